@@ -1,0 +1,50 @@
+# make run: install and serve the app.  make test: install and run every check.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+
+.PHONY: run install test check lint types tests browser data lock bench clean
+
+run: install
+	$(BIN)/streamlit run app.py
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Greenline needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
+
+test: install browser lint types tests
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy
+
+tests: install
+	$(BIN)/pytest
+
+# A browser for the tests: the one that is there, else Debian's, else Playwright's own.
+browser: install
+	$(BIN)/python tests/browser/install.py
+
+# Rebuild what is derived under data/.
+data: install
+	$(BIN)/python -m geo.compile
+
+# Pin anew: names, versions and hashes, no address.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
+
+bench: install browser
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache

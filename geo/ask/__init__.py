@@ -1,0 +1,1 @@
+"""Questions to the atlas: pure functions that take an Atlas and return tables."""

@@ -1,0 +1,157 @@
+"""From an atlas and a view to the folium map that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo.atlas import Atlas
+from geo.draw.bundle import Bundle, cell
+from geo.draw.layers import LAYERS
+from geo.draw.page import AtlasMap
+from geo.model import Layer
+from geo.view import View
+
+#: Days that the time bar marks: the withdrawal of 1991, 2003, June and August 2014, and autumn 2017.
+KEY_DATES = (
+    "1991-10-23", "2003-03-20", "2003-04-10", "2005-10-15", "2014-06-10",
+    "2014-08-03", "2015-11-13", "2017-09-25", "2017-10-16",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Online tiles that a reader may switch on."""
+
+    url: str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+    """Address of a tile with {z}, {x} and {y}."""
+
+    attribution: str = "© OpenStreetMap contributors"
+    """Who must be named, as text."""
+
+
+class Chrome(MacroElement):
+    """What stands around the map: title, tools, panels, time bar.
+
+    Parameters
+    ----------
+    atlas
+        The atlas, for its version, date and licences.
+    view
+        The state that the page opens with.
+    framed
+        Whether the app holds the page in a frame and talks to it.
+    tiles
+        Online tiles that the reader may switch on; None forbids them.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        Greenline.on({{ this._parent.get_name() }}).chrome({{ this.options|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, atlas: Atlas, view: View, framed: bool, tiles: Tiles | None) -> None:
+        super().__init__()
+        self._name = "GreenlineChrome"
+        self.atlas = atlas
+        self.options: dict[str, Any] = {
+            "query": view.to_query(),
+            "framed": framed,
+            "tiles": asdict(tiles) if tiles else None,
+        }
+
+    def render(self, **kwargs: Any) -> str | None:
+        """Put what the chrome shows into the page's data, then the chrome."""
+        bundle = Bundle.of(self.get_root())
+        bundle.put("about", about(self.atlas))
+        bundle.put("home", home(self.atlas))
+        bundle.put("keyDates", [cell(date.fromisoformat(text)) for text in KEY_DATES])
+        return super().render(**kwargs)
+
+
+def build(
+    atlas: Atlas,
+    view: View | None = None,
+    *,
+    layers: Iterable[Layer] | None = None,
+    framed: bool = False,
+    tiles: Tiles | None = None,
+) -> AtlasMap:
+    """Build the map of a view.
+
+    Parameters
+    ----------
+    atlas
+        The atlas to draw.
+    view
+        What the page opens with; by default 27 September 2017 as held.
+    layers
+        Layers the page carries, all by default; ``view.layers`` says which are switched on.
+    framed
+        Whether the app holds the page in a frame and talks to it.
+    tiles
+        Online tiles that the reader may switch on; none by default, and then no request is made.
+
+    Returns
+    -------
+    AtlasMap
+        A folium map; ``_repr_html_`` shows it in a notebook, other folium layers may be added.
+
+    Examples
+    --------
+    >>> from geo import Atlas, View, draw
+    >>> folium_map = draw.build(Atlas.load(), View(date="2014-08-08"))
+    >>> folium_map.get_root().title
+    'Greenline: 8 August 2014'
+    """
+    view = view or View()
+    west, south, east, north = view.bounds or home(atlas)
+    page = AtlasMap(
+        location=[(south + north) / 2, (west + east) / 2],
+        zoom_start=7,
+        min_zoom=5,
+        max_zoom=14,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=90,
+    )
+    page.get_root().title = f"Greenline: {view.date.day} {view.date:%B %Y}"
+    carried = set(Layer if layers is None else layers)
+    for name, kind in LAYERS.items():
+        if name in carried:
+            page.add_child(kind(atlas))
+    shown = view.with_(bounds=(west, south, east, north))
+    page.add_child(Chrome(atlas, shown, framed, tiles))
+    return page
+
+
+def home(atlas: Atlas) -> tuple[float, float, float, float]:
+    """Return the frame of the disputed areas: west, south, east, north (degrees)."""
+    areas = atlas.areas
+    west, south, east, north = areas[areas["unami_number"].notna()].total_bounds
+    return tuple(round(float(edge), 2) for edge in (west, south, east, north))  # type: ignore[return-value]
+
+
+def about(atlas: Atlas) -> dict[str, Any]:
+    """Return what the page says of the data: date, version, licences."""
+    seen: dict[tuple[str, str], None] = {}
+    for resource in atlas.package["resources"]:
+        for licence in resource["licenses"]:
+            seen[(resource["description"], f"{licence['title']}|{licence.get('path', '')}")] = None
+    grouped: dict[str, list[str]] = {}
+    for description, licence in seen:
+        grouped.setdefault(licence, []).append(description.split(",")[0].split(":")[0])
+    return {
+        "date": atlas.date.isoformat(),
+        "data": f"data {atlas.date.isoformat()}",
+        "version": atlas.version,
+        "licences": [["; ".join(what), *licence.split("|")] for licence, what in grouped.items()],
+    }

@@ -1,0 +1,221 @@
+/**
+ * Greenline in the page: one Atlas for each Leaflet map, its view, its layers and what they share.
+ * Every other module of the client hangs on the namespace that this one opens.
+ */
+(function () {
+  'use strict';
+
+  /** @type {Object} */
+  const Greenline = (globalThis.Greenline = globalThis.Greenline || {});
+
+  /** Layer classes by name; each file in layers/ adds its own. */
+  Greenline.layers = {};
+
+  /** Unpack base64 of gzipped JSON. @param {string} text @returns {Promise<Object>} */
+  Greenline.unpack = async function (text) {
+    const binary = atob(text.trim());
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return JSON.parse(await new Response(stream).text());
+  };
+
+  let bundle = null;
+
+  /** The page's data: one packed block that all layers share. @returns {Promise<Object>} */
+  Greenline.bundle = function () {
+    if (!bundle) bundle = Greenline.unpack(document.getElementById('greenline-data').textContent);
+    return bundle;
+  };
+
+  /** Turn a table of columns into row objects. @param {Object<string, Array>} columns */
+  Greenline.rows = function (columns) {
+    const names = Object.keys(columns);
+    const count = names.length ? columns[names[0]].length : 0;
+    const rows = new Array(count);
+    for (let i = 0; i < count; i++) {
+      const row = {};
+      for (const name of names) row[name] = columns[name][i];
+      rows[i] = row;
+    }
+    return rows;
+  };
+
+  class Atlas {
+    /** @param {L.Map} map */
+    constructor(map) {
+      this.map = map;
+      this.layers = new Map();
+      this.listeners = {};
+      this.waiting = [];
+      this.view = Greenline.View.initial();
+      this.ready = Greenline.bundle().then((data) => this._open(data));
+    }
+
+    _open(data) {
+      this.data = data;
+      this.sources = data.sources || {};
+      this.style = data.style;
+      this.stages = {
+        ground: new Greenline.Stage(this, 'greenline-ground', 250),
+        marks: new Greenline.Stage(this, 'greenline-marks', 450),
+      };
+      this.labels = new Greenline.Labels(this);
+      this.stages.marks.add(this.labels);
+      for (const stage of Object.values(this.stages)) stage.addTo(this.map);
+      this.map.on('click', (event) => this.choose(event.latlng));
+      this.map.on('mousemove', (event) => this._hover(event));
+      this.map.on('mouseout', () => this.emit('hover', null));
+    }
+
+    /** Add a layer once the data is there. @param {string} name @param {Object} options */
+    add(name, options) {
+      return this.ready.then(() => {
+        const layer = new Greenline.layers[name](this, this.data.layers, options || {});
+        layer.name = name;
+        this.layers.set(name, layer);
+        for (const painter of layer.painters()) {
+          painter.layer = name;
+          this.stages[painter.stage].add(painter);
+        }
+        this.emit('layer', name);
+      });
+    }
+
+    /** Build the title, time bar, panels. @param {Object} options */
+    chrome(options) {
+      return this.ready.then(() => {
+        this.options = options;
+        this.view = Greenline.View.read(options.query || '', this.view);
+        const hash = location.hash.slice(1);
+        if (hash && !options.framed) this.view = Greenline.View.read(hash, this.view);
+        this.chromeBox = new Greenline.Chrome(this, options);
+        this._frame();
+        this.drawn();
+      });
+    }
+
+    _frame() {
+      const box = this.view.bounds;
+      if (box) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false});
+      this.map.on('moveend', () => this._moved());
+      if (this.view.selection) this.emit('view', new Set(['selection']));
+    }
+
+    _moved() {
+      const b = this.map.getBounds();
+      const round = (value) => Math.round(value * 100) / 100;
+      const box = [round(b.getWest()), round(b.getSouth()), round(b.getEast()), round(b.getNorth())];
+      this.set({bounds: box});
+    }
+
+    /** Say that the first whole picture stands. */
+    drawn() {
+      for (const stage of Object.values(this.stages)) stage.paint();
+      performance.mark('map-drawn');
+      this.emit('drawn', null);
+    }
+
+    /** Change the view; unknown or equal values change nothing.
+     * @param {Object} changes @param {string} [origin] who asks, so that nobody hears his own echo */
+    set(changes, origin) {
+      const changed = new Set();
+      for (const [key, value] of Object.entries(changes)) {
+        if (JSON.stringify(this.view[key]) === JSON.stringify(value)) continue;
+        this.view[key] = value;
+        changed.add(key);
+      }
+      if (!changed.size) return;
+      this.repaint(changed);
+      this.emit('view', changed, origin);
+    }
+
+    /** Repaint the stages whose painters look at what changed. @param {Set<string>} changed */
+    repaint(changed) {
+      for (const stage of Object.values(this.stages)) stage.touch(changed);
+    }
+
+    on(event, listener) {
+      (this.listeners[event] = this.listeners[event] || []).push(listener);
+    }
+
+    emit(event, detail, origin) {
+      for (const listener of this.listeners[event] || []) listener(detail, origin);
+    }
+
+    shows(name) {
+      return this.view.layers.includes(name);
+    }
+
+    /** A word in the reader's language. @param {string} key @param {Object} [values] */
+    t(key, values) {
+      const words = this.data.words;
+      let text = words[this.view.language][key];
+      if (text === undefined) text = words.en[key] === undefined ? key : words.en[key];
+      return values ? text.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) : text;
+    }
+
+    /** The name of a record in the reader's language, else in another one. */
+    nameOf(record) {
+      return record['name_' + this.view.language] || record.name_en || record.name_ar || record.id;
+    }
+
+    /** Everything that lies at a point, nearest and smallest first. @param {L.LatLng} latlng */
+    at(latlng) {
+      const found = [];
+      for (const [name, layer] of this.layers) {
+        if (layer.pick && this.shows(layer.shownAs || name)) {
+          for (const hit of layer.pick(latlng)) found.push({layer: name, ...hit});
+        }
+      }
+      return found.sort((a, b) => a.order - b.order);
+    }
+
+    choose(latlng) {
+      if (this.measuring) return;
+      const hits = this.at(latlng);
+      this.hits = hits;
+      this.set({selection: hits.length ? hits[0].layer + ':' + hits[0].id : null});
+    }
+
+    _hover(event) {
+      if (this.hovering) return;
+      this.hovering = requestAnimationFrame(() => {
+        this.hovering = null;
+        this.emit('hover', {point: event.containerPoint, hit: this.at(event.latlng)[0] || null});
+      });
+    }
+
+    /** The selected layer and id, or null. */
+    get selected() {
+      const text = this.view.selection;
+      if (!text) return null;
+      const cut = text.indexOf(':');
+      const layer = this.layers.get(text.slice(0, cut));
+      return layer ? {layer, name: text.slice(0, cut), id: text.slice(cut + 1)} : null;
+    }
+
+    /** Select a feature and bring it into sight. */
+    goTo(name, id) {
+      const layer = this.layers.get(name);
+      const place = layer && layer.locate(id);
+      if (!place) return;
+      this.hits = null;
+      if (!this.shows(layer.shownAs || name)) {
+        this.set({layers: this.data.order.filter((l) => l === (layer.shownAs || name) || this.shows(l))});
+      }
+      this.set({selection: name + ':' + id});
+      const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      if (place instanceof L.LatLngBounds) this.map.fitBounds(place.pad(0.6), {maxZoom: 10, animate: !calm});
+      else this.map.setView(place, Math.max(this.map.getZoom(), 9), {animate: !calm});
+    }
+  }
+
+  const atlases = new WeakMap();
+
+  /** The Atlas of a Leaflet map; made when first asked for. @param {L.Map} map */
+  Greenline.on = function (map) {
+    if (!atlases.has(map)) atlases.set(map, new Atlas(map));
+    return atlases.get(map);
+  };
+})();

@@ -1,0 +1,69 @@
+/**
+ * The page's link to the outside: the address after # in a file of its own,
+ * messages to and from the app when the app holds the page in a frame.
+ */
+(function () {
+  'use strict';
+  const {View} = Greenline;
+  const REST = 180;
+
+  class Link {
+    constructor(atlas, options) {
+      this.atlas = atlas;
+      this.options = options;
+      if (options.framed) this._frame();
+      else if (options.hash !== false) this._hash();
+      this._tiles();
+      atlas.on('view', (changed) => changed.has('tiles') && this._tiles());
+    }
+
+    _hash() {
+      let timer = null;
+      this.atlas.on('view', () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          try {
+            history.replaceState(null, '', '#' + View.write(this.atlas.view));
+          } catch (_) {
+            // A page in a sandboxed frame may not change its address; its view is then its own.
+          }
+        }, REST);
+      });
+      addEventListener('hashchange', () => this.atlas.set({...View.read(location.hash.slice(1), View.initial())}));
+    }
+
+    /** Tell the app what the reader did once it rests; do what the app says at once. */
+    _frame() {
+      let timer = null;
+      const tell = (kind) => parent.postMessage({greenline: kind, query: View.write(this.atlas.view)}, '*');
+      this.atlas.on('view', (changed, origin) => {
+        if (origin === 'app') return;
+        clearTimeout(timer);
+        timer = setTimeout(() => tell('view'), changed.has('selection') ? 0 : REST);
+      });
+      this.atlas.on('drawn', () => tell('ready'));
+      addEventListener('message', (event) => {
+        if (event.source !== parent || !event.data || event.data.greenline !== 'set') return;
+        const next = View.read(String(event.data.query), View.initial());
+        const go = event.data.go ? next.selection : null;
+        if (!event.data.bounds) next.bounds = this.atlas.view.bounds;
+        this.atlas.set(next, 'app');
+        if (go) this.atlas.goTo(go.slice(0, go.indexOf(':')), go.slice(go.indexOf(':') + 1));
+      });
+    }
+
+    /** Online tiles, where the reader asks for them and the file allows them. */
+    _tiles() {
+      const on = this.options.tiles && this.atlas.view.tiles;
+      if (on && !this.layer) {
+        this.layer = L.tileLayer(this.options.tiles.url, {attribution: this.options.tiles.attribution, maxZoom: 14, opacity: 0.9}).addTo(this.atlas.map);
+      } else if (!on && this.layer) {
+        this.layer.remove();
+        this.layer = null;
+      }
+      this.atlas.map.getContainer().classList.toggle('gl-tiled', Boolean(on));
+    }
+  }
+
+  Greenline.Link = Link;
+})();

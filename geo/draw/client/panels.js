@@ -1,0 +1,164 @@
+/** The panels: layers in groups, the legend of what is on, and what the map is. */
+(function () {
+  'use strict';
+  const {Dom, Dates, View} = Greenline;
+  const {h, link} = Dom;
+
+  function frame(chrome, title, ...children) {
+    return h('section.gl-panel', {'aria-label': title},
+      h('header', {}, h('h2', {}, title), h('button.gl-close', {type: 'button', 'aria-label': chrome.t('close'),
+        onclick: () => chrome.open(null)}, '×')), ...children);
+  }
+
+  class LayerPanel {
+    constructor(chrome) {
+      this.chrome = chrome;
+      this.body = h('div.gl-body');
+      this.box = frame(chrome, chrome.t('tool.layers'), this.body);
+    }
+
+    update() {
+      const {atlas} = this.chrome;
+      const t = (key) => atlas.t(key);
+      const focused = this.body.contains(document.activeElement) && document.activeElement.id;
+      const groups = atlas.data.groups.map(([group, names]) => {
+        const own = names.filter((name) => atlas.layers.has(name));
+        return own.length && h('fieldset', {}, h('legend', {}, t('group.' + group)), own.map((name) => this._box(name)));
+      });
+      const types = atlas.layers.has('events') && h('fieldset', {}, h('legend', {}, t('group.eventTypes')),
+        View.TYPES.map((type) => this._check('gl-type-' + type, t('event.' + type), atlas.view.eventTypes.includes(type), (on) =>
+          atlas.set({eventTypes: View.TYPES.filter((one) => (one === type ? on : atlas.view.eventTypes.includes(one)))}))));
+      this.body.replaceChildren(...[...groups, types, this._window(), this._tiles()].filter(Boolean));
+      if (focused) document.getElementById(focused)?.focus();
+    }
+
+    _box(name) {
+      const {atlas} = this.chrome;
+      return this._check('gl-layer-' + name, atlas.t('layer.' + name), atlas.shows(name), (on) =>
+        atlas.set({layers: View.LAYERS.filter((one) => (one === name ? on : atlas.shows(one)))}));
+    }
+
+    _check(id, text, on, run) {
+      return h('label.gl-check', {}, h('input', {type: 'checkbox', id, checked: on, onchange: (event) => run(event.target.checked)}),
+        h('span', {}, text));
+    }
+
+    _window() {
+      const {atlas} = this.chrome;
+      if (!atlas.layers.has('events')) return null;
+      const choices = [[30, 'window.30'], [90, 'window.90'], [365, 'window.365'], [1826, 'window.1826'], [0, 'window.0']];
+      return h('label.gl-field', {}, h('span', {}, atlas.t('window')),
+        h('select', {id: 'gl-window', onchange: (event) => atlas.set({window: Number(event.target.value)})},
+          choices.map(([days, key]) => h('option', {value: days, selected: atlas.view.window === days}, atlas.t(key)))));
+    }
+
+    /** Online tiles are a choice, offered only where the file was made to allow them. */
+    _tiles() {
+      const {atlas, options} = this.chrome;
+      if (!options.tiles) return null;
+      return this._check('gl-tiles', atlas.t('tiles'), atlas.view.tiles, (on) => atlas.set({tiles: on}));
+    }
+  }
+
+  class LegendPanel {
+    constructor(chrome) {
+      this.chrome = chrome;
+      this.body = h('div.gl-body');
+      this.box = frame(chrome, chrome.t('tool.legend'), this.body);
+    }
+
+    update() {
+      const {atlas} = this.chrome;
+      const parts = [];
+      for (const [group, names] of atlas.data.groups) {
+        const entries = names.filter((name) => atlas.layers.has(name) && atlas.shows(name))
+          .flatMap((name) => atlas.layers.get(name).legend?.() || []);
+        if (!entries.length) continue;
+        parts.push(h('h3', {}, atlas.t('group.' + group)),
+          h('ul.gl-legend', {}, entries.map((entry) => h('li', {}, swatch(entry.swatch), h('span', {}, entry.text)))));
+      }
+      this.body.replaceChildren(...parts);
+    }
+  }
+
+  /** A sample of how a thing is drawn. */
+  function swatch(what) {
+    const canvas = h('canvas.gl-swatch', {width: 52, height: 32, 'aria-hidden': 'true'});
+    if (!what) return canvas;
+    const ctx = canvas.getContext('2d', {willReadFrequently: true});
+    ctx.scale(2, 2);
+    ctx.setLineDash(what.dots ? [1.5, 4] : what.dash ? [4, 3] : []);
+    if (what.dot || what.square) {
+      const radius = (what.size || 9) / 2;
+      ctx.beginPath();
+      if (what.square) ctx.rect(9, 4, 8, 8);
+      else ctx.arc(13, 8, radius, 0, 2 * Math.PI);
+      ctx.fillStyle = what.dot || what.square;
+      ctx.fill();
+      ctx.strokeStyle = what.edge || 'rgba(0,0,0,.25)';
+      ctx.stroke();
+    } else if (what.glyph) {
+      ctx.beginPath();
+      Greenline.glyphs[what.glyph](ctx, 13, 8);
+      ctx.fillStyle = what.fill;
+      ctx.fill();
+    } else if (what.line) {
+      if (what.band) {
+        ctx.fillStyle = what.band;
+        ctx.fillRect(0, 8, 26, 6);
+      }
+      ctx.beginPath();
+      ctx.moveTo(0, 8);
+      ctx.lineTo(26, 8);
+      ctx.strokeStyle = what.line;
+      ctx.lineWidth = what.width || 1.6;
+      ctx.stroke();
+    } else {
+      ctx.fillStyle = what.fill;
+      ctx.fillRect(1, 2, 24, 12);
+      if (what.hatch) {
+        ctx.fillStyle = Greenline.hatch(ctx, what.hatch, {ratio: 2});
+        ctx.fillRect(1, 2, 24, 12);
+      }
+      ctx.setLineDash([]);
+      ctx.strokeStyle = what.edge || 'rgba(0,0,0,.3)';
+      ctx.lineWidth = 0.8;
+      ctx.strokeRect(1, 2, 24, 12);
+    }
+    return canvas;
+  }
+
+  class AboutPanel {
+    constructor(chrome) {
+      this.chrome = chrome;
+      this.body = h('div.gl-body.gl-about');
+      this.box = frame(chrome, chrome.t('tool.about'), this.body);
+    }
+
+    update() {
+      const {atlas} = this.chrome;
+      const {view} = atlas;
+      const {about} = atlas.data;
+      const t = (key, values) => atlas.t(key, values);
+      const control = atlas.layers.get('control');
+      this.body.replaceChildren(
+        h('p', {}, h('strong', {}, Greenline.sentence(atlas))),
+        h('p', {}, t('about.data', {date: Dates.words(Dates.day(about.date), view.language), version: about.version})),
+        h('p', {}, t('about.cite'), h('br'), h('cite', {}, t('about.citation', {
+          what: Greenline.sentence(atlas), date: about.date, version: about.version}))),
+        h('h3', {}, t('perspective')),
+        h('dl', {}, (control ? control.perspectives : []).flatMap((row) => [h('dt', {}, atlas.nameOf(row)),
+          h('dd', {}, row['text_' + view.language] || row.text_en)])),
+        h('p', {}, t('about.front')), h('p', {}, t('about.neutral')),
+        h('h3', {}, t('about.licences')),
+        h('ul', {}, about.licences.map(([what, licence, address]) => h('li', {}, what + ': ', address ? link(address, licence) : licence))),
+        h('label.gl-field', {}, h('span', {}, t('language')),
+          h('select', {id: 'gl-language', onchange: (event) => atlas.set({language: event.target.value})},
+            [['en', 'English'], ['ar', 'العربية'], ['ckb', 'کوردی']].map(([code, name]) =>
+              h('option', {value: code, lang: code, selected: view.language === code}, name)))),
+        h('p.gl-keys', {}, t('about.keys')));
+    }
+  }
+
+  Object.assign(Greenline, {LayerPanel, LegendPanel, AboutPanel, panelFrame: frame});
+})();

@@ -1,0 +1,146 @@
+/**
+ * A stage: one canvas in a pane of the map that painters draw on, from the ground up.
+ * It moves and zooms as Leaflet's own renderers do; painters draw once the map rests.
+ */
+(function () {
+  'use strict';
+
+  // Paths are kept in pixels of this zoom, measured from an origin in Iraq, so that single precision is enough.
+  const ZOOM = 8;
+  const SIZE = 256 * 2 ** ZOOM;
+  const mercator = (lat) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+  const ORIGIN = {x: ((44 + 180) / 360) * SIZE, y: mercator(35) * SIZE};
+
+  Greenline.World = {
+    /** @returns {[number, number]} world pixels of a position */
+    of: (lng, lat) => [((lng + 180) / 360) * SIZE - ORIGIN.x, mercator(lat) * SIZE - ORIGIN.y],
+    /** @returns {[number, number]} latitude and longitude of a point in world pixels */
+    position(x, y) {
+      const turn = Math.PI * (1 - (2 * (y + ORIGIN.y)) / SIZE);
+      return [(Math.atan(Math.sinh(turn)) * 180) / Math.PI, ((x + ORIGIN.x) / SIZE) * 360 - 180];
+    },
+    scale: (zoom) => 2 ** (zoom - ZOOM),
+  };
+
+  /** What a painter needs to know of the canvas it draws on. */
+  class Frame {
+    constructor(stage, view) {
+      const map = stage._map;
+      this.view = view;
+      this.zoom = map.getZoom();
+      this.k = Greenline.World.scale(this.zoom);
+      const origin = map.getPixelOrigin();
+      const corner = stage._bounds.min;
+      this.tx = ORIGIN.x * this.k - origin.x - corner.x;
+      this.ty = ORIGIN.y * this.k - origin.y - corner.y;
+      const size = stage._bounds.getSize();
+      this.width = size.x;
+      this.height = size.y;
+      this.ratio = stage._ratio;
+    }
+
+    /** Let the context take paths in world pixels. */
+    world(ctx) {
+      const s = this.k * this.ratio;
+      ctx.setTransform(s, 0, 0, s, this.tx * this.ratio, this.ty * this.ratio);
+    }
+
+    /** Let the context take pixels of the screen. */
+    screen(ctx) {
+      ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    }
+
+    /** @returns {[number, number]} pixel of a point in world pixels */
+    pixel(x, y) {
+      return [x * this.k + this.tx, y * this.k + this.ty];
+    }
+
+    inside(px, py, margin = 20) {
+      return px > -margin && py > -margin && px < this.width + margin && py < this.height + margin;
+    }
+  }
+
+  Greenline.Stage = L.Renderer.extend({
+    initialize(atlas, pane, order) {
+      L.Renderer.prototype.initialize.call(this, {padding: 0.15, pane});
+      this._atlas = atlas;
+      this._painters = [];
+      this._order = order;
+    },
+
+    onAdd(map) {
+      if (!map.getPane(this.options.pane)) {
+        const pane = map.createPane(this.options.pane);
+        pane.style.zIndex = this._order;
+        pane.style.pointerEvents = 'none';
+      }
+      L.Renderer.prototype.onAdd.call(this, map);
+    },
+
+    _initContainer() {
+      this._container = document.createElement('canvas');
+      this._container.setAttribute('aria-hidden', 'true');
+      // Kept in memory, not on a GPU: without one, a canvas that Chromium accelerates in software stalls for half a second.
+      this._ctx = this._container.getContext('2d', {willReadFrequently: true});
+    },
+
+    _destroyContainer() {
+      cancelAnimationFrame(this._asked);
+      this._container.remove();
+      this._container = this._ctx = null;
+    },
+
+    _updatePaths() {},
+
+    _update() {
+      const map = this._map;
+      if (map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      const size = this._bounds.getSize();
+      this._ratio = Math.min(globalThis.devicePixelRatio || 1, 2);
+      L.DomUtil.setPosition(this._container, this._bounds.min);
+      this._container.width = Math.round(size.x * this._ratio);
+      this._container.height = Math.round(size.y * this._ratio);
+      this._container.style.width = size.x + 'px';
+      this._container.style.height = size.y + 'px';
+      this.paint();
+    },
+
+    /** Add a painter: {z, draw(ctx, frame), uses: Set of view keys, layer}. */
+    add(painter) {
+      this._painters.push(painter);
+      this._painters.sort((a, b) => a.z - b.z);
+      this.ask();
+    },
+
+    /** Repaint in the next frame if a painter uses one of the keys. @param {Set<string>} changed */
+    touch(changed) {
+      const all = changed.has('layers') || changed.has('language') || changed.has('perspective');
+      if (all || this._painters.some((p) => [...changed].some((key) => p.uses.has(key)))) this.ask();
+    },
+
+    ask() {
+      if (this._asked || !this._map) return;
+      this._asked = requestAnimationFrame(() => this.paint());
+    },
+
+    paint() {
+      cancelAnimationFrame(this._asked);
+      this._asked = null;
+      if (!this._map || !this._bounds || (this._map._animatingZoom && this._painted)) return;
+      const {_ctx: ctx, _atlas: atlas} = this;
+      const frame = new Frame(this, atlas.view);
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.clearRect(0, 0, this._container.width, this._container.height);
+      atlas.labels.begin(this === atlas.stages.marks);
+      for (const painter of this._painters) {
+        if (painter.layer && !atlas.shows(painter.shownAs || painter.layer)) continue;
+        ctx.save();
+        frame.screen(ctx);
+        painter.draw(ctx, frame);
+        ctx.restore();
+      }
+      this._painted = true;
+    },
+  });
+})();

@@ -1,0 +1,87 @@
+"""What every layer of the map is: a folium element that puts its data in the page and draws it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pandas as pd
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo import words
+from geo.atlas import Atlas
+from geo.draw.bundle import Bundle
+from geo.draw.page import add_client
+from geo.draw.style import STYLE
+from geo.model import LAYER_GROUPS, Holder, Layer
+
+NAMES = ("name_en", "name_ar", "name_ckb")
+SOURCED = ("source", "confidence", "note")
+
+
+class AtlasLayer(MacroElement):
+    """One layer of an atlas.
+
+    Parameters
+    ----------
+    atlas
+        The atlas to draw.
+
+    Notes
+    -----
+    A layer works in any folium map: it brings the client and its data, which layers of the same
+    page share. Text of the data becomes text nodes in the page only, never markup.
+    """
+
+    layer: ClassVar[Layer]
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        Greenline.on({{ this._parent.get_name() }}).add({{ this.layer.value|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, atlas: Atlas) -> None:
+        super().__init__()
+        self._name = f"Greenline{self.layer.value.capitalize()}"
+        self.atlas = atlas
+
+    def data(self) -> dict[str, Any]:
+        """Return the parts of the page's data that the layer needs, by name."""
+        raise NotImplementedError
+
+    def sources(self) -> pd.Series:
+        """Return the source ids that the layer's rows cite, each joined by ``;``."""
+        return pd.Series(dtype="str")
+
+    def render(self, **kwargs: Any) -> str | None:
+        """Put client and data into the page, then the layer."""
+        figure = self.get_root()
+        add_client(figure)
+        bundle = Bundle.of(figure)
+        share(bundle, self.atlas)
+        for name, value in self.data().items():
+            bundle.put_layer(name, value)
+        cite(bundle, self.atlas, self.sources())
+        return super().render(**kwargs)
+
+
+def share(bundle: Bundle, atlas: Atlas) -> None:
+    """Put what all layers need into the page's data."""
+    bundle.put("style", STYLE)
+    bundle.put("words", words.all_languages())
+    bundle.put("order", [layer.value for layer in Layer])
+    bundle.put("groups", [[group, list(layers)] for group, layers in LAYER_GROUPS.items()])
+    bundle.put("holders", [holder.value for holder in Holder])
+    bundle.put("sources", {})
+
+
+def cite(bundle: Bundle, atlas: Atlas, cited: pd.Series) -> None:
+    """Put the sources that rows cite into the page's data, each once."""
+    known = bundle.data["sources"]
+    wanted = {name for cell in cited for name in cell.split(";") if name} - known.keys()
+    rows = atlas.table("sources")
+    for row in rows[rows["id"].isin(wanted)].itertuples():
+        known[row.id] = [row.title, row.publisher, row.url, row.date]

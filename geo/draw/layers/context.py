@@ -1,0 +1,54 @@
+"""Context: neighbouring countries, rivers and lakes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+
+from geo.draw.bundle import columns
+from geo.draw.layers.base import NAMES, AtlasLayer
+from geo.draw.topology import encode_shapes
+from geo.model import Layer
+
+
+class Neighbours(AtlasLayer):
+    """Neighbouring countries, pale."""
+
+    layer = Layer.NEIGHBOURS
+
+    def data(self) -> dict[str, Any]:
+        """Return outlines and names of the neighbours."""
+        return {"neighbours": _shapes(self.atlas.outlines("neighbours"), closed=True)}
+
+
+class Water(AtlasLayer):
+    """Main rivers and lakes; lakes are drawn by us and approximate."""
+
+    layer = Layer.WATER
+
+    def data(self) -> dict[str, Any]:
+        """Return lines of rivers and outlines of lakes."""
+        return {
+            "water": {
+                "rivers": _shapes(self.atlas.outlines("rivers"), False, ("rank",)),
+                "lakes": _shapes(self.atlas.outlines("lakes"), True, ("kind", "position")),
+            }
+        }
+
+
+def _shapes(rows: gpd.GeoDataFrame, closed: bool, more: tuple[str, ...] = ()) -> dict[str, Any]:
+    if closed:
+        points = rows.geometry.representative_point()
+    else:
+        points = rows.geometry.apply(_middle)
+    rows = rows.assign(lon=points.x, lat=points.y)
+    return {
+        "rows": columns(rows, (*NAMES, "lon", "lat", *more)),
+        "shapes": encode_shapes(rows.geometry, closed),
+    }
+
+
+def _middle(line):  # type: ignore[no-untyped-def]
+    longest = max(getattr(line, "geoms", [line]), key=lambda part: part.length)
+    return longest.interpolate(0.5, normalized=True)

@@ -1,0 +1,43 @@
+"""What the layers of ground share: the topology of units and the names of every level."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.atlas import Atlas
+from geo.draw.bundle import columns
+from geo.draw.layers.base import NAMES, SOURCED
+from geo.draw.topology import encode
+
+
+@lru_cache(maxsize=4)
+def ground(atlas: Atlas) -> dict[str, Any]:
+    """Return topology, units, districts and governorates for the page."""
+    units = atlas.units
+    levels = units[["governorate", "district", "pcode"]].to_numpy().tolist()
+    units["alt_names"] = units["pcode"].map(atlas.subdistricts.set_index("pcode")["alt_names"])
+    units["main"] = units["unit"].eq(units.groupby("pcode")["unit"].transform("first"))
+    return {
+        "topology": encode(list(units.geometry), levels),
+        "units": columns(units, ("unit", "pcode", "district", *NAMES, "alt_names", "km2", "main")),
+        "districts": _level(atlas.districts, units["district"], "pcode", ("governorate",)),
+        "governorates": _level(atlas.governorates, units["governorate"], "iso", ("since",)),
+    }
+
+
+def members(keys: pd.Series, units: pd.Series) -> list[list[int]]:
+    """Return for each key the indexes of the units that carry it."""
+    groups = units.groupby(units).groups
+    return [list(map(int, groups.get(key, []))) for key in keys]
+
+
+def _level(
+    rows: gpd.GeoDataFrame, units: pd.Series, key: str, more: tuple[str, ...]
+) -> dict[str, Any]:
+    points = rows.geometry.representative_point()
+    rows = rows.assign(lon=points.x, lat=points.y, units=members(rows[key], units))
+    return columns(rows, (key, *more, *NAMES, "alt_names", "km2", "lon", "lat", "units", *SOURCED))

@@ -1,0 +1,133 @@
+"""The page that folium builds: a folium map that links to nothing, and the client it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import folium
+from branca.element import Element, Figure
+from folium.template import Template
+
+from geo.draw import leaflet
+
+#: The client's modules in the order they are run; each hangs on what stands before it.
+MODULES = (
+    "greenline.js",
+    "dates.js",
+    "dom.js",
+    "view.js",
+    "stage.js",
+    "labels.js",
+    "topology.js",
+    "timeline.js",
+    "points.js",
+    "layers/control.js",
+    "layers/context.js",
+    "layers/admin.js",
+    "layers/disputed.js",
+    "layers/oil.js",
+    "layers/crossings.js",
+    "layers/events.js",
+    "layers/towns.js",
+    "panels.js",
+    "search.js",
+    "details.js",
+    "timebar.js",
+    "compare.js",
+    "measure.js",
+    "link.js",
+    "chrome.js",
+)
+
+
+@cache
+def client(name: str) -> str:
+    """Return one file of the client as it is."""
+    return (files("geo.draw") / "client" / name).read_text(encoding="utf-8")
+
+
+class Inline(Element):
+    """A script or style sheet written into the page as it is."""
+
+    def __init__(self, tag: str, text: str) -> None:
+        super().__init__()
+        if f"</{tag}" in text.lower():
+            raise ValueError(f"text of an inline {tag} must not end it")
+        self._name = "Inline"
+        self._id = tag
+        self._html = f"<{tag}>\n{text}\n</{tag}>"
+
+    def render(self, **kwargs: Any) -> str:
+        """Return the element's markup."""
+        return self._html
+
+
+def add_client(figure: Figure) -> None:
+    """Put the client into a page's head, once."""
+    if "greenline_client" in figure.header._children:
+        return
+    figure.header.add_child(
+        Inline("style", client("greenline.css")), name="greenline_style"
+    )
+    script = "\n".join(client(name) for name in MODULES)
+    figure.header.add_child(Inline("script", script), name="greenline_client")
+
+
+class AtlasMap(folium.Map):
+    """A folium map that asks for nothing: Leaflet is in the page, and there are no tiles.
+
+    Takes what ``folium.Map`` takes. Element ids follow the order of the elements, so that the same
+    map is the same page byte for byte. Other folium layers can be added as to any map.
+
+    Examples
+    --------
+    >>> from geo.draw import AtlasMap
+    >>> page = AtlasMap(location=[35.3, 44.0], zoom_start=8).get_root().render()
+    >>> "https://cdn" in page
+    False
+    """
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <style>html, body { width: 100%; height: 100%; margin: 0 }
+        #{{ this.get_name() }} { position: relative; width: 100%; height: 100% }</style>
+        {% endmacro %}
+        {% macro html(this, kwargs) %}
+        <div class="folium-map" id="{{ this.get_name() }}"></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
+            center: {{ this.location|tojson }}, crs: L.CRS.{{ this.crs }},
+            ...{{ this.options|tojavascript }}
+        });
+        {% endmacro %}
+        """
+    )
+    default_js: list[tuple[str, str]] = []
+    default_css: list[tuple[str, str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("tiles", None)
+        kwargs.setdefault("zoom_control", False)
+        super().__init__(*args, **kwargs)
+        self._id = "greenline"
+        header = self.get_root().header
+        header.add_child(Inline("style", leaflet.sheet()), name="leaflet_style")
+        header.add_child(Inline("script", leaflet.script()), name="leaflet_script")
+
+    def render(self, **kwargs: Any) -> str:
+        """Render the map with ids that follow the order of its elements."""
+        for number, child in enumerate(_below(self)):
+            child._id = f"{number:04d}"
+        return super().render(**kwargs)
+
+
+def _below(element: Element) -> Iterator[Element]:
+    for child in element._children.values():
+        yield child
+        yield from _below(child)

@@ -1,0 +1,90 @@
+"""Colours of the map: one table for the page, the legend and, later, pictures.
+
+Control is a calm fill that keeps apart under the common kinds of colour blindness (blue, ochre,
+grey, violet); contested, mixed and low-confidence ground differ by hatching too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+HOLDERS: dict[str, str] = {
+    "federal": "#a9c4df",
+    "region": "#ecc878",
+    "is": "#8f8d8a",
+    "coalition": "#c3b1d8",
+    "kurdistan_front": "#f0dcae",
+    "pdk": "#e9b45f",
+    "puk": "#d3c86f",
+    "mixed": "#a9c4df",
+    "contested": "#d8cfc4",
+    "unknown": "#e6e3dd",
+    "disputed": "#c9b3c4",
+    "same": "#f3f0e8",
+}
+
+#: Darker companions of the holders, for small marks.
+STRONG: dict[str, str] = {
+    "federal": "#2f6aa3",
+    "region": "#b07800",
+    "is": "#4a4845",
+    "coalition": "#7b5ea7",
+    "kurdistan_front": "#b07800",
+    "pdk": "#a8620b",
+    "puk": "#7d7412",
+    "mixed": "#6c6a4e",
+    "contested": "#9b3d2b",
+    "unknown": "#77736b",
+}
+
+#: Second cue for what is not plainly held: slanting lines of a colour, step, width (px) and slant.
+HATCHES: dict[str, dict[str, Any]] = {
+    "mixed": {"colour": "#e0b455", "step": 5, "width": 3.2, "slant": 1},
+    "contested": {"colour": "#a8452f", "step": 4, "width": 1.3, "slant": 1},
+    "unknown": {"colour": "#b9b4aa", "step": 5, "width": 0.8, "slant": -1},
+    "low": {"colour": "rgba(255,255,255,0.55)", "step": 4, "width": 1.4, "slant": -1},
+}
+
+EVENTS: dict[str, str] = {
+    "law": "#3d5a80",
+    "politics": "#3d5a80",
+    "referendum": "#1d7874",
+    "agreement": "#1d7874",
+    "battle": "#9e2a2b",
+    "attack": "#9e2a2b",
+    "takeover": "#c1601c",
+    "displacement": "#6d4c8d",
+    "oil": "#2b2b2b",
+    "crossing": "#7a6a2f",
+}
+
+STYLE: dict[str, Any] = {
+    "holders": HOLDERS,
+    "strong": STRONG,
+    "hatches": HATCHES,
+    "events": EVENTS,
+    "paper": "#fbf9f4",
+    "land": "#f3f0e8",
+    "neighbour": "#ece8df",
+    "neighbourLine": "#c4beb1",
+    "water": "#cfe0e8",
+    "river": "#9dbccb",
+    "waterName": "#557c90",
+    "country": "#5f5a52",
+    "governorate": "#7d776d",
+    "district": "#a09a8e",
+    "front": "#3a3733",
+    "disputed": "#7a2e5c",
+    "disputedBand": "rgba(122,46,92,0.17)",
+    "greenLine": "#3d7a45",
+    "oil": "#1f1d1b",
+    "oilFaint": "rgba(251,249,244,0.75)",
+    "gas": "#5d544c",
+    "ink": "#23262b",
+    "faint": "#6f6b63",
+    "adminName": "#5b564d",
+    "halo": "rgba(251,249,244,0.88)",
+    "accent": "#c8421f",
+    "window": "rgba(200,66,31,0.12)",
+    "bars": "#a79f90",
+}

@@ -1,0 +1,157 @@
+"""A valid coverage as one topology: every border once, shared by its two neighbours."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+#: Degrees of one step of the grid that coordinates are sent on (about 11 m).
+SCALE = 1e-4
+
+Point = tuple[int, int]
+Edge = tuple[Point, Point]
+
+
+def encode(outlines: Sequence[shapely.Geometry], levels: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """Encode a coverage as arcs and rings.
+
+    Parameters
+    ----------
+    outlines
+        Polygons or multipolygons of a valid coverage (EPSG:4326).
+    levels
+        For each outline its keys from the highest level down (governorate, district,
+        sub-district); an arc's level is the place of the first key in which its sides differ.
+
+    Returns
+    -------
+    dict
+        ``scale``, ``x0``, ``y0`` (degrees), ``arcs`` (delta-coded steps), ``left``, ``right``
+        (indexes of outlines, -1 outside), ``level`` (0 outer border, then 1.. for the keys, then
+        one more for borders within the lowest key) and ``rings`` (arc references; ~i is reversed).
+    """
+    rings = [[_grid(ring) for ring in _rings(outline)] for outline in outlines]
+    owners = _owners(rings)
+    nodes = _nodes(rings, owners)
+    arcs: list[list[Point]] = []
+    known: dict[tuple[Point, ...], int] = {}
+    left: list[int] = []
+    right: list[int] = []
+    references = []
+    for unit, own in enumerate(rings):
+        found = []
+        for ring in own:
+            reference = []
+            for arc in _split(ring, nodes):
+                reverse = tuple(reversed(arc))
+                if reverse in known:
+                    index = known[reverse]
+                    right[index] = unit
+                    reference.append(~index)
+                    continue
+                known[tuple(arc)] = len(arcs)
+                reference.append(len(arcs))
+                arcs.append(arc)
+                left.append(unit)
+                right.append(-1)
+            found.append(reference)
+        references.append(found)
+    return {
+        "scale": SCALE,
+        "x0": 0,
+        "y0": 0,
+        "arcs": [deltas(arc) for arc in arcs],
+        "left": left,
+        "right": right,
+        "level": [_level(a, b, levels) for a, b in zip(left, right, strict=True)],
+        "rings": references,
+    }
+
+
+def encode_shapes(
+    shapes: Iterable[shapely.Geometry], closed: bool, scale: float = 1e-3
+) -> dict[str, Any]:
+    """Encode lines or polygons that share nothing, each as delta-coded parts (degrees / scale)."""
+    parts = []
+    for shape in shapes:
+        pieces = _rings(shape) if closed else _lines(shape)
+        parts.append([deltas(_steps(shapely.get_coordinates(piece), scale)) for piece in pieces])
+    return {"scale": scale, "x0": 0, "y0": 0, "closed": closed, "parts": parts}
+
+
+def deltas(points: Sequence[Point]) -> list[int]:
+    """Return the first point and then the differences, as one flat list."""
+    steps = np.diff(np.asarray(points, dtype=np.int64), axis=0, prepend=[[0, 0]])
+    return [int(step) for step in steps.ravel()]
+
+
+def _rings(outline: shapely.Geometry) -> list[shapely.Geometry]:
+    """Return the rings of an outline, shells counter-clockwise and holes clockwise."""
+    rings = []
+    for polygon in shapely.get_parts(outline):
+        polygon = shapely.geometry.polygon.orient(polygon)
+        rings += [polygon.exterior, *polygon.interiors]
+    return rings
+
+
+def _lines(shape: shapely.Geometry) -> list[shapely.Geometry]:
+    return list(shapely.get_parts(shape))
+
+
+def _steps(coordinates: np.ndarray, scale: float) -> list[Point]:
+    grid = np.rint(coordinates[:, :2] / scale).astype(np.int64)
+    keep = np.ones(len(grid), dtype=bool)
+    keep[1:] = np.any(np.diff(grid, axis=0) != 0, axis=1)
+    return [(int(x), int(y)) for x, y in grid[keep]]
+
+
+def _grid(ring: shapely.Geometry) -> list[Point]:
+    """Return the ring's points on the grid, closed."""
+    return _steps(shapely.get_coordinates(ring), SCALE)
+
+
+def _owners(rings: Sequence[Sequence[Sequence[Point]]]) -> dict[Edge, int]:
+    return {
+        edge: unit
+        for unit, own in enumerate(rings)
+        for ring in own
+        for edge in zip(ring, ring[1:], strict=False)
+    }
+
+
+def _nodes(rings: Sequence[Sequence[Sequence[Point]]], owners: dict[Edge, int]) -> set[Point]:
+    """Return the points where the neighbour across the ring changes, in any ring."""
+    across: dict[Point, set[tuple[int, int]]] = defaultdict(set)
+    for unit, own in enumerate(rings):
+        for ring in own:
+            for a, b in zip(ring, ring[1:], strict=False):
+                other = owners.get((b, a), -1)
+                pair = (min(unit, other), max(unit, other))
+                across[a].add(pair)
+                across[b].add(pair)
+    return {point for point, pairs in across.items() if len(pairs) > 1}
+
+
+def _split(ring: list[Point], nodes: set[Point]) -> list[list[Point]]:
+    """Cut a closed ring at its nodes; a ring without nodes is one arc from its least point."""
+    open_ring = ring[:-1]
+    starts = [i for i, point in enumerate(open_ring) if point in nodes]
+    first = starts[0] if starts else open_ring.index(min(open_ring))
+    turned = open_ring[first:] + open_ring[: first + 1]
+    cuts = [i for i, point in enumerate(turned) if point in nodes] if starts else []
+    if not cuts:
+        return [turned]
+    return [turned[a : b + 1] for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _level(a: int, b: int, levels: Sequence[Sequence[Any]]) -> int:
+    if b < 0:
+        return 0
+    for depth, (one, other) in enumerate(zip(levels[a], levels[b], strict=True), start=1):
+        if one != other:
+            return depth
+    return len(levels[a]) + 1

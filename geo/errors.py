@@ -1,0 +1,83 @@
+"""The errors a reader of Greenline may see: each says where, what was found and what is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class GreenlineError(Exception):
+    """Base of every error that Greenline raises on purpose."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a data folder.
+
+    Parameters
+    ----------
+    file
+        Path of the table, relative to the data folder.
+    row
+        Row as a spreadsheet numbers it (the header is row 1); None where the fault is the file's.
+    column
+        Name of the column; empty where the fault is the row's or the file's.
+    value
+        What was found.
+    accepted
+        What would be accepted, in words.
+    """
+
+    file: str
+    row: int | None
+    column: str
+    value: str
+    accepted: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f", row {self.row}"
+        if self.column:
+            place += f", column {self.column!r}"
+        shown = self.value if len(self.value) <= 120 else self.value[:117] + "..."
+        return f"{place}: {shown!r} is not accepted; expected {self.accepted}"
+
+    def to_dict(self) -> dict[str, str | int | None]:
+        """Return the fault with stable keys, for ``--json``."""
+        return {
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "accepted": self.accepted,
+            "message": str(self),
+        }
+
+
+class DataError(GreenlineError):
+    """A data folder that cannot be trusted.
+
+    Parameters
+    ----------
+    faults
+        Every fault found, in the order of the tables.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        more = len(self.faults) - 1
+        tail = f" (and {more} more; `greenline check` lists all)" if more else ""
+        super().__init__(f"{self.faults[0]}{tail}")
+
+
+class ViewError(GreenlineError):
+    """A view, date, layer or language that does not exist."""
+
+
+class QuestionError(GreenlineError):
+    """A question that the atlas cannot answer, for instance about an unknown place."""
+
+
+class ExportError(GreenlineError):
+    """A file that could not be written."""

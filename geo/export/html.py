@@ -1,0 +1,136 @@
+"""One HTML file: the map with its data, libraries and sources, that asks the network for nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from geo.draw.build import Tiles, build
+from geo.errors import ExportError
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.draw.page import AtlasMap
+    from geo.model import Layer
+    from geo.view import View
+
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_CHARSET = '<meta http-equiv="content-type" content="text/html; charset=UTF-8" />'
+
+
+def page(
+    atlas: Atlas,
+    view: View | None = None,
+    *,
+    layers: Iterable[Layer] | None = None,
+    framed: bool = False,
+    tiles: Tiles | None = None,
+) -> str:
+    """Return the page of a view; the same atlas and view give the same text.
+
+    Takes what :func:`geo.draw.build` takes.
+    """
+    return render(build(atlas, view, layers=layers, framed=framed, tiles=tiles), tiles)
+
+
+def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
+    """Return the page of a map, with a policy that forbids the network and unknown scripts."""
+    text = folium_map.get_root().render()
+    scripts = " ".join(f"'sha256-{_digest(body)}'" for body in _SCRIPT.findall(text))
+    images = "data: blob:" + (f" {_host(tiles.url)}" if tiles else "")
+    policy = (
+        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
+        f"img-src {images}; base-uri 'none'; form-action 'none'"
+    )
+    head = f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    if text.count(_CHARSET) != 1:
+        raise ExportError("the page has no head of folium's to put the policy in")
+    return text.replace(_CHARSET, head, 1)
+
+
+def html(
+    atlas: Atlas,
+    view: View | None,
+    path: Path | str,
+    *,
+    layers: Iterable[Layer] | None = None,
+    tiles: Tiles | None = None,
+) -> Path:
+    """Write the page of a view as one file.
+
+    Parameters
+    ----------
+    atlas, view, layers, tiles
+        As in :func:`geo.draw.build`.
+    path
+        Where to write. What stood there stays whole until the new file is complete.
+
+    Returns
+    -------
+    pathlib.Path
+        The file.
+
+    Raises
+    ------
+    ExportError
+        Where the file cannot be written; nothing half-written is left.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from geo import Atlas, View, export
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = export.html(Atlas.load(), View(date="2017-10-16"), folder + "/map.html")
+    ...     file.stat().st_size < 1_500_000
+    True
+    """
+    target = Path(path)
+    write(target, page(atlas, view, layers=layers, tiles=tiles).encode("utf-8"))
+    return target
+
+
+def write(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    ExportError
+        Where the folder is missing, closed or full.
+    """
+    name = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=target.parent, prefix=f".{target.name}.", suffix=".part", delete=False
+        ) as part:
+            name = part.name
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
+        os.replace(name, target)
+    except OSError as error:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise ExportError(f"{target}: cannot be written ({error.strerror or error})") from error
+    except BaseException:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
+
+
+def _host(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,235 @@
+"""One CSV table of the atlas, read and checked by the schema that ``datapackage.json`` gives it.
+
+The package descriptor is the only schema there is: Frictionless tools validate the folder by it,
+and the pandera schema that this module builds from it checks the same rules on loading.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from geo.errors import Fault
+
+Descriptor = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its rows in their types, and what was wrong with them.
+
+    Parameters
+    ----------
+    name
+        Name of the resource in the package.
+    path
+        Path relative to the data folder.
+    rows
+        One row each, in the types of the schema; empty cells are None or NaN.
+    faults
+        Faults found; where there are any, ``rows`` holds text only.
+    """
+
+    name: str
+    path: str
+    rows: pd.DataFrame
+    faults: tuple[Fault, ...]
+
+
+def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
+    """Read ``datapackage.json`` of a data folder.
+
+    Returns
+    -------
+    tuple
+        The descriptor (empty where it cannot be read) and the faults.
+    """
+    path = folder / "datapackage.json"
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        return {}, [Fault(path.name, None, "", "no file", f"a data package in {folder}")]
+    except ValueError as error:
+        return {}, [Fault(path.name, None, "", str(error), "valid JSON in UTF-8")]
+    if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
+        return {}, [Fault(path.name, None, "", "no resources", "a Frictionless data package")]
+    return package, []
+
+
+def read_table(folder: Path, resource: Descriptor) -> Table:
+    """Read one tabular resource and check every cell.
+
+    Parameters
+    ----------
+    folder
+        The data folder.
+    resource
+        The resource's entry in the package.
+    """
+    name, path = resource["name"], resource["path"]
+    fields = resource["schema"]["fields"]
+    text, faults = _read_text(folder / path, path, [field["name"] for field in fields])
+    if not faults:
+        faults = _check(text, path, fields)
+    rows = text if faults else _convert(text, fields)
+    return Table(name, path, rows, tuple(faults))
+
+
+def _read_text(file: Path, path: str, columns: list[str]) -> tuple[pd.DataFrame, list[Fault]]:
+    empty = pd.DataFrame(columns=columns, dtype=object)
+    try:
+        content = file.read_text(encoding="utf-8")
+    except OSError:
+        return empty, [Fault(path, None, "", "no file", "a CSV table that can be read")]
+    except UnicodeDecodeError as error:
+        return empty, [Fault(path, None, "", str(error), "text in UTF-8")]
+    lines = list(csv.reader(io.StringIO(content, newline="")))
+    if not lines or lines[0] != columns:
+        found = ",".join(lines[0]) if lines else "nothing"
+        return empty, [Fault(path, 1, "", found, f"the columns {','.join(columns)}")]
+    faults = [
+        Fault(path, number, "", ",".join(line), f"{len(columns)} cells, found {len(line)}")
+        for number, line in enumerate(lines[1:], start=2)
+        if len(line) != len(columns)
+    ]
+    rows = pd.DataFrame(lines[1:] if not faults else [], columns=columns, dtype=object)
+    return rows, faults
+
+
+def _check(text: pd.DataFrame, path: str, fields: list[Descriptor]) -> list[Fault]:
+    schema = pa.DataFrameSchema({field["name"]: _column(field) for field in fields})
+    try:
+        schema.validate(text, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        return sorted(
+            (
+                Fault(
+                    path,
+                    None if pd.isna(case.index) else int(case.index) + 2,
+                    str(case.column),
+                    str(case.failure_case),
+                    str(case.check),
+                )
+                for case in error.failure_cases.itertuples()
+            ),
+            key=lambda fault: (fault.row or 0, fault.column),
+        )
+    return []
+
+
+def _column(field: Descriptor) -> pa.Column:
+    """Build the pandera column that checks the text of one field."""
+    rules = field.get("constraints", {})
+    reads, kind = _TYPES[field["type"]]
+    checks = [_cell(lambda text: text != "", "a value, not an empty cell")] if (
+        rules.get("required")
+    ) else []
+    checks.append(_filled(lambda text: _reads(reads, text), kind))
+    if "enum" in rules:
+        allowed = set(rules["enum"])
+        checks.append(_filled(allowed.__contains__, f"one of {', '.join(rules['enum'])}"))
+    if "pattern" in rules:
+        pattern = re.compile(rules["pattern"])
+        checks.append(_filled(pattern.fullmatch, f"text like {rules['pattern']}"))
+    low, high = rules.get("minimum"), rules.get("maximum")
+    if low is not None or high is not None:
+        checks.append(_filled(_between(low, high), _range_words(low, high)))
+    if rules.get("unique"):
+        checks.append(
+            pa.Check(lambda column: ~column.duplicated(), error="a value used in no other row")
+        )
+    return pa.Column(object, checks, nullable=False)
+
+
+def _cell(holds: Callable[[str], Any], accepted: str) -> pa.Check:
+    return pa.Check(lambda text: bool(holds(text)), element_wise=True, error=accepted)
+
+
+def _filled(holds: Callable[[str], Any], accepted: str) -> pa.Check:
+    """Check the filled cells only: whether a cell may be empty is a rule of its own."""
+    return _cell(lambda text: text == "" or holds(text), accepted)
+
+
+def _reads(reads: Callable[[str], Any], text: str) -> bool:
+    try:
+        reads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _between(low: float | None, high: float | None) -> Callable[[str], bool]:
+    def holds(text: str) -> bool:
+        try:
+            number = float(text)
+        except ValueError:
+            return True  # the type check reports it
+        return (low is None or number >= low) and (high is None or number <= high)
+
+    return holds
+
+
+def _range_words(low: float | None, high: float | None) -> str:
+    if high is None:
+        return f"a number of {low} or more"
+    return f"a number from {low} to {high}" if low is not None else f"a number up to {high}"
+
+
+def _boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if number != number or number in (float("inf"), float("-inf")):
+        raise ValueError(text)
+    return number
+
+
+def _integer(text: str) -> int:
+    if not re.fullmatch(r"[+-]?\d+", text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _date(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+_TYPES: dict[str, tuple[Callable[[str], Any], str]] = {
+    "string": (str, "text"),
+    "number": (_number, "a finite number with a decimal point"),
+    "integer": (_integer, "a whole number"),
+    "boolean": (_boolean, "true or false"),
+    "date": (_date, "a day such as 2017-10-16"),
+}
+
+
+def _convert(text: pd.DataFrame, fields: list[Descriptor]) -> pd.DataFrame:
+    """Turn checked text into the types of the schema."""
+    columns: dict[str, pd.Series] = {}
+    for field in fields:
+        cells = text[field["name"]]
+        reads, _ = _TYPES[field["type"]]
+        values = [reads(cell) if cell != "" else None for cell in cells]
+        if field["type"] in ("number", "integer"):
+            columns[field["name"]] = pd.Series(values, dtype="float64")
+        elif field["type"] == "string":
+            columns[field["name"]] = pd.Series([value or "" for value in values], dtype="str")
+        else:
+            columns[field["name"]] = pd.Series(values, dtype=object)
+    return pd.DataFrame(columns)

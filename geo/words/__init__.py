@@ -1,0 +1,29 @@
+"""Every string a reader sees, in English, Arabic and Sorani Kurdish."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+from geo.model import Language
+
+
+@cache
+def language(code: Language) -> dict[str, str]:
+    """Return the words of one language by key."""
+    text = (files("geo.words") / f"{code.value}.json").read_text(encoding="utf-8")
+    words: dict[str, str] = json.loads(text)
+    return words
+
+
+@cache
+def all_languages() -> dict[str, dict[str, str]]:
+    """Return the words of every language, for the page."""
+    return {code.value: language(code) for code in Language}
+
+
+def say(key: str, code: Language, **values: object) -> str:
+    """Return one string with its values filled in; English where the language lacks it."""
+    text = language(code).get(key) or language(Language.EN)[key]
+    return text.format(**values) if values else text
