@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -117,19 +118,20 @@ def _spells(tables: Tables) -> Iterator[Fault]:
         if name not in tables:
             continue
         table = tables[name]
-        for unit, rows in table.rows.groupby(key, sort=False):
-            yield from _contiguous(table.path, key, str(unit), rows.sort_values("start"))
+        ordered = table.rows.sort_values("start", kind="stable")
+        for unit, rows in ordered.groupby(key, sort=False):
+            yield from _contiguous(table.path, key, str(unit), rows)
 
 
 def _contiguous(path: str, key: str, unit: str, rows: pd.DataFrame) -> Iterator[Fault]:
-    following = list(rows["start"][1:]) + [None]
-    for (index, row), after in zip(rows.iterrows(), following, strict=True):
-        number = _row(index)  # type: ignore[arg-type]
-        if row["end"] is not None and row["end"] <= row["start"]:
-            yield Fault(path, number, "end", str(row["end"]), f"a day after {row['start']}")
-        elif row["end"] != after:
+    starts, ends = rows["start"].tolist(), rows["end"].tolist()
+    following = [*starts[1:], None]
+    for index, start, end, after in zip(rows.index, starts, ends, following, strict=True):
+        if end is not None and end <= start:
+            yield Fault(path, _row(index), "end", str(end), f"a day after {start}")
+        elif end != after:
             accepted = "an open end" if after is None else f"{after}, the next start of {key} {unit}"
-            yield Fault(path, number, "end", str(row["end"] or ""), accepted)
+            yield Fault(path, _row(index), "end", str(end or ""), accepted)
 
 
 def _whole_country(tables: Tables) -> Iterator[Fault]:
@@ -176,14 +178,24 @@ def _outlines(tables: Tables, shapes: Shapes) -> Iterator[Fault]:
         if name not in keys:
             continue
         column, other, key = keys[name]
-        if other in tables:
+        if column not in frame:
+            yield Fault(path, None, column, "no such column", f"a column of {other}'s keys")
+        elif other in tables:
             yield from _same_keys(path, frame[column], tables[other], key)
     if "subdistricts_shape" in shapes:
         frame = shapes["subdistricts_shape"]
-        if not shapely.coverage_is_valid(frame.geometry.to_numpy()):
+        if not _one_coverage(frame.geometry.to_numpy()):
             yield Fault(
                 frame.attrs["path"], None, "geometry", "gaps or overlaps", "one coverage of Iraq"
             )
+
+
+def _one_coverage(outlines: np.ndarray) -> bool:
+    """Whether outlines neither overlap nor tear nor leave holes between them."""
+    if not shapely.coverage_is_valid(outlines, gap_width=1e-3):
+        return False
+    whole = shapely.get_parts(shapely.coverage_union_all(outlines))
+    return not shapely.get_num_interior_rings(whole).any()
 
 
 def _same_keys(path: str, found: pd.Series, table: Table, key: str) -> Iterator[Fault]:
@@ -192,3 +204,5 @@ def _same_keys(path: str, found: pd.Series, table: Table, key: str) -> Iterator[
         yield Fault(path, None, key, "no outline", f"an outline of {name} ({table.path})")
     for index, name in found[~found.isin(wanted)].items():
         yield Fault(path, _row(index), key, str(name), f"a {key} of {table.path}")  # type: ignore[arg-type]
+    for index, name in found[found.duplicated()].items():
+        yield Fault(path, _row(index), key, str(name), "one outline a key")  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -93,7 +94,10 @@ def _read_text(file: Path, path: str, columns: list[str]) -> tuple[pd.DataFrame,
         return empty, [Fault(path, None, "", "no file", "a CSV table that can be read")]
     except UnicodeDecodeError as error:
         return empty, [Fault(path, None, "", str(error), "text in UTF-8")]
-    lines = list(csv.reader(io.StringIO(content, newline="")))
+    try:
+        lines = list(csv.reader(io.StringIO(content, newline="")))
+    except csv.Error as error:
+        return empty, [Fault(path, None, "", str(error), "a CSV table with commas and quotes")]
     if not lines or lines[0] != columns:
         found = ",".join(lines[0]) if lines else "nothing"
         return empty, [Fault(path, 1, "", found, f"the columns {','.join(columns)}")]
@@ -192,20 +196,22 @@ def _boolean(text: str) -> bool:
 
 
 def _number(text: str) -> float:
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text, re.ASCII):
+        raise ValueError(text)
     number = float(text)
-    if number != number or number in (float("inf"), float("-inf")):
+    if not math.isfinite(number):
         raise ValueError(text)
     return number
 
 
 def _integer(text: str) -> int:
-    if not re.fullmatch(r"[+-]?\d+", text):
+    if not re.fullmatch(r"[+-]?\d+", text, re.ASCII):
         raise ValueError(text)
     return int(text)
 
 
 def _date(text: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise ValueError(text)
     return date.fromisoformat(text)
 

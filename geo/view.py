@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote
@@ -77,12 +77,18 @@ class View:
         object.__setattr__(
             self, "event_types", _options(EventType, self.event_types, "event type")
         )
-        for name in ("date", "compare"):
-            object.__setattr__(self, name, _day(getattr(self, name), name))
+        object.__setattr__(self, "date", _day(self.date, "date"))
+        if self.compare is not None:
+            object.__setattr__(self, "compare", _day(self.compare, "compare"))
         if self.compare_mode not in ("change", "side"):
             raise ViewError(f"compare mode {self.compare_mode!r}: expected change or side")
-        if not 0 <= self.window <= 15000:
+        if type(self.window) is not int or not 0 <= self.window <= 15000:
             raise ViewError(f"window {self.window!r}: expected 0 (all) to 15000 days")
+        if not isinstance(self.selection or "", str):
+            raise ViewError(f"selection {self.selection!r}: expected layer:id")
+        object.__setattr__(self, "selection", self.selection or None)
+        if not isinstance(self.tiles, bool):
+            raise ViewError(f"tiles {self.tiles!r}: expected true or false")
         if self.bounds is not None:
             object.__setattr__(self, "bounds", _bounds(self.bounds))
 
@@ -153,13 +159,7 @@ class View:
             raise ViewError(f"view {text[:60]!r}: expected a JSON object") from error
         if not isinstance(fields, dict):
             raise ViewError(f"view {text[:60]!r}: expected a JSON object")
-        known = {name: fields[name] for name in cls.__dataclass_fields__ if name in fields}
-        for name in ("layers", "event_types"):
-            if name in known:
-                known[name] = tuple(known[name])
-        if known.get("bounds") is not None:
-            known["bounds"] = tuple(known["bounds"])
-        return cls(**known)
+        return cls(**{name: fields[name] for name in cls.__dataclass_fields__ if name in fields})
 
 
 _OPTIONS: dict[str, type[StrEnum]] = {"perspective": Perspective, "language": Language}
@@ -174,13 +174,15 @@ def _option(kind: type[_Option], value: Any, what: str) -> _Option:
 
 
 def _options(kind: type[_Option], values: Iterable[Any], what: str) -> tuple[_Option, ...]:
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise ViewError(f"{what}s {values!r}: expected a list, of {', '.join(kind)}")
     wanted = {_option(kind, value, what) for value in values}
     return tuple(option for option in kind if option in wanted)
 
 
-def _day(value: Any, what: str) -> date | None:
-    if value is None:
-        return None
+def _day(value: Any, what: str) -> date:
+    if isinstance(value, datetime):
+        value = value.date()
     try:
         day = value if isinstance(value, date) else date.fromisoformat(value)
     except (TypeError, ValueError):

@@ -128,8 +128,7 @@ def build(
     for name, kind in LAYERS.items():
         if name in carried:
             page.add_child(kind(atlas))
-    shown = view.with_(bounds=(west, south, east, north))
-    page.add_child(Chrome(atlas, shown, framed, tiles))
+    page.add_child(Chrome(atlas, view, framed, tiles))
     return page
 
 

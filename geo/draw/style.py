@@ -39,10 +39,10 @@ STRONG: dict[str, str] = {
 
 #: Second cue for what is not plainly held: slanting lines of a colour, step, width (px) and slant.
 HATCHES: dict[str, dict[str, Any]] = {
-    "mixed": {"colour": "#e0b455", "step": 5, "width": 3.2, "slant": 1},
+    "mixed": {"colour": "#e3ae42", "step": 6, "width": 2.1, "slant": 1},
     "contested": {"colour": "#a8452f", "step": 4, "width": 1.3, "slant": 1},
     "unknown": {"colour": "#b9b4aa", "step": 5, "width": 0.8, "slant": -1},
-    "low": {"colour": "rgba(255,255,255,0.55)", "step": 4, "width": 1.4, "slant": -1},
+    "low": {"colour": "rgba(255,255,255,0.42)", "step": 4, "width": 1.4, "slant": -1},
 }
 
 EVENTS: dict[str, str] = {

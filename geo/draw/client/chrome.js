@@ -109,8 +109,16 @@
     }
 
     _goHome() {
-      const box = this.atlas.data.home;
-      this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]]);
+      this.frame(this.atlas.data.home, true);
+    }
+
+    /** Bring a box into the part of the map that no panel covers. @param {number[]} box west, south, east, north */
+    frame(box, animate) {
+      const wide = this.root.clientWidth > 900;
+      const panel = wide && this.opened ? 300 : 10;
+      const rtl = this.root.dir === 'rtl';
+      this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate,
+        paddingTopLeft: [rtl ? panel : 10, wide ? 30 : 60], paddingBottomRight: [rtl ? 10 : panel, wide ? 95 : 120]});
     }
 
     _full() {
@@ -182,7 +190,7 @@
     const control = atlas.layers.get('control');
     if (view.compare !== null) {
       const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
-      return t('sentence.compare', {what: t('sentence.' + view.perspective), from: words(first), to: words(last)});
+      return t(view.compareMode === 'side' ? 'sentence.side' : 'sentence.compare', {what: t('sentence.' + view.perspective), from: words(first), to: words(last)});
     }
     const contested = control ? control.count('contested') : 0;
     const mixed = control ? control.count('mixed') : 0;

@@ -25,16 +25,16 @@
       const {view} = atlas;
       const t = (key, values) => atlas.t(key, values);
       const on = view.compare !== null;
-      if (this.body.contains(document.activeElement) && document.activeElement.type === 'date') return this._table();
+      if (this.body.contains(document.activeElement) && document.activeElement.id === 'gl-compare-date') return this._table();
       const mode = (name) => h('label.gl-check', {}, h('input', {type: 'radio', name: 'gl-mode', id: 'gl-mode-' + name, checked: view.compareMode === name,
         disabled: !on, onchange: () => atlas.set({compareMode: name})}), h('span', {}, t('compare.' + name)));
       this.table = h('div');
+      const field = Greenline.dateField('gl-compare-date', t, (day) => atlas.set({compare: day}));
+      Object.assign(field, {value: on ? Dates.iso(view.compare) : '', disabled: !on});
       this.body.replaceChildren(
         h('label.gl-check', {}, h('input', {type: 'checkbox', id: 'gl-compare-on', checked: on,
           onchange: (event) => atlas.set({compare: event.target.checked ? this._other() : null})}), h('span', {}, t('compare.on'))),
-        h('label.gl-field', {}, h('span', {}, t('compare.with')), h('input', {type: 'date', id: 'gl-compare-date', min: Dates.iso(Dates.FIRST),
-          max: Dates.iso(Dates.LAST), value: on ? Dates.iso(view.compare) : '', disabled: !on,
-          onchange: (event) => { const day = Dates.day(event.target.value); if (day !== null) atlas.set({compare: day}); }})),
+        h('label.gl-field', {}, h('span', {}, t('compare.with')), field),
         mode('change'), mode('side'), this.table);
       this._table();
     }
@@ -78,6 +78,7 @@
       this.chrome.maps.append(box);
       this.chrome.root.classList.add('gl-side');
       map.invalidateSize({animate: false});
+      this.chrome.open(null);
       const twin = L.map(box, {zoomControl: false, attributionControl: false, zoomSnap: map.options.zoomSnap,
         minZoom: map.getMinZoom(), maxZoom: map.getMaxZoom(), center: map.getCenter(), zoom: map.getZoom()});
       const other = Greenline.on(twin);
@@ -114,6 +115,7 @@
       this.side.ready.then(() => {
         if (!this.side) return;
         this.side.set({...view, date: view.compare, compare: null, bounds: this.side.view.bounds});
+        this.chrome.root.classList.toggle('gl-earlier', view.compare < view.date);
         this.labels[0].textContent = Dates.words(view.date, view.language);
         this.labels[1].textContent = Dates.words(view.compare, view.language);
       });

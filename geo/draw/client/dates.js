@@ -7,6 +7,7 @@
   const CKB = ['کانوونی دووەم', 'شوبات', 'ئازار', 'نیسان', 'ئایار', 'حوزەیران', 'تەممووز', 'ئاب',
     'ئەیلوول', 'تشرینی یەکەم', 'تشرینی دووەم', 'کانوونی یەکەم'];
   const formats = {};
+  const numbers = {};
 
   const Dates = (Greenline.Dates = {
     /** @param {string} iso @returns {?number} */
@@ -36,8 +37,14 @@
 
     /** Write a number with the language's digits. */
     number(value, language, digits = 0) {
-      const locale = language === 'ckb' ? 'ar-IQ' : LOCALES[language];
-      return Number(value).toLocaleString(locale, {maximumFractionDigits: digits});
+      const key = language + digits;
+      numbers[key] = numbers[key] || new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'ar-IQ', {maximumFractionDigits: digits});
+      return numbers[key].format(value);
+    },
+
+    /** A whole number without separators, in the language's digits. */
+    digits(value, language) {
+      return language === 'en' ? String(value) : String(value).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]);
     },
 
     /** Move by calendar months, keeping to the month's last day. */
@@ -54,7 +61,7 @@
   });
 
   function sorani(date, precision) {
-    const digits = (n) => String(n).replace(/\d/g, (d) => '٠١٢٣٤٥٦٧٨٩'[d]);
+    const digits = (value) => Dates.digits(value, 'ckb');
     const year = digits(date.getUTCFullYear());
     if (precision === 'year') return year;
     const month = CKB[date.getUTCMonth()] + 'ی ' + year;

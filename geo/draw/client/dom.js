@@ -44,18 +44,19 @@
 
   const SVG = 'http://www.w3.org/2000/svg';
 
-  /** A small line icon from path data of ours. */
-  function icon(path, size = 18) {
-    const svg = document.createElementNS(SVG, 'svg');
-    for (const [key, value] of Object.entries({
-      viewBox: '0 0 24 24', width: size, height: size, fill: 'none', stroke: 'currentColor',
-      'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true',
-    })) svg.setAttribute(key, value);
-    const element = document.createElementNS(SVG, 'path');
-    element.setAttribute('d', path);
-    svg.append(element);
-    return svg;
+  /** Make an element of a drawing. @param {string} tag @param {Object} attributes @param {...Node} children */
+  function svg(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== undefined) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
   }
 
-  Greenline.Dom = {h, link, icon, clean};
+  /** A small line icon from path data of ours. */
+  function icon(path, size = 18) {
+    return svg('svg', {viewBox: '0 0 24 24', width: size, height: size, fill: 'none', stroke: 'currentColor',
+      'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true'}, svg('path', {d: path}));
+  }
+
+  Greenline.Dom = {h, svg, link, icon, clean};
 })();

@@ -56,13 +56,10 @@
       this.data = data;
       this.sources = data.sources || {};
       this.style = data.style;
-      this.stages = {
-        ground: new Greenline.Stage(this, 'greenline-ground', 250),
-        marks: new Greenline.Stage(this, 'greenline-marks', 450),
-      };
       this.labels = new Greenline.Labels(this);
-      this.stages.marks.add(this.labels);
-      for (const stage of Object.values(this.stages)) stage.addTo(this.map);
+      this.stage = new Greenline.Stage(this);
+      this.stage.add(this.labels);
+      this.stage.addTo(this.map);
       this.map.on('click', (event) => this.choose(event.latlng));
       this.map.on('mousemove', (event) => this._hover(event));
       this.map.on('mouseout', () => this.emit('hover', null));
@@ -76,7 +73,7 @@
         this.layers.set(name, layer);
         for (const painter of layer.painters()) {
           painter.layer = name;
-          this.stages[painter.stage].add(painter);
+          this.stage.add(painter);
         }
         this.emit('layer', name);
       });
@@ -98,6 +95,7 @@
     _frame() {
       const box = this.view.bounds;
       if (box) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false});
+      else this.chromeBox.frame(this.data.home, false);
       this.map.on('moveend', () => this._moved());
       if (this.view.selection) this.emit('view', new Set(['selection']));
     }
@@ -111,7 +109,7 @@
 
     /** Say that the first whole picture stands. */
     drawn() {
-      for (const stage of Object.values(this.stages)) stage.paint();
+      if (this.stage._asked) this.stage.paint();
       performance.mark('map-drawn');
       this.emit('drawn', null);
     }
@@ -126,13 +124,8 @@
         changed.add(key);
       }
       if (!changed.size) return;
-      this.repaint(changed);
+      this.stage.touch(changed);
       this.emit('view', changed, origin);
-    }
-
-    /** Repaint the stages whose painters look at what changed. @param {Set<string>} changed */
-    repaint(changed) {
-      for (const stage of Object.values(this.stages)) stage.touch(changed);
     }
 
     on(event, listener) {

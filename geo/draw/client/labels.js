@@ -7,14 +7,15 @@
   class Labels {
     constructor(atlas) {
       this.atlas = atlas;
+      this.stage = 'marks';
       this.z = 1000;
       this.uses = new Set();
       this.widths = new Map();
       this.wanted = [];
     }
 
-    begin(own) {
-      if (own) this.wanted = [];
+    begin() {
+      this.wanted = [];
     }
 
     /** Ask for a name. @param {Object} label {text, x, y, size, weight, colour, rank, spaced, centred, offset} */

@@ -10,7 +10,7 @@
       this.chrome = chrome;
       this.points = [];
       const {atlas} = chrome;
-      atlas.stages.marks.add({z: 900, uses: new Set(), draw: (ctx, frame) => this._draw(ctx, frame)});
+      atlas.stage.add({stage: 'marks', z: 900, uses: new Set(), draw: (ctx, frame) => this._draw(ctx, frame)});
       atlas.map.on('click', (event) => {
         if (!atlas.measuring) return;
         this.points.push(event.latlng);
@@ -51,7 +51,7 @@
           : `${Dates.number(km, language, 1)} km` + (this.points.length > 2 ? ` · ${Dates.number(area(this.points), language)} km²` : '') +
             ' · ' + atlas.t('measure.undo');
       }
-      atlas.stages.marks.ask();
+      atlas.stage.ask();
     }
 
     _draw(ctx, frame) {

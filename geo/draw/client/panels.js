@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   const {Dom, Dates, View} = Greenline;
-  const {h, link} = Dom;
+  const {h, svg, link} = Dom;
 
   function frame(chrome, title, ...children) {
     return h('section.gl-panel', {'aria-label': title},
@@ -83,49 +83,33 @@
 
   /** A sample of how a thing is drawn. */
   function swatch(what) {
-    const canvas = h('canvas.gl-swatch', {width: 52, height: 32, 'aria-hidden': 'true'});
-    if (!what) return canvas;
-    const ctx = canvas.getContext('2d', {willReadFrequently: true});
-    ctx.scale(2, 2);
-    ctx.setLineDash(what.dots ? [1.5, 4] : what.dash ? [4, 3] : []);
-    if (what.dot || what.square) {
-      const radius = (what.size || 9) / 2;
-      ctx.beginPath();
-      if (what.square) ctx.rect(9, 4, 8, 8);
-      else ctx.arc(13, 8, radius, 0, 2 * Math.PI);
-      ctx.fillStyle = what.dot || what.square;
-      ctx.fill();
-      ctx.strokeStyle = what.edge || 'rgba(0,0,0,.25)';
-      ctx.stroke();
-    } else if (what.glyph) {
-      ctx.beginPath();
-      Greenline.glyphs[what.glyph](ctx, 13, 8);
-      ctx.fillStyle = what.fill;
-      ctx.fill();
-    } else if (what.line) {
-      if (what.band) {
-        ctx.fillStyle = what.band;
-        ctx.fillRect(0, 8, 26, 6);
-      }
-      ctx.beginPath();
-      ctx.moveTo(0, 8);
-      ctx.lineTo(26, 8);
-      ctx.strokeStyle = what.line;
-      ctx.lineWidth = what.width || 1.6;
-      ctx.stroke();
+    const box = svg('svg', {class: 'gl-swatch', viewBox: '0 0 26 16', width: 26, height: 16, 'aria-hidden': 'true'});
+    if (!what) return box;
+    const dash = what.dots ? '1.5 4' : what.dash ? '4 3' : null;
+    const edge = what.edge || 'rgba(0,0,0,.3)';
+    if (what.dot) box.append(svg('circle', {cx: 13, cy: 8, r: (what.size || 9) / 2, fill: what.dot, stroke: edge, 'stroke-dasharray': dash && '2 2'}));
+    else if (what.square) box.append(svg('rect', {x: 9, y: 4, width: 8, height: 8, fill: what.square}));
+    else if (what.glyph) box.append(svg('path', {d: Greenline.glyphs.path(what.glyph, 13, 8), fill: what.fill}));
+    else if (what.line) {
+      if (what.band) box.append(svg('rect', {x: 0, y: 8, width: 26, height: 6, fill: what.band}));
+      box.append(svg('path', {d: 'M0 8H26', stroke: what.line, 'stroke-width': what.width || 1.6, 'stroke-dasharray': dash}));
     } else {
-      ctx.fillStyle = what.fill;
-      ctx.fillRect(1, 2, 24, 12);
-      if (what.hatch) {
-        ctx.fillStyle = Greenline.hatch(ctx, what.hatch, {ratio: 2});
-        ctx.fillRect(1, 2, 24, 12);
-      }
-      ctx.setLineDash([]);
-      ctx.strokeStyle = what.edge || 'rgba(0,0,0,.3)';
-      ctx.lineWidth = 0.8;
-      ctx.strokeRect(1, 2, 24, 12);
+      box.append(svg('rect', {x: 1, y: 2, width: 24, height: 12, fill: what.fill}));
+      if (what.hatch) box.append(svg('path', {d: slants(what.hatch), stroke: what.hatch.colour, 'stroke-width': what.hatch.width}));
+      box.append(svg('rect', {x: 1, y: 2, width: 24, height: 12, fill: 'none', stroke: edge, 'stroke-width': 0.8}));
     }
-    return canvas;
+    return box;
+  }
+
+  /** Slanting lines over the swatch's field of 24 by 12. @param {Object} hatch {step, slant} */
+  function slants(hatch) {
+    let path = '';
+    for (let x = -12 + hatch.step; x < 24; x += hatch.step) {
+      const [from, to] = [Math.max(0, x), Math.min(24, x + 12)];
+      const height = (at) => (hatch.slant > 0 ? 14 - (at - x) : 2 + (at - x));
+      path += `M${from + 1} ${height(from)}L${to + 1} ${height(to)}`;
+    }
+    return path;
   }
 
   class AboutPanel {

@@ -1,5 +1,5 @@
 /**
- * A stage: one canvas in a pane of the map that painters draw on, from the ground up.
+ * The stage: one canvas in a pane of the map that painters draw on, from the ground up.
  * It moves and zooms as Leaflet's own renderers do; painters draw once the map rests.
  */
 (function () {
@@ -60,18 +60,19 @@
     }
   }
 
+  // Painters stand on two stages, ground and marks; the ground is kept while only marks change.
   Greenline.Stage = L.Renderer.extend({
-    initialize(atlas, pane, order) {
-      L.Renderer.prototype.initialize.call(this, {padding: 0.15, pane});
+    initialize(atlas) {
+      L.Renderer.prototype.initialize.call(this, {padding: 0.12, pane: 'greenline'});
       this._atlas = atlas;
-      this._painters = [];
-      this._order = order;
+      this._painters = {ground: [], marks: []};
+      this._stale = true;
     },
 
     onAdd(map) {
       if (!map.getPane(this.options.pane)) {
         const pane = map.createPane(this.options.pane);
-        pane.style.zIndex = this._order;
+        pane.style.zIndex = 350;
         pane.style.pointerEvents = 'none';
       }
       L.Renderer.prototype.onAdd.call(this, map);
@@ -82,12 +83,14 @@
       this._container.setAttribute('aria-hidden', 'true');
       // Kept in memory, not on a GPU: without one, a canvas that Chromium accelerates in software stalls for half a second.
       this._ctx = this._container.getContext('2d', {willReadFrequently: true});
+      this._buffer = document.createElement('canvas');
+      this._bufferCtx = this._buffer.getContext('2d', {willReadFrequently: true});
     },
 
     _destroyContainer() {
       cancelAnimationFrame(this._asked);
       this._container.remove();
-      this._container = this._ctx = null;
+      this._container = this._ctx = this._buffer = this._bufferCtx = null;
     },
 
     _updatePaths() {},
@@ -99,24 +102,32 @@
       const size = this._bounds.getSize();
       this._ratio = Math.min(globalThis.devicePixelRatio || 1, 2);
       L.DomUtil.setPosition(this._container, this._bounds.min);
-      this._container.width = Math.round(size.x * this._ratio);
-      this._container.height = Math.round(size.y * this._ratio);
+      for (const canvas of [this._container, this._buffer]) {
+        const [width, height] = [Math.round(size.x * this._ratio), Math.round(size.y * this._ratio)];
+        if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, {width, height});
+      }
       this._container.style.width = size.x + 'px';
       this._container.style.height = size.y + 'px';
+      this._stale = true;
       this.paint();
     },
 
-    /** Add a painter: {z, draw(ctx, frame), uses: Set of view keys, layer}. */
+    /** Add a painter: {stage: 'ground' or 'marks', z, draw(ctx, frame), uses: Set of view keys, layer}. */
     add(painter) {
-      this._painters.push(painter);
-      this._painters.sort((a, b) => a.z - b.z);
+      const painters = this._painters[painter.stage];
+      painters.push(painter);
+      painters.sort((a, b) => a.z - b.z);
+      this._stale = this._stale || painter.stage === 'ground';
       this.ask();
     },
 
     /** Repaint in the next frame if a painter uses one of the keys. @param {Set<string>} changed */
     touch(changed) {
       const all = changed.has('layers') || changed.has('language') || changed.has('perspective');
-      if (all || this._painters.some((p) => [...changed].some((key) => p.uses.has(key)))) this.ask();
+      const uses = (painters) => all || painters.some((painter) => [...changed].some((key) => painter.uses.has(key)));
+      const ground = uses(this._painters.ground);
+      if (ground) this._stale = true;
+      if (ground || uses(this._painters.marks)) this.ask();
     },
 
     ask() {
@@ -128,19 +139,30 @@
       cancelAnimationFrame(this._asked);
       this._asked = null;
       if (!this._map || !this._bounds || (this._map._animatingZoom && this._painted)) return;
-      const {_ctx: ctx, _atlas: atlas} = this;
-      const frame = new Frame(this, atlas.view);
+      const frame = new Frame(this, this._atlas.view);
+      if (this._stale) this._run(this._bufferCtx, 'ground', frame);
+      this._stale = false;
+      const ctx = this._ctx;
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.clearRect(0, 0, this._container.width, this._container.height);
-      atlas.labels.begin(this === atlas.stages.marks);
-      for (const painter of this._painters) {
-        if (painter.layer && !atlas.shows(painter.shownAs || painter.layer)) continue;
+      ctx.drawImage(this._buffer, 0, 0);
+      this._atlas.labels.begin();
+      this._run(ctx, 'marks', frame);
+      this._painted = true;
+    },
+
+    _run(ctx, layer, frame) {
+      if (layer === 'ground') {
+        ctx.setTransform(1, 0, 0, 1, 0, 0);
+        ctx.clearRect(0, 0, this._buffer.width, this._buffer.height);
+      }
+      for (const painter of this._painters[layer]) {
+        if (painter.layer && !this._atlas.shows(painter.layer)) continue;
         ctx.save();
         frame.screen(ctx);
         painter.draw(ctx, frame);
         ctx.restore();
       }
-      this._painted = true;
     },
   });
 })();

@@ -16,8 +16,7 @@
       const t = (key) => chrome.t(key);
       const button = (name, key, run) => h('button.gl-button', {type: 'button', id: 'gl-time-' + name, title: t(key), 'aria-label': t(key), onclick: run}, icon(ICONS[name], 16));
       this.play = button('play', 'time.play', () => this.toggle());
-      this.date = h('input.gl-date', {type: 'date', id: 'gl-date', min: Dates.iso(FIRST), max: Dates.iso(LAST), 'aria-label': t('time.date'),
-        onchange: (event) => this._to(Dates.day(event.target.value))});
+      this.date = Greenline.dateField('gl-date', t, (day) => this._to(day));
       this.slider = h('input.gl-slider', {type: 'range', id: 'gl-slider', min: FIRST, max: LAST, step: 1, 'aria-label': t('time.slider'),
         oninput: (event) => this._to(Number(event.target.value)), onkeydown: (event) => this._key(event)});
       this.canvas = h('canvas.gl-strip', {'aria-hidden': 'true'});
@@ -170,7 +169,7 @@
         const at = x(Dates.day(year + '-01-01'));
         ctx.fillRect(at, height - 11, 0.5, 3);
         if ((year % every === 0 && year > 1991) || year === 1991) {
-          ctx.fillText(Dates.number(year, view.language).replace(/[,٬]/g, ''), Math.max(14, Math.min(width - 14, at)), height - 1);
+          ctx.fillText(Dates.digits(year, view.language), Math.max(14, Math.min(width - 14, at)), height - 1);
         }
       }
       ctx.fillStyle = style.accent;
@@ -186,5 +185,21 @@
     }
   }
 
-  Greenline.TimeBar = TimeBar;
+  /** A field for a day, written as 2017-10-16 in every language. @param {string} id @param {Function} t words
+   * @param {(day: number) => void} run called with a day that the atlas knows */
+  function dateField(id, t, run) {
+    return h('input.gl-date', {
+      type: 'text', id, inputmode: 'numeric', maxlength: 10, size: 10, dir: 'ltr', placeholder: '2017-10-16', title: t('time.dateHint'),
+      'aria-label': t('time.date'), autocomplete: 'off',
+      onchange: (event) => {
+        const day = Dates.day(event.target.value.trim());
+        const known = /^\d{4}-\d\d-\d\d$/.test(event.target.value.trim()) && day !== null && day >= FIRST && day <= LAST;
+        event.target.setCustomValidity(known ? '' : t('time.dateHint'));
+        event.target.reportValidity();
+        if (known) run(day);
+      },
+    });
+  }
+
+  Object.assign(Greenline, {TimeBar, dateField});
 })();

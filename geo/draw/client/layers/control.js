@@ -143,7 +143,7 @@
           swatch: {fill: style.holders[holder] || style.holders.unknown, hatch: style.hatches[holder]},
           text: holder === 'same' ? this.atlas.t('legend.same') : this.holderName(holder, this.atlas.view.date),
         }));
-      if (low) entries.push({swatch: {fill: style.land, hatch: style.hatches.low}, text: this.atlas.t('legend.low')});
+      if (low) entries.push({swatch: {fill: style.holders.federal, hatch: style.hatches.low}, text: this.atlas.t('legend.low')});
       entries.push({swatch: {line: style.front, dash: true}, text: this.atlas.t('legend.front')});
       if (before !== null) entries.unshift({text: this.atlas.t('legend.change')});
       return entries;

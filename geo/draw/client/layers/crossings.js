@@ -23,14 +23,12 @@
       const {style} = this.atlas;
       const period = this.periods.at(row.id, this.atlas.view.date);
       const shut = period && period.state === 'shut';
-      ctx.beginPath();
-      if (this.airport) plane(ctx, x, y);
-      else gate(ctx, x, y);
+      const glyph = new Path2D(Greenline.glyphs.path(this.airport ? 'plane' : 'gate', x, y));
       ctx.fillStyle = shut ? style.halo : style.strong[period ? period.run_by : 'unknown'] || style.strong.unknown;
       ctx.strokeStyle = shut ? style.ink : style.halo;
       ctx.lineWidth = 1.3;
-      ctx.fill();
-      ctx.stroke();
+      ctx.fill(glyph);
+      ctx.stroke(glyph);
       if (shut) {
         ctx.beginPath();
         ctx.moveTo(x - 5, y + 5);
@@ -38,7 +36,7 @@
         ctx.strokeStyle = style.ink;
         ctx.stroke();
       }
-      if (frame.zoom >= 7.5) this.label(row, x, y, {offset: 9, size: 10.5, rank: 480, colour: style.ink});
+      if (frame.zoom >= (this.airport ? 8.5 : 7.5)) this.label(row, x, y, {offset: 9, size: 10.5, rank: 480, colour: style.ink});
     }
 
     kind(row) {
@@ -75,22 +73,17 @@
     }
   }
 
-  function gate(ctx, x, y) {
-    ctx.moveTo(x, y - 6.5);
-    ctx.lineTo(x + 6.5, y);
-    ctx.lineTo(x, y + 6.5);
-    ctx.lineTo(x - 6.5, y);
-    ctx.closePath();
-  }
+  const GLYPHS = {
+    gate: [[0, -6.5], [6.5, 0], [0, 6.5], [-6.5, 0]],
+    plane: [[0, -8], [1.5, -6], [1.5, -2], [7.5, 2], [7.5, 4], [1.5, 2], [1.5, 5], [3.5, 6.5], [3.5, 8], [0, 7],
+      [-3.5, 8], [-3.5, 6.5], [-1.5, 5], [-1.5, 2], [-7.5, 4], [-7.5, 2], [-1.5, -2], [-1.5, -6]],
+  };
 
-  function plane(ctx, x, y) {
-    const outline = [[0, -8], [1.5, -6], [1.5, -2], [7.5, 2], [7.5, 4], [1.5, 2], [1.5, 5], [3.5, 6.5], [3.5, 8],
-      [0, 7], [-3.5, 8], [-3.5, 6.5], [-1.5, 5], [-1.5, 2], [-7.5, 4], [-7.5, 2], [-1.5, -2], [-1.5, -6]];
-    outline.forEach(([dx, dy], i) => (i ? ctx.lineTo(x + dx, y + dy) : ctx.moveTo(x + dx, y + dy)));
-    ctx.closePath();
-  }
+  Greenline.glyphs = {
+    /** Path data of a glyph at a point, for canvas and SVG alike. */
+    path: (name, x, y) => 'M' + GLYPHS[name].map(([dx, dy]) => `${x + dx} ${y + dy}`).join('L') + 'Z',
+  };
 
-  Greenline.glyphs = {gate, plane};
   Greenline.layers.crossings = class extends Crossings {
     constructor(atlas, layers) {
       super(atlas, layers, 'crossing');

@@ -11,8 +11,7 @@
       this.bases = Greenline.rows(layers.disputed.bases);
       for (const row of this.rows) {
         const own = new Set(row.units);
-        row.fill = this.topology.area(row.units);
-        row.outline = this.topology.lines((a, b) => own.has(a) !== own.has(b));
+          row.outline = this.topology.lines((a, b) => own.has(a) !== own.has(b));
         row.bases = this.bases.filter((basis) => basis.area === row.id);
       }
     }
@@ -30,23 +29,40 @@
       return this.rows.filter((row) => row.bases.some((basis) => basis.since <= day));
     }
 
+    /** Fills and outlines of all areas shown, UNAMI's and others apart; kept until others are shown. */
+    _paths() {
+      const shown = this._shown();
+      const key = shown.map((row) => row.id).join();
+      if (this.key === key) return this.kept;
+      const own = {unami: shown.filter((row) => row.unami_number !== null), other: shown.filter((row) => row.unami_number === null)};
+      this.key = key;
+      this.kept = {fill: {}, outline: {}};
+      for (const [kind, rows] of Object.entries(own)) {
+        this.kept.fill[kind] = this.topology.area(new Set(rows.flatMap((row) => row.units)));
+        this.kept.outline[kind] = new Path2D();
+        for (const row of rows) this.kept.outline[kind].addPath(row.outline);
+      }
+      return this.kept;
+    }
+
     _draw(ctx, frame) {
       const {style} = this.atlas;
       const chosen = this.atlas.selected;
       frame.world(ctx);
       ctx.lineJoin = 'round';
-      for (const row of this._shown()) {
-        const full = row.unami_number !== null;
+      const {fill, outline} = this._paths();
+      for (const kind of ['other', 'unami']) {
+        const full = kind === 'unami';
         ctx.save();
-        ctx.clip(row.fill);
+        ctx.clip(fill[kind]);
         ctx.strokeStyle = style.disputedBand;
         ctx.lineWidth = (full ? 11 : 6) / frame.k;
-        ctx.stroke(row.outline);
+        ctx.stroke(outline[kind]);
         ctx.restore();
         ctx.strokeStyle = style.disputed;
         ctx.lineWidth = (full ? 1.6 : 1.1) / frame.k;
         ctx.setLineDash(full ? [] : [5 / frame.k, 4 / frame.k]);
-        ctx.stroke(row.outline);
+        ctx.stroke(outline[kind]);
         ctx.setLineDash([]);
       }
       const row = chosen && chosen.layer === this && this.rows.find((one) => one.id === chosen.id);

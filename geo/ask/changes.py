@@ -1,0 +1,208 @@
+"""What changed between two days: ground, oil fields and crossings, from whom to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.ask import control, production
+from geo.atlas import Atlas
+from geo.errors import QuestionError
+from geo.model import Perspective
+
+#: The pair that every table of changes carries.
+PAIR = ["from_holder", "to_holder"]
+
+_NAMES = ["name_en", "name_ar", "name_ckb"]
+_SOURCED = ["since", "precision", "confidence", "source"]
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """What stands otherwise on the last day than on the first.
+
+    Only the two days are compared: what changed and changed back in between is not in it.
+    """
+
+    first: date
+    """The first day."""
+
+    last: date
+    """The last day."""
+
+    perspective: Perspective
+    """The picture that both days are seen in."""
+
+    totals: pd.DataFrame
+    """One row a pair, the largest area first: from_holder, to_holder, km2, units, subdistricts,
+    fields, fields_with_figure, barrels_low, barrels_high (a day, on the first day; NaN where no
+    field of the pair has a figure), crossings, people (in the towns that have a figure; NaN where
+    none has) and towns (how many have one)."""
+
+    units: gpd.GeoDataFrame
+    """Units that changed (EPSG:4326): unit, pcode, names, district, governorate, km2, from_holder,
+    to_holder, since (start of the later spell), precision, confidence, source, geometry."""
+
+    fields: pd.DataFrame
+    """Fields that changed hands: id, names, from_holder, to_holder, since, precision, confidence,
+    source, and what they produced on the first day: low, best, high, measured."""
+
+    fields_on_ground: pd.DataFrame
+    """Fields whose position lies on ground that changed: id, names, from_holder and to_holder of
+    the ground, unit, position_confidence, low, best, high, measured."""
+
+    crossings: pd.DataFrame
+    """Crossings and airports whose run changed: id, names, kind, from_holder, to_holder, since,
+    precision, confidence, source."""
+
+
+def between(
+    atlas: Atlas, first: date, last: date, perspective: Perspective = Perspective.HELD
+) -> Changes:
+    """Compare who holds what on two days.
+
+    Fields change hands when the record of who runs them says so (``oil/field_periods.csv``),
+    crossings likewise (``crossings/periods.csv``), whatever happens to the ground around them.
+    What has no record on one of the days is not compared. Under a perspective other than ``held``
+    only the class of ground changes, so ``fields`` and ``crossings`` are empty. Areas are those of
+    the atlas, measured on an equal-area projection.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    first, last
+        The days to compare.
+    perspective
+        The picture that both days are seen in.
+
+    Raises
+    ------
+    QuestionError
+        Where the last day comes before the first.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geo import Atlas
+    >>> found = between(Atlas.load(), date(2017, 10, 15), date(2017, 10, 18))
+    >>> sorted(found.fields.query("from_holder == 'region' and to_holder == 'federal'")["id"])
+    ['bai_hassan', 'jambur', 'khabbaz', 'kirkuk_avanah', 'kirkuk_baba']
+    >>> found.totals.iloc[0][["from_holder", "to_holder"]].tolist()
+    ['region', 'federal']
+    """
+    if last < first:
+        raise QuestionError(f"days {first} and {last}: expected the earlier day first")
+    units = _units(atlas, first, last, perspective)
+    held = perspective is Perspective.HELD
+    fields = _runs(atlas, "fields", "field_periods", "field", "holder", first, last, held)
+    crossings = _runs(atlas, "crossings", "crossing_periods", "crossing", "run_by", first, last, held)
+    made = _made(atlas, first)
+    fields = fields.merge(made, on="id", how="left")
+    return Changes(
+        first,
+        last,
+        perspective,
+        _totals(atlas, units, fields, crossings),
+        units,
+        fields,
+        _on_ground(atlas, units).merge(made, on="id", how="left"),
+        crossings[["id", *_NAMES, "kind", *PAIR, *_SOURCED]],
+    )
+
+
+def _units(
+    atlas: Atlas, first: date, last: date, perspective: Perspective
+) -> gpd.GeoDataFrame:
+    before = control.at(atlas, first, perspective)
+    after = control.at(atlas, last, perspective)
+    rows = after.rename(columns={"holder": "to_holder"}).assign(from_holder=before["holder"])
+    rows = rows[rows["from_holder"] != rows["to_holder"]]
+    names = ["unit", "pcode", *_NAMES, "district", "governorate", "km2", *PAIR, *_SOURCED]
+    return rows[[*names, "geometry"]].reset_index(drop=True)
+
+
+def _runs(
+    atlas: Atlas,
+    things: str,
+    periods: str,
+    key: str,
+    holder: str,
+    first: date,
+    last: date,
+    held: bool,
+) -> pd.DataFrame:
+    """Return the things that one holder ran on the first day and another on the last."""
+    rows = atlas.table(periods)
+    before = control.standing(rows, first).set_index(key)[holder].rename("from_holder")
+    after = control.standing(rows, last).rename(
+        columns={holder: "to_holder", "start": "since", key: "id"}
+    )
+    found = after.join(before, on="id", how="inner")
+    found = found[(found["from_holder"] != found["to_holder"]) & held]
+    own = [column for column in ("kind", *_NAMES) if column in atlas.table(things)]
+    named = atlas.table(things)[["id", *own]].merge(
+        found[["id", *PAIR, *_SOURCED]], on="id", validate="1:1"
+    )
+    return named.drop(columns="kind") if things == "fields" else named
+
+
+def _made(atlas: Atlas, day: date) -> pd.DataFrame:
+    """Return what each field produced on a day: id, low, best, high (barrels), measured."""
+    rows = control.standing(production.steps(atlas), day).rename(columns={"field": "id"})
+    return rows[["id", "low", "best", "high", "measured"]]
+
+
+def _on_ground(atlas: Atlas, units: gpd.GeoDataFrame) -> pd.DataFrame:
+    fields = atlas.table("fields")
+    found = _inside(fields, units)
+    return found[["id", *_NAMES, *PAIR, "unit", "position_confidence"]]
+
+
+def _inside(points: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the points (lon, lat) that lie in a unit, with its id and pair; each point once."""
+    tree = shapely.STRtree(units.geometry.to_numpy())
+    at = shapely.points(points["lon"].to_numpy(dtype=float), points["lat"].to_numpy(dtype=float))
+    which, inside = tree.query(at, predicate="intersects")
+    which, once = np.unique(which, return_index=True)
+    ground = units.iloc[inside[once]][["unit", *PAIR]].reset_index(drop=True)
+    found = points.iloc[which].reset_index(drop=True)
+    return pd.concat([found, ground], axis=1)
+
+
+def _totals(
+    atlas: Atlas, units: gpd.GeoDataFrame, fields: pd.DataFrame, crossings: pd.DataFrame
+) -> pd.DataFrame:
+    places = atlas.table("places")
+    towns = _inside(places[places["population"].notna()], units)
+    parts = [
+        units.groupby(PAIR).agg(
+            km2=("km2", "sum"), units=("unit", "size"), subdistricts=("pcode", "nunique")
+        ),
+        fields.groupby(PAIR).agg(fields=("id", "size"), fields_with_figure=("best", "count")),
+        _sums(fields, barrels_low="low", barrels_high="high"),
+        crossings.groupby(PAIR).agg(crossings=("id", "size")),
+        _sums(towns, people="population"),
+        towns.groupby(PAIR).agg(towns=("id", "size")),
+    ]
+    joined = pd.concat(parts, axis=1).reset_index(names=PAIR)
+    counts = ["units", "subdistricts", "fields", "fields_with_figure", "crossings", "towns"]
+    joined[counts] = joined[counts].fillna(0).astype(int)
+    joined["km2"] = joined["km2"].fillna(0.0)
+    order = ["km2", "fields", "crossings", *PAIR]
+    rows = joined.sort_values(order, ascending=[False, False, False, True, True], ignore_index=True)
+    return rows[
+        [*PAIR, "km2", "units", "subdistricts", "fields", "fields_with_figure"]
+        + ["barrels_low", "barrels_high", "crossings", "people", "towns"]
+    ]
+
+
+def _sums(rows: pd.DataFrame, **columns: str) -> pd.DataFrame:
+    """Sum columns by pair; a pair of which nothing is known stays NaN, never nought."""
+    groups = rows.astype(dict.fromkeys(columns.values(), float)).groupby(PAIR)
+    return pd.DataFrame({name: groups[own].sum(min_count=1) for name, own in columns.items()})

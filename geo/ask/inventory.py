@@ -1,0 +1,256 @@
+"""What is on the map: the tables and key figures of a view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.ask import control, perspective, production
+from geo.atlas import Atlas
+from geo.model import Layer, Perspective
+from geo.view import View
+
+_NAMES = ["name_en", "name_ar", "name_ckb"]
+_SAID = ["confidence", "source", "note"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Key figures of a view."""
+
+    fields: int
+    """Oil and gas fields that lie wholly or partly in disputed areas."""
+
+    counted: int
+    """How many of them have a figure of production for the day."""
+
+    carried: int
+    """How many of those figures are carried on from an earlier day."""
+
+    barrels: tuple[float, float, float]
+    """Their barrels a day: low, best, high, summed over the sources' figures."""
+
+    events: int
+    """Events of the kinds and days that the view shows."""
+
+    km2: dict[str, float]
+    """km² of UNAMI's disputed areas by holder (or class of the perspective), largest first."""
+
+    contested: int
+    """Units of the whole country that are contested on the day."""
+
+    mixed: int
+    """Units of the whole country that are held by both sides on the day."""
+
+    crossings_open: int
+    """Border crossings (no airports) that are open or partly open on the day."""
+
+    crossings: int
+    """Border crossings that the atlas knows."""
+
+
+def figures(atlas: Atlas, view: View) -> Figures:
+    """Return the key figures of a view.
+
+    Examples
+    --------
+    >>> from geo import Atlas, View
+    >>> found = figures(Atlas.load(), View())
+    >>> found.barrels[0] <= found.barrels[1] <= found.barrels[2]
+    True
+    """
+    inside = fields(atlas, view).query("disputed != 'no'")
+    counted = inside.dropna(subset="best")
+    shown = control.at(atlas, view.date, view.perspective)
+    listed = shown[_in_areas(atlas, shown)]
+    by_holder = listed.groupby("holder")["km2"].sum().sort_values(ascending=False)
+    borders = crossings(atlas, view).query("kind != 'airport'")
+    return Figures(
+        fields=len(inside),
+        counted=len(counted),
+        carried=int((~counted["measured"].astype(bool)).sum()),
+        barrels=(counted["low"].sum(), counted["best"].sum(), counted["high"].sum()),
+        events=len(events(atlas, view)),
+        km2={str(holder): float(km2) for holder, km2 in by_holder.items()},
+        contested=int((shown["holder"] == "contested").sum()),
+        mixed=int((shown["holder"] == "mixed").sum()),
+        crossings_open=int(borders["state"].isin(["open", "partial"]).sum()),
+        crossings=len(borders),
+    )
+
+
+def held(atlas: Atlas, view: View) -> pd.DataFrame:
+    """Return the units of the disputed belt with who holds each, as the perspective shows it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, names, district (P-code), holder, since, precision, forces, km2, confidence, source,
+        note, lon, lat.
+    """
+    rows = control.at(atlas, view.date, view.perspective)
+    belt = atlas.table("subdistricts").query("belt")["pcode"]
+    chosen = _chosen(view, Layer.CONTROL)
+    rows = rows[rows["pcode"].isin(belt) | (rows["unit"] == chosen)].rename(columns={"unit": "id"})
+    more = ["district", "holder", "since", "precision", "forces", "km2"]
+    return _placed(rows, ["id", *_NAMES, *more, *_SAID])
+
+
+def fields(atlas: Atlas, view: View) -> pd.DataFrame:
+    """Return the oil and gas fields with who ran each and what it gave on the day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, names, kind, disputed, operator, holder, low, best, high (barrels a day), measured,
+        since (of the figure), status, position_confidence, confidence, source, note, lon, lat.
+    """
+    rows = atlas.table("fields").set_index("id", drop=False)
+    periods = control.standing(atlas.table("field_periods"), view.date)
+    periods = periods.drop_duplicates("field", keep="last").set_index("field")
+    output = control.standing(_steps(atlas), view.date).set_index("field")
+    rows = rows.join(periods[["operator", "holder"]])
+    rows = rows.join(output[["low", "best", "high", "measured", "since"]])
+    rows["holder"] = rows["holder"].fillna("unknown")
+    rows["operator"] = rows["operator"].fillna("")
+    columns = ["id", *_NAMES, "kind", "disputed", "operator", "holder", "low", "best", "high"]
+    columns += ["measured", "since", "status", "position_confidence", *_SAID, "lon", "lat"]
+    order = rows.assign(_none=rows["best"].isna()).sort_values(
+        ["_none", "best", "id"], ascending=[True, False, True]
+    )
+    return order[columns].reset_index(drop=True)
+
+
+def events(atlas: Atlas, view: View) -> pd.DataFrame:
+    """Return the events of the view's kinds and days, the latest first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the table ``events``.
+    """
+    rows = atlas.table("events")
+    shown = rows["type"].isin([str(kind) for kind in view.event_types])
+    if view.window:
+        start = rows["start"].to_numpy()
+        first = view.date - timedelta(days=view.window)
+        shown &= (start <= view.date) & (start > first)
+    return rows[shown].sort_values(["start", "id"], ascending=[False, True], ignore_index=True)
+
+
+def areas(atlas: Atlas, view: View) -> pd.DataFrame:
+    """Return the disputed areas with who says so and who holds what share of each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, names, level, unami_number, km2, shares (list of holder and share of the ground),
+        said_by (list of text), basis (list of kinds), claimant (list), since (first statement),
+        confidence, source, note, lon, lat. UNAMI's areas come first, in UNAMI's order.
+    """
+    rows = atlas.areas
+    shown = control.at(atlas, view.date, view.perspective)
+    rows["shares"] = [_shares(shown, pcodes) for pcodes in rows["pcodes"]]
+    said = atlas.table("bases").sort_values("since").groupby("area")
+    for column in ("said_by", "basis", "claimant"):
+        rows[column] = rows["id"].map(said[column].agg(lambda cell: list(dict.fromkeys(cell))))
+    rows["since"] = rows["id"].map(said["since"].min())
+    more = ["level", "unami_number", "km2", "shares", "said_by", "basis", "claimant", "since"]
+    rows = rows.sort_values(["unami_number", "id"], na_position="last")
+    return _placed(rows, ["id", *_NAMES, *more, *_SAID])
+
+
+def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
+    """Return the border crossings and airports with who ran each on the day, open or shut.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, names, kind, neighbour, run_by, state, since, text, confidence, source, note, lon, lat.
+    """
+    rows = atlas.table("crossings").set_index("id", drop=False)
+    periods = control.standing(atlas.table("crossing_periods"), view.date)
+    periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
+    rows = rows.join(periods[["run_by", "state", "start", "text"]].rename(columns={"start": "since"}))
+    for column, value in (("run_by", "unknown"), ("state", "unknown"), ("text", "")):
+        rows[column] = rows[column].fillna(value)
+    more = ["kind", "neighbour", "run_by", "state", "since", "text"]
+    rows = rows.sort_values(["kind", "name_en"], ascending=[False, True])
+    return rows[["id", *_NAMES, *more, *_SAID, "lon", "lat"]].reset_index(drop=True)
+
+
+def sources(atlas: Atlas, view: View) -> pd.DataFrame:
+    """Return the sources that the other tables of the view cite, with how often.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, title, publisher, date, url, cited (number of rows).
+    """
+    tables = (held, fields, events, areas, crossings)
+    cited = pd.concat([table(atlas, view)["source"] for table in tables])
+    counts = cited.str.split(";").explode().value_counts()
+    rows = atlas.table("sources")
+    rows["cited"] = rows["id"].map(counts)
+    rows = rows.dropna(subset="cited").astype({"cited": int})
+    rows["url"] = rows["url"].where(rows["url"].str.match(r"https?://"), "")
+    columns = ["id", "title", "publisher", "date", "url", "cited"]
+    return rows.sort_values(["cited", "id"], ascending=[False, True], ignore_index=True)[columns]
+
+
+#: The tables of a view by name, in the order shown.
+TABLES: dict[str, Callable[[Atlas, View], pd.DataFrame]] = {
+    "held": held,
+    "fields": fields,
+    "events": events,
+    "areas": areas,
+    "crossings": crossings,
+    "sources": sources,
+}
+
+
+def framed(rows: pd.DataFrame, view: View) -> pd.DataFrame:
+    """Return the rows that lie in the view's frame; all where it has none or they have no place."""
+    if view.bounds is None or "lon" not in rows:
+        return rows
+    west, south, east, north = view.bounds
+    inside = rows["lon"].between(west, east) & rows["lat"].between(south, north)
+    return rows[inside].reset_index(drop=True)
+
+
+@lru_cache(maxsize=4)
+def _steps(atlas: Atlas) -> pd.DataFrame:
+    return production.steps(atlas)
+
+
+def _in_areas(atlas: Atlas, units: pd.DataFrame) -> np.ndarray:
+    """Return for each unit whether it lies in one of UNAMI's areas."""
+    listed = atlas.table("areas").dropna(subset="unami_number")["pcodes"]
+    inside = np.zeros(len(units), dtype=bool)
+    inside[perspective.within(units, ";".join(listed))] = True
+    return inside
+
+
+def _shares(shown: pd.DataFrame, pcodes: str) -> list[tuple[str, float]]:
+    inside = shown.iloc[perspective.within(shown, pcodes)]
+    km2 = inside.groupby("holder")["km2"].sum().sort_values(ascending=False)
+    return [(str(holder), float(part / km2.sum())) for holder, part in km2.items()]
+
+
+def _chosen(view: View, layer: Layer) -> str | None:
+    """Return the id of the selected feature where it is one of a layer."""
+    name, _, found = (view.selection or "").partition(":")
+    return found if name == layer else None
+
+
+def _placed(rows: gpd.GeoDataFrame, columns: list[str]) -> pd.DataFrame:
+    """Return columns of rows with a point inside each outline as lon and lat (degrees)."""
+    points = rows.geometry.representative_point()
+    placed = pd.DataFrame(rows[[*columns]]).assign(lon=points.x, lat=points.y)
+    return placed.reset_index(drop=True)

@@ -1,0 +1,85 @@
+"""Tests in a real Chromium that has no network: what a reader sees and does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page, Request
+
+#: Waits for two frames, after which what was asked for has been painted.
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+#: One number for each canvas of the map, from all its pixels.
+PICTURE = """[...document.querySelectorAll('.leaflet-pane canvas')].map((canvas) => {
+  const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let sum = 2166136261;
+  for (const pixel of new Uint32Array(data.buffer)) sum = Math.imul(sum ^ pixel, 16777619);
+  return sum;
+})"""
+
+
+@dataclass
+class Opened:
+    """A page that is open, and everything that went wrong in it."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    """Addresses asked for that are neither of a file nor within the page."""
+
+    errors: list[str] = field(default_factory=list)
+    """Errors of scripts and of the console."""
+
+    def listen(self) -> None:
+        """Take note of requests and errors from now on."""
+        self.page.on("request", self._note)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "console", lambda line: self.errors.append(line.text) if line.type == "error" else None
+        )
+
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith(("file:", "data:", "blob:")):
+            self.requests.append(request.url)
+
+    def calm(self) -> None:
+        """Assert that the page asked for nothing and that nothing went wrong."""
+        assert self.requests == []
+        assert self.errors == []
+
+    def tell(self, expression: str, argument: Any = None) -> Any:
+        """Return a JavaScript expression of ``atlas``, ``view`` and the ``argument``."""
+        return self.page.evaluate(
+            "(argument) => { const atlas = Greenline.on(map_greenline); const {view} = atlas;"
+            f" return ({expression}); }}",
+            argument,
+        )
+
+    def settle(self) -> None:
+        """Wait until what was asked for has been painted."""
+        self.page.evaluate(FRAMES)
+
+    def picture(self) -> list[int]:
+        """Return a number for each canvas of the map, once it is painted."""
+        self.settle()
+        sums: list[int] = self.page.evaluate(PICTURE)
+        return sums
+
+    def until(self, expression: str, argument: Any = None) -> None:
+        """Wait until an expression, as :meth:`tell` takes it, is true."""
+        self.page.wait_for_function(
+            "(argument) => { const atlas = Greenline.on(map_greenline); const {view} = atlas;"
+            f" return ({expression}); }}",
+            arg=argument,
+        )
+
+    @property
+    def card(self) -> str:
+        """The text of the card of what is selected; empty where none is open."""
+        box = self.page.locator(".gl-details")
+        return box.inner_text() if box.is_visible() else ""
+
+    @property
+    def query(self) -> str:
+        """What stands behind the # of the address."""
+        return self.page.url.partition("#")[2]

@@ -1,0 +1,50 @@
+"""What all tests share: the atlas, a copy of its folder that may be spoilt, quiet property tests."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from geo import Atlas
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+settings.register_profile("greenline", deadline=None, derandomize=True)
+settings.load_profile("greenline")
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    """Return the atlas of the checkout."""
+    return Atlas.load(DATA)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a copy of the data folder."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture
+def spoil(folder: Path) -> Callable[[str, int, str, str], str]:
+    """Return a function that writes one cell of a table: path, row as a spreadsheet, column, value.
+
+    It returns what stood there.
+    """
+
+    def write(path: str, row: int, column: str, value: str) -> str:
+        file = folder / path
+        with file.open(encoding="utf-8", newline="") as stream:
+            lines = list(csv.reader(stream))
+        at = lines[0].index(column)
+        before, lines[row - 1][at] = lines[row - 1][at], value
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows(lines)
+        return before
+
+    return write

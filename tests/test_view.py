@@ -1,0 +1,198 @@
+"""A View survives the way through a query string and through JSON, and refuses what is not there."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import date
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import GreenlineError, View, ViewError
+from geo.model import EventType, Language, Layer, Perspective
+from geo.view import FIRST_DAY, LAST_DAY
+
+DAYS = st.dates(FIRST_DAY, LAST_DAY)
+#: Any text that UTF-8 can carry; an empty selection is none.
+TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
+
+
+@st.composite
+def boxes(draw: st.DrawFn) -> tuple[float, float, float, float]:
+    """Draw bounds on the grid of a thousandth of a degree."""
+    west, east = sorted(
+        draw(st.lists(st.integers(-180_000, 180_000), min_size=2, max_size=2, unique=True))
+    )
+    south, north = sorted(
+        draw(st.lists(st.integers(-85_000, 85_000), min_size=2, max_size=2, unique=True))
+    )
+    return west / 1000, south / 1000, east / 1000, north / 1000
+
+
+VIEWS = st.builds(
+    View,
+    date=DAYS,
+    compare=st.none() | DAYS,
+    compare_mode=st.sampled_from(["change", "side"]),
+    perspective=st.sampled_from(Perspective),
+    layers=st.lists(st.sampled_from(Layer)),
+    event_types=st.lists(st.sampled_from(EventType)),
+    window=st.integers(0, 15000),
+    language=st.sampled_from(Language),
+    bounds=st.none() | boxes(),
+    selection=st.none() | TEXT,
+    tiles=st.booleans(),
+)
+
+
+@given(VIEWS)
+def test_query_gives_the_view_back(view: View) -> None:
+    query = view.to_query()
+    assert View.from_query(query) == view
+    assert View.from_query("#" + query) == view
+    assert View.from_query(dict(parse_qsl(query, keep_blank_values=True))) == view
+    assert query.isascii()
+
+
+@given(VIEWS)
+def test_json_gives_the_view_back(view: View) -> None:
+    assert View.from_json(view.to_json()) == view
+
+
+@given(VIEWS)
+def test_views_that_are_equal_are_written_and_hashed_equally(view: View) -> None:
+    again = View.from_json(view.to_json())
+    assert (again.to_query(), again.to_json(), hash(again)) == (
+        view.to_query(),
+        view.to_json(),
+        hash(view),
+    )
+
+
+def test_json_has_one_key_for_each_field() -> None:
+    keys = list(json.loads(View().to_json()))
+    assert keys == [field.name for field in dataclasses.fields(View)]
+
+
+def test_default_view_has_an_empty_query() -> None:
+    assert View().to_query() == ""
+    assert View.from_query("") == View()
+
+
+def test_query_says_only_what_differs() -> None:
+    view = View(date="2014-08-08", perspective="un", language="ar")
+    assert view.to_query() == "d=2014-08-08&p=un&lang=ar"
+
+
+def test_nothing_switched_on_is_not_the_default() -> None:
+    view = View(layers=(), event_types=())
+    assert view.to_query() == "l=&t="
+    assert View.from_query("l=&t=").layers == ()
+
+
+def test_options_come_in_the_order_of_the_map_and_once() -> None:
+    view = View(layers=("towns", "control", "towns"))
+    assert view.layers == (Layer.CONTROL, Layer.TOWNS)
+
+
+def test_keys_of_others_are_passed_over() -> None:
+    assert View.from_query("utm_source=x&d=2014-08-08&embed=true") == View(date="2014-08-08")
+
+
+def test_bounds_are_rounded_to_what_the_address_can_say() -> None:
+    assert View(bounds=(43.12345, 34, 45, 36.00049)).bounds == (43.123, 34.0, 45.0, 36.0)
+
+
+def test_view_cannot_be_changed_but_a_changed_one_made() -> None:
+    view = View()
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        view.date = date(2014, 8, 8)  # type: ignore[misc]
+    assert view.with_(tiles=True).tiles
+    assert not view.tiles
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("d=2017-02-30", "a day such as 2017-09-27"),
+        ("d=yesterday", "a day such as 2017-09-27"),
+        ("d=", "a day such as 2017-09-27"),
+        ("d=1990-12-31", "1991-01-01"),
+        ("d=2026-01-01", "2025-12-31"),
+        ("c=2026-01-01", "2025-12-31"),
+        ("cm=both", "change or side"),
+        ("p=turkish", "held, federal, region, un"),
+        ("l=control.moon", "neighbours, control"),
+        ("t=parade", "law, politics"),
+        ("w=many", "a number of days"),
+        ("w=-1", "0 (all) to 15000"),
+        ("w=15001", "0 (all) to 15000"),
+        ("lang=de", "en, ar, ckb"),
+        ("b=44,35,43,36", "west < east"),
+        ("b=44,35,45", "west,south,east,north"),
+        ("b=44,35,45,x", "west,south,east,north"),
+        ("b=nan,35,45,36", "west < east"),
+        ("b=44,35,45,86", "west < east"),
+    ],
+)
+def test_what_does_not_exist_is_refused_with_what_does(query: str, named: str) -> None:
+    with pytest.raises(ViewError) as error:
+        View.from_query(query)
+    assert named in str(error.value)
+    value = query.partition("=")[2]
+    assert not value or value.split(",")[0].split(".")[-1] in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "null",
+        "[1]",
+        "{",
+        '{"date": null}',
+        '{"date": 5}',
+        '{"layers": 5}',
+        '{"layers": "control"}',
+        '{"event_types": null}',
+        '{"window": "many"}',
+        '{"window": null}',
+        '{"window": 1.5}',
+        '{"window": true}',
+        '{"bounds": 5}',
+        '{"bounds": "44,35,45,36"}',
+        '{"bounds": [44, 35, 45]}',
+        '{"selection": 7}',
+        '{"tiles": "yes"}',
+        '{"perspective": ["held"]}',
+        '{"language": {}}',
+    ],
+)
+def test_json_that_is_no_view_is_refused(text: str) -> None:
+    with pytest.raises(ViewError):
+        View.from_json(text)
+
+
+@given(st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=6,
+), st.sampled_from([field.name for field in dataclasses.fields(View)]))
+def test_json_of_any_kind_gives_a_view_or_a_clear_error(value: object, name: str) -> None:
+    try:
+        view = View.from_json(json.dumps({name: value}))
+    except GreenlineError:
+        return
+    assert View.from_query(view.to_query()) == view
+
+
+@given(st.dictionaries(st.sampled_from("d c cm p l t w lang b s tiles x".split()), st.text()))
+def test_query_of_any_kind_gives_a_view_or_a_clear_error(pairs: dict[str, str]) -> None:
+    try:
+        view = View.from_query(pairs)
+    except GreenlineError:
+        return
+    assert View.from_query(view.to_query()) == view
