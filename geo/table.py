@@ -11,7 +11,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,7 +64,22 @@ def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
         return {}, [Fault(path.name, None, "", str(error), "valid JSON in UTF-8")]
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         return {}, [Fault(path.name, None, "", "no resources", "a Frictionless data package")]
-    return package, []
+    return package, list(_lacking(package, path.name))
+
+
+def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
+    """Return what a descriptor must say and does not."""
+    if not _reads(_date, str(package.get("created", ""))):
+        found = str(package.get("created", "nothing"))
+        yield Fault(file, None, "created", found, "the day of the data, such as 2017-10-16")
+    for number, resource in enumerate(package["resources"]):
+        wanted = ("name", "path", "format", "description", "licenses")
+        if resource.get("format") == "csv":
+            wanted += ("schema",)
+        for key in wanted:
+            if not resource.get(key):
+                name = resource.get("name", f"resource {number + 1}")
+                yield Fault(file, None, key, "nothing", f"a {key} for {name}")
 
 
 def read_table(folder: Path, resource: Descriptor) -> Table:

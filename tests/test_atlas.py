@@ -7,13 +7,17 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pyogrio
 import pytest
 import shapely
+from pyproj import Geod
 
 from geo import Atlas, DataError, QuestionError
 from geo.atlas import EQUAL_AREA, areas_km2, check, default_folder
+
+GEOD = Geod(ellps="WGS84")
 
 Spoil = Callable[[str, int, str, str], str]
 
@@ -61,7 +65,8 @@ def test_a_changed_copy_changes_nothing(atlas: Atlas, name: str) -> None:
 def test_changed_tables_and_outlines_change_nothing(atlas: Atlas) -> None:
     for name in atlas.names:
         before, mine = atlas.table(name), atlas.table(name)
-        mine.iloc[:, :] = None
+        mine.drop(index=list(mine.index[1:]), inplace=True)
+        mine[mine.columns[0]] = "spoilt"
         pd.testing.assert_frame_equal(atlas.table(name), before)
     mine = atlas.outlines("rivers")
     mine.loc[0, "geometry"] = None
@@ -78,10 +83,11 @@ def test_the_atlas_itself_cannot_be_changed(atlas: Atlas) -> None:
 def test_levels_nest_and_cover_the_same_ground(atlas: Atlas) -> None:
     total = atlas.subdistricts["km2"].sum()
     for rows in (atlas.units, atlas.districts, atlas.governorates):
-        assert rows["km2"].sum() == pytest.approx(total, rel=1e-9)
+        assert rows["km2"].sum() == pytest.approx(total, rel=1e-6)
         assert rows.geometry.is_valid.all()
         assert shapely.coverage_is_valid(rows.geometry.to_numpy())
-    assert areas_km2(pd.Series([atlas.country]).pipe(_series))[0] == pytest.approx(total)
+    country = gpd.GeoSeries([atlas.country], crs=4326)
+    assert areas_km2(country)[0] == pytest.approx(total, rel=1e-6)
     assert 430_000 < total < 445_000
     units = atlas.units
     assert all(unit.startswith(pcode) for unit, pcode in zip(units["unit"], units["pcode"], strict=True))
@@ -91,27 +97,25 @@ def test_levels_nest_and_cover_the_same_ground(atlas: Atlas) -> None:
     )
 
 
-def _series(shapes: pd.Series):  # type: ignore[no-untyped-def]
-    import geopandas as gpd
-
-    return gpd.GeoSeries(list(shapes), crs=4326)
-
-
 def test_parts_make_up_the_subdistrict_they_cut(atlas: Atlas) -> None:
     units, whole = atlas.units, atlas.subdistricts.set_index("pcode")
     cut = units[units["unit"] != units["pcode"]]
     assert set(cut["unit"]) == set(atlas.table("parts")["id"])
     sums = cut.groupby("pcode")["km2"].sum()
     for pcode, km2 in sums.items():
-        assert km2 == pytest.approx(whole["km2"][pcode], rel=1e-6)
+        assert km2 == pytest.approx(whole["km2"][pcode], rel=1e-4)
 
 
 def test_areas_are_measured_on_the_projection_that_is_named(atlas: Atlas) -> None:
     rows = atlas.subdistricts.head(20)
     by_hand = rows.to_crs(EQUAL_AREA).area / 1e6
     assert rows["km2"].tolist() == pytest.approx(by_hand.tolist())
-    ellipsoid = shapely.get_coordinates(rows.geometry[0])
-    assert len(ellipsoid) > 3
+
+
+def test_areas_agree_with_the_ellipsoid(atlas: Atlas) -> None:
+    rows = atlas.districts
+    geodesic = [abs(GEOD.geometry_area_perimeter(shape)[0]) / 1e6 for shape in rows.geometry]
+    assert rows["km2"].tolist() == pytest.approx(geodesic, rel=1e-3)
 
 
 def test_the_version_is_of_the_data_alone(atlas: Atlas, folder: Path, spoil: Spoil) -> None:
@@ -202,7 +206,7 @@ def test_a_key_that_stands_twice_is_told(folder: Path) -> None:
         Atlas.load(folder)
 
 
-@pytest.mark.parametrize("key", ["created", "name", "path", "format", "schema"])
+@pytest.mark.parametrize("key", ["created", "licenses", "name", "path", "format", "schema"])
 def test_a_descriptor_that_lacks_a_key_is_told(folder: Path, key: str) -> None:
     file = folder / "datapackage.json"
     package = json.loads(file.read_text(encoding="utf-8"))

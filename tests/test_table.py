@@ -206,6 +206,19 @@ def test_a_package_that_is_none_is_told(tmp_path: Path, text: str | None, accept
     assert faults[0].accepted.startswith(accepted)
 
 
-def test_the_package_reads_itself(tmp_path: Path) -> None:
-    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": []}), encoding="utf-8")
-    assert read_package(tmp_path) == ({"resources": []}, [])
+def test_a_package_that_lacks_nothing_is_read(tmp_path: Path) -> None:
+    package = {"created": "2017-10-16", "resources": []}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert read_package(tmp_path) == (package, [])
+
+
+def test_a_package_that_lacks_keys_is_told_of_each(tmp_path: Path) -> None:
+    package = {"created": "today", "resources": [{"name": "areas", "format": "csv"}, {}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    found = [(fault.column, fault.accepted) for fault in read_package(tmp_path)[1]]
+    assert found[:2] == [
+        ("created", "the day of the data, such as 2017-10-16"),
+        ("path", "a path for areas"),
+    ]
+    assert ("schema", "a schema for areas") in found
+    assert ("format", "a format for resource 2") in found

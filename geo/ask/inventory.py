@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.ask import control, perspective, production
 from geo.atlas import Atlas
-from geo.model import Layer, Perspective
+from geo.model import Layer
 from geo.view import View
 
 _NAMES = ["name_en", "name_ar", "name_ckb"]
@@ -75,7 +75,7 @@ def figures(atlas: Atlas, view: View) -> Figures:
         fields=len(inside),
         counted=len(counted),
         carried=int((~counted["measured"].astype(bool)).sum()),
-        barrels=(counted["low"].sum(), counted["best"].sum(), counted["high"].sum()),
+        barrels=(_sum(counted["low"]), _sum(counted["best"]), _sum(counted["high"])),
         events=len(events(atlas, view)),
         km2={str(holder): float(km2) for holder, km2 in by_holder.items()},
         contested=int((shown["holder"] == "contested").sum()),
@@ -121,10 +121,8 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     rows["operator"] = rows["operator"].fillna("")
     columns = ["id", *_NAMES, "kind", "disputed", "operator", "holder", "low", "best", "high"]
     columns += ["measured", "since", "status", "position_confidence", *_SAID, "lon", "lat"]
-    order = rows.assign(_none=rows["best"].isna()).sort_values(
-        ["_none", "best", "id"], ascending=[True, False, True]
-    )
-    return order[columns].reset_index(drop=True)
+    rows = rows.sort_index().sort_values("best", ascending=False, kind="stable")
+    return rows[columns].reset_index(drop=True)
 
 
 def events(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -227,6 +225,10 @@ def framed(rows: pd.DataFrame, view: View) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def _steps(atlas: Atlas) -> pd.DataFrame:
     return production.steps(atlas)
+
+
+def _sum(figures: pd.Series) -> float:
+    return float(figures.sum())
 
 
 def _in_areas(atlas: Atlas, units: pd.DataFrame) -> np.ndarray:

@@ -41,7 +41,8 @@
       this.maps = h('div.gl-maps');
       container.replaceWith(this.root);
       this.maps.append(container);
-      this.root.append(this.maps);
+      this.over = h('div.gl-over');
+      this.root.append(this.maps, this.over);
       container.classList.add('gl-map');
       this.home = null;
     }
@@ -58,7 +59,7 @@
     build() {
       const {language} = this.atlas.view;
       const focused = document.activeElement && document.activeElement.id;
-      for (const old of this.root.querySelectorAll(':scope > .gl-box')) old.remove();
+      this.over.replaceChildren();
       this.root.dir = language === 'en' ? 'ltr' : 'rtl';
       this.root.lang = language;
       this.panels = {};
@@ -72,12 +73,12 @@
       this.addPanel('legend', new Greenline.LegendPanel(this));
       this.addPanel('compare', this.compare.panel());
       this.addPanel('about', new Greenline.AboutPanel(this));
-      this.root.append(
+      this.over.append(
         this.title.box, h('div.gl-box.gl-tools', {role: 'toolbar', 'aria-label': this.t('tools')},
           this.search.box, ...this._buttons()),
         h('div.gl-box.gl-panels', {}, ...Object.values(this.panels).map((panel) => panel.box)),
         this.details.box, this.timebar.box, this.tip.box);
-      for (const box of this.root.querySelectorAll(':scope > .gl-box')) {
+      for (const box of this.over.children) {
         L.DomEvent.disableClickPropagation(box);
         L.DomEvent.disableScrollPropagation(box);
       }

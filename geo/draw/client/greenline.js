@@ -59,7 +59,9 @@
       this.labels = new Greenline.Labels(this);
       this.stage = new Greenline.Stage(this);
       this.stage.add(this.labels);
-      this.stage.addTo(this.map);
+      // Title and panels come first: a browser can draw them while the map is being drawn.
+      this.staged = new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+        .then(() => this.stage.addTo(this.map));
       this.map.on('click', (event) => this.choose(event.latlng));
       this.map.on('mousemove', (event) => this._hover(event));
       this.map.on('mouseout', () => this.emit('hover', null));
@@ -88,8 +90,8 @@
         if (hash && !options.framed) this.view = Greenline.View.read(hash, this.view);
         this.chromeBox = new Greenline.Chrome(this, options);
         this._frame();
-        this.drawn();
-      });
+        return this.staged;
+      }).then(() => this.drawn());
     }
 
     _frame() {

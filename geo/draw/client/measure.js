@@ -27,7 +27,7 @@
     }
 
     toggle() {
-      const {atlas, root, buttons} = this.chrome;
+      const {atlas, root, over, buttons} = this.chrome;
       atlas.measuring = !atlas.measuring;
       this.points = [];
       root.classList.toggle('gl-measuring', atlas.measuring);
@@ -36,7 +36,7 @@
       this.box = null;
       if (atlas.measuring) {
         this.box = h('div.gl-measure', {role: 'status'});
-        root.append(this.box);
+        over.append(this.box);
       }
       this._write();
     }

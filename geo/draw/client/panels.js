@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   const {Dom, Dates, View} = Greenline;
-  const {h, svg, link} = Dom;
+  const {h, link} = Dom;
 
   function frame(chrome, title, ...children) {
     return h('section.gl-panel', {'aria-label': title},
@@ -83,33 +83,34 @@
 
   /** A sample of how a thing is drawn. */
   function swatch(what) {
-    const box = svg('svg', {class: 'gl-swatch', viewBox: '0 0 26 16', width: 26, height: 16, 'aria-hidden': 'true'});
-    if (!what) return box;
-    const dash = what.dots ? '1.5 4' : what.dash ? '4 3' : null;
-    const edge = what.edge || 'rgba(0,0,0,.3)';
-    if (what.dot) box.append(svg('circle', {cx: 13, cy: 8, r: (what.size || 9) / 2, fill: what.dot, stroke: edge, 'stroke-dasharray': dash && '2 2'}));
-    else if (what.square) box.append(svg('rect', {x: 9, y: 4, width: 8, height: 8, fill: what.square}));
-    else if (what.glyph) box.append(svg('path', {d: Greenline.glyphs.path(what.glyph, 13, 8), fill: what.fill}));
-    else if (what.line) {
-      if (what.band) box.append(svg('rect', {x: 0, y: 8, width: 26, height: 6, fill: what.band}));
-      box.append(svg('path', {d: 'M0 8H26', stroke: what.line, 'stroke-width': what.width || 1.6, 'stroke-dasharray': dash}));
-    } else {
-      box.append(svg('rect', {x: 1, y: 2, width: 24, height: 12, fill: what.fill}));
-      if (what.hatch) box.append(svg('path', {d: slants(what.hatch), stroke: what.hatch.colour, 'stroke-width': what.hatch.width}));
-      box.append(svg('rect', {x: 1, y: 2, width: 24, height: 12, fill: 'none', stroke: edge, 'stroke-width': 0.8}));
-    }
-    return box;
+    const image = Dom.picture(26, 16, (ctx) => what && sample(ctx, what));
+    image.className = 'gl-swatch';
+    return image;
   }
 
-  /** Slanting lines over the swatch's field of 24 by 12. @param {Object} hatch {step, slant} */
-  function slants(hatch) {
-    let path = '';
-    for (let x = -12 + hatch.step; x < 24; x += hatch.step) {
-      const [from, to] = [Math.max(0, x), Math.min(24, x + 12)];
-      const height = (at) => (hatch.slant > 0 ? 14 - (at - x) : 2 + (at - x));
-      path += `M${from + 1} ${height(from)}L${to + 1} ${height(to)}`;
+  function sample(ctx, what) {
+    const shape = new Path2D();
+    if (what.line) {
+      ctx.fillStyle = what.band || 'transparent';
+      ctx.fillRect(0, 8, 26, 6);
+      shape.moveTo(0, 8);
+      shape.lineTo(26, 8);
+    } else if (what.dot) shape.arc(13, 8, (what.size || 9) / 2, 0, 2 * Math.PI);
+    else if (what.square) shape.rect(9, 4, 8, 8);
+    else if (what.glyph) shape.addPath(new Path2D(Greenline.glyphs.path(what.glyph, 13, 8)));
+    else shape.rect(1, 2, 24, 12);
+    if (!what.line) {
+      ctx.fillStyle = what.dot || what.square || what.fill;
+      ctx.fill(shape);
     }
-    return path;
+    if (what.hatch) {
+      ctx.fillStyle = Greenline.hatch(ctx, what.hatch, {ratio: 2});
+      ctx.fill(shape);
+    }
+    ctx.setLineDash(what.dots ? [1.5, 4] : what.line && what.dash ? [4, 3] : what.dash ? [2, 2] : []);
+    ctx.strokeStyle = what.line || what.edge || 'rgba(0,0,0,.3)';
+    ctx.lineWidth = what.line ? what.width || 1.6 : 0.8;
+    if (!what.glyph && !what.square) ctx.stroke(shape);
   }
 
   class AboutPanel {

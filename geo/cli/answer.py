@@ -1,0 +1,116 @@
+"""What a command answers: text or JSON, and an exit code."""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command writes, and how it ends."""
+
+    text: str
+    """What goes to standard output, ending in a newline."""
+
+    code: int = 0
+    """The exit code: 0 for an answer, 1 for faults."""
+
+
+def as_json(value: Any, code: int = 0) -> Answer:
+    """Answer in JSON, UTF-8, indented."""
+    return Answer(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n", code)
+
+
+def as_lines(lines: Iterable[str], code: int = 0) -> Answer:
+    """Answer in lines of text for people."""
+    return Answer("".join(f"{plain(line)}\n" for line in lines), code)
+
+
+def plain(text: str) -> str:
+    """Return text on one line that no terminal takes for orders.
+
+    Examples
+    --------
+    >>> plain("a\\x1b[2Jb")
+    'a�[2Jb'
+    >>> plain("two\\nlines")
+    'two lines'
+    """
+    spaced = " ".join(text.splitlines())
+    return "".join("�" if unicodedata.category(sign) in _UNSAFE else sign for sign in spaced)
+
+
+#: Control signs, format signs (which turn the direction of text), surrogates.
+_UNSAFE = {"Cc", "Cf", "Cs"}
+
+
+def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") -> list[str]:
+    """Lay rows out in columns, two spaces apart.
+
+    Parameters
+    ----------
+    head
+        Names of the columns.
+    rows
+        Cells as text.
+    right
+        Names of the columns that stand to the right (numbers), separated by ``|``.
+    """
+    lines = [[plain(cell) for cell in line] for line in (head, *rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+    numbers = set(right.split("|"))
+
+    def lay(line: list[str]) -> str:
+        cells = [
+            cell.rjust(width) if name in numbers else cell.ljust(width)
+            for cell, width, name in zip(line, widths, head, strict=True)
+        ]
+        return "  ".join(cells).rstrip()
+
+    return [lay(line) for line in lines]
+
+
+def number(value: Any, places: int = 0) -> str:
+    """Return a number with thousands set apart; empty where it is not known.
+
+    Examples
+    --------
+    >>> number(15709.5), number(float("nan"))
+    ('15,710', '')
+    """
+    return "" if _missing(value) else f"{value:,.{places}f}"
+
+
+def value(cell: Any) -> Any:
+    """Return a cell as JSON takes it: None for what is not known, days as text."""
+    if _missing(cell):
+        return None
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if hasattr(cell, "item"):
+        cell = cell.item()
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else round(cell, 2)
+    return cell
+
+
+def km2(cell: float) -> float:
+    """Return an area as JSON takes it, always with a decimal point."""
+    return round(float(cell), 2)
+
+
+def ids(cell: str) -> list[str]:
+    """Return a cell of ids joined by ``;`` as a list."""
+    return [one for one in cell.split(";") if one]
+
+
+def _missing(cell: Any) -> bool:
+    return cell is None or cell == "" or (isinstance(cell, float) and math.isnan(cell))

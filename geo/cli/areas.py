@@ -1,0 +1,81 @@
+"""``greenline areas``: the disputed areas, and who says that they are disputed."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from geo.cli.answer import Answer, Record, as_json, as_lines, grid, ids, km2, number, value
+from geo.cli.parser import Commands, command, json_option
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    about = "List the disputed areas: P-codes, and who says since when that each is disputed."
+    json_option(command(commands, "areas", run, about, "areas\nareas --json"))
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.atlas import Atlas
+
+    found = records(Atlas.load(args.data))
+    return as_json(found) if args.json else as_lines(_lines(found))
+
+
+def records(atlas: Atlas) -> list[Record]:
+    """Return the disputed areas, those of UNAMI's reports first."""
+    bases: dict[str, list[Record]] = {}
+    for row in atlas.table("bases").sort_values(["area", "since"]).itertuples():
+        basis = {
+            "basis": row.basis,
+            "said_by": row.said_by,
+            "claimant": value(row.claimant),
+            "since": value(row.since),
+            "precision": value(row.precision),
+            "text": row.text,
+            "sources": ids(row.source),
+            "confidence": row.confidence,
+        }
+        bases.setdefault(row.area, []).append(basis)
+    rows = atlas.areas.sort_values(["unami_number", "id"], na_position="last")
+    return [
+        {
+            "id": row.id,
+            "name": row.name_en,
+            "name_ar": value(row.name_ar),
+            "name_ckb": value(row.name_ckb),
+            "level": row.level,
+            "pcodes": ids(row.pcodes),
+            "unami_number": value(row.unami_number),
+            "km2": km2(row.km2),
+            "bases": bases.get(row.id, []),
+            "sources": ids(row.source),
+            "confidence": row.confidence,
+            "note": value(row.note),
+        }
+        for row in rows.itertuples()
+    ]
+
+
+def _lines(found: list[Record]) -> list[str]:
+    from geo.model import Language
+    from geo.words import say
+
+    rows = [
+        [
+            number(area["unami_number"]),
+            area["name"],
+            ", ".join(area["pcodes"]),
+            number(area["km2"]),
+            "; ".join(
+                dict.fromkeys(say(f"basis.{one['basis']}", Language.EN) for one in area["bases"])
+            ),
+        ]
+        for area in found
+    ]
+    head = ["UNAMI", "Area", "P-codes", "km²", "Disputed by"]
+    return [*grid(head, rows, right="UNAMI|km²"), "", f"{len(found)} areas; areas may overlap."]

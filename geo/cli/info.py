@@ -1,0 +1,96 @@
+"""``greenline info``: what the atlas holds."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from geo.cli.answer import Answer, Record, as_json, as_lines, grid, number
+from geo.cli.parser import Commands, command, json_option
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    about = "Show what the atlas holds: tables, counts, version, date, sources, licences."
+    json_option(command(commands, "info", run, about, "info\ninfo --json"))
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.atlas import Atlas
+
+    found = record(Atlas.load(args.data))
+    return as_json(found) if args.json else as_lines(_lines(found))
+
+
+def record(atlas: Atlas) -> Record:
+    """Return what the atlas holds, with stable keys."""
+    from geo import __version__
+
+    resources = [_resource(atlas, one) for one in atlas.package["resources"]]
+    licences: dict[str, Record] = {}
+    for resource in atlas.package["resources"]:
+        for licence in resource["licenses"]:
+            known = licences.setdefault(licence["name"], {**_licence(licence), "used_by": []})
+            known["used_by"].append(resource["name"])
+    return {
+        "name": atlas.package["name"],
+        "title": atlas.package["title"],
+        "greenline": __version__,
+        "version": atlas.version,
+        "date": atlas.date.isoformat(),
+        "counts": {
+            "governorates": len(atlas.governorates),
+            "districts": len(atlas.districts),
+            "subdistricts": len(atlas.subdistricts),
+            "units": len(atlas.units),
+            "areas": len(atlas.areas),
+        },
+        "sources": len(atlas.table("sources")),
+        "tables": [one for one in resources if one["kind"] == "table"],
+        "outlines": [one for one in resources if one["kind"] == "outlines"],
+        "licences": list(licences.values()),
+    }
+
+
+def _resource(atlas: Atlas, resource: dict[str, Any]) -> Record:
+    name = resource["name"]
+    table = resource["format"] == "csv"
+    rows = atlas.table(name) if table else atlas.outlines(name.removesuffix("_shape"))
+    return {
+        "name": name,
+        "kind": "table" if table else "outlines",
+        "path": resource["path"],
+        "rows": len(rows),
+        "description": resource["description"],
+        "licences": [licence["name"] for licence in resource["licenses"]],
+    }
+
+
+def _licence(licence: dict[str, Any]) -> Record:
+    return {"name": licence["name"], "title": licence["title"], "url": licence.get("path")}
+
+
+def _lines(found: Record) -> list[str]:
+    counts = found["counts"]
+    rows = [
+        [one["name"], number(one["rows"]), ", ".join(one["licences"]), one["path"]]
+        for one in found["tables"] + found["outlines"]
+    ]
+    return [
+        f"{found['title']}",
+        f"Data of {found['date']}, version {found['version']}; greenline {found['greenline']}",
+        f"{counts['governorates']} governorates, {counts['districts']} districts, "
+        f"{counts['subdistricts']} sub-districts in {counts['units']} units of control, "
+        f"{counts['areas']} disputed areas, {number(found['sources'])} sources",
+        "",
+        *grid(["Table", "Rows", "Licence", "File"], rows, right="Rows"),
+        "",
+        *(
+            f"{one['name']}: {one['title']}" + (f", {one['url']}" if one["url"] else "")
+            for one in found["licences"]
+        ),
+    ]

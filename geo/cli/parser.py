@@ -1,0 +1,128 @@
+"""The arguments of ``greenline``: what all commands share, and the list of commands."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+from geo.cli.answer import plain
+from geo.model import Perspective
+from geo.view import FIRST_DAY, LAST_DAY
+
+#: Modules of the commands, in the order that ``--help`` lists them.
+COMMANDS = ("info", "areas", "check", "at", "changes", "history", "export")
+
+Commands = Any  # argparse names the type of its subparsers privately
+Run = Callable[[argparse.Namespace], Any]
+
+_EPILOG = """\
+examples:
+  greenline info
+  greenline at 2017-10-15 --place Kirkuk
+  greenline changes 2017-10-15 2017-11-01
+  greenline export kirkuk.html --date 2017-10-16 --bbox 43.5,35,45,36
+
+`greenline COMMAND --help` tells more; every command that answers takes --json.
+Exit codes: 0 answered, 1 faults or nothing found, 2 wrong usage.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and leave with 2."""
+        print(f"greenline: {plain(message)} (see `{self.prog} --help`)", file=sys.stderr)
+        sys.exit(2)
+
+
+def parser() -> Parser:
+    """Return the parser of all commands."""
+    from geo import __version__
+
+    top = Parser(
+        prog="greenline",
+        description="The atlas of Iraq's disputed territory: who held and who claims each place, "
+        "on any day from 1991 to 2025.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"greenline {__version__}")
+    _shared(top, default=None, debug=False)
+    commands = top.add_subparsers(metavar="COMMAND", required=True, dest="command")
+    for name in COMMANDS:
+        import_module(f"geo.cli.{name}").add(commands)
+    return top
+
+
+def command(commands: Commands, name: str, run: Run, about: str, examples: str) -> Parser:
+    """Add one command, with the options that stand before or after its name alike."""
+    lines = "\n".join(f"  greenline {line}" for line in examples.splitlines())
+    one: Parser = commands.add_parser(
+        name,
+        help=about[0].lower() + about[1:].split(". ")[0].rstrip("."),
+        description=about,
+        epilog=f"examples:\n{lines}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _shared(one, default=argparse.SUPPRESS, debug=argparse.SUPPRESS)
+    one.set_defaults(run=run)
+    return one
+
+
+def _shared(one: argparse.ArgumentParser, default: Any, debug: Any) -> None:
+    one.add_argument(
+        "--data",
+        metavar="DIR",
+        type=Path,
+        default=default,
+        help="data folder (by default the one that came with the program)",
+    )
+    one.add_argument(
+        "--debug", action="store_true", default=debug, help="show a traceback of what failed"
+    )
+
+
+def json_option(one: Any) -> None:
+    """Add ``--json``."""
+    one.add_argument("--json", action="store_true", help="answer in JSON, with stable keys")
+
+
+def perspective_option(one: argparse.ArgumentParser) -> None:
+    """Add ``--perspective``."""
+    one.add_argument(
+        "--perspective",
+        choices=[view.value for view in Perspective],
+        default=Perspective.HELD.value,
+        help="held: who holds the ground; federal: Baghdad's map; region: Erbil's claim; "
+        "un: UNAMI's list of 2009 (default: held)",
+    )
+
+
+def day(text: str) -> date:
+    """Read a day such as 2017-09-27."""
+    accepted = f"expected a day such as 2017-09-27, from {FIRST_DAY} to {LAST_DAY}"
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if not found or not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r}: {accepted}")
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise argparse.ArgumentTypeError(f"{text}: {accepted}")
+    return found
+
+
+def page_file(text: str) -> Path:
+    """Read the name of an HTML file to write."""
+    if not text.lower().endswith(".html") or Path(text).suffix == "":
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in .html")
+    return Path(text)

@@ -1,0 +1,84 @@
+"""Run one command: read the arguments, write the answer, say in one line what went wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TextIO
+
+from geo.cli.answer import Answer, plain
+from geo.cli.parser import parser
+from geo.errors import GreenlineError, ViewError
+
+OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the ``greenline`` command.
+
+    Parameters
+    ----------
+    argv
+        The arguments, those of the process by default.
+
+    Returns
+    -------
+    int
+        0 for an answer, 1 for faults and for what is not found, 2 for wrong usage.
+
+    Examples
+    --------
+    >>> main(["at", "2017-10-15", "--place", "Hawija"])  # doctest: +ELLIPSIS
+    Hawija on 15 October 2017, as held: federal government...
+    0
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        args = parser().parse_args(argv)
+    except SystemExit as stop:  # argparse has said what it had to say
+        return _written("", int(stop.code or OK))
+    if not args.debug:
+        warnings.simplefilter("ignore")
+    try:
+        answer: Answer = args.run(args)
+    except GreenlineError as error:
+        return _failed(str(error), USAGE if isinstance(error, ViewError) else FAILED)
+    except KeyboardInterrupt:
+        return _failed("stopped", STOPPED)
+    except Exception as error:  # a reader sees no traceback, whatever happens
+        if args.debug:
+            raise
+        return _failed(f"{type(error).__name__}: {error} (--debug shows where)", FAILED)
+    return _written(answer.text, answer.code)
+
+
+def _failed(message: str, code: int) -> int:
+    with suppress(OSError):
+        print(f"greenline: {plain(message)}", file=sys.stderr)
+    return code
+
+
+def _written(text: str, code: int) -> int:
+    """Write an answer; a reader who has seen enough of it (``| head``) is no error."""
+    if sys.stdout is None:  # closed before we began
+        return code
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close(sys.stdout)
+    except OSError as error:
+        _close(sys.stdout)
+        return _failed(f"the answer cannot be written ({error.strerror or error})", FAILED)
+    return code
+
+
+def _close(stream: TextIO) -> None:
+    """Send what is left in a stream's buffer nowhere, so that leaving is quiet."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,71 @@
+/**
+ * The map's frame in the app. Streamlit calls this for two mounts: one brings the page as bytes,
+ * one brings its state. Both meet in one keeper for each window, which holds the frame over reruns.
+ */
+const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
+  frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null,
+
+  /** Show a page in a frame without rights over the app; the same page stays as it is. */
+  hold(bytes, parent) {
+    if (this.frame && this.frame.isConnected && same(bytes, this.bytes)) {
+      this.bytes = bytes;
+      return;
+    }
+    if (this.frame) this.frame.remove();
+    this.bytes = bytes;
+    this.ready = false;
+    this.frame = document.createElement('iframe');
+    this.frame.className = 'gl-frame';
+    this.frame.title = this.state ? this.state.title : '';
+    this.frame.setAttribute('sandbox', 'allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox');
+    this.frame.setAttribute('allow', 'fullscreen');
+    this.frame.style.visibility = 'hidden';
+    this.frame.srcdoc = new TextDecoder().decode(bytes);
+    parent.append(this.frame);
+  },
+
+  /** Take what the app says of the view; the page hears of it when its number is new. */
+  follow(state, say) {
+    this.state = state;
+    this.say = say;
+    if (this.frame) this.frame.title = state.title;
+    this.tell();
+  },
+
+  tell() {
+    if (!this.ready || !this.state || this.state.seq === this.told) return;
+    const first = this.told === null;
+    this.told = this.state.seq;
+    const {query, go, bounds} = this.state;
+    this.frame.contentWindow.postMessage({greenline: 'set', query, go, bounds: bounds || first}, '*');
+  },
+
+  /** Hear the page: it is ready, or its reader changed the view. */
+  hear(event) {
+    if (!this.frame || event.source !== this.frame.contentWindow || !event.data) return;
+    if (event.data.greenline === 'ready') {
+      this.ready = true;
+      this.told = null;
+      this.tell();
+      // Until now the page showed its own first view; the reader sees it with the app's.
+      requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.visibility = '')));
+    } else if (event.data.greenline === 'view' && this.say) {
+      this.said += 1;
+      this.say('said', {query: String(event.data.query), n: this.said});
+    }
+  },
+});
+
+if (!keeper.listening) {
+  keeper.listening = true;
+  window.addEventListener('message', (event) => keeper.hear(event));
+}
+
+function same(a, b) {
+  return a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
+}
+
+export default function ({data, parentElement, setStateValue}) {
+  if (data instanceof Uint8Array) keeper.hold(data, parentElement);
+  else if (data) keeper.follow(data, setStateValue);
+}

@@ -1,0 +1,67 @@
+"""The map in the app: the page that folium builds, in one frame that outlives every rerun.
+
+The page's bytes and its state travel apart. The bytes are the same in every run, so Streamlit
+sends them once; the state is a few words a run. ``frame.js`` keeps the frame and carries messages.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import streamlit as st
+
+from geo import export
+from geo.atlas import Atlas
+from geo.draw.build import Tiles
+from geo.view import View
+from geo.web.state import state
+from geo.words import say
+
+_STATE = "gl-state"
+
+#: Online tiles that the page may ask for once its reader has switched them on.
+TILES = Tiles()
+
+_frame = st.components.v2.component(
+    "greenline_map",
+    js=(files("geo.web") / "frame.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def page(_atlas: Atlas, version: str) -> bytes:
+    """Return the page of an atlas, the same bytes for every reader and run."""
+    return export.page(_atlas, View(), framed=True, tiles=TILES).encode("utf-8")
+
+
+def show(atlas: Atlas) -> None:
+    """Mount the map and tell it what widgets changed."""
+    now = state()
+    _frame(key=_STATE, data=message(), on_said_change=_heard)
+    with st.container(key="gl-map"):
+        note = st.empty()
+        if not st.session_state.get("gl-seen"):
+            note.markdown(say("web.drawing", now.view.language))
+        _frame(key="gl-page", data=page(atlas, atlas.version))
+        note.empty()
+        st.session_state["gl-seen"] = True
+
+
+def message() -> dict[str, Any]:
+    """Return what the frame needs to know: a new ``seq`` asks it to tell the page."""
+    now = state()
+    return {
+        "seq": now.seq,
+        "query": now.view.to_query(),
+        "go": now.go,
+        "bounds": now.bounds,
+        "title": say("web.map", now.view.language),
+    }
+
+
+def _heard() -> None:
+    said = st.session_state[_STATE].get("said")
+    if said:
+        state().heard(str(said["query"]))

@@ -1,0 +1,175 @@
+"""What one reader's session knows: the view, what the page shows of it, and the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+from geo.errors import ViewError
+from geo.model import Layer
+from geo.view import View
+
+#: The table that lists the features of a layer.
+TABLE_OF = {
+    Layer.CONTROL: "held",
+    Layer.FIELDS: "fields",
+    Layer.EVENTS: "events",
+    Layer.DISPUTED: "areas",
+    Layer.CROSSINGS: "crossings",
+    Layer.AIRPORTS: "crossings",
+}
+
+_KEY = "greenline"
+
+
+@dataclass
+class State:
+    """The view and who is to hear of its changes.
+
+    Two write the view: the page (the map in its frame) and Streamlit's widgets. A change of the
+    one is told to the other once and never comes back: ``page`` keeps what the page shows, ``seq``
+    counts what has to be told to it.
+    """
+
+    view: View
+    """What the reader asked for."""
+
+    page: View
+    """What the page shows, as far as is known."""
+
+    seq: int = 0
+    """Grows with every change that the page must hear of."""
+
+    go: bool = False
+    """Whether the page shall fly to the selection with the last such change."""
+
+    bounds: bool = True
+    """Whether the page shall take the view's frame with the last such change."""
+
+    tab: str = "held"
+    """The table in front."""
+
+    pinned: str | None = None
+    """Feature chosen on the map, which heads its table."""
+
+    marks: int = 0
+    """Grows with every choice on the map, so that a table forgets its own choice."""
+
+    faults: list[str] = field(default_factory=list)
+    """What could not be read in the address."""
+
+    address: dict[str, str] = field(default_factory=dict)
+    """The address as it was last written."""
+
+    acted: bool = False
+    """Whether a widget or the page spoke in this run."""
+
+    @classmethod
+    def of(cls, pairs: Mapping[str, str]) -> State:
+        """Begin with the view of an address."""
+        view, faults = read(pairs)
+        state = cls(view, view, faults=faults, address=dict(pairs))
+        state._follow_selection()
+        return state
+
+    def change(self, *, go: bool = False, **changes: Any) -> None:
+        """Change the view from a widget; the page hears of it."""
+        self.acted = True
+        self.faults = []
+        view = self.view.with_(**changes)
+        if view == self.view and not go:
+            return
+        self.view = self.page = view
+        self.seq += 1
+        self.go, self.bounds = go, False
+
+    def heard(self, query: str) -> None:
+        """Take over what the reader changed in the page, and nothing else of it."""
+        self.acted = True
+        self.faults = []
+        said, _ = read(dict(parse_qsl(query, keep_blank_values=True)))
+        changed = {
+            name: getattr(said, name)
+            for name in (one.name for one in fields(View))
+            if getattr(said, name) != getattr(self.page, name)
+        }
+        self.page = said
+        self.view = self.view.with_(**changed)
+        if "selection" in changed:
+            self._follow_selection()
+
+    def navigate(self, pairs: Mapping[str, str]) -> None:
+        """Follow an address that the reader went back or on to."""
+        view, self.faults = read(pairs)
+        self.address = dict(pairs)
+        if view == self.view:
+            return
+        moved = view.bounds is not None and view.bounds != self.view.bounds
+        self.view = self.page = view
+        self.seq += 1
+        self.go, self.bounds = False, moved
+        self._follow_selection()
+
+    def _follow_selection(self) -> None:
+        """Bring the table of what was chosen on the map to the front."""
+        name, _, found = (self.view.selection or "").partition(":")
+        table = TABLE_OF.get(Layer(name)) if name in set(Layer) else None
+        self.pinned = found if table else None
+        self.tab = table or self.tab
+        self.marks += 1
+
+
+def read(pairs: Mapping[str, str]) -> tuple[View, list[str]]:
+    """Read an address; what cannot be read keeps its default and is named.
+
+    Examples
+    --------
+    >>> view, faults = read({"d": "2014-08-08", "p": "mars"})
+    >>> view.date.year, faults
+    (2014, ["perspective 'mars': expected one of held, federal, region, un"])
+    """
+    sane: dict[str, str] = {}
+    faults: list[str] = []
+    for key, value in pairs.items():
+        try:
+            View.from_query({key: value})
+        except ViewError as error:
+            faults.append(str(error))
+        else:
+            sane[key] = value
+    return View.from_query(sane), faults
+
+
+def pairs(view: View) -> dict[str, str]:
+    """Return a view as the pairs of an address."""
+    return dict(parse_qsl(view.to_query(), keep_blank_values=True))
+
+
+def state() -> State:
+    """Return this reader's state."""
+    found: State = st.session_state[_KEY]
+    return found
+
+
+def begin() -> State:
+    """Start a run: read the address where the session is new or the reader went back."""
+    asked = st.query_params.to_dict()
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = State.of(asked)
+    elif not state().acted and asked != state().address:
+        state().navigate(asked)
+    state().acted = False
+    return state()
+
+
+def write_address() -> None:
+    """Put the view into the browser's address."""
+    now = state()
+    wanted = pairs(now.view)
+    if wanted != now.address and not now.faults:
+        st.query_params.from_dict(wanted)
+        now.address = wanted

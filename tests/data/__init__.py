@@ -1,0 +1,1 @@
+"""Tests that walk the data itself: every record, and the known days."""
