@@ -92,7 +92,7 @@ class Atlas:
     @property
     def date(self) -> date:
         """Day of the data (not of the clock)."""
-        return date.fromisoformat(self.package["created"])
+        return date.fromisoformat(self.package["created"][:10])
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -227,7 +227,7 @@ def _read_shape(
     path = resource["path"]
     try:
         frame = pyogrio.read_dataframe(folder / path, encoding="utf-8")
-    except Exception as error:  # GDAL raises many kinds; each is one fault of this file
+    except Exception as error:  # noqa: BLE001 -- GDAL raises many kinds; each is one fault
         return None, [Fault(path, None, "", str(error), "a Shapefile with .shx, .dbf and .prj")]
     if frame.crs is None or not frame.crs.equals(4326, ignore_axis_order=True):
         return None, [Fault(path, None, "", str(frame.crs), "longitude and latitude, EPSG:4326")]

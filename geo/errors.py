@@ -1,4 +1,4 @@
-"""The errors a reader of Greenline may see: each says where, what was found and what is accepted."""
+"""Errors that a reader may see: each says where, what was found and what is accepted."""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import cast
 
 import geopandas as gpd
 import numpy as np
@@ -49,8 +50,9 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes) -> list[Fault]:
     return [fault for rule in rules for fault in rule()]
 
 
-def _row(index: int) -> int:
-    return int(index) + 2
+def _row(index: Hashable) -> int:
+    """Return the row as a spreadsheet numbers it."""
+    return int(cast("int", index)) + 2
 
 
 def _foreign_keys(package: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -64,7 +66,11 @@ def _foreign_keys(package: Descriptor, tables: Tables) -> Iterator[Fault]:
             cells = table.rows[column]
             for index, cell in cells[(cells != "") & ~cells.isin(known)].items():
                 yield Fault(
-                    table.path, _row(index), column, cell, f"a {target['fields'][0]} of {other.path}"
+                    table.path,
+                    _row(index),
+                    column,
+                    cell,
+                    f"a {target['fields'][0]} of {other.path}",
                 )
 
 
@@ -130,7 +136,9 @@ def _contiguous(path: str, key: str, unit: str, rows: pd.DataFrame) -> Iterator[
         if end is not None and end <= start:
             yield Fault(path, _row(index), "end", str(end), f"a day after {start}")
         elif end != after:
-            accepted = "an open end" if after is None else f"{after}, the next start of {key} {unit}"
+            accepted = (
+                "an open end" if after is None else f"{after}, the next start of {key} {unit}"
+            )
             yield Fault(path, _row(index), "end", str(end or ""), accepted)
 
 
@@ -155,13 +163,13 @@ def _order(tables: Tables) -> Iterator[Fault]:
         for index, row in table.rows.iterrows():
             if row["end"] is not None and row["end"] < row["start"]:
                 yield Fault(
-                    table.path, _row(index), "end", str(row["end"]), f"{row['start']} or later"  # type: ignore[arg-type]
+                    table.path, _row(index), "end", str(row["end"]), f"{row['start']} or later"
                 )
             deaths = [row[f"deaths_{kind}"] for kind in ("low", "best", "high")]
             filled = [count for count in deaths if not pd.isna(count)]
             if filled != sorted(filled):
                 found = "/".join(f"{count:g}" for count in deaths)
-                yield Fault(table.path, _row(index), "deaths_best", found, "low <= best <= high")  # type: ignore[arg-type]
+                yield Fault(table.path, _row(index), "deaths_best", found, "low <= best <= high")
 
 
 def _outlines(tables: Tables, shapes: Shapes) -> Iterator[Fault]:
@@ -203,6 +211,6 @@ def _same_keys(path: str, found: pd.Series, table: Table, key: str) -> Iterator[
     for name in sorted(wanted - got):
         yield Fault(path, None, key, "no outline", f"an outline of {name} ({table.path})")
     for index, name in found[~found.isin(wanted)].items():
-        yield Fault(path, _row(index), key, str(name), f"a {key} of {table.path}")  # type: ignore[arg-type]
+        yield Fault(path, _row(index), key, str(name), f"a {key} of {table.path}")
     for index, name in found[found.duplicated()].items():
-        yield Fault(path, _row(index), key, str(name), "one outline a key")  # type: ignore[arg-type]
+        yield Fault(path, _row(index), key, str(name), "one outline a key")

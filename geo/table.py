@@ -73,7 +73,7 @@ def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
         found = str(package.get("created", "nothing"))
         yield Fault(file, None, "created", found, "the day of the data, such as 2017-10-16")
     for number, resource in enumerate(package["resources"]):
-        wanted = ("name", "path", "format", "description", "licenses")
+        wanted: tuple[str, ...] = ("name", "path", "format", "description", "licenses")
         if resource.get("format") == "csv":
             wanted += ("schema",)
         for key in wanted:
@@ -150,9 +150,11 @@ def _column(field: Descriptor) -> pa.Column:
     """Build the pandera column that checks the text of one field."""
     rules = field.get("constraints", {})
     reads, kind = _TYPES[field["type"]]
-    checks = [_cell(lambda text: text != "", "a value, not an empty cell")] if (
-        rules.get("required")
-    ) else []
+    checks = (
+        [_cell(lambda text: text != "", "a value, not an empty cell")]
+        if (rules.get("required"))
+        else []
+    )
     checks.append(_filled(lambda text: _reads(reads, text), kind))
     if "enum" in rules:
         allowed = set(rules["enum"])
@@ -246,7 +248,7 @@ def _convert(text: pd.DataFrame, fields: list[Descriptor]) -> pd.DataFrame:
     for field in fields:
         cells = text[field["name"]]
         reads, _ = _TYPES[field["type"]]
-        values = [reads(cell) if cell != "" else None for cell in cells]
+        values = [reads(str(cell)) if cell != "" else None for cell in cells]
         if field["type"] in ("number", "integer"):
             columns[field["name"]] = pd.Series(values, dtype="float64")
         elif field["type"] == "string":

@@ -5,10 +5,10 @@ The page's own JavaScript (``draw/client/view.js``) reads and writes the same qu
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote
@@ -16,9 +16,9 @@ from urllib.parse import parse_qsl, quote
 from geo.errors import ViewError
 from geo.model import DEFAULT_LAYERS, EventType, Language, Layer, Perspective
 
-FIRST_DAY = date(1991, 1, 1)
-LAST_DAY = date(2025, 12, 31)
-DEFAULT_DATE = date(2017, 9, 27)
+FIRST_DAY = dt.date(1991, 1, 1)
+LAST_DAY = dt.date(2025, 12, 31)
+DEFAULT_DATE = dt.date(2017, 9, 27)
 
 Bounds = tuple[float, float, float, float]
 _Option = TypeVar("_Option", bound=StrEnum)
@@ -30,17 +30,17 @@ class View:
 
     Examples
     --------
-    >>> view = View(date=date(2014, 8, 8), layers=("control", "disputed"))
+    >>> view = View(date="2014-08-08", layers=("control", "disputed"))
     >>> view.to_query()
     'd=2014-08-08&l=control.disputed'
     >>> View.from_query(view.to_query()) == view
     True
     """
 
-    date: date = DEFAULT_DATE
+    date: dt.date = DEFAULT_DATE
     """Day shown, from 1991-01-01 to 2025-12-31."""
 
-    compare: date | None = None
+    compare: dt.date | None = None
     """A second day to compare with, or None."""
 
     compare_mode: str = "change"
@@ -74,9 +74,7 @@ class View:
         for name, kind in _OPTIONS.items():
             object.__setattr__(self, name, _option(kind, getattr(self, name), name))
         object.__setattr__(self, "layers", _options(Layer, self.layers, "layer"))
-        object.__setattr__(
-            self, "event_types", _options(EventType, self.event_types, "event type")
-        )
+        object.__setattr__(self, "event_types", _options(EventType, self.event_types, "event type"))
         object.__setattr__(self, "date", _day(self.date, "date"))
         if self.compare is not None:
             object.__setattr__(self, "compare", _day(self.compare, "compare"))
@@ -120,9 +118,7 @@ class View:
             if isinstance(query, str)
             else dict(query)
         )
-        fields = {
-            name: read(pairs[key]) for key, (name, _, read) in _KEYS.items() if key in pairs
-        }
+        fields = {name: read(pairs[key]) for key, (name, _, read) in _KEYS.items() if key in pairs}
         return cls(**fields)
 
     def to_json(self) -> str:
@@ -180,11 +176,11 @@ def _options(kind: type[_Option], values: Iterable[Any], what: str) -> tuple[_Op
     return tuple(option for option in kind if option in wanted)
 
 
-def _day(value: Any, what: str) -> date:
-    if isinstance(value, datetime):
+def _day(value: Any, what: str) -> dt.date:
+    if isinstance(value, dt.datetime):
         value = value.date()
     try:
-        day = value if isinstance(value, date) else date.fromisoformat(value)
+        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
     except (TypeError, ValueError):
         raise ViewError(f"{what} {value!r}: expected a day such as 2017-09-27") from None
     if not FIRST_DAY <= day <= LAST_DAY:
@@ -215,7 +211,7 @@ def _window(text: str) -> int:
 
 #: Query key -> (field, writer, reader). Keys are never renamed: old links must keep working.
 _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] = {
-    "d": ("date", date.isoformat, str),
+    "d": ("date", dt.date.isoformat, str),
     "c": ("compare", lambda day: day.isoformat(), lambda text: text or None),
     "cm": ("compare_mode", str, str),
     "p": ("perspective", str, str),

@@ -101,7 +101,9 @@ def between(
     units = _units(atlas, first, last, perspective)
     held = perspective is Perspective.HELD
     fields = _runs(atlas, "fields", "field_periods", "field", "holder", first, last, held)
-    crossings = _runs(atlas, "crossings", "crossing_periods", "crossing", "run_by", first, last, held)
+    crossings = _runs(
+        atlas, "crossings", "crossing_periods", "crossing", "run_by", first, last, held
+    )
     made = _made(atlas, first)
     fields = fields.merge(made, on="id", how="left")
     return Changes(
@@ -116,9 +118,7 @@ def between(
     )
 
 
-def _units(
-    atlas: Atlas, first: date, last: date, perspective: Perspective
-) -> gpd.GeoDataFrame:
+def _units(atlas: Atlas, first: date, last: date, perspective: Perspective) -> gpd.GeoDataFrame:
     before = control.at(atlas, first, perspective)
     after = control.at(atlas, last, perspective)
     rows = after.rename(columns={"holder": "to_holder"}).assign(from_holder=before["holder"])

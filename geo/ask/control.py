@@ -30,9 +30,7 @@ def standing(rows: pd.DataFrame, day: date) -> pd.DataFrame:
     return rows[(start <= day) & (day < end)]
 
 
-def at(
-    atlas: Atlas, day: date, perspective: Perspective = Perspective.HELD
-) -> gpd.GeoDataFrame:
+def at(atlas: Atlas, day: date, perspective: Perspective = Perspective.HELD) -> gpd.GeoDataFrame:
     """Return every unit with who holds it on a day.
 
     Parameters

@@ -175,7 +175,9 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     rows = atlas.table("crossings").set_index("id", drop=False)
     periods = control.standing(atlas.table("crossing_periods"), view.date)
     periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
-    rows = rows.join(periods[["run_by", "state", "start", "text"]].rename(columns={"start": "since"}))
+    rows = rows.join(
+        periods[["run_by", "state", "start", "text"]].rename(columns={"start": "since"})
+    )
     for column, value in (("run_by", "unknown"), ("state", "unknown"), ("text", "")):
         rows[column] = rows[column].fillna(value)
     more = ["kind", "neighbour", "run_by", "state", "since", "text"]

@@ -41,7 +41,8 @@ def classes(atlas: Atlas, perspective: Perspective) -> pd.DataFrame:
     >>> sorted(set(rows["holder"]))
     ['disputed', 'federal', 'region']
     """
-    views = atlas.table("views").query("perspective == @perspective.value")
+    views = atlas.table("views")
+    views = views[views["perspective"] == perspective.value]
     units = atlas.units[["unit", "pcode"]]
     named = _named(views, units)
     days = sorted({FIRST_DAY, *views["start"], *(end for end in views["end"] if end)})
@@ -61,9 +62,7 @@ def classes(atlas: Atlas, perspective: Perspective) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["unit", "start", "end", "holder"])
 
 
-def _named(
-    views: pd.DataFrame, units: pd.DataFrame
-) -> list[tuple[str, str, int, date, date]]:
+def _named(views: pd.DataFrame, units: pd.DataFrame) -> list[tuple[str, str, int, date, date]]:
     """Return unit, class, length of the code, start and end; the last of a unit wins."""
     rows = [
         (units["unit"][i], row["class"], len(code), row["start"], row["end"] or _FAR)

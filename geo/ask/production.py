@@ -40,7 +40,8 @@ def steps(atlas: Atlas) -> pd.DataFrame:
     True
     """
     figures = of_fields(atlas).query("unit == 'bpd'")
-    found = [step for field, rows in figures.groupby("subject") for step in _steps(field, rows)]
+    groups = figures.groupby("subject")
+    found = [step for field, rows in groups for step in _steps(str(field), rows)]
     names = ["field", "start", "end", "low", "best", "high", "measured", "since"]
     return pd.DataFrame(found, columns=names)
 

@@ -84,7 +84,7 @@ CHOSEN = (
 )  # fmt: skip
 
 
-def derive(data: Path) -> dict[str, gpd.GeoDataFrame]:
+def derive(_data: Path) -> dict[str, gpd.GeoDataFrame]:
     """Join, cut and thin the rivers.
 
     Parameters

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from branca.element import MacroElement
+from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo.atlas import Atlas
@@ -17,7 +17,7 @@ from geo.draw.page import AtlasMap
 from geo.model import Layer
 from geo.view import View
 
-#: Days that the time bar marks: the withdrawal of 1991, 2003, June and August 2014, and autumn 2017.
+#: Days that the time bar marks: 1991, 2003, summer 2014 and autumn 2017.
 KEY_DATES = (
     "1991-10-23", "2003-03-20", "2003-04-10", "2005-10-15", "2014-06-10",
     "2014-08-03", "2015-11-13", "2017-09-25", "2017-10-16",
@@ -68,13 +68,14 @@ class Chrome(MacroElement):
             "tiles": asdict(tiles) if tiles else None,
         }
 
-    def render(self, **kwargs: Any) -> str | None:
+    def render(self, **kwargs: Any) -> str:
         """Put what the chrome shows into the page's data, then the chrome."""
-        bundle = Bundle.of(self.get_root())
+        bundle = Bundle.of(cast("Figure", self.get_root()))
         bundle.put("about", about(self.atlas))
         bundle.put("home", home(self.atlas))
         bundle.put("keyDates", [cell(date.fromisoformat(text)) for text in KEY_DATES])
-        return super().render(**kwargs)
+        super().render(**kwargs)
+        return ""
 
 
 def build(
@@ -123,7 +124,7 @@ def build(
         zoom_delta=0.5,
         wheel_px_per_zoom_level=90,
     )
-    page.get_root().title = f"Greenline: {view.date.day} {view.date:%B %Y}"
+    cast("Figure", page.get_root()).title = f"Greenline: {view.date.day} {view.date:%B %Y}"
     carried = set(Layer if layers is None else layers)
     for name, kind in LAYERS.items():
         if name in carried:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import math
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 from branca.element import Element, Figure
@@ -33,7 +34,7 @@ def cell(value: Any) -> Any:
         return value.toordinal() - EPOCH
     if isinstance(value, list | tuple):
         return [cell(one) for one in value]
-    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return None
     if hasattr(value, "item"):
         value = value.item()
@@ -62,7 +63,7 @@ class Bundle(Element):
     @classmethod
     def of(cls, figure: Figure) -> Bundle:
         """Return the bundle of a page, made when first asked for."""
-        found = figure.html._children.get(cls.NAME)
+        found = cast("Bundle | None", figure.html._children.get(cls.NAME))
         if found is None:
             found = cls()
             found._id = "greenlinebundle"

@@ -53,6 +53,7 @@ def _read(name: str) -> str:
     found = hashlib.sha256(content).hexdigest()
     if found != HASHES[name]:
         raise GreenlineError(
-            f"{name} of XStatic-Leaflet has SHA-256 {found}; expected {HASHES[name]} (Leaflet 1.9.3)"
+            f"{name} of XStatic-Leaflet has SHA-256 {found}; "
+            f"expected {HASHES[name]} (Leaflet 1.9.3)"
         )
     return content.decode("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 import folium
 from branca.element import Element, Figure
@@ -60,7 +60,7 @@ class Inline(Element):
         self._id = tag
         self._html = f"<{tag}>\n{text}\n</{tag}>"
 
-    def render(self, **kwargs: Any) -> str:
+    def render(self, **_: Any) -> str:
         """Return the element's markup."""
         return self._html
 
@@ -69,9 +69,7 @@ def add_client(figure: Figure) -> None:
     """Put the client into a page's head, once."""
     if "greenline_client" in figure.header._children:
         return
-    figure.header.add_child(
-        Inline("style", client("greenline.css")), name="greenline_style"
-    )
+    figure.header.add_child(Inline("style", client("greenline.css")), name="greenline_style")
     script = "\n".join(client(name) for name in MODULES)
     figure.header.add_child(Inline("script", script), name="greenline_client")
 
@@ -108,15 +106,15 @@ class AtlasMap(folium.Map):
         {% endmacro %}
         """
     )
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 -- folium declares both so
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("tiles", None)
         kwargs.setdefault("zoom_control", False)
         super().__init__(*args, **kwargs)
         self._id = "greenline"
-        header = self.get_root().header
+        header = cast("Figure", self.get_root()).header
         header.add_child(Inline("style", leaflet.sheet()), name="leaflet_style")
         header.add_child(Inline("script", leaflet.script()), name="leaflet_script")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -93,8 +94,8 @@ def _rings(outline: shapely.Geometry) -> list[shapely.Geometry]:
     """Return the rings of an outline, shells counter-clockwise and holes clockwise."""
     rings = []
     for polygon in shapely.get_parts(outline):
-        polygon = shapely.geometry.polygon.orient(polygon)
-        rings += [polygon.exterior, *polygon.interiors]
+        turned = shapely.geometry.polygon.orient(polygon)
+        rings += [turned.exterior, *turned.interiors]
     return rings
 
 
@@ -115,12 +116,7 @@ def _grid(ring: shapely.Geometry) -> list[Point]:
 
 
 def _owners(rings: Sequence[Sequence[Sequence[Point]]]) -> dict[Edge, int]:
-    return {
-        edge: unit
-        for unit, own in enumerate(rings)
-        for ring in own
-        for edge in zip(ring, ring[1:], strict=False)
-    }
+    return {edge: unit for unit, own in enumerate(rings) for ring in own for edge in pairwise(ring)}
 
 
 def _nodes(rings: Sequence[Sequence[Sequence[Point]]], owners: dict[Edge, int]) -> set[Point]:
@@ -128,7 +124,7 @@ def _nodes(rings: Sequence[Sequence[Sequence[Point]]], owners: dict[Edge, int]) 
     across: dict[Point, set[tuple[int, int]]] = defaultdict(set)
     for unit, own in enumerate(rings):
         for ring in own:
-            for a, b in zip(ring, ring[1:], strict=False):
+            for a, b in pairwise(ring):
                 other = owners.get((b, a), -1)
                 pair = (min(unit, other), max(unit, other))
                 across[a].add(pair)
@@ -145,7 +141,7 @@ def _split(ring: list[Point], nodes: set[Point]) -> list[list[Point]]:
     cuts = [i for i, point in enumerate(turned) if point in nodes] if starts else []
     if not cuts:
         return [turned]
-    return [turned[a : b + 1] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [turned[a : b + 1] for a, b in pairwise(cuts)]
 
 
 def _level(a: int, b: int, levels: Sequence[Sequence[Any]]) -> int:

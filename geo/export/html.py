@@ -1,4 +1,4 @@
-"""One HTML file: the map with its data, libraries and sources, that asks the network for nothing."""
+"""One HTML file: the map with its data, libraries and sources, that asks for nothing else."""
 
 from __future__ import annotations
 
@@ -115,8 +115,8 @@ def write(target: Path, content: bytes) -> None:
             os.fsync(part.fileno())
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, target)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(target)
     except OSError as error:
         if name:
             Path(name).unlink(missing_ok=True)

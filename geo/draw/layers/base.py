@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import pandas as pd
-from branca.element import MacroElement
+from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo import words
@@ -56,19 +56,20 @@ class AtlasLayer(MacroElement):
         """Return the source ids that the layer's rows cite, each joined by ``;``."""
         return pd.Series(dtype="str")
 
-    def render(self, **kwargs: Any) -> str | None:
+    def render(self, **kwargs: Any) -> str:
         """Put client and data into the page, then the layer."""
-        figure = self.get_root()
+        figure = cast("Figure", self.get_root())
         add_client(figure)
         bundle = Bundle.of(figure)
-        share(bundle, self.atlas)
+        share(bundle)
         for name, value in self.data().items():
             bundle.put_layer(name, value)
         cite(bundle, self.atlas, self.sources())
-        return super().render(**kwargs)
+        super().render(**kwargs)
+        return ""
 
 
-def share(bundle: Bundle, atlas: Atlas) -> None:
+def share(bundle: Bundle) -> None:
     """Put what all layers need into the page's data."""
     bundle.put("style", STYLE)
     bundle.put("words", words.all_languages())

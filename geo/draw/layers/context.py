@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import geopandas as gpd
+from shapely.geometry.base import BaseGeometry
 
 from geo.draw.bundle import columns
 from geo.draw.layers.base import NAMES, AtlasLayer
@@ -38,10 +39,8 @@ class Water(AtlasLayer):
 
 
 def _shapes(rows: gpd.GeoDataFrame, closed: bool, more: tuple[str, ...] = ()) -> dict[str, Any]:
-    if closed:
-        points = rows.geometry.representative_point()
-    else:
-        points = rows.geometry.apply(_middle)
+    outlines = rows.geometry
+    points = outlines.representative_point() if closed else outlines.apply(_middle)
     rows = rows.assign(lon=points.x, lat=points.y)
     return {
         "rows": columns(rows, (*NAMES, "lon", "lat", *more)),
@@ -49,6 +48,7 @@ def _shapes(rows: gpd.GeoDataFrame, closed: bool, more: tuple[str, ...] = ()) ->
     }
 
 
-def _middle(line):  # type: ignore[no-untyped-def]
+def _middle(line: BaseGeometry) -> BaseGeometry:
+    """Return the point half way along the longest part of a line."""
     longest = max(getattr(line, "geoms", [line]), key=lambda part: part.length)
     return longest.interpolate(0.5, normalized=True)

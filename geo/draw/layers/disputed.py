@@ -14,6 +14,9 @@ from geo.draw.layers.ground import ground
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
 
+_PLACED = ("km2", "lon", "lat", "units")
+_SAID = ("precision", "text")
+
 
 class Disputed(AtlasLayer):
     """Areas that somebody says are disputed: an outline with a soft inner band."""
@@ -28,12 +31,11 @@ class Disputed(AtlasLayer):
             "disputed": {
                 "areas": columns(
                     _areas(self.atlas),
-                    ("id", *NAMES, "level", "pcodes", "unami_number", "km2", "lon", "lat", "units")
-                    + SOURCED,
+                    ("id", *NAMES, "level", "pcodes", "unami_number", *_PLACED, *SOURCED),
                 ),
                 "bases": columns(
                     bases,
-                    ("area", "basis", "said_by", "claimant", "since", "precision", "text", *SOURCED),
+                    ("area", "basis", "said_by", "claimant", "since", *_SAID, *SOURCED),
                 ),
             },
         }

@@ -1,0 +1,104 @@
+"""Below the map: the sentence that says what is shown, and its key figures."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from geo.ask import inventory
+from geo.ask.inventory import Figures
+from geo.atlas import Atlas
+from geo.draw.style import HATCHES, HOLDERS
+from geo.view import View
+from geo.web.speech import day, number, t, thousands
+from geo.web.state import state
+
+
+def show(atlas: Atlas) -> None:
+    """Draw sentence and figures."""
+    view = state().view
+    found = inventory.figures(atlas, view)
+    with st.container(key="gl-summary", gap="small"):
+        st.html(f'<h2 class="gl-say">{escape(sentence(view, found))}</h2>')
+        with st.container(horizontal=True, key="gl-figures"):
+            _metrics(view, found)
+        st.html(bar(view, found))
+
+
+def sentence(view: View, found: Figures) -> str:
+    """Say what is shown: picture, day, how much of it is open, and which events."""
+    what = t(f"sentence.{view.perspective}")
+    if view.compare:
+        first, last = sorted((view.compare, view.date))
+        return t("sentence.compare", what=what, **{"from": day(first), "to": day(last)})
+    tail = [_count("contested", found.contested), _count("mixed", found.mixed)]
+    return " · ".join([what + t("sentence.comma") + day(view.date), *filter(None, tail)])
+
+
+def bar(view: View, found: Figures) -> str:
+    """Return a bar of who holds UNAMI's disputed areas, as HTML."""
+    total = sum(found.km2.values())
+    parts = "".join(
+        f'<i style="width:{100 * km2 / total:.2f}%;{_fill(holder)}"></i>'
+        for holder, km2 in found.km2.items()
+    )
+    keys = "".join(
+        f'<li><b style="{_fill(holder)}"></b>{escape(_holder(view, holder))} '
+        f"<span>{escape(t('web.km2', n=number(km2)))}</span></li>"
+        for holder, km2 in found.km2.items()
+    )
+    return (
+        f'<figure class="gl-bar"><figcaption>{escape(t("web.figure.km2"))}</figcaption>'
+        f"<div>{parts}</div><ul>{keys}</ul></figure>"
+    )
+
+
+def _metrics(view: View, found: Figures) -> None:
+    low, best, high = (thousands(value) for value in found.barrels)
+    counted = t("web.figure.counted", n=number(found.counted), of=number(found.fields))
+    if not found.counted:
+        best = "–"
+    elif low != high:
+        counted = f"{low}–{high} · {counted}"
+    window = t(f"window.{view.window}") if view.window in (0, 30, 90, 365, 1826) else ""
+    _metric("fields", number(found.fields), t("web.figure.fields.sub"))
+    _metric("barrels", best, counted)
+    _metric("events", number(found.events), window or t("web.window", n=number(view.window)))
+    crossings = t("web.figure.of", n=number(found.crossings_open), of=number(found.crossings))
+    _metric("crossings", crossings, t("web.figure.crossings.sub"))
+
+
+def _metric(name: str, value: str, below: str) -> None:
+    st.metric(
+        t(f"web.figure.{name}"),
+        value,
+        below,
+        delta_color="off",
+        delta_arrow="off",
+        help=t(f"web.figure.{name}.help"),
+        width="content",
+    )
+
+
+def _count(state_name: str, n: int) -> str:
+    if not n:
+        return ""
+    return t(f"sentence.{state_name}.one" if n == 1 else f"sentence.{state_name}", n=number(n))
+
+
+def _holder(view: View, holder: str) -> str:
+    return t(f"holder.{holder}")
+
+
+def _fill(holder: str) -> str:
+    """Return the map's fill of a holder as CSS, hatched where the map hatches."""
+    ground = HOLDERS.get(holder, HOLDERS["unknown"])
+    lines = HATCHES.get(holder)
+    if not lines:
+        return f"background:{ground}"
+    step, width = lines["step"], lines["width"]
+    return (
+        f"background:repeating-linear-gradient({-45 * lines['slant']}deg,{lines['colour']} 0 "
+        f"{width}px,{ground} {width}px {step}px)"
+    )

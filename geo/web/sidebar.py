@@ -1,0 +1,141 @@
+"""The side bar: language, perspective, date, layers, event filters, export, about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from geo.atlas import Atlas
+from geo.model import LAYER_GROUPS, EventType, Language, Layer, Perspective
+from geo.view import FIRST_DAY, LAST_DAY
+from geo.web import export
+from geo.web.speech import day, number, plain, t
+from geo.web.state import state
+from geo.words import say
+
+WINDOWS = (30, 90, 365, 1826, 0)
+
+
+def show(atlas: Atlas) -> None:
+    """Draw the side bar."""
+    with st.sidebar:
+        _head()
+        _when()
+        _layers()
+        _events()
+        export.show(atlas)
+        _about(atlas)
+
+
+def _head() -> None:
+    view = state().view
+    with st.container(key="gl-head", gap="small"):
+        st.html(f'<p class="gl-mark">Greenline</p><p class="gl-tag">{t("web.tagline")}</p>')
+        _put("gl-language", view.language)
+        st.segmented_control(
+            t("language"),
+            list(Language),
+            key="gl-language",
+            format_func=lambda code: say("web.language", code),
+            required=True,
+            on_change=_changed,
+            args=("language", "gl-language"),
+            label_visibility="collapsed",
+            width="stretch",
+        )
+
+
+def _when() -> None:
+    view = state().view
+    _put("gl-date", view.date)
+    st.date_input(
+        t("web.date"),
+        key="gl-date",
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        format="YYYY-MM-DD",
+        on_change=_changed,
+        args=("date", "gl-date"),
+    )
+    _put("gl-perspective", view.perspective)
+    st.radio(
+        t("perspective"),
+        list(Perspective),
+        key="gl-perspective",
+        format_func=lambda name: t(f"perspective.{name}"),
+        help=t("web.perspective.help"),
+        on_change=_changed,
+        args=("perspective", "gl-perspective"),
+    )
+
+
+def _layers() -> None:
+    view = state().view
+    with st.expander(t("tool.layers"), expanded=True):
+        for group, layers in LAYER_GROUPS.items():
+            with st.container(key=f"gl-group-{group}", gap=None):
+                st.caption(t(f"group.{group}"))
+                for layer in layers:
+                    key = f"gl-layer-{layer}"
+                    _put(key, layer in view.layers)
+                    st.checkbox(t(f"layer.{layer}"), key=key, on_change=_toggled, args=(layer,))
+
+
+def _events() -> None:
+    view = state().view
+    with st.expander(t("group.events")):
+        _put("gl-window", view.window)
+        st.selectbox(
+            t("window"),
+            WINDOWS if view.window in WINDOWS else (view.window, *WINDOWS),
+            key="gl-window",
+            format_func=_window,
+            on_change=_changed,
+            args=("window", "gl-window"),
+        )
+        _put("gl-types", list(view.event_types))
+        st.pills(
+            t("group.eventTypes"),
+            list(EventType),
+            key="gl-types",
+            selection_mode="multi",
+            format_func=lambda kind: t(f"event.{kind}"),
+            on_change=_changed,
+            args=("event_types", "gl-types"),
+        )
+
+
+def _about(atlas: Atlas) -> None:
+    with st.expander(t("web.about")):
+        st.markdown(t("web.about.what"))
+        st.markdown(t("about.neutral"))
+        rows = sum(len(atlas.table(name)) for name in atlas.names)
+        cited = len(atlas.table("sources"))
+        st.markdown(t("web.about.rows", rows=number(rows), sources=number(cited)))
+        st.markdown(t("about.data", date=day(atlas.date), version=plain(atlas.version)))
+        st.markdown(t("web.about.licences"))
+
+
+def _window(days: int) -> str:
+    return t(f"window.{days}") if days in WINDOWS else t("web.window", n=number(days))
+
+
+def _changed(name: str, key: str) -> None:
+    """Take over what a widget holds."""
+    value = st.session_state[key]
+    if value is None:
+        return
+    state().change(**{name: tuple(value) if isinstance(value, list) else value})
+
+
+def _toggled(layer: Layer) -> None:
+    on = bool(st.session_state[f"gl-layer-{layer}"])
+    others = {other for other in state().view.layers if other != layer}
+    state().change(layers=tuple(others | {layer} if on else others))
+
+
+def _put(key: str, value: Any) -> None:
+    """Let a widget show a value, where it does not yet: setting it anew would disturb typing."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value

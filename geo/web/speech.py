@@ -1,0 +1,77 @@
+"""What the app says: words, days, numbers and names in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from geo.model import Language, Precision
+from geo.web.state import state
+from geo.words import say
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
+
+
+def language() -> Language:
+    """Return the reader's language."""
+    return state().view.language
+
+
+def t(key: str, **values: object) -> str:
+    """Return a string of the words in the reader's language."""
+    return say(key, language(), **values)
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Write a number with the digits and separators of the reader's language."""
+    return f"{value:,.{digits}f}".translate(str.maketrans("0123456789,", t("web.digits")))
+
+
+def thousands(value: float) -> str:
+    """Write a number rounded to thousands: figures of barrels are no more exact than that."""
+    return number(round(value, -3))
+
+
+def day(value: date) -> str:
+    """Write a day in words."""
+    numerals = str.maketrans("0123456789,", t("web.digits"))
+    return t(
+        "web.day",
+        day=str(value.day).translate(numerals),
+        month=t(f"web.month.{value.month:02}"),
+        year=str(value.year).translate(numerals),
+    )
+
+
+def stamp(value: date | None, precision: str = Precision.DAY) -> str:
+    """Write a day for a column that is sorted: only as much of it as is known.
+
+    Examples
+    --------
+    >>> stamp(date(2014, 6, 1), "month")
+    '2014-06'
+    """
+    if value is None or value != value:
+        return ""
+    return value.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
+
+
+def name(row: Mapping[str, Any]) -> str:
+    """Return the name of a record in the reader's language, else in another."""
+    for column in (f"name_{language()}", "name_en", "name_ar"):
+        if row.get(column):
+            return str(row[column])
+    return str(row.get("id", ""))
+
+
+def plain(text: str) -> str:
+    """Return text so that Markdown shows it as it stands.
+
+    Examples
+    --------
+    >>> plain("![x](http)")
+    '\\\\!\\\\[x\\\\]\\\\(http\\\\)'
+    """
+    return _MARKS.sub(r"\\\1", text)
