@@ -44,7 +44,7 @@ lock:
 	  --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
 
 bench: install browser
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache

@@ -40,24 +40,24 @@ class Changes:
 
     totals: pd.DataFrame
     """One row a pair, the largest area first: from_holder, to_holder, km2, units, subdistricts,
-    fields, fields_with_figure, barrels_low, barrels_high (a day, on the first day; NaN where no
-    field of the pair has a figure), crossings, people (in the towns that have a figure; NaN where
-    none has) and towns (how many have one)."""
+    fields, fields_with_figure, crossings, towns (those with a population), barrels_low,
+    barrels_high (a day, on the first day; NaN where no field of the pair has a figure) and people
+    (in those towns; NaN where there is none)."""
 
     units: gpd.GeoDataFrame
     """Units that changed (EPSG:4326): unit, pcode, names, district, governorate, km2, from_holder,
     to_holder, since (start of the later spell), precision, confidence, source, geometry."""
 
     fields: pd.DataFrame
-    """Fields that changed hands: id, names, from_holder, to_holder, since, precision, confidence,
-    source, and what they produced on the first day: low, best, high, measured."""
+    """Fields that changed hands: id, kind, names, from_holder, to_holder, since, precision,
+    confidence, source, and what they produced on the first day: low, best, high, measured."""
 
     fields_on_ground: pd.DataFrame
     """Fields whose position lies on ground that changed: id, names, from_holder and to_holder of
     the ground, unit, position_confidence, low, best, high, measured."""
 
     crossings: pd.DataFrame
-    """Crossings and airports whose run changed: id, names, kind, from_holder, to_holder, since,
+    """Crossings and airports whose run changed: id, kind, names, from_holder, to_holder, since,
     precision, confidence, source."""
 
 
@@ -99,11 +99,10 @@ def between(
     if last < first:
         raise QuestionError(f"days {first} and {last}: expected the earlier day first")
     units = _units(atlas, first, last, perspective)
-    held = perspective is Perspective.HELD
-    fields = _runs(atlas, "fields", "field_periods", "field", "holder", first, last, held)
-    crossings = _runs(
-        atlas, "crossings", "crossing_periods", "crossing", "run_by", first, last, held
-    )
+    fields = _runs(atlas, _FIELDS, first, last)
+    crossings = _runs(atlas, _CROSSINGS, first, last)
+    if perspective is not Perspective.HELD:
+        fields, crossings = fields[:0], crossings[:0]
     made = _made(atlas, first)
     fields = fields.merge(made, on="id", how="left")
     return Changes(
@@ -114,7 +113,7 @@ def between(
         units,
         fields,
         _on_ground(atlas, units).merge(made, on="id", how="left"),
-        crossings[["id", *_NAMES, "kind", *PAIR, *_SOURCED]],
+        crossings,
     )
 
 
@@ -127,40 +126,42 @@ def _units(atlas: Atlas, first: date, last: date, perspective: Perspective) -> g
     return rows[[*names, "geometry"]].reset_index(drop=True)
 
 
-def _runs(
-    atlas: Atlas,
-    things: str,
-    periods: str,
-    key: str,
-    holder: str,
-    first: date,
-    last: date,
-    held: bool,
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Record:
+    """A table of who ran what: the things, their periods, the columns of key and holder."""
+
+    things: str
+    periods: str
+    key: str
+    holder: str
+
+
+_FIELDS = _Record("fields", "field_periods", "field", "holder")
+_CROSSINGS = _Record("crossings", "crossing_periods", "crossing", "run_by")
+
+
+def _runs(atlas: Atlas, record: _Record, first: date, last: date) -> pd.DataFrame:
     """Return the things that one holder ran on the first day and another on the last."""
-    rows = atlas.table(periods)
-    before = control.standing(rows, first).set_index(key)[holder].rename("from_holder")
+    rows = atlas.table(record.periods)
+    before = control.standing(rows, first).set_index(record.key)[record.holder]
     after = control.standing(rows, last).rename(
-        columns={holder: "to_holder", "start": "since", key: "id"}
+        columns={record.holder: "to_holder", "start": "since", record.key: "id"}
     )
-    found = after.join(before, on="id", how="inner")
-    found = found[(found["from_holder"] != found["to_holder"]) & held]
-    own = [column for column in ("kind", *_NAMES) if column in atlas.table(things)]
-    named = atlas.table(things)[["id", *own]].merge(
-        found[["id", *PAIR, *_SOURCED]], on="id", validate="1:1"
-    )
-    return named.drop(columns="kind") if things == "fields" else named
+    found = after.join(before.rename("from_holder"), on="id", how="inner")
+    found = found[found["from_holder"] != found["to_holder"]]
+    named = atlas.table(record.things)[["id", "kind", *_NAMES]]
+    return named.merge(found[["id", *PAIR, *_SOURCED]], on="id", validate="1:1")
 
 
 def _made(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return what each field produced on a day: id, low, best, high (barrels), measured."""
     rows = control.standing(production.steps(atlas), day).rename(columns={"field": "id"})
-    return rows[["id", "low", "best", "high", "measured"]]
+    found: pd.DataFrame = rows[["id", "low", "best", "high", "measured"]]
+    return found
 
 
 def _on_ground(atlas: Atlas, units: gpd.GeoDataFrame) -> pd.DataFrame:
-    fields = atlas.table("fields")
-    found = _inside(fields, units)
+    found: pd.DataFrame = _inside(atlas.table("fields"), units)
     return found[["id", *_NAMES, *PAIR, "unit", "position_confidence"]]
 
 
@@ -172,7 +173,7 @@ def _inside(points: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.DataFrame:
     which, once = np.unique(which, return_index=True)
     ground = units.iloc[inside[once]][["unit", *PAIR]].reset_index(drop=True)
     found = points.iloc[which].reset_index(drop=True)
-    return pd.concat([found, ground], axis=1)
+    return found.join(ground)
 
 
 def _totals(
@@ -190,16 +191,14 @@ def _totals(
         _sums(towns, people="population"),
         towns.groupby(PAIR).agg(towns=("id", "size")),
     ]
-    joined = pd.concat(parts, axis=1).reset_index(names=PAIR)
+    joined: pd.DataFrame = pd.concat(parts, axis=1).reset_index(names=PAIR)
     counts = ["units", "subdistricts", "fields", "fields_with_figure", "crossings", "towns"]
     joined[counts] = joined[counts].fillna(0).astype(int)
     joined["km2"] = joined["km2"].fillna(0.0)
     order = ["km2", "fields", "crossings", *PAIR]
+    figures = ["barrels_low", "barrels_high", "people"]
     rows = joined.sort_values(order, ascending=[False, False, False, True, True], ignore_index=True)
-    return rows[
-        [*PAIR, "km2", "units", "subdistricts", "fields", "fields_with_figure"]
-        + ["barrels_low", "barrels_high", "crossings", "people", "towns"]
-    ]
+    return rows[[*PAIR, "km2", *counts, *figures]]
 
 
 def _sums(rows: pd.DataFrame, **columns: str) -> pd.DataFrame:

@@ -8,7 +8,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Record = dict[str, Any]
 
@@ -35,21 +38,22 @@ def as_lines(lines: Iterable[str], code: int = 0) -> Answer:
 
 
 def plain(text: str) -> str:
-    """Return text on one line that no terminal takes for orders.
+    r"""Return text on one line that no terminal takes for orders.
 
     Examples
     --------
-    >>> plain("a\\x1b[2Jb")
+    >>> plain("a\x1b[2Jb")
     'a�[2Jb'
-    >>> plain("two\\nlines")
+    >>> plain("two\nlines")
     'two lines'
     """
     spaced = " ".join(text.splitlines())
-    return "".join("�" if unicodedata.category(sign) in _UNSAFE else sign for sign in spaced)
+    return "".join("�" if _unsafe(sign) else sign for sign in spaced)
 
 
-#: Control signs, format signs (which turn the direction of text), surrogates.
-_UNSAFE = {"Cc", "Cf", "Cs"}
+def _unsafe(sign: str) -> bool:
+    """Control signs, surrogates and signs that turn text round; joiners belong to words."""
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs"} and sign not in "\u200c\u200d"
 
 
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") -> list[str]:
@@ -87,6 +91,11 @@ def number(value: Any, places: int = 0) -> str:
     ('15,710', '')
     """
     return "" if _missing(value) else f"{value:,.{places}f}"
+
+
+def dicts(rows: pd.DataFrame) -> list[Record]:
+    """Return the rows of a table, each by the names of its columns."""
+    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
 
 
 def value(cell: Any) -> Any:

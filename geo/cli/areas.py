@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from geo.cli.answer import Answer, Record, as_json, as_lines, grid, ids, km2, number, value
+from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number, value
 from geo.cli.parser import Commands, command, json_option
 
 if TYPE_CHECKING:
@@ -29,35 +29,35 @@ def run(args: argparse.Namespace) -> Answer:
 def records(atlas: Atlas) -> list[Record]:
     """Return the disputed areas, those of UNAMI's reports first."""
     bases: dict[str, list[Record]] = {}
-    for row in atlas.table("bases").sort_values(["area", "since"]).itertuples():
+    for row in dicts(atlas.table("bases").sort_values(["area", "since"])):
         basis = {
-            "basis": row.basis,
-            "said_by": row.said_by,
-            "claimant": value(row.claimant),
-            "since": value(row.since),
-            "precision": value(row.precision),
-            "text": row.text,
-            "sources": ids(row.source),
-            "confidence": row.confidence,
+            "basis": row["basis"],
+            "said_by": row["said_by"],
+            "claimant": value(row["claimant"]),
+            "since": value(row["since"]),
+            "precision": value(row["precision"]),
+            "text": row["text"],
+            "sources": ids(row["source"]),
+            "confidence": row["confidence"],
         }
-        bases.setdefault(row.area, []).append(basis)
+        bases.setdefault(row["area"], []).append(basis)
     rows = atlas.areas.sort_values(["unami_number", "id"], na_position="last")
     return [
         {
-            "id": row.id,
-            "name": row.name_en,
-            "name_ar": value(row.name_ar),
-            "name_ckb": value(row.name_ckb),
-            "level": row.level,
-            "pcodes": ids(row.pcodes),
-            "unami_number": value(row.unami_number),
-            "km2": km2(row.km2),
-            "bases": bases.get(row.id, []),
-            "sources": ids(row.source),
-            "confidence": row.confidence,
-            "note": value(row.note),
+            "id": row["id"],
+            "name": row["name_en"],
+            "name_ar": value(row["name_ar"]),
+            "name_ckb": value(row["name_ckb"]),
+            "level": row["level"],
+            "pcodes": ids(row["pcodes"]),
+            "unami_number": value(row["unami_number"]),
+            "km2": km2(row["km2"]),
+            "bases": bases.get(row["id"], []),
+            "sources": ids(row["source"]),
+            "confidence": row["confidence"],
+            "note": value(row["note"]),
         }
-        for row in rows.itertuples()
+        for row in dicts(rows)
     ]
 
 

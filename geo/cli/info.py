@@ -81,11 +81,13 @@ def _lines(found: Record) -> list[str]:
         for one in found["tables"] + found["outlines"]
     ]
     return [
-        f"{found['title']}",
+        found["title"],
         f"Data of {found['date']}, version {found['version']}; greenline {found['greenline']}",
-        f"{counts['governorates']} governorates, {counts['districts']} districts, "
-        f"{counts['subdistricts']} sub-districts in {counts['units']} units of control, "
-        f"{counts['areas']} disputed areas, {number(found['sources'])} sources",
+        (
+            f"{counts['governorates']} governorates, {counts['districts']} districts, "
+            f"{counts['subdistricts']} sub-districts in {counts['units']} units of control, "
+            f"{counts['areas']} disputed areas, {number(found['sources'])} sources"
+        ),
         "",
         *grid(["Table", "Rows", "Licence", "File"], rows, right="Rows"),
         "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import textwrap
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
@@ -48,7 +49,7 @@ def parser() -> Parser:
 
     top = Parser(
         prog="greenline",
-        description="The atlas of Iraq's disputed territory: who held and who claims each place, "
+        description="The atlas of Iraq's disputed territory: who held and who claims each place,\n"
         "on any day from 1991 to 2025.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -67,8 +68,8 @@ def command(commands: Commands, name: str, run: Run, about: str, examples: str) 
     lines = "\n".join(f"  greenline {line}" for line in examples.splitlines())
     one: Parser = commands.add_parser(
         name,
-        help=about[0].lower() + about[1:].split(". ")[0].rstrip("."),
-        description=about,
+        help=about[0].lower() + about[1:].partition(". ")[0].rstrip("."),
+        description=textwrap.fill(about, 79),
         epilog=f"examples:\n{lines}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

@@ -49,21 +49,23 @@ def find(atlas: Atlas, text: str) -> Where:
     """
     units = atlas.units
     code = text.strip()
-    within = units[(units["unit"] == code) | (units["pcode"].str.startswith(code.upper()))]
-    if not code.upper().startswith("IQG") or within.empty:
+    named = units[units["unit"] == code]
+    name = named["name_en"].iloc[0] if len(named) else _coded(atlas, code.upper())
+    if name is None:
         name, lon, lat = control.place(atlas, text)
         unit = control.unit_at(atlas, lon, lat)
         return Where(name, lon, lat, unit, (unit,))
+    within = named if len(named) else units[units["pcode"].str.startswith(code.upper())]
     point = shapely.union_all(within.geometry.to_numpy()).representative_point()
     unit = control.unit_at(atlas, point.x, point.y)
-    name = within["name_en"].iloc[0] if len(within) == 1 else _name(atlas, code.upper())
     return Where(name, round(point.x, 4), round(point.y, 4), unit, tuple(within["unit"]))
 
 
-def _name(atlas: Atlas, code: str) -> str:
+def _coded(atlas: Atlas, code: str) -> str | None:
+    """Return the name that a P-code stands for; None where it is no P-code."""
     for table in ("governorates", "districts", "subdistricts"):
         rows = atlas.table(table)
-        hits = rows[rows["pcode"] == code]
+        hits = rows[(rows["pcode"] == code) & (code != "")]
         if len(hits):
             return str(hits["name_en"].iloc[0])
-    return code
+    return None

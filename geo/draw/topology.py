@@ -120,8 +120,9 @@ def _owners(rings: Sequence[Sequence[Sequence[Point]]]) -> dict[Edge, int]:
 
 
 def _nodes(rings: Sequence[Sequence[Sequence[Point]]], owners: dict[Edge, int]) -> set[Point]:
-    """Return the points where the neighbour across the ring changes, in any ring."""
+    """Return the points where the neighbour across a ring changes, or more than two edges meet."""
     across: dict[Point, set[tuple[int, int]]] = defaultdict(set)
+    beside: dict[Point, set[Point]] = defaultdict(set)
     for unit, own in enumerate(rings):
         for ring in own:
             for a, b in pairwise(ring):
@@ -129,7 +130,9 @@ def _nodes(rings: Sequence[Sequence[Sequence[Point]]], owners: dict[Edge, int]) 
                 pair = (min(unit, other), max(unit, other))
                 across[a].add(pair)
                 across[b].add(pair)
-    return {point for point, pairs in across.items() if len(pairs) > 1}
+                beside[a].add(b)
+                beside[b].add(a)
+    return {point for point in across if len(across[point]) > 1 or len(beside[point]) > 2}
 
 
 def _split(ring: list[Point], nodes: set[Point]) -> list[list[Point]]:

@@ -11,7 +11,7 @@ from geo.ask.inventory import Figures
 from geo.atlas import Atlas
 from geo.draw.style import HATCHES, HOLDERS
 from geo.view import View
-from geo.web.speech import day, number, t, thousands
+from geo.web.speech import day, holder_name, number, t, thousands
 from geo.web.state import state
 
 
@@ -23,7 +23,7 @@ def show(atlas: Atlas) -> None:
         st.html(f'<h2 class="gl-say">{escape(sentence(view, found))}</h2>')
         with st.container(horizontal=True, key="gl-figures"):
             _metrics(view, found)
-        st.html(bar(view, found))
+        st.html(bar(found))
 
 
 def sentence(view: View, found: Figures) -> str:
@@ -36,7 +36,7 @@ def sentence(view: View, found: Figures) -> str:
     return " · ".join([what + t("sentence.comma") + day(view.date), *filter(None, tail)])
 
 
-def bar(view: View, found: Figures) -> str:
+def bar(found: Figures) -> str:
     """Return a bar of who holds UNAMI's disputed areas, as HTML."""
     total = sum(found.km2.values())
     parts = "".join(
@@ -44,7 +44,7 @@ def bar(view: View, found: Figures) -> str:
         for holder, km2 in found.km2.items()
     )
     keys = "".join(
-        f'<li><b style="{_fill(holder)}"></b>{escape(_holder(view, holder))} '
+        f'<li><b style="{_fill(holder)}"></b>{escape(holder_name(holder))} '
         f"<span>{escape(t('web.km2', n=number(km2)))}</span></li>"
         for holder, km2 in found.km2.items()
     )
@@ -85,10 +85,6 @@ def _count(state_name: str, n: int) -> str:
     if not n:
         return ""
     return t(f"sentence.{state_name}.one" if n == 1 else f"sentence.{state_name}", n=number(n))
-
-
-def _holder(view: View, holder: str) -> str:
-    return t(f"holder.{holder}")
 
 
 def _fill(holder: str) -> str:

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from geo.model import Language, Precision
+from geo.model import Language, Perspective, Precision
 from geo.web.state import state
 from geo.words import say
+
+#: The day that the Baath government lost Baghdad.
+_FALL = date(2003, 4, 9)
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
 
@@ -56,6 +59,13 @@ def stamp(value: date | None, precision: str = Precision.DAY) -> str:
     if value is None or value != value:
         return ""
     return value.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
+
+
+def holder_name(holder: str) -> str:
+    """Return the name of a holder on the view's day; the state before April 2003 by its own."""
+    view = state().view
+    before = view.perspective is Perspective.HELD and view.date < _FALL
+    return t("holder.state" if holder == "federal" and before else f"holder.{holder}")
 
 
 def name(row: Mapping[str, Any]) -> str:

@@ -69,21 +69,24 @@
 
     update() {
       const {atlas} = this.chrome;
-      const parts = [];
-      for (const [group, names] of atlas.data.groups) {
-        const entries = names.filter((name) => atlas.layers.has(name) && atlas.shows(name))
-          .flatMap((name) => atlas.layers.get(name).legend?.() || []);
-        if (!entries.length) continue;
-        parts.push(h('h3', {}, atlas.t('group.' + group)),
-          h('ul.gl-legend', {}, entries.map((entry) => h('li', {}, swatch(entry.swatch), h('span', {}, entry.text)))));
-      }
-      this.body.replaceChildren(...parts);
+      const groups = atlas.data.groups.map(([group, names]) => [group,
+        names.filter((name) => atlas.layers.has(name) && atlas.shows(name)).flatMap((name) => atlas.layers.get(name).legend?.() || [])]);
+      const key = JSON.stringify(groups);
+      if (key === this.key) return;
+      this.key = key;
+      this.body.replaceChildren(...groups.filter(([, entries]) => entries.length).flatMap(([group, entries]) => [
+        h('h3', {}, atlas.t('group.' + group)),
+        h('ul.gl-legend', {}, entries.map((entry) => h('li', {}, swatch(entry.swatch), h('span', {}, entry.text))))]));
     }
   }
 
+  const samples = new Map();
+
   /** A sample of how a thing is drawn. */
   function swatch(what) {
-    const image = Dom.picture(26, 16, (ctx) => what && sample(ctx, what));
+    const key = JSON.stringify(what || null);
+    if (!samples.has(key)) samples.set(key, Dom.picture(26, 16, (ctx) => what && sample(ctx, what)));
+    const image = samples.get(key).cloneNode();
     image.className = 'gl-swatch';
     return image;
   }

@@ -61,11 +61,22 @@
   }
 
   // Painters stand on two stages, ground and marks; the ground is kept while only marks change.
+  /** A context whose canvas is not in the page. */
+  function hidden() {
+    return document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  }
+
+  function clear(ctx) {
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+  }
+
   Greenline.Stage = L.Renderer.extend({
     initialize(atlas) {
       L.Renderer.prototype.initialize.call(this, {padding: 0.12, pane: 'greenline'});
       this._atlas = atlas;
       this._painters = {ground: [], marks: []};
+      this._kept = new Map();
       this._stale = true;
     },
 
@@ -83,14 +94,15 @@
       this._container.setAttribute('aria-hidden', 'true');
       // Kept in memory, not on a GPU: without one, a canvas that Chromium accelerates in software stalls for half a second.
       this._ctx = this._container.getContext('2d', {willReadFrequently: true});
-      this._buffer = document.createElement('canvas');
-      this._bufferCtx = this._buffer.getContext('2d', {willReadFrequently: true});
+      this._bufferCtx = hidden();
+      this._buffer = this._bufferCtx.canvas;
     },
 
     _destroyContainer() {
       cancelAnimationFrame(this._asked);
       this._container.remove();
       this._container = this._ctx = this._buffer = this._bufferCtx = null;
+      this._kept.clear();
     },
 
     _updatePaths() {},
@@ -109,10 +121,12 @@
       this._container.style.width = size.x + 'px';
       this._container.style.height = size.y + 'px';
       this._stale = true;
+      this._moved = true;
       this.paint();
     },
 
-    /** Add a painter: {stage: 'ground' or 'marks', z, draw(ctx, frame), uses: Set of view keys, layer}. */
+    /** Add a painter: {stage: 'ground' or 'marks', z, draw(ctx, frame), uses: Set of view keys, layer}; one with
+     * state() draws the same picture until what state() returns changes. */
     add(painter) {
       const painters = this._painters[painter.stage];
       painters.push(painter);
@@ -127,6 +141,7 @@
       const uses = (painters) => all || painters.some((painter) => [...changed].some((key) => painter.uses.has(key)));
       const ground = uses(this._painters.ground);
       if (ground) this._stale = true;
+      if (all) this._moved = true;
       if (ground || uses(this._painters.marks)) this.ask();
     },
 
@@ -140,24 +155,54 @@
       this._asked = null;
       if (!this._map || !this._bounds || (this._map._animatingZoom && this._painted)) return;
       const frame = new Frame(this, this._atlas.view);
-      if (this._stale) this._run(this._bufferCtx, 'ground', frame);
-      this._stale = false;
+      if (this._stale) this._ground(frame);
+      this._stale = this._moved = false;
       const ctx = this._ctx;
-      ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.clearRect(0, 0, this._container.width, this._container.height);
+      clear(ctx);
       ctx.drawImage(this._buffer, 0, 0);
       this._atlas.labels.begin();
-      this._run(ctx, 'marks', frame);
+      this._run(ctx, this._shown('marks'), frame);
       this._painted = true;
     },
 
-    _run(ctx, layer, frame) {
-      if (layer === 'ground') {
-        ctx.setTransform(1, 0, 0, 1, 0, 0);
-        ctx.clearRect(0, 0, this._buffer.width, this._buffer.height);
+    _shown(name) {
+      return this._painters[name].filter((painter) => !painter.layer || this._atlas.shows(painter.layer));
+    },
+
+    /** Paint the ground: runs of painters that a date does not change are kept as pictures. */
+    _ground(frame) {
+      clear(this._bufferCtx);
+      let run = [];
+      const flush = () => {
+        if (run.length) this._bufferCtx.drawImage(this._picture(run, frame), 0, 0);
+        run = [];
+      };
+      for (const painter of this._shown('ground')) {
+        if (painter.state) run.push(painter);
+        else {
+          flush();
+          this._run(this._bufferCtx, [painter], frame);
+          this._bufferCtx.setTransform(1, 0, 0, 1, 0, 0);
+        }
       }
-      for (const painter of this._painters[layer]) {
-        if (painter.layer && !this._atlas.shows(painter.layer)) continue;
+      flush();
+    },
+
+    /** The picture of a run of painters, drawn anew when the map moved or what they show changed. */
+    _picture(run, frame) {
+      const first = run[0].z;
+      const state = run.map((painter) => painter.z + painter.state()).join('|');
+      let kept = this._kept.get(first);
+      if (!kept) this._kept.set(first, (kept = {ctx: hidden(), state: null}));
+      if (!this._moved && kept.state === state) return kept.ctx.canvas;
+      Object.assign(kept.ctx.canvas, {width: this._buffer.width, height: this._buffer.height});
+      this._run(kept.ctx, run, frame);
+      kept.state = state;
+      return kept.ctx.canvas;
+    },
+
+    _run(ctx, painters, frame) {
+      for (const painter of painters) {
         ctx.save();
         frame.screen(ctx);
         painter.draw(ctx, frame);

@@ -20,10 +20,12 @@
       this.slider = h('input.gl-slider', {type: 'range', id: 'gl-slider', min: FIRST, max: LAST, step: 1, 'aria-label': t('time.slider'),
         oninput: (event) => this._to(Number(event.target.value)), onkeydown: (event) => this._key(event)});
       this.canvas = h('canvas.gl-strip', {'aria-hidden': 'true'});
+      this.window = h('i.gl-window', {'aria-hidden': 'true'});
+      this.other = h('i.gl-other', {'aria-hidden': 'true'});
       this.box = h('div.gl-box.gl-time', {role: 'group', 'aria-label': t('time')},
         h('div.gl-time-buttons', {}, button('before', 'time.before', () => this.change(-1)), button('back', 'time.back', () => this.move(-1)),
           this.play, button('next', 'time.next', () => this.move(1)), button('after', 'time.after', () => this.change(1)), this.date),
-        h('div.gl-track', {}, this.canvas, this.slider),
+        h('div.gl-track', {}, this.window, this.other, this.canvas, this.slider),
         h('div.gl-time-choices', {},
           this._select('gl-step', 'time.step', ['day', 'month', 'year', 'change'].map((one) => [one, 'step.' + one]), this.step, (value) => { this.step = value; }),
           this._select('gl-speed', 'time.speed', SPEEDS, this.speed, (value) => { this.speed = Number(value); })));
@@ -130,8 +132,22 @@
       this.slider.value = view.date;
       this.slider.setAttribute('aria-valuetext', Dates.words(view.date, view.language));
       if (document.activeElement !== this.date || !changed.has('date')) this.date.value = Dates.iso(view.date);
-      if (['eventTypes', 'layers', 'compare', 'window'].some((key) => changed.has(key))) this._strip();
-      if (changed.has('date') && view.window) this._strip();
+      if (changed.has('eventTypes') || changed.has('layers')) this._strip();
+      this._marks();
+    }
+
+    /** The days whose events are shown, and the day compared with, as shares of the track. */
+    _marks() {
+      const {view} = this.atlas;
+      const place = (element, from, to) => {
+        element.hidden = from === null;
+        if (from === null) return;
+        const share = (day) => (Math.max(FIRST, day) - FIRST) / (LAST - FIRST);
+        Object.assign(element.style, {insetInlineStart: `calc(8px + ${share(from)} * (100% - 16px))`,
+          width: `max(2px, ${share(to) - share(from)} * (100% - 16px))`});
+      };
+      place(this.window, view.window ? view.date - view.window : null, view.date);
+      place(this.other, view.compare, view.compare);
     }
 
     /** Event counts by month, key dates and years behind the slider. */
@@ -150,11 +166,6 @@
         const share = (day - FIRST) / (LAST - FIRST);
         return 8 + (rtl ? 1 - share : share) * (width - 16);
       };
-      if (view.window) {
-        ctx.fillStyle = style.window;
-        const [a, b] = [x(Math.max(FIRST, view.date - view.window)), x(view.date)];
-        ctx.fillRect(Math.min(a, b), 0, Math.abs(b - a), height);
-      }
       const events = atlas.layers.get('events');
       ctx.fillStyle = style.bars;
       for (const [month, count] of events ? events.strip() : []) {
@@ -177,10 +188,6 @@
         ctx.beginPath();
         ctx.arc(x(day), 4, 2, 0, 2 * Math.PI);
         ctx.fill();
-      }
-      if (view.compare !== null) {
-        ctx.fillStyle = style.ink;
-        ctx.fillRect(x(view.compare) - 1, 0, 2, height - 10);
       }
     }
   }

@@ -42,7 +42,7 @@
 
     painters() {
       return [
-        {stage: 'ground', z: 55, uses: new Set(), draw: (ctx, frame) => this._draw(ctx, frame)},
+        {stage: 'ground', z: 55, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame)},
         {stage: 'marks', z: 5, uses: new Set(), draw: (_, frame) => this._names(frame)},
       ];
     }
@@ -88,7 +88,7 @@
 
     painters() {
       return [
-        {stage: 'ground', z: 52, uses: new Set(), draw: (ctx, frame) => this.stroke(ctx, frame, 0.7, this.atlas.style.district)},
+        {stage: 'ground', z: 52, uses: new Set(), state: () => '', draw: (ctx, frame) => this.stroke(ctx, frame, 0.7, this.atlas.style.district)},
         {stage: 'marks', z: 6, uses: new Set(), draw: (_, frame) => this._names(frame)},
       ];
     }
@@ -124,7 +124,7 @@
     }
 
     painters() {
-      return [{stage: 'ground', z: 51, uses: new Set(), draw: (ctx, frame) =>
+      return [{stage: 'ground', z: 51, uses: new Set(), state: () => '', draw: (ctx, frame) =>
         this.stroke(ctx, frame, 0.5, this.atlas.style.district, [2, 2])}];
     }
 

@@ -21,7 +21,7 @@
 
     painters() {
       return [
-        {stage: 'ground', z: 10, uses: new Set(), draw: (ctx, frame) => this._draw(ctx, frame)},
+        {stage: 'ground', z: 10, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame)},
         {stage: 'marks', z: 2, uses: new Set(), draw: (_, frame) => this._names(frame)},
       ];
     }
@@ -58,7 +58,7 @@
 
     painters() {
       return [
-        {stage: 'ground', z: 30, uses: new Set(), draw: (ctx, frame) => this._draw(ctx, frame)},
+        {stage: 'ground', z: 30, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame)},
         {stage: 'marks', z: 1, uses: new Set(), draw: (_, frame) => this._names(frame)},
       ];
     }

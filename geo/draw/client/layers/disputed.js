@@ -18,7 +18,7 @@
 
     painters() {
       return [
-        {stage: 'ground', z: 70, uses: new Set(['selection', 'date']), draw: (ctx, frame) => this._draw(ctx, frame)},
+        {stage: 'ground', z: 70, uses: new Set(['selection', 'date']), state: () => this._state(), draw: (ctx, frame) => this._draw(ctx, frame)},
         {stage: 'marks', z: 7, uses: new Set(), draw: (_, frame) => this._names(frame)},
       ];
     }
@@ -43,6 +43,11 @@
         for (const row of rows) this.kept.outline[kind].addPath(row.outline);
       }
       return this.kept;
+    }
+
+    _state() {
+      const chosen = this.atlas.selected;
+      return this._shown().map((row) => row.id).join() + (chosen && chosen.layer === this ? chosen.id : '');
     }
 
     _draw(ctx, frame) {
@@ -142,7 +147,7 @@
     }
 
     painters() {
-      return [{stage: 'ground', z: 75, uses: new Set(), draw: (ctx, frame) => {
+      return [{stage: 'ground', z: 75, uses: new Set(), state: () => '', draw: (ctx, frame) => {
         frame.world(ctx);
         ctx.lineJoin = 'round';
         ctx.setLineDash([9 / frame.k, 4 / frame.k, 2 / frame.k, 4 / frame.k]);

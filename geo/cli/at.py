@@ -1,0 +1,212 @@
+"""``greenline at``: who holds each sub-district, or one place, on a day."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number, value
+from geo.cli.parser import Commands, command, day, json_option, perspective_option
+from geo.model import Perspective
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.atlas import Atlas
+    from geo.cli.where import Where
+
+_ABOUT = (
+    "Show who holds each sub-district, or one place, on a day. Where a front ran through a "
+    "sub-district, its parts are listed, each for itself."
+)
+_EXAMPLES = """\
+at 2017-09-27
+at 2017-10-15 --place Kirkuk --json
+at 2014-08-08 --place 43.58,35.77
+at 2017-10-15 --place IQG13Q04
+at 2017-09-27 --perspective un --format csv
+at 2017-09-27 --format geojson > held.geojson"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    one = command(commands, "at", run, _ABOUT, _EXAMPLES)
+    one.add_argument("day", metavar="DATE", type=day, help="the day, such as 2017-09-27")
+    one.add_argument(
+        "--place",
+        metavar="NAME|LON,LAT",
+        help="one place: a name in English, Arabic or Kurdish, a position, a P-code, a unit",
+    )
+    perspective_option(one)
+    form = one.add_mutually_exclusive_group()
+    json_option(form)
+    form.add_argument("--format", choices=["geojson", "csv"], help="answer as a map or a table")
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.ask import control
+    from geo.atlas import Atlas
+    from geo.cli import where
+
+    atlas = Atlas.load(args.data)
+    view = Perspective(args.perspective)
+    rows = control.at(atlas, args.day, view)
+    place = where.find(atlas, args.place) if args.place is not None else None
+    chosen = rows[rows["unit"].isin(place.units)] if place else rows
+    if args.format == "geojson":
+        return Answer(_geojson(atlas, chosen, args))
+    if args.format == "csv":
+        return Answer(_csv(chosen))
+    if place:
+        return _one(args, chosen, place)
+    return as_json(records(rows)) if args.json else as_lines(_lines(args, rows))
+
+
+def records(rows: gpd.GeoDataFrame) -> list[Record]:
+    """Return what :func:`geo.ask.control.at` answers, with stable keys."""
+    return [
+        {
+            "unit": row["unit"],
+            "pcode": row["pcode"],
+            "part": row["unit"] != row["pcode"],
+            "name": row["name_en"],
+            "name_ar": value(row["name_ar"]),
+            "name_ckb": value(row["name_ckb"]),
+            "district": row["district"],
+            "governorate": row["governorate"],
+            "holder": row["holder"],
+            "since": value(row["since"]),
+            "precision": value(row["precision"]),
+            "confidence": value(row["confidence"]),
+            "forces": value(row["forces"]),
+            "sources": ids(row["source"]),
+            "note": value(row["note"]),
+            "km2": km2(row["km2"]),
+        }
+        for row in dicts(rows)
+    ]
+
+
+def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, place: Where) -> Answer:
+    at_point = records(rows[rows["unit"] == place.unit])[0]
+    totals = _totals(rows)
+    if args.json:
+        named = {"place": place.name, "lon": place.lon, "lat": place.lat}
+        return as_json({**named, **at_point, "holders": totals})
+    from geo.cli import said
+
+    head = f"{place.name} on {said.day(args.day)}, {said.picture(Perspective(args.perspective))}"
+    if len(rows) > 1:
+        shares = ", ".join(f"{said.holder(one)} {number(area)} km²" for one, area in totals.items())
+        return as_lines([f"{head}: {shares}", "", *_table(rows)])
+    since = f" since {at_point['since']}" if at_point["since"] else ""
+    sure = [
+        f"{at_point['precision']} precision" if at_point["precision"] else "",
+        f"{at_point['confidence']} confidence" if at_point["confidence"] else "",
+    ]
+    tail = ", ".join(one for one in sure if one)
+    lines = [
+        f"{head}: {said.holder(at_point['holder'])}{since}" + (f" ({tail})" if tail else ""),
+        f"In {at_point['name']}, {at_point['unit']}, {number(at_point['km2'])} km²",
+    ]
+    for label, key in (("Also there", "forces"), ("Note", "note")):
+        if at_point[key]:
+            lines.append(f"{label}: {at_point[key]}")
+    if at_point["sources"]:
+        lines.append(f"Sources: {', '.join(at_point['sources'])}")
+    return as_lines(lines)
+
+
+def _totals(rows: gpd.GeoDataFrame) -> dict[str, float]:
+    sums = rows.groupby("holder")["km2"].sum().sort_values(ascending=False)
+    return {str(holder): km2(area) for holder, area in sums.items()}
+
+
+def _lines(args: argparse.Namespace, rows: gpd.GeoDataFrame) -> list[str]:
+    from geo.cli import said
+
+    totals = [[said.holder(one), number(area)] for one, area in _totals(rows).items()]
+    return [
+        f"Iraq on {said.day(args.day)}, {said.picture(Perspective(args.perspective))}",
+        "",
+        *grid(["Holder", "km²"], totals, right="km²"),
+        "",
+        *_table(rows),
+    ]
+
+
+def _table(rows: gpd.GeoDataFrame) -> list[str]:
+    from geo.cli import said
+
+    cells = [
+        [
+            one["unit"],
+            one["name"],
+            said.holder(one["holder"]),
+            one["since"] or "",
+            one["precision"] or "",
+            one["confidence"] or "",
+            number(one["km2"]),
+        ]
+        for one in records(rows)
+    ]
+    head = ["Unit", "Name", "Held by", "Since", "Precision", "Confidence", "km²"]
+    return grid(head, cells, right="km²")
+
+
+def _csv(rows: gpd.GeoDataFrame) -> str:
+    found = [{**one, "sources": ";".join(one["sources"])} for one in records(rows)]
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(found[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _cell(cell) for key, cell in one.items()} for one in found)
+    return stream.getvalue()
+
+
+def _cell(cell: Any) -> Any:
+    return str(cell).lower() if isinstance(cell, bool) else cell
+
+
+def _geojson(atlas: Atlas, rows: gpd.GeoDataFrame, args: argparse.Namespace) -> str:
+    """Write polygons as RFC 7946 wants them: longitude first, outer rings counter-clockwise."""
+    import shapely
+
+    shapes = shapely.orient_polygons(rows.geometry.to_numpy(), exterior_cw=False)
+    rounded = shapely.transform(shapes, lambda points: points.round(6))
+    features = [
+        json.dumps(
+            {
+                "type": "Feature",
+                "id": one["unit"],
+                "properties": one,
+                "geometry": json.loads(outline),
+            },
+            ensure_ascii=False,
+        )
+        for one, outline in zip(records(rows), shapely.to_geojson(rounded), strict=True)
+    ]
+    about = {
+        "date": args.day.isoformat(),
+        "perspective": args.perspective,
+        "version": atlas.version,
+        "attribution": _attribution(atlas),
+    }
+    head = json.dumps(about, ensure_ascii=False)[1:-1]
+    body = ",\n".join(features)
+    return f'{{"type": "FeatureCollection", {head}, "features": [\n{body}\n]}}\n'
+
+
+def _attribution(atlas: Atlas) -> str:
+    """Say whose work the polygons and their holders are, and under which licences."""
+    used = ("subdistricts_shape", "parts_shape", "spells")
+    licences = dict.fromkeys(
+        licence["name"]
+        for resource in atlas.package["resources"]
+        if resource["name"] in used
+        for licence in resource["licenses"]
+    )
+    return f"{atlas.package['title']}, after OCHA COD-AB 2019; licences: {', '.join(licences)}"

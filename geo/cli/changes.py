@@ -1,0 +1,224 @@
+"""``greenline changes``: who lost what to whom between two days."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number, value
+from geo.cli.parser import (
+    Commands,
+    command,
+    day,
+    json_option,
+    page_file,
+    perspective_option,
+)
+from geo.errors import ViewError
+from geo.model import Perspective
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.ask.changes import Changes
+    from geo.atlas import Atlas
+
+_ABOUT = (
+    "Show what changed between two days: from whom to whom, km², fields, barrels, crossings, "
+    "people in towns. Only the two days are compared, not what lies between them."
+)
+_EXAMPLES = """\
+changes 2014-06-01 2014-08-15
+changes 2017-10-15 2017-11-01 --json
+changes 2017-10-15 2017-11-01 --map october.html"""
+
+#: Why ``people`` is no count of all who live on the ground.
+PEOPLE = (
+    "Sums the towns on the ground that have a population in the atlas (GeoNames, undated); "
+    "null where none has. No source gives people by sub-district and day."
+)
+
+#: What the barrels are.
+BARRELS = (
+    "A day, produced on the first day by the fields that changed hands and have a figure, low and "
+    "high of the sources; a figure stands for later days, at most five years. "
+    "Null where no field has one."
+)
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    one = command(commands, "changes", run, _ABOUT, _EXAMPLES)
+    one.add_argument("first", metavar="D1", type=day, help="the earlier day")
+    one.add_argument("last", metavar="D2", type=day, help="the later day")
+    perspective_option(one)
+    form = one.add_mutually_exclusive_group()
+    json_option(form)
+    form.add_argument(
+        "--map", metavar="OUT.html", type=page_file, help="write a map of the change instead"
+    )
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    if args.last < args.first:
+        raise ViewError(f"days {args.first} {args.last}: expected the earlier day first")
+    from geo.ask import changes
+    from geo.atlas import Atlas
+
+    atlas = Atlas.load(args.data)
+    view = Perspective(args.perspective)
+    if args.map:
+        return _map(args, atlas, view)
+    found = changes.between(atlas, args.first, args.last, view)
+    return as_json(record(atlas, found)) if args.json else as_lines(_lines(atlas, found))
+
+
+def _map(args: argparse.Namespace, atlas: Atlas, view: Perspective) -> Answer:
+    from geo.cli import export
+    from geo.export import html
+    from geo.view import View
+
+    shown = View(date=args.last, compare=args.first, perspective=view)
+    return as_lines([export.line(export.record(atlas, shown, html(atlas, shown, args.map)))])
+
+
+def record(atlas: Atlas, found: Changes) -> Record:
+    """Return what changed, with stable keys."""
+    return {
+        "first": found.first.isoformat(),
+        "last": found.last.isoformat(),
+        "perspective": found.perspective.value,
+        "version": atlas.version,
+        "km2": km2(found.totals["km2"].sum()),
+        "totals": [_total(row) for row in dicts(found.totals)],
+        "units": [_unit(row) for row in dicts(_by_area(found.units))],
+        "fields": list(found.fields["id"]),
+        "fields_on_ground": list(found.fields_on_ground["id"]),
+        "crossings": list(found.crossings["id"]),
+        "field_changes": _listed(found.fields, "since", "precision", "low", "best", "high"),
+        "ground_changes": _listed(found.fields_on_ground, "unit", "position_confidence"),
+        "crossing_changes": _listed(found.crossings, "kind", "since", "precision"),
+        "barrels_note": BARRELS,
+        "people_note": PEOPLE,
+    }
+
+
+def _total(row: Record) -> Record:
+    keys = list(row)[2:]
+    cells = {key: value(row[key]) for key in keys}
+    return {"from": row["from_holder"], "to": row["to_holder"], **cells, "km2": km2(row["km2"])}
+
+
+def _unit(row: Record) -> Record:
+    return {
+        "unit": row["unit"],
+        "pcode": row["pcode"],
+        "part": row["unit"] != row["pcode"],
+        **_names(row),
+        "district": row["district"],
+        "governorate": row["governorate"],
+        "from": row["from_holder"],
+        "to": row["to_holder"],
+        "km2": km2(row["km2"]),
+        "since": value(row["since"]),
+        "precision": value(row["precision"]),
+        "confidence": value(row["confidence"]),
+        "sources": ids(row["source"]),
+    }
+
+
+def _names(row: Record) -> Record:
+    others = {key: value(row[key]) for key in ("name_ar", "name_ckb")}
+    return {"name": row["name_en"], **others}
+
+
+def _listed(rows: pd.DataFrame, *more: str) -> list[Record]:
+    sourced = "source" in rows
+    return [
+        {
+            "id": row["id"],
+            **_names(row),
+            "from": row["from_holder"],
+            "to": row["to_holder"],
+            **{key: value(row[key]) for key in more},
+            **({"confidence": row["confidence"], "sources": ids(row["source"])} if sourced else {}),
+        }
+        for row in dicts(rows)
+    ]
+
+
+def _by_area(units: pd.DataFrame) -> pd.DataFrame:
+    return units.sort_values(["from_holder", "to_holder", "km2"], ascending=[True, True, False])
+
+
+def _lines(atlas: Atlas, found: Changes) -> list[str]:
+    from geo.cli import said
+
+    head = (
+        f"What changed from {said.day(found.first)} to {said.day(found.last)}, "
+        f"{said.picture(found.perspective)}"
+    )
+    about = f"Data of {atlas.date}, version {atlas.version}"
+    if found.totals.empty:
+        return [head, about, "", "Nothing changed between the two days."]
+    lines = [head, about, "", *_totals(found.totals)]
+    lines += _section("Oil and gas fields that changed hands", _things(found.fields))
+    lines += _section("Crossings and airports whose run changed", _things(found.crossings))
+    lines += _section("Fields on ground that changed", _things(found.fields_on_ground))
+    return lines + _section("Sub-districts and parts", _ground(found.units))
+
+
+def _section(title: str, rows: list[str]) -> list[str]:
+    return ["", f"{title}: {len(rows) - 1}", *rows] if len(rows) > 1 else ["", f"{title}: none"]
+
+
+def _totals(rows: pd.DataFrame) -> list[str]:
+    cells = [
+        [
+            *_pair(row),
+            number(row["km2"]),
+            number(row["units"]),
+            number(row["fields"]),
+            _barrels(row),
+            number(row["crossings"]),
+            number(row["people"]),
+        ]
+        for row in dicts(rows)
+    ]
+    head = ["From", "To", "km²", "Units", "Fields", "Barrels a day", "Crossings", "People in towns"]
+    total = f"In all {number(rows['km2'].sum())} km² in {number(rows['units'].sum())} units"
+    return [*grid(head, cells, right="|".join(head[2:])), "", total]
+
+
+def _pair(row: Record) -> list[str]:
+    from geo.cli import said
+
+    return [said.holder(row["from_holder"]), said.holder(row["to_holder"])]
+
+
+def _barrels(row: Record) -> str:
+    """Say what the fields produced, and how many of them the figure leaves out."""
+    low, high = number(row["barrels_low"]), number(row["barrels_high"])
+    if not low:
+        return ""
+    made = low if low == high else f"{low}-{high}"
+    known, fields = row["fields_with_figure"], row["fields"]
+    return made if known == fields else f"{made} ({known} of {fields} fields)"
+
+
+def _things(rows: pd.DataFrame) -> list[str]:
+    since = "since" in rows
+    cells = [
+        [row["id"], row["name_en"], *_pair(row), *([str(row["since"])] if since else [])]
+        for row in dicts(rows)
+    ]
+    return grid(["Id", "Name", "From", "To", *(["Since"] if since else [])], cells)
+
+
+def _ground(rows: pd.DataFrame) -> list[str]:
+    cells = [
+        [row["unit"], row["name_en"], *_pair(row), str(row["since"]), number(row["km2"])]
+        for row in dicts(_by_area(rows))
+    ]
+    return grid(["Unit", "Name", "From", "To", "Since", "km²"], cells, right="km²")

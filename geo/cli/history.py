@@ -1,0 +1,121 @@
+"""``greenline history``: who held a place, from first to last, and who says so."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, value
+from geo.cli.parser import Commands, command, json_option
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.atlas import Atlas
+    from geo.cli.where import Where
+
+_ABOUT = (
+    "Show who held a place over time, with sources. For a P-code that takes in several units, "
+    "the history of each."
+)
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    examples = "history Sinjar\nhistory سنجار\nhistory 44.39,35.47 --json\nhistory IQG13Q02"
+    one = command(commands, "history", run, _ABOUT, examples)
+    one.add_argument(
+        "where",
+        metavar="WHERE",
+        help="a name in English, Arabic or Kurdish, a position LON,LAT, a P-code, a unit",
+    )
+    json_option(one)
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.atlas import Atlas
+    from geo.cli import where
+
+    atlas = Atlas.load(args.data)
+    found = record(atlas, where.find(atlas, args.where))
+    return as_json(found) if args.json else as_lines(_lines(found))
+
+
+def record(atlas: Atlas, place: Where) -> Record:
+    """Return the spells of a place's units and their sources, with stable keys."""
+    from geo.ask import control
+
+    rows = control.spells(atlas)
+    rows = rows[rows["unit"].isin(place.units)]
+    units = atlas.units.set_index("unit", drop=False).loc[list(place.units)]
+    return {
+        "place": place.name,
+        "lon": place.lon,
+        "lat": place.lat,
+        "units": [
+            {
+                "unit": unit.unit,
+                "pcode": unit.pcode,
+                "part": unit.unit != unit.pcode,
+                "name": unit.name_en,
+                "name_ar": value(unit.name_ar),
+                "name_ckb": value(unit.name_ckb),
+                "km2": km2(unit.km2),
+                "spells": _spells(rows[rows["unit"] == unit.unit]),
+            }
+            for unit in units.itertuples()
+        ],
+        "sources": _sources(atlas, rows["source"]),
+    }
+
+
+def _spells(rows: pd.DataFrame) -> list[Record]:
+    return [
+        {
+            "start": value(row["start"]),
+            "end": value(row["end"]),
+            "precision": row["precision"],
+            "holder": row["holder"],
+            "forces": value(row["forces"]),
+            "sources": ids(row["source"]),
+            "confidence": row["confidence"],
+            "note": value(row["note"]),
+        }
+        for row in dicts(rows)
+    ]
+
+
+def _sources(atlas: Atlas, cited: pd.Series) -> list[Record]:
+    wanted = {one for cell in cited for one in ids(cell)}
+    rows = atlas.table("sources")
+    return [
+        {key: value(row[key]) for key in ("id", "title", "publisher", "url", "date")}
+        for row in rows[rows["id"].isin(wanted)].to_dict("records")
+    ]
+
+
+def _lines(found: Record) -> list[str]:
+    from geo.cli import said
+
+    lines = []
+    head = ["From", "To", "Precision", "Held by", "Confidence", "Sources"]
+    for unit in found["units"]:
+        rows = [
+            [
+                spell["start"],
+                spell["end"] or "open",
+                spell["precision"],
+                said.holder(spell["holder"]) + (f" ({spell['forces']})" if spell["forces"] else ""),
+                spell["confidence"],
+                ", ".join(spell["sources"]),
+            ]
+            for spell in unit["spells"]
+        ]
+        asked = "" if unit["name"] == found["place"] else f"{found['place']}: "
+        lines += [f"{asked}{unit['name']} ({unit['unit']})", *grid(head, rows), ""]
+    lines.append("Sources")
+    for source in found["sources"]:
+        said_by = ", ".join(source[key] for key in ("title", "publisher", "date") if source[key])
+        lines.append(f"{source['id']}: {said_by}" + (f" {source['url']}" if source["url"] else ""))
+    return lines

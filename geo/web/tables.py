@@ -1,0 +1,158 @@
+"""Below the map: tables of what is on it, which follow the map and lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.ask import inventory
+from geo.atlas import Atlas
+from geo.model import Layer
+from geo.web.columns import LAYERS, Column, columns
+from geo.web.export import file_name
+from geo.web.speech import language, number, t
+from geo.web.state import state
+
+#: A cell that begins so would run as a formula in a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def show(atlas: Atlas) -> None:
+    """Draw the tabs and the table in front; the others are made when they are asked for."""
+    now = state()
+    names = {t(f"web.tab.{name}"): name for name in inventory.TABLES}
+    label = next(label for label, name in names.items() if name == now.tab)
+    if st.session_state.get("gl-tabs") != label:
+        st.session_state["gl-tabs"] = label
+    tabs = st.tabs(list(names), key="gl-tabs", on_change=_turned, args=(names,))
+    for tab, name in zip(tabs, names.values(), strict=True):
+        if tab.open:
+            with tab:
+                _table(atlas, name)
+
+
+def _table(atlas: Atlas, name: str) -> None:
+    now = state()
+    rows = inventory.TABLES[name](atlas, now.view)
+    with st.container(horizontal=True, vertical_alignment="center", key="gl-above"):
+        note, framed, download = st.container(width="stretch"), st.empty(), st.empty()
+    if "lon" in rows and framed.toggle(t("web.framed"), key="gl-framed", width="content"):
+        rows = inventory.framed(rows, now.view)
+    rows = pinned(rows, now.pinned)
+    shown = columns(atlas, name)
+    note.caption(_note(name, len(rows)))
+    download.download_button(
+        t("web.csv"),
+        _csv(rows, shown),
+        file_name=file_name(now.view, name, "csv"),
+        mime="text/csv",
+        key=f"gl-csv-{name}",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+    )
+    if len(rows):
+        _grid(name, rows, shown)
+
+
+def _grid(name: str, rows: pd.DataFrame, shown: list[Column]) -> None:
+    """Draw the rows; the reader's choice of one leads the map to it, where it has a place."""
+    now = state()
+    chosen = (now.view.selection or "").partition(":")[2]
+    where = rows.index[rows["id"] == chosen].tolist()
+    layers = LAYERS.get(name)
+    key = f"gl-table-{name}-{now.marks}"
+    order = [column.heading for column in shown]
+    common: dict[str, Any] = {
+        "hide_index": True,
+        "width": "stretch",
+        "height": min(430, 38 + 35 * len(rows)),
+        "column_order": order[::-1] if language().rtl else order,
+        "column_config": {column.heading: column.config for column in shown},
+        "placeholder": "",
+    }
+    if layers is None:
+        st.dataframe(table(rows, shown), key=key, **common)
+        return
+    targets = [f"{layers(row)}:{row['id']}" for row in rows.to_dict("records")]
+    st.session_state["gl-targets"] = targets
+    st.dataframe(
+        table(rows, shown),
+        key=key,
+        on_select=lambda: _picked(key),
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": where}},
+        **common,
+    )
+
+
+def table(rows: pd.DataFrame, shown: list[Column]) -> pd.DataFrame:
+    """Return rows as a reader sees them: columns named and written in his language."""
+    records = rows.to_dict("records")
+    return pd.DataFrame(
+        {column.heading: [column.write(row) for row in records] for column in shown}
+    )
+
+
+def pinned(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:
+    """Return rows with one feature at their head, where it is among them."""
+    if feature is None or feature not in set(rows["id"]):
+        return rows
+    first = rows["id"] == feature
+    return pd.concat([rows[first], rows[~first]], ignore_index=True)
+
+
+def csv(written: pd.DataFrame) -> str:
+    """Return a table as CSV in which no cell of text runs as a formula.
+
+    Examples
+    --------
+    >>> csv(pd.DataFrame({"name": ["=1+1", "Kirkuk"], "change": [-1, 2]})).splitlines()
+    ['name,change', "'=1+1,-1", 'Kirkuk,2']
+    """
+    return written.map(_defused).to_csv(index=False, lineterminator="\r\n")
+
+
+def _defused(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _csv(rows: pd.DataFrame, shown: list[Column]) -> Callable[[], bytes]:
+    """Return what writes the file, once it is asked for; the mark tells spreadsheets UTF-8."""
+    written = table(rows, shown)
+    written.insert(0, "id", rows["id"])
+    return lambda: csv(written).encode("utf-8-sig")
+
+
+def _note(name: str, count: int) -> str:
+    view = state().view
+    parts = [t(f"web.rows.{name}", n=number(count))]
+    off = [layer for layer in _drawn(name) if layer not in view.layers]
+    if off:
+        parts.append(t("web.off", layer=" · ".join(t(f"layer.{layer}") for layer in off)))
+    return " · ".join(parts)
+
+
+def _drawn(name: str) -> tuple[Layer, ...]:
+    """Return the layers that draw what a table lists."""
+    from geo.web.state import TABLE_OF
+
+    return tuple(layer for layer, table_name in TABLE_OF.items() if table_name == name)
+
+
+def _turned(names: dict[str, str]) -> None:
+    now = state()
+    now.acted = True
+    now.tab = names.get(st.session_state["gl-tabs"], now.tab)
+
+
+def _picked(key: str) -> None:
+    rows = st.session_state[key].selection.rows
+    targets = st.session_state["gl-targets"]
+    if rows and rows[0] < len(targets):
+        state().change(selection=targets[rows[0]], go=True)
+    else:
+        state().change(selection=None)

@@ -1,0 +1,103 @@
+"""The page's data is packed so that the same data is the same text, and comes back as it was."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import math
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from branca.element import Figure
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.draw.bundle import Bundle, cell, columns, pack
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(codec="utf-8")),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def unpack(text: str) -> Any:
+    return json.loads(gzip.decompress(base64.b64decode(text)))
+
+
+@given(JSON)
+def test_what_is_packed_comes_back(data: Any) -> None:
+    assert unpack(pack(data)) == data
+
+
+@given(JSON)
+def test_the_same_data_is_the_same_text(data: Any) -> None:
+    assert pack(data) == pack(json.loads(json.dumps(data)))
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_packed_text_can_end_no_script(text: str) -> None:
+    assert set(pack(text)) <= set(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+    )
+
+
+def test_the_clock_is_not_in_it() -> None:
+    assert base64.b64decode(pack({}))[4:8] == bytes(4)
+
+
+@pytest.mark.parametrize("number", [math.inf, -math.inf])
+def test_numbers_that_json_lacks_are_refused(number: float) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        pack([number])
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (date(1970, 1, 1), 0),
+        (date(2017, 10, 16), 17455),
+        (date(1969, 12, 31), -1),
+        (None, None),
+        (pd.NA, None),
+        (math.nan, None),
+        (np.float64("nan"), None),
+        (np.float64(2.0), 2),
+        (np.int64(7), 7),
+        (np.bool_(True), True),
+        (True, True),
+        (35.123456789, 35.12346),
+        (-0.0, 0),
+        ("", ""),
+        ("2017-10-16", "2017-10-16"),
+        ([np.int64(1), date(1970, 1, 2)], [1, 1]),
+        ((1.0, None), [1, None]),
+    ],
+)
+def test_cells_as_json_holds_them(value: Any, expected: Any) -> None:
+    found = cell(value)
+    assert found == expected
+    assert type(found) is type(expected)
+    json.dumps(found, allow_nan=False)
+
+
+def test_columns_keep_their_order_and_gaps() -> None:
+    rows = pd.DataFrame({"b": [1.5, math.nan], "a": [date(1970, 1, 3), None]})
+    rows["a"] = rows["a"].astype(object)
+    assert columns(rows, ("b", "a")) == {"b": [1.5, None], "a": [2, None]}
+
+
+def test_a_page_has_one_bundle_and_the_first_value_stays() -> None:
+    figure, other = Figure(), Figure()
+    bundle = Bundle.of(figure)
+    bundle.put("x", 1)
+    Bundle.of(figure).put("x", 2)
+    bundle.put_layer("towns", {"id": []})
+    bundle.put_layer("towns", {"id": ["late"]})
+    assert Bundle.of(figure) is bundle
+    assert unpack(bundle.packed()) == {"layers": {"towns": {"id": []}}, "x": 1}
+    assert unpack(Bundle.of(other).packed()) == {"layers": {}}

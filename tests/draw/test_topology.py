@@ -1,0 +1,219 @@
+"""A coverage comes out of its topology as it went in, each border once and with both its sides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import Atlas
+from geo.draw.topology import SCALE, deltas, encode, encode_shapes
+
+Ring = list[tuple[int, int]]
+Code = dict[str, Any]
+
+
+def points(flat: list[int]) -> Ring:
+    """Undo the differences of one arc."""
+    steps = np.array(flat).reshape(-1, 2).cumsum(axis=0)
+    return [(int(x), int(y)) for x, y in steps]
+
+
+def rebuilt(code: Code) -> list[list[Ring]]:
+    """Return the closed rings of every outline on the grid, as the page joins them."""
+    arcs = [points(arc) for arc in code["arcs"]]
+    outlines = []
+    for rings in code["rings"]:
+        own = []
+        for references in rings:
+            ring: Ring = []
+            for reference in references:
+                arc = arcs[reference] if reference >= 0 else arcs[~reference][::-1]
+                assert not ring or ring[-1] == arc[0], "arcs of a ring must meet"
+                ring += arc[1:] if ring else arc
+            own.append(ring)
+        outlines.append(own)
+    return outlines
+
+
+def on_grid(outline: shapely.Geometry) -> list[Ring]:
+    """Return the rings of an outline on the grid, without points that fall together."""
+    rings = []
+    for polygon in shapely.get_parts(outline):
+        polygon = shapely.geometry.polygon.orient(polygon)
+        for ring in (polygon.exterior, *polygon.interiors):
+            grid = np.rint(np.array(ring.coords)[:, :2] / SCALE).astype(int)
+            kept: Ring = []
+            for x, y in grid:
+                if not kept or kept[-1] != (x, y):
+                    kept.append((int(x), int(y)))
+            rings.append(kept)
+    return rings
+
+
+def turned(ring: Ring) -> Ring:
+    """Return a closed ring as it starts at its least point."""
+    assert ring[0] == ring[-1]
+    at = ring.index(min(ring))
+    return ring[at:-1] + ring[: at + 1]
+
+
+def edges(ring: Ring) -> list[tuple[Any, Any]]:
+    return list(zip(ring, ring[1:], strict=False))
+
+
+def judge(outlines: list[shapely.Geometry], code: Code) -> None:
+    """Assert everything that holds for any topology of these outlines."""
+    back = rebuilt(code)
+    for outline, rings in zip(outlines, back, strict=True):
+        assert [turned(ring) for ring in rings] == [turned(ring) for ring in on_grid(outline)]
+    owner = {
+        edge: unit for unit, rings in enumerate(back) for ring in rings for edge in edges(ring)
+    }
+    used = Counter(
+        (reference if reference >= 0 else ~reference)
+        for rings in code["rings"]
+        for ring in rings
+        for reference in ring
+    )
+    for index, arc in enumerate(code["arcs"]):
+        left, right = code["left"][index], code["right"][index]
+        assert used[index] == (1 if right < 0 else 2)
+        for a, b in edges(points(arc)):
+            assert owner[a, b] == left
+            assert owner.get((b, a), -1) == right
+
+
+@pytest.fixture(scope="module")
+def ground(atlas: Atlas) -> tuple[list[shapely.Geometry], list[list[str]], Code]:
+    """Return the outlines, keys and topology of the units."""
+    units = atlas.units
+    keys = units[["governorate", "district", "pcode"]].to_numpy().tolist()
+    outlines = list(units.geometry)
+    return outlines, keys, encode(outlines, keys)
+
+
+def test_units_come_back_on_the_grid(ground: tuple[list[Any], list[list[str]], Code]) -> None:
+    outlines, _, code = ground
+    judge(outlines, code)
+
+
+def test_rebuilt_units_have_the_areas_they_had(
+    ground: tuple[list[Any], list[list[str]], Code],
+) -> None:
+    outlines, _, code = ground
+    for outline, rings in zip(outlines, rebuilt(code), strict=True):
+        signed = sum(shapely.Polygon(r).area * (1 if shapely.LinearRing(r).is_ccw else -1) for r in rings)
+        assert signed * SCALE**2 == pytest.approx(outline.area, rel=5e-3)
+
+
+def test_levels_are_those_of_the_first_key_that_differs(
+    ground: tuple[list[Any], list[list[str]], Code],
+) -> None:
+    _, keys, code = ground
+    seen = set()
+    for left, right, level in zip(code["left"], code["right"], code["level"], strict=True):
+        seen.add(level)
+        if right < 0:
+            assert level == 0
+            continue
+        same = [a == b for a, b in zip(keys[left], keys[right], strict=True)]
+        assert level == (same.index(False) + 1 if False in same else 4)
+    assert seen == {0, 1, 2, 3, 4}
+
+
+def test_the_outer_border_is_the_countrys(
+    atlas: Atlas, ground: tuple[list[Any], list[list[str]], Code]
+) -> None:
+    _, _, code = ground
+    outer = [points(arc) for arc, right in zip(code["arcs"], code["right"], strict=True) if right < 0]
+    length = sum(shapely.LineString(arc).length for arc in outer) * SCALE
+    assert length == pytest.approx(atlas.country.exterior.length, rel=1e-3)
+
+
+def box(x: float, y: float, width: float = 1, height: float = 1) -> shapely.Polygon:
+    return shapely.box(x, y, x + width, y + height)
+
+
+def test_two_squares_share_one_border() -> None:
+    code = encode([box(0, 0), box(1, 0)], [["a"], ["b"]])
+    judge([box(0, 0), box(1, 0)], code)
+    assert len(code["arcs"]) == 3
+    assert code["level"].count(1) == 1
+
+
+def test_an_island_within_is_one_arc_with_both_sides() -> None:
+    outer = box(0, 0, 3, 3).difference(box(1, 1))
+    code = encode([outer, box(1, 1)], [["a"], ["a"]])
+    judge([outer, box(1, 1)], code)
+    assert len(code["arcs"]) == 2
+    assert sorted(zip(code["left"], code["right"], code["level"], strict=True)) == [
+        (0, -1, 0),
+        (0, 1, 2),
+    ]
+
+
+def test_a_pinch_where_the_same_two_meet_again_is_a_node() -> None:
+    inner = shapely.union_all([box(2, 1), box(1, 2)])
+    outer = box(0, 0, 4, 4).difference(inner)
+    code = encode([outer, inner], [["a"], ["b"]])
+    judge([outer, inner], code)
+    assert code["level"].count(0) == 1
+
+
+def test_parts_that_touch_in_a_corner() -> None:
+    outlines = [shapely.union_all([box(0, 0), box(1, 1)]), box(1, 0), box(0, 1)]
+    code = encode(outlines, [["a"], ["b"], ["c"]])
+    judge(outlines, code)
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda size: st.lists(
+            st.integers(0, 3), min_size=size * size, max_size=size * size
+        ).map(lambda cells: (size, cells))
+    )
+)
+def test_any_colouring_of_a_chessboard_comes_back(board: tuple[int, list[int]]) -> None:
+    size, cells = board
+    colours = sorted(set(cells))
+    outlines = [
+        shapely.union_all([box(i % size, i // size) for i, own in enumerate(cells) if own == colour])
+        for colour in colours
+    ]
+    # A union drops corners that its neighbours still need: give every outline all grid points.
+    outlines = [shapely.segmentize(outline, 1) for outline in outlines]
+    judge(outlines, encode(outlines, [[colour // 2, colour] for colour in colours]))
+
+
+@given(st.lists(st.tuples(st.integers(-9999, 9999), st.integers(-9999, 9999)), min_size=1))
+def test_deltas_add_up(line: Ring) -> None:
+    assert points(deltas(line)) == line
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(38, 49), st.floats(29, 38)), min_size=2, max_size=30, unique=True
+    )
+)
+def test_lines_come_back_within_half_a_step(line: list[tuple[float, float]]) -> None:
+    code = encode_shapes([shapely.LineString(line)], closed=False)
+    back = np.array(points(code["parts"][0][0])) * code["scale"]
+    assert not code["closed"]
+    near = shapely.distance(shapely.MultiPoint(np.array(line)).geoms, shapely.MultiPoint(back))
+    assert max(near) <= code["scale"] * 0.7072
+
+
+def test_shapes_keep_their_parts_and_holes() -> None:
+    shapes = [
+        shapely.MultiLineString([[(0, 0), (1, 1)], [(2, 2), (3, 3)]]),
+        shapely.LineString([(0, 0), (0, 1)]),
+    ]
+    assert [len(parts) for parts in encode_shapes(shapes, closed=False)["parts"]] == [2, 1]
+    ring = box(0, 0, 3, 3).difference(box(1, 1))
+    assert [len(parts) for parts in encode_shapes([ring], closed=True)["parts"]] == [2]
