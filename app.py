@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from geo.web import figures, frame, look, sidebar, state, tables
-from geo.web.source import atlas
+from geo.web import figures, frame, look, sidebar, source, state, tables
 
 st.set_page_config(page_title="Greenline", page_icon=look.ICON, layout="wide")
 
-found = atlas()
+atlas = source.atlas()
 now = state.begin()
 look.dress(now.view.language)
-frame.show(found)
-sidebar.show(found)
-state.warn()
-figures.show(found)
-tables.show(found)
+source.warn()
+frame.show(atlas)
+sidebar.show(atlas)
+figures.show(atlas)
+tables.show(atlas)
 state.write_address()

@@ -92,7 +92,7 @@ def record(atlas: Atlas, found: Changes) -> Record:
         "version": atlas.version,
         "km2": km2(found.totals["km2"].sum()),
         "totals": [_total(row) for row in dicts(found.totals)],
-        "units": [_unit(row) for row in dicts(_by_area(found.units))],
+        "units": [_unit(row) for row in dicts(by_area(found))],
         "fields": list(found.fields["id"]),
         "fields_on_ground": list(found.fields_on_ground["id"]),
         "crossings": list(found.crossings["id"]),
@@ -148,8 +148,13 @@ def _listed(rows: pd.DataFrame, *more: str) -> list[Record]:
     ]
 
 
-def _by_area(units: pd.DataFrame) -> pd.DataFrame:
-    return units.sort_values(["from_holder", "to_holder", "km2"], ascending=[True, True, False])
+def by_area(found: Changes) -> pd.DataFrame:
+    """Return the units in the order of the totals, within a pair the largest first."""
+    from geo.ask.changes import PAIR
+
+    order = found.totals[PAIR].reset_index(names="pair")
+    rows: pd.DataFrame = found.units.drop(columns="geometry").merge(order, on=PAIR)
+    return rows.sort_values(["pair", "km2", "unit"], ascending=[True, False, True])
 
 
 def _lines(atlas: Atlas, found: Changes) -> list[str]:
@@ -166,7 +171,7 @@ def _lines(atlas: Atlas, found: Changes) -> list[str]:
     lines += _section("Oil and gas fields that changed hands", _things(found.fields))
     lines += _section("Crossings and airports whose run changed", _things(found.crossings))
     lines += _section("Fields on ground that changed", _things(found.fields_on_ground))
-    return lines + _section("Sub-districts and parts", _ground(found.units))
+    return lines + _section("Sub-districts and parts", _ground(by_area(found)))
 
 
 def _section(title: str, rows: list[str]) -> list[str]:
@@ -219,6 +224,6 @@ def _things(rows: pd.DataFrame) -> list[str]:
 def _ground(rows: pd.DataFrame) -> list[str]:
     cells = [
         [row["unit"], row["name_en"], *_pair(row), str(row["since"]), number(row["km2"])]
-        for row in dicts(_by_area(rows))
+        for row in dicts(rows)
     ]
     return grid(["Unit", "Name", "From", "To", "Since", "km²"], cells, right="km²")

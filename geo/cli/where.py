@@ -48,6 +48,7 @@ def find(atlas: Atlas, text: str) -> Where:
     'IQG13Q04N01a'
     """
     units = atlas.units
+    text = text.encode("utf-8", "replace").decode()  # a shell may hand over any bytes
     code = text.strip()
     named = units[units["unit"] == code]
     name = named["name_en"].iloc[0] if len(named) else _coded(atlas, code.upper())

@@ -13,7 +13,8 @@ from folium.template import Template
 from geo.atlas import Atlas
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
-from geo.draw.page import AtlasMap
+from geo.draw.layers.base import share
+from geo.draw.page import AtlasMap, add_client
 from geo.model import Layer
 from geo.view import View
 
@@ -70,7 +71,10 @@ class Chrome(MacroElement):
 
     def render(self, **kwargs: Any) -> str:
         """Put what the chrome shows into the page's data, then the chrome."""
-        bundle = Bundle.of(cast("Figure", self.get_root()))
+        figure = cast("Figure", self.get_root())
+        add_client(figure)
+        bundle = Bundle.of(figure)
+        share(bundle)
         bundle.put("about", about(self.atlas))
         bundle.put("home", home(self.atlas))
         bundle.put("keyDates", [cell(date.fromisoformat(text)) for text in KEY_DATES])

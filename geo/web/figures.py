@@ -11,7 +11,7 @@ from geo.ask.inventory import Figures
 from geo.atlas import Atlas
 from geo.draw.style import HATCHES, HOLDERS
 from geo.view import View
-from geo.web.speech import day, holder_name, number, t, thousands
+from geo.web.speech import day, holder_name, number, t, thousands, window
 from geo.web.state import state
 
 
@@ -61,10 +61,9 @@ def _metrics(view: View, found: Figures) -> None:
         best = "–"
     elif low != high:
         counted = f"{low}–{high} · {counted}"
-    window = t(f"window.{view.window}") if view.window in (0, 30, 90, 365, 1826) else ""
     _metric("fields", number(found.fields), t("web.figure.fields.sub"))
     _metric("barrels", best, counted)
-    _metric("events", number(found.events), window or t("web.window", n=number(view.window)))
+    _metric("events", number(found.events), window(view.window, view.language))
     crossings = t("web.figure.of", n=number(found.crossings_open), of=number(found.crossings))
     _metric("crossings", crossings, t("web.figure.crossings.sub"))
 

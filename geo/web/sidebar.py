@@ -10,11 +10,9 @@ from geo.atlas import Atlas
 from geo.model import LAYER_GROUPS, EventType, Language, Layer, Perspective
 from geo.view import FIRST_DAY, LAST_DAY
 from geo.web import export
-from geo.web.speech import day, number, plain, t
+from geo.web.speech import WINDOWS, day, number, plain, t, window
 from geo.web.state import state
 from geo.words import say
-
-WINDOWS = (30, 90, 365, 1826, 0)
 
 
 def show(atlas: Atlas) -> None:
@@ -37,7 +35,7 @@ def _head() -> None:
             t("language"),
             list(Language),
             key="gl-language",
-            format_func=lambda code: say("web.language", code),
+            format_func=lambda code: say(f"web.language.{code}", code),
             required=True,
             on_change=_changed,
             args=("language", "gl-language"),
@@ -63,7 +61,7 @@ def _when() -> None:
         t("perspective"),
         list(Perspective),
         key="gl-perspective",
-        format_func=lambda name: t(f"perspective.{name}"),
+        format_func=lambda name: say(f"perspective.{name}", view.language),
         help=t("web.perspective.help"),
         on_change=_changed,
         args=("perspective", "gl-perspective"),
@@ -90,7 +88,7 @@ def _events() -> None:
             t("window"),
             WINDOWS if view.window in WINDOWS else (view.window, *WINDOWS),
             key="gl-window",
-            format_func=_window,
+            format_func=lambda days: window(days, view.language),
             on_change=_changed,
             args=("window", "gl-window"),
         )
@@ -100,7 +98,7 @@ def _events() -> None:
             list(EventType),
             key="gl-types",
             selection_mode="multi",
-            format_func=lambda kind: t(f"event.{kind}"),
+            format_func=lambda kind: say(f"event.{kind}", view.language),
             on_change=_changed,
             args=("event_types", "gl-types"),
         )
@@ -116,9 +114,6 @@ def _about(atlas: Atlas) -> None:
         st.markdown(t("about.data", date=day(atlas.date), version=plain(atlas.version)))
         st.markdown(t("web.about.licences"))
 
-
-def _window(days: int) -> str:
-    return t(f"window.{days}") if days in WINDOWS else t("web.window", n=number(days))
 
 
 def _changed(name: str, key: str) -> None:

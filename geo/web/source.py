@@ -11,6 +11,8 @@ import streamlit as st
 from geo.atlas import Atlas, default_folder
 from geo.errors import DataError, Fault
 from geo.model import Language
+from geo.web.speech import plain, t
+from geo.web.state import state
 from geo.words import say
 
 #: Names another data folder than the one that the package carries.
@@ -36,6 +38,13 @@ def atlas() -> Atlas:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _load(place: str) -> Atlas:
     return Atlas.load(place)
+
+
+def warn() -> None:
+    """Name what could not be read in the address; the place of it is kept while there is none."""
+    with st.container(key="gl-notice"):
+        for fault in state().faults:
+            st.warning(t("web.badLink", fault=plain(fault)))
 
 
 def _list(place: Path, faults: tuple[Fault, ...] | list[Fault]) -> None:

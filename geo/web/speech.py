@@ -17,6 +17,10 @@ _FALL = date(2003, 4, 9)
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
 
 
+#: Days up to the day shown whose events may be asked for; 0 are all.
+WINDOWS = (30, 90, 365, 1826, 0)
+
+
 def language() -> Language:
     """Return the reader's language."""
     return state().view.language
@@ -46,6 +50,11 @@ def day(value: date) -> str:
         month=t(f"web.month.{value.month:02}"),
         year=str(value.year).translate(numerals),
     )
+
+
+def window(days: int, code: Language) -> str:
+    """Say how many days of events are shown."""
+    return say(f"window.{days}", code) if days in WINDOWS else say("web.window", code, n=days)
 
 
 def stamp(value: date | None, precision: str = Precision.DAY) -> str:

@@ -173,11 +173,3 @@ def write_address() -> None:
     if wanted != now.address and not now.faults:
         st.query_params.from_dict(wanted)
         now.address = wanted
-
-
-def warn() -> None:
-    """Name what could not be read in the address."""
-    from geo.web.speech import plain, t
-
-    for fault in state().faults:
-        st.warning(t("web.badLink", fault=plain(fault)))

@@ -14,7 +14,7 @@ from geo.model import Layer
 from geo.web.columns import LAYERS, Column, columns
 from geo.web.export import file_name
 from geo.web.speech import language, number, t
-from geo.web.state import state
+from geo.web.state import TABLE_OF, state
 
 #: A cell that begins so would run as a formula in a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -27,7 +27,8 @@ def show(atlas: Atlas) -> None:
     label = next(label for label, name in names.items() if name == now.tab)
     if st.session_state.get("gl-tabs") != label:
         st.session_state["gl-tabs"] = label
-    tabs = st.tabs(list(names), key="gl-tabs", on_change=_turned, args=(names,))
+    with st.container(key="gl-tables"):
+        tabs = st.tabs(list(names), key="gl-tabs", on_change=_turned, args=(names,))
     for tab, name in zip(tabs, names.values(), strict=True):
         if tab.open:
             with tab:
@@ -138,8 +139,6 @@ def _note(name: str, count: int) -> str:
 
 def _drawn(name: str) -> tuple[Layer, ...]:
     """Return the layers that draw what a table lists."""
-    from geo.web.state import TABLE_OF
-
     return tuple(layer for layer, table_name in TABLE_OF.items() if table_name == name)
 
 

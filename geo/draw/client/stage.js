@@ -137,7 +137,7 @@
 
     /** Repaint in the next frame if a painter uses one of the keys. @param {Set<string>} changed */
     touch(changed) {
-      const all = changed.has('layers') || changed.has('language') || changed.has('perspective');
+      const all = changed.has('layers') || changed.has('language') || changed.has('perspective') || changed.has('tiles');
       const uses = (painters) => all || painters.some((painter) => [...changed].some((key) => painter.uses.has(key)));
       const ground = uses(this._painters.ground);
       if (ground) this._stale = true;

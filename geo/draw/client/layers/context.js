@@ -27,6 +27,7 @@
     }
 
     _draw(ctx, frame) {
+      if (this.atlas.view.tiles) return;
       const {style} = this.atlas;
       frame.world(ctx);
       ctx.fillStyle = style.neighbour;
@@ -64,6 +65,7 @@
     }
 
     _draw(ctx, frame) {
+      if (this.atlas.view.tiles) return;
       const {style} = this.atlas;
       frame.world(ctx);
       ctx.lineJoin = ctx.lineCap = 'round';

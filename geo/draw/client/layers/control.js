@@ -75,6 +75,7 @@
       const style = this.atlas.style;
       const {paths, low} = this.picture();
       frame.world(ctx);
+      if (this.atlas.view.tiles) ctx.globalAlpha = 0.5;
       for (const [group, path] of paths) {
         ctx.fillStyle = style.holders[group] || style.holders.unknown;
         ctx.fill(path, 'nonzero');

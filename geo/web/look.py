@@ -1,0 +1,77 @@
+"""How the app looks beyond its theme: the map fills the screen, nothing else asks for attention."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.model import Language
+from geo.words import say
+
+ICON = (
+    "data:image/svg+xml,"
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>"
+    "<rect width='32' height='32' rx='5' fill='%23fbf9f4'/>"
+    "<path d='M3 20 12 9l7 8 10-8' fill='none' stroke='%233d7a45' stroke-width='4'/></svg>"
+)
+
+_STYLE = """
+.stApp { --gl-peek: 6.6rem; --gl-top: 0rem; }
+.stApp:has([data-testid="stExpandSidebarButton"]) { --gl-top: 2.75rem; }
+.stMainBlockContainer { padding: var(--gl-top) 0 2.5rem !important; max-width: none !important; }
+.stMainBlockContainer > .stVerticalBlock { gap: 0; }
+header[data-testid="stHeader"] { background: transparent; height: 2.75rem; min-height: 0; pointer-events: none; }
+header[data-testid="stHeader"] > * { pointer-events: auto; }
+.stApp:has([data-testid="stExpandSidebarButton"]) header[data-testid="stHeader"] { background: #f6f3eb; border-bottom: 1px solid #d9d4c8; }
+.stApp:has([data-testid="stExpandSidebarButton"]) header[data-testid="stHeader"]::after { content: "Greenline"; position: absolute; inset-inline-start: 3.4rem; top: .62rem; font-weight: 700; }
+[data-testid="stDecoration"], .st-key-gl-state, .stElementContainer:has(> .stHtml > style) { display: none !important; }
+[data-testid="stStatusWidget"] { display: none; }
+.st-key-gl-notice:empty { display: none; }
+.st-key-gl-notice { padding: .5rem 1rem; }
+.st-key-gl-map { gap: 0; background: #dfe8ec; height: calc(100dvh - var(--gl-peek) - var(--gl-top)); min-height: 420px; overflow: hidden; position: relative; }
+.st-key-gl-map .stMarkdown { position: absolute; inset: 45% 0 auto; text-align: center; color: #5f5a52; }
+.st-key-gl-page, .st-key-gl-page * { height: 100%; }
+.gl-frame { display: block; width: 100%; height: 100%; border: 0; }
+.st-key-gl-summary, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
+.gl-say { font-size: 1.3rem !important; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; padding: 0 !important; margin: 0; text-wrap: balance; }
+.st-key-gl-figures { gap: .6rem 2.4rem; }
+.st-key-gl-figures [data-testid="stMetricValue"] { font-size: 1.55rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.2; }
+.st-key-gl-figures [data-testid="stMetricLabel"] { font-size: .82rem; color: #5b564d; }
+.st-key-gl-figures [data-testid="stMetricDelta"] { font-size: .8rem; color: #6f6b63; background: none; padding: 0; }
+.gl-bar { margin: 0; max-width: 62rem; }
+.gl-bar figcaption { font-size: .82rem; color: #5b564d; margin-bottom: .25rem; }
+.gl-bar > div { display: flex; height: 14px; border: 1px solid #8b857a; }
+.gl-bar i { display: block; border-inline-end: 1px solid #fbf9f4; }
+.gl-bar i:last-child { border: 0; }
+.gl-bar ul { display: flex; flex-wrap: wrap; gap: .1rem 1.3rem; list-style: none; margin: .35rem 0 0; padding: 0; font-size: .86rem; }
+.gl-bar li { margin: 0; padding: 0; }
+.gl-bar li b { display: inline-block; width: 12px; height: 12px; border: 1px solid #8b857a; margin-inline-end: .4rem; vertical-align: -1px; }
+.gl-bar li span { color: #6f6b63; font-variant-numeric: tabular-nums; }
+[data-testid="stSidebarHeader"] { height: 2.2rem; min-height: 0; padding: .3rem .7rem 0; margin: 0; }
+[data-testid="stSidebarUserContent"] { padding: 0 1.1rem 2rem; }
+[data-testid="stSidebarUserContent"] > div > .stVerticalBlock { gap: .8rem; }
+.st-key-gl-head { margin-top: -1.6rem; }
+.gl-mark { font-size: 1.55rem; font-weight: 750; letter-spacing: -.02em; margin: 0 !important; line-height: 1.1; }
+.gl-tag { margin: .15rem 0 0 !important; font-size: .86rem; color: #5b564d; }
+[class*="st-key-gl-group-"] + [class*="st-key-gl-group-"] { margin-top: -.35rem; }
+[class*="st-key-gl-group-"] .stCheckbox { min-height: 0; }
+[class*="st-key-gl-group-"] .stCheckbox label { padding: .1rem 0; min-height: 0; }
+[class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] p { margin: 0; font-weight: 600; }
+.st-key-gl-above { gap: .4rem 1.2rem; }
+@media (max-width: 640px) {
+  .stApp { --gl-peek: 5.2rem; }
+  .gl-say { font-size: 1.08rem !important; }
+  .st-key-gl-figures { display: grid; grid-template-columns: 1fr 1fr; gap: .7rem 1rem; }
+  .st-key-gl-summary, .st-key-gl-tables { padding-inline: .8rem; }
+}
+"""
+
+_RIGHT_TO_LEFT = """
+[data-testid="stSidebarUserContent"], .st-key-gl-summary, .st-key-gl-tables, .st-key-gl-notice { direction: rtl; text-align: start; }
+[data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"] { direction: ltr; }
+"""
+
+
+def dress(language: Language) -> None:
+    """Put the style into the page, from right to left where the language is."""
+    waiting = f'.gl-waiting::after {{ content: "{say("web.drawing", language)}"; }}'
+    st.html(f"<style>{_STYLE}{waiting}{_RIGHT_TO_LEFT if language.rtl else ''}</style>")

@@ -1,0 +1,191 @@
+"""What changed between two days: known days, and laws that hold on any two."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import Atlas, QuestionError
+from geo.ask import changes, control
+from geo.ask.changes import PAIR, Changes, between
+from geo.model import Perspective
+
+DAYS = st.dates(date(1991, 1, 1), date(2025, 12, 31))
+
+OCTOBER_17 = {"kirkuk_baba", "kirkuk_avanah", "bai_hassan", "jambur", "khabbaz"}
+OCTOBER_20 = OCTOBER_17 | {"ain_zalah", "butmah"}
+
+
+def moved(found: Changes, from_holder: str, to_holder: str) -> set[str]:
+    rows = found.fields
+    pair = (rows["from_holder"] == from_holder) & (rows["to_holder"] == to_holder)
+    return set(rows[pair]["id"])
+
+
+@pytest.mark.parametrize(
+    ("last", "fields"),
+    [(date(2017, 10, 17), OCTOBER_17), (date(2017, 10, 20), OCTOBER_20)],
+)
+def test_the_fields_that_the_region_lost_in_october_2017(
+    atlas: Atlas, last: date, fields: set[str]
+) -> None:
+    found = between(atlas, date(2017, 10, 15), last)
+    assert moved(found, "region", "federal") == fields
+    assert moved(found, "contested", "federal") == {"naft_khana"}
+    assert moved(found, "region", "mixed") == {"baeshiqa"}
+    assert set(found.fields["id"]) == fields | {"naft_khana", "baeshiqa"}
+
+
+def test_the_fields_that_the_region_kept_in_october_2017(atlas: Atlas) -> None:
+    found = between(atlas, date(2017, 10, 15), date(2017, 11, 1))
+    kept = {"shaikan", "bardarash", "sarqala", "kirkuk_khurmala", "taq_taq", "tawke"}
+    assert not kept & set(found.fields["id"])
+
+
+def test_the_fields_that_the_region_took_in_summer_2014(atlas: Atlas) -> None:
+    found = between(atlas, date(2014, 6, 1), date(2014, 8, 15))
+    assert moved(found, "federal", "region") == OCTOBER_17
+    assert {"ain_zalah", "butmah"} <= moved(found, "federal", "is")
+
+
+def test_crossings_and_airports_follow_who_runs_them(atlas: Atlas) -> None:
+    rows = between(atlas, date(2017, 10, 15), date(2017, 10, 20)).crossings.set_index("id")
+    assert rows.loc["kirkuk_airport", PAIR].tolist() == ["region", "federal"]
+    assert rows.loc["rabia", PAIR].tolist() == ["region", "federal"]
+    assert rows.loc["rabia", "since"] == date(2017, 10, 17)
+    assert not {"erbil_airport", "haji_omeran", "bashmaq"} & set(rows.index)
+
+
+def test_kirkuk_sinjar_and_khanaqin_are_among_the_ground_lost(atlas: Atlas) -> None:
+    rows = between(atlas, date(2017, 10, 15), date(2017, 11, 1)).units
+    lost = rows[(rows["from_holder"] == "region") & (rows["to_holder"] == "federal")]
+    for lon, lat in ((44.392, 35.468), (41.853, 36.321), (45.389, 34.344)):
+        assert control.unit_at(atlas, lon, lat) in set(lost["unit"])
+    assert control.unit_at(atlas, 44.009, 36.191) not in set(rows["unit"]), "Erbil changed hands"
+
+
+def test_fields_on_ground_are_those_whose_position_lies_in_a_unit_that_changed(
+    atlas: Atlas,
+) -> None:
+    found = between(atlas, date(2017, 10, 15), date(2017, 10, 20))
+    units = found.units.set_index("unit")
+    fields = atlas.table("fields").set_index("id")
+    assert set(found.fields_on_ground["id"]) >= OCTOBER_17
+    for row in found.fields_on_ground.to_dict("records"):
+        point = shapely.Point(fields.loc[row["id"], ["lon", "lat"]])
+        assert shapely.intersects(units.loc[row["unit"], "geometry"], point)
+        assert [row[name] for name in PAIR] == units.loc[row["unit"], PAIR].tolist()
+
+
+def test_a_day_against_itself_changes_nothing(atlas: Atlas) -> None:
+    found = between(atlas, date(2017, 10, 16), date(2017, 10, 16))
+    for rows in (found.totals, found.units, found.fields, found.fields_on_ground, found.crossings):
+        assert rows.empty
+        assert set(PAIR) <= set(rows.columns)
+
+
+def test_the_later_day_first_is_refused(atlas: Atlas) -> None:
+    with pytest.raises(QuestionError, match="2017-10-16 and 2017-10-15: expected the earlier"):
+        between(atlas, date(2017, 10, 16), date(2017, 10, 15))
+
+
+def test_what_changed_and_changed_back_is_not_told(atlas: Atlas) -> None:
+    """Makhmur was lost on 7-8 August 2014 and taken back by the 11th."""
+    makhmur = control.unit_at(atlas, *control.place(atlas, "Makhmur")[1:])
+    away = between(atlas, date(2014, 8, 5), date(2014, 8, 8)).units
+    back = between(atlas, date(2014, 8, 5), date(2014, 8, 15)).units
+    assert makhmur in set(away["unit"])
+    assert makhmur not in set(back["unit"])
+
+
+@settings(max_examples=25)
+@given(DAYS, DAYS)
+def test_what_a_holder_gains_and_loses_is_how_its_area_differs(
+    atlas: Atlas, one: date, other: date
+) -> None:
+    first, last = sorted([one, other])
+    found = between(atlas, first, last)
+    areas = [control.at(atlas, day).groupby("holder")["km2"].sum() for day in (first, last)]
+    gains = found.totals.groupby("to_holder")["km2"].sum()
+    losses = found.totals.groupby("from_holder")["km2"].sum()
+    differs = areas[1].sub(areas[0], fill_value=0)
+    net = gains.sub(losses, fill_value=0)
+    assert np.allclose(differs, net.reindex(differs.index, fill_value=0), atol=1e-6)
+    assert np.isclose(found.totals["km2"].sum(), found.units["km2"].sum())
+    assert found.totals["units"].sum() == len(found.units)
+
+
+@settings(max_examples=15)
+@given(DAYS, st.integers(1, 4000))
+def test_every_list_names_two_holders_and_a_thing_once(
+    atlas: Atlas, first: date, days: int
+) -> None:
+    last = min(first + timedelta(days=days), date(2025, 12, 31))
+    found = between(atlas, first, last)
+    for rows, key in (
+        (found.units, "unit"),
+        (found.fields, "id"),
+        (found.fields_on_ground, "id"),
+        (found.crossings, "id"),
+    ):
+        assert rows[key].is_unique
+        assert (rows["from_holder"] != rows["to_holder"]).all()
+    counted = found.totals[["fields", "crossings"]].sum()
+    assert counted.tolist() == [len(found.fields), len(found.crossings)]
+    assert (found.totals["barrels_low"].fillna(0) <= found.totals["barrels_high"].fillna(0)).all()
+
+
+@pytest.mark.parametrize("view", [Perspective.FEDERAL, Perspective.REGION, Perspective.UN])
+def test_under_a_claim_only_the_class_of_ground_changes(atlas: Atlas, view: Perspective) -> None:
+    found = between(atlas, date(2003, 1, 1), date(2017, 10, 31), view)
+    assert found.fields.empty
+    assert found.crossings.empty
+    assert set(found.totals["from_holder"]) == {"federal"}
+    assert set(found.totals["to_holder"]) <= {"region", "disputed"}
+    assert found.totals["km2"].sum() > 30_000
+
+
+def test_nothing_known_is_not_nought(atlas: Atlas) -> None:
+    totals = between(atlas, date(2017, 10, 15), date(2017, 11, 1)).totals.set_index(PAIR)
+    lost, contested = totals.loc[("region", "federal")], totals.loc[("contested", "federal")]
+    assert lost["fields_with_figure"] < lost["fields"]
+    assert 0 < lost["barrels_low"] <= lost["barrels_high"]
+    assert lost["towns"] > 0
+    assert lost["people"] > 900_000, "Kirkuk is among the towns"
+    assert contested["fields"] == 1
+    assert pd.isna(contested["barrels_low"])
+    assert pd.isna(contested["people"])
+    assert contested["towns"] == 0
+
+
+def test_the_largest_area_comes_first(atlas: Atlas) -> None:
+    areas = between(atlas, date(2014, 6, 1), date(2014, 8, 15)).totals["km2"]
+    assert areas.is_monotonic_decreasing
+
+
+def test_a_point_on_a_shared_border_counts_once() -> None:
+    units = gpd.GeoDataFrame(
+        {"unit": ["a", "b"], "from_holder": "region", "to_holder": "federal"},
+        geometry=[shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)],
+        crs=4326,
+    )
+    points = pd.DataFrame({"id": ["edge", "in", "out"], "lon": [1.0, 1.5, 5.0], "lat": 0.5})
+    found = changes._inside(points, units)
+    assert found["id"].tolist() == ["edge", "in"]
+    assert found["unit"].tolist()[1] == "b"
+
+
+def test_the_atlas_stays_as_it_was(atlas: Atlas) -> None:
+    before = atlas.units, atlas.table("fields")
+    found = between(atlas, date(2017, 10, 15), date(2017, 10, 20))
+    found.units["km2"] = 0
+    found.fields["id"] = "spoilt"
+    pd.testing.assert_frame_equal(atlas.units, before[0])
+    pd.testing.assert_frame_equal(atlas.table("fields"), before[1])

@@ -1,0 +1,202 @@
+"""Who holds what: every unit on every day, the same however it is asked."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import Atlas, QuestionError
+from geo.ask import control, perspective
+from geo.model import Holder, Perspective
+from geo.view import FIRST_DAY, LAST_DAY
+
+DAYS = st.dates(FIRST_DAY, LAST_DAY)
+KIRKUK = (44.39, 35.47)
+
+
+@given(day=DAYS)
+@settings(max_examples=40)
+def test_on_any_day_the_holders_areas_sum_to_iraq(atlas: Atlas, day: date) -> None:
+    held = control.at(atlas, day)
+    assert held["holder"].isin(list(Holder)).all()
+    assert held.groupby("holder")["km2"].sum().sum() == pytest.approx(
+        atlas.subdistricts["km2"].sum(), rel=1e-6
+    )
+    assert not held["unit"].duplicated().any()
+    assert len(held) == len(atlas.units)
+
+
+@given(day=DAYS)
+@settings(max_examples=15)
+def test_the_holder_is_that_of_the_one_spell_that_covers_the_day(atlas: Atlas, day: date) -> None:
+    held = control.at(atlas, day).set_index("unit")
+    covering = {
+        row.unit: row
+        for row in atlas.table("spells").itertuples()
+        if row.start <= day and (row.end is None or day < row.end)
+    }
+    assert set(covering) == set(held.index)
+    for unit, row in covering.items():
+        assert held.at[unit, "holder"] == row.holder
+        assert held.at[unit, "since"] == row.start
+        assert held.at[unit, "source"] == row.source
+        assert held.at[unit, "confidence"] == row.confidence
+
+
+@pytest.mark.parametrize("view", Perspective)
+def test_before_the_first_day_nothing_is_stated(atlas: Atlas, view: Perspective) -> None:
+    held = control.at(atlas, FIRST_DAY - timedelta(days=1), view)
+    assert set(held["holder"]) == {"unknown"}
+    assert held["since"].isna().all()
+
+
+def test_a_spell_holds_from_its_start_to_the_day_before_its_end() -> None:
+    start, end = date(2014, 6, 12), date(2017, 10, 16)
+    rows = pd.DataFrame({"start": [start, end], "end": [end, None]})
+    rows["end"] = rows["end"].astype(object)
+    day = timedelta(days=1)
+    assert control.standing(rows, start - day).empty
+    assert control.standing(rows, start).index.tolist() == [0]
+    assert control.standing(rows, end - day).index.tolist() == [0]
+    assert control.standing(rows, end).index.tolist() == [1]
+    assert control.standing(rows, date(9000, 1, 1)).index.tolist() == [1]
+    assert control.standing(rows.iloc[:0], start).empty
+
+
+def test_the_answer_is_a_copy(atlas: Atlas) -> None:
+    day = date(2017, 9, 27)
+    expected = control.at(atlas, day)["holder"].tolist()
+    control.at(atlas, day)["holder"] = "nobody"
+    control.spells(atlas)["holder"] = "nobody"
+    assert control.at(atlas, day)["holder"].tolist() == expected
+
+
+@pytest.mark.parametrize("view", [Perspective.FEDERAL, Perspective.REGION, Perspective.UN])
+def test_a_perspective_classes_every_unit(atlas: Atlas, view: Perspective) -> None:
+    day = date(2017, 9, 27)
+    found = control.at(atlas, day, view).set_index("unit")["holder"]
+    rows = control.standing(perspective.classes(atlas, view), day).set_index("unit")["holder"]
+    assert found.to_dict() == rows.to_dict()
+    assert set(found) <= {"federal", "region", "disputed"}
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "Kirkuk",
+        "kirkuk",
+        "KIRKUK",
+        "كركوك",
+        "كرکوک",
+        "کەرکووک",
+        "كَرْكُوك",
+        "44.39,35.47",
+        " 44.39 , 35.47 ",
+    ],
+)
+def test_a_place_is_found_in_three_scripts(atlas: Atlas, where: str) -> None:
+    _, lon, lat = control.place(atlas, where)
+    assert (lon, lat) == pytest.approx(KIRKUK, abs=0.02)
+    assert control.unit_at(atlas, lon, lat).startswith("IQG13Q04")
+
+
+def test_of_places_of_one_name_the_greatest_is_found(atlas: Atlas) -> None:
+    places = atlas.table("places")
+    folded = places["name_en"].map(control.fold)
+    for name, rows in places.groupby(folded):
+        if len(rows) > 1:
+            found = control.place(atlas, str(name))
+            ranks = places[(places["lon"] == found[1]) & (places["lat"] == found[2])]["rank"]
+            assert ranks.min() <= rows["rank"].min(), name
+
+
+def test_every_name_of_a_town_finds_a_place_of_that_name(atlas: Atlas) -> None:
+    towns = atlas.table("places").query("rank <= 2")
+    assert len(towns) > 20
+    for row in towns.itertuples():
+        for name in (row.name_en, row.name_ar, row.name_ckb, *row.alt_names.split(" | ")):
+            if name:
+                control.place(atlas, name)
+
+
+@pytest.mark.parametrize("pcode", ["IQG13Q04N06", "IQG13Q04"])
+def test_a_place_is_found_by_its_pcode(atlas: Atlas, pcode: str) -> None:
+    _, lon, lat = control.place(atlas, pcode)
+    assert control.unit_at(atlas, lon, lat).startswith(pcode)
+
+
+@pytest.mark.parametrize("where", ["Atlantis", "", "IQG99Q99", "44.39;35.47", "1,2,3"])
+def test_a_place_that_is_not_there_is_told(atlas: Atlas, where: str) -> None:
+    with pytest.raises(QuestionError, match="expected a town, village"):
+        control.place(atlas, where)
+
+
+def test_a_point_within_each_unit_is_of_that_unit(atlas: Atlas) -> None:
+    units = atlas.units
+    for unit, shape in zip(units["unit"], units.geometry, strict=True):
+        point = shape.representative_point()
+        assert control.unit_at(atlas, point.x, point.y) == unit
+
+
+def test_a_point_on_a_border_has_one_unit(atlas: Atlas) -> None:
+    units = atlas.units
+    for shape in units.geometry.head(40):
+        lon, lat = shapely.get_coordinates(shape)[0]
+        assert control.unit_at(atlas, lon, lat) in set(units["unit"])
+
+
+@pytest.mark.parametrize("position", [(44.4, 40.0), (0, 0), (float("nan"), 35), (float("inf"), 35)])
+def test_a_point_outside_iraq_is_told(atlas: Atlas, position: tuple[float, float]) -> None:
+    with pytest.raises(QuestionError, match="inside Iraq"):
+        control.unit_at(atlas, *position)
+
+
+@pytest.mark.parametrize("where", ["nan,35", "inf,35", "0,0", "44.4,91"])
+def test_a_position_outside_iraq_has_no_history(atlas: Atlas, where: str) -> None:
+    with pytest.raises(QuestionError):
+        control.history(atlas, where)
+
+
+def test_history_runs_without_a_gap_to_today(atlas: Atlas) -> None:
+    for unit in atlas.units["unit"]:
+        rows = control.history(atlas, unit)
+        assert set(rows["unit"]) == {unit}
+        assert rows["end"].iloc[:-1].tolist() == rows["start"].iloc[1:].tolist()
+        assert rows["end"].iloc[-1] is None
+        assert rows["start"].iloc[0] <= date(2003, 3, 19)
+
+
+def test_history_of_a_town_is_that_of_its_unit(atlas: Atlas) -> None:
+    unit = control.unit_at(atlas, *control.place(atlas, "Sinjar")[1:])
+    pd.testing.assert_frame_equal(
+        control.history(atlas, "سنجار"), control.history(atlas, unit)
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Al-Hawija", "hawija"),
+        ("Kerkûk", "kerkuk"),
+        ("الحويجة", "حویجه"),
+        ("أربيل", "اربیل"),
+        ("هەولێر", "هه‌ولیر"),
+        ("طـوز", "طوز"),
+        ("Sinjar ", " sinjar"),
+        ("Ba‘quba", "Ba'quba"),
+    ],
+)
+def test_spellings_meet(one: str, other: str) -> None:
+    assert control.fold(one) == control.fold(other)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=20))
+def test_folding_heeds_neither_case_nor_marks(text: str) -> None:
+    folded = control.fold(text)
+    assert folded == control.fold(f"  {text} ")
+    assert folded == " ".join(folded.split())

@@ -1,0 +1,92 @@
+"""Perspectives give every unit one class on every day, by the most specific claim."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import Atlas
+from geo.ask import control, perspective
+from geo.model import Perspective
+from geo.view import FIRST_DAY, LAST_DAY
+
+CLAIMS = (Perspective.FEDERAL, Perspective.REGION, Perspective.UN)
+
+
+@pytest.mark.parametrize("view", CLAIMS)
+def test_stretches_follow_one_another_and_differ(atlas: Atlas, view: Perspective) -> None:
+    rows = perspective.classes(atlas, view)
+    assert set(rows["unit"]) == set(atlas.units["unit"])
+    for _, own in rows.groupby("unit"):
+        stretches = list(own.itertuples())
+        assert stretches[0].start == FIRST_DAY
+        assert stretches[-1].end is None
+        for one, other in pairwise(stretches):
+            assert one.end == other.start
+            assert one.start < one.end
+            assert one.holder != other.holder
+
+
+def by_hand(views: pd.DataFrame, pcode: str, day: date) -> str:
+    """Return the class of a unit as the rule says it in words."""
+    best: tuple[int, date, str] | None = None
+    for row in views.itertuples():
+        if row.start > day or (row.end and row.end <= day):
+            continue
+        for code in row.pcodes.split(";"):
+            rank = (len(code), row.start)
+            if pcode.startswith(code) and (best is None or rank >= best[:2]):
+                best = (*rank, row.kind)
+    return best[2] if best else "federal"
+
+
+@given(day=st.dates(FIRST_DAY, LAST_DAY), view=st.sampled_from(CLAIMS))
+@settings(max_examples=15)
+def test_the_most_specific_code_wins_then_the_later_start(
+    atlas: Atlas, day: date, view: Perspective
+) -> None:
+    views = atlas.table("views")
+    views = views[views["perspective"] == view.value].rename(columns={"class": "kind"})
+    found = control.at(atlas, day, view)
+    for pcode, holder in zip(found["pcode"], found["holder"], strict=True):
+        assert holder == by_hand(views, pcode, day), pcode
+
+
+def test_the_un_sees_its_fifteen_areas_as_disputed_since_its_reports(atlas: Atlas) -> None:
+    areas = atlas.table("areas")
+    listed = areas[areas["unami_number"].notna()]
+    assert sorted(listed["unami_number"]) == list(range(1, 16))
+    units = atlas.units
+    expected = {
+        units["unit"][index]
+        for codes in listed["pcodes"]
+        for index in perspective.within(units, codes)
+    }
+    found = control.at(atlas, date(2017, 9, 27), Perspective.UN)
+    assert set(found[found["holder"] == "disputed"]["unit"]) == expected
+
+
+def test_baghdads_map_knows_nothing_disputed(atlas: Atlas) -> None:
+    assert "disputed" not in set(perspective.classes(atlas, Perspective.FEDERAL)["holder"])
+
+
+def test_erbil_claims_kirkuk_and_baghdad_holds_it(atlas: Atlas) -> None:
+    day = date(2017, 9, 27)
+    kirkuk = "IQG13Q04N06"
+    seen = {
+        view: control.at(atlas, day, view).set_index("unit")["holder"][kirkuk] for view in Perspective
+    }
+    assert seen == {"held": "region", "federal": "federal", "region": "disputed", "un": "disputed"}
+
+
+def test_codes_hold_what_begins_with_them() -> None:
+    units = pd.DataFrame({"pcode": ["IQG13Q04N06", "IQG13Q01N01", "IQG15Q01N01"]})
+    assert perspective.within(units, "IQG13") == [0, 1]
+    assert perspective.within(units, "IQG13Q04;IQG15") == [0, 2]
+    assert perspective.within(units, "IQG13Q04N06") == [0]
+    assert perspective.within(units, "IQG99") == []

@@ -1,0 +1,136 @@
+"""Production by day: what the sources give for the day, never an average, and not carried for ever."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import Atlas
+from geo.ask import production
+from geo.ask.control import standing
+
+
+class Figures:
+    """An atlas of one field and the figures that a test gives it."""
+
+    def __init__(self, *figures: tuple[str, str, float, str]) -> None:
+        rows = [
+            ("a", date.fromisoformat(start), date.fromisoformat(end), value, "bpd", confidence)
+            for start, end, value, confidence in figures
+        ]
+        names = ["subject", "start", "end", "value", "unit", "confidence"]
+        self.tables = {
+            "production": pd.DataFrame(rows, columns=names),
+            "fields": pd.DataFrame({"id": ["a"]}),
+        }
+
+    def table(self, name: str) -> pd.DataFrame:
+        return self.tables[name].copy()
+
+
+def steps(*figures: tuple[str, str, float, str]) -> list[tuple[Any, ...]]:
+    rows = production.steps(Figures(*figures))  # type: ignore[arg-type]
+    return [
+        (str(row.start), str(row.end), row.low, row.best, row.high, row.measured)
+        for row in rows.itertuples()
+    ]
+
+
+@pytest.fixture(scope="module")
+def output(atlas: Atlas) -> pd.DataFrame:
+    """Return the steps of all fields."""
+    return production.steps(atlas)
+
+
+def test_a_figure_is_carried_for_five_years() -> None:
+    assert steps(("2010-01-01", "2011-01-01", 5, "high")) == [
+        ("2010-01-01", "2011-01-01", 5, 5, 5, True),
+        ("2011-01-01", "2015-01-05", 5, 5, 5, False),
+    ]
+
+
+def test_a_gap_is_filled_with_the_last_figure() -> None:
+    assert steps(("2010-01-01", "2011-01-01", 5, "high"), ("2012-01-01", "2013-01-01", 7, "low"))[
+        :3
+    ] == [
+        ("2010-01-01", "2011-01-01", 5, 5, 5, True),
+        ("2011-01-01", "2012-01-01", 5, 5, 5, False),
+        ("2012-01-01", "2013-01-01", 7, 7, 7, True),
+    ]
+
+
+def test_a_longer_gap_is_left_open() -> None:
+    found = steps(("2000-01-01", "2001-01-01", 5, "high"), ("2012-01-01", "2013-01-01", 7, "high"))
+    assert found[1][1] == "2005-01-04"
+    assert found[2][0] == "2012-01-01"
+
+
+def test_sources_that_differ_give_a_range_and_the_surest_is_best() -> None:
+    first = steps(
+        ("2010-01-01", "2011-01-01", 9, "low"),
+        ("2010-01-01", "2011-01-01", 5, "high"),
+        ("2010-01-01", "2011-01-01", 3, "medium"),
+    )[0]
+    assert first == ("2010-01-01", "2011-01-01", 3, 5, 9, True)
+
+
+def test_of_equally_sure_figures_the_later_is_best() -> None:
+    found = steps(("2010-01-01", "2012-01-01", 5, "high"), ("2011-01-01", "2012-01-01", 8, "high"))
+    assert found[:2] == [
+        ("2010-01-01", "2011-01-01", 5, 5, 5, True),
+        ("2011-01-01", "2012-01-01", 5, 8, 8, True),
+    ]
+
+
+def test_figures_of_groups_totals_and_other_units_are_left_out(atlas: Atlas) -> None:
+    rows = production.of_fields(atlas)
+    assert set(rows["subject"]) <= set(atlas.table("fields")["id"])
+    assert not rows["subject"].str.contains(":").any()
+    assert len(rows) < len(atlas.table("production"))
+    bpd = set(rows[rows["unit"] == "bpd"]["subject"])
+    assert set(production.steps(atlas)["field"]) == bpd
+
+
+def test_a_field_has_one_step_on_a_day(atlas: Atlas) -> None:
+    for _, own in production.steps(atlas).groupby("field"):
+        for one, other in pairwise(own.itertuples()):
+            assert one.start < one.end <= other.start
+        assert (own["low"] <= own["best"]).all()
+        assert (own["best"] <= own["high"]).all()
+
+
+@given(day=st.dates(date(2003, 1, 1), date(2025, 12, 31)))
+@settings(max_examples=40)
+def test_a_days_step_is_what_the_sources_give_for_it(
+    atlas: Atlas, output: pd.DataFrame, day: date
+) -> None:
+    figures = production.of_fields(atlas)
+    figures = figures[figures["unit"] == "bpd"]
+    found = standing(output, day).set_index("field")
+    for field, rows in figures.groupby("subject"):
+        covering = rows[(rows["start"] <= day) & (day < rows["end"])]
+        if len(covering):
+            step = found.loc[field]
+            assert step["measured"]
+            assert (step["low"], step["high"]) == (covering["value"].min(), covering["value"].max())
+            assert step["best"] in set(covering["value"])
+        elif field in found.index:
+            step = found.loc[field]
+            assert not step["measured"]
+            assert step["since"] < day
+            assert day - step["since"] <= production.CARRIED
+
+
+def test_no_figures_are_no_steps() -> None:
+    assert steps() == []
+
+
+@pytest.mark.parametrize("confidence", ["high", "medium", "low"])
+def test_a_figure_of_any_confidence_counts(confidence: str) -> None:
+    assert steps(("2010-01-01", "2011-01-01", 5, confidence))[0][3] == 5

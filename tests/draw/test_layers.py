@@ -1,0 +1,176 @@
+"""What each layer puts into the page is whole, points at what is there, and names its sources."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo import Atlas
+from geo.ask import control, perspective, production
+from geo.draw.bundle import EPOCH, pack
+from geo.draw.layers import (
+    LAYERS,
+    AtlasLayer,
+    Control,
+    Crossings,
+    Disputed,
+    Events,
+    Fields,
+    Governorates,
+    Lines,
+    Neighbours,
+    Pipelines,
+    Refineries,
+    Towns,
+    Water,
+)
+from geo.model import Perspective
+
+
+def rows_of(columns: dict[str, list[Any]]) -> pd.DataFrame:
+    """Return a table of columns as rows; its columns must be of one length."""
+    assert len({len(column) for column in columns.values()}) == 1
+    return pd.DataFrame(columns)
+
+
+def days(dates: pd.Series) -> list[int | None]:
+    return [day.toordinal() - EPOCH if day else None for day in dates]
+
+
+@pytest.mark.parametrize("kind", LAYERS.values(), ids=list(LAYERS))
+def test_data_is_plain_and_the_same_each_time(atlas: Atlas, kind: type[AtlasLayer]) -> None:
+    data = kind(atlas).data()
+    assert data
+    assert json.loads(json.dumps(data, allow_nan=False))
+    assert pack(data) == pack(kind(atlas).data())
+
+
+@pytest.mark.parametrize("kind", LAYERS.values(), ids=list(LAYERS))
+def test_every_source_named_in_the_data_is_among_those_cited(
+    atlas: Atlas, kind: type[AtlasLayer]
+) -> None:
+    layer = kind(atlas)
+    cited = {name for cell in layer.sources() for name in cell.split(";")}
+    known = set(atlas.table("sources")["id"])
+    assert {name for name in cited if name} <= known
+    own = [key for key in layer.data() if key not in {"topology", "units"}]
+    shared = {"districts", "governorates"} - {str(layer.layer)}
+
+    def named(value: Any) -> set[str]:
+        if isinstance(value, dict):
+            found = {
+                name
+                for key in ("source", "position_source")
+                for cell in value.get(key, [])
+                for name in (cell or "").split(";")
+            }
+            return found.union(*(named(inner) for inner in value.values()))
+        return set()
+
+    for key in own:
+        if key not in shared:
+            assert named(layer.data()[key]) <= cited | {""}, key
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "table"),
+    [
+        (Towns, ("towns",), "places"),
+        (Events, ("events",), "events"),
+        (Refineries, ("refineries",), "refineries"),
+        (Fields, ("fields", "rows"), "fields"),
+        (Fields, ("fields", "periods"), "field_periods"),
+        (Pipelines, ("pipelines", "rows"), "pipelines"),
+        (Pipelines, ("pipelines", "states"), "pipeline_states"),
+        (Crossings, ("crossings", "rows"), "crossings"),
+        (Crossings, ("crossings", "periods"), "crossing_periods"),
+        (Disputed, ("disputed", "areas"), "areas"),
+        (Disputed, ("disputed", "bases"), "bases"),
+    ],
+)
+def test_no_row_is_left_out(
+    atlas: Atlas, kind: type[AtlasLayer], path: tuple[str, ...], table: str
+) -> None:
+    data: Any = kind(atlas).data()
+    for key in path:
+        data = data[key]
+    sent, rows = rows_of(data), atlas.table(table)
+    assert len(sent) == len(rows)
+    for column in ("id", "name_ar", "name_ckb", "source", "text"):
+        if column in sent and column in rows:
+            assert sorted(sent[column]) == sorted(rows[column])
+    if "start" in sent:
+        assert sorted(sent["start"]) == sorted(days(rows["start"]))
+
+
+def test_shapes_stand_beside_their_rows(atlas: Atlas) -> None:
+    water = Water(atlas).data()["water"]
+    shapes = [
+        Neighbours(atlas).data()["neighbours"],
+        water["rivers"],
+        water["lakes"],
+        Lines(atlas).data()["lines"],
+        Pipelines(atlas).data()["pipelines"],
+    ]
+    for shape in shapes:
+        assert len(rows_of(shape["rows"])) == len(shape["shapes"]["parts"])
+        assert all(part for part in shape["shapes"]["parts"])
+    assert not water["rivers"]["shapes"]["closed"]
+    assert water["lakes"]["shapes"]["closed"]
+
+
+def test_every_unit_of_the_topology_has_its_row(atlas: Atlas) -> None:
+    data = Control(atlas).data()
+    units = rows_of(data["units"])
+    assert units["unit"].tolist() == atlas.units["unit"].tolist()
+    assert len(data["topology"]["rings"]) == len(units)
+    assert units.groupby("pcode")["main"].sum().eq(1).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "column"),
+    [("districts", "pcode", "district"), ("governorates", "iso", "governorate")],
+)
+def test_levels_hold_each_unit_once(atlas: Atlas, name: str, key: str, column: str) -> None:
+    rows = rows_of(Governorates(atlas).data()[name])
+    units = atlas.units
+    held = [index for own in rows["units"] for index in own]
+    assert sorted(held) == list(range(len(units)))
+    for row in rows.itertuples():
+        assert set(units[column].iloc[list(row.units)]) == {getattr(row, key)}
+
+
+def test_spells_of_all_dates_travel(atlas: Atlas) -> None:
+    data = Control(atlas).data()["control"]
+    spells, rows = control.spells(atlas), rows_of(data["spells"])
+    units = atlas.units["unit"]
+    assert [units[index] for index in rows["unit"]] == spells["unit"].tolist()
+    assert rows["start"].tolist() == days(spells["start"])
+    assert rows["holder"].tolist() == spells["holder"].tolist()
+    assert set(data["views"]) == set(Perspective) - {Perspective.HELD}
+    for view, columns in data["views"].items():
+        assert len(rows_of(columns)) == len(perspective.classes(atlas, Perspective(view)))
+
+
+def test_disputed_areas_are_the_units_of_their_pcodes(atlas: Atlas) -> None:
+    areas = rows_of(Disputed(atlas).data()["disputed"]["areas"])
+    km2 = atlas.units["km2"]
+    for row in areas.itertuples():
+        assert row.units
+        assert km2.iloc[list(row.units)].sum() == pytest.approx(row.km2, rel=1e-3)
+
+
+def test_output_travels_as_steps(atlas: Atlas) -> None:
+    data = Fields(atlas).data()["fields"]
+    assert len(rows_of(data["output"])) == len(production.steps(atlas))
+    assert set(rows_of(data["production"])["subject"]) <= set(rows_of(data["rows"])["id"])
+
+
+def test_an_atlas_that_differs_draws_other_ground(atlas: Atlas, folder: Any, spoil: Any) -> None:
+    spoil("boundaries/subdistricts.csv", 2, "name_en", "Elsewhere")
+    other = Atlas.load(folder)
+    assert "Elsewhere" in Control(other).data()["units"]["name_en"]
+    assert "Elsewhere" not in Control(atlas).data()["units"]["name_en"]

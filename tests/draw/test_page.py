@@ -1,0 +1,191 @@
+"""The page links to nothing, is the same for the same map, and keeps its data to itself."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import json
+import re
+from typing import Any
+
+import folium
+import pytest
+
+from geo import Atlas, View, draw
+from geo.draw.build import Tiles, about, build, home
+from geo.draw.layers import LAYERS, Fields, Towns
+from geo.draw.page import MODULES, AtlasMap, Inline, client
+from geo.model import DEFAULT_LAYERS, Layer
+
+BLOCK = re.compile(r'<script type="text/plain" id="greenline-data">([^<]*)</script>')
+
+
+def text_of(page: folium.Map) -> str:
+    return str(page.get_root().render())
+
+
+def data_of(text: str) -> dict[str, Any]:
+    """Return the data of a page."""
+    (block,) = BLOCK.findall(text)
+    data: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(block)))
+    return data
+
+
+def test_an_empty_map_links_to_nothing_and_is_small() -> None:
+    text = text_of(AtlasMap(location=[35.3, 44.0], zoom_start=8))
+    assert len(text) < 170_000
+    assert not re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)", text)
+
+
+def test_a_map_of_everything_links_to_nothing(atlas: Atlas) -> None:
+    text = text_of(build(atlas))
+    assert not re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)", text)
+    assert not re.findall(r"@import|url\((?!data:|#)", text)
+
+
+def test_the_same_map_is_the_same_text(atlas: Atlas) -> None:
+    view = View(date="2014-08-08", perspective="un")
+    assert text_of(build(atlas, view)) == text_of(build(atlas, view))
+
+
+def test_rendering_twice_is_the_same_text(atlas: Atlas) -> None:
+    page = build(atlas)
+    assert text_of(page) == text_of(page)
+
+
+def test_a_map_made_in_between_changes_nothing(atlas: Atlas) -> None:
+    expected = text_of(build(atlas, View()))
+    first = build(atlas, View())
+    other = build(atlas, View(date="2014-08-08", language="ar"), layers=[Layer.TOWNS])
+    folium.Map(tiles=None).add_child(Towns(atlas)).get_root().render()
+    text_of(other)
+    assert text_of(first) == expected
+
+
+def test_two_maps_keep_their_data_apart(atlas: Atlas) -> None:
+    towns = build(atlas, layers=[Layer.TOWNS])
+    fields = build(atlas, layers=[Layer.FIELDS])
+    assert set(data_of(text_of(towns))["layers"]) == {"towns"}
+    assert set(data_of(text_of(fields))["layers"]) == {"fields"}
+
+
+def test_foliums_own_map_keeps_its_links(atlas: Atlas) -> None:
+    before = (list(folium.Map.default_js), list(folium.Map.default_css))
+    text_of(build(atlas))
+    assert (folium.Map.default_js, folium.Map.default_css) == before
+    assert AtlasMap.default_js == AtlasMap.default_css == []
+    assert "cdn" in text_of(folium.Map(tiles=None))
+
+
+@pytest.mark.parametrize("layers", [[], ["control"], ["events", "towns"], [Layer.LINES]])
+def test_a_page_carries_the_layers_asked_for(atlas: Atlas, layers: list[Any]) -> None:
+    text = text_of(build(atlas, layers=layers))
+    added = re.findall(r'Greenline\.on\(map_greenline\)\.add\("(\w+)"\)', text)
+    assert added == [str(Layer(name)) for name in layers]
+    known = set(data_of(text)["layers"])
+    others = {"control", "events", "towns", "lines", "fields", "water"} - {str(n) for n in layers}
+    assert not known & others
+
+
+def test_layers_are_added_from_the_ground_up_whatever_the_order_asked(atlas: Atlas) -> None:
+    text = text_of(build(atlas, layers=[Layer.TOWNS, Layer.NEIGHBOURS, Layer.CONTROL]))
+    assert re.findall(r'\.add\("(\w+)"\)', text) == ["neighbours", "control", "towns"]
+
+
+def test_what_is_switched_on_is_the_views_and_what_is_carried_is_the_callers(atlas: Atlas) -> None:
+    text = text_of(build(atlas, View(layers=["control"])))
+    assert len(re.findall(r'\.add\("(\w+)"\)', text)) == len(Layer)
+    assert "l=control" in text
+
+
+def test_every_module_of_the_client_is_in_the_page(atlas: Atlas) -> None:
+    text = text_of(build(atlas, layers=[Layer.TOWNS]))
+    for name in MODULES:
+        assert client(name).strip() in text
+    assert text.count(client(MODULES[0]).strip()) == 1
+
+
+def test_no_module_of_the_client_is_forgotten() -> None:
+    from importlib.resources import files
+
+    folder = files("geo.draw") / "client"
+    there = {file.name for file in folder.iterdir() if file.name.endswith(".js")}
+    there |= {
+        f"layers/{file.name}"
+        for file in (folder / "layers").iterdir()
+        if file.name.endswith(".js")
+    }
+    assert there == set(MODULES)
+
+
+def test_an_inline_element_cannot_be_ended_from_within() -> None:
+    with pytest.raises(ValueError, match="must not end it"):
+        Inline("script", "let x = '</SCRIPT>'")
+    assert Inline("style", "p > a { color: red }").render() == (
+        "<style>\np > a { color: red }\n</style>"
+    )
+
+
+def test_a_notebook_shows_the_map(atlas: Atlas) -> None:
+    cell = build(atlas, View(date="2014-08-08"))._repr_html_()
+    assert cell.startswith("<div")
+    (source,) = re.findall(r'srcdoc="([^"]*)"', cell)
+    page = html.unescape(source)
+    assert "d=2014-08-08" in page
+    assert set(data_of(page)["layers"]) >= {"control", "towns", "events"}
+    assert not re.findall(r"<(?:script|link|img)[^>]+(?:src|href)", page)
+
+
+def test_a_layer_stands_on_any_folium_map(atlas: Atlas) -> None:
+    page = folium.Map(tiles=None)
+    for kind in LAYERS.values():
+        kind(atlas).add_to(page)
+    text = text_of(page)
+    assert len(re.findall(r"Greenline\.on\(map_\w+\)\.add", text)) == len(Layer)
+    assert text.count(client("greenline.js").strip()) == 1
+    assert set(data_of(text)["sources"])
+
+
+def test_other_folium_layers_can_be_added(atlas: Atlas) -> None:
+    page = build(atlas, layers=[Layer.TOWNS])
+    folium.CircleMarker([35.46, 44.39]).add_to(page)
+    assert "L.circleMarker" in text_of(page)
+
+
+def test_the_title_says_the_day(atlas: Atlas) -> None:
+    assert "<title>Greenline: 8 August 2014</title>" in text_of(
+        build(atlas, View(date="2014-08-08"), layers=[])
+    )
+
+
+def test_home_is_the_frame_of_unamis_areas(atlas: Atlas) -> None:
+    west, south, east, north = home(atlas)
+    assert 40.5 < west < 42 < 45 < east < 46.5
+    assert 32.5 < south < 34 < 36 < north < 37.5
+
+
+def test_the_page_says_where_the_data_is_from(atlas: Atlas) -> None:
+    said = about(atlas)
+    assert said["version"] == atlas.version
+    assert said["date"] == atlas.date.isoformat()
+    named = {licence for _, licence, _ in said["licences"]}
+    assert "Creative Commons Attribution 3.0 IGO" in named
+    for what, licence, address in said["licences"]:
+        assert what
+        assert licence
+        assert not address or address.startswith("https://")
+    assert data_of(text_of(build(atlas)))["about"] == said
+
+
+def test_tiles_are_offered_only_where_they_are_given(atlas: Atlas) -> None:
+    without = text_of(build(atlas, View(tiles=True), layers=[]))
+    assert "tile.openstreetmap.org" not in without
+    given = text_of(build(atlas, layers=[], tiles=Tiles(url="https://t.example/{z}/{x}/{y}.png")))
+    assert "https://t.example/{z}/{x}/{y}.png" in given
+
+
+def test_the_elements_of_the_package_are_the_documented_ones() -> None:
+    assert draw.__all__ == ["AtlasMap", "Tiles", "build"]
+    assert set(DEFAULT_LAYERS) < set(Layer)
+    assert Fields.layer is Layer.FIELDS

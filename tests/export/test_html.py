@@ -1,0 +1,245 @@
+"""One file: the same bytes for the same view, closed to the network, whole or not there at all."""
+
+from __future__ import annotations
+
+import base64
+import errno
+import hashlib
+import os
+import re
+import signal
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import folium
+import pytest
+
+from geo import Atlas, ExportError, View, export
+from geo.draw import build
+from geo.draw.build import Tiles
+from geo.export.html import page, render, write
+from geo.model import Layer
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+
+
+class Scripts(HTMLParser):
+    """Collects every script of a page as a browser would read it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[dict[str, str | None], str]] = []
+        self.links: list[str] = []
+        self.open = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        own = dict(attrs)
+        self.links += [value for name in ("src", "href") if (value := own.get(name))]
+        if tag == "script":
+            self.found.append((own, ""))
+            self.open = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self.open = False
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            attributes, text = self.found[-1]
+            self.found[-1] = (attributes, text + data)
+
+
+def read(text: str) -> Scripts:
+    parser = Scripts()
+    parser.feed(text)
+    return parser
+
+
+def policy(text: str) -> dict[str, list[str]]:
+    """Return the directives of a page's policy."""
+    (found,) = POLICY.findall(text)
+    parts = (directive.split() for directive in found.split(";"))
+    return {name: values for name, *values in parts}
+
+
+def test_the_policy_allows_the_scripts_of_the_page_and_no_other(atlas: Atlas) -> None:
+    text = page(atlas)
+    run = [body for attributes, body in read(text).found if attributes.get("type") is None]
+    hashes = {
+        f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'"
+        for body in run
+    }
+    assert len(run) == 3
+    assert set(policy(text)["script-src"]) == hashes
+
+
+def test_the_policy_closes_the_network(atlas: Atlas) -> None:
+    rules = policy(page(atlas, layers=[]))
+    assert rules["default-src"] == ["'none'"]
+    assert rules["img-src"] == ["data:", "blob:"]
+    assert rules["base-uri"] == rules["form-action"] == ["'none'"]
+    assert not {"connect-src", "font-src", "frame-src", "object-src", "worker-src"} & set(rules)
+    assert "'unsafe-inline'" not in rules["script-src"]
+    assert "'unsafe-eval'" not in rules["script-src"]
+
+
+def test_the_policy_stands_before_anything_it_governs(atlas: Atlas) -> None:
+    text = page(atlas, layers=[])
+    assert text.index("Content-Security-Policy") < text.index("<script")
+    assert text.index("Content-Security-Policy") < text.index("<style")
+    assert text.index('<meta charset="utf-8">') < 1024
+
+
+def test_tiles_open_the_policy_to_their_host_only(atlas: Atlas) -> None:
+    tiles = Tiles(url="https://t.example/{z}/{x}/{y}.png")
+    rules = policy(page(atlas, layers=[], tiles=tiles))
+    assert rules["img-src"] == ["data:", "blob:", "https://t.example"]
+
+
+def test_the_page_refers_to_nothing(atlas: Atlas) -> None:
+    assert read(page(atlas)).links == []
+
+
+def test_the_file_is_the_page(atlas: Atlas, tmp_path: Path) -> None:
+    view = View(date="2014-08-08", perspective="un")
+    target = export.html(atlas, view, tmp_path / "map.html")
+    assert target == tmp_path / "map.html"
+    assert target.read_bytes().decode() == page(atlas, view)
+    assert [file.name for file in tmp_path.iterdir()] == ["map.html"]
+    assert export.html(atlas, None, str(tmp_path / "two.html")).is_file()
+
+
+def test_everything_fits(atlas: Atlas, tmp_path: Path) -> None:
+    assert export.html(atlas, View(), tmp_path / "map.html").stat().st_size <= 1_000_000
+
+
+def test_fewer_layers_are_a_smaller_file(atlas: Atlas) -> None:
+    assert len(page(atlas, layers=[Layer.TOWNS])) < 0.75 * len(page(atlas))
+
+
+def test_the_page_names_no_path_of_the_machine(atlas: Atlas) -> None:
+    text = page(atlas)
+    assert str(atlas.folder) not in text
+    assert str(Path.home()) not in text
+
+
+def test_rights_follow_the_mask(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write(tmp_path / "map.html", b"whole")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "map.html").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("step", ["fsync", "chmod", "replace"])
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left"), KeyboardInterrupt()])
+def test_a_failed_write_leaves_what_stood_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
+) -> None:
+    target = tmp_path / "map.html"
+    target.write_bytes(b"before")
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(os, step, fail)
+    expected = ExportError if isinstance(error, OSError) else KeyboardInterrupt
+    with pytest.raises(expected) as raised:
+        write(target, b"after")
+    assert target.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [target]
+    if expected is ExportError:
+        assert str(raised.value) == f"{target}: cannot be written (No space left)"
+
+
+def test_a_folder_that_is_not_there_is_told(atlas: Atlas, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"no/map\.html: cannot be written \(No such file"):
+        write(tmp_path / "no" / "map.html", b"")
+
+
+def test_a_folder_in_the_files_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / "map.html").mkdir()
+    with pytest.raises(ExportError, match=r"map\.html: cannot be written"):
+        write(tmp_path / "map.html", b"")
+    assert [file.name for file in tmp_path.iterdir()] == ["map.html"]
+
+
+SCRIPT = """
+import os, resource, signal, sys
+from geo import Atlas, GreenlineError, View, export
+step, target = sys.argv[1:]
+def stop(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+if step == "full":
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+elif step != "none":
+    setattr(os, step, stop)
+try:
+    export.html(Atlas.load(), View(), target)
+except GreenlineError as error:
+    sys.exit(str(error))
+"""
+
+
+def run(step: str, target: Path, seed: int = 0) -> subprocess.CompletedProcess[str]:
+    """Export in a process of its own that stops at a step."""
+    return subprocess.run(
+        [sys.executable, "-c", SCRIPT, step, str(target)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONHASHSEED": str(seed)},
+    )
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_killed_export_leaves_no_half_file(tmp_path: Path, step: str) -> None:
+    target = tmp_path / "map.html"
+    target.write_bytes(b"before")
+    assert run(step, target).returncode == -signal.SIGKILL
+    assert target.read_bytes() == b"before"
+    left = [file.name for file in tmp_path.iterdir() if file != target]
+    assert all(name.startswith(".map.html.") and name.endswith(".part") for name in left)
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    done = run("full", tmp_path / "map.html")
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith("map.html: cannot be written (File too large)")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_processes_with_other_hash_seeds_write_the_same_bytes(
+    atlas: Atlas, tmp_path: Path
+) -> None:
+    for seed in (1, 2):
+        assert run("none", tmp_path / f"{seed}.html", seed).returncode == 0
+    one, two = (tmp_path / f"{seed}.html" for seed in (1, 2))
+    assert one.read_bytes() == two.read_bytes()
+    assert one.read_bytes().decode() == page(atlas, View())
+
+
+def test_scripts_hold_no_carriage_return(atlas: Atlas) -> None:
+    # A browser drops them before it compares the script with the policy's hash.
+    assert not any("\r" in body for _, body in read(page(atlas)).found)
+
+
+def test_a_page_without_a_place_for_the_policy_is_refused(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[page.__module__], "_CHARSET", "<meta nowhere>")
+    with pytest.raises(ExportError, match="no head"):
+        page(atlas, layers=[])
+
+
+def test_a_map_with_other_layers_is_rendered_under_the_policy(atlas: Atlas) -> None:
+    folium_map = build(atlas, layers=[])
+    folium.CircleMarker([35.4, 44.4]).add_to(folium_map)
+    text = render(folium_map)
+    assert "L.circleMarker" in text
+    assert len(policy(text)["script-src"]) == 3

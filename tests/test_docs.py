@@ -1,0 +1,113 @@
+"""``docs/commands.md`` names every command, option and JSON key that there is."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo.cli import main
+from geo.cli.parser import COMMANDS, parser
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
+SHARED = "What all commands share"
+
+#: Objects whose keys are values of the data (named elsewhere), not keys of the answer.
+OPEN = {"holders"}
+
+ASKED = {
+    "info": [["info"]],
+    "areas": [["areas"]],
+    "check": [["check"], ["check", "no-such-folder"]],
+    "at": [["at", "2017-09-27"], ["at", "2017-09-27", "--place", "Sinjar"]],
+    "changes": [["changes", "2017-10-15", "2017-10-20"]],
+    "history": [["history", "Sinjar"]],
+    "export": [["export", "OUT"]],
+}
+
+
+def sections() -> dict[str, str]:
+    parts = re.split(r"^## (.+)$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def subparsers() -> dict[str, argparse.ArgumentParser]:
+    return next(
+        dict(action.choices)
+        for action in parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    )
+
+
+def options(one: argparse.ArgumentParser) -> set[str]:
+    named: set[str] = set()
+    for action in one._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            continue
+        positional = {action.metavar if isinstance(action.metavar, str) else action.dest}
+        named |= set(action.option_strings) or positional
+    return named
+
+
+def keys(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from keys(one)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield key
+            if key not in OPEN:
+                yield from keys(one)
+
+
+def test_every_command_has_its_section_in_the_order_of_help() -> None:
+    titles = [title.removeprefix("greenline ") for title in sections() if title != SHARED]
+    assert titles == list(COMMANDS) == list(subparsers())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_told(command: str) -> None:
+    told = sections()[f"greenline {command}"]
+    shared = options(parser())
+    missing = {
+        name
+        for name in options(subparsers()[command])
+        if name not in shared and not re.search(rf"{re.escape(name)}(?![\w-])", told)
+    }
+    assert not missing
+
+
+def test_shared_options_are_told() -> None:
+    told = sections()[SHARED]
+    assert {name for name in options(parser()) if f"`{name}" not in told} == set()
+    assert "`--json`" in told
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_told_exists(command: str) -> None:
+    found = set(re.findall(r"--[a-z][a-z-]*", sections()[f"greenline {command}"]))
+    everywhere = {name for one in subparsers().values() for name in options(one)}
+    assert found <= everywhere
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_json_key_is_told(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = set(re.findall(r"`([a-z_0-9]+)`", sections()[f"greenline {command}"]))
+    for asked in ASKED[command]:
+        words = [str(tmp_path / "map.html") if word == "OUT" else word for word in asked]
+        main([*words, "--json"])
+        found = set(keys(json.loads(capsys.readouterr().out)))
+        assert found - told == set()
+
+
+def test_examples_of_help_are_commands_that_exist() -> None:
+    for one in (parser(), *subparsers().values()):
+        for line in re.findall(r"^  greenline (.+)$", one.epilog or "", flags=re.MULTILINE):
+            assert line.split()[0] in COMMANDS

@@ -1,0 +1,143 @@
+"""Every string a reader sees: the same keys, the same blanks and the right script everywhere."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import geo
+import pytest
+from geo import words
+from geo.model import Language
+
+WORDS = Path(words.__file__).parent
+DATA = Path(geo.__file__).parents[1] / "data"
+ENGLISH = words.language(Language.EN)
+OTHERS = [Language.AR, Language.CKB]
+BLANK = re.compile(r"\{(\w*)\}")
+LATIN = re.compile(r"[A-Za-z](?:[\w.-]*\w)?")
+# Latin words that the Arabic and Sorani texts keep: names, keys of a keyboard and file formats.
+KEPT = {
+    *("ACLED", "Backspace", "CSV", "Esc", "GDELT", "GeoJSON", "GeoPackage", "Greenline", "HTML"),
+    *("P-code", "PDF", "PNG", "SVG", "Shapefile", "Shift", "UCDP", "UNAMI", "XLSX", "ZIP", "i"),
+}
+# What is typed as it stands, and languages, which are called by their own names in every language.
+TYPED = re.compile(r"`[^`]*`")
+OWN = "web.language."
+# Letters of the one script that look like letters of the other and break its search and sorting.
+FOREIGN = {Language.AR: "یکەۆێڕڵڤپچژگھ", Language.CKB: "يكىةأإٱآؤذضصطظث"}
+NAMED = (
+    "boundaries/districts",
+    "boundaries/governorates",
+    "boundaries/subdistricts",
+    "claims/instruments",
+    "claims/perspectives",
+    "control/actors",
+    "control/parts",
+    "crossings/crossings",
+    "disputed/areas",
+    "oil/fields",
+    "oil/pipelines",
+    "oil/refineries",
+    "places/places",
+)
+TEXTS = {"name_ar": Language.AR, "text_ar": Language.AR} | {
+    "name_ckb": Language.CKB,
+    "text_ckb": Language.CKB,
+}
+
+
+def foreign(text: str, code: Language) -> str:
+    """Return the letters of a text that do not belong to a language."""
+    return "".join(sorted(set(text) & set(FOREIGN[code])))
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("code", Language)
+def test_every_language_has_the_same_keys(code: Language) -> None:
+    mine = words.language(code)
+    assert sorted(ENGLISH.keys() - mine.keys()) == [], "missing"
+    assert sorted(mine.keys() - ENGLISH.keys()) == [], "left over"
+
+
+@pytest.mark.parametrize("code", Language)
+def test_no_string_is_empty_or_broken(code: Language) -> None:
+    for key, text in words.language(code).items():
+        assert text.strip(), key
+        assert text == text.replace("\n", " "), f"{key} breaks its line"
+        assert text.count("{") == text.count("}") == len(BLANK.findall(text)), key
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_placeholders_are_those_of_the_english(code: Language) -> None:
+    mine = words.language(code)
+    wrong = {
+        key: mine[key]
+        for key, text in ENGLISH.items()
+        if key in mine and sorted(BLANK.findall(mine[key])) != sorted(BLANK.findall(text))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_english_is_left(code: Language) -> None:
+    left = {
+        key: found
+        for key, text in words.language(code).items()
+        if not key.startswith(OWN)
+        and (found := sorted(set(LATIN.findall(TYPED.sub("", BLANK.sub("", text)))) - KEPT))
+    }
+    assert left == {}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_letter_of_another_script(code: Language) -> None:
+    mine = {key: text for key, text in words.language(code).items() if not key.startswith(OWN)}
+    assert {key: found for key, text in mine.items() if (found := foreign(text, code))} == {}
+
+
+@pytest.mark.parametrize("code", Language)
+def test_the_file_is_sorted_and_laid_out_in_one_way(code: Language) -> None:
+    text = (WORDS / f"{code.value}.json").read_text(encoding="utf-8")
+    pairs = json.loads(text, object_pairs_hook=list)
+    assert all(one < other for (one, _), (other, _) in pairwise(pairs)), "not sorted, or twice"
+    assert text == json.dumps(dict(pairs), ensure_ascii=False, indent=2) + "\n"
+
+
+def test_say_fills_in_values_and_falls_back_to_english() -> None:
+    assert words.say("compare.from", Language.EN) == ENGLISH["compare.from"]
+    for code in Language:
+        said = words.say("compare.caption", code, **{"from": "FIRST", "to": "LAST"})
+        assert "FIRST" in said
+        assert "LAST" in said
+        assert not BLANK.search(said)
+
+
+@pytest.mark.parametrize("table", NAMED)
+def test_names_are_written_in_their_own_script(table: str) -> None:
+    wrong = [
+        (row.get("id") or row.get("pcode"), column, row[column])
+        for row in rows(table)
+        for column, code in TEXTS.items()
+        if row.get(column) and (foreign(row[column], code) or not re.search(r"[ء-ۿ]", row[column]))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("table", [name for name in NAMED if name != "places/places"])
+def test_every_record_has_a_name_in_each_language(table: str) -> None:
+    for row in rows(table):
+        assert all(row[f"name_{code.value}"] for code in Language), row
+
+
+def test_every_town_has_a_name_in_each_language() -> None:
+    for row in rows("places/places"):
+        if int(row["rank"]) <= 4:
+            assert all(row[f"name_{code.value}"] for code in Language), row["id"]
