@@ -14,7 +14,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import xstatic.pkg.jquery as jquery
+from xstatic.pkg import jquery
 
 from bench.page import browser, median
 from geo import Atlas, View, export
@@ -45,7 +45,8 @@ def explore(file: Path, count: int = 1000) -> None:
             "date": ["2014-08-03"] * count,
             "type": rng.choice(list("abcde"), count),
             "deaths": rng.integers(0, 50, count),
-            "note": ["ninety characters of text about what happened there, by whom, and says who"] * count,
+            "note": ["ninety characters of text about what happened there, by whom, and says who"]
+            * count,
         },
         geometry=gpd.points_from_xy(rng.uniform(41, 46, count), rng.uniform(33, 37, count)),
         crs=4326,
@@ -54,11 +55,13 @@ def explore(file: Path, count: int = 1000) -> None:
     code = (Path(jquery.BASE_DIR) / "jquery.js").read_text(encoding="utf-8")
     text = found.get_root().render()
     head, body = text.split("</head>", 1)
-    kept = "\n".join(line for line in head.splitlines() if 'src="http' not in line and 'href="http' not in line)
-    libraries = (
-        f"<script>{leaflet.script()}</script><script>{code}</script><style>{leaflet.sheet()}</style>"
+    kept = "\n".join(
+        line for line in head.splitlines() if 'src="http' not in line and 'href="http' not in line
     )
-    file.write_text(kept.replace("<head>", f"<head>{libraries}", 1) + "</head>" + body, encoding="utf-8")
+    libraries = f"<script>{leaflet.script()}</script><script>{code}</script><style>{leaflet.sheet()}</style>"
+    file.write_text(
+        kept.replace("<head>", f"<head>{libraries}", 1) + "</head>" + body, encoding="utf-8"
+    )
 
 
 def slider(file: Path) -> dict[str, float]:

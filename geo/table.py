@@ -71,7 +71,9 @@ def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
     """Return what a descriptor must say and does not."""
     if not _reads(_date, str(package.get("created", ""))[:10]):
         found = str(package.get("created", "nothing"))
-        yield Fault(file, None, "created", found, "the day of the data, such as 2017-10-16T00:00:00Z")
+        yield Fault(
+            file, None, "created", found, "the day of the data, such as 2017-10-16T00:00:00Z"
+        )
     for number, resource in enumerate(package["resources"]):
         wanted: tuple[str, ...] = ("name", "path", "format", "description", "licenses")
         if resource.get("format") == "csv":

@@ -90,7 +90,9 @@ def test_levels_nest_and_cover_the_same_ground(atlas: Atlas) -> None:
     assert areas_km2(country)[0] == pytest.approx(total, rel=1e-6)
     assert 430_000 < total < 445_000
     units = atlas.units
-    assert all(unit.startswith(pcode) for unit, pcode in zip(units["unit"], units["pcode"], strict=True))
+    assert all(
+        unit.startswith(pcode) for unit, pcode in zip(units["unit"], units["pcode"], strict=True)
+    )
     assert all(
         pcode.startswith(district)
         for pcode, district in zip(units["pcode"], units["district"], strict=True)

@@ -29,6 +29,13 @@ Spoil = Callable[[str, int, str, str], str]
 Said = tuple[int, str, str]
 
 
+@pytest.fixture(autouse=True)
+def loaded(monkeypatch: pytest.MonkeyPatch, atlas: Atlas) -> None:
+    """Load the atlas of the checkout once for all commands that run here."""
+    load = Atlas.load
+    monkeypatch.setattr(Atlas, "load", lambda folder=None: load(folder) if folder else atlas)
+
+
 @pytest.fixture
 def greenline(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """Return a function that runs the command here: exit code, output, errors."""

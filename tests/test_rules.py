@@ -191,7 +191,9 @@ def test_a_cut_subdistrict_has_no_spells_of_its_own(data: Folder) -> None:
     stranger = rows[rows["unit"] == rows["unit"][0]].assign(unit=whole)
     data.put("spells", pd.concat([rows, stranger]))
     faults = data.judge()
-    assert [fault.row for fault in faults] == list(range(len(rows) + 2, len(rows) + 2 + len(stranger)))
+    assert [fault.row for fault in faults] == list(
+        range(len(rows) + 2, len(rows) + 2 + len(stranger))
+    )
     assert {fault.value for fault in faults} == {whole}
 
 
@@ -230,9 +232,7 @@ def test_an_outline_must_not_cross_itself(data: Folder) -> None:
 
 @pytest.mark.parametrize("gone", [None, shapely.Polygon()])
 @pytest.mark.parametrize("name", ["lakes_shape", "subdistricts_shape"])
-def test_an_outline_must_be_there(
-    data: Folder, name: str, gone: shapely.Geometry | None
-) -> None:
+def test_an_outline_must_be_there(data: Folder, name: str, gone: shapely.Geometry | None) -> None:
     rows = shape(data, name)
     rows.loc[1, "geometry"] = gone
     first = data.judge()[0]

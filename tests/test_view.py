@@ -176,11 +176,14 @@ def test_json_that_is_no_view_is_refused(text: str) -> None:
         View.from_json(text)
 
 
-@given(st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=3),
-    max_leaves=6,
-), st.sampled_from([field.name for field in dataclasses.fields(View)]))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=3),
+        max_leaves=6,
+    ),
+    st.sampled_from([field.name for field in dataclasses.fields(View)]),
+)
 def test_json_of_any_kind_gives_a_view_or_a_clear_error(value: object, name: str) -> None:
     try:
         view = View.from_json(json.dumps({name: value}))

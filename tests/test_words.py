@@ -8,8 +8,9 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-import geo
 import pytest
+
+import geo
 from geo import words
 from geo.model import Language
 

@@ -11,6 +11,9 @@ from geo.atlas import Atlas
 #: A figure stands in for later days until another comes, at most this long; it is marked then.
 CARRIED = timedelta(days=5 * 366)
 
+#: Qualifiers of figures that are kept for the record but never drawn.
+DOUBTED = ("conflict", "claimed")
+
 _RANK = {"high": 0, "medium": 1, "low": 2}
 
 
@@ -39,7 +42,9 @@ def steps(atlas: Atlas) -> pd.DataFrame:
     >>> bool((rows["low"] <= rows["high"]).all())
     True
     """
-    figures = of_fields(atlas).query("unit == 'bpd'")
+    figures = of_fields(atlas)
+    usable = figures["unit"].eq("bpd") & ~figures["qualifier"].isin(DOUBTED)
+    figures = figures[usable]
     groups = figures.groupby("subject")
     found = [step for field, rows in groups for step in _steps(str(field), rows)]
     names = ["field", "start", "end", "low", "best", "high", "measured", "since"]

@@ -29,6 +29,9 @@ class Column:
     """How Streamlit shows it."""
 
 
+#: Widths in pixels: of a day or a word, of a name, of a sentence.
+SHORT, MEDIUM, LONG = 105, 170, 420
+
 #: The layer that a row lies in, for the tables whose rows have a place on the map.
 LAYERS: dict[str, Callable[[Row], Layer]] = {
     "held": lambda row: Layer.CONTROL,
@@ -50,7 +53,7 @@ def _held(atlas: Atlas) -> list[Column]:
         _names("web.col.unit"),
         _text("kind.district", lambda row: districts[row["district"]]),
         _text("details.heldBy", lambda row: holder_name(row["holder"])),
-        _text("details.since", lambda row: stamp(row["since"], row["precision"] or "day"), "small"),
+        _text("details.since", lambda row: stamp(row["since"], row["precision"] or "day"), SHORT),
         _whole("compare.km2", "km2"),
         _text("details.forces", _cell("forces")),
         *_sourced(atlas),
@@ -61,12 +64,12 @@ def _fields(atlas: Atlas) -> list[Column]:
     return [
         _names("web.col.field"),
         _text("web.col.kind", lambda row: t(f"kind.field.{row['kind']}")),
-        _text("details.disputed", lambda row: t(f"answer.{row['disputed']}"), "small"),
+        _text("details.disputed", lambda row: t(f"answer.{row['disputed']}"), SHORT),
         _text("details.heldBy", lambda row: holder_name(row["holder"])),
         _text("details.operator", _cell("operator")),
         _whole("web.col.best", "best"),
-        _text("web.col.range", _range, "small"),
-        _text("web.col.figure", _figure, "small"),
+        _text("web.col.range", _range, SHORT),
+        _text("web.col.figure", _figure, SHORT),
         _text("details.position", lambda row: t(f"position.{row['position_confidence']}")),
         *_sourced(atlas),
     ]
@@ -74,10 +77,10 @@ def _fields(atlas: Atlas) -> list[Column]:
 
 def _events(atlas: Atlas) -> list[Column]:
     return [
-        _text("web.col.day", lambda row: stamp(row["start"], row["precision"]), "small"),
+        _text("web.col.day", lambda row: stamp(row["start"], row["precision"]), SHORT),
         _text("web.col.kind", lambda row: t(f"event.{row['type']}")),
         _text("web.col.place", _cell("place")),
-        _text("details.what", _cell("text"), "large"),
+        _text("details.what", _cell("text"), LONG),
         _text("details.actors", _actors),
         _whole("details.deaths", "deaths_best"),
         *_sourced(atlas),
@@ -90,9 +93,9 @@ def _areas(atlas: Atlas) -> list[Column]:
         _whole("web.col.unami", "unami_number"),
         _text("web.col.level", lambda row: t(f"kind.{row['level']}")),
         _text("details.heldBy", _shares),
-        _text("details.saidBy", lambda row: "; ".join(row["said_by"]), "large"),
+        _text("details.saidBy", lambda row: "; ".join(row["said_by"]), LONG),
         _text("details.basis", lambda row: "; ".join(t(f"basis.{one}") for one in row["basis"])),
-        _text("details.since", lambda row: stamp(row["since"]), "small"),
+        _text("details.since", lambda row: stamp(row["since"]), SHORT),
         _whole("compare.km2", "km2"),
         *_sourced(atlas),
     ]
@@ -102,21 +105,21 @@ def _crossings(atlas: Atlas) -> list[Column]:
     return [
         _names("web.col.crossing"),
         _text("web.col.kind", _crossing_kind),
-        _text("details.neighbour", lambda row: _country(row["neighbour"]), "small"),
+        _text("details.neighbour", lambda row: _country(row["neighbour"]), SHORT),
         _text("details.operator", lambda row: holder_name(row["run_by"])),
-        _text("details.status", lambda row: t(f"state.{row['state']}"), "small"),
-        _text("details.since", lambda row: stamp(row["since"]), "small"),
-        _text("details.note", _cell("text"), "large"),
+        _text("details.status", lambda row: t(f"state.{row['state']}"), SHORT),
+        _text("details.since", lambda row: stamp(row["since"]), SHORT),
+        _text("details.note", _cell("text"), LONG),
         *_sourced(atlas),
     ]
 
 
 def _sources(atlas: Atlas) -> list[Column]:
     return [
-        _text("web.col.title", _cell("title"), "large"),
+        _text("web.col.title", _cell("title"), LONG),
         _text("web.col.publisher", _cell("publisher")),
-        _text("web.col.day", _cell("date"), "small"),
-        Column(t("web.col.url"), _cell("url"), st.column_config.LinkColumn(width="medium")),
+        _text("web.col.day", _cell("date"), SHORT),
+        Column(t("web.col.url"), _cell("url"), st.column_config.LinkColumn(width=MEDIUM)),
         _whole("web.col.cited", "cited"),
     ]
 
@@ -132,18 +135,20 @@ _TABLES: dict[str, Callable[[Atlas], list[Column]]] = {
 
 
 def _names(heading: str) -> Column:
-    return Column(t(heading), name, st.column_config.TextColumn(width="medium", pinned=True))
+    return _text(heading, name, 190)
 
 
-def _text(heading: str, write: Callable[[Row], Any], width: Any = "medium") -> Column:
+def _text(heading: str, write: Callable[[Row], Any], width: int = MEDIUM) -> Column:
     align = "right" if language().rtl else "left"
     return Column(t(heading), write, st.column_config.TextColumn(width=width, alignment=align))
 
 
 def _whole(heading: str, column: str) -> Column:
     """Return a column of whole numbers, which sorts as numbers; missing ones stay empty."""
-    config = st.column_config.NumberColumn(format="localized", width="small")
-    return Column(t(heading), lambda row: None if _none(row[column]) else round(row[column]), config)
+    config = st.column_config.NumberColumn(format="localized", width=100)
+    return Column(
+        t(heading), lambda row: None if _none(row[column]) else round(row[column]), config
+    )
 
 
 def _sourced(atlas: Atlas) -> list[Column]:
@@ -152,7 +157,9 @@ def _sourced(atlas: Atlas) -> list[Column]:
         for row in _records(atlas, "sources")
     }
     return [
-        _text("details.confidence", lambda row: t(f"web.sure.{row['confidence'] or 'none'}"), "small"),
+        _text(
+            "details.confidence", lambda row: t(f"web.sure.{row['confidence'] or 'none'}"), SHORT
+        ),
         _text("details.sources", lambda row: _cited(row, short)),
     ]
 

@@ -10,6 +10,7 @@ from geo.ask import inventory
 from geo.ask.inventory import Figures
 from geo.atlas import Atlas
 from geo.draw.style import HATCHES, HOLDERS
+from geo.model import Perspective
 from geo.view import View
 from geo.web.speech import day, holder_name, number, t, thousands, window
 from geo.web.state import state
@@ -27,13 +28,21 @@ def show(atlas: Atlas) -> None:
 
 
 def sentence(view: View, found: Figures) -> str:
-    """Say what is shown: picture, day, how much of it is open, and which events."""
+    """Say what is shown: picture, day, and who holds how much of the disputed areas."""
     what = t(f"sentence.{view.perspective}")
     if view.compare:
         first, last = sorted((view.compare, view.date))
         return t("sentence.compare", what=what, **{"from": day(first), "to": day(last)})
-    tail = [_count("contested", found.contested), _count("mixed", found.mixed)]
-    return " · ".join([what + t("sentence.comma") + day(view.date), *filter(None, tail)])
+    head = what + t("sentence.comma") + day(view.date)
+    if view.perspective is not Perspective.HELD:
+        return head
+    total = sum(found.km2.values())
+    shares = t("sentence.comma").join(
+        t("web.share", holder=holder_name(holder), n=number(100 * km2 / total))
+        for holder, km2 in found.km2.items()
+        if km2 / total >= 0.005
+    )
+    return t("web.say", what=head, shares=shares)
 
 
 def bar(found: Figures) -> str:
@@ -78,12 +87,6 @@ def _metric(name: str, value: str, below: str) -> None:
         help=t(f"web.figure.{name}.help"),
         width="content",
     )
-
-
-def _count(state_name: str, n: int) -> str:
-    if not n:
-        return ""
-    return t(f"sentence.{state_name}.one" if n == 1 else f"sentence.{state_name}", n=number(n))
 
 
 def _fill(holder: str) -> str:

@@ -15,7 +15,7 @@ ICON = (
 )
 
 _STYLE = """
-.stApp { --gl-peek: 6.6rem; --gl-top: 0rem; }
+.stApp { --gl-peek: 3.5rem; --gl-top: 0rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) { --gl-top: 2.75rem; }
 .stMainBlockContainer { padding: var(--gl-top) 0 2.5rem !important; max-width: none !important; }
 .stMainBlockContainer > .stVerticalBlock { gap: 0; }
@@ -27,9 +27,9 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 [data-testid="stStatusWidget"] { display: none; }
 .st-key-gl-notice:empty { display: none; }
 .st-key-gl-notice { padding: .5rem 1rem; }
-.st-key-gl-map { gap: 0; background: #dfe8ec; height: calc(100dvh - var(--gl-peek) - var(--gl-top)); min-height: 420px; overflow: hidden; position: relative; }
+.st-key-gl-map { gap: 0; background: #dfe8ec; height: calc(100dvh - var(--gl-peek) - var(--gl-top)) !important; min-height: 420px; flex: none !important; overflow: hidden; position: relative; }
 .st-key-gl-map .stMarkdown { position: absolute; inset: 45% 0 auto; text-align: center; color: #5f5a52; }
-.st-key-gl-page, .st-key-gl-page * { height: 100%; }
+.st-key-gl-page, .st-key-gl-page > div, .st-key-gl-page > div > div:has(.gl-frame), .st-key-gl-page .stBidiComponent { height: 100% !important; }
 .gl-frame { display: block; width: 100%; height: 100%; border: 0; }
 .st-key-gl-summary, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
 .gl-say { font-size: 1.3rem !important; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; padding: 0 !important; margin: 0; text-wrap: balance; }
@@ -47,18 +47,24 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 .gl-bar li b { display: inline-block; width: 12px; height: 12px; border: 1px solid #8b857a; margin-inline-end: .4rem; vertical-align: -1px; }
 .gl-bar li span { color: #6f6b63; font-variant-numeric: tabular-nums; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; min-height: 0; padding: .3rem .7rem 0; margin: 0; }
-[data-testid="stSidebarUserContent"] { padding: 0 1.1rem 2rem; }
+[data-testid="stSidebarContent"] { padding: 0; }
+[data-testid="stSidebarUserContent"] { padding: 0 1rem 2rem !important; }
+[data-testid="stSidebar"] [data-testid="stExpander"] details { border: 0; border-top: 1px solid #d9d4c8; border-radius: 0; background: none; }
+[data-testid="stSidebar"] [data-testid="stExpander"] summary { padding: .5rem 0; font-weight: 650; background: none; }
+[data-testid="stSidebar"] [data-testid="stExpanderDetails"] { padding: 0 0 .8rem; }
 [data-testid="stSidebarUserContent"] > div > .stVerticalBlock { gap: .8rem; }
 .st-key-gl-head { margin-top: -1.6rem; }
 .gl-mark { font-size: 1.55rem; font-weight: 750; letter-spacing: -.02em; margin: 0 !important; line-height: 1.1; }
 .gl-tag { margin: .15rem 0 0 !important; font-size: .86rem; color: #5b564d; }
-[class*="st-key-gl-group-"] + [class*="st-key-gl-group-"] { margin-top: -.35rem; }
 [class*="st-key-gl-group-"] .stCheckbox { min-height: 0; }
 [class*="st-key-gl-group-"] .stCheckbox label { padding: .1rem 0; min-height: 0; }
-[class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] p { margin: 0; font-weight: 600; }
+[class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] { margin: 0; }
+[class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] p { margin: 0; font-size: .78rem; font-weight: 600; line-height: 1.5; }
+[data-testid="stSidebar"] .stExpander .stVerticalBlock { gap: .75rem; }
+[data-testid="stSidebar"] [class*="st-key-gl-group-"].stVerticalBlock { gap: 0; }
 .st-key-gl-above { gap: .4rem 1.2rem; }
 @media (max-width: 640px) {
-  .stApp { --gl-peek: 5.2rem; }
+  .stApp { --gl-peek: 4.2rem; }
   .gl-say { font-size: 1.08rem !important; }
   .st-key-gl-figures { display: grid; grid-template-columns: 1fr 1fr; gap: .7rem 1rem; }
   .st-key-gl-summary, .st-key-gl-tables { padding-inline: .8rem; }

@@ -115,7 +115,6 @@ def _about(atlas: Atlas) -> None:
         st.markdown(t("web.about.licences"))
 
 
-
 def _changed(name: str, key: str) -> None:
     """Take over what a widget holds."""
     value = st.session_state[key]

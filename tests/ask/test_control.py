@@ -173,9 +173,7 @@ def test_history_runs_without_a_gap_to_today(atlas: Atlas) -> None:
 
 def test_history_of_a_town_is_that_of_its_unit(atlas: Atlas) -> None:
     unit = control.unit_at(atlas, *control.place(atlas, "Sinjar")[1:])
-    pd.testing.assert_frame_equal(
-        control.history(atlas, "سنجار"), control.history(atlas, unit)
-    )
+    pd.testing.assert_frame_equal(control.history(atlas, "سنجار"), control.history(atlas, unit))
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,8 @@ def test_erbil_claims_kirkuk_and_baghdad_holds_it(atlas: Atlas) -> None:
     day = date(2017, 9, 27)
     kirkuk = "IQG13Q04N06"
     seen = {
-        view: control.at(atlas, day, view).set_index("unit")["holder"][kirkuk] for view in Perspective
+        view: control.at(atlas, day, view).set_index("unit")["holder"][kirkuk]
+        for view in Perspective
     }
     assert seen == {"held": "region", "federal": "federal", "region": "disputed", "un": "disputed"}
 

@@ -24,7 +24,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
-DRAWN = "() => performance.getEntriesByName('map-drawn').length > 0"
+DRAWN = "performance.getEntriesByName('map-drawn').length > 0"
 
 Open = Callable[..., Opened]
 
@@ -36,9 +36,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail("no Chromium: run `python tests/browser/install.py`")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, headless=True, args=list(FLAGS)
-        )
+        chromium = playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
         yield chromium
         chromium.close()
 
@@ -70,7 +68,9 @@ def open_page(browser: Browser) -> Iterator[Open]:
         page = Opened(context.new_page())
         page.listen()
         page.page.goto(path.as_uri() + (f"#{query}" if query else ""))
-        page.page.wait_for_function(drawn)
+        while not page.page.evaluate(drawn):
+            page.calm()
+            page.page.wait_for_timeout(20)
         return page
 
     yield opened

@@ -112,9 +112,7 @@ def test_no_module_of_the_client_is_forgotten() -> None:
     folder = files("geo.draw") / "client"
     there = {file.name for file in folder.iterdir() if file.name.endswith(".js")}
     there |= {
-        f"layers/{file.name}"
-        for file in (folder / "layers").iterdir()
-        if file.name.endswith(".js")
+        f"layers/{file.name}" for file in (folder / "layers").iterdir() if file.name.endswith(".js")
     }
     assert there == set(MODULES)
 

@@ -108,7 +108,9 @@ def test_rebuilt_units_have_the_areas_they_had(
 ) -> None:
     outlines, _, code = ground
     for outline, rings in zip(outlines, rebuilt(code), strict=True):
-        signed = sum(shapely.Polygon(r).area * (1 if shapely.LinearRing(r).is_ccw else -1) for r in rings)
+        signed = sum(
+            shapely.Polygon(r).area * (1 if shapely.LinearRing(r).is_ccw else -1) for r in rings
+        )
         assert signed * SCALE**2 == pytest.approx(outline.area, rel=5e-3)
 
 
@@ -131,7 +133,9 @@ def test_the_outer_border_is_the_countrys(
     atlas: Atlas, ground: tuple[list[Any], list[list[str]], Code]
 ) -> None:
     _, _, code = ground
-    outer = [points(arc) for arc, right in zip(code["arcs"], code["right"], strict=True) if right < 0]
+    outer = [
+        points(arc) for arc, right in zip(code["arcs"], code["right"], strict=True) if right < 0
+    ]
     length = sum(shapely.LineString(arc).length for arc in outer) * SCALE
     assert length == pytest.approx(atlas.country.exterior.length, rel=1e-3)
 
@@ -174,16 +178,18 @@ def test_parts_that_touch_in_a_corner() -> None:
 
 @given(
     st.integers(1, 5).flatmap(
-        lambda size: st.lists(
-            st.integers(0, 3), min_size=size * size, max_size=size * size
-        ).map(lambda cells: (size, cells))
+        lambda size: st.lists(st.integers(0, 3), min_size=size * size, max_size=size * size).map(
+            lambda cells: (size, cells)
+        )
     )
 )
 def test_any_colouring_of_a_chessboard_comes_back(board: tuple[int, list[int]]) -> None:
     size, cells = board
     colours = sorted(set(cells))
     outlines = [
-        shapely.union_all([box(i % size, i // size) for i, own in enumerate(cells) if own == colour])
+        shapely.union_all(
+            [box(i % size, i // size) for i, own in enumerate(cells) if own == colour]
+        )
         for colour in colours
     ]
     # A union drops corners that its neighbours still need: give every outline all grid points.
@@ -197,9 +203,7 @@ def test_deltas_add_up(line: Ring) -> None:
 
 
 @given(
-    st.lists(
-        st.tuples(st.floats(38, 49), st.floats(29, 38)), min_size=2, max_size=30, unique=True
-    )
+    st.lists(st.tuples(st.floats(38, 49), st.floats(29, 38)), min_size=2, max_size=30, unique=True)
 )
 def test_lines_come_back_within_half_a_step(line: list[tuple[float, float]]) -> None:
     code = encode_shapes([shapely.LineString(line)], closed=False)

@@ -214,9 +214,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_processes_with_other_hash_seeds_write_the_same_bytes(
-    atlas: Atlas, tmp_path: Path
-) -> None:
+def test_processes_with_other_hash_seeds_write_the_same_bytes(atlas: Atlas, tmp_path: Path) -> None:
     for seed in (1, 2):
         assert run("none", tmp_path / f"{seed}.html", seed).returncode == 0
     one, two = (tmp_path / f"{seed}.html" for seed in (1, 2))

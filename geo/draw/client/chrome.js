@@ -113,13 +113,20 @@
       this.frame(this.atlas.data.home, true);
     }
 
-    /** Bring a box into the part of the map that no panel covers. @param {number[]} box west, south, east, north */
+    /** Bring a box into the part of the map that no panel covers. @param {number[]} box west, south, east, north
+     * @param {boolean} animate */
     frame(box, animate) {
+      const {map} = this.atlas;
+      const size = map.getSize();
+      // A frame that has no size yet cannot be filled: the box waits until it has one.
+      if (size.x < 80 || size.y < 80) return map.once('resize', () => this.frame(box, animate));
       const wide = this.root.clientWidth > 900;
       const panel = wide && this.opened ? 300 : 10;
       const rtl = this.root.dir === 'rtl';
-      this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate,
-        paddingTopLeft: [rtl ? panel : 10, wide ? 30 : 60], paddingBottomRight: [rtl ? 10 : panel, wide ? 95 : 120]});
+      const room = size.x > 420 && size.y > 400 ? 1 : 0;
+      map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate,
+        paddingTopLeft: [room * (rtl ? panel : 10), room * (wide ? 30 : 60)],
+        paddingBottomRight: [room * (rtl ? 10 : panel), room * (wide ? 95 : 120)]});
     }
 
     _full() {

@@ -60,7 +60,11 @@
       this.stage = new Greenline.Stage(this);
       this.stage.add(this.labels);
       // Title and panels come first: a browser can draw them while the map is being drawn.
-      this.staged = new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+      // A frame that is not shown yet has no animation frames, hence the clock.
+      this.staged = new Promise((done) => {
+        requestAnimationFrame(() => setTimeout(done));
+        setTimeout(done, 80);
+      })
         .then(() => this.stage.addTo(this.map));
       this.map.on('click', (event) => this.choose(event.latlng));
       this.map.on('mousemove', (event) => this._hover(event));
@@ -96,8 +100,9 @@
 
     _frame() {
       const box = this.view.bounds;
-      if (box) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false});
-      else this.chromeBox.frame(this.data.home, false);
+      const size = this.map.getSize();
+      if (box && size.x && size.y) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false});
+      else this.chromeBox.frame(box || this.data.home, false);
       this.map.on('moveend', () => this._moved());
       if (this.view.selection) this.emit('view', new Set(['selection']));
     }

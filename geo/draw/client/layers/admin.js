@@ -140,7 +140,7 @@
       title: atlas.nameOf(row), subtitle: t(kind), sources: row.source, text: row.note,
       rows: [[t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
         [t('details.alt'), row.alt_names], [t('details.pcode'), row[key]],
-        [t('details.area'), Greenline.Dates.number(row.km2, atlas.view.language) + ' km²'],
+        [t('details.area'), Greenline.Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
         [t('details.confidence'), t('confidence.' + row.confidence)]],
     };
   }

@@ -178,7 +178,7 @@
           ...(spell ? [[t('details.since'), Dates.words(spell.start, view.language, spell.precision)],
             [t('details.forces'), spell.forces], [t('details.confidence'), t('confidence.' + spell.confidence)]] : []),
           ...claims,
-          [t('details.area'), Dates.number(unit.km2, view.language) + ' km²'],
+          [t('details.area'), Dates.number(unit.km2, view.language) + ' ' + t('compare.km2')],
           [t('details.pcode'), unit.unit],
         ],
         text: spell ? spell.note : '',

@@ -120,7 +120,7 @@
       const {view} = this.atlas;
       return {
         title: this.atlas.nameOf(row), subtitle: this.atlas.t('kind.area'),
-        rows: [[this.atlas.t('details.unami'), row.unami_number], [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' km²'],
+        rows: [[this.atlas.t('details.unami'), row.unami_number], [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
           [this.atlas.t('details.pcode'), row.pcodes], [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + row.confidence)]],
         text: row.note, sources: row.source,
         statements: row.bases.map((basis) => ({
