@@ -45,8 +45,7 @@ def explore(file: Path, count: int = 1000) -> None:
             "date": ["2014-08-03"] * count,
             "type": rng.choice(list("abcde"), count),
             "deaths": rng.integers(0, 50, count),
-            "note": ["ninety characters of text about what happened there, by whom, and says who"]
-            * count,
+            "note": ["some ninety characters of text on what happened there and by whom"] * count,
         },
         geometry=gpd.points_from_xy(rng.uniform(41, 46, count), rng.uniform(33, 37, count)),
         crs=4326,
@@ -55,13 +54,12 @@ def explore(file: Path, count: int = 1000) -> None:
     code = (Path(jquery.BASE_DIR) / "jquery.js").read_text(encoding="utf-8")
     text = found.get_root().render()
     head, body = text.split("</head>", 1)
-    kept = "\n".join(
-        line for line in head.splitlines() if 'src="http' not in line and 'href="http' not in line
-    )
-    libraries = f"<script>{leaflet.script()}</script><script>{code}</script><style>{leaflet.sheet()}</style>"
-    file.write_text(
-        kept.replace("<head>", f"<head>{libraries}", 1) + "</head>" + body, encoding="utf-8"
-    )
+    outside = ('src="http', 'href="http')
+    kept = [line for line in head.splitlines() if not any(mark in line for mark in outside)]
+    scripts = "".join(f"<script>{text}</script>" for text in (leaflet.script(), code))
+    libraries = f"<head>{scripts}<style>{leaflet.sheet()}</style>"
+    whole = "\n".join(kept).replace("<head>", libraries, 1) + "</head>" + body
+    file.write_text(whole, encoding="utf-8")
 
 
 def slider(file: Path) -> dict[str, float]:

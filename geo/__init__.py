@@ -4,10 +4,15 @@
 >>> page = draw.build(Atlas.load(), View(date="2017-09-27"))
 """
 
-from geo import draw, export
-from geo.atlas import Atlas
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from geo.errors import DataError, ExportError, Fault, GreenlineError, QuestionError, ViewError
 from geo.view import View
+
+if TYPE_CHECKING:
+    from geo import draw, export
+    from geo.atlas import Atlas
 
 __version__ = "0.1.0"
 
@@ -23,3 +28,12 @@ __all__ = [
     "draw",
     "export",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is heavy when it is first asked for, so that `greenline --help` is quick."""
+    if name == "Atlas":
+        return import_module("geo.atlas").Atlas
+    if name in ("draw", "export"):
+        return import_module(f"geo.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -225,6 +225,11 @@ def _read_shape(
     folder: Path, resource: dict[str, Any]
 ) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:
     path = resource["path"]
+    for extra in resource.get("extrapaths", ()):
+        if not (folder / extra).is_file():
+            return None, [Fault(extra, None, "", "no file", f"the companion of {path}")]
+        if extra.endswith(".cpg") and (folder / extra).read_text().strip().upper() != "UTF-8":
+            return None, [Fault(extra, None, "", (folder / extra).read_text(), "UTF-8")]
     try:
         frame = pyogrio.read_dataframe(folder / path, encoding="utf-8")
     except Exception as error:  # noqa: BLE001 -- GDAL raises many kinds; each is one fault

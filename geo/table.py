@@ -24,6 +24,15 @@ from geo.errors import Fault
 
 Descriptor = dict[str, Any]
 
+#: Resources without which there is no atlas.
+REQUIRED = (
+    "sources", "governorates", "districts", "subdistricts", "areas", "bases", "fields",
+    "field_periods", "production", "pipelines", "pipeline_states", "refineries", "crossings",
+    "crossing_periods", "places", "events", "actors", "parts", "seeds", "spells", "instruments",
+    "claims", "views", "perspectives", "subdistricts_shape", "neighbours_shape", "rivers_shape",
+    "lakes_shape", "areas_shape", "parts_shape", "lines_shape",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Table:
@@ -74,7 +83,13 @@ def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
         yield Fault(
             file, None, "created", found, "the day of the data, such as 2017-10-16T00:00:00Z"
         )
+    for name in REQUIRED:
+        if name not in [one.get("name") for one in package["resources"] if isinstance(one, dict)]:
+            yield Fault(file, None, "resources", "nothing", f"a resource named {name}")
     for number, resource in enumerate(package["resources"]):
+        if not isinstance(resource, dict):
+            yield Fault(file, None, "resources", str(resource), "an object with name and path")
+            continue
         wanted: tuple[str, ...] = ("name", "path", "format", "description", "licenses")
         if resource.get("format") == "csv":
             wanted += ("schema",)
@@ -82,6 +97,10 @@ def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
             if not resource.get(key):
                 name = resource.get("name", f"resource {number + 1}")
                 yield Fault(file, None, key, "nothing", f"a {key} for {name}")
+        for field in (resource.get("schema") or {}).get("fields", []):
+            if field.get("type") not in _TYPES:
+                found = f"{resource.get('name')}.{field.get('name')}: {field.get('type')}"
+                yield Fault(file, None, "type", found, f"one of {', '.join(_TYPES)}")
 
 
 def read_table(folder: Path, resource: Descriptor) -> Table:
@@ -112,7 +131,10 @@ def _read_text(file: Path, path: str, columns: list[str]) -> tuple[pd.DataFrame,
     except UnicodeDecodeError as error:
         return empty, [Fault(path, None, "", str(error), "text in UTF-8")]
     try:
-        lines = list(csv.reader(io.StringIO(content, newline="")))
+        if "\0" in content:
+        line = content[: content.index("\0")].count("\n") + 1
+        return empty, [Fault(path, line, "", "a NUL character", "text without control characters")]
+    lines = list(csv.reader(io.StringIO(content, newline="")))
     except csv.Error as error:
         return empty, [Fault(path, None, "", str(error), "a CSV table with commas and quotes")]
     if not lines or lines[0] != columns:

@@ -40,7 +40,7 @@ def sentence(view: View, found: Figures) -> str:
     shares = t("sentence.comma").join(
         t("web.share", holder=holder_name(holder), n=number(100 * km2 / total))
         for holder, km2 in found.km2.items()
-        if km2 / total >= 0.005
+        if km2 / total >= 0.05
     )
     return t("web.say", what=head, shares=shares)
 

@@ -19,7 +19,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     this.frame.title = this.state ? this.state.title : '';
     this.frame.setAttribute('sandbox', 'allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox');
     this.frame.setAttribute('allow', 'fullscreen');
-    this.frame.style.visibility = 'hidden';
+    this.frame.style.opacity = '0';
     this.frame.srcdoc = new TextDecoder().decode(bytes);
     parent.append(this.frame);
   },
@@ -48,7 +48,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       this.told = null;
       this.tell();
       // Until now the page showed its own first view; the reader sees it with the app's.
-      requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.visibility = '')));
+      requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.opacity = '')));
     } else if (event.data.greenline === 'view' && this.say) {
       this.said += 1;
       this.say('said', {query: String(event.data.query), n: this.said});

@@ -32,7 +32,7 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 .st-key-gl-page, .st-key-gl-page > div, .st-key-gl-page > div > div:has(.gl-frame), .st-key-gl-page .stBidiComponent { height: 100% !important; }
 .gl-frame { display: block; width: 100%; height: 100%; border: 0; }
 .st-key-gl-summary, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
-.gl-say { font-size: 1.3rem !important; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; padding: 0 !important; margin: 0; text-wrap: balance; }
+.gl-say { font-size: 1.2rem !important; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; padding: 0 !important; margin: 0; text-wrap: balance; }
 .st-key-gl-figures { gap: .6rem 2.4rem; }
 .st-key-gl-figures [data-testid="stMetricValue"] { font-size: 1.55rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.2; }
 .st-key-gl-figures [data-testid="stMetricLabel"] { font-size: .82rem; color: #5b564d; }
@@ -51,7 +51,7 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 [data-testid="stSidebarUserContent"] { padding: 0 1rem 2rem !important; }
 [data-testid="stSidebar"] [data-testid="stExpander"] details { border: 0; border-top: 1px solid #d9d4c8; border-radius: 0; background: none; }
 [data-testid="stSidebar"] [data-testid="stExpander"] summary { padding: .5rem 0; font-weight: 650; background: none; }
-[data-testid="stSidebar"] [data-testid="stExpanderDetails"] { padding: 0 0 .8rem; }
+[data-testid="stSidebar"] [data-testid="stExpanderDetails"] { padding: 0 0 .8rem; border: 0 !important; }
 [data-testid="stSidebarUserContent"] > div > .stVerticalBlock { gap: .8rem; }
 .st-key-gl-head { margin-top: -1.6rem; }
 .gl-mark { font-size: 1.55rem; font-weight: 750; letter-spacing: -.02em; margin: 0 !important; line-height: 1.1; }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from geo.atlas import Atlas
@@ -11,7 +9,7 @@ from geo.model import LAYER_GROUPS, EventType, Language, Layer, Perspective
 from geo.view import FIRST_DAY, LAST_DAY
 from geo.web import export
 from geo.web.speech import WINDOWS, day, number, plain, t, window
-from geo.web.state import state
+from geo.web.state import put, state
 from geo.words import say
 
 
@@ -30,7 +28,7 @@ def _head() -> None:
     view = state().view
     with st.container(key="gl-head", gap="small"):
         st.html(f'<p class="gl-mark">Greenline</p><p class="gl-tag">{t("web.tagline")}</p>')
-        _put("gl-language", view.language)
+        put("gl-language", view.language)
         st.segmented_control(
             t("language"),
             list(Language),
@@ -46,7 +44,7 @@ def _head() -> None:
 
 def _when() -> None:
     view = state().view
-    _put("gl-date", view.date)
+    put("gl-date", view.date)
     st.date_input(
         t("web.date"),
         key="gl-date",
@@ -56,7 +54,7 @@ def _when() -> None:
         on_change=_changed,
         args=("date", "gl-date"),
     )
-    _put("gl-perspective", view.perspective)
+    put("gl-perspective", view.perspective)
     st.radio(
         t("perspective"),
         list(Perspective),
@@ -76,14 +74,14 @@ def _layers() -> None:
                 st.caption(t(f"group.{group}"))
                 for layer in layers:
                     key = f"gl-layer-{layer}"
-                    _put(key, layer in view.layers)
+                    put(key, layer in view.layers)
                     st.checkbox(t(f"layer.{layer}"), key=key, on_change=_toggled, args=(layer,))
 
 
 def _events() -> None:
     view = state().view
     with st.expander(t("group.events")):
-        _put("gl-window", view.window)
+        put("gl-window", view.window)
         st.selectbox(
             t("window"),
             WINDOWS if view.window in WINDOWS else (view.window, *WINDOWS),
@@ -92,7 +90,7 @@ def _events() -> None:
             on_change=_changed,
             args=("window", "gl-window"),
         )
-        _put("gl-types", list(view.event_types))
+        put("gl-types", list(view.event_types))
         st.pills(
             t("group.eventTypes"),
             list(EventType),
@@ -127,9 +125,3 @@ def _toggled(layer: Layer) -> None:
     on = bool(st.session_state[f"gl-layer-{layer}"])
     others = {other for other in state().view.layers if other != layer}
     state().change(layers=tuple(others | {layer} if on else others))
-
-
-def _put(key: str, value: Any) -> None:
-    """Let a widget show a value, where it does not yet: setting it anew would disturb typing."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value

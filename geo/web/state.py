@@ -68,6 +68,12 @@ class State:
     acted: bool = False
     """Whether a widget or the page spoke in this run."""
 
+    whole: bool = False
+    """Whether the last run came to its end; Streamlit breaks one off for the next."""
+
+    anew: bool = True
+    """Whether widgets must be told their values in this run even if they seem to have them."""
+
     @classmethod
     def of(cls, pairs: Mapping[str, str]) -> State:
         """Begin with the view of an address."""
@@ -162,14 +168,23 @@ def begin() -> State:
         st.session_state[_KEY] = State.of(asked)
     elif not state().acted and asked != state().address:
         state().navigate(asked)
-    state().acted = False
-    return state()
+    now = state()
+    now.acted = False
+    now.anew, now.whole = not now.whole, False
+    return now
 
 
-def write_address() -> None:
-    """Put the view into the browser's address."""
+def put(key: str, value: Any) -> None:
+    """Let a widget show a value, where it does not yet: telling it again would disturb typing."""
+    if state().anew or st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def end() -> None:
+    """End a run: put the view into the browser's address."""
     now = state()
     wanted = pairs(now.view)
     if wanted != now.address and not now.faults:
         st.query_params.from_dict(wanted)
         now.address = wanted
+    now.whole = True

@@ -13,8 +13,8 @@ from geo.atlas import Atlas
 from geo.model import Layer
 from geo.web.columns import LAYERS, Column, columns
 from geo.web.export import file_name
-from geo.web.speech import language, number, t
-from geo.web.state import TABLE_OF, state
+from geo.web.speech import number, t
+from geo.web.state import TABLE_OF, put, state
 
 #: A cell that begins so would run as a formula in a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,8 +25,7 @@ def show(atlas: Atlas) -> None:
     now = state()
     names = {t(f"web.tab.{name}"): name for name in inventory.TABLES}
     label = next(label for label, name in names.items() if name == now.tab)
-    if st.session_state.get("gl-tabs") != label:
-        st.session_state["gl-tabs"] = label
+    put("gl-tabs", label)
     with st.container(key="gl-tables"):
         tabs = st.tabs(list(names), key="gl-tabs", on_change=_turned, args=(names,))
     for tab, name in zip(tabs, names.values(), strict=True):
@@ -66,12 +65,10 @@ def _grid(name: str, rows: pd.DataFrame, shown: list[Column]) -> None:
     where = rows.index[rows["id"] == chosen].tolist()
     layers = LAYERS.get(name)
     key = f"gl-table-{name}-{now.marks}"
-    order = [column.heading for column in shown]
     common: dict[str, Any] = {
         "hide_index": True,
         "width": "stretch",
         "height": min(430, 38 + 35 * len(rows)),
-        "column_order": order[::-1] if language().rtl else order,
         "column_config": {column.heading: column.config for column in shown},
         "placeholder": "",
     }

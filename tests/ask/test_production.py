@@ -21,10 +21,10 @@ class Figures:
 
     def __init__(self, *figures: tuple[str, str, float, str]) -> None:
         rows = [
-            ("a", date.fromisoformat(start), date.fromisoformat(end), value, "bpd", confidence)
+            ("a", date.fromisoformat(start), date.fromisoformat(end), value, "bpd", "", confidence)
             for start, end, value, confidence in figures
         ]
-        names = ["subject", "start", "end", "value", "unit", "confidence"]
+        names = ["subject", "start", "end", "value", "unit", "qualifier", "confidence"]
         self.tables = {
             "production": pd.DataFrame(rows, columns=names),
             "fields": pd.DataFrame({"id": ["a"]}),
@@ -111,7 +111,7 @@ def test_a_days_step_is_what_the_sources_give_for_it(
     atlas: Atlas, output: pd.DataFrame, day: date
 ) -> None:
     figures = production.of_fields(atlas)
-    figures = figures[figures["unit"] == "bpd"]
+    figures = figures[figures["unit"].eq("bpd") & ~figures["qualifier"].isin(production.DOUBTED)]
     found = standing(output, day).set_index("field")
     for field, rows in figures.groupby("subject"):
         covering = rows[(rows["start"] <= day) & (day < rows["end"])]

@@ -68,10 +68,12 @@ def open_page(browser: Browser) -> Iterator[Open]:
         page = Opened(context.new_page())
         page.listen()
         page.page.goto(path.as_uri() + (f"#{query}" if query else ""))
-        while not page.page.evaluate(drawn):
+        for _ in range(1000):
+            if page.page.evaluate(drawn):
+                return page
             page.calm()
             page.page.wait_for_timeout(20)
-        return page
+        pytest.fail(f"{path.name}: no map after 20 seconds")
 
     yield opened
     for context in contexts:

@@ -1,0 +1,340 @@
+"""Hostile text in every field of every table is shown as text, and nothing of it runs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import folium
+import geopandas as gpd
+import pyogrio
+import pytest
+
+from geo import Atlas, View, export
+from geo.compile import shapefile
+from geo.draw import build, leaflet
+from geo.draw.layers import LAYERS
+from geo.draw.page import Inline
+
+from . import Opened
+from .conftest import Open
+
+#: As many as no table has columns, nor a divisor of them: every column meets every text.
+HOSTILE = (
+    "<img src=x onerror=window.__hit=1>",
+    "</script><script>window.__hit=1</script>",
+    "`${window.__hit=1}`",
+    "\"'><svg onload=window.__hit=1>",
+    "\u202e<b onclick=window.__hit=1>abc\u2066\u200f",
+    "javascript:window.__hit=1",
+    "%3Cscript%3Ewindow.__hit=1%3C/script%3E",
+    "&lt;img src=x onerror=window.__hit=1&gt;",
+    "{{ 7*7 }}{% for x in y %}",
+    "{n}{date}{holder} $& $1 \\u003cb\\u003e",
+    "null",
+    "undefined",
+    "__proto__",
+    "constructor",
+    "]]><!-- -->",
+    "</style><style>*{display:none}</style>",
+    "<iframe srcdoc='<script>parent.__hit=1</script>'></iframe>",
+    "x" * 800,
+    "﷽" * 40,
+    "\\x3cimg src=x onerror=window.__hit=1\\x3e",
+    "\uff1cimg src=x onerror=window.__hit=1\uff1e",
+    "' onmouseover='window.__hit=1",
+    "a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301 \u2028 \u0007 | ; , \t \r\n",
+)
+
+LINK = "https://x.invalid/\"onmouseover=window.__hit=1//'><img/src=x/onerror=window.__hit=1>`${window.__hit=1}`"
+
+#: Columns that are keys, lists of keys or shapes, though their schema calls them text.
+KEYS = {"id", "unit", "about", "position_source", "wkt", "pcodes", "instrument", "claim"}
+
+#: What would be there if text had become markup.
+MARKUP = (
+    ".gl-root img:not([src^='data:image/']), .gl-root script, .gl-root iframe, .gl-root style, .gl-root b, .gl-root object,"
+    ".gl-root [onclick], .gl-root [onload], .gl-root [onerror], .gl-root [onmouseover],"
+    ".gl-root [srcdoc], .gl-root a:not([href^='http://']):not([href^='https://']),"
+    ".gl-root svg:not([viewBox='0 0 24 24'])"
+)
+
+
+def free(field: dict[str, Any]) -> bool:
+    """Whether a field holds any text."""
+    rules = field.get("constraints", {})
+    bound = {"enum", "pattern"} & set(rules) or rules.get("unique")
+    return field["type"] == "string" and not bound and field["name"] not in KEYS
+
+
+def texts() -> Iterator[str]:
+    """Yield hostile texts for ever, each with a number of its own."""
+    number = 0
+    while True:
+        for text in HOSTILE:
+            number += 1
+            yield text if number % 3 else f"{text} {number}"
+
+
+def spoil_table(file: Path, resource: dict[str, Any], text: Iterator[str]) -> int:
+    """Put hostile text in every free cell of a table; return how many there were."""
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    linked = {link["fields"][0] for link in resource["schema"].get("foreignKeys", [])}
+    columns = [name for name, field in fields.items() if free(field) and name not in linked]
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    count = 0
+    for number, row in enumerate(rows):
+        for name in columns:
+            # Half of the figures keep their unit, so that there is production to draw.
+            if name == "unit" and number % 2:
+                continue
+            row[name] = next(text)
+            count += 1
+        if "url" in row and number % 2:
+            row["url"] = LINK
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(fields), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return count
+
+
+def spoil_shape(file: Path, text: Iterator[str]) -> None:
+    """Put hostile text in every text attribute of a Shapefile but its keys."""
+    rows: gpd.GeoDataFrame = pyogrio.read_dataframe(file, encoding="utf-8")
+    for name in rows.columns.difference(["geometry", "id", "pcode", "iso3", "rank"]):
+        rows[name] = [next(text).replace("\0", "")[:60] for _ in range(len(rows))]
+    shapefile.write(rows, file)
+
+
+@pytest.fixture(scope="module")
+def hostile(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """Return an atlas whose every text is hostile."""
+    folder = Path(shutil.copytree(atlas.folder, tmp_path_factory.mktemp("hostile") / "data"))
+    text = texts()
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    count = 0
+    for resource in package["resources"]:
+        file = folder / resource["path"]
+        if resource["format"] == "csv":
+            count += spoil_table(file, resource, text)
+        else:
+            spoil_shape(file, text)
+        resource["description"] = next(text)
+        resource["title"] = next(text)
+        for licence in resource["licenses"]:
+            licence["title"] = next(text)
+            licence["path"] = "javascript:window.__hit=1"
+    for key in ("title", "description", "version"):
+        package[key] = next(text)
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert count > 10_000
+    return Atlas.load(folder)
+
+
+@pytest.fixture(scope="module")
+def files(hostile: Atlas, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the export, and the same page without the policy that would stop what runs."""
+    folder = tmp_path_factory.mktemp("pages")
+    bare = folder / "bare.html"
+    text = build(hostile, View()).get_root().render()
+    bare.write_text(text, encoding="utf-8")
+    return {"export": export.html(hostile, View(), folder / "export.html"), "bare": bare}
+
+
+def judge(opened: Opened) -> None:
+    """Assert that nothing ran and that no text became markup."""
+    assert opened.page.evaluate("window.__hit") is None
+    assert opened.page.evaluate(f"document.querySelectorAll({MARKUP!r}).length") == 0
+    opened.calm()
+
+
+@pytest.fixture(params=["export", "bare"])
+def opened(request: pytest.FixtureRequest, open_page: Open, files: dict[str, Path]) -> Opened:
+    """Return the hostile page, with and without its policy."""
+    page: Opened = open_page(files[request.param])
+    return page
+
+
+def test_the_map_draws(opened: Opened) -> None:
+    assert len(set(opened.picture())) >= 1
+    assert opened.tell("atlas.layers.size") == len(LAYERS)
+    judge(opened)
+
+
+def test_panels_show_text(opened: Opened) -> None:
+    for name in ("layers", "legend", "compare", "about"):
+        opened.tell("atlas.chromeBox.open(argument)", name)
+        judge(opened)
+    for view in ("{perspective: 'un'}", "{language: 'ar'}", "{compare: 16230}", "{compareMode: 'side'}"):
+        opened.tell(f"atlas.set({view})")
+        opened.settle()
+        judge(opened)
+
+
+def test_every_card_shows_text(opened: Opened) -> None:
+    bad = opened.tell(
+        """[...atlas.layers].flatMap(([name, layer]) => {
+          if (!layer.describe) return [];
+          const ids = new Set([...(layer.items?.() || []).map((item) => item.id), ...(layer.byId?.keys() || [])]);
+          return [...ids].filter((id) => {
+            atlas.set({selection: name + ':' + id});
+            const card = document.querySelector('.gl-details');
+            return card.hidden || card.querySelector(argument);
+          }).map((id) => name + ':' + id);
+        })""",
+        MARKUP.replace(".gl-root ", ""),
+    )
+    assert bad == []
+    opened.page.wait_for_timeout(100)
+    judge(opened)
+
+
+def plain(text: str) -> str:
+    """Return a text as the page shows it: without what turns it around, blanks as one."""
+    shown = "".join(letter for letter in text if letter not in "\u202e\u2066\u200f\u2028\u0007")
+    return " ".join(shown.split())
+
+
+def test_a_card_shows_the_very_text(
+    hostile: Atlas, open_page: Open, files: dict[str, Path]
+) -> None:
+    opened = open_page(files["bare"])
+    title = opened.page.locator(".gl-details h2")
+    rows = hostile.table("places")
+    for text in HOSTILE:
+        row = rows[rows["name_en"].map(plain).str.startswith(plain(text))].iloc[0]
+        opened.tell("atlas.set({selection: argument})", f"towns:{row['id']}")
+        assert plain(title.text_content() or "") == plain(row["name_en"])
+        assert title.locator("*").count() == 0
+        judge(opened)
+
+
+def test_tooltips_show_text(opened: Opened) -> None:
+    opened.tell("atlas.chromeBox.open(null)")
+    opened.tell("atlas.map.setView([35.2, 44.2], 9, {animate: false})")
+    for x in range(100, 1100, 125):
+        for y in (200, 350, 500, 620):
+            opened.page.mouse.move(x, y)
+            opened.settle()
+    assert opened.page.locator(".gl-tip").text_content()
+    judge(opened)
+
+
+def test_results_show_text(open_page: Open, files: dict[str, Path]) -> None:
+    opened = open_page(files["bare"])
+    results = opened.page.locator("#gl-results li")
+    for text in ("<img", "script", "`${", "javascript", "xxxx", "null", "proto", "﷽", "svg onload"):
+        opened.page.fill("#gl-search", text)
+        results.first.wait_for()
+        assert results.first.locator("strong, span").count() == 2, text
+        assert results.locator("*:not(strong, span)").count() == 0
+        opened.page.press("#gl-search", "Enter")
+        judge(opened)
+        # The list closes a moment after the field is left.
+        opened.page.wait_for_timeout(200)
+
+
+def test_stories_of_clicks_show_text(opened: Opened) -> None:
+    opened.tell("atlas.set({window: 0, language: 'ckb'})")
+    for lat, lon in ((35.47, 44.39), (36.34, 43.13), (36.19, 44.01), (34.0, 44.9)):
+        opened.tell("atlas.choose(L.latLng(...argument))", [lat, lon])
+        opened.settle()
+        judge(opened)
+
+
+def test_long_words_stay_within_the_card(open_page: Open, hostile: Atlas, files: dict[str, Path]) -> None:
+    opened = open_page(files["export"], (390, 844))
+    rows = hostile.table("places")
+    row = rows[rows["name_en"].str.startswith("xxxx")].iloc[0]
+    opened.tell("atlas.set({selection: argument})", f"towns:{row['id']}")
+    assert opened.tell("document.documentElement.scrollWidth <= innerWidth")
+    print(opened.tell("((card)=>[...card.querySelectorAll('*')].filter(e=>e.scrollWidth>card.clientWidth).map(e=>e.tagName+'.'+e.className+' '+e.scrollWidth+' '+e.textContent.slice(0,30)))(document.querySelector('.gl-details'))"))
+    assert opened.tell(
+        "((card) => card.scrollWidth <= card.clientWidth + 1)(document.querySelector('.gl-details'))"
+    )
+
+
+def test_the_file_holds_no_hostile_text_outside_its_packed_data(files: dict[str, Path]) -> None:
+    text = files["export"].read_text(encoding="utf-8")
+    assert "__hit" not in text
+    assert text.count("</script>") == text.count("<script")
+
+
+ADDRESSES = (
+    "javascript:window.__hit=1",
+    "JaVaScRiPt:window.__hit=1",
+    " javascript:window.__hit=1",
+    "java\nscript:window.__hit=1",
+    "data:text/html,<script>opener.__hit=1</script>",
+    "vbscript:x",
+    "//x.invalid",
+    "file:///etc/passwd",
+)
+
+
+def test_an_address_that_slips_through_is_no_link(
+    atlas: Atlas, open_page: Open, tmp_path: Path
+) -> None:
+    sources = atlas.table("sources")
+    sources["url"] = [ADDRESSES[number % len(ADDRESSES)] for number in range(len(sources))]
+    tables = {name: atlas.table(name) for name in atlas.names} | {"sources": sources}
+    other = replace(atlas, _tables=MappingProxyType(tables))
+    opened = open_page(export.html(other, View(), tmp_path / "slipped.html"))
+    card = opened.page.locator(".gl-details")
+    items = card.locator(".gl-sources li")
+    seen = set()
+    for place in atlas.table("places").query("rank <= 2")["id"]:
+        opened.tell("atlas.set({selection: argument})", f"towns:{place}")
+        assert items.count() > 0
+        assert card.locator("a").count() == 0
+        seen |= set(items.all_text_contents())
+    assert len(seen) > 3 * len(ADDRESSES)
+    items.first.click()
+    judge(opened)
+
+
+def test_our_layers_are_as_safe_in_any_folium_map(
+    hostile: Atlas, open_page: Open, tmp_path: Path
+) -> None:
+    plain_map = folium.Map(location=[35.3, 44.0], zoom_start=8, tiles=None)
+    plain_map.default_js, plain_map.default_css = [], []
+    header = plain_map.get_root().header
+    header.add_child(Inline("style", leaflet.sheet()), name="leaflet_style")
+    header.add_child(Inline("script", leaflet.script()), name="leaflet_script")
+    for kind in LAYERS.values():
+        kind(hostile).add_to(plain_map)
+    file = tmp_path / "plain.html"
+    file.write_text(plain_map.get_root().render(), encoding="utf-8")
+    name = plain_map.get_name()
+    opened = open_page(
+        file, drawn=f"Greenline.on({name}).layers.size === {len(LAYERS)} && "
+        "document.querySelector('.leaflet-pane canvas') !== null"
+    )
+    opened.settle()
+    colours = opened.page.evaluate(
+        "(() => { const canvas = document.querySelector('.leaflet-pane canvas');"
+        " const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);"
+        " return new Set(new Uint32Array(data.buffer)).size; })()"
+    )
+    assert colours > 100
+    opened.page.mouse.click(600, 400)
+    opened.settle()
+    assert opened.page.evaluate("window.__hit") is None
+    assert opened.page.evaluate("document.querySelectorAll('.folium-map img').length") == 0
+    opened.calm()
+
+
+def test_a_view_cannot_carry_markup_into_the_page(
+    atlas: Atlas, open_page: Open, tmp_path: Path
+) -> None:
+    view = View(selection="towns:</script><script>window.__hit=1</script>")
+    opened = open_page(export.html(atlas, view, tmp_path / "view.html", layers=["towns"]))
+    judge(opened)

@@ -1,0 +1,140 @@
+"""`greenline check` lists every fault with file, row, column, value and what is accepted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Spoil = Callable[[str, int, str, str], str]
+Said = tuple[int, str, str]
+
+
+def test_a_sound_folder_has_no_fault(
+    greenline: Callable[..., Said], answer: Callable[..., Any], folder: Path
+) -> None:
+    assert greenline("check") == (0, "no fault\n", "")
+    assert greenline("check", folder) == (0, "no fault\n", "")
+    assert greenline("check", "--data", folder) == (0, "no fault\n", "")
+    assert answer("check", folder) == {"folder": str(folder), "count": 0, "faults": []}
+
+
+def faults(greenline: Callable[..., Said], folder: Path) -> list[dict[str, Any]]:
+    """Return the faults of a folder, and make sure that both forms list every one."""
+    code, out, err = greenline("check", folder, "--json")
+    assert (code, err) == (1, "")
+    found = json.loads(out)
+    code, lines, err = greenline("check", folder)
+    assert (code, err) == (1, "")
+    assert found["count"] == len(found["faults"]) == len(lines.splitlines()) - 1
+    assert [one["message"] for one in found["faults"]] == lines.splitlines()[:-1]
+    code, out, err = greenline("info", "--data", folder)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"greenline: {found['faults'][0]['message']}")
+    assert err.count("\n") == 1
+    return list(found["faults"])
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "value", "accepted"),
+    [
+        ("control/spells.csv", "start", "2014-06-31", "a day such as 2017-10-16"),
+        ("control/spells.csv", "holder", "nobody", "one of federal, region, is"),
+        ("events/events.csv", "source", "hearsay-2014", "ids of sources.csv"),
+        ("oil/fields.csv", "lon", "east", "a finite number"),
+        ("oil/fields.csv", "lat", "135.5", "a number from"),
+        ("oil/fields.csv", "confidence", "sure", "one of high, medium, low"),
+        ("crossings/crossings.csv", "governorate", "IQ-XX", "governorates.csv"),
+        ("disputed/areas.csv", "pcodes", "IQG77", "P-codes of data/boundaries"),
+        ("claims/views.csv", "perspective", "turkish", "one of"),
+    ],
+)
+def test_a_bad_cell_is_named(
+    greenline: Callable[..., Said],
+    folder: Path,
+    spoil: Spoil,
+    *,
+    file: str,
+    column: str,
+    value: str,
+    accepted: str,
+) -> None:
+    spoil(file, 7, column, value)
+    found = [one for one in faults(greenline, folder) if one["column"] == column]
+    fault = next(one for one in found if one["file"] == file and one["row"] == 7)
+    assert fault["value"] == value
+    assert accepted in fault["accepted"]
+    for part in (file, "row 7", repr(column), repr(value), fault["accepted"]):
+        assert part in fault["message"]
+
+
+def test_every_fault_is_listed_not_only_the_first(
+    greenline: Callable[..., Said], folder: Path, spoil: Spoil
+) -> None:
+    spoil("oil/fields.csv", 2, "lon", "east")
+    spoil("oil/fields.csv", 5, "kind", "gold")
+    spoil("places/places.csv", 9, "rank", "high")
+    found = {(one["file"], one["row"], one["column"]) for one in faults(greenline, folder)}
+    assert {
+        ("oil/fields.csv", 2, "lon"),
+        ("oil/fields.csv", 5, "kind"),
+        ("places/places.csv", 9, "rank"),
+    } <= found
+
+
+def test_an_overlapping_spell_is_named(
+    greenline: Callable[..., Said], folder: Path, spoil: Spoil
+) -> None:
+    before = spoil("control/spells.csv", 2, "end", "2009-01-01")
+    fault = faults(greenline, folder)[0]
+    assert (fault["file"], fault["row"], fault["column"]) == ("control/spells.csv", 2, "end")
+    assert fault["value"] == "2009-01-01"
+    assert before in fault["accepted"]
+
+
+def test_a_missing_file_is_named(greenline: Callable[..., Said], folder: Path) -> None:
+    (folder / "oil/fields.csv").unlink()
+    fault = faults(greenline, folder)[0]
+    assert (fault["file"], fault["row"], fault["value"]) == ("oil/fields.csv", None, "no file")
+    assert "a CSV table" in fault["accepted"]
+
+
+def test_a_wrong_column_is_named(greenline: Callable[..., Said], folder: Path) -> None:
+    file = folder / "oil/fields.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("id,name_en", "id,title", 1), encoding="utf-8")
+    fault = faults(greenline, folder)[0]
+    assert (fault["file"], fault["row"]) == ("oil/fields.csv", 1)
+    assert "id,title" in fault["value"]
+    assert "id,name_en" in fault["accepted"]
+
+
+def test_bad_utf8_is_named(greenline: Callable[..., Said], folder: Path) -> None:
+    file = folder / "places/places.csv"
+    file.write_bytes(file.read_bytes() + b"\xff\xfe\n")
+    fault = faults(greenline, folder)[0]
+    assert fault["file"] == "places/places.csv"
+    assert "0xff" in fault["value"]
+    assert fault["accepted"] == "text in UTF-8"
+
+
+@pytest.mark.parametrize("suffix", ["shp", "shx", "dbf", "prj"])
+def test_a_broken_shapefile_is_named(
+    greenline: Callable[..., Said], folder: Path, suffix: str
+) -> None:
+    (folder / f"control/parts.{suffix}").write_bytes(b"not a shapefile")
+    fault = faults(greenline, folder)[0]
+    assert fault["file"] == "control/parts.shp"
+    assert fault["value"]
+    assert fault["accepted"]
+
+
+def test_a_folder_without_a_package_is_named(
+    greenline: Callable[..., Said], tmp_path: Path
+) -> None:
+    fault = faults(greenline, tmp_path)[0]
+    assert fault["file"] == "datapackage.json"
+    assert str(tmp_path) in fault["accepted"]

@@ -1,0 +1,207 @@
+"""What all commands share: help, errors in one line, exit codes, pipes, any bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import Atlas, __version__
+from geo.cli import run
+from geo.cli.answer import plain
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Said = tuple[int, str, str]
+
+
+def process(*words: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "geo.cli", *words],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        **more,
+    )
+
+
+def test_help_names_every_command(greenline: Callable[..., Said]) -> None:
+    code, out, err = greenline("--help")
+    assert (code, err) == (0, "")
+    for name in ("info", "areas", "check", "at", "changes", "history", "export"):
+        assert f"\n    {name} " in out
+        code, about, _ = greenline(name, "--help")
+        assert code == 0
+        assert "examples:\n  greenline" in about
+
+
+def test_version(greenline: Callable[..., Said]) -> None:
+    assert greenline("--version") == (0, f"greenline {__version__}\n", "")
+
+
+def test_help_loads_no_atlas() -> None:
+    code = (
+        "import sys; from geo.cli import main; main(['--help']); "
+        "sys.exit(bool({'geopandas', 'pandas', 'folium'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, "geo/__init__.py must import Atlas, draw and export when asked for"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        ([], 2, "the following arguments are required: COMMAND"),
+        (["fly"], 2, "invalid choice: 'fly'"),
+        (["at"], 2, "the following arguments are required: DATE"),
+        (["at", "2017-02-30"], 2, "'2017-02-30': expected a day such as 2017-09-27"),
+        (["at", "20170927"], 2, "'20170927': expected a day such as 2017-09-27"),
+        (["at", "1990-12-31"], 2, "from 1991-01-01 to 2025-12-31"),
+        (["at", "2017-09-27", "--perspective", "turkish"], 2, "invalid choice: 'turkish'"),
+        (["at", "2017-09-27", "--json", "--format", "csv"], 2, "not allowed with argument"),
+        (["at", "2017-09-27", "--place", "Atlantis"], 1, "place 'Atlantis': expected a town"),
+        (["at", "2017-09-27", "--place", ""], 1, "place '': expected a town"),
+        (["at", "2017-09-27", "--place", "2.35,48.86"], 1, "expected lon,lat inside Iraq"),
+        (["at", "2017-09-27", "--place", "nan,nan"], 1, "expected lon,lat inside Iraq"),
+        (["at", "2017-09-27", "--place", "\udcff\x1b[2J\nx"], 1, "expected a town"),
+        (["history", "IQG99"], 1, "place 'IQG99': expected a town"),
+        (["changes", "2017-10-16", "2017-10-15"], 2, "expected the earlier day first"),
+        (["changes", "2017-10-15", "2017-10-16", "--map", "x.png"], 2, "ends in .html"),
+        (["export", "map.pdf"], 2, "'map.pdf': expected a file name that ends in .html"),
+        (["export", ".html"], 2, "'.html': expected a file name that ends in .html"),
+        (["export", "x.html", "--layers", "gold"], 2, "layer 'gold': expected one of neighbours"),
+        (["export", "x.html", "--only", "gold"], 2, "layer 'gold': expected one of neighbours"),
+        (["export", "x.html", "--only", "fields", "--layers", "control"], 2, "layers control"),
+        (["export", "x.html", "--bbox", "1,2,3"], 2, "expected west,south,east,north"),
+        (["export", "x.html", "--bbox", "45,35,44,36"], 2, "expected west < east"),
+        (["export", "x.html", "--events-window", "week"], 2, "expected a number of days"),
+        (["export", "x.html", "--events-window", "99999"], 2, "expected 0 (all) to 15000"),
+        (["export", "x.html", "--select", "bai_hassan"], 2, "expected layer:id"),
+        (["export", "x.html", "--select", "fields:eldorado"], 1, "expected an id of the table"),
+        (["export", "x.html", "--query", "d=tomorrow"], 2, "date 'tomorrow': expected a day"),
+        (["export", "x.html", "--lang", "fr"], 2, "invalid choice: 'fr'"),
+        (["export", "no/such/folder/x.html"], 1, "no/such/folder/x.html: cannot be written"),
+        (["info", "--data", "no-such-folder"], 1, "a data package in no-such-folder"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line(
+    greenline: Callable[..., Said],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    words: list[str],
+    code: int,
+    told: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found, out, err = greenline(*words)
+    assert (found, out) == (code, "")
+    assert err.startswith("greenline: ")
+    assert err.count("\n") == 1
+    assert err.endswith("\n")
+    assert told in err
+    assert "\x1b" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_of_ours_is_one_line_too_unless_debugged(
+    greenline: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("two\nlines")
+
+    monkeypatch.setattr(Atlas, "load", broken)
+    code, out, err = greenline("info")
+    assert (code, out) == (1, "")
+    assert err.startswith("greenline: KeyError: ")
+    assert err.count("\n") == 1
+    with pytest.raises(KeyError):
+        greenline("info", "--debug")
+    monkeypatch.setattr(Atlas, "load", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert greenline("info") == (run.STOPPED, "", "greenline: stopped\n")
+
+
+def test_the_data_folder_stands_before_or_after_the_command(
+    greenline: Callable[..., Said], folder: Path
+) -> None:
+    before = greenline("--data", folder, "info")
+    assert before == greenline("info", "--data", folder) == greenline("info")
+    (folder / "sources.csv").unlink()
+    assert greenline("--data", folder, "info")[0] == 1
+    assert greenline("info", "--data", folder)[0] == 1
+
+
+def test_a_terminal_takes_no_orders_from_data() -> None:
+    said = plain("a\x1b]0;b\x07\u202ec\u2066d\ne\udc80")
+    assert said == "a�]0;b��c�d e�"
+    assert plain("کوردستان\u200cی عێراق") == "کوردستان\u200cی عێراق"
+
+
+# As a process
+
+
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "geo.cli", "at", "2017-09-27", "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
+    ) as running:  # fmt: skip
+        assert running.stdout
+        assert running.stderr
+        assert running.stdout.readline() == b"[\n"
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
+def test_faults_are_an_exit_code_even_when_nobody_reads_them(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "geo.cli", "check", str(tmp_path)],
+            stdout=closed, stderr=subprocess.PIPE, check=False, cwd=ROOT,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "geo.cli", "areas"],
+            stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == b"greenline: the answer cannot be written (No space left on device)\n"
+
+
+def test_output_is_utf8_whatever_the_locale() -> None:
+    env = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = process("at", "2017-09-27", "--place", "Kirkuk", "--json", env=env)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout.decode("utf-8"))["name_ar"].endswith("كركوك")
+    assert "ك".encode() in done.stdout
+
+
+def test_any_bytes_may_come_as_an_argument() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "geo.cli", "history", b"\xff\xfe"],
+        capture_output=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"greenline: place ")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_the_installed_command_is_this_one() -> None:
+    command = Path(sys.executable).with_name("greenline")
+    if not command.exists():
+        pytest.skip("the command is not installed beside this Python")
+    done = subprocess.run([command, "--version"], capture_output=True, check=False)
+    assert done.stdout.decode() == f"greenline {__version__}\n"
