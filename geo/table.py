@@ -130,11 +130,11 @@ def _read_text(file: Path, path: str, columns: list[str]) -> tuple[pd.DataFrame,
         return empty, [Fault(path, None, "", "no file", "a CSV table that can be read")]
     except UnicodeDecodeError as error:
         return empty, [Fault(path, None, "", str(error), "text in UTF-8")]
-    try:
-        if "\0" in content:
+    if "\0" in content:
         line = content[: content.index("\0")].count("\n") + 1
         return empty, [Fault(path, line, "", "a NUL character", "text without control characters")]
-    lines = list(csv.reader(io.StringIO(content, newline="")))
+    try:
+        lines = list(csv.reader(io.StringIO(content, newline="")))
     except csv.Error as error:
         return empty, [Fault(path, None, "", str(error), "a CSV table with commas and quotes")]
     if not lines or lines[0] != columns:
