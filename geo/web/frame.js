@@ -1,6 +1,7 @@
 /**
- * The map's frame in the app. Streamlit calls this for two mounts: one brings the page as bytes,
- * one brings its state. Both meet in one keeper for each window, which holds the frame over reruns.
+ * The map's frame in the app. One keeper for each window holds it over reruns. Streamlit calls the
+ * function below with the page as bytes; what the app says of the view comes as a window event,
+ * from a mount of its own (frame.py), so that neither the page nor this file is sent with it.
  */
 const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null,
@@ -20,8 +21,15 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     this.frame.setAttribute('sandbox', 'allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox');
     this.frame.setAttribute('allow', 'fullscreen');
     this.frame.style.opacity = '0';
-    this.frame.srcdoc = new TextDecoder().decode(bytes);
     parent.append(this.frame);
+    // A page that opens without a size cannot frame its map.
+    const frame = this.frame;
+    const sized = new ResizeObserver(() => {
+      if (!frame.clientWidth || !frame.clientHeight) return;
+      sized.disconnect();
+      frame.srcdoc = new TextDecoder().decode(bytes);
+    });
+    sized.observe(frame);
   },
 
   /** Take what the app says of the view; the page hears of it when its number is new. */
@@ -59,13 +67,14 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
 if (!keeper.listening) {
   keeper.listening = true;
   window.addEventListener('message', (event) => keeper.hear(event));
+  window.addEventListener('greenline', (event) => keeper.follow(...event.detail));
 }
 
 function same(a, b) {
   return a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
 }
 
-export default function ({data, parentElement, setStateValue}) {
-  if (data instanceof Uint8Array) keeper.hold(data, parentElement);
-  else if (data) keeper.follow(data, setStateValue);
+export default function ({data, parentElement}) {
+  keeper.hold(data, parentElement);
+  if (window.greenlineState) keeper.follow(...window.greenlineState);
 }

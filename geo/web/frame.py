@@ -1,7 +1,7 @@
 """The map in the app: the page that folium builds, in one frame that outlives every rerun.
 
-The page's bytes and its state travel apart. The bytes are the same in every run, so Streamlit
-sends them once; the state is a few words a run. ``frame.js`` keeps the frame and carries messages.
+The page's bytes and its state travel in two mounts. The bytes are the same in every run, so
+Streamlit sends them once; the state is a few words a run. ``frame.js`` keeps the frame.
 """
 
 from __future__ import annotations
@@ -23,11 +23,18 @@ _STATE = "gl-state"
 #: Online tiles that the page may ask for once its reader has switched them on.
 TILES = Tiles()
 
-_frame = st.components.v2.component(
-    "greenline_map",
+#: Carries the app's words to the keeper of the frame, whichever of the two is there first.
+_CARRY = """export default function ({data, setStateValue}) {
+  window.greenlineState = [data, setStateValue];
+  window.dispatchEvent(new CustomEvent('greenline', {detail: window.greenlineState}));
+}"""
+
+_page = st.components.v2.component(
+    "greenline_page",
     js=(files("geo.web") / "frame.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
+_state = st.components.v2.component("greenline_state", js=_CARRY, isolate_styles=False)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -39,12 +46,12 @@ def page(_atlas: Atlas, version: str) -> bytes:
 def show(atlas: Atlas) -> None:
     """Mount the map and tell it what widgets changed."""
     now = state()
-    _frame(key=_STATE, data=message(), on_said_change=_heard)
+    _state(key=_STATE, data=message(), on_said_change=_heard)
     with st.container(key="gl-map"):
         note = st.empty()
         if not st.session_state.get("gl-seen"):
             note.markdown(say("web.drawing", now.view.language))
-        _frame(key="gl-page", data=page(atlas, atlas.version))
+        _page(key="gl-page", data=page(atlas, atlas.version))
         note.empty()
         st.session_state["gl-seen"] = True
 

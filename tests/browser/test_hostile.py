@@ -173,7 +173,12 @@ def test_panels_show_text(opened: Opened) -> None:
     for name in ("layers", "legend", "compare", "about"):
         opened.tell("atlas.chromeBox.open(argument)", name)
         judge(opened)
-    for view in ("{perspective: 'un'}", "{language: 'ar'}", "{compare: 16230}", "{compareMode: 'side'}"):
+    for view in (
+        "{perspective: 'un'}",
+        "{language: 'ar'}",
+        "{compare: 16230}",
+        "{compareMode: 'side'}",
+    ):
         opened.tell(f"atlas.set({view})")
         opened.settle()
         judge(opened)
@@ -251,7 +256,9 @@ def test_stories_of_clicks_show_text(opened: Opened) -> None:
 
 
 @pytest.mark.xfail(reason=".gl-subtitle lacks overflow-wrap: anywhere")
-def test_long_words_stay_within_the_card(open_page: Open, hostile: Atlas, files: dict[str, Path]) -> None:
+def test_long_words_stay_within_the_card(
+    open_page: Open, hostile: Atlas, files: dict[str, Path]
+) -> None:
     opened = open_page(files["export"], (390, 844))
     rows = hostile.table("places")
     row = rows[rows["name_en"].str.startswith("xxxx")].iloc[0]
@@ -315,8 +322,9 @@ def test_our_layers_are_as_safe_in_any_folium_map(
     file.write_text(plain_map.get_root().render(), encoding="utf-8")
     name = plain_map.get_name()
     opened = open_page(
-        file, drawn=f"Greenline.on({name}).layers.size === {len(LAYERS)} && "
-        "document.querySelector('.leaflet-pane canvas') !== null"
+        file,
+        drawn=f"Greenline.on({name}).layers.size === {len(LAYERS)} && "
+        "document.querySelector('.leaflet-pane canvas') !== null",
     )
     opened.settle()
     colours = opened.page.evaluate(

@@ -1,0 +1,319 @@
+"""The app in a real browser: served on loopback, clicked through as a reader would."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, Request, expect
+
+from geo.model import DEFAULT_LAYERS, Layer
+from geo.view import DEFAULT_DATE
+
+ROOT = Path(__file__).resolve().parents[2]
+WAIT = 45_000
+
+#: The keeper has shown the app's view and lifted the curtain.
+STANDS = (
+    "() => window.greenlineKeeper && greenlineKeeper.ready"
+    " && greenlineKeeper.frame.style.opacity === ''"
+)
+
+
+def serve(port: int, **environment: str) -> subprocess.Popen[bytes]:
+    """Start the app on a port of loopback."""
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Yield the address of the running app."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = serve(port)
+    found = f"http://localhost:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{found}/_stcore/health", timeout=2).close()
+            break
+        except (urllib.error.URLError, OSError):
+            assert server.poll() is None, "the app ended by itself"
+            time.sleep(0.1)
+    yield found
+    server.terminate()
+    server.wait(timeout=20)
+
+
+@dataclass
+class App:
+    """The app, open in a window, and every address that it asked for outside loopback."""
+
+    page: Page
+    strangers: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> App:
+        """Load the app and wait until its map stands."""
+        self.page.on("request", self._note)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(address)
+        self.stands()
+        return self
+
+    def stands(self) -> None:
+        """Wait until the map stands and the tables below it too; mark the frame."""
+        self.page.wait_for_function(STANDS)
+        expect(self.page.locator(".gl-say")).to_be_visible()
+        self.page.evaluate("() => { greenlineKeeper.frame.marked = true; }")
+
+    def _note(self, request: Request) -> None:
+        local = ("http://localhost:", "ws://localhost:", "data:", "blob:", "about:")
+        if not request.url.startswith(local):
+            self.strangers.append(request.url)
+
+    @property
+    def frame(self) -> Frame:
+        """The page in the frame."""
+        handle = self.page.locator("iframe.gl-frame").element_handle()
+        frame = handle.content_frame()
+        assert frame is not None
+        return frame
+
+    @property
+    def same(self) -> bool:
+        """Whether the frame's element is the one that was marked."""
+        return bool(self.page.evaluate("() => document.querySelector('.gl-frame').marked === true"))
+
+    def view(self, name: str) -> Any:
+        """Return a field of the view in the frame."""
+        return self.frame.evaluate("(name) => Greenline.on(map_greenline).view[name]", name)
+
+    def until(self, expression: str) -> None:
+        """Wait until an expression of the frame's ``view`` is true."""
+        self.frame.wait_for_function(
+            f"() => {{ const {{view}} = Greenline.on(map_greenline); return {expression}; }}"
+        )
+
+    def asked(self) -> dict[str, list[str]]:
+        """Return the pairs of the app's address."""
+        return parse_qs(urlsplit(self.page.url).query, keep_blank_values=True)
+
+    def rests(self) -> None:
+        """Wait until Streamlit is done and nothing moves."""
+        self.page.wait_for_function(
+            "() => document.querySelector('.stApp')?.dataset.testScriptState !== 'running'"
+        )
+        self.page.wait_for_timeout(400)
+
+    def tab(self, label: str) -> None:
+        """Bring a table to the front."""
+        self.page.get_by_role("tab", name=label).click()
+        expect(self.page.get_by_role("tab", name=label)).to_have_attribute("aria-selected", "true")
+        self.rests()
+
+
+Launch = Callable[..., App]
+
+
+@pytest.fixture
+def app(browser: Browser, address: str) -> Iterator[Launch]:
+    """Yield a function that opens the app in a new window; at the end nothing may have gone wrong.
+
+    It takes the query of the address and the size of the window.
+    """
+    opened: list[App] = []
+
+    def launch(query: str = "", size: tuple[int, int] = (1440, 900)) -> App:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(WAIT)
+        found = App(context.new_page())
+        opened.append(found)
+        return found.open(f"{address}/{query}")
+
+    yield launch
+    for one in opened:
+        one.page.context.close()
+        assert one.strangers == []
+        assert one.errors == []
+
+
+def test_each_layer_is_switched_in_the_frame_that_stays(app: Launch) -> None:
+    shown = app()
+    before = shown.view("bounds")
+    for layer in Layer:
+        on = layer in DEFAULT_LAYERS
+        box = shown.page.locator(f".st-key-gl-layer-{layer} label")
+        box.click()
+        shown.until(f"view.layers.includes('{layer}') === {str(not on).lower()}")
+        box.click()
+        shown.until(f"view.layers.includes('{layer}') === {str(on).lower()}")
+    shown.rests()
+    assert shown.same
+    assert shown.view("bounds") == before
+    assert "l" not in shown.asked()
+
+
+def test_a_change_in_the_page_reaches_tables_and_address_and_does_not_come_back(
+    app: Launch,
+) -> None:
+    shown = app()
+    told = shown.page.evaluate("() => greenlineKeeper.told")
+    shown.frame.locator("#gl-date").fill("2014-08-08")
+    shown.frame.locator("#gl-date").press("Enter")
+    expect(shown.page.locator(".gl-say")).to_contain_text("8 August 2014")
+    shown.rests()
+    assert shown.asked()["d"] == ["2014-08-08"]
+    assert shown.page.evaluate("() => greenlineKeeper.told") == told
+    assert shown.same
+
+
+def test_a_name_in_arabic_is_found_and_its_card_opens(app: Launch) -> None:
+    shown = app()
+    shown.frame.locator("#gl-search").fill("كركوك")
+    results = shown.frame.locator("#gl-results li")
+    expect(results.first).to_be_visible()
+    results.first.click()
+    card = shown.frame.locator(".gl-details")
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("Kirkuk")
+    shown.page.wait_for_url(re.compile(r"[?&]s="))
+    assert shown.same
+
+
+def test_a_row_of_a_table_leads_the_map_to_its_place(app: Launch) -> None:
+    shown = app()
+    shown.tab("Oil and gas")
+    before = shown.view("bounds")
+    grid = shown.page.locator(".stDataFrame")
+    grid.scroll_into_view_if_needed()
+    grid.click(position={"x": 18, "y": 35 + 17 + 35})
+    shown.until("view.selection?.startsWith('fields:')")
+    shown.until(f"JSON.stringify(view.bounds) !== '{before}'.replaceAll(' ', '')")
+    assert shown.same
+    shown.page.wait_for_url(re.compile(r"[?&]s=fields:"))
+
+
+def test_a_click_on_the_map_brings_its_row_to_the_head_of_its_table(app: Launch) -> None:
+    shown = app()
+    shown.frame.evaluate("() => Greenline.on(map_greenline).goTo('fields', 'bai_hassan')")
+    shown.rests()
+    point = shown.frame.evaluate(
+        "() => { const {map, layers} = Greenline.on(map_greenline);"
+        " const {x, y} = map.latLngToContainerPoint(layers.get('fields').locate('jambur'));"
+        " return {x, y}; }"
+    )
+    shown.frame.locator(".gl-map").first.click(position=point)
+    shown.until("view.selection === 'fields:jambur'")
+    tab = shown.page.get_by_role("tab", name="Oil and gas")
+    expect(tab).to_have_attribute("aria-selected", "true")
+    head = shown.page.locator("[data-testid=stDataFrame] [role=row][aria-rowindex='2']")
+    expect(head).to_contain_text("Jambur")
+    expect(head).to_have_attribute("aria-selected", "true")
+
+
+def test_the_export_opens_without_network(
+    app: Launch, tmp_path: Path, open_page: Callable[..., Any]
+) -> None:
+    shown = app("?d=2017-10-16&l=control.disputed")
+    shown.page.get_by_text("Save and share").click()
+    with shown.page.expect_download() as coming:
+        shown.page.locator(".st-key-gl-export button").click()
+    file = tmp_path / coming.value.suggested_filename
+    coming.value.save_as(file)
+    assert file.name == "greenline-2017-10-16-held.html"
+    exported = open_page(file)
+    assert exported.tell("Greenline.Dates.iso(view.date)") == "2017-10-16"
+    assert exported.tell("view.layers.join()") == "control,disputed"
+    exported.calm()
+
+
+def test_the_address_survives_a_reload(app: Launch) -> None:
+    query = "?d=2014-08-08&p=un&l=control.fields&w=90&s=fields:jambur"
+    shown = app(query)
+    for _ in range(2):
+        assert (
+            shown.frame.evaluate("() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date)")
+            == "2014-08-08"
+        )
+        assert shown.view("perspective") == "un"
+        assert shown.view("layers") == ["control", "fields"]
+        assert shown.view("selection") == "fields:jambur"
+        assert {key: shown.asked()[key] for key in "dplws"} == {
+            "d": ["2014-08-08"],
+            "p": ["un"],
+            "l": ["control.fields"],
+            "w": ["90"],
+            "s": ["fields:jambur"],
+        }
+        shown.page.reload()
+        shown.stands()
+
+
+def test_the_frame_of_the_map_is_in_the_address(app: Launch) -> None:
+    shown = app("?b=43.5,35,45,36")
+    west, south, east, north = shown.frame.evaluate(
+        "() => { const b = Greenline.on(map_greenline).map.getBounds();"
+        " return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]; }"
+    )
+    assert west <= 43.51 and south <= 35.01 and east >= 44.99 and north >= 35.99
+    assert north - south < 2.5
+
+
+def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
+    shown = app("?d=2099-01-01&p=un")
+    warning = shown.page.locator("[data-testid=stAlert]")
+    expect(warning).to_contain_text("2099-01-01")
+    expect(warning).to_contain_text("2025-12-31")
+    assert shown.view("perspective") == "un"
+    assert (
+        shown.frame.evaluate("() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date)")
+        == DEFAULT_DATE.isoformat()
+    )
+
+
+def test_back_goes_back(app: Launch) -> None:
+    shown = app()
+    shown.page.locator(".st-key-gl-perspective label", has_text="UNAMI").click()
+    shown.until("view.perspective === 'un'")
+    shown.page.wait_for_url(re.compile("p=un"))
+    shown.rests()
+    shown.page.go_back()
+    shown.until("view.perspective === 'held'")
+    assert shown.same
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+def test_the_map_fills_the_screen_and_the_summary_peeks_out(
+    app: Launch, size: tuple[int, int]
+) -> None:
+    shown = app(size=size)
+    frame = shown.page.locator("iframe.gl-frame").bounding_box()
+    summary = shown.page.locator(".gl-say").bounding_box()
+    assert frame is not None and summary is not None
+    assert frame["height"] > 0.8 * size[1]
+    assert frame["y"] + frame["height"] < summary["y"] < size[1] - 20
+    assert shown.page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
