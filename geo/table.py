@@ -80,27 +80,29 @@ def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
     """Return what a descriptor must say and does not."""
     if not _reads(_date, str(package.get("created", ""))[:10]):
         found = str(package.get("created", "nothing"))
-        yield Fault(
-            file, None, "created", found, "the day of the data, such as 2017-10-16T00:00:00Z"
-        )
-    for name in REQUIRED:
-        if name not in [one.get("name") for one in package["resources"] if isinstance(one, dict)]:
-            yield Fault(file, None, "resources", "nothing", f"a resource named {name}")
-    for number, resource in enumerate(package["resources"]):
-        if not isinstance(resource, dict):
+        accepted = "the day of the data, such as 2017-10-16T00:00:00Z"
+        yield Fault(file, None, "created", found, accepted)
+    known = {one.get("name") for one in package["resources"] if isinstance(one, dict)}
+    for name in (name for name in REQUIRED if name not in known):
+        yield Fault(file, None, "resources", "nothing", f"a resource named {name}")
+    for number, resource in enumerate(package["resources"], start=1):
+        if isinstance(resource, dict):
+            yield from _lacking_resource(resource, resource.get("name", f"resource {number}"), file)
+        else:
             yield Fault(file, None, "resources", str(resource), "an object with name and path")
-            continue
-        wanted: tuple[str, ...] = ("name", "path", "format", "description", "licenses")
-        if resource.get("format") == "csv":
-            wanted += ("schema",)
-        for key in wanted:
-            if not resource.get(key):
-                name = resource.get("name", f"resource {number + 1}")
-                yield Fault(file, None, key, "nothing", f"a {key} for {name}")
-        for field in (resource.get("schema") or {}).get("fields", []):
-            if field.get("type") not in _TYPES:
-                found = f"{resource.get('name')}.{field.get('name')}: {field.get('type')}"
-                yield Fault(file, None, "type", found, f"one of {', '.join(_TYPES)}")
+
+
+def _lacking_resource(resource: Descriptor, name: str, file: str) -> Iterator[Fault]:
+    """Return what the entry of one resource must say and does not."""
+    wanted: tuple[str, ...] = ("name", "path", "format", "description", "licenses")
+    if resource.get("format") == "csv":
+        wanted += ("schema",)
+    for key in (key for key in wanted if not resource.get(key)):
+        yield Fault(file, None, key, "nothing", f"a {key} for {name}")
+    for field in (resource.get("schema") or {}).get("fields", []):
+        if field.get("type") not in _TYPES:
+            found = f"{name}.{field.get('name')}: {field.get('type')}"
+            yield Fault(file, None, "type", found, f"one of {', '.join(_TYPES)}")
 
 
 def read_table(folder: Path, resource: Descriptor) -> Table:

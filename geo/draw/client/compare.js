@@ -66,8 +66,11 @@
     update(changed) {
       const {view} = this.atlas;
       const wanted = view.compare !== null && view.compareMode === 'side';
+      if (this.busy) return; // opening and closing resize the map, which changes the view
+      this.busy = true;
       if (wanted && !this.side) this._open();
       if (!wanted && this.side) this._close();
+      this.busy = false;
       if (this.side) this._follow(changed);
     }
 
