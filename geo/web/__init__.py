@@ -1,0 +1,1 @@
+"""The Streamlit app: one room for each part of the screen."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
@@ -33,13 +34,19 @@ class Column:
 SHORT, MEDIUM, LONG = 105, 170, 420
 
 #: The layer that a row lies in, for the tables whose rows have a place on the map.
-LAYERS: dict[str, Callable[[Row], Layer]] = {
-    "held": lambda row: Layer.CONTROL,
-    "fields": lambda row: Layer.FIELDS,
-    "events": lambda row: Layer.EVENTS,
-    "areas": lambda row: Layer.DISPUTED,
-    "crossings": lambda row: Layer.AIRPORTS if row["kind"] == "airport" else Layer.CROSSINGS,
+LAYERS: dict[str, Layer] = {
+    "held": Layer.CONTROL,
+    "fields": Layer.FIELDS,
+    "events": Layer.EVENTS,
+    "areas": Layer.DISPUTED,
+    "crossings": Layer.CROSSINGS,
 }
+
+
+def target(table: str, row: Row) -> str:
+    """Return what the map calls a row of a table."""
+    layer = Layer.AIRPORTS if row.get("kind") == "airport" else LAYERS[table]
+    return f"{layer}:{row['id']}"
 
 
 def columns(atlas: Atlas, table: str) -> list[Column]:
@@ -114,7 +121,7 @@ def _crossings(atlas: Atlas) -> list[Column]:
     ]
 
 
-def _sources(atlas: Atlas) -> list[Column]:
+def _sources(_: Atlas) -> list[Column]:
     return [
         _text("web.col.title", _cell("title"), LONG),
         _text("web.col.publisher", _cell("publisher")),
@@ -139,7 +146,7 @@ def _names(heading: str) -> Column:
 
 
 def _text(heading: str, write: Callable[[Row], Any], width: int = MEDIUM) -> Column:
-    align = "right" if language().rtl else "left"
+    align: Literal["left", "right"] = "right" if language().rtl else "left"
     return Column(t(heading), write, st.column_config.TextColumn(width=width, alignment=align))
 
 
@@ -168,8 +175,13 @@ def _cited(row: Row, short: dict[str, str]) -> str:
     return "; ".join(short.get(one, one) for one in row["source"].split(";") if one)
 
 
+def records(rows: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table, each by column."""
+    return [dict(zip(rows.columns, row, strict=True)) for row in rows.itertuples(index=False)]
+
+
 def _records(atlas: Atlas, table: str) -> list[Row]:
-    return atlas.table(table).to_dict("records")  # type: ignore[return-value]
+    return records(atlas.table(table))
 
 
 def _cell(column: str) -> Callable[[Row], Any]:
@@ -177,7 +189,7 @@ def _cell(column: str) -> Callable[[Row], Any]:
 
 
 def _none(value: Any) -> bool:
-    return value is None or value != value
+    return bool(pd.isna(value))
 
 
 def _range(row: Row) -> str:

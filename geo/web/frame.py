@@ -39,7 +39,11 @@ _state = st.components.v2.component("greenline_state", js=_CARRY, isolate_styles
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def page(_atlas: Atlas, version: str) -> bytes:
-    """Return the page of an atlas, the same bytes for every reader and run."""
+    """Return the page of an atlas, the same bytes for every reader and run.
+
+    The version is what Streamlit remembers the page by: it cannot tell two atlases apart.
+    """
+    assert version == _atlas.version
     return export.page(_atlas, View(), framed=True, tiles=TILES).encode("utf-8")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from geo.atlas import Atlas
@@ -118,7 +120,8 @@ def _changed(name: str, key: str) -> None:
     value = st.session_state[key]
     if value is None:
         return
-    state().change(**{name: tuple(value) if isinstance(value, list) else value})
+    changes: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value}
+    state().change(**changes)
 
 
 def _toggled(layer: Layer) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from geo.model import Language, Perspective, Precision
 from geo.web.state import state
 from geo.words import say
@@ -65,7 +67,7 @@ def stamp(value: date | None, precision: str = Precision.DAY) -> str:
     >>> stamp(date(2014, 6, 1), "month")
     '2014-06'
     """
-    if value is None or value != value:
+    if value is None or pd.isna(value):
         return ""
     return value.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
 
@@ -86,11 +88,11 @@ def name(row: Mapping[str, Any]) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text so that Markdown shows it as it stands.
+    r"""Return text so that Markdown shows it as it stands.
 
     Examples
     --------
     >>> plain("![x](http)")
-    '\\\\!\\\\[x\\\\]\\\\(http\\\\)'
+    '\\!\\[x\\]\\(http\\)'
     """
     return _MARKS.sub(r"\\\1", text)

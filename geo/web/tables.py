@@ -11,7 +11,7 @@ import streamlit as st
 from geo.ask import inventory
 from geo.atlas import Atlas
 from geo.model import Layer
-from geo.web.columns import LAYERS, Column, columns
+from geo.web.columns import LAYERS, Column, columns, records, target
 from geo.web.export import file_name
 from geo.web.speech import number, t
 from geo.web.state import TABLE_OF, put, state
@@ -63,7 +63,6 @@ def _grid(name: str, rows: pd.DataFrame, shown: list[Column]) -> None:
     now = state()
     chosen = (now.view.selection or "").partition(":")[2]
     where = rows.index[rows["id"] == chosen].tolist()
-    layers = LAYERS.get(name)
     key = f"gl-table-{name}-{now.marks}"
     common: dict[str, Any] = {
         "hide_index": True,
@@ -72,11 +71,10 @@ def _grid(name: str, rows: pd.DataFrame, shown: list[Column]) -> None:
         "column_config": {column.heading: column.config for column in shown},
         "placeholder": "",
     }
-    if layers is None:
+    if name not in LAYERS:
         st.dataframe(table(rows, shown), key=key, **common)
         return
-    targets = [f"{layers(row)}:{row['id']}" for row in rows.to_dict("records")]
-    st.session_state["gl-targets"] = targets
+    st.session_state["gl-targets"] = [target(name, row) for row in records(rows)]
     st.dataframe(
         table(rows, shown),
         key=key,
@@ -89,10 +87,8 @@ def _grid(name: str, rows: pd.DataFrame, shown: list[Column]) -> None:
 
 def table(rows: pd.DataFrame, shown: list[Column]) -> pd.DataFrame:
     """Return rows as a reader sees them: columns named and written in his language."""
-    records = rows.to_dict("records")
-    return pd.DataFrame(
-        {column.heading: [column.write(row) for row in records] for column in shown}
-    )
+    found = records(rows)
+    return pd.DataFrame({column.heading: [column.write(row) for row in found] for column in shown})
 
 
 def pinned(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:

@@ -73,6 +73,27 @@ class Opened:
             arg=argument,
         )
 
+    def pixel(self, lat: float, lon: float) -> tuple[float, float]:
+        """Return where a position lies in the window."""
+        x, y = self.tell(
+            "(({x, y}, box) => [x + box.x, y + box.y])(atlas.map.latLngToContainerPoint(argument),"
+            " atlas.map.getContainer().getBoundingClientRect())",
+            [lat, lon],
+        )
+        return x, y
+
+    def click(self, lat: float, lon: float) -> None:
+        """Click on a position."""
+        self.page.mouse.click(*self.pixel(lat, lon))
+        self.settle()
+
+    def show(self, name: str) -> None:
+        """Open a panel, whether it is open or not."""
+        button = self.page.locator(f"#gl-{name}")
+        if button.get_attribute("aria-expanded") != "true":
+            button.click()
+        self.page.locator(f"#gl-panel-{name}").wait_for()
+
     @property
     def card(self) -> str:
         """The text of the card of what is selected; empty where none is open."""

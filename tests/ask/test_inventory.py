@@ -1,0 +1,115 @@
+"""What is on the map: tables and key figures of a view, against the atlas itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geo import Atlas, View
+from geo.ask import control, inventory
+from geo.model import EventType, Perspective
+
+VIEWS = (
+    View(),
+    View(date=date(1991, 1, 1)),
+    View(date=date(2014, 8, 8), window=0),
+    View(date=date(2025, 12, 31), perspective=Perspective.UN, event_types=()),
+)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", inventory.TABLES)
+def test_every_table_has_one_row_for_each_id(atlas: Atlas, view: View, name: str) -> None:
+    rows = inventory.TABLES[name](atlas, view)
+    assert rows["id"].is_unique
+    assert list(rows.index) == list(range(len(rows)))
+    if name != "sources":
+        assert {"confidence", "source"} <= set(rows)
+    if name in ("held", "fields", "events", "areas"):
+        assert rows[["lon", "lat"]].notna().all().all()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_figures_are_those_of_the_tables(atlas: Atlas, view: View) -> None:
+    found = inventory.figures(atlas, view)
+    low, best, high = found.barrels
+    assert low <= best <= high
+    assert 0 <= found.carried <= found.counted <= found.fields
+    assert found.events == len(inventory.events(atlas, view))
+    assert 0 <= found.crossings_open <= found.crossings
+    areas = atlas.areas.dropna(subset="unami_number")
+    assert sum(found.km2.values()) == pytest.approx(areas["km2"].sum(), rel=1e-3)
+
+
+def test_held_is_the_belt_as_it_is_held(atlas: Atlas) -> None:
+    day = date(2017, 10, 17)
+    rows = inventory.held(atlas, View(date=day)).set_index("id")
+    held = control.at(atlas, day).set_index("unit")["holder"]
+    assert (rows["holder"] == held[rows.index]).all()
+    belt = set(atlas.table("subdistricts").query("belt")["pcode"])
+    assert set(atlas.units.set_index("unit").loc[rows.index, "pcode"]) == belt
+
+
+def test_held_lists_a_chosen_unit_outside_the_belt_too(atlas: Atlas) -> None:
+    far = "IQG01Q01N01"
+    assert far not in set(inventory.held(atlas, View())["id"])
+    chosen = inventory.held(atlas, View(selection=f"control:{far}"))
+    assert far in set(chosen["id"])
+
+
+def test_kirkuk_fields_changed_hands_in_october_2017(atlas: Atlas) -> None:
+    before = inventory.fields(atlas, View(date=date(2017, 10, 15))).set_index("id")["holder"]
+    after = inventory.fields(atlas, View(date=date(2017, 10, 18))).set_index("id")["holder"]
+    assert (before["bai_hassan"], after["bai_hassan"]) == ("region", "federal")
+
+
+def test_fields_come_largest_first_and_those_without_a_figure_last(atlas: Atlas) -> None:
+    best = inventory.fields(atlas, View())["best"]
+    counted = best.dropna()
+    assert counted.is_monotonic_decreasing
+    assert best[len(counted) :].isna().all()
+
+
+def test_events_are_of_the_kinds_and_days_of_the_view(atlas: Atlas) -> None:
+    view = View(date=date(2014, 8, 31), window=30, event_types=(EventType.TAKEOVER,))
+    rows = inventory.events(atlas, view)
+    assert len(rows) > 0
+    assert set(rows["type"]) == {"takeover"}
+    assert rows["start"].min() > date(2014, 8, 1)
+    assert rows["start"].max() <= view.date
+    assert len(inventory.events(atlas, View(window=0))) == len(atlas.table("events"))
+    assert len(inventory.events(atlas, View(event_types=()))) == 0
+
+
+def test_areas_say_who_says_so_and_unami_comes_first(atlas: Atlas) -> None:
+    rows = inventory.areas(atlas, View())
+    assert rows["unami_number"].head(15).tolist() == list(range(1, 16))
+    assert rows["said_by"].map(len).min() > 0
+    for shares in rows["shares"]:
+        assert sum(share for _, share in shares) == pytest.approx(1)
+
+
+def test_crossings_name_who_runs_them(atlas: Atlas) -> None:
+    rows = inventory.crossings(atlas, View(date=date(2017, 9, 27))).set_index("id")
+    assert rows.loc["ibrahim_khalil", "run_by"] == "region"
+    assert rows.loc["ibrahim_khalil", "state"] == "open"
+
+
+def test_sources_are_those_that_the_tables_cite(atlas: Atlas) -> None:
+    view = View()
+    rows = inventory.sources(atlas, view).set_index("id")
+    assert set(";".join(inventory.events(atlas, view)["source"]).split(";")) <= set(rows.index)
+    assert (rows["cited"] > 0).all()
+    assert rows["url"].str.match(r"$|https?://").all()
+
+
+def test_the_frame_keeps_what_lies_in_it(atlas: Atlas) -> None:
+    rows = inventory.fields(atlas, View())
+    assert len(inventory.framed(rows, View())) == len(rows)
+    box = View(bounds=(43.5, 35.0, 45.0, 36.0))
+    inside = inventory.framed(rows, box)
+    assert 0 < len(inside) < len(rows)
+    assert inside["lon"].between(43.5, 45.0).all()
+    sources = inventory.sources(atlas, box)
+    assert inventory.framed(sources, box) is sources

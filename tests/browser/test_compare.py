@@ -1,0 +1,190 @@
+"""Two days at once: what changed sums as in Python, and two maps move as one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo import Atlas
+from geo.ask import control
+from geo.model import Perspective
+
+from . import Opened
+from .conftest import Open
+
+
+def changes(
+    atlas: Atlas, first: str, last: str, view: Perspective
+) -> dict[tuple[str, str], list[float]]:
+    """Return km² and units for each pair of holders that differ between two days."""
+    before, after = (
+        control.at(atlas, date.fromisoformat(day), view).set_index("unit") for day in (first, last)
+    )
+    rows = pd.DataFrame(
+        {"from": before["holder"], "to": after["holder"], "km2": before["km2"], "units": 1}
+    )
+    rows = rows[rows["from"] != rows["to"]]
+    sums = rows.groupby(["from", "to"])[["km2", "units"]].sum()
+    return {
+        (str(a), str(b)): [row.km2, row.units]
+        for (a, b), row in zip(sums.index, sums.itertuples(), strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "view"),
+    [
+        ("2014-06-01", "2014-08-15", Perspective.HELD),
+        ("2017-10-15", "2017-11-01", Perspective.HELD),
+        ("1991-01-01", "2025-12-31", Perspective.HELD),
+        ("2005-01-01", "2017-09-27", Perspective.UN),
+        ("2014-06-01", "2014-06-01", Perspective.HELD),
+    ],
+)
+def test_what_changed_is_what_python_sums(
+    atlas: Atlas, open_page: Open, exported: Path, first: str, last: str, view: Perspective
+) -> None:
+    opened = open_page(exported, query=f"d={last}&c={first}&p={view}")
+    opened.page.click("#gl-compare")
+    expected = changes(atlas, first, last, view)
+    found = opened.tell(
+        "atlas.layers.get('control').changes(Greenline.Dates.day(argument[0]), Greenline.Dates.day(argument[1]))",
+        [first, last],
+    )
+    assert {(row["from"], row["to"]) for row in found} == set(expected)
+    for row in found:
+        km2, units = expected[row["from"], row["to"]]
+        assert row["units"] == units
+        assert row["km2"] == pytest.approx(km2, rel=1e-4)
+    shown = opened.page.locator("#gl-panel-compare tbody tr")
+    assert shown.count() == len(expected)
+    figures = [number(cell) for cell in shown.locator("td:nth-child(3)").all_inner_texts()]
+    assert sorted(figures) == pytest.approx(sorted(km2 for km2, _ in expected.values()), abs=1)
+    opened.calm()
+
+
+def number(text: str) -> float:
+    return float(re.sub(r"[^\d.]", "", text))
+
+
+def test_the_order_of_the_two_days_does_not_matter(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2017-11-01&c=2017-10-15&l=control")
+    picture, sentence = opened.picture(), opened.page.locator(".gl-sentence").inner_text()
+    opened.tell("atlas.set({date: view.compare, compare: view.date})")
+    assert opened.picture() == picture
+    assert opened.page.locator(".gl-sentence").inner_text() == sentence
+
+
+def test_comparing_is_switched_on_and_off_in_the_panel(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    before = opened.picture()
+    opened.page.click("#gl-compare")
+    assert opened.page.locator("#gl-compare-date").is_disabled()
+    opened.page.check("#gl-compare-on")
+    assert opened.tell("Greenline.Dates.iso(view.compare)") == "2014-06-09"
+    assert opened.picture() != before
+    sentence = opened.page.locator(".gl-sentence").inner_text()
+    assert "9 June 2014" in sentence
+    assert "27 September 2017" in sentence
+    field = opened.page.locator("#gl-compare-date")
+    field.fill("2017-10-31")
+    field.press("Enter")
+    field.blur()
+    assert opened.tell("Greenline.Dates.iso(view.compare)") == "2017-10-31"
+    opened.page.uncheck("#gl-compare-on")
+    assert opened.tell("view.compare") is None
+    assert opened.picture() == before
+    opened.calm()
+
+
+@pytest.fixture
+def side(open_page: Open, exported: Path) -> Opened:
+    """Return a page with two days side by side."""
+    opened = open_page(exported, query="c=2014-06-09")
+    opened.page.click("#gl-compare")
+    opened.page.check("#gl-mode-side")
+    opened.until("atlas.chromeBox.compare.side")
+    opened.page.locator(".gl-second canvas").first.wait_for()
+    return opened
+
+
+BOTH = """[atlas, atlas.chromeBox.compare.side].map(({map}) =>
+  [map.getCenter().lat, map.getCenter().lng, map.getZoom()])"""
+
+
+def linked(opened: Opened) -> bool:
+    opened.settle()
+    one, other = opened.tell(BOTH)
+    # Leaflet pans by whole pixels, and a pixel is less than a hundredth of a degree here.
+    return bool(one == pytest.approx(other, abs=0.015) and one[2] == other[2])
+
+
+def test_side_by_side_shows_both_days(side: Opened) -> None:
+    assert side.page.locator(".gl-map").count() == 2
+    assert side.page.locator(".gl-day").all_inner_texts() == ["27 September 2017", "9 June 2014"]
+    boxes = [box for one in side.page.locator(".gl-map").all() if (box := one.bounding_box())]
+    left, right = sorted(boxes, key=lambda box: box["x"])
+    assert abs(left["width"] - right["width"]) <= 2
+    assert left["x"] + left["width"] <= right["x"]
+    picture = side.picture()
+    assert len(picture) == 2
+    assert picture[0] != picture[1]
+    side.calm()
+
+
+def test_two_maps_move_as_one(side: Opened) -> None:
+    assert linked(side)
+    for i in (0, 1):
+        box = side.page.locator(".gl-map").nth(i).bounding_box()
+        assert box
+        before = side.tell(BOTH)[0]
+        x, y = box["x"] + 200, box["y"] + 350
+        side.page.mouse.move(x, y)
+        side.page.mouse.down()
+        side.page.mouse.move(x + 60, y + 40, steps=4)
+        side.page.mouse.up()
+        side.page.wait_for_timeout(100)
+        assert linked(side)
+        assert side.tell(BOTH)[0] != before
+    side.page.click("#gl-plus")
+    side.page.wait_for_timeout(400)
+    assert linked(side)
+    side.calm()
+
+
+def test_both_maps_follow_date_layers_and_selection(side: Opened) -> None:
+    day: Any = "atlas.chromeBox.compare.side.view"
+    before = side.picture()
+    side.tell("atlas.set({date: Greenline.Dates.day('2017-10-20'), layers: ['control']})")
+    side.settle()
+    assert side.tell(f"{day}.layers") == ["control"]
+    after = side.picture()
+    assert after[0] != before[0]
+    assert after[1] != before[1]
+    assert side.page.locator(".gl-day").first.inner_text() == "20 October 2017"
+    side.tell("atlas.chromeBox.compare.side.choose(L.latLng(35.33, 43.77))")
+    assert side.tell("view.selection").startswith("control:IQG13")
+    assert side.card
+    side.calm()
+
+
+def test_side_by_side_ends_as_it_began(side: Opened) -> None:
+    if not side.page.locator("#gl-panel-compare").is_visible():
+        side.page.click("#gl-compare")
+    side.page.uncheck("#gl-compare-on")
+    assert side.page.locator(".gl-map").count() == 1
+    assert side.page.locator(".gl-day").count() == 0
+    side.page.check("#gl-compare-on")
+    side.until("atlas.chromeBox.compare.side")
+    assert side.page.locator(".gl-map").count() == 2
+    if not side.page.locator("#gl-panel-compare").is_visible():
+        side.page.click("#gl-compare")
+    side.page.check("#gl-mode-change")
+    assert side.page.locator(".gl-map").count() == 1
+    side.settle()
+    side.calm()

@@ -1,0 +1,135 @@
+"""The app's script without a browser: widgets, address, faults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.model import Language, Layer
+from geo.words import language
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GREENLINE_DATA", raising=False)
+
+
+def run(**query: str) -> AppTest:
+    """Run the app at an address."""
+    app = AppTest.from_file(str(APP), default_timeout=120)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def sentence(app: AppTest) -> str:
+    """Return the sentence below the map."""
+    return next(html.proto.body for html in app.get("html") if "gl-say" in html.proto.body)
+
+
+def test_it_opens_on_the_day_of_the_news() -> None:
+    app = run()
+    assert "27 September 2017" in sentence(app)
+    assert app.date_input(key="gl-date").value == date(2017, 9, 27)
+    assert dict(app.query_params) == {}
+    assert len(app.get("bidi_component")) == 2
+    assert app.metric[0].label == "Oil and gas fields in disputed areas"
+
+
+def test_widgets_write_the_address_and_the_address_sets_widgets() -> None:
+    app = run()
+    app.date_input(key="gl-date").set_value(date(2014, 8, 8)).run()
+    app.radio(key="gl-perspective").set_value("un").run()
+    app.checkbox(key="gl-layer-lines").check().run()
+    app.selectbox(key="gl-window").set_value(30).run()
+    asked = dict(app.query_params)
+    assert asked["d"] == "2014-08-08"
+    assert asked["p"] == "un"
+    assert asked["w"] == "30"
+    assert "lines" in asked["l"].split(".")
+    again = run(**asked)
+    assert again.date_input(key="gl-date").value == date(2014, 8, 8)
+    assert again.radio(key="gl-perspective").value == "un"
+    assert again.checkbox(key="gl-layer-lines").value is True
+    assert again.selectbox(key="gl-window").value == 30
+
+
+def test_every_layer_has_a_switch() -> None:
+    app = run(l="control.towns")
+    on = {layer for layer in Layer if app.checkbox(key=f"gl-layer-{layer}").value}
+    assert on == {Layer.CONTROL, Layer.TOWNS}
+
+
+def test_all_layers_and_kinds_may_be_off() -> None:
+    app = run(l="", t="")
+    assert not any(app.checkbox(key=f"gl-layer-{layer}").value for layer in Layer)
+    app.checkbox(key="gl-layer-control").check().run()
+    assert app.query_params["l"] == "control"
+    assert app.query_params["t"] == ""
+
+
+def test_a_bad_address_is_named_as_text() -> None:
+    app = run(d="2099-01-01", p="![x](http://example.org/a.png)")
+    shown = [warning.value for warning in app.warning]
+    assert len(shown) == 2
+    assert any("2099\\-01\\-01" in text for text in shown)
+    assert not any("![x](" in text for text in shown)
+    assert app.date_input(key="gl-date").value == date(2017, 9, 27)
+    app.checkbox(key="gl-layer-lines").check().run()
+    assert not app.warning
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "ckb"])
+def test_each_language(code: str) -> None:
+    app = run(lang=code)
+    assert app.date_input(key="gl-date").label in set(language(Language(code)).values())
+    styles = [html.proto.body for html in app.get("html") if "<style>" in html.proto.body]
+    assert ("direction: rtl" in styles[0]) == (code != "en")
+
+
+@pytest.mark.parametrize("tab", ["held", "fields", "events", "areas", "crossings", "sources"])
+def test_each_table_is_drawn(tab: str) -> None:
+    app = run()
+    app.session_state["greenline"].tab = tab
+    app.run()
+    assert not app.exception
+    assert len(app.dataframe) == 1
+    assert len(app.dataframe[0].value) > 10
+
+
+def test_faults_of_the_data_are_listed(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, spoil: Callable[[str, int, str, str], str]
+) -> None:
+    spoil("oil/fields.csv", 3, "lon", "east")
+    spoil("events/events.csv", 2, "type", "<b>")
+    monkeypatch.setenv("GREENLINE_DATA", str(folder))
+    app = AppTest.from_file(str(APP), default_timeout=120).run()
+    assert not app.exception
+    faults = app.dataframe[0].value
+    assert set(faults["File"]) == {"oil/fields.csv", "events/events.csv"}
+    assert set(faults["Found"]) == {"east", "<b>"}
+    assert not app.get("bidi_component")
+
+
+def test_a_folder_that_is_not_there_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GREENLINE_DATA", str(tmp_path / "nowhere"))
+    app = AppTest.from_file(str(APP), default_timeout=120).run()
+    assert not app.exception
+    assert len(app.dataframe[0].value) >= 1
+    assert os.environ["GREENLINE_DATA"] not in sentence_of(app)
+
+
+def sentence_of(app: AppTest) -> str:
+    """Return all plain text that is shown."""
+    return " ".join(text.value for text in app.text)

@@ -1,0 +1,102 @@
+"""Who hears of which change: the page and the widgets, without a loop."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geo import View
+from geo.model import Layer, Perspective
+from geo.web.state import State, pairs, read
+
+
+def said(view: View) -> str:
+    return view.to_query()
+
+
+def test_a_widget_tells_the_page_once() -> None:
+    now = State.of({})
+    now.change(perspective=Perspective.UN)
+    assert (now.seq, now.view.perspective) == (1, Perspective.UN)
+    now.change(perspective=Perspective.UN)
+    assert now.seq == 1
+
+
+def test_the_page_is_not_told_what_it_said() -> None:
+    now = State.of({})
+    now.heard("d=2014-08-08&b=40,33,46,37")
+    assert now.seq == 0
+    assert now.view.date == date(2014, 8, 8)
+    assert now.view.bounds == (40, 33, 46, 37)
+    assert now.page == now.view
+
+
+def test_a_widget_and_the_page_at_once_both_count() -> None:
+    now = State.of({})
+    now.change(layers=(Layer.CONTROL,))
+    now.page = View()  # the page had not heard of it yet when it spoke
+    now.heard("d=2014-08-08")
+    assert now.view == View(date=date(2014, 8, 8), layers=(Layer.CONTROL,))
+
+
+def test_a_widget_keeps_the_frame_of_the_map() -> None:
+    now = State.of({})
+    now.heard("b=40,33,46,37")
+    now.change(date=date(2003, 4, 10))
+    assert now.view.bounds == (40, 33, 46, 37)
+    assert not now.bounds
+
+
+def test_what_the_map_chose_heads_its_table() -> None:
+    now = State.of({})
+    marks = now.marks
+    now.heard("s=fields:jambur")
+    assert (now.tab, now.pinned, now.marks) == ("fields", "jambur", marks + 1)
+    now.heard("")
+    assert (now.tab, now.pinned, now.view.selection) == ("fields", None, None)
+
+
+def test_a_row_leads_the_map_there_each_time() -> None:
+    now = State.of({})
+    marks = now.marks
+    now.change(selection="fields:jambur", go=True)
+    now.change(selection="fields:jambur", go=True)
+    assert (now.seq, now.go, now.marks) == (2, True, marks)
+
+
+def test_going_back_tells_the_page_and_moves_it_only_if_it_moved() -> None:
+    now = State.of({"d": "2014-08-08"})
+    now.navigate({"d": "2014-08-08", "p": "un"})
+    assert (now.seq, now.bounds) == (1, False)
+    now.navigate({"b": "40,33,46,37"})
+    assert (now.seq, now.bounds) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ({"d": "yesterday"}, "yesterday"),
+        ({"d": "2099-01-01"}, "2099-01-01"),
+        ({"p": "mars"}, "mars"),
+        ({"l": "control.moon"}, "moon"),
+        ({"w": "many"}, "many"),
+        ({"b": "1,2,3"}, "1"),
+        ({"lang": "xx"}, "xx"),
+        ({"t": "<img onerror=alert(1)>"}, "<img"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_the_rest_stands(
+    asked: dict[str, str], named: str
+) -> None:
+    view, faults = read({**asked, "s": "fields:jambur"})
+    assert view == View(selection="fields:jambur")
+    assert len(faults) == 1
+    assert named in faults[0]
+
+
+@pytest.mark.parametrize(
+    "view", [View(), View(layers=(), event_types=()), View(bounds=(40, 33, 46, 37), window=0)]
+)
+def test_an_address_gives_its_view_back(view: View) -> None:
+    assert read(pairs(view)) == (view, [])
