@@ -24,7 +24,7 @@ def show(atlas: Atlas) -> None:
         st.html(f'<h2 class="gl-say">{escape(sentence(view, found))}</h2>')
         with st.container(horizontal=True, key="gl-figures"):
             _metrics(view, found)
-        st.html(bar(found))
+        st.html(bar(found, view.perspective is Perspective.HELD))
 
 
 def sentence(view: View, found: Figures) -> str:
@@ -45,7 +45,7 @@ def sentence(view: View, found: Figures) -> str:
     return t("web.say", what=head, shares=shares)
 
 
-def bar(found: Figures) -> str:
+def bar(found: Figures, as_held: bool = True) -> str:
     """Return a bar of who holds UNAMI's disputed areas, as HTML."""
     total = sum(found.km2.values())
     parts = "".join(
@@ -58,7 +58,7 @@ def bar(found: Figures) -> str:
         for holder, km2 in found.km2.items()
     )
     return (
-        f'<figure class="gl-bar"><figcaption>{escape(t("web.figure.km2"))}</figcaption>'
+        f'<figure class="gl-bar"><figcaption>{escape(t("web.figure.km2" if as_held else "web.figure.class"))}</figcaption>'
         f"<div>{parts}</div><ul>{keys}</ul></figure>"
     )
 

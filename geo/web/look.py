@@ -15,7 +15,7 @@ ICON = (
 )
 
 _STYLE = """
-.stApp { --gl-peek: 3.5rem; --gl-top: 0rem; }
+.stApp { --gl-peek: 4.2rem; --gl-top: 0rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) { --gl-top: 2.75rem; }
 .stMainBlockContainer { padding: var(--gl-top) 0 2.5rem !important; max-width: none !important; }
 .stMainBlockContainer > .stVerticalBlock { gap: 0; }
@@ -32,7 +32,7 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 .st-key-gl-page, .st-key-gl-page > div, .st-key-gl-page > div > div:has(.gl-frame), .st-key-gl-page .stBidiComponent { height: 100% !important; }
 .gl-frame { display: block; width: 100%; height: 100%; border: 0; }
 .st-key-gl-summary, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
-.gl-say { font-size: 1.2rem !important; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; padding: 0 !important; margin: 0; text-wrap: balance; }
+.gl-say { font-size: 1.12rem !important; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; padding: 0 !important; margin: 0; text-wrap: balance; }
 .st-key-gl-figures { gap: .6rem 2.4rem; }
 .st-key-gl-figures [data-testid="stMetricValue"] { font-size: 1.55rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.2; }
 .st-key-gl-figures [data-testid="stMetricLabel"] { font-size: .82rem; color: #5b564d; }
@@ -62,6 +62,11 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 [class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] p { margin: 0; font-size: .78rem; font-weight: 600; line-height: 1.5; }
 [data-testid="stSidebar"] .stExpander .stVerticalBlock { gap: .75rem; }
 [data-testid="stSidebar"] [class*="st-key-gl-group-"].stVerticalBlock { gap: 0; }
+.st-key-gl-tables { min-height: 640px; }
+[data-testid="stMetricLabel"] { gap: .25rem; }
+[data-testid="stMetricLabel"] * { white-space: normal !important; overflow: visible !important; }
+[data-testid="stSidebar"] [data-testid="stExpander"] .stMarkdown p { font-size: .88rem; line-height: 1.4; }
+[data-testid="stSidebar"] .stCode { font-size: .78rem; }
 .st-key-gl-above { gap: .4rem 1.2rem; }
 @media (max-width: 640px) {
   .stApp { --gl-peek: 4.2rem; }
