@@ -57,8 +57,9 @@ def bar(found: Figures, as_held: bool = True) -> str:
         f"<span>{escape(t('web.km2', n=number(km2)))}</span></li>"
         for holder, km2 in found.km2.items()
     )
+    caption = t("web.figure.km2" if as_held else "web.figure.class")
     return (
-        f'<figure class="gl-bar"><figcaption>{escape(t("web.figure.km2" if as_held else "web.figure.class"))}</figcaption>'
+        f'<figure class="gl-bar"><figcaption>{escape(caption)}</figcaption>'
         f"<div>{parts}</div><ul>{keys}</ul></figure>"
     )
 
