@@ -113,6 +113,9 @@ class Atlas:
 
     def outlines(self, name: str) -> gpd.GeoDataFrame:
         """Return a copy of a layer of outlines (EPSG:4326), for instance ``rivers``."""
+        if f"{name}_shape" not in self._shapes:
+            known = ", ".join(key.removesuffix("_shape") for key in self._shapes)
+            raise QuestionError(f"outlines {name!r}: expected one of {known}")
         return self._shapes[f"{name}_shape"].copy()
 
     @cached_property

@@ -43,7 +43,6 @@ def test_an_unknown_table_is_told_with_those_that_are_there(atlas: Atlas) -> Non
         atlas.table("rumours")
 
 
-@pytest.mark.xfail(reason="Atlas.outlines raises KeyError for an unknown name", raises=KeyError)
 def test_unknown_outlines_are_told_with_those_that_are_there(atlas: Atlas) -> None:
     with pytest.raises(QuestionError, match="rivers"):
         atlas.outlines("rumours")

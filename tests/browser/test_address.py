@@ -56,14 +56,11 @@ def test_a_changed_address_changes_the_page(open_page: Open, exported: Path) -> 
     assert "8 August 2014" in opened.page.locator(".gl-sentence").inner_text()
 
 
-NOWHERE = pytest.mark.xfail(reason="describe() of fields and control expects a known id")
-
-
 @pytest.mark.parametrize(
     "query",
     [
-        pytest.param("s=fields:nowhere", marks=NOWHERE),
-        pytest.param("s=control:nowhere", marks=NOWHERE),
+        "s=fields:nowhere",
+        "s=control:nowhere",
         "s=nowhere:nowhere",
         "s=kirkuk",
         "d=never&c=never&p=x&l=x&t=x&w=x&lang=x&b=x&cm=x&tiles=x",
@@ -138,7 +135,6 @@ def test_the_page_and_python_have_the_same_default(open_page: Open, exported: Pa
     assert opened.page.evaluate("Greenline.View.TYPES") == list(EventType)
 
 
-@pytest.mark.xfail(reason="view.js takes 2017-02-30 for 2 March and bounds outside the world")
 def test_the_page_reads_no_day_that_python_refuses(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     for query in (

@@ -255,7 +255,6 @@ def test_stories_of_clicks_show_text(opened: Opened) -> None:
         judge(opened)
 
 
-@pytest.mark.xfail(reason=".gl-subtitle lacks overflow-wrap: anywhere")
 def test_long_words_stay_within_the_card(
     open_page: Open, hostile: Atlas, files: dict[str, Path]
 ) -> None:

@@ -230,7 +230,6 @@ def test_history_has_a_stretch_for_each_spell(
     opened.calm()
 
 
-@pytest.mark.xfail(reason="mixed ground has the colour of federal ground where there is no hatch")
 def test_stretches_of_other_holders_do_not_look_alike(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:

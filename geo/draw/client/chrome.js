@@ -59,6 +59,8 @@
     build() {
       const {language} = this.atlas.view;
       const focused = document.activeElement && document.activeElement.id;
+      if (this.timebar) this.timebar.stop();
+      if (this.atlas.measuring) this.measure.toggle();
       this.over.replaceChildren();
       this.root.dir = language === 'en' ? 'ltr' : 'rtl';
       this.root.lang = language;

@@ -57,8 +57,8 @@
       this.table.replaceChildren(h('table.gl-table', {}, h('caption', {}, t('compare.caption', {
         from: Dates.words(first, view.language), to: Dates.words(last, view.language)})),
       h('thead', {}, h('tr', {}, ['from', 'to', 'km2', 'units'].map((key) => h('th', {scope: 'col'}, t('compare.' + key))))),
-      h('tbody', {}, rows.map((row) => h('tr', {}, h('td', {}, h('i.gl-chip', {style: {background: atlas.style.holders[row.from]}}), name(row.from)),
-        h('td', {}, h('i.gl-chip', {style: {background: atlas.style.holders[row.to]}}), name(row.to)),
+      h('tbody', {}, rows.map((row) => h('tr', {}, h('td', {}, h('i.gl-chip', {style: {background: Greenline.paint(atlas.style, row.from)}}), name(row.from)),
+        h('td', {}, h('i.gl-chip', {style: {background: Greenline.paint(atlas.style, row.to)}}), name(row.to)),
         h('td.gl-n', {}, Dates.number(row.km2, view.language)), h('td.gl-n', {}, Dates.number(row.units, view.language)))))),
       rows.length ? null : h('p', {}, t('compare.none')));
     }

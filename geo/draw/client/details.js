@@ -72,7 +72,7 @@
       const stretches = history.map((spell) => h('button.gl-stretch', {
         type: 'button', title: this._spellWords(spell), 'aria-label': this._spellWords(spell),
         style: {insetInlineStart: share(spell.start) + '%', width: Math.max(0.35, share(spell.end === null ? Dates.LAST : spell.end) - share(spell.start)) + '%',
-          background: atlas.style.holders[spell.holder]},
+          background: Greenline.paint(atlas.style, spell.holder)},
         onclick: () => atlas.set({date: Math.max(spell.start, Dates.FIRST)}),
       }));
       return h('div.gl-band', {role: 'group', 'aria-label': atlas.t('details.history')}, stretches,
@@ -92,7 +92,7 @@
       const {date} = atlas.view;
       return h('details.gl-more', {}, h('summary', {}, atlas.t('details.history')), h('ol.gl-spells', {}, history.map((spell) =>
         h('li', {class: spell.start <= date && (spell.end === null || date < spell.end) ? 'gl-current' : null},
-          h('i.gl-chip', {style: {background: atlas.style.holders[spell.holder]}}), h('strong', {}, this._spellWords(spell)),
+          h('i.gl-chip', {style: {background: Greenline.paint(atlas.style, spell.holder)}}), h('strong', {}, this._spellWords(spell)),
           h('span', {}, [atlas.t('confidence.' + spell.confidence), spell.forces].filter(Boolean).join(' · ')),
           spell.note ? h('p.gl-note', {dir: 'auto'}, spell.note) : null, this._sources(spell.source)))));
     }

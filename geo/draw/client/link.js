@@ -29,7 +29,11 @@
           }
         }, REST);
       });
-      addEventListener('hashchange', () => this.atlas.set({...View.read(location.hash.slice(1), View.initial())}));
+      addEventListener('hashchange', () => {
+        const next = View.read(location.hash.slice(1), View.initial());
+        if (next.bounds) this.atlas.map.fitBounds([[next.bounds[1], next.bounds[0]], [next.bounds[3], next.bounds[2]]]);
+        this.atlas.set({...next, bounds: this.atlas.view.bounds});
+      });
     }
 
     /** Tell the app what the reader did once it rests; do what the app says at once. */

@@ -20,7 +20,7 @@
         type: 'search', id: 'gl-search', placeholder: chrome.t('search'), 'aria-label': chrome.t('search'), role: 'combobox',
         'aria-expanded': 'false', 'aria-controls': 'gl-results', autocomplete: 'off', dir: 'auto',
         oninput: () => this._find(), onkeydown: (event) => this._key(event), onfocus: () => this._find(),
-        onblur: () => setTimeout(() => this._list([]), 180),
+        onblur: () => setTimeout(() => document.activeElement !== this.input && this._list([]), 180),
       });
       this.results = h('ul.gl-results', {id: 'gl-results', role: 'listbox', hidden: true});
       this.box = h('div.gl-search', {}, this.input, this.results);

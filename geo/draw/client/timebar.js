@@ -87,6 +87,11 @@
       this.timer = requestAnimationFrame(tick);
     }
 
+    /** Stop playing. */
+    stop() {
+      if (this.timer) this._pause();
+    }
+
     _pause() {
       cancelAnimationFrame(this.timer);
       this.timer = null;

@@ -16,14 +16,15 @@
   const day = {
     read(text) {
       const value = Dates.day(text);
-      return value !== null && value >= Dates.FIRST && value <= Dates.LAST ? value : undefined;
+      return value !== null && Dates.iso(value) === text && value >= Dates.FIRST && value <= Dates.LAST ? value : undefined;
     },
     write: (value) => Dates.iso(value),
   };
   const box = {
     read(text) {
       const edges = text.split(',').map(Number);
-      const sane = edges.length === 4 && edges.every(Number.isFinite) && edges[0] < edges[2] && edges[1] < edges[3];
+      const sane = edges.length === 4 && edges.every(Number.isFinite) && edges[0] < edges[2] && edges[1] < edges[3] &&
+        edges[0] >= -180 && edges[2] <= 180 && edges[1] >= -85 && edges[3] <= 85;
       return sane ? edges : undefined;
     },
     write: (edges) => edges.join(','),

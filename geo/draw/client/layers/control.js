@@ -163,6 +163,7 @@
 
     describe(id) {
       const i = this.index.get(id);
+      if (i === undefined) return null;
       const unit = this.units[i];
       const {view} = this.atlas;
       const t = (key, values) => this.atlas.t(key, values);
@@ -172,7 +173,7 @@
       return {
         title: this.atlas.nameOf(unit),
         subtitle: `${t(unit.unit === unit.pcode ? 'kind.subdistrict' : 'kind.part')} · ${this.lies(unit)}`,
-        headline: spell && [{colour: this.atlas.style.holders[spell.holder], text: t('details.held', {
+        headline: spell && [{colour: Greenline.paint(this.atlas.style, spell.holder), text: t('details.held', {
           holder: this.holderName(spell.holder, view.date)})}],
         rows: [
           ...(spell ? [[t('details.since'), Dates.words(spell.start, view.language, spell.precision)],
@@ -214,6 +215,13 @@
       return [...found.values()].sort((a, b) => b.km2 - a.km2);
     }
   }
+
+  /** A holder's look as a CSS background: its colour, with lines where the map hatches it. */
+  Greenline.paint = function (style, holder) {
+    const colour = style.holders[holder] || style.holders.unknown;
+    const lines = style.hatches[holder];
+    return lines ? `repeating-linear-gradient(135deg, ${colour} 0 ${lines.step}px, ${lines.colour} ${lines.step}px ${lines.step + lines.width}px)` : colour;
+  };
 
   const hatches = {};
 

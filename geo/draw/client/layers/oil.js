@@ -69,6 +69,7 @@
 
     describe(id) {
       const row = this.byId.get(id);
+      if (!row) return null;
       const {view} = this.atlas;
       const t = (key, values) => this.atlas.t(key, values);
       const period = this.periods.at(id, view.date);
@@ -141,6 +142,7 @@
 
     describe(id) {
       const row = this.byId.get(id);
+      if (!row) return null;
       const t = (key) => this.atlas.t(key);
       const capacity = row.capacity_bpd === null ? null : `${Dates.number(row.capacity_bpd, this.atlas.view.language)} ${t('unit.bpd')}`;
       return {

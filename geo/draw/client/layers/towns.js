@@ -53,7 +53,7 @@
       const held = unit >= 0 ? control.row(unit, this.atlas.view.date, 'held') : null;
       return {
         title: this.atlas.nameOf(row), subtitle: t('kind.' + row.kind) + (unit >= 0 ? ' · ' + control.lies(control.units[unit]) : ''),
-        headline: held && [{colour: this.atlas.style.holders[held.holder], text: t('details.heldOn') + ' ' + control.holderName(held.holder, this.atlas.view.date)}],
+        headline: held && [{colour: Greenline.paint(this.atlas.style, held.holder), text: t('details.heldOn') + ' ' + control.holderName(held.holder, this.atlas.view.date)}],
         rows: [[t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')], [t('details.alt'), row.alt_names],
           [t('details.population'), row.population === null ? null : Dates.number(row.population, this.atlas.view.language)],
           [t('details.pcode'), row.pcode], [t('details.confidence'), t('confidence.' + row.confidence)]],
