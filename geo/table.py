@@ -24,6 +24,9 @@ from geo.errors import Fault
 
 Descriptor = dict[str, Any]
 
+#: Characters that one cell may hold.
+LONGEST = 131_072
+
 #: Resources without which there is no atlas.
 REQUIRED = (
     "sources", "governorates", "districts", "subdistricts", "areas", "bases", "fields",
@@ -146,6 +149,12 @@ def _read_text(file: Path, path: str, columns: list[str]) -> tuple[pd.DataFrame,
         Fault(path, number, "", ",".join(line), f"{len(columns)} cells, found {len(line)}")
         for number, line in enumerate(lines[1:], start=2)
         if len(line) != len(columns)
+    ]
+    faults += [
+        Fault(path, number, "", f"a cell of {len(cell)} characters", f"at most {LONGEST}")
+        for number, line in enumerate(lines[1:], start=2)
+        for cell in line
+        if len(cell) > LONGEST
     ]
     rows = pd.DataFrame(lines[1:] if not faults else [], columns=columns, dtype=object)
     return rows, faults

@@ -59,7 +59,7 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 [class*="st-key-gl-group-"] .stCheckbox { min-height: 0; }
 [class*="st-key-gl-group-"] .stCheckbox label { padding: .1rem 0; min-height: 0; }
 [class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] { margin: 0; }
-[class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] p { margin: 0; font-size: .78rem; font-weight: 600; line-height: 1.5; }
+[class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] p { margin: 0; font-size: .78rem !important; font-weight: 600; line-height: 1.5; }
 [data-testid="stSidebar"] .stExpander .stVerticalBlock { gap: .75rem; }
 [data-testid="stSidebar"] [class*="st-key-gl-group-"].stVerticalBlock { gap: 0; }
 .st-key-gl-tables { min-height: 640px; }

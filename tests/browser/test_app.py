@@ -280,7 +280,6 @@ def test_the_address_survives_a_reload(app: Launch) -> None:
         shown.stands()
 
 
-@pytest.mark.xfail(reason="the page does not yet take a frame by message")
 def test_the_frame_of_the_map_is_in_the_address(app: Launch) -> None:
     shown = app("?b=43.5,35,45,36")
     west, south, east, north = shown.frame.evaluate(

@@ -31,9 +31,14 @@
       });
       addEventListener('hashchange', () => {
         const next = View.read(location.hash.slice(1), View.initial());
-        if (next.bounds) this.atlas.map.fitBounds([[next.bounds[1], next.bounds[0]], [next.bounds[3], next.bounds[2]]]);
         this.atlas.set({...next, bounds: this.atlas.view.bounds});
+        if (next.bounds) this._goTo(next.bounds);
       });
+    }
+
+    /** Show a frame. @param {number[]} box west, south, east, north */
+    _goTo(box) {
+      this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false});
     }
 
     /** Tell the app what the reader did once it rests; do what the app says at once. */
@@ -50,8 +55,10 @@
         if (event.source !== parent || !event.data || event.data.greenline !== 'set') return;
         const next = View.read(String(event.data.query), View.initial());
         const go = event.data.go ? next.selection : null;
-        if (!event.data.bounds) next.bounds = this.atlas.view.bounds;
+        const box = event.data.bounds && next.bounds;
+        next.bounds = this.atlas.view.bounds;
         this.atlas.set(next, 'app');
+        if (box) this._goTo(box);
         if (go) this.atlas.goTo(go.slice(0, go.indexOf(':')), go.slice(go.indexOf(':') + 1));
       });
     }
