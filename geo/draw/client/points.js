@@ -7,6 +7,7 @@
     /** @param {Object} atlas @param {Array<Object>} rows with id, lon, lat */
     constructor(atlas, rows) {
       this.atlas = atlas;
+      this.all = rows;
       this.rows = rows.filter((row) => row.lon !== null && row.lat !== null);
       this.byId = new Map(rows.map((row) => [row.id, row]));
       for (const row of this.rows) row.xy = World.of(row.lon, row.lat);

@@ -154,6 +154,7 @@
       cancelAnimationFrame(this._asked);
       this._asked = null;
       if (!this._map || !this._bounds || (this._map._animatingZoom && this._painted)) return;
+      if (!this._container.width || !this._container.height) return; // nothing to draw on yet
       const frame = new Frame(this, this._atlas.view);
       if (this._stale) this._ground(frame);
       this._stale = this._moved = false;

@@ -97,6 +97,15 @@
       return entries;
     }
 
+    /** Names of the fields, crossings, pipelines and refineries that an event concerns. */
+    _about(row) {
+      const names = ['fields', 'crossings', 'airports', 'pipelines', 'refineries'];
+      const records = names.flatMap((name) => (this.atlas.layers.has(name) ? this.atlas.layers.get(name).all : []));
+      return (row.about || '').split(';').filter(Boolean)
+        .map((id) => records.find((record) => record.id === id))
+        .map((record, i) => (record ? this.atlas.nameOf(record) : row.about.split(';')[i])).join(', ');
+    }
+
     describe(id) {
       const row = this.byId.get(id);
       if (!row) return null;
@@ -112,7 +121,7 @@
         lead: row.text,
         rows: [[t('details.actors'), [row.actor_a, row.actor_b].filter(Boolean).join(' → ')], [t('details.deaths'), deaths],
           [t('details.from'), row.from_holder && t('holder.' + row.from_holder)], [t('details.to'), row.to_holder && t('holder.' + row.to_holder)],
-          [t('details.about'), row.about], [t('details.position'), t('precision.' + row.position_precision)],
+          [t('details.about'), this._about(row)], [t('details.position'), t('precision.' + row.position_precision)],
           [t('details.confidence'), t('confidence.' + row.confidence)]],
         text: row.note, sources: row.source,
         action: {text: t('details.goToDate'), run: () => this.atlas.set({date: Math.max(row.start, Dates.FIRST)})},

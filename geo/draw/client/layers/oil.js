@@ -158,7 +158,7 @@
   class Pipelines {
     constructor(atlas, layers) {
       this.atlas = atlas;
-      this.rows = Greenline.rows(layers.pipelines.rows);
+      this.all = this.rows = Greenline.rows(layers.pipelines.rows);
       this.states = new Timeline(Greenline.rows(layers.pipelines.states), 'pipeline');
       this.rows.forEach((row, i) => {
         row.lines = layers.pipelines.shapes.parts[i].map((deltas) => Geometry.decode(deltas, layers.pipelines.shapes));
