@@ -173,6 +173,12 @@
     /** Paint the ground: runs of painters that a date does not change are kept as pictures. */
     _ground(frame) {
       clear(this._bufferCtx);
+      if (this._moved) {
+        // Everything is new: pictures are made when the next date needs them.
+        for (const kept of this._kept.values()) kept.state = null;
+        this._run(this._bufferCtx, this._shown('ground'), frame);
+        return;
+      }
       let run = [];
       const flush = () => {
         if (run.length) this._bufferCtx.drawImage(this._picture(run, frame), 0, 0);
@@ -195,7 +201,7 @@
       const state = run.map((painter) => painter.z + painter.state()).join('|');
       let kept = this._kept.get(first);
       if (!kept) this._kept.set(first, (kept = {ctx: hidden(), state: null}));
-      if (!this._moved && kept.state === state) return kept.ctx.canvas;
+      if (kept.state === state) return kept.ctx.canvas;
       Object.assign(kept.ctx.canvas, {width: this._buffer.width, height: this._buffer.height});
       this._run(kept.ctx, run, frame);
       kept.state = state;
