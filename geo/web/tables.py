@@ -10,14 +10,12 @@ import streamlit as st
 
 from geo.ask import inventory
 from geo.atlas import Atlas
+from geo.export.cells import csv
 from geo.model import Layer
 from geo.web.columns import LAYERS, Column, columns, records, target
 from geo.web.export import file_name
 from geo.web.speech import number, t
 from geo.web.state import TABLE_OF, put, state
-
-#: A cell that begins so would run as a formula in a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def show(atlas: Atlas) -> None:
@@ -97,21 +95,6 @@ def pinned(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:
         return rows
     first = rows["id"] == feature
     return pd.concat([rows[first], rows[~first]], ignore_index=True)
-
-
-def csv(written: pd.DataFrame) -> str:
-    """Return a table as CSV in which no cell of text runs as a formula.
-
-    Examples
-    --------
-    >>> csv(pd.DataFrame({"name": ["=1+1", "Kirkuk"], "change": [-1, 2]})).splitlines()
-    ['name,change', "'=1+1,-1", 'Kirkuk,2']
-    """
-    return written.map(_defused).to_csv(index=False, lineterminator="\r\n")
-
-
-def _defused(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _csv(rows: pd.DataFrame, shown: list[Column]) -> Callable[[], bytes]:

@@ -1,0 +1,181 @@
+"""What each layer of a view holds: the same features that the page draws, as tables with outlines.
+
+Pictures and tables are made from these, so that they say what the map says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.ask import control, inventory
+from geo.atlas import Atlas
+from geo.model import Layer
+from geo.view import View
+
+#: Columns of ``inventory.areas`` that hold lists.
+_LISTED = ("said_by", "basis", "claimant")
+
+
+def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
+    """Return the features of every layer that a view shows, from the ground up.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        The view; its date, perspective, kinds and window of events narrow what the layers hold.
+        Its frame does not: a table is whole.
+
+    Returns
+    -------
+    dict of Layer to geopandas.GeoDataFrame
+        EPSG:4326. Dated layers hold what stands on the view's day. Features without a position are
+        kept with an empty geometry.
+
+    Examples
+    --------
+    >>> from geo import Atlas, View
+    >>> found = content(Atlas.load(), View(layers=("control", "fields")))
+    >>> list(found), len(found["control"])
+    ([<Layer.CONTROL: 'control'>, <Layer.FIELDS: 'fields'>], 359)
+    """
+    return {layer: _CONTENT[layer](atlas, view) for layer in view.layers if layer in _CONTENT}
+
+
+def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+    rows = control.at(atlas, view.date, view.perspective)
+    if view.compare is not None:
+        before = control.at(atlas, min(view.compare, view.date), view.perspective)
+        rows = control.at(atlas, max(view.compare, view.date), view.perspective)
+        rows["before"] = before["holder"].to_numpy()
+    first = ["unit", "pcode", "name_en", "name_ar", "name_ckb", "district", "governorate"]
+    return rows[[*first, *rows.columns.drop([*first, "geometry"]), "geometry"]]
+
+
+def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+    rows = inventory.areas(atlas, view)
+    shares = [
+        "; ".join(f"{holder} {share:.0%}" for holder, share in cell) for cell in rows["shares"]
+    ]
+    rows = rows.assign(shares=shares)
+    for column in _LISTED:
+        rows[column] = rows[column].map("; ".join)
+    codes = atlas.table("areas").set_index("id")["pcodes"]
+    rows.insert(4, "pcodes", rows["id"].map(codes))
+    outlines = atlas.areas.set_index("id").geometry
+    geometry = rows["id"].map(outlines)
+    return gpd.GeoDataFrame(rows.drop(columns=["lon", "lat"]), geometry=geometry, crs=4326)
+
+
+def _pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+    rows = atlas.table("pipelines")
+    states = control.standing(atlas.table("pipeline_states"), view.date)
+    states = states.drop_duplicates("pipeline", keep="last").set_index("pipeline")
+    rows["state"] = rows["id"].map(states["state"]).fillna("unknown")
+    rows["state_since"] = rows["id"].map(states["start"])
+    rows["state_source"] = rows["id"].map(states["source"]).fillna("")
+    lines = shapely.from_wkt(rows["wkt"].to_numpy())
+    return gpd.GeoDataFrame(rows.drop(columns="wkt"), geometry=lines, crs=4326)
+
+
+def _crossings(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+    return points(inventory.crossings(atlas, view).query("kind != 'airport'"))
+
+
+def _airports(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+    return points(inventory.crossings(atlas, view).query("kind == 'airport'"))
+
+
+def points(rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Turn lon and lat (degrees) into points; a row without both keeps no geometry."""
+    placed = gpd.points_from_xy(rows["lon"], rows["lat"], crs=4326)
+    missing = rows["lon"].isna() | rows["lat"].isna()
+    geometry = gpd.GeoSeries(placed, index=rows.index).where(~missing, None)
+    return gpd.GeoDataFrame(
+        rows.drop(columns=["lon", "lat"]), geometry=geometry, crs=4326
+    ).reset_index(drop=True)
+
+
+def _water(atlas: Atlas, _: View) -> gpd.GeoDataFrame:
+    rivers = atlas.outlines("rivers").assign(kind="river")
+    return pd.concat([rivers, atlas.outlines("lakes")], ignore_index=True)
+
+
+_CONTENT: dict[Layer, Callable[[Atlas, View], gpd.GeoDataFrame]] = {
+    Layer.NEIGHBOURS: lambda atlas, _: atlas.outlines("neighbours"),
+    Layer.CONTROL: _control,
+    Layer.WATER: _water,
+    Layer.DISPUTED: _areas,
+    Layer.SUBDISTRICTS: lambda atlas, _: atlas.subdistricts,
+    Layer.DISTRICTS: lambda atlas, _: atlas.districts,
+    Layer.GOVERNORATES: lambda atlas, _: atlas.governorates,
+    Layer.LINES: lambda atlas, _: atlas.outlines("lines"),
+    Layer.PIPELINES: _pipelines,
+    Layer.FIELDS: lambda atlas, view: points(inventory.fields(atlas, view)),
+    Layer.REFINERIES: lambda atlas, _: points(atlas.table("refineries")),
+    Layer.CROSSINGS: _crossings,
+    Layer.AIRPORTS: _airports,
+    Layer.EVENTS: lambda atlas, view: points(inventory.events(atlas, view)),
+    Layer.TOWNS: lambda atlas, _: points(atlas.table("places")),
+}
+
+
+def cited(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
+    """Return the sources that rows of some layers cite: id, title, publisher, url, date, licence.
+
+    Examples
+    --------
+    >>> from geo import Atlas, View
+    >>> atlas = Atlas.load()
+    >>> len(cited(atlas, content(atlas, View(layers=("crossings",))))) > 10
+    True
+    """
+    cells = [
+        rows[column]
+        for rows in layers.values()
+        for column in ("source", "position_source", "state_source")
+        if column in rows
+    ]
+    wanted = set(pd.concat(cells).dropna().str.split(";").explode()) if cells else set()
+    rows = atlas.table("sources")
+    return rows[rows["id"].isin(wanted)].sort_values("id", ignore_index=True)
+
+
+#: The tables of the package that a layer is made of, for the licences that it carries.
+RESOURCES: dict[Layer, tuple[str, ...]] = {
+    Layer.NEIGHBOURS: ("neighbours_shape",),
+    Layer.CONTROL: ("subdistricts_shape", "parts_shape", "spells", "views"),
+    Layer.WATER: ("rivers_shape", "lakes_shape"),
+    Layer.DISPUTED: ("areas", "areas_shape", "bases"),
+    Layer.SUBDISTRICTS: ("subdistricts", "subdistricts_shape"),
+    Layer.DISTRICTS: ("districts", "subdistricts_shape"),
+    Layer.GOVERNORATES: ("governorates", "subdistricts_shape"),
+    Layer.LINES: ("lines_shape",),
+    Layer.PIPELINES: ("pipelines", "pipeline_states"),
+    Layer.FIELDS: ("fields", "field_periods", "production"),
+    Layer.REFINERIES: ("refineries",),
+    Layer.CROSSINGS: ("crossings", "crossing_periods"),
+    Layer.AIRPORTS: ("crossings", "crossing_periods"),
+    Layer.EVENTS: ("events",),
+    Layer.TOWNS: ("places",),
+}
+
+
+def licences(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
+    """Return the licences of some layers: layer, licence, title, url, covers (what of it)."""
+    by_name = {resource["name"]: resource for resource in atlas.package["resources"]}
+    rows = [
+        (str(layer), one["name"], one["title"], one.get("path", ""), resource["description"])
+        for layer in layers
+        for resource in (by_name[name] for name in RESOURCES.get(layer, ()))
+        for one in resource["licenses"]
+    ]
+    columns = ["layer", "licence", "title", "url", "covers"]
+    found = pd.DataFrame(rows, columns=columns)
+    return found.groupby(columns[:-1], sort=False)["covers"].agg("; ".join).reset_index()

@@ -1,0 +1,125 @@
+"""A view as tables: GeoPackage, GeoJSON, Shapefile, CSV, XLSX and GeoParquet.
+
+Every file carries its sources and licences, inside it or in the same zip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import geopandas as gpd
+
+from geo.ask import content
+from geo.atlas import Atlas
+from geo.errors import ExportError
+from geo.export.html import write
+from geo.export.tables import columnar, geojson, geopackage, separated, shapefile, workbook
+from geo.export.tables.credits import Credits
+from geo.view import View
+
+Layers = dict[str, gpd.GeoDataFrame]
+
+#: Endings of files that hold every layer, and what writes them.
+WHOLE: dict[str, Callable[[Atlas, Layers, Credits], bytes]] = {
+    ".gpkg": geopackage.package,
+    ".geojson": lambda _, layers, told: geojson.collection(layers, told),
+    ".shp.zip": lambda _, layers, told: shapefile.zipped(layers, told),
+    ".csv.zip": lambda _, layers, told: separated.several(layers, told),
+    ".xlsx": lambda _, layers, told: workbook.workbook(layers, told),
+    ".parquet.zip": lambda _, layers, told: columnar.several(layers, told),
+}
+
+#: Endings of files that hold one layer.
+SINGLE: dict[str, Callable[[str, gpd.GeoDataFrame, Credits], bytes]] = {
+    ".csv": lambda name, rows, _: separated.one(name, rows),
+    ".parquet": lambda _, rows, told: columnar.one(rows, told),
+}
+
+
+def ending(path: Path | str) -> str | None:
+    """Return the ending that says which table a file is, None where it is none.
+
+    Examples
+    --------
+    >>> ending("kirkuk.SHP.zip"), ending("map.html")
+    ('.shp.zip', None)
+    """
+    name = str(path).lower()
+    return next((one for one in (*WHOLE, *SINGLE) if name.endswith(one)), None)
+
+
+def render(
+    atlas: Atlas,
+    view: View,
+    kind: str,
+    *,
+    layer: str | None = None,
+    more: Mapping[str, gpd.GeoDataFrame] | None = None,
+) -> bytes:
+    """Return a view as a table.
+
+    Parameters
+    ----------
+    atlas, view
+        What to write; the layers that the view shows.
+    kind
+        One of the endings in ``WHOLE`` and ``SINGLE``.
+    layer
+        The layer that a file of one layer holds; the first of the view by default.
+    more
+        Further layers (EPSG:4326) by name, for instance the reader's own events.
+
+    Raises
+    ------
+    ExportError
+        Where the view shows no such layer.
+
+    Examples
+    --------
+    >>> from geo import Atlas, View
+    >>> text = render(Atlas.load(), View(), ".csv", layer="crossings").decode("utf-8-sig")
+    >>> text.splitlines()[1][:28]
+    '#meta+id,#loc+name+i_en,#loc'
+    """
+    layers: Layers = {str(name): rows for name, rows in content.content(atlas, view).items()}
+    layers |= dict(more or {})
+    told = Credits.of(atlas, view, layers)
+    if kind in WHOLE:
+        return WHOLE[kind](atlas, layers, told)
+    chosen = layer or next(iter(layers), "")
+    if chosen not in layers:
+        raise ExportError(f"table {chosen!r}: expected a layer shown, of {', '.join(layers)}")
+    rows = {chosen: layers[chosen]}
+    return SINGLE[kind](chosen, rows[chosen], Credits.of(atlas, view, rows))
+
+
+def tables(
+    atlas: Atlas,
+    view: View | None,
+    path: Path | str,
+    *,
+    layer: str | None = None,
+    more: Mapping[str, gpd.GeoDataFrame] | None = None,
+) -> Path:
+    """Write a view as a table; the file's ending says which.
+
+    A CSV cannot hold its sources: they lie beside it as ``NAME.credits.txt``.
+
+    Raises
+    ------
+    ExportError
+        Where the ending is unknown, the layer is not shown or the file cannot be written.
+    """
+    target, view = Path(path), view or View()
+    kind = ending(target)
+    if kind is None:
+        known = ", ".join((*WHOLE, *SINGLE))
+        raise ExportError(f"{target.name}: expected a name that ends in one of {known}")
+    write(target, render(atlas, view, kind, layer=layer, more=more))
+    if kind == ".csv":
+        shown = content.content(atlas, view)
+        chosen = layer or str(next(iter(shown)))
+        rows = {str(name): part for name, part in shown.items() if name == chosen}
+        write(target.with_suffix(".credits.txt"), Credits.of(atlas, view, rows).text().encode())
+    return target

@@ -1,0 +1,66 @@
+"""What every table carries along: what it is of, its sources and its licences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.ask import content
+from geo.atlas import Atlas
+from geo.view import View
+
+
+@dataclass(frozen=True, eq=False)
+class Credits:
+    """Whence the rows of some layers come and on which terms they may be passed on."""
+
+    about: pd.DataFrame
+    """key, value: title, date, perspective, version, query, citation."""
+
+    sources: pd.DataFrame
+    """id, title, publisher, url, date, licence, note of every source cited."""
+
+    licences: pd.DataFrame
+    """layer, licence, title, url, covers."""
+
+    @classmethod
+    def of(cls, atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame]) -> Credits:
+        """Collect the credits of some layers."""
+        own = {name: rows for name, rows in layers.items() if name in content.RESOURCES}
+        return cls(_about(atlas, view), content.cited(atlas, own), content.licences(atlas, own))
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the three tables by name."""
+        return {"about": self.about, "sources": self.sources, "licences": self.licences}
+
+    def text(self) -> str:
+        """Return the credits as plain text, to lie beside a file that cannot hold them."""
+        lines = [f"{key}: {value}" for key, value in self.about.itertuples(index=False)]
+        lines += ["", "Licences"]
+        lines += [
+            f"- {row.layer}: {row.title} {row.url} ({row.covers})"
+            for row in self.licences.itertuples()
+        ]
+        lines += ["", "Sources"]
+        lines += [
+            f"- {row.id}: {row.title}. {row.publisher}. {row.date}. {row.url}"
+            for row in self.sources.itertuples()
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def _about(atlas: Atlas, view: View) -> pd.DataFrame:
+    days = view.date.isoformat() if view.compare is None else f"{view.compare} and {view.date}"
+    pairs = {
+        "title": "Greenline: the atlas of Iraq's disputed territory",
+        "date shown": days,
+        "perspective": str(view.perspective),
+        "data of": atlas.date.isoformat(),
+        "data version": atlas.version,
+        "query": view.to_query(),
+        "citation": f"Greenline, data of {atlas.date.isoformat()}, version {atlas.version}",
+        "neutrality": "Claims are described, not judged; doubtful rows have a low confidence.",
+    }
+    return pd.DataFrame(list(pairs.items()), columns=["key", "value"])

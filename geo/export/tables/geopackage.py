@@ -1,0 +1,79 @@
+"""GeoPackage: every layer with a style that QGIS opens, and tables of sources and licences."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from geo.atlas import Atlas
+from geo.export.tables import qgis
+from geo.export.tables.credits import Credits
+from geo.export.tables.rows import families, typed
+
+_STYLES = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT,
+  f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT,
+  useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT, update_time DATETIME)
+"""
+_STYLE = "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, '', 1, ?, '', NULL, ?)"
+
+
+def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
+    """Return layers as one GeoPackage; the same atlas and view give the same bytes."""
+    stamp = f"{atlas.date.isoformat()}T00:00:00Z"
+    with tempfile.TemporaryDirectory() as folder, _clock(stamp):
+        file = Path(folder) / "greenline.gpkg"
+        drawn: dict[str, str] = {}
+        for name, rows in layers.items():
+            for part, some in families(name, rows).items():
+                frame = gpd.GeoDataFrame(typed(some), geometry="geometry", crs=4326)
+                _write(frame, file, part)
+                drawn[part] = name
+        for name, rows in credits_.tables().items():
+            _write(typed(rows), file, name)
+        _styled(file, drawn, stamp)
+        return file.read_bytes()
+
+
+def _write(rows: pd.DataFrame, file: Path, name: str) -> None:
+    """Add one layer or table; Arrow keeps days as days."""
+    pyogrio.write_dataframe(
+        rows.rename_geometry("geom") if isinstance(rows, gpd.GeoDataFrame) else rows,
+        file,
+        layer=name,
+        driver="GPKG",
+        append=file.exists(),
+        promote_to_multi=True,
+        use_arrow=isinstance(rows, gpd.GeoDataFrame),
+    )
+
+
+def _styled(file: Path, drawn: dict[str, str], stamp: str) -> None:
+    """Write the styles where QGIS looks for them."""
+    with closing(sqlite3.connect(file)) as base, base:
+        base.execute(_STYLES)
+        for part, name in drawn.items():
+            base.execute(_STYLE, (part, part, qgis.style(name, part), "Greenline", stamp))
+        base.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
+            (stamp,),
+        )
+
+
+@contextmanager
+def _clock(stamp: str) -> Iterator[None]:
+    """Let GDAL write the data's day as the day of change."""
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

@@ -1,0 +1,89 @@
+"""Zipped Shapefile: what the format cuts (names of ten letters, texts of 254 bytes) is told.
+
+Every layer lies beside its Shapefile as CSV too, uncut.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from geo.export.tables import separated
+from geo.export.tables.archive import pack
+from geo.export.tables.credits import Credits
+from geo.export.tables.rows import families, typed
+
+#: Bytes that a text of the format may hold, and letters of a column's name.
+WIDEST, NAME = 254, 10
+
+
+def zipped(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
+    """Return layers as one zip of Shapefiles, one for each kind of geometry."""
+    members: dict[str, bytes] = {}
+    told: list[str] = []
+    for name, rows in layers.items():
+        for part, some in families(name, rows).items():
+            files, notes = _shapefile(part, some)
+            members |= files
+            told += notes
+        members[f"{name}.csv"] = separated.one(name, rows)
+    told = told or ["nothing was cut"]
+    note = "What the Shapefile format cut (whole in the CSV files):\n" + "\n".join(told)
+    readme = f"{credits_.text()}\n{note}\n".encode()
+    tables = {f"{name}.csv": separated.encoded(rows) for name, rows in credits_.tables().items()}
+    return pack({"README.txt": readme, **members, **tables})
+
+
+def _shapefile(name: str, rows: gpd.GeoDataFrame) -> tuple[dict[str, bytes], list[str]]:
+    names = short(list(rows.columns.drop("geometry")))
+    told = [f"- {name}: column {long} is {brief}" for long, brief in names.items() if long != brief]
+    frame = typed(rows).rename(columns=names)
+    for column in frame.columns.drop("geometry"):
+        if pd.api.types.is_string_dtype(frame[column].dtype):
+            fitted = frame[column].fillna("").map(fit)
+            cut = int((fitted != frame[column].fillna("")).sum())
+            told += [f"- {name}: {cut} texts of {column} are cut"] if cut else []
+            frame[column] = fitted
+    with tempfile.TemporaryDirectory() as folder:
+        pyogrio.write_dataframe(
+            gpd.GeoDataFrame(frame, geometry="geometry", crs=4326),
+            Path(folder) / f"{name}.shp",
+            driver="ESRI Shapefile",
+            encoding="UTF-8",
+        )
+        files = {file.name: file.read_bytes() for file in sorted(Path(folder).iterdir())}
+    return {one: _dateless(one, content) for one, content in files.items()}, told
+
+
+def _dateless(name: str, content: bytes) -> bytes:
+    """Take the day of writing out of a .dbf (bytes 1 to 3)."""
+    return content[:1] + b"\x50\x01\x01" + content[4:] if name.endswith(".dbf") else content
+
+
+def short(names: list[str]) -> dict[str, str]:
+    """Return names of at most ten letters, each once.
+
+    Examples
+    --------
+    >>> short(["position_confidence", "position_source", "id"])
+    {'position_confidence': 'position_c', 'position_source': 'position_s', 'id': 'id'}
+    """
+    taken: set[str] = set()
+    found: dict[str, str] = {}
+    for name in names:
+        brief, number = name[:NAME], 1
+        while brief.lower() in taken:
+            brief, number = f"{name[: NAME - len(str(number)) - 1]}_{number}", number + 1
+        taken.add(brief.lower())
+        found[name] = brief
+    return found
+
+
+def fit(text: str) -> str:
+    """Cut a text to what a field holds, at a whole letter."""
+    content = text.encode()
+    return text if len(content) <= WIDEST else content[:WIDEST].decode(errors="ignore")

@@ -1,0 +1,280 @@
+"""A view as tables: nothing lost on the way out and back, sources and licences with it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import pyogrio
+import pytest
+import shapely
+
+from geo import Atlas, ExportError, View
+from geo.ask import content
+from geo.export.tables import SINGLE, WHOLE, render, tables
+from geo.export.tables.hxl import tag
+from geo.export.tables.shapefile import fit, short
+from geo.model import Layer
+
+EVERY = View(layers=tuple(Layer), date="2017-10-16")
+HOSTILE = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("x")', "ordinary"]
+
+
+@pytest.fixture(scope="module")
+def shown(atlas: Atlas) -> dict[Layer, gpd.GeoDataFrame]:
+    return content.content(atlas, EVERY)
+
+
+def saved(folder: Path, atlas: Atlas, kind: str, view: View = EVERY, **more: object) -> Path:
+    return tables(atlas, view, folder / f"out{kind}", **more)
+
+
+@pytest.mark.parametrize("kind", [*WHOLE, *SINGLE])
+def test_the_same_view_gives_the_same_bytes(atlas: Atlas, kind: str) -> None:
+    view = View(layers=("control", "water", "crossings"))
+    assert render(atlas, view, kind) == render(atlas, view, kind)
+
+
+def test_geopackage_comes_back_whole(
+    atlas: Atlas, shown: dict[Layer, gpd.GeoDataFrame], tmp_path: Path
+) -> None:
+    file = saved(tmp_path, atlas, ".gpkg")
+    layers = {name for name, _ in pyogrio.list_layers(file)}
+    assert {"control", "fields", "water_lines", "water_areas", "sources", "licences"} <= layers
+    back = pyogrio.read_dataframe(file, layer="control")
+    ours = shown[Layer.CONTROL]
+    assert back["holder"].tolist() == ours["holder"].tolist()
+    assert back["name_ar"].tolist() == ours["name_ar"].tolist()
+    same = shapely.equals(
+        shapely.normalize(back.geometry.to_numpy()),
+        shapely.normalize(ours.geometry.to_numpy()),
+    )
+    assert same.all()
+    types = dict(
+        zip(
+            *(pyogrio.read_info(file, layer="control")[k] for k in ("fields", "ogr_types")),
+            strict=True,
+        )
+    )
+    assert types["since"] == "OFTDate"
+
+
+def test_geopackage_brings_styles_that_name_every_holder(atlas: Atlas, tmp_path: Path) -> None:
+    from xml.etree import ElementTree as ET
+
+    from geo.draw.style import HOLDERS
+
+    file = saved(tmp_path, atlas, ".gpkg")
+    with sqlite3.connect(file) as base:
+        rows = base.execute(
+            "SELECT f_table_name, styleQML, useAsDefault FROM layer_styles"
+        ).fetchall()
+    styles = {name: ET.fromstring(text.split("\n", 1)[1]) for name, text, _ in rows}
+    drawn = {name for name, kind in pyogrio.list_layers(file) if kind is not None}
+    assert set(styles) == drawn
+    assert all(default for *_, default in rows)
+    classes = styles["control"].findall(".//category")
+    assert {one.get("value") for one in classes} == set(HOLDERS)
+
+
+def test_qgis_opens_the_geopackage(atlas: Atlas, tmp_path: Path) -> None:
+    import subprocess
+
+    python = Path("/usr/bin/python3")
+    probe = [str(python), "-c", "import qgis.core"]
+    if not python.exists() or subprocess.run(probe, capture_output=True, check=False).returncode:
+        pytest.skip("QGIS's own libraries are not installed here")
+    file = saved(tmp_path, atlas, ".gpkg")
+    script = """
+import json, os, sys
+from qgis.core import QgsApplication, QgsVectorLayer
+app = QgsApplication([], False); app.initQgis()
+told = {}
+for name in ("control", "fields", "pipelines", "disputed"):
+    layer = QgsVectorLayer(sys.argv[1] + "|layername=" + name, name, "ogr")
+    layer.loadDefaultStyle()
+    drawn = layer.renderer()
+    told[name] = [layer.isValid(), layer.featureCount(), drawn.type(),
+                  [c.value() for c in drawn.categories()] if drawn.type() == "categorizedSymbol" else [],
+                  [c.symbol().color().name() for c in drawn.categories()] if drawn.type() == "categorizedSymbol" else []]
+print(json.dumps(told), flush=True)
+os._exit(0)  # tearing QGIS down is not what is tried
+"""
+    done = subprocess.run(
+        [str(python), "-c", script, str(file)],
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=120,
+        env={"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PATH": "/usr/bin"},
+    )
+    told = json.loads(done.stdout.splitlines()[-1])
+    from geo.draw.style import HOLDERS
+
+    assert told["control"][:3] == [True, 359, "categorizedSymbol"]
+    assert dict(zip(told["control"][3], told["control"][4], strict=True)) == HOLDERS
+    assert told["pipelines"][:2] == [True, 13]
+    assert told["fields"][2] == "categorizedSymbol"
+
+
+def test_geojson_says_which_layer_each_feature_is_of(
+    atlas: Atlas, shown: dict[Layer, gpd.GeoDataFrame], tmp_path: Path
+) -> None:
+    file = saved(tmp_path, atlas, ".geojson")
+    told = json.loads(file.read_text(encoding="utf-8"))
+    counts = pd.Series([one["properties"]["layer"] for one in told["features"]]).value_counts()
+    assert counts.to_dict() == {str(name): len(rows) for name, rows in shown.items()}
+    assert told["greenline"]["about"]["data version"] == atlas.version
+    assert told["greenline"]["sources"]
+    back = gpd.read_file(file)
+    control = back[back["layer"] == "control"]
+    ours = shown[Layer.CONTROL]
+    gap = shapely.hausdorff_distance(control.geometry.to_numpy(), ours.geometry.to_numpy())
+    assert gap.max() < 2e-5
+
+
+def test_geojson_rings_turn_as_the_standard_says(atlas: Atlas) -> None:
+    told = json.loads(render(atlas, View(layers=("control",)), ".geojson"))
+    for feature in told["features"][:40]:
+        outline = shapely.geometry.shape(feature["geometry"])
+        for part in getattr(outline, "geoms", [outline]):
+            assert part.exterior.is_ccw
+
+
+def test_shapefile_comes_back_and_tells_what_it_cut(
+    atlas: Atlas, shown: dict[Layer, gpd.GeoDataFrame], tmp_path: Path
+) -> None:
+    file = saved(tmp_path, atlas, ".shp.zip")
+    back = gpd.read_file(f"zip://{file}!control.shp")
+    assert back["holder"].tolist() == shown[Layer.CONTROL]["holder"].tolist()
+    assert back["name_ckb"].tolist() == shown[Layer.CONTROL]["name_ckb"].tolist()
+    with zipfile.ZipFile(file) as archive:
+        readme = archive.read("README.txt").decode()
+        whole = pd.read_csv(io.BytesIO(archive.read("fields.csv")), skiprows=[1])
+    assert "events: column position_precision is position_p" in readme
+    assert re.search(r"fields: \d+ texts of note are cut", readme)
+    assert whole["note"].str.len().max() > 254
+
+
+def test_short_names_are_short_and_apart() -> None:
+    found = short(["position_confidence", "position_c", "position_confiding", "a"])
+    assert len(set(found.values())) == 4
+    assert max(map(len, found.values())) <= 10
+
+
+def test_texts_are_cut_at_whole_letters() -> None:
+    assert len(fit("ك" * 200).encode()) <= 254
+    assert set(fit("ك" * 200)) == {"ك"}
+
+
+def test_csv_has_hashtags_and_codes(atlas: Atlas, tmp_path: Path) -> None:
+    file = saved(tmp_path, atlas, ".csv", layer="control")
+    rows = pd.read_csv(file, encoding="utf-8-sig")
+    tags = rows.iloc[0]
+    assert tags["pcode"] == "#adm3+code"
+    assert tags["governorate"] == "#adm1+code"
+    pattern = r"#[a-z][a-z0-9]*(\+[a-z][a-z0-9_]*)*"
+    assert all(re.fullmatch(pattern, cell) for cell in tags)
+    assert rows["pcode"][1:].str.fullmatch(r"IQG\d\dQ\d\dN\d\d").all()
+    assert "Licences" in (tmp_path / "out.credits.txt").read_text(encoding="utf-8")
+
+
+def test_every_column_of_every_layer_has_a_sane_hashtag(
+    shown: dict[Layer, gpd.GeoDataFrame],
+) -> None:
+    for name, rows in shown.items():
+        for column in rows.columns.drop("geometry"):
+            assert re.fullmatch(r"#[a-z]+[0-9]?(\+[a-z][a-z0-9_]*)*", tag(name, column)), column
+
+
+def test_workbook_comes_back(
+    atlas: Atlas, shown: dict[Layer, gpd.GeoDataFrame], tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(saved(tmp_path, atlas, ".xlsx"))
+    assert {"control", "fields", "about", "sources", "licences"} <= set(book.sheetnames)
+    rows = list(book["control"].values)
+    assert len(rows) == len(shown[Layer.CONTROL]) + 2
+    holders = [row[rows[0].index("holder")] for row in rows[2:]]
+    assert holders == shown[Layer.CONTROL]["holder"].tolist()
+
+
+def test_geoparquet_carries_its_sources(
+    atlas: Atlas, shown: dict[Layer, gpd.GeoDataFrame], tmp_path: Path
+) -> None:
+    file = saved(tmp_path, atlas, ".parquet", layer="control")
+    back = gpd.read_parquet(file)
+    assert back.crs.to_epsg() == 4326
+    assert back.geometry.geom_equals(shown[Layer.CONTROL].geometry).all()
+    told = json.loads(pq.read_schema(file).metadata[b"greenline"])
+    assert {row["licence"] for row in told["licences"]} >= {"CC-BY-SA-3.0"}
+
+
+@pytest.mark.parametrize("kind", [*WHOLE, *SINGLE])
+def test_no_cell_runs_as_a_formula(atlas: Atlas, kind: str, tmp_path: Path) -> None:
+    points = gpd.points_from_xy([44.0] * len(HOSTILE), [35.0] * len(HOSTILE), crs=4326)
+    own = gpd.GeoDataFrame({"id": HOSTILE, "text": HOSTILE}, geometry=points)
+    content_ = render(atlas, View(layers=()), kind, layer="incidents", more={"incidents": own})
+    if kind in {".csv", ".csv.zip", ".shp.zip"}:
+        text = _csv(content_, kind)
+        cells = pd.read_csv(io.StringIO(text), skiprows=[1], dtype=str)["text"]
+        assert not cells.str.startswith(("=", "+", "-", "@", "\t")).any()
+        assert cells.str.removeprefix("'").tolist() == HOSTILE
+    elif kind == ".xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(content_))["incidents"]
+        cells_ = [cell for row in sheet.iter_rows(min_row=3) for cell in row]
+        assert all(cell.data_type != "f" for cell in cells_)
+        assert [row[1].value for row in sheet.iter_rows(min_row=3)] == HOSTILE
+    else:  # formats without formulas keep the text as it is
+        file = tmp_path / f"own{kind}"
+        file.write_bytes(content_)
+        assert HOSTILE[0].encode() in content_ or b"calc" in content_ or kind.endswith(".zip")
+
+
+def _csv(content_: bytes, kind: str) -> str:
+    if kind == ".csv":
+        return content_.decode("utf-8-sig")
+    with zipfile.ZipFile(io.BytesIO(content_)) as archive:
+        return archive.read("incidents.csv").decode("utf-8-sig")
+
+
+def test_compared_days_give_before_and_after(atlas: Atlas) -> None:
+    view = View(date="2017-10-20", compare="2017-10-15", layers=("control",))
+    rows = content.content(atlas, view)[Layer.CONTROL]
+    moved = rows[(rows["before"] == "region") & (rows["holder"] == "federal")]
+    assert "Kirkuk" in " ".join(moved["name_en"])
+
+
+def test_a_file_of_an_unknown_kind_is_refused_with_what_is_accepted(
+    atlas: Atlas, tmp_path: Path
+) -> None:
+    with pytest.raises(ExportError, match=r"out\.doc.*\.gpkg.*\.parquet"):
+        tables(atlas, View(), tmp_path / "out.doc")
+    with pytest.raises(ExportError, match="'mars': expected a layer shown, of control"):
+        tables(atlas, View(layers=("control",)), tmp_path / "out.csv", layer="mars")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_stood_there_stays_when_the_disk_is_full(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    file = tmp_path / "out.geojson"
+    file.write_text("before")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ExportError, match="No space left"):
+        tables(atlas, View(layers=("crossings",)), file)
+    assert file.read_text() == "before"
+    assert [one.name for one in tmp_path.iterdir()] == ["out.geojson"]
