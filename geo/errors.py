@@ -81,3 +81,51 @@ class QuestionError(GreenlineError):
 
 class ExportError(GreenlineError):
     """A file that could not be written."""
+
+
+class PullError(GreenlineError):
+    """Public data that could not be pulled."""
+
+
+class ReadError(GreenlineError):
+    """A file that cannot be read as a table, or not within the limits.
+
+    Parameters
+    ----------
+    what
+        What is wrong, a plain sentence without its full stop.
+    file
+        Name of the file.
+    row
+        Row as a spreadsheet numbers it; None where the fault is the file's.
+    column
+        Name of the column; empty where the fault is the row's or the file's.
+    value
+        What was found.
+    accepted
+        What would be accepted, in words.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        file: str = "",
+        row: int | None = None,
+        column: str = "",
+        value: str = "",
+        accepted: str = "",
+    ) -> None:
+        self.what, self.file, self.row = what, file, row
+        self.column, self.value, self.accepted = column, value, accepted
+        super().__init__(self._sentence())
+
+    def _sentence(self) -> str:
+        place = self.file or "this file"
+        if self.row is not None:
+            place += f", row {self.row}"
+        if self.column:
+            place += f", column {self.column!r}"
+        found = f" (found {self.value[:120]!r})" if self.value else ""
+        wanted = f"; accepted: {self.accepted}" if self.accepted else ""
+        return f"{place}: {self.what}{found}{wanted}"

@@ -1,0 +1,202 @@
+"""``greenline read``: what a file of events holds, what was kept and what was set aside."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.cli.answer import Answer, as_json, as_lines, grid, number
+from geo.cli.parser import Commands, command, json_option
+from geo.errors import ViewError
+from geo.model import Language
+from geo.words import say
+
+if TYPE_CHECKING:
+    from geo.export.pieces import Pieces
+    from geo.read import Report
+
+_ABOUT = (
+    "Read a file of events and report what it holds. The format is told by the content: UCDP GED, "
+    "ACLED, GDELT, GTD, SIGACT tables, IOM DTM lists, or any table with positions and dates. "
+    "Nothing is dropped silently: what is set aside is counted and listed with the reason."
+)
+_EXAMPLES = """\
+read ged251.csv
+read reports.xlsx --sheet 2017 --json
+read reports.csv --map start=reported_on --map type=kind
+read acled.csv --out events.parquet --aside aside.csv"""
+
+#: Megabytes of the largest file that is read here; more is for ``greenline ingest``.
+LARGEST = 4_000
+
+#: Rows of a reason that are shown.
+SHOWN = 3
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    one = command(commands, "read", run, _ABOUT, _EXAMPLES)
+    one.add_argument(
+        "file", metavar="FILE", type=Path, help="CSV, XLSX, JSON, GeoJSON, Parquet, ..."
+    )
+    one.add_argument(
+        "--map",
+        metavar="FIELD=COLUMN",
+        type=_pair,
+        action="append",
+        default=[],
+        help="read a field from this column; may stand several times",
+    )
+    one.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
+    one.add_argument(
+        "--out", metavar="OUT.parquet|.csv", type=_table, help="write the events to this file"
+    )
+    one.add_argument(
+        "--aside", metavar="OUT.csv", type=_csv, help="write what was set aside to this file"
+    )
+    json_option(one)
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.read.report import joined
+
+    given = dict(args.map)
+    _known(given)
+    report = joined(_pieces(args, given))
+    return as_json(report.to_dict()) if args.json else as_lines(lines(report, args))
+
+
+def reason(name: str) -> str:
+    """Say why rows were set aside."""
+    return say(f"reason.{name}", Language.EN)
+
+
+def note(name: str) -> str:
+    """Say what is worth knowing of rows that were kept."""
+    return say(f"note.{name}", Language.EN)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, column = text.partition("=")
+    if not (name and sign and column):
+        raise argparse.ArgumentTypeError(f"{text!r}: expected field=column, such as lat=latitude")
+    return name.strip(), column.strip()
+
+
+def _csv(text: str) -> Path:
+    if not text.lower().endswith(".csv"):
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in .csv")
+    return Path(text)
+
+
+def _table(text: str) -> Path:
+    if not text.lower().endswith((".csv", ".parquet")):
+        accepted = "expected a file name that ends in .parquet or .csv"
+        raise argparse.ArgumentTypeError(f"{text!r}: {accepted}")
+    return Path(text)
+
+
+def _known(given: dict[str, str]) -> None:
+    from geo.read.mapping import FIELDS
+
+    for name in given:
+        if name not in FIELDS:
+            raise ViewError(f"field {name!r}: expected one of {', '.join(FIELDS)}")
+
+
+def _pieces(args: argparse.Namespace, given: dict[str, str]) -> Iterator[Report]:
+    """Read the file piece by piece, and write what is asked for on the way."""
+    from tqdm import tqdm
+
+    from geo.read import chunks
+    from geo.read.limits import MEGABYTE, Limits
+
+    limits = Limits(bytes=LARGEST * MEGABYTE, unpacked=LARGEST * MEGABYTE, rows=LARGEST * 20_000)
+    with ExitStack() as files:
+        events = _opened(files, args.out)
+        aside = _opened(files, args.aside)
+        done = files.enter_context(tqdm(unit=" rows", disable=None, leave=False))
+        for piece in chunks(args.file, mapping=given or None, choice=args.sheet, limits=limits):
+            done.update(piece.report.rows_read)
+            if events:
+                events.add(piece.rows)
+            if aside:
+                aside.add(piece.report.aside)
+            yield piece.report
+
+
+def _opened(files: ExitStack, path: Path | None) -> Pieces | None:
+    from geo.export.pieces import Csv, Parquet
+    from geo.export.whole import whole
+
+    if path is None:
+        return None
+    file = files.enter_context(whole(path))
+    table: Pieces = Parquet(file) if path.suffix.lower() == ".parquet" else Csv(file)
+    files.callback(table.close)
+    return table
+
+
+def lines(report: Report, args: argparse.Namespace) -> list[str]:
+    """Say what was read."""
+    aside = report.rows_read - report.kept
+    counts = (("rows read", report.rows_read), ("kept", report.kept), ("set aside", aside))
+    said = [
+        f"{report.file}: {report.title}",
+        ", ".join(f"{number(count)} {what}" for what, count in counts),
+    ]
+    said += _aside(report)
+    said += _notes(report)
+    said += _columns(report)
+    if len(report.choices) > 1:
+        said += ["", f"Also in the file (--sheet): {', '.join(report.choices)}"]
+    for path, what in ((args.out, "Events"), (args.aside, "Set aside")):
+        if path:
+            said += ["", f"{what}: {path}"]
+    return said
+
+
+def _aside(report: Report) -> list[str]:
+    if not report.set_aside:
+        return []
+    counts = [[reason(one), number(rows)] for one, rows in report.set_aside.items()]
+    examples = [
+        [
+            number(one["row"]),
+            reason(one["reason"]),
+            one["column"],
+            _short(one["value"]),
+            one["accepted"],
+        ]
+        for one in report.examples(SHOWN)
+    ]
+    head = ["Row", "Reason", "Column", "Value", "Accepted"]
+    return [
+        "",
+        *grid(["Set aside", "Rows"], counts, right="Rows"),
+        "",
+        *grid(head, examples, right="Row"),
+    ]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _notes(report: Report) -> list[str]:
+    if not report.notes:
+        return []
+    cells = [[note(key), number(count)] for key, count in report.notes]
+    return ["", *grid(["Worth knowing", "Rows"], cells, right="Rows")]
+
+
+def _columns(report: Report) -> list[str]:
+    """Say which columns were taken where they were guessed."""
+    if report.format != "table" or not report.columns:
+        return []
+    taken = ", ".join(f"{field}={column}" for field, column in report.columns.items())
+    return ["", f"Columns taken (--map corrects): {taken}"]

@@ -1,0 +1,111 @@
+"""Columns of a table by name, however their case and separators are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def folded(name: object) -> str:
+    """Return the name of a column without case and separators.
+
+    Examples
+    --------
+    >>> folded("Location_ID") == folded("location id") == folded("LOCATION.ID")
+    True
+    """
+    return _SIGNS.sub("", str(name)).casefold()
+
+
+class Columns:
+    """The columns of a table, found by any of their names.
+
+    Parameters
+    ----------
+    frame
+        Cells as text, empty text where there is nothing.
+
+    Examples
+    --------
+    >>> columns = Columns(pd.DataFrame({"Location ID": ["7 "], "LAT": ["36.1"]}))
+    >>> columns.name("place_id", "location_id"), columns.text("location_id").tolist()
+    ('Location ID', ['7'])
+    """
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        self._names = {folded(name): str(name) for name in reversed(frame.columns)}
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether there is a column of that name."""
+        return folded(name) in self._names
+
+    def all(self, *names: str) -> bool:
+        """Tell whether there is a column for each name."""
+        return all(name in self for name in names)
+
+    def name(self, *names: str) -> str:
+        """Return the column as the file writes it, by the first name that there is; else ``""``."""
+        return next((self._names[folded(name)] for name in names if name in self), "")
+
+    def text(self, *names: str) -> pd.Series:
+        """Return the cells of the first column that there is, stripped; else empty cells."""
+        found = self.name(*names)
+        if not found:
+            return pd.Series("", index=self.frame.index, dtype="str")
+        return self.frame[found].str.strip()
+
+    def first(self, *names: str) -> pd.Series:
+        """Return for each row the first of some columns that says something."""
+        cells = self.text(*names[:1])
+        for name in names[1:]:
+            if name in self and (cells == "").any():
+                cells = cells.where(cells != "", self.text(name))
+        return cells
+
+    def named(self, fields: dict[str, tuple[str, ...]]) -> dict[str, str]:
+        """Return field -> column of the file, of the fields that have one."""
+        found = {field: self.name(*names) for field, names in fields.items()}
+        return {field: name for field, name in found.items() if name}
+
+    def decoded(self, table: dict[str, str], default: str, *names: str) -> pd.Categorical:
+        """Return what the codes of a column mean.
+
+        Parameters
+        ----------
+        table
+            Code -> meaning; codes are compared without case, ``.0`` and leading zeros.
+        default
+            What any other code means.
+        names
+            Names of the column.
+        """
+        return self._meant(lambda cell: table.get(plain_code(cell), default), *names)
+
+    def worded(self, table: dict[str, str], *names: str) -> pd.Categorical:
+        """Return the cells of a column with some of them in other words, told without case."""
+        return self._meant(lambda cell: table.get(cell.casefold(), cell), *names)
+
+    def _meant(self, means: Callable[[str], str], *names: str) -> pd.Categorical:
+        codes, found = pd.factorize(self.text(*names))
+        meant = np.array([means(str(one)) for one in found], dtype=object)
+        kinds, index = np.unique(meant, return_inverse=True)
+        return pd.Categorical.from_codes(index[codes] if len(found) else codes, pd.Index(kinds))
+
+
+def plain_code(text: str) -> str:
+    """Return a code as a table of codes spells it.
+
+    Examples
+    --------
+    >>> plain_code("01"), plain_code("1.0"), plain_code("0"), plain_code("Battles")
+    ('1', '1', '0', 'battles')
+    """
+    code = text.strip().casefold()
+    code = code.removesuffix(".0") if code[:1].isdigit() else code
+    return (code.lstrip("0") or "0") if code.isdigit() else code

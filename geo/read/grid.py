@@ -1,0 +1,101 @@
+"""A table as it was found: cells as text, numbered rows, and their points where it has shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Bad:
+    """One record that is not a row of its table, for instance with a cell too many."""
+
+    row: int
+    """Row as a spreadsheet numbers it."""
+
+    value: str
+    """What was found: the text of the record, at most 500 characters of it."""
+
+    accepted: str
+    """What would be accepted, in words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One table of a file, nothing interpreted yet.
+
+    The rows of the file are those of ``frame`` and those of ``bad``, and no others.
+    """
+
+    frame: pd.DataFrame
+    """Cells as text, ``""`` where there is nothing; the columns as found, made unique."""
+
+    row: npt.NDArray[np.int64]
+    """Shape (n,): the row of each record as a spreadsheet numbers it; a header is row 1."""
+
+    kind: str
+    """csv, xlsx, parquet, geojson, gpkg, shapefile or json."""
+
+    details: dict[str, Any] = field(default_factory=dict)
+    """How it was read: ``encoding``, ``delimiter``, ``header``, ``decimal``, ``sheet``, ``crs``."""
+
+    hxl: dict[str, str] = field(default_factory=dict)
+    """Column -> HXL tag, where the file has a row of tags (which is not in ``frame``)."""
+
+    choices: tuple[str, ...] = ()
+    """The sheets, layers or files that could be read from this file; one alone is no choice."""
+
+    lon: npt.NDArray[np.float64] | None = None
+    """Shape (n,), degrees east in EPSG:4326, where the format has geometries; NaN where none."""
+
+    lat: npt.NDArray[np.float64] | None = None
+    """Shape (n,), degrees north, likewise."""
+
+    inner: npt.NDArray[np.bool_] | None = None
+    """Shape (n,): rows whose shape is a line or an area; the point is one within it."""
+
+    bad: tuple[Bad, ...] = ()
+    """Records that could not be made rows."""
+
+    notes: tuple[tuple[str, int], ...] = ()
+    """What was kept but is notable, with counts: ``bad_bytes``."""
+
+    name: str = ""
+    """Name of the file, for messages only."""
+
+
+def pieces(sheet: Sheet, rows: int | None) -> Iterator[Sheet]:
+    """Return a table in pieces of at most ``rows`` rows; bad records and notes go with the last.
+
+    Examples
+    --------
+    >>> sheet = Sheet(pd.DataFrame({"a": ["1", "2", "3"]}), np.arange(2, 5), "csv")
+    >>> [piece.row.tolist() for piece in pieces(sheet, 2)]
+    [[2, 3], [4]]
+    """
+    count = len(sheet.frame)
+    step = rows or max(count, 1)
+    for first in range(0, max(count, 1), step):
+        here = slice(first, first + step)
+        last = first + step >= count
+        yield replace(
+            sheet,
+            frame=sheet.frame.iloc[here].reset_index(drop=True),
+            row=sheet.row[here],
+            lon=None if sheet.lon is None else sheet.lon[here],
+            lat=None if sheet.lat is None else sheet.lat[here],
+            inner=None if sheet.inner is None else sheet.inner[here],
+            bad=sheet.bad if last else (),
+            notes=_notes(sheet, here, last=last),
+        )
+
+
+def _notes(sheet: Sheet, here: slice, *, last: bool) -> tuple[tuple[str, int], ...]:
+    areas = 0 if sheet.inner is None else int(sheet.inner[here].sum())
+    found = (("areas_as_points", areas),) if areas else ()
+    return (*found, *(sheet.notes if last else ()))

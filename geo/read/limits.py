@@ -1,0 +1,52 @@
+"""What one file may ask of the machine that reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds within which a file is read; what goes beyond is refused with a clear sentence."""
+
+    bytes: int = 200 * MEGABYTE
+    """Size of the file as it comes."""
+
+    unpacked: int = 500 * MEGABYTE
+    """Bytes that a compressed file (zip, gz, XLSX, Parquet) may grow to."""
+
+    ratio: int = 200
+    """How many times larger than its compressed form a part of a file may be."""
+
+    members: int = 64
+    """Files in a zip archive."""
+
+    parts: int = 2_000
+    """Parts in an XLSX workbook, which is a zip archive of its own kind."""
+
+    nesting: int = 1
+    """Archives that one may lie in: 1 takes a table in a zip, not a zip in a zip."""
+
+    rows: int = 5_000_000
+    """Rows of a table."""
+
+    columns: int = 500
+    """Columns of a table."""
+
+    cells: int = 100_000_000
+    """Cells of a table that is read at once, the empty ones included."""
+
+    loose: int = 20_000_000
+    """Cells of a workbook's sheet or a JSON file, whose cells take more room each."""
+
+    cell: int = 131_072
+    """Characters in one cell."""
+
+    depth: int = 64
+    """Levels of brackets in a JSON file."""
+
+
+#: The bounds where none are given.
+LIMITS = Limits()

@@ -1,0 +1,176 @@
+"""What a reader tells about a file: rows read, kept, set aside and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Final
+
+import pandas as pd
+
+
+class Reason(StrEnum):
+    """Why a row was set aside."""
+
+    NO_POSITION = "no_position"
+    OUTSIDE_REGION = "outside_region"
+    BAD_DATE = "bad_date"
+    DUPLICATE_ID = "duplicate_id"
+    EMPTY_ROW = "empty_row"
+    BAD_ROW = "bad_row"
+    BAD_NUMBER = "bad_number"
+
+
+class Note(StrEnum):
+    """What was kept but is worth knowing; each comes with a count of rows."""
+
+    BEST_OUTSIDE_RANGE = "best_outside_range"
+    """The best figure of deaths lies outside low..high."""
+
+    FIGURE_NOT_READ = "figure_not_read"
+    """A figure of deaths is no whole number of 0 or more; the event has none."""
+
+    REPEATED_POINTS = "repeated_points"
+    """The event stands on the very point of an earlier one."""
+
+    EXACT_DUPLICATES = "exact_duplicates"
+    """The whole row repeats an earlier one; taken for a report of its own."""
+
+    IDS_MADE = "ids_made"
+    """The source gives no id; it was made from the row's content."""
+
+    AREAS_AS_POINTS = "areas_as_points"
+    """An area or a line stands at an inner point."""
+
+    BAD_BYTES = "bad_bytes"
+    """Bytes that are no text in the file's encoding (a count of bytes)."""
+
+    LOOKS_SWAPPED = "looks_swapped"
+    """Set aside: latitude and longitude look swapped."""
+
+    COARSE_POSITION = "coarse_position"
+    """The position stands for a governorate, a region or the country."""
+
+    SOURCES_NOT_COUNTED = "sources_not_counted"
+    """The publisher did not record how many sources the event has (-1)."""
+
+    FIGURE_ROUNDED = "figure_rounded"
+    """A figure of deaths was no whole number; it was rounded."""
+
+    DATE_FROM_NAME = "date_from_name"
+    """The table has no date; the name of the sheet or file has one."""
+
+
+#: Columns that a list of set-aside rows begins with; the row's own columns follow.
+ASIDE: Final = ("row", "reason", "column", "value", "accepted")
+
+
+def nothing_aside() -> pd.DataFrame:
+    """Return a list of set-aside rows that is empty."""
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in ASIDE}).astype({"row": "int64"})
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was read of one file, or of one piece of it."""
+
+    file: str
+    """Name of the file, without folders."""
+
+    format: str
+    """Id of the format, such as ``ucdp_ged``; ``table`` where columns were guessed."""
+
+    title: str
+    """Name of the format for a reader."""
+
+    rows_read: int
+    """Rows of data in the file, without header and HXL row."""
+
+    kept: int
+    """Rows that became events."""
+
+    set_aside: dict[str, int] = field(default_factory=dict)
+    """How many rows were set aside, by :class:`Reason`."""
+
+    aside: pd.DataFrame = field(default_factory=nothing_aside)
+    """One row each that was set aside: :data:`ASIDE`, then the row's own columns as text.
+
+    ``row`` is the number a spreadsheet shows (the header is 1).
+    """
+
+    notes: tuple[tuple[str, int], ...] = ()
+    """Pairs of a :class:`Note` and how many rows it is about."""
+
+    details: dict[str, str] = field(default_factory=dict)
+    """What the file is made of (encoding, delimiter, sheet, ...), as far as known."""
+
+    columns: dict[str, str] = field(default_factory=dict)
+    """Column of the file that each field was read from."""
+
+    choices: tuple[str, ...] = ()
+    """The sheets, layers or files that could be read from this file, where there are several."""
+
+    def examples(self, count: int = 3) -> list[dict[str, Any]]:
+        """Return the first rows that were set aside for each reason, in the order of the file."""
+        first = self.aside.groupby("reason", sort=False).head(count)
+        listed: list[dict[Any, Any]] = first.loc[:, list(ASIDE)].to_dict("records")
+        return [{**one, "row": int(one["row"])} for one in listed]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report with stable keys, for ``--json``."""
+        return {
+            "file": self.file,
+            "format": self.format,
+            "title": self.title,
+            "rows_read": self.rows_read,
+            "kept": self.kept,
+            "set_aside": self.set_aside,
+            "examples": self.examples(),
+            "notes": [{"note": str(key), "rows": count} for key, count in self.notes],
+            "columns": [{"field": name, "column": found} for name, found in self.columns.items()],
+            "choices": list(self.choices),
+            "details": [{"detail": name, "value": found} for name, found in self.details.items()],
+        }
+
+
+def counted(aside: pd.DataFrame) -> dict[str, int]:
+    """Return how many rows a list sets aside, by reason, in the order of :class:`Reason`."""
+    counts = aside["reason"].value_counts().to_dict()
+    return {reason.value: int(counts[reason]) for reason in Reason if counts.get(reason)}
+
+
+#: Rows that the list of a joined report holds at most; its counts are always whole.
+LISTED: Final = 100_000
+
+
+def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
+    """Return one report of all pieces of a file, whose list holds at most so many rows.
+
+    Raises
+    ------
+    ValueError
+        Where there is no piece.
+    """
+    first: Report | None = None
+    totals: dict[str, Counter[str]] = {"rows": Counter(), "aside": Counter(), "notes": Counter()}
+    lists: list[pd.DataFrame] = []
+    for piece in reports:
+        first = first or piece
+        totals["rows"].update({"read": piece.rows_read, "kept": piece.kept})
+        totals["aside"].update(piece.set_aside)
+        totals["notes"].update(dict(piece.notes))
+        room = listed - sum(map(len, lists))
+        if len(piece.aside) and room > 0:
+            lists.append(piece.aside.head(room))
+    if first is None:
+        raise ValueError("a report has at least one piece")
+    return replace(
+        first,
+        rows_read=totals["rows"]["read"],
+        kept=totals["rows"]["kept"],
+        set_aside={one.value: totals["aside"][one] for one in Reason if totals["aside"][one]},
+        aside=pd.concat(lists, ignore_index=True) if lists else nothing_aside(),
+        notes=tuple(totals["notes"].items()),
+    )

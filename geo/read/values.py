@@ -1,0 +1,196 @@
+"""Numbers from cells of text, many at once: digits of any script, decimal commas, thousands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Floats = npt.NDArray[np.float64]
+
+#: Digits and signs of other scripts as ASCII.
+DIGITS: Final = str.maketrans(
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬−–", "01234567890123456789.,--"
+)  # fmt: skip
+
+#: Marks of direction and joining, which nobody sees.
+UNSEEN: Final = dict.fromkeys(
+    map(
+        ord,
+        "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff",
+    )
+)
+
+#: How tables spell that there is nothing.
+NOTHING: Final = frozenset({
+    "", "na", "n/a", "n.a.", "nan", "null", "none", "nil", "-", "--", "?", ".", "unknown", "<na>",
+    "#n/a", "nat", "غير معروف", "مجهول", "لا يوجد", "نەزانراو", "inconnu",
+})  # fmt: skip
+
+#: Cells from which on a column is long enough to read what is simple at once.
+LONG: Final = 2_000
+
+_SIMPLE = r"^[+-]?[0-9]{1,15}(?:\.[0-9]{1,20})?$"
+
+_PLAIN = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,3})?")
+_GROUPED = {
+    ".": re.compile(r"[+-]?\d{1,3}(?:([,' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:\.\d+)?"),
+    ",": re.compile(r"[+-]?\d{1,3}(?:([.' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:,\d+)?"),
+}
+
+
+_COMMA = re.compile(r"[+-]?\d+,(?:\d{1,2}|\d{4,})|[+-]?\d{1,3}(?:\.\d{3})+,\d+")
+_POINT = re.compile(r"[+-]?[\d,]+\.\d+")
+
+
+def plain(cell: str) -> str:
+    """Return a cell in small letters with ASCII digits, without blanks around it.
+
+    Only plain blanks: a spoilt digit may have become a no-break space or a mark of direction,
+    and what is left would be another number.
+
+    Examples
+    --------
+    >>> plain(" ٣٥٫٤٧ ")
+    '35.47'
+    """
+    bare = cell.strip(" \t\r\n\f\v")
+    return bare.casefold() if bare.isascii() else bare.translate(DIGITS).casefold()
+
+
+def silent(cell: str) -> bool:
+    """Return whether a cell says that there is nothing."""
+    return plain(cell.translate(UNSEEN).strip()) in NOTHING
+
+
+def unmarked(cells: Sequence[str], counts: Sequence[int], total: int) -> list[str]:
+    r"""Return cells without no-break spaces and marks of direction, where most cells have them.
+
+    Parameters
+    ----------
+    cells
+        Different cells of a column.
+    counts
+        How often each stands there.
+    total
+        Cells that say something, these and others.
+
+    Examples
+    --------
+    >>> unmarked(["35.4\u200e", "35.5\u200e"], [1, 1], 2), unmarked(["35.4\xa0"], [1], 9)
+    (['35.4', '35.5'], ['35.4\xa0'])
+    """
+    bare = [one if one.isascii() else one.translate(UNSEEN).strip() for one in cells]
+    changed = sum(n for a, b, n in zip(cells, bare, counts, strict=True) if len(a) != len(b))
+    return bare if changed * 2 > total else list(cells)
+
+
+def numbers(text: pd.Series, decimal: str = ".") -> Floats:
+    """Return cells as numbers, shape (n,); NaN where a cell holds none.
+
+    Parameters
+    ----------
+    text
+        Cells, empty where there is nothing.
+    decimal
+        The decimal sign; the other one, blanks and apostrophes may stand between thousands.
+
+    Examples
+    --------
+    >>> numbers(pd.Series(["1,234", "1 234.5", "٣٦", "1e400", "x", ""])).tolist()
+    [1234.0, 1234.5, 36.0, nan, nan, nan]
+    >>> numbers(pd.Series(["1.234,5", "12,5"]), ",").tolist()
+    [1234.5, 12.5]
+    """
+    return simple(text, lambda cell: number(cell, decimal), "," if decimal == "." else "")
+
+
+def simple(text: pd.Series, read: Callable[[str], float], grouped: str = ",") -> Floats:
+    """Return cells as numbers: those with a point or no sign at once, others one by one.
+
+    Parameters
+    ----------
+    text
+        Cells.
+    read
+        Reads one cell that is not simple.
+    grouped
+        The sign between thousands; empty where that is the point, so that no cell is simple.
+    """
+    found = np.full(len(text), np.nan)
+    left = np.full(len(text), True)
+    if len(text) >= LONG and grouped:
+        cells = pa.array(text, pa.large_string())
+        plainly = pc.match_substring_regex(cells, _SIMPLE)
+        amounts = pc.cast(pc.if_else(plainly, cells, None), pa.float64())
+        found = np.array(amounts.to_numpy(zero_copy_only=False), np.float64)
+        left = ~np.array(plainly.to_numpy(zero_copy_only=False), bool)
+    codes, others = _different(text[left], int((text != "").sum()))
+    found[left] = np.array([read(one) for one in others] or [np.nan])[codes]
+    return found
+
+
+def _different(text: pd.Series, total: int) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Return the different cells without marks, and which of them each cell is."""
+    codes, found = pd.factorize(text)
+    cells = [str(one) for one in found]
+    if all(one.isascii() for one in cells):
+        return codes, cells
+    return codes, unmarked(cells, np.bincount(codes, minlength=len(cells)).tolist(), total)
+
+
+def different(text: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Return the different cells of a column without marks, and which of them each cell is.
+
+    Examples
+    --------
+    >>> different(pd.Series(["a", "b", "a"]))[1]
+    ['a', 'b']
+    """
+    return _different(text, int((text != "").sum()))
+
+
+def number(cell: str, decimal: str = ".") -> float:
+    """Return one cell as a number, NaN where it holds none."""
+    bare = plain(cell)
+    other = "," if decimal == "." else "."
+    if _GROUPED[decimal].fullmatch(bare):
+        bare = re.sub(rf"[{other}' \u00a0\u202f]", "", bare)
+    if not _PLAIN.fullmatch(bare) or len(bare) > 40:
+        return np.nan
+    value = float(bare.replace(decimal, ".")) if other not in bare else np.nan
+    return value if np.isfinite(value) else np.nan
+
+
+def decimal_of(cells: Iterable[str]) -> str:
+    """Return the decimal sign of a column of numbers.
+
+    Examples
+    --------
+    >>> decimal_of(["36,34", "43,1"]), decimal_of(["1,234", "2,000"])
+    (',', '.')
+    """
+    bare = [plain(one) for one in islice(cells, 5000)]
+    comma = sum(bool(_COMMA.fullmatch(one)) for one in bare if "," in one)
+    point = sum(bool(_POINT.fullmatch(one)) for one in bare if "." in one)
+    return "," if comma > point else "."
+
+
+def empty(text: pd.Series) -> npt.NDArray[np.bool_]:
+    """Return which cells say that there is nothing, shape (n,).
+
+    Examples
+    --------
+    >>> empty(pd.Series(["", "N/A", "0"])).tolist()
+    [True, True, False]
+    """
+    codes, found = pd.factorize(text)
+    nothing = np.array([silent(str(one)) for one in found] or [True])
+    return nothing[codes]

@@ -1,0 +1,105 @@
+"""``greenline read``: the report, the list of what was set aside, the events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+Said = tuple[int, str, str]
+
+TABLE = """id,date,latitude,longitude,what,note
+a,2017-01-01,35.4,44.3,raid,plain
+b,2017-01-02,44.4,35.3,raid,=HYPERLINK("x")
+c,soon,35.4,44.3,raid,@sum
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "reports.txt"
+    path.write_text(TABLE)
+    return path
+
+
+def test_the_report_for_people(greenline: Callable[..., Said], file: Path) -> None:
+    code, out, err = greenline("read", file)
+    assert (code, err) == (0, "")
+    assert "reports.txt: Table of events\n3 rows read, 1 kept, 2 set aside" in out
+    assert "latitude and longitude look swapped" in out
+    assert "no date that can be read" in out
+    assert "start=date" in out
+
+
+def test_the_report_as_json(answer: Callable[..., Any], file: Path) -> None:
+    found = answer("read", file)
+    assert (found["rows_read"], found["kept"]) == (3, 1)
+    assert found["set_aside"] == {"outside_region": 1, "bad_date": 1}
+    assert [one["row"] for one in found["examples"]] == [3, 4]
+
+
+def test_what_was_set_aside_runs_as_no_formula(
+    answer: Callable[..., Any], file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "aside.csv"
+    answer("read", file, "--aside", out)
+    found = pd.read_csv(out)
+    assert found["row"].tolist() == [3, 4]
+    assert found["note"].tolist() == ['\'=HYPERLINK("x")', "'@sum"]
+    assert found["value"].tolist() == ["35.3, 44.4", "soon"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_the_events_come_back(
+    answer: Callable[..., Any], file: Path, tmp_path: Path, kind: str
+) -> None:
+    out = tmp_path / f"events.{kind}"
+    answer("read", file, "--out", out, "--map", "type=what", "--map", "text=note")
+    again = answer("read", out, "--out", tmp_path / "again.csv")
+    assert (again["format"], again["kept"]) == ("greenline", 1)
+    assert pd.read_csv(tmp_path / "again.csv").loc[0, ["id", "type", "text"]].tolist() == [
+        "a",
+        "raid",
+        "plain",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["--map", "type"], 2, "expected field=column"),
+        (["--map", "colour=what"], 2, "field 'colour': expected one of id, start"),
+        (["--map", "type=colour"], 1, "'colour'"),
+        (["--out", "events.xls"], 2, "ends in .parquet or .csv"),
+        (["--aside", "aside.xls"], 2, "ends in .csv"),
+        (["--out", "no/such/folder/events.csv"], 1, "cannot be written"),
+    ],
+)
+def test_wrong_usage_in_one_line(
+    greenline: Callable[..., Said], file: Path, words: list[str], code: int, told: str
+) -> None:
+    found, out, err = greenline("read", file, *words)
+    assert (found, out) == (code, "")
+    assert told in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 50, b"%PDF-1.4\n"])
+def test_no_table_is_said_in_one_line_and_writes_nothing(
+    greenline: Callable[..., Said], tmp_path: Path, content: bytes
+) -> None:
+    file, out = tmp_path / "events.csv", tmp_path / "out.csv"
+    file.write_bytes(content)
+    out.write_text("what was there")
+    code, said, err = greenline("read", file, "--out", out)
+    assert (code, said) == (1, "")
+    assert err.startswith("greenline: events.csv") and err.count("\n") == 1
+    assert out.read_text() == "what was there"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["events.csv", "out.csv"]
+
+
+def test_a_file_that_is_not_there(greenline: Callable[..., Said], tmp_path: Path) -> None:
+    code, _, err = greenline("read", tmp_path / "none.csv")
+    assert code == 1 and "none.csv" in err and err.count("\n") == 1
