@@ -1,0 +1,131 @@
+"""District and km to the nearest field of many events, against GeoPandas in the same run.
+
+Run alone with ``python -m bench.attribution``.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from bench.events import synthetic
+from geo import Atlas
+from geo.ask.attribute import Attributor
+from geo.ask.locate import Locator
+from geo.ask.nearest import EQUIDISTANT, Nearest
+
+#: How many events, and how often each way is timed.
+COUNTS = {100_000: 3, 1_000_000: 2}
+
+
+def measure(counts: dict[int, int] | None = None) -> dict[str, Any]:
+    """Return seconds of both ways and their ratio; the answers are checked to be the same."""
+    atlas = Atlas.load()
+    found: dict[str, Any] = {
+        "compile_s": round(_compile(), 2),
+        "first_call_s": round(first(), 2),
+        "prepare_s": round(_seconds(lambda: Attributor.of(atlas), 2)[0], 3),
+    }
+    for count, repeat in (counts or COUNTS).items():
+        found[str(count)] = _one(atlas, synthetic(count), repeat)
+    return found
+
+
+def _compile() -> float:
+    """Return the seconds of the first call where nothing compiled is kept yet."""
+    with tempfile.TemporaryDirectory() as empty:
+        code = "from bench.attribution import first; print(first())"
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "NUMBA_CACHE_DIR": empty},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    return float(done.stdout)
+
+
+def first() -> float:
+    """Return the seconds of the first call in this process."""
+    atlas, rows = Atlas.load(), synthetic(100, seed=9)
+    _ = atlas.districts
+    return _seconds(lambda: _ours(atlas, rows), 1)[0]
+
+
+def _one(atlas: Atlas, rows: pd.DataFrame, repeat: int) -> dict[str, Any]:
+    ours, mine = _seconds(lambda: _ours(atlas, rows), repeat)
+    peer, theirs = _seconds(lambda: _geopandas(atlas, rows), repeat)
+    whole, _ = _seconds(lambda: Attributor.of(atlas).attribute(rows), repeat)
+    on_border = _same(mine, theirs)
+    return {
+        "ours_s": round(ours, 4),
+        "geopandas_s": round(peer, 3),
+        "times_faster": round(peer / ours, 1),
+        "all_columns_s": round(whole, 4),
+        "same": True,
+        "on_a_border": on_border,
+    }
+
+
+def _ours(atlas: Atlas, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return district, nearest field and km, from outlines and fields on; nothing is kept."""
+    districts, fields = atlas.districts, atlas.table("fields")
+    lon, lat = rows["lon"].to_numpy(), rows["lat"].to_numpy()
+    district = Locator.of(districts.geometry.to_numpy()).locate(lon, lat)
+    return district, *Nearest.of(fields["lon"], fields["lat"]).nearest(lon, lat)
+
+
+def _geopandas(atlas: Atlas, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the same by two spatial joins, as anyone would write them."""
+    districts, fields = atlas.districts[["geometry"]], atlas.table("fields")
+    at = gpd.points_from_xy(fields["lon"], fields["lat"])
+    places = gpd.GeoDataFrame(geometry=at, crs=4326).to_crs(EQUIDISTANT)
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(rows["lon"], rows["lat"]), crs=4326)
+    inside = gpd.sjoin(points, districts, how="left", predicate="intersects")
+    near = gpd.sjoin_nearest(points.to_crs(EQUIDISTANT), places, distance_col="m")
+    return inside, near
+
+
+def _same(
+    mine: tuple[np.ndarray, np.ndarray, np.ndarray],
+    theirs: tuple[pd.DataFrame, pd.DataFrame],
+) -> int:
+    """Make sure that both ways agree; return how many events the join gives to two districts."""
+    inside, near = theirs
+    joined = inside["index_right"].fillna(-1).astype(int)
+    agrees = joined.to_numpy() == mine[0][inside.index]
+    assert _any(agrees, inside.index)
+    assert (near.groupby(level=0)["m"].first() / 1000 - mine[2]).abs().max() < 1e-4
+    equal = near["index_right"].to_numpy() == mine[1][near.index]
+    assert _any(equal, near.index)
+    return int(inside.index.duplicated().sum())
+
+
+def _any(agrees: np.ndarray, index: pd.Index) -> bool:
+    """Tell whether every event agrees with some row of its own."""
+    return bool(pd.Series(agrees).groupby(np.asarray(index)).any().all())
+
+
+def _seconds(run: Callable[[], Any], repeat: int) -> tuple[float, Any]:
+    best, answer = float("inf"), None
+    for _ in range(repeat):
+        gc.collect()
+        start = time.perf_counter()
+        answer = run()
+        best = min(best, time.perf_counter() - start)
+    return best, answer
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(), indent=2))
