@@ -1,0 +1,105 @@
+"""``greenline ingest``: events without a bound on their number, read into a folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.cli.answer import Answer, Record, as_json, as_lines, grid, number
+from geo.cli.parser import Commands, command, json_option
+from geo.cli.read import note, reason
+
+if TYPE_CHECKING:
+    from geo.ingest import Ingested
+
+_ABOUT = (
+    "Read event files of any size into a folder: where each event lies, who held it that day, "
+    "counts by month and sub-district. Files are read piece by piece; the folder is whole or not "
+    "written at all, and an earlier one stays until then."
+)
+_EXAMPLES = """\
+ingest ged251.csv --out events
+ingest acled/ gdelt/ --out events --workers 4 --json
+ingest /shared/gdelt --out /shared/events --scheduler tcp://10.0.0.1:8786"""
+
+
+#: Processes that may be asked for.
+MOST = 64
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    one = command(commands, "ingest", run, _ABOUT, _EXAMPLES)
+    one.add_argument(
+        "paths", metavar="PATH", type=Path, nargs="+", help="files, and folders of files"
+    )
+    one.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="the folder to write (see docs)"
+    )
+    where = one.add_mutually_exclusive_group()
+    where.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers do the work, tcp://host:port; they must see the files "
+        "and the folder under the same names (default: threads of this process)",
+    )
+    where.add_argument(
+        "--workers", metavar="N", type=_count, help="so many processes of this machine do the work"
+    )
+    json_option(one)
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.atlas import Atlas
+    from geo.ingest import ingest
+
+    atlas = Atlas.load(args.data)
+    found = ingest(
+        atlas,
+        args.paths,
+        args.out,
+        scheduler=args.scheduler,
+        workers=args.workers,
+        quiet=False,
+    )
+    return as_json(record(found)) if args.json else as_lines(_lines(record(found)))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number from 1 to {MOST}")
+    return int(text)
+
+
+def record(found: Ingested) -> Record:
+    """Return what was written, with stable keys."""
+    report = found.report
+    digests = {one["name"]: one["sha256"] for one in found.manifest["inputs"]}
+    names = ("file", "format", "rows_read", "kept", "set_aside")
+    return {
+        "path": str(found.path),
+        "version": found.manifest["atlas"]["version"],
+        **{name: report[name] for name in names[2:]},
+        "notes": report["notes"],
+        "files": [
+            {**{name: one[name] for name in names}, "sha256": digests[one["file"]]}
+            for one in report["files"]
+        ],
+    }
+
+
+def _lines(found: Record) -> list[str]:
+    files = found["files"]
+    many = "1 file" if len(files) == 1 else f"{len(files)} files"
+    of = f"{number(found['rows_read'])} rows, {many}, data version {found['version']}"
+    lines = [f"{found['path']}: {number(found['kept'])} events of {of}"]
+    aside = [[reason(name), number(rows)] for name, rows in found["set_aside"].items()]
+    if aside:
+        lines += ["", *grid(["Set aside", "Rows"], aside, right="Rows")]
+        lines += ["", f"Listed in {Path(found['path']) / 'aside.parquet'}."]
+    notes = [[note(one["note"]), number(one["rows"])] for one in found["notes"]]
+    if notes:
+        lines += ["", *grid(["Kept, but worth knowing", "Rows"], notes, right="Rows")]
+    return lines

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo.ingest import open_folder
+
+Said = tuple[int, str, str]
+
+UCDP = """\
+id,date_start,date_end,date_prec,latitude,longitude,where_prec,type_of_violence,side_a,side_b,best,low,high
+1,2014-08-03,2014-08-03,1,36.32,41.87,1,1,IS,Government of Iraq,12,10,15
+2,2017-10-16,2017-10-16,1,35.47,44.39,4,1,Government of Iraq,Kurdistan Regional Government,3,3,3
+2,2017-10-17,2017-10-17,1,35.47,44.39,1,1,Government of Iraq,Kurdistan Regional Government,3,3,3
+3,2017-10-20,2017-10-20,1,,,1,1,Government of Iraq,Kurdistan Regional Government,30,30,30
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder of two files; the second repeats an event of the first and has a new one."""
+    place = tmp_path / "in"
+    (place / "more").mkdir(parents=True)
+    (place / "ged.csv").write_text(UCDP)
+    head, first, *_ = UCDP.splitlines()
+    new = "9" + first[1:].replace("08-03", "08-04")
+    (place / "more" / "ged.csv").write_text(f"{head}\n{first}\n{new}\n")
+    return place
+
+
+def test_files_become_a_folder(answer: Callable[..., Any], folder: Path, tmp_path: Path) -> None:
+    found = answer("ingest", folder, "--out", tmp_path / "out")
+    assert found["kept"] == 3
+    assert found["rows_read"] == 6
+    assert found["set_aside"] == {"no_position": 1, "duplicate_id": 2}
+    assert [one["file"] for one in found["files"]] == ["ged.csv", "more/ged.csv"]
+    assert [one["set_aside"].get("duplicate_id") for one in found["files"]] == [1, 1]
+    assert {one["format"] for one in found["files"]} == {"ucdp_ged"}
+    rows = open_folder(found["path"]).events().set_index("id")
+    assert rows.loc[["1", "2", "9"], "area"].tolist() == ["sinjar", "kirkuk", "sinjar"]
+    assert rows.loc[["1", "2", "9"], "holder"].tolist() == ["is", "federal", "is"]
+    assert rows.loc["9", "file"] == "more/ged.csv"
+
+
+def test_counts_by_month_and_subdistrict(
+    answer: Callable[..., Any], folder: Path, tmp_path: Path
+) -> None:
+    found = open_folder(answer("ingest", folder, "--out", tmp_path / "out")["path"])
+    counts = found.counts.set_index("month")
+    rows = counts.loc[["2014-08-01"]]
+    assert rows[["events", "best", "low", "high"]].to_numpy().tolist() == [[2, 24, 20, 30]]
+    assert counts.loc["2017-10-01", "imprecise"] == 1
+
+
+def test_for_people(greenline: Callable[..., Said], folder: Path, tmp_path: Path) -> None:
+    code, said, wrong = greenline("ingest", folder, "--out", tmp_path / "out")
+    assert (code, wrong) == (0, "")
+    assert said.startswith(f"{tmp_path / 'out'}: 3 events of 6 rows, 2 files")
+    assert "no position" in said and "aside.parquet" in said
+
+
+def test_an_earlier_ingest_is_replaced_and_nothing_else(
+    greenline: Callable[..., Said], folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert greenline("ingest", folder, "--out", out)[0] == 0
+    assert greenline("ingest", folder / "more", "--out", out)[0] == 0
+    assert open_folder(out).manifest["events"] == 2
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear")
+    code, _, wrong = greenline("ingest", folder, "--out", tmp_path / "mine")
+    assert code == 1 and "earlier ingest" in wrong
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["nowhere.csv"], 1, "no such file"),
+        (["IN", "--scheduler", "http://here"], 1, "tcp://"),
+        (["IN", "--scheduler", "tcp://127.0.0.1:1", "--workers", "2"], 2, "not allowed"),
+        (["IN", "--workers", "0"], 2, "from 1 to"),
+        (["NOISE"], 1, "noise.csv"),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    greenline: Callable[..., Said],
+    folder: Path,
+    tmp_path: Path,
+    words: list[str],
+    code: int,
+    told: str,
+) -> None:
+    (tmp_path / "noise.csv").write_bytes(b"PK\x03\x04 cut short")
+    given = {"IN": folder, "NOISE": tmp_path / "noise.csv"}
+    done, _, wrong = greenline(
+        "ingest", *(given.get(word, word) for word in words), "--out", tmp_path / "out"
+    )
+    assert done == code
+    assert told in wrong and "Traceback" not in wrong
+    assert not (tmp_path / "out").exists() and not (tmp_path / "out.part").exists()
+
+
+def test_what_read_writes_can_be_ingested(
+    greenline: Callable[..., Said], answer: Callable[..., Any], folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "events.parquet"
+    assert greenline("read", folder / "ged.csv", "--out", file)[0] == 0
+    found = answer("ingest", file, "--out", tmp_path / "out")
+    assert found["kept"] == 2 and found["files"][0]["format"] == "greenline"
+    rows = open_folder(found["path"]).events(["id", "best"])
+    assert isinstance(rows["best"].dtype, pd.Int32Dtype)
