@@ -1,0 +1,220 @@
+"""The layer of event data against what folium offers, on the same events in the same run.
+
+Run alone with ``python -m bench.layer``. Folium's clusters need a script that is on no machine
+without a network; what works offline is measured: one GeoJSON layer, and one circle an event.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import folium
+import numpy as np
+import pandas as pd
+from playwright.sync_api import Page
+from xstatic.pkg import jquery
+
+from bench.events import synthetic
+from bench.page import browser, opened
+from geo import Atlas, View, export
+from geo.draw import AtlasMap
+from geo.draw.container import encode
+from geo.draw.container import opened as parts_of
+from geo.draw.page import Inline
+
+COUNTS = (100_000, 1_000_000)
+#: All days, so that every event is drawn.
+ALL = View(window=0)
+
+FRAMES = """() => {
+  const atlas = Greenline.on(map_greenline);
+  const {stage, incidents} = atlas;
+  const {first, last} = incidents.store;
+  const times = [];
+  for (let i = 0; i < 40; i++) {
+    const start = performance.now();
+    atlas.set({interval: [first + i % 9, last]});
+    stage.paint();
+    stage._ctx.getImageData(0, 0, 1, 1);
+    times.push(performance.now() - start);
+  }
+  atlas.set({interval: null});
+  return times.sort((a, b) => a - b)[20];
+}"""
+
+#: From the click to the text in the card; each time of a chunk that is not open yet.
+CLICKS = """async () => {
+  const atlas = Greenline.on(map_greenline);
+  const {store, filter} = atlas.incidents;
+  const box = document.querySelector('.gl-details');
+  const times = [];
+  for (let i = 0; i < 9; i++) {
+    const row = Math.floor((store.n * (i + 0.5)) / 9);
+    store.texts.open.clear();
+    atlas.set({selection: null});
+    atlas.map.setView(atlas.incidents.locate(String(row)), 14, {animate: false});
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const start = performance.now();
+    const shown = new Promise((done) => new MutationObserver(() => {
+      const texts = store.texts.now(Number((atlas.view.selection || '').split(':')[1]));
+      if (texts && box.textContent.includes(texts.text)) done(performance.now() - start);
+    }).observe(box, {childList: true}));
+    atlas.map.fire('click', {latlng: atlas.incidents.locate(String(row))});
+    const late = new Promise((done) => setTimeout(() => done(NaN), 3000));
+    times.push(await Promise.race([shown, late]));
+  }
+  const found = times.filter((time) => time === time).sort((a, b) => a - b);
+  return [found[found.length >> 1], found.length];
+}"""
+
+
+def measure(counts: tuple[int, ...] = COUNTS) -> dict[str, Any]:
+    """Return bytes, seconds and frames of the layer, and of the peers at the first count."""
+    atlas = Atlas.load()
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.html"
+        bare_s = _seconds(lambda: export.html(atlas, ALL, bare))
+        found: dict[str, Any] = {
+            "bare": {"bytes": bare.stat().st_size, "export_s": bare_s, "calm_ms": _calm(bare)}
+        }
+        for count in counts:
+            found[str(count)] = _one(atlas, synthetic(count), Path(folder), found["bare"])
+        rows = synthetic(counts[0])
+        found["geojson"] = _peer(rows, geojson, Path(folder))
+        found["circles"] = _peer(rows.head(counts[0] // 10), circles, Path(folder))
+    ours, theirs = found[str(counts[0])], found["geojson"]
+    whole = found["bare"]["bytes"] + ours["bytes_over"]
+    found["ratio_to_geojson"] = {
+        "bytes": round(theirs["bytes"] / whole, 1),
+        "export_s": round(theirs["export_s"] / ours["export_s"], 1),
+        "calm_ms": round(theirs["calm_ms"] / (found["bare"]["calm_ms"] + ours["calm_over"]), 1),
+    }
+    return found
+
+
+def _one(atlas: Atlas, rows: pd.DataFrame, folder: Path, bare: dict[str, Any]) -> dict[str, Any]:
+    file = folder / f"{len(rows)}.html"
+    export_s = _seconds(lambda: export.html(atlas, ALL, file, incidents=rows))
+    return {
+        "bytes_over": file.stat().st_size - bare["bytes"],
+        "bytes_an_event": _columns(rows),
+        "encode_s": _seconds(lambda: encode(rows)),
+        "export_s": export_s,
+        "export_over": round(export_s - bare["export_s"], 2),
+        "calm_over": round(_calm(file) - bare["calm_ms"], 1),
+        **_inside(file),
+    }
+
+
+def _columns(rows: pd.DataFrame) -> dict[str, float]:
+    """Return bytes an event before base64: of all columns, of those that a map needs, of the texts.
+
+    Counted are place, day, kind, best figure and source; the others are made to be one value.
+    """
+    content = parts_of(encode(rows))
+    counted = rows[[*rows.columns]].assign(
+        actor_a="", actor_b="", low=rows["best"], high=rows["best"], end=rows["start"],
+        date_precision="day", position_precision="exact",
+    )  # fmt: skip
+    few = parts_of(encode(counted, text=False))
+    size = {name: _planes(one) / len(rows) for name, one in (("all", content), ("counted", few))}
+    texts = sum(map(len, content.texts)) / len(rows)
+    return {name: round(value, 2) for name, value in (*size.items(), ("texts", texts))}
+
+
+def _planes(content: Any) -> int:
+    return sum(len(plane) for one in (*content.columns, *content.spots) for plane in one.planes)
+
+
+def _inside(file: Path) -> dict[str, Any]:
+    """Return what a page tells of itself: frames, clicks, memory."""
+    with browser() as started:
+        page = started.new_page(viewport={"width": 1200, "height": 800})
+        page.goto(file.resolve().as_uri())
+        _until(page, "performance.getEntriesByName('incidents-drawn').length > 0")
+        page.wait_for_timeout(800)
+        frame, (click, clicked) = page.evaluate(FRAMES), page.evaluate(CLICKS)
+        told = page.context.new_cdp_session(page)
+        told.send("HeapProfiler.collectGarbage")
+        heap = told.send("Runtime.getHeapUsage")["usedSize"]
+    assert clicked >= 5
+    return {
+        "frame_ms": round(frame, 1),
+        "click_ms": round(click, 1),
+        "heap_mb": round(heap / 1e6, 1),
+    }
+
+
+def geojson(rows: pd.DataFrame) -> folium.Map:
+    """Return a map of one GeoJSON layer on a canvas, with popups."""
+    features = [
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]},
+         "properties": {"date": day, "type": kind, "deaths": deaths, "text": text}}
+        for lon, lat, day, kind, deaths, text in _plain(rows)
+    ]  # fmt: skip
+    page = AtlasMap(location=[33.2, 43.7], zoom_start=7, prefer_canvas=True)
+    folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        marker=folium.CircleMarker(radius=3, weight=0, fill=True, fill_opacity=0.7),
+        popup=folium.GeoJsonPopup(["date", "type", "deaths", "text"]),
+    ).add_to(page)
+    return page
+
+
+def circles(rows: pd.DataFrame) -> folium.Map:
+    """Return a map of one circle an event on a canvas, with popups, which ask for jQuery."""
+    page = AtlasMap(location=[33.2, 43.7], zoom_start=7, prefer_canvas=True)
+    code = (Path(jquery.BASE_DIR) / "jquery.js").read_text(encoding="utf-8")
+    page.get_root().header.add_child(Inline("script", code))
+    for lon, lat, day, kind, deaths, text in _plain(rows):
+        popup = f"{day} {kind}, {deaths} killed<br>{text}"
+        folium.CircleMarker((lat, lon), radius=3, weight=0, fill=True, popup=popup).add_to(page)
+    return page
+
+
+def _plain(rows: pd.DataFrame) -> Any:
+    deaths = rows["best"].astype("float64").replace(np.nan, None)
+    days = rows["start"].dt.strftime("%Y-%m-%d")
+    return zip(rows["lon"], rows["lat"], days, rows["type"], deaths, rows["text"], strict=True)
+
+
+def _peer(rows: pd.DataFrame, make: Callable[[pd.DataFrame], Any], folder: Path) -> dict[str, Any]:
+    file = folder / f"{make.__name__}.html"
+    seconds = _seconds(lambda: file.write_text(make(rows).get_root().render(), encoding="utf-8"), 1)
+    found = {"events": len(rows), "bytes": file.stat().st_size, "export_s": seconds}
+    with browser() as started:
+        page = started.new_page(viewport={"width": 1200, "height": 800})
+        page.goto(file.resolve().as_uri())
+        page.wait_for_timeout(500)
+        told = page.context.new_cdp_session(page)
+        told.send("HeapProfiler.collectGarbage")
+        heap = told.send("Runtime.getHeapUsage")["usedSize"]
+    return found | {"calm_ms": _calm(file), "heap_mb": round(heap / 1e6, 1)}
+
+
+def _calm(file: Path) -> float:
+    return round(float(opened(file)["calm_ms"]), 1)
+
+
+def _until(page: Page, what: str) -> None:
+    while not page.evaluate(what):
+        page.wait_for_timeout(50)
+
+
+def _seconds(run: Callable[[], Any], repeat: int = 2) -> float:
+    """Return the best of several runs."""
+    found = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        run()
+        found.append(time.perf_counter() - start)
+    return round(min(found), 2)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(), indent=2))

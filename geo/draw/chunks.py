@@ -1,0 +1,89 @@
+"""Texts of rows in squeezed chunks, each read only when one of its rows is asked for."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+#: Rows of a chunk: large enough to squeeze well, small enough to open within a frame.
+ROWS = 4096
+#: Signs between rows and between columns, and what stands for them where a text holds one.
+ROW, COLUMN, ESCAPE = "\x1e", "\x1d", "\x1b"
+_SIGNS = ((ESCAPE, ESCAPE + "0"), (ROW, ESCAPE + "1"), (COLUMN, ESCAPE + "2"))
+_LEVEL = 6
+
+
+def write(columns: Mapping[str, pa.Array]) -> list[bytes]:
+    """Squeeze columns of text into chunks of :data:`ROWS` rows, column after column.
+
+    Parameters
+    ----------
+    columns
+        Arrays of text of one length, without gaps.
+
+    Examples
+    --------
+    >>> columns = {"a": pa.array(["x", "two lines"]), "b": pa.array(["", "y"])}
+    >>> read(write(columns), ["a", "b"])["a"].tolist()
+    ['x', 'two lines']
+    """
+    values = [_escaped(one.cast(pa.large_string())) for one in columns.values()]
+    count = len(values[0]) if values else 0
+
+    def squeezed(start: int) -> bytes:
+        joined = [_joined(one.slice(start, ROWS)) for one in values]
+        return zlib.compress(COLUMN.join(joined).encode(), _LEVEL)
+
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(squeezed, range(0, count, ROWS)))
+
+
+def read(chunks: Iterable[bytes], names: Sequence[str]) -> pd.DataFrame:
+    """Return the columns of what :func:`write` made.
+
+    Parameters
+    ----------
+    chunks
+        Chunks in their order.
+    names
+        Columns in their order.
+    """
+    found: dict[str, list[str]] = {name: [] for name in names}
+    for chunk in chunks:
+        columns = zlib.decompress(chunk).decode().split(COLUMN)
+        for name, column in zip(names, columns, strict=True):
+            found[name] += [_plain(value) for value in column.split(ROW)]
+    return pd.DataFrame(found, dtype="str")
+
+
+def text(values: pd.Series) -> pa.Array:
+    """Return a column as text without gaps."""
+    whole = pa.array(values, pa.large_string(), from_pandas=True)
+    return (whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole).fill_null("")
+
+
+def _escaped(values: pa.Array) -> pa.Array:
+    held = values.buffers()[2]
+    content = memoryview(held).tobytes() if held is not None else b""
+    if any(sign.encode() in content for sign, _ in _SIGNS):
+        for sign, instead in _SIGNS:
+            values = pc.replace_substring(values, sign, instead)
+    return values
+
+
+def _plain(value: str) -> str:
+    if ESCAPE in value:
+        for sign, instead in reversed(_SIGNS):
+            value = value.replace(instead, sign)
+    return value
+
+
+def _joined(values: pa.Array) -> str:
+    rows = pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), values)
+    whole: str = pc.binary_join(rows, pa.scalar(ROW, pa.large_string()))[0].as_py()
+    return whole

@@ -1,0 +1,129 @@
+/** Events whose place is an area: never a dot, but a hollow, dashed square at its middle with their count. */
+(function () {
+  'use strict';
+  const SIZE = 40;
+  /** Half a side of the square, by position precision. */
+  const SIDES = {district: 7.5, governorate: 9.5, region: 12, country: 12};
+  const INK = '#45413c';
+
+  class Areas {
+    /** @param {Screen} screen */
+    constructor(screen) {
+      this.screen = screen;
+      const {store} = screen;
+      const {position_precision: precision} = store.columns;
+      let length = 0;
+      const rows = new Int32Array(store.n);
+      for (let i = 0; i < store.n; i++) if (store.vague[precision[i]] === 2) rows[length++] = i;
+      /** Rows that are areas, in their order. */
+      this.rows = rows.slice(0, length);
+      this.codes = new Int32Array(length);
+      this.sprites = new Map();
+      this.drawn = [];
+    }
+
+    paint(slate, frame) {
+      this._place(frame);
+      this.drawn = this._count(frame);
+      for (const one of this.drawn) {
+        const picture = this._sprite(one, frame.ratio);
+        slate.ctx.drawImage(picture, Math.round(one.x - picture.width / 2), Math.round(one.y - picture.height / 2));
+      }
+    }
+
+    /** Work out the cell of each row, -1 where it is not on the canvas or does not fit; anew when the map moved. */
+    _place(frame) {
+      const {store, filter} = this.screen;
+      const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, filter.version].join();
+      if (key === this.key) return;
+      this.key = key;
+      const cells = (this.cells = this.screen.cells(frame, {size: SIZE * frame.ratio, anchored: true}));
+      const scale = frame.k * frame.ratio;
+      const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
+      for (let j = 0; j < this.rows.length; j++) {
+        const i = this.rows[j];
+        const x = store.x[i] * scale + tx;
+        const y = store.y[i] * scale + ty;
+        const out = x < 0 || y < 0 || x >= cells.width || y >= cells.height || (filter.keep !== null && filter.keep[i] === 0);
+        this.codes[j] = out ? -1 : ((y / cells.size + cells.dy) | 0) * cells.columns + ((x / cells.size + cells.dx) | 0);
+      }
+    }
+
+    /** Count events by cell; the latest one says where the mark stands, the coarsest how large it is. */
+    _count(frame) {
+      const {store, filter: {from, to}} = this.screen;
+      const {position_precision: precision} = store.columns;
+      const {codes, rows, cells} = this;
+      const size = cells.columns * cells.rows;
+      const [counts, latest, coarsest] = [new Uint32Array(size), new Int32Array(size), new Uint8Array(size)];
+      const found = [];
+      for (let j = below(rows, to) - 1; j >= 0 && rows[j] >= from; j--) {
+        const code = codes[j];
+        if (code < 0) continue;
+        if (counts[code]++ === 0) {
+          latest[code] = rows[j];
+          found.push(code);
+        }
+        if (precision[rows[j]] > coarsest[code]) coarsest[code] = precision[rows[j]];
+      }
+      return found.map((code) => {
+        const [x, y] = frame.pixel(store.x[latest[code]], store.y[latest[code]]);
+        return {code, x: x * frame.ratio, y: y * frame.ratio, count: counts[code], precision: coarsest[code]};
+      });
+    }
+
+    _sprite({count, precision}, ratio) {
+      const key = [count, precision, ratio].join();
+      if (!this.sprites.has(key)) this.sprites.set(key, this._drawn(count, precision, ratio));
+      return this.sprites.get(key);
+    }
+
+    _drawn(count, precision, ratio) {
+      const side = SIDES[this.screen.store.precisions[precision]];
+      const half = side + 2;
+      const size = Math.ceil(half * 2 * ratio);
+      const ctx = new OffscreenCanvas(size, size).getContext('2d', {willReadFrequently: true});
+      ctx.scale(ratio, ratio);
+      ctx.fillStyle = 'rgba(253,252,248,0.6)';
+      ctx.fillRect(half - side, half - side, 2 * side, 2 * side);
+      ctx.setLineDash([2.5, 2]);
+      Object.assign(ctx, {strokeStyle: INK, lineWidth: 1.1, textAlign: 'center', textBaseline: 'middle', fillStyle: INK});
+      ctx.strokeRect(half - side, half - side, 2 * side, 2 * side);
+      const text = this.number(count);
+      ctx.font = `600 ${text.length > 3 ? 7 : text.length > 2 ? 8 : 9.5}px system-ui, sans-serif`;
+      if (count > 1) ctx.fillText(text, half, half + 0.5);
+      return ctx.canvas.transferToImageBitmap();
+    }
+
+    /** The mark under a point. */
+    at(x, y, frame) {
+      const reach = 10 * frame.ratio;
+      const one = [...this.drawn].reverse().find((mark) => Math.abs(mark.x - x) <= reach && Math.abs(mark.y - y) <= reach);
+      return one ? {area: true, code: one.code, away: 3, count: one.count} : null;
+    }
+
+    /** Rows of a mark that are shown, the latest first, up to a limit. */
+    of(code, limit) {
+      const {from, to} = this.screen.filter;
+      const found = [];
+      for (let j = below(this.rows, to) - 1; j >= 0 && this.rows[j] >= from && found.length < limit; j--) {
+        if (this.codes[j] === code) found.push(this.rows[j]);
+      }
+      return found;
+    }
+  }
+
+  /** How many numbers of a sorted list are below one. */
+  function below(list, value) {
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  Greenline.IncidentAreas = Areas;
+})();

@@ -1,0 +1,93 @@
+"""What a view says of the reader's own event data, as text of an address and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from geo.errors import ViewError
+
+Interval = tuple[dt.date, dt.date]
+
+#: Days that event data may have.
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
+MOST_DEATHS = 1_000_000
+_LONGEST = 4000
+_NOTHING = "%-"
+
+
+def interval(value: Any) -> Interval | None:
+    """Return the first and the last day of an interval, both included, or None.
+
+    Examples
+    --------
+    >>> interval("2014-06-01..2014-06-30")[1].day
+    30
+    """
+    if value is None or value == "":
+        return None
+    days = value.split("..") if isinstance(value, str) else value
+    try:
+        first, last = (
+            day if isinstance(day, dt.date) else dt.date.fromisoformat(day) for day in days
+        )
+    except (TypeError, ValueError):
+        raise ViewError(f"interval {value!r}: expected 2014-06-01..2014-06-30") from None
+    if not EARLIEST <= first <= last <= LATEST:
+        raise ViewError(
+            f"interval {first}..{last}: expected two days in order, {EARLIEST} to {LATEST}"
+        )
+    return first, last
+
+
+def interval_text(days: Interval) -> str:
+    """Write an interval."""
+    return f"{days[0].isoformat()}..{days[1].isoformat()}"
+
+
+def names(value: Any, what: str) -> tuple[str, ...] | None:
+    """Return names chosen, in the order of the alphabet; None stands for all.
+
+    Examples
+    --------
+    >>> names(["raid", "battle", "raid"], "kinds")
+    ('battle', 'raid')
+    """
+    if value is None:
+        return None
+    whole = isinstance(value, Iterable) and not isinstance(value, str)
+    listed: list[Any] = list(value) if whole else [None]
+    if not all(isinstance(one, str) for one in listed):
+        raise ViewError(f"{what} {str(value)[:80]!r}: expected a list of names")
+    found = tuple(sorted(set(listed)))
+    if len(names_text(found)) > _LONGEST:
+        raise ViewError(f"{what}: expected at most {_LONGEST} characters of names")
+    return found
+
+
+def names_text(chosen: tuple[str, ...]) -> str:
+    """Write names between ``~``; within a name it is written ``%7E``, and no name at all ``%-``.
+
+    Examples
+    --------
+    >>> names_text(("a.b", "c~d"))
+    'a.b~c%7Ed'
+    """
+    return "~".join(name.replace("%", "%25").replace("~", "%7E") or _NOTHING for name in chosen)
+
+
+def names_read(text: str) -> tuple[str, ...]:
+    """Undo :func:`names_text`."""
+    parts = text.split("~") if text else []
+    return tuple(
+        "" if one == _NOTHING else one.replace("%7E", "~").replace("%25", "%") for one in parts
+    )
+
+
+def deaths(value: Any) -> int:
+    """Return the least number of deaths."""
+    whole = int(value) if isinstance(value, str) and value.isdecimal() else value
+    if type(whole) is not int or not 0 <= whole <= MOST_DEATHS:
+        raise ViewError(f"least deaths {value!r}: expected 0 to {MOST_DEATHS}")
+    return whole

@@ -1,0 +1,118 @@
+"""The element of event data: whole in any folium map, and nothing of it is markup."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import Any
+
+import folium
+import pandas as pd
+import pytest
+
+from geo import Atlas, View
+from geo.draw import AtlasMap, build
+from geo.draw.container import decode, encode, opened
+from geo.draw.layers import Incidents
+from geo.draw.page import client
+from geo.export.html import page
+from geo.model import DEFAULT_LAYERS, LAYER_GROUPS, Layer, PositionPrecision
+from geo.read.events import POSITION_PRECISIONS, typed
+
+CONTENT = re.compile(r'<script type="text/plain" id="greenline-incidents">([^<]*)</script>')
+
+
+def made(text: str = "What was seen", count: int = 4) -> pd.DataFrame:
+    day = pd.Timestamp("2014-06-10")
+    return typed(
+        pd.DataFrame(
+            {
+                "id": [f"{text}{i}" for i in range(count)],
+                "start": day,
+                "end": day,
+                "date_precision": "day",
+                "place": text,
+                "lon": [44.39 + i / 100 for i in range(count)],
+                "lat": 35.47,
+                "position_precision": "exact",
+                "type": text,
+                "actor_a": "",
+                "actor_b": text,
+                "best": pd.array([1] * count, "Int32"),
+                "low": pd.NA,
+                "high": pd.NA,
+                "source": text,
+                "text": text,
+            }
+        )
+    )
+
+
+def text_of(page: Any) -> str:
+    text: str = page.get_root().render()
+    return text
+
+
+def test_it_stands_in_any_folium_map_with_its_data_and_the_client() -> None:
+    page = folium.Map(tiles=None)
+    Incidents(made()).add_to(page)
+    text = text_of(page)
+    (content,) = CONTENT.findall(text)
+    assert len(decode(base64.b64decode(content))) == 4
+    assert len(re.findall(r'Greenline\.on\(map_\w+\)\.add\("incidents"\)', text)) == 1
+    assert text.count(client("incidents/layer.js").strip()) == 1
+    assert 'id="greenline-data"' in text
+
+
+def test_a_table_and_a_container_of_it_are_the_same_page(atlas: Atlas) -> None:
+    rows = made()
+    whole = text_of(build(atlas, layers=[Layer.TOWNS], incidents=rows))
+    assert text_of(build(atlas, layers=[Layer.TOWNS], incidents=encode(rows))) == whole
+    assert re.findall(r'\.add\("(\w+)"\)', whole) == ["towns", "incidents"]
+
+
+def test_a_page_without_event_data_carries_none(atlas: Atlas) -> None:
+    text = text_of(build(atlas, View(), layers=[Layer.TOWNS]))
+    assert not CONTENT.search(text)
+    assert '.add("incidents")' not in text
+
+
+def test_name_and_texts_may_be_told_or_left_out() -> None:
+    element = Incidents(made(), "Our list", text=False)
+    directory = opened(element.content).directory
+    assert directory["name"] == "Our list"
+    assert directory["text"]["names"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["</script><script>alert(1)</script>", "<!--<script>", "{{ 7*7 }}"]
+)
+def test_no_text_of_the_data_stands_in_the_page_as_it_is(atlas: Atlas, text: str) -> None:
+    plain = page(atlas, layers=[Layer.TOWNS], incidents=made())
+    hostile = page(atlas, layers=[Layer.TOWNS], incidents=encode(made(text), name=text))
+    assert text not in hostile
+    assert hostile.count("<script") == plain.count("<script")
+    scripts = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+    assert scripts.findall(hostile) == scripts.findall(plain)
+
+
+def test_the_same_events_are_the_same_page(atlas: Atlas) -> None:
+    first, second = (page(atlas, layers=[Layer.TOWNS], incidents=made()) for _ in range(2))
+    assert first == second
+
+
+def test_a_notebook_shows_it() -> None:
+    found = AtlasMap(location=[35, 44], zoom_start=8)
+    found.add_child(Incidents(made()))
+    assert "greenline-incidents" in found._repr_html_()
+
+
+def test_event_data_lies_below_the_marks_of_oil_and_is_on_by_default() -> None:
+    order = list(Layer)
+    assert order.index(Layer.INCIDENTS) < order.index(Layer.PIPELINES)
+    assert Layer.INCIDENTS in DEFAULT_LAYERS
+    assert Layer.INCIDENTS in LAYER_GROUPS["events"]
+
+
+def test_precisions_are_those_of_the_schema() -> None:
+    assert tuple(PositionPrecision) == POSITION_PRECISIONS
