@@ -155,7 +155,7 @@ def _runs(atlas: Atlas, record: _Record, first: date, last: date) -> pd.DataFram
 
 def _made(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return what each field produced on a day: id, low, best, high (barrels), measured."""
-    rows = control.standing(production.steps(atlas), day).rename(columns={"field": "id"})
+    rows = production.on(atlas, day).rename(columns={"field": "id"})
     found: pd.DataFrame = rows[["id", "low", "best", "high", "measured"]]
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -31,7 +30,7 @@ class Figures:
     """How many of them have a figure of production for the day."""
 
     carried: int
-    """How many of those figures are carried on from an earlier day."""
+    """How many of those figures are of other days: carried on or interpolated."""
 
     barrels: tuple[float, float, float]
     """Their barrels a day: low, best, high, summed over the sources' figures."""
@@ -108,19 +107,25 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        id, names, kind, disputed, operator, holder, low, best, high (barrels a day), measured,
-        since (of the figure), status, position_confidence, confidence, source, note, lon, lat.
+        id, names, kind, disputed, operator, run_by (the side that it worked for), holder, low,
+        best, high (barrels a day), figure (measured, interpolated or carried), measured, since (of
+        the figure), low_source, high_source (who says the lowest and the highest), status,
+        position_confidence, confidence, source, note, lon, lat.
     """
     rows = atlas.table("fields").set_index("id", drop=False)
     periods = control.standing(atlas.table("field_periods"), view.date)
     periods = periods.drop_duplicates("field", keep="last").set_index("field")
-    output = control.standing(_steps(atlas), view.date).set_index("field")
-    rows = rows.join(periods[["operator", "holder"]])
-    rows = rows.join(output[["low", "best", "high", "measured", "since"]])
-    rows["holder"] = rows["holder"].fillna("unknown")
-    rows["operator"] = rows["operator"].fillna("")
-    columns = ["id", *_NAMES, "kind", "disputed", "operator", "holder", "low", "best", "high"]
-    columns += ["measured", "since", "status", "position_confidence", *_SAID, "lon", "lat"]
+    output = production.on(atlas, view.date).set_index("field").rename(columns={"kind": "figure"})
+    rows = rows.join(periods[["operator", "run_by", "holder"]])
+    figures = ["low", "best", "high", "figure", "measured", "since", "low_source", "high_source"]
+    rows = rows.join(output[figures])
+    rows[["holder", "run_by"]] = rows[["holder", "run_by"]].fillna("unknown")
+    rows[["operator", "low_source", "high_source"]] = rows[
+        ["operator", "low_source", "high_source"]
+    ].fillna("")
+    columns = ["id", *_NAMES, "kind", "disputed", "operator", "run_by", "holder"]
+    columns += [*figures, "status", "position_confidence", *_SAID]
+    columns += ["lon", "lat"]
     rows = rows.sort_index().sort_values("best", ascending=False, kind="stable")
     return rows[columns].reset_index(drop=True)
 
@@ -222,11 +227,6 @@ def framed(rows: pd.DataFrame, view: View) -> pd.DataFrame:
     west, south, east, north = view.bounds
     inside = rows["lon"].between(west, east) & rows["lat"].between(south, north)
     return rows[inside].reset_index(drop=True)
-
-
-@lru_cache(maxsize=4)
-def _steps(atlas: Atlas) -> pd.DataFrame:
-    return production.steps(atlas)
 
 
 def _sum(figures: pd.Series) -> float:

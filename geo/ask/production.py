@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from geo.atlas import Atlas
 
-#: A figure stands in for later days until another comes, at most this long; it is marked then.
+#: After the last figure it stands in for later days, at most this long; it is marked then.
 CARRIED = timedelta(days=5 * 366)
+
+#: Between two figures that lie no further apart than this, days between them are interpolated.
+BETWEEN = timedelta(days=10 * 366)
 
 #: Qualifiers of figures that are kept for the record but never drawn.
 DOUBTED = ("conflict", "claimed")
 
+#: Kinds of a day's figure, the best known first.
+KINDS = ("measured", "interpolated", "carried")
+
 _RANK = {"high": 0, "medium": 1, "low": 2}
+_FIGURES = ["low", "best", "high", "last", "kind", "since", "until"]
+_SOURCES = ["source", "low_source", "high_source"]
 
 
 def of_fields(atlas: Atlas) -> pd.DataFrame:
@@ -26,14 +39,18 @@ def of_fields(atlas: Atlas) -> pd.DataFrame:
 def steps(atlas: Atlas) -> pd.DataFrame:
     """Return what each field produced from day to day, in barrels a day.
 
-    Figures that cover a day give low and high; best is the figure of the highest confidence, the
-    latest of equals, never an average. Between figures the last one is carried on for at most
-    five years and ``measured`` is False.
+    ``measured``: figures cover the day; they give low and high, and best is the figure of the
+    highest confidence, the latest of equals, never an average. ``interpolated``: the day lies
+    between two figures at most ten years apart; best goes in a straight line from ``best`` to
+    ``last``, low and high are the lowest and highest of both. ``carried``: the last figure stands
+    in for later days, at most five years.
 
     Returns
     -------
     pandas.DataFrame
-        field, start, end, low, best, high, measured, since (start of the figure carried).
+        field, start, end, low, best, high, last (best at the end of the step), kind, since (start
+        of the figure that the step rests on), until (start of the next figure; None unless
+        interpolated), source, low_source, high_source (ids joined by ``;``), measured.
 
     Examples
     --------
@@ -42,34 +59,154 @@ def steps(atlas: Atlas) -> pd.DataFrame:
     >>> bool((rows["low"] <= rows["high"]).all())
     True
     """
+    return _steps(atlas).copy()
+
+
+def on(atlas: Atlas, day: date) -> pd.DataFrame:
+    """Return what each field produced on a day; fields of which nothing is known are not in it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        field, low, best, high (barrels), kind, measured, since, until, source, low_source,
+        high_source.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geo import Atlas
+    >>> row = on(Atlas.load(), date(2017, 10, 26)).set_index("field").loc["kirkuk_avanah"]
+    >>> float(row["best"]), row["kind"]
+    (55000.0, 'measured')
+    """
+    rows = _steps(atlas)
+    rows = rows[(rows["start"].to_numpy() <= day) & (day < rows["end"].to_numpy())].copy()
+    whole = np.array(
+        [(end - start).days for start, end in zip(rows["start"], rows["end"], strict=True)]
+    )
+    gone = np.array([(day - start).days for start in rows["start"]])
+    rows["best"] += (rows["last"] - rows["best"]) * (gone / np.maximum(whole, 1))
+    names = ["field", "low", "best", "high", "kind", "measured", "since", "until", *_SOURCES]
+    return rows[names].reset_index(drop=True)
+
+
+def said(atlas: Atlas, day: date, subjects: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the figures that sources give for a day, those of groups and totals too.
+
+    A subject that no figure covers on the day has the figure before and the one after it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the table ``production`` and ``role``: ``covers``, ``before``, ``after``, or
+        ``doubted`` for a figure that covers the day but is kept for the record only.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geo import Atlas
+    >>> rows = said(Atlas.load(), date(2017, 9, 27), ["total:krg"])
+    >>> sorted(set(rows["value"]))
+    [600000.0]
+    """
+    rows = atlas.table("production")
+    if subjects is not None:
+        rows = rows[rows["subject"].isin(list(subjects))]
+    role = _roles(rows, day)
+    order = rows.assign(role=role).sort_values(["subject", "start"], kind="stable")
+    return order[order["role"] != ""].reset_index(drop=True)
+
+
+def _roles(rows: pd.DataFrame, day: date) -> np.ndarray:
+    """Return for each figure what it is to a day; '' for what is neither on it nor next to it."""
+    start, end = (np.array([one.toordinal() for one in rows[name]]) for name in ("start", "end"))
+    at, subject = day.toordinal(), rows["subject"]
+    doubted = rows["qualifier"].isin(DOUBTED).to_numpy()
+    covers = (start <= at) & (at < end)
+    told = subject.isin(set(subject[covers & ~doubted])).to_numpy()
+    near = ~told & ~doubted & ~covers
+    before, after = near & (end <= at), near & (start > at)
+    last = pd.Series(np.where(before, end, -1), rows.index).groupby(subject).transform("max")
+    first = pd.Series(np.where(after, start, 10**7), rows.index).groupby(subject).transform("min")
+    choices = [covers & doubted, covers, before & (end == last), after & (start == first)]
+    return np.select(choices, ["doubted", "covers", "before", "after"], default="")
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """What the sources give for a stretch of days."""
+
+    low: float
+    best: float
+    high: float
+    since: date
+    source: str
+    low_source: str
+    high_source: str
+
+
+@lru_cache(maxsize=4)
+def _steps(atlas: Atlas) -> pd.DataFrame:
     figures = of_fields(atlas)
     usable = figures["unit"].eq("bpd") & ~figures["qualifier"].isin(DOUBTED)
-    figures = figures[usable]
-    groups = figures.groupby("subject")
-    found = [step for field, rows in groups for step in _steps(str(field), rows)]
-    names = ["field", "start", "end", "low", "best", "high", "measured", "since"]
-    return pd.DataFrame(found, columns=names)
+    found = [
+        (field, *step)
+        for field, rows in figures[usable].groupby("subject")
+        for step in _of_one(rows)
+    ]
+    rows = pd.DataFrame(found, columns=["field", "start", "end", *_FIGURES, *_SOURCES])
+    return rows.assign(measured=rows["kind"] == "measured")
 
 
-def _steps(field: str, rows: pd.DataFrame) -> list[tuple[object, ...]]:
+def _of_one(rows: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Return the steps of one field: what covers, and what fills the gaps and the years after."""
     days = sorted({*rows["start"], *rows["end"]})
+    covered = [
+        (day, after, _figure(covering, day))
+        for day, after in pairwise(days)
+        if len(covering := rows[(rows["start"] <= day) & (day < rows["end"])])
+    ]
     found: list[tuple[object, ...]] = []
-    last: tuple[float, float, float, date] | None = None
-    for day, after in zip(days, [*days[1:], days[-1] + CARRIED], strict=True):
-        covering = rows[(rows["start"] <= day) & (day < rows["end"])]
-        if len(covering):
-            last = (*_estimate(covering), day)
-            found.append((field, day, after, *last[:3], True, day))
-        elif last is not None:
-            end = min(after, last[3] + CARRIED)
-            if end > day:
-                found.append((field, day, end, *last[:3], False, last[3]))
+    for (start, end, figure), following in zip(covered, [*covered[1:], None], strict=True):
+        found.append(_step(start, end, figure, "measured"))
+        if following is None or following[0] - end > BETWEEN:
+            until = figure.since + CARRIED
+            found += [_step(end, until, figure, "carried")] if until > end else []
+        elif following[0] > end:
+            found.append(_between(end, following[0], figure, following[2]))
     return found
 
 
-def _estimate(rows: pd.DataFrame) -> tuple[float, float, float]:
+def _step(start: date, end: date, figure: _Figure, kind: str) -> tuple[object, ...]:
+    values = (figure.low, figure.best, figure.high, figure.best)
+    sources = (figure.source, figure.low_source, figure.high_source)
+    return (start, end, *values, kind, figure.since, None, *sources)
+
+
+def _between(start: date, end: date, one: _Figure, other: _Figure) -> tuple[object, ...]:
+    low = min(one, other, key=lambda figure: figure.low)
+    high = max(one, other, key=lambda figure: figure.high)
+    sources = (_joined((one.source, other.source)), low.low_source, high.high_source)
+    values = (low.low, one.best, high.high, other.best)
+    return (start, end, *values, "interpolated", one.since, end, *sources)
+
+
+def _figure(rows: pd.DataFrame, day: date) -> _Figure:
     order = rows.assign(rank=rows["confidence"].map(_RANK)).sort_values(
         ["rank", "start"], ascending=[True, False], kind="stable"
     )
-    values = rows["value"]
-    return float(values.min()), float(order["value"].iloc[0]), float(values.max())
+    low, high = rows["value"].min(), rows["value"].max()
+    return _Figure(
+        float(low),
+        float(order["value"].iloc[0]),
+        float(high),
+        day,
+        _joined(rows["source"]),
+        _joined(rows[rows["value"] == low]["source"]),
+        _joined(rows[rows["value"] == high]["source"]),
+    )
+
+
+def _joined(cells: Iterable[str]) -> str:
+    """Join ids of sources, each once."""
+    return ";".join(dict.fromkeys(one for cell in cells for one in cell.split(";") if one))

@@ -21,10 +21,19 @@ class Figures:
 
     def __init__(self, *figures: tuple[str, str, float, str]) -> None:
         rows = [
-            ("a", date.fromisoformat(start), date.fromisoformat(end), value, "bpd", "", confidence)
-            for start, end, value, confidence in figures
+            (
+                "a",
+                date.fromisoformat(start),
+                date.fromisoformat(end),
+                float(value),
+                "bpd",
+                "",
+                confidence,
+                f"source-{number}",
+            )
+            for number, (start, end, value, confidence) in enumerate(figures)
         ]
-        names = ["subject", "start", "end", "value", "unit", "qualifier", "confidence"]
+        names = ["subject", "start", "end", "value", "unit", "qualifier", "confidence", "source"]
         self.tables = {
             "production": pd.DataFrame(rows, columns=names),
             "fields": pd.DataFrame({"id": ["a"]}),
@@ -55,14 +64,37 @@ def test_a_figure_is_carried_for_five_years() -> None:
     ]
 
 
-def test_a_gap_is_filled_with_the_last_figure() -> None:
-    assert steps(("2010-01-01", "2011-01-01", 5, "high"), ("2012-01-01", "2013-01-01", 7, "low"))[
-        :3
-    ] == [
+def on(day: str, *figures: tuple[str, str, float, str]) -> dict[str, Any]:
+    rows = production.on(Figures(*figures), date.fromisoformat(day))  # type: ignore[arg-type]
+    return rows.iloc[0].to_dict() if len(rows) else {}
+
+
+GAP = (("2010-01-01", "2011-01-01", 5, "high"), ("2013-01-01", "2014-01-01", 9, "low"))
+
+
+def test_between_two_figures_days_are_interpolated_and_marked() -> None:
+    assert steps(*GAP)[:3] == [
         ("2010-01-01", "2011-01-01", 5, 5, 5, True),
-        ("2011-01-01", "2012-01-01", 5, 5, 5, False),
-        ("2012-01-01", "2013-01-01", 7, 7, 7, True),
+        ("2011-01-01", "2013-01-01", 5, 5, 9, False),
+        ("2013-01-01", "2014-01-01", 9, 9, 9, True),
     ]
+    middle = on("2012-01-01", *GAP)
+    assert middle["kind"] == "interpolated"
+    assert middle["best"] == pytest.approx(5 + 4 * 365 / 731)
+    assert (middle["low"], middle["high"]) == (5, 9)
+    assert (middle["low_source"], middle["high_source"]) == ("source-0", "source-1")
+    assert middle["source"] == "source-0;source-1"
+    assert middle["until"] == date(2013, 1, 1)
+
+
+def test_nothing_is_said_before_the_first_figure() -> None:
+    assert on("2009-12-31", *GAP) == {}
+
+
+def test_after_the_last_figure_nothing_is_interpolated() -> None:
+    later = on("2016-06-01", *GAP)
+    assert (later["kind"], later["best"], later["until"]) == ("carried", 9, None)
+    assert on("2018-01-06", *GAP) == {}
 
 
 def test_a_longer_gap_is_left_open() -> None:
@@ -123,8 +155,34 @@ def test_a_days_step_is_what_the_sources_give_for_it(
         elif field in found.index:
             step = found.loc[field]
             assert not step["measured"]
-            assert step["since"] < day
-            assert day - step["since"] <= production.CARRIED
+            before, after = rows[rows["end"] <= day], rows[rows["start"] > day]
+            assert len(before)
+            if step["kind"] == "interpolated":
+                assert step["until"] == after["start"].min()
+                assert after["start"].min() - before["end"].max() <= production.BETWEEN
+            else:
+                assert day - step["since"] < production.CARRIED
+
+
+@given(day=st.dates(date(2003, 1, 1), date(2025, 12, 31)))
+@settings(max_examples=40)
+def test_a_days_figure_lies_in_its_range(atlas: Atlas, day: date) -> None:
+    rows = production.on(atlas, day)
+    assert rows["field"].is_unique
+    assert (rows["low"] <= rows["best"] + 1e-6).all()
+    assert (rows["best"] <= rows["high"] + 1e-6).all()
+    known = set(atlas.table("sources")["id"])
+    for cell in pd.concat([rows["source"], rows["low_source"], rows["high_source"]]):
+        assert set(cell.split(";")) <= known
+
+
+def test_said_names_every_source_of_a_day_and_marks_the_doubted(atlas: Atlas) -> None:
+    rows = production.said(atlas, date(2024, 3, 15), ["shaikan"])
+    roles = dict(zip(rows["role"], rows["value"], strict=True))
+    assert roles == {"covers": 43_000, "doubted": 210_600}
+    around = production.said(atlas, date(2018, 6, 1), ["jambur", "kirkuk_baba"])
+    assert set(around["role"]) == {"before", "after"}
+    assert production.said(atlas, date(2018, 6, 1), []).empty
 
 
 def test_no_figures_are_no_steps() -> None:

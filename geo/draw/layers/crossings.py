@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.draw.bundle import columns
 from geo.draw.layers.base import SOURCED, AtlasLayer
+from geo.draw.layers.ground import places
 from geo.model import Layer
 
 
@@ -18,7 +19,7 @@ class Crossings(AtlasLayer):
 
     def data(self) -> dict[str, Any]:
         """Return crossings and airports with their periods."""
-        rows = self.atlas.table("crossings")
+        rows = self.atlas.table("crossings").assign(at=places(self.atlas, "crossings"))
         names = ("crossing", "start", "end", "precision", "run_by", "state", "text", *SOURCED)
         return {
             "crossings": {

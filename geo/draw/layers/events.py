@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.draw.bundle import columns
 from geo.draw.layers.base import AtlasLayer
+from geo.draw.layers.ground import places
 from geo.model import Layer
 
 
@@ -18,7 +19,7 @@ class Events(AtlasLayer):
 
     def data(self) -> dict[str, Any]:
         """Return the events."""
-        rows = self.atlas.table("events")
+        rows = self.atlas.table("events").assign(at=places(self.atlas, "events"))
         return {"events": columns(rows, rows.columns)}
 
     def sources(self) -> pd.Series:

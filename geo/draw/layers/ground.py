@@ -8,6 +8,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geo.ask import stakes
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
 from geo.draw.layers.base import NAMES, SOURCED
@@ -27,6 +28,15 @@ def ground(atlas: Atlas) -> dict[str, Any]:
         "districts": _level(atlas.districts, units["district"], "pcode", ("governorate",)),
         "governorates": _level(atlas.governorates, units["governorate"], "iso", ("since",)),
     }
+
+
+def places(atlas: Atlas, table: str) -> list[int]:
+    """Return for each row of a table the index of the unit that it belongs to; -1 for none.
+
+    The page counts what lies on asked ground by these, as :mod:`geo.ask.exposure` does.
+    """
+    index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
+    return [index.get(unit, -1) for unit in stakes.unit_of(atlas, table)]
 
 
 def members(keys: pd.Series, units: pd.Series) -> list[list[int]]:

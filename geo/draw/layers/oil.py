@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
+from branca.element import Figure
 
 from geo.ask import production
 from geo.draw.bundle import columns
+from geo.draw.charts import Charts
 from geo.draw.layers.base import NAMES, SOURCED, AtlasLayer
+from geo.draw.layers.ground import places
 from geo.model import Layer
+
+_PERIOD = ("field", "start", "end", "precision")
 
 
 class Fields(AtlasLayer):
-    """Fields sized by production in the year shown; an inferred place is hollow and dashed."""
+    """Fields sized by output, coloured by who ran them and ringed by who held them on the day."""
 
     layer = Layer.FIELDS
 
     def data(self) -> dict[str, Any]:
         """Return fields, who ran and held them, and their figures."""
         atlas = self.atlas
-        fields = atlas.table("fields")
+        fields = atlas.table("fields").assign(at=places(atlas, "fields"))
         output = production.steps(atlas)
         return {
             "fields": {
                 "rows": columns(fields, fields.columns),
                 "periods": columns(
                     atlas.table("field_periods"),
-                    ("field", "start", "end", "precision", "operator", "holder", "text", "source"),
+                    (*_PERIOD, "operator", "run_by", "holder", "text", "source"),
                 ),
                 "output": columns(output, output.columns),
                 "production": columns(
-                    production.of_fields(atlas),
-                    ("subject", "value", "unit", "qualifier", "period", *SOURCED),
+                    atlas.table("production"),
+                    ("subject", "start", "end", "value", "unit", "qualifier", "period", *SOURCED),
                 ),
+                "doubted": list(production.DOUBTED),
             }
         }
+
+    def render(self, **kwargs: Any) -> str:
+        """Put the charting library into the page too, where it waits to be asked for."""
+        Charts.add_to_page(cast("Figure", self.get_root()))
+        return super().render(**kwargs)
 
     def sources(self) -> pd.Series:
         """Return the sources of fields, positions, periods and figures."""
@@ -51,8 +62,8 @@ class Refineries(AtlasLayer):
 
     def data(self) -> dict[str, Any]:
         """Return the refineries."""
-        rows = self.atlas.table("refineries")
-        names = ("id", *NAMES, "lon", "lat", "position_confidence", "position_note")
+        rows = self.atlas.table("refineries").assign(at=places(self.atlas, "refineries"))
+        names = ("id", *NAMES, "lon", "lat", "at", "position_confidence", "position_note")
         more = ("capacity_bpd", "capacity_note", "operator", "control_note", *SOURCED)
         return {"refineries": columns(rows, names + more)}
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import shapely
 
+from geo.ask import stakes
 from geo.draw.bundle import columns
 from geo.draw.layers.base import AtlasLayer
 from geo.draw.topology import encode_shapes
@@ -14,7 +15,7 @@ from geo.model import Layer
 
 
 class Pipelines(AtlasLayer):
-    """Pipelines, whole when open, dashed when partly open, dotted when shut."""
+    """Pipelines with their state and, where oil moves, its direction: dashed when shut."""
 
     layer = Layer.PIPELINES
 
@@ -22,10 +23,15 @@ class Pipelines(AtlasLayer):
         """Return lines, attributes and states."""
         rows = self.atlas.table("pipelines")
         states = self.atlas.table("pipeline_states")
+        index = {unit: i for i, unit in enumerate(self.atlas.units["unit"])}
+        lengths = stakes.lengths(self.atlas)
         return {
             "pipelines": {
                 "rows": columns(rows, rows.columns.drop("wkt")),
                 "shapes": encode_shapes(shapely.from_wkt(rows["wkt"].to_numpy()), closed=False),
+                "lengths": columns(
+                    lengths.assign(at=lengths["unit"].map(index)), ("id", "at", "km")
+                ),
                 "states": columns(
                     states, ("pipeline", "start", "end", "precision", "state", "text", "source")
                 ),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.draw.bundle import columns
 from geo.draw.layers.base import NAMES, SOURCED, AtlasLayer
+from geo.draw.layers.ground import places
 from geo.model import Layer
 
 
@@ -18,9 +19,20 @@ class Towns(AtlasLayer):
 
     def data(self) -> dict[str, Any]:
         """Return the places."""
-        rows = self.atlas.table("places")
-        names = ("id", *NAMES, "alt_names", "kind", "rank", "lon", "lat", "population", "pcode")
-        return {"towns": columns(rows, names + SOURCED)}
+        rows = self.atlas.table("places").assign(at=places(self.atlas, "places"))
+        first = (
+            "id",
+            *NAMES,
+            "alt_names",
+            "kind",
+            "rank",
+            "lon",
+            "lat",
+            "at",
+            "population",
+            "pcode",
+        )
+        return {"towns": columns(rows, first + SOURCED)}
 
     def sources(self) -> pd.Series:
         """Return the sources of the places."""

@@ -123,6 +123,10 @@
         rows: [[this.atlas.t('details.unami'), row.unami_number], [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
           [this.atlas.t('details.pcode'), row.pcodes], [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + row.confidence)]],
         text: row.note, sources: row.source,
+        action: this.atlas.layers.has('control') && {text: this.atlas.t('ask.this'), run: () => {
+          this.atlas.set({asked: 'areas:' + id});
+          this.atlas.chromeBox.open('ask');
+        }},
         statements: row.bases.map((basis) => ({
           title: `${this.atlas.t('basis.' + basis.basis)} · ${Dates.words(basis.since, view.language, basis.precision)}`,
           text: basis.text, rows: [[this.atlas.t('details.saidBy'), basis.said_by], [this.atlas.t('details.claimant'), basis.claimant],

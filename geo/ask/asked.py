@@ -1,0 +1,267 @@
+"""What a reader asks about: the whole country, areas by name, or a polygon of his own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.ask import control, perspective
+from geo.atlas import Atlas, areas_km2
+from geo.errors import QuestionError
+
+#: Kinds of areas by the word that stands before the colon: table, key of a row.
+KINDS = {
+    "areas": ("areas", "id"),
+    "districts": ("districts", "pcode"),
+    "governorates": ("governorates", "iso"),
+    "subdistricts": ("subdistricts", "pcode"),
+}
+
+#: Points off every unit (crossings on the border) belong to the nearest one within so many degrees.
+REACH = 0.1
+
+Ring = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A piece of ground that was asked about.
+
+    Everything is counted by units, or cut by the polygon where there is one.
+    """
+
+    text: str
+    """The question as the view's key ``a`` has it; empty for the whole country."""
+
+    names: tuple[str, ...]
+    """English names of the areas; none for the country and for a polygon."""
+
+    pieces: gpd.GeoDataFrame
+    """Units, or their parts within the polygon (EPSG:4326): unit, pcode, district, governorate,
+    km2, share (of the unit's own area, 0 to 1), geometry."""
+
+    polygon: shapely.Geometry | None
+    """The polygon (EPSG:4326), valid; None for areas and for the country."""
+
+    @property
+    def km2(self) -> float:
+        """Area in km², on an equal-area projection."""
+        return float(self.pieces["km2"].sum())
+
+    def holds(self, rows: pd.DataFrame) -> np.ndarray:
+        """Return for each row (unit, lon, lat) whether it lies here.
+
+        By the unit it belongs to; by its position where a polygon was asked about.
+        """
+        if self.polygon is None:
+            if not self.text:
+                return np.ones(len(rows), dtype=bool)
+            inside: np.ndarray = rows["unit"].isin(set(self.pieces["unit"])).to_numpy()
+            return inside
+        lon, lat = (rows[name].to_numpy(dtype=float) for name in ("lon", "lat"))
+        found: np.ndarray = shapely.intersects_xy(self.polygon, lon, lat)
+        return found & ~np.isnan(lon) & ~np.isnan(lat)
+
+
+def ask(
+    atlas: Atlas,
+    *,
+    polygon: str | Ring | shapely.Geometry | None = None,
+    places: str | Iterable[str] | None = None,
+) -> Asked:
+    """Return the ground that is asked about; the whole country where nothing is named.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    polygon
+        Corners as ``lon,lat;lon,lat;...`` in degrees (EPSG:4326), as pairs, or as a polygon. A ring
+        that crosses itself holds what lies inside an odd number of times.
+    places
+        Areas: ``areas:kirkuk.daquq``, ``districts:IQG13Q04``, ``governorates:IQ-KI``, P-codes,
+        ISO codes, or names of disputed areas, districts or governorates.
+
+    Raises
+    ------
+    QuestionError
+        Where an area does not exist, a polygon is none, or it lies outside Iraq.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> found = ask(Atlas.load(), places="areas:kirkuk.daquq")
+    >>> found.names, round(found.km2)
+    (('Kirkuk', 'Daquq'), 5590)
+    """
+    if polygon is not None and places is not None:
+        raise QuestionError("a polygon and places: expected one of the two")
+    if polygon is not None:
+        return _drawn(atlas, polygon)
+    if places is None or not places:
+        return Asked("", (), _pieces(atlas), None)
+    wanted = [places] if isinstance(places, str) else list(places)
+    parts = [part for text in wanted for part in (text.split(",") if ":" in text else [text])]
+    found = [one for part in parts for one in _places(atlas, part)]
+    inside = sorted({i for _, _, codes in found for i in codes})
+    pieces = _pieces(atlas).iloc[inside].reset_index(drop=True)
+    names = tuple(dict.fromkeys(name for _, name, _ in found))
+    return Asked(_said([key for key, *_ in found]), names, pieces, None)
+
+
+def of_text(atlas: Atlas, text: str | None) -> Asked:
+    """Return the ground that the view's key ``a`` names: areas or a polygon."""
+    if not text:
+        return ask(atlas)
+    return ask(atlas, places=text) if ":" in text else ask(atlas, polygon=text)
+
+
+def units_of(atlas: Atlas, points: pd.DataFrame, reach: float = REACH) -> pd.Series:
+    """Return the unit that each point (lon, lat) lies in or is nearest to; '' where none is near.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    points
+        Columns lon and lat (EPSG:4326); a row without them has no unit.
+    reach
+        How far off a unit counts, in degrees: crossings stand on the border.
+    """
+    units = _pieces(atlas)
+    tree = shapely.STRtree(units.geometry.to_numpy())
+    known = points["lon"].notna() & points["lat"].notna()
+    at = shapely.points(
+        points.loc[known, "lon"].to_numpy(float), points.loc[known, "lat"].to_numpy(float)
+    )
+    which, unit = tree.query_nearest(at, max_distance=reach, all_matches=False)
+    found = pd.Series("", index=points.index, dtype="str")
+    found[points.index[known][which]] = units["unit"].to_numpy()[unit]
+    return found
+
+
+@lru_cache(maxsize=4)
+def _pieces(atlas: Atlas) -> gpd.GeoDataFrame:
+    names = ["unit", "pcode", "district", "governorate", "km2", "geometry"]
+    return atlas.units[names].assign(share=1.0)
+
+
+def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> Asked:
+    shape = _shape(polygon)
+    units = _pieces(atlas)
+    hit = units[shapely.intersects(units.geometry.to_numpy(), shape)]
+    cut = shapely.intersection(hit.geometry.to_numpy(), shape)
+    pieces = gpd.GeoDataFrame(hit.drop(columns="geometry"), geometry=cut, crs=4326)
+    pieces["km2"] = areas_km2(pieces.geometry)
+    pieces["share"] = pieces["km2"] / hit["km2"]
+    pieces = pieces[pieces["km2"] > 0].reset_index(drop=True)
+    if pieces.empty:
+        raise QuestionError(f"polygon {_corners(shape)[:80]}: expected one that touches Iraq")
+    text = polygon if isinstance(polygon, str) else _corners(shapely.simplify(shape, 1e-6))
+    return Asked(text, (), pieces, shape)
+
+
+def _shape(polygon: str | Ring | shapely.Geometry) -> shapely.Geometry:
+    if isinstance(polygon, shapely.Geometry):
+        shape = polygon
+    else:
+        shape = shapely.Polygon(corners(polygon) if isinstance(polygon, str) else list(polygon))
+    shape = shapely.make_valid(shape)
+    areal = [part for part in shapely.get_parts(shape) if part.area > 0]
+    if not areal or not np.isfinite(shapely.get_coordinates(shape)).all():
+        raise QuestionError("polygon: expected three or more corners that enclose an area")
+    # Edges are straight in degrees; on the equal-area projection they bend, hence more corners.
+    return shapely.segmentize(shapely.union_all(areal), 0.05)
+
+
+def corners(text: str) -> list[tuple[float, float]]:
+    """Read corners such as ``44.1,35.2;44.6,35.2;44.4,35.6`` (lon,lat, degrees).
+
+    Raises
+    ------
+    QuestionError
+        Where the text is no list of three or more positions.
+    """
+    try:
+        found = [
+            tuple(float(part) for part in pair.split(","))
+            for pair in text.split(";")
+            if pair.strip()
+        ]
+        assert len(found) >= 3
+        assert all(len(pair) == 2 for pair in found)
+    except (ValueError, AssertionError):
+        raise QuestionError(
+            f"polygon {text[:80]!r}: expected lon,lat;lon,lat;lon,lat in degrees"
+        ) from None
+    if not all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in found):
+        raise QuestionError(f"polygon {text[:80]!r}: expected longitude first, in degrees")
+    return [(lon, lat) for lon, lat in found]
+
+
+def _corners(shape: shapely.Geometry) -> str:
+    """Return the outer corners of a shape's largest part to three decimals, each once."""
+    largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+    points = shapely.get_coordinates(shapely.get_exterior_ring(largest))[:-1]
+    return ";".join(f"{lon:.3f},{lat:.3f}" for lon, lat in points)
+
+
+def _places(atlas: Atlas, text: str) -> list[tuple[str, str, list[int]]]:
+    """Return key, name and indexes of units of each area that a text names."""
+    kind, colon, ids = text.strip().partition(":")
+    if colon and kind in KINDS:
+        return [_place(atlas, kind, one) for one in ids.split(".") if one]
+    for known in KINDS:
+        hits = [row[0] for row in _known(atlas, known) if text.strip() == row[0]]
+        if hits:
+            return [_place(atlas, known, hits[0])]
+    wanted = control.fold(text)
+    for known in KINDS:
+        hits = [row[0] for row in _known(atlas, known) if wanted in row[3]]
+        if hits:
+            return [_place(atlas, known, hits[0])]
+    raise QuestionError(
+        f"place {text!r}: expected areas:ID, districts:PCODE, governorates:ISO, or the name of a "
+        "disputed area, district, governorate or sub-district"
+    )
+
+
+def _place(atlas: Atlas, kind: str, one: str) -> tuple[str, str, list[int]]:
+    for key, name, codes, _ in _known(atlas, kind):
+        if one == key:
+            units = _pieces(atlas)
+            if kind == "governorates":
+                return f"{kind}:{one}", name, list(np.flatnonzero(units["governorate"] == one))
+            return f"{kind}:{one}", name, perspective.within(units, codes)
+    raise QuestionError(f"place {kind}:{one}: expected an id of the table {KINDS[kind][0]}")
+
+
+@lru_cache(maxsize=16)
+def _known(atlas: Atlas, kind: str) -> list[tuple[str, str, str, frozenset[str]]]:
+    """Return key, English name, P-codes and folded spellings of the rows of a table."""
+    table, key = KINDS[kind]
+    rows = atlas.table(table)
+    codes = rows["pcodes"] if kind == "areas" else rows["pcode"]
+    names = [rows[f"name_{code}"] for code in ("en", "ar", "ckb")]
+    if "alt_names" in rows:
+        names.append(rows["alt_names"])
+    folded = [
+        frozenset(control.fold(one) for cell in cells for one in cell.split(" | ") if one)
+        for cells in zip(*names, strict=True)
+    ]
+    return list(zip(rows[key], rows["name_en"], codes, folded, strict=True))
+
+
+def _said(keys: list[str]) -> str:
+    """Join keys of one kind as the view has them: ``areas:kirkuk.daquq``."""
+    kinds = dict.fromkeys(key.partition(":")[0] for key in keys)
+    return ",".join(
+        f"{kind}:" + ".".join(key.partition(":")[2] for key in keys if key.startswith(f"{kind}:"))
+        for kind in kinds
+    )

@@ -1,0 +1,232 @@
+"""What is at stake on a piece of ground on a day: ground, oil, ways, events, people, by holder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.ask import asked, changes, control, production, stakes
+from geo.ask.asked import Asked
+from geo.ask.totals import COUNTS, SUMS, By, totals
+from geo.atlas import Atlas
+from geo.errors import QuestionError
+from geo.model import Perspective
+
+#: States in which nobody holds a field alone: what passes into or out of one is not handed over.
+UNSETTLED = ("contested", "mixed", "unknown")
+
+__all__ = [
+    "COUNTS",
+    "SUMS",
+    "By",
+    "Exposure",
+    "exposure",
+    "fields_changed",
+    "fields_unsettled",
+    "handed_over",
+]
+
+_Option = TypeVar("_Option", bound=StrEnum)
+
+
+@dataclass(frozen=True, eq=False)
+class Exposure:
+    """What lies on asked ground on a day, and what it comes to."""
+
+    day: date
+    """The day."""
+
+    perspective: Perspective
+    """The picture that the ground is seen in."""
+
+    by: By | None
+    """What ``totals`` is divided by; None for one row."""
+
+    window: int
+    """Events of so many days up to the day are counted; 0 counts those of all days."""
+
+    asked: Asked
+    """The ground that was asked about."""
+
+    totals: pd.DataFrame
+    """One row a group, the largest area first: group, name_en, name_ar, name_ckb, then ``COUNTS``
+    and ``SUMS``. By holder, what has no known place is ``unknown``; by place, its group is ''."""
+
+    ground: gpd.GeoDataFrame
+    """Units, or their parts in the polygon (EPSG:4326): unit, pcode, district, governorate, km2,
+    share, holder (or class of the ground), since, confidence, source, geometry."""
+
+    fields: pd.DataFrame
+    """Fields, as :func:`geo.ask.stakes.fields` gives them, with ``ground`` (who holds the ground
+    of its position, or its class)."""
+
+    pipelines: pd.DataFrame
+    """Stretches of pipelines, as :func:`geo.ask.stakes.pipelines` gives them, with ``ground``."""
+
+    refineries: pd.DataFrame
+    """Refineries, with ``ground``."""
+
+    crossings: pd.DataFrame
+    """Crossings and airports with who ran them and their state, with ``ground``."""
+
+    events: pd.DataFrame
+    """Events up to the day, with ``ground``; those that are ``vague`` count in no total but
+    ``events_vague``."""
+
+    towns: pd.DataFrame
+    """Towns with a population, with ``ground``."""
+
+    said: pd.DataFrame
+    """What sources say of groups of fields and of totals for this very day, as
+    :func:`geo.ask.production.said` gives it. They are not divided by ground, and add to no sum."""
+
+
+def exposure(
+    atlas: Atlas,
+    day: date,
+    *,
+    perspective: Perspective | str = Perspective.HELD,
+    by: By | str | None = None,
+    polygon: str | asked.Ring | shapely.Geometry | None = None,
+    places: str | Iterable[str] | None = None,
+    window: int = 365,
+) -> Exposure:
+    """Return what is at stake on a piece of ground on a day.
+
+    By holder, under ``held``, a field belongs to who held it by its own record
+    (``oil/field_periods.csv``), a crossing to who ran it, all else to who held the ground that it
+    stands on. Under the other perspectives everything belongs to the class of its ground.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day.
+    perspective
+        The picture that the ground is seen in.
+    by
+        What the figures are divided by; None for all in one. Disputed areas may overlap, so that
+        the rows of ``area`` add up to no whole.
+    polygon, places
+        The ground, as :func:`geo.ask.asked.ask` takes it; the whole country where neither is given.
+    window
+        Events of so many days up to the day; 0 for those of all days.
+
+    Raises
+    ------
+    QuestionError
+        Where the ground, the perspective or the division does not exist.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geo import Atlas
+    >>> found = exposure(Atlas.load(), date(2017, 9, 27), by="holder", places="areas:kirkuk")
+    >>> found.totals["group"].tolist()
+    ['region', 'is', 'federal', 'mixed']
+    """
+    view = _option(Perspective, perspective, "perspective")
+    split = _option(By, by, "division") if by is not None else None
+    place = asked.ask(atlas, polygon=polygon, places=places)
+    shown = control.at(atlas, day, view).set_index("unit")
+    ground = _ground(place, shown)
+    tables = {
+        "fields": stakes.fields(atlas, day),
+        "refineries": stakes.refineries(atlas, day),
+        "crossings": stakes.crossings(atlas, day),
+        "events": stakes.events(atlas, day, window),
+        "towns": stakes.towns(atlas, day),
+    }
+    tables = {name: rows[place.holds(rows)] for name, rows in tables.items()}
+    tables["pipelines"] = stakes.pipelines(atlas, day, place)
+    tables = {name: _grounded(rows, shown["holder"]) for name, rows in tables.items()}
+    own = pd.DataFrame(ground.drop(columns="geometry")).rename(columns={"holder": "ground"})
+    summed = totals(atlas, split, view, {"ground": own, **tables})
+    return Exposure(
+        day, view, split, window, place, summed, ground, said=_said(atlas, day), **tables
+    )
+
+
+def _grounded(rows: pd.DataFrame, holders: pd.Series) -> pd.DataFrame:
+    """Return rows with who holds the ground of each; '' for what has no place."""
+    return rows.assign(ground=rows["unit"].map(holders).fillna("")).reset_index(drop=True)
+
+
+def fields_changed(atlas: Atlas, first: date, last: date) -> pd.DataFrame:
+    """Return the fields that one holder handed to another between two days.
+
+    A field changes hands when its record has one holder on the first day and another on the last.
+    Where it was or became contested or mixed nobody handed it over: see :func:`fields_unsettled`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As ``fields`` of :class:`geo.ask.changes.Changes`: id, kind, names, from_holder, to_holder,
+        since, precision, confidence, source, low, best, high, measured.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geo import Atlas
+    >>> found = fields_changed(Atlas.load(), date(2017, 10, 15), date(2017, 10, 17))
+    >>> found["id"].tolist()
+    ['bai_hassan', 'jambur', 'khabbaz', 'kirkuk_avanah', 'kirkuk_baba']
+    """
+    rows, settled = _passed(atlas, first, last)
+    return rows[settled].reset_index(drop=True)
+
+
+def fields_unsettled(atlas: Atlas, first: date, last: date) -> pd.DataFrame:
+    """Return the fields that became, or ceased to be, contested or mixed between two days."""
+    rows, settled = _passed(atlas, first, last)
+    return rows[~settled].reset_index(drop=True)
+
+
+def handed_over(atlas: Atlas, found: Exposure, since: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return which of an exposure's fields changed hands from another day, and which unsettled.
+
+    The earlier of the two days is taken as the first.
+    """
+    first, last = sorted((since, found.day))
+    both = fields_changed(atlas, first, last), fields_unsettled(atlas, first, last)
+    changed, unsettled = (
+        rows[rows["id"].isin(found.fields["id"])].reset_index(drop=True) for rows in both
+    )
+    return changed, unsettled
+
+
+def _passed(atlas: Atlas, first: date, last: date) -> tuple[pd.DataFrame, pd.Series]:
+    rows = changes.between(atlas, first, last).fields
+    return rows, ~rows[changes.PAIR].isin(UNSETTLED).any(axis=1)
+
+
+def _option(kind: type[_Option], value: str, what: str) -> _Option:
+    try:
+        return kind(value)
+    except ValueError:
+        accepted = ", ".join(kind)
+        raise QuestionError(f"{what} {value!r}: expected one of {accepted}") from None
+
+
+def _ground(place: Asked, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    pieces = place.pieces
+    more = {
+        name: pieces["unit"].map(shown[name])
+        for name in ("holder", "since", "confidence", "source")
+    }
+    rows = pieces.drop(columns="geometry").assign(**more)
+    return gpd.GeoDataFrame(rows, geometry=pieces.geometry, crs=4326)
+
+
+def _said(atlas: Atlas, day: date) -> pd.DataFrame:
+    rows = production.said(atlas, day)
+    wide = rows["subject"].str.contains(":") & rows["role"].isin(["covers", "doubted"])
+    return rows[wide].reset_index(drop=True)

@@ -1,0 +1,176 @@
+"""What is at stake on a day: each thing of the atlas with its unit, who has it and its figures."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import Geod
+
+from geo.ask import asked, control, production
+from geo.atlas import Atlas
+
+_NAMES = ["name_en", "name_ar", "name_ckb"]
+_SAID = ["confidence", "source", "note"]
+_PLACED = ["unit", "lon", "lat"]
+_GEOD = Geod(ellps="WGS84")
+
+#: Towns belong to the nearest unit within so many degrees: just enough for a coarse outline.
+TOWN = 0.02
+
+#: Events that only a governorate or the country is known for: their point is no place.
+VAGUE = ("governorate", "country")
+
+
+def fields(atlas: Atlas, day: date) -> pd.DataFrame:
+    """Return the fields with who ran and who held each, and what it gave.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, names, kind, disputed, operator, run_by (on whose behalf), holder, since, precision,
+        low, best, high (barrels a day), figure (measured, interpolated, carried or ''),
+        figure_source, low_source, high_source, reserves_mmbbl, reserves_note,
+        position_confidence, confidence, source, note, unit, lon, lat.
+    """
+    rows = _placed(atlas, "fields").set_index("id", drop=False)
+    periods = control.standing(atlas.table("field_periods"), day)
+    periods = periods.drop_duplicates("field", keep="last").set_index("field")
+    periods = periods.rename(columns={"start": "since"})
+    rows = rows.join(periods[["operator", "run_by", "holder", "since", "precision"]])
+    figures = production.on(atlas, day).set_index("field")
+    figures = figures.rename(columns={"kind": "figure", "source": "figure_source"})
+    more = ["low", "best", "high", "figure", "figure_source", "low_source", "high_source"]
+    rows = rows.join(figures[more])
+    for column, value in (("holder", "unknown"), ("run_by", "unknown")):
+        rows[column] = rows[column].fillna(value)
+    for column in ("operator", "precision", *more[3:]):
+        rows[column] = rows[column].fillna("")
+    first = [
+        "id",
+        *_NAMES,
+        "kind",
+        "disputed",
+        "operator",
+        "run_by",
+        "holder",
+        "since",
+        "precision",
+    ]
+    last = ["reserves_mmbbl", "reserves_note", "position_confidence", *_SAID, *_PLACED]
+    return rows[[*first, *more, *last]].reset_index(drop=True)
+
+
+def refineries(atlas: Atlas, _: date) -> pd.DataFrame:
+    """Return the refineries: id, names, governorate, capacity_bpd, operator, control_note, ...
+
+    Who held one on a day is not recorded; the ground that it stands on says it, where its place is
+    known.
+    """
+    rows = _placed(atlas, "refineries")
+    first = ["id", *_NAMES, "governorate", "capacity_bpd", "capacity_note", "operator"]
+    return rows[[*first, "control_note", "position_confidence", *_SAID, *_PLACED]]
+
+
+def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
+    """Return crossings and airports: id, names, kind, neighbour, governorate, run_by, state, ..."""
+    rows = _placed(atlas, "crossings").set_index("id", drop=False)
+    periods = control.standing(atlas.table("crossing_periods"), day)
+    periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
+    periods = periods.rename(columns={"start": "since", "source": "state_source"})
+    rows = rows.join(periods[["run_by", "state", "since", "state_source", "text"]])
+    for column in ("run_by", "state"):
+        rows[column] = rows[column].fillna("unknown")
+    for column in ("state_source", "text"):
+        rows[column] = rows[column].fillna("")
+    first = ["id", *_NAMES, "kind", "neighbour", "governorate", "run_by", "state", "since", "text"]
+    return rows[[*first, "state_source", *_SAID, *_PLACED]].reset_index(drop=True)
+
+
+def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
+    """Return the events of so many days up to a day (0: of all days); ``vague`` marks no place.
+
+    Events outside Iraq are left out.
+    """
+    rows = _placed(atlas, "events")
+    rows = rows[rows["unit"] != ""]
+    if window:
+        start = rows["start"].to_numpy()
+        rows = rows[(start <= day) & (start > day - timedelta(days=window))]
+    vague = rows["position_precision"].isin(VAGUE)
+    return rows.assign(vague=vague).sort_values(["start", "id"], ignore_index=True)
+
+
+def towns(atlas: Atlas, _: date) -> pd.DataFrame:
+    """Return the towns of Iraq that have a population: id, names, kind, population, unit, ..."""
+    rows = _placed(atlas, "places")
+    rows = rows[rows["population"].notna() & (rows["unit"] != "")]
+    return rows[["id", *_NAMES, "kind", "population", *_SAID, *_PLACED]].reset_index(drop=True)
+
+
+def pipelines(atlas: Atlas, day: date, ground: asked.Asked) -> pd.DataFrame:
+    """Return the stretches of pipelines on asked ground, one row a pipeline and unit.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, unit, km (geodesic, of the line as drawn), names, kind, commodity, operator,
+        capacity_bpd, state, state_since, state_source, position_confidence, confidence, source,
+        note. Lines that are planned, or not yet there by their record, are left
+        out.
+    """
+    if ground.polygon is None:
+        km = _lengths(atlas)
+        km = km[km["unit"].isin(set(ground.pieces["unit"]))]
+    else:
+        km = _within(atlas, ground.pieces)
+    states = control.standing(atlas.table("pipeline_states"), day)
+    states = states.drop_duplicates("pipeline", keep="last").set_index("pipeline")
+    rows = km.merge(atlas.table("pipelines").drop(columns="wkt"), on="id", how="left")
+    rows["state"] = rows["id"].map(states["state"]).fillna("none")
+    rows["state_since"] = rows["id"].map(states["start"])
+    rows["state_source"] = rows["id"].map(states["source"]).fillna("")
+    rows = rows[~rows["state"].isin(["none", "planned"])]
+    first = ["id", "unit", "km", *_NAMES, "kind", "commodity", "operator", "capacity_bpd"]
+    state = ["state", "state_since", "state_source", "position_confidence"]
+    return rows[[*first, *state, *_SAID]].reset_index(drop=True)
+
+
+def lengths(atlas: Atlas) -> pd.DataFrame:
+    """Return how long each pipeline is in each unit: id, unit, km."""
+    return _lengths(atlas).copy()
+
+
+@lru_cache(maxsize=4)
+def _lengths(atlas: Atlas) -> pd.DataFrame:
+    return _within(atlas, atlas.units[["unit", "geometry"]])
+
+
+def _within(atlas: Atlas, pieces: gpd.GeoDataFrame) -> pd.DataFrame:
+    rows = atlas.table("pipelines")
+    lines = shapely.from_wkt(rows["wkt"].to_numpy())
+    shapes = pieces.geometry.to_numpy()
+    line, piece = shapely.STRtree(shapes).query(lines, predicate="intersects")
+    cut = shapely.intersection(lines[line], shapes[piece])
+    km = [_GEOD.geometry_length(one) / 1000 for one in cut]
+    found = pd.DataFrame(
+        {"id": rows["id"].to_numpy()[line], "unit": pieces["unit"].to_numpy()[piece], "km": km}
+    )
+    return found[found["km"] > 0].sort_values(["id", "unit"], ignore_index=True)
+
+
+@lru_cache(maxsize=32)
+def unit_of(atlas: Atlas, table: str) -> pd.Series:
+    """Return the unit of every row of a table that has lon and lat, by the row's id."""
+    rows = atlas.table(table)
+    reach = TOWN if table == "places" else asked.REACH
+    return asked.units_of(atlas, rows, reach).set_axis(rows["id"])
+
+
+def _placed(atlas: Atlas, table: str) -> pd.DataFrame:
+    rows = atlas.table(table)
+    return rows.assign(unit=np.asarray(unit_of(atlas, table)))

@@ -1,0 +1,183 @@
+"""What tables of things on asked ground come to, by holder, governorate, district or area."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import pandas as pd
+
+from geo.ask import perspective as perspectives
+from geo.ask import production
+from geo.atlas import Atlas
+from geo.model import Perspective
+
+#: Figures that are nought where there is nothing.
+COUNTS = (
+    "km2", "fields", "fields_with_figure", *production.KINDS, "fields_with_reserves",
+    "pipelines", "km_open", "km_partial", "km_shut", "km_unknown", "refineries", "crossings",
+    "crossings_open", "airports", "airports_open", "events", "events_vague", "events_with_deaths",
+    "towns",
+)  # fmt: skip
+
+#: Figures that are NaN where nothing is known: barrels a day, millions of barrels, barrels a day
+#: of refining, deaths, people.
+SUMS = (
+    "barrels_low", "barrels_best", "barrels_high", "reserves_mmbbl", "refining_bpd",
+    "deaths_low", "deaths_best", "deaths_high", "people",
+)  # fmt: skip
+
+_NAMES = ["name_en", "name_ar", "name_ckb"]
+_WORKING = ("open", "partial")
+
+
+class By(StrEnum):
+    """What figures are divided by."""
+
+    HOLDER = "holder"
+    GOVERNORATE = "governorate"
+    DISTRICT = "district"
+    AREA = "area"
+
+
+def totals(
+    atlas: Atlas, by: By | None, view: Perspective, tables: dict[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """Sum up tables of things.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    by
+        What the sums are divided by; None for one row, ``all``.
+    view
+        The picture in which the ground was classed.
+    tables
+        ``ground``, ``fields``, ``pipelines``, ``refineries``, ``crossings``, ``events`` and
+        ``towns``, each with unit and ground, as :class:`geo.ask.exposure.Exposure` has them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        group, names, ``COUNTS``, ``SUMS``; the largest area first.
+    """
+    counted = [
+        pd.DataFrame(_COUNTED[name](own)).assign(group=own["group"])
+        for name, rows in tables.items()
+        for own in [keyed(atlas, by, view, name, rows)]
+    ]
+    every = pd.concat(counted, ignore_index=True).reindex(columns=["group", *COUNTS, *SUMS])
+    every = every.astype(dict.fromkeys((*COUNTS, *SUMS), float))
+    found = every.groupby("group").sum(min_count=1)
+    if by is None:
+        found = found.reindex(["all"])
+    found[list(COUNTS)] = found[list(COUNTS)].fillna(0.0)
+    whole = [name for name in COUNTS if not name.startswith("km")]
+    found = found.astype(dict.fromkeys(whole, int))
+    rows = _names(atlas, by, found.index).join(found).reset_index(names="group")
+    order = ["km2", "fields", "group"]
+    return rows.sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
+def keyed(
+    atlas: Atlas, by: By | None, view: Perspective, name: str, rows: pd.DataFrame
+) -> pd.DataFrame:
+    """Return rows with the ``group`` that each belongs to; it may belong to several areas."""
+    if by is None:
+        return rows.assign(group="all")
+    if by is By.HOLDER:
+        own = {"fields": "holder", "crossings": "run_by"} if view is Perspective.HELD else {}
+        return rows.assign(group=rows[own.get(name, "ground")].replace("", "unknown"))
+    if by is By.AREA:
+        return rows.merge(_areas(atlas), on="unit", how="inner")
+    group = rows["unit"].map(atlas.units.set_index("unit")[str(by)]).fillna("")
+    if by is By.GOVERNORATE and "governorate" in rows:
+        group = group.where(group != "", rows["governorate"].fillna(""))
+    return rows.assign(group=group)
+
+
+def _areas(atlas: Atlas) -> pd.DataFrame:
+    """Return which units lie in which disputed area: unit, group."""
+    units = atlas.units
+    pairs = [
+        (units["unit"][i], area)
+        for area, codes in atlas.table("areas")[["id", "pcodes"]].itertuples(index=False)
+        for i in perspectives.within(units, codes)
+    ]
+    return pd.DataFrame(pairs, columns=["unit", "group"])
+
+
+def _names(atlas: Atlas, by: By | None, groups: pd.Index) -> pd.DataFrame:
+    tables = {
+        By.GOVERNORATE: ("governorates", "iso"),
+        By.DISTRICT: ("districts", "pcode"),
+        By.AREA: ("areas", "id"),
+    }
+    if by not in tables:
+        return pd.DataFrame("", index=groups, columns=_NAMES)
+    table, key = tables[by]
+    return atlas.table(table).set_index(key)[_NAMES].reindex(groups).fillna("")
+
+
+def _ground(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    return {"km2": rows["km2"]}
+
+
+def _fields(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    kinds = {kind: rows["figure"] == kind for kind in production.KINDS}
+    return {
+        "fields": pd.Series(1, rows.index),
+        "fields_with_figure": rows["best"].notna(),
+        "fields_with_reserves": rows["reserves_mmbbl"].notna(),
+        "reserves_mmbbl": rows["reserves_mmbbl"],
+        **kinds,
+        **{f"barrels_{one}": rows[one] for one in ("low", "best", "high")},
+    }
+
+
+def _pipelines(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    states = ("open", "partial", "shut", "unknown")
+    return {
+        "pipelines": ~rows.duplicated(["group", "id"]),
+        **{f"km_{state}": rows["km"].where(rows["state"] == state) for state in states},
+    }
+
+
+def _refineries(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    return {"refineries": pd.Series(1, rows.index), "refining_bpd": rows["capacity_bpd"]}
+
+
+def _crossings(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    airport, working = rows["kind"] == "airport", rows["state"].isin(_WORKING)
+    return {
+        "crossings": ~airport,
+        "crossings_open": ~airport & working,
+        "airports": airport,
+        "airports_open": airport & working,
+    }
+
+
+def _events(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    placed = ~rows["vague"].astype(bool)
+    return {
+        "events": placed,
+        "events_vague": ~placed,
+        "events_with_deaths": placed & rows["deaths_best"].notna(),
+        **{f"deaths_{one}": rows[f"deaths_{one}"].where(placed) for one in ("low", "best", "high")},
+    }
+
+
+def _towns(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    return {"towns": pd.Series(1, rows.index), "people": rows["population"]}
+
+
+_COUNTED: dict[str, Callable[[pd.DataFrame], dict[str, pd.Series]]] = {
+    "ground": _ground,
+    "fields": _fields,
+    "pipelines": _pipelines,
+    "refineries": _refineries,
+    "crossings": _crossings,
+    "events": _events,
+    "towns": _towns,
+}

@@ -1,0 +1,288 @@
+"""``greenline exposure``: what is at stake on a piece of ground on a day."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, number
+from geo.cli.parser import Commands, command, day, json_option, perspective_option
+from geo.errors import QuestionError
+from geo.view import DEFAULT_DATE
+
+if TYPE_CHECKING:
+    import shapely
+
+    from geo.ask.exposure import Exposure
+    from geo.atlas import Atlas
+
+_ABOUT = (
+    "Show what is at stake on a piece of ground on a day: km², fields and barrels, pipelines, "
+    "refineries, crossings, events and deaths, people in towns. Figures that sources differ on "
+    "are given as a range; what is interpolated or carried on is marked."
+)
+_EXAMPLES = """\
+exposure --date 2017-09-27 --by holder
+exposure --date 2017-10-15 --place Kirkuk --fields-held
+exposure --date 2017-10-17 --since 2017-10-15 --by holder
+exposure --date 2014-08-08 --polygon '43.5,35.9;44.2,35.9;44.2,36.4;43.5,36.4'
+exposure --polygon shape.geojson --by district --json"""
+
+#: Bytes that a GeoJSON file of a polygon may have.
+LARGEST = 5_000_000
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    one = command(commands, "exposure", run, _ABOUT, _EXAMPLES)
+    one.add_argument("--date", type=day, default=DEFAULT_DATE, help="the day (default: 2017-09-27)")
+    one.add_argument("--since", metavar="DATE", type=day, help="also: fields handed over since")
+    perspective_option(one)
+    one.add_argument(
+        "--by",
+        choices=["holder", "governorate", "district", "area"],
+        help="what the figures are divided by; disputed areas may overlap",
+    )
+    where = one.add_mutually_exclusive_group()
+    where.add_argument(
+        "--place",
+        metavar="NAME",
+        action="append",
+        help="a disputed area, district, governorate or sub-district: name, P-code, "
+        "areas:ID; may be given several times",
+    )
+    where.add_argument(
+        "--polygon", metavar="LON,LAT;...|FILE", help="corners in degrees, or a GeoJSON file"
+    )
+    one.add_argument(
+        "--window", metavar="DAYS", type=_window, default=365,
+        help="events of so many days up to the day; 0 for all (default: 365)",
+    )  # fmt: skip
+    one.add_argument("--fields-held", action="store_true", help="list the fields, one a line")
+    json_option(one)
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.ask import exposure
+    from geo.atlas import Atlas
+
+    atlas = Atlas.load(args.data)
+    found = exposure.exposure(
+        atlas,
+        args.date,
+        perspective=args.perspective,
+        by=args.by,
+        polygon=_polygon(args.polygon),
+        places=args.place,
+        window=args.window,
+    )
+    if args.json:
+        from geo.export.exposure import record
+
+        return as_json(record(atlas, found, args.since))
+    return as_lines(_lines(atlas, found, args))
+
+
+def _window(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 15000:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected 0 (all) to 15000 days")
+    return int(text)
+
+
+def _polygon(text: str | None) -> str | shapely.Geometry | None:
+    """Read what ``--polygon`` names: corners, or the polygons of a GeoJSON file."""
+    if text is None or not text.lower().endswith((".geojson", ".json")):
+        return text
+    import shapely
+
+    try:
+        if Path(text).stat().st_size > LARGEST:
+            raise QuestionError(f"{text}: expected a GeoJSON file of at most {LARGEST:,} bytes")
+        found = json.loads(Path(text).read_text(encoding="utf-8-sig"))
+        shapes = [shapely.from_geojson(json.dumps(one)) for one in _geometries(found)]
+    except OSError as error:
+        raise QuestionError(f"{text}: cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError, shapely.errors.GEOSException) as error:
+        raise QuestionError(f"{text}: expected GeoJSON with a polygon") from error
+    areal = [one for one in shapes if one.geom_type in {"Polygon", "MultiPolygon"}]
+    if not areal:
+        raise QuestionError(f"{text}: expected GeoJSON with a polygon")
+    return shapely.union_all([shapely.make_valid(one) for one in areal])
+
+
+def _geometries(found: Any) -> list[Any]:
+    """Return the geometries of a GeoJSON object."""
+    if not isinstance(found, dict):
+        return []
+    if found.get("type") == "FeatureCollection":
+        return [one for feature in found.get("features") or [] for one in _geometries(feature)]
+    if found.get("type") == "Feature":
+        return [found["geometry"]] if found.get("geometry") else []
+    return [found]
+
+
+def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]:
+    from geo.cli import said
+
+    where = ", ".join(found.asked.names) or ("the polygon" if found.asked.text else "Iraq")
+    head = f"{where} on {said.day(found.day)}, {said.picture(found.perspective)}"
+    about = f"{number(found.asked.km2)} km²; data of {atlas.date}, version {atlas.version}"
+    lines = [head, about, "", *_totals(found), "", *_notes(found)]
+    if args.fields_held:
+        lines += _section("Oil and gas fields", _fields(atlas, found))
+    if args.since:
+        lines += _changed(atlas, found, args)
+    return lines + _section("What sources say of groups of fields that day", _said(atlas, found))
+
+
+def _section(title: str, rows: list[str]) -> list[str]:
+    return ["", f"{title}: {len(rows) - 1}", *rows] if len(rows) > 1 else ["", f"{title}: none"]
+
+
+def _totals(found: Exposure) -> list[str]:
+    rows = [
+        [
+            _group(found, row),
+            number(row["km2"]),
+            number(row["fields"]),
+            _range(row, "barrels"),
+            _made(row),
+            number(row["reserves_mmbbl"]),
+            f"{number(row['km_open'] + row['km_partial'])}/{number(row['km_shut'])}",
+            number(row["refineries"]),
+            f"{row['crossings_open']}/{row['crossings']}",
+            f"{row['airports_open']}/{row['airports']}",
+            number(row["events"]),
+            _range(row, "deaths"),
+            number(row["people"]),
+        ]
+        for row in dicts(found.totals)
+    ]
+    head = [
+        *("Of", "km²", "Fields", "Barrels a day", "Figures", "Reserves", "Pipes", "Refineries"),
+        *("Crossings", "Airports", "Events", "Deaths", "People in towns"),
+    ]
+    return grid(head, rows, right="|".join(head[1:]))
+
+
+def _group(found: Exposure, row: Record) -> str:
+    from geo.cli import said
+
+    if found.by is None:
+        return "All"
+    if found.by == "holder":
+        return said.holder(row["group"])
+    return str(row["name_en"] or row["group"] or "No known place")
+
+
+def _range(row: Record, name: str) -> str:
+    low, best, high = (number(row[f"{name}_{one}"]) for one in ("low", "best", "high"))
+    return best if low == high else f"{best} ({low}-{high})"
+
+
+def _made(row: Record) -> str:
+    """Say of how many fields there is a figure, and of what kind."""
+    kinds = (row["measured"], row["interpolated"], row["carried"])
+    return "/".join(str(kind) for kind in kinds) if row["fields"] else ""
+
+
+_NOTES = """\
+Barrels: best (low-high), summed over fields with a figure. Figures: of the day / interpolated \
+between two figures / carried on from the last, at most five years.
+Reserves: millions of barrels, as the sources count them. Pipes: km open or partly open / shut. \
+Crossings, airports: open / all."""
+
+
+def _notes(found: Exposure) -> list[str]:
+    vague = int(found.totals["events_vague"].sum())
+    left_out = [f"Events placed by governorate or country only, not counted: {vague}."]
+    return _NOTES.splitlines() + (left_out if vague else [])
+
+
+def _fields(atlas: Atlas, found: Exposure) -> list[str]:
+    from geo.cli import said
+
+    names = publishers(atlas)
+    rows = [
+        [
+            row["id"],
+            row["name_en"],
+            said.holder(row["holder"]),
+            row["operator"],
+            said.holder(row["run_by"]),
+            spoken(row, names),
+            row["figure"],
+        ]
+        for row in dicts(
+            found.fields.sort_values(["holder", "best", "id"], ascending=[True, False, True])
+        )
+    ]
+    head = ["Id", "Name", "Held by", "Operator", "Run for", "Barrels a day", "Figure"]
+    return grid(head, rows)
+
+
+def publishers(atlas: Atlas) -> dict[str, str]:
+    """Return what to call each source: its publisher, else its title."""
+    rows = atlas.table("sources")
+    return dict(
+        zip(
+            rows["id"], rows["publisher"].where(rows["publisher"] != "", rows["title"]), strict=True
+        )
+    )
+
+
+def spoken(row: Record, names: dict[str, str]) -> str:
+    """Say a figure; where sources differ, as a range with both of their names."""
+    low, best, high = (number(row[one]) for one in ("low", "best", "high"))
+    if low == high:
+        return best
+    called = [
+        "/".join(names.get(one, one) for one in row[f"{end}_source"].split(";"))
+        for end in ("low", "high")
+    ]
+    return f"{best}: {low} ({called[0]}) - {high} ({called[1]})"
+
+
+def _changed(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]:
+    from geo.ask import exposure
+    from geo.cli import said
+
+    lines: list[str] = []
+    for title, rows in zip(
+        ("Fields that changed hands", "Fields that were or became contested or mixed"),
+        exposure.handed_over(atlas, found, args.since),
+        strict=True,
+    ):
+        cells = [
+            [
+                row["id"],
+                row["name_en"],
+                said.holder(row["from_holder"]),
+                said.holder(row["to_holder"]),
+                str(row["since"]),
+            ]
+            for row in dicts(rows)
+        ]
+        lines += _section(
+            f"{title} since {said.day(args.since)}",
+            grid(["Id", "Name", "From", "To", "Since"], cells),
+        )
+    return lines
+
+
+def _said(atlas: Atlas, found: Exposure) -> list[str]:
+    names = publishers(atlas)
+    rows = [
+        [
+            row["subject"],
+            number(row["value"]),
+            row["qualifier"],
+            row["period"],
+            "; ".join(names.get(one, one) for one in row["source"].split(";")),
+        ]
+        for row in dicts(found.said)
+    ]
+    return grid(["Of", "Barrels a day", "How", "When", "Source"], rows, right="Barrels a day")

@@ -1,0 +1,312 @@
+"""Exposure: the figures of a piece of ground on a day, and the fields that changed hands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import Atlas
+from geo.ask import asked, control, production, stakes
+from geo.ask.exposure import (
+    COUNTS,
+    SUMS,
+    By,
+    exposure,
+    fields_changed,
+    fields_unsettled,
+    handed_over,
+)
+from geo.atlas import EQUAL_AREA
+from geo.errors import QuestionError
+from geo.model import Perspective
+
+REFERENDUM = date(2017, 9, 27)
+BEFORE = date(2017, 10, 15)
+KIRKUK = {"kirkuk_baba", "kirkuk_avanah", "bai_hassan", "jambur", "khabbaz"}
+ZUMMAR = {"ain_zalah", "butmah"}
+STAYED = {"shaikan", "bardarash", "sarqala"}
+DAYS = st.dates(date(1991, 1, 1), date(2025, 12, 31))
+SHAPE = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36.0"
+
+
+# The fields that changed hands
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2017, 10, 15), set()),
+        (date(2017, 10, 16), KIRKUK - {"bai_hassan", "kirkuk_avanah"}),
+        (date(2017, 10, 17), KIRKUK),
+        (date(2017, 10, 19), KIRKUK),
+        (date(2017, 10, 20), KIRKUK | ZUMMAR),
+    ],
+)
+def test_fields_that_changed_hands_are_those_the_sources_name(
+    atlas: Atlas, day: date, expected: set[str]
+) -> None:
+    found = fields_changed(atlas, BEFORE, day)
+    assert set(found["id"]) == expected
+    assert set(found["from_holder"]) <= {"region"}
+    assert set(found["to_holder"]) <= {"federal"}
+    assert (found["source"] != "").all()
+
+
+def test_disputed_fields_that_stayed_do_not_appear(atlas: Atlas) -> None:
+    before, after = (exposure(atlas, day).fields for day in (BEFORE, date(2017, 10, 31)))
+    for rows in (before, after):
+        own = rows[rows["id"].isin(STAYED)]
+        assert set(own["holder"]) == {"region"}
+        assert set(own["disputed"]) == {"yes"}
+    assert not STAYED & set(fields_changed(atlas, BEFORE, date(2017, 10, 31))["id"])
+
+
+def test_the_two_exposures_differ_by_just_these_fields(atlas: Atlas) -> None:
+    first, last = (exposure(atlas, day, by="holder") for day in (BEFORE, date(2017, 10, 17)))
+    held = [set(one.fields.query("holder == 'region'")["id"]) for one in (first, last)]
+    gone = held[0] - held[1]
+    assert gone == KIRKUK | {"baeshiqa"}
+    changed, unsettled = handed_over(atlas, last, BEFORE)
+    assert set(changed["id"]) == KIRKUK
+    assert "baeshiqa" in set(unsettled["id"]), "the block is mixed from then on, not handed over"
+
+
+def test_contested_and_mixed_are_not_handed_over(atlas: Atlas) -> None:
+    rows = fields_unsettled(atlas, BEFORE, date(2017, 10, 17))
+    assert set(rows["id"]) == {"baeshiqa", "naft_khana"}
+    assert rows[["from_holder", "to_holder"]].isin(["contested", "mixed"]).any(axis=1).all()
+
+
+def test_handed_over_keeps_to_the_ground_asked_about(atlas: Atlas) -> None:
+    dibis = exposure(atlas, date(2017, 10, 17), places="areas:dibis")
+    changed, _ = handed_over(atlas, dibis, BEFORE)
+    assert {"bai_hassan", "kirkuk_avanah"} <= set(changed["id"])
+    assert "jambur" not in set(changed["id"])
+    earlier, _ = handed_over(atlas, exposure(atlas, BEFORE), date(2017, 10, 17))
+    assert set(earlier["id"]) == KIRKUK
+
+
+# Operator and holder
+
+
+def test_operator_and_holder_differ_at_baba(atlas: Atlas) -> None:
+    rows = exposure(atlas, REFERENDUM).fields.set_index("id")
+    baba, bai = rows.loc["kirkuk_baba"], rows.loc["bai_hassan"]
+    assert (baba["operator"], baba["run_by"], baba["holder"]) == (
+        "North Oil Company",
+        "federal",
+        "region",
+    )
+    assert (bai["run_by"], bai["holder"]) == ("region", "region")
+    later = exposure(atlas, date(2017, 10, 18)).fields.set_index("id").loc["bai_hassan"]
+    assert (later["run_by"], later["holder"]) == ("federal", "federal")
+
+
+# The sums
+
+
+@pytest.mark.parametrize("by", [By.HOLDER, By.GOVERNORATE, By.DISTRICT])
+@pytest.mark.parametrize("ground", [{}, {"places": "areas:kirkuk.dibis"}, {"polygon": SHAPE}])
+def test_groups_add_up_to_the_whole(atlas: Atlas, by: By, ground: dict[str, str]) -> None:
+    whole = exposure(atlas, REFERENDUM, **ground).totals.iloc[0]
+    parts = exposure(atlas, REFERENDUM, by=by, **ground).totals
+    for name in COUNTS:
+        if name != "pipelines":  # one pipeline runs through several groups
+            assert parts[name].sum() == pytest.approx(whole[name]), name
+    for name in SUMS:
+        assert parts[name].sum(min_count=1) == pytest.approx(whole[name], nan_ok=True), name
+    assert parts["pipelines"].max() <= whole["pipelines"] <= parts["pipelines"].sum()
+    assert parts["group"].is_unique
+
+
+@settings(max_examples=12)
+@given(DAYS, st.sampled_from(list(Perspective)))
+def test_holders_add_up_on_any_day_in_any_picture(
+    atlas: Atlas, day: date, view: Perspective
+) -> None:
+    found = exposure(atlas, day, perspective=view, by="holder")
+    assert found.totals["km2"].sum() == pytest.approx(atlas.units["km2"].sum())
+    assert found.totals["fields"].sum() == len(atlas.table("fields"))
+    assert found.totals["towns"].sum() == len(found.towns)
+    if view is not Perspective.HELD:
+        assert set(found.totals["group"]) <= {"federal", "region", "disputed", "unknown"}
+    held = control.at(atlas, day, view).groupby("holder")["km2"].sum()
+    own = found.totals.set_index("group")["km2"]
+    assert own[held.index].to_numpy() == pytest.approx(held.to_numpy())
+
+
+def test_barrels_are_those_of_the_sources_and_marked(atlas: Atlas) -> None:
+    found = exposure(atlas, date(2017, 10, 26), places="areas:dibis")
+    own = production.on(atlas, date(2017, 10, 26)).set_index("field")
+    counted = found.fields.dropna(subset="best").set_index("id")
+    assert counted["best"].to_dict() == own.loc[counted.index, "best"].to_dict()
+    total = found.totals.iloc[0]
+    assert total["barrels_best"] == pytest.approx(counted["best"].sum())
+    assert total["barrels_low"] <= total["barrels_best"] <= total["barrels_high"]
+    assert total[list(production.KINDS)].sum() == total["fields_with_figure"] == len(counted)
+
+
+def test_sources_that_disagree_are_both_named(atlas: Atlas) -> None:
+    """The two figures for Avanah on 25 October 2017 are a range, not a mean."""
+    row = exposure(atlas, date(2017, 10, 25)).fields.set_index("id").loc["kirkuk_avanah"]
+    assert (row["low"], row["high"]) == (55_000, 90_000)
+    assert row["best"] in (55_000, 90_000)
+    assert row["low_source"] != row["high_source"]
+    assert set(row["figure_source"].split(";")) == {row["low_source"], row["high_source"]}
+
+
+def test_what_groups_of_fields_gave_is_told_and_adds_to_no_sum(atlas: Atlas) -> None:
+    found = exposure(atlas, REFERENDUM)
+    krg = found.said.query("subject == 'total:krg'")
+    assert 600_000 in set(krg["value"])
+    assert found.said["subject"].str.contains(":").all()
+    assert not set(found.said["subject"]) & set(found.fields["id"])
+
+
+def test_nothing_known_is_not_nought(atlas: Atlas) -> None:
+    sinjar = exposure(atlas, REFERENDUM, places="areas:sinjar").totals.iloc[0]
+    assert sinjar["fields"] == 0
+    assert np.isnan(sinjar["barrels_best"])
+    assert np.isnan(sinjar["reserves_mmbbl"])
+    assert sinjar["km2"] > 2_000
+
+
+def test_events_lie_in_the_window_and_vague_ones_apart(atlas: Atlas) -> None:
+    month = exposure(atlas, date(2014, 8, 31), window=31)
+    assert month.events["start"].min() > date(2014, 7, 31)
+    assert month.events["start"].max() <= date(2014, 8, 31)
+    every = exposure(atlas, REFERENDUM, window=0)
+    total = every.totals.iloc[0]
+    assert total["events"] + total["events_vague"] == len(every.events)
+    assert set(every.events.query("vague")["position_precision"]) <= set(stakes.VAGUE)
+    assert "Ceyhan" not in set(every.events["place"]), "lies in Türkiye"
+    assert total["deaths_low"] <= total["deaths_best"] <= total["deaths_high"]
+
+
+def test_crossings_belong_to_who_ran_them(atlas: Atlas) -> None:
+    found = exposure(atlas, REFERENDUM, by="holder")
+    region = found.totals.set_index("group").loc["region"]
+    own = found.crossings.query("run_by == 'region' and kind != 'airport'")
+    assert region["crossings"] == len(own)
+    assert region["crossings_open"] == own["state"].isin(["open", "partial"]).sum()
+    assert set(found.crossings["id"]) == set(atlas.table("crossings")["id"])
+
+
+def test_pipelines_are_whole_over_all_units(atlas: Atlas) -> None:
+    rows = exposure(atlas, REFERENDUM).pipelines
+    assert "itp_new" not in set(rows["id"]), "planned only"
+    assert (rows["km"] > 0).all()
+    lines = atlas.table("pipelines").set_index("id")["wkt"]
+    own = rows[rows["id"] == "krg_line"]
+    inside = shapely.intersection(shapely.from_wkt(lines["krg_line"]), atlas.country)
+    assert own["km"].sum() == pytest.approx(stakes._GEOD.geometry_length(inside) / 1000, rel=1e-6)
+    assert set(own["state"]) == {"open"}
+
+
+def test_towns_outside_iraq_do_not_count(atlas: Atlas) -> None:
+    rows = exposure(atlas, REFERENDUM).towns
+    assert not {"cizre", "marivan", "sarpol_e_zahab"} & set(rows["id"])
+    assert {"kirkuk", "erbil"} <= set(rows["id"])
+
+
+# The ground
+
+
+def test_a_polygon_is_cut_exactly(atlas: Atlas) -> None:
+    found = exposure(atlas, REFERENDUM, polygon=SHAPE, by="holder")
+    shape = shapely.Polygon(asked.corners(SHAPE))
+    inside = shapely.intersection(atlas.country, shapely.segmentize(shape, 0.01))
+    area = gpd.GeoSeries([inside], crs=4326).to_crs(EQUAL_AREA).area.iloc[0] / 1e6
+    assert found.totals["km2"].sum() == pytest.approx(area, rel=1e-5)
+    assert found.ground["share"].between(0, 1 + 1e-9).all()
+    at = shapely.points(found.fields["lon"], found.fields["lat"])
+    assert shapely.covers(shape, at).all()
+    held = control.at(atlas, REFERENDUM).set_index("unit")["holder"]
+    assert (found.ground.set_index("unit")["holder"] == held[found.ground["unit"]]).all()
+
+
+def test_a_polygon_may_come_as_text_pairs_or_shape(atlas: Atlas) -> None:
+    pairs = asked.corners(SHAPE)
+    areas = {
+        round(asked.ask(atlas, polygon=one).km2, 6)
+        for one in (SHAPE, pairs, shapely.Polygon(pairs), SHAPE + ";")
+    }
+    assert len(areas) == 1
+
+
+def test_a_ring_that_crosses_itself_holds_what_lies_inside_once(atlas: Atlas) -> None:
+    bow = asked.ask(atlas, polygon="44,35;45,36;45,35;44,36")
+    left = asked.ask(atlas, polygon="44,35;44.5,35.5;44,36")
+    right = asked.ask(atlas, polygon="45,36;45,35;44.5,35.5")
+    assert bow.km2 == pytest.approx(left.km2 + right.km2, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "44,35;45,36", "a,b;c,d;e,f", "35,44;36,200;3,4", "44,35;44,35;44,35", "1;2;3"],
+)
+def test_what_is_no_polygon_is_refused(atlas: Atlas, text: str) -> None:
+    with pytest.raises(QuestionError, match="polygon"):
+        asked.ask(atlas, polygon=text)
+
+
+def test_a_polygon_elsewhere_is_refused(atlas: Atlas) -> None:
+    with pytest.raises(QuestionError, match="touches Iraq"):
+        exposure(atlas, REFERENDUM, polygon="0,0;1,0;1,1")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("areas:kirkuk.daquq", ("Kirkuk", "Daquq")),
+        ("districts:IQG13Q04", ("Kirkuk",)),
+        ("IQG13Q04", ("Kirkuk",)),
+        ("governorates:IQ-KI", ("Kirkuk",)),
+        ("IQ-KI", ("Kirkuk",)),
+        ("كركوك", ("Kirkuk",)),
+        ("کەرکووک", ("Kirkuk",)),
+        ("areas:kirkuk,districts:IQG13Q02", ("Kirkuk", "Daquq")),
+    ],
+)
+def test_places_by_key_and_by_name(atlas: Atlas, text: str, names: tuple[str, ...]) -> None:
+    found = asked.of_text(atlas, text) if ":" in text else asked.ask(atlas, places=text)
+    assert found.names == names
+    assert asked.of_text(atlas, found.text).km2 == found.km2
+    assert found.polygon is None
+
+
+@pytest.mark.parametrize("text", ["Atlantis", "areas:atlantis", "districts:XX", "moons:titan"])
+def test_an_unknown_place_is_refused(atlas: Atlas, text: str) -> None:
+    with pytest.raises(QuestionError, match="place"):
+        asked.ask(atlas, places=text)
+
+
+def test_an_unknown_division_or_picture_is_refused(atlas: Atlas) -> None:
+    with pytest.raises(QuestionError, match="division 'colour': expected one of holder"):
+        exposure(atlas, REFERENDUM, by="colour")
+    with pytest.raises(QuestionError, match="perspective 'mars'"):
+        exposure(atlas, REFERENDUM, perspective="mars")
+
+
+def test_areas_may_overlap_and_each_is_whole(atlas: Atlas) -> None:
+    totals = exposure(atlas, REFERENDUM, by="area").totals.set_index("group")
+    areas = atlas.areas.set_index("id")["km2"]
+    for area in ("kirkuk", "shwan", "sinjar"):
+        assert totals.loc[area, "km2"] == pytest.approx(areas[area], rel=1e-3)
+    assert totals.loc["kirkuk", "name_ar"] == "كركوك"
+
+
+def test_the_atlas_stays_as_it_was(atlas: Atlas) -> None:
+    before = atlas.units
+    found = exposure(atlas, REFERENDUM, by="holder")
+    found.ground["km2"] = 0
+    found.fields["id"] = "spoilt"
+    pd.testing.assert_frame_equal(atlas.units, before)
+    assert "spoilt" not in set(exposure(atlas, REFERENDUM).fields["id"])

@@ -1,0 +1,282 @@
+"""Draw and ask in the page: the same figures as Python's, by pointer, by keyboard and from the link."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import Atlas, View
+from geo.ask.exposure import COUNTS, SUMS, exposure
+from geo.export.exposure import table
+
+from . import Opened
+from .conftest import Open
+
+SHAPES = (
+    "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36",
+    "44.3,35.4;44.5,35.4;44.5,35.55;44.3,35.55",
+    "44,35;45,36;45,35;44,36",
+    "38.5,29;48.7,29;48.7,37.5;38.5,37.5",
+    "42,36.9;42.9,36.6;43.1,37.3;42.2,37.4",
+)
+AREAS = ("areas:kirkuk.dibis", "districts:IQG13Q04", "governorates:IQ-NI,areas:kirkuk")
+DAYS = ("2017-09-27", "2017-10-25", "2014-08-08")
+
+FOUND = "Greenline.exposure(atlas, new Greenline.Shape(atlas, argument))"
+
+
+def told(opened: Opened, text: str, day: str, perspective: str = "held") -> dict[str, Any]:
+    """Return the page's answer: totals, km² by holder, ids of what lies there."""
+    opened.tell(
+        "atlas.set({date: Greenline.Dates.day(argument[0]), perspective: argument[1]})",
+        [day, perspective],
+    )
+    return opened.tell(
+        f"""((found) => ({{totals: found.totals, ground: found.ground,
+          fields: found.fields.map((one) => [one.row.id, one.holder, one.figure && one.figure.best]),
+          pipelines: found.pipelines.map((one) => [one.row.id, one.km, one.state]),
+          crossings: found.crossings.map((one) => [one.row.id, one.holder, one.state]),
+          events: found.events.map((one) => one.row.id),
+          refineries: found.refineries.map((one) => one.row.id)}}))({FOUND})""",
+        text,
+    )
+
+
+ASKED = [
+    *((text, "held") for text in (*SHAPES, *AREAS)),
+    (SHAPES[0], "un"),
+    (AREAS[2], "region"),
+]
+
+
+def test_the_page_and_python_answer_alike(atlas: Atlas, open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    for i, (text, perspective) in enumerate(ASKED):
+        day = DAYS[i % 3]
+        found = told(opened, text, day, perspective)
+        ground = {"places": text} if ":" in text else {"polygon": text}
+        own = exposure(
+            atlas, date.fromisoformat(day), perspective=perspective, by="holder", **ground
+        )
+        assert found["totals"]["km2"] == pytest.approx(own.asked.km2, rel=0.002), text
+        km2 = own.ground.groupby("holder")["km2"].sum()
+        page = {one["holder"]: one["km2"] for one in found["ground"]}
+        for holder in set(km2.index) | set(page):
+            # km² are right to 1 %, and to a hundredth of the shape for slivers.
+            assert page.get(holder, 0) == pytest.approx(
+                km2.get(holder, 0), rel=0.01, abs=own.asked.km2 * 1e-3
+            ), (text, holder)
+        assert {one[0]: one[1] for one in found["fields"]} == (
+            own.fields.set_index("id")["holder" if perspective == "held" else "ground"].to_dict()
+        )
+        best = {one[0]: one[2] for one in found["fields"] if one[2] is not None}
+        counted = own.fields.dropna(subset="best").set_index("id")["best"].to_dict()
+        assert best == pytest.approx(counted, rel=1e-5)
+        assert set(found["events"]) == set(own.events["id"])
+        assert set(found["refineries"]) == set(own.refineries["id"])
+        runs = own.crossings.set_index("id")["run_by" if perspective == "held" else "ground"]
+        assert {one[0]: one[1] for one in found["crossings"]} == runs.replace(
+            "", "unknown"
+        ).to_dict()
+        km = own.pipelines.groupby("id")["km"].sum()
+        for pipeline, own_km, _ in found["pipelines"]:
+            assert own_km == pytest.approx(km[pipeline], rel=0.02, abs=2)
+        sums = own.totals[[*COUNTS, *SUMS]].sum(min_count=1).to_dict()
+        for name, value in found["totals"].items():
+            if not name.startswith("km") and name != "pipelines":
+                expected = None if sums[name] != sums[name] else pytest.approx(sums[name])
+                assert value == expected, (text, name)
+    opened.calm()
+
+
+def test_a_shape_is_drawn_with_the_pointer(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, size=(1280, 800))
+    before = opened.picture()
+    opened.show("ask")
+    opened.page.click("#gl-ask-draw")
+    for lat, lon in ((36.2, 43.4), (36.1, 44.9), (36.1, 44.9)):
+        opened.click(lat, lon)
+    assert opened.tell("atlas.chromeBox.ask.corners.length") == 2, "the same corner counts once"
+    assert opened.page.locator("#gl-ask-finish").is_disabled()
+    opened.page.keyboard.press("f")
+    assert opened.tell("view.asked") is None, "two corners ask nothing"
+    opened.click(35.0, 44.8)
+    assert opened.tell("view.selection") is None, "a corner chooses nothing"
+    opened.click(34.9, 43.9)
+    opened.page.click("#gl-ask-undo")
+    opened.page.click("#gl-ask-finish")
+    corners = [
+        [float(part) for part in pair.split(",")] for pair in opened.tell("view.asked").split(";")
+    ]
+    assert len(corners) == 3
+    assert corners[0] == pytest.approx([43.4, 36.2], abs=0.02)
+    assert opened.picture() != before
+    panel = opened.page.locator("#gl-panel-ask")
+    assert "Drawn shape" in panel.inner_text()
+    assert "Kurdistan Region" in panel.locator("#gl-ask-ground").inner_text()
+    opened.until("location.hash.includes('a=')")
+    opened.calm()
+
+
+def test_a_shape_is_drawn_with_the_keyboard_alone(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.page.focus("#gl-ask")
+    opened.page.keyboard.press("Enter")
+    opened.page.focus("#gl-ask-draw")
+    opened.page.keyboard.press("Enter")
+    middle = opened.tell("atlas.map.getCenter().lng")
+    opened.page.keyboard.press("ArrowRight")
+    opened.until("atlas.map.getCenter().lng > argument", middle)
+    for lat, lon in ((36.0, 43.6), (36.0, 44.8), (35.0, 44.4), (35.2, 44.0)):
+        opened.tell("void atlas.map.setView(argument, undefined, {animate: false})", [lat, lon])
+        opened.page.keyboard.press("Enter")
+    assert opened.tell("atlas.chromeBox.ask.corners.length") == 4
+    opened.page.keyboard.press("Backspace")
+    assert "3" in opened.page.locator(".gl-ask-box").inner_text()
+    opened.page.keyboard.press("f")
+    corners = [
+        float(part) for pair in opened.tell("view.asked").split(";") for part in pair.split(",")
+    ]
+    assert corners == pytest.approx([43.6, 36, 44.8, 36, 44.4, 35], abs=0.02)
+    assert opened.page.locator("#gl-panel-ask").is_visible()
+    opened.calm()
+
+
+def test_escape_leaves_the_drawing_and_keeps_what_was_asked(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="a=areas:kirkuk&s=fields:jambur")
+    opened.show("ask")
+    opened.page.click("#gl-ask-draw")
+    opened.click(35.5, 44.0)
+    opened.page.keyboard.press("Escape")
+    assert not opened.tell("atlas.asking")
+    assert opened.page.locator(".gl-ask-box").count() == 0
+    assert opened.tell("view.asked") == "areas:kirkuk"
+    assert opened.tell("view.selection") == "fields:jambur", "Escape did one thing"
+    opened.calm()
+
+
+def test_areas_are_picked_from_a_list(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.show("ask")
+    opened.page.click("#gl-ask-pick summary")
+    opened.page.fill("#gl-ask-filter", "kirk")
+    opened.page.check("#gl-ask-areas-kirkuk")
+    opened.page.fill("#gl-ask-filter", "")
+    opened.page.check("#gl-ask-districts-IQG13Q02")
+    assert opened.tell("view.asked") == "areas:kirkuk,districts:IQG13Q02"
+    assert "Kirkuk, Daquq" in opened.page.locator(".gl-ask-title").inner_text()
+    opened.page.uncheck("#gl-ask-areas-kirkuk")
+    assert opened.tell("view.asked") == "districts:IQG13Q02"
+    opened.page.click("#gl-ask-clear")
+    assert opened.tell("view.asked") is None
+    assert not opened.page.locator("#gl-ask-clear").is_visible()
+    opened.calm()
+
+
+def test_the_link_asks_again_and_the_answer_follows_the_date(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="a=areas:kirkuk&d=2017-10-15")
+    opened.show("ask")
+    ground = opened.page.locator("#gl-ask-ground")
+    assert "Kurdistan Region" in ground.inner_text()
+    opened.tell("atlas.set({date: Greenline.Dates.day('2017-10-18')})")
+    first = ground.locator("tr").first.inner_text()
+    assert "federal government" in first
+    opened.calm()
+
+
+def test_what_is_not_in_the_map_is_named(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="a=areas:kirkuk.atlantis")
+    opened.show("ask")
+    assert "atlantis" in opened.page.locator("#gl-panel-ask").inner_text()
+    opened.calm()
+
+
+def test_every_figure_opens_what_it_counts_and_its_sources(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="a=areas:dibis&d=2017-10-25")
+    opened.show("ask")
+    line = opened.page.locator("#gl-panel-ask details[data-key=barrels]")
+    line.locator("summary").click()
+    avanah = line.locator(".gl-thing", has_text="Avanah")
+    said = avanah.inner_text()
+    assert "55,000 Arab Today" in said
+    assert "90,000 Financial Tribune" in said
+    assert avanah.locator("a").count() >= 2
+    avanah.locator("button").click()
+    assert opened.tell("view.selection") == "fields:kirkuk_avanah"
+    for key in ("pipelines", "events", "deaths", "people", "reserves", "refineries", "crossings"):
+        assert opened.page.locator(f"#gl-panel-ask details[data-key={key}]").count() == 1
+    opened.calm()
+
+
+def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="a=areas:kirkuk.dibis&d=2017-10-25")
+    opened.show("ask")
+    texts = []
+    for ending in ("csv", "json"):
+        with opened.page.expect_download() as saved:
+            opened.page.click(f"#gl-ask-{ending}")
+        assert saved.value.suggested_filename == f"greenline-2017-10-25-asked.{ending}"
+        texts.append(Path(saved.value.path()).read_text(encoding="utf-8"))
+    rows = list(csv.DictReader(io.StringIO(texts[0].lstrip("\ufeff"))))
+    own = table(exposure(atlas, date(2017, 10, 25), places="areas:kirkuk.dibis", by="holder"))
+    assert list(rows[0]) == list(own.columns)
+    assert sorted((row["what"], row["id"]) for row in rows) == sorted(
+        zip(own["what"], own["id"], strict=True)
+    )
+    found = json.loads(texts[1])
+    assert found["asked"]["text"] == "areas:kirkuk.dibis"
+    assert found["version"] == atlas.version
+    assert {one["id"] for one in found["fields"]} == set(own[own["what"] == "field"]["id"])
+    opened.calm()
+
+
+def test_no_cell_of_the_table_runs_as_a_formula(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    cells = ["=1+1", " +2", "-3", "@x", "\t=1", "|a", "%b", 'say "x", y', "plain", -4, None]
+    found = opened.tell("argument.map(Greenline.AskFiles.cell)", cells)
+    assert found[:7] == ["'=1+1", "' +2", "'-3", "'@x", "'\t=1", "'|a", "'%b"]
+    assert found[7:] == ['"say ""x"", y"', "plain", "-4", ""]
+
+
+@pytest.mark.parametrize("language", ["ar", "ckb"])
+def test_on_a_phone_from_right_to_left(open_page: Open, exported: Path, language: str) -> None:
+    opened = open_page(
+        exported, size=(390, 844), query=f"lang={language}&a=areas:kirkuk", touch=True
+    )
+    opened.show("ask")
+    panel = opened.page.locator("#gl-panel-ask")
+    box = panel.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert opened.tell("document.documentElement.scrollWidth") <= 390
+    opened.page.click("#gl-ask-draw")
+    assert not panel.is_visible(), "the map is free while drawing"
+    for x, y in ((100, 300), (280, 320), (200, 450)):
+        opened.page.touchscreen.tap(x, y)
+    opened.page.click("#gl-ask-finish")
+    assert len(opened.tell("view.asked").split(";")) == 3
+    assert panel.is_visible()
+    opened.calm()
+
+
+def test_a_page_without_control_has_no_such_tool(
+    atlas: Atlas, open_page: Open, tmp_path: Path
+) -> None:
+    from geo import export
+
+    page = export.html(atlas, View(asked="areas:kirkuk"), tmp_path / "towns.html", layers=["towns"])
+    opened = open_page(page)
+    assert opened.page.locator("#gl-ask").count() == 0
+    assert opened.page.locator("#gl-oil").count() == 0
+    opened.calm()

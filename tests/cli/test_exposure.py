@@ -1,0 +1,147 @@
+"""``greenline exposure``: the same figures as the question's, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import Atlas
+from geo.ask.exposure import exposure
+
+Said = tuple[int, str, str]
+SHAPE = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36.0"
+KIRKUK = {"bai_hassan", "jambur", "khabbaz", "kirkuk_avanah", "kirkuk_baba"}
+
+
+def test_the_figures_are_those_of_the_question(answer: Callable[..., Any], atlas: Atlas) -> None:
+    found = answer("exposure", "--date", "2017-09-27", "--by", "holder")
+    own = exposure(atlas, date(2017, 9, 27), by="holder")
+    assert [one["group"] for one in found["totals"]] == own.totals["group"].tolist()
+    for told, row in zip(found["totals"], own.totals.to_dict("records"), strict=True):
+        assert told["km2"] == pytest.approx(row["km2"], abs=0.01)
+        assert told["fields"] == row["fields"]
+        assert (told["barrels_best"] is None) == (row["barrels_best"] != row["barrels_best"])
+    assert len(found["fields"]) == len(own.fields)
+    assert found["version"] == atlas.version
+    assert found["asked"] == {
+        "text": None,
+        "names": [],
+        "km2": pytest.approx(own.asked.km2, abs=0.01),
+    }
+
+
+def test_fields_that_changed_hands_since(answer: Callable[..., Any]) -> None:
+    found = answer("exposure", "--date", "2017-10-17", "--since", "2017-10-15")["changed"]
+    assert {one["id"] for one in found["changed_hands"]} == KIRKUK
+    assert (found["from"], found["to"]) == ("2017-10-15", "2017-10-17")
+    assert all(one["sources"] for one in found["changed_hands"])
+    back = answer("exposure", "--date", "2017-10-15", "--since", "2017-10-17")["changed"]
+    assert back == found
+
+
+def test_every_source_is_known(answer: Callable[..., Any], atlas: Atlas) -> None:
+    known = set(atlas.table("sources")["id"])
+    found = answer("exposure", "--date", "2017-10-25")
+    cited = {
+        source
+        for name in ("fields", "pipelines", "refineries", "crossings", "events", "towns", "said")
+        for one in found[name]
+        for key, ids in one.items()
+        if key.endswith("sources")
+        for source in ids
+    }
+    assert len(cited) > 50
+    assert cited <= known
+
+
+def test_for_people(greenline: Callable[..., Said]) -> None:
+    code, out, err = greenline("exposure", "--date", "2017-09-27", "--by", "holder")
+    assert (code, err) == (0, "")
+    assert out.startswith("Iraq on 27 September 2017, as held\n")
+    for word in ("Kurdistan Region", "federal government", "Barrels a day", "600,000"):
+        assert word in out
+    assert max(map(len, out.splitlines())) < 220
+
+
+def test_fields_held_name_both_sources_of_a_range(greenline: Callable[..., Said]) -> None:
+    _, out, _ = greenline("exposure", "--date", "2017-10-25", "--place", "Dibis", "--fields-held")
+    line = next(line for line in out.splitlines() if line.startswith("kirkuk_avanah"))
+    assert "55,000 (Arab Today" in line
+    assert "90,000 (Financial Tribune)" in line
+    assert "North Oil Company" in line
+
+
+def test_places_may_be_several(answer: Callable[..., Any]) -> None:
+    found = answer("exposure", "--place", "Kirkuk", "--place", "areas:daquq")
+    assert found["asked"]["names"] == ["Kirkuk", "Daquq"]
+    assert found["asked"]["text"] == "areas:kirkuk.daquq"
+
+
+@pytest.mark.parametrize("kind", ["Feature", "FeatureCollection", "Polygon"])
+def test_a_polygon_from_a_file_is_the_same(
+    answer: Callable[..., Any], tmp_path: Path, kind: str
+) -> None:
+    ring = [[float(part) for part in pair.split(",")] for pair in SHAPE.split(";")]
+    polygon = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    feature = {"type": "Feature", "properties": {}, "geometry": polygon}
+    shapes = {"Polygon": polygon, "Feature": feature}
+    shapes["FeatureCollection"] = {"type": kind, "features": [feature]}
+    file = tmp_path / "shape.geojson"
+    file.write_text(json.dumps(shapes[kind]), encoding="utf-8-sig")
+    assert (
+        answer("exposure", "--polygon", file)["totals"]
+        == answer("exposure", "--polygon", SHAPE)["totals"]
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"type": "Point", "coordinates": [44, 35]}',
+        '{"type": "Polygon", "coordinates": [[[44, 35], ["x", 1]]]}',
+        '{"type": "FeatureCollection", "features": [1, null, {"type": "Feature"}]}',
+    ],
+)
+def test_a_file_without_a_polygon_is_refused(
+    greenline: Callable[..., Said], tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "shape.geojson"
+    file.write_text(text, encoding="utf-8")
+    code, out, err = greenline("exposure", "--polygon", file)
+    assert (code, out) == (1, "")
+    assert "expected GeoJSON with a polygon" in err
+
+
+def test_a_file_that_is_not_there(greenline: Callable[..., Said], tmp_path: Path) -> None:
+    code, _, err = greenline("exposure", "--polygon", tmp_path / "none.geojson")
+    assert code == 1
+    assert "cannot be read" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--place", "Atlantis"), 1, "place 'Atlantis'"),
+        (("--polygon", "44,35;45,36"), 1, "polygon"),
+        (("--polygon", "0,0;1,0;1,1"), 1, "touches Iraq"),
+        (("--by", "colour"), 2, "--by"),
+        (("--window", "-1"), 2, "0 (all) to 15000"),
+        (("--window", "²"), 2, "0 (all) to 15000"),
+        (("--date", "2030-01-01"), 2, "2025-12-31"),
+        (("--place", "Kirkuk", "--polygon", SHAPE), 2, "not allowed with"),
+    ],
+)
+def test_what_cannot_be_asked(
+    greenline: Callable[..., Said], words: tuple[str, ...], code: int, said: str
+) -> None:
+    found, out, err = greenline("exposure", *words)
+    assert (found, out) == (code, "")
+    assert said in err
+    assert "Traceback" not in err
