@@ -7,6 +7,7 @@ import gzip
 import html
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import folium
@@ -95,7 +96,7 @@ def test_layers_are_added_from_the_ground_up_whatever_the_order_asked(atlas: Atl
 
 def test_what_is_switched_on_is_the_views_and_what_is_carried_is_the_callers(atlas: Atlas) -> None:
     text = text_of(build(atlas, View(layers=["control"])))
-    assert len(re.findall(r'\.add\("(\w+)"\)', text)) == len(Layer)
+    assert len(re.findall(r'\.add\("(\w+)"\)', text)) == len(LAYERS)
     assert "l=control" in text
 
 
@@ -107,13 +108,8 @@ def test_every_module_of_the_client_is_in_the_page(atlas: Atlas) -> None:
 
 
 def test_no_module_of_the_client_is_forgotten() -> None:
-    from importlib.resources import files
-
-    folder = files("geo.draw") / "client"
-    there = {file.name for file in folder.iterdir() if file.name.endswith(".js")}
-    there |= {
-        f"layers/{file.name}" for file in (folder / "layers").iterdir() if file.name.endswith(".js")
-    }
+    folder = Path(draw.__file__).parent / "client"
+    there = {file.relative_to(folder).as_posix() for file in folder.rglob("*.js")}
     assert there == set(MODULES)
 
 
@@ -140,7 +136,7 @@ def test_a_layer_stands_on_any_folium_map(atlas: Atlas) -> None:
     for kind in LAYERS.values():
         kind(atlas).add_to(page)
     text = text_of(page)
-    assert len(re.findall(r"Greenline\.on\(map_\w+\)\.add", text)) == len(Layer)
+    assert len(re.findall(r"Greenline\.on\(map_\w+\)\.add", text)) == len(LAYERS)
     assert text.count(client("greenline.js").strip()) == 1
     assert set(data_of(text)["sources"])
 

@@ -1,0 +1,121 @@
+"""What the atlas finds when a claim is put to it: a verdict, lines that say so, and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from geo.model import Holder, Language
+from geo.words import locale, say
+
+#: One line in every language, by the code of the language.
+Line = Mapping[str, str]
+
+
+class Verdict(StrEnum):
+    """What comes of a claim."""
+
+    SUPPORTED = "supported"
+    DISPUTED = "disputed"
+    NOT_SUPPORTED = "not_supported"
+    NOT_TESTABLE = "not_testable"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the atlas finds."""
+
+    verdict: Verdict
+    """What comes of the claim."""
+
+    found: tuple[Line, ...]
+    """What the atlas has on it."""
+
+    expected: tuple[Line, ...] = ()
+    """What it would have if the claim held."""
+
+    rests: tuple[str, ...] = ()
+    """Ids of the sources of what it has."""
+
+    against: tuple[str, ...] = ()
+    """Ids of the sources of records that say otherwise than the claim."""
+
+    figures: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """What it has in numbers, dates and ids, as JSON takes it."""
+
+
+def line(key: str, **values: Any) -> Line:
+    """Return a string of the words in every language, with its values as each writes them.
+
+    Examples
+    --------
+    >>> line("check.said.barrelsOne", value=600000)["ckb"]
+    '٦٠٠٬٠٠٠ بەرمیل لە ڕۆژێکدا'
+    """
+    return {
+        one.value: say(key, one, **{name: word(value, one) for name, value in values.items()})
+        for one in Language
+    }
+
+
+def word(value: Any, language: Language) -> str:
+    """Write a value in a language: a day, number, holder, names, or a list of them."""
+    if isinstance(value, Mapping):
+        return str(value[language.value])
+    if isinstance(value, Holder):
+        return say(f"holder.{value.value}", language)
+    if isinstance(value, date):
+        return locale.day(value, language)
+    if isinstance(value, (int, float)):
+        return locale.number(value, language, 1)
+    if isinstance(value, str):
+        return value
+    comma = say("sentence.comma", language)
+    listed = comma.join(word(one, language) for one in value)
+    return listed or say("check.said.noFields", language)
+
+
+def names(row: Any) -> Line:
+    """Return the names of a record by language, the English one where there is no other."""
+    return {one.value: str(row[f"name_{one.value}"] or row["name_en"]) for one in Language}
+
+
+def ids(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids in cells that join them by ``;``, each once."""
+    return tuple(dict.fromkeys(one for cell in cells for one in cell.split(";") if one))
+
+
+def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
+    """Judge numbers that sources give against one that is claimed.
+
+    Examples
+    --------
+    >>> band([590, 600], 600, 20).value, band([200, 600], 600, 20).value
+    ('supported', 'disputed')
+    >>> band([200, 250], 600, 20).value
+    'not_supported'
+    """
+    near = [abs(value - wanted) <= width * (1 + 1e-9) for value in values]
+    if all(near):
+        return Verdict.SUPPORTED
+    spans = min(values) <= wanted + width and max(values) >= wanted - width
+    return Verdict.DISPUTED if any(near) or spans else Verdict.NOT_SUPPORTED
+
+
+def agreed(holder: str, wanted: str) -> Verdict:
+    """Judge who holds something against who is said to.
+
+    Examples
+    --------
+    >>> agreed("region", "region").value, agreed("contested", "region").value
+    ('supported', 'disputed')
+    """
+    if holder == wanted:
+        return Verdict.SUPPORTED
+    if holder == "unknown":
+        return Verdict.NOT_TESTABLE
+    return Verdict.DISPUTED if holder == "contested" else Verdict.NOT_SUPPORTED

@@ -1,0 +1,231 @@
+"""``greenline story``: the stories, and what comes of the claims that they make."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.cli.answer import Answer, Record, as_json, as_lines, grid, number
+from geo.cli.parser import Commands, command, json_option
+from geo.errors import DataError, QuestionError, ViewError
+from geo.model import Language
+
+if TYPE_CHECKING:
+    from geo.ask.check import Outcome
+    from geo.atlas import Atlas
+    from geo.errors import Fault
+    from geo.read.story import Story
+
+_ABOUT = (
+    "List stories, show one, or check the claims that they make. Each claim is put to the atlas: "
+    "supported, disputed by sources, not supported, not testable. The exit code is 1 where a "
+    "story cannot be read, not where a claim is not borne out."
+)
+_EXAMPLES = """\
+story list
+story check
+story check 2017-09-27 --json
+story check my/story.yaml
+story show 2014-advance --lang ckb"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    one = command(commands, "story", run, _ABOUT, _EXAMPLES)
+    one.add_argument(
+        "action",
+        metavar="ACTION",
+        choices=("list", "check", "show"),
+        help="list, check or show",
+    )
+    one.add_argument(
+        "story",
+        metavar="STORY",
+        nargs="?",
+        help="id of a story, or a YAML file (check: all stories where none is given)",
+    )
+    one.add_argument(
+        "--lang",
+        choices=[language.value for language in Language],
+        default=Language.EN.value,
+        help="language of the text (default: en)",
+    )
+    form = one.add_mutually_exclusive_group()
+    json_option(form)
+    form.add_argument(
+        "--markdown", action="store_true", help="check: answer in a table for a page of Markdown"
+    )
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.atlas import Atlas
+
+    if args.action == "list" and args.story:
+        raise ViewError(f"story list {args.story}: expected no story after list")
+    if args.action == "show" and not args.story:
+        raise ViewError("story show: expected the id of a story, or a YAML file")
+    if args.markdown and args.action != "check":
+        raise ViewError(f"story {args.action} --markdown: expected check")
+    atlas = Atlas.load(args.data)
+    try:
+        stories = _stories(atlas, args.story)
+        if args.action == "check":
+            return _check(args, atlas, stories)
+    except DataError as error:
+        return _faulty(args, error.faults)
+    return _list(args, stories) if args.action == "list" else _show(args, stories[0])
+
+
+def _stories(atlas: Atlas, named: str | None) -> tuple[Story, ...]:
+    """Return the stories that are meant: a file, one by its id, or all."""
+    from geo.read import story, yamlfile
+
+    if named and named.lower().endswith((".yaml", ".yml")):
+        try:
+            with Path(named).open("rb") as file:
+                content = file.read(yamlfile.LARGEST + 1)
+        except OSError as error:
+            raise QuestionError(f"story {named!r}: {error.strerror or error}") from None
+        return (story.parse(content, named, atlas),)
+    known = story.stories(atlas)
+    found = tuple(one for one in known if named in {None, one.id})
+    if not found and named:
+        listed = ", ".join(one.id for one in known) or "nothing: there is no story"
+        raise QuestionError(f"story {named!r}: expected a .yaml file or one of {listed}")
+    return found
+
+
+def _faulty(args: argparse.Namespace, faults: tuple[Fault, ...]) -> Answer:
+    if args.json:
+        listed = [fault.to_dict() for fault in faults]
+        return as_json({"count": len(listed), "faults": listed}, 1)
+    count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
+    return as_lines([*map(str, faults), count], 1)
+
+
+def _list(args: argparse.Namespace, stories: tuple[Story, ...]) -> Answer:
+    language = Language(args.lang)
+    checks = [sum(len(step.checks) for step in one.steps) for one in stories]
+    if args.json:
+        rows = zip(stories, checks, strict=True)
+        return as_json([_entry(one, count) for one, count in rows])
+    cells = [
+        [one.id, one.title.of(language), number(len(one.steps)), number(count)]
+        for one, count in zip(stories, checks, strict=True)
+    ]
+    return as_lines(grid(["Id", "Title", "Steps", "Checks"], cells, right="Steps|Checks"))
+
+
+def _entry(one: Story, checks: int) -> Record:
+    return {
+        "id": one.id,
+        "title": one.title.to_dict(),
+        "summary": one.summary.to_dict(),
+        "date": one.date.isoformat(),
+        "steps": len(one.steps),
+        "checks": checks,
+        "sources": list(one.cited),
+    }
+
+
+def _show(args: argparse.Namespace, one: Story) -> Answer:
+    if args.json:
+        return as_json(one.to_dict())
+    language = Language(args.lang)
+    lines = [f"{one.title.of(language)} ({one.id}, {one.date})", one.summary.of(language)]
+    for count, step in enumerate(one.steps, start=1):
+        lines += ["", f"{count}. {step.title.of(language)}", f"   ?{step.view.to_query()}"]
+        lines += [f"   {line}" for line in step.text.of(language).splitlines() if line]
+        lines += [f"   - {check.claim.of(language)}" for check in step.checks]
+    return as_lines(lines)
+
+
+def _check(args: argparse.Namespace, atlas: Atlas, stories: tuple[Story, ...]) -> Answer:
+    from geo.ask.check import check
+
+    found = [(one, check(atlas, one)) for one in stories]
+    if args.json:
+        records = [_record(one, outcomes) for one, outcomes in found]
+        return as_json({"version": atlas.version, "stories": records})
+    language = Language(args.lang)
+    write = _table if args.markdown else _lines
+    lines = [line for one, outcomes in found for line in (*write(one, outcomes, language), "")]
+    return as_lines(lines[:-1])
+
+
+def _record(one: Story, outcomes: list[Outcome]) -> Record:
+    from geo.ask.check import tally
+
+    return {
+        "id": one.id,
+        "title": one.title.to_dict(),
+        "tally": tally(outcomes),
+        "unlike_noted": sum(not outcome.as_noted for outcome in outcomes),
+        "outcomes": [outcome.to_dict() for outcome in outcomes],
+    }
+
+
+def _lines(one: Story, outcomes: list[Outcome], language: Language) -> list[str]:
+    from geo.ask.check import in_language
+    from geo.words import say
+
+    lines = [f"{one.title.of(language)} ({one.id})", _tally(outcomes, language)]
+    titles = {step.id: step.title.of(language) for step in one.steps}
+    for step, own in _by_step(outcomes):
+        lines += ["", f"{titles[step]} [{step}]"]
+        for outcome in own:
+            label = say(f"outcome.{outcome.outcome.value}", language)
+            lines.append(f"  {label}: {outcome.claim.of(language)}")
+            lines += [f"    {line}" for line in in_language(outcome.found, language)]
+            lines.append(f"    {say('check.sources', language)}: {', '.join(outcome.sources)}")
+            if outcome.against:
+                against = ", ".join(outcome.against)
+                lines.append(f"    {say('check.against', language)}: {against}")
+            if not outcome.as_noted:
+                lines.append(f"    ! the writer noted {outcome.noted}")
+    return lines
+
+
+def _tally(outcomes: list[Outcome], language: Language) -> str:
+    from geo.ask.check import tally
+    from geo.words import locale, say
+
+    comma = say("sentence.comma", language)
+    return comma.join(
+        f"{locale.number(count, language)} {say(f'outcome.{name}', language)}"
+        for name, count in tally(outcomes).items()
+    )
+
+
+def _by_step(outcomes: list[Outcome]) -> list[tuple[str, list[Outcome]]]:
+    steps = dict.fromkeys(outcome.step for outcome in outcomes)
+    return [(step, [one for one in outcomes if one.step == step]) for step in steps]
+
+
+def _table(one: Story, outcomes: list[Outcome], language: Language) -> list[str]:
+    """Write outcomes as a table of Markdown."""
+    from geo.ask.check import in_language
+    from geo.words import say
+
+    said = [f"**{one.title.of(language)}**: {_tally(outcomes, language)}.", ""]
+    said += ["| claim | outcome | what the atlas has | who says so | who says otherwise |"]
+    said += ["| --- | --- | --- | --- | --- |"]
+    for outcome in outcomes:
+        found = in_language(outcome.found, language)
+        cells = (
+            _cell(outcome.claim.of(language)),
+            say(f"outcome.{outcome.outcome.value}", language),
+            _cell("; ".join(line.rstrip(".") for line in found)),
+            ", ".join(f"`{name}`" for name in outcome.sources),
+            ", ".join(f"`{name}`" for name in outcome.against),
+        )
+        said.append(f"| {' | '.join(cells)} |")
+    return said
+
+
+def _cell(text: str) -> str:
+    """Write text so that a cell of Markdown shows it as it stands."""
+    return re.sub(r"([\\|<>*_`\[\]])", r"\\\1", text)

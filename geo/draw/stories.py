@@ -1,0 +1,134 @@
+"""The stories that a page carries: their steps, texts and what came of their checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, cast
+
+import pandas as pd
+from branca.element import Figure, MacroElement
+from folium.template import Template
+
+from geo.ask.check import Outcome, check
+from geo.atlas import Atlas
+from geo.draw.bundle import Bundle, cell
+from geo.draw.layers.base import cite, share
+from geo.draw.page import add_client
+from geo.read.story import Step, Story, stories
+from geo.view import View
+
+#: What the page shows of an outcome.
+SHOWN = ("outcome", "claim", "found", "expected", "sources", "against", "rests")
+
+
+class Stories(MacroElement):
+    """Stories for the page that :class:`geo.draw.build.Chrome` tells.
+
+    Parameters
+    ----------
+    atlas
+        The atlas, which every check is put to when the element is made.
+    told
+        The stories; by default all that came with the atlas.
+
+    Raises
+    ------
+    DataError
+        Where a story of the atlas is faulty, or a check names a place that the atlas has not.
+    """
+
+    _template = Template("")
+
+    def __init__(self, atlas: Atlas, told: Iterable[Story] | None = None) -> None:
+        super().__init__()
+        self._name = "GreenlineStories"
+        self.atlas = atlas
+        self.told = own(atlas) if told is None else tuple(told)
+        self.pages = _own(atlas) if told is None else [page(atlas, one) for one in self.told]
+
+    def render(self, **kwargs: Any) -> str:
+        """Put the stories and the sources that they cite into the page's data."""
+        figure = cast("Figure", self.get_root())
+        add_client(figure)
+        bundle = Bundle.of(figure)
+        share(bundle)
+        bundle.put("stories", list(self.pages))
+        cite(bundle, self.atlas, pd.Series(list(_cited(self.pages)), dtype="str"))
+        super().render(**kwargs)
+        return ""
+
+
+def opened(view: View, told: Iterable[Story]) -> View:
+    """Return what the map shows where a view names a story and nothing else of the map.
+
+    That is the state of the step; any other view is returned as it is.
+
+    Examples
+    --------
+    >>> told = stories(Atlas.load())
+    >>> view = opened(View(story=told[0].id, language="ar"), told)
+    >>> (view.date, view.language.value) == (told[0].steps[0].view.date, "ar")
+    True
+    """
+    reader = {name: getattr(view, name) for name in ("language", "tiles", "story", "step")}
+    story = next((one for one in told if one.id == view.story), None)
+    if story is None or view.with_(bounds=None) != View(**reader):
+        return view
+    steps = {one.id: one for one in story.steps}
+    return steps.get(view.step or "", story.steps[0]).view.with_(**reader)
+
+
+@lru_cache(maxsize=4)
+def own(atlas: Atlas) -> tuple[Story, ...]:
+    """Return the stories that came with an atlas."""
+    return stories(atlas)
+
+
+@lru_cache(maxsize=4)
+def _own(atlas: Atlas) -> tuple[dict[str, Any], ...]:
+    return tuple(page(atlas, one) for one in own(atlas))
+
+
+def page(atlas: Atlas, story: Story) -> dict[str, Any]:
+    """Return a story as the page has it, its checks put to the atlas.
+
+    Examples
+    --------
+    >>> atlas = Atlas.load()
+    >>> told = page(atlas, stories(atlas)[0])
+    >>> list(told)
+    ['id', 'date', 'title', 'summary', 'sources', 'steps']
+    """
+    outcomes = check(atlas, story)
+    return {
+        "id": story.id,
+        "date": cell(story.date),
+        "title": story.title.to_dict(),
+        "summary": story.summary.to_dict(),
+        "sources": list(story.sources),
+        "steps": [_step(one, outcomes) for one in story.steps],
+    }
+
+
+def _step(step: Step, outcomes: Iterable[Outcome]) -> dict[str, Any]:
+    own = [one.to_dict() for one in outcomes if one.step == step.id]
+    return {
+        "id": step.id,
+        "view": step.view.to_query(),
+        "title": step.title.to_dict(),
+        "text": step.text.to_dict(),
+        "sources": list(step.sources),
+        "checks": [{name: one[name] for name in SHOWN} for one in own],
+    }
+
+
+def _cited(told: Iterable[dict[str, Any]]) -> Iterable[str]:
+    """Yield the ids of every source that stories cite."""
+    for story in told:
+        yield from story["sources"]
+        for step in story["steps"]:
+            yield from step["sources"]
+            for one in step["checks"]:
+                for name in ("sources", "against", "rests"):
+                    yield from one[name]

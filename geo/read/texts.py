@@ -1,0 +1,66 @@
+"""One text in the three languages, and what all that people write by hand must keep to."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo
+from pydantic.dataclasses import dataclass
+
+from geo.model import Language
+
+#: No key beyond those named, and text is text.
+STRICT = ConfigDict(extra="forbid", str_max_length=4000)
+
+
+def _readable(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise ValueError("text, not nothing")
+    for sign in text:
+        if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"} and sign not in "\n\u200c\u200d":
+            raise ValueError(f"text without the control character U+{ord(sign):04X}")
+    return text
+
+
+Words = Annotated[str, Field(max_length=4000), AfterValidator(_readable)]
+
+
+@dataclass(frozen=True, config=STRICT)
+class Texts:
+    """One text in the three languages."""
+
+    en: Words
+    """English."""
+    ar: Words
+    """Arabic."""
+    ckb: Words
+    """Sorani Kurdish."""
+
+    def of(self, language: Language) -> str:
+        """Return the text in a language."""
+        return str(getattr(self, language.value))
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the text by the code of its language."""
+        return {one.value: self.of(one) for one in Language}
+
+
+def known(kind: str) -> AfterValidator:
+    """Return a rule: an id that the atlas knows, where the reader handed over what it knows."""
+
+    def rule(value: str, info: ValidationInfo) -> str:
+        if info.context is not None and value not in info.context[kind]:
+            raise ValueError(_KNOWN.get(kind, f"an id of {kind}"))
+        return value
+
+    return AfterValidator(rule)
+
+
+_KNOWN = {
+    "sources": "an id of sources.csv",
+    "actors": "an actor_a of events/events.csv",
+    "subjects": "a field, or a subject of oil/production.csv",
+    "pcodes": "a P-code of the boundaries",
+}

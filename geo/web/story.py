@@ -1,0 +1,68 @@
+"""Stories in the app: the choice in the side bar, the file of the one that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+
+import streamlit as st
+
+from geo import export
+from geo.atlas import Atlas
+from geo.draw.stories import own
+from geo.read.story import Story
+from geo.view import View
+from geo.web.speech import t
+from geo.web.state import put, state
+
+
+def show(atlas: Atlas) -> None:
+    """Draw the choice of a story; the map opens it and tells which step is read."""
+    titles = {one.id: one.title.of(state().view.language) for one in own(atlas)}
+    if not titles:
+        return
+    told = state().view.story
+    put("gl-story", told if told in titles else None)
+    st.selectbox(
+        t("tool.stories"),
+        list(titles),
+        index=None,
+        key="gl-story",
+        format_func=lambda name: titles[name],
+        placeholder=t("web.story.none"),
+        on_change=_chosen,
+    )
+
+
+def save(atlas: Atlas) -> None:
+    """Draw the download of the story that is told, as a page that carries no other."""
+    view = state().view
+    story = next((one for one in own(atlas) if one.id == view.story), None)
+    if story is None:
+        return
+    st.download_button(
+        t("web.story.save"),
+        _page(atlas, story, view),
+        file_name=f"greenline-{story.id}.html",
+        mime="text/html",
+        key="gl-story-save",
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+    )
+
+
+def _chosen() -> None:
+    """Open a story at its first step, or leave it; what else the map shows is the step's."""
+    name = st.session_state["gl-story"]
+    view = state().view
+    if name is None:
+        state().change(story=None, step=None)
+        return
+    first = View(language=view.language, tiles=view.tiles, bounds=view.bounds, story=name)
+    state().change(**{one.name: getattr(first, one.name) for one in fields(View)})
+
+
+def _page(atlas: Atlas, story: Story, view: View) -> Callable[[], bytes]:
+    opening = View(language=view.language, story=story.id)
+    return lambda: export.page(atlas, opening, stories=[story]).encode("utf-8")

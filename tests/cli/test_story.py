@@ -1,0 +1,174 @@
+"""`greenline story` lists, shows and checks stories; only what cannot be read makes it fail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import Atlas
+from geo.read import story
+
+Said = tuple[int, str, str]
+IDS = ["2014-advance", "2017-09-27", "2017-10-16"]
+
+
+def test_list(greenline: Callable[..., Said], answer: Callable[..., Any], atlas: Atlas) -> None:
+    found = answer("story", "list")
+    assert [one["id"] for one in found] == IDS
+    for one, own in zip(found, story.stories(atlas), strict=True):
+        assert one["steps"] == len(own.steps)
+        assert one["checks"] == sum(len(step.checks) for step in own.steps)
+        assert set(one["sources"]) == set(own.cited)
+    code, out, err = greenline("story", "list", "--lang", "ckb")
+    assert (code, err) == (0, "")
+    assert [line.split()[0] for line in out.splitlines()[1:]] == IDS
+    assert found[0]["title"]["ckb"] in out
+
+
+def test_show(greenline: Callable[..., Said], answer: Callable[..., Any], atlas: Atlas) -> None:
+    own = next(one for one in story.stories(atlas) if one.id == "2017-10-16")
+    assert answer("story", "show", "2017-10-16") == own.to_dict()
+    code, out, err = greenline("story", "show", "2017-10-16", "--lang", "ar")
+    assert (code, err) == (0, "")
+    for step in own.steps:
+        assert step.title.ar in out
+        assert step.view.to_query() in out
+
+
+def test_check(greenline: Callable[..., Said], answer: Callable[..., Any], atlas: Atlas) -> None:
+    found = answer("story", "check", "2017-09-27")
+    assert found["version"] == atlas.version
+    one = found["stories"][0]
+    outcomes = [outcome["outcome"] for outcome in one["outcomes"]]
+    assert {name: outcomes.count(name) for name in one["tally"]} == one["tally"]
+    assert all(one["tally"].values()), "the story shows every outcome"
+    assert one["unlike_noted"] == 0
+    code, out, err = greenline("story", "check", "2017-09-27")
+    assert (code, err) == (0, "")
+    for outcome in one["outcomes"]:
+        assert outcome["claim"]["en"] in out
+        assert all(line["en"] in out for line in outcome["found"])
+        assert all(name in out for name in (*outcome["sources"], *outcome["against"]))
+
+
+def test_all_stories_are_checked_where_none_is_named(answer: Callable[..., Any]) -> None:
+    assert [one["id"] for one in answer("story", "check")["stories"]] == IDS
+
+
+@pytest.fixture
+def file(tmp_path: Path, atlas: Atlas) -> Path:
+    """Return a copy of a story, outside the data folder."""
+    path = tmp_path / "mine.yaml"
+    path.write_bytes((atlas.folder / "stories/2014-advance.yaml").read_bytes())
+    return path
+
+
+def spoil(file: Path, old: str, new: str) -> None:
+    content = file.read_text(encoding="utf-8")
+    assert old in content
+    file.write_text(content.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_file_of_ones_own(answer: Callable[..., Any], file: Path) -> None:
+    assert answer("story", "check", file)["stories"][0]["id"] == "2014-advance"
+    assert answer("story", "show", file)["id"] == "2014-advance"
+
+
+def test_a_claim_that_is_not_borne_out_is_no_failure(
+    greenline: Callable[..., Said], answer: Callable[..., Any], file: Path
+) -> None:
+    spoil(
+        file,
+        "place: Mosul, date: 2014-06-09, holder: federal",
+        "place: Mosul, date: 2014-06-09, holder: is",
+    )
+    one = answer("story", "check", file)["stories"][0]
+    outcome = one["outcomes"][0]
+    assert (outcome["outcome"], outcome["noted"]) == ("not_supported", "supported")
+    assert one["unlike_noted"] == 1
+    code, out, _ = greenline("story", "check", file)
+    assert code == 0
+    assert "! the writer noted supported" in out
+
+
+def test_a_faulty_file_fails_with_every_fault(greenline: Callable[..., Said], file: Path) -> None:
+    spoil(file, "holder: federal}", "holder: romans}")
+    spoil(file, "id: before", "id: Before")
+    code, out, err = greenline("story", "check", file, "--json")
+    assert (code, err) == (1, "")
+    found = json.loads(out)
+    assert found["count"] == len(found["faults"]) == 2
+    assert {one["value"] for one in found["faults"]} == {"romans", "Before"}
+    code, lines, err = greenline("story", "check", file)
+    assert (code, err) == (1, "")
+    assert lines.splitlines() == [*(one["message"] for one in found["faults"]), "2 faults"]
+    assert str(file) in lines
+
+
+def test_a_place_that_is_not_there_fails(greenline: Callable[..., Said], file: Path) -> None:
+    spoil(file, "place: Mosul,", "place: Atlantis,")
+    code, out, err = greenline("story", "check", file)
+    assert (code, err) == (1, "")
+    assert "'Atlantis' is not accepted; expected a town" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "part"),
+    [
+        (["story", "check", "1066"], 1, "one of 2014-advance"),
+        (["story", "check", "not-here.yaml"], 1, "No such file"),
+        (["story", "show"], 2, "the id of a story"),
+        (["story", "list", "2014-advance"], 2, "no story after list"),
+        (["story", "show", "2014-advance", "--markdown"], 2, "expected check"),
+        (["story", "burn"], 2, "invalid choice"),
+        (["story", "list", "--lang", "fr"], 2, "invalid choice"),
+    ],
+)
+def test_what_is_not_there(
+    greenline: Callable[..., Said], words: list[str], code: int, part: str
+) -> None:
+    found = greenline(*words)
+    assert found[:2] == (code, "")
+    assert part in found[2]
+    assert found[2].count("\n") == 1
+
+
+def test_the_table_is_markdown(greenline: Callable[..., Said], file: Path) -> None:
+    spoil(file, 'en: "Mosul was held by federal forces."', 'en: "a | b <i>*c*</i>"')
+    code, out, err = greenline("story", "check", file, "--markdown")
+    assert (code, err) == (0, "")
+    rows = [line for line in out.splitlines() if line.startswith("|")]
+    assert rows[2].startswith(r"| a \| b \<i\>\*c\*\</i\> | supported | ")
+    assert len(rows) == 32
+
+
+def test_the_check_of_a_data_folder_takes_in_its_stories(
+    greenline: Callable[..., Said], folder: Path
+) -> None:
+    spoil(folder / "stories/2017-10-16.yaml", "fields:kirkuk_baba", "fields:atlantis")
+    (folder / "stories/draft.yaml").write_text("id: draft\n", encoding="utf-8")
+    code, out, err = greenline("check", folder, "--json")
+    assert (code, err) == (1, "")
+    faults = json.loads(out)["faults"]
+    files = {one["file"] for one in faults}
+    assert files == {"stories/2017-10-16.yaml", "stories/draft.yaml"}
+    assert any("datapackage.json names" in one["accepted"] for one in faults)
+    spoiled = next(one for one in faults if one["file"] == "stories/2017-10-16.yaml")
+    assert "step 'first-fields', key 'view'" in spoiled["message"]
+
+
+def test_a_story_that_is_gone_is_a_fault(greenline: Callable[..., Said], folder: Path) -> None:
+    (folder / "stories/2017-10-16.yaml").unlink()
+    code, out, _ = greenline("check", folder)
+    assert code == 1
+    assert out.startswith("stories/2017-10-16.yaml: 'no file'")
+
+
+def test_the_version_of_the_data_counts_stories(folder: Path, atlas: Atlas) -> None:
+    assert Atlas.load(folder).version == atlas.version
+    spoil(folder / "stories/2017-10-16.yaml", "about 17,000", "some 17,000")
+    assert Atlas.load(folder).version != atlas.version

@@ -1,0 +1,212 @@
+"""Every step of every story: told in three languages, sourced, neutral, and checked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from geo import Atlas, View
+from geo.ask import check, control
+from geo.model import Language
+from geo.read import story
+from geo.view import KEYS
+from tests.data.test_records import LOADED
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((ROOT / "data/stories").glob("*.yaml"))
+#: Letters of the one script that look like letters of the other and break its search and sorting.
+FOREIGN = {Language.AR: "یکەۆێڕڵڤپچژگھ", Language.CKB: "يكىةأإٱآؤذضصطظث"}
+
+
+@pytest.fixture(scope="module")
+def stories(atlas: Atlas) -> dict[str, story.Story]:
+    """Return the stories by their ids."""
+    return {one.id: one for one in story.stories(atlas)}
+
+
+@pytest.fixture(scope="module")
+def checked(atlas: Atlas, stories: dict[str, story.Story]) -> dict[str, list[check.Outcome]]:
+    """Return what came of each story's checks."""
+    return {name: check.check(atlas, one) for name, one in stories.items()}
+
+
+@pytest.fixture(params=FILES, ids=lambda path: path.stem)
+def told(request: pytest.FixtureRequest, stories: dict[str, story.Story]) -> story.Story:
+    """Return each story in turn."""
+    return stories[request.param.stem]
+
+
+@pytest.fixture
+def outcomes(told: story.Story, checked: dict[str, list[check.Outcome]]) -> list[check.Outcome]:
+    """Return what came of the checks of each story in turn."""
+    return checked[told.id]
+
+
+def texts(told: story.Story) -> list[tuple[str, story.Texts]]:
+    found = [("title", told.title), ("summary", told.summary)]
+    for step in told.steps:
+        found += [(f"{step.id}.title", step.title), (f"{step.id}.text", step.text)]
+        found += [(f"{step.id}.claim", one.claim) for one in step.checks]
+    return found
+
+
+def test_there_is_as_much_as_was_promised() -> None:
+    assert [path.stem for path in FILES] == ["2014-advance", "2017-09-27", "2017-10-16"]
+
+
+def test_is_long_enough_to_be_a_story(told: story.Story) -> None:
+    least = 10 if told.id == "2017-09-27" else 8
+    assert least <= len(told.steps) <= 16
+    assert all(step.checks for step in told.steps), "every step has a claim that is checked"
+
+
+def test_is_told_in_three_scripts(told: story.Story) -> None:
+    for where, one in texts(told):
+        assert not re.search(r"[؀-ۿ]", one.en), where
+        for language in (Language.AR, Language.CKB):
+            own = one.of(language)
+            assert re.search(r"[ء-ۿ]", own), where
+            assert not re.search(r"[A-Za-z0-9]", own), (where, own)
+            assert not set(own) & set(FOREIGN[language]), (where, set(own) & set(FOREIGN[language]))
+
+
+def test_paragraphs_are_the_same_in_every_language(told: story.Story) -> None:
+    for where, one in texts(told):
+        counts = {len(one.of(language).split("\n\n")) for language in Language}
+        assert len(counts) == 1, where
+
+
+def test_numbers_are_the_same_in_every_language(told: story.Story) -> None:
+    """Figures of three digits and more: days and small numbers may be words."""
+    western = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+    for where, one in texts(told):
+        found = {
+            language: Counter(
+                number
+                for number in re.findall(
+                    r"\d{4,}", re.sub(r"(?<=\d)[,٬](?=\d)", "", one.of(language).translate(western))
+                )
+                if number in re.sub(r"(?<=\d)[,٬](?=\d)", "", one.en) and not number.endswith("000")
+            )
+            for language in Language
+        }
+        wanted = {number for number in found[Language.EN] if not number.endswith("000")}
+        for language in (Language.AR, Language.CKB):
+            assert wanted == set(found[language]), (where, language, wanted, set(found[language]))
+
+
+def test_takes_no_side(told: story.Story) -> None:
+    for where, one in texts(told):
+        assert not LOADED.search(one.en), (where, LOADED.search(one.en))
+
+
+def test_speaks_of_the_world_and_not_of_the_workshop() -> None:
+    for file in FILES:
+        content = file.read_text(encoding="utf-8")
+        assert not re.search(r"(/work/|/tmp/|/home/|\bTODO\b|\bhelper\b|\bsession\b)", content)
+
+
+def test_views_leave_the_reader_what_is_the_readers(told: story.Story) -> None:
+    for step in told.steps:
+        view = View.from_query(step.view.to_query())
+        assert view == step.view
+        assert view.language is Language.EN
+        assert not view.tiles
+    assert {"lang", "tiles"} <= set(KEYS)
+
+
+def test_dates_of_the_steps_do_not_go_back(told: story.Story) -> None:
+    """But for a day or two, where a step looks ahead to what was said later."""
+    days = [step.view.date for step in told.steps]
+    back = [(one, two) for one, two in zip(days, days[1:], strict=False) if (one - two).days > 3]
+    assert back == []
+
+
+def test_sources_exist_and_have_an_address(told: story.Story, atlas: Atlas) -> None:
+    rows = atlas.table("sources").set_index("id")
+    for name in told.cited:
+        assert name in rows.index
+        assert rows.loc[name, "url"] or name == "greenline"
+
+
+def test_checks_come_out_as_was_noted(told: story.Story, outcomes: list[check.Outcome]) -> None:
+    assert len(outcomes) == sum(len(step.checks) for step in told.steps)
+    assert all(outcome.noted for outcome in outcomes)
+    wrong = [
+        (outcome.step, outcome.number, outcome.outcome.value, outcome.noted)
+        for outcome in outcomes
+        if not outcome.as_noted
+    ]
+    assert wrong == []
+    counts = check.tally(outcomes)
+    assert all(counts.values()), "each story shows every outcome"
+
+
+def test_every_line_of_an_outcome_is_in_every_language(outcomes: list[check.Outcome]) -> None:
+    for outcome in outcomes:
+        assert outcome.found
+        for said in (*outcome.found, *outcome.expected):
+            assert set(said) == {language.value for language in Language}
+            assert all(text.strip() and "{" not in text for text in said.values())
+
+
+def test_disputed_claims_name_both_sides(outcomes: list[check.Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.outcome == "disputed":
+            assert outcome.sources, outcome.claim.en
+            assert outcome.against, outcome.claim.en
+
+
+def test_areas_in_the_texts_are_those_of_the_atlas(
+    atlas: Atlas, stories: dict[str, story.Story]
+) -> None:
+    from datetime import date
+
+    def held(day: date, holder: str = "region", pcode: str = "") -> str:
+        rows = control.at(atlas, day)
+        rows = rows[rows["pcode"].str.startswith(pcode)]
+        return f"{rows[rows['holder'] == holder]['km2'].sum():,.0f}"
+
+    said = {one.id: " ".join(text.en for _, text in texts(one)) for one in stories.values()}
+    assert held(date(2017, 9, 27)) in said["2017-09-27"]
+    assert held(date(2017, 10, 31)) in said["2017-09-27"]
+    assert held(date(2017, 10, 15)) in said["2017-10-16"]
+    assert held(date(2014, 6, 17), pcode="IQG15") in said["2014-advance"]
+
+
+def test_the_page_on_stories_shows_what_the_command_prints(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, atlas: Atlas
+) -> None:
+    from geo.cli import main
+
+    monkeypatch.setattr(Atlas, "load", lambda folder=None: atlas)
+
+    command = "greenline story check 2017-09-27 --markdown"
+    assert main(command.split()[1:]) == 0
+    printed = capsys.readouterr().out
+    for name in ("docs/stories.md", "README.md"):
+        page = (ROOT / name).read_text(encoding="utf-8")
+        shown = re.search(rf"<!-- begin: {command} -->\n(.*?)<!-- end -->", page, re.DOTALL)
+        assert shown is not None, name
+        assert shown[1] == printed, name
+
+
+def test_the_page_on_stories_tells_every_key_and_question() -> None:
+    from geo.read.question import QUESTIONS
+
+    page = (ROOT / "docs/stories.md").read_text(encoding="utf-8")
+    for name, kind in QUESTIONS.items():
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
+        for key in kind.__dataclass_fields__:  # type: ignore[attr-defined]
+            assert key == "question" or f"`{key}`" in row, (name, key)
+
+
+def test_the_example_of_the_page_is_a_story(atlas: Atlas) -> None:
+    page = (ROOT / "docs/stories.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert example is not None
+    found = story.parse(example[1], "my-story.yaml", atlas)
+    assert [outcome.as_noted for outcome in check.check(atlas, found)] == [True]

@@ -1,0 +1,109 @@
+"""A page carries its stories with what came of their checks, and the sources that they cite."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geo import Atlas, View, export
+from geo.ask.check import check
+from geo.draw import build
+from geo.draw.build import title
+from geo.draw.bundle import Bundle
+from geo.draw.stories import opened, own, page
+from geo.model import Language, Perspective
+from geo.read.story import Story, Texts, parse
+
+SAMPLE = Path(__file__).with_name("story.yaml")
+
+
+@pytest.fixture(scope="module")
+def story(atlas: Atlas) -> Story:
+    return parse(SAMPLE.read_bytes(), SAMPLE.name, atlas)
+
+
+def carried(atlas: Atlas, **options: object) -> dict[str, object]:
+    """Return the data of a page."""
+    folium_map = build(atlas, **options)
+    folium_map.get_root().render()
+    return Bundle.of(folium_map.get_root()).data
+
+
+def test_a_page_carries_the_stories_of_the_atlas(atlas: Atlas) -> None:
+    told = carried(atlas)["stories"]
+    assert [one["id"] for one in told] == [one.id for one in own(atlas)]
+    assert told
+
+
+def test_a_page_carries_the_stories_that_it_is_given(atlas: Atlas, story: Story) -> None:
+    assert [one["id"] for one in carried(atlas, stories=[story])["stories"]] == ["sample"]
+    assert carried(atlas, stories=[])["stories"] == []
+
+
+def test_steps_stand_as_views_with_texts_and_the_outcomes_of_their_checks(
+    atlas: Atlas, story: Story
+) -> None:
+    told = page(atlas, story)
+    assert [step["id"] for step in told["steps"]] == [step.id for step in story.steps]
+    for carried_step, step in zip(told["steps"], story.steps, strict=True):
+        assert View.from_query(carried_step["view"]) == step.view
+        assert carried_step["text"]["ckb"] == step.text.ckb
+    outcomes = [one["outcome"] for step in told["steps"] for one in step["checks"]]
+    assert outcomes == ["supported", "disputed", "not_supported", "not_testable"]
+    assert outcomes == [one.outcome.value for one in check(atlas, story)]
+
+
+def test_every_source_that_a_story_cites_is_in_the_page(atlas: Atlas, story: Story) -> None:
+    data = carried(atlas, stories=[story], layers=[])
+    told = data["stories"][0]
+    cited = {name for step in told["steps"] for name in step["sources"]} | set(told["sources"])
+    for step in told["steps"]:
+        for one in step["checks"]:
+            cited |= {*one["sources"], *one["against"], *one["rests"]}
+    assert {"upi-2014-06-12-kirkuk-peshmerga", "anews-2017-10-17-diyala"} < cited
+    assert cited <= set(data["sources"])
+
+
+def test_a_page_of_a_story_is_called_by_its_title(atlas: Atlas, story: Story) -> None:
+    view = View(story="sample", language="ckb")
+    assert title(view, [story]) == "Greenline: کەرکووک، دەسەڵات و داواکاری"
+    assert title(View(story="nothing"), [story]) == "Greenline: 27 September 2017"
+
+
+def test_markup_in_a_title_stays_text(atlas: Atlas, story: Story) -> None:
+    hostile = "</title><script>window.__hit=1</script>"
+    texts = Texts(en=hostile, ar=hostile, ckb=hostile)
+    text = export.page(
+        atlas, View(story="sample"), stories=[dataclasses.replace(story, title=texts)]
+    )
+    assert "<script>window.__hit" not in text
+    assert "&lt;script&gt;window.__hit" in text
+
+
+def test_the_same_story_is_the_same_page(atlas: Atlas, story: Story) -> None:
+    view = View(story="sample", step="pipeline")
+    assert export.page(atlas, view, stories=[story]) == export.page(atlas, view, stories=[story])
+
+
+def test_a_view_that_names_a_step_and_nothing_else_shows_the_steps_state(story: Story) -> None:
+    view = View(story="sample", step="after", language="ar", bounds=(40, 33, 46, 37))
+    shown = opened(view, [story])
+    assert (shown.date, shown.compare) == (date(2017, 10, 31), date(2017, 10, 15))
+    assert (shown.story, shown.step, shown.language) == ("sample", "after", Language.AR)
+    assert opened(View(story="sample", step="none such"), [story]).date == date(2017, 9, 25)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(story="sample", step="after", date="2016-01-01"),
+        View(story="sample", perspective=Perspective.UN),
+        View(story="nothing"),
+        View(),
+    ],
+)
+def test_any_other_view_shows_what_it_says(story: Story, view: View) -> None:
+    assert opened(view, [story]) == view
