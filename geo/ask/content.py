@@ -77,7 +77,7 @@ def _pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = atlas.table("pipelines")
     states = control.standing(atlas.table("pipeline_states"), view.date)
     states = states.drop_duplicates("pipeline", keep="last").set_index("pipeline")
-    rows["state"] = rows["id"].map(states["state"]).fillna("unknown")
+    rows["state"] = rows["id"].map(states["state"]).fillna("none")
     rows["state_since"] = rows["id"].map(states["start"])
     rows["state_source"] = rows["id"].map(states["source"]).fillna("")
     lines = shapely.from_wkt(rows["wkt"].to_numpy())

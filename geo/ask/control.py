@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -133,6 +134,7 @@ def history(atlas: Atlas, where: str) -> pd.DataFrame:
     return rows[rows["unit"] == unit].reset_index(drop=True)
 
 
+@lru_cache(maxsize=16384)  # every name of the gazetteer, for every place that is looked up
 def fold(text: str) -> str:
     """Fold a name so that its spellings in Latin, Arabic and Kurdish letters meet."""
     text = unicodedata.normalize("NFD", text.lower())

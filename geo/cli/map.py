@@ -1,0 +1,178 @@
+"""``greenline map``: what an article names, as a map that opens at its day, and a draft story."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.cli.answer import Answer, Record, as_json, as_lines
+from geo.cli.parser import Commands, command, day, json_option, page_file
+from geo.cli.said import day as said
+from geo.errors import QuestionError
+from geo.model import Language
+
+if TYPE_CHECKING:
+    from geo.ask.mention import Found, Mention
+
+_ABOUT = (
+    "Find the places, fields, crossings, actors and dates that an article names, and write a map "
+    "that opens at its day with them lit. No text leaves the machine. A name that two places share "
+    "is asked, not guessed: --choose answers."
+)
+_EXAMPLES = """\
+map article.txt
+map article.txt -o article.html --date 2017-09-27
+map article.txt --story draft.yaml --choose Rabia=place:rabia
+map - --lang ar --json < article.txt"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    one = command(commands, "map", run, _ABOUT, _EXAMPLES)
+    one.add_argument("article", metavar="ARTICLE", help="a text file, or - for standard input")
+    one.add_argument("-o", "--out", metavar="OUT.html", type=page_file, help="write the map")
+    one.add_argument(
+        "--story", metavar="DRAFT.yaml", type=story_file, help="write a draft of a story"
+    )
+    one.add_argument(
+        "--date", type=day, help="the day it was written (default: the first date at its head)"
+    )
+    one.add_argument(
+        "--lang", choices=list(map(str, Language)), help="its language (default: by its letters)"
+    )
+    one.add_argument(
+        "--choose",
+        metavar="NAME=KEY",
+        action="append",
+        default=[],
+        help="what a name that is asked stands for; may stand several times",
+    )
+    json_option(one)
+
+
+def story_file(text: str) -> Path:
+    """Read the name of a story's file to write."""
+    if not re.fullmatch(r".*\.ya?ml", text.lower()) or not Path(text).suffix:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in .yaml")
+    return Path(text)
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.ask.mention import find
+    from geo.atlas import Atlas
+    from geo.read.article import article
+
+    text = written(args.article)
+    language = Language(args.lang) if args.lang else None
+    atlas = Atlas.load(args.data)
+    found = find(atlas, article(text, args.date, language)).answered(_choices(args.choose))
+    answer = record(found)
+    if args.out:
+        from geo.draw.article import opening
+        from geo.export import html
+
+        file = html(atlas, opening(found), args.out, article=found)
+        answer |= {"path": str(file), "bytes": file.stat().st_size}
+    if args.story:
+        from geo.export.html import write
+        from geo.export.storyfile import draft
+
+        write(args.story, draft(found, args.story.stem).encode())
+        answer |= {"story": str(args.story)}
+    answer |= {"version": atlas.version}
+    return as_json(answer) if args.json else as_lines(lines(found, answer))
+
+
+def written(name: str) -> str:
+    """Return the text of a file, whatever its letters are encoded in; of standard input for -.
+
+    Raises
+    ------
+    QuestionError
+        Where it cannot be opened or is no text.
+    """
+    from geo.read.article import LONGEST
+    from geo.read.encoding import decoded, find
+    from geo.read.source import Source
+
+    most = 4 * LONGEST + 4
+    content = sys.stdin.buffer.read(most) if name == "-" else Path(name)
+    source = Source(content, "standard input" if name == "-" else Path(name).name)
+    head = source.head(most)
+    if head.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise QuestionError(f"{source.name}: expected plain text, not a document or an archive")
+    return decoded(Source(head, source.name), find(Source(head, source.name)), most + 1)
+
+
+def _choices(given: list[str]) -> dict[str, str]:
+    pairs = dict(one.rpartition("=")[::2] for one in given)
+    if "" in pairs:
+        raise QuestionError("--choose: expected NAME=KEY, such as Rabia=place:rabia")
+    return pairs
+
+
+def record(found: Found) -> Record:
+    """Return what was found, with stable keys."""
+    return {
+        "date": found.article.date.isoformat(),
+        "date_told": found.article.told,
+        "language": found.article.language.value,
+        "sentences": len(found.article.sentences),
+        "mentions": [_mention(one) for one in found.mentions if not one.asked],
+        "asked": [
+            {
+                "name": each[0].text,
+                "candidates": [one.key for one in each[0].candidates],
+                "sentences": [one.sentence + 1 for one in each],
+            }
+            for each in found.questions.values()
+        ],
+        "actors": [
+            {"text": one.text, "id": one.entries[0].id, "sentence": one.sentence + 1}
+            for one in found.actors
+        ],
+        "dates": [
+            {
+                "text": one.text,
+                "first": one.first.isoformat(),
+                "last": one.last.isoformat(),
+                "span": one.span.value,
+            }
+            for one in found.dates
+        ],
+    }
+
+
+def _mention(one: Mention) -> Record:
+    return {
+        "text": one.text,
+        "start": one.start,
+        "end": one.end,
+        "sentence": one.sentence + 1,
+        "keys": list(one.keys),
+        "candidates": [each.key for each in one.candidates],
+        "confidence": one.confidence.value,
+    }
+
+
+def lines(found: Found, answer: Record) -> list[str]:
+    """Say what was found."""
+    count = len(found.article.sentences)
+    head = f"{said(found.article.date)}, {count} sentence{'s' if count != 1 else ''}"
+    told = [head + ("" if found.article.told else " (the day stands in the text)")]
+    for entry in found.places:
+        texts = {one.text: None for one in found.mentions if entry in one.entries}
+        told.append(f"{entry.names[0]} ({entry.key}): {', '.join(texts)}")
+    if not found.places:
+        told.append("no place of the atlas found")
+    names = dict.fromkeys(one.entries[0].names[0] for one in found.actors)
+    told += [f"actors: {', '.join(names)}"] if names else []
+    for each in found.questions.values():
+        keys = " or ".join(one.key for one in each[0].candidates)
+        told.append(f"asked: {each[0].text} is {keys}? (--choose {each[0].text}=...)")
+    told += [f"written: {answer[key]}" for key in ("path", "story") if key in answer]
+    return told

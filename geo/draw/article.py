@@ -1,0 +1,173 @@
+"""An article beside the map: its sentences, each with the places that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any, cast
+
+from branca.element import Figure, MacroElement
+from folium.template import Template
+
+from geo.ask.mention import Found, Mention
+from geo.atlas import Atlas
+from geo.draw.bundle import Bundle, cell
+from geo.draw.page import add_client
+from geo.model import Language
+from geo.read.gazetteer import Entry, Kind, gazetteer
+from geo.read.when import Span
+from geo.view import FIRST_DAY, LAST_DAY, View
+
+#: Degrees around what a sentence names, so that one town is not the whole map.
+_ROOM = 0.22
+
+
+class Reading(MacroElement):
+    """An article for the page that :class:`geo.draw.build.Chrome` opens with.
+
+    Parameters
+    ----------
+    atlas
+        The atlas, for the names of what places lie in.
+    found
+        What was found in the article. Its text becomes text nodes of the page, never markup.
+    """
+
+    _template = Template("")
+
+    def __init__(self, atlas: Atlas, found: Found) -> None:
+        super().__init__()
+        self._name = "GreenlineReading"
+        self.page = page(atlas, found)
+
+    def render(self, **kwargs: Any) -> str:
+        """Put the article into the page's data."""
+        figure = cast("Figure", self.get_root())
+        add_client(figure)
+        Bundle.of(figure).put("article", self.page)
+        super().render(**kwargs)
+        return ""
+
+
+def opening(found: Found, language: Language | None = None) -> View:
+    """Return what the map shows as an article opens: its day, in its language.
+
+    Examples
+    --------
+    >>> from geo.ask.mention import find
+    >>> from geo.read.article import article
+    >>> opening(find(Atlas.load(), article("Kirkuk.", date(2017, 10, 17)))).to_query()
+    'd=2017-10-17'
+    """
+    return View(date=found.article.date, language=language or found.article.language)
+
+
+def day_of(found: Found, sentence: int) -> date:
+    """Return the day that a sentence speaks of: one that it names, else the article's."""
+    days = (one.first for one in found.dated[sentence] if one.span is Span.DAY)
+    other = (day for day in days if FIRST_DAY <= day <= LAST_DAY and day != found.article.date)
+    return next(other, found.article.date)
+
+
+def frame(entries: Iterable[Entry]) -> tuple[float, float, float, float] | None:
+    """Return the frame around things: west, south, east, north (degrees); None around none."""
+    boxes = [one.box for one in entries if any(one.box)]
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes, strict=True)
+    edges = (min(west) - _ROOM, min(south) - _ROOM, max(east) + _ROOM, max(north) + _ROOM)
+    return cast("tuple[float, float, float, float]", tuple(round(edge, 2) for edge in edges))
+
+
+def page(atlas: Atlas, found: Found) -> dict[str, Any]:
+    """Return an article as the page has it.
+
+    Returns
+    -------
+    dict
+        ``date``, ``language``, ``things`` (what is named or asked, each once), ``frame`` (around
+        all of them), ``actors`` (names) and ``sentences``: each with ``day``, ``frame``, ``dates``
+        and ``parts``, which are texts and names (``t``, ``a``: numbers of things, ``c``: numbers
+        of candidates where it is asked, ``n``: what is asked together, ``u``: it is unsure).
+    """
+    every = [*found.places, *(one for each in found.mentions for one in each.candidates)]
+    things = {one: number for number, one in enumerate(dict.fromkeys(every))}
+    actors = dict.fromkeys(one.entries[0] for one in found.actors)
+    return {
+        "date": cell(found.article.date),
+        "language": found.article.language.value,
+        "things": [_thing(one, lies_in(atlas, one)) for one in things],
+        "frame": frame(found.places),
+        "actors": [_names(one) for one in actors],
+        "sentences": [
+            _sentence(found, number, things) for number in range(len(found.article.sentences))
+        ],
+    }
+
+
+def lies_in(atlas: Atlas, one: Entry) -> Entry | None:
+    """Return the district, else the governorate, that something lies in."""
+    units = _units(atlas)
+    codes = (code for code in one.within if code in units and code != one.id)
+    code = max(codes, key=len, default=None)
+    return units[code] if code else None
+
+
+@lru_cache(maxsize=2)
+def _units(atlas: Atlas) -> dict[str, Entry]:
+    """Return districts and governorates by their codes."""
+    kinds = {Kind.DISTRICT, Kind.GOVERNORATE}
+    return {one.entry.id: one.entry for one in gazetteer(atlas).names if one.entry.kind in kinds}
+
+
+def _thing(one: Entry, within: Entry | None) -> dict[str, Any]:
+    layer = one.kind.layer
+    return {
+        "key": one.key,
+        "kind": one.kind.value,
+        "layer": layer.value if layer else None,
+        "id": one.id,
+        **_names(one),
+        "in": _names(within) if within else None,
+        "lon": cell(one.lon),
+        "lat": cell(one.lat),
+        "frame": frame([one]),
+    }
+
+
+def _names(one: Entry) -> dict[str, str]:
+    return {f"name_{code}": name for code, name in zip(("en", "ar", "ckb"), one.names, strict=True)}
+
+
+def _sentence(found: Found, number: int, things: dict[Entry, int]) -> dict[str, Any]:
+    own = found.article.sentences[number]
+    mentions = found.told[number]
+    return {
+        "day": cell(day_of(found, number)),
+        "frame": frame(entry for one in mentions for entry in one.entries),
+        "dates": [
+            [one.text, cell(one.first), cell(one.last), one.span.value]
+            for one in found.dated[number]
+        ],
+        "parts": list(_parts(found.article.text, own.start, own.end, mentions, things)),
+    }
+
+
+def _parts(
+    text: str, start: int, end: int, mentions: Iterable[Mention], things: dict[Entry, int]
+) -> Iterator[Any]:
+    """Yield a sentence in pieces: what is no name as text, names with what they stand for."""
+    at = start
+    for one in mentions:
+        if one.start > at:
+            yield text[at : one.start]
+        part: dict[str, Any] = {"t": one.text, "a": [things[entry] for entry in one.entries]}
+        if one.asked:
+            part |= {"n": one.name, "c": [things[entry] for entry in one.candidates]}
+        if one.confidence == "low":
+            part["u"] = True
+        yield part
+        at = one.end
+    if at < end:
+        yield text[at:end]

@@ -1,0 +1,82 @@
+"""The names that a row of the atlas goes by in a text, and what each needs to be believed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_PAREN = re.compile(r"\s*\(([^)]*)\)")
+_CODE = re.compile(r"^[A-Z]{3,4}$")
+
+#: What a table writes around a name to say what it is, by language.
+_GENERIC = re.compile(
+    r"\b(?:oil refinery|refinery|international airport|airport|fields?|block|licence|pipeline|"
+    r"air base|area|dome|border crossing)\b|مصفى|مطار|الدولي|حقول?|رقعة|قبة|^خط غاز|^خط|^وصلة|"
+    r"پاڵاوگەی|فڕۆکەخانەی|نێودەوڵەتیی|کێڵگەکانی|بلۆکی|گومەزی|هێڵی بەستنەوەی|هێڵی گازی|^هێڵی",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """One name of a row."""
+
+    text: str
+    """The name."""
+    main: bool = True
+    """Whether it is the row's own name, not another one that it also goes by."""
+    told: bool = False
+    """Whether the text must say of what kind it is (``Kirkuk`` for the refinery there)."""
+
+
+def spelled(kind: str, row: Mapping[Hashable, Any]) -> Iterator[Spelled]:
+    """Yield the names of a row of the table of a kind.
+
+    Examples
+    --------
+    >>> row = {"name_en": "Kirkuk - Baba dome", "alt_names": "Baba Gurgur"}
+    >>> [(one.text, one.told) for one in spelled("field", row)][:3]
+    [('Kirkuk - Baba dome', False), ('Kirkuk', True), ('Baba dome', False)]
+    """
+    for column in ("name_en", "name_ar", "name_ckb"):
+        if row.get(column):
+            yield from _parts(kind, row[column], True)
+    for text in (row.get("alt_names") or "").split(" | "):
+        if text and not _CODE.match(text):
+            yield from _parts(kind, text, False)
+
+
+def _parts(kind: str, text: str, main: bool) -> Iterator[Spelled]:
+    """Yield a name as written and the names that are within it."""
+    inner = _PAREN.findall(text)
+    outer = _PAREN.sub("", text)
+    for at, part in enumerate(outer.split(" / ")):
+        own = main and at == 0
+        yield Spelled(part, own)
+        if kind in _SHORT:
+            yield from _short(kind, part, own)
+    for part in (part for one in inner for part in one.split(", ")):
+        yield Spelled(part, main=False, told=kind in {"refinery", "pipeline"})
+
+
+def _short(kind: str, text: str, main: bool) -> Iterator[Spelled]:
+    """Yield what is left of a name without the words that say its kind."""
+    before, _, after = text.partition(" - ")
+    if kind == "field" and after:
+        yield Spelled(_bare(before), main, told=True)
+        yield Spelled(after, main)
+        yield Spelled(_bare(after), main)
+    elif (bare := _bare(text)) and bare != text:
+        # Two ends name a pipeline; a field's dome has a name of its own.
+        free = (kind == "pipeline" and "-" in bare) or (kind == "field" and "ome" in text)
+        yield Spelled(bare, main, told=not free)
+
+
+def _bare(text: str) -> str:
+    return " ".join(_GENERIC.sub(" ", text).split())
+
+
+#: Kinds whose rows are named by what they are called after.
+_SHORT = frozenset(("field", "pipeline", "refinery", "airport", "crossing"))

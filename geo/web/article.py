@@ -1,0 +1,151 @@
+"""An article in the app: pasted in the side bar, read here, shown beside the map."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import streamlit as st
+
+from geo import export
+from geo.ask.mention import Found, find
+from geo.atlas import Atlas
+from geo.draw.article import lies_in, opening, page
+from geo.errors import GreenlineError
+from geo.export.storyfile import draft
+from geo.model import Language
+from geo.read.article import LONGEST, article
+from geo.read.gazetteer import Entry
+from geo.view import FIRST_DAY, LAST_DAY
+from geo.web.speech import language, number, plain, t
+from geo.web.state import state
+
+_FOUND, _FAULT, _TEXT, _DAY = "gl-article", "gl-article-fault", "gl-article-text", "gl-article-day"
+
+#: Carries what was found to the keeper of the map's frame.
+_CARRY = """export default function ({data}) {
+  window.greenlineArticle = data;
+  window.dispatchEvent(new CustomEvent('greenline-article', {detail: data}));
+}"""
+
+_carry = st.components.v2.component("greenline_article", js=_CARRY, isolate_styles=False)
+
+
+def show(atlas: Atlas) -> None:
+    """Draw the section that takes an article and tells what was found in it."""
+    with st.expander(t("article.title")):
+        st.markdown(t("web.article.what"))
+        with st.form("gl-article-form", border=False):
+            st.text_area(t("web.article.text"), key=_TEXT, max_chars=LONGEST, height=150)
+            st.date_input(
+                t("web.article.day"),
+                value=None,
+                key=_DAY,
+                min_value=FIRST_DAY,
+                max_value=LAST_DAY,
+                format="YYYY-MM-DD",
+                help=t("web.article.day.help"),
+            )
+            st.form_submit_button(
+                t("web.article.find"), on_click=_read, args=(atlas,), width="stretch"
+            )
+        if st.session_state.get(_FAULT):
+            st.warning(plain(st.session_state[_FAULT]))
+        if st.session_state.get(_FOUND):
+            _tell(atlas, st.session_state[_FOUND])
+    if _FOUND in st.session_state:
+        _send(atlas, st.session_state[_FOUND])
+
+
+def _read(atlas: Atlas) -> None:
+    """Read what was pasted; the map goes to its day."""
+    text: str = st.session_state[_TEXT]
+    day: date | None = st.session_state[_DAY]
+    st.session_state[_FAULT] = ""
+    try:
+        found = find(atlas, article(text, day))
+    except GreenlineError as error:
+        st.session_state[_FAULT] = str(error)
+        return
+    st.session_state[_FOUND] = found
+    state().change(date=found.article.date)
+
+
+def _tell(atlas: Atlas, found: Found) -> None:
+    answered = _asked(atlas, found)
+    st.caption(
+        t("article.found", n=number(len(answered.places)))
+        if answered.places
+        else t("article.nothing")
+    )
+    names = dict.fromkeys(map(_name, answered.places))
+    st.markdown(plain(t("article.comma").join(names)))
+    name = f"greenline-article-{found.article.date}"
+    st.download_button(
+        t("web.article.html"),
+        lambda: export.page(atlas, opening(answered, language()), article=answered).encode(),
+        file_name=f"{name}.html",
+        mime="text/html",
+        key="gl-article-html",
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+    )
+    st.download_button(
+        t("web.article.story"),
+        lambda: draft(answered).encode(),
+        file_name=f"{name}.yaml",
+        mime="application/yaml",
+        key="gl-article-story",
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+    )
+    st.button(t("article.leave"), key="gl-article-leave", on_click=_leave, width="stretch")
+
+
+def _asked(atlas: Atlas, found: Found) -> Found:
+    """Ask what names stand for that only the reader can tell; return what was found with that."""
+    chosen = {}
+    for name, mentions in found.questions.items():
+        labels = {one.key: _label(atlas, one) for one in mentions[0].candidates}
+        choice = st.selectbox(
+            t("web.article.which", name=plain(mentions[0].text)),
+            list(labels),
+            index=None,
+            key=f"gl-asked-{found.article.date}-{name}",
+            format_func=labels.__getitem__,
+            placeholder=t("article.undecided"),
+        )
+        if choice:
+            chosen[name] = choice
+    return found.answered(chosen)
+
+
+def _name(one: Entry) -> str:
+    return one.names[list(Language).index(language())] or one.names[0]
+
+
+def _label(atlas: Atlas, one: Entry) -> str:
+    """Return a candidate in words: name, kind, and the district that it lies in."""
+    kind = {"place": "other", "field": "field.oil"}.get(one.kind, one.kind)
+    within = lies_in(atlas, one)
+    parts = (_name(one), t(f"kind.{kind}"), _name(within) if within else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _leave() -> None:
+    st.session_state[_FOUND] = None
+
+
+def _send(atlas: Atlas, found: Found | None) -> None:
+    """Hand the article to the page, or take it back; nothing is sent while it stays the same."""
+    data = b""
+    if found:
+        answers = {
+            name: str(choice)
+            for name in found.questions
+            if (choice := st.session_state.get(f"gl-asked-{found.article.date}-{name}"))
+        }
+        data = json.dumps(page(atlas, found.answered(answers)), ensure_ascii=False).encode()
+    _carry(key="gl-article-carry", data=data)

@@ -1,0 +1,45 @@
+"""An article in the app: pasted, read, asked, closed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.model import Language
+from geo.words import say
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+TEXT = "Troops entered Altun Kupri on Friday. In Rabia all was calm."
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GREENLINE_DATA", raising=False)
+
+
+def press(app: AppTest, key: str) -> None:
+    label = say(key, Language.EN)
+    next(one for one in app.button if one.label == label).click().run()
+    assert not app.exception
+
+
+def test_an_article_is_read_asked_and_closed() -> None:
+    app = AppTest.from_file(str(APP), default_timeout=120).run()
+    mounts = len(app.get("bidi_component"))
+    app.text_area(key="gl-article-text").set_value(TEXT)
+    press(app, "web.article.find")
+    assert "no day at the head" in app.warning[0].value
+    app.date_input(key="gl-article-day").set_value(date(2017, 10, 21))
+    press(app, "web.article.find")
+    assert app.date_input(key="gl-date").value == date(2017, 10, 21)
+    assert "Altun Kupri" in [one.value for one in app.markdown]
+    asked = next(one for one in app.selectbox if "Rabia" in one.label)
+    assert asked.options == ["Rabia · Place · Tal Afar", "Rabia · Place · Khanaqin"]
+    asked.select_index(0).run()
+    assert "Altun Kupri, Rabia" in [one.value for one in app.markdown]
+    assert len(app.get("bidi_component")) == mounts + 1
+    press(app, "article.leave")
+    assert "Altun Kupri, Rabia" not in [one.value for one in app.markdown]
