@@ -1,0 +1,167 @@
+"""A view as a picture: PNG, SVG or PDF, drawn by matplotlib in the style of the screen map."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from geo.ask import content
+from geo.atlas import Atlas
+from geo.draw.build import home
+from geo.draw.style import STYLE
+from geo.errors import ExportError
+from geo.export.html import write
+from geo.export.picture import furniture, legend, names
+from geo.export.picture.ground import GROUND
+from geo.export.picture.marks import MARKS
+from geo.export.picture.paper import DPI, INCHES
+from geo.export.picture.plate import MERCATOR, Plate
+from geo.model import Paper, Perspective
+from geo.view import View
+
+#: Endings of pictures.
+KINDS = (".png", ".svg", ".pdf")
+
+#: The same picture gives the same bytes: no clock, no chance; text as outlines.
+_SETTINGS: dict[Any, Any] = {
+    "svg.hashsalt": "greenline",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "font.family": ["DejaVu Sans"],
+    "path.simplify": True,
+}
+_METADATA: dict[str, dict[str, Any]] = {
+    ".png": {"Software": None},
+    ".svg": {"Date": None, "Creator": None},
+    ".pdf": {"CreationDate": None, "Producer": None, "Creator": "Greenline"},
+}
+
+#: Points of print: around the sheet, of the title, of the credits, of the legend.
+_EDGE, _HEAD, _MEANING, _FOOT, _SIDE = 20.0, 26.0, 20.0, 50.0, 176.0
+
+
+def ending(path: Path | str) -> str | None:
+    """Return the ending that says which picture a file is, None where it is none."""
+    kind = Path(path).suffix.lower()
+    return kind if kind in KINDS else None
+
+
+def render(
+    atlas: Atlas, view: View, kind: str, *, paper: Paper = Paper.A4, dpi: int = DPI
+) -> bytes:
+    """Return a view as a picture; the same atlas and view give the same bytes.
+
+    Parameters
+    ----------
+    atlas, view
+        What to draw. Side by side comparison is drawn as one map of what changed.
+    kind
+        ``.png``, ``.svg`` or ``.pdf``.
+    paper
+        Size of the sheet.
+    dpi
+        Dots an inch of a PNG, 50 to 600.
+
+    Raises
+    ------
+    ExportError
+        Where the number of dots is out of range.
+
+    Examples
+    --------
+    >>> from geo import Atlas, View
+    >>> render(Atlas.load(), View(layers=("control",)), ".png", dpi=50)[1:4]
+    b'PNG'
+    """
+    if not 50 <= dpi <= 600:
+        raise ExportError(f"dpi {dpi}: expected 50 to 600")
+    with mpl.rc_context(_SETTINGS):
+        figure = draw(atlas, view, paper)
+        out = io.BytesIO()
+        figure.savefig(out, format=kind[1:], dpi=dpi, metadata=_METADATA[kind])
+    return out.getvalue()
+
+
+def picture(
+    atlas: Atlas,
+    view: View | None,
+    path: Path | str,
+    *,
+    paper: Paper = Paper.A4,
+    dpi: int = DPI,
+) -> Path:
+    """Write a view as a picture; the file's ending says which.
+
+    Raises
+    ------
+    ExportError
+        Where the ending is unknown or the file cannot be written.
+    """
+    target = Path(path)
+    kind = ending(target)
+    if kind is None:
+        raise ExportError(f"{target.name}: expected a name that ends in one of {', '.join(KINDS)}")
+    write(target, render(atlas, view or View(), kind, paper=paper, dpi=dpi))
+    return target
+
+
+def draw(atlas: Atlas, view: View, paper: Paper = Paper.A4) -> Figure:
+    """Return the sheet as a figure of matplotlib."""
+    figure = Figure(figsize=INCHES[paper], facecolor=STYLE["paper"])
+    FigureCanvasAgg(figure)
+    width, height = (inches * 72 for inches in INCHES[paper])
+    side = _EDGE if view.language.rtl else width - _EDGE - _SIDE
+    left = _EDGE + _SIDE + 12 if view.language.rtl else _EDGE
+    head = _HEAD + (_MEANING if view.perspective is not Perspective.HELD else 0)
+    room = (width - 2 * _EDGE - _SIDE - 12, height - 2 * _EDGE - head - _FOOT)
+    axes = _map(figure, left, _EDGE + _FOOT, *room)
+    _frame(axes, view.bounds or home(atlas), room[0] / room[1])
+    plate = Plate(atlas, view, content.content(atlas, view), figure, axes)
+    for layer, rows in plate.layers.items():
+        if painter := GROUND.get(layer) or MARKS.get(layer):
+            painter(plate, rows)
+    names.write(plate)
+    furniture.scale(plate)
+    legend.draw(plate, _box(figure, side, _EDGE + _FOOT, _SIDE, room[1]))
+    whole = width - 2 * _EDGE
+    furniture.head(plate, _box(figure, _EDGE, height - _EDGE - head, whole, head))
+    furniture.foot(plate, _box(figure, _EDGE, _EDGE - 8, whole, _FOOT))
+    return figure
+
+
+def _box(figure: Figure, *place: float) -> Axes:
+    """Add axes at left, bottom, width, height of the sheet, all in points of print."""
+    across, up = figure.get_size_inches() * 72
+    left, bottom, width, height = place
+    axes = figure.add_axes((left / across, bottom / up, width / across, height / up))
+    axes.set(xlim=(0, width), ylim=(0, height))
+    axes.axis("off")
+    return axes
+
+
+def _map(figure: Figure, *place: float) -> Axes:
+    """Add the axes of the map at a place of the sheet (points of print)."""
+    axes = _box(figure, *place)
+    axes.axis("on")
+    axes.set(xticks=[], yticks=[], facecolor=STYLE["land"])
+    for spine in axes.spines.values():
+        spine.set(color=STYLE["neighbourLine"], linewidth=0.6)
+    return axes
+
+
+def _frame(axes: Axes, box: tuple[float, float, float, float], shape: float) -> None:
+    """Show a box of degrees, grown to the shape (width / height) of the axes."""
+    corners = gpd.GeoSeries.from_xy([box[0], box[2]], [box[1], box[3]], crs=4326)
+    (west, east), (south, north) = (corners.to_crs(MERCATOR).x, corners.to_crs(MERCATOR).y)
+    width, height = max(east - west, (north - south) * shape), 0.0
+    height = width / shape
+    x, y = (west + east) / 2, (south + north) / 2
+    axes.set(xlim=(x - width / 2, x + width / 2), ylim=(y - height / 2, y + height / 2))
+    axes.set_autoscale_on(False)

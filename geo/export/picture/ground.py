@@ -1,0 +1,155 @@
+"""The ground of a picture: neighbours, control, water, disputed areas, borders, lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.colors import to_rgba
+from matplotlib.patches import PathPatch
+
+from geo.draw.style import HATCHES, HOLDERS, STYLE
+from geo.export.picture import borders
+from geo.export.picture.plate import MERCATOR, PX, Plate, path
+from geo.model import Layer
+
+#: Hatches of the screen map as the picture's library writes them.
+PATTERNS = {"mixed": "////", "contested": "//////", "unknown": "\\\\\\\\", "low": "\\\\\\\\\\"}
+
+#: A band of the page, "rgba(122,46,92,0.17)", as colour and opacity.
+BAND = (STYLE["disputed"], 0.17)
+
+
+def shown(rows: gpd.GeoDataFrame) -> pd.Series:
+    """Return the class that each unit is filled by: its holder, or ``same`` where none changed."""
+    if "before" not in rows:
+        return rows["holder"]
+    return rows["holder"].where(rows["holder"] != rows["before"], "same")
+
+
+def fill(plate: Plate, outline: Any, colour: str, z: float, **more: Any) -> PathPatch:
+    """Fill polygons (EPSG:4326)."""
+    patch = PathPatch(path(project(outline)), facecolor=colour, zorder=z, **more)
+    patch.set_linewidth(more.get("linewidth", 0))
+    plate.axes.add_patch(patch)
+    return patch
+
+
+def stroke(plate: Plate, outline: Any, colour: Any, px: float, z: float, **more: Any) -> PathPatch:
+    """Draw lines (EPSG:4326) as wide as so many pixels of the screen map."""
+    patch = PathPatch(
+        path(project(outline)), facecolor="none", edgecolor=colour, linewidth=px * PX, zorder=z
+    )
+    patch.set(joinstyle="round", **more)
+    plate.axes.add_patch(patch)
+    return patch
+
+
+def project(outline: Any) -> Any:
+    """Return an outline (EPSG:4326) in metres of Web Mercator."""
+    return gpd.GeoSeries([outline], crs=4326).to_crs(MERCATOR).iloc[0]
+
+
+def neighbours(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Draw the countries around."""
+    for outline in rows.geometry:
+        fill(
+            plate,
+            outline,
+            STYLE["neighbour"],
+            1,
+            edgecolor=STYLE["neighbourLine"],
+            linewidth=0.8 * PX,
+        )
+
+
+def control(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Fill the ground by holder or class, hatch what is not plainly held, draw the fronts."""
+    classes = shown(rows)
+    for name, group in rows.groupby(classes, sort=True):
+        whole = shapely.coverage_union_all(group.geometry.to_numpy())
+        colour = HOLDERS.get(str(name), HOLDERS["unknown"])
+        fill(plate, whole, colour, 2, edgecolor=colour, linewidth=0.4)
+        if str(name) in HATCHES:
+            _hatch(plate, whole, str(name))
+    unsure = rows[(rows["confidence"] == "low") & (classes != "same")]
+    if len(unsure):
+        _hatch(plate, shapely.coverage_union_all(unsure.geometry.to_numpy()), "low")
+    _fronts(plate, rows["holder"].to_numpy())
+
+
+def _hatch(plate: Plate, outline: Any, name: str) -> None:
+    lines = HATCHES[name]
+    colour = "#ffffff6b" if lines["colour"].startswith("rgba") else lines["colour"]
+    patch = fill(plate, outline, "none", 2.5, hatch=PATTERNS[name])
+    patch.set(hatchcolor=colour, hatch_linewidth=lines["width"] * PX)
+
+
+def _fronts(plate: Plate, holders: np.ndarray) -> None:
+    lines = borders.between(plate.atlas, lambda a, b: holders[a] != holders[b])
+    stroke(plate, lines["whole"], STYLE["front"], 1.4, 6)
+    stroke(plate, lines["cut"], STYLE["front"], 1.4, 6, linestyle=(0, (3, 2.2)))
+
+
+def water(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Draw rivers, wide ones wider, and lakes."""
+    for row in rows.itertuples():
+        if row.geometry.geom_type.endswith("LineString"):
+            if row.rank > 2 and plate.zoom < 7:
+                continue
+            wide = {1: 2.2, 2: 1.6, 3: 1.1}.get(int(row.rank), 1.0)
+            wide *= min(1.6, 0.5 + plate.zoom / 14)
+            stroke(plate, row.geometry, STYLE["river"], wide, 3, capstyle="round")
+        else:
+            fill(plate, row.geometry, STYLE["water"], 3.1, edgecolor=STYLE["river"], linewidth=0.6)
+
+
+def disputed(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Outline the areas that somebody had called disputed by the day; UNAMI's are drawn full."""
+    told = rows[rows["since"] <= plate.view.date]
+    for full, px, dash in ((False, 1.1, (0, (4, 3))), (True, 1.6, "solid")):
+        for outline in told[told["unami_number"].notna() == full].geometry:
+            inner = fill(plate, outline, "none", 7)
+            band = stroke(plate, outline, to_rgba(*BAND), 11 if full else 6, 7)
+            band.set_clip_path(inner.get_path(), plate.axes.transData)
+            stroke(plate, outline, STYLE["disputed"], px, 7.1, linestyle=dash)
+
+
+def lines(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Draw the line of 1991-2003, dashed because approximate."""
+    for outline in rows.geometry:
+        stroke(plate, outline, STYLE["greenLine"], 2, 7.5, linestyle=(0, (4, 2.5)))
+
+
+def governorates(plate: Plate, _: gpd.GeoDataFrame) -> None:
+    """Draw the borders of governorates and of the country."""
+    stroke(
+        plate, borders.of_level(plate.atlas, borders.GOVERNORATE), STYLE["governorate"], 1.3, 5.5
+    )
+    stroke(plate, borders.of_level(plate.atlas, borders.COUNTRY), STYLE["country"], 1.9, 5.6)
+
+
+def districts(plate: Plate, _: gpd.GeoDataFrame) -> None:
+    """Draw the borders of districts."""
+    stroke(plate, borders.of_level(plate.atlas, borders.DISTRICT), STYLE["district"], 0.7, 5.2)
+
+
+def subdistricts(plate: Plate, _: gpd.GeoDataFrame) -> None:
+    """Draw the borders of sub-districts."""
+    outline = borders.of_level(plate.atlas, borders.SUBDISTRICT)
+    stroke(plate, outline, STYLE["district"], 0.5, 5.1, linestyle=(0, (2, 2)))
+
+
+GROUND = {
+    Layer.NEIGHBOURS: neighbours,
+    Layer.CONTROL: control,
+    Layer.WATER: water,
+    Layer.DISPUTED: disputed,
+    Layer.SUBDISTRICTS: subdistricts,
+    Layer.DISTRICTS: districts,
+    Layer.GOVERNORATES: governorates,
+    Layer.LINES: lines,
+}

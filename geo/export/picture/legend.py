@@ -1,0 +1,284 @@
+"""The legend: what the page's legend says, in the same words and order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from dataclasses import field as given
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+from geo.draw.style import EVENTS, HATCHES, HOLDERS, STRONG, STYLE
+from geo.export.picture.ground import PATTERNS, shown
+from geo.export.picture.marks import DASHES, GATE, PLANE, colour_of, field
+from geo.export.picture.plate import PX, Plate
+from geo.model import LAYER_GROUPS, Holder, Layer, Perspective
+
+#: The day that the Baath government lost Baghdad; before it the Iraqi state is named as such.
+_FALL = date(2003, 4, 9)
+
+#: Points from one entry to the next, for a heading, and for a further line of an entry.
+LINE, HEAD, MORE = 12.0, 17.0, 9.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the legend."""
+
+    text: str
+    """What it says."""
+
+    kind: str = "none"
+    """How its sample is drawn: fill, line, field, mark or none."""
+
+    look: dict[str, Any] = given(default_factory=dict)
+    """Colours and shapes of the sample."""
+
+
+def entries(plate: Plate) -> list[tuple[str, list[Entry]]]:
+    """Return the legend's groups, each with its heading and its lines."""
+    found = []
+    for group, layers in LAYER_GROUPS.items():
+        lines = [
+            entry
+            for layer in layers
+            if layer in plate.layers and layer in _ENTRIES
+            for entry in _ENTRIES[layer](plate, plate.layers[layer])
+        ]
+        if lines:
+            found.append((plate.t(f"group.{group}"), lines))
+    return found
+
+
+def draw(plate: Plate, box: Axes) -> None:
+    """Draw the legend in axes of its own, whose unit is a point of print."""
+    groups = entries(plate)
+    pen = Pen(plate, box, 1.0)
+    needed = sum(HEAD + pen.height(lines) for _, lines in groups)
+    pen = Pen(plate, box, min(1.0, box.get_ylim()[1] / needed) if needed else 1.0)
+    y = box.get_ylim()[1]
+    for heading, lines in groups:
+        y = pen.head(heading, y)
+        y = pen.short(lines, y) if pen.brief(lines) else pen.long(lines, y)
+
+
+@dataclass(frozen=True, eq=False)
+class Pen:
+    """Writes lines of the legend from the top down."""
+
+    plate: Plate
+    """The sheet."""
+
+    box: Axes
+    """Where the legend stands."""
+
+    scale: float
+    """1, or less where the legend is too long for the sheet."""
+
+    @property
+    def width(self) -> float:
+        """Room from side to side, in points."""
+        return float(self.box.get_xlim()[1])
+
+    def brief(self, lines: list[Entry]) -> bool:
+        """Whether the lines are many and short enough to stand two by two."""
+        return len(lines) > 6 and all(len(line.text) < 30 for line in lines)
+
+    def height(self, lines: list[Entry]) -> float:
+        """Return how much room lines take, in points."""
+        if self.brief(lines):
+            return LINE * -(-len(lines) // 2)
+        return sum(LINE + MORE * (len(self.words(line)) - 1) for line in lines)
+
+    def words(self, entry: Entry) -> list[str]:
+        """Return the text of an entry broken into lines."""
+        return wrap(entry.text, (self.width - (24 if entry.kind != "none" else 0)) / 4.1)
+
+    def head(self, heading: str, y: float) -> float:
+        """Write a heading below y; returns where it ends."""
+        y -= HEAD * self.scale
+        look = {"fontsize": 8.2 * self.scale, "color": STYLE["faint"]}
+        self.write(0, y, heading, **look, **self.plate.face(bold=True))
+        return y
+
+    def long(self, lines: list[Entry], y: float) -> float:
+        """Write lines one below the other."""
+        for entry in lines:
+            y -= LINE * self.scale
+            self.entry(entry, self.words(entry), 0, y)
+            y -= MORE * self.scale * (len(self.words(entry)) - 1)
+        return y
+
+    def short(self, lines: list[Entry], y: float) -> float:
+        """Write lines two by two."""
+        for number, entry in enumerate(lines):
+            y -= 0 if number % 2 else LINE * self.scale
+            self.entry(entry, [entry.text], (number % 2) * self.width * 0.47, y)
+        return y
+
+    def entry(self, entry: Entry, words: list[str], start: float, y: float) -> None:
+        """Draw the sample of an entry and write its text beside it."""
+        wide = 0.0
+        if entry.kind != "none":
+            wide = 24.0
+            _sample(self.box, entry, self.across(start + 9), y + 2.6 * self.scale)
+        for number, text in enumerate(words):
+            at = y - MORE * self.scale * number
+            self.write(start + wide, at, text, fontsize=7.6 * self.scale, color=STYLE["ink"])
+
+    def write(self, x: float, y: float, text: str, **look: Any) -> None:
+        """Write a text that begins so far from the reading side."""
+        side = "right" if self.plate.rtl else "left"
+        self.box.text(self.across(x), y, self.plate.run(text), ha=side, parse_math=False, **look)
+
+    def across(self, x: float) -> float:
+        """Return a distance from the reading side as one from the left."""
+        return self.width - x if self.plate.rtl else x
+
+
+def wrap(text: str, letters: float) -> list[str]:
+    """Break a text into lines of about so many letters, at spaces."""
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and len(lines[-1]) + len(word) + 1 > letters:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _sample(box: Axes, entry: Entry, x: float, y: float) -> None:
+    look = dict(entry.look)
+    if entry.kind == "fill":
+        hatch, colour = look.pop("hatch", None), look.pop("hatchcolor", None)
+        patch = Rectangle((x - 9, y - 4), 18, 8, linewidth=0.5, edgecolor="#00000022", **look)
+        if hatch:
+            patch.set(hatch=hatch, hatchcolor=colour, hatch_linewidth=0.9)
+        box.add_patch(patch)
+    elif entry.kind == "line":
+        if band := look.pop("band", None):
+            box.add_patch(Rectangle((x - 9, y - 5), 18, 5, facecolor=band, alpha=0.17, linewidth=0))
+        box.add_line(Line2D([x - 9, x + 9], [y, y], **look))
+    elif entry.kind == "field":
+        field(box, x, y, look.pop("px"), **look)
+    else:
+        plain: dict[str, Any] = {"linewidths": 0.9, "edgecolors": "#fbf9f4"}
+        box.scatter([x], [y], **plain | look)
+
+
+def _fill(text: str, colour: str, hatch: str | None = None) -> Entry:
+    look: dict[str, Any] = {"facecolor": colour}
+    if hatch in HATCHES:
+        lines = HATCHES[hatch]["colour"]
+        look |= {"hatch": PATTERNS[hatch]}
+        look |= {"hatchcolor": "#ffffffb0" if lines.startswith("rgba") else lines}
+    return Entry(text, "fill", look)
+
+
+def _stroke(text: str, colour: str, px: float = 1.4, dash: Any = "solid", **more: Any) -> Entry:
+    look = {"color": colour, "linewidth": px * PX * 1.2, "linestyle": dash}
+    return Entry(text, "line", look | more)
+
+
+def _mark(text: str, px: float, **look: Any) -> Entry:
+    return Entry(text, "mark", {"s": (2 * px * PX) ** 2} | look)
+
+
+def _control(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
+    classes = shown(rows)
+    if "before" in rows:
+        yield Entry(plate.t("legend.change"))
+    for name in [*map(str, Holder), "disputed", "same"]:
+        if (classes == name).any():
+            text = plate.t("legend.same") if name == "same" else holder(plate, name)
+            yield _fill(text, HOLDERS[name], name)
+    if ((rows["confidence"] == "low") & (classes != "same")).any():
+        yield _fill(plate.t("legend.low"), HOLDERS["federal"], "low")
+    yield _stroke(plate.t("legend.front"), STYLE["front"], dash=(0, (3, 2)))
+
+
+def holder(plate: Plate, name: str) -> str:
+    """Return the name of a holder or class on the day shown."""
+    early = plate.view.perspective is Perspective.HELD and plate.view.date < _FALL
+    return plate.t("holder.state" if name == "federal" and early else f"holder.{name}")
+
+
+def _disputed(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+    yield _stroke(plate.t("legend.unami"), STYLE["disputed"], band=STYLE["disputed"])
+    yield _stroke(plate.t("legend.otherDisputed"), STYLE["disputed"], dash=(0, (3, 2)))
+
+
+def _lines(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
+    for row in rows.itertuples():
+        text = f"{plate.name(row)} ({plate.t('position.approximate')})"
+        yield _stroke(text, STYLE["greenLine"], dash=(0, (3, 2)))
+
+
+def _fields(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+    federal, region = colour_of("federal"), colour_of("region")
+    plain = {"run": region, "held": region, "alpha": 0.6, "hollow": False, "sure": True}
+    first = plain | {"run": federal, "alpha": 0.95}
+    yield Entry(plate.t("legend.field"), "field", {"px": 7} | first)
+    faint = plain | {"run": federal, "held": federal}
+    yield Entry(plate.t("legend.oilFaint"), "field", {"px": 6} | faint)
+    gas = plain | {"alpha": 0.95, "hollow": True}
+    yield Entry(plate.t("legend.fieldGas"), "field", {"px": 5.5} | gas)
+    yield Entry(plate.t("legend.inferred"), "field", {"px": 5} | plain | {"sure": False})
+
+
+def _pipelines(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+    yield _stroke(plate.t("legend.pipelineFlow"), STYLE["oil"], 2)
+    yield _stroke(plate.t("legend.pipelinePartial"), STYLE["oil"], 2, DASHES["partial"])
+    yield _stroke(plate.t("legend.pipelineDashed"), STYLE["oil"], 2, DASHES["shut"])
+    yield _stroke(plate.t("legend.pipelineUnknown"), STYLE["oil"], 2, DASHES["unknown"])
+
+
+def _refineries(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+    yield _mark(plate.t("layer.refineries"), 4, marker="s", facecolors=STYLE["oil"])
+
+
+def _crossings(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+    yield _mark(plate.t("legend.crossing"), 4.4, marker=GATE, facecolors=STRONG["region"])
+
+
+def _airports(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+    yield _mark(plate.t("legend.airport"), 6.5, marker=PLANE, facecolors=STRONG["region"])
+
+
+def _events(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+    for kind in plate.view.event_types:
+        yield _mark(plate.t(f"event.{kind}"), 5, facecolors=EVENTS[kind])
+    vague = {"facecolors": "#fbf9f4", "edgecolors": STYLE["ink"], "linestyles": "dashed"}
+    yield _mark(plate.t("legend.vague"), 5, **vague)
+
+
+def _water(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+    yield _fill(plate.t("legend.water"), STYLE["water"])
+
+
+def _plain(layer: Layer, colour: str, dash: Any = "solid") -> Callable[..., Iterator[Entry]]:
+    def lines(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+        yield _stroke(plate.t(f"layer.{layer}"), STYLE[colour], 1.2, dash)
+
+    return lines
+
+
+_ENTRIES: dict[Layer, Callable[[Plate, gpd.GeoDataFrame], Iterator[Entry]]] = {
+    Layer.CONTROL: _control,
+    Layer.DISPUTED: _disputed,
+    Layer.LINES: _lines,
+    Layer.FIELDS: _fields,
+    Layer.PIPELINES: _pipelines,
+    Layer.REFINERIES: _refineries,
+    Layer.EVENTS: _events,
+    Layer.CROSSINGS: _crossings,
+    Layer.AIRPORTS: _airports,
+    Layer.GOVERNORATES: _plain(Layer.GOVERNORATES, "governorate"),
+    Layer.DISTRICTS: _plain(Layer.DISTRICTS, "district"),
+    Layer.SUBDISTRICTS: _plain(Layer.SUBDISTRICTS, "district", (0, (2, 2))),
+    Layer.WATER: _water,
+}

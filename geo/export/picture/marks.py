@@ -1,0 +1,194 @@
+"""The marks of a picture: pipelines, fields, refineries, crossings, airports, events, towns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from matplotlib.markers import MarkerStyle
+from matplotlib.path import Path
+
+from geo.draw.style import EVENTS, STRONG, STYLE
+from geo.export.picture.ground import project, stroke
+from geo.export.picture.plate import PX, Plate, mercator, missing
+from geo.model import Layer
+
+_PLANE = [(0, 8), (1.5, 6), (1.5, 2), (7.5, -2), (7.5, -4), (1.5, -2), (1.5, -5), (3.5, -6.5)]
+_PLANE += [(3.5, -8), (0, -7)]
+_PLANE += [(-x, y) for x, y in reversed(_PLANE[:-1])]
+
+#: Marks of crossings and airports, as the page draws them.
+GATE, PLANE = MarkerStyle("D"), MarkerStyle(Path([*_PLANE, _PLANE[0]], closed=True))
+
+#: Zoom from which towns of a rank are shown.
+FROM_ZOOM = {1: 0.0, 2: 6.5, 3: 8.0, 4: 9.0, 5: 10.5}
+
+#: Broken lines of pipelines by their state.
+DASHES = {"partial": (0, (4, 1.6, 1, 1.6)), "shut": (0, (3, 2)), "unknown": (0, (1, 1.6))}
+
+#: Rows are drawn as exact where their place is known so well.
+EXACT = ("exact", "place")
+
+
+def dot(plate: Plate, x: float, y: float, px: float, z: float, **more: Any) -> None:
+    """Draw one mark with a radius of so many pixels of the screen map."""
+    size = (2 * px * PX) ** 2
+    look: dict[str, Any] = {"marker": "o", "linewidths": 1.2 * PX, "edgecolors": "#fbf9f4"}
+    plate.axes.scatter([x], [y], s=size, zorder=z, **look | more)
+
+
+def placed(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[Any, float, float]]:
+    """Yield the rows that lie in the frame with their place (metres of Web Mercator)."""
+    known = rows[rows.geometry.notna()]
+    for row, point in zip(known.itertuples(), mercator(known).geometry, strict=True):
+        if plate.inside(point.x, point.y):
+            yield row, point.x, point.y
+
+
+def pipelines(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Draw pipelines: whole when open, broken otherwise; arrows show the flow."""
+    for row in rows.itertuples():
+        if row.state in {"planned", "none"}:
+            continue
+        px = 2.4 if row.kind == "export" else 1.5
+        colour = STYLE["gas"] if row.commodity == "gas" else STYLE["oil"]
+        stroke(plate, row.geometry, "#fbf9f4", px + 1.8, 8, capstyle="round", alpha=0.85)
+        dash = DASHES.get(row.state, "solid")
+        stroke(plate, row.geometry, colour, px, 8.1, linestyle=dash)
+        if row.state in {"open", "partial"}:
+            _arrows(plate, row, colour)
+
+
+def _arrows(plate: Plate, row: Any, colour: str) -> None:
+    """Draw heads of arrows along a line, one every 120 pixels of the screen map."""
+    west, east = plate.axes.get_xlim()
+    across = plate.axes.get_position().width * plate.figure.get_figwidth() * 72 / PX
+    every = 120 * (east - west) / across
+    size = (7 if row.kind == "export" else 5.5) * PX
+    for line in shapely.get_parts(project(row.geometry)):
+        for at in np.arange(every / 2, line.length, every):
+            here, there = (line.interpolate(at + step) for step in (0, every / 200))
+            if not plate.inside(here.x, here.y):
+                continue
+            turn = math.degrees(math.atan2(there.y - here.y, there.x - here.x))
+            for side in (0, 180) if row.flow == "both" else (0,):
+                mark = (3, 0, turn - 90 + side)
+                dot(
+                    plate, here.x, here.y, size, 8.2, marker=mark, facecolors=colour,
+                    linewidths=0.5,
+                )  # fmt: skip
+
+
+def radius(barrels: Any, zoom: float) -> float:
+    """Return how large a field is drawn, in pixels of the screen map."""
+    grow = min(1.25, max(0.55, (zoom - 3) / 5))
+    return grow * (4.0 if missing(barrels) else max(4.5, min(24.0, math.sqrt(barrels) / 26)))
+
+
+def fields(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Draw fields, sized by barrels a day: fill is who ran it, ring is who held it."""
+    for row, x, y in placed(plate, rows.sort_values("best", ascending=False, na_position="last")):
+        px = radius(row.best, plate.zoom)
+        told = {"measured": 0.95}.get(str(row.figure), 0.6)
+        field(
+            plate.axes, x, y, px, run=colour_of(row.run_by), held=colour_of(row.holder),
+            alpha=0.3 if missing(row.best) else told,
+            hollow=row.kind == "gas", sure=row.position_confidence != "low",
+        )  # fmt: skip
+
+
+def colour_of(side: Any) -> str:
+    """Return the strong colour of a side."""
+    return STRONG.get(str(side), STRONG["unknown"])
+
+
+def field(axes: Any, x: float, y: float, px: float, **look: Any) -> None:
+    """Draw one field: its disc in the colour of who ran it, its ring of who held it.
+
+    ``look`` has ``run``, ``held`` (colours), ``alpha``, ``hollow`` and ``sure``.
+    """
+
+    def disc(part: float, z: float, **more: Any) -> None:
+        axes.scatter([x], [y], s=(2 * part * PX) ** 2, zorder=z, **{"linewidths": 0} | more)
+
+    paper = STYLE["paper"]
+    disc(px + 1.5, 9, facecolors="#fbf9f4")
+    disc(px + 0.7, 9.01, facecolors="none", edgecolors=STYLE["oil"], linewidths=0.9 * PX)
+    disc(px, 9.02, facecolors=paper)
+    disc(px, 9.03, facecolors=look["run"], alpha=look["alpha"])
+    if look["hollow"]:
+        disc(px * 0.45, 9.04, facecolors=paper)
+    ring = "solid" if look["sure"] else (0, (1, 1))
+    disc(
+        px - 0.6, 9.05, facecolors="none", edgecolors=look["held"], linewidths=2.6 * PX,
+        linestyles=ring,
+    )  # fmt: skip
+
+
+def refineries(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Draw refineries as squares."""
+    for row, x, y in placed(plate, rows):
+        sure = row.position_confidence != "low"
+        edge = "#fbf9f4" if sure else STYLE["oil"]
+        face = STYLE["oil"] if sure else "#fbf9f4bf"
+        dot(plate, x, y, 4, 9.2, marker="s", facecolors=face, edgecolors=edge)
+
+
+def crossings(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Draw crossings and airports, coloured by who runs them, struck through when shut."""
+    for row, x, y in placed(plate, rows):
+        plane = row.kind == "airport"
+        shut = row.state == "shut"
+        face = "#fbf9f4" if shut else STRONG.get(row.run_by, STRONG["unknown"])
+        edge = STYLE["ink"] if shut else "#fbf9f4"
+        mark = PLANE if plane else GATE
+        px = 7.5 if plane else 4.6
+        dot(plate, x, y, px, 9.4, marker=mark, facecolors=face, edgecolors=edge)
+        if shut:
+            dot(plate, x, y, 6, 9.5, marker="_", facecolors=STYLE["ink"], edgecolors=None)
+
+
+def events(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Draw events, those at one spot as one mark with their number."""
+    known = rows[rows.geometry.notna()].sort_values("start", kind="stable")
+    spots = known.groupby([known.geometry.x, known.geometry.y], sort=True)
+    last = known.loc[[group.index[-1] for _, group in spots]]
+    counts = {group.index[-1]: len(group) for _, group in spots}
+    for row, x, y in placed(plate, last):
+        colour = EVENTS[row.type]
+        vague = row.position_precision not in EXACT
+        more: dict[str, Any] = {"facecolors": "#fbf9f4" if vague else colour}
+        if vague:
+            more |= {"edgecolors": colour, "linewidths": 1.5, "linestyles": (0, (1.6, 1))}
+        count = counts[row.Index]
+        dot(plate, x, y, 7.5 if count > 1 else 5, 10, **more)
+        if count > 1:
+            text = plate.number(count)
+            plate.axes.text(
+                x, y, text, fontsize=9.5 * PX, ha="center", va="center_baseline", zorder=10.1,
+                color=colour if vague else "white", parse_math=False, **plate.face(bold=True),
+            )  # fmt: skip
+
+
+def towns(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Draw towns that are large enough for the scale."""
+    some = rows[[plate.zoom >= FROM_ZOOM[int(rank)] for rank in rows["rank"]]]
+    for row, x, y in placed(plate, some):
+        px = 3.4 if row.rank == 1 else 2.4 if row.rank < 4 else 1.7
+        colour = STYLE["ink"] if row.rank < 4 else STYLE["faint"]
+        dot(plate, x, y, px, 9.1, facecolors=colour, linewidths=0.7)
+
+
+MARKS = {
+    Layer.PIPELINES: pipelines,
+    Layer.FIELDS: fields,
+    Layer.REFINERIES: refineries,
+    Layer.CROSSINGS: crossings,
+    Layer.AIRPORTS: crossings,
+    Layer.EVENTS: events,
+    Layer.TOWNS: towns,
+}

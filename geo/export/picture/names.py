@@ -1,0 +1,186 @@
+"""Names on a picture: placed by importance, never on top of one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+from matplotlib.patheffects import withStroke
+from matplotlib.transforms import Bbox
+
+from geo.draw.style import STYLE
+from geo.export.picture.marks import FROM_ZOOM, placed, radius
+from geo.export.picture.plate import PX, Plate, mercator
+from geo.model import Layer
+
+_HALO = "#fbf9f4"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that asks for room."""
+
+    text: str
+    """What is written."""
+
+    x: float
+    """Where, in metres of Web Mercator."""
+
+    y: float
+    """Where, in metres of Web Mercator."""
+
+    rank: float
+    """Who gives way: the higher one."""
+
+    size: float
+    """Height in pixels of the screen map."""
+
+    colour: str = STYLE["ink"]
+    """Colour of the letters."""
+
+    gap: float | None = 5
+    """Pixels between the mark and the name; None centres the name on its place."""
+
+    bold: bool = False
+    """Whether the letters are heavy."""
+
+    slanted: bool = False
+    """Whether the letters are slanted."""
+
+
+def write(plate: Plate) -> list[Bbox]:
+    """Write the names of the layers shown; returns the room that they take (pixels)."""
+    wanted = [
+        name
+        for layer, rows in plate.layers.items()
+        if layer in _NAMES
+        for name in _NAMES[layer](plate, rows)
+    ]
+    taken = list(_marks(plate))
+    kept = len(taken)
+    frame = plate.axes.get_window_extent()
+    for name in sorted(wanted, key=lambda one: one.rank):
+        box = _placed(plate, name, taken, frame)
+        if box is not None:
+            taken.append(box)
+    return taken[kept:]
+
+
+def _marks(plate: Plate) -> Iterator[Bbox]:
+    """Yield the room of marks that names must not cover: those of events (pixels)."""
+    if Layer.EVENTS not in plate.layers:
+        return
+    reach = 6.5 * PX * plate.figure.dpi / 72
+    for _, x, y in placed(plate, plate.layers[Layer.EVENTS]):
+        across, up = plate.axes.transData.transform((x, y))
+        yield Bbox([[across - reach, up - reach], [across + reach, up + reach]])
+
+
+def _placed(plate: Plate, name: Name, taken: list[Bbox], frame: Bbox) -> Bbox | None:
+    """Write one name where there is room: beside its mark, above or below; else not at all."""
+    text = plate.axes.annotate(
+        plate.run(name.text), (name.x, name.y), fontsize=name.size * PX, color=name.colour,
+        zorder=12,
+        xytext=(0, 0), textcoords="offset points", annotation_clip=True,
+        path_effects=[withStroke(linewidth=2.4, foreground=_HALO)], parse_math=False,
+        **plate.face(bold=name.bold, slanted=name.slanted),
+    )  # fmt: skip
+    for spot in _spots(name, plate.rtl):
+        text.set(**spot)
+        box = text.get_window_extent().padded(1.5)
+        within = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0
+        if within and box.y1 <= frame.y1 and not any(box.overlaps(one) for one in taken):
+            return box
+    text.remove()
+    return None
+
+
+def _spots(name: Name, rtl: bool) -> list[dict[str, Any]]:
+    if name.gap is None:
+        return [{"position": (0, 0), "ha": "center", "va": "center"}]
+    near, far = (_around(gap * PX, rtl) for gap in (name.gap, name.gap + 6))
+    return near + far
+
+
+def _around(gap: float, rtl: bool) -> list[dict[str, Any]]:
+    """Return the places beside, above and below a mark, the best first."""
+    right = {"position": (gap, 0), "ha": "left", "va": "center"}
+    left = {"position": (-gap, 0), "ha": "right", "va": "center"}
+    above = {"position": (0, gap), "ha": "center", "va": "bottom"}
+    below = {"position": (0, -gap), "ha": "center", "va": "top"}
+    return [left, right, above, below] if rtl else [right, left, above, below]
+
+
+def _centres(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[Any, float, float]]:
+    points = rows.set_geometry(rows.geometry.representative_point())
+    for row, point in zip(points.itertuples(), mercator(points).geometry, strict=True):
+        if plate.inside(point.x, point.y):
+            yield row, point.x, point.y
+
+
+def _governorates(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
+    if plate.zoom > 10:
+        return
+    for row, x, y in _centres(plate, rows):
+        text = "\u200a".join(plate.name(row).upper()) if not plate.rtl else plate.name(row)
+        size = 10 if plate.zoom < 7 else 12
+        yield Name(text, x, y, 150, size, STYLE["adminName"], None, bold=True)
+
+
+def _districts(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
+    if not 8.5 <= plate.zoom <= 11:
+        return
+    for row, x, y in _centres(plate, rows):
+        yield Name(plate.name(row), x, y, 400, 11, STYLE["adminName"], None)
+
+
+def _areas(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
+    if not 7 <= plate.zoom <= 10:
+        return
+    told = rows[(rows["since"] <= plate.view.date) & rows["unami_number"].notna()]
+    for row, x, y in _centres(plate, told):
+        colour = STYLE["disputed"]
+        yield Name(plate.name(row), x, y, 450, 11, colour, None, bold=True, slanted=True)
+
+
+def _towns(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
+    some = rows[[plate.zoom >= FROM_ZOOM[int(rank)] for rank in rows["rank"]]]
+    for row, x, y in placed(plate, some):
+        size = [0, 13.5, 12, 11.5, 11, 10][int(row.rank)]
+        yield Name(plate.name(row), x, y, row.rank * 100, size, bold=row.rank < 3)
+
+
+def _fields(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
+    if plate.zoom < 8:
+        return
+    for row, x, y in placed(plate, rows):
+        size = radius(row.best, plate.zoom)
+        yield Name(plate.name(row), x, y, 500 - size, 10.5, STYLE["oil"], size + 3)
+
+
+def _gates(from_zoom: float) -> Callable[[Plate, gpd.GeoDataFrame], Iterator[Name]]:
+    def names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
+        if plate.zoom >= from_zoom:
+            for row, x, y in placed(plate, rows):
+                yield Name(plate.name(row), x, y, 480, 10.5, gap=9)
+
+    return names
+
+
+def _neighbours(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
+    for row, x, y in _centres(plate, rows):
+        yield Name(plate.name(row).upper(), x, y, 900, 13, STYLE["faint"], None)
+
+
+_NAMES: dict[Layer, Callable[[Plate, gpd.GeoDataFrame], Iterator[Name]]] = {
+    Layer.GOVERNORATES: _governorates,
+    Layer.DISTRICTS: _districts,
+    Layer.DISPUTED: _areas,
+    Layer.TOWNS: _towns,
+    Layer.FIELDS: _fields,
+    Layer.CROSSINGS: _gates(7.5),
+    Layer.AIRPORTS: _gates(8.5),
+    Layer.NEIGHBOURS: _neighbours,
+}

@@ -1,0 +1,123 @@
+"""The plate that a picture is drawn on: its axes, frame, scale and language."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+
+from geo.atlas import Atlas
+from geo.model import Layer
+from geo.view import View
+from geo.words import locale, say
+
+#: Web Mercator, the projection of the screen map: the same frame shows the same ground.
+MERCATOR = 3857
+
+#: Points of print for one pixel of the screen map.
+PX = 0.75
+
+#: Metres for one pixel at zoom 0 on the equator.
+_METRES = 156543.034
+
+
+@dataclass(frozen=True, eq=False)
+class Plate:
+    """Where a picture is drawn and what it shows."""
+
+    atlas: Atlas
+    """The atlas."""
+
+    view: View
+    """What is shown."""
+
+    layers: dict[Layer, gpd.GeoDataFrame]
+    """Features by layer, from the ground up (EPSG:4326)."""
+
+    figure: Figure
+    """The sheet."""
+
+    axes: Axes
+    """The map's part of it, in metres of Web Mercator."""
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the sheet is laid out from right to left."""
+        return self.view.language.rtl
+
+    @property
+    def zoom(self) -> float:
+        """The zoom at which the screen map shows as much."""
+        west, east = self.axes.get_xlim()
+        pixels = self.axes.get_position().width * self.figure.get_figwidth() * 72 / PX
+        return math.log2(_METRES * pixels / (east - west))
+
+    def face(self, *, bold: bool = False, slanted: bool = False) -> dict[str, Any]:
+        """Return weight and style of letters; the kept font has Arabic upright and plain only."""
+        plain = self.rtl
+        return {
+            "weight": "bold" if bold and not plain else "normal",
+            "style": "italic" if slanted and not plain else "normal",
+        }
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a word in the picture's language."""
+        return say(key, self.view.language, **values)
+
+    def run(self, text: str) -> str:
+        """Return a text whose direction is the sheet's, whatever letter it begins with."""
+        return f"\u200f{text}" if self.rtl else text
+
+    def number(self, value: float) -> str:
+        """Write a number in the picture's language."""
+        return locale.number(value, self.view.language)
+
+    def name(self, row: Any) -> str:
+        """Return the name of a record in the picture's language, else in another one."""
+        for column in (f"name_{self.view.language}", "name_en", "name_ar"):
+            if text := getattr(row, column, ""):
+                return str(text)
+        return ""
+
+    def inside(self, x: float, y: float) -> bool:
+        """Whether a point (metres) lies in the frame."""
+        west, east = self.axes.get_xlim()
+        south, north = self.axes.get_ylim()
+        return west <= x <= east and south <= y <= north
+
+
+def mercator(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return rows in metres of Web Mercator."""
+    return rows.to_crs(MERCATOR)
+
+
+def path(outline: Any) -> Path:
+    """Return polygons or lines as one path."""
+    parts = shapely.get_parts(np.atleast_1d(outline))
+    lines = [ring for part in parts for ring in _rings(part)]
+    points = [shapely.get_coordinates(line) for line in lines]
+    if not points:
+        return Path(np.empty((0, 2)))
+    codes = [np.full(len(line), Path.LINETO, dtype=np.uint8) for line in points]
+    for line, code in zip(lines, codes, strict=True):
+        code[0] = Path.MOVETO
+        if line.is_ring:
+            code[-1] = Path.CLOSEPOLY
+    return Path(np.concatenate(points), np.concatenate(codes))
+
+
+def _rings(part: Any) -> list[Any]:
+    return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+
+
+def missing(value: Any) -> bool:
+    """Whether a cell holds nothing."""
+    return value is None or value == "" or bool(pd.isna(value))

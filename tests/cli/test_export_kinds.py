@@ -1,0 +1,57 @@
+"""`greenline export` writes pictures and tables too; the ending says which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo.cli.endings import ENDINGS, PICTURES, TABLES
+from geo.export import picture, tables
+
+Said = tuple[int, str, str]
+BEGINS = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF", ".gpkg": b"SQLite format 3"}
+BEGINS |= {".geojson": b'{"type":"FeatureColl', ".xlsx": b"PK", ".parquet": b"PAR1"}
+BEGINS |= {
+    ".csv": b"\xef\xbb\xbfunit,",
+    ".shp.zip": b"PK",
+    ".csv.zip": b"PK",
+    ".parquet.zip": b"PK",
+}
+
+
+def test_the_command_knows_every_way_out() -> None:
+    assert set(PICTURES) == set(picture.KINDS)
+    assert set(TABLES) == {*tables.WHOLE, *tables.SINGLE}
+
+
+@pytest.mark.parametrize("kind", sorted({*PICTURES, *TABLES}))
+def test_the_ending_says_what_is_written(
+    kind: str, answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / f"out{kind}"
+    found = answer("export", file, "--layers", "control", "--dpi", "60")
+    assert file.read_bytes().startswith(BEGINS[kind])
+    assert found["bytes"] == file.stat().st_size
+
+
+def test_an_unknown_ending_is_wrong_usage(greenline: Callable[..., Said], tmp_path: Path) -> None:
+    code, _, err = greenline("export", tmp_path / "map.doc")
+    assert code == 2
+    assert all(ending in err for ending in ENDINGS)
+
+
+def test_a_table_that_is_not_shown_is_refused(
+    greenline: Callable[..., Said], tmp_path: Path
+) -> None:
+    code, _, err = greenline("export", tmp_path / "x.csv", "--layers", "control", "--table", "mars")
+    assert code == 1
+    assert "expected a layer shown" in err
+
+
+def test_a_picture_has_sane_dots(greenline: Callable[..., Said], tmp_path: Path) -> None:
+    code, _, err = greenline("export", tmp_path / "x.png", "--dpi", "5000")
+    assert code == 1
+    assert "dpi 5000: expected 50 to 600" in err

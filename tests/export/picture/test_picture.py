@@ -1,0 +1,141 @@
+"""Pictures say what the screen map says: the same ground, the same legend, the same bytes again."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+from PIL import Image
+
+from geo import Atlas, ExportError, View
+from geo.ask import control
+from geo.draw.style import HOLDERS
+from geo.export.picture import KINDS, draw, legend, render
+from geo.export.picture.furniture import sentence
+from geo.export.picture.names import write
+from geo.export.picture.paper import INCHES
+from geo.export.picture.plate import Plate
+from geo.model import Language, Layer, Paper
+
+KIRKUK = (43.5, 35.0, 45.0, 36.0)
+
+
+def plate(atlas: Atlas, view: View, paper: Paper = Paper.A4) -> Plate:
+    from geo.ask.content import content
+
+    figure = draw(atlas, view, paper)
+    return Plate(atlas, view, content(atlas, view), figure, figure.axes[0])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_view_is_the_same_bytes(atlas: Atlas, kind: str) -> None:
+    view = View(layers=("control", "towns"), bounds=KIRKUK)
+    assert render(atlas, view, kind, dpi=60) == render(atlas, view, kind, dpi=60)
+
+
+def test_ground_has_the_colour_of_its_holder(atlas: Atlas) -> None:
+    view = View(date="2017-10-20", layers=("control",))
+    found = plate(atlas, view)
+    picture = Image.open(io.BytesIO(render(atlas, view, ".png", dpi=100))).convert("RGB")
+    scale = np.array(picture.size) / (np.array(INCHES[Paper.A4]) * found.figure.dpi)
+    rows = control.at(atlas, view.date)
+    plain = rows[rows["holder"].isin(["federal", "region", "is"]) & (rows["confidence"] != "low")]
+    inner = plain.to_crs(3857)
+    points = inner[inner.geometry.area > 4e8].geometry.buffer(-3000).representative_point()
+    wrong = 0
+    tried = 0
+    for point, holder in zip(points, plain.loc[points.index, "holder"], strict=True):
+        if not found.inside(point.x, point.y):
+            continue
+        x, y = found.axes.transData.transform((point.x, point.y)) * scale
+        seen = np.array(picture.getpixel((int(x), picture.height - 1 - int(y)))) / 255
+        tried += 1
+        wrong += int(np.abs(seen - to_rgb(HOLDERS[holder])).max() > 0.02)
+    assert tried > 40
+    assert wrong == 0
+
+
+def test_the_frame_holds_what_was_asked_for(atlas: Atlas) -> None:
+    for paper in Paper:
+        found = plate(atlas, View(layers=("control",), bounds=KIRKUK), paper)
+        corners = gpd.GeoSeries.from_xy([43.5, 45.0], [35.0, 36.0], crs=4326).to_crs(3857)
+        assert all(found.inside(point.x, point.y) for point in _inner(corners))
+
+
+def _inner(corners: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Move corners a metre inwards, so that rounding does not matter."""
+    return gpd.GeoSeries.from_xy(np.add(corners.x, [1, -1]), np.add(corners.y, [1, -1]))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_names_stay_apart_and_inside(atlas: Atlas, language: Language) -> None:
+    view = View(language=language, layers=("control", "governorates", "towns", "events"))
+    found = plate(atlas, view)
+    for text in list(found.axes.texts):
+        text.remove()
+    boxes = write(found)
+    frame = found.axes.get_window_extent()
+    assert len(boxes) > 8
+    for number, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[:number])
+        assert frame.x0 <= box.x0
+        assert box.x1 <= frame.x1
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_the_legend_fits_its_sheet(atlas: Atlas, paper: Paper) -> None:
+    figure = draw(atlas, View(layers=tuple(Layer), language="ar"), paper)
+    for axes in figure.axes[1:]:
+        box = axes.get_window_extent().padded(1)
+        for text in axes.texts:
+            own = text.get_window_extent()
+            assert figure.bbox.x0 <= own.x0, text.get_text()
+            assert own.x1 <= figure.bbox.x1, text.get_text()
+            assert box.y0 - 12 <= own.y0, text.get_text()
+
+
+def test_title_says_what_is_shown(atlas: Atlas) -> None:
+    found = plate(atlas, View(layers=("control",)))
+    assert sentence(found).startswith("Control as held, 27 September 2017")
+    compared = View(date="2017-10-20", compare="2017-10-15", layers=("control",))
+    assert "what changed from 15 October 2017 to 20 October 2017" in sentence(
+        plate(atlas, compared)
+    )
+
+
+def test_legend_names_the_holders_shown_and_no_others(atlas: Atlas) -> None:
+    found = plate(atlas, View(date="2012-01-01", layers=("control",)))
+    texts = [line.text for _, lines in legend.entries(found) for line in lines]
+    assert "Islamic State" not in texts
+    assert {"federal government", "Kurdistan Region"} <= set(texts)
+
+
+def test_text_is_never_taken_for_mathematics(atlas: Atlas) -> None:
+    found = plate(atlas, View(layers=("control",)))
+    texts = [text for axes in found.figure.axes for text in axes.texts]
+    assert texts
+    assert not any(text.get_parse_math() for text in texts)
+
+
+def test_svg_carries_no_script_and_no_address(atlas: Atlas) -> None:
+    text = render(atlas, View(layers=("control",)), ".svg").decode()
+    assert "<script" not in text
+    links = set(re.findall(r'(?:href|src)="([^"#][^"]*)"', text))
+    assert links == set()
+
+
+def test_pdf_says_nothing_of_the_clock(atlas: Atlas) -> None:
+    content = render(atlas, View(layers=("control",)), ".pdf")
+    assert b"CreationDate" not in content
+    streams = [part for part in content.split(b"stream\n")[1:] if part[:1] == b"x"]
+    assert any(zlib.decompressobj().decompress(part) for part in streams[:3])
+
+
+def test_dots_are_limited(atlas: Atlas) -> None:
+    with pytest.raises(ExportError, match="expected 50 to 600"):
+        render(atlas, View(), ".png", dpi=10_000)
