@@ -1,0 +1,96 @@
+"""``greenline pull``: public data, downloaded when asked for and kept with its terms."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from geo.cli.answer import Answer, Record, as_json, as_lines, number
+from geo.cli.parser import Commands, command, json_option
+
+if TYPE_CHECKING:
+    from geo.pull import Pulled
+
+_ABOUT = (
+    "Download public data into the cache folder, with a progress bar, going on where an earlier "
+    "try stopped; licence and citation are shown and kept beside it. Boundaries that were pulled "
+    "replace the generalised ones of the atlas. Without a name it lists what can be pulled."
+)
+_EXAMPLES = """\
+pull
+pull ucdp-ged
+pull cod-ab
+pull cod-ab --forget"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    one = command(commands, "pull", run, _ABOUT, _EXAMPLES)
+    one.add_argument("name", metavar="NAME", nargs="?", help="what to pull; none lists all")
+    one.add_argument("--url", help="another address of the same file, a mirror's")
+    one.add_argument("--anew", action="store_true", help="ask the publisher even if it is there")
+    one.add_argument(
+        "--forget", action="store_true", help="go back to the boundaries the atlas came with"
+    )
+    json_option(one)
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.pull import pull, record
+    from geo.pull.current import forget
+
+    if args.forget:
+        forget()
+        said = "the boundaries that the atlas came with are used"
+        return as_json({"used": None}) if args.json else as_lines([said])
+    if args.name is None:
+        return _listed(args)
+    found = pull(args.name, url=args.url, anew=args.anew, quiet=args.json)
+    used = _used(found) if record(args.name).kind == "boundaries" else None
+    told = asdict(found) | {"used": used}
+    return as_json(told) if args.json else as_lines(_lines(told))
+
+
+def _used(found: Pulled) -> str:
+    """Put pulled boundaries in place of the atlas's; return the data folder that has them."""
+    from geo.atlas import default_folder
+    from geo.pull import outlines
+
+    return str(outlines.replace(found, default_folder()))
+
+
+def _listed(args: argparse.Namespace) -> Answer:
+    from geo.pull import cache, records
+
+    rows: list[Record] = []
+    for one in records().values():
+        there = cache.known(one)
+        rows.append(
+            {
+                "name": one.name,
+                "title": one.title,
+                "version": one.version,
+                "licence": one.licence,
+                "citation": one.citation,
+                "pulled": there.pulled if there else None,
+                "path": there.path if there else None,
+            }
+        )
+    if args.json:
+        return as_json(rows)
+    lines = [f"{row['name']}: {row['title']} ({row['licence']})" for row in rows]
+    return as_lines([*lines, f"cache folder: {cache.folder()}"])
+
+
+def _lines(told: Record) -> list[str]:
+    lines = [
+        f"{told['name']} {told['version']}: {told['path']} ({number(told['bytes'] / 1000)} kB)",
+        f"SHA-256 {told['sha256']}, pulled {told['pulled']} from {told['url']}",
+        f"licence: {told['licence']}",
+        f"cite as: {told['citation']}",
+    ]
+    if told["used"]:
+        lines.append(f"the atlas now uses these boundaries ({told['used']})")
+    return lines

@@ -1,0 +1,190 @@
+"""Pulled boundaries in place of the generalised ones: a data folder of its own, derived anew."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import shapely
+
+from geo import atlas
+from geo.compile import __main__ as compiling
+from geo.compile import shapefile
+from geo.compile.boundaries import SUBDISTRICTS
+from geo.errors import DataError, PullError
+from geo.pull.cache import Pulled, folder
+from geo.pull.current import marker
+
+#: Columns that hold a P-code of the third level, in the spellings of COD-AB's editions.
+_CODES = ("ADM3_PCODE", "adm3_pcode", "ADM3_CODE", "adm3code", "pcode")
+
+#: Degrees of the grid that pulled outlines are put on (at most 25 m off), so that the ends of cut
+#: lines can lie on them exactly (see ``geo.compile.cutline``).
+GRID = 0.0004
+
+#: Degrees of a gap that counts as a tear between neighbours and is closed.
+GAP = 1e-3
+
+#: Share of ground that an outline without a P-code must have in common with the one it replaces.
+ALIKE = 0.5
+
+#: Endings of what may hold outlines.
+_KINDS = (".geojson", ".json", ".shp", ".gpkg")
+
+
+def replace(pulled: Pulled, base: Path) -> Path:
+    """Make a data folder whose sub-districts are the pulled ones; what is cut is cut anew.
+
+    Parameters
+    ----------
+    pulled
+        Boundaries of the third level.
+    base
+        The data folder to start from.
+
+    Returns
+    -------
+    pathlib.Path
+        The new data folder; ``--data`` takes it.
+
+    Raises
+    ------
+    PullError
+        Where the outlines do not fit the atlas's sub-districts. What was there stays.
+    """
+    ours = pyogrio.read_dataframe(base / SUBDISTRICTS)
+    theirs = _matched(ours, outlines(Path(pulled.path)))
+    target = folder() / "atlas" / pulled.name
+    with tempfile.TemporaryDirectory(dir=_made(target.parent)) as scratch:
+        fresh = Path(scratch) / "data"
+        shutil.copytree(base, fresh)
+        shapefile.write(_coverage(ours, theirs), fresh / SUBDISTRICTS)
+        compiling.build(fresh, fresh)
+        _note(fresh, pulled)
+        try:
+            atlas.Atlas.load(fresh)
+        except DataError as error:
+            raise PullError(
+                f"{pulled.name}: its outlines do not fit the atlas ({error})"
+            ) from error
+        if target.exists():
+            shutil.rmtree(target)
+        fresh.rename(target)
+    _remember(target, base)
+    return target
+
+
+def outlines(path: Path) -> gpd.GeoDataFrame:
+    """Read the finest layer of outlines of a file or zip (EPSG:4326).
+
+    Raises
+    ------
+    PullError
+        Where there is none of the third level.
+    """
+    found = [rows for rows in _layers(path) if len(rows) >= 200 and _areal(rows)]
+    if not found:
+        raise PullError(f"{path.name}: expected outlines of sub-districts (admin level 3)")
+    return min(found, key=lambda rows: (_code(rows) is None, abs(len(rows) - 294)))
+
+
+def _layers(path: Path) -> Iterator[gpd.GeoDataFrame]:
+    for place in _places(path):
+        try:
+            for name, _ in pyogrio.list_layers(place):
+                yield pyogrio.read_dataframe(place, layer=name).to_crs(4326)
+        except (pyogrio.errors.DataSourceError, ValueError, RuntimeError):
+            continue
+
+
+def _places(path: Path) -> list[str]:
+    if not zipfile.is_zipfile(path):
+        return [str(path)]
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.lower().endswith(_KINDS)]
+    return [f"/vsizip/{path}/{name}" for name in names if ".." not in Path(name).parts]
+
+
+def _areal(rows: Any) -> bool:
+    return isinstance(rows, gpd.GeoDataFrame) and bool(
+        rows.geom_type.isin(["Polygon", "MultiPolygon"]).all()
+    )
+
+
+def _code(rows: gpd.GeoDataFrame) -> str | None:
+    return next((name for name in _CODES if name in rows), None)
+
+
+def _matched(ours: gpd.GeoDataFrame, theirs: gpd.GeoDataFrame) -> np.ndarray:
+    """Return their outline of each of our sub-districts: by P-code, else by shared ground."""
+    code = _code(theirs)
+    if code is not None:
+        by_code = theirs.drop_duplicates(code).set_index(code).geometry
+        missing = [pcode for pcode in ours["pcode"] if pcode not in by_code.index]
+        if missing:
+            raise PullError(
+                f"the pulled boundaries lack {len(missing)} of {len(ours)} sub-districts "
+                f"(first {missing[0]}); expected an edition with the P-codes of 2019"
+            )
+        return by_code.loc[ours["pcode"]].to_numpy()
+    return _overlapping(ours.geometry.to_numpy(), theirs.geometry.to_numpy())
+
+
+def _overlapping(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+    mine, other = shapely.STRtree(theirs).query(ours, predicate="intersects")
+    shared = shapely.area(shapely.intersection(ours[mine], theirs[other]))
+    alike = shared / shapely.area(shapely.union(ours[mine], theirs[other]))
+    best = np.full(len(ours), -1)
+    for i in range(len(ours)):
+        pairs = np.flatnonzero(mine == i)
+        if len(pairs) and alike[pairs].max() >= ALIKE:
+            best[i] = other[pairs[alike[pairs].argmax()]]
+    lost = int((best < 0).sum())
+    if lost or len(set(best)) < len(best):
+        raise PullError(
+            f"the pulled boundaries cannot be matched: {lost} of {len(ours)} sub-districts have no "
+            "outline that shares half their ground"
+        )
+    return theirs[best]
+
+
+def _coverage(ours: gpd.GeoDataFrame, theirs: np.ndarray) -> gpd.GeoDataFrame:
+    """Return our rows with their outlines, as a valid coverage."""
+    whole = shapely.set_precision(theirs, GRID)
+    cleaned = shapely.coverage_clean(whole, gap_width=GAP)  # type: ignore[attr-defined]
+    whole = np.array(cleaned)
+    return gpd.GeoDataFrame(ours.drop(columns="geometry"), geometry=whole, crs=4326)
+
+
+def _note(fresh: Path, pulled: Pulled) -> None:
+    """Say in the package whence the outlines are."""
+    file = fresh / "datapackage.json"
+    package = json.loads(file.read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        if resource["path"] == SUBDISTRICTS:
+            resource["description"] = (
+                f"Outlines of the sub-districts as pulled: {pulled.citation} {pulled.url}, "
+                f"{pulled.pulled}, SHA-256 {pulled.sha256[:12]}"
+            )
+    file.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _remember(target: Path, base: Path) -> None:
+    note = marker()
+    part = note.with_suffix(".part")
+    made = {"folder": target.name, "base": atlas.version(base)}
+    part.write_text(json.dumps(made), encoding="utf-8")
+    part.replace(note)
+
+
+def _made(place: Path) -> Path:
+    place.mkdir(parents=True, exist_ok=True)
+    return place

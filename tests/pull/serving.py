@@ -1,0 +1,69 @@
+"""A publisher on loopback: answers ranges, breaks off, changes its bytes, as a test asks for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class Publisher:
+    """What a publisher serves and what it was asked for."""
+
+    content: bytes = b""
+    mark: str = '"one"'
+    breaks: int | None = None
+    status: int = 200
+    told: dict[str, bytes] = field(default_factory=dict)
+    asked: list[dict[str, str]] = field(default_factory=list)
+    sent: int = 0
+    url: str = ""
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        self.asked.append(dict(handler.headers.items()) | {"path": handler.path})
+        body = self.told.get(handler.path.partition("?")[0], self.content)
+        start = self._start(handler, body)
+        rest = body[start:]
+        handler.send_response(self.status if self.status != 200 else 206 if start else 200)
+        handler.send_header("Content-Length", str(len(rest)))
+        handler.send_header("ETag", self.mark)
+        if start:
+            handler.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
+        handler.end_headers()
+        if self.breaks is not None:
+            rest, self.breaks = rest[: self.breaks], None
+        self.sent += len(rest)
+        handler.wfile.write(rest)
+        handler.close_connection = True
+
+    def _start(self, handler: BaseHTTPRequestHandler, body: bytes) -> int:
+        asked = handler.headers.get("Range", "")
+        if not asked or handler.headers.get("If-Range") != self.mark:
+            return 0
+        return min(int(asked.removeprefix("bytes=").rstrip("-")), len(body) - 1)
+
+
+@contextmanager
+def serving(publisher: Publisher) -> Iterator[Publisher]:
+    """Serve on loopback until the block ends."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            publisher.answer(self)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    publisher.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield publisher
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
