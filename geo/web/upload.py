@@ -1,0 +1,111 @@
+"""The side bar's section that takes a reader's own events and reports what was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.atlas import Atlas
+from geo.errors import GreenlineError
+from geo.export.cells import csv
+from geo.read.report import Report
+from geo.web import columns_of, yours
+from geo.web.speech import number, plain, t
+from geo.web.state import state
+from geo.web.yours import LIMITS, Yours
+
+_FAULT, _ROUND = "gl-upload-fault", "gl-upload-round"
+
+
+def show(atlas: Atlas) -> None:
+    """Draw the section."""
+    found = yours.yours()
+    with st.expander(t("web.yours"), expanded=found is not None):
+        st.caption(t("web.yours.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows)))
+        key = f"gl-upload-{st.session_state.get(_ROUND, 0)}"
+        st.file_uploader(
+            t("web.yours.file"),
+            key=key,
+            on_change=_brought,
+            args=(atlas, key),
+            max_upload_size=int(LIMITS.bytes / 1e6),
+        )
+        if st.session_state.get(_FAULT):
+            st.error(plain(st.session_state[_FAULT]))
+        if columns_of.pending():
+            st.info(t("web.yours.pending"))
+        if found is not None:
+            _tell(found)
+    yours.send()
+
+
+def _brought(atlas: Atlas, key: str) -> None:
+    """Read a file that was put in; ask for its columns where they are in doubt."""
+    file = st.session_state.get(key)
+    if file is None:
+        return
+    state().acted = True
+    st.session_state[_FAULT] = ""
+    content, name = file.getvalue(), str(file.name)
+    try:
+        asked = columns_of.look(content, name)
+        if asked is not None:
+            columns_of.ask(asked)
+            return
+        yours.keep(atlas, content, name)
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # lets go of its copy
+    except GreenlineError as error:
+        st.session_state[_FAULT] = str(error)
+
+
+def forget() -> None:
+    """Forget the events, and what was asked about them."""
+    state().acted = True
+    yours.put(None)
+    columns_of.drop()
+    st.session_state[_FAULT] = ""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _tell(found: Yours) -> None:
+    """Report what was read, kept and set aside."""
+    report = found.report
+    st.markdown(f"**{plain(found.name)}** · {plain(report.title)}")
+    st.markdown(t("web.yours.kept", read=number(report.rows_read), kept=number(report.kept)))
+    for reason, count in report.set_aside.items():
+        st.markdown(f"- {t(f'reason.{reason}')}: {number(count)}")
+    _aside(report)
+    for note, count in report.notes:
+        st.caption(f"{t(f'note.{note}')}: {number(count)}")
+    st.button(t("web.yours.columns"), key="gl-yours-columns", on_click=_again, width="stretch")
+    st.button(t("web.yours.forget"), key="gl-yours-forget", on_click=forget, width="stretch")
+
+
+def _aside(report: Report) -> None:
+    """Show the first rows that were set aside, and let all of them be saved."""
+    if not len(report.aside):
+        return
+    examples = pd.DataFrame(report.examples(2))
+    examples["reason"] = [t(f"reason.{one}") for one in examples["reason"]]
+    headings: dict[str, Any] = {name: t(f"web.yours.{name}") for name in examples.columns}
+    st.dataframe(examples.rename(columns=headings), hide_index=True, width="stretch")
+    st.download_button(
+        t("web.yours.aside"),
+        lambda: csv(report.aside).encode("utf-8-sig"),
+        file_name="greenline-set-aside.csv",
+        mime="text/csv",
+        key="gl-yours-aside",
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+    )
+
+
+def _again() -> None:
+    """Ask for the columns of the file that is shown, to correct them."""
+    state().acted = True
+    found = yours.yours()
+    if found:
+        columns_of.again(found.file, found.name)

@@ -1,0 +1,51 @@
+"""Events brought into the app: on the map in its frame, and in the file that is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.test_app import App, Launch, address, app  # noqa: F401
+
+ROWS = 3000
+TABLE = "date,longitude,latitude,type\n" + "\n".join(
+    f"{2007 + i % 2}-{1 + i % 12:02}-{1 + i % 28:02},{43 + (i * 37 % 300) / 100:.2f},"
+    f"{34 + (i * 53 % 250) / 100:.2f},{'IED' if i % 3 else 'SAF'}"
+    for i in range(ROWS)
+)
+
+
+def test_events_are_drawn_and_leave_with_the_file(
+    app: Launch,  # noqa: F811
+    tmp_path: Path,
+    open_page: Callable[..., Any],
+) -> None:
+    file = tmp_path / "reports.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    shown: App = app("?d=2008-06-01")
+    shown.page.get_by_text("Your events").first.click()
+    shown.page.locator("input[type=file]").first.set_input_files(file)
+    expect(shown.page.get_by_text("3,000 rows read, 3,000 events kept")).to_be_visible(
+        timeout=45_000
+    )
+    shown.frame.wait_for_function(
+        "(n) => { const own = Greenline.on(map_greenline).incidents;"
+        " return own.filter && own.filter.count() === n; }",
+        arg=ROWS,
+        timeout=45_000,
+    )
+    expect(shown.page.get_by_role("tab", name="Your events")).to_be_visible()
+    shown.page.get_by_text("Save and share").click()
+    with shown.page.expect_download() as coming:
+        shown.page.locator(".st-key-gl-export button").click()
+    saved = tmp_path / "saved.html"
+    coming.value.save_as(saved)
+    exported = open_page(saved)
+    exported.page.wait_for_function(
+        "() => Greenline.on(map_greenline).incidents.filter?.count() > 0"
+    )
+    assert exported.tell("atlas.incidents.filter.count()") == ROWS
+    exported.calm()

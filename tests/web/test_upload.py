@@ -1,0 +1,103 @@
+"""A reader's own events in the app: read, asked about, reported, in the tables and in the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.read import read
+from geo.web import yours
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+SIGACT = "date,longitude,latitude,type\n" + "\n".join(
+    f"2007-03-{1 + i % 28:02},{44 + i / 100},{35 + i / 100},IED" for i in range(40)
+)
+ODD = "when;what;lat;lon;killed\n" + "\n".join(
+    f"03/0{1 + i % 9}/2017;raid;35,{i + 10};44,{i + 10};{i}" for i in range(12)
+)
+
+
+@pytest.fixture
+def app() -> AppTest:
+    found = AppTest.from_file(str(APP), default_timeout=120)
+    found.run()
+    assert not found.exception
+    return found
+
+
+def bring(app: AppTest, name: str, content: bytes) -> AppTest:
+    app.file_uploader[0].upload(name, content, "text/csv").run()
+    assert not app.exception
+    return app
+
+
+def kept(app: AppTest) -> yours.Yours | None:
+    return app.session_state["gl-yours"] if "gl-yours" in app.session_state else None  # noqa: SIM401
+
+
+def said(app: AppTest) -> str:
+    parts: list[Any] = [*app.markdown, *app.caption, *app.error, *app.warning, *app.info]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def test_a_known_format_is_read_and_reported(app: AppTest) -> None:
+    bring(app, "reports.csv", (SIGACT + "\n2007-04-01,,,IED\n").encode())
+    found = kept(app)
+    assert found is not None
+    assert (found.report.format, found.report.kept) == ("sigact", 40)
+    assert set(found.attributed["governorate"]) - {""}
+    assert "41 rows read, 40 events kept" in said(app)
+    assert "no position: 1" in said(app)
+
+
+def test_columns_in_doubt_are_asked_for(app: AppTest) -> None:
+    bring(app, "odd.csv", ODD.encode())
+    assert kept(app) is None
+    assert "does not show whether the day or the month stands first" in said(app)
+    app.radio(key="gl-column-order").set_value("March 4").run()
+    app.button(key="gl-columns-read").click().run()
+    assert not app.exception
+    found = kept(app)
+    assert found is not None
+    assert found.report.kept == 12
+    assert found.rows["start"].dt.month.unique().tolist() == [3]
+    assert found.rows["best"].tolist()[:3] == [0, 1, 2]
+
+
+def test_what_is_no_table_is_told_and_what_was_there_stays(app: AppTest) -> None:
+    bring(app, "reports.csv", SIGACT.encode())
+    before = kept(app)
+    bring(app, "noise.bin", bytes(range(256)) * 40)
+    assert app.error
+    assert "is not a text file" in str(app.error[0].value)
+    assert kept(app) is before
+
+
+def test_events_can_be_taken_off_again(app: AppTest) -> None:
+    bring(app, "reports.csv", SIGACT.encode())
+    app.button(key="gl-yours-forget").click().run()
+    assert kept(app) is None
+    assert not app.exception
+
+
+def test_two_readers_do_not_see_each_other(app: AppTest) -> None:
+    bring(app, "reports.csv", SIGACT.encode())
+    other = AppTest.from_file(str(APP), default_timeout=120).run()
+    assert kept(other) is None
+    assert "reports.csv" not in said(other)
+
+
+def test_pieces_put_together_are_one_table() -> None:
+    first, second = (
+        read(text.encode(), "x.csv").rows
+        for text in (SIGACT, SIGACT.replace("IED", "SAF").replace("2007-03", "2007-04"))
+    )
+    whole = yours.together([first, second])
+    assert len(whole) == 80
+    assert sorted(whole["type"].cat.categories) == sorted(
+        {*first["type"].cat.categories, *second["type"].cat.categories}
+    )
