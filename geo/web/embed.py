@@ -1,0 +1,47 @@
+"""The map inside somebody else's page: what asks for it, and the lines to put there."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import parse_qsl
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from geo.view import View
+from geo.web.speech import day, t
+
+
+def base() -> str:
+    """Return the address of the app, without a view."""
+    return (st.context.url or "").partition("?")[0]
+
+
+def embedded() -> bool:
+    """Whether the address asks for the map alone (``?embed=1``).
+
+    Streamlit keeps this key to itself: ``st.query_params`` does not have it, the run's query does.
+    """
+    found = get_script_run_ctx()
+    return found is not None and asks(found.query_string)
+
+
+def asks(query: str) -> bool:
+    """Whether a query string asks for the map alone.
+
+    Examples
+    --------
+    >>> asks("d=2014-08-08&embed=1"), asks("embed=true"), asks("embed=0")
+    (True, True, False)
+    """
+    return dict(parse_qsl(query)).get("embed") in ("1", "true")
+
+
+def snippet(view: View) -> str:
+    """Return the element that shows a view in another page."""
+    query = "&".join(filter(None, ("embed=1", view.to_query())))
+    title = f"Greenline: {t(f'sentence.{view.perspective}')}{t('sentence.comma')}{day(view.date)}"
+    return (
+        f'<iframe src="{escape(f"{base()}?{query}")}" title="{escape(title)}" '
+        'width="100%" height="600" style="border:0" loading="lazy" allowfullscreen></iframe>'
+    )

@@ -1,0 +1,196 @@
+"""Readers without a mouse, without sight, by night, on paper, and within another page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+
+from geo import View
+from tests.test_links import links
+
+from .conftest import Open
+from .test_app import Launch, address, app  # noqa: F401 -- fixtures
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+CARD = "s=control:IQG13Q04N06"
+
+
+def faults(page: Any) -> list[str]:
+    """Return what axe-core finds wrong in a page or frame."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(AXE)
+    found = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, iframes: false})", RULES
+    )
+    assert found["passes"]
+    return [
+        f"{rule['id']}: {node['html'][:160]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_in_the_file(open_page: Open, exported: Path, language: str) -> None:
+    opened = open_page(exported, query=f"lang={language}&{CARD}")
+    for name in ("legend", "layers", "compare", "oil", "ask", "table", "about", "stories"):
+        opened.show(name)
+        assert faults(opened.page) == [], name
+    opened.calm()
+
+
+def test_axe_finds_nothing_in_a_story(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="st=2017-09-27")
+    opened.page.locator(".gl-claim summary").first.click()
+    assert faults(opened.page) == []
+
+
+def test_axe_finds_nothing_by_night(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query=CARD)
+    opened.page.emulate_media(color_scheme="dark")
+    for name in ("legend", "layers", "oil", "table"):
+        opened.show(name)
+        assert faults(opened.page) == [], name
+
+
+def test_axe_finds_nothing_in_the_app(app: Launch) -> None:  # noqa: F811
+    shown = app(f"?{CARD}")
+    shown.rests()
+    assert faults(shown.page) == []
+    assert faults(shown.frame) == []
+
+
+@pytest.mark.parametrize(("language", "turn"), [("en", "ltr"), ("ar", "rtl"), ("ckb", "rtl")])
+def test_the_page_says_its_language(
+    open_page: Open, exported: Path, language: str, turn: str
+) -> None:
+    opened = open_page(exported)
+    opened.tell("atlas.set({language: argument})", language)
+    root = opened.page.locator("html")
+    assert (root.get_attribute("lang"), root.get_attribute("dir")) == (language, turn)
+
+
+def test_keys_reach_the_map_as_a_table_first(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    keys = opened.page.keyboard
+    keys.press("Tab")
+    keys.press("Enter")
+    table = opened.page.locator("#gl-panel-table table").first
+    assert table.is_visible()
+    count = table.locator("tbody tr").count()
+    assert count > 50
+    keys.press("Tab")
+    keys.press("Enter")
+    name = table.locator("tbody th").first.inner_text()
+    assert opened.card.startswith(name)
+    opened.settle()
+    assert 0 < table.locator("tbody tr").count() < count
+    keys.press("Escape")
+    keys.press("Escape")
+    assert not table.is_visible()
+    opened.calm()
+
+
+def test_the_table_says_who_held_what_on_the_day(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2017-10-31")
+    opened.show("table")
+    row = opened.page.locator("#gl-row-control-IQG13Q04N06").locator("xpath=ancestor::tr")
+    assert "federal government" in row.inner_text()
+    opened.tell("atlas.set({date: argument})", opened.tell("Greenline.Dates.day('2017-09-27')"))
+    assert "Kurdistan Region" in row.inner_text()
+    fields = opened.page.locator("#gl-panel-table table").nth(1)
+    assert "barrels a day" in fields.locator("thead").inner_text()
+
+
+def test_arrows_move_the_map(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    container = opened.page.locator("#map_greenline")
+    assert "Arrow keys" in (container.get_attribute("aria-label") or "")
+    container.focus()
+    before = opened.tell("atlas.map.getCenter().lng")
+    opened.page.keyboard.press("ArrowRight")
+    opened.until("atlas.map.getCenter().lng > argument", before)
+    assert container.evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
+
+
+def test_a_sheet_of_paper_holds_the_whole(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="p=un")
+    before = opened.tell("[atlas.map.getCenter(), atlas.map.getZoom(), view.bounds]")
+    printed = opened.page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    (width, height) = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)[0])
+    assert width > height
+    assert max(int(one) for one in re.findall(rb"/Width (\d+)", printed)) > 2000
+    opened.until("!atlas.printing")
+    opened.settle()
+    assert opened.tell("[atlas.map.getCenter(), atlas.map.getZoom(), view.bounds]") == before
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_of_a_sheet_is_cut(open_page: Open, exported: Path, language: str) -> None:
+    opened = open_page(exported, query=f"p=un&lang={language}")
+    opened.page.emulate_media(media="print")
+    opened.page.locator(".gl-sheet").wait_for()
+    cut = opened.tell(
+        "[...document.querySelectorAll('.gl-sheet > *')].filter((one) =>"
+        " one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)"
+        ".map((one) => one.tagName + one.className)"
+    )
+    assert cut == []
+    sheet = opened.page.locator(".gl-sheet").bounding_box()
+    maps = opened.page.locator(".gl-maps").bounding_box()
+    assert sheet
+    assert maps
+    assert maps["y"] + maps["height"] <= sheet["y"] + sheet["height"]
+    assert not opened.page.locator(".gl-tools").is_visible()
+    opened.page.emulate_media(media="screen")
+    opened.until("!atlas.printing")
+    assert opened.page.locator(".gl-tools").is_visible()
+    opened.calm()
+
+
+def test_links_open_the_same_state_in_the_page(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    read = opened.page.evaluate(
+        "(queries) => queries.map((query) =>"
+        " Greenline.View.write(Greenline.View.read(query, Greenline.View.initial())))",
+        [query for query, _ in links()],
+    )
+    assert [View.from_query(one) for one in read] == [View.from_query(one) for one, _ in links()]
+
+
+def test_within_another_page_the_file_keeps_to_the_map(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, (760, 480), "d=2014-08-08&embed=1")
+    page = opened.page
+    for name in ("measure", "ask", "about", "table"):
+        assert not page.locator(f"#gl-{name}").is_visible()
+    page.locator("#gl-time-next").click()
+    opened.until("location.hash.includes('d=2014-08-09')")
+    assert opened.query.endswith("embed=1")
+    whole = page.locator(".gl-embed-links a").get_attribute("href") or ""
+    assert View.from_query(whole.partition("#")[2]).date.isoformat() == "2014-08-09"
+    assert "embed" not in whole
+    assert faults(page) == []
+    page.locator(".gl-embed-links button").click()
+    assert page.locator("#gl-panel-about").is_visible()
+    opened.calm()
+
+
+def test_the_app_within_another_page(app: Launch) -> None:  # noqa: F811
+    shown = app("?d=2014-08-08&embed=1", (800, 500), summary=False)
+    assert not shown.page.locator("[data-testid=stSidebar]").is_visible()
+    assert shown.page.locator(".gl-say").count() == 0
+    frame = shown.page.locator("iframe.gl-frame").bounding_box()
+    assert frame
+    assert (frame["width"], frame["height"]) == (800, 500)
+    shown.frame.locator("#gl-time-next").click()
+    shown.answers("d", "2014-08-09")
+    assert shown.asked()["embed"] == ["1"]
+    whole = shown.frame.locator(".gl-embed-links a")
+    assert "d=2014-08-09" in (whole.get_attribute("href") or "")
+    assert "embed" not in (whole.get_attribute("href") or "")
