@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
-.PHONY: run install test check lint types tests browser data lock bench clean
+.PHONY: run install test check lint types tests browser data lock stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -45,6 +45,10 @@ data: install
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
+
+# Load and hostile input, some ten minutes, on loopback only; writes tests/stress/*.json.
+stress: install browser
+	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress -s
 
 bench: install browser
 	$(BIN)/python -m bench.run

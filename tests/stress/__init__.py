@@ -1,0 +1,1 @@
+"""Stress tests: bounded, on loopback only."""

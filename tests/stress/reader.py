@@ -1,0 +1,128 @@
+"""One reader of the app without a browser: a WebSocket, the messages that a browser would send."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import urllib.request
+from dataclasses import dataclass, field
+from typing import Any
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+
+@dataclass
+class Reader:
+    """A session with the app."""
+
+    base: str
+    number: int
+    socket: Any = None
+    widgets: dict[str, str] = field(default_factory=dict)
+    states: dict[str, Any] = field(default_factory=dict)
+    seen: list[bytes] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    urls: dict[str, str] = field(default_factory=dict)
+    query: str = ""
+
+    @property
+    def mark(self) -> str:
+        """A word that only this reader's data holds."""
+        return f"OnlyReader{self.number:03}Secret"
+
+    async def join(self) -> None:
+        """Open the session."""
+        address = self.base.replace("http://", "ws://") + "/_stcore/stream"
+        self.socket = await websockets.connect(
+            address, subprotocols=["streamlit"], max_size=None, open_timeout=60,
+            origin=self.base,
+        )  # fmt: skip
+
+    async def run(self, query: str | None = None) -> int:
+        """Let the app run once; returns how many bytes came."""
+        self.query = self.query if query is None else query
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        for widget, value in self.states.items():
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id = widget
+            value(state)
+        await self.socket.send(message.SerializeToString())
+        return await asyncio.wait_for(self._finished(), 120)
+
+    async def _finished(self) -> int:
+        size = 0
+        while True:
+            content = await self.socket.recv()
+            size += len(content)
+            self.seen.append(content)
+            message = ForwardMsg()
+            message.ParseFromString(content)
+            kind = message.WhichOneof("type")
+            if kind == "delta":
+                self._note(message)
+            if kind == "file_urls_response":
+                for one in message.file_urls_response.file_urls:
+                    self.urls[one.file_id] = one.upload_url
+                return size
+            if kind == "script_finished":
+                return size
+
+    def _note(self, message: ForwardMsg) -> None:
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            self.errors.append(element.exception.message)
+        if kind == "file_uploader":
+            self.widgets["file"] = element.file_uploader.id
+
+    async def upload(self, name: str, content: bytes) -> None:
+        """Bring a file as the browser does: ask for an address, put it there, tell the widget."""
+        message = BackMsg()
+        message.file_urls_request.request_id = f"r{self.number}"
+        message.file_urls_request.file_names.append(name)
+        await self.socket.send(message.SerializeToString())
+        await asyncio.wait_for(self._finished(), 60)
+        found = list(self.urls.items())[-1]
+        await asyncio.to_thread(_put, self.base, found[1], name, content)
+
+        def set_(state: Any) -> None:
+            info = state.file_uploader_state_value.uploaded_file_info.add()
+            info.name, info.size, info.file_id = name, len(content), found[0]
+            info.file_urls.file_id, info.file_urls.upload_url = found
+            info.file_urls.delete_url = found[1]
+
+        self.states[self.widgets["file"]] = set_
+
+    async def leave(self) -> None:
+        """Close the session."""
+        await self.socket.close()
+
+    def heard(self, word: str) -> bool:
+        """Whether a word came to this reader in any message."""
+        return any(word.encode() in content for content in self.seen)
+
+
+def _put(base: str, path: str, name: str, content: bytes) -> None:
+    """Put a file, with the token against forgery that the app gave."""
+    health = urllib.request.urlopen(f"{base}/_stcore/host-config", timeout=30)
+    cookie = (health.headers.get("Set-Cookie") or "").split(";")[0]
+    if not cookie:
+        health = urllib.request.urlopen(f"{base}/_stcore/health", timeout=30)
+        cookie = (health.headers.get("Set-Cookie") or "").split(";")[0]
+    border = "greenline-border"
+    body = (
+        (
+            f'--{border}\r\nContent-Disposition: form-data; name="{name}"; filename={json.dumps(name)}'
+            f"\r\nContent-Type: text/csv\r\n\r\n"
+        ).encode()
+        + content
+        + f"\r\n--{border}--\r\n".encode()
+    )
+    request = urllib.request.Request(f"{base}{path}", data=body, method="PUT")
+    request.add_header("Content-Type", f"multipart/form-data; boundary={border}")
+    request.add_header("Cookie", cookie)
+    request.add_header("X-Xsrftoken", cookie.partition("=")[2].strip('"'))
+    urllib.request.urlopen(request, timeout=60).close()

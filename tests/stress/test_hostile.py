@@ -1,0 +1,124 @@
+"""Ten thousand hostile texts in every field that a reader can bring, opened in Chromium: nothing runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo import Atlas, View, export
+from geo.draw.container import encode
+from geo.export import tables
+from geo.export.picture import render
+from geo.read import read
+from tests.stress.hostile import texts
+
+COUNT = 10_000
+FIELDS = ("id", "place", "type", "actor_a", "actor_b", "source", "text")
+RESULT = Path(__file__).with_name("hostile.json")
+
+#: Opens the card of one event after the other and counts what became an element.
+LOOK = """async ([from, to]) => {
+  const atlas = Greenline.on(map_greenline);
+  const frame = () => new Promise((done) => setTimeout(done));
+  let shown = 0;
+  for (let row = from; row < to; row++) {
+    atlas.set({selection: 'incidents:' + row});
+    if (row % 20 === 0) await new Promise((done) => setTimeout(done, 15));
+    await frame();
+    shown += document.querySelector('.gl-details')?.textContent.length > 0 ? 1 : 0;
+  }
+  return [shown, window.__hit ?? null, document.querySelectorAll(
+    '.gl-root iframe, .gl-root object, .gl-root math, .gl-root video, .gl-root marquee,' +
+    ' .gl-root img[src="x"], .gl-root base').length];
+}"""
+
+
+@pytest.fixture(scope="module")
+def hostile() -> list[str]:
+    found = texts(COUNT)
+    assert len(found) == COUNT
+    return found
+
+
+@pytest.fixture(scope="module")
+def table(hostile: list[str]) -> bytes:
+    """Return a CSV whose every text column holds every one of the texts once."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["date", "latitude", "longitude", "deaths", *FIELDS])
+    for i in range(COUNT):
+        cells = [hostile[(i + 1429 * k) % COUNT] for k in range(len(FIELDS))]
+        where = [f"2014-0{1 + i % 9}-11", 35 + i % 200 / 100, 43 + i % 170 / 100, i % 7]
+        writer.writerow([*where, *cells])
+    return out.getvalue().encode()
+
+
+@pytest.fixture(scope="module")
+def rows(table: bytes) -> pd.DataFrame:
+    found = read(table, "hostile.csv", mapping={name: name for name in FIELDS} | {"best": "deaths"})
+    assert found.report.rows_read == COUNT
+    assert found.report.kept + sum(found.report.set_aside.values()) == COUNT
+    return found.rows
+
+
+@pytest.mark.timeout(900)
+def test_nothing_runs_in_the_page(
+    atlas: Atlas, rows: pd.DataFrame, tmp_path: Path, open_page: Callable[..., Any]
+) -> None:
+    file = export.html(atlas, View(window=0), tmp_path / "m.html", incidents=encode(rows))
+    opened = open_page(file)
+    opened.page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
+    opened.page.wait_for_function("() => Greenline.on(map_greenline).incidents.filter?.count() > 0")
+    looked = 0
+    for start in range(0, len(rows), 500):
+        end = min(start + 500, len(rows))
+        shown, hit, made = opened.page.evaluate(LOOK, [start, end])
+        looked += shown
+        assert hit is None
+        assert made == 0
+    assert looked > 0.9 * len(rows)
+    opened.calm()
+    RESULT.write_text(
+        json.dumps({"texts": COUNT, "fields": len(FIELDS), "cards_opened": looked, "ran": 0})
+        + "\n",
+        encoding="utf-8",
+    )
+
+
+def test_hostile_names_of_columns_are_shown_as_text(hostile: list[str]) -> None:
+    for at in range(0, 1000, 25):
+        names = [name.replace("\x00", "") for name in hostile[at : at + 25]]
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(["date", "latitude", "longitude", *names])
+        writer.writerow(["2014-06-10", 35.5, 44.4, *names])
+        found = read(out.getvalue().encode(), names[0])
+        assert found.report.rows_read == 1
+        json.dumps(found.report.to_dict())
+
+
+def test_tables_and_pictures_carry_them_harmless(
+    atlas: Atlas, rows: pd.DataFrame, tmp_path: Path
+) -> None:
+    from geo.ask.incidents import placed
+
+    some = rows.sample(2000, random_state=1)
+    for kind in (*tables.WHOLE, *tables.SINGLE):
+        content = tables.render(
+            atlas, View(layers=()), kind, layer="incidents", more={"incidents": placed(some)}
+        )
+        assert content
+    text = tables.render(
+        atlas, View(layers=()), ".csv", layer="incidents", more={"incidents": placed(some)}
+    ).decode("utf-8-sig")
+    cells = [cell for line in csv.reader(io.StringIO(text)) for cell in line]
+    assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in cells)
+    picture = render(atlas, View(layers=("control",)), ".svg").decode()
+    assert "<script" not in picture

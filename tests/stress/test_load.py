@@ -1,0 +1,125 @@
+"""Fifty people at once: nobody sees another's data, memory levels off, no error."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.browser.test_app import serve
+from tests.stress.reader import Reader
+
+PEOPLE = int(os.environ.get("GREENLINE_STRESS_PEOPLE", "50"))
+SECONDS = int(os.environ.get("GREENLINE_STRESS_SECONDS", "300"))
+TABLE = Path(__file__).with_name("load.json")
+DATES = ("2014-06-10", "2014-08-03", "2017-09-27", "2017-10-16", "2017-11-01", "2003-04-10")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[tuple[str, psutil.Process]]:
+    import socket
+    import urllib.request
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    started = serve(port)
+    base = f"http://localhost:{port}"
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"{base}/_stcore/health", timeout=2).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield base, psutil.Process(started.pid)
+    started.terminate()
+    started.wait(timeout=30)
+
+
+def events(reader: Reader) -> bytes:
+    """Return a table of events whose texts hold this reader's word."""
+    rows = [
+        f"{reader.number}-{i},2014-0{1 + i % 9}-1{i % 9},{35 + i % 20 / 10},{43 + i % 25 / 10},"
+        f"raid,{reader.mark} {i}"
+        for i in range(300)
+    ]
+    return ("id,date,latitude,longitude,type,description\n" + "\n".join(rows)).encode()
+
+
+async def live(reader: Reader, until: float, times: list[float]) -> None:
+    """Come, bring events, look around, leave and come back, as long as there is time."""
+    rng = random.Random(reader.number)
+    await asyncio.sleep(rng.uniform(0, 10))
+    await reader.join()
+    await reader.run("")
+    await reader.upload(f"{reader.mark}.csv", events(reader))
+    await reader.run()
+    assert reader.heard(reader.mark), f"reader {reader.number} does not see his own events"
+    while time.monotonic() < until:
+        day, perspective = rng.choice(DATES), rng.choice(("held", "federal", "region", "un"))
+        language = rng.choice(("en", "ar", "ckb"))
+        begun = time.monotonic()
+        await reader.run(f"d={day}&p={perspective}&lang={language}")
+        times.append(time.monotonic() - begun)
+        await asyncio.sleep(rng.uniform(1, 4))
+    await reader.leave()
+
+
+async def watch(process: psutil.Process, until: float, memory: list[float]) -> None:
+    while time.monotonic() < until:
+        memory.append(process.memory_info().rss / 1e6)
+        await asyncio.sleep(2)
+
+
+async def crowd(base: str, process: psutil.Process) -> dict[str, Any]:
+    until = time.monotonic() + SECONDS
+    readers = [Reader(base, number) for number in range(PEOPLE)]
+    times: list[float] = []
+    memory: list[float] = []
+    watching = asyncio.create_task(watch(process, until, memory))
+    ended = await asyncio.gather(
+        *(live(reader, until, times) for reader in readers), return_exceptions=True
+    )
+    await watching
+    failed = [repr(one) for one in ended if isinstance(one, BaseException)]
+    leaks = [
+        (one.number, other.number)
+        for one in readers
+        for other in readers
+        if one is not other and one.heard(other.mark)
+    ]
+    third = len(memory) // 3
+    return {
+        "people": PEOPLE,
+        "seconds": SECONDS,
+        "runs": len(times),
+        "run_median_s": round(statistics.median(times), 2),
+        "run_p95_s": round(sorted(times)[int(0.95 * len(times))], 2),
+        "memory_start_mb": round(memory[0]),
+        "memory_middle_mb": round(statistics.mean(memory[third : 2 * third])),
+        "memory_end_mb": round(statistics.mean(memory[2 * third :])),
+        "failed": failed,
+        "errors": [error for reader in readers for error in reader.errors],
+        "leaks": leaks,
+    }
+
+
+@pytest.mark.timeout(SECONDS + 300)
+def test_fifty_people_at_once(server: tuple[str, psutil.Process]) -> None:
+    found = asyncio.run(crowd(*server))
+    TABLE.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(found, indent=2))
+    assert found["failed"] == []
+    assert found["errors"] == []
+    assert found["leaks"] == []
+    assert found["runs"] >= PEOPLE
+    assert found["memory_end_mb"] < 1.15 * found["memory_middle_mb"] + 50

@@ -1,0 +1,76 @@
+"""``docs/reference.md`` names every key, layer, setting and field that there is."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+from geo.ask.attribute import ATTRIBUTED
+from geo.model import Layer
+from geo.read.events import COLUMNS
+from geo.view import _KEYS
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+
+
+def section(title: str) -> str:
+    found = re.search(rf"^## {title}$(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert found is not None, title
+    return found[1]
+
+
+def test_every_key_of_an_address_is_told() -> None:
+    told = dict(
+        re.findall(r"^\| `(\w+)` \| `(\w+)` \|", section("Keys of an address"), re.MULTILINE)
+    )
+    assert told == {key: name for key, (name, *_) in _KEYS.items()}
+
+
+def test_every_layer_is_told() -> None:
+    assert set(re.findall(r"^\| `(\w+)` \|", section("Layers"), re.MULTILINE)) == set(
+        map(str, Layer)
+    )
+
+
+def test_every_variable_is_told() -> None:
+    files = [*(ROOT / "geo").rglob("*.py"), *(ROOT / "tests").rglob("*.py"), ROOT / "Makefile"]
+    used = {
+        name
+        for file in files
+        for name in re.findall(r"\bGREENLINE_[A-Z]+(?:_[A-Z]+)*\b", file.read_text("utf-8"))
+    }
+    assert used <= set(re.findall(r"`(GREENLINE_[A-Z_]+)`", section("Settings")))
+
+
+def test_every_setting_of_the_app_is_told_as_it_is() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    told = dict(re.findall(r"^\| `([\w.]+)` \| `(.+?)` \|", section("Settings"), re.MULTILINE))
+    there = {
+        f"{part}.{name}": json.dumps(value)
+        for part, values in settings.items()
+        if part != "theme"
+        for name, value in values.items()
+    }
+    assert {name: told.get(name) for name in there} == there
+
+
+def test_the_settings_are_fit_for_the_public() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["address"] == "localhost"
+    assert settings["server"]["enableXsrfProtection"] is True
+    assert settings["server"]["maxUploadSize"] <= 200
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["client"]["showErrorDetails"] == "none"
+
+
+def test_every_field_is_told() -> None:
+    told = set(re.findall(r"`(\w+)`", section("Events of your own")))
+    assert {*COLUMNS, *ATTRIBUTED} <= told
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    lines = dict(re.findall(r"^- \*\*(\w+)\*\*(.*)$", section("Fields of the data"), re.MULTILINE))
+    for resource in package["resources"]:
+        names = [one["name"] for one in resource.get("schema", {}).get("fields", [])]
+        assert all(f"`{name}`" in lines[resource["name"]] for name in names), resource["name"]
