@@ -2,16 +2,20 @@
 
 import streamlit as st
 
-from geo.web import figures, frame, look, sidebar, source, state, tables
+from geo.web import asked, columns_of, embed, figures, frame, look, sidebar, source, state, tables
 
 st.set_page_config(page_title="Greenline", page_icon=look.ICON, layout="wide")
 
 atlas = source.atlas()
 now = state.begin()
-look.dress(now.view.language)
+alone = embed.embedded()
+look.dress(now.view.language, embedded=alone)
 source.warn()
 frame.show(atlas)
-sidebar.show(atlas)
-figures.show(atlas)
-tables.show(atlas)
+if not alone:
+    sidebar.show(atlas)
+    columns_of.show(atlas)
+    figures.show(atlas)
+    asked.show(atlas)
+    tables.show(atlas)
 state.end()

@@ -32,6 +32,11 @@ def default_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "data"
 
 
+def version(folder: Path) -> str:
+    """Return the version of a data folder: first 12 hex digits of the SHA-256 of all its files."""
+    return _hash(folder, read_package(folder)[0])
+
+
 def check(folder: Path | None = None) -> list[Fault]:
     """Return every fault of a data folder; an empty list where there is none."""
     return _read(folder or default_folder())[3]
@@ -216,6 +221,8 @@ def _read(
             faults.extend(table.faults)
             if not table.faults:
                 tables[resource["name"]] = table
+        elif resource["format"] != "shp":
+            faults.extend(_absent(folder, resource))
         else:
             shape, fault = _read_shape(folder, resource)
             faults.extend(fault)
@@ -243,6 +250,17 @@ def _read_shape(
     frame[text] = frame[text].fillna("")
     frame.attrs["path"] = path
     return frame.set_crs(4326, allow_override=True), []
+
+
+def _absent(folder: Path, resource: dict[str, Any]) -> list[Fault]:
+    """Return a fault for each file of a resource that is not there; others read what is in it."""
+    paths = (resource["path"], *resource.get("extrapaths", ()))
+    accepted = "a file that datapackage.json names"
+    return [
+        Fault(path, None, "", "no file", accepted)
+        for path in paths
+        if not (folder / path).is_file()
+    ]
 
 
 def _hash(folder: Path, package: Descriptor) -> str:

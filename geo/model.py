@@ -73,6 +73,37 @@ class EventType(StrEnum):
     CROSSING = "crossing"
 
 
+class Paper(StrEnum):
+    """What a picture is made for."""
+
+    A4 = "a4"
+    A4_PORTRAIT = "a4-portrait"
+    LETTER = "letter"
+    WIDE = "16:9"
+    SQUARE = "square"
+
+
+class PositionPrecision(StrEnum):
+    """How exactly an event's place is known, the finest first."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    DISTRICT = "district"
+    GOVERNORATE = "governorate"
+    REGION = "region"
+    COUNTRY = "country"
+    UNKNOWN = "unknown"
+
+
+class DrawnAs(StrEnum):
+    """How the reader's own event data is drawn."""
+
+    DOTS = "dots"
+    CLUSTERS = "clusters"
+    HEAT = "heat"
+    HEXAGONS = "hexagons"
+
+
 class Layer(StrEnum):
     """Layers of the map, from the ground up."""
 
@@ -84,6 +115,7 @@ class Layer(StrEnum):
     DISTRICTS = "districts"
     GOVERNORATES = "governorates"
     LINES = "lines"
+    INCIDENTS = "incidents"
     PIPELINES = "pipelines"
     FIELDS = "fields"
     REFINERIES = "refineries"
@@ -97,7 +129,7 @@ class Layer(StrEnum):
 LAYER_GROUPS: dict[str, tuple[Layer, ...]] = {
     "territory": (Layer.CONTROL, Layer.DISPUTED, Layer.LINES),
     "oil": (Layer.FIELDS, Layer.PIPELINES, Layer.REFINERIES),
-    "events": (Layer.EVENTS,),
+    "events": (Layer.EVENTS, Layer.INCIDENTS),
     "ways": (Layer.CROSSINGS, Layer.AIRPORTS),
     "admin": (Layer.GOVERNORATES, Layer.DISTRICTS, Layer.SUBDISTRICTS),
     "base": (Layer.TOWNS, Layer.WATER, Layer.NEIGHBOURS),

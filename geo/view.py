@@ -7,14 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote
 
+from geo import filters
 from geo.errors import ViewError
-from geo.model import DEFAULT_LAYERS, EventType, Language, Layer, Perspective
+from geo.model import (
+    DEFAULT_LAYERS,
+    DrawnAs,
+    EventType,
+    Language,
+    Layer,
+    Perspective,
+    PositionPrecision,
+)
 
 FIRST_DAY = dt.date(1991, 1, 1)
 LAST_DAY = dt.date(2025, 12, 31)
@@ -70,6 +80,35 @@ class View:
     tiles: bool = False
     """Whether online tiles are drawn below the map (asks the network; off by default)."""
 
+    story: str | None = None
+    """The story that is told beside the map, by its id; an id that a page does not carry is noted
+    there."""
+
+    step: str | None = None
+    """The step of the story, by its id; None is the first."""
+
+    asked: str | None = None
+    """Ground that is asked about: areas such as ``areas:kirkuk.daquq`` or ``districts:IQG13Q04``,
+    or the corners of a polygon, ``lon,lat;lon,lat;lon,lat`` (EPSG:4326, to a thousandth)."""
+
+    drawn_as: DrawnAs = DrawnAs.DOTS
+    """How the reader's own event data is drawn."""
+
+    interval: filters.Interval | None = None
+    """First and last day of the event data shown, both included; None follows ``window``."""
+
+    kinds: tuple[str, ...] | None = None
+    """Kinds of the event data shown, as the data names them; None shows all."""
+
+    actors: tuple[str, ...] | None = None
+    """Actors of whom one took part in the event data shown; None shows all."""
+
+    min_deaths: int = 0
+    """Event data with at least so many deaths (best figure) is shown; 0 shows all."""
+
+    coarsest: PositionPrecision = PositionPrecision.UNKNOWN
+    """Event data is shown whose place is known at least so exactly; ``unknown`` shows all."""
+
     def __post_init__(self) -> None:
         for name, kind in _OPTIONS.items():
             object.__setattr__(self, name, _option(kind, getattr(self, name), name))
@@ -82,13 +121,17 @@ class View:
             raise ViewError(f"compare mode {self.compare_mode!r}: expected change or side")
         if type(self.window) is not int or not 0 <= self.window <= 15000:
             raise ViewError(f"window {self.window!r}: expected 0 (all) to 15000 days")
-        if not isinstance(self.selection or "", str):
-            raise ViewError(f"selection {self.selection!r}: expected layer:id")
-        object.__setattr__(self, "selection", self.selection or None)
+        for name, form in (("selection", "layer:id"), ("story", "an id"), ("step", "an id")):
+            object.__setattr__(self, name, _text(getattr(self, name), name, form))
+        object.__setattr__(self, "asked", _asked(self.asked) if self.asked else None)
         if not isinstance(self.tiles, bool):
             raise ViewError(f"tiles {self.tiles!r}: expected true or false")
         if self.bounds is not None:
             object.__setattr__(self, "bounds", _bounds(self.bounds))
+        object.__setattr__(self, "interval", filters.interval(self.interval))
+        for name in ("kinds", "actors"):
+            object.__setattr__(self, name, filters.names(getattr(self, name), name))
+        object.__setattr__(self, "min_deaths", filters.deaths(self.min_deaths))
 
     def with_(self, **changes: Any) -> View:
         """Return this view with some of its fields changed."""
@@ -136,6 +179,15 @@ class View:
                 "bounds": list(self.bounds) if self.bounds else None,
                 "selection": self.selection,
                 "tiles": self.tiles,
+                "story": self.story,
+                "step": self.step,
+                "asked": self.asked,
+                "drawn_as": self.drawn_as,
+                "interval": [day.isoformat() for day in self.interval] if self.interval else None,
+                "kinds": None if self.kinds is None else list(self.kinds),
+                "actors": None if self.actors is None else list(self.actors),
+                "min_deaths": self.min_deaths,
+                "coarsest": self.coarsest,
             },
             ensure_ascii=False,
         )
@@ -158,7 +210,12 @@ class View:
         return cls(**{name: fields[name] for name in cls.__dataclass_fields__ if name in fields})
 
 
-_OPTIONS: dict[str, type[StrEnum]] = {"perspective": Perspective, "language": Language}
+_OPTIONS: dict[str, type[StrEnum]] = {
+    "perspective": Perspective,
+    "language": Language,
+    "drawn_as": DrawnAs,
+    "coarsest": PositionPrecision,
+}
 
 
 def _option(kind: type[_Option], value: Any, what: str) -> _Option:
@@ -188,6 +245,12 @@ def _day(value: Any, what: str) -> dt.date:
     return day
 
 
+def _text(value: Any, what: str, form: str) -> str | None:
+    if not isinstance(value or "", str):
+        raise ViewError(f"{what} {value!r}: expected {form}")
+    return value or None
+
+
 def _bounds(value: Iterable[Any]) -> Bounds:
     try:
         west, south, east, north = (round(float(edge), 3) for edge in value)
@@ -196,6 +259,30 @@ def _bounds(value: Iterable[Any]) -> Bounds:
     if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
         raise ViewError(f"bounds {value!r}: expected west < east and south < north, in degrees")
     return west, south, east, north
+
+
+#: Ground by names: kinds and ids, such as ``areas:kirkuk.daquq,districts:IQG13Q04``.
+_NAMED = re.compile(r"(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*", re.ASCII)
+
+#: Corners that a polygon may have.
+CORNERS = 200
+
+
+def _asked(value: Any) -> str:
+    accepted = "expected areas:id.id or districts:id, or 3 to 200 corners lon,lat;lon,lat;lon,lat"
+    text = str(value)
+    if ":" in text:
+        if len(text) > 2000 or not all(_NAMED.fullmatch(part) for part in text.split(",")):
+            raise ViewError(f"asked {text[:80]!r}: {accepted}")
+        return text
+    try:
+        corners = [[round(float(part), 3) for part in pair.split(",")] for pair in text.split(";")]
+        sane = all(-180 <= lon <= 180 and -85 <= lat <= 85 for lon, lat in corners)
+    except ValueError:
+        raise ViewError(f"asked {text[:80]!r}: {accepted}") from None
+    if not sane or not 3 <= len(corners) <= CORNERS:
+        raise ViewError(f"asked {text[:80]!r}: {accepted}")
+    return ";".join(f"{lon + 0:g},{lat + 0:g}" for lon, lat in corners)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -222,6 +309,18 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
     "b": ("bounds", lambda box: ",".join(f"{edge:g}" for edge in box), lambda t: t.split(",")),
     "s": ("selection", str, lambda text: text or None),
     "tiles": ("tiles", lambda on: "1" if on else "0", lambda text: text == "1"),
+    "st": ("story", str, lambda text: text or None),
+    "sp": ("step", str, lambda text: text or None),
+    "a": ("asked", str, lambda text: text or None),
+    "ev": ("drawn_as", str, str),
+    "ei": ("interval", filters.interval_text, lambda text: text or None),
+    "ek": ("kinds", filters.names_text, filters.names_read),
+    "ea": ("actors", filters.names_text, filters.names_read),
+    "ed": ("min_deaths", str, filters.deaths),
+    "ep": ("coarsest", str, str),
 }
 
 _DEFAULT = View()
+
+#: Keys of the query string.
+KEYS = tuple(_KEYS)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,9 @@ from hypothesis import settings
 from geo import Atlas
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+
+# A developer's own pulled boundaries are none of the tests' business.
+os.environ["GREENLINE_CACHE"] = tempfile.mkdtemp(prefix="greenline-tests-")
 
 settings.register_profile("greenline", deadline=None, derandomize=True)
 settings.load_profile("greenline")

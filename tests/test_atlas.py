@@ -32,10 +32,13 @@ def test_every_table_and_outline_of_the_package_is_there(atlas: Atlas) -> None:
         if resource["format"] == "csv":
             columns = [field["name"] for field in resource["schema"]["fields"]]
             assert list(atlas.table(name).columns) == columns
-        else:
+        elif resource["format"] == "shp":
             rows = atlas.outlines(name.removesuffix("_shape"))
             assert rows.crs == 4326
             assert len(rows) > 0
+        else:
+            paths = (resource["path"], *resource["extrapaths"])
+            assert all((atlas.folder / path).is_file() for path in paths)
 
 
 def test_an_unknown_table_is_told_with_those_that_are_there(atlas: Atlas) -> None:

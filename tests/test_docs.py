@@ -16,9 +16,10 @@ from geo.cli.parser import COMMANDS, parser
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
 SHARED = "What all commands share"
+ARTICLE = PAGE.parents[1] / "tests" / "read" / "articles" / "en04.txt"
 
 #: Objects whose keys are values of the data (named elsewhere), not keys of the answer.
-OPEN = {"holders"}
+OPEN = {"holders", "grounds", "asked", "ask", "figures"}
 
 ASKED = {
     "info": [["info"]],
@@ -26,8 +27,21 @@ ASKED = {
     "check": [["check"], ["check", "no-such-folder"]],
     "at": [["at", "2017-09-27"], ["at", "2017-09-27", "--place", "Sinjar"]],
     "changes": [["changes", "2017-10-15", "2017-10-20"]],
+    "exposure": [
+        ["exposure"],
+        ["exposure", "--date", "2017-10-17", "--since", "2017-10-15", "--by", "holder"],
+    ],
     "history": [["history", "Sinjar"]],
+    "read": [["read", "EVENTS"]],
+    "ingest": [["ingest", "EVENTS", "--out", "FOLDER"]],
+    "map": [["map", f"{ARTICLE}", "--date", "2017-10-21", "-o", "OUT"]],
+    "story": [
+        ["story", "list"],
+        ["story", "check", "2017-09-27"],
+        ["story", "show", "2014-advance"],
+    ],
     "export": [["export", "OUT"]],
+    "pull": [["pull"], ["pull", "--forget"]],
 }
 
 
@@ -95,13 +109,22 @@ def test_every_option_told_exists(command: str) -> None:
     assert found <= everywhere
 
 
+def _events(folder: Path) -> Path:
+    """Write a table of events in which some are set aside, noted and shown."""
+    file = folder / "reports.csv"
+    file.write_text("date,longitude,latitude,type\n2007-03-01,44.4,35.5,IED\n2007-03-02,,,SAF\n")
+    return file
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_json_key_is_told(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = set(re.findall(r"`([a-z_0-9]+)`", sections()[f"greenline {command}"]))
     for asked in ASKED[command]:
-        words = [str(tmp_path / "map.html") if word == "OUT" else word for word in asked]
+        given = {"OUT": str(tmp_path / "map.html"), "EVENTS": str(_events(tmp_path))}
+        given["FOLDER"] = str(tmp_path / "folder")
+        words = [given.get(word, word) for word in asked]
         main([*words, "--json"])
         found = set(keys(json.loads(capsys.readouterr().out)))
         assert found - told == set()

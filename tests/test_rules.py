@@ -49,7 +49,7 @@ def whole(atlas: Atlas) -> Folder:
         name = resource["name"]
         if resource["format"] == "csv":
             tables[name] = read_table(atlas.folder, resource)
-        else:
+        elif resource["format"] == "shp":
             shapes[name] = atlas.outlines(name.removesuffix("_shape"))
     return Folder(atlas.package, tables, shapes)
 

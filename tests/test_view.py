@@ -12,12 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import GreenlineError, View, ViewError
-from geo.model import EventType, Language, Layer, Perspective
+from geo.filters import EARLIEST, LATEST
+from geo.model import DrawnAs, EventType, Language, Layer, Perspective, PositionPrecision
 from geo.view import FIRST_DAY, LAST_DAY
 
 DAYS = st.dates(FIRST_DAY, LAST_DAY)
 #: Any text that UTF-8 can carry; an empty selection is none.
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
+
+#: Any name, an empty one too, and the signs that stand between and within names.
+NAME = st.text(st.characters(codec="utf-8") | st.sampled_from("~%E7-"), max_size=12)
 
 
 @st.composite
@@ -45,6 +49,18 @@ VIEWS = st.builds(
     bounds=st.none() | boxes(),
     selection=st.none() | TEXT,
     tiles=st.booleans(),
+    story=st.none() | TEXT,
+    step=st.none() | TEXT,
+    asked=st.none()
+    | st.sampled_from(
+        ["areas:kirkuk.daquq", "districts:IQG13Q04,areas:dibis", "44.1,35;45,36;44,36"]
+    ),
+    drawn_as=st.sampled_from(DrawnAs),
+    interval=st.none() | st.lists(st.dates(EARLIEST, LATEST), min_size=2, max_size=2).map(sorted),
+    kinds=st.none() | st.lists(NAME, max_size=4),
+    actors=st.none() | st.lists(NAME, max_size=4),
+    min_deaths=st.integers(0, 1_000_000),
+    coarsest=st.sampled_from(PositionPrecision),
 )
 
 
@@ -93,6 +109,38 @@ def test_nothing_switched_on_is_not_the_default() -> None:
     assert View.from_query("l=&t=").layers == ()
 
 
+def test_a_story_and_its_step_stand_at_the_end_of_the_address() -> None:
+    view = View(date="2017-10-16", story="september-2017", step="mandate")
+    assert view.to_query() == "d=2017-10-16&st=september-2017&sp=mandate"
+    assert View.from_query("st=&sp=") == View(story="", step="") == View()
+
+
+@pytest.mark.parametrize("name", ["story", "step"])
+def test_a_story_is_named_by_text(name: str) -> None:
+    with pytest.raises(ViewError, match=f"{name} 7: expected an id"):
+        View.from_json(f'{{"{name}": 7}}')
+
+
+def test_event_data_shown_stands_in_the_address() -> None:
+    view = View(
+        drawn_as="hexagons",
+        interval=("2014-06-01", "2014-08-31"),
+        kinds=["raid", "a.b", "raid"],
+        actors=["", "x~y"],
+        min_deaths=5,
+        coarsest="near",
+    )
+    query = "ev=hexagons&ei=2014-06-01..2014-08-31&ek=a.b~raid&ea=%25-~x%257Ey&ed=5&ep=near"
+    assert view.to_query() == query
+    assert View.from_query(query) == view
+
+
+def test_no_kind_is_not_every_kind() -> None:
+    assert View(kinds=()).to_query() == "ek="
+    assert View.from_query("ek=").kinds == ()
+    assert View.from_query("").kinds is None
+
+
 def test_options_come_in_the_order_of_the_map_and_once() -> None:
     view = View(layers=("towns", "control", "towns"))
     assert view.layers == (Layer.CONTROL, Layer.TOWNS)
@@ -136,6 +184,13 @@ def test_view_cannot_be_changed_but_a_changed_one_made() -> None:
         ("b=44,35,45,x", "west,south,east,north"),
         ("b=nan,35,45,36", "west < east"),
         ("b=44,35,45,86", "west < east"),
+        ("ev=cubes", "dots, clusters, heat, hexagons"),
+        ("ei=2014-06-30..2014-06-01", "two days in order"),
+        ("ei=2014", "2014-06-01..2014-06-30"),
+        ("ei=1850-01-01..2014-06-01", "two days in order"),
+        ("ed=-1", "0 to 1000000"),
+        ("ed=many", "0 to 1000000"),
+        ("ep=street", "exact, near"),
     ],
 )
 def test_what_does_not_exist_is_refused_with_what_does(query: str, named: str) -> None:
@@ -169,6 +224,13 @@ def test_what_does_not_exist_is_refused_with_what_does(query: str, named: str) -
         '{"tiles": "yes"}',
         '{"perspective": ["held"]}',
         '{"language": {}}',
+        '{"interval": ["2014-06-01"]}',
+        '{"interval": 5}',
+        '{"kinds": "battle"}',
+        '{"kinds": [1]}',
+        '{"actors": 7}',
+        '{"min_deaths": true}',
+        '{"coarsest": null}',
     ],
 )
 def test_json_that_is_no_view_is_refused(text: str) -> None:
@@ -192,10 +254,36 @@ def test_json_of_any_kind_gives_a_view_or_a_clear_error(value: object, name: str
     assert View.from_query(view.to_query()) == view
 
 
-@given(st.dictionaries(st.sampled_from("d c cm p l t w lang b s tiles x".split()), st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from("d c cm p l t w lang b s tiles ev ei ek ea ed ep x".split()), st.text()
+    )
+)
 def test_query_of_any_kind_gives_a_view_or_a_clear_error(pairs: dict[str, str]) -> None:
     try:
         view = View.from_query(pairs)
     except GreenlineError:
         return
     assert View.from_query(view.to_query()) == view
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("areas:kirkuk.daquq", "areas:kirkuk.daquq"),
+        ("44.12349,35;45.0,36;-0,36.5", "44.123,35;45,36;0,36.5"),
+        ("", None),
+    ],
+)
+def test_ground_asked_about_is_written_in_one_way(text: str, written: str | None) -> None:
+    assert View.from_query({"a": text}).asked == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["areas:", "moons:titan", "areas:a b", "44,35;45,36", "44,35;45,36;nan,36", "44,35;45,36;inf,3",
+     "190,35;45,36;44,36", "44,35,1;45,36;44,36", "a;b;c", ";".join(["44,35"] * 201)],
+)  # fmt: skip
+def test_ground_that_cannot_be_is_refused(text: str) -> None:
+    with pytest.raises(ViewError, match="asked"):
+        View(asked=text)

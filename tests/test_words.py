@@ -22,7 +22,24 @@ BLANK = re.compile(r"\{(\w*)\}")
 LATIN = re.compile(r"[A-Za-z](?:[\w.-]*\w)?")
 # Latin words that the Arabic and Sorani texts keep: names, keys of a keyboard and file formats.
 KEPT = {
-    *("ACLED", "Backspace", "CSV", "Esc", "GDELT", "GeoJSON", "GeoPackage", "Greenline", "HTML"),
+    *(
+        "A4",
+        "ACLED",
+        "Backspace",
+        "CSV",
+        "GeoParquet",
+        "JSON",
+        "Parquet",
+        "HXL",
+        "Letter",
+        "QGIS",
+        "Esc",
+        "GDELT",
+        "GeoJSON",
+        "GeoPackage",
+        "Greenline",
+        "HTML",
+    ),
     *("P-code", "PDF", "PNG", "SVG", "Shapefile", "Shift", "UCDP", "UNAMI", "XLSX", "ZIP", "i"),
 }
 # What is typed as it stands, and languages, which are called by their own names in every language.

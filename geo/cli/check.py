@@ -7,6 +7,7 @@ from pathlib import Path
 
 from geo.cli.answer import Answer, as_json, as_lines
 from geo.cli.parser import Commands, command, json_option
+from geo.errors import Fault
 
 
 def add(commands: Commands) -> None:
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.atlas import check, default_folder
 
     folder = args.folder or args.data or default_folder()
-    faults = check(folder)
+    faults = check(folder) or _stories(folder)
     code = 1 if faults else 0
     if args.json:
         listed = [fault.to_dict() for fault in faults]
@@ -36,3 +37,11 @@ def run(args: argparse.Namespace) -> Answer:
         return as_lines(["no fault"])
     count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
     return as_lines([*map(str, faults), count], code)
+
+
+def _stories(folder: Path) -> list[Fault]:
+    """Return the faults of the stories of a folder whose tables have none."""
+    from geo.ask import check
+    from geo.atlas import Atlas
+
+    return check.faults(Atlas.load(folder))

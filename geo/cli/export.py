@@ -1,29 +1,39 @@
-"""``greenline export``: the map of a view as one HTML file."""
+"""``greenline export``: a view as one HTML file, a picture or a table."""
 
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.cli.answer import Answer, Record, as_json, as_lines, number
-from geo.cli.parser import Commands, command, day, json_option, page_file
+from geo.cli.endings import ENDINGS, PICTURES, TABLES
+from geo.cli.parser import Commands, command, day, json_option, out_file
 from geo.errors import QuestionError, ViewError
-from geo.model import Language, Layer, Perspective
+from geo.model import Language, Layer, Paper, Perspective
 from geo.view import View
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
+    from geo.cli.incidents import Carried
+    from geo.read.story import Story
 
 _ABOUT = (
-    "Write a map as one HTML file that asks the network for nothing. Options change what --query "
-    "says, --query what the map shows by default; the file is whole or not written at all."
+    "Write a map as one HTML file that asks the network for nothing, as a picture or as a table; "
+    "the ending of the name says which. Options change what --query says, --query what the map "
+    "shows by default; the file is whole or not written at all."
 )
 _EXAMPLES = """\
 export map.html
 export map.html --date 2014-08-08 --lang ar
 export october.html --date 2017-11-01 --compare 2017-10-15
 export kirkuk.html --bbox 43.5,35,45,36 --select fields:bai_hassan
+export kirkuk.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
+export attacks.html --events ged191.csv
+export held.gpkg --date 2017-10-16
+export fields.csv --table fields
+export story.html --story 2017-09-27
 export small.html --only control,disputed,governorates
 export same.html --query 'd=2017-10-16&p=un'"""
 
@@ -44,7 +54,7 @@ def add(commands: Commands) -> None:
     """Add the command."""
     one = command(commands, "export", run, _ABOUT, _EXAMPLES)
     every = ", ".join(Layer)
-    one.add_argument("out", metavar="OUT.html", type=page_file, help="the file to write")
+    one.add_argument("out", metavar="OUT", type=out_file, help=f"the file: {', '.join(ENDINGS)}")
     one.add_argument("--date", type=day, help="the day shown (default: 2017-09-27)")
     one.add_argument("--compare", metavar="DATE", type=day, help="a second day to compare with")
     one.add_argument("--perspective", choices=list(map(str, Perspective)), help="whose picture")
@@ -55,6 +65,13 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--events-window", metavar="DAYS", help="show events of so many days, 0 for all dates"
     )
+    one.add_argument(
+        "--events", metavar="FILE", type=Path, help="a file of events that the page carries"
+    )
+    one.add_argument(
+        "--no-text", action="store_true", help="leave ids, places and texts of --events out"
+    )
+    one.add_argument("--story", metavar="ID", help="open at this story, and carry no other")
     one.add_argument("--select", metavar="LAYER:ID", help="what is selected, fields:bai_hassan")
     one.add_argument(
         "--tiles", action="store_true", help="draw online map tiles below (asks the network)"
@@ -62,6 +79,11 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--query", metavar="QUERY", default="", help="a view as the app's address has it, d=..."
     )
+    one.add_argument(
+        "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
+    )
+    one.add_argument("--dpi", type=int, default=300, help="dots an inch of a PNG (default: 300)")
+    one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
     json_option(one)
 
 
@@ -69,14 +91,75 @@ def run(args: argparse.Namespace) -> Answer:
     """Answer."""
     view, only = viewed(args)
     from geo.atlas import Atlas
-    from geo.draw.build import Tiles
-    from geo.export import html
 
     atlas = Atlas.load(args.data)
     _selected(atlas, view.selection)
-    file = html(atlas, view, args.out, layers=only, tiles=Tiles() if view.tiles else None)
-    found = record(atlas, view, file)
+    events = _events(atlas, args)
+    if events and args.layers is None:
+        view = events.shown(view)
+    file = _written(atlas, view, only, args, events)
+    found = record(atlas, view, file, events)
     return as_json(found) if args.json else as_lines([line(found)])
+
+
+def _events(atlas: Atlas, args: argparse.Namespace) -> Carried | None:
+    """Return the event data that the page carries, if any."""
+    if args.events is None:
+        return None
+    if args.out.name.lower().endswith(PICTURES):
+        raise ViewError(f"--events {args.events}: expected a page or a table, not a picture")
+    from geo.cli.incidents import carried
+
+    return carried(atlas, args.events, text=not args.no_text)
+
+
+def _written(
+    atlas: Atlas,
+    view: View,
+    only: tuple[Layer, ...] | None,
+    args: argparse.Namespace,
+    events: Carried | None,
+) -> Path:
+    """Write the file as its ending says: a picture, a table, else a page."""
+    from geo.draw.stories import opened, own
+
+    name = args.out.name.lower()
+    if name.endswith(PICTURES):
+        from geo.export.picture import picture
+
+        still = opened(view, own(atlas))
+        return picture(atlas, still, args.out, paper=Paper(args.paper), dpi=args.dpi)
+    if name.endswith(TABLES):
+        from geo.ask.incidents import placed, shown
+        from geo.export.tables import tables
+
+        still = opened(view, own(atlas))
+        more = {"incidents": placed(shown(events.rows, still))} if events else None
+        return tables(atlas, still, args.out, layer=args.table, more=more)
+    from geo.draw.build import Tiles
+    from geo.export import html
+
+    tiles = Tiles() if view.tiles else None
+    told = None if args.story is None else [_story(atlas, args.story)]
+    return html(
+        atlas,
+        view,
+        args.out,
+        layers=only,
+        tiles=tiles,
+        stories=told,
+        incidents=events.content if events else None,
+    )
+
+
+def _story(atlas: Atlas, name: str) -> Story:
+    """Return a story that came with the atlas."""
+    from geo.read.story import stories
+
+    known = {one.id: one for one in stories(atlas)}
+    if name not in known:
+        raise QuestionError(f"story {name!r}: expected one of {', '.join(known) or 'none'}")
+    return known[name]
 
 
 def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
@@ -97,12 +180,14 @@ def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
         "language": args.lang,
         "window": _days(args.events_window),
         "selection": args.select,
+        "story": args.story,
         "tiles": args.tiles or None,
     }
     view = view.with_(**{key: one for key, one in given.items() if one is not None})
     if args.only is None:
         return view, None
-    only = View(layers=_names(args.only)).layers  # type: ignore[arg-type]
+    carried = ("incidents",) if args.events else ()
+    only = View(layers=(*(_names(args.only) or ()), *carried)).layers  # type: ignore[arg-type]
     if args.layers is None:
         return view.with_(layers=only), only
     missing = [layer for layer in view.layers if layer not in only]
@@ -135,21 +220,37 @@ def _selected(atlas: Atlas, selection: str | None) -> None:
         raise QuestionError(f"selection {selection!r}: expected an id of the table {table}")
 
 
-def record(atlas: Atlas, view: View, file: Path) -> Record:
+def record(atlas: Atlas, view: View, file: Path, events: Carried | None = None) -> Record:
     """Return what was written, with stable keys."""
     size = file.stat().st_size
     return {
         "path": str(file),
         "bytes": size,
         "query": view.to_query(),
-        "date": view.date.isoformat(),
+        "date": _shown(atlas, view).isoformat(),
         "version": atlas.version,
+        "events": events.report.kept if events else None,
+        "set_aside": events.report.rows_read - events.report.kept if events else None,
     }
+
+
+def _shown(atlas: Atlas, view: View) -> date:
+    """Return the day that the page opens with."""
+    if view.story is None:
+        return view.date
+    from geo.draw.stories import opened, own
+
+    return opened(view, own(atlas)).date
 
 
 def line(found: Record) -> str:
     """Say what was written."""
-    return (
+    said = (
         f"{found['path']}: {number(found['bytes'] / 1000)} kB, "
         f"{found['date']}, data version {found['version']}"
     )
+    if found.get("events") is not None:
+        said += f", {number(found['events'])} events"
+    if found.get("set_aside"):
+        said += f" ({number(found['set_aside'])} rows set aside; `greenline read` lists them)"
+    return said

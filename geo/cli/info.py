@@ -52,19 +52,23 @@ def record(atlas: Atlas) -> Record:
         "sources": len(atlas.table("sources")),
         "tables": [one for one in resources if one["kind"] == "table"],
         "outlines": [one for one in resources if one["kind"] == "outlines"],
+        "stories": [one for one in resources if one["kind"] == "stories"],
         "licences": list(licences.values()),
     }
 
 
 def _resource(atlas: Atlas, resource: dict[str, Any]) -> Record:
     name = resource["name"]
-    table = resource["format"] == "csv"
-    rows = atlas.table(name) if table else atlas.outlines(name.removesuffix("_shape"))
+    kind, rows = "stories", 1 + len(resource.get("extrapaths", ()))
+    if resource["format"] == "csv":
+        kind, rows = "table", len(atlas.table(name))
+    elif resource["format"] == "shp":
+        kind, rows = "outlines", len(atlas.outlines(name.removesuffix("_shape")))
     return {
         "name": name,
-        "kind": "table" if table else "outlines",
+        "kind": kind,
         "path": resource["path"],
-        "rows": len(rows),
+        "rows": rows,
         "description": resource["description"],
         "licences": [licence["name"] for licence in resource["licenses"]],
     }
@@ -78,7 +82,7 @@ def _lines(found: Record) -> list[str]:
     counts = found["counts"]
     rows = [
         [one["name"], number(one["rows"]), ", ".join(one["licences"]), one["path"]]
-        for one in found["tables"] + found["outlines"]
+        for one in found["tables"] + found["outlines"] + found["stories"]
     ]
     return [
         found["title"],

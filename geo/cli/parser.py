@@ -17,7 +17,10 @@ from geo.model import Perspective
 from geo.view import FIRST_DAY, LAST_DAY
 
 #: Modules of the commands, in the order that ``--help`` lists them.
-COMMANDS = ("info", "areas", "check", "at", "changes", "history", "export")
+COMMANDS = (
+    *("info", "areas", "check", "at", "changes", "exposure"),
+    *("history", "story", "read", "ingest", "map", "export", "pull"),
+)
 
 Commands = Any  # argparse names the type of its subparsers privately
 Run = Callable[[argparse.Namespace], Any]
@@ -120,6 +123,17 @@ def day(text: str) -> date:
     if not FIRST_DAY <= found <= LAST_DAY:
         raise argparse.ArgumentTypeError(f"{text}: {accepted}")
     return found
+
+
+def out_file(text: str) -> Path:
+    """Read the name of a file to write: a page, a picture or a table."""
+    from geo.cli.endings import ENDINGS
+
+    if not text.lower().endswith(ENDINGS) or Path(text).name.lower() in ENDINGS:
+        *some, last = ENDINGS
+        known = f"{', '.join(some)} or {last}"
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in {known}")
+    return Path(text)
 
 
 def page_file(text: str) -> Path:

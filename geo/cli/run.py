@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
 from geo.cli.answer import Answer, plain
@@ -45,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.debug:
         warnings.simplefilter("ignore")
     try:
+        args.data = args.data or _data()
         answer: Answer = args.run(args)
     except GreenlineError as error:
         return _failed(str(error), USAGE if isinstance(error, ViewError) else FAILED)
@@ -55,6 +57,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return _failed(f"{type(error).__name__}: {error} (--debug shows where)", FAILED)
     return _written(answer.text, answer.code)
+
+
+def _data() -> Path | None:
+    """Return the data folder with pulled boundaries where there is one."""
+    from geo.atlas import default_folder
+    from geo.pull.current import current
+
+    base = default_folder()
+    found = current(base)
+    return None if found == base else found
 
 
 def _failed(message: str, code: int) -> int:

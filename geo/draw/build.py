@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from html import escape
 from typing import Any, cast
 
+import pandas as pd
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
+from geo.ask.mention import Found
 from geo.atlas import Atlas
+from geo.draw.article import Reading
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
 from geo.draw.layers.base import share
+from geo.draw.layers.incidents import Incidents
 from geo.draw.page import AtlasMap, add_client
+from geo.draw.stories import Stories
 from geo.model import Layer
+from geo.read.story import Story
 from geo.view import View
 
 #: Days that the time bar marks: 1991, 2003, summer 2014 and autumn 2017.
@@ -89,6 +96,9 @@ def build(
     layers: Iterable[Layer] | None = None,
     framed: bool = False,
     tiles: Tiles | None = None,
+    stories: Iterable[Story] | None = None,
+    incidents: bytes | pd.DataFrame | None = None,
+    article: Found | None = None,
 ) -> AtlasMap:
     """Build the map of a view.
 
@@ -104,6 +114,12 @@ def build(
         Whether the app holds the page in a frame and talks to it.
     tiles
         Online tiles that the reader may switch on; none by default, and then no request is made.
+    stories
+        Stories the page carries, all of the atlas by default; ``view.story`` says which is told.
+    incidents
+        Event data of the reader: a table of events, or a container made of one.
+    article
+        What was found in an article that the page opens with.
 
     Returns
     -------
@@ -128,13 +144,27 @@ def build(
         zoom_delta=0.5,
         wheel_px_per_zoom_level=90,
     )
-    cast("Figure", page.get_root()).title = f"Greenline: {view.date.day} {view.date:%B %Y}"
+    told = Stories(atlas, stories)
+    cast("Figure", page.get_root()).title = title(view, told.told)
     carried = set(Layer if layers is None else layers)
     for name, kind in LAYERS.items():
         if name in carried:
             page.add_child(kind(atlas))
+    if incidents is not None:
+        page.add_child(Incidents(incidents))
+    page.add_child(told)
+    if article is not None:
+        page.add_child(Reading(atlas, article))
     page.add_child(Chrome(atlas, view, framed, tiles))
     return page
+
+
+def title(view: View, told: Iterable[Story]) -> str:
+    """Return the title of a view's page, as HTML: the story's, else the day shown."""
+    story = next((one for one in told if one.id == view.story), None)
+    if story:
+        return f"Greenline: {escape(story.title.of(view.language))}"
+    return f"Greenline: {view.date.day} {view.date:%B %Y}"
 
 
 def home(atlas: Atlas) -> tuple[float, float, float, float]:

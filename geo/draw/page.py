@@ -8,10 +8,17 @@ from importlib.resources import files
 from typing import Any, cast
 
 import folium
+import rcssmin
+import rjsmin
 from branca.element import Element, Figure
 from folium.template import Template
 
 from geo.draw import leaflet
+
+_INCIDENTS = (
+    "bytes", "text", "store", "filter", "screen", "slate", "dots", "clusters", "heat", "hexagons",
+    "areas", "card", "popup", "layer",
+)  # fmt: skip
 
 #: The client's modules in the order they are run; each hangs on what stands before it.
 MODULES = (
@@ -24,33 +31,65 @@ MODULES = (
     "topology.js",
     "timeline.js",
     "points.js",
+    "production.js",
     "layers/control.js",
     "layers/context.js",
     "layers/admin.js",
     "layers/disputed.js",
     "layers/oil.js",
+    "layers/pipelines.js",
     "layers/crossings.js",
     "layers/events.js",
     "layers/towns.js",
     "panels.js",
     "search.js",
     "details.js",
+    *(f"incidents/{name}.js" for name in _INCIDENTS),
     "timebar.js",
     "compare.js",
     "measure.js",
+    "chart.js",
+    "oilpanel.js",
+    "ask/shape.js",
+    "ask/exposure.js",
+    "ask/tool.js",
+    "ask/files.js",
+    "ask/panel.js",
+    *(f"incidents/{name}.js" for name in ("histogram", "choices", "files", "listing", "panel")),
     "link.js",
+    "flight.js",
+    "storycheck.js",
+    "storysheet.js",
+    "storykeys.js",
+    "storypanel.js",
+    "storylist.js",
+    "story.js",
+    "articlelit.js",
+    "articlepanel.js",
+    "article.js",
+    "embed.js",
+    "print.js",
+    "tablepanel.js",
     "chrome.js",
 )
+
+#: The client's style sheets, in the order in which they stand in the page.
+SHEETS = (
+    "greenline.css", "oil.css", "story.css", "article.css", "table.css",
+    "incidents.css", "embed.css", "dark.css", "print.css",
+)  # fmt: skip
 
 
 @cache
 def client(name: str) -> str:
-    """Return one file of the client as it is."""
-    return (files("geo.draw") / "client" / name).read_text(encoding="utf-8")
+    """Return one file of the client as a page carries it: without comments and spare spaces."""
+    text = (files("geo.draw") / "client" / name).read_text(encoding="utf-8")
+    small = rcssmin.cssmin(text) if name.endswith(".css") else rjsmin.jsmin(text)
+    return str(small)
 
 
 class Inline(Element):
-    """A script or style sheet written into the page as it is."""
+    """A script or style sheet written into the page."""
 
     def __init__(self, tag: str, text: str) -> None:
         super().__init__()
@@ -69,7 +108,8 @@ def add_client(figure: Figure) -> None:
     """Put the client into a page's head, once."""
     if "greenline_client" in figure.header._children:
         return
-    figure.header.add_child(Inline("style", client("greenline.css")), name="greenline_style")
+    sheet = "\n".join(client(name) for name in SHEETS)
+    figure.header.add_child(Inline("style", sheet), name="greenline_style")
     script = "\n".join(client(name) for name in MODULES)
     figure.header.add_child(Inline("script", script), name="greenline_client")
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from geo.draw import charts
 from geo.draw.build import Tiles, build
 from geo.errors import ExportError
+from geo.export.whole import whole
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.ask.mention import Found
     from geo.atlas import Atlas
     from geo.draw.page import AtlasMap
     from geo.model import Layer
+    from geo.read.story import Story
     from geo.view import View
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -32,18 +36,32 @@ def page(
     layers: Iterable[Layer] | None = None,
     framed: bool = False,
     tiles: Tiles | None = None,
+    stories: Iterable[Story] | None = None,
+    incidents: bytes | pd.DataFrame | None = None,
+    article: Found | None = None,
 ) -> str:
     """Return the page of a view; the same atlas and view give the same text.
 
     Takes what :func:`geo.draw.build` takes.
     """
-    return render(build(atlas, view, layers=layers, framed=framed, tiles=tiles), tiles)
+    folium_map = build(
+        atlas,
+        view,
+        layers=layers,
+        framed=framed,
+        tiles=tiles,
+        stories=stories,
+        incidents=incidents,
+        article=article,
+    )
+    return render(folium_map, tiles)
 
 
 def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
     """Return the page of a map, with a policy that forbids the network and unknown scripts."""
     text = folium_map.get_root().render()
-    scripts = " ".join(f"'sha256-{_digest(body)}'" for body in _SCRIPT.findall(text))
+    bodies = [*_SCRIPT.findall(text), *charts.kept(text)]
+    scripts = " ".join(f"'sha256-{_digest(body)}'" for body in bodies)
     images = "data: blob:" + (f" {_host(tiles.url)}" if tiles else "")
     policy = (
         f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
@@ -62,12 +80,15 @@ def html(
     *,
     layers: Iterable[Layer] | None = None,
     tiles: Tiles | None = None,
+    stories: Iterable[Story] | None = None,
+    incidents: bytes | pd.DataFrame | None = None,
+    article: Found | None = None,
 ) -> Path:
     """Write the page of a view as one file.
 
     Parameters
     ----------
-    atlas, view, layers, tiles
+    atlas, view, layers, tiles, stories, incidents, article
         As in :func:`geo.draw.build`.
     path
         Where to write. What stood there stays whole until the new file is complete.
@@ -92,7 +113,16 @@ def html(
     True
     """
     target = Path(path)
-    write(target, page(atlas, view, layers=layers, tiles=tiles).encode("utf-8"))
+    text = page(
+        atlas,
+        view,
+        layers=layers,
+        tiles=tiles,
+        stories=stories,
+        incidents=incidents,
+        article=article,
+    )
+    write(target, text.encode("utf-8"))
     return target
 
 
@@ -104,27 +134,8 @@ def write(target: Path, content: bytes) -> None:
     ExportError
         Where the folder is missing, closed or full.
     """
-    name = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=target.parent, prefix=f".{target.name}.", suffix=".part", delete=False
-        ) as part:
-            name = part.name
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(target)
-    except OSError as error:
-        if name:
-            Path(name).unlink(missing_ok=True)
-        raise ExportError(f"{target}: cannot be written ({error.strerror or error})") from error
-    except BaseException:
-        if name:
-            Path(name).unlink(missing_ok=True)
-        raise
+    with whole(target) as part:
+        part.write(content)
 
 
 def _digest(script: str) -> str:

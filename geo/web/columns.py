@@ -68,14 +68,16 @@ def _held(atlas: Atlas) -> list[Column]:
 
 
 def _fields(atlas: Atlas) -> list[Column]:
+    called = publishers(atlas)
     return [
         _names("web.col.field"),
         _text("web.col.kind", lambda row: t(f"kind.field.{row['kind']}")),
         _text("details.disputed", lambda row: t(f"answer.{row['disputed']}"), SHORT),
         _text("details.heldBy", lambda row: holder_name(row["holder"])),
         _text("details.operator", _cell("operator")),
+        _text("oil.runFor", lambda row: holder_name(row["run_by"])),
         _whole("web.col.best", "best"),
-        _text("web.col.range", _range, SHORT),
+        _text("web.col.range", lambda row: _range(row, called)),
         _text("web.col.figure", _figure, SHORT),
         _text("details.position", lambda row: t(f"position.{row['position_confidence']}")),
         *_sourced(atlas),
@@ -192,10 +194,20 @@ def _none(value: Any) -> bool:
     return bool(pd.isna(value))
 
 
-def _range(row: Row) -> str:
+def publishers(atlas: Atlas) -> dict[str, str]:
+    """Return what to call each source in a few words."""
+    return {row["id"]: row["publisher"] or row["title"] for row in _records(atlas, "sources")}
+
+
+def _range(row: Row, called: dict[str, str]) -> str:
+    """Say between what the sources differ, and which of them says what."""
     if _none(row["best"]) or row["low"] == row["high"]:
         return ""
-    return f"{number(row['low'])}–{number(row['high'])}"
+    low, high = (
+        f"{number(row[end])} {', '.join(called[one] for one in row[f'{end}_source'].split(';'))}"
+        for end in ("low", "high")
+    )
+    return f"{low} – {high}"
 
 
 def _figure(row: Row) -> str:
@@ -204,6 +216,8 @@ def _figure(row: Row) -> str:
         return ""
     if row["measured"]:
         return t("web.figure.measured")
+    if row["figure"] == "interpolated":
+        return t("web.figure.between")
     return t("details.carried", year=row["since"].year)
 
 

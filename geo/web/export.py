@@ -1,4 +1,4 @@
-"""What a reader takes along: the map as one HTML file, a link to the view."""
+"""What a reader takes along: the view as a page, a picture or a table, and a link to it."""
 
 from __future__ import annotations
 
@@ -8,29 +8,74 @@ import streamlit as st
 
 from geo import export
 from geo.atlas import Atlas
+from geo.export import picture, tables
+from geo.model import Paper
 from geo.view import View
+from geo.web import embed, story, yours
 from geo.web.speech import t
 from geo.web.state import state
+from geo.words import say
+
+#: Ways out by the ending of the file's name, and what browsers call each.
+KINDS: dict[str, str] = {
+    ".html": "text/html",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
+    ".gpkg": "application/geopackage+sqlite3",
+    ".geojson": "application/geo+json",
+    ".shp.zip": "application/zip",
+    ".csv.zip": "application/zip",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".parquet.zip": "application/zip",
+}
 
 
 def show(atlas: Atlas) -> None:
     """Draw the section that saves and shares the view."""
     view = state().view
+    code = view.language
     with st.expander(t("web.export")):
-        st.markdown(t("web.export.what"))
+        kind = st.selectbox(
+            t("web.export.kind"),
+            list(KINDS),
+            key="gl-kind",
+            format_func=lambda one: say(f"file{one}", code),
+        )
+        drawn = kind in picture.KINDS
+        group = "picture" if drawn else "table" if kind in tables.WHOLE else "html"
+        st.caption(t(f"web.export.{group}"))
+        if drawn and yours.yours():
+            st.caption(t("web.export.without"))
+        paper = _paper() if drawn else Paper.A4
         st.download_button(
-            t("web.export.html"),
-            _page(atlas, view),
-            file_name=file_name(view),
-            mime="text/html",
+            t("web.export.save"),
+            _content(atlas, view, kind, paper),
+            file_name=file_name(view, ending=kind[1:]),
+            mime=KINDS[kind],
             key="gl-export",
             on_click="ignore",
             icon=":material/download:",
             width="stretch",
             type="primary",
         )
+        story.save(atlas)
         st.caption(t("web.export.link"))
         st.code(link(view), language=None, wrap_lines=True)
+        st.caption(t("web.export.embed"))
+        st.code(embed.snippet(view), language=None, wrap_lines=True)
+
+
+def _paper() -> Paper:
+    """Ask for the size of a picture."""
+    code = state().view.language
+    chosen = st.selectbox(
+        t("web.export.paper"),
+        list(Paper),
+        key="gl-paper",
+        format_func=lambda one: say(f"paper.{one}", code),
+    )
+    return Paper(chosen or Paper.A4)
 
 
 def file_name(view: View, what: str = "", ending: str = "html") -> str:
@@ -49,11 +94,15 @@ def file_name(view: View, what: str = "", ending: str = "html") -> str:
 
 def link(view: View) -> str:
     """Return the address that opens the view again."""
-    base = (st.context.url or "").partition("?")[0]
     query = view.to_query()
-    return f"{base}?{query}" if query else base
+    return f"{embed.base()}?{query}" if query else embed.base()
 
 
-def _page(atlas: Atlas, view: View) -> Callable[[], bytes]:
-    """Return what builds the page; nothing is built before the reader asks for it."""
-    return lambda: export.page(atlas, view.with_(tiles=False)).encode("utf-8")
+def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], bytes]:
+    """Return what builds the file; nothing is built before the reader asks for it."""
+    if kind in picture.KINDS:
+        return lambda: picture.render(atlas, view, kind, paper=paper)
+    if kind in tables.WHOLE:
+        return lambda: tables.render(atlas, view, kind, more=yours.layer(view))
+    own = found.content if (found := yours.yours()) else None
+    return lambda: export.page(atlas, view.with_(tiles=False), incidents=own).encode("utf-8")

@@ -4,7 +4,7 @@
  * from a mount of its own (frame.py), so that neither the page nor this file is sent with it.
  */
 const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
-  frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null,
+  frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null, article: null, incidents: null,
 
   /** Show a page in a frame without rights over the app; the same page stays as it is. */
   hold(bytes, parent) {
@@ -44,8 +44,29 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     if (!this.ready || !this.state || this.state.seq === this.told) return;
     const first = this.told === null;
     this.told = this.state.seq;
-    const {query, go, bounds} = this.state;
-    this.frame.contentWindow.postMessage({greenline: 'set', query, go, bounds: bounds || first}, '*');
+    const {query, go, bounds, embed} = this.state;
+    this.frame.contentWindow.postMessage({greenline: 'set', query, go, bounds: bounds || first, embed}, '*');
+  },
+
+  /** Take an article that the page is to show, or an empty one that takes it back. @param {Uint8Array} bytes */
+  read(bytes) {
+    const text = new TextDecoder().decode(bytes);
+    if (text === this.article) return;
+    this.article = text;
+    if (this.ready) this.frame.contentWindow.postMessage({greenline: 'article', text}, '*');
+  },
+
+  /** Take event data that the page is to show, or none to take it back. @param {Uint8Array} bytes */
+  bring(bytes) {
+    if (this.incidents && same(bytes, this.incidents)) return;
+    this.incidents = bytes;
+    if (this.ready) this.hand();
+  },
+
+  /** Hand a copy to the page, which takes it for its own. */
+  hand() {
+    const copy = this.incidents.length ? this.incidents.slice().buffer : null;
+    this.frame.contentWindow.postMessage({greenline: 'incidents', bytes: copy, name: ''}, '*', copy ? [copy] : []);
   },
 
   /** Hear the page: it is ready, or its reader changed the view. */
@@ -55,6 +76,8 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       this.ready = true;
       this.told = null;
       this.tell();
+      if (this.article) this.frame.contentWindow.postMessage({greenline: 'article', text: this.article}, '*');
+      if (this.incidents && this.incidents.length) this.hand();
       // Until now the page showed its own first view; the reader sees it with the app's.
       requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.opacity = '')));
     } else if (event.data.greenline === 'view' && this.say) {
@@ -68,6 +91,8 @@ if (!keeper.listening) {
   keeper.listening = true;
   window.addEventListener('message', (event) => keeper.hear(event));
   window.addEventListener('greenline', (event) => keeper.follow(...event.detail));
+  window.addEventListener('greenline-article', (event) => keeper.read(event.detail));
+  window.addEventListener('greenline-incidents', (event) => keeper.bring(event.detail));
 }
 
 function same(a, b) {
@@ -77,4 +102,6 @@ function same(a, b) {
 export default function ({data, parentElement}) {
   keeper.hold(data, parentElement);
   if (window.greenlineState) keeper.follow(...window.greenlineState);
+  if (window.greenlineArticle) keeper.read(window.greenlineArticle);
+  if (window.greenlineIncidents) keeper.bring(window.greenlineIncidents);
 }

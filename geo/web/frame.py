@@ -15,6 +15,7 @@ from geo import export
 from geo.atlas import Atlas
 from geo.draw.build import Tiles
 from geo.view import View
+from geo.web import embed
 from geo.web.state import state
 from geo.words import say
 
@@ -69,6 +70,7 @@ def message() -> dict[str, Any]:
         "go": now.go,
         "bounds": now.bounds,
         "title": say("web.map", now.view.language),
+        "embed": embed.base() if embed.embedded() else "",
     }
 
 

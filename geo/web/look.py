@@ -15,47 +15,51 @@ ICON = (
 )
 
 _STYLE = """
+:root { --gl-bar: #f6f3eb; --gl-rule: #d9d4c8; --gl-soft: #5b564d; --gl-line: #8b857a; --gl-paper: #fbf9f4; --gl-sea: #dfe8ec; }
+@media (prefers-color-scheme: dark) { :root { --gl-bar: #1b1d20; --gl-rule: #43464b; --gl-soft: #b8b4ac; --gl-line: #77736b; --gl-paper: #17191c; --gl-sea: #14171a; } }
+@media (prefers-reduced-motion: reduce) { .stApp *, .stApp *::before, .stApp *::after { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
+@media print { [data-testid="stSidebar"], header[data-testid="stHeader"], .st-key-gl-tables [role="tablist"], .stDownloadButton { display: none !important; } }
 .stApp { --gl-peek: 4.2rem; --gl-top: 0rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) { --gl-top: 2.75rem; }
 .stMainBlockContainer { padding: var(--gl-top) 0 2.5rem !important; max-width: none !important; }
 .stMainBlockContainer > .stVerticalBlock { gap: 0; }
 header[data-testid="stHeader"] { background: transparent; height: 2.75rem; min-height: 0; pointer-events: none; }
 header[data-testid="stHeader"] > * { pointer-events: auto; }
-.stApp:has([data-testid="stExpandSidebarButton"]) header[data-testid="stHeader"] { background: #f6f3eb; border-bottom: 1px solid #d9d4c8; }
+.stApp:has([data-testid="stExpandSidebarButton"]) header[data-testid="stHeader"] { background: var(--gl-bar); border-bottom: 1px solid var(--gl-rule); }
 .stApp:has([data-testid="stExpandSidebarButton"]) header[data-testid="stHeader"]::after { content: "Greenline"; position: absolute; inset-inline-start: 3.4rem; top: .62rem; font-weight: 700; }
-[data-testid="stDecoration"], .st-key-gl-state, .stElementContainer:has(> .stHtml > style) { display: none !important; }
+[data-testid="stDecoration"], .st-key-gl-state, .st-key-gl-article-carry, .stElementContainer:has(> .stHtml > style) { display: none !important; }
 [data-testid="stStatusWidget"] { display: none; }
 .st-key-gl-notice:empty { display: none; }
 .st-key-gl-notice { padding: .5rem 1rem; }
-.st-key-gl-map { gap: 0; background: #dfe8ec; height: calc(100dvh - var(--gl-peek) - var(--gl-top)) !important; min-height: 420px; flex: none !important; overflow: hidden; position: relative; }
-.st-key-gl-map .stMarkdown { position: absolute; inset: 45% 0 auto; text-align: center; color: #5f5a52; }
+.st-key-gl-map { gap: 0; background: var(--gl-sea); height: calc(100dvh - var(--gl-peek) - var(--gl-top)) !important; min-height: 420px; flex: none !important; overflow: hidden; position: relative; }
+.st-key-gl-map .stMarkdown { position: absolute; inset: 45% 0 auto; text-align: center; color: var(--gl-soft); }
 .st-key-gl-page, .st-key-gl-page > div, .st-key-gl-page > div > div:has(.gl-frame), .st-key-gl-page .stBidiComponent { height: 100% !important; }
 .gl-frame { display: block; width: 100%; height: 100%; border: 0; }
-.st-key-gl-summary, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
+.st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
 .gl-say { font-size: 1.12rem !important; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; padding: 0 !important; margin: 0; text-wrap: balance; }
 .st-key-gl-figures { gap: .6rem 2.4rem; }
 .st-key-gl-figures [data-testid="stMetricValue"] { font-size: 1.55rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.2; }
-.st-key-gl-figures [data-testid="stMetricLabel"] { font-size: .82rem; color: #5b564d; }
-.st-key-gl-figures [data-testid="stMetricDelta"] { font-size: .8rem; color: #6f6b63; background: none; padding: 0; }
+.st-key-gl-figures [data-testid="stMetricLabel"] { font-size: .82rem; color: var(--gl-soft); }
+.st-key-gl-figures [data-testid="stMetricDelta"] { font-size: .8rem; color: var(--gl-soft); background: none; padding: 0; }
 .gl-bar { margin: 0; max-width: 62rem; }
-.gl-bar figcaption { font-size: .82rem; color: #5b564d; margin-bottom: .25rem; }
-.gl-bar > div { display: flex; height: 14px; border: 1px solid #8b857a; }
-.gl-bar i { display: block; border-inline-end: 1px solid #fbf9f4; }
+.gl-bar figcaption { font-size: .82rem; color: var(--gl-soft); margin-bottom: .25rem; }
+.gl-bar > div { display: flex; height: 14px; border: 1px solid var(--gl-line); }
+.gl-bar i { display: block; border-inline-end: 1px solid var(--gl-paper); }
 .gl-bar i:last-child { border: 0; }
 .gl-bar ul { display: flex; flex-wrap: wrap; gap: .1rem 1.3rem; list-style: none; margin: .35rem 0 0; padding: 0; font-size: .86rem; }
 .gl-bar li { margin: 0; padding: 0; }
-.gl-bar li b { display: inline-block; width: 12px; height: 12px; border: 1px solid #8b857a; margin-inline-end: .4rem; vertical-align: -1px; }
-.gl-bar li span { color: #6f6b63; font-variant-numeric: tabular-nums; }
+.gl-bar li b { display: inline-block; width: 12px; height: 12px; border: 1px solid var(--gl-line); margin-inline-end: .4rem; vertical-align: -1px; }
+.gl-bar li span { color: var(--gl-soft); font-variant-numeric: tabular-nums; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; min-height: 0; padding: .3rem .7rem 0; margin: 0; }
 [data-testid="stSidebarContent"] { padding: 0; }
 [data-testid="stSidebarUserContent"] { padding: 0 1rem 2rem !important; }
-[data-testid="stSidebar"] [data-testid="stExpander"] details { border: 0; border-top: 1px solid #d9d4c8; border-radius: 0; background: none; }
+[data-testid="stSidebar"] [data-testid="stExpander"] details { border: 0; border-top: 1px solid var(--gl-rule); border-radius: 0; background: none; }
 [data-testid="stSidebar"] [data-testid="stExpander"] summary { padding: .5rem 0; font-weight: 650; background: none; }
 [data-testid="stSidebar"] [data-testid="stExpanderDetails"] { padding: 0 0 .8rem; border: 0 !important; }
 [data-testid="stSidebarUserContent"] > div > .stVerticalBlock { gap: .8rem; }
 .st-key-gl-head { margin-top: -1.6rem; }
 .gl-mark { font-size: 1.55rem; font-weight: 750; letter-spacing: -.02em; margin: 0 !important; line-height: 1.1; }
-.gl-tag { margin: .15rem 0 0 !important; font-size: .86rem; color: #5b564d; }
+.gl-tag { margin: .15rem 0 0 !important; font-size: .86rem; color: var(--gl-soft); }
 [class*="st-key-gl-group-"] .stCheckbox { min-height: 0; }
 [class*="st-key-gl-group-"] .stCheckbox label { padding: .1rem 0; min-height: 0; }
 [class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] { margin: 0; }
@@ -72,17 +76,29 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
   .stApp { --gl-peek: 4.2rem; }
   .gl-say { font-size: 1.08rem !important; }
   .st-key-gl-figures { display: grid; grid-template-columns: 1fr 1fr; gap: .7rem 1rem; }
-  .st-key-gl-summary, .st-key-gl-tables { padding-inline: .8rem; }
+  .st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables { padding-inline: .8rem; }
 }
 """
 
 _RIGHT_TO_LEFT = """
-[data-testid="stSidebarUserContent"], .st-key-gl-summary, .st-key-gl-tables, .st-key-gl-notice { direction: rtl; text-align: start; }
+[data-testid="stSidebarUserContent"], .st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables, .st-key-gl-notice { direction: rtl; text-align: start; }
 [data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"] { direction: ltr; }
 """
 
 
-def dress(language: Language) -> None:
-    """Put the style into the page, from right to left where the language is."""
+_EMBEDDED = """
+.stApp { --gl-peek: 0rem !important; --gl-top: 0rem !important; }
+.stMainBlockContainer { padding-bottom: 0 !important; }
+header[data-testid="stHeader"], [data-testid="stSidebar"] { display: none !important; }
+.st-key-gl-map { min-height: 240px; }
+"""
+
+
+def dress(language: Language, *, embedded: bool = False) -> None:
+    """Put the style into the page, from right to left where the language is.
+
+    Embedded in another page, the map is all there is.
+    """
+    extra = (_RIGHT_TO_LEFT if language.rtl else "") + (_EMBEDDED if embedded else "")
     waiting = f'.gl-waiting::after {{ content: "{say("web.drawing", language)}"; }}'
-    st.html(f"<style>{_STYLE}{waiting}{_RIGHT_TO_LEFT if language.rtl else ''}</style>")
+    st.html(f"<style>{_STYLE}{waiting}{extra}</style>")

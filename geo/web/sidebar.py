@@ -9,7 +9,7 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.model import LAYER_GROUPS, EventType, Language, Layer, Perspective
 from geo.view import FIRST_DAY, LAST_DAY
-from geo.web import export
+from geo.web import article, export, story, upload
 from geo.web.speech import WINDOWS, day, number, plain, t, window
 from geo.web.state import put, state
 from geo.words import say
@@ -20,8 +20,11 @@ def show(atlas: Atlas) -> None:
     with st.sidebar:
         _head()
         _when()
+        story.show(atlas)
         _layers()
         _events()
+        upload.show(atlas)
+        article.show(atlas)
         export.show(atlas)
         _about(atlas)
 

@@ -11,6 +11,7 @@ import streamlit as st
 from geo.atlas import Atlas, default_folder
 from geo.errors import DataError, Fault
 from geo.model import Language
+from geo.pull.current import current
 from geo.web.speech import plain, t
 from geo.web.state import state
 from geo.words import say
@@ -22,7 +23,7 @@ VARIABLE = "GREENLINE_DATA"
 def folder() -> Path:
     """Return the data folder that the app shows."""
     named = os.environ.get(VARIABLE)
-    return Path(named) if named else default_folder()
+    return Path(named) if named else current(default_folder())
 
 
 def atlas() -> Atlas:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.model import Language, Perspective, Precision
 from geo.web.state import state
-from geo.words import say
+from geo.words import locale, say
 
 #: The day that the Baath government lost Baghdad.
 _FALL = date(2003, 4, 9)
@@ -35,7 +35,7 @@ def t(key: str, **values: object) -> str:
 
 def number(value: float, digits: int = 0) -> str:
     """Write a number with the digits and separators of the reader's language."""
-    return f"{value:,.{digits}f}".translate(str.maketrans("0123456789,", t("web.digits")))
+    return locale.number(value, language(), digits)
 
 
 def thousands(value: float) -> str:
@@ -45,13 +45,7 @@ def thousands(value: float) -> str:
 
 def day(value: date) -> str:
     """Write a day in words."""
-    numerals = str.maketrans("0123456789,", t("web.digits"))
-    return t(
-        "web.day",
-        day=str(value.day).translate(numerals),
-        month=t(f"web.month.{value.month:02}"),
-        year=str(value.year).translate(numerals),
-    )
+    return locale.day(value, language())
 
 
 def window(days: int, code: Language) -> str:

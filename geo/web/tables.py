@@ -12,6 +12,7 @@ from geo.ask import inventory
 from geo.atlas import Atlas
 from geo.export.cells import csv
 from geo.model import Layer
+from geo.web import incidents, yours
 from geo.web.columns import LAYERS, Column, columns, records, target
 from geo.web.export import file_name
 from geo.web.speech import number, t
@@ -21,7 +22,10 @@ from geo.web.state import TABLE_OF, put, state
 def show(atlas: Atlas) -> None:
     """Draw the tabs and the table in front; the others are made when they are asked for."""
     now = state()
-    names = {t(f"web.tab.{name}"): name for name in inventory.TABLES}
+    own = ("incidents",) if yours.yours() else ()
+    names = {t(f"web.tab.{name}"): name for name in (*inventory.TABLES, *own)}
+    if now.tab not in names.values():
+        now.tab = next(iter(inventory.TABLES))
     label = next(label for label, name in names.items() if name == now.tab)
     put("gl-tabs", label)
     with st.container(key="gl-tables"):
@@ -29,7 +33,10 @@ def show(atlas: Atlas) -> None:
     for tab, name in zip(tabs, names.values(), strict=True):
         if tab.open:
             with tab:
-                _table(atlas, name)
+                if name in inventory.TABLES:
+                    _table(atlas, name)
+                else:
+                    incidents.show(atlas)
 
 
 def _table(atlas: Atlas, name: str) -> None:

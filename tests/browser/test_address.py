@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from geo import View
-from geo.model import EventType, Language, Layer, Perspective
+from geo.model import DrawnAs, EventType, Language, Layer, Perspective, PositionPrecision
 from geo.view import FIRST_DAY, LAST_DAY
 
 from .conftest import Open
@@ -107,6 +107,15 @@ def views(count: int) -> list[View]:
             bounds=box() if dice.random() < 0.5 else None,
             selection=dice.choice([None, *words]),
             tiles=dice.random() < 0.3,
+            story=dice.choice([None, *words]),
+            step=dice.choice([None, *words]),
+            asked=dice.choice([None, "areas:kirkuk.daquq", "44.123,35;45,36;44,36.5"]),
+            drawn_as=dice.choice(list(DrawnAs)),
+            interval=dice.choice([None, ("2014-06-01", "2014-06-30"), ("1999-12-31",) * 2]),
+            kinds=dice.choice([None, (), ("", "a.b", "c~d%7E"), ("raid",)]),
+            actors=dice.choice([None, ("داعش", "Peshmerga & others")]),
+            min_deaths=dice.choice([0, 5]),
+            coarsest=dice.choice(list(PositionPrecision)),
         )
         for _ in range(count)
     ]
@@ -122,9 +131,9 @@ def test_the_page_and_python_read_and_write_the_same_views(open_page: Open, expo
         queries,
     )
     assert [View.from_query(query) for query in written] == known
-    plain = [i for i, view in enumerate(known) if (view.selection or "").isascii()]
-    for i in plain:
-        if not set(known[i].selection or "") & set("'()*!~"):
+    for i, view in enumerate(known):
+        text = "".join(filter(None, (view.selection, view.story, view.step)))
+        if text.isascii() and not set(text) & set("'()*!~"):
             assert written[i] == queries[i]
 
 

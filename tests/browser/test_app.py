@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -18,6 +19,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Request, expect
 
+from geo import Atlas
+from geo.draw.stories import own
 from geo.model import DEFAULT_LAYERS, Layer
 from geo.view import DEFAULT_DATE
 
@@ -71,18 +74,19 @@ class App:
     strangers: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def open(self, address: str) -> App:
-        """Load the app and wait until its map stands."""
+    def open(self, address: str, *, summary: bool = True) -> App:
+        """Load the app and wait until its map stands, and the summary where there is one."""
         self.page.on("request", self._note)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(address)
-        self.stands()
+        self.stands(summary=summary)
         return self
 
-    def stands(self) -> None:
+    def stands(self, *, summary: bool = True) -> None:
         """Wait until the map stands and the tables below it too; mark the frame."""
         self.page.wait_for_function(STANDS)
-        expect(self.page.locator(".gl-say")).to_be_visible()
+        if summary:
+            expect(self.page.locator(".gl-say")).to_be_visible()
         self.page.evaluate("() => { greenlineKeeper.frame.marked = true; }")
 
     def _note(self, request: Request) -> None:
@@ -149,7 +153,9 @@ def app(browser: Browser, address: str) -> Iterator[Launch]:
     """
     opened: list[App] = []
 
-    def launch(query: str = "", size: tuple[int, int] = (1440, 900)) -> App:
+    def launch(
+        query: str = "", size: tuple[int, int] = (1440, 900), *, summary: bool = True
+    ) -> App:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             reduced_motion="reduce",
@@ -158,7 +164,7 @@ def app(browser: Browser, address: str) -> Iterator[Launch]:
         context.set_default_timeout(WAIT)
         found = App(context.new_page())
         opened.append(found)
-        return found.open(f"{address}/{query}")
+        return found.open(f"{address}/{query}", summary=summary)
 
     yield launch
     for one in opened:
@@ -302,6 +308,44 @@ def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
     )
 
 
+def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas: Atlas) -> None:
+    told = own(atlas)[0]
+    shown = app("?d=2014-08-08&p=un")
+    shown.page.locator(".st-key-gl-story input").click()
+    shown.page.get_by_role("option", name=told.title.en).click()
+    shown.until(f"view.story === '{told.id}' && view.step === '{told.steps[0].id}'")
+    assert shown.frame.locator(".gl-story").is_visible()
+    shown.answers("sp", told.steps[0].id)
+    assert shown.view("perspective") == told.steps[0].view.perspective
+    shown.rests()
+    shown.frame.locator(".gl-story-leave").click()
+    shown.until("view.story === null")
+    assert shown.view("perspective") == "un"
+    shown.answers("d", "2014-08-08")
+    shown.page.wait_for_function("() => !new URLSearchParams(location.search).has('st')")
+    choice = shown.page.locator(".st-key-gl-story")
+    expect(choice).not_to_contain_text(told.title.en, timeout=WAIT)
+    assert shown.same
+
+
+def test_the_file_of_a_story_carries_it_and_opens_at_it(
+    app: Launch, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
+) -> None:
+    told = own(atlas)[0]
+    shown = app(f"?st={told.id}&sp={told.steps[-1].id}")
+    assert shown.view("step") == told.steps[-1].id
+    shown.page.get_by_text("Save and share").click()
+    with shown.page.expect_download() as coming:
+        shown.page.locator(".st-key-gl-story-save button").click()
+    file = tmp_path / coming.value.suggested_filename
+    coming.value.save_as(file)
+    assert file.name == f"greenline-{told.id}.html"
+    exported = open_page(file)
+    assert exported.tell("view.step") == told.steps[0].id
+    assert exported.tell("atlas.data.stories.map((one) => one.id)") == [told.id]
+    exported.calm()
+
+
 def test_back_goes_back(app: Launch) -> None:
     shown = app()
     shown.page.locator(".st-key-gl-perspective label", has_text="UNAMI").click()
@@ -324,3 +368,36 @@ def test_the_map_fills_the_screen_and_the_summary_peeks_out(
     assert frame["height"] > 0.8 * size[1]
     assert frame["y"] + frame["height"] < summary["y"] < size[1] - 20
     assert shown.page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
+
+
+def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: Atlas) -> None:
+    shown = app()
+    shape = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36"
+    shown.frame.evaluate("(asked) => Greenline.on(map_greenline).set({asked})", shape)
+    shown.answers("a", "43.2,34.8")
+    section = shown.page.locator(".st-key-gl-asked")
+    expect(section).to_be_visible()
+    page = shown.frame.evaluate(
+        "() => ((atlas) => Greenline.exposure(atlas, atlas.chromeBox.ask.shape).totals)"
+        "(Greenline.on(map_greenline))"
+    )
+    shown.rests()
+    with shown.page.expect_download() as saved:
+        section.get_by_role("button", name="Data (JSON)").click()
+    answer = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
+    assert answer["version"] == atlas.version
+    assert answer["asked"]["text"] == shape
+    for name in (
+        "km2",
+        "fields",
+        "barrels_low",
+        "barrels_best",
+        "barrels_high",
+        "events",
+        "people",
+    ):
+        whole = sum(one[name] or 0 for one in answer["totals"])
+        assert page[name] == pytest.approx(whole, rel=0.01), name
+    section.get_by_role("button", name="Clear").click()
+    shown.until("view.asked === null")
+    expect(section).not_to_be_visible()

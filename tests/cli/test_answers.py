@@ -34,7 +34,7 @@ def test_info_counts_what_the_atlas_holds(answer: Callable[..., Any], atlas: Atl
         name: len(atlas.table(name)) for name in atlas.names
     }
     used = {name for licence in found["licences"] for name in licence["used_by"]}
-    assert used == {one["name"] for one in found["tables"] + found["outlines"]}
+    assert used == {one["name"] for one in found["tables"] + found["outlines"] + found["stories"]}
 
 
 def test_info_for_people(greenline: Callable[..., Said], atlas: Atlas) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from geo import Atlas
+from geo.draw.stories import own
 from geo.model import Layer, Perspective
 from geo.view import View
 
@@ -37,6 +39,21 @@ def test_export_writes_the_view_that_the_options_say(
     again = tmp_path / "again.html"
     answer("export", again, "--query", f"https://example.org/?{found['query']}")
     assert again.read_bytes() == file.read_bytes()
+
+
+def test_a_page_opens_at_a_story_and_says_its_day(
+    answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, atlas: Atlas
+) -> None:
+    told = own(atlas)[0]
+    file = tmp_path / "story.html"
+    found = answer("export", file, "--story", told.id)
+    assert View.from_query(found["query"]) == View(story=told.id)
+    assert found["date"] == told.steps[0].view.date.isoformat()
+    assert f"<title>Greenline: {escape(told.title.en)}</title>" in file.read_text(encoding="utf-8")
+    code, _, error = greenline("export", tmp_path / "none.html", "--story", "no-such")
+    assert code == 1
+    assert told.id in error
+    assert not (tmp_path / "none.html").exists()
 
 
 def test_options_change_what_the_query_says(answer: Callable[..., Any], tmp_path: Path) -> None:
@@ -77,3 +94,67 @@ def test_a_failed_export_leaves_what_stood_there(
     assert "No space left on device" in err
     assert file.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [file]
+
+
+EVENTS = """id,date,latitude,longitude,type,text
+a,2007-03-01,35.47,44.39,raid,What was seen
+b,2007-04-01,35.50,44.40,raid,<b>What was heard</b>
+c,2007-05-01,,,raid,Nowhere
+"""
+
+
+@pytest.fixture
+def events(tmp_path: Path) -> Path:
+    file = tmp_path / "list.csv"
+    file.write_text(EVENTS, encoding="utf-8")
+    return file
+
+
+def test_a_page_carries_events_and_says_what_was_set_aside(
+    answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, events: Path
+) -> None:
+    found = answer("export", tmp_path / "map.html", "--events", events)
+    assert (found["events"], found["set_aside"]) == (2, 1)
+    assert View.from_query(found["query"]) == View(window=0)
+    text = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert text.count('id="greenline-incidents"') == 1
+    assert "What was heard" not in text
+    code, out, _ = greenline("export", tmp_path / "map.html", "--events", events)
+    assert code == 0
+    assert "2 events (1 rows set aside" in out
+
+
+def test_days_that_hold_events_stay_as_they_were_asked(
+    answer: Callable[..., Any], tmp_path: Path, events: Path
+) -> None:
+    found = answer("export", tmp_path / "a.html", "--events", events, "--date", "2007-06-01")
+    assert View.from_query(found["query"]) == View(date="2007-06-01")
+
+
+def test_events_may_stand_on_few_layers_and_without_text(
+    answer: Callable[..., Any], tmp_path: Path, events: Path
+) -> None:
+    options = ("--events", events, "--only", "control")
+    whole = answer("export", tmp_path / "a.html", *options)
+    assert View.from_query(whole["query"]).layers == (Layer.CONTROL, Layer.INCIDENTS)
+    bare = answer("export", tmp_path / "b.html", *options, "--no-text")
+    assert bare["bytes"] < whole["bytes"]
+
+
+@pytest.mark.parametrize("name", ["map.png", "map.gpkg"])
+def test_events_stand_on_pages_only(
+    greenline: Callable[..., Said], tmp_path: Path, events: Path, name: str
+) -> None:
+    code, _, error = greenline("export", tmp_path / name, "--events", events)
+    assert code == 2
+    assert "ends in .html" in error
+
+
+def test_a_file_that_holds_no_events_is_named(
+    greenline: Callable[..., Said], tmp_path: Path
+) -> None:
+    (tmp_path / "no.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    code, _, error = greenline("export", tmp_path / "a.html", "--events", tmp_path / "no.csv")
+    assert code == 1
+    assert "no.csv" in error
+    assert not (tmp_path / "a.html").exists()

@@ -73,7 +73,7 @@ def test_help_loads_no_atlas() -> None:
         (["history", "IQG99"], 1, "place 'IQG99': expected a town"),
         (["changes", "2017-10-16", "2017-10-15"], 2, "expected the earlier day first"),
         (["changes", "2017-10-15", "2017-10-16", "--map", "x.png"], 2, "ends in .html"),
-        (["export", "map.pdf"], 2, "'map.pdf': expected a file name that ends in .html"),
+        (["export", "map.doc"], 2, "'map.doc': expected a file name that ends in .html"),
         (["export", ".html"], 2, "'.html': expected a file name that ends in .html"),
         (["export", "x.html", "--layers", "gold"], 2, "layer 'gold': expected one of neighbours"),
         (["export", "x.html", "--only", "gold"], 2, "layer 'gold': expected one of neighbours"),

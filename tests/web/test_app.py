@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo import Atlas
+from geo.draw.stories import own
 from geo.model import Language, Layer
 from geo.words import language
 
@@ -133,3 +135,33 @@ def test_a_folder_that_is_not_there_is_named(
 def sentence_of(app: AppTest) -> str:
     """Return all plain text that is shown."""
     return " ".join(text.value for text in app.text)
+
+
+def test_a_story_is_chosen_and_left_in_the_side_bar(atlas: Atlas) -> None:
+    told = own(atlas)[0]
+    app = run(d="2014-08-08", p="un", lang="ckb")
+    choice = app.selectbox(key="gl-story")
+    assert choice.value is None
+    assert told.title.ckb in choice.options
+    assert not saves(app)
+    choice.set_value(told.id).run()
+    assert not app.exception
+    assert dict(app.query_params) == {"st": told.id, "lang": "ckb"}
+    assert saves(app)
+    app.selectbox(key="gl-story").set_value(None).run()
+    assert dict(app.query_params) == {"lang": "ckb"}
+
+
+def test_an_address_opens_a_story_and_an_unknown_one_is_no_fault(atlas: Atlas) -> None:
+    told = own(atlas)[0]
+    app = run(st=told.id, sp=told.steps[-1].id)
+    assert app.selectbox(key="gl-story").value == told.id
+    assert dict(app.query_params) == {"st": told.id, "sp": told.steps[-1].id}
+    unknown = run(st="no-such-story")
+    assert unknown.selectbox(key="gl-story").value is None
+    assert not unknown.warning
+
+
+def saves(app: AppTest) -> bool:
+    """Whether the file of the story is offered."""
+    return any("gl-story-save" in one.proto.id for one in app.get("download_button"))

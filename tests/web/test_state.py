@@ -48,6 +48,14 @@ def test_a_widget_keeps_the_frame_of_the_map() -> None:
     assert not now.bounds
 
 
+def test_the_page_tells_which_step_is_read_and_is_not_told_again() -> None:
+    now = State.of({"st": "sample"})
+    now.heard("d=2014-06-12&st=sample&sp=summer")
+    assert (now.view.story, now.view.step, now.seq) == ("sample", "summer", 0)
+    now.heard("")
+    assert (now.view, now.seq) == (View(), 0)
+
+
 def test_what_the_map_chose_heads_its_table() -> None:
     now = State.of({})
     marks = now.marks

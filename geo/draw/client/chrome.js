@@ -7,13 +7,18 @@
   const ICONS = {
     layers: 'M12 3 3 8l9 5 9-5-9-5zM3 13l9 5 9-5',
     legend: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
+    table: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9',
     compare: 'M12 4v16M4 6h5v12H4zM15 6h5v12h-5z',
     measure: 'M3 17 17 3l4 4L7 21zM7 13l2 2M10 10l2 2M13 7l2 2',
+    oil: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9 15a3 3 0 0 0 3 3',
+    ask: 'M5 5l13 3 1 9-9 3-6-7zM5 5v.1M18 8v.1M19 17v.1M10 20v.1M4 13v.1',
+    incidents: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
     about: 'M12 11v6M12 7.5v.1M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
     full: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
     plus: 'M12 5v14M5 12h14',
     minus: 'M5 12h14',
     home: 'M4 11 12 4l8 7M6 10v10h12V10',
+    stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
   };
 
   class Chrome {
@@ -28,21 +33,27 @@
         else this.update(changed);
       });
       atlas.on('layer', () => this.update(new Set(['layers'])));
+      atlas.on('incidents', () => this._incidents());
       this.link = new Greenline.Link(atlas, options);
       this.tip = new Greenline.Tip(this);
       this.compare = new Greenline.Compare(this);
+      this.embed = new Greenline.Embed(this, options.framed ? '' : location.hash.slice(1));
+      this.print = new Greenline.Print(this);
       this.build();
+      this.story = new Greenline.Story(this);
+      this.article = new Greenline.Article(this);
     }
 
     /** Put the map in a box of ours, so that a second map can stand beside it. */
     _wrap() {
       const container = this.atlas.map.getContainer();
-      this.root = h('div.gl-root');
+      this.root = h('main.gl-root');
       this.maps = h('div.gl-maps');
       container.replaceWith(this.root);
       this.maps.append(container);
       this.over = h('div.gl-over');
-      this.root.append(this.maps, this.over);
+      this.skip = h('button.gl-skip', {type: 'button', onclick: () => this._skip()});
+      this.root.append(this.skip, this.maps, this.over);
       container.classList.add('gl-map');
       this.home = null;
     }
@@ -50,6 +61,22 @@
     _credit() {
       const {data, version} = this.atlas.data.about;
       return `Greenline · ${Dom.clean(data)} (${Dom.clean(version)}) · COD-AB © OCHA, CSO (CC BY 3.0 IGO)`;
+    }
+
+    /** Name the map, and the way around it, for who does not see it. */
+    _name() {
+      const container = this.atlas.map.getContainer();
+      container.setAttribute('role', 'application');
+      container.setAttribute('aria-label', this.t('map.label'));
+      this.skip.textContent = this.t(this.options.framed ? 'map.past' : 'map.skip');
+    }
+
+    /** Lead past the map: to its tables, or in the app, which has tables of its own, to the search. */
+    _skip() {
+      const {table} = this.panels;
+      if (!table) return this.search.input.focus();
+      this.open('table');
+      table.body.focus();
     }
 
     t(key, values) {
@@ -64,6 +91,8 @@
       this.over.replaceChildren();
       this.root.dir = language === 'en' ? 'ltr' : 'rtl';
       this.root.lang = language;
+      Object.assign(document.documentElement, {lang: language, dir: this.root.dir});
+      this._name();
       this.panels = {};
       this.buttons = {};
       this.title = new Greenline.Title(this);
@@ -71,15 +100,24 @@
       this.details = new Greenline.Details(this);
       this.timebar = new Greenline.TimeBar(this);
       this.measure = this.measure || new Greenline.Measure(this);
+      this.ask = this.ask || new Greenline.AskTool(this);
+      this.ask.stop();
       this.addPanel('layers', new Greenline.LayerPanel(this));
       this.addPanel('legend', new Greenline.LegendPanel(this));
       this.addPanel('compare', this.compare.panel());
+      if (this.atlas.layers.has('fields')) this.addPanel('oil', new Greenline.OilPanel(this));
+      if (this.atlas.layers.has('control')) this.addPanel('ask', new Greenline.AskPanel(this));
+      this.addPanel('incidents', new Greenline.IncidentPanel(this));
+      if (!this.options.framed) this.addPanel('table', new Greenline.TablePanel(this));
       this.addPanel('about', new Greenline.AboutPanel(this));
+      if (this.stories) this.addPanel('stories', new Greenline.StoriesPanel(this));
       this.over.append(
         this.title.box, h('div.gl-box.gl-tools', {role: 'toolbar', 'aria-label': this.t('tools')},
           this.search.box, ...this._buttons()),
         h('div.gl-box.gl-panels', {}, ...Object.values(this.panels).map((panel) => panel.box)),
         this.details.box, this.timebar.box, this.tip.box);
+      this._incidents();
+      this.embed.show();
       for (const box of this.over.children) {
         L.DomEvent.disableClickPropagation(box);
         L.DomEvent.disableScrollPropagation(box);
@@ -87,6 +125,20 @@
       this.open(this.opened || (this.root.clientWidth > 900 ? 'legend' : null));
       this.update(new Set(['date', 'layers', 'selection', 'perspective', 'compare']));
       if (focused) document.getElementById(focused)?.focus();
+    }
+
+    /** Whether the page carries stories. */
+    get stories() {
+      return Boolean((this.atlas.data.stories || []).length);
+    }
+
+    /** Event data can come and go: its panel is offered while there is some. */
+    _incidents() {
+      const loaded = Boolean(this.atlas.incidents.store);
+      this.buttons.incidents.hidden = !loaded;
+      if (this.opened !== 'incidents') return;
+      if (loaded) this.panels.incidents.update();
+      else this.open(null);
     }
 
     addPanel(name, panel) {
@@ -106,13 +158,13 @@
       };
       const panel = (name) => button(name, () => this.open(this.opened === name ? null : name), true);
       const {map} = this.atlas;
-      return [panel('layers'), panel('legend'), panel('compare'), button('measure', () => this.measure.toggle()),
+      return [...(this.stories ? [panel('stories')] : []), panel('layers'), panel('legend'), panel('compare'), ...['oil', 'ask', 'incidents', 'table'].filter((name) => this.panels[name]).map(panel), button('measure', () => this.measure.toggle()),
         panel('about'), button('full', () => this._full()), button('plus', () => map.zoomIn()),
         button('minus', () => map.zoomOut()), button('home', () => this._goHome())];
     }
 
     _goHome() {
-      this.frame(this.atlas.data.home, true);
+      this.frame(this.atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
     }
 
     /** Bring a box into the part of the map that no panel covers. @param {number[]} box west, south, east, north
@@ -122,13 +174,27 @@
       const size = map.getSize();
       // A frame that has no size yet cannot be filled: the box waits until it has one.
       if (size.x < 80 || size.y < 80) return map.once('resize', () => this.frame(box, animate));
-      const wide = this.root.clientWidth > 900;
+      map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate, ...this.room()});
+    }
+
+    /** What the title, the panels and the time bar cover of the map, as paddings of a frame. */
+    room() {
+      const size = this.atlas.map.getSize();
+      const wide = this.over.clientWidth > 900;
       const panel = wide && this.opened ? 300 : 10;
       const rtl = this.root.dir === 'rtl';
+      if (this.root.classList.contains('gl-telling')) return this._told(size, rtl ? [10, panel] : [panel, 10]);
       const room = size.x > 420 && size.y > 400 ? 1 : 0;
-      map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate,
-        paddingTopLeft: [room * (rtl ? panel : 10), room * (wide ? 30 : 60)],
-        paddingBottomRight: [room * (rtl ? 10 : panel), room * (wide ? 95 : 120)]});
+      return {paddingTopLeft: [room * (rtl ? panel : 10), room * (wide ? 30 : 60)],
+        paddingBottomRight: [room * (rtl ? 10 : panel), room * (wide ? 95 : 120)]};
+    }
+
+    /** The room that a story's step has: what it is about is not covered. */
+    _told(size, [right, left]) {
+      const top = Math.min(this.title.box.offsetHeight, 110) + 16;
+      const foot = this.timebar.box.offsetHeight + 34;
+      const room = size.y > top + foot + 140 ? 1 : 0;
+      return {paddingTopLeft: [left, room * top], paddingBottomRight: [right, room * foot]};
     }
 
     _full() {
@@ -217,11 +283,11 @@
       this.box = h('div.gl-box.gl-tip', {hidden: true});
       chrome.atlas.on('hover', (found) => {
         const hit = found && found.hit;
-        this.box.hidden = !hit || chrome.atlas.measuring;
+        this.box.hidden = !hit || chrome.atlas.measuring || chrome.atlas.asking;
         chrome.atlas.map.getContainer().style.cursor = hit && hit.order < 100 ? 'pointer' : '';
         if (!hit) return;
         this.box.replaceChildren(h('strong', {}, hit.title), h('span', {}, hit.text || ''));
-        const width = chrome.root.clientWidth;
+        const width = chrome.over.clientWidth;
         const flip = found.point.x > width - 260;
         Object.assign(this.box.style, {
           left: flip ? 'auto' : found.point.x + 14 + 'px', right: flip ? width - found.point.x + 14 + 'px' : 'auto',

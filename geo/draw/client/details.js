@@ -25,6 +25,9 @@
       this.last = atlas.view.selection;
       this.box.replaceChildren(...this._content(what).filter(Boolean));
       this.box.scrollTop = scroll;
+      // Texts that are fetched when asked for come a moment later.
+      const selection = this.last;
+      if (what.later) what.later.then(() => selection === atlas.view.selection && this.refresh());
     }
 
     _content(what) {
@@ -39,7 +42,7 @@
         what.history ? this._band(what.history) : null,
         this._table(what.rows),
         what.text ? h('p.gl-note', {dir: 'auto'}, what.text) : null,
-        this._sources(what.sources),
+        this.cited(what.sources),
         what.action ? h('button.gl-text', {type: 'button', onclick: what.action.run}, what.action.text) : null,
         what.history ? this._spells(what.history) : null,
         what.statements && what.statements.length ? this._statements(what) : null,
@@ -53,7 +56,7 @@
     }
 
     /** Links of every source named, with publisher and date. @param {string} ids joined by ; */
-    _sources(ids) {
+    cited(ids) {
       const {atlas} = this.chrome;
       const known = [...new Set((ids || '').split(';'))].filter(Boolean);
       if (!known.length) return null;
@@ -94,13 +97,13 @@
         h('li', {class: spell.start <= date && (spell.end === null || date < spell.end) ? 'gl-current' : null},
           h('i.gl-chip', {style: {background: Greenline.paint(atlas.style, spell.holder)}}), h('strong', {}, this._spellWords(spell)),
           h('span', {}, [atlas.t('confidence.' + spell.confidence), spell.forces].filter(Boolean).join(' · ')),
-          spell.note ? h('p.gl-note', {dir: 'auto'}, spell.note) : null, this._sources(spell.source)))));
+          spell.note ? h('p.gl-note', {dir: 'auto'}, spell.note) : null, this.cited(spell.source)))));
     }
 
     _statements(what) {
       return h('details.gl-more', {open: what.statements.length < 6}, h('summary', {}, `${what.statementsTitle} (${what.statements.length})`),
         h('ol.gl-spells', {}, what.statements.map((one) => h('li', {}, h('strong', {dir: 'auto'}, one.title),
-          one.text ? h('p', {dir: 'auto'}, one.text) : null, this._table(one.rows), this._sources(one.sources)))));
+          one.text ? h('p', {dir: 'auto'}, one.text) : null, this._table(one.rows), this.cited(one.sources)))));
     }
 
     /** What else lies at the spot that was clicked: events of a stack, the area, the ground. */
@@ -108,11 +111,13 @@
       const {atlas} = this.chrome;
       const hits = atlas.hits || [];
       if (hits.length < 2) return null;
-      return h('div.gl-others', {}, h('h3', {}, atlas.t('details.here', {n: Dates.number(hits.length, atlas.view.language)})),
+      const more = hits.reduce((sum, hit) => sum + (hit.more || 0), 0);
+      return h('div.gl-others', {}, h('h3', {}, atlas.t('details.here', {n: Dates.number(hits.length + more, atlas.view.language)})),
         h('ul', {}, hits.map((hit) => h('li', {}, h('button.gl-text', {
           type: 'button', 'aria-current': atlas.view.selection === hit.layer + ':' + hit.id ? 'true' : null,
           onclick: () => atlas.set({selection: hit.layer + ':' + hit.id}),
-        }, h('strong', {}, hit.title), ' ', h('span', {}, hit.text || ''))))));
+        }, h('strong', {}, hit.title), ' ', h('span', {}, hit.text || ''))))),
+        more ? h('p', {}, atlas.t('incidents.more', {n: Dates.number(more, atlas.view.language)})) : null);
     }
   }
 

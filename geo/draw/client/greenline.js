@@ -59,6 +59,7 @@
       this.labels = new Greenline.Labels(this);
       this.stage = new Greenline.Stage(this);
       this.stage.add(this.labels);
+      this.incidents = new Greenline.Incidents(this);
       // Title and panels come first: a browser can draw them while the map is being drawn.
       // A frame that is not shown yet has no animation frames, hence the clock.
       this.staged = new Promise((done) => {
@@ -101,13 +102,31 @@
     _frame() {
       const box = this.view.bounds;
       const size = this.map.getSize();
-      if (box && size.x && size.y) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false});
-      else this.chromeBox.frame(box || this.data.home, false);
+      const {story} = this.chromeBox;
+      const told = story.frame() || this.chromeBox.article.frame();
+      const place = () => story.flight.still(() => {
+        if (box && size.x && size.y) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false});
+        else this.chromeBox.frame(box || this.data.home, false);
+      });
+      if (!told) place();
+      if (!told && !box && this.options.framed) this._again(place);
       this.map.on('moveend', () => this._moved());
-      if (this.view.selection) this.emit('view', new Set(['selection']));
+      if (this.view.selection) this.emit('view', new Set(['selection']), told ? 'story' : undefined);
+    }
+
+    /** The app may give its frame a size after the page: the first box is framed anew, for a moment and until the reader acts.
+     * @param {Function} place */
+    _again(place) {
+      const stop = () => this.map.off('resize', place);
+      this.map.on('resize', place);
+      for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, stop, {once: true, capture: true});
+      // An address that names a frame or a story has its own box.
+      addEventListener('message', ({data}) => data && (data.go || /(^|&)(b|st)=/.test(data.query || '')) && stop());
+      setTimeout(stop, 4000);
     }
 
     _moved() {
+      if (this.printing) return; // the sheet's frame is not the reader's
       const b = this.map.getBounds();
       const round = (value) => Math.round(value * 100) / 100;
       const box = [round(b.getWest()), round(b.getSouth()), round(b.getEast()), round(b.getNorth())];
@@ -160,19 +179,20 @@
       return record['name_' + this.view.language] || record.name_en || record.name_ar || record.id;
     }
 
-    /** Everything that lies at a point, nearest and smallest first. @param {L.LatLng} latlng */
-    at(latlng) {
+    /** Everything that lies at a point, nearest and smallest first. @param {L.LatLng} latlng
+     * @param {boolean} [glance] whether one line about many events is enough */
+    at(latlng, glance) {
       const found = [];
       for (const [name, layer] of this.layers) {
         if (layer.pick && this.shows(layer.shownAs || name)) {
-          for (const hit of layer.pick(latlng)) found.push({layer: name, ...hit});
+          for (const hit of layer.pick(latlng, glance)) found.push({layer: name, ...hit});
         }
       }
       return found.sort((a, b) => a.order - b.order);
     }
 
     choose(latlng) {
-      if (this.measuring) return;
+      if (this.measuring || this.asking) return;
       const hits = this.at(latlng);
       this.hits = hits;
       this.set({selection: hits.length ? hits[0].layer + ':' + hits[0].id : null});
@@ -182,7 +202,7 @@
       if (this.hovering) return;
       this.hovering = requestAnimationFrame(() => {
         this.hovering = null;
-        this.emit('hover', {point: event.containerPoint, hit: this.at(event.latlng)[0] || null});
+        this.emit('hover', {point: event.containerPoint, hit: this.at(event.latlng, true)[0] || null});
       });
     }
 

@@ -23,7 +23,7 @@
         clearTimeout(timer);
         timer = setTimeout(() => {
           try {
-            history.replaceState(null, '', '#' + View.write(this.atlas.view));
+            history.replaceState(null, '', '#' + View.write(this.atlas.view) + this.atlas.chromeBox.embed.kept);
           } catch (_) {
             // A page in a sandboxed frame may not change its address; its view is then its own.
           }
@@ -38,7 +38,8 @@
 
     /** Show a frame. @param {number[]} box west, south, east, north */
     _goTo(box) {
-      this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false});
+      this.atlas.chromeBox.story.flight.still(() =>
+        this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false}));
     }
 
     /** Tell the app what the reader did once it rests; do what the app says at once. */
@@ -52,7 +53,11 @@
       });
       this.atlas.on('drawn', () => tell('ready'));
       addEventListener('message', (event) => {
-        if (event.source !== parent || !event.data || event.data.greenline !== 'set') return;
+        if (event.source !== parent || !event.data) return;
+        if (event.data.greenline === 'incidents') this._incidents(event.data);
+        if (event.data.greenline === 'article') this._article(event.data.text);
+        if (event.data.greenline !== 'set') return;
+        if (event.data.embed) this.atlas.chromeBox.embed.on(String(event.data.embed), '?');
         const next = View.read(String(event.data.query), View.initial());
         const go = event.data.go ? next.selection : null;
         const box = event.data.bounds && next.bounds;
@@ -61,6 +66,21 @@
         if (box) this._goTo(box);
         if (go) this.atlas.goTo(go.slice(0, go.indexOf(':')), go.slice(go.indexOf(':') + 1));
       });
+    }
+
+    /** An article that the app hands over, or takes back. @param {?string} text JSON as geo/draw/article.py writes it */
+    _article(text) {
+      const {article} = this.atlas.chromeBox;
+      if (text) article.show(JSON.parse(text));
+      else article.close();
+    }
+
+    /** Event data that the app hands over, or takes back. @param {{bytes: ?ArrayBuffer, name: string}} given */
+    _incidents({bytes, name}) {
+      if (!bytes) return this.atlas.incidents.unload();
+      this.atlas.incidents.load(bytes, String(name || '')).then(
+        (store) => parent.postMessage({greenline: 'incidents', rows: store.n}, '*'),
+        (error) => parent.postMessage({greenline: 'incidents', error: String(error.message)}, '*'));
     }
 
     /** Online tiles, where the reader asks for them and the file allows them. */

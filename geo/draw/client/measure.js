@@ -28,6 +28,7 @@
 
     toggle() {
       const {atlas, root, over, buttons} = this.chrome;
+      this.chrome.ask?.stop();
       atlas.measuring = !atlas.measuring;
       this.points = [];
       root.classList.toggle('gl-measuring', atlas.measuring);

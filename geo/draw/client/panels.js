@@ -63,7 +63,7 @@
   class LegendPanel {
     constructor(chrome) {
       this.chrome = chrome;
-      this.body = h('div.gl-body');
+      this.body = h('div.gl-body', {tabindex: '0'});
       this.box = frame(chrome, chrome.t('tool.legend'), this.body);
     }
 
@@ -104,16 +104,41 @@
     else shape.rect(1, 2, 24, 12);
     if (!what.line) {
       ctx.fillStyle = what.dot || what.square || what.fill;
+      ctx.globalAlpha = what.faint ? 0.5 : 1;
       ctx.fill(shape);
+      ctx.globalAlpha = 1;
     }
     if (what.hatch) {
       ctx.fillStyle = Greenline.hatch(ctx, what.hatch, {ratio: 2});
       ctx.fill(shape);
     }
-    ctx.setLineDash(what.dots ? [1.5, 4] : what.line && what.dash ? [4, 3] : what.dash ? [2, 2] : []);
+    if (what.hole || what.ring) return ringed(ctx, what, shape);
+    ctx.setLineDash(what.lines ? what.lines : what.dots ? [1.5, 4] : what.line && what.dash ? [4, 3] : what.dash ? [2, 2] : []);
     ctx.strokeStyle = what.line || what.edge || 'rgba(0,0,0,.3)';
     ctx.lineWidth = what.line ? what.width || 1.6 : 0.8;
     if (!what.glyph && !what.square) ctx.stroke(shape);
+    if (what.arrow) {
+      ctx.setLineDash([]);
+      ctx.fillStyle = what.line;
+      ctx.fill(new Path2D('M18 8 L11 3.5 L11 12.5 Z'));
+    }
+  }
+
+  /** A disc in a ring of another colour, as fields are drawn. */
+  function ringed(ctx, what, shape) {
+    const circle = (radius, colour, width) => {
+      ctx.beginPath();
+      ctx.arc(13, 8, radius, 0, 2 * Math.PI);
+      Object.assign(ctx, {strokeStyle: colour, lineWidth: width, fillStyle: colour});
+      if (width) ctx.stroke();
+      else ctx.fill();
+    };
+    const radius = what.size / 2;
+    if (what.hole) circle(radius * 0.45, what.hole, 0);
+    ctx.setLineDash(what.dash ? [2, 2] : []);
+    circle(radius - 2.2, '#fff', 1);
+    circle(radius - 0.6, what.ring, 2.2);
+    return shape;
   }
 
   class AboutPanel {
@@ -148,5 +173,5 @@
     }
   }
 
-  Object.assign(Greenline, {LayerPanel, LegendPanel, AboutPanel, panelFrame: frame});
+  Object.assign(Greenline, {LayerPanel, LegendPanel, AboutPanel, panelFrame: frame, swatch});
 })();

@@ -112,7 +112,7 @@
       if (map._animatingZoom && this._bounds) return;
       L.Renderer.prototype._update.call(this);
       const size = this._bounds.getSize();
-      this._ratio = Math.min(globalThis.devicePixelRatio || 1, 2);
+      this._ratio = this._atlas.printing ? 3 : Math.min(globalThis.devicePixelRatio || 1, 2);
       L.DomUtil.setPosition(this._container, this._bounds.min);
       for (const canvas of [this._container, this._buffer]) {
         const [width, height] = [Math.round(size.x * this._ratio), Math.round(size.y * this._ratio)];
@@ -126,7 +126,8 @@
     },
 
     /** Add a painter: {stage: 'ground' or 'marks', z, draw(ctx, frame), uses: Set of view keys, layer}; one with
-     * state() draws the same picture until what state() returns changes. */
+     * state() draws the same picture until what state() returns changes; one that is `alone` is moved often without
+     * the other marks, which are then kept as pictures. */
     add(painter) {
       const painters = this._painters[painter.stage];
       painters.push(painter);
@@ -142,10 +143,13 @@
       const ground = uses(this._painters.ground);
       if (ground) this._stale = true;
       if (all) this._moved = true;
-      if (ground || uses(this._painters.marks)) this.ask();
+      const others = this._painters.marks.filter((painter) => !painter.alone);
+      if (ground || uses(this._painters.marks)) this.ask(!ground && !uses(others));
     },
 
-    ask() {
+    /** Repaint in the next frame. @param {boolean} [alone] whether only painters that are `alone` changed */
+    ask(alone = false) {
+      this._alone = alone && (!this._asked || this._alone);
       if (this._asked || !this._map) return;
       this._asked = requestAnimationFrame(() => this.paint());
     },
@@ -156,14 +160,41 @@
       if (!this._map || !this._bounds || (this._map._animatingZoom && this._painted)) return;
       if (!this._container.width || !this._container.height) return; // nothing to draw on yet
       const frame = new Frame(this, this._atlas.view);
+      const marks = this._shown('marks');
+      const alone = this._alone && !this._stale && marks.some((painter) => painter.alone);
       if (this._stale) this._ground(frame);
-      this._stale = this._moved = false;
+      this._stale = this._moved = this._alone = false;
       const ctx = this._ctx;
       clear(ctx);
       ctx.drawImage(this._buffer, 0, 0);
-      this._atlas.labels.begin();
-      this._run(ctx, this._shown('marks'), frame);
+      if (alone) this._between(ctx, marks, frame);
+      else {
+        this._sides = null;
+        this._atlas.labels.begin();
+        this._run(ctx, marks, frame);
+      }
       this._painted = true;
+    },
+
+    /** Paint marks that move alone between pictures of those below and those above. */
+    _between(ctx, marks, frame) {
+      const [first, last] = [marks.findIndex((one) => one.alone), marks.findLastIndex((one) => one.alone)];
+      if (!this._sides) {
+        this._atlas.labels.begin();
+        this._sides = [marks.slice(0, first), marks.slice(last + 1)].map((side, i) => this._side(side, i, frame));
+      }
+      ctx.drawImage(this._sides[0], 0, 0);
+      this._run(ctx, marks.slice(first, last + 1), frame);
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.drawImage(this._sides[1], 0, 0);
+    },
+
+    _side(painters, i, frame) {
+      this._slates = this._slates || [hidden(), hidden()];
+      const ctx = this._slates[i];
+      Object.assign(ctx.canvas, {width: this._buffer.width, height: this._buffer.height});
+      this._run(ctx, painters, frame);
+      return ctx.canvas;
     },
 
     _shown(name) {

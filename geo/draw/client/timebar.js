@@ -198,15 +198,17 @@
   }
 
   /** A field for a day, written as 2017-10-16 in every language. @param {string} id @param {Function} t words
-   * @param {(day: number) => void} run called with a day that the atlas knows */
-  function dateField(id, t, run) {
+   * @param {(day: number) => void} run called with a day that is known
+   * @param {Object} [options] first and last day known, keys of its name and of the hint */
+  function dateField(id, t, run, {first = FIRST, last = LAST, name = 'time.date', hint = 'time.dateHint'} = {}) {
     return h('input.gl-date', {
-      type: 'text', id, inputmode: 'numeric', maxlength: 10, size: 10, dir: 'ltr', placeholder: '2017-10-16', title: t('time.dateHint'),
-      'aria-label': t('time.date'), autocomplete: 'off',
+      type: 'text', id, inputmode: 'numeric', maxlength: 10, size: 10, dir: 'ltr', placeholder: '2017-10-16', title: t(hint),
+      'aria-label': t(name), autocomplete: 'off',
       onchange: (event) => {
-        const day = Dates.day(event.target.value.trim());
-        const known = /^\d{4}-\d\d-\d\d$/.test(event.target.value.trim()) && day !== null && day >= FIRST && day <= LAST;
-        event.target.setCustomValidity(known ? '' : t('time.dateHint'));
+        const text = event.target.value.trim();
+        const day = Dates.day(text);
+        const known = day !== null && Dates.iso(day) === text && day >= first && day <= last;
+        event.target.setCustomValidity(known ? '' : t(hint));
         event.target.reportValidity();
         if (known) run(day);
       },
