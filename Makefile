@@ -31,7 +31,7 @@ types: install
 	$(BIN)/mypy
 
 tests: install
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 # A browser for the tests: the one that is there, else Debian's, else Playwright's own.
 browser: install
