@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from geo.read.source import Source, megabytes, upto
+from geo.read.source import Source, megabytes, said, upto
 
 _BLOCK = 1 << 20
 _PARTS = "one table in a zip archive: CSV, XLSX, GeoJSON, Parquet, GeoPackage or a Shapefile"
@@ -68,7 +68,9 @@ def gunzip(source: Source) -> Source:
                 out += piece
                 _bound(source, source.size(), len(out), source.name)
     except (zlib.error, EOFError) as error:
-        raise source.fail(f"is a damaged gzip file: {error}", accepted="a whole file") from None
+        raise source.fail(
+            f"is a damaged gzip file: {said(error)}", accepted="a whole file"
+        ) from None
     name = source.name.removesuffix(".gz")
     return _inner(source, bytes(out), name, ())
 
@@ -124,7 +126,9 @@ def opened(source: Source) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(source.open())
     except _TROUBLE as error:
-        raise source.fail(f"is a damaged zip archive: {error}", accepted="a whole file") from None
+        raise source.fail(
+            f"is a damaged zip archive: {said(error)}", accepted="a whole file"
+        ) from None
     parts = archive.infolist()
     most = source.limits.parts
     if len(parts) > most:
@@ -190,7 +194,8 @@ def names(source: Source, archive: zipfile.ZipFile) -> list[str]:
     for one in parts:
         path = PurePosixPath(one.filename.replace("\\", "/"))
         linked = stat.S_ISLNK(one.external_attr >> 16)
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or linked:
+        outside = not path.parts or path.is_absolute() or ".." in path.parts
+        if outside or ":" in path.parts[0] or linked:
             what = "holds a file whose name leads out of the archive"
             raise source.fail(what, value=one.filename, accepted="plain names of files")
     return [one.filename for one in parts if not _hidden(one.filename) and one.file_size]

@@ -9,12 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 #: Delimiters that are tried, the likeliest first.
-DELIMITERS = (",", ";", "\t", "|", "^", "~", "¬", "\x01", "\x1f", ":")
+DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x01", "\x1f", ":")
 
 #: Records that a delimiter is judged by.
 JUDGED = 300
 
-_NAMED = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_NAMED = re.compile(r'"?sep=([!#-/:-@\[-`{-~\t])"?\r?\n', re.IGNORECASE)
 _QUOTED = re.compile(r'(?:^|[\t\r\n])"(?:[^"]|"")*"(?=[\t\r\n]|$)')
 
 

@@ -21,7 +21,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 from geo.read import arrows
 from geo.read.geometry import Points, points
 from geo.read.grid import Sheet, pieces
-from geo.read.source import Source
+from geo.read.source import Source, said
 
 #: First bytes of the files that GDAL may see, so that it can take no other driver for them.
 SHP = b"\x00\x00\x27\x0a"
@@ -95,34 +95,43 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
         layers = _layers(source, path)
         if choice is not None and choice not in layers:
             raise source.fail(f"has no layer {choice!r}", accepted=", ".join(layers))
-        layer = choice or max(layers, key=lambda name: layers[name])
+        layer = choice or max(layers, key=layers.__getitem__)
         more = tuple(layers) if len(layers) > 1 else source.choices
         sheet = replace(_layer(source, path, layer, "gpkg", None), choices=more)
     yield from pieces(sheet, rows)
 
 
-def _layers(source: Source, path: Path) -> dict[str, int]:
-    """Return the layers that are plain tables, with their rows; nothing of the file is run."""
+def _layers(source: Source, path: Path) -> dict[str, tuple[bool, int]]:
+    """Return the layers, whether each has shapes, and its rows; nothing of the file is run."""
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as base:
             end = time.monotonic() + PATIENCE
             base.set_progress_handler(lambda: int(time.monotonic() > end), 10_000)
             base.execute("PRAGMA trusted_schema = OFF")
+            _check_own(source, base)
             found = base.execute(
-                "SELECT table_name FROM gpkg_contents WHERE data_type = 'features'"
+                "SELECT table_name, data_type = 'features' FROM gpkg_contents"
+                " WHERE data_type IN ('features', 'attributes')"
             ).fetchall()
-            names = [str(name) for (name,) in found]
-            return {name: _rows(source, base, name) for name in names} or _none(source)
-    except UnicodeError:
-        raise source.fail(
-            "is a damaged GeoPackage: names in it are no text", accepted=_GPKG
-        ) from None
-    except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
-        raise source.fail(f"is a damaged GeoPackage: {error}", accepted=_GPKG) from None
+            layers = {
+                str(name): (bool(shaped), _rows(source, base, name)) for name, shaped in found
+            }
+            return layers or _none(source)
+    except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
+        raise source.fail(f"is a damaged GeoPackage: {said(error)}", accepted=_GPKG) from None
 
 
-def _none(source: Source) -> dict[str, int]:
-    raise source.fail("holds no layer of features", accepted=_GPKG)
+def _none(source: Source) -> dict[str, tuple[bool, int]]:
+    raise source.fail("holds no layer", accepted=_GPKG)
+
+
+def _check_own(source: Source, base: sqlite3.Connection) -> None:
+    """Refuse a file whose tables about its layers are not tables: they would be run."""
+    query = "SELECT name, type, sql FROM sqlite_master WHERE name LIKE 'gpkg%'"
+    for name, kind, sql in base.execute(query).fetchall():
+        made = str(sql or "").upper()
+        if kind == "view" or "CREATE VIRTUAL" in made or "GENERATED ALWAYS" in made:
+            raise source.fail(f"{name!r} in it is no plain table", accepted=_GPKG)
 
 
 def _rows(source: Source, base: sqlite3.Connection, name: str) -> int:
@@ -161,7 +170,7 @@ def _layer(source: Source, path: Path, layer: str | None, kind: str, crs: Any) -
             path, layer=layer, max_features=limits.rows + 1, datetime_as_string=True
         )
     except _TROUBLE as error:
-        raise source.fail(f"is damaged: {error}", accepted=_GPKG) from None
+        raise source.fail(f"is damaged: {said(error)}", accepted=_GPKG) from None
     if len(table) > limits.rows or len(table.column_names) > limits.columns:
         wanted = f"at most {limits.rows:,} rows and {limits.columns:,} columns"
         raise source.fail("is too large", accepted=wanted)

@@ -44,9 +44,6 @@ class Limits:
     cell: int = 131_072
     """Characters in one cell."""
 
-    depth: int = 64
-    """Levels of brackets in a JSON file."""
-
 
 #: The bounds where none are given.
 LIMITS = Limits()

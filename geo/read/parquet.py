@@ -16,7 +16,7 @@ from geo.read import arrows
 from geo.read.geofile import shapes
 from geo.read.geometry import Points, located, points
 from geo.read.grid import Sheet, pieces
-from geo.read.source import Source, upto
+from geo.read.source import Source, said, upto
 
 _ACCEPTED = "a whole Parquet or GeoParquet file"
 
@@ -60,12 +60,8 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
             file = _opened(source, stream, whole=rows is None)
             yield from _pieces(source, file, rows)
     except _TROUBLE as error:
-        what = f"is a damaged Parquet file: {_first(error)}"
+        what = f"is a damaged Parquet file: {said(error)}"
         raise source.fail(what, accepted=_ACCEPTED) from None
-
-
-def _first(error: BaseException) -> str:
-    return str(error).partition("\n")[0][:200]
 
 
 def _opened(source: Source, stream: Any, *, whole: bool) -> parquet.ParquetFile:

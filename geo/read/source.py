@@ -106,6 +106,19 @@ def sourced(content: Path | bytes, name: str, limits: Limits) -> Source:
     return source
 
 
+def said(error: BaseException) -> str:
+    r"""Return what a library says of a damaged file, in one line.
+
+    Examples
+    --------
+    >>> said(ValueError("bad magic\nmore")), said(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
+    ('bad magic', 'text in it is not UTF-8')
+    """
+    if isinstance(error, UnicodeError):
+        return "text in it is not UTF-8"
+    return str(error).partition("\n")[0] or type(error).__name__
+
+
 def megabytes(size: int) -> str:
     """Return a size in words.
 

@@ -17,7 +17,7 @@ from geo.read import archive
 from geo.read import dialect as marks
 from geo.read import header as heads
 from geo.read.grid import Bad, Sheet, pieces
-from geo.read.source import Source
+from geo.read.source import Source, said
 
 _BLOCK = 1 << 20
 
@@ -62,7 +62,7 @@ def _cells(source: Source, choice: str | None) -> tuple[str, tuple[str, ...], li
     try:
         return _read(source, CalamineWorkbook.from_filelike(BytesIO(source.read())), choice)
     except (CalamineError, ValueError, OSError, TypeError) as error:
-        raise source.fail(f"is a damaged workbook: {error}", accepted=_ACCEPTED) from None
+        raise source.fail(f"is a damaged workbook: {said(error)}", accepted=_ACCEPTED) from None
     except BaseException as error:
         # The Rust library's own failures do not derive from Exception.
         if type(error).__name__ != "PanicException":
@@ -160,7 +160,8 @@ def _sheet(source: Source, rows: list[list[str]], name: str, names: tuple[str, .
     width = len(header.names)
     wide = [i for i, row in enumerate(rows) if i >= header.first and any(row[width:])]
     bad = tuple(_bad(i + 1, rows[i], width) for i in wide)
-    kept = [i for i in range(header.first, len(rows)) if i not in set(wide)]
+    apart = set(wide)
+    kept = [i for i in range(header.first, len(rows)) if i not in apart]
     full = [(rows[i] + [""] * width)[:width] for i in kept]
     frame = pd.DataFrame(full, columns=list(header.names), dtype="str")
     details = {"sheet": name, "header": header.found, "decimal": "."}

@@ -15,7 +15,7 @@ from geo import Atlas, View, export
 from geo.draw import AtlasMap
 from geo.draw.container import encode
 from geo.draw.layers import Incidents
-from geo.export.html import render, write
+from geo.export.html import page, render, write
 from geo.model import DrawnAs, Layer
 from geo.read.events import POSITION_PRECISIONS, typed
 
@@ -260,6 +260,23 @@ def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> 
     opened.calm()
 
 
+def test_the_app_hands_data_over_and_takes_it_back(
+    open_page: Open, atlas: Atlas, tmp_path: Path
+) -> None:
+    target = tmp_path / "framed.html"
+    write(target, page(atlas, View(window=0), layers=["control"], framed=True).encode())
+    opened = open_page(target)
+    content = base64.b64encode(encode(made(300))).decode()
+    post = "window.postMessage({greenline: 'incidents', name: 'Upload', bytes: argument &&"
+    post += " Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer}, '*')"
+    opened.tell(post, content)
+    opened.until("atlas.layers.has('incidents')")
+    assert opened.tell("[atlas.incidents.store.n, atlas.incidents.store.name]") == [300, "Upload"]
+    opened.tell(post, None)
+    opened.until("!atlas.layers.has('incidents')")
+    opened.calm()
+
+
 def test_two_days_side_by_side_show_the_data_of_each(
     shown: Callable[..., Opened], rows: pd.DataFrame
 ) -> None:
@@ -274,10 +291,10 @@ def test_two_days_side_by_side_show_the_data_of_each(
 def test_it_stands_on_a_map_without_an_atlas(
     open_page: Open, rows: pd.DataFrame, tmp_path: Path
 ) -> None:
-    page = AtlasMap(location=[35, 43], zoom_start=7)
-    page.add_child(Incidents(rows))
+    folium_map = AtlasMap(location=[35, 43], zoom_start=7)
+    folium_map.add_child(Incidents(rows))
     target = tmp_path / "alone.html"
-    write(target, render(page).encode())
+    write(target, render(folium_map).encode())
     opened = open_page(target, drawn=SHOWN)
     assert opened.tell("atlas.incidents.filter.count()") == len(rows)
     opened.click(*CROWD)

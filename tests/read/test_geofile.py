@@ -145,6 +145,31 @@ def test_views_and_virtual_tables_are_not_run(tmp_path: Path) -> None:
         open_sheet(path)
 
 
+def test_tables_about_layers_must_be_tables(tmp_path: Path) -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
+    path = package(
+        tmp_path / "t.gpkg",
+        frame(),
+        "ALTER TABLE gpkg_contents RENAME TO kept",
+        f"CREATE VIEW gpkg_contents AS SELECT x AS table_name, 'features' AS data_type FROM ({endless})",
+    )
+    with pytest.raises(ReadError, match="'gpkg_contents' in it is no plain table"):
+        open_sheet(path)
+
+
+def test_a_table_without_shapes(tmp_path: Path) -> None:
+    path = package(
+        tmp_path / "t.gpkg",
+        frame(),
+        "CREATE TABLE towns (fid INTEGER PRIMARY KEY, lat REAL, lon REAL)",
+        "INSERT INTO towns VALUES (1, 35.47, 44.39), (2, 36.34, 43.13)",
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('towns', 'attributes', 'towns')",
+    )
+    assert open_sheet(path).details["layer"] == "events"
+    sheet = open_sheet(path, choice="towns")
+    assert (sheet.lon, sheet.frame["lat"].tolist()) == (None, ["35.47", "36.34"])
+
+
 def test_columns_that_are_computed_are_refused(tmp_path: Path) -> None:
     path = package(
         tmp_path / "t.gpkg",

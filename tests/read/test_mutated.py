@@ -117,6 +117,7 @@ MAGIC = (
     b"[[",
     b"\xff\xfe",
     b"a,b\n",
+    b"sep=",
     b"\x00\x00\x27\x0a",
     b'{"type":"FeatureCollection","features":[',
 )

@@ -54,7 +54,7 @@
       this.atlas.on('drawn', () => tell('ready'));
       addEventListener('message', (event) => {
         if (event.source !== parent || !event.data) return;
-        if (event.data.greenline === 'incidents') this._incidents(event.data);
+        if (event.data.greenline === 'incidents' && 'bytes' in event.data) this._incidents(event.data);
         if (event.data.greenline === 'article') this._article(event.data.text);
         if (event.data.greenline !== 'set') return;
         if (event.data.embed) this.atlas.chromeBox.embed.on(String(event.data.embed), '?');

@@ -230,9 +230,9 @@
   /** Kilometres between two near positions on the ellipsoid. */
   function away(lon, lat, lon2, lat2) {
     const sine = Math.sin(((lat + lat2) / 2) * TURN);
-    const root = Math.sqrt(1 - ECCENTRICITY * sine * sine);
-    const east = (lon2 - lon) * TURN * (AXIS / root) * Math.cos(((lat + lat2) / 2) * TURN);
-    const north = (lat2 - lat) * TURN * ((AXIS * (1 - ECCENTRICITY)) / root ** 3);
+    const bend = Math.sqrt(1 - ECCENTRICITY * sine * sine);
+    const east = (lon2 - lon) * TURN * (AXIS / bend) * Math.cos(((lat + lat2) / 2) * TURN);
+    const north = (lat2 - lat) * TURN * ((AXIS * (1 - ECCENTRICITY)) / bend ** 3);
     return Math.hypot(east, north);
   }
 

@@ -3,7 +3,7 @@
   'use strict';
 
   /** Colours of the kinds, the most frequent first; they keep apart under the common kinds of colour blindness. */
-  const COLOURS = ['#c1271b', '#0065b3', '#e8730c', '#00857a', '#d6237e', '#56308a', '#1a9ed6', '#7a4a1e'];
+  const COLOURS = ['#b81414', '#1a55d8', '#e08400', '#009a68', '#ea3fd0', '#35107a', '#560a26', '#a05c94'];
   const OTHER = '#77736b';
 
   class Screen {
