@@ -58,7 +58,7 @@ class Columns:
         found = self.name(*names)
         if not found:
             return pd.Series("", index=self.frame.index, dtype="str")
-        return self.frame[found].str.strip()
+        return self.frame[found].str.strip(" \t\r\n\f\v")
 
     def first(self, *names: str) -> pd.Series:
         """Return for each row the first of some columns that says something."""

@@ -62,3 +62,12 @@ def test_another_small_table_is_none() -> None:
 def test_kinds_that_differ_by_case_are_one() -> None:
     content = FOUR + "2007-03-04,44.42,35.49,saf\n"
     assert set(read(content.encode()).rows["type"]) == {"IED", "small arms fire", "other"}
+
+
+def test_a_coordinate_that_ends_in_a_spoilt_byte_is_no_other_place() -> None:
+    table = (
+        b"date,longitude,latitude,type\n2007-03-01,44.4\xa0,35.5,IED\n2007-03-02,44.41,35.51,IED\n"
+    )
+    found = read(table, "reports.csv")
+    assert found.rows["lon"].tolist() == [44.41]
+    assert sum(found.report.set_aside.values()) == 1
