@@ -32,8 +32,10 @@ def test_schema_allows_what_the_enums_name(atlas: Atlas) -> None:
     assert enums(atlas, "confidence") == {tuple(Confidence)}
     assert enums(atlas, "precision") == {tuple(Precision)}
     assert enums(atlas, "type") == {tuple(EventType)}
-    for column in ("holder", "run_by", "from_holder", "to_holder"):
+    for column in ("holder", "from_holder", "to_holder"):
         assert enums(atlas, column) == {tuple(Holder)}
+    sides = (Holder.FEDERAL, Holder.REGION, Holder.IS, Holder.UNKNOWN)  # who ran a field
+    assert enums(atlas, "run_by") == {tuple(Holder), sides}
     assert enums(atlas, "perspective") == {tuple(Perspective)[1:]}
 
 

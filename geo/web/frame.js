@@ -45,7 +45,13 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     const first = this.told === null;
     this.told = this.state.seq;
     const {query, go, bounds, embed} = this.state;
-    this.frame.contentWindow.postMessage({greenline: 'set', query, go, bounds: bounds || first, embed}, '*');
+    this.post({greenline: 'set', query, go, bounds: bounds || first, embed});
+  },
+
+  /** Tell the page something; a frame that is just being taken down hears nothing. */
+  post(message, transfer = []) {
+    const page = this.frame && this.frame.contentWindow;
+    if (page) page.postMessage(message, '*', transfer);
   },
 
   /** Take an article that the page is to show, or an empty one that takes it back. @param {Uint8Array} bytes */
@@ -53,7 +59,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     const text = new TextDecoder().decode(bytes);
     if (text === this.article) return;
     this.article = text;
-    if (this.ready) this.frame.contentWindow.postMessage({greenline: 'article', text}, '*');
+    if (this.ready) this.post({greenline: 'article', text});
   },
 
   /** Take event data that the page is to show, or none to take it back. @param {Uint8Array} bytes */
@@ -66,7 +72,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   /** Hand a copy to the page, which takes it for its own. */
   hand() {
     const copy = this.incidents.length ? this.incidents.slice().buffer : null;
-    this.frame.contentWindow.postMessage({greenline: 'incidents', bytes: copy, name: ''}, '*', copy ? [copy] : []);
+    this.post({greenline: 'incidents', bytes: copy, name: ''}, copy ? [copy] : []);
   },
 
   /** Hear the page: it is ready, or its reader changed the view. */
@@ -76,7 +82,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       this.ready = true;
       this.told = null;
       this.tell();
-      if (this.article) this.frame.contentWindow.postMessage({greenline: 'article', text: this.article}, '*');
+      if (this.article) this.post({greenline: 'article', text: this.article});
       if (this.incidents && this.incidents.length) this.hand();
       // Until now the page showed its own first view; the reader sees it with the app's.
       requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.opacity = '')));

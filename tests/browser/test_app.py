@@ -272,6 +272,7 @@ def test_the_address_survives_a_reload(app: Launch) -> None:
             shown.frame.evaluate("() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date)")
             == "2014-08-08"
         )
+        shown.page.wait_for_function("() => location.search.includes('d=2014-08-08')")
         assert shown.view("perspective") == "un"
         assert shown.view("layers") == ["control", "fields"]
         assert shown.view("selection") == "fields:jambur"

@@ -43,7 +43,8 @@ def test_it_opens_on_the_day_of_the_news() -> None:
     assert "27 September 2017" in sentence(app)
     assert app.date_input(key="gl-date").value == date(2017, 9, 27)
     assert dict(app.query_params) == {}
-    assert len(app.get("bidi_component")) == 2
+    keys = {mount.key for mount in app.get("bidi_component")}
+    assert keys == {"gl-state", "gl-page", "gl-incidents-carry"}
     assert app.metric[0].label == "Oil and gas fields in disputed areas"
 
 
