@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -24,7 +21,8 @@ from geo.draw.stories import own
 from geo.model import DEFAULT_LAYERS, Layer
 from geo.view import DEFAULT_DATE
 
-ROOT = Path(__file__).resolve().parents[2]
+from .serve import serve
+
 WAIT = 45_000
 
 #: The keeper has shown the app's view and lifted the curtain.
@@ -32,18 +30,6 @@ STANDS = (
     "() => window.greenlineKeeper && greenlineKeeper.ready"
     " && greenlineKeeper.frame.style.opacity === ''"
 )
-
-
-def serve(port: int, **environment: str) -> subprocess.Popen[bytes]:
-    """Start the app on a port of loopback."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.browser.test_app import serve
+from tests.browser.serve import serve
 from tests.stress.reader import Reader
 
 PEOPLE = int(os.environ.get("GREENLINE_STRESS_PEOPLE", "50"))
