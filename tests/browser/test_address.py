@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from geo import View
+from geo import Atlas, View
+from geo.export.html import page, write
 from geo.model import DrawnAs, EventType, Language, Layer, Perspective, PositionPrecision
 from geo.view import FIRST_DAY, LAST_DAY
 
@@ -28,6 +29,26 @@ def test_the_address_opens_a_state(open_page: Open, exported: Path) -> None:
     assert opened.page.locator("input[name=gl-perspective]:checked").get_attribute("value") == "un"
     assert "IQG13Q04N06" in opened.card
     opened.calm()
+
+
+def test_the_first_view_of_a_framed_page_is_not_told(
+    open_page: Open, atlas: Atlas, tmp_path: Path
+) -> None:
+    target = tmp_path / "framed.html"
+    write(target, page(atlas, View(), layers=["control"], framed=True).encode())
+    opened = open_page(target)
+    told = "window.said.filter((one) => one.greenline === 'view').map((one) => one.query)"
+    opened.tell(
+        "(window.said = [], addEventListener('message', (event) => window.said.push(event.data)))"
+    )
+    opened.tell("atlas.set({perspective: 'region'})")
+    opened.page.wait_for_timeout(500)
+    assert opened.tell(told) == []
+    opened.tell("window.postMessage({greenline: 'set', query: 'd=2014-08-08'}, '*')")
+    opened.until("Greenline.Dates.iso(view.date) === '2014-08-08'")
+    opened.tell("atlas.set({perspective: 'un'})")
+    opened.until("window.said.some((one) => one.greenline === 'view')")
+    assert View.from_query(opened.tell(told)[-1]) == View.from_query("d=2014-08-08&p=un")
 
 
 def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: Path) -> None:

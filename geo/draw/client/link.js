@@ -42,12 +42,16 @@
         this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false}));
     }
 
-    /** Tell the app what the reader did once it rests; do what the app says at once. */
+    /**
+     * Tell the app what the reader did once it rests; do what the app says at once. Until the app has
+     * said its view the page's own first one is nobody's wish, and is not told.
+     */
     _frame() {
       let timer = null;
+      let led = false;
       const tell = (kind) => parent.postMessage({greenline: kind, query: View.write(this.atlas.view)}, '*');
       this.atlas.on('view', (changed, origin) => {
-        if (origin === 'app') return;
+        if (origin === 'app' || !led) return;
         clearTimeout(timer);
         timer = setTimeout(() => tell('view'), changed.has('selection') ? 0 : REST);
       });
@@ -57,6 +61,7 @@
         if (event.data.greenline === 'incidents' && 'bytes' in event.data) this._incidents(event.data);
         if (event.data.greenline === 'article') this._article(event.data.text);
         if (event.data.greenline !== 'set') return;
+        led = true;
         if (event.data.embed) this.atlas.chromeBox.embed.on(String(event.data.embed), '?');
         const next = View.read(String(event.data.query), View.initial());
         const go = event.data.go ? next.selection : null;
