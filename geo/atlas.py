@@ -116,6 +116,18 @@ class Atlas:
             raise QuestionError(f"table {name!r}: expected one of {', '.join(self._tables)}")
         return self._tables[name].copy()
 
+    @property
+    def rows(self) -> int:
+        """Number of rows in all tables."""
+        return sum(len(rows) for rows in self._tables.values())
+
+    @cached_property
+    def publishers(self) -> Mapping[str, str]:
+        """What to call each source in a few words: its publisher, else its title."""
+        sources = self._tables["sources"]
+        called = sources["publisher"].where(sources["publisher"] != "", sources["title"])
+        return MappingProxyType(dict(zip(sources["id"], called, strict=True)))
+
     def outlines(self, name: str) -> gpd.GeoDataFrame:
         """Return a copy of a layer of outlines (EPSG:4326), for instance ``rivers``."""
         if f"{name}_shape" not in self._shapes:

@@ -46,9 +46,9 @@ def at(atlas: Atlas, day: date, perspective: Perspective = Perspective.HELD) -> 
     Returns
     -------
     geopandas.GeoDataFrame
-        One row a unit (EPSG:4326): unit, pcode, names, district, governorate, km2, holder, since,
-        precision, confidence, forces, source, note, geometry. A unit that no spell covers has the
-        holder ``unknown``.
+        One row a unit (EPSG:4326), the caller's own to change: unit, pcode, names, district,
+        governorate, km2, holder, since, precision, confidence, forces, source, note, geometry. A
+        unit that no spell covers has the holder ``unknown``.
 
     Examples
     --------
@@ -58,6 +58,11 @@ def at(atlas: Atlas, day: date, perspective: Perspective = Perspective.HELD) -> 
     >>> set(held) <= {"federal", "region", "is", "mixed", "contested", "unknown"}
     True
     """
+    return _at(atlas, day, Perspective(perspective)).copy()
+
+
+@lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
+def _at(atlas: Atlas, day: date, perspective: Perspective) -> gpd.GeoDataFrame:
     units = atlas.units
     if perspective is Perspective.HELD:
         rows = spells(atlas)

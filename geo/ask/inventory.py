@@ -54,6 +54,27 @@ class Figures:
     """Border crossings that the atlas knows."""
 
 
+def scope(view: View) -> View:
+    """Return a view with nothing in it but what its tables and figures depend on.
+
+    Views that differ only in where they look, in what they draw or in their language have the same
+    scope, so that what was made for one serves the other.
+
+    Examples
+    --------
+    >>> scope(View(bounds=(43.5, 35.0, 45.0, 36.0), layers=())) == scope(View())
+    True
+    """
+    unit = _chosen(view, Layer.CONTROL)
+    return View(
+        date=view.date,
+        perspective=view.perspective,
+        window=view.window,
+        event_types=view.event_types,
+        selection=view.selection if unit else None,
+    )
+
+
 def figures(atlas: Atlas, view: View) -> Figures:
     """Return the key figures of a view.
 

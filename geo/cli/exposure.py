@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -205,7 +206,7 @@ def _notes(found: Exposure) -> list[str]:
 def _fields(atlas: Atlas, found: Exposure) -> list[str]:
     from geo.cli import said
 
-    names = publishers(atlas)
+    names = atlas.publishers
     rows = [
         [
             row["id"],
@@ -224,17 +225,7 @@ def _fields(atlas: Atlas, found: Exposure) -> list[str]:
     return grid(head, rows)
 
 
-def publishers(atlas: Atlas) -> dict[str, str]:
-    """Return what to call each source: its publisher, else its title."""
-    rows = atlas.table("sources")
-    return dict(
-        zip(
-            rows["id"], rows["publisher"].where(rows["publisher"] != "", rows["title"]), strict=True
-        )
-    )
-
-
-def spoken(row: Record, names: dict[str, str]) -> str:
+def spoken(row: Record, names: Mapping[str, str]) -> str:
     """Say a figure; where sources differ, as a range with both of their names."""
     low, best, high = (number(row[one]) for one in ("low", "best", "high"))
     if low == high:
@@ -274,7 +265,7 @@ def _changed(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[st
 
 
 def _said(atlas: Atlas, found: Exposure) -> list[str]:
-    names = publishers(atlas)
+    names = atlas.publishers
     rows = [
         [
             row["subject"],

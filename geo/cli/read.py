@@ -131,7 +131,7 @@ def _pieces(args: argparse.Namespace, given: dict[str, str]) -> Iterator[Report]
 
 def _opened(files: ExitStack, path: Path | None) -> Pieces | None:
     from geo.export.pieces import Csv, Parquet
-    from geo.export.whole import whole
+    from geo.whole import whole
 
     if path is None:
         return None

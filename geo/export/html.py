@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from geo.draw import charts
 from geo.draw.build import Tiles, build
 from geo.errors import ExportError
-from geo.export.whole import whole
+from geo.whole import whole
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,6 +12,7 @@ import pooch
 
 from geo.errors import PullError
 from geo.pull.record import Record
+from geo.whole import whole
 
 #: Variable of the environment that names another folder.
 VARIABLE = "GREENLINE_CACHE"
@@ -98,7 +99,6 @@ def keep(record: Record, path: Path, url: str) -> Pulled:
     )
     (path.parent / "LICENCE.txt").write_text(record.terms(), encoding="utf-8")
     note = path.parent / "pulled.json"
-    part = note.with_suffix(".part")
-    part.write_text(json.dumps(asdict(found), indent=2, ensure_ascii=False), encoding="utf-8")
-    part.replace(note)
+    with whole(note) as file:
+        file.write(json.dumps(asdict(found), indent=2, ensure_ascii=False).encode())
     return found

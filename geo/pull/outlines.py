@@ -22,6 +22,7 @@ from geo.compile.boundaries import SUBDISTRICTS
 from geo.errors import DataError, PullError
 from geo.pull.cache import Pulled, folder
 from geo.pull.current import marker
+from geo.whole import whole
 
 #: Columns that hold a P-code of the third level, in the spellings of COD-AB's editions.
 _CODES = ("ADM3_PCODE", "adm3_pcode", "ADM3_CODE", "adm3code", "pcode")
@@ -178,11 +179,9 @@ def _note(fresh: Path, pulled: Pulled) -> None:
 
 
 def _remember(target: Path, base: Path) -> None:
-    note = marker()
-    part = note.with_suffix(".part")
     made = {"folder": target.name, "base": atlas.version(base)}
-    part.write_text(json.dumps(made), encoding="utf-8")
-    part.replace(note)
+    with whole(marker()) as file:
+        file.write(json.dumps(made).encode())
 
 
 def _made(place: Path) -> Path:

@@ -16,7 +16,7 @@ from geo.errors import QuestionError
 from geo.export.cells import csv
 from geo.export.exposure import record, table
 from geo.view import View
-from geo.web.columns import publishers, records
+from geo.web.columns import records
 from geo.web.export import file_name
 from geo.web.speech import day, holder_name, name, number, plain, t, window
 from geo.web.state import state
@@ -125,7 +125,7 @@ def summed(found: Exposure) -> pd.DataFrame:
 def things(atlas: Atlas, found: Exposure) -> pd.DataFrame:
     """Return everything that lies there, one row each, with its sources."""
     rows = records(table(found))
-    called, names = publishers(atlas), _named(found)
+    called, names = atlas.publishers, _named(found)
     return pd.DataFrame(
         {
             t("web.col.kind"): [t(f"web.asked.{row['what']}") for row in rows],

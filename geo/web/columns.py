@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -68,7 +69,7 @@ def _held(atlas: Atlas) -> list[Column]:
 
 
 def _fields(atlas: Atlas) -> list[Column]:
-    called = publishers(atlas)
+    called = atlas.publishers
     return [
         _names("web.col.field"),
         _text("web.col.kind", lambda row: t(f"kind.field.{row['kind']}")),
@@ -161,16 +162,20 @@ def _whole(heading: str, column: str) -> Column:
 
 
 def _sourced(atlas: Atlas) -> list[Column]:
-    short = {
-        row["id"]: f"{row['publisher'] or row['title']}, {row['date']}".rstrip(", ")
-        for row in _records(atlas, "sources")
-    }
+    short = _short(atlas)
     return [
         _text(
             "details.confidence", lambda row: t(f"web.sure.{row['confidence'] or 'none'}"), SHORT
         ),
         _text("details.sources", lambda row: _cited(row, short)),
     ]
+
+
+@lru_cache(maxsize=4)
+def _short(atlas: Atlas) -> dict[str, str]:
+    """Return what to call each source, with its day."""
+    days = atlas.table("sources").set_index("id")["date"]
+    return {one: f"{name}, {days[one]}".rstrip(", ") for one, name in atlas.publishers.items()}
 
 
 def _cited(row: Row, short: dict[str, str]) -> str:
@@ -194,12 +199,7 @@ def _none(value: Any) -> bool:
     return bool(pd.isna(value))
 
 
-def publishers(atlas: Atlas) -> dict[str, str]:
-    """Return what to call each source in a few words."""
-    return {row["id"]: row["publisher"] or row["title"] for row in _records(atlas, "sources")}
-
-
-def _range(row: Row, called: dict[str, str]) -> str:
+def _range(row: Row, called: Mapping[str, str]) -> str:
     """Say between what the sources differ, and which of them says what."""
     if _none(row["best"]) or row["low"] == row["high"]:
         return ""

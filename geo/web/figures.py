@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -19,12 +20,15 @@ from geo.web.state import state
 def show(atlas: Atlas) -> None:
     """Draw sentence and figures."""
     view = state().view
-    found = inventory.figures(atlas, view)
+    found = _found(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
         st.html(f'<h2 class="gl-say">{escape(sentence(view, found))}</h2>')
         with st.container(horizontal=True, key="gl-figures"):
             _metrics(view, found)
         st.html(bar(found, view.perspective is Perspective.HELD))
+
+
+_found = lru_cache(maxsize=128)(inventory.figures)
 
 
 def sentence(view: View, found: Figures) -> str:

@@ -111,9 +111,8 @@ def _about(atlas: Atlas) -> None:
     with st.expander(t("web.about")):
         st.markdown(t("web.about.what"))
         st.markdown(t("about.neutral"))
-        rows = sum(len(atlas.table(name)) for name in atlas.names)
-        cited = len(atlas.table("sources"))
-        st.markdown(t("web.about.rows", rows=number(rows), sources=number(cited)))
+        rows, sources = number(atlas.rows), number(len(atlas.publishers))
+        st.markdown(t("web.about.rows", rows=rows, sources=sources))
         st.markdown(t("about.data", date=day(atlas.date), version=plain(atlas.version)))
         st.markdown(t("web.about.licences"))
 

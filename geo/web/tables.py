@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,8 @@ import streamlit as st
 from geo.ask import inventory
 from geo.atlas import Atlas
 from geo.export.cells import csv
-from geo.model import Layer
+from geo.model import Language, Layer
+from geo.view import View
 from geo.web import incidents, yours
 from geo.web.columns import LAYERS, Column, columns, records, target
 from geo.web.export import file_name
@@ -41,17 +43,18 @@ def show(atlas: Atlas) -> None:
 
 def _table(atlas: Atlas, name: str) -> None:
     now = state()
-    rows = inventory.TABLES[name](atlas, now.view)
+    found = _listed(atlas, name, inventory.scope(now.view), now.view.language)
+    rows = found.rows
     with st.container(horizontal=True, vertical_alignment="center", key="gl-above"):
         note, framed, download = st.container(width="stretch"), st.empty(), st.empty()
     if "lon" in rows and framed.toggle(t("web.framed"), key="gl-framed", width="content"):
         rows = inventory.framed(rows, now.view)
     rows = pinned(rows, now.pinned)
-    shown = columns(atlas, name)
+    written = found.written.loc[rows["id"]]
     note.caption(_note(name, len(rows)))
     download.download_button(
         t("web.csv"),
-        _csv(rows, shown),
+        lambda: csv(written.reset_index()).encode("utf-8-sig"),
         file_name=file_name(now.view, name, "csv"),
         mime="text/csv",
         key=f"gl-csv-{name}",
@@ -60,10 +63,32 @@ def _table(atlas: Atlas, name: str) -> None:
         type="tertiary",
     )
     if len(rows):
-        _grid(name, rows, shown)
+        _grid(name, rows, written.reset_index(drop=True), found.config)
 
 
-def _grid(name: str, rows: pd.DataFrame, shown: list[Column]) -> None:
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """A table of a view."""
+
+    rows: pd.DataFrame
+    """Its rows."""
+
+    written: pd.DataFrame
+    """The same as a reader sees them, by id."""
+
+    config: dict[str, Any]
+    """How Streamlit shows each column."""
+
+
+@lru_cache(maxsize=64)  # the same for all readers who look at a day
+def _listed(atlas: Atlas, name: str, scope: View, language: Language) -> Listed:
+    assert language is state().view.language
+    rows, shown = inventory.TABLES[name](atlas, scope), columns(atlas, name)
+    config = {column.heading: column.config for column in shown}
+    return Listed(rows, table(rows, shown).set_index(rows["id"]), config)
+
+
+def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str, Any]) -> None:
     """Draw the rows; the reader's choice of one leads the map to it, where it has a place."""
     now = state()
     chosen = (now.view.selection or "").partition(":")[2]
@@ -73,15 +98,17 @@ def _grid(name: str, rows: pd.DataFrame, shown: list[Column]) -> None:
         "hide_index": True,
         "width": "stretch",
         "height": min(430, 38 + 35 * len(rows)),
-        "column_config": {column.heading: column.config for column in shown},
+        "column_config": config,
         "placeholder": "",
     }
     if name not in LAYERS:
-        st.dataframe(table(rows, shown), key=key, **common)
+        st.dataframe(written, key=key, **common)
         return
-    st.session_state["gl-targets"] = [target(name, row) for row in records(rows)]
+    st.session_state["gl-targets"] = [
+        target(name, row) for row in records(rows.filter(["id", "kind"]))
+    ]
     st.dataframe(
-        table(rows, shown),
+        written,
         key=key,
         on_select=lambda: _picked(key),
         selection_mode="single-row",
@@ -102,13 +129,6 @@ def pinned(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:
         return rows
     first = rows["id"] == feature
     return pd.concat([rows[first], rows[~first]], ignore_index=True)
-
-
-def _csv(rows: pd.DataFrame, shown: list[Column]) -> Callable[[], bytes]:
-    """Return what writes the file, once it is asked for; the mark tells spreadsheets UTF-8."""
-    written = table(rows, shown)
-    written.insert(0, "id", rows["id"])
-    return lambda: csv(written).encode("utf-8-sig")
 
 
 def _note(name: str, count: int) -> str:

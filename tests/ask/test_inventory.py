@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from geo import Atlas, View
@@ -113,3 +114,14 @@ def test_the_frame_keeps_what_lies_in_it(atlas: Atlas) -> None:
     assert inside["lon"].between(43.5, 45.0).all()
     sources = inventory.sources(atlas, box)
     assert inventory.framed(sources, box) is sources
+
+
+@pytest.mark.parametrize("name", inventory.TABLES)
+@pytest.mark.parametrize(
+    "query",
+    ["d=2014-08-08&p=un&w=90", "d=2017-10-16&s=control:IQG13Q04N06", "w=0&t=battle&lang=ar"],
+)
+def test_what_a_scope_leaves_out_changes_no_table(atlas: Atlas, name: str, query: str) -> None:
+    view = View.from_query(f"{query}&b=43.5,35,45,36&l=towns")
+    found = inventory.TABLES[name](atlas, view)
+    pd.testing.assert_frame_equal(found, inventory.TABLES[name](atlas, inventory.scope(view)))

@@ -11,8 +11,8 @@ import pytest
 
 from geo.errors import ExportError
 from geo.export.pieces import Csv, Parquet
-from geo.export.whole import whole
 from geo.read import read
+from geo.whole import whole
 
 TABLE = b"id,date,lat,lon,deaths,text\na,2017-01-01,35.4,44.3,2,=1+1\nb,2017-01-02,35.5,44.4,,x\n"
 

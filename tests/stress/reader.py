@@ -13,6 +13,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 
+#: Runs after which a browser lets go of a message that was not used.
+AGE = 3
+
+
 @dataclass
 class Reader:
     """A session with the app."""
@@ -26,6 +30,10 @@ class Reader:
     errors: list[str] = field(default_factory=list)
     urls: dict[str, str] = field(default_factory=dict)
     query: str = ""
+    kept: dict[str, int] = field(default_factory=dict)
+    """Messages that it keeps as a browser does, so that they are not sent again: hash, last run."""
+
+    runs: int = 0
 
     @property
     def mark(self) -> str:
@@ -45,12 +53,16 @@ class Reader:
         self.query = self.query if query is None else query
         message = BackMsg()
         message.rerun_script.query_string = self.query
+        message.rerun_script.cached_message_hashes.extend(self.kept)
         for widget, value in self.states.items():
             state = message.rerun_script.widget_states.widgets.add()
             state.id = widget
             value(state)
         await self.socket.send(message.SerializeToString())
-        return await asyncio.wait_for(self._finished(), 120)
+        size = await asyncio.wait_for(self._finished(), 120)
+        self.runs += 1
+        self.kept = {one: run for one, run in self.kept.items() if run > self.runs - AGE}
+        return size
 
     async def _finished(self) -> int:
         size = 0
@@ -61,6 +73,8 @@ class Reader:
             message = ForwardMsg()
             message.ParseFromString(content)
             kind = message.WhichOneof("type")
+            if kind == "ref_hash" or message.metadata.cacheable:
+                self.kept[message.ref_hash or message.hash] = self.runs
             if kind == "delta":
                 self._note(message)
             if kind == "file_urls_response":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,8 +115,7 @@ def _figures(atlas: Atlas, subject: str, day: date) -> list[_Figure]:
     rows = production.said(atlas, day, [subject])
     covers = (rows["role"] == "covers") & (rows["unit"] == "bpd")
     rows = rows[covers & ~rows["qualifier"].isin(NO_OUTPUT)]
-    publishers = atlas.table("sources").set_index("id")["publisher"]
-    return [_said(row, publishers) for _, row in rows.iterrows()]
+    return [_said(row, atlas.publishers) for _, row in rows.iterrows()]
 
 
 def _cited(figures: Iterable[_Figure]) -> tuple[str, ...]:
@@ -134,7 +133,7 @@ def _of_field(atlas: Atlas, row: pd.Series) -> _Figure:
     return _Figure(row["low"], row["high"], ids([row["source"]]), said)
 
 
-def _said(row: pd.Series, publishers: pd.Series) -> _Figure:
+def _said(row: pd.Series, publishers: Mapping[str, str]) -> _Figure:
     value, sources = float(row["value"]), ids([row["source"]])
     amount = line("check.said.barrelsOne", value=value)
     bounds = {"over": "check.said.overOf", "up_to": "check.said.upTo"}

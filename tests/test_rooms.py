@@ -1,0 +1,51 @@
+"""The rooms of the house: who may import whom, as CONTRIBUTING.md draws it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1] / "geo"
+
+#: A room imports only rooms of later lines; those of one line stand apart.
+ROOMS = (
+    ("web", "cli"), ("export",), ("draw",), ("ingest",), ("ask",), ("read",), ("pull",),
+    ("atlas",), ("rules", "compile"),
+    ("table", "view", "filters", "model", "words", "whole", "errors"),
+)  # fmt: skip
+FLOOR = {room: at for at, rooms in enumerate(ROOMS) for room in rooms}
+
+#: The front door, which shows what the rooms hold.
+DOORS = {"__init__", "__main__"}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the rooms of the package that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "geo":
+            yield from (alias.name for alias in node.names if alias.name in FLOOR)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("geo."):
+            yield str(node.module).split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from (one.name.split(".")[1] for one in node.names if one.name[:4] == "geo.")
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def test_every_file_stands_in_a_room() -> None:
+    found = {room_of(path) for path in ROOT.rglob("*.py")} - DOORS
+    assert found == set(FLOOR)
+
+
+def test_rooms_import_only_what_lies_below() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {other}"
+        for path in ROOT.rglob("*.py")
+        if (room := room_of(path)) not in DOORS
+        for other in imported(path)
+        if other != room and FLOOR[other] <= FLOOR[room] < len(ROOMS) - 1
+    ]
+    assert wrong == []
