@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
@@ -141,15 +142,24 @@ def history(atlas: Atlas, where: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=16384)  # every name of the gazetteer, for every place that is looked up
 def fold(text: str) -> str:
-    """Fold a name so that its spellings in Latin, Arabic and Kurdish letters meet."""
+    """Fold a name so that its spellings in Latin, Arabic and Kurdish letters meet.
+
+    The page's search folds the same way (``client/search.js``; a test holds the two together).
+
+    Examples
+    --------
+    >>> fold("Tall al-Ward"), fold("كركوك") == fold("كرکوک")
+    ('tall ward', True)
+    """
     text = unicodedata.normalize("NFD", text.lower())
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = unicodedata.normalize("NFC", text).translate(_LETTERS)
-    for article in ("al ", "el "):
-        text = text.removeprefix(article)
-    return " ".join(text.removeprefix("ال").split())
+    text = _ARABIC_ARTICLE.sub(r"\1", _ARTICLE.sub("", text))
+    return " ".join(text.split())
 
 
+_ARTICLE = re.compile(r"\b(?:al|el|as|ash|at|ad|an|ar|az) ", re.ASCII)
+_ARABIC_ARTICLE = re.compile(r"(^|\s)ال")
 _LETTERS = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from geo import Atlas, View
+from geo.ask.control import fold
 from geo.export.html import page, write
 from geo.model import DrawnAs, EventType, Language, Layer, Perspective, PositionPrecision
 from geo.view import FIRST_DAY, LAST_DAY
@@ -180,3 +182,19 @@ def test_the_page_reads_no_day_that_python_refuses(open_page: Open, exported: Pa
             query,
         )
         assert read == "", query
+
+
+def test_the_page_folds_names_as_the_atlas_does(
+    open_page: Open, exported: Path, atlas: Atlas
+) -> None:
+    names = ["name_en", "name_ar", "name_ckb", "alt_names"]
+    cells = pd.concat([atlas.table(one)[names] for one in ("places", "subdistricts", "districts")])
+    known = sorted({one for cell in cells.to_numpy().ravel() for one in cell.split(" | ") if one})
+    folded = open_page(exported).tell("argument.map(Greenline.fold)", known)
+    unlike = {
+        name: (fold(name), page)
+        for name, page in zip(known, folded, strict=True)
+        if fold(name) != page
+    }
+    assert len(known) > 3000
+    assert unlike == {}
