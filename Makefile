@@ -3,8 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+TOOLS := $(VENV)/tools
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --no-emit-index-url pyproject.toml --group build
 
-.PHONY: run install test check lint types tests browser data lock stress bench clean
+.PHONY: run install tools test lint types tests browser data lock stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -17,40 +21,47 @@ $(STAMP): requirements.lock pyproject.toml
 	  rm -rf $(VENV); \
 	  echo "Python's venv is a package of its own on Debian and Ubuntu: python3-venv"; \
 	  test "$$(id -u)" = 0 && apt-get update -q && apt-get install -y -q python3-venv && $(PYTHON) -m venv $(VENV); }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes --requirement requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
 
-test: install browser lint types tests
+# What tests, benchmarks and the rebuilding of data need on top.
+tools: $(TOOLS)
 
-lint: install
+$(TOOLS): requirements-dev.lock $(STAMP)
+	$(PIP) --require-hashes --requirement requirements-dev.lock
+	touch $(TOOLS)
+
+test: browser lint types tests
+
+lint: tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: install
+types: tools
 	$(BIN)/mypy
 
-tests: install
+tests: tools
 	$(BIN)/pytest -n 2 --dist loadfile
 
 # A browser for the tests: the one that is there, else Debian's, else Playwright's own.
-browser: install
+browser: tools
 	$(BIN)/python tests/browser/install.py
 
 # Rebuild what is derived under data/.
-data: install
+data: tools
 	$(BIN)/python -m geo.compile
 
 # Pin anew: names, versions and hashes, no address.
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 # Load and hostile input, some ten minutes, on loopback only; writes tests/stress/*.json.
-stress: install browser
+stress: browser
 	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress -s
 
-bench: install browser
+bench: browser
 	$(BIN)/python -m bench.run
 
 clean:

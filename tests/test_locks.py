@@ -1,0 +1,34 @@
+"""The lock files: names, versions and hashes, no address; tests run on what the app runs on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)")
+
+
+def pinned(name: str) -> dict[str, set[str]]:
+    """Return the versions of each package that a lock names; a marker may ask for another."""
+    found: dict[str, set[str]] = {}
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        if match := PINNED.match(line):
+            found.setdefault(match[1], set()).add(match[2])
+    return found
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert text.count("--hash=sha256:") >= len(pinned(name)) > 50
+
+
+def test_tests_run_on_what_the_app_runs_on() -> None:
+    app, tools = pinned("requirements.lock"), pinned("requirements-dev.lock")
+    assert {name: tools.get(name) for name in app} == app
+    assert "pytest" in tools
+    assert "pytest" not in app
