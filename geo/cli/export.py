@@ -31,6 +31,7 @@ export october.html --date 2017-11-01 --compare 2017-10-15
 export kirkuk.html --bbox 43.5,35,45,36 --select fields:bai_hassan
 export kirkuk.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
 export attacks.html --events ged191.csv
+export attacks.png --events ged191.csv --date 2014-08-08
 export held.gpkg --date 2017-10-16
 export fields.csv --table fields
 export story.html --story 2017-09-27
@@ -66,7 +67,7 @@ def add(commands: Commands) -> None:
         "--events-window", metavar="DAYS", help="show events of so many days, 0 for all dates"
     )
     one.add_argument(
-        "--events", metavar="FILE", type=Path, help="a file of events that the page carries"
+        "--events", metavar="FILE", type=Path, help="a file of events to draw and carry"
     )
     one.add_argument(
         "--no-text", action="store_true", help="leave ids, places and texts of --events out"
@@ -103,14 +104,13 @@ def run(args: argparse.Namespace) -> Answer:
 
 
 def _events(atlas: Atlas, args: argparse.Namespace) -> Carried | None:
-    """Return the event data that the page carries, if any."""
+    """Return the event data of --events, if any."""
     if args.events is None:
         return None
-    if args.out.name.lower().endswith(PICTURES):
-        raise ViewError(f"--events {args.events}: expected a page or a table, not a picture")
     from geo.cli.incidents import carried
 
-    return carried(atlas, args.events, text=not args.no_text)
+    page = not args.out.name.lower().endswith((*PICTURES, *TABLES))
+    return carried(atlas, args.events, text=not args.no_text, page=page)
 
 
 def _written(
@@ -125,10 +125,13 @@ def _written(
 
     name = args.out.name.lower()
     if name.endswith(PICTURES):
-        from geo.export.picture import picture
+        from geo.export.picture import Incidents, picture
 
         still = opened(view, own(atlas))
-        return picture(atlas, still, args.out, paper=Paper(args.paper), dpi=args.dpi)
+        paper, given = Paper(args.paper), None
+        if events:
+            given = Incidents(events.rows, events.name, events.report.title)
+        return picture(atlas, still, args.out, paper=paper, dpi=args.dpi, incidents=given)
     if name.endswith(TABLES):
         from geo.ask.incidents import placed, shown
         from geo.export.tables import tables

@@ -1,4 +1,4 @@
-"""Event data that a page carries: read from a file, attributed, put into one container."""
+"""Event data that a page or a picture carries, read from a file."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Carried:
-    """Event data of a page."""
+    """Event data of a page, a picture or a table."""
 
     rows: pd.DataFrame
     """The events."""
 
-    content: bytes
-    """The container made of them."""
+    name: str
+    """What the data is called."""
+
+    content: bytes | None
+    """The container that a page reads: attributed; None where no page was asked for."""
 
     report: Report
     """What was read, kept and set aside."""
@@ -39,8 +42,8 @@ class Carried:
         return view if age.between(0, view.window - 1).any() else view.with_(window=0)
 
 
-def carried(atlas: Atlas, file: Path, *, text: bool) -> Carried:
-    """Read a file of events.
+def carried(atlas: Atlas, file: Path, *, text: bool, page: bool = True) -> Carried:
+    """Read a file of events; for a page, tell where each lies and put all into one container.
 
     Raises
     ------
@@ -49,8 +52,6 @@ def carried(atlas: Atlas, file: Path, *, text: bool) -> Carried:
     QuestionError
         If no event of the file can be drawn.
     """
-    from geo.ask.attribute import attribute
-    from geo.draw.container import encode
     from geo.read import read
 
     events = read(file)
@@ -59,5 +60,12 @@ def carried(atlas: Atlas, file: Path, *, text: bool) -> Carried:
             f"{file}: expected at least one event with a date and a position in the region; "
             f"none of {events.report.rows_read} rows is one (`greenline read` tells why)"
         )
-    content = encode(events.rows, attribute(atlas, events.rows), text=text, name=file.stem)
-    return Carried(events.rows, content, events.report)
+    content = _content(atlas, events.rows, file.stem, text=text) if page else None
+    return Carried(events.rows, file.stem, content, events.report)
+
+
+def _content(atlas: Atlas, rows: pd.DataFrame, name: str, *, text: bool) -> bytes:
+    from geo.ask.attribute import attribute
+    from geo.draw.container import encode
+
+    return encode(rows, attribute(atlas, rows), text=text, name=name)

@@ -45,8 +45,6 @@ def show(atlas: Atlas) -> None:
         drawn = kind in picture.KINDS
         group = "picture" if drawn else "table" if kind in tables.WHOLE else "html"
         st.caption(t(f"web.export.{group}"))
-        if drawn and yours.yours():
-            st.caption(t("web.export.without"))
         paper = _paper() if drawn else Paper.A4
         st.download_button(
             t("web.export.save"),
@@ -64,6 +62,12 @@ def show(atlas: Atlas) -> None:
         st.code(link(view), language=None, wrap_lines=True)
         st.caption(t("web.export.embed"))
         st.code(embed.snippet(view), language=None, wrap_lines=True)
+
+
+def _own() -> picture.Incidents | None:
+    """Return the events that the reader brought, as a picture takes them."""
+    found = yours.yours()
+    return picture.Incidents(found.rows, found.name, found.report.title) if found else None
 
 
 def _paper() -> Paper:
@@ -101,7 +105,8 @@ def link(view: View) -> str:
 def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], bytes]:
     """Return what builds the file; nothing is built before the reader asks for it."""
     if kind in picture.KINDS:
-        return lambda: picture.render(atlas, view, kind, paper=paper)
+        given = _own()
+        return lambda: picture.render(atlas, view, kind, paper=paper, incidents=given)
     if kind in tables.WHOLE:
         return lambda: tables.render(atlas, view, kind, more=yours.layer(view))
     own = found.content if (found := yours.yours()) else None

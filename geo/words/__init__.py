@@ -17,10 +17,27 @@ def language(code: Language) -> dict[str, str]:
     return words
 
 
+#: What only Python says: such words need no room in the page.
+APART = (
+    "web.",
+    "file.",
+    "note.",
+    "doubt.",
+    "reason.",
+    "paper.",
+    "picture.",
+    "field.",
+    "check.said.",
+)
+
+
 @cache
 def all_languages() -> dict[str, dict[str, str]]:
-    """Return the words of every language, for the page."""
-    return {code.value: language(code) for code in Language}
+    """Return the words of every language that the page may need."""
+    return {
+        code.value: {key: text for key, text in language(code).items() if not key.startswith(APART)}
+        for code in Language
+    }
 
 
 def say(key: str, code: Language, **values: object) -> str:

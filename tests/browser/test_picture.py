@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pytest
 
 from geo import Atlas, View, export
 from geo.ask.content import content
-from geo.export.picture import draw, legend
+from geo.ask.incidents import shown
+from geo.draw.container import encode
+from geo.export.picture import Incidents, draw, legend
 from geo.export.picture.furniture import sentence
+from geo.export.picture.incidents import clusters, dots, hexagons, key
+from geo.export.picture.incidents.screen import Screen
+from geo.export.picture.incidents.seen import Seen
 from geo.export.picture.plate import Plate
 from geo.export.tables import tables
-from geo.model import Layer
+from geo.model import DrawnAs, Layer
+
+from .test_incidents import SHOWN, made
 
 VIEWS = [
     View(date="2017-09-27", layers=tuple(Layer)),
@@ -40,6 +49,77 @@ def test_page_and_picture_have_one_legend_and_one_title(
     assert drawn == told
     title = opened.page.locator(".gl-sentence").inner_text()
     assert sentence(plate) == title
+
+
+#: What the page's legend says of the events, the colours of its samples, and how many are shown.
+KEY = """(() => { const {incidents} = atlas; const hex = (colour) => colour && colour.slice(0, 7);
+  return {count: incidents.filter.count(), texts: incidents.legend().map((one) => one.text),
+    inks: incidents.legend().map(({swatch}) => swatch && hex(swatch.dot || swatch.square || ''))}; })()"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_page_and_picture_say_the_same_of_the_readers_events(
+    language: str, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
+) -> None:
+    rows = made(1500)
+    data = Incidents(rows, "Our list", "Table")
+    view = View(layers=("control", "incidents"), window=700, language=language)
+    file = export.html(atlas, view, tmp_path / "m.html", incidents=encode(rows, name="Our list"))
+    opened = open_page(file, drawn=SHOWN)
+    figure = draw(atlas, view, incidents=data)
+    for drawn in DrawnAs:
+        here = view.with_(drawn_as=drawn)
+        opened.tell(f"atlas.set({{drawnAs: '{drawn}'}})")
+        told = opened.tell(KEY)
+        plate = Plate(atlas, here, content(atlas, here), figure, figure.axes[0], data)
+        lines = list(key.entries(plate))
+        assert [line.text for line in lines] == told["texts"]
+        inks = [line.look.get("facecolors", "") if line.look else None for line in lines]
+        assert inks == told["inks"]
+        assert told["count"] == len(shown(rows, here)) == len(data.shown(here))
+
+
+#: How many events each mark of the page stands for, and where its frame lies.
+MARKS = """(() => { const {incidents: {frame, style, areas}} = atlas;
+  const counts = [...(style.cells || style.counts)].map((cell) => cell & 0xffffff);
+  return {frame: [frame.tx, frame.ty, frame.zoom, frame.width, frame.height, frame.ratio],
+    areas: areas.drawn.map((one) => one.count), counts: counts.filter(Boolean)}; })()"""
+
+
+@pytest.mark.parametrize("drawn", [DrawnAs.DOTS, DrawnAs.CLUSTERS, DrawnAs.HEXAGONS])
+def test_page_and_picture_count_the_same_marks(
+    drawn: DrawnAs, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
+) -> None:
+    rows = made(1500)
+    data = Incidents(rows)
+    view = View(layers=("control", "incidents"), window=0, drawn_as=drawn)
+    file = export.html(atlas, view, tmp_path / "m.html", incidents=encode(rows))
+    told = open_page(file, drawn=SHOWN).tell(MARKS)
+    across, down, zoom, width, height, ratio = told["frame"]
+    assert ratio == 1
+    metre = 2 * math.pi * 6378137 / 256 / 2**zoom
+    origin = Screen(0, 0, 1, width, height, zoom).origin
+    screen = Screen(
+        origin[0] - across * metre, -origin[1] + down * metre, metre, width, height, zoom
+    )
+    order = data.shown(view)
+    x, y = screen.pixels(*(rows[name].to_numpy()[order] for name in ("lon", "lat")))
+    # The page leaves room for the dots at its edges.
+    edge = math.ceil(dots.radius(zoom, len(rows))) + 3 if drawn is DrawnAs.DOTS else 0
+    kept = (x >= edge) & (y >= edge) & (x < width - edge) & (y < height - edge)
+    seen = Seen(
+        screen, x[kept], y[kept], data.colour[order][kept], data.precision[order][kept], len(rows)
+    ).points
+    ours = {
+        DrawnAs.DOTS: list(dots.stacks(seen).count),
+        DrawnAs.CLUSTERS: [one.count for one in clusters.clusters(seen)],
+        DrawnAs.HEXAGONS: list(hexagons.counted(seen)[1]),
+    }[drawn]
+    assert len(ours) > 20
+    assert sorted(ours) == sorted(told["counts"])
+    inside = screen.inside(x, y)
+    vague = ~np.isin(data.precision[order], [0, 1, 6])
+    assert sum(told["areas"]) == int((inside & vague).sum())
 
 
 def test_page_and_geopackage_have_the_same_ground(

@@ -141,13 +141,15 @@ def test_events_may_stand_on_few_layers_and_without_text(
     assert bare["bytes"] < whole["bytes"]
 
 
-def test_events_do_not_stand_on_pictures(
-    greenline: Callable[..., Said], tmp_path: Path, events: Path
-) -> None:
-    code, _, error = greenline("export", tmp_path / "map.png", "--events", events)
-    assert code == 2
-    assert "expected a page or a table" in error
-    assert not (tmp_path / "map.png").exists()
+def test_events_stand_on_pictures(answer: Callable[..., Any], tmp_path: Path, events: Path) -> None:
+    options = ("--only", "control", "--events", events, "--query", "ev=clusters")
+    found = answer("export", tmp_path / "map.svg", *options)
+    assert (found["events"], found["set_aside"]) == (2, 1)
+    assert View.from_query(found["query"]).window == 0
+    text = (tmp_path / "map.svg").read_text(encoding="utf-8")
+    assert "list · 2 events" in text
+    assert "not part of the atlas: list (" in text
+    assert "2 of 2 events shown, 2 of them within the frame" in text
 
 
 def test_a_file_that_holds_no_events_is_named(

@@ -20,11 +20,14 @@ from geo.errors import ExportError
 from geo.export.html import write
 from geo.export.picture import furniture, legend, names
 from geo.export.picture.ground import GROUND
+from geo.export.picture.incidents import Incidents, brought, paint
 from geo.export.picture.marks import MARKS
 from geo.export.picture.paper import DPI, INCHES
 from geo.export.picture.plate import MERCATOR, Plate
-from geo.model import Paper, Perspective
+from geo.model import Layer, Paper, Perspective
 from geo.view import View
+
+__all__ = ["KINDS", "Incidents", "draw", "ending", "picture", "render"]
 
 #: Endings of pictures.
 KINDS = (".png", ".svg", ".pdf")
@@ -46,6 +49,9 @@ _METADATA: dict[str, dict[str, Any]] = {
 #: Points of print: around the sheet, of the title, of the credits, of the legend.
 _EDGE, _HEAD, _MEANING, _FOOT, _SIDE = 20.0, 26.0, 20.0, 50.0, 176.0
 
+#: Points of print of the line that names the reader's own events.
+_OWN = 9.0
+
 
 def ending(path: Path | str) -> str | None:
     """Return the ending that says which picture a file is, None where it is none."""
@@ -54,9 +60,15 @@ def ending(path: Path | str) -> str | None:
 
 
 def render(
-    atlas: Atlas, view: View, kind: str, *, paper: Paper = Paper.A4, dpi: int = DPI
+    atlas: Atlas,
+    view: View,
+    kind: str,
+    *,
+    paper: Paper = Paper.A4,
+    dpi: int = DPI,
+    incidents: Incidents | None = None,
 ) -> bytes:
-    """Return a view as a picture; the same atlas and view give the same bytes.
+    """Return a view as a picture; the same atlas, view and events give the same bytes.
 
     Parameters
     ----------
@@ -67,7 +79,9 @@ def render(
     paper
         Size of the sheet.
     dpi
-        Dots an inch of a PNG, 50 to 600.
+        Dots an inch of a PNG, 50 to 600; of what SVG and PDF hold as an image, too.
+    incidents
+        The reader's own events; those that the view shows are drawn, as on the page.
 
     Raises
     ------
@@ -83,9 +97,10 @@ def render(
     if not 50 <= dpi <= 600:
         raise ExportError(f"dpi {dpi}: expected 50 to 600")
     with mpl.rc_context(_SETTINGS):
-        figure = draw(atlas, view, paper)
+        plate = _drawn(atlas, view, paper, incidents)
         out = io.BytesIO()
-        figure.savefig(out, format=kind[1:], dpi=dpi, metadata=_METADATA[kind])
+        told = _METADATA[kind] | (_said(plate, kind) if brought(plate) else {})
+        plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=told)
     return out.getvalue()
 
 
@@ -96,6 +111,7 @@ def picture(
     *,
     paper: Paper = Paper.A4,
     dpi: int = DPI,
+    incidents: Incidents | None = None,
 ) -> Path:
     """Write a view as a picture; the file's ending says which.
 
@@ -108,32 +124,48 @@ def picture(
     kind = ending(target)
     if kind is None:
         raise ExportError(f"{target.name}: expected a name that ends in one of {', '.join(KINDS)}")
-    write(target, render(atlas, view or View(), kind, paper=paper, dpi=dpi))
+    shown = view or View()
+    write(target, render(atlas, shown, kind, paper=paper, dpi=dpi, incidents=incidents))
     return target
 
 
-def draw(atlas: Atlas, view: View, paper: Paper = Paper.A4) -> Figure:
+def draw(
+    atlas: Atlas, view: View, paper: Paper = Paper.A4, incidents: Incidents | None = None
+) -> Figure:
     """Return the sheet as a figure of matplotlib."""
+    return _drawn(atlas, view, paper, incidents).figure
+
+
+def _said(plate: Plate, kind: str) -> dict[str, str]:
+    """Return what a file says of itself to those who do not see it: with how many events."""
+    about = "Subject" if kind == ".pdf" else "Description"
+    return {"Title": furniture.titled(plate), about: furniture.incidents(plate)}
+
+
+def _drawn(atlas: Atlas, view: View, paper: Paper, incidents: Incidents | None) -> Plate:
+    """Draw the sheet."""
     figure = Figure(figsize=INCHES[paper], facecolor=STYLE["paper"])
     FigureCanvasAgg(figure)
     width, height = (inches * 72 for inches in INCHES[paper])
     side = _EDGE if view.language.rtl else width - _EDGE - _SIDE
     left = _EDGE + _SIDE + 12 if view.language.rtl else _EDGE
     head = _HEAD + (_MEANING if view.perspective is not Perspective.HELD else 0)
-    room = (width - 2 * _EDGE - _SIDE - 12, height - 2 * _EDGE - head - _FOOT)
-    axes = _map(figure, left, _EDGE + _FOOT, *room)
+    own = incidents if Layer.INCIDENTS in view.layers else None
+    base = _FOOT + (_OWN if own else 0)
+    room = (width - 2 * _EDGE - _SIDE - 12, height - 2 * _EDGE - head - base)
+    axes = _map(figure, left, _EDGE + base, *room)
     _frame(axes, view.bounds or home(atlas), room[0] / room[1])
-    plate = Plate(atlas, view, content.content(atlas, view), figure, axes)
+    plate = Plate(atlas, view, content.content(atlas, view), figure, axes, own)
     for layer, rows in plate.layers.items():
         if painter := GROUND.get(layer) or MARKS.get(layer):
             painter(plate, rows)
-    names.write(plate)
+    names.write(plate, paint(plate))
     furniture.scale(plate)
-    legend.draw(plate, _box(figure, side, _EDGE + _FOOT, _SIDE, room[1]))
+    legend.draw(plate, _box(figure, side, _EDGE + base, _SIDE, room[1]))
     whole = width - 2 * _EDGE
     furniture.head(plate, _box(figure, _EDGE, height - _EDGE - head, whole, head))
-    furniture.foot(plate, _box(figure, _EDGE, _EDGE - 8, whole, _FOOT))
-    return figure
+    furniture.foot(plate, _box(figure, _EDGE, _EDGE - 8, whole, base))
+    return plate
 
 
 def _box(figure: Figure, *place: float) -> Axes:

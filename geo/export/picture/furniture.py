@@ -12,7 +12,8 @@ from matplotlib.patches import Rectangle
 from geo.ask import content
 from geo.draw.style import STYLE
 from geo.export.picture.ground import shown
-from geo.export.picture.legend import wrap
+from geo.export.picture.incidents.seen import Seen, brought
+from geo.export.picture.legend import fit, wrap
 from geo.export.picture.plate import Plate
 from geo.model import Layer, Perspective
 from geo.words import locale
@@ -34,7 +35,7 @@ def sentence(plate: Plate) -> str:
             count = int((classes == kind).sum())
             key = f"sentence.{kind}.one" if count == 1 else f"sentence.{kind}"
             parts += [t(key, n=plate.number(count))] if count else []
-    return " · ".join(parts)
+    return t("sentence.and").join(parts)
 
 
 def meaning(plate: Plate) -> str:
@@ -46,7 +47,7 @@ def meaning(plate: Plate) -> str:
 
 
 def credits_(plate: Plate) -> list[str]:
-    """Return the lines below the map: citation, sources, licences."""
+    """Return the texts below the map: citation, sources, licences."""
     atlas, t = plate.atlas, plate.t
     cited = content.cited(atlas, plate.layers)
     often = cited["publisher"].value_counts().index[:5]
@@ -57,6 +58,24 @@ def credits_(plate: Plate) -> list[str]:
         t("picture.sources", n=plate.number(len(cited)), names=", ".join(often)),
         t("picture.licences", names="; ".join(sorted(licences))) + " " + t("about.neutral"),
     ]
+
+
+def incidents(plate: Plate) -> str:
+    """Name the reader's own events and say how many are shown; empty where there are none."""
+    data = brought(plate)
+    if data is None:
+        return ""
+    counts = {"n": len(data.shown(plate.view)), "of": len(data.rows)}
+    counts["within"] = len(Seen.of(plate, data))
+    told = {key: plate.number(count) for key, count in counts.items()}
+    return plate.t("picture.incidents", name=data.credit or plate.t("layer.incidents"), **told)
+
+
+def titled(plate: Plate) -> str:
+    """Return the title with the number of the reader's events, for those who cannot see them."""
+    data = brought(plate)
+    number = plate.number(len(data.shown(plate.view))) if data else ""
+    return f"{sentence(plate)} · {plate.t('incidents.count', n=number)}"
 
 
 def scale(plate: Plate) -> None:
@@ -101,12 +120,15 @@ def foot(plate: Plate, box: Axes) -> None:
     """Write the credits."""
     side, x = ("right", box.get_xlim()[1]) if plate.rtl else ("left", 0.0)
     letters = box.get_xlim()[1] / 3.75
-    lines = [line for text in credits_(plate) for line in wrap(text, letters)]
-    for number, line in enumerate(lines[:5]):
-        box.text(
+    lines = [line for text in credits_(plate) for line in wrap(text, letters)][:5]
+    own = incidents(plate)
+    for number, line in enumerate([own, *lines] if own else lines):
+        told = box.text(
             x, box.get_ylim()[1] - 9 * number, plate.run(line), fontsize=6.3, ha=side, va="top",
             color=STYLE["faint"], parse_math=False,
         )  # fmt: skip
+        if line == own:
+            fit(told, box.get_xlim()[1])
 
 
 def _day(plate: Plate, value: date) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from dataclasses import field as given
 from datetime import date
 from typing import Any
 
@@ -12,11 +11,14 @@ import geopandas as gpd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
-from geo.draw.style import EVENTS, HATCHES, HOLDERS, STRONG, STYLE
-from geo.export.picture.ground import PATTERNS, shown
+from geo.draw.style import EVENTS, HOLDERS, STRONG, STYLE
+from geo.export.picture.entry import Entry, fill, mark, stroke
+from geo.export.picture.ground import shown
+from geo.export.picture.incidents import key
 from geo.export.picture.marks import DASHES, GATE, PLANE, colour_of, field
-from geo.export.picture.plate import PX, Plate
+from geo.export.picture.plate import Plate
 from geo.model import LAYER_GROUPS, Holder, Layer, Perspective
 
 #: The day that the Baath government lost Baghdad; before it the Iraqi state is named as such.
@@ -25,34 +27,29 @@ _FALL = date(2003, 4, 9)
 #: Points from one entry to the next, for a heading, and for a further line of an entry.
 LINE, HEAD, MORE = 12.0, 17.0, 9.0
 
+#: Points above the name of the reader's events, which heads their lines.
+GAP = 4.0
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of the legend."""
-
-    text: str
-    """What it says."""
-
-    kind: str = "none"
-    """How its sample is drawn: fill, line, field, mark or none."""
-
-    look: dict[str, Any] = given(default_factory=dict)
-    """Colours and shapes of the sample."""
+#: Kinds of entries that have a sample.
+SAMPLED = ("fill", "line", "field", "mark")
 
 
 def entries(plate: Plate) -> list[tuple[str, list[Entry]]]:
     """Return the legend's groups, each with its heading and its lines."""
     found = []
     for group, layers in LAYER_GROUPS.items():
-        lines = [
-            entry
-            for layer in layers
-            if layer in plate.layers and layer in _ENTRIES
-            for entry in _ENTRIES[layer](plate, plate.layers[layer])
-        ]
+        lines = [entry for layer in layers for entry in _of(plate, layer)]
         if lines:
             found.append((plate.t(f"group.{group}"), lines))
     return found
+
+
+def _of(plate: Plate, layer: Layer) -> Iterator[Entry]:
+    """Yield the lines of one layer, if it is shown."""
+    if layer is Layer.INCIDENTS:
+        yield from key.entries(plate)
+    elif layer in plate.layers and layer in _ENTRIES:
+        yield from _ENTRIES[layer](plate, plate.layers[layer])
 
 
 def draw(plate: Plate, box: Axes) -> None:
@@ -60,6 +57,7 @@ def draw(plate: Plate, box: Axes) -> None:
     groups = entries(plate)
     pen = Pen(plate, box, 1.0)
     needed = sum(HEAD + pen.height(lines) for _, lines in groups)
+    needed += LINE / 2 if plate.incidents else 0  # the last sample needs room below its line
     pen = Pen(plate, box, min(1.0, box.get_ylim()[1] / needed) if needed else 1.0)
     y = box.get_ylim()[1]
     for heading, lines in groups:
@@ -87,17 +85,19 @@ class Pen:
 
     def brief(self, lines: list[Entry]) -> bool:
         """Whether the lines are many and short enough to stand two by two."""
-        return len(lines) > 6 and all(len(line.text) < 30 for line in lines)
+        short = all(len(line.told) < 30 and line.kind != "name" for line in lines)
+        return len(lines) > 6 and short
 
     def height(self, lines: list[Entry]) -> float:
         """Return how much room lines take, in points."""
         if self.brief(lines):
             return LINE * -(-len(lines) // 2)
-        return sum(LINE + MORE * (len(self.words(line)) - 1) for line in lines)
+        gaps = GAP * sum(line.kind == "name" for line in lines)
+        return gaps + sum(LINE + MORE * (len(self.words(line)) - 1) for line in lines)
 
     def words(self, entry: Entry) -> list[str]:
         """Return the text of an entry broken into lines."""
-        return wrap(entry.text, (self.width - (24 if entry.kind != "none" else 0)) / 4.1)
+        return wrap(entry.told, (self.width - (24 if entry.kind in SAMPLED else 0)) / 4.1)
 
     def head(self, heading: str, y: float) -> float:
         """Write a heading below y; returns where it ends."""
@@ -109,7 +109,7 @@ class Pen:
     def long(self, lines: list[Entry], y: float) -> float:
         """Write lines one below the other."""
         for entry in lines:
-            y -= LINE * self.scale
+            y -= (LINE + (GAP if entry.kind == "name" else 0)) * self.scale
             self.entry(entry, self.words(entry), 0, y)
             y -= MORE * self.scale * (len(self.words(entry)) - 1)
         return y
@@ -118,23 +118,28 @@ class Pen:
         """Write lines two by two."""
         for number, entry in enumerate(lines):
             y -= 0 if number % 2 else LINE * self.scale
-            self.entry(entry, [entry.text], (number % 2) * self.width * 0.47, y)
+            self.entry(entry, [entry.told], (number % 2) * self.width * 0.47, y)
         return y
 
     def entry(self, entry: Entry, words: list[str], start: float, y: float) -> None:
         """Draw the sample of an entry and write its text beside it."""
         wide = 0.0
-        if entry.kind != "none":
+        heavy = self.plate.face(bold=entry.kind == "name")
+        if entry.kind in SAMPLED:
             wide = 24.0
             _sample(self.box, entry, self.across(start + 9), y + 2.6 * self.scale)
         for number, text in enumerate(words):
             at = y - MORE * self.scale * number
-            self.write(start + wide, at, text, fontsize=7.6 * self.scale, color=STYLE["ink"])
+            look = {"fontsize": 7.6 * self.scale, "color": STYLE["ink"]}
+            told = self.write(start + wide, at, text, **look, **heavy)
+            if entry.note:
+                fit(told, self.width - start - wide)
 
-    def write(self, x: float, y: float, text: str, **look: Any) -> None:
+    def write(self, x: float, y: float, text: str, **look: Any) -> Text:
         """Write a text that begins so far from the reading side."""
         side = "right" if self.plate.rtl else "left"
-        self.box.text(self.across(x), y, self.plate.run(text), ha=side, parse_math=False, **look)
+        at, told = self.across(x), self.plate.run(text)
+        return self.box.text(at, y, told, ha=side, parse_math=False, **look)
 
     def across(self, x: float) -> float:
         """Return a distance from the reading side as one from the left."""
@@ -144,11 +149,25 @@ class Pen:
 def wrap(text: str, letters: float) -> list[str]:
     """Break a text into lines of about so many letters, at spaces."""
     lines = [""]
-    for word in text.split(" "):
+    for word in _cut(text, max(int(letters), 1)):
         if lines[-1] and len(lines[-1]) + len(word) + 1 > letters:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
+
+
+def fit(text: Text, points: float) -> None:
+    """Make a text of the data smaller where its letters are too wide for their room."""
+    inner = text.axes.transData.inverted() if text.axes else None
+    wide = text.get_window_extent().transformed(inner).width if inner else 0
+    if wide > points:
+        text.set_fontsize(float(text.get_fontsize()) * points / wide)
+
+
+def _cut(text: str, letters: int) -> Iterator[str]:
+    """Yield the words of a text, those longer than a line in pieces."""
+    for word in text.split(" "):
+        yield from (word[at : at + letters] for at in range(0, max(len(word), 1), letters))
 
 
 def _sample(box: Axes, entry: Entry, x: float, y: float) -> None:
@@ -170,24 +189,6 @@ def _sample(box: Axes, entry: Entry, x: float, y: float) -> None:
         box.scatter([x], [y], **plain | look)
 
 
-def _fill(text: str, colour: str, hatch: str | None = None) -> Entry:
-    look: dict[str, Any] = {"facecolor": colour}
-    if hatch in HATCHES:
-        lines = HATCHES[hatch]["colour"]
-        look |= {"hatch": PATTERNS[hatch]}
-        look |= {"hatchcolor": "#ffffffb0" if lines.startswith("rgba") else lines}
-    return Entry(text, "fill", look)
-
-
-def _stroke(text: str, colour: str, px: float = 1.4, dash: Any = "solid", **more: Any) -> Entry:
-    look = {"color": colour, "linewidth": px * PX * 1.2, "linestyle": dash}
-    return Entry(text, "line", look | more)
-
-
-def _mark(text: str, px: float, **look: Any) -> Entry:
-    return Entry(text, "mark", {"s": (2 * px * PX) ** 2} | look)
-
-
 def _control(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
     classes = shown(rows)
     if "before" in rows:
@@ -195,10 +196,10 @@ def _control(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
     for name in [*map(str, Holder), "disputed", "same"]:
         if (classes == name).any():
             text = plate.t("legend.same") if name == "same" else holder(plate, name)
-            yield _fill(text, HOLDERS[name], name)
+            yield fill(text, HOLDERS[name], name)
     if ((rows["confidence"] == "low") & (classes != "same")).any():
-        yield _fill(plate.t("legend.low"), HOLDERS["federal"], "low")
-    yield _stroke(plate.t("legend.front"), STYLE["front"], dash=(0, (3, 2)))
+        yield fill(plate.t("legend.low"), HOLDERS["federal"], "low")
+    yield stroke(plate.t("legend.front"), STYLE["front"], dash=(0, (3, 2)))
 
 
 def holder(plate: Plate, name: str) -> str:
@@ -208,14 +209,14 @@ def holder(plate: Plate, name: str) -> str:
 
 
 def _disputed(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield _stroke(plate.t("legend.unami"), STYLE["disputed"], band=STYLE["disputed"])
-    yield _stroke(plate.t("legend.otherDisputed"), STYLE["disputed"], dash=(0, (3, 2)))
+    yield stroke(plate.t("legend.unami"), STYLE["disputed"], band=STYLE["disputed"])
+    yield stroke(plate.t("legend.otherDisputed"), STYLE["disputed"], dash=(0, (3, 2)))
 
 
 def _lines(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
     for row in rows.itertuples():
         text = f"{plate.name(row)} ({plate.t('position.approximate')})"
-        yield _stroke(text, STYLE["greenLine"], dash=(0, (3, 2)))
+        yield stroke(text, STYLE["greenLine"], dash=(0, (3, 2)))
 
 
 def _fields(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
@@ -231,38 +232,38 @@ def _fields(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
 
 
 def _pipelines(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield _stroke(plate.t("legend.pipelineFlow"), STYLE["oil"], 2)
-    yield _stroke(plate.t("legend.pipelinePartial"), STYLE["oil"], 2, DASHES["partial"])
-    yield _stroke(plate.t("legend.pipelineDashed"), STYLE["oil"], 2, DASHES["shut"])
-    yield _stroke(plate.t("legend.pipelineUnknown"), STYLE["oil"], 2, DASHES["unknown"])
+    yield stroke(plate.t("legend.pipelineFlow"), STYLE["oil"], 2)
+    yield stroke(plate.t("legend.pipelinePartial"), STYLE["oil"], 2, DASHES["partial"])
+    yield stroke(plate.t("legend.pipelineDashed"), STYLE["oil"], 2, DASHES["shut"])
+    yield stroke(plate.t("legend.pipelineUnknown"), STYLE["oil"], 2, DASHES["unknown"])
 
 
 def _refineries(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield _mark(plate.t("layer.refineries"), 4, marker="s", facecolors=STYLE["oil"])
+    yield mark(plate.t("layer.refineries"), 4, marker="s", facecolors=STYLE["oil"])
 
 
 def _crossings(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield _mark(plate.t("legend.crossing"), 4.4, marker=GATE, facecolors=STRONG["region"])
+    yield mark(plate.t("legend.crossing"), 4.4, marker=GATE, facecolors=STRONG["region"])
 
 
 def _airports(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield _mark(plate.t("legend.airport"), 6.5, marker=PLANE, facecolors=STRONG["region"])
+    yield mark(plate.t("legend.airport"), 6.5, marker=PLANE, facecolors=STRONG["region"])
 
 
 def _events(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
     for kind in plate.view.event_types:
-        yield _mark(plate.t(f"event.{kind}"), 5, facecolors=EVENTS[kind])
+        yield mark(plate.t(f"event.{kind}"), 5, facecolors=EVENTS[kind])
     vague = {"facecolors": "#fbf9f4", "edgecolors": STYLE["ink"], "linestyles": "dashed"}
-    yield _mark(plate.t("legend.vague"), 5, **vague)
+    yield mark(plate.t("legend.vague"), 5, **vague)
 
 
 def _water(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield _fill(plate.t("legend.water"), STYLE["water"])
+    yield fill(plate.t("legend.water"), STYLE["water"])
 
 
 def _plain(layer: Layer, colour: str, dash: Any = "solid") -> Callable[..., Iterator[Entry]]:
     def lines(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-        yield _stroke(plate.t(f"layer.{layer}"), STYLE[colour], 1.2, dash)
+        yield stroke(plate.t(f"layer.{layer}"), STYLE[colour], 1.2, dash)
 
     return lines
 

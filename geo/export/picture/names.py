@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
@@ -11,6 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from geo.draw.style import STYLE
+from geo.export.picture.incidents.spot import Spot
 from geo.export.picture.marks import FROM_ZOOM, placed, radius
 from geo.export.picture.plate import PX, Plate, mercator
 from geo.model import Layer
@@ -50,19 +52,19 @@ class Name:
     """Whether the letters are slanted."""
 
 
-def write(plate: Plate) -> list[Bbox]:
-    """Write the names of the layers shown; returns the room that they take (pixels)."""
+def write(plate: Plate, spots: Sequence[Spot] = ()) -> list[Bbox]:
+    """Write the names of the layers shown, not over spots; returns their room (pixels)."""
     wanted = [
         name
         for layer, rows in plate.layers.items()
         if layer in _NAMES
         for name in _NAMES[layer](plate, rows)
     ]
-    taken = list(_marks(plate))
+    taken = [*_marks(plate), *(_room(plate, spot) for spot in spots)]
     kept = len(taken)
     frame = plate.axes.get_window_extent()
     for name in sorted(wanted, key=lambda one: one.rank):
-        box = _placed(plate, name, taken, frame)
+        box = _placed(plate, _past(plate, name, spots), taken, frame)
         if box is not None:
             taken.append(box)
     return taken[kept:]
@@ -76,6 +78,24 @@ def _marks(plate: Plate) -> Iterator[Bbox]:
     for _, x, y in placed(plate, plate.layers[Layer.EVENTS]):
         across, up = plate.axes.transData.transform((x, y))
         yield Bbox([[across - reach, up - reach], [across + reach, up + reach]])
+
+
+def _past(plate: Plate, name: Name, spots: Sequence[Spot]) -> Name:
+    """Return a name that begins beyond the mark with a number that lies on its own mark."""
+    if name.gap is None or not spots:
+        return name
+    away = [spot.px - math.hypot(spot.x - name.x, spot.y - name.y) / plate.pixel for spot in spots]
+    reach = max(
+        (2 * spot.px - one for spot, one in zip(spots, away, strict=True) if one > 0), default=0
+    )
+    return replace(name, gap=max(name.gap, reach + 2))
+
+
+def _room(plate: Plate, spot: Spot) -> Bbox:
+    """Return the room of a mark with a number (pixels)."""
+    reach = spot.px * PX * plate.figure.dpi / 72
+    across, up = plate.axes.transData.transform((spot.x, spot.y))
+    return Bbox([[across - reach, up - reach], [across + reach, up + reach]])
 
 
 def _placed(plate: Plate, name: Name, taken: list[Bbox], frame: Bbox) -> Bbox | None:

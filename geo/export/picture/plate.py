@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -18,6 +18,9 @@ from geo.atlas import Atlas
 from geo.model import Layer
 from geo.view import View
 from geo.words import locale, say
+
+if TYPE_CHECKING:
+    from geo.export.picture.incidents.data import Incidents
 
 #: Web Mercator, the projection of the screen map: the same frame shows the same ground.
 MERCATOR = 3857
@@ -48,6 +51,9 @@ class Plate:
     axes: Axes
     """The map's part of it, in metres of Web Mercator."""
 
+    incidents: Incidents | None = None
+    """The reader's own events, if any."""
+
     @property
     def rtl(self) -> bool:
         """Whether the sheet is laid out from right to left."""
@@ -56,9 +62,15 @@ class Plate:
     @property
     def zoom(self) -> float:
         """The zoom at which the screen map shows as much."""
+        return math.log2(_METRES / self.pixel)
+
+    @property
+    def pixel(self) -> float:
+        """Metres of Web Mercator in one pixel of that screen map."""
         west, east = self.axes.get_xlim()
-        pixels = self.axes.get_position().width * self.figure.get_figwidth() * 72 / PX
-        return math.log2(_METRES * pixels / (east - west))
+        return (east - west) / (
+            self.axes.get_position().width * self.figure.get_figwidth() * 72 / PX
+        )
 
     def face(self, *, bold: bool = False, slanted: bool = False) -> dict[str, Any]:
         """Return weight and style of letters; the kept font has Arabic upright and plain only."""

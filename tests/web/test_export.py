@@ -1,0 +1,28 @@
+"""What a reader saves in the app shows the events that he brought."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from geo import Atlas, View
+from geo.model import Layer, Paper
+from geo.read import read
+from geo.web import export
+
+LIST = "date,longitude,latitude,type\n2017-03-01,44.2,35.5,IED\n2017-03-02,44.3,35.6,IED\n"
+
+
+def test_a_picture_shows_the_events_that_a_reader_brought(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = View(layers=(Layer.INCIDENTS,), window=0)
+    bare = export._content(atlas, view, ".svg", Paper.A4)()
+    events = read(LIST.encode(), "mine.csv")
+    brought = SimpleNamespace(name="mine.csv", rows=events.rows, report=events.report)
+    monkeypatch.setattr(export.yours, "yours", lambda: brought)
+    text = export._content(atlas, view, ".svg", Paper.A4)().decode()
+    assert "mine.csv · 2 events" in text
+    assert f"mine.csv ({events.report.title}); 2 of 2 events shown" in text
+    assert b"mine.csv" not in bare
