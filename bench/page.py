@@ -60,7 +60,7 @@ def opened(file: Path) -> dict[str, Any]:
         page.on("console", lambda m: m.type == "error" and errors.append(m.text))
         page.add_init_script(WATCH)
         page.goto(file.resolve().as_uri(), wait_until="commit")
-        calm = _calm(page)
+        calm = calm_at(page)
         result = {"calm_ms": calm, "pan_fps": _frames(page, _pan), "zoom_fps": _frames(page, _zoom)}
     return {**result, "requests": len(requests), "errors": errors}
 
@@ -76,7 +76,8 @@ def median(file: Path, repeat: int = 3) -> dict[str, Any]:
     }
 
 
-def _calm(page: Page) -> float:
+def calm_at(page: Page) -> float:
+    """Return when the page came to rest, in ms since it was asked for."""
     while True:
         now, busy = page.evaluate("[performance.now(), Math.max(bench.busy, bench.load || 1e9)]")
         if now - busy > CALM:

@@ -15,16 +15,19 @@ ROWS = 4096
 #: Signs between rows and between columns, and what stands for them where a text holds one.
 ROW, COLUMN, ESCAPE = "\x1e", "\x1d", "\x1b"
 _SIGNS = ((ESCAPE, ESCAPE + "0"), (ROW, ESCAPE + "1"), (COLUMN, ESCAPE + "2"))
-_LEVEL = 6
+#: The next level takes nearly twice as long and makes real texts two in a hundred shorter.
+_LEVEL = 5
 
 
-def write(columns: Mapping[str, pa.Array]) -> list[bytes]:
+def write(columns: Mapping[str, pa.Array], order: pa.Array | None = None) -> list[bytes]:
     """Squeeze columns of text into chunks of :data:`ROWS` rows, column after column.
 
     Parameters
     ----------
     columns
         Arrays of text of one length, without gaps.
+    order
+        Rows in the order in which they are written; as they stand by default.
 
     Examples
     --------
@@ -32,12 +35,14 @@ def write(columns: Mapping[str, pa.Array]) -> list[bytes]:
     >>> read(write(columns), ["a", "b"])["a"].tolist()
     ['x', 'two lines']
     """
-    values = [_escaped(one.cast(pa.large_string())) for one in columns.values()]
+    values = [one.cast(pa.large_string()) for one in columns.values()]
     count = len(values[0]) if values else 0
 
     def squeezed(start: int) -> bytes:
-        joined = [_joined(one.slice(start, ROWS)) for one in values]
-        return zlib.compress(COLUMN.join(joined).encode(), _LEVEL)
+        if order is None:
+            return zlib.compress(_joined([one.slice(start, ROWS) for one in values]), _LEVEL)
+        rows = order.slice(start, ROWS)
+        return zlib.compress(_joined([one.take(rows) for one in values]), _LEVEL)
 
     with ThreadPoolExecutor() as pool:
         return list(pool.map(squeezed, range(0, count, ROWS)))
@@ -68,11 +73,8 @@ def text(values: pd.Series) -> pa.Array:
 
 
 def _escaped(values: pa.Array) -> pa.Array:
-    held = values.buffers()[2]
-    content = memoryview(held).tobytes() if held is not None else b""
-    if any(sign.encode() in content for sign, _ in _SIGNS):
-        for sign, instead in _SIGNS:
-            values = pc.replace_substring(values, sign, instead)
+    for sign, instead in _SIGNS:
+        values = pc.replace_substring(values, sign, instead)
     return values
 
 
@@ -83,7 +85,16 @@ def _plain(value: str) -> str:
     return value
 
 
-def _joined(values: pa.Array) -> str:
+def _joined(columns: Sequence[pa.Array]) -> bytes:
+    """Return columns one after the other; signs are sought in the whole, which is quicker."""
+    whole = COLUMN.encode().join(map(_column, columns))
+    rows = len(columns[0]) - 1
+    signs = ((ESCAPE, 0), (ROW, rows * len(columns)), (COLUMN, len(columns) - 1))
+    if all(whole.count(sign.encode()) == count for sign, count in signs):
+        return whole
+    return COLUMN.encode().join(_column(_escaped(one)) for one in columns)
+
+
+def _column(values: pa.Array) -> pa.Buffer:
     rows = pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), values)
-    whole: str = pc.binary_join(rows, pa.scalar(ROW, pa.large_string()))[0].as_py()
-    return whole
+    return pc.binary_join(rows, pa.scalar(ROW, pa.large_string()))[0].as_buffer()

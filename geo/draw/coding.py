@@ -50,16 +50,16 @@ def chosen(values: pd.Series, options: tuple[str, ...]) -> Whole:
 def deaths(rows: pd.DataFrame) -> dict[str, Whole]:
     """Return figures of deaths as numbers that are mostly small.
 
-    ``best`` is the figure and one, 0 where it is missing. ``low`` says how far below the best the
-    figure lies and ``high`` how far it lies from as far above: 0 for as expected, 1 for missing.
+    ``best`` is the figure and one, 0 where it is missing. ``high`` says how far above the best the
+    figure lies, ``low`` how far below: 0 for as expected, which is the best itself and as far below
+    it as the high one lies above, but never below nobody; 1 for missing.
     """
     best, low, high = (_figure(rows[name]) for name in ("best", "low", "high"))
     middle = np.maximum(best, 0)
-    mirrored = np.where(low < 0, -1, 2 * middle - low)
     return {
         "best": best + 1,
-        "low": _beside(low, best, middle - low),
-        "high": _beside(high, mirrored, high - np.maximum(mirrored, 0)),
+        "low": _beside(low, _mirrored(best, high), middle - low),
+        "high": _beside(high, best, high - middle),
     }
 
 
@@ -67,9 +67,8 @@ def deaths_back(columns: dict[str, Whole]) -> dict[str, pd.Series]:
     """Undo :func:`deaths`."""
     best = columns["best"] - 1
     middle = np.maximum(best, 0)
-    low = _beside_back(columns["low"], best, lambda away: middle - away)
-    mirrored = np.where(low < 0, -1, 2 * middle - low)
-    high = _beside_back(columns["high"], mirrored, lambda away: np.maximum(mirrored, 0) + away)
+    high = _beside_back(columns["high"], best, lambda away: middle + away)
+    low = _beside_back(columns["low"], _mirrored(best, high), lambda away: middle - away)
     figures = {"best": best, "low": low, "high": high}
     return {
         name: pd.Series(values).where(values >= 0).astype("Int32")
@@ -96,6 +95,10 @@ def _figure(values: pd.Series) -> Whole:
             "expected 0 or more, or nothing"
         )
     return values.to_numpy(dtype="int64", na_value=-1)
+
+
+def _mirrored(best: Whole, high: Whole) -> Whole:
+    return np.where(high < 0, best, np.maximum(2 * np.maximum(best, 0) - high, 0))
 
 
 def _beside(figure: Whole, expected: Whole, away: Whole) -> Whole:

@@ -24,7 +24,7 @@ from geo.errors import GreenlineError
 from geo.read.events import COLUMNS, DATE_PRECISIONS, POSITION_PRECISIONS, typed
 
 MAGIC = b"GLE1"
-VERSION = 1
+VERSION = 2
 _PRECISIONS = {"date_precision": DATE_PRECISIONS, "position_precision": POSITION_PRECISIONS}
 _TEXTS = ("id", "place", "source", "text")
 
@@ -86,11 +86,10 @@ def encode(
     place = curve.sort(rows)
     names, columns = _columns(rows, attributed)
     shared = {name: one[place.order] for name, one in columns.items()}
-    packed = [*pack({"day": place.columns["day"]}), *pack(shared | place.columns)]
+    packed = pack(shared | place.columns)
     spots = pack({"spot": np.diff(place.spots, prepend=0)}) if len(place.spots) else []
     told = [name for name in _TEXTS if name not in names] if text else []
-    order = pa.array(place.order)
-    texts = chunks.write({name: chunks.text(rows[name]).take(order) for name in told})
+    texts = chunks.write({name: chunks.text(rows[name]) for name in told}, pa.array(place.order))
     directory = {
         "version": VERSION,
         "name": name,

@@ -54,7 +54,8 @@ def sort(rows: pd.DataFrame) -> Sorted:
         along = np.searchsorted(spots, along)
     else:
         spots = spots[:0]
-    order = np.lexsort((along, day))
+    # One key of both: day and place together stay below 2^63 anywhere on Earth.
+    order = np.argsort((day - first_day) * (along.max(initial=0) + 1) + along, kind="stable")
     passed = np.diff(day[order], prepend=first_day)
     gaps = np.diff(along[order], prepend=0)
     first = _first(passed)

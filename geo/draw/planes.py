@@ -31,7 +31,7 @@ class Packed:
     """How many values each column takes; empty where a column stands alone."""
 
     planes: tuple[bytes, ...]
-    """Squeezed planes of one byte a row, the lowest byte first."""
+    """Planes of one byte a row, the lowest byte first; squeezed unless as long as the rows."""
 
 
 def pack(columns: Mapping[str, Whole]) -> list[Packed]:
@@ -77,9 +77,8 @@ def unpack(packed: Iterable[Packed], count: int) -> dict[str, Whole]:
     for one in packed:
         values = np.zeros(count, dtype=np.int64)
         for place, plane in enumerate(one.planes):
-            values |= np.frombuffer(zlib.decompress(plane), np.uint8).astype(np.int64) << (
-                8 * place
-            )
+            octets = plane if len(plane) == count else zlib.decompress(plane)
+            values |= np.frombuffer(octets, np.uint8).astype(np.int64) << (8 * place)
         for name, size in zip(one.names, one.sizes or (0,), strict=True):
             found[name] = values % size if size else values
             values = values // size if size else values
@@ -87,11 +86,12 @@ def unpack(packed: Iterable[Packed], count: int) -> dict[str, Whole]:
 
 
 def squeeze(plane: bytes) -> bytes:
-    """Squeeze bytes in the way that suits a sample of them best."""
+    """Squeeze bytes in the way that suits a sample of them best; as they are if none helps."""
     middle = max(0, len(plane) // 2 - _SAMPLE // 2)
     sample = plane[middle : middle + _SAMPLE]
     best = min(_WAYS, key=lambda way: len(_squeezed(sample, *way)))
-    return _squeezed(plane, *best)
+    squeezed = _squeezed(plane, *best)
+    return squeezed if len(squeezed) < len(plane) else plane
 
 
 def entry(packed: Packed) -> dict[str, Any]:
@@ -144,7 +144,8 @@ def _mixed(columns: Sequence[Whole], group: Sequence[tuple[str, int]]) -> Whole:
 
 def _planes(values: Whole) -> list[bytes]:
     width = max(1, ((_size(values) - 1).bit_length() + 7) // 8)
-    return [((values >> (8 * place)) & 255).astype(np.uint8).tobytes() for place in range(width)]
+    octets = values.astype("<i8", copy=False).view(np.uint8).reshape(-1, 8)
+    return [octets[:, place].tobytes() for place in range(width)]
 
 
 def _squeezed(plane: bytes, level: int, strategy: int) -> bytes:

@@ -146,6 +146,7 @@ def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: st
     grown = view(opened).interval
     assert grown
     assert (grown[0], grown[1] > second[1]) == (second[0], True)
+    opened.settle()
     opened.page.keyboard.press("Tab")
     opened.page.keyboard.press(f"Arrow{back}")
     edge = view(opened).interval

@@ -13,7 +13,7 @@ import pytest
 
 from geo import Atlas, View, export
 from geo.draw import AtlasMap
-from geo.draw.container import encode
+from geo.draw.container import decode, encode, opened
 from geo.draw.layers import Incidents
 from geo.export.html import page, render, write
 from geo.model import DrawnAs, Layer
@@ -119,7 +119,7 @@ def test_filters_count_what_pandas_counts(shown: Callable[..., Opened], rows: pd
         "argument.map((query) => { atlas.set(Greenline.View.read(query, Greenline.View.initial()));"
         " const {filter} = atlas.incidents; const {low, high, best, unknown, events, kinds} ="
         " filter.totals(); return {count: filter.count(), low, high, best, unknown, events, kinds,"
-        " rows: filter.rows().length, bars: filter.histogram(30).counts.reduce((a, b) => a + b, 0)}; })",
+        " rows: filter.rows().length, bars: filter.histogram().counts.reduce((a, b) => a + b, 0)}; })",
         queries,
     )
     names = opened.tell("atlas.incidents.store.kinds")
@@ -346,3 +346,27 @@ def test_filters_stand_in_the_address(shown: Callable[..., Opened]) -> None:
     opened.until("location.hash.includes('ev=heat')")
     view = View.from_query(opened.query)
     assert (view.drawn_as, view.kinds, view.min_deaths) == ("heat", ("", "a~b"), 2)
+
+
+def test_rows_of_the_page_are_those_of_the_container(exported: Path, open_page: Open) -> None:
+    given = made(400)
+    rng = np.random.default_rng(8)
+    spots = np.column_stack([rng.uniform(38, 50, 24), rng.uniform(28.5, 38.5, 24)]).round(4)
+    given[["lon", "lat"]] = spots[rng.integers(0, len(spots), len(given))]
+    for name in ("low", "high"):
+        given[name] = pd.Series(rng.integers(0, 400, len(given)), dtype="Int32")
+        given.loc[rng.random(len(given)) < 0.3, name] = pd.NA
+    content = encode(given)
+    found = open_page(exported).tell(
+        "Greenline.IncidentStore.open(Greenline.Bytes.ofBuffer(Uint8Array.from(atob(argument),"
+        " (c) => c.charCodeAt(0)))).then((store) => Array.from({length: store.n}, (_, row) => store.row(row)))",
+        base64.b64encode(content).decode(),
+    )
+    expected, page = decode(content), pd.DataFrame(found)
+    assert opened(content).directory["spot_count"] == len(spots)
+    np.testing.assert_allclose(page["lng"], expected["lon"], atol=1e-4)
+    np.testing.assert_allclose(page["lat"], expected["lat"], atol=1e-4)
+    for name in ("best", "low", "high"):
+        assert page[name].astype("Int32").equals(expected[name].astype("Int32")), name
+    for name in ("type", "actor_a", "actor_b", "source", "position_precision"):
+        assert page[name].tolist() == expected[name].astype(str).tolist(), name

@@ -179,10 +179,10 @@ def test_bytes_that_are_no_container_are_refused(spoil: object) -> None:
 def test_a_later_version_is_refused() -> None:
     content = encode(many(5))
     size = int.from_bytes(content[4:8], "little")
-    head = zlib.decompress(content[8 : 8 + size]).replace(b'"version": 1', b'"version": 2')
+    head = zlib.decompress(content[8 : 8 + size]).replace(b'"version": 2', b'"version": 3')
     packed = zlib.compress(head)
     later = content[:4] + len(packed).to_bytes(4, "little") + packed + content[8 + size :]
-    with pytest.raises(GreenlineError, match="version 2: expected 1"):
+    with pytest.raises(GreenlineError, match="version 3: expected 2"):
         decode(later)
 
 

@@ -18,16 +18,28 @@
       /** Rows that are areas, in their order. */
       this.rows = rows.slice(0, length);
       this.codes = new Int32Array(length);
-      this.sprites = new Map();
+      this.boxes = new Map();
       this.drawn = [];
     }
 
     paint(slate, frame) {
       this._place(frame);
       this.drawn = this._count(frame);
-      for (const one of this.drawn) {
-        const picture = this._sprite(one, frame.ratio);
-        slate.ctx.drawImage(picture, Math.round(one.x - picture.width / 2), Math.round(one.y - picture.height / 2));
+      const {ctx} = slate;
+      Object.assign(ctx, {textAlign: 'center', textBaseline: 'middle', fillStyle: INK});
+      let length = 0;
+      for (const {x, y, count, precision} of this.drawn) {
+        const box = this._box(precision, frame.ratio);
+        const half = box.width / 2;
+        const [left, top] = [Math.round(x - half), Math.round(y - half)];
+        ctx.drawImage(box, left, top);
+        if (count < 2) continue;
+        const text = this.number(count);
+        if (text.length !== length) {
+          length = text.length;
+          ctx.font = `600 ${(length > 3 ? 7 : length > 2 ? 8 : 9.5) * frame.ratio}px system-ui, sans-serif`;
+        }
+        ctx.fillText(text, left + half, top + half + frame.ratio / 2);
       }
     }
 
@@ -72,27 +84,11 @@
       });
     }
 
-    _sprite({count, precision}, ratio) {
-      const key = [count, precision, ratio].join();
-      if (!this.sprites.has(key)) this.sprites.set(key, this._drawn(count, precision, ratio));
-      return this.sprites.get(key);
-    }
-
-    _drawn(count, precision, ratio) {
-      const side = SIDES[this.screen.store.precisions[precision]];
-      const half = side + 2;
-      const size = Math.ceil(half * 2 * ratio);
-      const ctx = new OffscreenCanvas(size, size).getContext('2d', {willReadFrequently: true});
-      ctx.scale(ratio, ratio);
-      ctx.fillStyle = 'rgba(253,252,248,0.6)';
-      ctx.fillRect(half - side, half - side, 2 * side, 2 * side);
-      ctx.setLineDash([2.5, 2]);
-      Object.assign(ctx, {strokeStyle: INK, lineWidth: 1.1, textAlign: 'center', textBaseline: 'middle', fillStyle: INK});
-      ctx.strokeRect(half - side, half - side, 2 * side, 2 * side);
-      const text = this.number(count);
-      ctx.font = `600 ${text.length > 3 ? 7 : text.length > 2 ? 8 : 9.5}px system-ui, sans-serif`;
-      if (count > 1) ctx.fillText(text, half, half + 0.5);
-      return ctx.canvas.transferToImageBitmap();
+    /** The picture of a square. */
+    _box(precision, ratio) {
+      const key = precision + ',' + ratio;
+      if (!this.boxes.has(key)) this.boxes.set(key, square(SIDES[this.screen.store.precisions[precision]], ratio));
+      return this.boxes.get(key);
     }
 
     /** The mark under a point. */
@@ -111,6 +107,19 @@
       }
       return found;
     }
+  }
+
+  function square(side, ratio) {
+    const half = side + 2;
+    const size = Math.ceil(half * 2 * ratio);
+    const ctx = new OffscreenCanvas(size, size).getContext('2d', {willReadFrequently: true});
+    ctx.scale(ratio, ratio);
+    ctx.fillStyle = 'rgba(253,252,248,0.6)';
+    ctx.fillRect(2, 2, 2 * side, 2 * side);
+    ctx.setLineDash([2.5, 2]);
+    Object.assign(ctx, {strokeStyle: INK, lineWidth: 1.1});
+    ctx.strokeRect(2, 2, 2 * side, 2 * side);
+    return ctx.canvas.transferToImageBitmap();
   }
 
   /** How many numbers of a sorted list are below one. */

@@ -46,8 +46,11 @@
 
   /** @param {Uint8Array} bytes @returns {Promise<Uint8Array>} */
   async function inflate(bytes) {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    const {readable, writable} = new DecompressionStream('deflate');
+    const writer = writable.getWriter();
+    // What goes wrong is told by the reading side.
+    for (const done of [writer.write(bytes), writer.close()]) done.catch(() => {});
+    return new Uint8Array(await new Response(readable).arrayBuffer());
   }
 
   Greenline.Bytes = Bytes;

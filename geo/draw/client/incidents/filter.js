@@ -1,6 +1,7 @@
 /** Which events of the store a view shows, and what they add up to. */
 (function () {
   'use strict';
+  const {beside} = Greenline.IncidentStore;
 
   /** View keys that say which events are shown. */
   const KEYS = ['date', 'window', 'interval', 'kinds', 'actors', 'minDeaths', 'coarsest'];
@@ -45,7 +46,8 @@
       const keep = new Uint8Array(this.store.n).fill(1);
       if (kinds) among(keep, columns.type, Uint8Array.from(names, (kind) => kinds.includes(kind)));
       if (limit >= 0) among(keep, columns.position_precision, Uint8Array.from(precisions, (_, i) => i <= limit));
-      if (minDeaths) for (let i = 0; i < keep.length; i++) keep[i] &= columns.best[i] > minDeaths ? 1 : 0;
+      const best = minDeaths && columns.best;
+      for (let i = 0; best && i < keep.length; i++) keep[i] &= best[i] > minDeaths ? 1 : 0;
       if (actors) this._actors(keep, actors);
       return keep;
     }
@@ -68,32 +70,34 @@
     /** What the events shown add up to. @returns {{events: number, best: number, low: number, high: number,
      * unknown: number, kinds: number[], days: [number, number]}} deaths; events without a figure; events by kind */
     totals() {
-      const {store, keep} = this;
-      const {best, type} = store.columns;
-      const sum = {events: 0, best: 0, low: 0, high: 0, unknown: 0, kinds: new Array(store.kinds.length).fill(0)};
-      for (let i = this.from; i < this.to; i++) {
-        if (keep && !keep[i]) continue;
-        sum.events++;
-        sum.kinds[type[i]]++;
-        if (!best[i]) sum.unknown++;
-        else if (best[i] > 1 || store.columns.high[i]) this._deaths(sum, store.deaths(i));
+      const {store: {kinds, columns: {best: bests, low: lows, high: highs, type}}, keep, from, to} = this;
+      const counts = new Array(kinds.length).fill(0);
+      let [events, best, low, high, unknown] = [0, 0, 0, 0, 0];
+      for (let i = from; i < to; i++) {
+        if (keep !== null && keep[i] === 0) continue;
+        events++;
+        counts[type[i]]++;
+        const middle = bests[i] - 1;
+        if (middle < 0) {
+          unknown++;
+          continue;
+        }
+        const [above, below] = [highs[i], lows[i]];
+        // A figure that is missing counts as the best one.
+        const most = above < 2 ? middle : beside(above, middle, middle, 1);
+        best += middle;
+        high += most;
+        low += below === 1 ? middle : beside(below, Math.max(2 * middle - most, 0), middle, -1);
       }
-      return sum;
+      return {events, best, low, high, unknown, kinds: counts};
     }
 
-    _deaths(sum, {best, low, high}) {
-      sum.best += best;
-      sum.low += low === null ? best : low;
-      sum.high += high === null ? best : high;
-    }
-
-    /** Events by stretch of time over all days, whatever the interval. @param {number} [step] days of a stretch
-     * @returns {{first: number, step: number, counts: Uint32Array}} */
-    histogram(step = 1) {
+    /** Events by day, whatever the interval. @returns {{first: number, counts: Uint32Array}} */
+    histogram() {
       const {store, keep} = this;
-      const counts = new Uint32Array(store.n ? Math.floor((store.last - store.first) / step) + 1 : 0);
-      for (let i = 0; i < store.n; i++) if (!keep || keep[i]) counts[(store.day[i] / step) | 0]++;
-      return {first: store.first, step, counts};
+      const counts = new Uint32Array(store.n ? store.last - store.first + 1 : 0);
+      for (let i = 0; i < store.n; i++) if (!keep || keep[i]) counts[store.day[i]]++;
+      return {first: store.first, counts};
     }
 
     /** How many events have each kind or actor, in the days shown. @param {'type'|'actors'} what @returns {number[]} */

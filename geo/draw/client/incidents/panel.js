@@ -6,9 +6,8 @@
   const DRAWN = ['dots', 'clusters', 'heat', 'hexagons'];
   const TIMES = ['all', 'trailing', 'interval'];
   const WINDOWS = [30, 90, 365, 1826];
-  /** Milliseconds after the last change when what is costly follows, and from how many rows on totals are costly. */
+  /** Milliseconds after the last change when what is costly follows. */
   const SLOW = 120;
-  const MANY = 200000;
 
   class IncidentPanel {
     /** @param {Chrome} chrome */
@@ -102,7 +101,7 @@
       filter.follow(view);
       this.count.textContent = this.t('incidents.count', {n: this._number(filter.count())});
       this.span.textContent = filter.days(view).map((day) => Dates.words(day, view.language)).join(' – ');
-      if (!this.sum || filter.to - filter.from < MANY) this._sum(filter);
+      this._sum(filter);
       this.histogram.follow(filter);
       this._follow(view);
       clearTimeout(this.slow);
@@ -111,9 +110,6 @@
 
     _later() {
       if (!this.box.isConnected || this.incidents.store !== this.store) return;
-      const {filter} = this.incidents;
-      this._sum(filter);
-      this.choices.follow(this.sum.kinds);
       this.choices.later();
       this.listing.later();
     }

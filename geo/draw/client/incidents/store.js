@@ -3,7 +3,7 @@
   'use strict';
   const {Bytes, World, inflate} = Greenline;
   const MAGIC = 'GLE1';
-  const VERSION = 1;
+  const VERSION = 2;
   /** Position precisions drawn as areas; those before are points, the last says nothing. */
   const AREAS = ['district', 'governorate', 'region', 'country'];
 
@@ -35,12 +35,12 @@
       const take = (size) => bytes.read(at, (at += size));
       const read = (entries, count) => Promise.all(entries.map(async (entry) => {
         const planes = entry.planes.map(take);
-        return [entry, whole(await Promise.all(planes.map(inflate)), count)];
+        return [entry, whole(await Promise.all(planes.map((plane) => (plane.length === count ? plane : inflate(plane)))), count)];
       }));
       const columns = read(directory.columns, this.n);
       const spots = read(directory.spots, directory.spot_count);
       this.texts = new Greenline.Texts(bytes, at, directory.text);
-      for (const [entry, values] of await columns) Object.assign(this.columns, unmixed(entry, values));
+      for (const [entry, values] of await columns) unmixed(this.columns, entry, values);
       this._days();
       this._places((await spots).map(([, values]) => values)[0]);
       this._names();
@@ -62,17 +62,19 @@
     _places(spots) {
       const {n, day} = this;
       const gaps = this.columns.position;
-      if (spots) for (let i = 1; i < spots.length; i++) spots[i] += spots[i - 1];
+      let sum = 0;
+      // Their sums are larger than their type may hold.
+      const places = spots && Float64Array.from(spots, (gap) => (sum += gap));
       // Steps from the corner first: single precision holds them whole.
       const [east, north] = [(this.x = new Float32Array(n)), (this.y = new Float32Array(n))];
       let along = 0;
       for (let i = 0; i < n; i++) {
         along = i && day[i] === day[i - 1] ? along + gaps[i] : gaps[i];
-        const place = spots ? spots[along] : along;
+        const place = places ? places[along] : along;
         const low = place | 0;
         const high = (place / 4294967296) | 0;
-        east[i] = gather(low) | (gather(high) << 16);
-        north[i] = gather(low >>> 1) | (gather(high >>> 1) << 16);
+        east[i] = EVEN[low & 65535] | (EVEN[low >>> 16] << 8) | (EVEN[high] << 16);
+        north[i] = EVEN[(low >>> 1) & 65535] | (EVEN[low >>> 17] << 8) | (EVEN[high >>> 1] << 16);
       }
       this._project(east, north);
       delete this.columns.position;
@@ -86,12 +88,10 @@
       const step = World.of((west + 1) / steps, 0)[0] - first;
       let most = 0;
       for (let i = 0; i < n; i++) if (ys[i] > most) most = ys[i];
-      // A table of latitudes, where it is shorter than the rows.
-      const table = new Float32Array(most < n ? most + 1 : 0);
-      for (let k = 0; k < table.length; k++) table[k] = World.of(0, (south + k) / steps)[1];
+      const table = Float32Array.from({length: most + 1}, (_, k) => World.of(0, (south + k) / steps)[1]);
       for (let i = 0; i < n; i++) {
         xs[i] = first + xs[i] * step;
-        ys[i] = table.length ? table[ys[i]] : World.of(0, (south + ys[i]) / steps)[1];
+        ys[i] = table[ys[i]];
       }
     }
 
@@ -103,10 +103,8 @@
       this.actors = [...new Set([...names.actor_a, ...names.actor_b])].filter(Boolean);
       const place = new Map(this.actors.map((actor, i) => [actor, i + 1]));
       for (const side of ['actor_a', 'actor_b']) {
-        const codes = Uint16Array.from(names[side], (actor) => place.get(actor) || 0);
-        const column = this.columns[side];
-        this.columns[side] = new Uint16Array(this.n);
-        for (let i = 0; i < this.n; i++) this.columns[side][i] = codes[column[i]];
+        const codes = Object.getOwnPropertyDescriptor(this.columns, side).get;
+        later(this.columns, side, () => coded(codes(), Uint16Array.from(names[side], (actor) => place.get(actor) || 0)));
       }
       this.precisions = precisions.position_precision;
       /** For each position precision: 0 a point, 1 not said, 2 an area. */
@@ -132,9 +130,8 @@
       const {best: bests, low: lows, high: highs} = this.columns;
       const best = bests[row] - 1;
       const middle = Math.max(best, 0);
-      const low = beside(lows[row], best, (away) => middle - away);
-      const mirrored = low < 0 ? -1 : 2 * middle - low;
-      const high = beside(highs[row], mirrored, (away) => Math.max(mirrored, 0) + away);
+      const high = beside(highs[row], best, middle, 1);
+      const low = beside(lows[row], high < 0 ? best : Math.max(2 * middle - high, 0), middle, -1);
       const figure = (value) => (value < 0 ? null : value);
       return {best: figure(best), low: figure(low), high: figure(high)};
     }
@@ -162,41 +159,48 @@
   /** Put byte planes together, the lowest first. */
   function whole(planes, count) {
     if (planes.length === 1) return planes[0];
-    const values = planes.length === 2 ? new Uint16Array(count) : planes.length < 5 ? new Uint32Array(count) : new Float64Array(count);
-    planes.forEach((plane, p) => {
-      const weight = 256 ** p;
-      for (let i = 0; i < count; i++) values[i] += plane[i] * weight;
-    });
+    const none = new Uint8Array(count);
+    const [a, b, c, d, e, f] = [...planes, none, none, none, none];
+    const values = new (planes.length === 2 ? Uint16Array : planes.length < 5 ? Uint32Array : Float64Array)(count);
+    for (let i = 0; i < count; i++) values[i] = ((a[i] | (b[i] << 8) | (c[i] << 16) | (d[i] << 24)) >>> 0) + (e[i] | (f[i] << 8)) * 4294967296;
     return values;
   }
 
-  /** Take columns apart that share a byte. */
-  function unmixed({names, sizes}, values) {
-    if (!sizes.length) return {[names[0]]: values};
-    const found = {};
+  /** Take columns apart that share a byte, each when it is first asked for. */
+  function unmixed(columns, {names, sizes}, values) {
     let weight = 1;
     names.forEach((name, k) => {
       const table = Uint8Array.from({length: 256}, (_, value) => Math.floor(value / weight) % sizes[k]);
-      const column = (found[name] = new Uint8Array(values.length));
-      for (let i = 0; i < values.length; i++) column[i] = table[values[i]];
       weight *= sizes[k];
+      later(columns, name, () => (sizes.length ? coded(values, table) : values));
     });
+  }
+
+  /** A property that is worked out when it is first read. */
+  function later(object, name, value) {
+    Object.defineProperty(object, name, {configurable: true, get: () => {
+      delete object[name];
+      return (object[name] = value());
+    }});
+  }
+
+  /** What a table says of each value. */
+  function coded(values, table) {
+    const found = new table.constructor(values.length);
+    for (let i = 0; i < found.length; i++) found[i] = table[values[i]];
     return found;
   }
 
-  /** Every second bit of 32. */
-  function gather(bits) {
-    let v = bits & 0x55555555;
-    v = (v | (v >>> 1)) & 0x33333333;
-    v = (v | (v >>> 2)) & 0x0f0f0f0f;
-    v = (v | (v >>> 4)) & 0x00ff00ff;
-    return (v | (v >>> 8)) & 0x0000ffff;
+  /** Every second bit of 16, from the lowest on. */
+  const EVEN = new Uint8Array(65536);
+  for (let i = 1; i < 65536; i++) EVEN[i] = (EVEN[i >> 2] << 1) | (i & 1);
+
+  /** A figure from its code: as expected, missing (-1), or so far from the middle. */
+  function beside(code, expected, middle, sign) {
+    if (code < 2) return code ? -1 : expected;
+    return middle + sign * (((code - 2) >>> 1) ^ -(code & 1));
   }
 
-  function beside(code, expected, figure) {
-    if (code === 0) return expected;
-    return code === 1 ? -1 : figure(((code - 2) >>> 1) ^ -((code - 2) & 1));
-  }
-
+  Store.beside = beside;
   Greenline.IncidentStore = Store;
 })();
