@@ -116,6 +116,7 @@ def _events(folder: Path) -> Path:
     return file
 
 
+@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_json_key_is_told(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -28,8 +28,11 @@ def texts(source: Source, table: pa.Table) -> pd.DataFrame:
     geo.errors.ReadError
         Where a column holds too much text.
     """
-    names = [name for name in table.column_names if not _binary(table[name].type)]
-    columns = [_text(source, name, table[name]) for name in names]
+    # Names may stand twice: columns are taken by their place.
+    all_of_them = zip(table.column_names, table.columns, strict=True)
+    own = [(name, column) for name, column in all_of_them if not _binary(column.type)]
+    names = [name for name, _ in own]
+    columns = [_text(source, name, column) for name, column in own]
     found = pa.table(columns, names=[str(number) for number in range(len(names))])
     frame = found.to_pandas().astype("str")
     frame.columns = pd.Index(unique(names, len(names)), dtype="str")

@@ -105,7 +105,7 @@ def test_what_changed_and_changed_back_is_not_told(atlas: Atlas) -> None:
     assert makhmur not in set(back["unit"])
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(DAYS, DAYS)
 def test_what_a_holder_gains_and_loses_is_how_its_area_differs(
     atlas: Atlas, one: date, other: date
@@ -122,7 +122,7 @@ def test_what_a_holder_gains_and_loses_is_how_its_area_differs(
     assert found.totals["units"].sum() == len(found.units)
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(DAYS, st.integers(1, 4000))
 def test_every_list_names_two_holders_and_a_thing_once(
     atlas: Atlas, first: date, days: int

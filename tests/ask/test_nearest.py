@@ -19,10 +19,13 @@ def fields(atlas: Atlas) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(rows["lon"], rows["lat"]), crs=4326)
 
 
+PROJECTED = Transformer.from_crs(4326, EQUIDISTANT, always_xy=True)
+
+
 @given(st.lists(st.tuples(lons, lats), min_size=1, max_size=50))
 def test_stands_for_the_projection_to_a_millimetre(points: list[tuple[float, float]]) -> None:
     lon, lat = np.array(points).T
-    x, y = Transformer.from_crs(4326, EQUIDISTANT, always_xy=True).transform(lon, lat)
+    x, y = PROJECTED.transform(lon, lat)
     km = np.hypot(x, y) / 1000
     _, found = Nearest(np.zeros(1), np.zeros(1)).nearest(lon, lat)
     assert np.allclose(found, km, rtol=1e-7, atol=1e-6)

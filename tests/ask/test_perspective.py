@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -32,12 +33,10 @@ def test_stretches_follow_one_another_and_differ(atlas: Atlas, view: Perspective
             assert one.holder != other.holder
 
 
-def by_hand(views: pd.DataFrame, pcode: str, day: date) -> str:
-    """Return the class of a unit as the rule says it in words."""
+def by_hand(standing: list[Any], pcode: str) -> str:
+    """Return the class of a unit as the rule says it in words, of the views of a day."""
     best: tuple[int, date, str] | None = None
-    for row in views.itertuples():
-        if row.start > day or (row.end and row.end <= day):
-            continue
+    for row in standing:
         for code in row.pcodes.split(";"):
             rank = (len(code), row.start)
             if pcode.startswith(code) and (best is None or rank >= best[:2]):
@@ -52,9 +51,12 @@ def test_the_most_specific_code_wins_then_the_later_start(
 ) -> None:
     views = atlas.table("views")
     views = views[views["perspective"] == view.value].rename(columns={"class": "kind"})
+    standing = [
+        row for row in views.itertuples() if row.start <= day and not (row.end and row.end <= day)
+    ]
     found = control.at(atlas, day, view)
     for pcode, holder in zip(found["pcode"], found["holder"], strict=True):
-        assert holder == by_hand(views, pcode, day), pcode
+        assert holder == by_hand(standing, pcode), pcode
 
 
 def test_the_un_sees_its_fifteen_areas_as_disputed_since_its_reports(atlas: Atlas) -> None:

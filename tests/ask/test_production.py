@@ -137,15 +137,21 @@ def test_a_field_has_one_step_on_a_day(atlas: Atlas) -> None:
         assert (own["best"] <= own["high"]).all()
 
 
+@pytest.fixture(scope="module")
+def figures(atlas: Atlas) -> dict[str, pd.DataFrame]:
+    """Return what the sources give for each field, without what is doubted."""
+    rows = production.of_fields(atlas)
+    rows = rows[rows["unit"].eq("bpd") & ~rows["qualifier"].isin(production.DOUBTED)]
+    return dict(list(rows.groupby("subject")))
+
+
 @given(day=st.dates(date(2003, 1, 1), date(2025, 12, 31)))
 @settings(max_examples=40)
 def test_a_days_step_is_what_the_sources_give_for_it(
-    atlas: Atlas, output: pd.DataFrame, day: date
+    figures: dict[str, pd.DataFrame], output: pd.DataFrame, day: date
 ) -> None:
-    figures = production.of_fields(atlas)
-    figures = figures[figures["unit"].eq("bpd") & ~figures["qualifier"].isin(production.DOUBTED)]
     found = standing(output, day).set_index("field")
-    for field, rows in figures.groupby("subject"):
+    for field, rows in figures.items():
         covering = rows[(rows["start"] <= day) & (day < rows["end"])]
         if len(covering):
             step = found.loc[field]

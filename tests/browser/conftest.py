@@ -1,17 +1,23 @@
-"""A Chromium without network, pages opened in it, and one export of the default view."""
+"""A Chromium without network, pages opened in it, one export of the default view, one app."""
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from geo import Atlas, View, export
 
 from . import Opened
 from .install import find
+from .serve import serve
 
 FLAGS = (
     "--no-sandbox",
@@ -25,6 +31,10 @@ FLAGS = (
 )
 
 DRAWN = "performance.getEntriesByName('map-drawn').length > 0"
+
+#: Milliseconds that a page may take for what it is asked: much, for the machine may be busy.
+WAIT = 60_000
+expect.set_options(timeout=WAIT)
 
 Open = Callable[..., Opened]
 
@@ -47,6 +57,16 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
     It takes the path, the size of the window, what stands behind the # and what to wait for.
     """
+    yield from _opening(browser)
+
+
+@pytest.fixture(scope="module")
+def keep_page(browser: Browser) -> Iterator[Open]:
+    """Yield such a function whose pages stay open for all tests of a module."""
+    yield from _opening(browser)
+
+
+def _opening(browser: Browser) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
 
     def opened(
@@ -64,16 +84,17 @@ def open_page(browser: Browser) -> Iterator[Open]:
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(WAIT)
         page = Opened(context.new_page())
         page.listen()
         page.page.goto(path.as_uri() + (f"#{query}" if query else ""))
-        for _ in range(1000):
+        until = time.monotonic() + WAIT / 1000
+        while time.monotonic() < until:
             if page.page.evaluate(drawn):
                 return page
             page.calm()
             page.page.wait_for_timeout(20)
-        pytest.fail(f"{path.name}: no map after 20 seconds")
+        pytest.fail(f"{path.name}: no map after {WAIT / 1000:.0f} seconds")
 
     yield opened
     for context in contexts:
@@ -84,3 +105,31 @@ def open_page(browser: Browser) -> Iterator[Open]:
 def exported(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return one export of the default view."""
     return export.html(atlas, View(), tmp_path_factory.mktemp("export") / "greenline.html")
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Yield the address of the app, which is started once and ended with the tests."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = serve(port)
+    try:
+        yield _answers(f"http://localhost:{port}", server)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _answers(address: str, server: subprocess.Popen[bytes]) -> str:
+    """Return the address once the app answers there."""
+    until = time.monotonic() + 90
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()
+        except (urllib.error.URLError, OSError):
+            assert server.poll() is None, "the app ended by itself"
+            time.sleep(0.1)
+        else:
+            return address
+    pytest.fail("the app does not answer after 90 seconds")

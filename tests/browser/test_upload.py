@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.test_app import App, Launch, address, app  # noqa: F401
+from tests.browser.test_app import App, Launch, app  # noqa: F401
 
 ROWS = 3000
 TABLE = "date,longitude,latitude,type\n" + "\n".join(
@@ -28,15 +28,8 @@ def test_events_are_drawn_and_leave_with_the_file(
     shown: App = app("?d=2008-06-01")
     shown.page.get_by_text("Your events").first.click()
     shown.page.locator("input[type=file]").first.set_input_files(file)
-    expect(shown.page.get_by_text("3,000 rows read, 3,000 events kept")).to_be_visible(
-        timeout=45_000
-    )
-    shown.frame.wait_for_function(
-        "(n) => { const own = Greenline.on(map_greenline).incidents;"
-        " return own.filter && own.filter.count() === n; }",
-        arg=ROWS,
-        timeout=45_000,
-    )
+    expect(shown.page.get_by_text("3,000 rows read, 3,000 events kept")).to_be_visible()
+    shown.until("atlas.incidents.filter && atlas.incidents.filter.count() === argument", ROWS)
     expect(shown.page.get_by_role("tab", name="Your events")).to_be_visible()
     shown.page.get_by_text("Save and share").click()
     with shown.page.expect_download() as coming:

@@ -8,21 +8,13 @@ from typing import Any
 
 import pytest
 
-from geo import Atlas
 from geo.cli import main
 
 Said = tuple[int, str, str]
 
 
-@pytest.fixture(autouse=True)
-def loaded(monkeypatch: pytest.MonkeyPatch, atlas: Atlas) -> None:
-    """Load the atlas of the checkout once for all commands that run here."""
-    load = Atlas.load
-    monkeypatch.setattr(Atlas, "load", lambda folder=None: load(folder) if folder else atlas)
-
-
 @pytest.fixture
-def greenline(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+def greenline(capsys: pytest.CaptureFixture[str], loaded: None) -> Callable[..., Said]:
     """Return a function that runs the command here: exit code, output, errors."""
 
     def call(*words: object) -> Said:

@@ -1,4 +1,4 @@
-"""Small files of every kind with the same forty events, and two hundred ways to spoil them."""
+"""Small files of every kind with the same twenty events, and two hundred ways to spoil them."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ Rows = list[list[str]]
 
 
 def rows() -> Rows:
-    """Return forty events as text; no place lies where the two axes could be confused."""
+    """Return twenty events as text; no place lies where the two axes could be confused."""
     made, chance = [], random.Random(7)
-    for number in range(40):
-        lat, lon = 34 + number * 0.0731, 42.5 + number * 0.0617
-        day = date(2014, 6, 10) + timedelta(days=number * 9)
+    for number in range(20):
+        lat, lon = 34 + number * 0.1462, 42.5 + number * 0.1234
+        day = date(2014, 6, 10) + timedelta(days=number * 19)
         place = PLACES[number % len(PLACES)]
         note = f'Report {number}: "{place}", by day' if number % 5 == 0 else f"Report {number}"
         kind = ("attack", "clash", "air strike")[number % 3]

@@ -6,11 +6,11 @@ import os
 
 import pytest
 
-from tests.browser.conftest import browser, open_page
+from tests.browser.conftest import address, browser, open_page
 
 RUN = "GREENLINE_STRESS"
 
-__all__ = ["browser", "open_page"]  # fixtures of the browser's tests
+__all__ = ["address", "browser", "open_page"]  # fixtures of the browser's tests
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

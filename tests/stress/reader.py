@@ -12,7 +12,6 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-
 #: Runs after which a browser lets go of a message that was not used.
 AGE = 3
 

@@ -8,15 +8,19 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 from geo import Atlas, View, export
 from geo.draw.container import encode
 from geo.export import tables
-from geo.export.picture import render
+from geo.export.picture import Incidents, render
+from geo.model import DrawnAs
 from geo.read import read
+from tests.browser.test_app import app  # noqa: F401
 from tests.stress.hostile import texts
 
 COUNT = 10_000
@@ -120,5 +124,77 @@ def test_tables_and_pictures_carry_them_harmless(
     ).decode("utf-8-sig")
     cells = [cell for line in csv.reader(io.StringIO(text)) for cell in line]
     assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in cells)
-    picture = render(atlas, View(layers=("control",)), ".svg").decode()
-    assert "<script" not in picture
+    own = Incidents(some, "<script>window.__hit=1</script>.csv")
+    for drawn in DrawnAs:
+        view = View(layers=("control",), window=0, drawn_as=drawn)
+        picture = render(atlas, view, ".svg", incidents=own).decode()
+        assert "<script" not in picture
+
+
+#: What data must never become in the app's own page.
+MADE = (
+    "() => [window.__hit ?? null, document.querySelectorAll('.stApp object, .stApp math,"
+    ' .stApp marquee, .stApp img[src="x"], .stApp base, .stApp iframe:not(.gl-frame),'
+    ' .stApp a[href^="javascript:" i], .stApp [onclick], .stApp [onerror]\').length]'
+)
+
+
+def brought(shown: Any, name: str, content: bytes) -> None:
+    """Bring a file to the app's upload field."""
+    file = {"name": name, "mimeType": "text/csv", "buffer": content}
+    shown.page.locator("input[type=file]").first.set_input_files(file)
+
+
+def unharmed(shown: Any) -> None:
+    """Neither the app nor the map in its frame ran anything or made an element of data."""
+    assert shown.page.evaluate(MADE) == [None, 0]
+    assert shown.frame.evaluate("() => window.__hit ?? null") is None
+
+
+@pytest.mark.timeout(600)
+def test_nothing_runs_in_the_app(
+    app: Callable[..., Any],  # noqa: F811
+    table: bytes,
+) -> None:
+    evil = "<img src=x onerror=window.__hit=1>"
+    shown = app(f"?d=2014-06-10&s={quote(evil)}&st={quote(evil)}")
+    unharmed(shown)
+    shown.page.get_by_text("Your events").first.click()
+    brought(shown, f"{evil}.csv", table)
+    expect(shown.page.get_by_text("10,000 rows read")).to_be_visible(timeout=120_000)
+    shown.frame.wait_for_function(
+        "() => Greenline.on(map_greenline).incidents.filter?.count() > 0", timeout=60_000
+    )
+    unharmed(shown)
+    cards, hit, made = shown.frame.evaluate(LOOK, [0, 1000])
+    assert (cards > 900, hit, made) == (True, None, 0)
+    shown.tab("Your events")
+    unharmed(shown)
+    shown.page.locator(".st-key-gl-yours-columns button").click()
+    expect(shown.page.locator(".st-key-gl-columns")).to_be_visible()
+    unharmed(shown)
+
+
+@pytest.mark.timeout(600)
+def test_hostile_columns_are_asked_for_as_text(
+    app: Callable[..., Any],  # noqa: F811
+    hostile: list[str],
+) -> None:
+    shown = app("?d=2014-06-10")
+    shown.page.get_by_text("Your events").first.click()
+    for at in (0, 2500, 5000, 7500):
+        names = [name.replace("\x00", "") for name in hostile[at : at + 40]]
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(["when?", "a", "b", *names])
+        writer.writerows([f"2014-06-{day:02}", 35.5, 44.4, *names] for day in range(10, 20))
+        brought(shown, f"{names[0][:80]}.csv", out.getvalue().encode())
+        expect(shown.page.locator(".st-key-gl-columns")).to_be_visible(timeout=60_000)
+        shown.rests()
+        shown.page.locator(".st-key-gl-column-text input").press("ArrowDown")
+        expect(shown.page.get_by_role("option").first).to_be_visible(timeout=20_000)
+        unharmed(shown)
+        shown.page.keyboard.press("Escape")
+        shown.page.locator(".st-key-gl-columns-leave button").click()
+        expect(shown.page.locator(".st-key-gl-columns")).to_have_count(0, timeout=20_000)
+        unharmed(shown)

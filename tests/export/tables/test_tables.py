@@ -37,6 +37,11 @@ def saved(folder: Path, atlas: Atlas, kind: str, view: View = EVERY, **more: obj
     return tables(atlas, view, folder / f"out{kind}", **more)
 
 
+@pytest.fixture(scope="module")
+def geopackage(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return saved(tmp_path_factory.mktemp("geopackage"), atlas, ".gpkg")
+
+
 @pytest.mark.parametrize("kind", [*WHOLE, *SINGLE])
 def test_the_same_view_gives_the_same_bytes(atlas: Atlas, kind: str) -> None:
     view = View(layers=("control", "water", "crossings"))
@@ -44,12 +49,11 @@ def test_the_same_view_gives_the_same_bytes(atlas: Atlas, kind: str) -> None:
 
 
 def test_geopackage_comes_back_whole(
-    atlas: Atlas, shown: dict[Layer, gpd.GeoDataFrame], tmp_path: Path
+    geopackage: Path, shown: dict[Layer, gpd.GeoDataFrame]
 ) -> None:
-    file = saved(tmp_path, atlas, ".gpkg")
-    layers = {name for name, _ in pyogrio.list_layers(file)}
+    layers = {name for name, _ in pyogrio.list_layers(geopackage)}
     assert {"control", "fields", "water_lines", "water_areas", "sources", "licences"} <= layers
-    back = pyogrio.read_dataframe(file, layer="control")
+    back = pyogrio.read_dataframe(geopackage, layer="control")
     ours = shown[Layer.CONTROL]
     assert back["holder"].tolist() == ours["holder"].tolist()
     assert back["name_ar"].tolist() == ours["name_ar"].tolist()
@@ -60,39 +64,37 @@ def test_geopackage_comes_back_whole(
     assert same.all()
     types = dict(
         zip(
-            *(pyogrio.read_info(file, layer="control")[k] for k in ("fields", "ogr_types")),
+            *(pyogrio.read_info(geopackage, layer="control")[k] for k in ("fields", "ogr_types")),
             strict=True,
         )
     )
     assert types["since"] == "OFTDate"
 
 
-def test_geopackage_brings_styles_that_name_every_holder(atlas: Atlas, tmp_path: Path) -> None:
+def test_geopackage_brings_styles_that_name_every_holder(geopackage: Path) -> None:
     from xml.etree import ElementTree as ET
 
     from geo.draw.style import HOLDERS
 
-    file = saved(tmp_path, atlas, ".gpkg")
-    with sqlite3.connect(file) as base:
+    with sqlite3.connect(geopackage) as base:
         rows = base.execute(
             "SELECT f_table_name, styleQML, useAsDefault FROM layer_styles"
         ).fetchall()
     styles = {name: ET.fromstring(text.split("\n", 1)[1]) for name, text, _ in rows}
-    drawn = {name for name, kind in pyogrio.list_layers(file) if kind is not None}
+    drawn = {name for name, kind in pyogrio.list_layers(geopackage) if kind is not None}
     assert set(styles) == drawn
     assert all(default for *_, default in rows)
     classes = styles["control"].findall(".//category")
     assert {one.get("value") for one in classes} == set(HOLDERS)
 
 
-def test_qgis_opens_the_geopackage(atlas: Atlas, tmp_path: Path) -> None:
+def test_qgis_opens_the_geopackage(geopackage: Path, tmp_path: Path) -> None:
     import subprocess
 
     python = Path("/usr/bin/python3")
     probe = [str(python), "-c", "import qgis.core"]
     if not python.exists() or subprocess.run(probe, capture_output=True, check=False).returncode:
         pytest.skip("QGIS's own libraries are not installed here")
-    file = saved(tmp_path, atlas, ".gpkg")
     script = """
 import json, os, sys
 from qgis.core import QgsApplication, QgsVectorLayer
@@ -109,7 +111,7 @@ print(json.dumps(told), flush=True)
 os._exit(0)  # tearing QGIS down is not what is tried
 """
     done = subprocess.run(
-        [str(python), "-c", script, str(file)],
+        [str(python), "-c", script, str(geopackage)],
         capture_output=True,
         check=True,
         text=True,
