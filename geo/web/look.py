@@ -19,6 +19,8 @@ _STYLE = """
 @media (prefers-color-scheme: dark) { :root { --gl-bar: #1b1d20; --gl-rule: #43464b; --gl-soft: #b8b4ac; --gl-line: #77736b; --gl-paper: #17191c; --gl-sea: #14171a; } }
 @media (prefers-reduced-motion: reduce) { .stApp *, .stApp *::before, .stApp *::after { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
 @media print { [data-testid="stSidebar"], header[data-testid="stHeader"], .st-key-gl-tables [role="tablist"], .stDownloadButton { display: none !important; } }
+[data-testid="stTab"]:not(:focus) { scroll-margin-block: 300vh; }
+@media (forced-colors: active) { .stCheckbox label > div:first-of-type, [data-testid="stRadioOption"] > div > :first-child, [data-testid="stRadioOption"] > div > :first-child *, [data-variant="segmented_control"][aria-checked="true"] { forced-color-adjust: none; } }
 .stApp { --gl-peek: 4.2rem; --gl-top: 0rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) { --gl-top: 2.75rem; }
 .stMainBlockContainer { padding: var(--gl-top) 0 2.5rem !important; max-width: none !important; }
@@ -50,7 +52,8 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 .gl-bar li { margin: 0; padding: 0; }
 .gl-bar li b { display: inline-block; width: 12px; height: 12px; border: 1px solid var(--gl-line); margin-inline-end: .4rem; vertical-align: -1px; }
 .gl-bar li span { color: var(--gl-soft); font-variant-numeric: tabular-nums; }
-[data-testid="stSidebarHeader"] { height: 2.2rem; min-height: 0; padding: .3rem .7rem 0; margin: 0; }
+[data-testid="stSidebarHeader"] { height: 2.2rem; min-height: 0; padding: .3rem .7rem 0; margin: 0; position: relative; z-index: 1; pointer-events: none; }
+[data-testid="stSidebarHeader"] button { pointer-events: auto; }
 [data-testid="stSidebarContent"] { padding: 0; }
 [data-testid="stSidebarUserContent"] { padding: 0 1rem 2rem !important; }
 [data-testid="stSidebar"] [data-testid="stExpander"] details { border: 0; border-top: 1px solid var(--gl-rule); border-radius: 0; background: none; }
@@ -83,6 +86,13 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 _RIGHT_TO_LEFT = """
 [data-testid="stSidebarUserContent"], .st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables, .st-key-gl-notice { direction: rtl; text-align: start; }
 [data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"] { direction: ltr; }
+[data-testid="stCaptionContainer"] { text-align: start; }
+[data-testid="stWidgetLabel"] { gap: .35rem; }
+[data-testid="stAppViewContainer"] { flex-direction: row-reverse; }
+[data-testid="stSidebarHeader"], header[data-testid="stHeader"] { direction: rtl; }
+[data-testid="stSidebarHeader"] button, [data-testid="stExpandSidebarButton"] { transform: scaleX(-1); }
+.stApp:has([data-testid="stExpandSidebarButton"]) [data-testid="stSidebar"] { visibility: hidden; }
+@media (max-width: 768px) { [data-testid="stSidebar"] { inset: 0 0 auto auto !important; } }
 """
 
 

@@ -31,7 +31,19 @@ def show(atlas: Atlas) -> None:
         format_func=lambda name: titles[name],
         placeholder=t("web.story.none"),
         on_change=_chosen,
+        args=(atlas,),
     )
+
+
+def settle(atlas: Atlas) -> None:
+    """Show the step's state at once where the address names a story and nothing else of the map.
+
+    Otherwise figures and tables would show the default view until the page has opened the story.
+    """
+    now = state()
+    view = now.view
+    if view.story and view == _bare(view, story=view.story, step=view.step):
+        now.view = now.page = _opening(atlas, view)
 
 
 def save(atlas: Atlas) -> None:
@@ -52,15 +64,35 @@ def save(atlas: Atlas) -> None:
     )
 
 
-def _chosen() -> None:
+def _chosen(atlas: Atlas) -> None:
     """Open a story at its first step, or leave it; what else the map shows is the step's."""
     name = st.session_state["gl-story"]
-    view = state().view
     if name is None:
         state().change(story=None, step=None)
         return
-    first = View(language=view.language, tiles=view.tiles, bounds=view.bounds, story=name)
+    first = _opening(atlas, _bare(state().view, story=name))
     state().change(**{one.name: getattr(first, one.name) for one in fields(View)})
+
+
+def _bare(view: View, **told: str | None) -> View:
+    """Return a view that keeps nothing but what is the reader's own."""
+    return View(language=view.language, tiles=view.tiles, bounds=view.bounds).with_(**told)
+
+
+def _opening(atlas: Atlas, view: View) -> View:
+    """Return what the step of a view shows, with what is the reader's own."""
+    story = next((one for one in own(atlas) if one.id == view.story), None)
+    steps = story.steps if story else ()
+    step = next((one for one in steps if view.step in (None, one.id)), None)
+    if step is None:  # the page says so
+        return view
+    return step.view.with_(
+        language=view.language,
+        tiles=view.tiles,
+        bounds=view.bounds,
+        story=view.story,
+        step=step.id,
+    )
 
 
 def _page(atlas: Atlas, story: Story, view: View) -> Callable[[], bytes]:

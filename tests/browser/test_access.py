@@ -8,12 +8,13 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
+from playwright.sync_api import Browser
 
 from geo import View
 from tests.test_links import links
 
-from .conftest import Open
-from .test_app import Launch, address, app  # noqa: F401 -- fixtures
+from .conftest import DRAWN, Open
+from .test_app import Launch, app  # noqa: F401 -- a fixture
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
@@ -35,7 +36,18 @@ def faults(page: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+def unmeasured(page: Any) -> list[str]:
+    """Return the texts whose contrast axe-core could not tell for an ornament of the style."""
+    found = page.evaluate("axe.run(document, {runOnly: ['color-contrast']})")["incomplete"]
+    return [
+        node["html"]
+        for rule in found
+        for node in rule["nodes"]
+        if any((check["data"] or {}).get("messageKey") == "pseudoContent" for check in node["any"])
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ckb"])
 def test_axe_finds_nothing_in_the_file(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(exported, query=f"lang={language}&{CARD}")
     for name in ("legend", "layers", "compare", "oil", "ask", "table", "about", "stories"):
@@ -44,18 +56,63 @@ def test_axe_finds_nothing_in_the_file(open_page: Open, exported: Path, language
     opened.calm()
 
 
-def test_axe_finds_nothing_in_a_story(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="st=2017-09-27")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_story(open_page: Open, exported: Path, scheme: Any) -> None:
+    opened = open_page(exported, query="lang=ar&st=2017-09-27")
+    opened.page.emulate_media(color_scheme=scheme)
     opened.page.locator(".gl-claim summary").first.click()
     assert faults(opened.page) == []
+    assert unmeasured(opened.page) == []
 
 
-def test_axe_finds_nothing_by_night(open_page: Open, exported: Path) -> None:
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_axe_finds_nothing_by_night(open_page: Open, exported: Path, colours: Any) -> None:
     opened = open_page(exported, query=CARD)
-    opened.page.emulate_media(color_scheme="dark")
-    for name in ("legend", "layers", "oil", "table"):
+    opened.page.emulate_media(color_scheme="dark", forced_colors=colours)
+    for name in ("legend", "oil") if colours == "active" else ("layers", "ask", "table"):
         opened.show(name)
         assert faults(opened.page) == [], name
+
+
+def test_what_colour_says_is_kept_where_the_system_sets_colours(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query=CARD)
+    opened.page.emulate_media(forced_colors="active")
+    painted = """(name) => getComputedStyle(document.querySelector(name)).backgroundColor"""
+    chosen = opened.page.evaluate(painted, ".gl-choice :checked + span")
+    other = opened.page.evaluate(painted, ".gl-choice :not(:checked) + span")
+    assert chosen != other
+    bands = opened.page.locator(".gl-stretch").evaluate_all(
+        "(all) => all.map((one) => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(set(bands)) > 2
+
+
+@pytest.mark.parametrize("size", [(640, 400), (1280, 560)])
+def test_every_tool_is_within_reach_in_a_low_window(
+    open_page: Open, exported: Path, size: tuple[int, int]
+) -> None:
+    opened = open_page(exported, size)
+    covered = opened.page.locator(".gl-tools .gl-button:visible").evaluate_all(
+        """(all) => all.filter((one) => {
+          const {left, top, width, height} = one.getBoundingClientRect();
+          return document.elementFromPoint(left + width / 2, top + height / 2) !== one;
+        }).map((one) => one.id)"""
+    )
+    assert covered == []
+    opened.show("about")
+    assert opened.page.locator("#gl-panel-about .gl-close").is_visible()
+
+
+def test_a_late_step_opens_at_once_and_stays(browser: Browser, exported: Path) -> None:
+    page = browser.new_page(reduced_motion="no-preference")
+    page.goto(f"{exported.as_uri()}#st=2017-09-27&sp=october")
+    page.wait_for_function(DRAWN)
+    page.wait_for_timeout(1500)
+    assert page.evaluate("Greenline.on(map_greenline).view.step") == "october"
+    assert not page.locator(".gl-story-back").is_visible()
+    page.close()
 
 
 def test_axe_finds_nothing_in_the_app(app: Launch) -> None:  # noqa: F811

@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import Atlas
+from geo import Atlas, View
 from geo.draw.stories import own
 from geo.model import Language, Layer
 from geo.words import language
@@ -147,17 +148,23 @@ def test_a_story_is_chosen_and_left_in_the_side_bar(atlas: Atlas) -> None:
     assert not saves(app)
     choice.set_value(told.id).run()
     assert not app.exception
-    assert dict(app.query_params) == {"st": told.id, "lang": "ckb"}
+    first = told.steps[0]
+    opened = View.from_query(urlencode(dict(app.query_params)))
+    assert opened == first.view.with_(
+        story=told.id, step=first.id, language=Language.CKB, bounds=None
+    )
     assert saves(app)
     app.selectbox(key="gl-story").set_value(None).run()
-    assert dict(app.query_params) == {"lang": "ckb"}
+    assert not {"st", "sp"} & set(app.query_params)
 
 
 def test_an_address_opens_a_story_and_an_unknown_one_is_no_fault(atlas: Atlas) -> None:
     told = own(atlas)[0]
     app = run(st=told.id, sp=told.steps[-1].id)
     assert app.selectbox(key="gl-story").value == told.id
-    assert dict(app.query_params) == {"st": told.id, "sp": told.steps[-1].id}
+    opened = View.from_query(urlencode(dict(app.query_params)))
+    assert (opened.story, opened.step) == (told.id, told.steps[-1].id)
+    assert opened.date == told.steps[-1].view.date
     unknown = run(st="no-such-story")
     assert unknown.selectbox(key="gl-story").value is None
     assert not unknown.warning

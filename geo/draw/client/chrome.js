@@ -26,7 +26,7 @@
       this.atlas = atlas;
       this.options = options;
       this._wrap();
-      L.control.scale({position: 'bottomleft', imperial: false, maxWidth: 120}).addTo(atlas.map);
+      this.scale = scale(atlas).addTo(atlas.map);
       atlas.map.attributionControl.setPrefix(false).addAttribution(this._credit());
       atlas.on('view', (changed) => {
         if (changed.has('language')) this.build();
@@ -93,6 +93,7 @@
       this.root.lang = language;
       Object.assign(document.documentElement, {lang: language, dir: this.root.dir});
       this._name();
+      this.scale._update();
       this.panels = {};
       this.buttons = {};
       this.title = new Greenline.Title(this);
@@ -224,6 +225,16 @@
     }
   }
 
+  /** Leaflet's scale, in the reader's words and digits. */
+  function scale(atlas) {
+    const found = L.control.scale({position: 'bottomleft', imperial: false, maxWidth: 120});
+    found._updateMetric = (most) => {
+      const km = found._getRoundNum(most) / 1000;
+      found._updateScale(found._mScale, Dates.number(km, atlas.view.language, 2) + ' ' + atlas.t('unit.km'), (km * 1000) / most);
+    };
+    return found;
+  }
+
   /** The sentence that says what is shown, and the choice of perspective. */
   class Title {
     constructor(chrome) {
@@ -274,7 +285,7 @@
       contested && t(contested === 1 ? 'sentence.contested.one' : 'sentence.contested', {n: Dates.number(contested, view.language)}),
       mixed && t(mixed === 1 ? 'sentence.mixed.one' : 'sentence.mixed', {n: Dates.number(mixed, view.language)}),
     ].filter(Boolean);
-    return [t('sentence.' + view.perspective) + t('sentence.comma') + words(view.date), ...tail].join(' · ');
+    return [t('sentence.' + view.perspective) + t('sentence.comma') + words(view.date), ...tail].join(t('sentence.and'));
   }
 
   /** What lies under the pointer, in two lines. */

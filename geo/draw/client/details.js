@@ -70,6 +70,7 @@
     /** The place's history as a band: one stretch a spell, the day shown as a line. */
     _band(history) {
       const {atlas} = this.chrome;
+      const {language} = atlas.view;
       const span = Dates.LAST - Dates.FIRST;
       const share = (day) => ((Math.max(Dates.FIRST, Math.min(Dates.LAST, day)) - Dates.FIRST) / span) * 100;
       const stretches = history.map((spell) => h('button.gl-stretch', {
@@ -80,7 +81,7 @@
       }));
       return h('div.gl-band', {role: 'group', 'aria-label': atlas.t('details.history')}, stretches,
         h('i.gl-now', {style: {insetInlineStart: share(atlas.view.date) + '%'}}),
-        h('span.gl-from', {}, '1991'), h('span.gl-to', {}, '2025'));
+        h('span.gl-from', {}, Dates.digits(1991, language)), h('span.gl-to', {}, Dates.digits(2025, language)));
     }
 
     _spellWords(spell) {

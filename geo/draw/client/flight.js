@@ -29,7 +29,6 @@
       const bounds = [[box[1], box[0]], [box[3], box[2]]];
       this._end();
       this.own = true;
-      map.stop();
       const start = performance.now();
       // What changed with the flight is painted before it: on its way the canvas is only moved.
       if (animate && stage._asked) stage.paint();

@@ -49,7 +49,7 @@
         let km = 0;
         for (let i = 1; i < this.points.length; i++) km += atlas.map.distance(this.points[i - 1], this.points[i]) / 1000;
         this.box.textContent = this.points.length < 2 ? atlas.t('measure.start')
-          : `${Dates.number(km, language, 1)} km` + (this.points.length > 2 ? ` · ${Dates.number(area(this.points), language)} km²` : '') +
+          : `${Dates.number(km, language, 1)} ${atlas.t('unit.km')}` + (this.points.length > 2 ? ` · ${Dates.number(area(this.points), language)} ${atlas.t('compare.km2')}` : '') +
             ' · ' + atlas.t('measure.undo');
       }
       atlas.stage.ask();

@@ -141,6 +141,12 @@
     return shape;
   }
 
+  /** How to cite what is shown. */
+  function citation(atlas) {
+    const {date, version} = atlas.data.about;
+    return atlas.t('about.citation', {what: Greenline.sentence(atlas), date: Dates.words(Dates.day(date), atlas.view.language), version});
+  }
+
   class AboutPanel {
     constructor(chrome) {
       this.chrome = chrome;
@@ -157,8 +163,7 @@
       this.body.replaceChildren(
         h('p', {}, h('strong', {}, Greenline.sentence(atlas))),
         h('p', {}, t('about.data', {date: Dates.words(Dates.day(about.date), view.language), version: about.version})),
-        h('p', {}, t('about.cite'), h('br'), h('cite', {}, t('about.citation', {
-          what: Greenline.sentence(atlas), date: about.date, version: about.version}))),
+        h('p', {}, t('about.cite'), h('br'), h('cite', {}, citation(atlas))),
         h('h3', {}, t('perspective')),
         h('dl', {}, (control ? control.perspectives : []).flatMap((row) => [h('dt', {}, atlas.nameOf(row)),
           h('dd', {}, row['text_' + view.language] || row.text_en)])),
@@ -173,5 +178,5 @@
     }
   }
 
-  Object.assign(Greenline, {LayerPanel, LegendPanel, AboutPanel, panelFrame: frame, swatch});
+  Object.assign(Greenline, {LayerPanel, LegendPanel, AboutPanel, citation, panelFrame: frame, swatch});
 })();

@@ -83,8 +83,7 @@
       const {atlas} = this;
       const {about} = atlas.data;
       const t = (key, values) => atlas.t(key, values);
-      const cited = t('about.citation', {what: Greenline.sentence(atlas), date: about.date, version: about.version});
-      return h('footer', {}, h('p', {}, cited + ' ' + about.licences.map((row) => row[1]).filter((one, i, all) => all.indexOf(one) === i).join('; ') + '.'),
+      return h('footer', {}, h('p', {}, Greenline.citation(atlas)), h('p', {dir: 'auto'}, [...new Set(about.licences.map((row) => row[1]))].join('; ') + '.'),
         this._sources(), h('p', {}, t('about.front') + ' ' + t('about.neutral')));
     }
 
@@ -105,7 +104,7 @@
       const titles = ids.slice(0, NAMED).map((id) => (atlas.sources[id] || [id])[0]);
       const more = ids.length - NAMED;
       const rest = more > 0 ? [atlas.t('print.more', {n: Dates.number(more, atlas.view.language)})] : [];
-      return titles.length ? h('p', {}, (claim ? atlas.t('details.sources') + ':' : atlas.t('print.sources')) + ' ' + [...titles, ...rest].join(' · ')) : null;
+      return titles.length ? h('p', {}, (claim ? atlas.t('details.sources') + ':' : atlas.t('print.sources')) + ' ', [...titles, ...rest].flatMap((one, i) => [i ? ' · ' : '', h('bdi', {}, one)])) : null;
     }
   }
 

@@ -79,11 +79,12 @@
       if (!story) return this._close();
       const bare = same(mapOf(View.initial()), view);
       if (story !== this.now) this._open(story);
-      const i = story.steps.findIndex((step) => step.id === view.step);
-      if (view.step && i < 0) this._say(this.t('story.noStep', {id: view.step}));
-      if (bare) return this.go(Math.max(0, i), {fly: moved});
-      this._mark(Math.max(0, i));
-      this._wander(!this._here());
+      const found = story.steps.findIndex((step) => step.id === view.step);
+      if (view.step && found < 0) this._say(this.t('story.noStep', {id: view.step}));
+      this.at = Math.max(0, found);
+      if (bare || this._here()) return this.go(this.at, {fly: moved});
+      this._mark(this.at, true, !moved);
+      this._wander(true);
     }
 
     /** Open a story at its first step. @param {string} id */
@@ -112,7 +113,7 @@
       if (this.panel) this.panel.box.remove();
       this.panel = new Greenline.StoryPanel(this);
       this.chrome.root.prepend(this.panel.box);
-      this.panel.mark(this.at, true);
+      this.panel.mark(this.at, true, true);
       this.back.textContent = this.t('story.back');
     }
 
@@ -127,14 +128,14 @@
       this.atlas.hits = null;
       this.at = i;
       this.atlas.set({...mapOf(view), story: this.now.id, step: step.id}, 'story');
-      this._mark(i, how.scroll);
+      this._mark(i, how.scroll, how.fly === false);
       this._wander(false);
       if (how.fly !== false) this._fly(true);
     }
 
-    _mark(i, scroll) {
+    _mark(i, scroll, jump) {
       this.at = i;
-      this.panel.mark(i, scroll !== false);
+      this.panel.mark(i, scroll !== false, jump);
     }
 
     _fly(animate) {

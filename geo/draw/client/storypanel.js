@@ -90,8 +90,9 @@
       this.scroller.focus({preventScroll: true});
     }
 
-    /** Show which step the map shows. @param {number} i @param {boolean} scroll whether to bring it to the reading line */
-    mark(i, scroll) {
+    /** Show which step the map shows. @param {number} i @param {boolean} scroll whether to bring it to the reading line
+     * @param {boolean} [jump] at once: as the page opens nothing is passed by */
+    mark(i, scroll, jump) {
       const {story} = this;
       const n = story.now.steps.length;
       this.steps.forEach((step, own) => {
@@ -107,15 +108,17 @@
       this.next.setAttribute('aria-disabled', String(i === n - 1));
       this.live.textContent = place + ': ' + story.say(story.step.title);
       this._key();
-      if (scroll && this.box.isConnected) this._scroll(i);
+      if (scroll && this.box.isConnected) this._scroll(i, jump);
     }
 
-    _scroll(i) {
-      const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      const top = i === 0 ? 0 : this.steps[i].offsetTop - Math.min(24, this.scroller.clientHeight * 0.1);
-      if (Math.abs(this.scroller.scrollTop - top) < 2) return;
+    _scroll(i, jump) {
+      const {scroller} = this;
+      const calm = jump || matchMedia('(prefers-reduced-motion: reduce)').matches;
+      const wanted = i === 0 ? 0 : this.steps[i].offsetTop - Math.min(24, scroller.clientHeight * 0.1);
+      const top = Math.min(wanted, scroller.scrollHeight - scroller.clientHeight);
+      if (Math.abs(scroller.scrollTop - top) < 2) return;
       this._hold();
-      this.scroller.scrollTo({top, behavior: calm ? 'auto' : 'smooth'});
+      scroller.scrollTo({top, behavior: calm ? 'auto' : 'smooth'});
     }
 
     /** While the text scrolls by itself, the steps it passes are not gone to. */
@@ -125,7 +128,7 @@
         this.held = null;
       };
       clearTimeout(this.held);
-      this.held = setTimeout(free, 900);
+      this.held = setTimeout(free, 4000); // a slow machine scrolls long; the end of it is told
       this.scroller.addEventListener('scrollend', () => this.held && (clearTimeout(this.held), (this.held = setTimeout(free, 60))), {once: true});
     }
 

@@ -117,7 +117,7 @@
         line('reserves', totals.reserves_mmbbl === null ? '–' : number(totals.reserves_mmbbl), t('ask.reserves.of', {n: number(totals.fields_with_reserves)}),
           found.fields.filter((one) => one.row.reserves_mmbbl !== null).map(({row}) => ({layer: 'fields', row, text: [number(row.reserves_mmbbl), row.reserves_note], source: [row.source]}))),
         line('pipelines', t('ask.open', {n: number(pipes), of: number(totals.pipelines)}), t('ask.km', {n: number(totals.km_open + totals.km_partial), of: number(totals.km_shut + totals.km_unknown)}),
-          found.pipelines.map(({row, km, state}) => ({layer: 'pipelines', row, text: [t('state.' + state), number(km) + ' km'], source: [row.source]}))),
+          found.pipelines.map(({row, km, state}) => ({layer: 'pipelines', row, text: [t('state.' + state), number(km) + ' ' + t('unit.km')], source: [row.source]}))),
         line('refineries', number(totals.refineries), totals.refining_bpd === null ? '' : `${number(totals.refining_bpd)} ${t('unit.bpd')}`,
           found.refineries.map(({row, ground}) => ({layer: 'refineries', row, text: [side(ground), row.capacity_bpd === null ? '' : number(row.capacity_bpd) + ' ' + t('unit.bpd')], source: [row.source]}))),
         line('crossings', t('ask.open', {n: number(totals.crossings_open), of: number(totals.crossings)}), '',

@@ -64,7 +64,7 @@
       ctx.font = '600 9.5px system-ui, sans-serif';
       ctx.textAlign = 'center';
       ctx.textBaseline = 'middle';
-      ctx.fillText(String(count), x, y + 0.5);
+      ctx.fillText(Dates.digits(count, this.atlas.view.language), x, y + 0.5);
     }
 
     title(row) {
