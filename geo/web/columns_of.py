@@ -174,25 +174,21 @@ def _preview(one: Pending, mapping: Mapping) -> None:
     for name in ("start", "end"):
         rows[name] = rows[name].dt.strftime("%Y-%m-%d")
     headings = {name: t(f"field.{name}") for name in names}
-    st.dataframe(rows.rename(columns=headings), hide_index=True, width="stretch")
+    st.dataframe(rows.rename(columns=headings), hide_index=True, width="stretch", placeholder="")
 
 
 def _buttons(atlas: Atlas, one: Pending, mapping: Mapping) -> None:
     if st.session_state.get(_FAULT):
         st.error(plain(st.session_state[_FAULT]))
     with st.container(horizontal=True):
-        st.button(
-            t("web.columns.read"),
-            key="gl-columns-read",
-            type="primary",
-            on_click=_read,
-            args=(atlas, one, mapping),
-        )
+        asked = st.button(t("web.columns.read"), key="gl-columns-read", type="primary")
         st.button(t("web.columns.leave"), key="gl-columns-leave", on_click=_left)
+    if asked:
+        _read(atlas, one, mapping)
+        st.rerun()
 
 
 def _read(atlas: Atlas, one: Pending, mapping: Mapping) -> None:
-    state().acted = True
     try:
         yours.keep(atlas, one.content, one.name, mapping, one.choice)
     except GreenlineError as error:

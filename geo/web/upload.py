@@ -16,7 +16,7 @@ from geo.web.speech import number, plain, t
 from geo.web.state import state
 from geo.web.yours import LIMITS, Yours
 
-_FAULT, _ROUND = "gl-upload-fault", "gl-upload-round"
+_FAULT, _NEW, _ROUND = "gl-upload-fault", "gl-upload-new", "gl-upload-round"
 
 
 def show(atlas: Atlas) -> None:
@@ -29,9 +29,10 @@ def show(atlas: Atlas) -> None:
             t("web.yours.file"),
             key=key,
             on_change=_brought,
-            args=(atlas, key),
+            args=(key,),
             max_upload_size=int(LIMITS.bytes / 1e6),
         )
+        _read(atlas)
         if st.session_state.get(_FAULT):
             st.error(plain(st.session_state[_FAULT]))
         if columns_of.pending():
@@ -41,23 +42,41 @@ def show(atlas: Atlas) -> None:
     yours.send()
 
 
-def _brought(atlas: Atlas, key: str) -> None:
-    """Read a file that was put in; ask for its columns where they are in doubt."""
-    file = st.session_state.get(key)
+def _brought(key: str) -> None:
+    """Remember that a file was put in: read here, its progress would push the map aside."""
+    state().acted = True
+    st.session_state[_NEW] = key
+
+
+def _read(atlas: Atlas) -> None:
+    """Read a file that was put in; ask for its columns where they are in doubt.
+
+    A click meanwhile breaks the run off; the file is then still remembered and read in the next.
+    """
+    key = st.session_state.get(_NEW)
+    file = st.session_state.get(key) if key else None
     if file is None:
         return
-    state().acted = True
     st.session_state[_FAULT] = ""
-    content, name = file.getvalue(), str(file.name)
+    read = _kept(atlas, file.getvalue(), str(file.name))
+    st.session_state[_NEW] = None
+    if read:
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # lets go of its copy
+        st.rerun()
+
+
+def _kept(atlas: Atlas, content: bytes, name: str) -> bool:
+    """Whether a file is read and kept; else its columns are asked for, or it is said why."""
     try:
         asked = columns_of.look(content, name)
         if asked is not None:
             columns_of.ask(asked)
-            return
+            return False
         yours.keep(atlas, content, name)
-        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # lets go of its copy
     except GreenlineError as error:
         st.session_state[_FAULT] = str(error)
+        return False
+    return True
 
 
 def forget() -> None:

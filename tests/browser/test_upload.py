@@ -30,6 +30,7 @@ def test_events_are_drawn_and_leave_with_the_file(
     shown.page.locator("input[type=file]").first.set_input_files(file)
     expect(shown.page.get_by_text("3,000 rows read, 3,000 events kept")).to_be_visible()
     shown.until("atlas.incidents.filter && atlas.incidents.filter.count() === argument", ROWS)
+    assert shown.same, "the map was taken down and built anew"
     expect(shown.page.get_by_role("tab", name="Your events")).to_be_visible()
     shown.page.get_by_text("Save and share").click()
     with shown.page.expect_download() as coming:

@@ -182,7 +182,7 @@ def test_hostile_columns_are_asked_for_as_text(
 ) -> None:
     shown = app("?d=2014-06-10")
     shown.page.get_by_text("Your events").first.click()
-    for at in (0, 2500, 5000, 7500):
+    for at in (0, 1000, 2500, 5000):
         names = [name.replace("\x00", "") for name in hostile[at : at + 40]]
         out = io.StringIO()
         writer = csv.writer(out)
@@ -191,7 +191,10 @@ def test_hostile_columns_are_asked_for_as_text(
         brought(shown, f"{names[0][:80]}.csv", out.getvalue().encode())
         expect(shown.page.locator(".st-key-gl-columns")).to_be_visible(timeout=60_000)
         shown.rests()
-        shown.page.locator(".st-key-gl-column-text input").press("ArrowDown")
+        field = shown.page.locator(".st-key-gl-column-text")
+        field.scroll_into_view_if_needed()
+        shown.page.wait_for_timeout(300)  # scrolling closes the list
+        field.locator("svg").last.click()
         expect(shown.page.get_by_role("option").first).to_be_visible(timeout=20_000)
         unharmed(shown)
         shown.page.keyboard.press("Escape")
