@@ -184,7 +184,8 @@ def test_hostile_columns_are_asked_for_as_text(
     shown.page.get_by_text("Your events").first.click()
     for at in (0, 1000, 2500, 5000):
         names = [name.replace("\x00", "") for name in hostile[at : at + 40]]
-        out = io.StringIO()
+        out = io.StringIO("sep=,\r\n")
+        out.seek(0, io.SEEK_END)
         writer = csv.writer(out)
         writer.writerow(["when?", "a", "b", *names])
         writer.writerows([f"2014-06-{day:02}", 35.5, 44.4, *names] for day in range(10, 20))
