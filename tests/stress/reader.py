@@ -12,6 +12,9 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+#: A run that ended for the next one to begin at once.
+ANEW = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
+
 #: Runs after which a browser lets go of a message that was not used.
 AGE = 3
 
@@ -80,7 +83,7 @@ class Reader:
                 for one in message.file_urls_response.file_urls:
                     self.urls[one.file_id] = one.upload_url
                 return size
-            if kind == "script_finished":
+            if kind == "script_finished" and message.script_finished != ANEW:
                 return size
 
     def _note(self, message: ForwardMsg) -> None:
