@@ -6,6 +6,7 @@ Streamlit sends them once; the state is a few words a run. ``frame.js`` keeps th
 
 from __future__ import annotations
 
+import gc
 from importlib.resources import files
 from typing import Any
 
@@ -45,7 +46,12 @@ def page(_atlas: Atlas, version: str) -> bytes:
     The version is what Streamlit remembers the page by: it cannot tell two atlases apart.
     """
     assert version == _atlas.version
-    return export.page(_atlas, View(), framed=True, tiles=TILES).encode("utf-8")
+    made = export.page(_atlas, View(), framed=True, tiles=TILES).encode("utf-8")
+    # Streamlit collects garbage after every run. The atlas is none: looking through it each time
+    # took longer than the run itself.
+    gc.collect()
+    gc.freeze()
+    return made
 
 
 def show(atlas: Atlas) -> None:

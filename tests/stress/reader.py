@@ -63,6 +63,7 @@ class Reader:
         await self.socket.send(message.SerializeToString())
         size = await asyncio.wait_for(self._finished(), 120)
         self.runs += 1
+        self.states = {one: value for one, value in self.states.items() if self.there(one)}
         self.kept = {one: run for one, run in self.kept.items() if run > self.runs - AGE}
         return size
 
@@ -115,6 +116,10 @@ class Reader:
     async def leave(self) -> None:
         """Close the session."""
         await self.socket.close()
+
+    def there(self, widget: str) -> bool:
+        """Whether a widget is still in the app; a browser forgets what others held."""
+        return widget in self.widgets.values()
 
     def heard(self, word: str) -> bool:
         """Whether a word came to this reader in any message."""
