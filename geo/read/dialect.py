@@ -8,11 +8,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from geo.read.vocabulary import known
+
 #: Delimiters that are tried, the likeliest first.
 DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x01", "\x1f", ":")
 
-#: Records that a delimiter is judged by.
-JUDGED = 300
+#: Records that a delimiter is judged by, and those among which names of columns are looked for.
+JUDGED, NAMED = 300, 5
 
 _NAMED = re.compile(r'"?sep=([!#-/:-@\[-`{-~\t])"?\r?\n', re.IGNORECASE)
 _QUOTED = re.compile(r'(?:^|[\t\r\n])"(?:[^"]|"")*"(?=[\t\r\n]|$)')
@@ -56,13 +58,17 @@ def find(text: str) -> Dialect:
 
 
 def _score(found: list[list[str]]) -> float:
-    """Return how evenly a delimiter divides records; 0 where it divides none."""
+    """Return how evenly a delimiter divides records; 0 where it divides none.
+
+    Usual names of columns count for it: texts may hold another sign as evenly as the right one.
+    """
     counts = Counter(len(one) for one in found if any(cell.strip() for cell in one))
     if not counts:
         return 0.0
     width, hits = max(counts.items(), key=lambda one: (one[1] * (one[0] > 1), one[0]))
     share = hits / counts.total()
-    return 0.0 if width < 2 else share**2 * (1 + 0.02 * min(width, 50))
+    named = max(sum(map(known, one)) for one in found[:NAMED])
+    return 0.0 if width < 2 else share**2 * (1 + 0.02 * min(width, 50)) * (1 + named)
 
 
 def records(text: str, dialect: Dialect, most: int = JUDGED) -> list[list[str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import ReadError
+from geo.read.dialect import find
 from geo.read.limits import Limits
 from geo.read.sheet import open_sheet, sheets
 from geo.read.table import apply, guess
@@ -226,3 +227,11 @@ def test_many_empty_lines_below_many_names_are_refused() -> None:
     )
     with pytest.raises(ReadError, match="too many cells"):
         open_sheet(content, limits=Limits(cells=100_000))
+
+
+def test_signs_within_quoted_text_divide_no_cells() -> None:
+    said = "; ".join(f"part {n}" for n in range(26))
+    row = f'2014-06-10,35.5,44.4,"{said}, they said","{said} ""z""; w"'
+    text = "date,lat,lon,text,note\n" + "\n".join([row] * 20)
+    assert find(text).delimiter == ","
+    assert open_sheet(text.encode()).frame["note"][0] == f'{said} "z"; w'
