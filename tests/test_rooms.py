@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1] / "geo"
 ROOMS = (
     ("web", "cli"), ("export",), ("draw",), ("ingest",), ("ask",), ("read",), ("pull",),
     ("atlas",), ("rules", "compile"),
-    ("table", "view", "filters", "model", "words", "whole", "errors"),
+    ("table", "view", "filters", "cell", "model", "words", "whole", "errors"),
 )  # fmt: skip
 FLOOR = {room: at for at, rooms in enumerate(ROOMS) for room in rooms}
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from geo.cell import missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,25 +90,12 @@ def number(value: Any, places: int = 0) -> str:
     >>> number(15709.5), number(float("nan"))
     ('15,710', '')
     """
-    return "" if _missing(value) else f"{value:,.{places}f}"
+    return "" if missing(value) else f"{value:,.{places}f}"
 
 
 def dicts(rows: pd.DataFrame) -> list[Record]:
     """Return the rows of a table, each by the names of its columns."""
     return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
-
-
-def value(cell: Any) -> Any:
-    """Return a cell as JSON takes it: None for what is not known, days as text."""
-    if _missing(cell):
-        return None
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if hasattr(cell, "item"):
-        cell = cell.item()
-    if isinstance(cell, float):
-        return int(cell) if cell.is_integer() else round(cell, 2)
-    return cell
 
 
 def km2(cell: float) -> float:
@@ -119,7 +106,3 @@ def km2(cell: float) -> float:
 def ids(cell: str) -> list[str]:
     """Return a cell of ids joined by ``;`` as a list."""
     return [one for one in cell.split(";") if one]
-
-
-def _missing(cell: Any) -> bool:
-    return cell is None or cell == "" or (isinstance(cell, float) and math.isnan(cell))

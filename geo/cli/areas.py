@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number, value
+from geo.cell import value
+from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
 from geo.cli.parser import Commands, command, json_option
 
 if TYPE_CHECKING:

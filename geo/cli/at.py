@@ -8,7 +8,8 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number, value
+from geo.cell import value
+from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
 from geo.model import Perspective
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 from geo.ask.exposure import Exposure, handed_over
 from geo.ask.totals import COUNTS, SUMS
 from geo.atlas import Atlas
+from geo.cell import value
 
 Record = dict[str, Any]
 
@@ -75,7 +75,7 @@ def record(atlas: Atlas, found: Exposure, since: date | None = None) -> Record:
     asked = {
         "text": found.asked.text or None,
         "names": list(found.asked.names),
-        "km2": _cell(found.asked.km2),
+        "km2": value(found.asked.km2),
     }
     answer: Record = {
         "date": found.day.isoformat(),
@@ -209,9 +209,9 @@ def _pipelines(rows: pd.DataFrame) -> list[Record]:
     last = ("state_since", "state_source", "position_confidence", "confidence", "source", "note")
     found = []
     for _, own in rows.groupby("id"):
-        km = {str(one): _cell(part) for one, part in own.groupby("ground")["km"].sum().items()}
+        km = {str(one): value(part) for one, part in own.groupby("ground")["km"].sum().items()}
         head = _listed(own.head(1), (*first, *last))[0]
-        found.append({**head, "km": _cell(own["km"].sum()), "grounds": km})
+        found.append({**head, "km": value(own["km"].sum()), "grounds": km})
     return found
 
 
@@ -221,7 +221,7 @@ def _listed(rows: pd.DataFrame, keys: tuple[str, ...]) -> list[Record]:
         {
             f"{name}s" if name.endswith("source") else name: _ids(row[key])
             if name.endswith("source")
-            else _cell(row[key])
+            else value(row[key])
             for key, name in names.items()
         }
         for row in rows.to_dict("records")
@@ -230,16 +230,3 @@ def _listed(rows: pd.DataFrame, keys: tuple[str, ...]) -> list[Record]:
 
 def _ids(cell: Any) -> list[str]:
     return [one for one in str(cell).split(";") if one]
-
-
-def _cell(cell: Any) -> Any:
-    """Return a cell as JSON takes it: None for what is not known, days as text."""
-    if cell is None or cell == "" or (isinstance(cell, float) and math.isnan(cell)):
-        return None
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if hasattr(cell, "item"):
-        cell = cell.item()
-    if isinstance(cell, float):
-        return int(cell) if cell.is_integer() else round(cell, 2)
-    return cell

@@ -91,7 +91,7 @@ def kill_when(begun: Path, process: subprocess.Popen[bytes], killed: threading.E
     """Kill a worker once some files are read and others are not."""
     until = time.monotonic() + 200
     while time.monotonic() < until:
-        pieces = len(list(begun.glob("*/work/0*-0*[0-9]")))
+        pieces = len(list(begun.glob("*/*/0*-0*[0-9]")))
         if pieces >= 3:
             process.send_signal(signal.SIGKILL)
             killed.set()

@@ -15,23 +15,7 @@ from geo import Atlas, View
 from geo.draw.stories import own
 from geo.model import Language, Layer
 from geo.words import language
-
-APP = Path(__file__).resolve().parents[2] / "app.py"
-
-
-@pytest.fixture(autouse=True)
-def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GREENLINE_DATA", raising=False)
-
-
-def run(**query: str) -> AppTest:
-    """Run the app at an address."""
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+from tests.web.running import APP, run
 
 
 def sentence(app: AppTest) -> str:

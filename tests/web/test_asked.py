@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from streamlit.testing.v1 import AppTest
-
 from geo import Atlas
 from geo.ask.exposure import exposure
 from geo.view import DEFAULT_DATE
-
-APP = Path(__file__).resolve().parents[2] / "app.py"
-
-
-@pytest.fixture(autouse=True)
-def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GREENLINE_DATA", raising=False)
-
-
-def run(**query: str) -> AppTest:
-    """Run the app at an address."""
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+from tests.web.running import run
 
 
 def test_asked_ground_has_its_section_and_can_be_cleared(atlas: Atlas) -> None:
