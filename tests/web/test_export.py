@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from geo import Atlas, View
+from geo.events import read
 from geo.model import Layer, Paper
-from geo.read import read
 from geo.web import export
 
 LIST = "date,longitude,latitude,type\n2017-03-01,44.2,35.5,IED\n2017-03-02,44.3,35.6,IED\n"
