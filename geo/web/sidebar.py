@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.model import LAYER_GROUPS, EventType, Language, Layer, Perspective
-from geo.view import FIRST_DAY, LAST_DAY
+from geo.model import LAYER_GROUPS, EventType, Language, Layer
+from geo.profile import current
 from geo.web import article, export, story, upload
 from geo.web.state import put, state
 from geo.web.texts import WINDOWS, day, number, plain, t, window
@@ -53,8 +53,8 @@ def _when() -> None:
     st.date_input(
         t("web.date"),
         key="gl-date",
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
+        min_value=current().days.first,
+        max_value=current().days.last,
         format="YYYY-MM-DD",
         on_change=_changed,
         args=("date", "gl-date"),
@@ -62,7 +62,7 @@ def _when() -> None:
     put("gl-perspective", view.perspective)
     st.radio(
         t("perspective"),
-        list(Perspective),
+        list(current().perspectives),
         key="gl-perspective",
         format_func=lambda name: say(f"perspective.{name}", view.language),
         help=t("web.perspective.help"),

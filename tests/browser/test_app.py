@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Error, Frame, Page, Request, expect
 
 from geo import Atlas
 from geo.draw.stories import own
-from geo.model import DEFAULT_LAYERS, Layer
-from geo.view import DEFAULT_DATE
+from geo.model import Layer
+from geo.profile import current
+from geo.view import default_layers
 
 from .conftest import WAIT
 
@@ -160,7 +161,7 @@ def test_each_layer_is_switched_in_the_frame_that_stays(app: Launch) -> None:
     shown = app()
     before = shown.view("bounds")
     for layer in Layer:
-        on = layer in DEFAULT_LAYERS
+        on = layer in default_layers()
         box = shown.page.locator(f".st-key-gl-layer-{layer} label")
         box.click()
         shown.until(f"view.layers.includes('{layer}') === {str(not on).lower()}")
@@ -288,7 +289,7 @@ def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
     assert shown.view("perspective") == "un"
     assert (
         shown.frame.evaluate("() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date)")
-        == DEFAULT_DATE.isoformat()
+        == current().days.opening.isoformat()
     )
 
 

@@ -34,7 +34,7 @@
       const shown = this._shown();
       const key = shown.map((row) => row.id).join();
       if (this.key === key) return this.kept;
-      const own = {unami: shown.filter((row) => row.unami_number !== null), other: shown.filter((row) => row.unami_number === null)};
+      const own = {unami: shown.filter((row) => row.list_number !== null), other: shown.filter((row) => row.list_number === null)};
       this.key = key;
       this.kept = {fill: {}, outline: {}};
       for (const [kind, rows] of Object.entries(own)) {
@@ -80,7 +80,7 @@
       if (frame.zoom < 7 || frame.zoom > 10) return;
       for (const row of this._shown()) {
         const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
-        if (row.unami_number !== null && frame.inside(x, y)) {
+        if (row.list_number !== null && frame.inside(x, y)) {
           this.atlas.labels.want({text: this.atlas.nameOf(row), x, y, size: 11, weight: 600, italic: true,
             colour: this.atlas.style.disputed, rank: 450, centred: true});
         }
@@ -97,8 +97,8 @@
     legend() {
       const {style} = this.atlas;
       return [
-        {swatch: {line: style.lines.disputed, band: style.disputedBand}, text: this.atlas.t('legend.unami')},
-        {swatch: {line: style.lines.disputedOther, band: style.disputedBand}, text: this.atlas.t('legend.otherDisputed')},
+        {swatch: {line: style.lines.disputed, band: style.disputedBand}, text: this.atlas.t('legend.listed')},
+        {swatch: {line: style.lines.disputedOther, band: style.disputedBand}, text: this.atlas.t('legend.unlisted')},
       ];
     }
 
@@ -118,7 +118,7 @@
       const {view} = this.atlas;
       return {
         title: this.atlas.nameOf(row), subtitle: this.atlas.t('kind.area'),
-        rows: [[this.atlas.t('details.unami'), row.unami_number], [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
+        rows: [[this.atlas.t('details.listNumber'), row.list_number], [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
           [this.atlas.t('details.pcode'), row.pcodes], [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + row.confidence)]],
         text: row.note, sources: row.source,
         action: this.atlas.layers.has('control') && {text: this.atlas.t('ask.this'), run: () => {
