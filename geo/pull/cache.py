@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pooch
 
+from geo.atomic_write import atomic_write
 from geo.errors import PullError
 from geo.pull.record import Record
-from geo.whole import whole
 
 #: Variable of the environment that names another folder.
 VARIABLE = "GREENLINE_CACHE"
@@ -99,6 +99,6 @@ def keep(record: Record, path: Path, url: str) -> Pulled:
     )
     (path.parent / "LICENCE.txt").write_text(record.terms(), encoding="utf-8")
     note = path.parent / "pulled.json"
-    with whole(note) as file:
+    with atomic_write(note) as file:
         file.write(json.dumps(asdict(found), indent=2, ensure_ascii=False).encode())
     return found

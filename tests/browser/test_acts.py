@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Frame
 
 from geo import Atlas, View, export
-from geo.read.story import parse
+from geo.stories.story import parse
 
 from . import Opened
 from .conftest import Open
