@@ -155,7 +155,7 @@ def find(atlas: Atlas, article: Article) -> Found:
     firm = {name for scene in scenes for name in scene.firm}
     when = dates(article.text, article.date, article.language)
     people = tuple(one for scene in scenes for one in scene.actors(atlas))
-    taken = [(one.start, one.end) for one in (*when, *people)]
+    taken = [(one.start, one.end) for one in when] + [(one.start, one.end) for one in people]
     return Found(
         article,
         tuple(one for scene in scenes for one in scene.mentions(firm)),
