@@ -7,6 +7,7 @@ import json
 import re
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import requests
 from tqdm import tqdm
@@ -128,7 +129,7 @@ class Transfer:
         self._verify(found if whole is None else whole, digest.hexdigest())
         return digest.hexdigest()
 
-    def _bar(self, whole: int | None, start: int) -> tqdm[None]:
+    def _bar(self, whole: int | None, start: int) -> tqdm[Any]:
         return tqdm(
             total=whole, initial=start, unit="B", unit_scale=True, disable=self.quiet or None
         )
