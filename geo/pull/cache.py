@@ -14,9 +14,9 @@ from pathlib import Path
 import pooch
 from filelock import FileLock, Timeout
 
+from geo.atomic_write import atomic_write
 from geo.errors import PullError
 from geo.pull.record import Record
-from geo.whole import whole
 
 #: Variable of the environment that names another folder.
 VARIABLE = "GREENLINE_CACHE"
@@ -145,8 +145,8 @@ def keep(record: Record, part: Path, url: str, sha256: str) -> Pulled:
         licence=record.licence,
         citation=record.citation,
     )
-    with whole(path.parent / "LICENCE.txt") as file:
+    with atomic_write(path.parent / "LICENCE.txt") as file:
         file.write(record.terms().encode())
-    with whole(note) as file:
+    with atomic_write(note) as file:
         file.write(json.dumps(asdict(found), indent=2, ensure_ascii=False).encode())
     return found

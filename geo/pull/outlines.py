@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +17,20 @@ import pyogrio
 import shapely
 
 from geo import atlas
-from geo.compile import __main__ as compiling
-from geo.compile import shapefile
-from geo.compile.boundaries import SUBDISTRICTS
+from geo.atomic_write import atomic_write
+from geo.derive import shapefile
+from geo.derive.boundaries import SUBDISTRICTS
+from geo.derive.build import FROM_SUBDISTRICTS, build
+from geo.derive.neighbours import refit
 from geo.errors import DataError, PullError
 from geo.pull.cache import Pulled, alone
 from geo.pull.current import marker
-from geo.whole import whole
 
 #: Columns that hold a P-code of the third level, in the spellings of COD-AB's editions.
 _CODES = ("ADM3_PCODE", "adm3_pcode", "ADM3_CODE", "adm3code", "pcode")
 
 #: Degrees of the grid that pulled outlines are put on (at most 25 m off), so that the ends of cut
-#: lines can lie on them exactly (see ``geo.compile.cutline``).
+#: lines can lie on them exactly (see ``geo.derive.cutline``).
 GRID = 0.0004
 
 #: Degrees of a gap that counts as a tear between neighbours and is closed.
@@ -85,7 +87,7 @@ def _built(pulled: Pulled, base: Path, rows: gpd.GeoDataFrame, place: Path) -> P
         (fresh / MADE).touch()
         shutil.copytree(base, fresh, dirs_exist_ok=True)
         shapefile.write(rows, fresh / SUBDISTRICTS)
-        compiling.build(fresh, fresh)
+        build((partial(refit, base), *FROM_SUBDISTRICTS), fresh, fresh)
         _note(fresh, pulled)
         atlas.Atlas.load(fresh)
     except BaseException as error:
@@ -202,5 +204,5 @@ def _note(fresh: Path, pulled: Pulled) -> None:
 
 def _remember(target: Path, base: Path) -> None:
     made = {"folder": target.name, "base": atlas.version(base)}
-    with whole(marker()) as file:
+    with atomic_write(marker()) as file:
         file.write(json.dumps(made).encode())

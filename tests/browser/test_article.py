@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, export
-from geo.ask.mention import find
+from geo.articles.article import article
+from geo.articles.extraction import find
 from geo.draw.article import opening
 from geo.model import Language
-from geo.read.article import article
 
 from . import Opened
 from .conftest import Open

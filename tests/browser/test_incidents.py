@@ -13,11 +13,11 @@ import pytest
 
 from geo import Atlas, View, export
 from geo.draw import AtlasMap
-from geo.draw.container import decode, encode, opened
 from geo.draw.layers import Incidents
+from geo.events.container.container import decode, encode, opened
+from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page, render, write
 from geo.model import DrawnAs, Layer
-from geo.read.events import POSITION_PRECISIONS, typed
 
 from . import Opened
 from .conftest import Open

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from geo import Atlas, View, export
-from geo.read.story import Story, parse
+from geo.stories.story import Story, parse
 
 from . import Opened
 from .conftest import Open

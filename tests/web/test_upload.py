@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.read import read
-from geo.web import yours
+from geo.events import read
+from geo.web import user_events
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
@@ -35,7 +35,7 @@ def bring(app: AppTest, name: str, content: bytes) -> AppTest:
     return app
 
 
-def kept(app: AppTest) -> yours.Yours | None:
+def kept(app: AppTest) -> user_events.Yours | None:
     return app.session_state["gl-yours"] if "gl-yours" in app.session_state else None  # noqa: SIM401
 
 
@@ -96,7 +96,7 @@ def test_pieces_put_together_are_one_table() -> None:
         read(text.encode(), "x.csv").rows
         for text in (SIGACT, SIGACT.replace("IED", "SAF").replace("2007-03", "2007-04"))
     )
-    whole = yours.together([first, second])
+    whole = user_events.together([first, second])
     assert len(whole) == 80
     assert sorted(whole["type"].cat.categories) == sorted(
         {*first["type"].cat.categories, *second["type"].cat.categories}

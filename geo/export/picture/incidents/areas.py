@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from geo.events.schema import POSITION_PRECISIONS
 from geo.export.picture.incidents.look import AREA, AREA_CELL, SIDES
 from geo.export.picture.incidents.seen import Seen
 from geo.export.picture.incidents.spot import Spot, count
 from geo.export.picture.plate import PX, Plate
-from geo.read.events import POSITION_PRECISIONS
 
 
 def paint(plate: Plate, seen: Seen, z: float) -> list[Spot]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from geo.events.schema import POSITION_PRECISIONS
 from geo.export.picture.entry import Entry, fill, mark
 from geo.export.picture.incidents.data import AREAS, Incidents, plain
 from geo.export.picture.incidents.look import (
@@ -22,7 +23,6 @@ from geo.export.picture.incidents.look import (
 from geo.export.picture.incidents.seen import brought
 from geo.export.picture.plate import Plate
 from geo.model import DrawnAs
-from geo.read.events import POSITION_PRECISIONS
 
 
 def entries(plate: Plate) -> Iterator[Entry]:
