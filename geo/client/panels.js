@@ -95,7 +95,7 @@
     const shape = new Path2D();
     if (what.line) {
       ctx.fillStyle = what.band || 'transparent';
-      ctx.fillRect(0, 8, 26, 6);
+      ctx.fillRect(0, 8, 26, (what.line.band || 0) / 2);
       shape.moveTo(0, 8);
       shape.lineTo(26, 8);
     } else if (what.dot) shape.arc(13, 8, (what.size || 9) / 2, 0, 2 * Math.PI);
@@ -104,7 +104,7 @@
     else shape.rect(1, 2, 24, 12);
     if (!what.line) {
       ctx.fillStyle = what.dot || what.square || what.fill;
-      ctx.globalAlpha = what.faint ? 0.5 : 1;
+      ctx.globalAlpha = what.faint ? 0.6 : 1;
       ctx.fill(shape);
       ctx.globalAlpha = 1;
     }
@@ -113,13 +113,13 @@
       ctx.fill(shape);
     }
     if (what.hole || what.ring) return ringed(ctx, what, shape);
-    ctx.setLineDash(what.lines ? what.lines : what.dots ? [1.5, 4] : what.line && what.dash ? [4, 3] : what.dash ? [2, 2] : []);
-    ctx.strokeStyle = what.line || what.edge || 'rgba(0,0,0,.3)';
-    ctx.lineWidth = what.line ? what.width || 1.6 : 0.8;
-    if (!what.glyph && !what.square) ctx.stroke(shape);
+    const line = what.line || {colour: what.edge || 'rgba(0,0,0,.3)', width: what.width || 0.8, dash: what.dash || []};
+    ctx.setLineDash(line.dash);
+    Object.assign(ctx, {strokeStyle: line.colour, lineWidth: line.width});
+    if (!what.glyph && (!what.square || what.edge)) ctx.stroke(shape);
     if (what.arrow) {
       ctx.setLineDash([]);
-      ctx.fillStyle = what.line;
+      ctx.fillStyle = what.line.colour;
       ctx.fill(new Path2D('M18 8 L11 3.5 L11 12.5 Z'));
     }
   }
@@ -135,9 +135,9 @@
     };
     const radius = what.size / 2;
     if (what.hole) circle(radius * 0.45, what.hole, 0);
-    ctx.setLineDash(what.dash ? [2, 2] : []);
-    circle(radius - 2.2, '#fff', 1);
-    circle(radius - 0.6, what.ring, 2.2);
+    ctx.setLineDash(what.dash || []);
+    circle(radius - 2.6, '#fff', 1.2);
+    circle(radius - 0.6, what.ring, 2.6);
     return shape;
   }
 

@@ -45,6 +45,13 @@
       ctx.setTransform(s, 0, 0, s, this.tx * this.ratio, this.ty * this.ratio);
     }
 
+    /** Let the context stroke paths in world pixels as a line of the style. @param {Object} line {colour, width, dash} */
+    pen(ctx, line) {
+      this.world(ctx);
+      Object.assign(ctx, {lineJoin: 'round', strokeStyle: line.colour, lineWidth: line.width / this.k});
+      ctx.setLineDash(line.dash.map((length) => length / this.k));
+    }
+
     /** Let the context take pixels of the screen. */
     screen(ctx) {
       ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);

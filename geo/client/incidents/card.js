@@ -100,11 +100,11 @@
     const t = (key, values) => atlas.t(key, values);
     const entries = store.name ? [{swatch: null, text: store.name}] : [];
     if (drawnAs === 'dots' || drawnAs === 'clusters') entries.push(...kinds(incidents, t));
-    if (drawnAs === 'dots' && store.unsaid) entries.push({swatch: {dot: '#fdfcf8', edge: Screen.colour(0), size: 8}, text: t('incidents.legend.unsaid')});
-    if (drawnAs === 'clusters') entries.push({swatch: {dot: '#fdfcf8', edge: Screen.colour(0), size: 13}, text: t('incidents.legend.cluster')});
+    if (drawnAs === 'dots' && store.unsaid) entries.push({swatch: {dot: '#fdfcf8', edge: Screen.colour(0), width: 1.2, size: 8}, text: t('incidents.legend.unsaid')});
+    if (drawnAs === 'clusters') entries.push({swatch: {dot: '#fdfcf8', edge: Screen.colour(0), width: 1.2, size: 13}, text: t('incidents.legend.cluster')});
     if (drawnAs === 'heat') entries.push(...[0.1, 0.5, 1].map((share, i) => ({swatch: {fill: Greenline.IncidentHeat.colour(share)}, text: t('incidents.legend.heat.' + i)})));
     if (drawnAs === 'hexagons') entries.push(...shades(atlas));
-    if (incidents.areas.rows.length) entries.push({swatch: {square: '#fdfcf8', edge: '#3d3a36', dash: true}, text: t('incidents.legend.area')});
+    if (incidents.areas.rows.length) entries.push({swatch: {square: '#fdfcf8', edge: '#45413c', width: 1.1, dash: [2.5, 2]}, text: t('incidents.legend.area')});
     return entries;
   }
 

@@ -13,14 +13,9 @@
       this.level = level;
     }
 
-    stroke(ctx, frame, width, colour, dash) {
-      frame.world(ctx);
-      ctx.lineJoin = 'round';
-      ctx.strokeStyle = colour;
-      ctx.lineWidth = width / frame.k;
-      ctx.setLineDash((dash || []).map((length) => length / frame.k));
+    stroke(ctx, frame, line) {
+      frame.pen(ctx, line);
       ctx.stroke(this.path);
-      ctx.setLineDash([]);
     }
 
     /** Ask for names, each at the middle of its ground. */
@@ -48,10 +43,9 @@
     }
 
     _draw(ctx, frame) {
-      const {style} = this.atlas;
-      this.stroke(ctx, frame, 1.3, style.governorate);
-      ctx.strokeStyle = style.country;
-      ctx.lineWidth = 1.9 / frame.k;
+      const {lines} = this.atlas.style;
+      this.stroke(ctx, frame, lines.governorate);
+      frame.pen(ctx, lines.country);
       ctx.stroke(this.outer);
     }
 
@@ -62,7 +56,9 @@
     }
 
     legend() {
-      return [{swatch: {line: this.atlas.style.governorate}, text: this.atlas.t('layer.governorates')}];
+      const {lines} = this.atlas.style;
+      return [{swatch: {line: lines.country}, text: this.atlas.t('legend.country')},
+        {swatch: {line: lines.governorate}, text: this.atlas.t('layer.governorates')}];
     }
 
     items() {
@@ -88,7 +84,7 @@
 
     painters() {
       return [
-        {stage: 'ground', z: 52, uses: new Set(), state: () => '', draw: (ctx, frame) => this.stroke(ctx, frame, 0.7, this.atlas.style.district)},
+        {stage: 'ground', z: 52, uses: new Set(), state: () => '', draw: (ctx, frame) => this.stroke(ctx, frame, this.atlas.style.lines.district)},
         {stage: 'marks', z: 6, uses: new Set(), draw: (_, frame) => this._names(frame)},
       ];
     }
@@ -100,7 +96,7 @@
     }
 
     legend() {
-      return [{swatch: {line: this.atlas.style.district}, text: this.atlas.t('layer.districts')}];
+      return [{swatch: {line: this.atlas.style.lines.district}, text: this.atlas.t('layer.districts')}];
     }
 
     items() {
@@ -125,11 +121,11 @@
 
     painters() {
       return [{stage: 'ground', z: 51, uses: new Set(), state: () => '', draw: (ctx, frame) =>
-        this.stroke(ctx, frame, 0.5, this.atlas.style.district, [2, 2])}];
+        this.stroke(ctx, frame, this.atlas.style.lines.subdistrict)}];
     }
 
     legend() {
-      return [{swatch: {line: this.atlas.style.district, dash: true}, text: this.atlas.t('layer.subdistricts')}];
+      return [{swatch: {line: this.atlas.style.lines.subdistrict}, text: this.atlas.t('layer.subdistricts')}];
     }
   }
 

@@ -93,12 +93,10 @@
 
     _fronts(ctx, frame) {
       const {fronts, cuts} = this.picture();
-      frame.world(ctx);
-      ctx.lineJoin = 'round';
-      ctx.strokeStyle = this.atlas.style.front;
-      ctx.lineWidth = 1.4 / frame.k;
+      const {lines} = this.atlas.style;
+      frame.pen(ctx, lines.front);
       ctx.stroke(fronts);
-      ctx.setLineDash([4 / frame.k, 3 / frame.k]);
+      frame.pen(ctx, lines.frontApproximate);
       ctx.stroke(cuts);
     }
 
@@ -145,7 +143,8 @@
           text: holder === 'same' ? this.atlas.t('legend.same') : this.holderName(holder, this.atlas.view.date),
         }));
       if (low) entries.push({swatch: {fill: style.holders.federal, hatch: style.hatches.low}, text: this.atlas.t('legend.low')});
-      entries.push({swatch: {line: style.front, dash: true}, text: this.atlas.t('legend.front')});
+      entries.push({swatch: {line: style.lines.front}, text: this.atlas.t('legend.front')},
+        {swatch: {line: style.lines.frontApproximate}, text: this.atlas.t('legend.frontApproximate')});
       if (before !== null) entries.unshift({text: this.atlas.t('legend.change')});
       return entries;
     }

@@ -57,16 +57,14 @@
       ctx.lineJoin = 'round';
       const {fill, outline} = this._paths();
       for (const kind of ['other', 'unami']) {
-        const full = kind === 'unami';
+        const line = kind === 'unami' ? style.lines.disputed : style.lines.disputedOther;
         ctx.save();
         ctx.clip(fill[kind]);
         ctx.strokeStyle = style.disputedBand;
-        ctx.lineWidth = (full ? 11 : 6) / frame.k;
+        ctx.lineWidth = line.band / frame.k;
         ctx.stroke(outline[kind]);
         ctx.restore();
-        ctx.strokeStyle = style.disputed;
-        ctx.lineWidth = (full ? 1.6 : 1.1) / frame.k;
-        ctx.setLineDash(full ? [] : [5 / frame.k, 4 / frame.k]);
+        frame.pen(ctx, line);
         ctx.stroke(outline[kind]);
         ctx.setLineDash([]);
       }
@@ -99,8 +97,8 @@
     legend() {
       const {style} = this.atlas;
       return [
-        {swatch: {line: style.disputed, band: style.disputedBand}, text: this.atlas.t('legend.unami')},
-        {swatch: {line: style.disputed, dash: true}, text: this.atlas.t('legend.otherDisputed')},
+        {swatch: {line: style.lines.disputed, band: style.disputedBand}, text: this.atlas.t('legend.unami')},
+        {swatch: {line: style.lines.disputedOther, band: style.disputedBand}, text: this.atlas.t('legend.otherDisputed')},
       ];
     }
 
@@ -152,17 +150,13 @@
 
     painters() {
       return [{stage: 'ground', z: 75, uses: new Set(), state: () => '', draw: (ctx, frame) => {
-        frame.world(ctx);
-        ctx.lineJoin = 'round';
-        ctx.setLineDash([9 / frame.k, 4 / frame.k, 2 / frame.k, 4 / frame.k]);
-        ctx.strokeStyle = this.atlas.style.greenLine;
-        ctx.lineWidth = 2.2 / frame.k;
+        frame.pen(ctx, this.atlas.style.lines.greenLine);
         for (const path of this.paths) ctx.stroke(path);
       }}];
     }
 
     legend() {
-      return this.rows.map((row) => ({swatch: {line: this.atlas.style.greenLine, dash: true},
+      return this.rows.map((row) => ({swatch: {line: this.atlas.style.lines.greenLine},
         text: `${this.atlas.nameOf(row)} (${this.atlas.t('position.approximate')})`}));
     }
   }

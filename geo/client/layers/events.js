@@ -93,7 +93,7 @@
     legend() {
       const {style, view} = this.atlas;
       const entries = view.eventTypes.map((type) => ({swatch: {dot: style.events[type], size: 10}, text: this.atlas.t('event.' + type)}));
-      entries.push({swatch: {dot: style.paper, edge: style.ink, dash: true, size: 10}, text: this.atlas.t('legend.vague')});
+      entries.push({swatch: {dot: style.paper, edge: style.ink, width: 2, dash: [3, 2], size: 10}, text: this.atlas.t('legend.vague')});
       return entries;
     }
 

@@ -65,7 +65,7 @@
         {swatch: {dot: style.strong.federal, ring: style.strong.region, size: 14}, text: t('legend.field')},
         {swatch: {dot: style.strong.federal, ring: style.strong.federal, faint: true, size: 12}, text: t('legend.oilFaint')},
         {swatch: {dot: style.strong.region, ring: style.strong.region, hole: style.paper, size: 11}, text: t('legend.fieldGas')},
-        {swatch: {dot: style.strong.region, ring: style.strong.region, faint: true, dash: true, size: 10}, text: t('legend.inferred')},
+        {swatch: {dot: style.strong.region, ring: style.strong.region, faint: true, dash: [2.5, 2.5], size: 10}, text: t('legend.inferred')},
       ];
     }
 

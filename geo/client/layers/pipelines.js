@@ -3,8 +3,6 @@
   'use strict';
   const {Timeline, Dates, Geometry, World} = Greenline;
 
-  /** Lengths of dashes and gaps in pixels, by state. */
-  const DASHES = {open: [], partial: [11, 3, 2, 3], shut: [6, 5], unknown: [1.5, 4.5]};
   /** States in which oil moves. */
   const MOVES = new Set(['open', 'partial']);
 
@@ -36,28 +34,31 @@
       return this.rows.filter((row) => !['none', 'planned'].includes(this.state(row)));
     }
 
+    /** Lines that are on the map, in the order in which they are drawn: those that move oil above those that do not. */
+    _stacked() {
+      const {states, width} = this.atlas.style.pipelines;
+      const rank = (row) => states.indexOf(this.state(row)) * 10 + width[row.kind];
+      return [...this.standing()].sort((a, b) => rank(a) - rank(b));
+    }
+
+    _line(kind, state, commodity) {
+      const {style} = this.atlas;
+      return {colour: commodity === 'gas' ? style.gas : style.oil, width: style.pipelines.width[kind], dash: style.pipelines.dash[state]};
+    }
+
     _draw(ctx, frame) {
       const {style} = this.atlas;
       const chosen = this.atlas.selected;
       frame.world(ctx);
-      ctx.lineJoin = ctx.lineCap = 'round';
-      for (const row of this.standing()) {
+      for (const row of this._stacked()) {
         const state = this.state(row);
-        const width = (row.kind === 'export' ? 2.4 : 1.5) / frame.k;
+        const line = this._line(row.kind, state, row.commodity);
         const own = chosen && chosen.layer === this && chosen.id === row.id;
-        const colour = row.commodity === 'gas' ? style.gas : style.oil;
-        ctx.setLineDash([]);
-        ctx.strokeStyle = own ? style.accent : style.halo;
-        ctx.lineWidth = width + (own ? 4 : 1.8) / frame.k;
-        ctx.globalAlpha = 0.85;
+        frame.pen(ctx, {colour: own ? style.accent : style.paper, width: line.width + (own ? 4 : style.pipelines.halo), dash: []});
         ctx.stroke(row.path);
-        ctx.globalAlpha = MOVES.has(state) ? 1 : 0.7;
-        ctx.strokeStyle = colour;
-        ctx.lineWidth = width;
-        ctx.setLineDash(DASHES[state].map((length) => length / frame.k));
+        frame.pen(ctx, line);
         ctx.stroke(row.path);
-        ctx.globalAlpha = 1;
-        if (MOVES.has(state)) this._arrows(ctx, frame, row, colour);
+        if (MOVES.has(state)) this._arrows(ctx, frame, row, line.colour);
       }
       ctx.setLineDash([]);
     }
@@ -99,12 +100,9 @@
     }
 
     legend() {
-      const {style} = this.atlas;
-      const t = (key) => this.atlas.t(key);
-      return [{swatch: {line: style.oil, width: 2.4, arrow: true}, text: t('legend.pipelineFlow')},
-        {swatch: {line: style.oil, width: 2.4, lines: DASHES.partial}, text: t('legend.pipelinePartial')},
-        {swatch: {line: style.oil, width: 2.4, lines: DASHES.shut}, text: t('legend.pipelineDashed')},
-        {swatch: {line: style.oil, width: 2.4, lines: DASHES.unknown}, text: t('legend.pipelineUnknown')}];
+      const names = {open: 'pipelineFlow', partial: 'pipelinePartial', shut: 'pipelineDashed', unknown: 'pipelineUnknown'};
+      return Object.entries(names).map(([state, name]) => (
+        {swatch: {line: this._line('export', state, 'oil'), arrow: state === 'open'}, text: this.atlas.t('legend.' + name)}));
     }
 
     locate(id) {

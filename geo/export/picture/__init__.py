@@ -39,6 +39,8 @@ _SETTINGS: dict[Any, Any] = {
     "pdf.fonttype": 42,
     "font.family": ["DejaVu Sans"],
     "path.simplify": True,
+    # Dashes are as long as the page has them, however wide the line.
+    "lines.scale_dashes": False,
 }
 _METADATA: dict[str, dict[str, Any]] = {
     ".png": {"Software": None},
