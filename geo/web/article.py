@@ -17,6 +17,7 @@ from geo.model import Language
 from geo.read.article import LONGEST, article
 from geo.read.gazetteer import Entry
 from geo.view import FIRST_DAY, LAST_DAY
+from geo.web.options import choose
 from geo.web.speech import language, number, plain, t
 from geo.web.state import state
 
@@ -109,12 +110,13 @@ def _asked(atlas: Atlas, found: Found) -> Found:
     chosen = {}
     for name, mentions in found.questions.items():
         labels = {one.key: _label(atlas, one) for one in mentions[0].candidates}
-        choice = st.selectbox(
+        choice = choose(
+            st.selectbox,
             t("web.article.which", name=plain(mentions[0].text)),
             list(labels),
-            index=None,
             key=f"gl-asked-{found.article.date}-{name}",
-            format_func=labels.__getitem__,
+            words=labels.__getitem__,
+            index=None,
             placeholder=t("article.undecided"),
         )
         if choice:
