@@ -8,18 +8,18 @@ from datetime import date
 import streamlit as st
 
 from geo import export
-from geo.ask.mention import Found, find
+from geo.articles.article import LONGEST, article
+from geo.articles.extraction import Found, find
 from geo.atlas import Atlas
 from geo.draw.article import lies_in, opening, page
 from geo.errors import GreenlineError
-from geo.export.storyfile import draft
+from geo.export.story_draft import draft
+from geo.gazetteer.entries import Entry
 from geo.model import Language
-from geo.read.article import LONGEST, article
-from geo.read.gazetteer import Entry
 from geo.view import FIRST_DAY, LAST_DAY
 from geo.web.options import choose
-from geo.web.speech import language, number, plain, t
 from geo.web.state import state
+from geo.web.texts import language, number, plain, t
 
 _FOUND, _FAULT, _TEXT, _DAY = "gl-article", "gl-article-fault", "gl-article-text", "gl-article-day"
 

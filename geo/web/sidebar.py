@@ -12,8 +12,8 @@ from geo.model import LAYER_GROUPS, EventType, Language, Layer, Perspective
 from geo.view import FIRST_DAY, LAST_DAY
 from geo.web import article, export, story, upload
 from geo.web.options import choose
-from geo.web.speech import WINDOWS, day, number, plain, t, window
 from geo.web.state import put, state
+from geo.web.texts import WINDOWS, day, number, plain, t, window
 from geo.words import say
 
 

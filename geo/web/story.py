@@ -10,11 +10,11 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.draw.stories import own
-from geo.read.story import Story
+from geo.stories.story import Story
 from geo.view import View
 from geo.web.options import choose
-from geo.web.speech import t
 from geo.web.state import state
+from geo.web.texts import t
 
 
 def show(atlas: Atlas) -> None:

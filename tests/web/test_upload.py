@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.read import read
-from geo.web import yours
+from geo.events import read
+from geo.web import user_events
 from tests.web.running import APP, offers
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
@@ -33,7 +33,7 @@ def bring(app: AppTest, name: str, content: bytes) -> AppTest:
     return app
 
 
-def kept(app: AppTest) -> yours.Yours | None:
+def kept(app: AppTest) -> user_events.Yours | None:
     return app.session_state["gl-yours"] if "gl-yours" in app.session_state else None  # noqa: SIM401
 
 
@@ -94,7 +94,7 @@ def test_pieces_put_together_are_one_table() -> None:
         read(text.encode(), "x.csv").rows
         for text in (SIGACT, SIGACT.replace("IED", "SAF").replace("2007-03", "2007-04"))
     )
-    whole = yours.together([first, second])
+    whole = user_events.together([first, second])
     assert len(whole) == 80
     assert sorted(whole["type"].cat.categories) == sorted(
         {*first["type"].cat.categories, *second["type"].cat.categories}
