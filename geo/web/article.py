@@ -34,7 +34,7 @@ _carry = st.components.v2.component("greenline_article", js=_CARRY, isolate_styl
 
 def show(atlas: Atlas) -> None:
     """Draw the section that takes an article and tells what was found in it."""
-    with st.expander(t("article.title")):
+    with st.expander(t("article.title"), key="gl-section-article"):
         st.markdown(t("web.article.what"))
         with st.form("gl-article-form", border=False):
             st.text_area(t("web.article.text"), key=_TEXT, max_chars=LONGEST, height=150)

@@ -34,7 +34,7 @@ KINDS: dict[str, str] = {
 def show(atlas: Atlas) -> None:
     """Draw the section that saves and shares the view."""
     view = state().view
-    with st.expander(t("web.export")):
+    with st.expander(t("web.export"), key="gl-section-export"):
         kind = choose(
             st.selectbox,
             t("web.export.kind"),

@@ -74,7 +74,7 @@ def _when() -> None:
 
 def _layers() -> None:
     view = state().view
-    with st.expander(t("tool.layers"), expanded=True):
+    with st.expander(t("tool.layers"), key="gl-section-layers", expanded=True):
         for group, layers in LAYER_GROUPS.items():
             with st.container(key=f"gl-group-{group}", gap=None):
                 st.caption(t(f"group.{group}"))
@@ -86,7 +86,7 @@ def _layers() -> None:
 
 def _events() -> None:
     view = state().view
-    with st.expander(t("group.events")):
+    with st.expander(t("group.events"), key="gl-section-events"):
         choose(
             st.selectbox,
             t("window"),
@@ -109,7 +109,7 @@ def _events() -> None:
 
 
 def _about(atlas: Atlas) -> None:
-    with st.expander(t("web.about")):
+    with st.expander(t("web.about"), key="gl-section-about"):
         st.markdown(t("web.about.what"))
         st.markdown(t("about.neutral"))
         rows, sources = number(atlas.rows), number(len(atlas.publishers))
