@@ -58,8 +58,9 @@ def dates(text: str, base: date, language: Language) -> tuple[When, ...]:
         One or more sentences.
     base
         The day from which *yesterday* counts; a weekday is the last one up to it, unless the
-        text speaks of what is to come; a day without a year is the nearest one to it. *A day
-        later* counts from the last day that the text named.
+        text speaks of what is to come; a day without a year is the nearest one to it, or to the
+        last day of about that time whose year the text said. *A day later* counts from the last
+        day that the text named.
     language
         What the text is written in.
 
@@ -80,7 +81,7 @@ def dates(text: str, base: date, language: Language) -> tuple[When, ...]:
             continue
         first, last, span = resolved
         if span is Span.DAY:
-            reading.anchor = first
+            reading.named(first, one, whole=bool(one.groupdict().get("y")))
         part = one.groupdict()
         at = one.span("keep") if part.get("keep") else one.span()
         counted = kind not in {"iso", "slash"} and not part.get("y")
@@ -110,6 +111,12 @@ _EARLIER = frozenset(("earlier", "previous", "السابق"))
 #: Characters before a date that are looked at for what it means.
 _NEAR = 300
 
+#: Within this a day named is of the article's own time.
+_YEAR = timedelta(days=366)
+
+#: What ends a sentence.
+_END = re.compile(r"[.!?؟](?:\s|$)|\n")
+
 #: Arabic plurals, which say nothing without a number.
 _MANY = frozenset(("أيام", "ايام", "أسابيع", "اسابيع", "أشهر", "اشهر", "سنوات", "أعوام"))
 
@@ -137,14 +144,34 @@ class _Reading:
         self.text = text
         self.base = self.anchor = base
         self.known = known
+        self.whole: tuple[date, int] | None = None  # last day with its year, and where it ends
+
+    def named(self, day: date, one: re.Match[str], *, whole: bool) -> None:
+        """Take note of a day that the text named, and whether it said its year."""
+        self.anchor = day
+        if whole:
+            self.whole = day, one.end()
+
+    def _reference(self, one: re.Match[str]) -> date:
+        """Return the day that one without a year is nearest to.
+
+        That is the last day whose year the text said, where it lies within a year of the
+        article's day or in the same sentence: *on 20 July 2022 ... on 18 December*; else the
+        article's day, since papers leave out the year of their own time only.
+        """
+        if self.whole is None:
+            return self.base
+        day, end = self.whole
+        between = self.text[end : one.start()]
+        return day if abs(day - self.base) < _YEAR or not _END.search(between) else self.base
 
     def days(self, kind: str, one: re.Match[str]) -> Days | None:
         """Return the days that a match stands for; None where it is no date after all."""
         part = one.groupdict()
         if kind in {"date", "iso", "slash"}:
-            return self._day(part)
+            return self._day(part, one)
         if kind in {"month", "year", "decade"}:
-            return self._month(part) if kind == "month" else _years(int(part["y"]), kind)
+            return self._month(part, one) if kind == "month" else _years(int(part["y"]), kind)
         if kind == "rel":
             return _whole(self.base + timedelta(days=self.known.name("days", part["r"])))
         if kind == "weekday":
@@ -157,7 +184,7 @@ class _Reading:
         start = max(self.text.rfind(".", 0, one.start()), one.start() - _NEAR, 0)
         return self.text[start : one.start()]
 
-    def _day(self, part: dict[str, Any]) -> Days | None:
+    def _day(self, part: dict[str, Any], one: re.Match[str]) -> Days | None:
         month = part["m"]
         number = int(month) if month.isdigit() else self.known.name("months", month)
         if not 1 <= number <= 12 or not 1 <= int(part["d"]) <= 31:
@@ -166,16 +193,18 @@ class _Reading:
         if part.get("y"):
             found = _asked(f"{said} {part['y']}", self.base)
         else:
-            both = [_asked(said, self.base, way) for way in ("past", "future")]
+            reference = self._reference(one)
+            both = [_asked(said, reference, way) for way in ("past", "future")]
             near = [day for day in both if day]
-            found = min(near, key=lambda day: abs(day - self.base), default=None)
+            found = min(near, key=lambda day: abs(day - reference), default=None)
         return _whole(found) if found else None
 
-    def _month(self, part: dict[str, Any]) -> Days:
+    def _month(self, part: dict[str, Any], one: re.Match[str]) -> Days:
         number = self.known.name("months", part["m"])
-        years = [int(part["y"])] if part.get("y") else [self.base.year + by for by in (-1, 0, 1)]
+        near = self._reference(one)
+        years = [int(part["y"])] if part.get("y") else [near.year + by for by in (-1, 0, 1)]
         middles = [date(year, number, 15) for year in years]
-        return _within(min(middles, key=lambda day: abs(day - self.base)), Span.MONTH)
+        return _within(min(middles, key=lambda day: abs(day - near)), Span.MONTH)
 
     def _weekday(self, one: re.Match[str]) -> Days:
         number = self.known.name("weekdays", one["w"])

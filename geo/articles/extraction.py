@@ -9,7 +9,7 @@ stands for.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,10 +18,12 @@ from geo.articles.dates_in_prose import When, dates
 from geo.articles.disambiguation import meant
 from geo.articles.name_context import Beside, Cue, listed
 from geo.articles.name_matcher import Spot, Spotter, definite, weak
+from geo.articles.unknown_places import unknown_places
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.gazetteer.entries import Entry, actors, gazetteer
 from geo.gazetteer.lexicon import key
+from geo.gazetteer.spelling import tokens
 from geo.model import Confidence
 
 
@@ -72,6 +74,8 @@ class Found:
     """Actors, in order."""
     dates: tuple[When, ...]
     """Dates, in order."""
+    unknown: tuple[Mention, ...] = ()
+    """Names of places that the atlas does not know, in order; they stand for nothing."""
 
     @cached_property
     def places(self) -> tuple[Entry, ...]:
@@ -149,11 +153,15 @@ def find(atlas: Atlas, article: Article) -> Found:
     """
     scenes = [_Scene(atlas, article, number) for number in range(len(article.sentences))]
     firm = {name for scene in scenes for name in scene.firm}
+    when = dates(article.text, article.date, article.language)
+    people = tuple(one for scene in scenes for one in scene.actors(atlas))
+    taken = [(one.start, one.end) for one in when] + [(one.start, one.end) for one in people]
     return Found(
         article,
         tuple(one for scene in scenes for one in scene.mentions(firm)),
-        tuple(one for scene in scenes for one in scene.actors(atlas)),
-        dates(article.text, article.date, article.language),
+        people,
+        when,
+        tuple(one for scene in scenes for one in scene.unknown(taken)),
     )
 
 
@@ -166,8 +174,8 @@ class _Scene:
         self.sentence: Sentence = article.sentences[number]
         spotter = Spotter(gazetteer(atlas), self.sentence, article.language)
         spots = tuple(spotter.spots())
-        every = sorted((*spots, *spotter.near(spots)), key=lambda spot: spot.start)
-        self.spots = [spot for spot in every if spot.hits]
+        self.every = sorted((*spots, *spotter.near(spots)), key=lambda spot: spot.start)
+        self.spots = [spot for spot in self.every if spot.hits]
         self.beside = [Beside(spot, self.sentence.text) for spot in self.spots]
         self.cues = self._cues()
         self.sure = [self._stands(at) for at in range(len(self.spots))]
@@ -266,6 +274,15 @@ class _Scene:
         for spot in spotter.spots():
             own = (spot.hits[0].entry,)
             yield self._mention(spot, own, own, Confidence.HIGH)
+
+    def unknown(self, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+        """Yield the places that the sentence names and the atlas does not know."""
+        begin = self.sentence.start
+        own = [(start - begin, end - begin) for start, end in taken]
+        words = tokens(self.sentence.text)
+        for start, end in unknown_places(words, self.sentence.text, self.every, own):
+            text = self.sentence.text[start:end]
+            yield Mention(text, begin + start, begin + end, self.number, (), (), Confidence.MEDIUM)
 
     def _mention(
         self,

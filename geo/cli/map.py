@@ -135,6 +135,7 @@ def record(found: Found) -> Record:
             {"text": one.text, "id": one.entries[0].id, "sentence": one.sentence + 1}
             for one in found.actors
         ],
+        "unknown": [{"text": one.text, "sentence": one.sentence + 1} for one in found.unknown],
         "dates": [
             {
                 "text": one.text,
@@ -171,6 +172,8 @@ def lines(found: Found, answer: Record) -> list[str]:
         told.append("no place of the atlas found")
     names = dict.fromkeys(one.entries[0].names[0] for one in found.actors)
     told += [f"actors: {', '.join(names)}"] if names else []
+    unknown = dict.fromkeys(one.text for one in found.unknown)
+    told += [f"not in the atlas: {', '.join(unknown)}"] if unknown else []
     for each in found.questions.values():
         keys = " or ".join(one.key for one in each[0].candidates)
         told.append(f"asked: {each[0].text} is {keys}? (--choose {each[0].text}=...)")

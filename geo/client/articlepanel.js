@@ -45,6 +45,7 @@
         h('p.gl-story-summary', {}, places.length ? t('article.found', {n: number(places.length)}) : t('article.nothing'),
           asked ? ' · ' + t('article.toAsk', {n: number(asked)}) : ''),
         places.length ? h('ul.gl-names', {'aria-label': t('article.places')}, places.map((thing) => h('li', {}, this._button(thing, [thing], this._apart(thing, places))))) : null,
+        now.unknown && now.unknown.length ? h('p.gl-note.gl-unknown', {}, t('article.unknown', {names: now.unknown.join(t('article.comma'))})) : null,
         now.actors.length ? h('p.gl-note', {}, t('article.actors', {names: now.actors.map((one) => this.atlas.nameOf(one)).join(t('article.comma'))})) : null);
     }
 

@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   const {Dom, Dates} = Greenline;
-  const {h} = Dom;
+  const {h, fill} = Dom;
 
   class Compare {
     constructor(chrome) {
@@ -54,7 +54,7 @@
       const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
       const rows = control.changes(first, last);
       const name = (holder) => t((view.perspective === 'held' ? 'holder.' : 'class.') + holder);
-      this.table.replaceChildren(h('table.gl-table', {}, h('caption', {}, t('compare.caption', {
+      fill(this.table, h('table.gl-table', {}, h('caption', {}, t('compare.caption', {
         from: Dates.words(first, view.language), to: Dates.words(last, view.language)})),
       h('thead', {}, h('tr', {}, ['from', 'to', 'km2', 'units'].map((key) => h('th', {scope: 'col'}, t('compare.' + key))))),
       h('tbody', {}, rows.map((row) => h('tr', {}, h('td', {}, h('i.gl-chip', {style: {background: Greenline.paint(atlas.style, row.from)}}), name(row.from)),

@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   const {Dom, Dates} = Greenline;
-  const {h, link} = Dom;
+  const {h, fill, link} = Dom;
 
   class Details {
     constructor(chrome) {
@@ -23,7 +23,7 @@
       if (!what) return;
       const scroll = this.last === atlas.view.selection ? this.box.scrollTop : 0;
       this.last = atlas.view.selection;
-      this.box.replaceChildren(...this._content(what).filter(Boolean));
+      fill(this.box, this._content(what));
       this.box.scrollTop = scroll;
       // Texts that are fetched when asked for come a moment later.
       const selection = this.last;

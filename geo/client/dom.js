@@ -14,8 +14,19 @@
       else if (key === 'style') Object.assign(element.style, value);
       else element.setAttribute(key, value === true ? '' : String(value));
     }
-    element.append(...children.flat().filter((child) => child !== null && child !== undefined).map(isolated));
+    element.append(...nodes(children));
     return element;
+  }
+
+  /** Put children into an element in place of those that it has; those that are null or undefined are left out,
+   * where `replaceChildren` would write the word "null". @param {Element} element @param {...(string|number|Node|null)} children */
+  function fill(element, ...children) {
+    element.replaceChildren(...nodes(children));
+  }
+
+  /** @param {Array} children */
+  function nodes(children) {
+    return children.flat().filter((child) => child !== null && child !== undefined && child !== false).map(isolated);
   }
 
   /** Text of data keeps its own direction and cannot turn its neighbours around. */
@@ -63,5 +74,5 @@
     });
   }
 
-  Greenline.Dom = {h, picture, link, icon, clean};
+  Greenline.Dom = {h, fill, picture, link, icon, clean};
 })();

@@ -6,6 +6,32 @@
   'use strict';
   const {View} = Greenline;
   const REST = 180;
+  /** Milliseconds without a notch of the wheel after which the next one is another act. */
+  const NOTCHES = 600;
+
+  /**
+   * Acts of the reader: what one press, one drag, one turn of the wheel or one key that is held does to the view,
+   * from its beginning on. The app makes one entry of its history of each.
+   */
+  class Acts {
+    /** @param {() => void} before called as a new act begins */
+    constructor(before) {
+      this.number = 0;
+      this.before = before;
+      this.turned = -Infinity;
+      addEventListener('pointerdown', () => this.begin(), true);
+      addEventListener('keydown', (event) => event.repeat || this.begin(), true);
+      addEventListener('wheel', () => {
+        if (performance.now() - this.turned > NOTCHES) this.begin();
+        this.turned = performance.now();
+      }, {capture: true, passive: true});
+    }
+
+    begin() {
+      this.before();
+      this.number += 1;
+    }
+  }
 
   class Link {
     constructor(atlas, options) {
@@ -43,17 +69,30 @@
     }
 
     /**
-     * Tell the app what the reader did once it rests; do what the app says at once. Until the app has
-     * said its view the page's own first one is nobody's wish, and is not told.
+     * Tell the app what the reader did once it rests, with the number of the act; do what the app says at once.
+     * Steps of a story are acts of their own, told at once, however fast they follow one another. Until the app
+     * has said its view the page's own first one is nobody's wish, and is not told.
      */
     _frame() {
       let timer = null;
       let led = false;
-      const tell = (kind) => parent.postMessage({greenline: kind, query: View.write(this.atlas.view)}, '*');
+      const tell = (kind) => parent.postMessage({greenline: kind, query: View.write(this.atlas.view), act: acts.number}, '*');
+      const now = () => {
+        clearTimeout(timer);
+        timer = null;
+        tell('view');
+      };
+      const acts = new Acts(() => timer && now());
+      let step = null; // the step that was told last, and the act that led to it
       this.atlas.on('view', (changed, origin) => {
         if (origin === 'app' || !led) return;
+        if (changed.has('step') || changed.has('story')) {
+          if (step === acts.number) acts.begin();
+          step = acts.number;
+          return now();
+        }
         clearTimeout(timer);
-        timer = setTimeout(() => tell('view'), changed.has('selection') ? 0 : REST);
+        timer = setTimeout(now, changed.has('selection') ? 0 : REST);
       });
       this.atlas.on('drawn', () => tell('ready'));
       addEventListener('message', (event) => {

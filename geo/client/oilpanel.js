@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   const {Dom, Dates, Production} = Greenline;
-  const {h} = Dom;
+  const {h, fill} = Dom;
   const SCOPES = ['disputed', 'north', 'all'];
   const BY = ['holder', 'run_by'];
   /** Where the north ends: fields south of it lie outside the dispute and dwarf all others. */
@@ -87,7 +87,7 @@
       if (this.chart) this.chart.move(view.date);
       const sums = this.layer.production.sums(this.fields().map((row) => row.id), view.date, this.by);
       const sides = atlas.data.holders.filter((side) => sums.has(side)).map((side) => sums.get(side)).sort((a, b) => b.best - a.best);
-      this.day.replaceChildren(
+      fill(this.day,
         h('h3', {}, atlas.t('oil.day', {date: Dates.words(view.date, view.language)})),
         h('ul.gl-sides', {}, sides.map((sum) => h('li', {}, this._side(sum, open)))),
         this._groups(open));

@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   const {Dom, Dates, View} = Greenline;
-  const {h, link} = Dom;
+  const {h, fill, link} = Dom;
 
   function frame(chrome, title, ...children) {
     return h('section.gl-panel', {'aria-label': title},
@@ -28,7 +28,7 @@
       const types = atlas.layers.has('events') && h('fieldset', {}, h('legend', {}, t('group.eventTypes')),
         View.TYPES.map((type) => this._check('gl-type-' + type, t('event.' + type), atlas.view.eventTypes.includes(type), (on) =>
           atlas.set({eventTypes: View.TYPES.filter((one) => (one === type ? on : atlas.view.eventTypes.includes(one)))}))));
-      this.body.replaceChildren(...[...groups, types, this._window(), this._tiles()].filter(Boolean));
+      fill(this.body, groups.map((group) => group || null), types || null, this._window(), this._tiles());
       if (focused) document.getElementById(focused)?.focus();
     }
 

@@ -4,7 +4,7 @@
   const {Dom, Dates} = Greenline;
   const {h, icon} = Dom;
   const CHEVRONS = {back: 'M15 5l-7 7 7 7', next: 'M9 5l7 7-7 7'};
-  /** The line of the column, from its top, that tells which step is read. */
+  /** Where readers look, as a share of the column's height from its top, while there is text above and below. */
   const LINE = 0.3;
 
   class StoryPanel {
@@ -114,33 +114,59 @@
     _scroll(i, jump) {
       const {scroller} = this;
       const calm = jump || matchMedia('(prefers-reduced-motion: reduce)').matches;
-      const wanted = i === 0 ? 0 : this.steps[i].offsetTop - Math.min(24, scroller.clientHeight * 0.1);
-      const top = Math.min(wanted, scroller.scrollHeight - scroller.clientHeight);
+      const top = this._topOf(i);
       if (Math.abs(scroller.scrollTop - top) < 2) return;
       this._hold();
       scroller.scrollTo({top, behavior: calm ? 'auto' : 'smooth'});
     }
 
-    /** While the text scrolls by itself, the steps it passes are not gone to. */
-    _hold() {
-      const free = () => {
-        clearTimeout(this.held);
-        this.held = null;
-      };
-      clearTimeout(this.held);
-      this.held = setTimeout(free, 4000); // a slow machine scrolls long; the end of it is told
-      this.scroller.addEventListener('scrollend', () => this.held && (clearTimeout(this.held), (this.held = setTimeout(free, 60))), {once: true});
+    /** How far the text is scrolled to read a step: its title is near the top, and it lies under the reader's eyes. */
+    _topOf(i) {
+      const {scroller, steps} = this;
+      if (i === 0) return 0;
+      const most = Math.max(0, scroller.scrollHeight - scroller.clientHeight);
+      const step = steps[i];
+      const wanted = Math.min(most, step.offsetTop - Math.min(24, scroller.clientHeight * 0.1));
+      if (this._readAt(wanted) === i) return wanted;
+      return reading(scroller).back(step.offsetTop + step.offsetHeight / 2);
     }
 
-    /** Scrolling tells which step is read: the one on the reading line. */
+    /** The step under the reader's eyes where the text is scrolled so far. @param {number} top */
+    _readAt(top) {
+      const line = reading(this.scroller).line(top);
+      return Math.max(0, this.steps.findLastIndex((step) => step.offsetTop <= line));
+    }
+
+    /** While the text scrolls by itself, the steps it passes are not gone to; who scrolls himself ends that. */
+    _hold() {
+      clearTimeout(this.held);
+      this.held = setTimeout(() => this._free(), 4000); // a slow machine scrolls long; the end of it is told
+      this.scroller.addEventListener('scrollend', () => {
+        if (!this.held) return;
+        clearTimeout(this.held);
+        this.held = setTimeout(() => this._free(), 60);
+      }, {once: true});
+    }
+
+    _free() {
+      clearTimeout(this.held);
+      this.held = null;
+    }
+
+    /** Scrolling tells which step is read; where the column changes its size, the step stays. */
     _watch() {
-      const seen = new IntersectionObserver((entries) => {
-        const on = entries.filter((entry) => entry.isIntersecting).pop();
-        if (!on || this.held || !this.box.isConnected || matchMedia('print').matches) return;
-        const i = this.steps.indexOf(on.target);
+      const {scroller} = this;
+      for (const kind of ['wheel', 'touchmove', 'pointerdown']) scroller.addEventListener(kind, () => this._free(), {passive: true});
+      scroller.addEventListener('scroll', () => {
+        if (this.held || !this.box.isConnected || matchMedia('print').matches || !scroller.clientHeight) return;
+        const i = this._readAt(scroller.scrollTop);
         if (i !== this.story.at) this.story.go(i, {scroll: false});
-      }, {root: this.scroller, rootMargin: `-${LINE * 100}% 0px -${99 - LINE * 100}% 0px`});
-      for (const step of this.steps) seen.observe(step);
+      });
+      const sized = new ResizeObserver(() => {
+        if (!this.box.isConnected || this.held || matchMedia('print').matches || !scroller.clientHeight) return;
+        if (this._readAt(scroller.scrollTop) !== this.story.at) this._scroll(this.story.at, true);
+      });
+      sized.observe(scroller);
     }
 
     /** The colours of the ground, as far as the day shows them. */
@@ -152,6 +178,24 @@
       this.keyed = written;
       this.key.replaceChildren(...entries.map((entry) => h('li', {}, Greenline.swatch(entry.swatch), h('span', {}, entry.text))));
     }
+  }
+
+  /**
+   * Which line of a text is read as it is scrolled: the first one at the top of it, the last one at its end, and
+   * between them the one at a share of the column's height. So every step can be read, whatever the text and the
+   * column measure. @param {HTMLElement} scroller
+   */
+  function reading({scrollHeight, clientHeight}) {
+    const most = Math.max(0, scrollHeight - clientHeight);
+    const share = Math.min(clientHeight, most);
+    const at = [0, LINE * share, most - (1 - LINE) * share, most];
+    const lines = [0, at[1] + LINE * clientHeight, at[2] + LINE * clientHeight, most + clientHeight];
+    const along = (from, to, value) => {
+      const k = Math.max(1, from.findIndex((one, i) => i > 0 && (value <= one || i === from.length - 1)));
+      const span = from[k] - from[k - 1];
+      return span > 0 ? to[k - 1] + ((Math.min(value, from[k]) - from[k - 1]) / span) * (to[k] - to[k - 1]) : to[k - 1];
+    };
+    return {line: (top) => along(at, lines, top), back: (line) => along(lines, at, line)};
   }
 
   /** Space scrolls the text and opens what is closed; it does not play the days. */

@@ -73,7 +73,15 @@
       this._icon('pause');
       let last = performance.now();
       let rest = 0;
-      const tick = (now) => {
+      // The day changes between two frames, never within one: what follows it at once (words) and what follows it
+      // in the next frame (the map, the second map, the counts) then stand on the screen together.
+      const wait = () => {
+        this.timer = requestAnimationFrame(() => {
+          this.timer = setTimeout(tick);
+        });
+      };
+      const tick = () => {
+        const now = performance.now();
         rest += ((now - last) / 1000) * this.speed;
         last = now;
         const days = Math.floor(rest);
@@ -81,10 +89,11 @@
           rest -= days;
           this._to(this.atlas.view.date + days);
         }
+        if (!this.timer) return; // who heard of the day has stopped it
         if (this.atlas.view.date >= LAST) this._pause();
-        else if (this.timer) this.timer = requestAnimationFrame(tick);
+        else wait();
       };
-      this.timer = requestAnimationFrame(tick);
+      wait();
     }
 
     /** Stop playing. */
@@ -94,6 +103,7 @@
 
     _pause() {
       cancelAnimationFrame(this.timer);
+      clearTimeout(this.timer);
       this.timer = null;
       this._icon('play');
     }
@@ -180,14 +190,9 @@
       ctx.font = '10px system-ui, sans-serif';
       ctx.fillStyle = style.faint;
       ctx.textAlign = 'center';
-      const every = width > 900 ? 2 : width > 420 ? 5 : 10;
-      for (let year = 1991; year <= 2025; year++) {
-        const at = x(Dates.day(year + '-01-01'));
-        ctx.fillRect(at, height - 11, 0.5, 3);
-        if ((year % every === 0 && year > 1991) || year === 1991) {
-          ctx.fillText(Dates.digits(year, view.language), Math.max(14, Math.min(width - 14, at)), height - 1);
-        }
-      }
+      for (let year = Dates.year(FIRST); year <= Dates.year(LAST); year++) ctx.fillRect(x(Dates.day(year + '-01-01')), height - 11, 0.5, 3);
+      this.years = Greenline.years(FIRST, LAST, x, width, (text) => ctx.measureText(text).width, view.language);
+      for (const year of this.years) ctx.fillText(year.text, year.x, height - 1);
       ctx.fillStyle = style.accent;
       for (const day of atlas.data.keyDates) {
         ctx.beginPath();

@@ -88,7 +88,8 @@ def page(atlas: Atlas, found: Found) -> dict[str, Any]:
     -------
     dict
         ``date``, ``language``, ``things`` (what is named or asked, each once), ``frame`` (around
-        all of them), ``actors`` (names) and ``sentences``: each with ``day``, ``frame``, ``dates``
+        all of them), ``actors`` (names), ``unknown`` (names of places that the atlas does not
+        know, as written) and ``sentences``: each with ``day``, ``frame``, ``dates``
         and ``parts``, which are texts and names (``t``, ``a``: numbers of things, ``c``: numbers
         of candidates where it is asked, ``n``: what is asked together, ``u``: it is unsure).
     """
@@ -101,6 +102,7 @@ def page(atlas: Atlas, found: Found) -> dict[str, Any]:
         "things": [_thing(one, lies_in(atlas, one)) for one in things],
         "frame": frame(found.places),
         "actors": [_names(one) for one in actors],
+        "unknown": list(dict.fromkeys(one.text for one in found.unknown)),
         "sentences": [
             _sentence(found, number, things) for number in range(len(found.article.sentences))
         ],

@@ -24,6 +24,7 @@ _INCIDENTS = (
 MODULES = (
     "greenline.js",
     "dates.js",
+    "axis.js",
     "dom.js",
     "view.js",
     "stage.js",

@@ -56,6 +56,8 @@ class Lexicon:
     """Words after which the name of a place may follow."""
     sited: frozenset[str]
     """Words after which hardly anything but a place follows."""
+    general: frozenset[str]
+    """Capital words that are the name of no single place: *Parliament*, and countries."""
     actors: dict[str, dict[str, tuple[str, ...]]]
     """Actor -> its names as written, by language."""
     any_case: frozenset[Key]
@@ -91,6 +93,7 @@ def lexicon() -> Lexicon:
         doubles=frozenset(raw["doubles"]),
         before=_letters(raw["places_before"]),
         sited=_letters(raw["sited"]),
+        general=_letters(raw["general"]),
         actors={
             name: {code: tuple(texts) for code, texts in own.items()}
             for name, own in raw["actors"].items()

@@ -23,7 +23,7 @@ from geo.derive.boundaries import SUBDISTRICTS
 from geo.derive.build import FROM_SUBDISTRICTS, build
 from geo.derive.neighbours import refit
 from geo.errors import DataError, PullError
-from geo.pull.cache import Pulled, folder
+from geo.pull.cache import Pulled, alone
 from geo.pull.current import marker
 
 #: Columns that hold a P-code of the third level, in the spellings of COD-AB's editions.
@@ -38,6 +38,9 @@ GAP = 1e-3
 
 #: Share of ground that an outline without a P-code must have in common with the one it replaces.
 ALIKE = 0.5
+
+#: File that marks a folder as made here: only such a one is ever removed.
+MADE = ".made-by-greenline"
 
 #: Endings of what may hold outlines.
 _KINDS = (".geojson", ".json", ".shp", ".gpkg")
@@ -65,24 +68,43 @@ def replace(pulled: Pulled, base: Path) -> Path:
     """
     ours = pyogrio.read_dataframe(base / SUBDISTRICTS)
     theirs = _matched(ours, outlines(Path(pulled.path)))
-    target = folder() / "atlas" / pulled.name
-    with tempfile.TemporaryDirectory(dir=_made(target.parent)) as scratch:
-        fresh = Path(scratch) / "data"
-        shutil.copytree(base, fresh)
-        shapefile.write(_coverage(ours, theirs), fresh / SUBDISTRICTS)
+    place = marker().parent
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with alone(place / ".lock", f"{pulled.name} into the atlas", quiet=False):
+            target = _built(pulled, base, _coverage(ours, theirs), place)
+            _remember(target, base)
+            _remove(place, but=target)
+    except OSError as error:
+        raise PullError(f"{place}: cannot be written ({error.strerror or error})") from error
+    return target
+
+
+def _built(pulled: Pulled, base: Path, rows: gpd.GeoDataFrame, place: Path) -> Path:
+    """Build the data folder under a name of its own and return where it stands."""
+    fresh = Path(tempfile.mkdtemp(dir=place, prefix=f"{pulled.name}-"))
+    try:
+        (fresh / MADE).touch()
+        shutil.copytree(base, fresh, dirs_exist_ok=True)
+        shapefile.write(rows, fresh / SUBDISTRICTS)
         build((partial(refit, base), *FROM_SUBDISTRICTS), fresh, fresh)
         _note(fresh, pulled)
-        try:
-            atlas.Atlas.load(fresh)
-        except DataError as error:
+        atlas.Atlas.load(fresh)
+    except BaseException as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        if isinstance(error, DataError):
             raise PullError(
                 f"{pulled.name}: its outlines do not fit the atlas ({error})"
             ) from error
-        if target.exists():
-            shutil.rmtree(target)
-        fresh.rename(target)
-    _remember(target, base)
-    return target
+        raise
+    return fresh
+
+
+def _remove(place: Path, but: Path) -> None:
+    """Remove the folders made before, and those that a kill left; nothing that has no mark."""
+    for one in place.iterdir():
+        if one != but and not one.is_symlink() and (one / MADE).is_file():
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def outlines(path: Path) -> gpd.GeoDataFrame:
@@ -184,8 +206,3 @@ def _remember(target: Path, base: Path) -> None:
     made = {"folder": target.name, "base": atlas.version(base)}
     with atomic_write(marker()) as file:
         file.write(json.dumps(made).encode())
-
-
-def _made(place: Path) -> Path:
-    place.mkdir(parents=True, exist_ok=True)
-    return place

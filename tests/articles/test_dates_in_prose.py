@@ -96,6 +96,23 @@ def test_a_day_without_a_year_is_the_nearest_one() -> None:
     assert found("They met on 2 January.", day=date(2017, 12, 30)) == ["2 January|2018-01-02"]
 
 
+def test_a_day_without_a_year_follows_the_year_said_before() -> None:
+    said = (
+        "Shells fell on 20 July 2022. A second strike followed on 18 December, and one in January."
+    )
+    for day in (date(2022, 3, 1), date(2022, 7, 25), date(2023, 2, 1)):
+        assert found(said, day=day) == [
+            "20 July 2022|2022-07-20",
+            "18 December|2022-12-18",
+            "January|2023-01-01..2023-01-31",
+        ]
+    # Papers leave out the year of their own time only.
+    assert found("Mosul fell on 10 June 2014. They met on 16 October.")[1:] == [
+        "16 October|2017-10-16"
+    ]
+    assert found("They came on 10 June 2014 and left on 8 August.")[1:] == ["8 August|2014-08-08"]
+
+
 def test_dates_say_how_exact_they_are() -> None:
     (one,) = dates("since 2014", DAY, Language.EN)
     assert (one.span, one.relative) == (Span.YEAR, False)

@@ -165,3 +165,23 @@ def test_any_order_of_words_is_read(atlas: Atlas, words: list[str]) -> None:
         assert one.start >= last
         assert one.candidates
         last = one.end
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Shells hit the village of Halgurd near Qandil Heights.", "en", ["Halgurd", "Qandil Heights"]),
+        ("They met in Washington on Monday; Kirkuk was calm.", "en", ["Washington"]),
+        ("The mayor of Kirkuk met General Sirwan in Parliament, in Ottoman dress.", "en", []),
+        ("In March they sat in Kurdish hands near NATO lines.", "en", []),
+        ("دخلوا قرية لهيبان في ناحية سركران.", "ar", ["لهيبان"]),
+        ("دخلوا قرية صغيرة وقرية قرب مخمور.", "ar", []),
+    ],
+)  # fmt: skip
+def test_places_that_the_atlas_does_not_know_are_named(
+    atlas: Atlas, text: str, language: str, wanted: list[str]
+) -> None:
+    found = read(atlas, text, language)
+    assert [one.text for one in found.unknown] == wanted
+    assert all(text[one.start : one.end] == one.text for one in found.unknown)
+    assert not found.questions

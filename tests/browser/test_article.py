@@ -160,3 +160,16 @@ def test_arabic_reads_from_right_to_left(atlas: Atlas, open_page: Open, tmp_path
     assert page.tell("document.querySelector('.gl-root').dir") == "rtl"
     assert page.page.locator(".gl-step .gl-name").all_inner_texts() == ["كركوك", "سنجار"]
     page.calm()
+
+
+def test_places_that_the_atlas_does_not_know_are_listed(
+    atlas: Atlas, open_page: Open, tmp_path: Path
+) -> None:
+    text = "Shells hit the village of Halgurd and the village of Parakh near Zakho."
+    found = find(atlas, article(text, date(2022, 7, 20)))
+    path = export.html(atlas, opening(found), tmp_path / "unknown.html", article=found)
+    page = open_page(path)
+    listed = page.page.locator(".gl-article .gl-unknown")
+    assert listed.inner_text() == "Places named that the atlas does not know: Halgurd, Parakh"
+    assert page.page.locator(".gl-story-summary").inner_text() == "Places found: 1"
+    page.calm()

@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   const {Dom, Dates, Production, Shape} = Greenline;
-  const {h} = Dom;
+  const {h, fill} = Dom;
   const KINDS = ['areas', 'governorates', 'districts'];
 
   class AskPanel {
@@ -80,11 +80,11 @@
       this.found = found;
       this.took = performance.now() - start;
       const names = shape.ring ? atlas.t('ask.polygon') : shape.names().join(atlas.t('sentence.comma'));
-      this.answer.replaceChildren(...[
+      fill(this.answer,
         h('h3.gl-ask-title', {dir: 'auto'}, names, ' · ', Dates.words(atlas.view.date, atlas.view.language)),
         shape.missing && shape.missing.length ? h('p.gl-note', {}, atlas.t('ask.missing', {what: shape.missing.join(', ')})) : null,
         this._ground(found), h('ul.gl-sides.gl-ask-figures', {}, this._figures(found, open).map((one) => h('li', {}, one))),
-        h('p.gl-keys', {}, atlas.t('ask.how')), this._files(shape, found)].filter(Boolean));
+        h('p.gl-keys', {}, atlas.t('ask.how')), this._files(shape, found));
     }
 
     _ground(found) {

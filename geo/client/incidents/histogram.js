@@ -195,12 +195,24 @@
       ctx.font = '10px system-ui, sans-serif';
       ctx.textAlign = this.rtl ? 'right' : 'left';
       ctx.fillText(Dates.number(Math.max(...counts, 0), language), this.rtl ? width - SIDE : SIDE, 9);
-      for (const [day, text] of ticks(edges[0], edges[edges.length - 1], width, language)) {
-        const half = ctx.measureText(text).width / 2;
-        ctx.textAlign = 'center';
-        ctx.fillRect(this.x(day), base, 0.5, 3);
-        ctx.fillText(text, Math.max(half, Math.min(width - half, this.x(day))), height - 2);
+      ctx.textAlign = 'center';
+      for (const tick of this._ticks((text) => ctx.measureText(text).width, width, language)) {
+        ctx.fillRect(tick.at, base, 0.5, 3);
+        ctx.fillText(tick.text, tick.x, height - 2);
       }
+    }
+
+    /** Years below the bars, or of a short time its first and last day, as far as both fit. */
+    _ticks(measure, width, language) {
+      const {bins: edges} = this;
+      const [first, end] = [edges[0], edges[edges.length - 1]];
+      if (end - first >= 800) return Greenline.years(first, end - 1, (day) => this.x(day), width, measure, language);
+      const ticks = [first, end - 1].map((day) => {
+        const text = Dates.words(day, language, end - first < 90 ? 'day' : 'month');
+        const half = measure(text) / 2;
+        return {text, half, at: this.x(day), x: Math.max(half, Math.min(width - half, this.x(day)))};
+      });
+      return Math.abs(ticks[0].x - ticks[1].x) > ticks[0].half + ticks[1].half ? ticks : ticks.slice(0, 1);
     }
 
     /** Lay the handles on the interval, and say it. */
@@ -232,15 +244,6 @@
     const edges = [at];
     while (at <= last) edges.push((at = days ? at + days : Dates.addMonths(at, months)));
     return edges;
-  }
-
-  /** Days to be written below the bars. @returns {Array<[number, string]>} */
-  function ticks(first, end, width, language) {
-    if (end - first < 800) return [first, end - 1].map((day) => [day, Dates.words(day, language, end - first < 90 ? 'day' : 'month')]);
-    const [from, to] = [Dates.year(first), Dates.year(end - 1)];
-    const every = [1, 2, 5, 10, 20, 50].find((step) => (to - from + 1) / step <= width / 40) || 100;
-    return Array.from({length: to - from + 1}, (_, i) => from + i).filter((year) => year % every === 0)
-      .map((year) => [Dates.day(`${year}-01-01`), Dates.digits(year, language)]).filter(([day]) => day >= first);
   }
 
   Greenline.IncidentHistogram = Histogram;

@@ -108,6 +108,7 @@
         style.paint(screen, slate, frame, moved);
         if (!style.above) this.areas.paint(slate, frame);
         this.key = key;
+        this.drawn = style;
       }
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.drawImage(slate.canvas, 0, 0);
@@ -134,12 +135,13 @@
       return Boolean(this.store) && /^\d+$/.test(id) && Number(id) < this.store.n;
     }
 
-    /** The mark under a position: {code, count, away}, or null. */
+    /** The mark under a position: {code, count, away}, or null. What is asked is what is on the screen: another
+     * way of drawing that was just chosen is painted in the next frame only. */
     mark(latlng) {
       const {frame, atlas} = this;
       if (!this.store || !frame || !this.key) return null;
       const point = atlas.map.latLngToLayerPoint(latlng).subtract(atlas.stage._bounds.min).multiplyBy(frame.ratio);
-      return this.areas.at(point.x, point.y, frame) || this.style.at(this.screen, point.x, point.y, frame);
+      return this.areas.at(point.x, point.y, frame) || this.drawn.at(this.screen, point.x, point.y, frame);
     }
 
     /** Rows of a mark, the latest first. @param {Object} mark @param {number} [limit] @returns {number[]} */

@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   const {Dates, Dom} = Greenline;
-  const {h} = Dom;
+  const {h, fill} = Dom;
   const DRAWN = ['dots', 'clusters', 'heat', 'hexagons'];
   const TIMES = ['all', 'trailing', 'interval'];
   const WINDOWS = [30, 90, 365, 1826];
@@ -54,7 +54,7 @@
       this.deaths = h('dl.gl-rows');
       this.totals = h('div', {'aria-live': 'polite', id: 'gl-incidents-totals'}, h('p.gl-headline', {}, this.count,
         h('small', {}, ' ', this.t('incidents.of', {n: this._number(store.n)}))), this.span, this.deaths);
-      this.body.replaceChildren(store.name ? h('p.gl-subtitle', {dir: 'auto'}, store.name) : '', this.totals, this.histogram.box,
+      fill(this.body, store.name ? h('p.gl-subtitle', {dir: 'auto'}, store.name) : null, this.totals, this.histogram.box,
         h('p.gl-keys', {}, this.t('incidents.how')), this._time(), this._drawn(), this.choices.box, this.listing.box);
       this._show();
     }

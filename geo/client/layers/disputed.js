@@ -34,7 +34,7 @@
       const shown = this._shown();
       const key = shown.map((row) => row.id).join();
       if (this.key === key) return this.kept;
-      const own = {unami: shown.filter((row) => row.list_number !== null), other: shown.filter((row) => row.list_number === null)};
+      const own = {listed: shown.filter((row) => row.list_number !== null), other: shown.filter((row) => row.list_number === null)};
       this.key = key;
       this.kept = {fill: {}, outline: {}};
       for (const [kind, rows] of Object.entries(own)) {
@@ -56,8 +56,8 @@
       frame.world(ctx);
       ctx.lineJoin = 'round';
       const {fill, outline} = this._paths();
-      for (const kind of ['other', 'unami']) {
-        const line = kind === 'unami' ? style.lines.disputed : style.lines.disputedOther;
+      for (const kind of ['other', 'listed']) {
+        const line = kind === 'listed' ? style.lines.disputed : style.lines.disputedOther;
         ctx.save();
         ctx.clip(fill[kind]);
         ctx.strokeStyle = style.disputedBand;

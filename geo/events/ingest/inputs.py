@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,22 +36,34 @@ def inputs(paths: Iterable[Path | str]) -> tuple[Input, ...]:
     Raises
     ------
     ReadError
-        Where a path does not exist or a folder holds no file.
+        Where a path does not exist or cannot be read, or a folder holds no file.
     """
     found: dict[Path, str] = {}
     for path in map(Path, paths):
-        if path.is_dir():
-            inside = sorted(_inside(path), key=lambda file: file.relative_to(path).as_posix())
-            if not inside:
-                raise ReadError("no file to read in this folder", file=str(path))
-            for file in inside:
-                found.setdefault(file.resolve(), file.relative_to(path).as_posix())
-        elif path.is_file():
-            found.setdefault(path.resolve(), path.name)
-        else:
-            raise ReadError("no such file or folder", file=str(path))
+        try:
+            for file, name in _meant(path):
+                found.setdefault(file.resolve(), name)
+        except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a NUL in the name
+            why = getattr(error, "strerror", None) or str(error)
+            raise ReadError(f"cannot be read ({why})", file=str(path)[:200]) from error
     named = enumerate(found.items())
     return tuple(Input(number, path, name) for number, (path, name) in named)
+
+
+def _meant(path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files that a path means, each with the name that it is listed under."""
+    if path.is_dir():
+        inside = sorted(_inside(path), key=lambda file: file.relative_to(path).as_posix())
+        if not inside:
+            raise ReadError("no file to read in this folder", file=str(path))
+        for file in inside:
+            yield file, file.relative_to(path).as_posix()
+    elif path.is_file():
+        yield path, path.name
+    elif path.exists():
+        raise ReadError("neither a file nor a folder", file=str(path))
+    else:
+        raise ReadError("no such file or folder", file=str(path))
 
 
 def _inside(folder: Path) -> Iterable[Path]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from dask.delayed import delayed
 
 from geo.atlas import Atlas
-from geo.errors import GreenlineError
+from geo.errors import ExportError, GreenlineError
 from geo.events import chunks
 from geo.events.attribution import Attributor, prepared
 from geo.events.ingest import repeats
@@ -78,7 +78,7 @@ def ingest(
     QuestionError
         Where the scheduler does not answer.
     """
-    files, target = inputs(paths), Path(out).resolve()
+    files, target = inputs(paths), _resolved(out)
     with replaced(target) as part, engine(scheduler, workers, part, quiet) as runs:
         job = _Job(runs, part, part / "work")
         job.work.mkdir()
@@ -88,6 +88,13 @@ def ingest(
         finish(atlas, job.out, staged, dropped, published)
         shutil.rmtree(job.work)
     return open_folder(target)
+
+
+def _resolved(out: Path | str) -> Path:
+    try:
+        return Path(out).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a NUL in the name
+        raise ExportError(f"{str(out)[:200]!r}: no folder can have this name ({error})") from error
 
 
 @dataclass(frozen=True)
