@@ -61,7 +61,9 @@ export class Listing {
     this.total = count;
     this.count.textContent = this.chrome.t('incidents.listed', {n: this._number(rows.length), of: this._number(count)});
     this.more.hidden = rows.length >= count;
-    if (!this.writing) this.note.textContent = count > this.files.most ? this._capped() : '';
+    // What a file takes is said when it changes, and not over what was last said of a file that was saved.
+    const capped = count > this.files.most ? this._capped() : '';
+    if (!this.writing && capped !== this.capped) this.note.textContent = this.capped = capped;
     const key = rows.join();
     if (key === this.key) return this._mark();
     this.key = key;
