@@ -61,7 +61,8 @@ export class Choices {
   _list() {
     const {store, view} = this;
     const wanted = fold(this.find.value);
-    this.folded = this.folded || store.actors.map(fold);
+    this.folded = this.folded || store.actors.map((name) => fold(name));
+    this.counts = this.counts || this.incidents.filter.counts('actors'); // who types at once does not wait for them
     const own = new Set(view.actors || []);
     const rank = (i) => (own.has(store.actors[i]) ? 1e9 : 0) + this.counts[i];
     const fits = store.actors.map((_, i) => i).filter((i) => this.folded[i].includes(wanted)).sort((a, b) => rank(b) - rank(a));
