@@ -6,6 +6,7 @@ import {LAYERS} from './layers/registry.js';
 import {L} from './leaflet.js';
 import {Labels} from './map/labels.js';
 import {Stage} from './map/stage.js';
+import {bareGround} from './map/topology.js';
 import {Incidents} from './user_events/layer.js';
 
 export class Atlas {
@@ -26,6 +27,7 @@ export class Atlas {
     this.labels = new Labels(this);
     this.stage = new Stage(this);
     this.stage.add(this.labels);
+    this.stage.add(bareGround(this, data.layers));
     this.incidents = new Incidents(this);
     // Title and panels come first: a browser can draw them while the map is being drawn.
     // A frame that is not shown yet has no animation frames, hence the clock.

@@ -41,7 +41,7 @@ def show(atlas: Atlas) -> None:
             return
         _head(atlas, view, found)
         st.dataframe(summed(found), hide_index=True, width="stretch", key="gl-asked-totals")
-        with st.expander(t("web.asked.things")):
+        with st.expander(t("web.asked.things"), key="gl-section-area-things"):
             st.dataframe(
                 things(atlas, found), hide_index=True, width="stretch", key="gl-asked-things"
             )

@@ -16,6 +16,7 @@ from geo.events.reading import Reader
 from geo.tabular.grid import Sheet, pieces
 from geo.tabular.sheet import sheets
 from geo.web import user_events
+from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import number, plain, t
 from geo.web.user_events import LIMITS
@@ -111,16 +112,15 @@ def show(atlas: Atlas) -> None:
 
 
 def _choose(one: Pending) -> None:
-    choices = one.first.choices
-    chosen = st.selectbox(
+    choose(
+        st.selectbox,
         t("web.columns.choice"),
-        choices,
-        index=choices.index(one.choice) if one.choice in choices else None,
+        one.first.choices,
         key="gl-choice",
+        value=one.choice,
+        chosen=lambda choice: again(one.content, one.name, choice),
+        index=None,
     )
-    if chosen and chosen != one.choice:
-        again(one.content, one.name, chosen)
-        st.rerun()
 
 
 def again(content: bytes, name: str, choice: str | None = None) -> None:
@@ -139,23 +139,26 @@ def _mapping(one: Pending) -> Mapping:
     for number_, name in enumerate(ASKED):
         ranked = [found.column for found in one.guessed.candidates.get(name, ())]
         options = list(dict.fromkeys([*ranked, *map(str, one.first.frame.columns)]))
-        guessed = given.get(name)
-        chosen[name] = cells[number_ % 3].selectbox(
-            t(f"field.{name}"),
-            options,
-            index=options.index(guessed) if guessed in options else None,
-            placeholder=t("web.columns.none"),
-            key=f"gl-column-{name}",
-        )
+        with cells[number_ % 3]:
+            chosen[name] = choose(
+                st.selectbox,
+                t(f"field.{name}"),
+                options,
+                key=f"gl-column-{name}",
+                first=given.get(name),
+                index=None,
+                placeholder=t("web.columns.none"),
+            )
     order = one.guessed.mapping.date_order
     if Doubt.DATE_ORDER in one.guessed.doubts:
-        picked = st.radio(
+        order = choose(
+            st.radio,
             t("web.columns.order"),
-            [t("web.columns.dmy"), t("web.columns.mdy")],
+            ["dmy", "mdy"],
             key="gl-column-order",
+            words=lambda one: t(f"web.columns.{one}"),
             horizontal=True,
         )
-        order = "dmy" if picked == t("web.columns.dmy") else "mdy"
     decimal = one.guessed.mapping.decimal
     return replace(Mapping.from_dict(chosen), date_order=order, decimal=decimal)
 

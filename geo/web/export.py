@@ -12,9 +12,9 @@ from geo.export import picture, tables
 from geo.model import Paper
 from geo.view import View
 from geo.web import embed, story, user_events
+from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import t
-from geo.words import say
 
 #: Ways out by the ending of the file's name, and what browsers call each.
 KINDS: dict[str, str] = {
@@ -34,13 +34,13 @@ KINDS: dict[str, str] = {
 def show(atlas: Atlas) -> None:
     """Draw the section that saves and shares the view."""
     view = state().view
-    code = view.language
-    with st.expander(t("web.export")):
-        kind = st.selectbox(
+    with st.expander(t("web.export"), key="gl-section-export"):
+        kind = choose(
+            st.selectbox,
             t("web.export.kind"),
             list(KINDS),
             key="gl-kind",
-            format_func=lambda one: say(f"file{one}", code),
+            words=lambda one: t(f"file{one}"),
         )
         drawn = kind in picture.KINDS
         group = "picture" if drawn else "table" if kind in tables.WHOLE else "html"
@@ -72,14 +72,14 @@ def _own() -> picture.Incidents | None:
 
 def _paper() -> Paper:
     """Ask for the size of a picture."""
-    code = state().view.language
-    chosen = st.selectbox(
+    chosen = choose(
+        st.selectbox,
         t("web.export.paper"),
         list(Paper),
         key="gl-paper",
-        format_func=lambda one: say(f"paper.{one}", code),
+        words=lambda one: t(f"paper.{one}"),
     )
-    return Paper(chosen or Paper.A4)
+    return Paper(chosen)
 
 
 def file_name(view: View, what: str = "", ending: str = "html") -> str:

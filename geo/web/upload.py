@@ -22,7 +22,7 @@ _FAULT, _NEW, _ROUND = "gl-upload-fault", "gl-upload-new", "gl-upload-round"
 def show(atlas: Atlas) -> None:
     """Draw the section."""
     found = user_events.yours()
-    with st.expander(t("web.yours"), expanded=found is not None):
+    with st.expander(t("web.yours"), key="gl-section-user-events", expanded=found is not None):
         st.caption(t("web.yours.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows)))
         key = f"gl-upload-{st.session_state.get(_ROUND, 0)}"
         st.file_uploader(

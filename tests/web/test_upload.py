@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.events import read
 from geo.web import user_events
-
-APP = Path(__file__).resolve().parents[2] / "app.py"
+from tests.web.running import APP, offers
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
     f"2007-03-{1 + i % 28:02},{44 + i / 100},{35 + i / 100},IED" for i in range(40)
@@ -58,7 +56,7 @@ def test_columns_in_doubt_are_asked_for(app: AppTest) -> None:
     bring(app, "odd.csv", ODD.encode())
     assert kept(app) is None
     assert "does not show whether the day or the month stands first" in said(app)
-    app.radio(key="gl-column-order").set_value("March 4").run()
+    offers(app, "radio", "gl-column-order").set_value("mdy").run()
     app.button(key="gl-columns-read").click().run()
     assert not app.exception
     found = kept(app)

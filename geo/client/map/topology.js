@@ -124,3 +124,20 @@ Topology.of = function (layers) {
   return shared;
 };
 
+/** A painter of the country's ground where no layer fills it: without control it would look like water.
+ * @param {Object} atlas @param {Object} layers the bundle's layers */
+export function bareGround(atlas, layers) {
+  const hidden = () => atlas.shows('control') || atlas.view.tiles || !layers.topology;
+  let path = null;
+  return {
+    stage: 'ground', z: 5, uses: new Set(), state: () => String(hidden()),
+    draw(ctx, frame) {
+      if (hidden()) return;
+      const topology = Topology.of(layers);
+      path = path || topology.area(topology.fills.keys());
+      frame.world(ctx);
+      ctx.fillStyle = atlas.style.land;
+      ctx.fill(path, 'nonzero');
+    },
+  };
+}
