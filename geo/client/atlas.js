@@ -1,13 +1,13 @@
 /** One map of the page: its view, its layers and what they share. */
 import * as View from './view.js';
-import {bundle} from './bundle.js';
-import {Chrome} from './chrome.js';
-import {LAYERS} from './layers/registry.js';
-import {L} from './leaflet.js';
-import {Labels} from './map/labels.js';
-import {Stage} from './map/stage.js';
-import {bareGround} from './map/topology.js';
-import {Incidents} from './user_events/layer.js';
+import { bundle } from './bundle.js';
+import { Chrome } from './chrome.js';
+import { LAYERS } from './layers/registry.js';
+import { L } from './leaflet.js';
+import { Labels } from './map/labels.js';
+import { Stage } from './map/stage.js';
+import { bareGround } from './map/topology.js';
+import { Incidents } from './user_events/layer.js';
 
 export class Atlas {
   /** @param {L.Map} map */
@@ -71,12 +71,13 @@ export class Atlas {
   _frame() {
     const box = this.view.bounds;
     const size = this.map.getSize();
-    const {story} = this.chromeBox;
+    const { story } = this.chromeBox;
     const told = story.frame() || this.chromeBox.article.frame();
-    const place = () => story.flight.still(() => {
-      if (box && size.x && size.y) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false});
-      else this.chromeBox.frame(box || this.data.home, false);
-    });
+    const place = () =>
+      story.flight.still(() => {
+        if (box && size.x && size.y) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false });
+        else this.chromeBox.frame(box || this.data.home, false);
+      });
     if (!told) place();
     if (!told && !box && this.options.framed) this._again(place);
     this.map.on('moveend', () => this._moved());
@@ -88,9 +89,9 @@ export class Atlas {
   _again(place) {
     const stop = () => this.map.off('resize', place);
     this.map.on('resize', place);
-    for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, stop, {once: true, capture: true});
+    for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, stop, { once: true, capture: true });
     // An address that names a frame or a story has its own box.
-    addEventListener('message', ({data}) => data && (data.go || /(^|&)(b|st)=/.test(data.query || '')) && stop());
+    addEventListener('message', ({ data }) => data && (data.go || /(^|&)(b|st)=/.test(data.query || '')) && stop());
     setTimeout(stop, 4000);
   }
 
@@ -99,7 +100,7 @@ export class Atlas {
     const b = this.map.getBounds();
     const round = (value) => Math.round(value * 100) / 100;
     const box = [round(b.getWest()), round(b.getSouth()), round(b.getEast()), round(b.getNorth())];
-    this.set({bounds: box});
+    this.set({ bounds: box });
   }
 
   /** Say that the first whole picture stands. */
@@ -159,7 +160,7 @@ export class Atlas {
     const found = [];
     for (const [name, layer] of this.layers) {
       if (layer.pick && this.shows(layer.shownAs || name)) {
-        for (const hit of layer.pick(latlng, glance)) found.push({layer: name, ...hit});
+        for (const hit of layer.pick(latlng, glance)) found.push({ layer: name, ...hit });
       }
     }
     return found.sort((a, b) => a.order - b.order);
@@ -169,14 +170,14 @@ export class Atlas {
     if (this.measuring || this.asking) return;
     const hits = this.at(latlng);
     this.hits = hits;
-    this.set({selection: hits.length ? hits[0].layer + ':' + hits[0].id : null});
+    this.set({ selection: hits.length ? hits[0].layer + ':' + hits[0].id : null });
   }
 
   _hover(event) {
     if (this.hovering) return;
     this.hovering = requestAnimationFrame(() => {
       this.hovering = null;
-      this.emit('hover', {point: event.containerPoint, hit: this.at(event.latlng, true)[0] || null});
+      this.emit('hover', { point: event.containerPoint, hit: this.at(event.latlng, true)[0] || null });
     });
   }
 
@@ -186,7 +187,7 @@ export class Atlas {
     if (!text) return null;
     const cut = text.indexOf(':');
     const layer = this.layers.get(text.slice(0, cut));
-    return layer ? {layer, name: text.slice(0, cut), id: text.slice(cut + 1)} : null;
+    return layer ? { layer, name: text.slice(0, cut), id: text.slice(cut + 1) } : null;
   }
 
   /** Select a feature and bring it into sight. */
@@ -196,12 +197,12 @@ export class Atlas {
     if (!place) return;
     this.hits = null;
     if (!this.shows(layer.shownAs || name)) {
-      this.set({layers: this.data.order.filter((l) => l === (layer.shownAs || name) || this.shows(l))});
+      this.set({ layers: this.data.order.filter((l) => l === (layer.shownAs || name) || this.shows(l)) });
     }
-    this.set({selection: name + ':' + id});
+    this.set({ selection: name + ':' + id });
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (place instanceof L.LatLngBounds) this.map.fitBounds(place.pad(0.6), {maxZoom: 10, animate: !calm});
-    else this.map.setView(place, Math.max(this.map.getZoom(), 9), {animate: !calm});
+    if (place instanceof L.LatLngBounds) this.map.fitBounds(place.pad(0.6), { maxZoom: 10, animate: !calm });
+    else this.map.setView(place, Math.max(this.map.getZoom(), 9), { animate: !calm });
   }
 }
 

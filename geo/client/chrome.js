@@ -1,25 +1,25 @@
 /** What stands around the map: title, tools, panels, time bar. Built anew when the language changes. */
 import * as Dates from './dates.js';
-import {DrawingTool} from './area_of_interest/drawing.js';
-import {AskPanel} from './area_of_interest/panel.js';
-import {Article} from './article/article.js';
-import {clean, h, icon} from './dom.js';
-import {Embed} from './embed.js';
-import {L} from './leaflet.js';
-import {Link} from './link.js';
-import {Compare} from './panels/compare.js';
-import {Details} from './panels/details.js';
-import {Measure} from './panels/measure.js';
-import {OilPanel} from './panels/oil.js';
-import {AboutPanel, LayerPanel, LegendPanel} from './panels/panels.js';
-import {Search} from './panels/search.js';
-import {TablePanel} from './panels/table.js';
-import {TimeBar} from './panels/timebar.js';
-import {Print} from './print.js';
-import {StoriesPanel} from './story/list.js';
-import {Story} from './story/story.js';
-import {Title} from './title.js';
-import {IncidentPanel} from './user_events/panel.js';
+import { DrawingTool } from './area_of_interest/drawing.js';
+import { AskPanel } from './area_of_interest/panel.js';
+import { Article } from './article/article.js';
+import { clean, h, icon } from './dom.js';
+import { Embed } from './embed.js';
+import { L } from './leaflet.js';
+import { Link } from './link.js';
+import { Compare } from './panels/compare.js';
+import { Details } from './panels/details.js';
+import { Measure } from './panels/measure.js';
+import { OilPanel } from './panels/oil.js';
+import { AboutPanel, LayerPanel, LegendPanel } from './panels/panels.js';
+import { Search } from './panels/search.js';
+import { TablePanel } from './panels/table.js';
+import { TimeBar } from './panels/timebar.js';
+import { Print } from './print.js';
+import { StoriesPanel } from './story/list.js';
+import { Story } from './story/story.js';
+import { Title } from './title.js';
+import { IncidentPanel } from './user_events/panel.js';
 
 const ICONS = {
   layers: 'M12 3 3 8l9 5 9-5-9-5zM3 13l9 5 9-5',
@@ -69,14 +69,14 @@ export class Chrome {
     container.replaceWith(this.root);
     this.maps.append(container);
     this.over = h('div.gl-over');
-    this.skip = h('button.gl-skip', {type: 'button', onclick: () => this._skip()});
+    this.skip = h('button.gl-skip', { type: 'button', onclick: () => this._skip() });
     this.root.append(this.skip, this.maps, this.over);
     container.classList.add('gl-map');
     this.home = null;
   }
 
   _credit() {
-    const {data, version} = this.atlas.data.about;
+    const { data, version } = this.atlas.data.about;
     return `Greenline · ${clean(data)} (${clean(version)}) · COD-AB © OCHA, CSO (CC BY 3.0 IGO)`;
   }
 
@@ -90,7 +90,7 @@ export class Chrome {
 
   /** Lead past the map: to its tables, or in the app, which has tables of its own, to the search. */
   _skip() {
-    const {table} = this.panels;
+    const { table } = this.panels;
     if (!table) return this.search.input.focus();
     this.open('table');
     table.body.focus();
@@ -101,14 +101,14 @@ export class Chrome {
   }
 
   build() {
-    const {language} = this.atlas.view;
+    const { language } = this.atlas.view;
     const focused = document.activeElement && document.activeElement.id;
     if (this.timebar) this.timebar.stop();
     if (this.atlas.measuring) this.measure.toggle();
     this.over.replaceChildren();
     this.root.dir = language === 'en' ? 'ltr' : 'rtl';
     this.root.lang = language;
-    Object.assign(document.documentElement, {lang: language, dir: this.root.dir});
+    Object.assign(document.documentElement, { lang: language, dir: this.root.dir });
     this._name();
     this.scale._update();
     this.panels = {};
@@ -130,10 +130,13 @@ export class Chrome {
     this.addPanel('about', new AboutPanel(this));
     if (this.stories) this.addPanel('stories', new StoriesPanel(this));
     this.over.append(
-      this.title.box, h('div.gl-box.gl-tools', {role: 'toolbar', 'aria-label': this.t('tools')},
-        this.search.box, ...this._buttons()),
+      this.title.box,
+      h('div.gl-box.gl-tools', { role: 'toolbar', 'aria-label': this.t('tools') }, this.search.box, ...this._buttons()),
       h('div.gl-box.gl-panels', {}, ...Object.values(this.panels).map((panel) => panel.box)),
-      this.details.box, this.timebar.box, this.tip.box);
+      this.details.box,
+      this.timebar.box,
+      this.tip.box,
+    );
     this._incidents();
     this.embed.show();
     for (const box of this.over.children) {
@@ -168,17 +171,32 @@ export class Chrome {
   _buttons() {
     const button = (name, run, pressed) => {
       const element = h('button.gl-button', {
-        type: 'button', id: 'gl-' + name, title: this.t('tool.' + name), 'aria-label': this.t('tool.' + name),
-        'aria-expanded': pressed ? 'false' : null, 'aria-controls': pressed ? 'gl-panel-' + name : null, onclick: run,
+        type: 'button',
+        id: 'gl-' + name,
+        title: this.t('tool.' + name),
+        'aria-label': this.t('tool.' + name),
+        'aria-expanded': pressed ? 'false' : null,
+        'aria-controls': pressed ? 'gl-panel-' + name : null,
+        onclick: run,
       }, icon(ICONS[name]));
       this.buttons[name] = element;
       return element;
     };
     const panel = (name) => button(name, () => this.open(this.opened === name ? null : name), true);
-    const {map} = this.atlas;
-    return [...(this.stories ? [panel('stories')] : []), panel('layers'), panel('legend'), panel('compare'), ...['oil', 'ask', 'incidents', 'table'].filter((name) => this.panels[name]).map(panel), button('measure', () => this.measure.toggle()),
-      panel('about'), button('full', () => this._full()), button('plus', () => map.zoomIn()),
-      button('minus', () => map.zoomOut()), button('home', () => this._goHome())];
+    const { map } = this.atlas;
+    return [
+      ...(this.stories ? [panel('stories')] : []),
+      panel('layers'),
+      panel('legend'),
+      panel('compare'),
+      ...['oil', 'ask', 'incidents', 'table'].filter((name) => this.panels[name]).map(panel),
+      button('measure', () => this.measure.toggle()),
+      panel('about'),
+      button('full', () => this._full()),
+      button('plus', () => map.zoomIn()),
+      button('minus', () => map.zoomOut()),
+      button('home', () => this._goHome()),
+    ];
   }
 
   _goHome() {
@@ -188,11 +206,11 @@ export class Chrome {
   /** Bring a box into the part of the map that no panel covers. @param {number[]} box west, south, east, north
    * @param {boolean} animate */
   frame(box, animate) {
-    const {map} = this.atlas;
+    const { map } = this.atlas;
     const size = map.getSize();
     // A frame that has no size yet cannot be filled: the box waits until it has one.
     if (size.x < 80 || size.y < 80) return map.once('resize', () => this.frame(box, animate));
-    map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate, ...this.room()});
+    map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room() });
   }
 
   /** What the title, the panels and the time bar cover of the map, as paddings of a frame. */
@@ -203,8 +221,10 @@ export class Chrome {
     const rtl = this.root.dir === 'rtl';
     if (this.root.classList.contains('gl-telling')) return this._told(size, rtl ? [10, panel] : [panel, 10]);
     const room = size.x > 420 && size.y > 400 ? 1 : 0;
-    return {paddingTopLeft: [room * (rtl ? panel : 10), room * (wide ? 30 : 60)],
-      paddingBottomRight: [room * (rtl ? 10 : panel), room * (wide ? 95 : 120)]};
+    return {
+      paddingTopLeft: [room * (rtl ? panel : 10), room * (wide ? 30 : 60)],
+      paddingBottomRight: [room * (rtl ? 10 : panel), room * (wide ? 95 : 120)],
+    };
   }
 
   /** The room that a story's step has: what it is about is not covered. */
@@ -212,7 +232,7 @@ export class Chrome {
     const top = Math.min(this.title.box.offsetHeight, 110) + 16;
     const foot = this.timebar.box.offsetHeight + 34;
     const room = size.y > top + foot + 140 ? 1 : 0;
-    return {paddingTopLeft: [left, room * top], paddingBottomRight: [right, room * foot]};
+    return { paddingTopLeft: [left, room * top], paddingBottomRight: [right, room * foot] };
   }
 
   _full() {
@@ -244,10 +264,14 @@ export class Chrome {
 
 /** Leaflet's scale, in the reader's words and digits. */
 function scale(atlas) {
-  const found = L.control.scale({position: 'bottomleft', imperial: false, maxWidth: 120});
+  const found = L.control.scale({ position: 'bottomleft', imperial: false, maxWidth: 120 });
   found._updateMetric = (most) => {
     const km = found._getRoundNum(most) / 1000;
-    found._updateScale(found._mScale, Dates.number(km, atlas.view.language, 2) + ' ' + atlas.t('unit.km'), (km * 1000) / most);
+    found._updateScale(
+      found._mScale,
+      Dates.number(km, atlas.view.language, 2) + ' ' + atlas.t('unit.km'),
+      (km * 1000) / most,
+    );
   };
   return found;
 }
@@ -255,7 +279,7 @@ function scale(atlas) {
 /** What lies under the pointer, in two lines. */
 export class Tip {
   constructor(chrome) {
-    this.box = h('div.gl-box.gl-tip', {hidden: true});
+    this.box = h('div.gl-box.gl-tip', { hidden: true });
     chrome.atlas.on('hover', (found) => {
       const hit = found && found.hit;
       this.box.hidden = !hit || chrome.atlas.measuring || chrome.atlas.asking;
@@ -265,7 +289,8 @@ export class Tip {
       const width = chrome.over.clientWidth;
       const flip = found.point.x > width - 260;
       Object.assign(this.box.style, {
-        left: flip ? 'auto' : found.point.x + 14 + 'px', right: flip ? width - found.point.x + 14 + 'px' : 'auto',
+        left: flip ? 'auto' : found.point.x + 14 + 'px',
+        right: flip ? width - found.point.x + 14 + 'px' : 'auto',
         top: found.point.y + 14 + 'px',
       });
     });

@@ -1,10 +1,22 @@
 /** Days as whole numbers since 1970-01-01, and how they are written in each language. */
 
 const DAY = 86400000;
-const LOCALES = {en: 'en-GB', ar: 'ar-IQ', ckb: 'ckb-IQ'};
+const LOCALES = { en: 'en-GB', ar: 'ar-IQ', ckb: 'ckb-IQ' };
 // Month names of Sorani, for browsers that do not know them.
-const CKB = ['کانوونی دووەم', 'شوبات', 'ئازار', 'نیسان', 'ئایار', 'حوزەیران', 'تەممووز', 'ئاب',
-  'ئەیلوول', 'تشرینی یەکەم', 'تشرینی دووەم', 'کانوونی یەکەم'];
+const CKB = [
+  'کانوونی دووەم',
+  'شوبات',
+  'ئازار',
+  'نیسان',
+  'ئایار',
+  'حوزەیران',
+  'تەممووز',
+  'ئاب',
+  'ئەیلوول',
+  'تشرینی یەکەم',
+  'تشرینی دووەم',
+  'کانوونی یەکەم',
+];
 const formats = {};
 const numbers = {};
 
@@ -27,8 +39,10 @@ export function words(day, language, precision = 'day') {
   if (language === 'ckb') return sorani(date, precision);
   const key = language + precision;
   formats[key] = formats[key] || new Intl.DateTimeFormat(LOCALES[language], {
-    timeZone: 'UTC', year: 'numeric',
-    ...(precision !== 'year' && {month: 'long'}), ...(precision === 'day' && {day: 'numeric'}),
+    timeZone: 'UTC',
+    year: 'numeric',
+    ...(precision !== 'year' && { month: 'long' }),
+    ...(precision === 'day' && { day: 'numeric' }),
   });
   return formats[key].format(date);
 }
@@ -36,7 +50,8 @@ export function words(day, language, precision = 'day') {
 /** Write a number with the language's digits. */
 export function number(value, language, digits = 0) {
   const key = language + digits;
-  numbers[key] = numbers[key] || new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'ar-IQ', {maximumFractionDigits: digits});
+  numbers[key] = numbers[key] ||
+    new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'ar-IQ', { maximumFractionDigits: digits });
   return numbers[key].format(value);
 }
 

@@ -31,7 +31,9 @@ function nodes(children) {
 function isolated(child) {
   if (child instanceof Node) return child;
   const text = String(child);
-  return /[\u202a-\u202e\u2066-\u2069]/.test(text) ? document.createTextNode(clean(text)) : document.createTextNode(text);
+  return /[\u202a-\u202e\u2066-\u2069]/.test(text)
+    ? document.createTextNode(clean(text))
+    : document.createTextNode(text);
 }
 
 /** Drop control characters that reorder text. */
@@ -48,7 +50,7 @@ export function link(address, text) {
     url = null;
   }
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return h('span', {}, text || address);
-  return h('a', {href: url.href, target: '_blank', rel: 'noopener noreferrer'}, text || address);
+  return h('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer' }, text || address);
 }
 
 let slate = null;
@@ -56,18 +58,18 @@ let slate = null;
 /** A small picture, drawn once and shown as an image: many live drawings would slow the first frame.
  * @param {number} width @param {number} height pixels of the page @param {(ctx: CanvasRenderingContext2D) => void} draw */
 export function picture(width, height, draw) {
-  slate = slate || document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-  Object.assign(slate.canvas, {width: width * 2, height: height * 2});
+  slate = slate || document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  Object.assign(slate.canvas, { width: width * 2, height: height * 2 });
   slate.scale(2, 2);
   draw(slate);
-  return h('img', {src: slate.canvas.toDataURL(), width, height, alt: '', draggable: 'false'});
+  return h('img', { src: slate.canvas.toDataURL(), width, height, alt: '', draggable: 'false' });
 }
 
 /** A small line icon from path data of ours, on a field of 24 by 24. */
 export function icon(path, size = 18) {
   return picture(size, size, (ctx) => {
     ctx.scale(size / 24, size / 24);
-    Object.assign(ctx, {lineWidth: 2, lineCap: 'round', lineJoin: 'round', strokeStyle: '#23262b'});
+    Object.assign(ctx, { lineWidth: 2, lineCap: 'round', lineJoin: 'round', strokeStyle: '#23262b' });
     ctx.stroke(new Path2D(path));
   });
 }

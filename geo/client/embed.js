@@ -3,7 +3,7 @@
  * and offers the whole atlas. It is no part of the view: nothing that a reader changes, and no link has it unasked.
  */
 import * as View from './view.js';
-import {h} from './dom.js';
+import { h } from './dom.js';
 
 export class Embed {
   /** @param {Object} chrome @param {string} query what stands behind the # of the page's own address */
@@ -23,7 +23,7 @@ export class Embed {
    * @param {string} sign what stands between it and a view, ? or # */
   on(base, sign) {
     if (!/^(https?|file):/.test(base)) return;
-    Object.assign(this, {base, sign});
+    Object.assign(this, { base, sign });
     this.chrome.root.classList.add('gl-embed');
     this.show();
   }
@@ -36,10 +36,12 @@ export class Embed {
   /** Put the two small links over the map; anew when the language changes. */
   show() {
     if (!this.base) return;
-    const {chrome} = this;
-    this.link = h('a', {target: '_blank', rel: 'noopener'}, chrome.t('embed.whole'));
-    const about = h('button.gl-text', {type: 'button', onclick: () => chrome.open(chrome.opened === 'about' ? null : 'about')},
-      chrome.t('embed.about'));
+    const { chrome } = this;
+    this.link = h('a', { target: '_blank', rel: 'noopener' }, chrome.t('embed.whole'));
+    const about = h('button.gl-text', {
+      type: 'button',
+      onclick: () => chrome.open(chrome.opened === 'about' ? null : 'about'),
+    }, chrome.t('embed.about'));
     chrome.over.querySelector('.gl-embed-links')?.remove();
     chrome.over.append(h('p.gl-box.gl-embed-links', {}, about, this.link));
     this._point();
@@ -50,4 +52,3 @@ export class Embed {
     if (this.link) this.link.href = this.base + this.sign + View.write(this.chrome.atlas.view);
   }
 }
-

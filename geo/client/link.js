@@ -3,7 +3,7 @@
  * messages to and from the app when the app holds the page in a frame.
  */
 import * as View from './view.js';
-import {L} from './leaflet.js';
+import { L } from './leaflet.js';
 
 const REST = 180;
 /** Milliseconds without a notch of the wheel after which the next one is another act. */
@@ -24,7 +24,7 @@ class Acts {
     addEventListener('wheel', () => {
       if (performance.now() - this.turned > NOTCHES) this.begin();
       this.turned = performance.now();
-    }, {capture: true, passive: true});
+    }, { capture: true, passive: true });
   }
 
   begin() {
@@ -57,7 +57,7 @@ export class Link {
     });
     addEventListener('hashchange', () => {
       const next = View.read(location.hash.slice(1), View.initial());
-      this.atlas.set({...next, bounds: this.atlas.view.bounds});
+      this.atlas.set({ ...next, bounds: this.atlas.view.bounds });
       if (next.bounds) this._goTo(next.bounds);
     });
   }
@@ -65,7 +65,8 @@ export class Link {
   /** Show a frame. @param {number[]} box west, south, east, north */
   _goTo(box) {
     this.atlas.chromeBox.story.flight.still(() =>
-      this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false}));
+      this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false })
+    );
   }
 
   /**
@@ -76,7 +77,8 @@ export class Link {
   _frame() {
     let timer = null;
     let led = false;
-    const tell = (kind) => parent.postMessage({greenline: kind, query: View.write(this.atlas.view), act: acts.number}, '*');
+    const tell = (kind) =>
+      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act: acts.number }, '*');
     const now = () => {
       clearTimeout(timer);
       timer = null;
@@ -114,24 +116,29 @@ export class Link {
 
   /** An article that the app hands over, or takes back. @param {?string} text JSON as geo/draw/article.py writes it */
   _article(text) {
-    const {article} = this.atlas.chromeBox;
+    const { article } = this.atlas.chromeBox;
     if (text) article.show(JSON.parse(text));
     else article.close();
   }
 
   /** Event data that the app hands over, or takes back. @param {{bytes: ?ArrayBuffer, name: string}} given */
-  _incidents({bytes, name}) {
+  _incidents({ bytes, name }) {
     if (!bytes) return this.atlas.incidents.unload();
     this.atlas.incidents.load(bytes, String(name || '')).then(
-      (store) => parent.postMessage({greenline: 'incidents', rows: store.n}, '*'),
-      (error) => parent.postMessage({greenline: 'incidents', error: String(error.message)}, '*'));
+      (store) => parent.postMessage({ greenline: 'incidents', rows: store.n }, '*'),
+      (error) => parent.postMessage({ greenline: 'incidents', error: String(error.message) }, '*'),
+    );
   }
 
   /** Online tiles, where the reader asks for them and the file allows them. */
   _tiles() {
     const on = this.options.tiles && this.atlas.view.tiles;
     if (on && !this.layer) {
-      this.layer = L.tileLayer(this.options.tiles.url, {attribution: this.options.tiles.attribution, maxZoom: 14, opacity: 0.9}).addTo(this.atlas.map);
+      this.layer = L.tileLayer(this.options.tiles.url, {
+        attribution: this.options.tiles.attribution,
+        maxZoom: 14,
+        opacity: 0.9,
+      }).addTo(this.atlas.map);
     } else if (!on && this.layer) {
       this.layer.remove();
       this.layer = null;
@@ -139,4 +146,3 @@ export class Link {
     this.atlas.map.getContainer().classList.toggle('gl-tiled', Boolean(on));
   }
 }
-

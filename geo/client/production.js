@@ -1,7 +1,7 @@
 /** What each field produced on a day, by the rules of geo/ask/production.py, and sums over time. */
 import * as Dates from './dates.js';
-import {rowsOf} from './bundle.js';
-import {Timeline} from './timeline.js';
+import { rowsOf } from './bundle.js';
+import { Timeline } from './timeline.js';
 
 const KINDS = ['measured', 'interpolated', 'carried'];
 
@@ -20,7 +20,7 @@ export class Production {
     const step = this.steps.at(field, day);
     if (!step) return null;
     const gone = (day - step.start) / Math.max(1, step.end - step.start);
-    return {...step, best: step.best + (step.last - step.best) * gone};
+    return { ...step, best: step.best + (step.last - step.best) * gone };
   }
 
   /** Who held a field, or for whom it was run. @param {string} field @param {number} day @param {string} by holder or run_by */
@@ -35,10 +35,11 @@ export class Production {
     const found = new Map();
     for (const field of fields) {
       const side = this.side(field, day, by);
-      const sum = found.get(side) || {side, low: 0, best: 0, high: 0, known: 0, fields: [], counted: 0, measured: 0, interpolated: 0, carried: 0};
+      const sum = found.get(side) ||
+        { side, low: 0, best: 0, high: 0, known: 0, fields: [], counted: 0, measured: 0, interpolated: 0, carried: 0 };
       found.set(side, sum);
       const figure = this.on(field, day);
-      sum.fields.push({field, figure});
+      sum.fields.push({ field, figure });
       if (!figure) continue;
       for (const end of ['low', 'best', 'high']) sum[end] += figure[end];
       if (figure.kind === 'measured') sum.known += figure.best;
@@ -54,13 +55,13 @@ export class Production {
     for (let year = Dates.year(Dates.FIRST); year <= Dates.year(Dates.LAST); year++) {
       for (let month = 1; month <= 12; month++) days.push(Dates.day(`${year}-${String(month).padStart(2, '0')}-01`));
     }
-    return [...days, Dates.LAST].map((day) => ({day, sums: this.sums(fields, day, by)}));
+    return [...days, Dates.LAST].map((day) => ({ day, sums: this.sums(fields, day, by) }));
   }
 
   /** What sources say of groups of fields and of totals for a day; doubted figures are marked. @param {number} day */
   said(day) {
     return this.figures.filter((figure) => figure.subject.includes(':') && figure.start <= day && day < figure.end)
-      .map((figure) => ({...figure, doubted: this.doubted.has(figure.qualifier)}));
+      .map((figure) => ({ ...figure, doubted: this.doubted.has(figure.qualifier) }));
   }
 
   /** A figure in words; where sources differ, a range with both of their names.
@@ -68,23 +69,28 @@ export class Production {
   static words(atlas, figure) {
     const number = (value) => Dates.number(value, atlas.view.language);
     if (figure.low === figure.high) return number(figure.best);
-    const who = (ids) => ids.split(';').map((id) => (atlas.sources[id] ? atlas.sources[id][1] || atlas.sources[id][0] : id)).join(', ');
-    return `${number(figure.best)} (${number(figure.low)} ${who(figure.low_source)} – ${number(figure.high)} ${who(figure.high_source)})`;
+    const who = (ids) =>
+      ids.split(';').map((id) => (atlas.sources[id] ? atlas.sources[id][1] || atlas.sources[id][0] : id)).join(', ');
+    return `${number(figure.best)} (${number(figure.low)} ${who(figure.low_source)} – ${number(figure.high)} ${
+      who(figure.high_source)
+    })`;
   }
 
   /** Of how many fields there is a figure, and of what kind. @param {Object} atlas
    * @param {{counted: number, fields: number, measured: number, interpolated: number, carried: number}} sum */
   static counted(atlas, sum) {
     const number = (value) => Dates.number(value, atlas.view.language);
-    const kinds = KINDS.filter((kind) => sum[kind]).map((kind) => atlas.t('oil.n.' + kind, {n: number(sum[kind])}));
-    const all = atlas.t('oil.counted', {n: number(sum.counted), of: number(sum.fields)});
+    const kinds = KINDS.filter((kind) => sum[kind]).map((kind) => atlas.t('oil.n.' + kind, { n: number(sum[kind]) }));
+    const all = atlas.t('oil.counted', { n: number(sum.counted), of: number(sum.fields) });
     return kinds.length ? `${all} (${kinds.join(atlas.t('sentence.comma'))})` : all;
   }
 
   /** How a figure came about, in words. */
   static kind(atlas, figure) {
-    return atlas.t('oil.' + figure.kind, {from: Dates.digits(Dates.year(figure.since), atlas.view.language),
-      to: figure.until === null ? '' : Dates.digits(Dates.year(figure.until), atlas.view.language)});
+    return atlas.t('oil.' + figure.kind, {
+      from: Dates.digits(Dates.year(figure.since), atlas.view.language),
+      to: figure.until === null ? '' : Dates.digits(Dates.year(figure.until), atlas.view.language),
+    });
   }
 }
 

@@ -38,4 +38,3 @@ export class Timeline {
     return [...days].sort((a, b) => a - b);
   }
 }
-

@@ -1,8 +1,8 @@
 /** Ground that is asked about: areas by name or a polygon, and how many km² of each unit lie in it. */
 import * as World from '../map/world.js';
-import {rowsOf} from '../bundle.js';
-import {L} from '../leaflet.js';
-import {Topology, trace} from '../map/topology.js';
+import { rowsOf } from '../bundle.js';
+import { L } from '../leaflet.js';
+import { Topology, trace } from '../map/topology.js';
 
 const TURN = Math.PI / 180;
 // WGS 84, for areas between parallels.
@@ -14,7 +14,8 @@ const LINES = 600;
 /** km² of a strip one degree of longitude wide, of a height in degrees, at a latitude. */
 function strip(lat, height) {
   const sine = Math.sin(lat * TURN);
-  return ((AXIS * AXIS * (1 - ECCENTRICITY) * Math.cos(lat * TURN)) / (1 - ECCENTRICITY * sine * sine) ** 2) * height * TURN * TURN;
+  return ((AXIS * AXIS * (1 - ECCENTRICITY) * Math.cos(lat * TURN)) / (1 - ECCENTRICITY * sine * sine) ** 2) * height *
+    TURN * TURN;
 }
 
 export class Shape {
@@ -31,7 +32,7 @@ export class Shape {
     const units = new Set();
     this.records = [];
     this.missing = [];
-    for (const {kind, id} of Shape.keys(text)) {
+    for (const { kind, id } of Shape.keys(text)) {
       const found = Shape.areas(this.atlas)[kind].find((area) => area.id === id);
       if (!found) this.missing.push(id);
       else {
@@ -51,7 +52,9 @@ export class Shape {
   km2() {
     if (this.areas) return this.areas;
     const units = this.atlas.layers.get('control').units;
-    this.areas = this.ring ? sweep(this.ring, this.topology) : new Map([...this.units].map((unit) => [unit, units[unit].km2]));
+    this.areas = this.ring
+      ? sweep(this.ring, this.topology)
+      : new Map([...this.units].map((unit) => [unit, units[unit].km2]));
     return this.areas;
   }
 
@@ -64,7 +67,9 @@ export class Shape {
 
   /** Kilometres of a pipeline within the shape and the country. @param {Object} row lines in world pixels */
   km(row, lengths) {
-    if (!this.ring) return lengths.filter((one) => one.id === row.id && this.units.has(one.at)).reduce((sum, one) => sum + one.km, 0);
+    if (!this.ring) {
+      return lengths.filter((one) => one.id === row.id && this.units.has(one.at)).reduce((sum, one) => sum + one.km, 0);
+    }
     return within(this.ring, row, this.topology);
   }
 
@@ -80,7 +85,11 @@ export class Shape {
 
   /** @returns {L.LatLngBounds} */
   bounds() {
-    return this.ring ? L.latLngBounds(this.ring.map(([lon, lat]) => [lat, lon])) : this.units.size ? this.topology.bounds([...this.units]) : null;
+    return this.ring
+      ? L.latLngBounds(this.ring.map(([lon, lat]) => [lat, lon]))
+      : this.units.size
+      ? this.topology.bounds([...this.units])
+      : null;
   }
 }
 
@@ -95,7 +104,7 @@ Shape.warm = function (atlas) {
 Shape.keys = function (text) {
   return text.split(',').flatMap((part) => {
     const [kind, ids] = part.split(':');
-    return ids.split('.').map((id) => ({kind, id}));
+    return ids.split('.').map((id) => ({ kind, id }));
   });
 };
 
@@ -103,17 +112,27 @@ let known = null;
 
 /** Every area that may be asked about, by kind: {id, record, units}. */
 Shape.areas = function (atlas) {
-  const {layers} = atlas.data;
+  const { layers } = atlas.data;
   if (known && known.layers === layers) return known.areas;
   const units = rowsOf(layers.units);
   const subdistricts = new Map();
   units.forEach((unit, i) => {
-    if (!subdistricts.has(unit.pcode)) subdistricts.set(unit.pcode, {id: unit.pcode, record: unit, units: []});
+    if (!subdistricts.has(unit.pcode)) subdistricts.set(unit.pcode, { id: unit.pcode, record: unit, units: [] });
     subdistricts.get(unit.pcode).units.push(i);
   });
-  const list = (columns, key) => (columns ? rowsOf(columns).map((record) => ({id: record[key], record, units: record.units})) : []);
-  known = {layers, areas: {areas: list(layers.disputed && layers.disputed.areas, 'id'), districts: list(layers.districts, 'pcode'),
-    governorates: list(layers.governorates, 'iso'), subdistricts: [...subdistricts.values()]}};
+  const list = (
+    columns,
+    key,
+  ) => (columns ? rowsOf(columns).map((record) => ({ id: record[key], record, units: record.units })) : []);
+  known = {
+    layers,
+    areas: {
+      areas: list(layers.disputed && layers.disputed.areas, 'id'),
+      districts: list(layers.districts, 'pcode'),
+      governorates: list(layers.governorates, 'iso'),
+      subdistricts: [...subdistricts.values()],
+    },
+  };
   return known.areas;
 };
 
@@ -140,15 +159,17 @@ function crossings(rings, south, height) {
 
 /** Rings of all units in degrees; made when first asked for. */
 function degrees(topology) {
-  topology.degrees = topology.degrees || topology.rings.map((rings) => rings.map((ring) => {
-    const flat = new Float64Array(ring.length);
-    for (let i = 0; i < ring.length; i += 2) {
-      const [lat, lon] = World.position(ring[i], ring[i + 1]);
-      flat[i] = lon;
-      flat[i + 1] = lat;
-    }
-    return flat;
-  }));
+  topology.degrees = topology.degrees || topology.rings.map((rings) =>
+    rings.map((ring) => {
+      const flat = new Float64Array(ring.length);
+      for (let i = 0; i < ring.length; i += 2) {
+        const [lat, lon] = World.position(ring[i], ring[i + 1]);
+        flat[i] = lon;
+        flat[i + 1] = lat;
+      }
+      return flat;
+    })
+  );
   return topology.degrees;
 }
 
@@ -160,9 +181,11 @@ function sweep(ring, topology) {
   const found = new Map();
   if (!(height > 0)) return found;
   const own = crossings([ring.flat()], south, height);
-  const weights = Array.from({length: LINES}, (_, line) => strip(south + (line + 0.5) * height, height));
+  const weights = Array.from({ length: LINES }, (_, line) => strip(south + (line + 0.5) * height, height));
   const world = ring.map(([lon, lat]) => World.of(lon, lat));
-  const box = [0, 1].map((axis) => [Math.min(...world.map((at) => at[axis])), Math.max(...world.map((at) => at[axis]))]);
+  const box = [0, 1].map((
+    axis,
+  ) => [Math.min(...world.map((at) => at[axis])), Math.max(...world.map((at) => at[axis]))]);
   const rings = degrees(topology);
   for (let unit = 0; unit < topology.count; unit++) {
     const [left, top, right, bottom] = topology.boxes[unit];
@@ -237,4 +260,3 @@ function away(lon, lat, lon2, lat2) {
   const north = (lat2 - lat) * TURN * ((AXIS * (1 - ECCENTRICITY)) / bend ** 3);
   return Math.hypot(east, north);
 }
-

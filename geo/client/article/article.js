@@ -2,10 +2,10 @@
  * An article beside the map: its sentences, with the places they name as buttons. A sentence that is
  * chosen shows its day and its places; names that only the reader can tell apart are asked.
  */
-import {Highlight} from './highlight.js';
-import {ArticlePanel} from './panel.js';
-import {Flight} from '../map/flight.js';
-import {storyKey} from '../story/keys.js';
+import { Highlight } from './highlight.js';
+import { ArticlePanel } from './panel.js';
+import { Flight } from '../map/flight.js';
+import { storyKey } from '../story/keys.js';
 
 export class Article {
   constructor(chrome) {
@@ -33,20 +33,20 @@ export class Article {
   open(data) {
     if (this.now) this.close(true);
     if (this.chrome.story.now) this.chrome.story.leave();
-    this.now = {...data, steps: data.sentences};
+    this.now = { ...data, steps: data.sentences };
     this.at = -1;
     this.choices = {};
     this.opened = this.chrome.opened;
     this.chrome.open(null);
     this.chrome.root.classList.add('gl-telling');
     this._build();
-    this.atlas.map.invalidateSize({animate: false, pan: false});
+    this.atlas.map.invalidateSize({ animate: false, pan: false });
   }
 
   /** Open an article and show its day and all its places. @param {Object} data */
   show(data) {
     this.open(data);
-    this.atlas.set({date: data.date});
+    this.atlas.set({ date: data.date });
     this.frame(true);
   }
 
@@ -59,7 +59,7 @@ export class Article {
     this.atlas.stage.ask();
     if (kept) return;
     this.chrome.root.classList.remove('gl-telling');
-    this.atlas.map.invalidateSize({animate: false, pan: false});
+    this.atlas.map.invalidateSize({ animate: false, pan: false });
     this.chrome.open(this.opened);
   }
 
@@ -101,7 +101,7 @@ export class Article {
     if (!step) return;
     this.at = i;
     this.chrome.timebar.stop();
-    this.atlas.set({date: step.day});
+    this.atlas.set({ date: step.day });
     this.panel.mark(i, how.scroll !== false);
     const box = around(this.named(i));
     if (box) this._fly(box, true);
@@ -111,7 +111,7 @@ export class Article {
   /** Show one place and, where there is room for it, its card. @param {Object} thing */
   goTo(thing) {
     const room = this.chrome.over.clientWidth > 600;
-    if (room && this.atlas.layers.has(thing.layer)) this.atlas.set({selection: thing.layer + ':' + thing.id});
+    if (room && this.atlas.layers.has(thing.layer)) this.atlas.set({ selection: thing.layer + ':' + thing.id });
     if (thing.frame) this._fly(thing.frame, true);
   }
 
@@ -143,4 +143,3 @@ function around(things) {
   if (!boxes.length) return null;
   return [0, 1, 2, 3].map((k) => Math[k < 2 ? 'min' : 'max'](...boxes.map((box) => box[k])));
 }
-

@@ -9,11 +9,16 @@ export class Highlight {
     this.article = article;
     this.atlas = article.atlas;
     this.paths = new Map();
-    this.atlas.stage.add({stage: 'marks', z: 990, uses: new Set(), draw: (ctx, frame) => article.now && this._draw(ctx, frame)});
+    this.atlas.stage.add({
+      stage: 'marks',
+      z: 990,
+      uses: new Set(),
+      draw: (ctx, frame) => article.now && this._draw(ctx, frame),
+    });
   }
 
   _draw(ctx, frame) {
-    const {article} = this;
+    const { article } = this;
     const own = new Set(article.at < 0 ? [] : article.named(article.at));
     const over = new Set(article.over || []);
     const all = new Set(article.now.steps.flatMap((_, i) => article.named(i)));
@@ -32,7 +37,8 @@ export class Highlight {
   _path(thing) {
     if (this.paths.has(thing.key)) return this.paths.get(thing.key);
     const layer = this.atlas.layers.get(thing.layer);
-    const row = layer && layer.rows && layer.rows.find((one) => (one.id || one.iso || one.pcode) === thing.id || one.pcode === thing.id);
+    const row = layer && layer.rows &&
+      layer.rows.find((one) => (one.id || one.iso || one.pcode) === thing.id || one.pcode === thing.id);
     let path = null;
     if (row && UNITS.has(thing.layer) && row.units) {
       const units = new Set(row.units);
@@ -43,7 +49,7 @@ export class Highlight {
   }
 
   _line(ctx, frame, path, near) {
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     frame.world(ctx);
     ctx.lineJoin = 'round';
     for (const [colour, width] of [[style.halo, near ? 6.5 : 4.5], [style.accent, near ? 3 : 1.6]]) {
@@ -55,7 +61,7 @@ export class Highlight {
   }
 
   _ring(ctx, frame, thing, near) {
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     const [x, y] = frame.pixel(...World.of(thing.lon, thing.lat));
     for (const [colour, width] of [[style.halo, near ? 6 : 4.5], [style.accent, near ? 3.2 : 1.9]]) {
       ctx.beginPath();
@@ -78,13 +84,12 @@ export class Highlight {
 
   /** Name a lit place; where its own layer names it already, that name comes first. */
   _label(frame, thing, near) {
-    const {labels} = this.atlas;
+    const { labels } = this.atlas;
     const text = this.atlas.nameOf(thing);
     const [x, y] = frame.pixel(...World.of(thing.lon, thing.lat));
     const known = labels.wanted.find((label) => label.text === text && Math.hypot(label.x - x, label.y - y) < 4);
-    const look = {rank: near ? -2 : -1, weight: 650, offset: near ? 15 : 12};
+    const look = { rank: near ? -2 : -1, weight: 650, offset: near ? 15 : 12 };
     if (known) Object.assign(known, look);
-    else if (!UNITS.has(thing.layer)) labels.want({text, x, y, size: 11.5, ...look});
+    else if (!UNITS.has(thing.layer)) labels.want({ text, x, y, size: 11.5, ...look });
   }
 }
-

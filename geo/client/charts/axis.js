@@ -14,9 +14,9 @@ export function years(first, last, x, width, measure, language) {
     const day = Dates.day(`${year}-01-01`);
     const text = Dates.digits(year, language);
     const half = measure(text) / 2;
-    return {day, text, half, at: x(day), x: Math.max(half, Math.min(width - half, x(day)))};
+    return { day, text, half, at: x(day), x: Math.max(half, Math.min(width - half, x(day))) };
   };
-  const known = Array.from({length: Dates.year(last) - Dates.year(first) + 1}, (_, i) => Dates.year(first) + i)
+  const known = Array.from({ length: Dates.year(last) - Dates.year(first) + 1 }, (_, i) => Dates.year(first) + i)
     .filter((year) => Dates.day(`${year}-01-01`) >= first);
   if (!known.length) return [];
   const apart = (a, b) => Math.abs(a.x - b.x) >= a.half + b.half + GAP;
@@ -26,4 +26,3 @@ export function years(first, last, x, width, measure, language) {
   const start = tick(known[0]);
   return chosen.every((one) => apart(start, one)) ? [start, ...chosen] : chosen;
 }
-

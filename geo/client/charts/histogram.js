@@ -1,7 +1,7 @@
 /** Events over time as bars, with a brush: dragging or the arrow keys choose the days that are shown. */
 import * as Dates from '../dates.js';
-import {years} from './axis.js';
-import {h} from '../dom.js';
+import { years } from './axis.js';
+import { h } from '../dom.js';
 
 const BARS = 130;
 const MONTH = 30.44;
@@ -14,13 +14,28 @@ export class Histogram {
   constructor(chrome) {
     this.chrome = chrome;
     const t = (key) => chrome.t(key);
-    const slider = (name, label, run) => h(`span.gl-brush-${name}`, {role: 'slider', tabindex: 0, 'aria-label': t(label), onkeydown: run});
-    this.canvas = h('canvas', {'aria-hidden': 'true'});
+    const slider = (name, label, run) =>
+      h(`span.gl-brush-${name}`, { role: 'slider', tabindex: 0, 'aria-label': t(label), onkeydown: run });
+    this.canvas = h('canvas', { 'aria-hidden': 'true' });
     this.surface = slider('surface', 'incidents.brush', (event) => this._key(event, null));
-    this.edges = [slider('edge', 'incidents.from', (event) => this._key(event, 0)), slider('edge', 'incidents.to', (event) => this._key(event, 1))];
-    this.box = h('div.gl-brush', {role: 'group', 'aria-label': t('incidents.histogram'), onpointerdown: (event) => this._down(event),
-      onpointermove: (event) => this._move(event), onpointerup: () => this._up(), onpointercancel: () => (this.drag = null)},
-    this.canvas, this.surface, ...this.edges);
+    this.edges = [
+      slider('edge', 'incidents.from', (event) => this._key(event, 0)),
+      slider('edge', 'incidents.to', (event) => this._key(event, 1)),
+    ];
+    this.box = h(
+      'div.gl-brush',
+      {
+        role: 'group',
+        'aria-label': t('incidents.histogram'),
+        onpointerdown: (event) => this._down(event),
+        onpointermove: (event) => this._move(event),
+        onpointerup: () => this._up(),
+        onpointercancel: () => (this.drag = null),
+      },
+      this.canvas,
+      this.surface,
+      ...this.edges,
+    );
     new ResizeObserver(() => this.filter && this.draw()).observe(this.canvas);
   }
 
@@ -41,8 +56,8 @@ export class Histogram {
 
   /** Events of each bar, whatever the interval. */
   _count(filter) {
-    const {bins: edges} = this;
-    const {first, counts} = filter.histogram();
+    const { bins: edges } = this;
+    const { first, counts } = filter.histogram();
     this.counts = new Array(edges.length - 1).fill(0);
     for (let i = 0, bin = 0; i < counts.length; i++) {
       while (first + i >= edges[bin + 1]) bin++;
@@ -54,14 +69,14 @@ export class Histogram {
 
   /** Where a day lies, in pixels of the plot. */
   x(day) {
-    const {bins: edges, width} = this;
+    const { bins: edges, width } = this;
     const share = (day - edges[0]) / (edges[edges.length - 1] - edges[0]);
     return SIDE + Math.max(0, Math.min(1, this.rtl ? 1 - share : share)) * (width - 2 * SIDE);
   }
 
   /** The bar under a position of the window. */
   _binAt(clientX) {
-    const {bins: edges, width} = this;
+    const { bins: edges, width } = this;
     const share = (clientX - this.canvas.getBoundingClientRect().left - SIDE) / (width - 2 * SIDE);
     return this._bin(edges[0] + (this.rtl ? 1 - share : share) * (edges[edges.length - 1] - edges[0]));
   }
@@ -74,14 +89,14 @@ export class Histogram {
 
   /** First and last bar of the interval, or null. @returns {?[number, number]} */
   range() {
-    const {interval} = this.atlas.view;
+    const { interval } = this.atlas.view;
     return interval && interval.map((day) => this._bin(day));
   }
 
   _set(one, other) {
     const last = this.counts.length - 1;
     const [first, final] = [Math.min(one, other), Math.max(one, other)].map((bin) => Math.max(0, Math.min(last, bin)));
-    this.atlas.set({interval: [this.bins[first], this.bins[final + 1] - 1]});
+    this.atlas.set({ interval: [this.bins[first], this.bins[final + 1] - 1] });
   }
 
   _down(event) {
@@ -89,12 +104,18 @@ export class Histogram {
     const edge = this.edges.indexOf(event.target);
     const [bin, range] = [this._binAt(event.clientX), this.range()];
     const inside = range && bin >= range[0] && bin <= range[1];
-    this.drag = {x: event.clientX, bin, range, how: edge >= 0 ? 'edge' : inside ? 'move' : 'new', fixed: edge >= 0 && range[1 - edge]};
+    this.drag = {
+      x: event.clientX,
+      bin,
+      range,
+      how: edge >= 0 ? 'edge' : inside ? 'move' : 'new',
+      fixed: edge >= 0 && range[1 - edge],
+    };
     this.box.setPointerCapture(event.pointerId);
   }
 
   _move(event) {
-    const {drag} = this;
+    const { drag } = this;
     if (!drag || (!drag.moved && Math.abs(event.clientX - drag.x) < 3)) return;
     drag.moved = true;
     const bin = this._binAt(event.clientX);
@@ -104,9 +125,9 @@ export class Histogram {
 
   /** A press that does not move takes the interval away. */
   _up() {
-    const {drag} = this;
+    const { drag } = this;
     this.drag = null;
-    if (drag && !drag.moved && drag.how !== 'edge') this.atlas.set({interval: null});
+    if (drag && !drag.moved && drag.how !== 'edge') this.atlas.set({ interval: null });
   }
 
   /** Move an interval by bars, as far as there are days. */
@@ -120,7 +141,16 @@ export class Histogram {
   _key(event, edge) {
     const range = this.range();
     const ahead = this.rtl ? -1 : 1;
-    const sign = {ArrowRight: ahead, ArrowLeft: -ahead, ArrowUp: 1, ArrowDown: -1, PageUp: 12, PageDown: -12, Home: -Infinity, End: Infinity}[event.key];
+    const sign = {
+      ArrowRight: ahead,
+      ArrowLeft: -ahead,
+      ArrowUp: 1,
+      ArrowDown: -1,
+      PageUp: 12,
+      PageDown: -12,
+      Home: -Infinity,
+      End: Infinity,
+    }[event.key];
     if (event.key === 'Escape' ? !range : !sign) return;
     event.preventDefault();
     event.stopPropagation();
@@ -135,7 +165,7 @@ export class Histogram {
 
   _clear() {
     this.surface.focus();
-    this.atlas.set({interval: null});
+    this.atlas.set({ interval: null });
   }
 
   /** The first key chooses the bar of the date shown. */
@@ -145,11 +175,11 @@ export class Histogram {
   }
 
   draw() {
-    const {canvas} = this;
+    const { canvas } = this;
     const ratio = Math.min(devicePixelRatio || 1, 2);
     [this.width, this.height] = [canvas.clientWidth, canvas.clientHeight];
     if (!this.width) return;
-    Object.assign(canvas, {width: this.width * ratio, height: this.height * ratio});
+    Object.assign(canvas, { width: this.width * ratio, height: this.height * ratio });
     const ctx = canvas.getContext('2d');
     const sheet = getComputedStyle(this.box);
     const ink = (name) => sheet.getPropertyValue('--' + name);
@@ -161,7 +191,7 @@ export class Histogram {
 
   /** All bars faint, those of the days shown in ink, and a line at the date. */
   _bars(ctx, ink) {
-    const {bins: edges, counts, height} = this;
+    const { bins: edges, counts, height } = this;
     const base = height - FOOT;
     const top = Math.max(...counts, 1);
     const bars = new Path2D();
@@ -181,14 +211,14 @@ export class Histogram {
     ctx.fillStyle = ink('ink');
     ctx.fill(bars);
     ctx.restore();
-    const {date} = this.atlas.view;
+    const { date } = this.atlas.view;
     ctx.fillStyle = ink('accent');
     if (date >= edges[0] && date < edges[edges.length - 1]) ctx.fillRect(this.x(date) - 0.75, 4, 1.5, base - 4);
   }
 
   /** The highest bar's count, and years or the first and last month. */
   _axis(ctx, ink) {
-    const {bins: edges, counts, height, width, atlas: {view: {language}}} = this;
+    const { counts, height, width, atlas: { view: { language } } } = this;
     const base = height - FOOT;
     ctx.fillStyle = ink('faint');
     ctx.fillRect(SIDE, base, width - 2 * SIDE, 0.5);
@@ -204,27 +234,32 @@ export class Histogram {
 
   /** Years below the bars, or of a short time its first and last day, as far as both fit. */
   _ticks(measure, width, language) {
-    const {bins: edges} = this;
+    const { bins: edges } = this;
     const [first, end] = [edges[0], edges[edges.length - 1]];
     if (end - first >= 800) return years(first, end - 1, (day) => this.x(day), width, measure, language);
     const ticks = [first, end - 1].map((day) => {
       const text = Dates.words(day, language, end - first < 90 ? 'day' : 'month');
       const half = measure(text) / 2;
-      return {text, half, at: this.x(day), x: Math.max(half, Math.min(width - half, this.x(day)))};
+      return { text, half, at: this.x(day), x: Math.max(half, Math.min(width - half, this.x(day))) };
     });
     return Math.abs(ticks[0].x - ticks[1].x) > ticks[0].half + ticks[1].half ? ticks : ticks.slice(0, 1);
   }
 
   /** Lay the handles on the interval, and say it. */
   _brush() {
-    const {atlas, edges, surface, filter} = this;
-    const {interval, language} = atlas.view;
+    const { atlas, edges, surface, filter } = this;
+    const { interval, language } = atlas.view;
     const words = (day) => Dates.words(day, language);
     const range = this.range() || [0, this.counts.length - 1];
-    const say = (element, now, text) => Object.entries({valuemin: 0, valuemax: this.counts.length - 1, valuenow: now, valuetext: text})
-      .forEach(([name, value]) => element.setAttribute('aria-' + name, value));
-    say(surface, range[0], (interval ? interval.map(words).join(' – ') : atlas.t('incidents.time.all')) + ', ' +
-      atlas.t('incidents.count', {n: Dates.number(filter.count(), language)}));
+    const say = (element, now, text) =>
+      Object.entries({ valuemin: 0, valuemax: this.counts.length - 1, valuenow: now, valuetext: text })
+        .forEach(([name, value]) => element.setAttribute('aria-' + name, value));
+    say(
+      surface,
+      range[0],
+      (interval ? interval.map(words).join(' – ') : atlas.t('incidents.time.all')) + ', ' +
+        atlas.t('incidents.count', { n: Dates.number(filter.count(), language) }),
+    );
     edges.forEach((edge, i) => {
       edge.hidden = !interval;
       if (!interval) return;
@@ -236,13 +271,13 @@ export class Histogram {
 
 /** Where bars begin, and where the last one ends. @returns {number[]} days */
 function bins(first, last) {
-  const [days, months] = STEPS.find(([d, m]) => (last - first + 1) / (d || m * MONTH) <= BARS) || STEPS[STEPS.length - 1];
+  const [days, months] = STEPS.find(([d, m]) => (last - first + 1) / (d || m * MONTH) <= BARS) ||
+    STEPS[STEPS.length - 1];
   const year = Dates.year(first);
   const month = Number(Dates.iso(first).slice(5, 7)) - 1;
   const january = Dates.day(`${year - (months > 12 ? year % (months / 12) : 0)}-01-01`);
   let at = days ? first : Dates.addMonths(january, months > 12 ? 0 : month - (month % months));
   const edges = [at];
-  while (at <= last) edges.push((at = days ? at + days : Dates.addMonths(at, months)));
+  while (at <= last) edges.push(at = days ? at + days : Dates.addMonths(at, months));
   return edges;
 }
-

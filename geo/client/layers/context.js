@@ -1,7 +1,7 @@
 /** What lies around: neighbouring countries, rivers and lakes. */
 import * as World from '../map/world.js';
-import {rowsOf} from '../bundle.js';
-import {decode, trace} from '../map/topology.js';
+import { rowsOf } from '../bundle.js';
+import { decode, trace } from '../map/topology.js';
 
 /** Shapes as delta-coded rings or lines, to one path each. */
 function paths(shapes) {
@@ -21,14 +21,14 @@ export class Neighbours {
 
   painters() {
     return [
-      {stage: 'ground', z: 10, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame)},
-      {stage: 'marks', z: 2, uses: new Set(), draw: (_, frame) => this._names(frame)},
+      { stage: 'ground', z: 10, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
+      { stage: 'marks', z: 2, uses: new Set(), draw: (_, frame) => this._names(frame) },
     ];
   }
 
   _draw(ctx, frame) {
     if (this.atlas.view.tiles) return;
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     frame.world(ctx);
     ctx.fillStyle = style.neighbour;
     ctx.strokeStyle = style.neighbourLine;
@@ -42,8 +42,17 @@ export class Neighbours {
   _names(frame) {
     for (const row of this.rows) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
-      this.atlas.labels.want({text: this.atlas.nameOf(row).toUpperCase(), x, y, size: 13, weight: 500,
-        spaced: 4, colour: this.atlas.style.faint, rank: 900, centred: true});
+      this.atlas.labels.want({
+        text: this.atlas.nameOf(row).toUpperCase(),
+        x,
+        y,
+        size: 13,
+        weight: 500,
+        spaced: 4,
+        colour: this.atlas.style.faint,
+        rank: 900,
+        centred: true,
+      });
     }
   }
 }
@@ -59,14 +68,14 @@ export class Water {
 
   painters() {
     return [
-      {stage: 'ground', z: 30, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame)},
-      {stage: 'marks', z: 1, uses: new Set(), draw: (_, frame) => this._names(frame)},
+      { stage: 'ground', z: 30, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
+      { stage: 'marks', z: 1, uses: new Set(), draw: (_, frame) => this._names(frame) },
     ];
   }
 
   _draw(ctx, frame) {
     if (this.atlas.view.tiles) return;
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     frame.world(ctx);
     ctx.lineJoin = ctx.lineCap = 'round';
     ctx.strokeStyle = style.river;
@@ -89,14 +98,24 @@ export class Water {
     for (const row of [...this.rivers, ...this.lakes]) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
       if (frame.inside(x, y)) {
-        this.atlas.labels.want({text: this.atlas.nameOf(row), x, y, size: 11, italic: true,
-          colour: this.atlas.style.waterName, rank: 700, centred: true});
+        this.atlas.labels.want({
+          text: this.atlas.nameOf(row),
+          x,
+          y,
+          size: 11,
+          italic: true,
+          colour: this.atlas.style.waterName,
+          rank: 700,
+          centred: true,
+        });
       }
     }
   }
 
   legend() {
-    return [{swatch: {fill: this.atlas.style.water, edge: this.atlas.style.river}, text: this.atlas.t('legend.water')}];
+    return [{
+      swatch: { fill: this.atlas.style.water, edge: this.atlas.style.river },
+      text: this.atlas.t('legend.water'),
+    }];
   }
 }
-

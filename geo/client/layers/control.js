@@ -1,9 +1,9 @@
 /** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
 import * as Dates from '../dates.js';
-import {rowsOf} from '../bundle.js';
-import {hatch, paint} from '../map/symbols.js';
-import {Topology} from '../map/topology.js';
-import {Timeline} from '../timeline.js';
+import { rowsOf } from '../bundle.js';
+import { hatch, paint } from '../map/symbols.js';
+import { Topology } from '../map/topology.js';
+import { Timeline } from '../timeline.js';
 
 export class Control {
   constructor(atlas, layers) {
@@ -14,7 +14,7 @@ export class Control {
     this.districts = new Map(rowsOf(layers.districts).map((row) => [row.pcode, row]));
     this.governorates = new Map(rowsOf(layers.governorates).map((row) => [row.iso, row]));
     this.spells = rowsOf(layers.control.spells);
-    this.timelines = {held: new Timeline(this.spells, 'unit')};
+    this.timelines = { held: new Timeline(this.spells, 'unit') };
     for (const [name, columns] of Object.entries(layers.control.views)) {
       this.timelines[name] = new Timeline(rowsOf(columns), 'unit');
     }
@@ -27,9 +27,9 @@ export class Control {
   painters() {
     const uses = new Set(['date', 'compare', 'compareMode', 'perspective']);
     return [
-      {stage: 'ground', z: 20, uses, draw: (ctx, frame) => this._fill(ctx, frame)},
-      {stage: 'ground', z: 60, uses, draw: (ctx, frame) => this._fronts(ctx, frame)},
-      {stage: 'ground', z: 90, uses: new Set(['selection']), draw: (ctx, frame) => this._selected(ctx, frame)},
+      { stage: 'ground', z: 20, uses, draw: (ctx, frame) => this._fill(ctx, frame) },
+      { stage: 'ground', z: 60, uses, draw: (ctx, frame) => this._fronts(ctx, frame) },
+      { stage: 'ground', z: 90, uses: new Set(['selection']), draw: (ctx, frame) => this._selected(ctx, frame) },
     ];
   }
 
@@ -45,7 +45,7 @@ export class Control {
 
   /** Classes of all units, and the paths to fill; kept until the view asks for others. */
   picture() {
-    const {date, compare, compareMode, perspective} = this.atlas.view;
+    const { date, compare, compareMode, perspective } = this.atlas.view;
     const before = compare !== null && compareMode === 'change' ? Math.min(compare, date) : null;
     const day = before === null ? date : Math.max(compare, date);
     const key = [day, before, perspective].join();
@@ -64,7 +64,10 @@ export class Control {
     }
     this.key = key;
     this.kept = {
-      classes, groups, day, before,
+      classes,
+      groups,
+      day,
+      before,
       paths: new Map([...groups].map(([group, units]) => [group, this.topology.area(units)])),
       low: low.length ? this.topology.area(low) : null,
       fronts: this.topology.lines((a, b, level) => a >= 0 && b >= 0 && level < 4 && classes[a] !== classes[b]),
@@ -75,7 +78,7 @@ export class Control {
 
   _fill(ctx, frame) {
     const style = this.atlas.style;
-    const {paths, low} = this.picture();
+    const { paths, low } = this.picture();
     frame.world(ctx);
     if (this.atlas.view.tiles) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
@@ -94,8 +97,8 @@ export class Control {
   }
 
   _fronts(ctx, frame) {
-    const {fronts, cuts} = this.picture();
-    const {lines} = this.atlas.style;
+    const { fronts, cuts } = this.picture();
+    const { lines } = this.atlas.style;
     frame.pen(ctx, lines.front);
     ctx.stroke(fronts);
     frame.pen(ctx, lines.frontApproximate);
@@ -114,13 +117,13 @@ export class Control {
   pick(latlng) {
     const unit = this.topology.unitAt(latlng);
     if (unit < 0) return [];
-    const {t, holder} = this._words(unit);
-    return [{id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text: t(holder), order: 100}];
+    const { t, holder } = this._words(unit);
+    return [{ id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text: t(holder), order: 100 }];
   }
 
   _words(unit) {
     const holder = this.classOf(unit, this.atlas.view.date);
-    return {holder, t: (name) => this.holderName(name, this.atlas.view.date)};
+    return { holder, t: (name) => this.holderName(name, this.atlas.view.date) };
   }
 
   /** The name of a holder or class. Before 9 April 2003 the Iraqi state is named as such. */
@@ -136,18 +139,25 @@ export class Control {
   }
 
   legend() {
-    const {groups, low, before} = this.picture();
-    const {style} = this.atlas;
+    const { groups, low, before } = this.picture();
+    const { style } = this.atlas;
     const entries = this.atlas.data.holders.concat(['disputed', 'same'])
       .filter((holder) => groups.has(holder))
       .map((holder) => ({
-        swatch: {fill: style.holders[holder] || style.holders.unknown, hatch: style.hatches[holder]},
+        swatch: { fill: style.holders[holder] || style.holders.unknown, hatch: style.hatches[holder] },
         text: holder === 'same' ? this.atlas.t('legend.same') : this.holderName(holder, this.atlas.view.date),
       }));
-    if (low) entries.push({swatch: {fill: style.holders.federal, hatch: style.hatches.low}, text: this.atlas.t('legend.low')});
-    entries.push({swatch: {line: style.lines.front}, text: this.atlas.t('legend.front')},
-      {swatch: {line: style.lines.frontApproximate}, text: this.atlas.t('legend.frontApproximate')});
-    if (before !== null) entries.unshift({text: this.atlas.t('legend.change')});
+    if (low) {
+      entries.push({
+        swatch: { fill: style.holders.federal, hatch: style.hatches.low },
+        text: this.atlas.t('legend.low'),
+      });
+    }
+    entries.push({ swatch: { line: style.lines.front }, text: this.atlas.t('legend.front') }, {
+      swatch: { line: style.lines.frontApproximate },
+      text: this.atlas.t('legend.frontApproximate'),
+    });
+    if (before !== null) entries.unshift({ text: this.atlas.t('legend.change') });
     return entries;
   }
 
@@ -166,19 +176,29 @@ export class Control {
     const i = this.index.get(id);
     if (i === undefined) return null;
     const unit = this.units[i];
-    const {view} = this.atlas;
+    const { view } = this.atlas;
     const t = (key, values) => this.atlas.t(key, values);
     const spell = this.row(i, view.date, 'held');
     const claims = ['federal', 'region', 'un'].map((name) => [
-      t('perspective.' + name), this.holderClass(i, name, view.date)]);
+      t('perspective.' + name),
+      this.holderClass(i, name, view.date),
+    ]);
     return {
       title: this.atlas.nameOf(unit),
       subtitle: `${t(unit.unit === unit.pcode ? 'kind.subdistrict' : 'kind.part')} · ${this.lies(unit)}`,
-      headline: spell && [{colour: paint(this.atlas.style, spell.holder), text: t('details.held', {
-        holder: this.holderName(spell.holder, view.date)})}],
+      headline: spell && [{
+        colour: paint(this.atlas.style, spell.holder),
+        text: t('details.held', {
+          holder: this.holderName(spell.holder, view.date),
+        }),
+      }],
       rows: [
-        ...(spell ? [[t('details.since'), Dates.words(spell.start, view.language, spell.precision)],
-          [t('details.forces'), spell.forces], [t('details.confidence'), t('confidence.' + spell.confidence)]] : []),
+        ...(spell
+          ? [[t('details.since'), Dates.words(spell.start, view.language, spell.precision)], [
+            t('details.forces'),
+            spell.forces,
+          ], [t('details.confidence'), t('confidence.' + spell.confidence)]]
+          : []),
         ...claims,
         [t('details.area'), Dates.number(unit.km2, view.language) + ' ' + t('compare.km2')],
         [t('details.pcode'), unit.unit],
@@ -195,8 +215,12 @@ export class Control {
 
   items() {
     return this.units.filter((unit) => unit.unit === unit.pcode || unit.main).map((unit) => ({
-      id: unit.unit, names: [unit.name_en, unit.name_ar, unit.name_ckb, unit.alt_names, unit.pcode],
-      kind: this.atlas.t('kind.subdistrict'), record: unit, rank: 4, where: this.lies(unit),
+      id: unit.unit,
+      names: [unit.name_en, unit.name_ar, unit.name_ckb, unit.alt_names, unit.pcode],
+      kind: this.atlas.t('kind.subdistrict'),
+      record: unit,
+      rank: 4,
+      where: this.lies(unit),
     }));
   }
 
@@ -208,7 +232,7 @@ export class Control {
       const to = this.classOf(i, after);
       if (from === to) return;
       const key = from + '>' + to;
-      const sum = found.get(key) || {from, to, km2: 0, units: 0};
+      const sum = found.get(key) || { from, to, km2: 0, units: 0 };
       sum.km2 += unit.km2;
       sum.units += 1;
       found.set(key, sum);

@@ -1,9 +1,9 @@
 /** Border crossings and airports, with who ran them on the day shown. */
 import * as Dates from '../dates.js';
-import {rowsOf} from '../bundle.js';
-import {Points} from '../map/points.js';
-import {glyphPath} from '../map/symbols.js';
-import {Timeline} from '../timeline.js';
+import { rowsOf } from '../bundle.js';
+import { Points } from '../map/points.js';
+import { glyphPath } from '../map/symbols.js';
+import { Timeline } from '../timeline.js';
 
 class Crossings extends Points {
   constructor(atlas, layers, kind) {
@@ -22,7 +22,7 @@ class Crossings extends Points {
   }
 
   mark(ctx, row, x, y, frame) {
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     const period = this.periods.at(row.id, this.atlas.view.date);
     const shut = period && period.state === 'shut';
     const glyph = new Path2D(glyphPath(this.airport ? 'plane' : 'gate', x, y));
@@ -38,38 +38,60 @@ class Crossings extends Points {
       ctx.strokeStyle = style.ink;
       ctx.stroke();
     }
-    if (frame.zoom >= (this.airport ? 8.5 : 7.5)) this.label(row, x, y, {offset: 9, size: 10.5, rank: 480, colour: style.ink});
+    if (frame.zoom >= (this.airport ? 8.5 : 7.5)) {
+      this.label(row, x, y, { offset: 9, size: 10.5, rank: 480, colour: style.ink });
+    }
   }
 
   kind(row) {
     const period = this.periods.at(row.id, this.atlas.view.date);
     const kind = this.atlas.t(this.airport ? 'kind.airport' : 'kind.crossing');
-    return period ? `${kind} · ${this.atlas.t('holder.' + period.run_by)}, ${this.atlas.t('state.' + period.state)}` : kind;
+    return period
+      ? `${kind} · ${this.atlas.t('holder.' + period.run_by)}, ${this.atlas.t('state.' + period.state)}`
+      : kind;
   }
 
   legend() {
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     const glyph = this.airport ? 'plane' : 'gate';
-    return [{swatch: {glyph, fill: style.strong.region}, text: this.atlas.t(this.airport ? 'legend.airport' : 'legend.crossing')}];
+    return [{
+      swatch: { glyph, fill: style.strong.region },
+      text: this.atlas.t(this.airport ? 'legend.airport' : 'legend.crossing'),
+    }];
   }
 
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
-    const {view} = this.atlas;
+    const { view } = this.atlas;
     const t = (key) => this.atlas.t(key);
     const period = this.periods.at(id, view.date);
     return {
-      title: this.atlas.nameOf(row), subtitle: t(this.airport ? 'kind.airport' : 'kind.crossing'),
-      headline: period && [{colour: this.atlas.style.strong[period.run_by], text: `${t('holder.' + period.run_by)}, ${t('state.' + period.state)}`}],
-      rows: [[t('details.neighbour'), row.neighbour], [t('details.official'), row.official], [t('details.alt'), row.alt_names],
-        [t('details.position'), this.position(row)], [t('details.positionNote'), row.position_note],
-        [t('details.confidence'), t('confidence.' + row.confidence)]],
-      text: row.note, sources: row.source,
+      title: this.atlas.nameOf(row),
+      subtitle: t(this.airport ? 'kind.airport' : 'kind.crossing'),
+      headline: period &&
+        [{
+          colour: this.atlas.style.strong[period.run_by],
+          text: `${t('holder.' + period.run_by)}, ${t('state.' + period.state)}`,
+        }],
+      rows: [
+        [t('details.neighbour'), row.neighbour],
+        [t('details.official'), row.official],
+        [t('details.alt'), row.alt_names],
+        [t('details.position'), this.position(row)],
+        [t('details.positionNote'), row.position_note],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: row.source,
       statementsTitle: t('details.states'),
       statements: this.periods.all(id).map((one) => ({
-        title: `${Dates.words(one.start, view.language, one.precision)}: ${t('holder.' + one.run_by)}, ${t('state.' + one.state)}`,
-        text: one.text, rows: [[t('details.confidence'), t('confidence.' + one.confidence)]], sources: one.source,
+        title: `${Dates.words(one.start, view.language, one.precision)}: ${t('holder.' + one.run_by)}, ${
+          t('state.' + one.state)
+        }`,
+        text: one.text,
+        rows: [[t('details.confidence'), t('confidence.' + one.confidence)]],
+        sources: one.source,
       })),
     };
   }

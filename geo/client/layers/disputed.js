@@ -1,8 +1,8 @@
 /** Disputed areas: an outline with a soft inner band, so that what lies under it stays readable. */
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
-import {rowsOf} from '../bundle.js';
-import {Topology, decode, trace} from '../map/topology.js';
+import { rowsOf } from '../bundle.js';
+import { decode, Topology, trace } from '../map/topology.js';
 
 export class Disputed {
   constructor(atlas, layers) {
@@ -12,15 +12,21 @@ export class Disputed {
     this.bases = rowsOf(layers.disputed.bases);
     for (const row of this.rows) {
       const own = new Set(row.units);
-        row.outline = this.topology.lines((a, b) => own.has(a) !== own.has(b));
+      row.outline = this.topology.lines((a, b) => own.has(a) !== own.has(b));
       row.bases = this.bases.filter((basis) => basis.area === row.id);
     }
   }
 
   painters() {
     return [
-      {stage: 'ground', z: 70, uses: new Set(['selection', 'date']), state: () => this._state(), draw: (ctx, frame) => this._draw(ctx, frame)},
-      {stage: 'marks', z: 7, uses: new Set(), draw: (_, frame) => this._names(frame)},
+      {
+        stage: 'ground',
+        z: 70,
+        uses: new Set(['selection', 'date']),
+        state: () => this._state(),
+        draw: (ctx, frame) => this._draw(ctx, frame),
+      },
+      { stage: 'marks', z: 7, uses: new Set(), draw: (_, frame) => this._names(frame) },
     ];
   }
 
@@ -35,9 +41,12 @@ export class Disputed {
     const shown = this._shown();
     const key = shown.map((row) => row.id).join();
     if (this.key === key) return this.kept;
-    const own = {unami: shown.filter((row) => row.unami_number !== null), other: shown.filter((row) => row.unami_number === null)};
+    const own = {
+      unami: shown.filter((row) => row.unami_number !== null),
+      other: shown.filter((row) => row.unami_number === null),
+    };
     this.key = key;
-    this.kept = {fill: {}, outline: {}};
+    this.kept = { fill: {}, outline: {} };
     for (const [kind, rows] of Object.entries(own)) {
       this.kept.fill[kind] = this.topology.area(new Set(rows.flatMap((row) => row.units)));
       this.kept.outline[kind] = new Path2D();
@@ -52,11 +61,11 @@ export class Disputed {
   }
 
   _draw(ctx, frame) {
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     const chosen = this.atlas.selected;
     frame.world(ctx);
     ctx.lineJoin = 'round';
-    const {fill, outline} = this._paths();
+    const { fill, outline } = this._paths();
     for (const kind of ['other', 'unami']) {
       const line = kind === 'unami' ? style.lines.disputed : style.lines.disputedOther;
       ctx.save();
@@ -82,8 +91,17 @@ export class Disputed {
     for (const row of this._shown()) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
       if (row.unami_number !== null && frame.inside(x, y)) {
-        this.atlas.labels.want({text: this.atlas.nameOf(row), x, y, size: 11, weight: 600, italic: true,
-          colour: this.atlas.style.disputed, rank: 450, centred: true});
+        this.atlas.labels.want({
+          text: this.atlas.nameOf(row),
+          x,
+          y,
+          size: 11,
+          weight: 600,
+          italic: true,
+          colour: this.atlas.style.disputed,
+          rank: 450,
+          centred: true,
+        });
       }
     }
   }
@@ -91,15 +109,21 @@ export class Disputed {
   pick(latlng) {
     const unit = this.topology.unitAt(latlng);
     return this._shown().filter((row) => row.units.includes(unit)).map((row) => ({
-      id: row.id, title: this.atlas.nameOf(row), text: this.atlas.t('kind.area'), order: 110,
+      id: row.id,
+      title: this.atlas.nameOf(row),
+      text: this.atlas.t('kind.area'),
+      order: 110,
     }));
   }
 
   legend() {
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     return [
-      {swatch: {line: style.lines.disputed, band: style.disputedBand}, text: this.atlas.t('legend.unami')},
-      {swatch: {line: style.lines.disputedOther, band: style.disputedBand}, text: this.atlas.t('legend.otherDisputed')},
+      { swatch: { line: style.lines.disputed, band: style.disputedBand }, text: this.atlas.t('legend.unami') },
+      {
+        swatch: { line: style.lines.disputedOther, band: style.disputedBand },
+        text: this.atlas.t('legend.otherDisputed'),
+      },
     ];
   }
 
@@ -109,27 +133,44 @@ export class Disputed {
   }
 
   items() {
-    return this.rows.map((row) => ({id: row.id, record: row, rank: 3, kind: this.atlas.t('kind.area'),
-      names: [row.name_en, row.name_ar, row.name_ckb]}));
+    return this.rows.map((row) => ({
+      id: row.id,
+      record: row,
+      rank: 3,
+      kind: this.atlas.t('kind.area'),
+      names: [row.name_en, row.name_ar, row.name_ckb],
+    }));
   }
 
   describe(id) {
     const row = this.rows.find((one) => one.id === id);
     if (!row) return null;
-    const {view} = this.atlas;
+    const { view } = this.atlas;
     return {
-      title: this.atlas.nameOf(row), subtitle: this.atlas.t('kind.area'),
-      rows: [[this.atlas.t('details.unami'), row.unami_number], [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
-        [this.atlas.t('details.pcode'), row.pcodes], [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + row.confidence)]],
-      text: row.note, sources: row.source,
-      action: this.atlas.layers.has('control') && {text: this.atlas.t('ask.this'), run: () => {
-        this.atlas.set({asked: 'areas:' + id});
-        this.atlas.chromeBox.open('ask');
-      }},
+      title: this.atlas.nameOf(row),
+      subtitle: this.atlas.t('kind.area'),
+      rows: [
+        [this.atlas.t('details.unami'), row.unami_number],
+        [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
+        [this.atlas.t('details.pcode'), row.pcodes],
+        [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: row.source,
+      action: this.atlas.layers.has('control') && {
+        text: this.atlas.t('ask.this'),
+        run: () => {
+          this.atlas.set({ asked: 'areas:' + id });
+          this.atlas.chromeBox.open('ask');
+        },
+      },
       statements: row.bases.map((basis) => ({
         title: `${this.atlas.t('basis.' + basis.basis)} · ${Dates.words(basis.since, view.language, basis.precision)}`,
-        text: basis.text, rows: [[this.atlas.t('details.saidBy'), basis.said_by], [this.atlas.t('details.claimant'), basis.claimant],
-          [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + basis.confidence)], [this.atlas.t('details.note'), basis.note]],
+        text: basis.text,
+        rows: [[this.atlas.t('details.saidBy'), basis.said_by], [this.atlas.t('details.claimant'), basis.claimant], [
+          this.atlas.t('details.confidence'),
+          this.atlas.t('confidence.' + basis.confidence),
+        ], [this.atlas.t('details.note'), basis.note]],
         sources: basis.source,
       })),
       statementsTitle: this.atlas.t('details.whoSays'),
@@ -150,15 +191,22 @@ export class Lines {
   }
 
   painters() {
-    return [{stage: 'ground', z: 75, uses: new Set(), state: () => '', draw: (ctx, frame) => {
-      frame.pen(ctx, this.atlas.style.lines.greenLine);
-      for (const path of this.paths) ctx.stroke(path);
-    }}];
+    return [{
+      stage: 'ground',
+      z: 75,
+      uses: new Set(),
+      state: () => '',
+      draw: (ctx, frame) => {
+        frame.pen(ctx, this.atlas.style.lines.greenLine);
+        for (const path of this.paths) ctx.stroke(path);
+      },
+    }];
   }
 
   legend() {
-    return this.rows.map((row) => ({swatch: {line: this.atlas.style.lines.greenLine},
-      text: `${this.atlas.nameOf(row)} (${this.atlas.t('position.approximate')})`}));
+    return this.rows.map((row) => ({
+      swatch: { line: this.atlas.style.lines.greenLine },
+      text: `${this.atlas.nameOf(row)} (${this.atlas.t('position.approximate')})`,
+    }));
   }
 }
-

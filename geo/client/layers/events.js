@@ -1,7 +1,7 @@
 /** Events up to the day shown: dots where the place is known, rings where only the area is. */
 import * as Dates from '../dates.js';
-import {rowsOf} from '../bundle.js';
-import {Points} from '../map/points.js';
+import { rowsOf } from '../bundle.js';
+import { Points } from '../map/points.js';
 
 export class Events extends Points {
   constructor(atlas, layers) {
@@ -15,7 +15,7 @@ export class Events extends Points {
 
   /** Whether an event is in the view: of a kind shown, and in the days up to the date. */
   inView(row) {
-    const {date, window, eventTypes} = this.atlas.view;
+    const { date, window, eventTypes } = this.atlas.view;
     if (!eventTypes.includes(row.type)) return false;
     return window === 0 || (row.start <= date && row.start > date - window);
   }
@@ -26,7 +26,7 @@ export class Events extends Points {
 
   /** Events at one spot are drawn once, with their count. */
   painters() {
-    return [{stage: 'marks', z: this.z, uses: this.uses, draw: (ctx, frame) => this._draw(ctx, frame)}];
+    return [{ stage: 'marks', z: this.z, uses: this.uses, draw: (ctx, frame) => this._draw(ctx, frame) }];
   }
 
   _draw(ctx, frame) {
@@ -46,7 +46,7 @@ export class Events extends Points {
   }
 
   _mark(ctx, row, count, x, y) {
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     const colour = style.events[row.type];
     const vague = row.position_precision !== 'exact' && row.position_precision !== 'place';
     const radius = count > 1 ? 7.5 : 5;
@@ -91,9 +91,15 @@ export class Events extends Points {
   }
 
   legend() {
-    const {style, view} = this.atlas;
-    const entries = view.eventTypes.map((type) => ({swatch: {dot: style.events[type], size: 10}, text: this.atlas.t('event.' + type)}));
-    entries.push({swatch: {dot: style.paper, edge: style.ink, width: 2, dash: [3, 2], size: 10}, text: this.atlas.t('legend.vague')});
+    const { style, view } = this.atlas;
+    const entries = view.eventTypes.map((type) => ({
+      swatch: { dot: style.events[type], size: 10 },
+      text: this.atlas.t('event.' + type),
+    }));
+    entries.push({
+      swatch: { dot: style.paper, edge: style.ink, width: 2, dash: [3, 2], size: 10 },
+      text: this.atlas.t('legend.vague'),
+    });
     return entries;
   }
 
@@ -109,23 +115,34 @@ export class Events extends Points {
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
-    const {view} = this.atlas;
+    const { view } = this.atlas;
     const t = (key) => this.atlas.t(key);
-    const deaths = row.deaths_best === null ? null
+    const deaths = row.deaths_best === null
+      ? null
       : row.deaths_low !== null && row.deaths_low !== row.deaths_high
-        ? `${row.deaths_best} (${row.deaths_low}–${row.deaths_high})` : row.deaths_best;
+      ? `${row.deaths_best} (${row.deaths_low}–${row.deaths_high})`
+      : row.deaths_best;
     return {
-      title: row.place, subtitle: t('event.' + row.type),
-      headline: [{colour: this.atlas.style.events[row.type], text: Dates.words(row.start, view.language, row.precision) +
-        (row.end !== null ? ' – ' + Dates.words(row.end, view.language) : '')}],
+      title: row.place,
+      subtitle: t('event.' + row.type),
+      headline: [{
+        colour: this.atlas.style.events[row.type],
+        text: Dates.words(row.start, view.language, row.precision) +
+          (row.end !== null ? ' – ' + Dates.words(row.end, view.language) : ''),
+      }],
       lead: row.text,
-      rows: [[t('details.actors'), [row.actor_a, row.actor_b].filter(Boolean).join(' → ')], [t('details.deaths'), deaths],
-        [t('details.from'), row.from_holder && t('holder.' + row.from_holder)], [t('details.to'), row.to_holder && t('holder.' + row.to_holder)],
-        [t('details.about'), this._about(row)], [t('details.position'), t('precision.' + row.position_precision)],
-        [t('details.confidence'), t('confidence.' + row.confidence)]],
-      text: row.note, sources: row.source,
-      action: {text: t('details.goToDate'), run: () => this.atlas.set({date: Math.max(row.start, Dates.FIRST)})},
+      rows: [
+        [t('details.actors'), [row.actor_a, row.actor_b].filter(Boolean).join(' → ')],
+        [t('details.deaths'), deaths],
+        [t('details.from'), row.from_holder && t('holder.' + row.from_holder)],
+        [t('details.to'), row.to_holder && t('holder.' + row.to_holder)],
+        [t('details.about'), this._about(row)],
+        [t('details.position'), t('precision.' + row.position_precision)],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: row.source,
+      action: { text: t('details.goToDate'), run: () => this.atlas.set({ date: Math.max(row.start, Dates.FIRST) }) },
     };
   }
 }
-

@@ -1,8 +1,8 @@
 /** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them; refineries. */
 import * as Dates from '../dates.js';
-import {rowsOf} from '../bundle.js';
-import {Points} from '../map/points.js';
-import {Production} from '../production.js';
+import { rowsOf } from '../bundle.js';
+import { Points } from '../map/points.js';
+import { Production } from '../production.js';
 
 export class Fields extends Points {
   constructor(atlas, layers) {
@@ -28,7 +28,7 @@ export class Fields extends Points {
   }
 
   mark(ctx, row, x, y, frame) {
-    const {style, view} = this.atlas;
+    const { style, view } = this.atlas;
     const radius = this.radius(row, frame);
     const period = this.periods.at(row.id, view.date);
     const output = this.production.on(row.id, view.date);
@@ -46,55 +46,91 @@ export class Fields extends Points {
     ring(ctx, x, y, radius - 2.6, style.paper, 1.2);
     ring(ctx, x, y, radius - 0.6, colour(period ? period.holder : 'unknown'), 2.6);
     ctx.setLineDash([]);
-    if (frame.zoom >= 8) this.label(row, x, y, {offset: radius + 3, size: 10.5, rank: 500 - radius, colour: style.oil});
+    if (frame.zoom >= 8) {
+      this.label(row, x, y, { offset: radius + 3, size: 10.5, rank: 500 - radius, colour: style.oil });
+    }
   }
 
   kind(row) {
     const barrels = this.barrels(row);
     const kind = this.atlas.t('kind.field.' + row.kind);
     const period = this.periods.at(row.id, this.atlas.view.date);
-    const sides = period ? [this.atlas.t('oil.ran', {side: this.atlas.t('holder.' + period.run_by)}),
-      this.atlas.t('oil.held', {side: this.atlas.t('holder.' + period.holder)})] : [];
+    const sides = period
+      ? [
+        this.atlas.t('oil.ran', { side: this.atlas.t('holder.' + period.run_by) }),
+        this.atlas.t('oil.held', { side: this.atlas.t('holder.' + period.holder) }),
+      ]
+      : [];
     const output = barrels ? [`${Dates.number(barrels, this.atlas.view.language)} ${this.atlas.t('unit.bpd')}`] : [];
     return [kind, ...output, ...sides].join(' · ');
   }
 
   legend() {
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     const t = (key) => this.atlas.t(key);
     return [
-      {swatch: {dot: style.strong.federal, ring: style.strong.region, size: 14}, text: t('legend.field')},
-      {swatch: {dot: style.strong.federal, ring: style.strong.federal, faint: true, size: 12}, text: t('legend.oilFaint')},
-      {swatch: {dot: style.strong.region, ring: style.strong.region, hole: style.paper, size: 11}, text: t('legend.fieldGas')},
-      {swatch: {dot: style.strong.region, ring: style.strong.region, faint: true, dash: [2.5, 2.5], size: 10}, text: t('legend.inferred')},
+      { swatch: { dot: style.strong.federal, ring: style.strong.region, size: 14 }, text: t('legend.field') },
+      {
+        swatch: { dot: style.strong.federal, ring: style.strong.federal, faint: true, size: 12 },
+        text: t('legend.oilFaint'),
+      },
+      {
+        swatch: { dot: style.strong.region, ring: style.strong.region, hole: style.paper, size: 11 },
+        text: t('legend.fieldGas'),
+      },
+      {
+        swatch: { dot: style.strong.region, ring: style.strong.region, faint: true, dash: [2.5, 2.5], size: 10 },
+        text: t('legend.inferred'),
+      },
     ];
   }
 
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
-    const {view} = this.atlas;
+    const { view } = this.atlas;
     const t = (key, values) => this.atlas.t(key, values);
     const period = this.periods.at(id, view.date);
     const output = this.production.on(id, view.date);
     return {
-      title: this.atlas.nameOf(row), subtitle: t('kind.field.' + row.kind),
-      headline: output && [{text: `${Production.words(this.atlas, output)} ${t('unit.bpd')}, ${Production.kind(this.atlas, output)}`}],
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.field.' + row.kind),
+      headline: output &&
+        [{ text: `${Production.words(this.atlas, output)} ${t('unit.bpd')}, ${Production.kind(this.atlas, output)}` }],
       rows: [
-        ...(period ? [[t('details.heldBy'), t('holder.' + period.holder)], [t('details.operator'), period.operator], [t('oil.runFor'), t('holder.' + period.run_by)],
-          [t('details.since'), Dates.words(period.start, view.language, period.precision)], [t('details.what'), period.text]] : []),
-        [t('details.disputed'), t('answer.' + row.disputed)], [t('details.basis'), row.disputed_basis],
-        [t('details.discovered'), row.discovered], [t('details.firstProduction'), row.first_production],
-        [t('details.reserves'), row.reserves_mmbbl === null ? null : Dates.number(row.reserves_mmbbl, view.language) + ' ' + t('unit.mmbbl')],
-        [t('details.reservesNote'), row.reserves_note], [t('details.status'), row.status], [t('details.alt'), row.alt_names],
-        [t('details.position'), this.position(row)], [t('details.positionNote'), row.position_note],
+        ...(period
+          ? [
+            [t('details.heldBy'), t('holder.' + period.holder)],
+            [t('details.operator'), period.operator],
+            [t('oil.runFor'), t('holder.' + period.run_by)],
+            [t('details.since'), Dates.words(period.start, view.language, period.precision)],
+            [t('details.what'), period.text],
+          ]
+          : []),
+        [t('details.disputed'), t('answer.' + row.disputed)],
+        [t('details.basis'), row.disputed_basis],
+        [t('details.discovered'), row.discovered],
+        [t('details.firstProduction'), row.first_production],
+        [
+          t('details.reserves'),
+          row.reserves_mmbbl === null ? null : Dates.number(row.reserves_mmbbl, view.language) + ' ' + t('unit.mmbbl'),
+        ],
+        [t('details.reservesNote'), row.reserves_note],
+        [t('details.status'), row.status],
+        [t('details.alt'), row.alt_names],
+        [t('details.position'), this.position(row)],
+        [t('details.positionNote'), row.position_note],
         [t('details.confidence'), t('confidence.' + row.confidence)],
       ],
-      text: row.note, sources: [output && output.source, row.source, row.position_source, period && period.source].filter(Boolean).join(';'),
+      text: row.note,
+      sources: [output && output.source, row.source, row.position_source, period && period.source].filter(Boolean).join(
+        ';',
+      ),
       statementsTitle: t('details.figures'),
       statements: this.production.figures.filter((figure) => figure.subject === id).map((figure) => ({
         title: `${figure.period}: ${Dates.number(figure.value, view.language)} ${figure.unit}`,
-        text: figure.qualifier, rows: [[t('details.confidence'), t('confidence.' + figure.confidence)], [t('details.note'), figure.note]],
+        text: figure.qualifier,
+        rows: [[t('details.confidence'), t('confidence.' + figure.confidence)], [t('details.note'), figure.note]],
         sources: figure.source,
       })),
     };
@@ -130,7 +166,7 @@ export class Refineries extends Points {
   }
 
   mark(ctx, row, x, y, frame) {
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     const sure = row.position_confidence !== 'low';
     ctx.beginPath();
     ctx.rect(x - 4, y - 4, 8, 8);
@@ -141,7 +177,7 @@ export class Refineries extends Points {
     ctx.fill();
     ctx.stroke();
     ctx.setLineDash([]);
-    if (frame.zoom >= 9) this.label(row, x, y, {offset: 7, size: 10, rank: 620, colour: style.oil});
+    if (frame.zoom >= 9) this.label(row, x, y, { offset: 7, size: 10, rank: 620, colour: style.oil });
   }
 
   kind() {
@@ -149,21 +185,30 @@ export class Refineries extends Points {
   }
 
   legend() {
-    return [{swatch: {square: this.atlas.style.oil}, text: this.atlas.t('layer.refineries')}];
+    return [{ swatch: { square: this.atlas.style.oil }, text: this.atlas.t('layer.refineries') }];
   }
 
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
     const t = (key) => this.atlas.t(key);
-    const capacity = row.capacity_bpd === null ? null : `${Dates.number(row.capacity_bpd, this.atlas.view.language)} ${t('unit.bpd')}`;
+    const capacity = row.capacity_bpd === null
+      ? null
+      : `${Dates.number(row.capacity_bpd, this.atlas.view.language)} ${t('unit.bpd')}`;
     return {
-      title: this.atlas.nameOf(row), subtitle: t('kind.refinery'),
-      rows: [[t('details.capacity'), capacity], [t('details.capacityNote'), row.capacity_note], [t('details.operator'), row.operator],
-        [t('details.control'), row.control_note], [t('details.position'), this.position(row)], [t('details.positionNote'), row.position_note],
-        [t('details.confidence'), t('confidence.' + row.confidence)]],
-      text: row.note, sources: row.source,
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.refinery'),
+      rows: [
+        [t('details.capacity'), capacity],
+        [t('details.capacityNote'), row.capacity_note],
+        [t('details.operator'), row.operator],
+        [t('details.control'), row.control_note],
+        [t('details.position'), this.position(row)],
+        [t('details.positionNote'), row.position_note],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: row.source,
     };
   }
 }
-

@@ -1,10 +1,10 @@
 /** Pipelines with their state on the day shown: whole when open, dashed when shut, with arrows where oil moves. */
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
-import {rowsOf} from '../bundle.js';
-import {L} from '../leaflet.js';
-import {decode, trace} from '../map/topology.js';
-import {Timeline} from '../timeline.js';
+import { rowsOf } from '../bundle.js';
+import { L } from '../leaflet.js';
+import { decode, trace } from '../map/topology.js';
+import { Timeline } from '../timeline.js';
 
 /** States in which oil moves. */
 const MOVES = new Set(['open', 'partial']);
@@ -23,7 +23,12 @@ export class Pipelines {
   }
 
   painters() {
-    return [{stage: 'ground', z: 80, uses: new Set(['date', 'selection']), draw: (ctx, frame) => this._draw(ctx, frame)}];
+    return [{
+      stage: 'ground',
+      z: 80,
+      uses: new Set(['date', 'selection']),
+      draw: (ctx, frame) => this._draw(ctx, frame),
+    }];
   }
 
   /** The state of a line on the day shown; 'none' where its record has not begun. */
@@ -39,25 +44,33 @@ export class Pipelines {
 
   /** Lines that are on the map, in the order in which they are drawn: those that move oil above those that do not. */
   _stacked() {
-    const {states, width} = this.atlas.style.pipelines;
+    const { states, width } = this.atlas.style.pipelines;
     const rank = (row) => states.indexOf(this.state(row)) * 10 + width[row.kind];
     return [...this.standing()].sort((a, b) => rank(a) - rank(b));
   }
 
   _line(kind, state, commodity) {
-    const {style} = this.atlas;
-    return {colour: commodity === 'gas' ? style.gas : style.oil, width: style.pipelines.width[kind], dash: style.pipelines.dash[state]};
+    const { style } = this.atlas;
+    return {
+      colour: commodity === 'gas' ? style.gas : style.oil,
+      width: style.pipelines.width[kind],
+      dash: style.pipelines.dash[state],
+    };
   }
 
   _draw(ctx, frame) {
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     const chosen = this.atlas.selected;
     frame.world(ctx);
     for (const row of this._stacked()) {
       const state = this.state(row);
       const line = this._line(row.kind, state, row.commodity);
       const own = chosen && chosen.layer === this && chosen.id === row.id;
-      frame.pen(ctx, {colour: own ? style.accent : style.paper, width: line.width + (own ? 4 : style.pipelines.halo), dash: []});
+      frame.pen(ctx, {
+        colour: own ? style.accent : style.paper,
+        width: line.width + (own ? 4 : style.pipelines.halo),
+        dash: [],
+      });
       ctx.stroke(row.path);
       frame.pen(ctx, line);
       ctx.stroke(row.path);
@@ -82,7 +95,18 @@ export class Pipelines {
           if (!frame.inside(px, py)) continue;
           const turn = [dx / length, dy / length];
           head(ctx, x, y, turn, size, colour, this.atlas.style.halo, frame);
-          if (row.flow === 'both') head(ctx, x - turn[0] * size * 1.3, y - turn[1] * size * 1.3, [-turn[0], -turn[1]], size, colour, this.atlas.style.halo, frame);
+          if (row.flow === 'both') {
+            head(
+              ctx,
+              x - turn[0] * size * 1.3,
+              y - turn[1] * size * 1.3,
+              [-turn[0], -turn[1]],
+              size,
+              colour,
+              this.atlas.style.halo,
+              frame,
+            );
+          }
         }
         next -= length;
       }
@@ -96,16 +120,30 @@ export class Pipelines {
     for (const row of this.standing()) {
       const distance = Math.min(...row.lines.map((line) => away(line, x, y)));
       if (distance < reach) {
-        found.push({id: row.id, title: this.atlas.nameOf(row), text: this.atlas.t('state.' + this.state(row)), order: 20 + distance / reach});
+        found.push({
+          id: row.id,
+          title: this.atlas.nameOf(row),
+          text: this.atlas.t('state.' + this.state(row)),
+          order: 20 + distance / reach,
+        });
       }
     }
     return found;
   }
 
   legend() {
-    const names = {open: 'pipelineFlow', partial: 'pipelinePartial', shut: 'pipelineDashed', unknown: 'pipelineUnknown'};
+    const names = {
+      open: 'pipelineFlow',
+      partial: 'pipelinePartial',
+      shut: 'pipelineDashed',
+      unknown: 'pipelineUnknown',
+    };
     return Object.entries(names).map(([state, name]) => (
-      {swatch: {line: this._line('export', state, 'oil'), arrow: state === 'open'}, text: this.atlas.t('legend.' + name)}));
+      {
+        swatch: { line: this._line('export', state, 'oil'), arrow: state === 'open' },
+        text: this.atlas.t('legend.' + name),
+      }
+    ));
   }
 
   locate(id) {
@@ -116,28 +154,47 @@ export class Pipelines {
   }
 
   items() {
-    return this.rows.map((row) => ({id: row.id, record: row, rank: 6, kind: this.atlas.t('kind.pipeline'),
-      names: [row.name_en, row.name_ar, row.name_ckb]}));
+    return this.rows.map((row) => ({
+      id: row.id,
+      record: row,
+      rank: 6,
+      kind: this.atlas.t('kind.pipeline'),
+      names: [row.name_en, row.name_ar, row.name_ckb],
+    }));
   }
 
   describe(id) {
     const row = this.rows.find((one) => one.id === id);
     if (!row) return null;
-    const {view} = this.atlas;
+    const { view } = this.atlas;
     const t = (key) => this.atlas.t(key);
-    const capacity = row.capacity_bpd === null ? null : `${Dates.number(row.capacity_bpd, view.language)} ${t('unit.bpd')}`;
+    const capacity = row.capacity_bpd === null
+      ? null
+      : `${Dates.number(row.capacity_bpd, view.language)} ${t('unit.bpd')}`;
     return {
-      title: this.atlas.nameOf(row), subtitle: t('kind.pipeline'),
-      headline: [{text: t('state.' + this.state(row))}],
-      rows: [[t('details.commodity'), t('oil.' + row.commodity)], [t('oil.flow'), t('oil.flow.' + row.flow)], [t('details.operator'), row.operator], [t('details.capacity'), capacity],
-        [t('details.capacityNote'), row.capacity_note], [t('details.diameter'), row.diameter_in], [t('details.opened'), row.opened],
-        [t('details.position'), this.atlas.t('position.' + row.position_confidence)], [t('details.positionNote'), row.position_note],
-        [t('details.confidence'), t('confidence.' + row.confidence)]],
-      text: row.note, sources: [row.source, row.position_source].filter(Boolean).join(';'),
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.pipeline'),
+      headline: [{ text: t('state.' + this.state(row)) }],
+      rows: [
+        [t('details.commodity'), t('oil.' + row.commodity)],
+        [t('oil.flow'), t('oil.flow.' + row.flow)],
+        [t('details.operator'), row.operator],
+        [t('details.capacity'), capacity],
+        [t('details.capacityNote'), row.capacity_note],
+        [t('details.diameter'), row.diameter_in],
+        [t('details.opened'), row.opened],
+        [t('details.position'), this.atlas.t('position.' + row.position_confidence)],
+        [t('details.positionNote'), row.position_note],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: [row.source, row.position_source].filter(Boolean).join(';'),
       statementsTitle: t('details.states'),
       statements: this.states.all(id).map((state) => ({
         title: `${Dates.words(state.start, view.language, state.precision)}: ${t('state.' + state.state)}`,
-        text: state.text, rows: [], sources: state.source,
+        text: state.text,
+        rows: [],
+        sources: state.source,
       })),
     };
   }
@@ -168,4 +225,3 @@ function away(line, x, y) {
   }
   return best;
 }
-

@@ -1,11 +1,11 @@
 /** Towns and villages, shown by rank as the map comes closer. */
 import * as Dates from '../dates.js';
-import {rowsOf} from '../bundle.js';
-import {L} from '../leaflet.js';
-import {Points} from '../map/points.js';
-import {paint} from '../map/symbols.js';
+import { rowsOf } from '../bundle.js';
+import { L } from '../leaflet.js';
+import { Points } from '../map/points.js';
+import { paint } from '../map/symbols.js';
 
-const FROM_ZOOM = {1: 0, 2: 6.5, 3: 8, 4: 9, 5: 10.5};
+const FROM_ZOOM = { 1: 0, 2: 6.5, 3: 8, 4: 9, 5: 10.5 };
 
 export class Towns extends Points {
   constructor(atlas, layers) {
@@ -27,7 +27,7 @@ export class Towns extends Points {
   }
 
   mark(ctx, row, x, y) {
-    const {style} = this.atlas;
+    const { style } = this.atlas;
     ctx.beginPath();
     ctx.arc(x, y, this.radius(row), 0, 2 * Math.PI);
     ctx.fillStyle = row.rank < 4 ? style.ink : style.faint;
@@ -36,7 +36,13 @@ export class Towns extends Points {
     ctx.strokeStyle = style.halo;
     ctx.stroke();
     const size = [0, 13.5, 12, 11.5, 11, 10][row.rank];
-    this.label(row, x, y, {offset: 5, size, weight: row.rank < 3 ? 600 : 400, rank: row.rank * 100, colour: style.ink});
+    this.label(row, x, y, {
+      offset: 5,
+      size,
+      weight: row.rank < 3 ? 600 : 400,
+      rank: row.rank * 100,
+      colour: style.ink,
+    });
   }
 
   kind(row) {
@@ -44,7 +50,7 @@ export class Towns extends Points {
   }
 
   items() {
-    return super.items().map((item) => ({...item, rank: item.record.rank}));
+    return super.items().map((item) => ({ ...item, rank: item.record.rank }));
   }
 
   describe(id) {
@@ -55,14 +61,26 @@ export class Towns extends Points {
     const unit = control ? control.topology.unitAt(L.latLng(row.lat, row.lon)) : -1;
     const held = unit >= 0 ? control.row(unit, this.atlas.view.date, 'held') : null;
     return {
-      title: this.atlas.nameOf(row), subtitle: t('kind.' + row.kind) + (unit >= 0 ? ' · ' + control.lies(control.units[unit]) : ''),
-      headline: held && [{colour: paint(this.atlas.style, held.holder), text: t('details.heldOn') + ' ' + control.holderName(held.holder, this.atlas.view.date)}],
-      rows: [[t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')], [t('details.alt'), row.alt_names],
-        [t('details.population'), row.population === null ? null : Dates.number(row.population, this.atlas.view.language)],
-        [t('details.pcode'), row.pcode], [t('details.confidence'), t('confidence.' + row.confidence)]],
-      text: held ? held.note : row.note, sources: [row.source, held && held.source].filter(Boolean).join(';'),
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.' + row.kind) + (unit >= 0 ? ' · ' + control.lies(control.units[unit]) : ''),
+      headline: held &&
+        [{
+          colour: paint(this.atlas.style, held.holder),
+          text: t('details.heldOn') + ' ' + control.holderName(held.holder, this.atlas.view.date),
+        }],
+      rows: [
+        [t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
+        [t('details.alt'), row.alt_names],
+        [
+          t('details.population'),
+          row.population === null ? null : Dates.number(row.population, this.atlas.view.language),
+        ],
+        [t('details.pcode'), row.pcode],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: held ? held.note : row.note,
+      sources: [row.source, held && held.source].filter(Boolean).join(';'),
       history: unit >= 0 ? control.timelines.held.all(unit) : null,
     };
   }
 }
-

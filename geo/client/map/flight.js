@@ -19,7 +19,7 @@ export class Flight {
   /** Bring a box into sight. @param {number[]} box west, south, east, north
    * @param {Object} room paddings of what covers the map @param {boolean} animate */
   to(box, room, animate) {
-    const {map, stage} = this.atlas;
+    const { map, stage } = this.atlas;
     const size = map.getSize();
     // A frame that has no size yet cannot be filled: the box waits until it has one.
     if (size.x < 80 || size.y < 80) return map.once('resize', () => this.to(box, room, false));
@@ -31,8 +31,8 @@ export class Flight {
     const start = performance.now();
     // What changed with the flight is painted before it: on its way the canvas is only moved.
     if (animate && stage._asked) stage.paint();
-    if (animate) map.flyToBounds(bounds, {...room, duration: SECONDS});
-    else map.fitBounds(bounds, {...room, animate: false});
+    if (animate) map.flyToBounds(bounds, { ...room, duration: SECONDS });
+    else map.fitBounds(bounds, { ...room, animate: false });
     this.own = false;
     this.last = key;
     this.flying = animate;
@@ -62,4 +62,3 @@ export class Flight {
     this.flying = false;
   }
 }
-

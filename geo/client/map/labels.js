@@ -68,13 +68,14 @@ export class Labels {
     const left = [label.x - gap - width, label.y];
     const spots = label.centred
       ? [[label.x - width / 2, label.y]]
-      : [...(rtl ? [left, right] : [right, left]),
-        [label.x - width / 2, label.y - gap - height / 2], [label.x - width / 2, label.y + gap + height / 2]];
+      : [...(rtl ? [left, right] : [right, left]), [label.x - width / 2, label.y - gap - height / 2], [
+        label.x - width / 2,
+        label.y + gap + height / 2,
+      ]];
     for (const [x, y] of spots) {
       const box = [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1];
-      if (!taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) return {x, y, box};
+      if (!taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) return { x, y, box };
     }
     return null;
   }
 }
-

@@ -1,6 +1,6 @@
 /** What layers of points have in common: where the points lie, which one is under the pointer. */
 import * as World from './world.js';
-import {L} from '../leaflet.js';
+import { L } from '../leaflet.js';
 
 export class Points {
   /** @param {Object} atlas @param {Array<Object>} rows with id, lon, lat */
@@ -19,15 +19,22 @@ export class Points {
   }
 
   painters() {
-    return [{stage: 'marks', z: this.z, uses: this.uses, draw: (ctx, frame) => {
-      const chosen = this.atlas.selected;
-      for (const row of this.shown(frame)) {
-        const [x, y] = frame.pixel(...row.xy);
-        if (!frame.inside(x, y)) continue;
-        this.mark(ctx, row, x, y, frame);
-        if (chosen && chosen.layer === this && chosen.id === row.id) this._ring(ctx, x, y, this.radius(row, frame) + 4);
-      }
-    }}];
+    return [{
+      stage: 'marks',
+      z: this.z,
+      uses: this.uses,
+      draw: (ctx, frame) => {
+        const chosen = this.atlas.selected;
+        for (const row of this.shown(frame)) {
+          const [x, y] = frame.pixel(...row.xy);
+          if (!frame.inside(x, y)) continue;
+          this.mark(ctx, row, x, y, frame);
+          if (chosen && chosen.layer === this && chosen.id === row.id) {
+            this._ring(ctx, x, y, this.radius(row, frame) + 4);
+          }
+        }
+      },
+    }];
   }
 
   _ring(ctx, x, y, radius) {
@@ -44,18 +51,18 @@ export class Points {
 
   /** Name a point; its rank decides who gives way. */
   label(row, x, y, label) {
-    this.atlas.labels.want({text: this.atlas.nameOf(row), x, y, size: 11, ...label});
+    this.atlas.labels.want({ text: this.atlas.nameOf(row), x, y, size: 11, ...label });
   }
 
   pick(latlng) {
     const map = this.atlas.map;
     const point = map.latLngToLayerPoint(latlng);
-    const zoom = {zoom: map.getZoom()};
+    const zoom = { zoom: map.getZoom() };
     const found = [];
     for (const row of this.shown(zoom)) {
       const distance = map.latLngToLayerPoint([row.lat, row.lon]).distanceTo(point);
       if (distance <= Math.max(this.reach, this.radius(row, zoom) + 2)) {
-        found.push({id: row.id, title: this.title(row), text: this.kind(row), order: distance + this.order});
+        found.push({ id: row.id, title: this.title(row), text: this.kind(row), order: distance + this.order });
       }
     }
     return found;
@@ -71,8 +78,13 @@ export class Points {
   }
 
   items() {
-    return this.rows.map((row) => ({id: row.id, record: row, rank: this.searchRank, kind: this.kind(row),
-      names: [row.name_en, row.name_ar, row.name_ckb, row.alt_names]}));
+    return this.rows.map((row) => ({
+      id: row.id,
+      record: row,
+      rank: this.searchRank,
+      kind: this.kind(row),
+      names: [row.name_en, row.name_ar, row.name_ckb, row.alt_names],
+    }));
   }
 
   /** Words for how sure a position is. */
@@ -80,4 +92,3 @@ export class Points {
     return this.atlas.t('position.' + (row.position_confidence || 'none'));
   }
 }
-

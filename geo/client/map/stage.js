@@ -3,7 +3,7 @@
  * It moves and zooms as Leaflet's own renderers do; painters draw once the map rests.
  */
 import * as World from './world.js';
-import {L} from '../leaflet.js';
+import { L } from '../leaflet.js';
 
 /** What a painter needs to know of the canvas it draws on. */
 class Frame {
@@ -31,7 +31,7 @@ class Frame {
   /** Let the context stroke paths in world pixels as a line of the style. @param {Object} line {colour, width, dash} */
   pen(ctx, line) {
     this.world(ctx);
-    Object.assign(ctx, {lineJoin: 'round', strokeStyle: line.colour, lineWidth: line.width / this.k});
+    Object.assign(ctx, { lineJoin: 'round', strokeStyle: line.colour, lineWidth: line.width / this.k });
     ctx.setLineDash(line.dash.map((length) => length / this.k));
   }
 
@@ -53,7 +53,7 @@ class Frame {
 // Painters stand on two stages, ground and marks; the ground is kept while only marks change.
 /** A context whose canvas is not in the page. */
 function hidden() {
-  return document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  return document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 }
 
 function clear(ctx) {
@@ -63,9 +63,9 @@ function clear(ctx) {
 
 export const Stage = L.Renderer.extend({
   initialize(atlas) {
-    L.Renderer.prototype.initialize.call(this, {padding: 0.12, pane: 'greenline'});
+    L.Renderer.prototype.initialize.call(this, { padding: 0.12, pane: 'greenline' });
     this._atlas = atlas;
-    this._painters = {ground: [], marks: []};
+    this._painters = { ground: [], marks: [] };
     this._kept = new Map();
     this._stale = true;
   },
@@ -83,7 +83,7 @@ export const Stage = L.Renderer.extend({
     this._container = document.createElement('canvas');
     this._container.setAttribute('aria-hidden', 'true');
     // Kept in memory, not on a GPU: without one, a canvas that Chromium accelerates in software stalls for half a second.
-    this._ctx = this._container.getContext('2d', {willReadFrequently: true});
+    this._ctx = this._container.getContext('2d', { willReadFrequently: true });
     this._bufferCtx = hidden();
     this._buffer = this._bufferCtx.canvas;
   },
@@ -91,7 +91,11 @@ export const Stage = L.Renderer.extend({
   _destroyContainer() {
     cancelAnimationFrame(this._asked);
     this._container.remove();
-    this._container = this._ctx = this._buffer = this._bufferCtx = null;
+    this._container =
+      this._ctx =
+      this._buffer =
+      this._bufferCtx =
+        null;
     this._kept.clear();
   },
 
@@ -106,7 +110,7 @@ export const Stage = L.Renderer.extend({
     L.DomUtil.setPosition(this._container, this._bounds.min);
     for (const canvas of [this._container, this._buffer]) {
       const [width, height] = [Math.round(size.x * this._ratio), Math.round(size.y * this._ratio)];
-      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, {width, height});
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     }
     this._container.style.width = size.x + 'px';
     this._container.style.height = size.y + 'px';
@@ -182,7 +186,7 @@ export const Stage = L.Renderer.extend({
   _side(painters, i, frame) {
     this._slates = this._slates || [hidden(), hidden()];
     const ctx = this._slates[i];
-    Object.assign(ctx.canvas, {width: this._buffer.width, height: this._buffer.height});
+    Object.assign(ctx.canvas, { width: this._buffer.width, height: this._buffer.height });
     this._run(ctx, painters, frame);
     return ctx.canvas;
   },
@@ -221,9 +225,9 @@ export const Stage = L.Renderer.extend({
     const first = run[0].z;
     const state = run.map((painter) => painter.z + painter.state()).join('|');
     let kept = this._kept.get(first);
-    if (!kept) this._kept.set(first, (kept = {ctx: hidden(), state: null}));
+    if (!kept) this._kept.set(first, kept = { ctx: hidden(), state: null });
     if (kept.state === state) return kept.ctx.canvas;
-    Object.assign(kept.ctx.canvas, {width: this._buffer.width, height: this._buffer.height});
+    Object.assign(kept.ctx.canvas, { width: this._buffer.width, height: this._buffer.height });
     this._run(kept.ctx, run, frame);
     kept.state = state;
     return kept.ctx.canvas;

@@ -4,7 +4,11 @@
 export function paint(style, holder) {
   const colour = style.holders[holder] || style.holders.unknown;
   const lines = style.hatches[holder];
-  return lines ? `repeating-linear-gradient(135deg, ${colour} 0 ${lines.step}px, ${lines.colour} ${lines.step}px ${lines.step + lines.width}px)` : colour;
+  return lines
+    ? `repeating-linear-gradient(135deg, ${colour} 0 ${lines.step}px, ${lines.colour} ${lines.step}px ${
+      lines.step + lines.width
+    }px)`
+    : colour;
 }
 
 /** @type {Object<string, HTMLCanvasElement>} */
@@ -16,8 +20,8 @@ export function hatch(ctx, lines, frame) {
   const key = JSON.stringify(lines) + frame.ratio;
   if (!hatches[key]) {
     const size = lines.step * 2 * frame.ratio;
-    const tile = Object.assign(document.createElement('canvas'), {width: size, height: size});
-    const pen = tile.getContext('2d', {willReadFrequently: true});
+    const tile = Object.assign(document.createElement('canvas'), { width: size, height: size });
+    const pen = tile.getContext('2d', { willReadFrequently: true });
     pen.strokeStyle = lines.colour;
     pen.lineWidth = lines.width * frame.ratio;
     for (let x = -size; x <= 2 * size; x += size / 2) {
@@ -34,8 +38,26 @@ export function hatch(ctx, lines, frame) {
 
 const GLYPHS = {
   gate: [[0, -6.5], [6.5, 0], [0, 6.5], [-6.5, 0]],
-  plane: [[0, -8], [1.5, -6], [1.5, -2], [7.5, 2], [7.5, 4], [1.5, 2], [1.5, 5], [3.5, 6.5], [3.5, 8], [0, 7],
-    [-3.5, 8], [-3.5, 6.5], [-1.5, 5], [-1.5, 2], [-7.5, 4], [-7.5, 2], [-1.5, -2], [-1.5, -6]],
+  plane: [
+    [0, -8],
+    [1.5, -6],
+    [1.5, -2],
+    [7.5, 2],
+    [7.5, 4],
+    [1.5, 2],
+    [1.5, 5],
+    [3.5, 6.5],
+    [3.5, 8],
+    [0, 7],
+    [-3.5, 8],
+    [-3.5, 6.5],
+    [-1.5, 5],
+    [-1.5, 2],
+    [-7.5, 4],
+    [-7.5, 2],
+    [-1.5, -2],
+    [-1.5, -6],
+  ],
 };
 
 /** Path data of a glyph at a point, for canvas and SVG alike. @param {string} name @param {number} x @param {number} y */

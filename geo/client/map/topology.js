@@ -1,6 +1,6 @@
 /** The units of control as one topology: every border once, fills and outlines built from it. */
 import * as World from './world.js';
-import {L} from '../leaflet.js';
+import { L } from '../leaflet.js';
 
 export class Topology {
   /** @param {Object} data scale, x0, y0, arcs (delta-coded), left, right, level, rings */
@@ -33,7 +33,7 @@ export class Topology {
   /** One path of all arcs that a test picks. @param {(left: number, right: number, level: number) => boolean} test
    * left and right are unit indexes, -1 outside */
   lines(test) {
-    const {left, right, level} = this.data;
+    const { left, right, level } = this.data;
     const path = new Path2D();
     for (let i = 0; i < this.arcs.length; i++) {
       if (test(left[i], right[i], level[i])) trace(path, this.arcs[i], false);
@@ -109,7 +109,9 @@ function crosses(ring, x, y) {
   let inside = false;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
     const above = ring[i + 1] > y;
-    if (above !== ring[j + 1] > y && x < ((ring[j] - ring[i]) * (y - ring[i + 1])) / (ring[j + 1] - ring[i + 1]) + ring[i]) {
+    if (
+      above !== ring[j + 1] > y && x < ((ring[j] - ring[i]) * (y - ring[i + 1])) / (ring[j + 1] - ring[i + 1]) + ring[i]
+    ) {
       inside = !inside;
     }
   }
@@ -130,7 +132,10 @@ export function bareGround(atlas, layers) {
   const hidden = () => atlas.shows('control') || atlas.view.tiles || !layers.topology;
   let path = null;
   return {
-    stage: 'ground', z: 5, uses: new Set(), state: () => String(hidden()),
+    stage: 'ground',
+    z: 5,
+    uses: new Set(),
+    state: () => String(hidden()),
     draw(ctx, frame) {
       if (hidden()) return;
       const topology = Topology.of(layers);

@@ -5,7 +5,7 @@ const ZOOM = 8;
 const SIZE = 256 * 2 ** ZOOM;
 const mercator = (lat) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
 /** Where world pixels are counted from. */
-export const ORIGIN = {x: ((44 + 180) / 360) * SIZE, y: mercator(35) * SIZE};
+export const ORIGIN = { x: ((44 + 180) / 360) * SIZE, y: mercator(35) * SIZE };
 
 /** World pixels of a position. @param {number} lng @param {number} lat @returns {[number, number]} */
 export function of(lng, lat) {

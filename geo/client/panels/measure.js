@@ -1,7 +1,7 @@
 /** Measure: distances along a line and the area of a shape that the reader draws. */
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
-import {h} from '../dom.js';
+import { h } from '../dom.js';
 
 const RADIUS = 6371.0088;
 
@@ -9,8 +9,8 @@ export class Measure {
   constructor(chrome) {
     this.chrome = chrome;
     this.points = [];
-    const {atlas} = chrome;
-    atlas.stage.add({stage: 'marks', z: 900, uses: new Set(), draw: (ctx, frame) => this._draw(ctx, frame)});
+    const { atlas } = chrome;
+    atlas.stage.add({ stage: 'marks', z: 900, uses: new Set(), draw: (ctx, frame) => this._draw(ctx, frame) });
     atlas.map.on('click', (event) => {
       if (!atlas.measuring) return;
       this.points.push(event.latlng);
@@ -27,7 +27,7 @@ export class Measure {
   }
 
   toggle() {
-    const {atlas, root, over, buttons} = this.chrome;
+    const { atlas, root, over, buttons } = this.chrome;
     this.chrome.ask?.stop();
     atlas.measuring = !atlas.measuring;
     this.points = [];
@@ -36,20 +36,22 @@ export class Measure {
     if (this.box) this.box.remove();
     this.box = null;
     if (atlas.measuring) {
-      this.box = h('div.gl-measure', {role: 'status'});
+      this.box = h('div.gl-measure', { role: 'status' });
       over.append(this.box);
     }
     this._write();
   }
 
   _write() {
-    const {atlas} = this.chrome;
+    const { atlas } = this.chrome;
     if (this.box) {
       const language = atlas.view.language;
       let km = 0;
       for (let i = 1; i < this.points.length; i++) km += atlas.map.distance(this.points[i - 1], this.points[i]) / 1000;
-      this.box.textContent = this.points.length < 2 ? atlas.t('measure.start')
-        : `${Dates.number(km, language, 1)} ${atlas.t('unit.km')}` + (this.points.length > 2 ? ` · ${Dates.number(area(this.points), language)} ${atlas.t('compare.km2')}` : '') +
+      this.box.textContent = this.points.length < 2
+        ? atlas.t('measure.start')
+        : `${Dates.number(km, language, 1)} ${atlas.t('unit.km')}` +
+          (this.points.length > 2 ? ` · ${Dates.number(area(this.points), language)} ${atlas.t('compare.km2')}` : '') +
           ' · ' + atlas.t('measure.undo');
     }
     atlas.stage.ask();
@@ -86,4 +88,3 @@ function area(points) {
   });
   return Math.abs((sum * RADIUS * RADIUS) / 2);
 }
-

@@ -1,8 +1,19 @@
 /** Place search in three scripts: spelling variants of Arabic, Kurdish and Latin letters meet. */
-import {h} from '../dom.js';
+import { h } from '../dom.js';
 
-const SAME = [[/[\u064b-\u065f\u0640\u200c-\u200f]/g, ''], [/[أإآٱ]/g, 'ا'], [/[ىيئ]/g, 'ی'], [/ك/g, 'ک'], [/[ةه]/g, 'ە'],
-  [/ؤ/g, 'و'], [/ۆ/g, 'و'], [/ێ/g, 'ی'], [/ڕ/g, 'ر'], [/ڵ/g, 'ل'], [/['’`ʿʾ‘-]/g, ' ']];
+const SAME = [
+  [/[\u064b-\u065f\u0640\u200c-\u200f]/g, ''],
+  [/[أإآٱ]/g, 'ا'],
+  [/[ىيئ]/g, 'ی'],
+  [/ك/g, 'ک'],
+  [/[ةه]/g, 'ە'],
+  [/ؤ/g, 'و'],
+  [/ۆ/g, 'و'],
+  [/ێ/g, 'ی'],
+  [/ڕ/g, 'ر'],
+  [/ڵ/g, 'ل'],
+  [/['’`ʿʾ‘-]/g, ' '],
+];
 
 /** Fold a name so that its spellings meet. @param {string} text */
 export function fold(text) {
@@ -15,23 +26,32 @@ export class Search {
   constructor(chrome) {
     this.chrome = chrome;
     this.input = h('input.gl-search-input', {
-      type: 'search', id: 'gl-search', placeholder: chrome.t('search'), 'aria-label': chrome.t('search'), role: 'combobox',
-      'aria-expanded': 'false', 'aria-controls': 'gl-results', autocomplete: 'off', dir: 'auto',
-      oninput: () => this._find(), onkeydown: (event) => this._key(event), onfocus: () => this._find(),
+      type: 'search',
+      id: 'gl-search',
+      placeholder: chrome.t('search'),
+      'aria-label': chrome.t('search'),
+      role: 'combobox',
+      'aria-expanded': 'false',
+      'aria-controls': 'gl-results',
+      autocomplete: 'off',
+      dir: 'auto',
+      oninput: () => this._find(),
+      onkeydown: (event) => this._key(event),
+      onfocus: () => this._find(),
       onblur: () => setTimeout(() => document.activeElement !== this.input && this._list([]), 180),
     });
-    this.results = h('ul.gl-results', {id: 'gl-results', role: 'listbox', hidden: true});
+    this.results = h('ul.gl-results', { id: 'gl-results', role: 'listbox', hidden: true });
     this.box = h('div.gl-search', {}, this.input, this.results);
   }
 
   _items() {
-    const {atlas} = this.chrome;
+    const { atlas } = this.chrome;
     if (!this.items) {
       this.items = [];
       for (const [name, layer] of atlas.layers) {
         for (const item of layer.items?.() || []) {
           const spellings = item.names.filter(Boolean).flatMap((one) => String(one).split(' | ')).map(fold);
-          this.items.push({...item, layer: name, spellings});
+          this.items.push({ ...item, layer: name, spellings });
         }
       }
     }
@@ -50,22 +70,32 @@ export class Search {
         else if (wanted.length > 1 && spelling.includes(' ' + wanted)) best = Math.min(best, 2);
         else if (wanted.length > 2 && spelling.includes(wanted)) best = Math.min(best, 3);
       }
-      if (best < 9) found.push({item, score: best * 10 + item.rank});
+      if (best < 9) found.push({ item, score: best * 10 + item.rank });
     }
     found.sort((a, b) => a.score - b.score);
     this._list(found.slice(0, 12).map((one) => one.item));
   }
 
   _list(items) {
-    const {atlas} = this.chrome;
+    const { atlas } = this.chrome;
     this.found = items;
     this.at = items.length ? 0 : -1;
-    this.results.replaceChildren(...items.map((item, i) => h('li', {
-      role: 'option', id: 'gl-result-' + i, 'aria-selected': String(i === 0), onmousedown: (event) => {
-        event.preventDefault();
-        this._choose(i);
-      },
-    }, h('strong', {}, atlas.nameOf(item.record)), h('span', {}, [item.kind, item.where].filter(Boolean).join(' · ')))));
+    this.results.replaceChildren(...items.map((item, i) =>
+      h(
+        'li',
+        {
+          role: 'option',
+          id: 'gl-result-' + i,
+          'aria-selected': String(i === 0),
+          onmousedown: (event) => {
+            event.preventDefault();
+            this._choose(i);
+          },
+        },
+        h('strong', {}, atlas.nameOf(item.record)),
+        h('span', {}, [item.kind, item.where].filter(Boolean).join(' · ')),
+      )
+    ));
     const nothing = !items.length && fold(this.input.value) && document.activeElement === this.input;
     if (nothing) this.results.append(h('li.gl-none', {}, this.chrome.t('search.none')));
     this.results.hidden = !items.length && !nothing;
@@ -97,4 +127,3 @@ export class Search {
     this.chrome.atlas.goTo(item.layer, item.id);
   }
 }
-

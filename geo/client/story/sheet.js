@@ -1,18 +1,22 @@
 /** The sheet of a phone: low, half the screen or nearly all of it; drawn by its grip, or pressed. */
-import {h} from '../dom.js';
+import { h } from '../dom.js';
 
 const STOPS = ['low', 'half', 'full'];
 
 export class StorySheet {
   constructor(story) {
     this.story = story;
-    this.grip = h('button.gl-story-grip', {type: 'button', onclick: () => this._press(), onpointerdown: (event) => this._take(event)}, h('i'));
+    this.grip = h('button.gl-story-grip', {
+      type: 'button',
+      onclick: () => this._press(),
+      onpointerdown: (event) => this._take(event),
+    }, h('i'));
     this.to(story.chrome.root.dataset.sheet || 'half');
   }
 
   /** @param {'low'|'half'|'full'} stop */
   to(stop) {
-    const {root} = this.story.chrome;
+    const { root } = this.story.chrome;
     const words = this.story.t(stop === 'full' ? 'story.smaller' : 'story.larger');
     const room = root.dataset.sheet === 'low' || stop === 'low';
     root.dataset.sheet = stop;
@@ -20,7 +24,7 @@ export class StorySheet {
     this.grip.setAttribute('aria-label', words);
     this.grip.title = words;
     // Only the low sheet gives room to the map; the full one lies over it.
-    if (room) this.story.atlas.map.invalidateSize({animate: false, pan: false});
+    if (room) this.story.atlas.map.invalidateSize({ animate: false, pan: false });
   }
 
   get stop() {
@@ -33,8 +37,8 @@ export class StorySheet {
   }
 
   _take(event) {
-    const {box} = this.story.panel;
-    const from = {y: event.clientY, height: box.offsetHeight};
+    const { box } = this.story.panel;
+    const from = { y: event.clientY, height: box.offsetHeight };
     this.drawn = false;
     const move = (at) => {
       const by = from.y - at.clientY;
@@ -54,8 +58,7 @@ export class StorySheet {
     };
     this.grip.setPointerCapture(event.pointerId);
     this.grip.addEventListener('pointermove', move);
-    this.grip.addEventListener('pointerup', drop, {once: true});
-    this.grip.addEventListener('pointercancel', drop, {once: true});
+    this.grip.addEventListener('pointerup', drop, { once: true });
+    this.grip.addEventListener('pointercancel', drop, { once: true });
   }
 }
-

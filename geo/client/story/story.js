@@ -3,11 +3,11 @@
  * leaving the story brings back the map as it was before.
  */
 import * as View from '../view.js';
-import {h} from '../dom.js';
-import {L} from '../leaflet.js';
-import {Flight} from '../map/flight.js';
-import {storyKey} from './keys.js';
-import {StoryPanel} from './panel.js';
+import { h } from '../dom.js';
+import { L } from '../leaflet.js';
+import { Flight } from '../map/flight.js';
+import { storyKey } from './keys.js';
+import { StoryPanel } from './panel.js';
 
 /** What of a view is the reader's own and no step changes. */
 const OWN = new Set(['language', 'bounds', 'tiles', 'story', 'step']);
@@ -22,10 +22,10 @@ export class Story {
     this.atlas = chrome.atlas;
     this.byId = new Map((this.atlas.data.stories || []).map((story) => [story.id, story]));
     this.now = null;
-    this.rest = {...this.atlas.view, story: null, step: null};
+    this.rest = { ...this.atlas.view, story: null, step: null };
     this.flight = new Flight(this.atlas, () => this.now && this._wander(true));
-    this.note = h('p.gl-story-note', {role: 'status', hidden: true});
-    this.back = h('button.gl-story-back', {type: 'button', hidden: true, onclick: () => this.comeBack()});
+    this.note = h('p.gl-story-note', { role: 'status', hidden: true });
+    this.back = h('button.gl-story-back', { type: 'button', hidden: true, onclick: () => this.comeBack() });
     chrome.root.append(this.note, this.back);
     for (const element of [this.note, this.back]) L.DomEvent.disableClickPropagation(element);
     this.atlas.on('view', (changed, origin) => this._hear(changed, origin));
@@ -61,7 +61,7 @@ export class Story {
       return this._arrive(true);
     }
     if (!this.now) {
-      this.rest = {...this.atlas.view};
+      this.rest = { ...this.atlas.view };
       return;
     }
     if (changed.has('selection')) this.loud();
@@ -75,16 +75,16 @@ export class Story {
 
   /** Follow a view that names a story: where it names nothing else of the map, to the step's state. */
   _arrive(moved) {
-    const {view} = this.atlas;
+    const { view } = this.atlas;
     const story = this.byId.get(view.story);
-    this._say(view.story && !story ? this.t('story.unknown', {id: view.story}) : null);
+    this._say(view.story && !story ? this.t('story.unknown', { id: view.story }) : null);
     if (!story) return this._close();
     const bare = same(mapOf(View.initial()), view);
     if (story !== this.now) this._open(story);
     const found = story.steps.findIndex((step) => step.id === view.step);
-    if (view.step && found < 0) this._say(this.t('story.noStep', {id: view.step}));
+    if (view.step && found < 0) this._say(this.t('story.noStep', { id: view.step }));
     this.at = Math.max(0, found);
-    if (bare || this._here()) return this.go(this.at, {fly: moved});
+    if (bare || this._here()) return this.go(this.at, { fly: moved });
     this._mark(this.at, true, !moved);
     this._wander(true);
   }
@@ -98,9 +98,9 @@ export class Story {
   }
 
   _open(story) {
-    const {map} = this.atlas;
+    const { map } = this.atlas;
     if (!this.now) {
-      this.before = map._loaded && this.framed ? {center: map.getCenter(), zoom: map.getZoom()} : null;
+      this.before = map._loaded && this.framed ? { center: map.getCenter(), zoom: map.getZoom() } : null;
       this.opened = this.chrome.opened;
     }
     this.now = story;
@@ -108,7 +108,7 @@ export class Story {
     this.chrome.open(null);
     this.chrome.root.classList.add('gl-telling');
     this._build();
-    map.invalidateSize({animate: false, pan: false});
+    map.invalidateSize({ animate: false, pan: false });
   }
 
   _build() {
@@ -129,7 +129,7 @@ export class Story {
     this.chrome.root.classList.add('gl-quiet');
     this.atlas.hits = null;
     this.at = i;
-    this.atlas.set({...mapOf(view), story: this.now.id, step: step.id}, 'story');
+    this.atlas.set({ ...mapOf(view), story: this.now.id, step: step.id }, 'story');
     this._mark(i, how.scroll, how.fly === false);
     this._wander(false);
     if (how.fly !== false) this._fly(true);
@@ -181,11 +181,11 @@ export class Story {
 
   /** Leave the story: the map shows what it showed before. */
   leave() {
-    const {map} = this.atlas;
-    const {before, rest} = this;
+    const { map } = this.atlas;
+    const { before, rest } = this;
     this._close();
-    this.atlas.set({...mapOf(rest), story: null, step: null}, 'story');
-    if (before) map.setView(before.center, before.zoom, {animate: false});
+    this.atlas.set({ ...mapOf(rest), story: null, step: null }, 'story');
+    if (before) map.setView(before.center, before.zoom, { animate: false });
     else this.chrome.frame(this.atlas.data.home, false);
     this.chrome.open(this.opened);
     (this.chrome.buttons.stories || map.getContainer()).focus();
@@ -198,8 +198,7 @@ export class Story {
     this.panel = null;
     this.chrome.root.classList.remove('gl-telling', 'gl-quiet');
     this._wander(false);
-    this.atlas.map.invalidateSize({animate: false, pan: false});
+    this.atlas.map.invalidateSize({ animate: false, pan: false });
     this.flight.last = null;
   }
 }
-

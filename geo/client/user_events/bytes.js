@@ -22,7 +22,9 @@ export class Bytes {
     const slice = (from, to) => {
       const parts = [];
       for (const node of nodes) {
-        if (from < node.length && to > 0) parts.push(node.substringData(Math.max(0, from), Math.min(node.length, to) - Math.max(0, from)));
+        if (from < node.length && to > 0) {
+          parts.push(node.substringData(Math.max(0, from), Math.min(node.length, to) - Math.max(0, from)));
+        }
         from -= node.length;
         to -= node.length;
       }
@@ -44,10 +46,9 @@ export class Bytes {
 
 /** @param {Uint8Array} bytes @returns {Promise<Uint8Array>} */
 export async function inflate(bytes) {
-  const {readable, writable} = new DecompressionStream('deflate');
+  const { readable, writable } = new DecompressionStream('deflate');
   const writer = writable.getWriter();
   // What goes wrong is told by the reading side.
   for (const done of [writer.write(bytes), writer.close()]) done.catch(() => {});
   return new Uint8Array(await new Response(readable).arrayBuffer());
 }
-

@@ -1,5 +1,5 @@
 /** Events that lie close together as one circle with their count, ringed by the shares of their kinds. */
-import {Screen} from './screen.js';
+import { Screen } from './screen.js';
 
 const SIZE = 58;
 
@@ -10,12 +10,12 @@ export class Clusters {
   }
 
   grid(frame) {
-    return {name: 'clusters', size: SIZE * frame.ratio, margin: 0, anchored: true};
+    return { name: 'clusters', size: SIZE * frame.ratio, margin: 0, anchored: true };
   }
 
   paint(screen, slate, frame) {
     this._count(screen);
-    const {ctx} = slate;
+    const { ctx } = slate;
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
     this.drawn = this.list.map((code) => this._place(code, frame));
@@ -27,9 +27,9 @@ export class Clusters {
   }
 
   _count(screen) {
-    const {codes, filter: {from, to}, classes, store, columns, rows} = screen;
-    const {x: xs, y: ys} = store;
-    const {type} = store.columns;
+    const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
+    const { x: xs, y: ys } = store;
+    const { type } = store.columns;
     const cells = columns * rows;
     this.list = [];
     this.shares = new Uint32Array(cells * 9);
@@ -47,12 +47,14 @@ export class Clusters {
 
   _place(code, frame) {
     const count = this.counts[code];
-    const [x, y] = frame.pixel(this.sums[0][code] / count, this.sums[1][code] / count).map((value) => value * frame.ratio);
+    const [x, y] = frame.pixel(this.sums[0][code] / count, this.sums[1][code] / count).map((value) =>
+      value * frame.ratio
+    );
     const radius = (count === 1 ? 5 : 9 + 4 * Math.log10(count)) * frame.ratio;
-    return {code, count, x, y, radius};
+    return { code, count, x, y, radius };
   }
 
-  _single(ctx, {code, x, y, radius}, frame) {
+  _single(ctx, { code, x, y, radius }, frame) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
     ctx.fillStyle = Screen.colour(this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
@@ -62,7 +64,7 @@ export class Clusters {
     ctx.stroke();
   }
 
-  _ringed(ctx, {code, count, x, y, radius}, frame) {
+  _ringed(ctx, { code, count, x, y, radius }, frame) {
     const full = 2 * Math.PI;
     ctx.beginPath();
     ctx.arc(x, y, radius + 1.2 * frame.ratio, 0, full);
@@ -84,9 +86,10 @@ export class Clusters {
     ctx.fillText(this.number(count), x, y + 0.5);
   }
 
-  at(screen, x, y, frame) {
-    const found = [...this.drawn].reverse().find((one) => Math.hypot(one.x - x, one.y - y) <= one.radius + 3 * frame.ratio);
-    return found ? {code: found.code, away: 1, count: found.count} : null;
+  at(_screen, x, y, frame) {
+    const found = [...this.drawn].reverse().find((one) =>
+      Math.hypot(one.x - x, one.y - y) <= one.radius + 3 * frame.ratio
+    );
+    return found ? { code: found.code, away: 1, count: found.count } : null;
   }
 }
-

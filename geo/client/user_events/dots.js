@@ -1,6 +1,6 @@
 /** Events as dots, stamped pixel by pixel in the order of the pixels; a spot shows the kind of its latest event. */
-import {Screen} from './screen.js';
-import {channels, pixel} from './slate.js';
+import { Screen } from './screen.js';
+import { channels, pixel } from './slate.js';
 
 const PAPER = channels('#fdfcf8');
 const STACKS = 250;
@@ -16,13 +16,13 @@ export class Dots {
   }
 
   grid(frame, n) {
-    return {name: 'dots', size: 1, margin: Math.ceil(this.radius(frame, n)) + 3, anchored: false};
+    return { name: 'dots', size: 1, margin: Math.ceil(this.radius(frame, n)) + 3, anchored: false };
   }
 
   /** @param {Screen} screen @param {Slate} slate @param {Object} frame */
   paint(screen, slate, frame) {
-    const {codes, filter: {from, to}, classes, store, columns, rows} = screen;
-    const {type, position_precision: precision} = store.columns;
+    const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
+    const { type, position_precision: precision } = store.columns;
     const cells = columns * rows;
     if (!this.cells || this.cells.length !== cells) this.cells = new Uint32Array(cells);
     else this.cells.fill(0);
@@ -45,9 +45,9 @@ export class Dots {
   }
 
   _stamp(screen, slate, frame) {
-    const {cells} = this;
+    const { cells } = this;
     const pixels = slate.pixels();
-    const {offsets, values} = this._shape(this.radius(frame, screen.store.n), screen.width);
+    const { offsets, values } = this._shape(this.radius(frame, screen.store.n), screen.width);
     for (let middle = 0; middle < cells.length; middle++) {
       const cell = cells[middle];
       if (cell === 0) continue;
@@ -72,19 +72,23 @@ export class Dots {
         distances.push(distance);
       }
     }
-    const values = [...Screen.COLOURS, Screen.OTHER].flatMap((colour) => [false, true].map((hollow) =>
-      Uint32Array.from(distances, (distance) => shade(channels(colour), distance, radius, rim, hollow))));
-    return (this.shape = {key, offsets: Int32Array.from(offsets), values});
+    const values = [...Screen.COLOURS, Screen.OTHER].flatMap((colour) =>
+      [false, true].map((hollow) =>
+        Uint32Array.from(distances, (distance) => shade(channels(colour), distance, radius, rim, hollow))
+      )
+    );
+    return (this.shape = { key, offsets: Int32Array.from(offsets), values });
   }
 
   /** Events at one spot, from near: larger, with their count. */
   _stacks(screen, slate, frame) {
-    const {list, length, cells} = this;
-    const least = LEAST.find(([zoom]) => frame.zoom >= zoom)[1] * (screen.store.n > MANY && frame.zoom < LEAST[0][0] ? 10 : 1);
+    const { list, length, cells } = this;
+    const least = LEAST.find(([zoom]) => frame.zoom >= zoom)[1] *
+      (screen.store.n > MANY && frame.zoom < LEAST[0][0] ? 10 : 1);
     const found = [];
     for (let j = 0; j < length; j++) if ((cells[list[j]] & 0xffffff) >= least) found.push(list[j]);
     found.sort((a, b) => (cells[b] & 0xffffff) - (cells[a] & 0xffffff));
-    const {ctx} = slate;
+    const { ctx } = slate;
     const taken = new Set();
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
@@ -118,10 +122,10 @@ export class Dots {
       for (let column = Math.max(0, middleX - reach); column <= middleX + reach && column < screen.columns; column++) {
         const code = row * screen.columns + column;
         const away = Math.hypot(column - x, row - y);
-        if (this.cells[code] && away <= reach && (!best || away < best.away)) best = {code, away};
+        if (this.cells[code] && away <= reach && (!best || away < best.away)) best = { code, away };
       }
     }
-    return best && {code: best.code, away: best.away / frame.ratio, count: this.cells[best.code] & 0xffffff};
+    return best && { code: best.code, away: best.away / frame.ratio, count: this.cells[best.code] & 0xffffff };
   }
 }
 
@@ -129,5 +133,8 @@ export class Dots {
 function shade(rgb, distance, radius, rim, hollow) {
   const within = (limit) => (rim ? Math.max(0, Math.min(1, limit + 0.5 - distance)) : Number(distance <= limit));
   const core = (rim ? within(radius) : 1) * (hollow ? 1 - within(radius - 1.2) : 1);
-  return pixel(rgb.map((channel, i) => Math.round(channel * core + PAPER[i] * (1 - core))), Math.max(within(radius), rim ? 0.75 : 1));
+  return pixel(
+    rgb.map((channel, i) => Math.round(channel * core + PAPER[i] * (1 - core))),
+    Math.max(within(radius), rim ? 0.75 : 1),
+  );
 }

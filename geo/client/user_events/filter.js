@@ -1,5 +1,5 @@
 /** Which events of the store a view shows, and what they add up to. */
-import {beside} from './store.js';
+import { beside } from './store.js';
 
 /** View keys that say which events are shown. */
 const KEYS = ['date', 'window', 'interval', 'kinds', 'actors', 'minDeaths', 'coarsest'];
@@ -19,7 +19,12 @@ export class Filter {
   /** Follow a view. @param {Object} view @returns {boolean} whether other rows are shown than before */
   follow(view) {
     const [from, to] = this.days(view).map((day, i) => this.store.from(day + i));
-    const asked = JSON.stringify([view.kinds, view.actors, view.minDeaths, view.coarsest === 'unknown' ? null : view.coarsest]);
+    const asked = JSON.stringify([
+      view.kinds,
+      view.actors,
+      view.minDeaths,
+      view.coarsest === 'unknown' ? null : view.coarsest,
+    ]);
     const same = from === this.from && to === this.to && asked === this.asked;
     [this.from, this.to] = [from, Math.max(from, to)];
     if (asked !== this.asked) {
@@ -31,14 +36,14 @@ export class Filter {
   }
 
   /** First and last day shown: the interval, else the days up to the date, else all. */
-  days({interval, window, date}) {
+  days({ interval, window, date }) {
     if (interval) return interval;
     return window ? [date - window + 1, date] : [this.store.first, this.store.last];
   }
 
   /** Mark the rows that fit all but the days; null where nothing is asked. */
-  _keep({kinds, actors, minDeaths, coarsest}) {
-    const {columns, precisions, kinds: names} = this.store;
+  _keep({ kinds, actors, minDeaths, coarsest }) {
+    const { columns, precisions, kinds: names } = this.store;
     const limit = coarsest === 'unknown' ? -1 : precisions.indexOf(coarsest);
     if (!kinds && !actors && !minDeaths && limit < 0) return null;
     const keep = new Uint8Array(this.store.n).fill(1);
@@ -52,7 +57,7 @@ export class Filter {
 
   /** Keep events that one of the actors took part in, on either side. */
   _actors(keep, actors) {
-    const {actor_a: first, actor_b: second} = this.store.columns;
+    const { actor_a: first, actor_b: second } = this.store.columns;
     const wanted = Uint8Array.from(['', ...this.store.actors], (actor) => actor !== '' && actors.includes(actor));
     for (let i = 0; i < keep.length; i++) keep[i] &= wanted[first[i]] | wanted[second[i]];
   }
@@ -68,7 +73,7 @@ export class Filter {
   /** What the events shown add up to. @returns {{events: number, best: number, low: number, high: number,
    * unknown: number, kinds: number[], days: [number, number]}} deaths; events without a figure; events by kind */
   totals() {
-    const {store: {kinds, columns: {best: bests, low: lows, high: highs, type}}, keep, from, to} = this;
+    const { store: { kinds, columns: { best: bests, low: lows, high: highs, type } }, keep, from, to } = this;
     const counts = new Array(kinds.length).fill(0);
     let [events, best, low, high, unknown] = [0, 0, 0, 0, 0];
     for (let i = from; i < to; i++) {
@@ -87,21 +92,21 @@ export class Filter {
       high += most;
       low += below === 1 ? middle : beside(below, Math.max(2 * middle - most, 0), middle, -1);
     }
-    return {events, best, low, high, unknown, kinds: counts};
+    return { events, best, low, high, unknown, kinds: counts };
   }
 
   /** Events by day, whatever the interval. @returns {{first: number, counts: Uint32Array}} */
   histogram() {
-    const {store, keep} = this;
+    const { store, keep } = this;
     const counts = new Uint32Array(store.n ? store.last - store.first + 1 : 0);
     for (let i = 0; i < store.n; i++) if (!keep || keep[i]) counts[store.day[i]]++;
-    return {first: store.first, counts};
+    return { first: store.first, counts };
   }
 
   /** How many events have each kind or actor, in the days shown. @param {'type'|'actors'} what @returns {number[]} */
   counts(what) {
-    const {store, from, to} = this;
-    const {type, actor_a: first, actor_b: second} = store.columns;
+    const { store, from, to } = this;
+    const { type, actor_a: first, actor_b: second } = store.columns;
     if (what === 'type') {
       const counts = new Array(store.kinds.length).fill(0);
       for (let i = from; i < to; i++) counts[type[i]]++;

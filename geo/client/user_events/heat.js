@@ -1,33 +1,38 @@
 /** Where events crowd, as a haze of ink: counted in small cells, smoothed, darker by the logarithm. */
-import {pixel} from './slate.js';
+import { pixel } from './slate.js';
 
 /** Pixels of a cell, cells of the spread (one standard deviation), cells that the spread reaches. */
 const SIZE = 4;
 const SPREAD = 2;
 const REACH = 4 * SPREAD;
 const INK = [112, 18, 66];
-const KERNEL = Float32Array.from({length: 2 * REACH + 1}, (_, k) => Math.exp(-((k - REACH) ** 2) / (2 * SPREAD ** 2)) / (SPREAD * Math.sqrt(2 * Math.PI)));
+const KERNEL = Float32Array.from(
+  { length: 2 * REACH + 1 },
+  (_, k) => Math.exp(-((k - REACH) ** 2) / (2 * SPREAD ** 2)) / (SPREAD * Math.sqrt(2 * Math.PI)),
+);
 /** Half of what one event makes of its own cell: less than this is not drawn. */
 const LEAST = KERNEL[REACH] ** 2 / 2;
 
 export class Heat {
   grid(frame) {
-    return {name: 'heat', size: SIZE * frame.ratio, margin: 0, anchored: true};
+    return { name: 'heat', size: SIZE * frame.ratio, margin: 0, anchored: true };
   }
 
   /** Ink follows the most crowded spot of all days in sight, so that it does not flicker while the days move. */
-  paint(screen, slate, frame, moved) {
-    const {columns, rows, filter} = screen;
+  paint(screen, slate, _frame, moved) {
+    const { columns, rows, filter } = screen;
     if (moved || !this.most) this.most = largest(smooth(count(screen, 0, screen.codes.length), columns, rows));
     this.counts = count(screen, filter.from, filter.to);
     this._draw(smooth(this.counts, columns, rows), screen, slate);
   }
 
   _draw(field, screen, slate) {
-    const {columns, rows, size} = screen;
-    this.small = this.small || document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-    const {small} = this;
-    if (small.canvas.width !== columns || small.canvas.height !== rows) Object.assign(small.canvas, {width: columns, height: rows});
+    const { columns, rows, size } = screen;
+    this.small = this.small || document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    const { small } = this;
+    if (small.canvas.width !== columns || small.canvas.height !== rows) {
+      Object.assign(small.canvas, { width: columns, height: rows });
+    }
     const image = small.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
     const scale = 255 / Math.log(Math.max(this.most / LEAST, 4));
@@ -53,16 +58,16 @@ export class Heat {
         codes.push(code);
       }
     }
-    return found ? {code: codes, away: 30, count: found} : null;
+    return found ? { code: codes, away: 30, count: found } : null;
   }
 }
 
 /** Ink of a share of the most crowded spot; the power keeps single events in sight. */
 const ink = (share) => [INK.map((channel) => Math.round(channel * (1 - 0.45 * share))), 0.92 * share ** 0.75];
-const RAMP = Uint32Array.from({length: 256}, (_, i) => pixel(...ink(i / 255)));
+const RAMP = Uint32Array.from({ length: 256 }, (_, i) => pixel(...ink(i / 255)));
 
 function count(screen, from, to) {
-  const {codes, columns, rows} = screen;
+  const { codes, columns, rows } = screen;
   const counts = new Float32Array(columns * rows);
   for (let i = from; i < to; i++) if (codes[i] >= 0) counts[codes[i]]++;
   return counts;

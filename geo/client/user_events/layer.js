@@ -3,24 +3,23 @@
  * it is a layer of the map once data is loaded, from the page itself or from the app.
  */
 import * as Dates from '../dates.js';
-import {L} from '../leaflet.js';
-import {Areas} from './areas.js';
-import {Bytes} from './bytes.js';
-import {Card, legend} from './card.js';
-import {Clusters} from './clusters.js';
-import {Dots} from './dots.js';
-import {Filter} from './filter.js';
-import {Heat} from './heat.js';
-import {Hexagons} from './hexagons.js';
-import {Popup} from './popup.js';
-import {Screen} from './screen.js';
-import {Slate} from './slate.js';
-import {Store} from './store.js';
+import { L } from '../leaflet.js';
+import { Areas } from './areas.js';
+import { Bytes } from './bytes.js';
+import { Card, legend } from './card.js';
+import { Clusters } from './clusters.js';
+import { Dots } from './dots.js';
+import { Filter } from './filter.js';
+import { Heat } from './heat.js';
+import { Hexagons } from './hexagons.js';
+import { Popup } from './popup.js';
+import { Screen } from './screen.js';
+import { Slate } from './slate.js';
+import { Store } from './store.js';
 
 const NAME = 'incidents';
 const LISTED = 200;
-const STYLES = {dots: Dots, clusters: Clusters, heat: Heat,
-  hexagons: Hexagons};
+const STYLES = { dots: Dots, clusters: Clusters, heat: Heat, hexagons: Hexagons };
 
 /** The data of the page, which all its maps share. @type {?IncidentStore} */
 let shared = null;
@@ -33,7 +32,7 @@ export class Incidents {
     this.slate = new Slate();
     this.styles = {};
     const number = (count) => Dates.number(count, atlas.view.language);
-    for (const [name, Style] of Object.entries(STYLES)) this.styles[name] = Object.assign(new Style(), {number});
+    for (const [name, Style] of Object.entries(STYLES)) this.styles[name] = Object.assign(new Style(), { number });
     atlas.on('view', (changed) => this._follow(changed));
   }
 
@@ -42,15 +41,21 @@ export class Incidents {
   async load(bytes, name = '') {
     const asked = (this.asked = {});
     const store = await Store.open(bytes instanceof Bytes ? bytes : Bytes.ofBuffer(bytes), name);
-    if (asked === this.asked) this._show((shared = store));
+    if (asked === this.asked) this._show(shared = store);
     return store;
   }
 
   /** Take the event data off the map. */
   unload() {
-    this.asked = shared = this.store = this.filter = null;
+    this.asked =
+      shared =
+      this.store =
+      this.filter =
+        null;
     this.atlas.layers.delete(NAME);
-    if (this.atlas.selected === null && (this.atlas.view.selection || '').startsWith(NAME + ':')) this.atlas.set({selection: null});
+    if (this.atlas.selected === null && (this.atlas.view.selection || '').startsWith(NAME + ':')) {
+      this.atlas.set({ selection: null });
+    }
     this.atlas.stage.ask();
     this.atlas.emit('layer', NAME);
     this.atlas.emit(NAME, 'unloaded');
@@ -62,19 +67,19 @@ export class Incidents {
     const element = document.getElementById('greenline-incidents');
     if (!element) return;
     reading = reading || Store.open(Bytes.ofElement(element));
-    reading.then((store) => this._show((shared = shared || store)));
+    reading.then((store) => this._show(shared = shared || store));
   }
 
   _show(store) {
     this.store = store;
     this.filter = new Filter(store);
     this.screen = new Screen(store, this.filter);
-    this.areas = Object.assign(new Areas(this.screen), {number: this.styles.dots.number});
+    this.areas = Object.assign(new Areas(this.screen), { number: this.styles.dots.number });
     this.card = new Card(this);
     this.key = null;
     this._alone();
     this.filter.follow(this.atlas.view);
-    if (!this.painter) this.atlas.stage.add(Object.assign(this.painters()[0], {layer: NAME}));
+    if (!this.painter) this.atlas.stage.add(Object.assign(this.painters()[0], { layer: NAME }));
     this.atlas.layers.set(NAME, this);
     this.atlas.stage.ask();
     this.atlas.emit('layer', NAME);
@@ -87,7 +92,7 @@ export class Incidents {
     if (this.popup || !Popup.wanted(this.atlas)) return;
     this.popup = new Popup(this.atlas);
     this.atlas.map.attributionControl?.setPrefix(false);
-    this.atlas.set({window: 0});
+    this.atlas.set({ window: 0 });
   }
 
   _follow(changed) {
@@ -97,7 +102,8 @@ export class Incidents {
 
   painters() {
     const uses = new Set([...Filter.KEYS, 'drawnAs', 'selection']);
-    this.painter = this.painter || {stage: 'marks', z: 45, alone: true, uses, draw: (ctx, frame) => this._draw(ctx, frame)};
+    this.painter = this.painter ||
+      { stage: 'marks', z: 45, alone: true, uses, draw: (ctx, frame) => this._draw(ctx, frame) };
     return [this.painter];
   }
 
@@ -109,7 +115,7 @@ export class Incidents {
     if (!this.store) return;
     this.frame = frame;
     this.filter.follow(this.atlas.view);
-    const {filter, screen, slate, style} = this;
+    const { filter, screen, slate, style } = this;
     const grid = style.grid(frame, this.store.n);
     const moved = screen.place(frame, grid);
     const key = [filter.from, filter.to, grid.name, this.atlas.view.language].join();
@@ -149,7 +155,7 @@ export class Incidents {
   /** The mark under a position: {code, count, away}, or null. What is asked is what is on the screen: another
    * way of drawing that was just chosen is painted in the next frame only. */
   mark(latlng) {
-    const {frame, atlas} = this;
+    const { frame, atlas } = this;
     if (!this.store || !frame || !this.key) return null;
     const point = atlas.map.latLngToLayerPoint(latlng).subtract(atlas.stage._bounds.min).multiplyBy(frame.ratio);
     return this.areas.at(point.x, point.y, frame) || this.drawn.at(this.screen, point.x, point.y, frame);
@@ -158,7 +164,7 @@ export class Incidents {
   /** Rows of a mark, the latest first. @param {Object} mark @param {number} [limit] @returns {number[]} */
   rowsOf(mark, limit = Infinity) {
     if (mark.area) return this.areas.of(mark.code, limit);
-    const {codes} = this.screen;
+    const { codes } = this.screen;
     const wanted = new Set([].concat(mark.code));
     const one = wanted.size === 1 ? [...wanted][0] : null;
     const found = [];
@@ -175,8 +181,20 @@ export class Incidents {
     const order = mark.away - 0.4;
     const rows = this.rowsOf(mark, glance ? 1 : LISTED);
     if (!rows.length) return [];
-    if (glance && mark.count > 1) return [{id: '', title: this.atlas.t('incidents.count', {n: this._number(mark.count)}), text: this.card.kindOf(rows[0], mark), order}];
-    return rows.map((row, i) => ({...this.card.line(row), id: String(row), order, more: i ? 0 : mark.count - rows.length}));
+    if (glance && mark.count > 1) {
+      return [{
+        id: '',
+        title: this.atlas.t('incidents.count', { n: this._number(mark.count) }),
+        text: this.card.kindOf(rows[0], mark),
+        order,
+      }];
+    }
+    return rows.map((row, i) => ({
+      ...this.card.line(row),
+      id: String(row),
+      order,
+      more: i ? 0 : mark.count - rows.length,
+    }));
   }
 
   _number(value) {
@@ -185,7 +203,7 @@ export class Incidents {
 
   locate(id) {
     if (!this.known(id)) return null;
-    const {lat, lng} = this.store.row(Number(id));
+    const { lat, lng } = this.store.row(Number(id));
     return L.latLng(lat, lng);
   }
 
@@ -196,7 +214,7 @@ export class Incidents {
   /** Select an event. @param {number} row */
   select(row) {
     this.atlas.hits = null;
-    this.atlas.set({selection: NAME + ':' + row});
+    this.atlas.set({ selection: NAME + ':' + row });
   }
 
   /** The colour of a kind. @param {number} kind its place in store.kinds */
@@ -208,7 +226,6 @@ export class Incidents {
     return this.store ? legend(this) : [];
   }
 }
-
 
 /** The layer of an atlas is `atlas.incidents` itself. */
 export class IncidentLayer {

@@ -19,7 +19,8 @@ export class Screen {
   /** Work out the cells of a grid. @param {Object} frame @param {{name: string, size: number, margin: number,
    * anchored: boolean, hex: boolean}} grid size of a cell and margin in pixels of the canvas @returns {boolean} */
   place(frame, grid) {
-    const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, grid.name, this.filter.version].join();
+    const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, grid.name, this.filter.version]
+      .join();
     if (key === this.key) return false;
     this.key = key;
     Object.assign(this, this.cells(frame, grid));
@@ -29,21 +30,30 @@ export class Screen {
   }
 
   /** The grid's corner and how many cells it has. Anchored cells stay on the ground when the map moves. */
-  cells(frame, {size, anchored, hex}) {
+  cells(frame, { size, anchored, hex }) {
     const width = Math.round(frame.width * frame.ratio);
     const height = Math.round(frame.height * frame.ratio);
-    if (size === 1) return {width, height, size, left: 0, top: 0, dx: 0, dy: 0, columns: width, rows: height};
+    if (size === 1) return { width, height, size, left: 0, top: 0, dx: 0, dy: 0, columns: width, rows: height };
     const [wide, tall] = hex ? [size * Math.sqrt(3), size * 1.5] : [size, size];
     const [tx, ty] = anchored ? [frame.tx * frame.ratio, frame.ty * frame.ratio] : [0, 0];
     const [left, top] = [Math.floor(-tx / wide), Math.floor(-ty / tall)];
-    return {width, height, size, left, top, dx: -tx / wide - left, dy: -ty / tall - top,
-      columns: Math.ceil(width / wide) + 4, rows: Math.ceil(height / tall) + 4};
+    return {
+      width,
+      height,
+      size,
+      left,
+      top,
+      dx: -tx / wide - left,
+      dy: -ty / tall - top,
+      columns: Math.ceil(width / wide) + 4,
+      rows: Math.ceil(height / tall) + 4,
+    };
   }
 
-  _squares(frame, {margin}) {
-    const {codes, size, dx, dy, columns, width, height} = this;
-    const {x: xs, y: ys, columns: {position_precision: precision}, vague} = this.store;
-    const {keep} = this.filter;
+  _squares(frame, { margin }) {
+    const { codes, size, dx, dy, columns, width, height } = this;
+    const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
+    const { keep } = this.filter;
     const scale = frame.k * frame.ratio;
     const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
     const part = 1 / size;
@@ -56,10 +66,10 @@ export class Screen {
     }
   }
 
-  _hexes(frame, {margin}) {
-    const {codes, width, height} = this;
-    const {x: xs, y: ys, columns: {position_precision: precision}, vague} = this.store;
-    const {keep} = this.filter;
+  _hexes(frame, { margin }) {
+    const { codes, width, height } = this;
+    const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
+    const { keep } = this.filter;
     const scale = frame.k * frame.ratio;
     const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
     for (let i = 0; i < codes.length; i++) {
@@ -73,7 +83,7 @@ export class Screen {
 
   /** The hexagon at a point of the ground, in pixels of the canvas. */
   hexAt(x, y) {
-    const {size} = this;
+    const { size } = this;
     const wide = size * Math.sqrt(3);
     const fy = y / (size * 1.5);
     let row = Math.round(fy);
@@ -100,4 +110,4 @@ export class Screen {
   }
 }
 
-Object.assign(Screen, {COLOURS, OTHER, colour: (kind) => COLOURS[kind] || OTHER});
+Object.assign(Screen, { COLOURS, OTHER, colour: (kind) => COLOURS[kind] || OTHER });

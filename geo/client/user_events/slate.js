@@ -2,14 +2,14 @@
 
 export class Slate {
   constructor() {
-    this.ctx = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    this.ctx = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
     this.canvas = this.ctx.canvas;
   }
 
   /** Wipe the canvas, or make it anew at another size. */
   begin(width, height) {
     if (this.canvas.width !== width || this.canvas.height !== height) {
-      Object.assign(this.canvas, {width, height});
+      Object.assign(this.canvas, { width, height });
       this.image = null;
     }
     this.ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -42,4 +42,4 @@ export function pixel([r, g, b], alpha) {
   return ((Math.round(alpha * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }
 
-Object.assign(Slate, {channels, pixel});
+Object.assign(Slate, { channels, pixel });

@@ -1,7 +1,7 @@
 /** Event data as typed columns, one entry a row, in the order of their days (see geo/draw/container.py). */
 import * as World from '../map/world.js';
-import {inflate} from './bytes.js';
-import {Texts} from './text.js';
+import { inflate } from './bytes.js';
+import { Texts } from './text.js';
 
 const MAGIC = 'GLE1';
 const VERSION = 2;
@@ -31,13 +31,17 @@ export class Store {
   }
 
   async _read(bytes, start) {
-    const {directory} = this;
+    const { directory } = this;
     let at = start;
-    const take = (size) => bytes.read(at, (at += size));
-    const read = (entries, count) => Promise.all(entries.map(async (entry) => {
-      const planes = entry.planes.map(take);
-      return [entry, whole(await Promise.all(planes.map((plane) => (plane.length === count ? plane : inflate(plane)))), count)];
-    }));
+    const take = (size) => bytes.read(at, at += size);
+    const read = (entries, count) =>
+      Promise.all(entries.map(async (entry) => {
+        const planes = entry.planes.map(take);
+        return [
+          entry,
+          whole(await Promise.all(planes.map((plane) => (plane.length === count ? plane : inflate(plane)))), count),
+        ];
+      }));
     const columns = read(directory.columns, this.n);
     const spots = read(directory.spots, directory.spot_count);
     this.texts = new Texts(bytes, at, directory.text);
@@ -61,13 +65,13 @@ export class Store {
 
   /** World pixels, from steps along the curve, which begin anew each day. */
   _places(spots) {
-    const {n, day} = this;
+    const { n, day } = this;
     const gaps = this.columns.position;
     let sum = 0;
     // Their sums are larger than their type may hold.
     const places = spots && Float64Array.from(spots, (gap) => (sum += gap));
     // Steps from the corner first: single precision holds them whole.
-    const [east, north] = [(this.x = new Float32Array(n)), (this.y = new Float32Array(n))];
+    const [east, north] = [this.x = new Float32Array(n), this.y = new Float32Array(n)];
     let along = 0;
     for (let i = 0; i < n; i++) {
       along = i && day[i] === day[i - 1] ? along + gaps[i] : gaps[i];
@@ -83,13 +87,13 @@ export class Store {
 
   /** Turn steps from the corner into world pixels. @param {Float32Array} xs @param {Float32Array} ys */
   _project(xs, ys) {
-    const {origin: [, west, south], steps} = this.directory;
-    const {n} = this;
+    const { origin: [, west, south], steps } = this.directory;
+    const { n } = this;
     const first = World.of(west / steps, 0)[0];
     const step = World.of((west + 1) / steps, 0)[0] - first;
     let most = 0;
     for (let i = 0; i < n; i++) if (ys[i] > most) most = ys[i];
-    const table = Float32Array.from({length: most + 1}, (_, k) => World.of(0, (south + k) / steps)[1]);
+    const table = Float32Array.from({ length: most + 1 }, (_, k) => World.of(0, (south + k) / steps)[1]);
     for (let i = 0; i < n; i++) {
       xs[i] = first + xs[i] * step;
       ys[i] = table[ys[i]];
@@ -98,7 +102,7 @@ export class Store {
 
   /** One list of actors for both sides, and which precisions are areas. */
   _names() {
-    const {names, precisions} = this.directory;
+    const { names, precisions } = this.directory;
     this.kinds = names.type;
     this.sources = names.source || null;
     this.actors = [...new Set([...names.actor_a, ...names.actor_b])].filter(Boolean);
@@ -128,22 +132,24 @@ export class Store {
 
   /** Figures of deaths, null where the source gives none. @param {number} row */
   deaths(row) {
-    const {best: bests, low: lows, high: highs} = this.columns;
+    const { best: bests, low: lows, high: highs } = this.columns;
     const best = bests[row] - 1;
     const middle = Math.max(best, 0);
     const high = beside(highs[row], best, middle, 1);
     const low = beside(lows[row], high < 0 ? best : Math.max(2 * middle - high, 0), middle, -1);
     const figure = (value) => (value < 0 ? null : value);
-    return {best: figure(best), low: figure(low), high: figure(high)};
+    return { best: figure(best), low: figure(low), high: figure(high) };
   }
 
   /** A row as an object, without its texts. @param {number} row */
   row(row) {
-    const {columns, directory, actors} = this;
+    const { columns, directory, actors } = this;
     const [lat, lng] = World.position(this.x[row], this.y[row]);
     const start = this.day[row] + this.origin;
-    const record = {row, start, end: start + columns.lasts[row], lat, lng, ...this.deaths(row)};
-    for (const [name, options] of Object.entries({...directory.names, ...directory.precisions})) record[name] = options[columns[name][row]];
+    const record = { row, start, end: start + columns.lasts[row], lat, lng, ...this.deaths(row) };
+    for (const [name, options] of Object.entries({ ...directory.names, ...directory.precisions })) {
+      record[name] = options[columns[name][row]];
+    }
     for (const side of ['actor_a', 'actor_b']) record[side] = actors[columns[side][row] - 1] || '';
     for (const name of directory.kilometres) record[name] = columns[name][row] ? (columns[name][row] - 1) / 10 : null;
     return record;
@@ -152,7 +158,9 @@ export class Store {
   /** Rows with their texts (id, place, text). @param {number[]} rows @returns {Promise<Object[]>} */
   async records(rows) {
     const found = [];
-    for (const row of rows) found.push({id: '', place: '', text: '', ...this.row(row), ...(await this.texts.of(row))});
+    for (const row of rows) {
+      found.push({ id: '', place: '', text: '', ...this.row(row), ...(await this.texts.of(row)) });
+    }
     return found;
   }
 }
@@ -163,15 +171,17 @@ function whole(planes, count) {
   const none = new Uint8Array(count);
   const [a, b, c, d, e, f] = [...planes, none, none, none, none];
   const values = new (planes.length === 2 ? Uint16Array : planes.length < 5 ? Uint32Array : Float64Array)(count);
-  for (let i = 0; i < count; i++) values[i] = ((a[i] | (b[i] << 8) | (c[i] << 16) | (d[i] << 24)) >>> 0) + (e[i] | (f[i] << 8)) * 4294967296;
+  for (let i = 0; i < count; i++) {
+    values[i] = ((a[i] | (b[i] << 8) | (c[i] << 16) | (d[i] << 24)) >>> 0) + (e[i] | (f[i] << 8)) * 4294967296;
+  }
   return values;
 }
 
 /** Take columns apart that share a byte, each when it is first asked for. */
-function unmixed(columns, {names, sizes}, values) {
+function unmixed(columns, { names, sizes }, values) {
   let weight = 1;
   names.forEach((name, k) => {
-    const table = Uint8Array.from({length: 256}, (_, value) => Math.floor(value / weight) % sizes[k]);
+    const table = Uint8Array.from({ length: 256 }, (_, value) => Math.floor(value / weight) % sizes[k]);
     weight *= sizes[k];
     later(columns, name, () => (sizes.length ? coded(values, table) : values));
   });
@@ -179,10 +189,13 @@ function unmixed(columns, {names, sizes}, values) {
 
 /** A property that is worked out when it is first read. */
 function later(object, name, value) {
-  Object.defineProperty(object, name, {configurable: true, get: () => {
-    delete object[name];
-    return (object[name] = value());
-  }});
+  Object.defineProperty(object, name, {
+    configurable: true,
+    get: () => {
+      delete object[name];
+      return (object[name] = value());
+    },
+  });
 }
 
 /** What a table says of each value. */

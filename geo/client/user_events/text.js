@@ -1,8 +1,10 @@
 /** Texts of events, in chunks of some thousand rows that are opened when one of their rows is asked for. */
-import {inflate} from './bytes.js';
+import { inflate } from './bytes.js';
 
 const KEPT = 6;
-const SIGNS = {0: '\x1b', 1: '\x1e', 2: '\x1d'};
+const ESCAPE = '\x1b';
+/** What stands for the signs that part texts, behind an escape. */
+const SIGNS = { 0: ESCAPE, 1: '\x1e', 2: '\x1d' };
 
 export class Texts {
   /** @param {Bytes} bytes @param {number} start where the first chunk begins
@@ -57,6 +59,6 @@ function pick(columns, at) {
 }
 
 function plain(value) {
-  return value.includes('\x1b') ? value.replace(/\x1b(.)/g, (_, sign) => SIGNS[sign]) : value;
+  const [first, ...rest] = value.split(ESCAPE);
+  return first + rest.map((part) => SIGNS[part[0]] + part.slice(1)).join('');
 }
-
