@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geo.read.events import Events
-    from geo.read.reading import chunks, read
+    from geo.read.isolated import chunks, read
     from geo.read.report import Report
 
 __all__ = ["Events", "Report", "chunks", "read"]
 
-_WHERE = {"Events": "events", "Report": "report", "chunks": "reading", "read": "reading"}
+_WHERE = {"Events": "events", "Report": "report", "chunks": "isolated", "read": "isolated"}
 
 
 def __getattr__(name: str) -> Any:

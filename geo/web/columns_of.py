@@ -8,22 +8,17 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
-from geo.read import gdelt
-from geo.read.grid import Sheet, pieces
-from geo.read.guess import Doubt, Guess, guess
+from geo.read import isolated
+from geo.read.grid import Sheet
+from geo.read.guess import Doubt, Guess
 from geo.read.mapping import Mapping
 from geo.read.reading import Reader
-from geo.read.recognise import recognise
-from geo.read.sheet import sheets
 from geo.web import yours
 from geo.web.speech import number, plain, t
 from geo.web.state import state
-from geo.web.yours import LIMITS
+from geo.web.yours import LIMITS, READING
 
 _KEY, _FAULT = "gl-pending", "gl-columns-fault"
-
-#: Rows that are looked at for a guess, and rows that are shown.
-LOOKED, SHOWN = 5_000, 6
 
 #: Fields that a reader is asked for, those first that the map cannot do without.
 ASKED = (
@@ -62,13 +57,11 @@ def look(
     geo.errors.ReadError
         Where the file is no table or goes beyond the limits.
     """
-    sheet = gdelt.headed(next(sheets(content, name, LOOKED, limits=LIMITS, choice=choice)))
-    if not ask and recognise(sheet):
+    with READING:
+        found = isolated.look(content, name, choice=choice, limits=LIMITS)
+    if not ask and (found.format or found.guessed.sure):
         return None
-    guessed = guess(sheet)
-    if not ask and guessed.sure:
-        return None
-    return Pending(content, name, next(pieces(sheet, SHOWN)), choice, guessed)
+    return Pending(content, name, found.first, choice, found.guessed)
 
 
 def pending() -> Pending | None:

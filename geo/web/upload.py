@@ -10,6 +10,7 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.export.cells import csv
+from geo.read.isolated import warm
 from geo.read.report import Report
 from geo.web import columns_of, yours
 from geo.web.speech import number, plain, t
@@ -20,7 +21,8 @@ _FAULT, _NEW, _ROUND = "gl-upload-fault", "gl-upload-new", "gl-upload-round"
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the section."""
+    """Draw the section; what reads files is started with it, so that no file waits for it."""
+    warm()
     found = yours.yours()
     with st.expander(t("web.yours"), expanded=found is not None):
         st.caption(t("web.yours.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows)))
