@@ -50,7 +50,7 @@ browser: tools
 
 # Rebuild what is derived under data/.
 data: tools
-	$(BIN)/python -m geo.compile
+	$(BIN)/python -m tools.derive
 
 # Pin anew: names, versions and hashes, no address.
 lock:

@@ -3,32 +3,32 @@
 import streamlit as st
 
 from geo.web import (
-    asked,
-    columns_of,
+    area_of_interest,
+    atlas_source,
+    column_mapping,
     embed,
     figures,
     frame,
-    look,
     sidebar,
-    source,
     state,
     story,
     tables,
+    theme,
 )
 
-st.set_page_config(page_title="Greenline", page_icon=look.ICON, layout="wide")
+st.set_page_config(page_title="Greenline", page_icon=theme.ICON, layout="wide")
 
-atlas = source.atlas()
+atlas = atlas_source.atlas()
 now = state.begin()
 story.settle(atlas)
 alone = embed.embedded()
-look.dress(now.view.language, embedded=alone)
-source.warn()
+theme.dress(now.view.language, embedded=alone)
+atlas_source.warn()
 frame.show(atlas)
 if not alone:
     sidebar.show(atlas)
-    columns_of.show(atlas)
+    column_mapping.show(atlas)
     figures.show(atlas)
-    asked.show(atlas)
+    area_of_interest.show(atlas)
     tables.show(atlas)
 state.end()

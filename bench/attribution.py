@@ -21,9 +21,9 @@ import pandas as pd
 
 from bench.events import synthetic
 from geo import Atlas
-from geo.ask.attribute import Attributor
-from geo.ask.locate import Locator
-from geo.ask.nearest import EQUIDISTANT, Nearest
+from geo.events.attribution import Attributor
+from geo.events.nearest import EQUIDISTANT, Nearest
+from geo.events.point_in_polygon import Locator
 
 #: How many events, and how often each way is timed.
 COUNTS = {100_000: 3, 1_000_000: 2}

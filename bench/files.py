@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from geo import Atlas, View
-from geo.ask.content import content
+from geo.ask.layer_content import content
 from geo.export import picture, tables
 from geo.model import Layer
 

@@ -19,7 +19,7 @@ from typing import Any
 import psutil
 
 from bench.events import synthetic
-from geo.ingest import Ingested, open_folder
+from geo.events.ingest import Ingested, open_folder
 
 COUNT, FILES = 5_000_000, 20
 

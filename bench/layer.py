@@ -23,9 +23,9 @@ from bench.events import synthetic
 from bench.page import WATCH, browser, calm_at
 from geo import Atlas, View, export
 from geo.draw import AtlasMap
-from geo.draw.container import encode
-from geo.draw.container import opened as parts_of
 from geo.draw.page import Inline
+from geo.events.container.container import encode
+from geo.events.container.container import opened as parts_of
 
 COUNTS = (100_000, 1_000_000)
 #: All days, so that every event is drawn.

@@ -1,6 +1,6 @@
 """A View says what a reader asked for; it is the URL, the CLI's flags and the export's state.
 
-The page's own JavaScript (``draw/client/view.js``) reads and writes the same query string.
+The page's own JavaScript (``client/view.js``) reads and writes the same query string.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from geo import Atlas
-from geo.table import Table, read_table
+from geo.atlas.table import Table, read_table
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -56,7 +56,7 @@ def _read_once(folder: Path, resource: dict[str, Any]) -> Table:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the data folder; of its tables only those that are spoilt are read anew."""
-    monkeypatch.setattr("geo.atlas.read_table", _read_once)
+    monkeypatch.setattr("geo.atlas.atlas.read_table", _read_once)
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 

@@ -16,7 +16,7 @@ from geo.cli.parser import COMMANDS, parser
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
 SHARED = "What all commands share"
-ARTICLE = PAGE.parents[1] / "tests" / "read" / "articles" / "en04.txt"
+ARTICLE = PAGE.parents[1] / "tests" / "articles" / "articles" / "en04.txt"
 
 #: Objects whose keys are values of the data (named elsewhere), not keys of the answer.
 OPEN = {"holders", "grounds", "asked", "ask", "figures"}

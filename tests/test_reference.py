@@ -7,9 +7,9 @@ import re
 import tomllib
 from pathlib import Path
 
-from geo.ask.attribute import ATTRIBUTED
+from geo.events.attribution import ATTRIBUTED
+from geo.events.schema import COLUMNS
 from geo.model import Layer
-from geo.read.events import COLUMNS
 from geo.view import _KEYS
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -12,8 +12,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import asked, changes, control, production, stakes
-from geo.ask.asked import Asked
+from geo.ask import area_of_interest, changes, control, production, stakes
+from geo.ask.area_of_interest import Asked
 from geo.ask.totals import COUNTS, SUMS, By, totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
@@ -94,7 +94,7 @@ def exposure(
     *,
     perspective: Perspective | str = Perspective.HELD,
     by: By | str | None = None,
-    polygon: str | asked.Ring | shapely.Geometry | None = None,
+    polygon: str | area_of_interest.Ring | shapely.Geometry | None = None,
     places: str | Iterable[str] | None = None,
     window: int = 365,
 ) -> Exposure:
@@ -116,7 +116,8 @@ def exposure(
         What the figures are divided by; None for all in one. Disputed areas may overlap, so that
         the rows of ``area`` add up to no whole.
     polygon, places
-        The ground, as :func:`geo.ask.asked.ask` takes it; the whole country where neither is given.
+        The ground, as :func:`geo.ask.area_of_interest.ask` takes it; the
+        whole country where neither is given.
     window
         Events of so many days up to the day; 0 for those of all days.
 
@@ -135,7 +136,7 @@ def exposure(
     """
     view = _option(Perspective, perspective, "perspective")
     split = _option(By, by, "division") if by is not None else None
-    place = asked.ask(atlas, polygon=polygon, places=places)
+    place = area_of_interest.ask(atlas, polygon=polygon, places=places)
     shown = control.at(atlas, day, view).set_index("unit")
     ground = _ground(place, shown)
     tables = {

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
-from geo.ask import asked, control, production
+from geo.ask import area_of_interest, control, production
 from geo.atlas import Atlas
 
 _NAMES = ["name_en", "name_ar", "name_ckb"]
@@ -112,7 +112,7 @@ def towns(atlas: Atlas, _: date) -> pd.DataFrame:
     return rows[["id", *_NAMES, "kind", "population", *_SAID, *_PLACED]].reset_index(drop=True)
 
 
-def pipelines(atlas: Atlas, day: date, ground: asked.Asked) -> pd.DataFrame:
+def pipelines(atlas: Atlas, day: date, ground: area_of_interest.Asked) -> pd.DataFrame:
     """Return the stretches of pipelines on asked ground, one row a pipeline and unit.
 
     Returns
@@ -167,8 +167,8 @@ def _within(atlas: Atlas, pieces: gpd.GeoDataFrame) -> pd.DataFrame:
 def unit_of(atlas: Atlas, table: str) -> pd.Series:
     """Return the unit of every row of a table that has lon and lat, by the row's id."""
     rows = atlas.table(table)
-    reach = TOWN if table == "places" else asked.REACH
-    return asked.units_of(atlas, rows, reach).set_axis(rows["id"])
+    reach = TOWN if table == "places" else area_of_interest.REACH
+    return area_of_interest.units_of(atlas, rows, reach).set_axis(rows["id"])
 
 
 def _placed(atlas: Atlas, table: str) -> pd.DataFrame:

@@ -8,16 +8,16 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from geo.cell import value
-from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
+from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
+from geo.json_value import value
 from geo.model import Perspective
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.atlas import Atlas
-    from geo.cli.where import Where
+    from geo.cli.place_argument import Where
 
 _ABOUT = (
     "Show who holds each sub-district, or one place, on a day. Where a front ran through a "
@@ -51,12 +51,12 @@ def run(args: argparse.Namespace) -> Answer:
     """Answer."""
     from geo.ask import control
     from geo.atlas import Atlas
-    from geo.cli import where
+    from geo.cli import place_argument
 
     atlas = Atlas.load(args.data)
     view = Perspective(args.perspective)
     rows = control.at(atlas, args.day, view)
-    place = where.find(atlas, args.place) if args.place is not None else None
+    place = place_argument.find(atlas, args.place) if args.place is not None else None
     chosen = rows[rows["unit"].isin(place.units)] if place else rows
     if args.format == "geojson":
         return Answer(_geojson(atlas, chosen, args))
@@ -98,11 +98,15 @@ def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, place: Where) -> Answ
     if args.json:
         named = {"place": place.name, "lon": place.lon, "lat": place.lat}
         return as_json({**named, **at_point, "holders": totals})
-    from geo.cli import said
+    from geo.cli import wording
 
-    head = f"{place.name} on {said.day(args.day)}, {said.picture(Perspective(args.perspective))}"
+    head = (
+        f"{place.name} on {wording.day(args.day)}, {wording.picture(Perspective(args.perspective))}"
+    )
     if len(rows) > 1:
-        shares = ", ".join(f"{said.holder(one)} {number(area)} km²" for one, area in totals.items())
+        shares = ", ".join(
+            f"{wording.holder(one)} {number(area)} km²" for one, area in totals.items()
+        )
         return as_lines([f"{head}: {shares}", "", *_table(rows)])
     since = f" since {at_point['since']}" if at_point["since"] else ""
     sure = [
@@ -111,7 +115,7 @@ def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, place: Where) -> Answ
     ]
     tail = ", ".join(one for one in sure if one)
     lines = [
-        f"{head}: {said.holder(at_point['holder'])}{since}" + (f" ({tail})" if tail else ""),
+        f"{head}: {wording.holder(at_point['holder'])}{since}" + (f" ({tail})" if tail else ""),
         f"In {at_point['name']}, {at_point['unit']}, {number(at_point['km2'])} km²",
     ]
     for label, key in (("Also there", "forces"), ("Note", "note")):
@@ -128,11 +132,11 @@ def _totals(rows: gpd.GeoDataFrame) -> dict[str, float]:
 
 
 def _lines(args: argparse.Namespace, rows: gpd.GeoDataFrame) -> list[str]:
-    from geo.cli import said
+    from geo.cli import wording
 
-    totals = [[said.holder(one), number(area)] for one, area in _totals(rows).items()]
+    totals = [[wording.holder(one), number(area)] for one, area in _totals(rows).items()]
     return [
-        f"Iraq on {said.day(args.day)}, {said.picture(Perspective(args.perspective))}",
+        f"Iraq on {wording.day(args.day)}, {wording.picture(Perspective(args.perspective))}",
         "",
         *grid(["Holder", "km²"], totals, right="km²"),
         "",
@@ -141,13 +145,13 @@ def _lines(args: argparse.Namespace, rows: gpd.GeoDataFrame) -> list[str]:
 
 
 def _table(rows: gpd.GeoDataFrame) -> list[str]:
-    from geo.cli import said
+    from geo.cli import wording
 
     cells = [
         [
             one["unit"],
             one["name"],
-            said.holder(one["holder"]),
+            wording.holder(one["holder"]),
             one["since"] or "",
             one["precision"] or "",
             one["confidence"] or "",

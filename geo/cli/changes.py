@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from geo.cell import value
-from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
+from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
 from geo.cli.parser import (
     Commands,
     command,
@@ -16,6 +15,7 @@ from geo.cli.parser import (
     perspective_option,
 )
 from geo.errors import ViewError
+from geo.json_value import value
 from geo.model import Perspective
 
 if TYPE_CHECKING:
@@ -159,11 +159,11 @@ def by_area(found: Changes) -> pd.DataFrame:
 
 
 def _lines(atlas: Atlas, found: Changes) -> list[str]:
-    from geo.cli import said
+    from geo.cli import wording
 
     head = (
-        f"What changed from {said.day(found.first)} to {said.day(found.last)}, "
-        f"{said.picture(found.perspective)}"
+        f"What changed from {wording.day(found.first)} to {wording.day(found.last)}, "
+        f"{wording.picture(found.perspective)}"
     )
     about = f"Data of {atlas.date}, version {atlas.version}"
     if found.totals.empty:
@@ -198,9 +198,9 @@ def _totals(rows: pd.DataFrame) -> list[str]:
 
 
 def _pair(row: Record) -> list[str]:
-    from geo.cli import said
+    from geo.cli import wording
 
-    return [said.holder(row["from_holder"]), said.holder(row["to_holder"])]
+    return [wording.holder(row["from_holder"]), wording.holder(row["to_holder"])]
 
 
 def _barrels(row: Record) -> str:

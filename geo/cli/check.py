@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from geo.cli.answer import Answer, as_json, as_lines
+from geo.cli.output import Answer, as_json, as_lines
 from geo.cli.parser import Commands, command, json_option
 from geo.errors import Fault
 
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _stories(folder: Path) -> list[Fault]:
     """Return the faults of the stories of a folder whose tables have none."""
-    from geo.ask import check
     from geo.atlas import Atlas
+    from geo.stories import check
 
     return check.faults(Atlas.load(folder))

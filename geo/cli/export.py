@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.answer import Answer, Record, as_json, as_lines, number
-from geo.cli.endings import ENDINGS, PICTURES, TABLES
+from geo.cli.file_kinds import ENDINGS, PICTURES, TABLES
+from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, day, json_option, out_file
 from geo.errors import QuestionError, ViewError
 from geo.model import Language, Layer, Paper, Perspective
@@ -16,8 +16,8 @@ from geo.view import View
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.cli.incidents import Carried
-    from geo.read.story import Story
+    from geo.cli.event_file import Carried
+    from geo.stories.story import Story
 
 _ABOUT = (
     "Write a map as one HTML file that asks the network for nothing, as a picture or as a table; "
@@ -107,7 +107,7 @@ def _events(atlas: Atlas, args: argparse.Namespace) -> Carried | None:
     """Return the event data of --events, if any."""
     if args.events is None:
         return None
-    from geo.cli.incidents import carried
+    from geo.cli.event_file import carried
 
     page = not args.out.name.lower().endswith((*PICTURES, *TABLES))
     return carried(atlas, args.events, text=not args.no_text, page=page)
@@ -133,7 +133,7 @@ def _written(
             given = Incidents(events.rows, events.name, events.report.title)
         return picture(atlas, still, args.out, paper=paper, dpi=args.dpi, incidents=given)
     if name.endswith(TABLES):
-        from geo.ask.incidents import placed, shown
+        from geo.events.selection import placed, shown
         from geo.export.tables import tables
 
         still = opened(view, own(atlas))
@@ -157,7 +157,7 @@ def _written(
 
 def _story(atlas: Atlas, name: str) -> Story:
     """Return a story that came with the atlas."""
-    from geo.read.story import stories
+    from geo.stories.story import stories
 
     known = {one.id: one for one in stories(atlas)}
     if name not in known:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, number
+from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, number
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
 from geo.errors import QuestionError
 from geo.view import DEFAULT_DATE
@@ -126,10 +126,10 @@ def _geometries(found: Any) -> list[Any]:
 
 
 def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]:
-    from geo.cli import said
+    from geo.cli import wording
 
     where = ", ".join(found.asked.names) or ("the polygon" if found.asked.text else "Iraq")
-    head = f"{where} on {said.day(found.day)}, {said.picture(found.perspective)}"
+    head = f"{where} on {wording.day(found.day)}, {wording.picture(found.perspective)}"
     about = f"{number(found.asked.km2)} km²; data of {atlas.date}, version {atlas.version}"
     lines = [head, about, "", *_totals(found), "", *_notes(found)]
     if args.fields_held:
@@ -170,12 +170,12 @@ def _totals(found: Exposure) -> list[str]:
 
 
 def _group(found: Exposure, row: Record) -> str:
-    from geo.cli import said
+    from geo.cli import wording
 
     if found.by is None:
         return "All"
     if found.by == "holder":
-        return said.holder(row["group"])
+        return wording.holder(row["group"])
     return str(row["name_en"] or row["group"] or "No known place")
 
 
@@ -204,16 +204,16 @@ def _notes(found: Exposure) -> list[str]:
 
 
 def _fields(atlas: Atlas, found: Exposure) -> list[str]:
-    from geo.cli import said
+    from geo.cli import wording
 
     names = atlas.publishers
     rows = [
         [
             row["id"],
             row["name_en"],
-            said.holder(row["holder"]),
+            wording.holder(row["holder"]),
             row["operator"],
-            said.holder(row["run_by"]),
+            wording.holder(row["run_by"]),
             spoken(row, names),
             row["figure"],
         ]
@@ -239,7 +239,7 @@ def spoken(row: Record, names: Mapping[str, str]) -> str:
 
 def _changed(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]:
     from geo.ask import exposure
-    from geo.cli import said
+    from geo.cli import wording
 
     lines: list[str] = []
     for title, rows in zip(
@@ -251,14 +251,14 @@ def _changed(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[st
             [
                 row["id"],
                 row["name_en"],
-                said.holder(row["from_holder"]),
-                said.holder(row["to_holder"]),
+                wording.holder(row["from_holder"]),
+                wording.holder(row["to_holder"]),
                 str(row["since"]),
             ]
             for row in dicts(rows)
         ]
         lines += _section(
-            f"{title} since {said.day(args.since)}",
+            f"{title} since {wording.day(args.since)}",
             grid(["Id", "Name", "From", "To", "Since"], cells),
         )
     return lines

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from geo.cell import value
-from geo.cli.answer import Answer, Record, as_json, as_lines, dicts, grid, ids, km2
+from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2
 from geo.cli.parser import Commands, command, json_option
+from geo.json_value import value
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo.atlas import Atlas
-    from geo.cli.where import Where
+    from geo.cli.place_argument import Where
 
 _ABOUT = (
     "Show who held a place over time, with sources. For a P-code that takes in several units, "
@@ -36,10 +36,10 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> Answer:
     """Answer."""
     from geo.atlas import Atlas
-    from geo.cli import where
+    from geo.cli import place_argument
 
     atlas = Atlas.load(args.data)
-    found = record(atlas, where.find(atlas, args.where))
+    found = record(atlas, place_argument.find(atlas, args.where))
     return as_json(found) if args.json else as_lines(_lines(found))
 
 
@@ -97,7 +97,7 @@ def _sources(atlas: Atlas, cited: pd.Series) -> list[Record]:
 
 
 def _lines(found: Record) -> list[str]:
-    from geo.cli import said
+    from geo.cli import wording
 
     lines = []
     head = ["From", "To", "Precision", "Held by", "Confidence", "Sources"]
@@ -107,7 +107,8 @@ def _lines(found: Record) -> list[str]:
                 spell["start"],
                 spell["end"] or "open",
                 spell["precision"],
-                said.holder(spell["holder"]) + (f" ({spell['forces']})" if spell["forces"] else ""),
+                wording.holder(spell["holder"])
+                + (f" ({spell['forces']})" if spell["forces"] else ""),
                 spell["confidence"],
                 ", ".join(spell["sources"]),
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.answer import Answer, Record, as_json, as_lines, grid, number
+from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
 from geo.cli.parser import Commands, command, json_option
 
 if TYPE_CHECKING:

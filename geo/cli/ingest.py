@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.answer import Answer, Record, as_json, as_lines, grid, number
+from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
 from geo.cli.parser import Commands, command, json_option
 from geo.cli.read import note, reason
 
 if TYPE_CHECKING:
-    from geo.ingest import Ingested
+    from geo.events.ingest import Ingested
 
 _ABOUT = (
     "Read event files of any size into a folder: where each event lies, who held it that day, "
@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> Answer:
     """Answer."""
     from geo.atlas import Atlas
-    from geo.ingest import ingest
+    from geo.events.ingest import ingest
 
     atlas = Atlas.load(args.data)
     found = ingest(

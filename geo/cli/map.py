@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.answer import Answer, Record, as_json, as_lines
+from geo.cli.output import Answer, Record, as_json, as_lines
 from geo.cli.parser import Commands, command, day, json_option, page_file
-from geo.cli.said import day as said
+from geo.cli.wording import day as said
 from geo.errors import QuestionError
 from geo.model import Language
 
 if TYPE_CHECKING:
-    from geo.ask.mention import Found, Mention
+    from geo.articles.extraction import Found, Mention
 
 _ABOUT = (
     "Find the places, fields, crossings, actors and dates that an article names, and write a map "
@@ -62,9 +62,9 @@ def story_file(text: str) -> Path:
 
 def run(args: argparse.Namespace) -> Answer:
     """Answer."""
-    from geo.ask.mention import find
+    from geo.articles.article import article
+    from geo.articles.extraction import find
     from geo.atlas import Atlas
-    from geo.read.article import article
 
     text = written(args.article)
     language = Language(args.lang) if args.lang else None
@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> Answer:
         answer |= {"path": str(file), "bytes": file.stat().st_size}
     if args.story:
         from geo.export.html import write
-        from geo.export.storyfile import draft
+        from geo.export.story_draft import draft
 
         write(args.story, draft(found, args.story.stem).encode())
         answer |= {"story": str(args.story)}
@@ -95,9 +95,9 @@ def written(name: str) -> str:
     QuestionError
         Where it cannot be opened or is no text.
     """
-    from geo.read.article import LONGEST
-    from geo.read.encoding import decoded, find
-    from geo.read.source import Source
+    from geo.articles.article import LONGEST
+    from geo.tabular.encoding import decoded, find
+    from geo.tabular.source import Source
 
     most = 4 * LONGEST + 4
     content = sys.stdin.buffer.read(most) if name == "-" else Path(name)
@@ -135,6 +135,7 @@ def record(found: Found) -> Record:
             {"text": one.text, "id": one.entries[0].id, "sentence": one.sentence + 1}
             for one in found.actors
         ],
+        "unknown": [{"text": one.text, "sentence": one.sentence + 1} for one in found.unknown],
         "dates": [
             {
                 "text": one.text,
@@ -171,6 +172,8 @@ def lines(found: Found, answer: Record) -> list[str]:
         told.append("no place of the atlas found")
     names = dict.fromkeys(one.entries[0].names[0] for one in found.actors)
     told += [f"actors: {', '.join(names)}"] if names else []
+    unknown = dict.fromkeys(one.text for one in found.unknown)
+    told += [f"not in the atlas: {', '.join(unknown)}"] if unknown else []
     for each in found.questions.values():
         keys = " or ".join(one.key for one in each[0].candidates)
         told.append(f"asked: {each[0].text} is {keys}? (--choose {each[0].text}=...)")

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from geo.cli.answer import plain
+from geo.cli.output import plain
 from geo.model import Perspective
 from geo.view import FIRST_DAY, LAST_DAY
 
@@ -127,7 +127,7 @@ def day(text: str) -> date:
 
 def out_file(text: str) -> Path:
     """Read the name of a file to write: a page, a picture or a table."""
-    from geo.cli.endings import ENDINGS
+    from geo.cli.file_kinds import ENDINGS
 
     if not text.lower().endswith(ENDINGS) or Path(text).name.lower() in ENDINGS:
         *some, last = ENDINGS

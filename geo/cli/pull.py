@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from geo.cli.answer import Answer, Record, as_json, as_lines, number
+from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, json_option
 
 if TYPE_CHECKING:

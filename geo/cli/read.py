@@ -8,15 +8,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.answer import Answer, as_json, as_lines, grid, number
+from geo.cli.output import Answer, as_json, as_lines, grid, number
 from geo.cli.parser import Commands, command, json_option
 from geo.errors import ViewError
 from geo.model import Language
 from geo.words import say
 
 if TYPE_CHECKING:
-    from geo.export.pieces import Pieces
-    from geo.read import Report
+    from geo.events import Report
+    from geo.export.event_tables import Pieces
 
 _ABOUT = (
     "Read a file of events and report what it holds. The format is told by the content: UCDP GED, "
@@ -62,7 +62,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Answer."""
-    from geo.read.report import joined
+    from geo.events.report import joined
 
     given = dict(args.map)
     _known(given)
@@ -101,7 +101,7 @@ def _table(text: str) -> Path:
 
 
 def _known(given: dict[str, str]) -> None:
-    from geo.read.mapping import FIELDS
+    from geo.events.column_mapping import FIELDS
 
     for name in given:
         if name not in FIELDS:
@@ -112,8 +112,8 @@ def _pieces(args: argparse.Namespace, given: dict[str, str]) -> Iterator[Report]
     """Read the file piece by piece, and write what is asked for on the way."""
     from tqdm import tqdm
 
-    from geo.read import chunks
-    from geo.read.limits import MEGABYTE, Limits
+    from geo.events import chunks
+    from geo.tabular.limits import MEGABYTE, Limits
 
     limits = Limits(bytes=LARGEST * MEGABYTE, unpacked=LARGEST * MEGABYTE, rows=LARGEST * 20_000)
     with ExitStack() as files:
@@ -133,12 +133,12 @@ def _pieces(args: argparse.Namespace, given: dict[str, str]) -> Iterator[Report]
 
 
 def _opened(files: ExitStack, path: Path | None) -> Pieces | None:
-    from geo.export.pieces import Csv, Parquet
-    from geo.whole import whole
+    from geo.atomic_write import atomic_write
+    from geo.export.event_tables import Csv, Parquet
 
     if path is None:
         return None
-    file = files.enter_context(whole(path))
+    file = files.enter_context(atomic_write(path))
     table: Pieces = Parquet(file) if path.suffix.lower() == ".parquet" else Csv(file)
     files.callback(table.close)
     return table

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from geo.cli.answer import Answer, plain
+from geo.cli.output import Answer, plain
 from geo.cli.parser import parser
 from geo.errors import GreenlineError, ViewError
 

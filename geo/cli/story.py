@@ -7,16 +7,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.answer import Answer, Record, as_json, as_lines, grid, number
+from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
 from geo.cli.parser import Commands, command, json_option
 from geo.errors import DataError, QuestionError, ViewError
 from geo.model import Language
 
 if TYPE_CHECKING:
-    from geo.ask.check import Outcome
     from geo.atlas import Atlas
     from geo.errors import Fault
-    from geo.read.story import Story
+    from geo.stories.check import Outcome
+    from geo.stories.story import Story
 
 _ABOUT = (
     "List stories, show one, or check the claims that they make. Each claim is put to the atlas: "
@@ -81,12 +81,13 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _stories(atlas: Atlas, named: str | None) -> tuple[Story, ...]:
     """Return the stories that are meant: a file, one by its id, or all."""
-    from geo.read import story, yamlfile
+    from geo import yaml_file
+    from geo.stories import story
 
     if named and named.lower().endswith((".yaml", ".yml")):
         try:
             with Path(named).open("rb") as file:
-                content = file.read(yamlfile.LARGEST + 1)
+                content = file.read(yaml_file.LARGEST + 1)
         except OSError as error:
             raise QuestionError(f"story {named!r}: {error.strerror or error}") from None
         return (story.parse(content, named, atlas),)
@@ -144,7 +145,7 @@ def _show(args: argparse.Namespace, one: Story) -> Answer:
 
 
 def _check(args: argparse.Namespace, atlas: Atlas, stories: tuple[Story, ...]) -> Answer:
-    from geo.ask.check import check
+    from geo.stories.check import check
 
     found = [(one, check(atlas, one)) for one in stories]
     if args.json:
@@ -157,7 +158,7 @@ def _check(args: argparse.Namespace, atlas: Atlas, stories: tuple[Story, ...]) -
 
 
 def _record(one: Story, outcomes: list[Outcome]) -> Record:
-    from geo.ask.check import tally
+    from geo.stories.check import tally
 
     return {
         "id": one.id,
@@ -169,7 +170,7 @@ def _record(one: Story, outcomes: list[Outcome]) -> Record:
 
 
 def _lines(one: Story, outcomes: list[Outcome], language: Language) -> list[str]:
-    from geo.ask.check import in_language
+    from geo.stories.check import in_language
     from geo.words import say
 
     lines = [f"{one.title.of(language)} ({one.id})", _tally(outcomes, language)]
@@ -190,7 +191,7 @@ def _lines(one: Story, outcomes: list[Outcome], language: Language) -> list[str]
 
 
 def _tally(outcomes: list[Outcome], language: Language) -> str:
-    from geo.ask.check import tally
+    from geo.stories.check import tally
     from geo.words import locale, say
 
     comma = say("sentence.comma", language)
@@ -207,7 +208,7 @@ def _by_step(outcomes: list[Outcome]) -> list[tuple[str, list[Outcome]]]:
 
 def _table(one: Story, outcomes: list[Outcome], language: Language) -> list[str]:
     """Write outcomes as a table of Markdown."""
-    from geo.ask.check import in_language
+    from geo.stories.check import in_language
     from geo.words import say
 
     said = [f"**{one.title.of(language)}**: {_tally(outcomes, language)}.", ""]

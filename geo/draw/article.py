@@ -10,13 +10,13 @@ from typing import Any, cast
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from geo.ask.mention import Found, Mention
+from geo.articles.dates_in_prose import Span
+from geo.articles.extraction import Found, Mention
 from geo.atlas import Atlas
 from geo.draw.bundle import Bundle, cell
 from geo.draw.page import add_client
+from geo.gazetteer.entries import Entry, Kind, gazetteer
 from geo.model import Language
-from geo.read.gazetteer import Entry, Kind, gazetteer
-from geo.read.when import Span
 from geo.view import FIRST_DAY, LAST_DAY, View
 
 #: Degrees around what a sentence names, so that one town is not the whole map.
@@ -55,8 +55,8 @@ def opening(found: Found, language: Language | None = None) -> View:
 
     Examples
     --------
-    >>> from geo.ask.mention import find
-    >>> from geo.read.article import article
+    >>> from geo.articles.extraction import find
+    >>> from geo.articles.article import article
     >>> opening(find(Atlas.load(), article("Kirkuk.", date(2017, 10, 17)))).to_query()
     'd=2017-10-17'
     """
@@ -87,7 +87,8 @@ def page(atlas: Atlas, found: Found) -> dict[str, Any]:
     -------
     dict
         ``date``, ``language``, ``things`` (what is named or asked, each once), ``frame`` (around
-        all of them), ``actors`` (names) and ``sentences``: each with ``day``, ``frame``, ``dates``
+        all of them), ``actors`` (names), ``unknown`` (names of places that the atlas does not
+        know, as written) and ``sentences``: each with ``day``, ``frame``, ``dates``
         and ``parts``, which are texts and names (``t``, ``a``: numbers of things, ``c``: numbers
         of candidates where it is asked, ``n``: what is asked together, ``u``: it is unsure).
     """
@@ -100,6 +101,7 @@ def page(atlas: Atlas, found: Found) -> dict[str, Any]:
         "things": [_thing(one, lies_in(atlas, one)) for one in things],
         "frame": frame(found.places),
         "actors": [_names(one) for one in actors],
+        "unknown": list(dict.fromkeys(one.text for one in found.unknown)),
         "sentences": [
             _sentence(found, number, things) for number in range(len(found.article.sentences))
         ],

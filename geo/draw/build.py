@@ -12,7 +12,7 @@ import pandas as pd
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from geo.ask.mention import Found
+from geo.articles.extraction import Found
 from geo.atlas import Atlas
 from geo.draw.article import Reading
 from geo.draw.bundle import Bundle, cell
@@ -22,7 +22,7 @@ from geo.draw.layers.incidents import Incidents
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.model import Layer
-from geo.read.story import Story
+from geo.stories.story import Story
 from geo.view import View
 
 #: Days that the time bar marks: 1991, 2003, summer 2014 and autumn 2017.

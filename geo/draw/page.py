@@ -24,6 +24,7 @@ _INCIDENTS = (
 MODULES = (
     "greenline.js",
     "dates.js",
+    "axis.js",
     "dom.js",
     "view.js",
     "stage.js",
@@ -83,7 +84,7 @@ SHEETS = (
 @cache
 def client(name: str) -> str:
     """Return one file of the client as a page carries it: without comments and spare spaces."""
-    text = (files("geo.draw") / "client" / name).read_text(encoding="utf-8")
+    text = (files("geo") / "client" / name).read_text(encoding="utf-8")
     small = rcssmin.cssmin(text) if name.endswith(".css") else rjsmin.jsmin(text)
     return str(small)
 

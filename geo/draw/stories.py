@@ -10,12 +10,12 @@ import pandas as pd
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from geo.ask.check import Outcome, check
 from geo.atlas import Atlas
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers.base import cite, share
 from geo.draw.page import add_client
-from geo.read.story import Step, Story, stories
+from geo.stories.check import Outcome, check
+from geo.stories.story import Step, Story, stories
 from geo.view import View
 
 #: What the page shows of an outcome.

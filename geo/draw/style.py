@@ -58,11 +58,37 @@ EVENTS: dict[str, str] = {
     "crossing": "#7a6a2f",
 }
 
+#: Lines of the map: colour, width, dashes and gaps in pixels of the screen map, none where whole.
+#: The page, its legend and the pictures all draw from here.
+LINES: dict[str, dict[str, Any]] = {
+    "country": {"colour": "#5f5a52", "width": 1.9, "dash": ()},
+    "governorate": {"colour": "#7d776d", "width": 1.3, "dash": ()},
+    "district": {"colour": "#a09a8e", "width": 0.7, "dash": ()},
+    "subdistrict": {"colour": "#a09a8e", "width": 0.5, "dash": (2, 2)},
+    "front": {"colour": "#3a3733", "width": 1.4, "dash": ()},
+    "frontApproximate": {"colour": "#3a3733", "width": 1.4, "dash": (4, 3)},
+    "disputed": {"colour": "#7a2e5c", "width": 1.6, "dash": (), "band": 11},
+    "disputedOther": {"colour": "#7a2e5c", "width": 1.1, "dash": (5, 4), "band": 6},
+    "greenLine": {"colour": "#3d7a45", "width": 2.2, "dash": (9, 4, 2, 4)},
+}
+
+#: Pipelines: states from the lowest drawn to the highest, widths by kind, dashes by state. Where
+#: several lie on the same ground, the highest one's halo of paper hides the others: two broken
+#: lines on top of one another would look like a whole one.
+PIPELINES: dict[str, Any] = {
+    "states": ("unknown", "shut", "partial", "open"),
+    "width": {"export": 2.4, "domestic": 1.5, "feeder": 1.5},
+    "halo": 1.8,
+    "dash": {"unknown": (2, 3.5), "shut": (7, 5), "partial": (13, 3, 3.5, 3), "open": ()},
+}
+
 STYLE: dict[str, Any] = {
     "holders": HOLDERS,
     "strong": STRONG,
     "hatches": HATCHES,
     "events": EVENTS,
+    "lines": LINES,
+    "pipelines": PIPELINES,
     "paper": "#fbf9f4",
     "land": "#f3f0e8",
     "neighbour": "#ece8df",

@@ -10,7 +10,7 @@ import pandas as pd
 from geo.ask.exposure import Exposure, handed_over
 from geo.ask.totals import COUNTS, SUMS
 from geo.atlas import Atlas
-from geo.cell import value
+from geo.json_value import value
 
 Record = dict[str, Any]
 

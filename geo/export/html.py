@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from geo.atomic_write import atomic_write
 from geo.draw import charts
 from geo.draw.build import Tiles, build
 from geo.errors import ExportError
-from geo.whole import whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.ask.mention import Found
+    from geo.articles.extraction import Found
     from geo.atlas import Atlas
     from geo.draw.page import AtlasMap
     from geo.model import Layer
-    from geo.read.story import Story
+    from geo.stories.story import Story
     from geo.view import View
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -134,7 +134,7 @@ def write(target: Path, content: bytes) -> None:
     ExportError
         Where the folder is missing, closed or full.
     """
-    with whole(target) as part:
+    with atomic_write(target) as part:
         part.write(content)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import logging
+import zipfile
+import zlib
 from pathlib import Path
 
 import pooch
@@ -12,7 +13,7 @@ from geo.errors import PullError
 from geo.pull import cache, hdx
 from geo.pull.cache import Pulled
 from geo.pull.record import Record, record, records
-from geo.pull.transfer import Resuming
+from geo.pull.transfer import Transfer
 
 __all__ = ["Pulled", "Record", "pull", "record", "records"]
 
@@ -49,47 +50,93 @@ def pull(name: str, *, url: str | None = None, anew: bool = False, quiet: bool =
     """
     one = record(name)
     there = cache.known(one)
-    if there and not anew:
-        return _checked(one, there)
-    kept = there.sha256 if there and one.fixed else None
-    folder = cache.place(one)
-    try:
-        source = url or one.url or hdx.address(one)
-        path = _fetched(one, source, folder, kept, quiet)
-    except requests.RequestException as error:
-        raise PullError(_unreached(one, there, error)) from error
-    except OSError as error:
-        raise PullError(
-            f"{one.name}: {folder} cannot be written ({error.strerror or error}); "
-            "what was there stays"
-        ) from error
-    return cache.keep(one, path, source)
+    if there and not anew and _unchanged(there):
+        return there
+    with cache.locked(one, quiet=quiet):
+        there = cache.known(one)  # another process may have pulled it meanwhile
+        if there and not anew:
+            return _checked(one, there)
+        try:
+            source = _accepted(url or one.url or hdx.address(one))
+            return _fetched(one, source, there, quiet)
+        except requests.RequestException as error:
+            raise PullError(_unreached(one, there, error)) from error
+        except OSError as error:
+            raise PullError(
+                f"{one.name}: {cache.place(one)} cannot be written ({error.strerror or error}); "
+                "what was there stays"
+            ) from error
 
 
-def _fetched(one: Record, source: str, folder: Path, kept: str | None, quiet: bool) -> Path:
-    """Fetch into a new file, check it, and only then put it in place of the old one."""
-    logging.getLogger("pooch").setLevel(logging.ERROR)
-    fresh = folder / f"{one.file}.new"
-    fresh.unlink(missing_ok=True)
-    loader = Resuming(folder / f"{one.file}.part", quiet=quiet)
-    try:
-        pooch.retrieve(source, f"sha256:{kept}" if kept else None, fresh.name, folder, None, loader)
-    except ValueError as error:  # pooch's word for a checksum that differs
+def _fetched(one: Record, source: str, there: Pulled | None, quiet: bool) -> Pulled:
+    """Fetch into a file of its own, verify it, and only then put it in place of the old one."""
+    transfer = Transfer(cache.place(one) / f"{one.file}.part", quiet=quiet)
+    sha256 = transfer.run(source)
+    if there and one.fixed and sha256 != there.sha256:
+        transfer.forget()
         raise PullError(
             f"{one.name}: the bytes from {source} are not those of version {one.version} "
             "pulled before; nothing was replaced"
-        ) from error
-    return fresh.replace(folder / one.file)
+        )
+    if wrong := _not_of_its_kind(transfer.part, one):
+        transfer.forget()
+        raise PullError(f"{one.name}: what came from {source} {wrong}; nothing was replaced")
+    found = cache.keep(one, transfer.part, source, sha256)
+    transfer.forget()
+    return found
+
+
+def _not_of_its_kind(file: Path, one: Record) -> str:
+    """Say why a file is not what its name says; empty where it is.
+
+    A page that asks to sign in comes with status 200, and under the name that was asked for.
+    """
+    suffix = Path(one.file).suffix
+    with file.open("rb") as stream:
+        if suffix != ".zip":
+            begins = stream.read(512).lstrip().lower()
+            page = begins.startswith((b"<!doctype html", b"<html"))
+            return f"is an HTML page, expected {suffix.removeprefix('.')}" if page else ""
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                broken = archive.testzip()
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
+            return "is not a ZIP archive"
+    return f"is a damaged ZIP archive (first at {broken[:80]!r})" if broken else ""
+
+
+def _unchanged(there: Pulled) -> bool:
+    try:
+        return pooch.file_hash(there.path) == there.sha256
+    except OSError:  # replaced at this moment
+        return False
 
 
 def _checked(one: Record, there: Pulled) -> Pulled:
     """Return what is there if it still is what was pulled."""
-    if pooch.file_hash(there.path) != there.sha256:
+    if not _unchanged(there):
         raise PullError(
             f"{there.path}: changed since it was pulled on {there.pulled}; "
             f"delete it and pull {one.name} again"
         )
     return there
+
+
+def _accepted(url: str) -> str:
+    """Return an address that requests can ask.
+
+    Raises
+    ------
+    PullError
+        Where it is none of http or https.
+    """
+    try:
+        asked = requests.Request("GET", url).prepare().url or ""
+    except (requests.RequestException, UnicodeError, ValueError):
+        asked = ""
+    if not asked.startswith(("https://", "http://")):
+        raise PullError(f"address {url[:120]!r}: expected one that begins with https:// or http://")
+    return url
 
 
 def _unreached(one: Record, there: Pulled | None, error: Exception) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 import pooch
+from filelock import FileLock, Timeout
 
+from geo.atomic_write import atomic_write
 from geo.errors import PullError
 from geo.pull.record import Record
-from geo.whole import whole
 
 #: Variable of the environment that names another folder.
 VARIABLE = "GREENLINE_CACHE"
@@ -72,6 +76,42 @@ def place(record: Record) -> Path:
     return found
 
 
+@contextmanager
+def locked(record: Record, *, quiet: bool = False) -> Iterator[None]:
+    """Let one process at a time pull a record; a second one waits for the first.
+
+    Raises
+    ------
+    PullError
+        Where the folder cannot be written.
+    """
+    place(record)
+    try:
+        with alone(folder() / record.name / f".{record.version}.lock", record.name, quiet):
+            yield
+    except NotImplementedError as error:
+        raise PullError(f"{folder()}: files in this folder cannot be locked") from error
+
+
+@contextmanager
+def alone(file: Path, what: str, quiet: bool) -> Iterator[None]:
+    """Hold a lock file; says so where another process has it first."""
+    lock = FileLock(file)
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if not quiet:
+                print(f"waiting: another process is pulling {what}", file=sys.stderr)  # noqa: T201
+            lock.acquire()
+    except OSError as error:
+        raise PullError(f"{file}: cannot be locked ({error.strerror or error})") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def known(record: Record) -> Pulled | None:
     """Return what was pulled of a record before, None where it is not there whole."""
     note = folder() / record.name / record.version / "pulled.json"
@@ -84,21 +124,29 @@ def known(record: Record) -> Pulled | None:
     return found if Path(found.path).is_file() else None
 
 
-def keep(record: Record, path: Path, url: str) -> Pulled:
-    """Note what was pulled, with its terms beside it."""
+def keep(record: Record, part: Path, url: str, sha256: str) -> Pulled:
+    """Put a file that came whole in its place, and note what it is, with its terms beside it.
+
+    The note of the earlier file goes first and the new one comes last: a process that is killed
+    between leaves a file without a note, which is pulled again.
+    """
+    path = place(record) / record.file
+    note = path.parent / "pulled.json"
+    note.unlink(missing_ok=True)
+    part.replace(path)
     found = Pulled(
         name=record.name,
         path=str(path),
         version=record.version,
         url=url,
-        sha256=pooch.file_hash(str(path)),
+        sha256=sha256,
         bytes=path.stat().st_size,
         pulled=date.today().isoformat(),  # noqa: DTZ011 -- the reader's own day
         licence=record.licence,
         citation=record.citation,
     )
-    (path.parent / "LICENCE.txt").write_text(record.terms(), encoding="utf-8")
-    note = path.parent / "pulled.json"
-    with whole(note) as file:
+    with atomic_write(path.parent / "LICENCE.txt") as file:
+        file.write(record.terms().encode())
+    with atomic_write(note) as file:
         file.write(json.dumps(asdict(found), indent=2, ensure_ascii=False).encode())
     return found

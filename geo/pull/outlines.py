@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +17,20 @@ import pyogrio
 import shapely
 
 from geo import atlas
-from geo.compile import __main__ as compiling
-from geo.compile import shapefile
-from geo.compile.boundaries import SUBDISTRICTS
+from geo.atomic_write import atomic_write
+from geo.derive import shapefile
+from geo.derive.boundaries import SUBDISTRICTS
+from geo.derive.build import FROM_SUBDISTRICTS, build
+from geo.derive.neighbours import refit
 from geo.errors import DataError, PullError
-from geo.pull.cache import Pulled, folder
+from geo.pull.cache import Pulled, alone
 from geo.pull.current import marker
-from geo.whole import whole
 
 #: Columns that hold a P-code of the third level, in the spellings of COD-AB's editions.
 _CODES = ("ADM3_PCODE", "adm3_pcode", "ADM3_CODE", "adm3code", "pcode")
 
 #: Degrees of the grid that pulled outlines are put on (at most 25 m off), so that the ends of cut
-#: lines can lie on them exactly (see ``geo.compile.cutline``).
+#: lines can lie on them exactly (see ``geo.derive.cutline``).
 GRID = 0.0004
 
 #: Degrees of a gap that counts as a tear between neighbours and is closed.
@@ -36,6 +38,9 @@ GAP = 1e-3
 
 #: Share of ground that an outline without a P-code must have in common with the one it replaces.
 ALIKE = 0.5
+
+#: File that marks a folder as made here: only such a one is ever removed.
+MADE = ".made-by-greenline"
 
 #: Endings of what may hold outlines.
 _KINDS = (".geojson", ".json", ".shp", ".gpkg")
@@ -63,24 +68,43 @@ def replace(pulled: Pulled, base: Path) -> Path:
     """
     ours = pyogrio.read_dataframe(base / SUBDISTRICTS)
     theirs = _matched(ours, outlines(Path(pulled.path)))
-    target = folder() / "atlas" / pulled.name
-    with tempfile.TemporaryDirectory(dir=_made(target.parent)) as scratch:
-        fresh = Path(scratch) / "data"
-        shutil.copytree(base, fresh)
-        shapefile.write(_coverage(ours, theirs), fresh / SUBDISTRICTS)
-        compiling.build(fresh, fresh)
+    place = marker().parent
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with alone(place / ".lock", f"{pulled.name} into the atlas", quiet=False):
+            target = _built(pulled, base, _coverage(ours, theirs), place)
+            _remember(target, base)
+            _remove(place, but=target)
+    except OSError as error:
+        raise PullError(f"{place}: cannot be written ({error.strerror or error})") from error
+    return target
+
+
+def _built(pulled: Pulled, base: Path, rows: gpd.GeoDataFrame, place: Path) -> Path:
+    """Build the data folder under a name of its own and return where it stands."""
+    fresh = Path(tempfile.mkdtemp(dir=place, prefix=f"{pulled.name}-"))
+    try:
+        (fresh / MADE).touch()
+        shutil.copytree(base, fresh, dirs_exist_ok=True)
+        shapefile.write(rows, fresh / SUBDISTRICTS)
+        build((partial(refit, base), *FROM_SUBDISTRICTS), fresh, fresh)
         _note(fresh, pulled)
-        try:
-            atlas.Atlas.load(fresh)
-        except DataError as error:
+        atlas.Atlas.load(fresh)
+    except BaseException as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        if isinstance(error, DataError):
             raise PullError(
                 f"{pulled.name}: its outlines do not fit the atlas ({error})"
             ) from error
-        if target.exists():
-            shutil.rmtree(target)
-        fresh.rename(target)
-    _remember(target, base)
-    return target
+        raise
+    return fresh
+
+
+def _remove(place: Path, but: Path) -> None:
+    """Remove the folders made before, and those that a kill left; nothing that has no mark."""
+    for one in place.iterdir():
+        if one != but and not one.is_symlink() and (one / MADE).is_file():
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def outlines(path: Path) -> gpd.GeoDataFrame:
@@ -180,10 +204,5 @@ def _note(fresh: Path, pulled: Pulled) -> None:
 
 def _remember(target: Path, base: Path) -> None:
     made = {"folder": target.name, "base": atlas.version(base)}
-    with whole(marker()) as file:
+    with atomic_write(marker()) as file:
         file.write(json.dumps(made).encode())
-
-
-def _made(place: Path) -> Path:
-    place.mkdir(parents=True, exist_ok=True)
-    return place

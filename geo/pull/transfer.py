@@ -1,12 +1,11 @@
-"""Bytes over the network: begun again where they stopped, with a bar that shows how far.
-
-pooch decides whether a file is needed and whether its bytes are the right ones; this is the
-downloader that it is given.
-"""
+"""Bytes over the network: continued where an earlier transfer stopped, counted and hashed."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -23,74 +22,144 @@ LARGEST = 4 * 2**30
 
 _CHUNK = 1 << 16
 
+_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)", re.ASCII)
 
-class Resuming:
-    """A downloader for pooch that goes on where an earlier try stopped.
+
+class Transfer:
+    """A download that continues where an earlier one stopped.
+
+    Only one transfer at a time may use a part file; :func:`geo.pull.pull` holds a lock for it.
 
     Parameters
     ----------
     part
-        Where the bytes are gathered; it stays when the transfer breaks off.
+        Where the bytes are gathered; it stays when the transfer breaks off. A note beside it says
+        which address and which version of the file the bytes are of.
     quiet
-        Whether the bar is left out.
+        Whether the progress bar is left out.
     """
 
     def __init__(self, part: Path, *, quiet: bool = False) -> None:
         self.part = part
+        self.note = part.with_suffix(part.suffix + ".json")
         self.quiet = quiet
 
-    def __call__(self, url: str, output_file: str, _: Any, check_only: bool = False) -> bool | None:
-        """Download an address into a file."""
-        if check_only:
-            return True
-        with requests.Session() as session, self._answer(session, url) as answer:
-            self._gather(answer)
-        self.part.replace(output_file)
-        self._note.unlink(missing_ok=True)
-        return None
+    def run(self, url: str) -> str:
+        """Download an address into the part file.
 
-    @property
-    def _note(self) -> Path:
-        return self.part.with_suffix(self.part.suffix + ".json")
+        Returns
+        -------
+        str
+            SHA-256 of the bytes as they came, in hex.
+
+        Raises
+        ------
+        requests.RequestException
+            Where the publisher does not answer, or fewer bytes came than were promised.
+        PullError
+            Where the file is larger than ``LARGEST``, or something else wrote the part file.
+        """
+        with requests.Session() as session:
+            # Ranges count encoded bytes, and what lies on the disk is decoded: ask for neither.
+            session.headers["Accept-Encoding"] = "identity"
+            with self._answer(session, url) as answer:
+                return self._gather(answer)
+
+    def forget(self) -> None:
+        """Remove the part file and its note."""
+        self.part.unlink(missing_ok=True)
+        self.note.unlink(missing_ok=True)
 
     def _answer(self, session: requests.Session, url: str) -> requests.Response:
         """Ask for the bytes that are missing, and only if the file is still the same one."""
         there, mark = self._there(url)
-        headers = {"Range": f"bytes={there}-", "If-Range": mark} if there and mark else {}
-        answer = session.get(url, headers=headers, stream=True, timeout=PATIENCE)
+        if there and mark:
+            # The last byte is asked for again: a range that begins behind the end is an error
+            # (416), and the part file is complete where a transfer was stopped at its very end.
+            asked = {"Range": f"bytes={there - 1}-", "If-Range": mark}
+            answer = session.get(url, headers=asked, stream=True, timeout=PATIENCE)
+            if answer.ok and _start(answer) == there - 1:
+                return answer
+            answer.close()
+            if answer.status_code != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+                answer.raise_for_status()
+        answer = session.get(url, stream=True, timeout=PATIENCE)
         answer.raise_for_status()
-        if answer.status_code != requests.codes.partial_content:
-            self.part.unlink(missing_ok=True)
-        found = answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""
-        strong = "" if found.startswith("W/") else found
-        self._note.write_text(json.dumps({"url": url, "mark": strong}), encoding="utf-8")
+        self.forget()
+        self._write_note(url, answer)
         return answer
 
-    def _there(self, url: str) -> tuple[int, str]:
-        """Return how many bytes of the address are there, and what they were marked with."""
-        if not (self.part.is_file() and self._note.is_file()):
-            return 0, ""
-        note = json.loads(self._note.read_text(encoding="utf-8"))
-        return (self.part.stat().st_size, note["mark"]) if note["url"] == url else (0, "")
+    def _write_note(self, url: str, answer: requests.Response) -> None:
+        found = answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""
+        strong = "" if found.startswith("W/") else found
+        self.note.write_text(json.dumps({"url": url, "mark": strong}), encoding="utf-8")
 
-    def _gather(self, answer: requests.Response) -> None:
-        """Append what comes to what is there."""
-        there = self.part.stat().st_size if self.part.is_file() else 0
-        whole = int(answer.headers.get("Content-Length") or 0) + there
-        bar = tqdm(
-            total=whole or None,
-            initial=there,
-            unit="B",
-            unit_scale=True,
-            disable=self.quiet or None,
-        )
-        with self.part.open("ab") as part, bar:
+    def _there(self, url: str) -> tuple[int, str]:
+        """Return how many bytes of the address are there, and what they were marked with.
+
+        A note that is empty or cut short, as a kill leaves it, counts as none.
+        """
+        try:
+            note = json.loads(self.note.read_text(encoding="utf-8"))
+            same, mark = note["url"] == url, str(note["mark"])
+            return (self.part.stat().st_size, mark) if same else (0, "")
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0, ""
+
+    def _gather(self, answer: requests.Response) -> str:
+        """Append what comes to what is there; returns the SHA-256 of all of it."""
+        digest = hashlib.sha256()
+        start = _start(answer)
+        whole = _length(answer)
+        mode = "r+b" if start is not None else "wb"
+        with self.part.open(mode) as part, self._bar(whole, start or 0) as bar:
+            while part.tell() < (start or 0):
+                digest.update(part.read(min(_CHUNK, (start or 0) - part.tell())))
+            part.seek(start or 0)
             for chunk in answer.iter_content(_CHUNK):
                 if part.tell() + len(chunk) > LARGEST:
                     raise PullError(f"the file is larger than {LARGEST >> 30} GB; accepted: less")
                 part.write(chunk)
+                digest.update(chunk)
                 bar.update(len(chunk))
-        if answer.headers.get("Content-Encoding") is None and whole:
-            found = self.part.stat().st_size
-            if found < whole:
-                raise requests.ConnectionError(f"{found} of {whole} bytes came")
+            part.truncate()
+            found = part.tell()
+        if whole is not None and found < whole:
+            raise requests.ConnectionError(f"{found} of {whole} bytes came")
+        self._verify(found if whole is None else whole, digest.hexdigest())
+        return digest.hexdigest()
+
+    def _bar(self, whole: int | None, start: int) -> tqdm[Any]:
+        return tqdm(
+            total=whole, initial=start, unit="B", unit_scale=True, disable=self.quiet or None
+        )
+
+    def _verify(self, length: int, sha256: str) -> None:
+        """Compare what lies on the disk with what came over the network."""
+        with self.part.open("rb") as part:
+            same = hashlib.file_digest(part, "sha256").hexdigest() == sha256
+        if not same or self.part.stat().st_size != length:
+            self.forget()
+            raise PullError(
+                f"{self.part.name}: the bytes on the disk are not those that came; "
+                "pull again, and let nothing else write into this folder"
+            )
+
+
+def _start(answer: requests.Response) -> int | None:
+    """Return the first byte that a partial answer holds; None for an answer that is whole."""
+    if answer.status_code != HTTPStatus.PARTIAL_CONTENT:
+        return None
+    found = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
+    return int(found[1]) if found else None
+
+
+def _length(answer: requests.Response) -> int | None:
+    """Return how many bytes the file has in all, None where the publisher does not say."""
+    found = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
+    if found:
+        return int(found[2]) if found[2] != "*" else None
+    said = answer.headers.get("Content-Length", "")
+    if answer.headers.get("Content-Encoding") or not said.isdecimal():
+        return None
+    return int(said)

@@ -8,17 +8,18 @@ from datetime import date
 import streamlit as st
 
 from geo import export
-from geo.ask.mention import Found, find
+from geo.articles.article import LONGEST, article
+from geo.articles.extraction import Found, find
 from geo.atlas import Atlas
 from geo.draw.article import lies_in, opening, page
 from geo.errors import GreenlineError
-from geo.export.storyfile import draft
+from geo.export.story_draft import draft
+from geo.gazetteer.entries import Entry
 from geo.model import Language
-from geo.read.article import LONGEST, article
-from geo.read.gazetteer import Entry
 from geo.view import FIRST_DAY, LAST_DAY
-from geo.web.speech import language, number, plain, t
+from geo.web.options import choose
 from geo.web.state import state
+from geo.web.texts import language, number, plain, t
 
 _FOUND, _FAULT, _TEXT, _DAY = "gl-article", "gl-article-fault", "gl-article-text", "gl-article-day"
 
@@ -33,7 +34,7 @@ _carry = st.components.v2.component("greenline_article", js=_CARRY, isolate_styl
 
 def show(atlas: Atlas) -> None:
     """Draw the section that takes an article and tells what was found in it."""
-    with st.expander(t("article.title")):
+    with st.expander(t("article.title"), key="gl-section-article"):
         st.markdown(t("web.article.what"))
         with st.form("gl-article-form", border=False):
             st.text_area(t("web.article.text"), key=_TEXT, max_chars=LONGEST, height=150)
@@ -109,12 +110,13 @@ def _asked(atlas: Atlas, found: Found) -> Found:
     chosen = {}
     for name, mentions in found.questions.items():
         labels = {one.key: _label(atlas, one) for one in mentions[0].candidates}
-        choice = st.selectbox(
+        choice = choose(
+            st.selectbox,
             t("web.article.which", name=plain(mentions[0].text)),
             list(labels),
-            index=None,
             key=f"gl-asked-{found.article.date}-{name}",
-            format_func=labels.__getitem__,
+            words=labels.__getitem__,
+            index=None,
             placeholder=t("article.undecided"),
         )
         if choice:

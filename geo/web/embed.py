@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.view import View
-from geo.web.speech import day, t
+from geo.web.texts import day, t
 
 
 def base() -> str:

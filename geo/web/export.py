@@ -11,10 +11,10 @@ from geo.atlas import Atlas
 from geo.export import picture, tables
 from geo.model import Paper
 from geo.view import View
-from geo.web import embed, story, yours
-from geo.web.speech import t
+from geo.web import embed, story, user_events
+from geo.web.options import choose
 from geo.web.state import state
-from geo.words import say
+from geo.web.texts import t
 
 #: Ways out by the ending of the file's name, and what browsers call each.
 KINDS: dict[str, str] = {
@@ -34,13 +34,13 @@ KINDS: dict[str, str] = {
 def show(atlas: Atlas) -> None:
     """Draw the section that saves and shares the view."""
     view = state().view
-    code = view.language
-    with st.expander(t("web.export")):
-        kind = st.selectbox(
+    with st.expander(t("web.export"), key="gl-section-export"):
+        kind = choose(
+            st.selectbox,
             t("web.export.kind"),
             list(KINDS),
             key="gl-kind",
-            format_func=lambda one: say(f"file{one}", code),
+            words=lambda one: t(f"file{one}"),
         )
         drawn = kind in picture.KINDS
         group = "picture" if drawn else "table" if kind in tables.WHOLE else "html"
@@ -66,20 +66,20 @@ def show(atlas: Atlas) -> None:
 
 def _own() -> picture.Incidents | None:
     """Return the events that the reader brought, as a picture takes them."""
-    found = yours.yours()
+    found = user_events.yours()
     return picture.Incidents(found.rows, found.name, found.report.title) if found else None
 
 
 def _paper() -> Paper:
     """Ask for the size of a picture."""
-    code = state().view.language
-    chosen = st.selectbox(
+    chosen = choose(
+        st.selectbox,
         t("web.export.paper"),
         list(Paper),
         key="gl-paper",
-        format_func=lambda one: say(f"paper.{one}", code),
+        words=lambda one: t(f"paper.{one}"),
     )
-    return Paper(chosen or Paper.A4)
+    return Paper(chosen)
 
 
 def file_name(view: View, what: str = "", ending: str = "html") -> str:
@@ -108,6 +108,6 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
         given = _own()
         return lambda: picture.render(atlas, view, kind, paper=paper, incidents=given)
     if kind in tables.WHOLE:
-        return lambda: tables.render(atlas, view, kind, more=yours.layer(view))
-    own = found.content if (found := yours.yours()) else None
+        return lambda: tables.render(atlas, view, kind, more=user_events.layer(view))
+    own = found.content if (found := user_events.yours()) else None
     return lambda: export.page(atlas, view.with_(tiles=False), incidents=own).encode("utf-8")

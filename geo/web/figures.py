@@ -13,8 +13,8 @@ from geo.atlas import Atlas
 from geo.draw.style import HATCHES, HOLDERS
 from geo.model import Perspective
 from geo.view import View
-from geo.web.speech import day, holder_name, number, t, thousands, window
 from geo.web.state import state
+from geo.web.texts import day, holder_name, number, t, thousands, window
 
 
 def show(atlas: Atlas) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -10,8 +11,9 @@ from geo.atlas import Atlas
 from geo.model import LAYER_GROUPS, EventType, Language, Layer, Perspective
 from geo.view import FIRST_DAY, LAST_DAY
 from geo.web import article, export, story, upload
-from geo.web.speech import WINDOWS, day, number, plain, t, window
+from geo.web.options import choose
 from geo.web.state import put, state
+from geo.web.texts import WINDOWS, day, number, plain, t, window
 from geo.words import say
 
 
@@ -33,15 +35,15 @@ def _head() -> None:
     view = state().view
     with st.container(key="gl-head", gap="small"):
         st.html(f'<p class="gl-mark">Greenline</p><p class="gl-tag">{t("web.tagline")}</p>')
-        put("gl-language", view.language)
-        st.segmented_control(
+        choose(
+            st.segmented_control,
             t("language"),
             list(Language),
             key="gl-language",
-            format_func=lambda code: say(f"web.language.{code}", code),
+            words=lambda code: say(f"web.language.{code}", code),
+            value=view.language,
+            chosen=_change("language"),
             required=True,
-            on_change=_changed,
-            args=("language", "gl-language"),
             label_visibility="collapsed",
             width="stretch",
         )
@@ -56,24 +58,23 @@ def _when() -> None:
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
         format="YYYY-MM-DD",
-        on_change=_changed,
-        args=("date", "gl-date"),
+        on_change=lambda: _change("date")(st.session_state["gl-date"]),
     )
-    put("gl-perspective", view.perspective)
-    st.radio(
+    choose(
+        st.radio,
         t("perspective"),
         list(Perspective),
         key="gl-perspective",
-        format_func=lambda name: say(f"perspective.{name}", view.language),
+        words=lambda name: t(f"perspective.{name}"),
+        value=view.perspective,
+        chosen=_change("perspective"),
         help=t("web.perspective.help"),
-        on_change=_changed,
-        args=("perspective", "gl-perspective"),
     )
 
 
 def _layers() -> None:
     view = state().view
-    with st.expander(t("tool.layers"), expanded=True):
+    with st.expander(t("tool.layers"), key="gl-section-layers", expanded=True):
         for group, layers in LAYER_GROUPS.items():
             with st.container(key=f"gl-group-{group}", gap=None):
                 st.caption(t(f"group.{group}"))
@@ -85,30 +86,30 @@ def _layers() -> None:
 
 def _events() -> None:
     view = state().view
-    with st.expander(t("group.events")):
-        put("gl-window", view.window)
-        st.selectbox(
+    with st.expander(t("group.events"), key="gl-section-events"):
+        choose(
+            st.selectbox,
             t("window"),
             WINDOWS if view.window in WINDOWS else (view.window, *WINDOWS),
             key="gl-window",
-            format_func=lambda days: window(days, view.language),
-            on_change=_changed,
-            args=("window", "gl-window"),
+            words=lambda days: window(days, view.language),
+            value=view.window,
+            chosen=_change("window"),
         )
-        put("gl-types", list(view.event_types))
-        st.pills(
+        choose(
+            st.pills,
             t("group.eventTypes"),
             list(EventType),
             key="gl-types",
+            words=lambda kind: t(f"event.{kind}"),
+            value=view.event_types,
+            chosen=_change("event_types"),
             selection_mode="multi",
-            format_func=lambda kind: say(f"event.{kind}", view.language),
-            on_change=_changed,
-            args=("event_types", "gl-types"),
         )
 
 
 def _about(atlas: Atlas) -> None:
-    with st.expander(t("web.about")):
+    with st.expander(t("web.about"), key="gl-section-about"):
         st.markdown(t("web.about.what"))
         st.markdown(t("about.neutral"))
         rows, sources = number(atlas.rows), number(len(atlas.publishers))
@@ -117,13 +118,14 @@ def _about(atlas: Atlas) -> None:
         st.markdown(t("web.about.licences"))
 
 
-def _changed(name: str, key: str) -> None:
-    """Take over what a widget holds."""
-    value = st.session_state[key]
-    if value is None:
-        return
-    changes: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value}
-    state().change(**changes)
+def _change(name: str) -> Callable[[Any], None]:
+    """Return what puts a widget's value into the view; an emptied widget changes nothing."""
+
+    def changed(value: Any) -> None:
+        if value is not None:
+            state().change(**{name: value})
+
+    return changed
 
 
 def _toggled(layer: Layer) -> None:

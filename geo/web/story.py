@@ -10,10 +10,11 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.draw.stories import own
-from geo.read.story import Story
+from geo.stories.story import Story
 from geo.view import View
-from geo.web.speech import t
-from geo.web.state import put, state
+from geo.web.options import choose
+from geo.web.state import state
+from geo.web.texts import t
 
 
 def show(atlas: Atlas) -> None:
@@ -22,16 +23,16 @@ def show(atlas: Atlas) -> None:
     if not titles:
         return
     told = state().view.story
-    put("gl-story", told if told in titles else None)
-    st.selectbox(
+    choose(
+        st.selectbox,
         t("tool.stories"),
         list(titles),
-        index=None,
         key="gl-story",
-        format_func=lambda name: titles[name],
+        words=titles.__getitem__,
+        value=told,
+        chosen=lambda name: _chosen(atlas, name),
+        index=None,
         placeholder=t("web.story.none"),
-        on_change=_chosen,
-        args=(atlas,),
     )
 
 
@@ -64,9 +65,8 @@ def save(atlas: Atlas) -> None:
     )
 
 
-def _chosen(atlas: Atlas) -> None:
+def _chosen(atlas: Atlas, name: str | None) -> None:
     """Open a story at its first step, or leave it; what else the map shows is the step's."""
-    name = st.session_state["gl-story"]
     if name is None:
         state().change(story=None, step=None)
         return

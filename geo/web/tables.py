@@ -11,20 +11,20 @@ import streamlit as st
 
 from geo.ask import inventory
 from geo.atlas import Atlas
-from geo.export.cells import csv
+from geo.export.formula_guard import csv
 from geo.model import Language, Layer
 from geo.view import View
-from geo.web import incidents, yours
-from geo.web.columns import LAYERS, Column, columns, records, target
+from geo.web import user_event_table, user_events
 from geo.web.export import file_name
-from geo.web.speech import number, t
 from geo.web.state import TABLE_OF, put, state
+from geo.web.table_columns import LAYERS, Column, columns, records, target
+from geo.web.texts import number, t
 
 
 def show(atlas: Atlas) -> None:
     """Draw the tabs and the table in front; the others are made when they are asked for."""
     now = state()
-    own = ("incidents",) if yours.yours() else ()
+    own = ("incidents",) if user_events.yours() else ()
     names = {t(f"web.tab.{name}"): name for name in (*inventory.TABLES, *own)}
     if now.tab not in names.values():
         now.tab = next(iter(inventory.TABLES))
@@ -38,7 +38,7 @@ def show(atlas: Atlas) -> None:
                 if name in inventory.TABLES:
                     _table(atlas, name)
                 else:
-                    incidents.show(atlas)
+                    user_event_table.show(atlas)
 
 
 def _table(atlas: Atlas, name: str) -> None:

@@ -9,13 +9,13 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
-from geo.export.cells import csv
-from geo.read.isolated import warm
-from geo.read.report import Report
-from geo.web import columns_of, yours
-from geo.web.speech import number, plain, t
+from geo.events.isolation.caller import warm
+from geo.events.report import Report
+from geo.export.formula_guard import csv
+from geo.web import column_mapping, user_events
 from geo.web.state import state
-from geo.web.yours import LIMITS, Yours
+from geo.web.texts import number, plain, t
+from geo.web.user_events import LIMITS, Yours
 
 _FAULT, _NEW, _ROUND = "gl-upload-fault", "gl-upload-new", "gl-upload-round"
 
@@ -23,8 +23,8 @@ _FAULT, _NEW, _ROUND = "gl-upload-fault", "gl-upload-new", "gl-upload-round"
 def show(atlas: Atlas) -> None:
     """Draw the section; what reads files is started with it, so that no file waits for it."""
     warm()
-    found = yours.yours()
-    with st.expander(t("web.yours"), expanded=found is not None):
+    found = user_events.yours()
+    with st.expander(t("web.yours"), key="gl-section-user-events", expanded=found is not None):
         st.caption(t("web.yours.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows)))
         key = f"gl-upload-{st.session_state.get(_ROUND, 0)}"
         st.file_uploader(
@@ -37,11 +37,11 @@ def show(atlas: Atlas) -> None:
         _read(atlas)
         if st.session_state.get(_FAULT):
             st.error(plain(st.session_state[_FAULT]))
-        if columns_of.pending():
+        if column_mapping.pending():
             st.info(t("web.yours.pending"))
         if found is not None:
             _tell(found)
-    yours.send()
+    user_events.send()
 
 
 def _brought(key: str) -> None:
@@ -70,11 +70,11 @@ def _read(atlas: Atlas) -> None:
 def _kept(atlas: Atlas, content: bytes, name: str) -> bool:
     """Whether a file is read and kept; else its columns are asked for, or it is said why."""
     try:
-        asked = columns_of.look(content, name)
+        asked = column_mapping.look(content, name)
         if asked is not None:
-            columns_of.ask(asked)
+            column_mapping.ask(asked)
             return False
-        yours.keep(atlas, content, name)
+        user_events.keep(atlas, content, name)
     except GreenlineError as error:
         st.session_state[_FAULT] = str(error)
         return False
@@ -84,8 +84,8 @@ def _kept(atlas: Atlas, content: bytes, name: str) -> bool:
 def forget() -> None:
     """Forget the events, and what was asked about them."""
     state().acted = True
-    yours.put(None)
-    columns_of.drop()
+    user_events.put(None)
+    column_mapping.drop()
     st.session_state[_FAULT] = ""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
@@ -127,6 +127,6 @@ def _aside(report: Report) -> None:
 def _again() -> None:
     """Ask for the columns of the file that is shown, to correct them."""
     state().acted = True
-    found = yours.yours()
+    found = user_events.yours()
     if found:
-        columns_of.again(found.file, found.name)
+        column_mapping.again(found.file, found.name)

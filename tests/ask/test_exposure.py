@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Atlas
-from geo.ask import asked, control, production, stakes
+from geo.ask import area_of_interest, control, production, stakes
 from geo.ask.exposure import (
     COUNTS,
     SUMS,
@@ -221,7 +221,7 @@ def test_towns_outside_iraq_do_not_count(atlas: Atlas) -> None:
 
 def test_a_polygon_is_cut_exactly(atlas: Atlas) -> None:
     found = exposure(atlas, REFERENDUM, polygon=SHAPE, by="holder")
-    shape = shapely.Polygon(asked.corners(SHAPE))
+    shape = shapely.Polygon(area_of_interest.corners(SHAPE))
     inside = shapely.intersection(atlas.country, shapely.segmentize(shape, 0.01))
     area = gpd.GeoSeries([inside], crs=4326).to_crs(EQUAL_AREA).area.iloc[0] / 1e6
     assert found.totals["km2"].sum() == pytest.approx(area, rel=1e-5)
@@ -233,18 +233,18 @@ def test_a_polygon_is_cut_exactly(atlas: Atlas) -> None:
 
 
 def test_a_polygon_may_come_as_text_pairs_or_shape(atlas: Atlas) -> None:
-    pairs = asked.corners(SHAPE)
+    pairs = area_of_interest.corners(SHAPE)
     areas = {
-        round(asked.ask(atlas, polygon=one).km2, 6)
+        round(area_of_interest.ask(atlas, polygon=one).km2, 6)
         for one in (SHAPE, pairs, shapely.Polygon(pairs), SHAPE + ";")
     }
     assert len(areas) == 1
 
 
 def test_a_ring_that_crosses_itself_holds_what_lies_inside_once(atlas: Atlas) -> None:
-    bow = asked.ask(atlas, polygon="44,35;45,36;45,35;44,36")
-    left = asked.ask(atlas, polygon="44,35;44.5,35.5;44,36")
-    right = asked.ask(atlas, polygon="45,36;45,35;44.5,35.5")
+    bow = area_of_interest.ask(atlas, polygon="44,35;45,36;45,35;44,36")
+    left = area_of_interest.ask(atlas, polygon="44,35;44.5,35.5;44,36")
+    right = area_of_interest.ask(atlas, polygon="45,36;45,35;44.5,35.5")
     assert bow.km2 == pytest.approx(left.km2 + right.km2, rel=1e-9)
 
 
@@ -254,7 +254,7 @@ def test_a_ring_that_crosses_itself_holds_what_lies_inside_once(atlas: Atlas) ->
 )
 def test_what_is_no_polygon_is_refused(atlas: Atlas, text: str) -> None:
     with pytest.raises(QuestionError, match="polygon"):
-        asked.ask(atlas, polygon=text)
+        area_of_interest.ask(atlas, polygon=text)
 
 
 def test_a_polygon_elsewhere_is_refused(atlas: Atlas) -> None:
@@ -276,16 +276,20 @@ def test_a_polygon_elsewhere_is_refused(atlas: Atlas) -> None:
     ],
 )
 def test_places_by_key_and_by_name(atlas: Atlas, text: str, names: tuple[str, ...]) -> None:
-    found = asked.of_text(atlas, text) if ":" in text else asked.ask(atlas, places=text)
+    found = (
+        area_of_interest.of_text(atlas, text)
+        if ":" in text
+        else area_of_interest.ask(atlas, places=text)
+    )
     assert found.names == names
-    assert asked.of_text(atlas, found.text).km2 == found.km2
+    assert area_of_interest.of_text(atlas, found.text).km2 == found.km2
     assert found.polygon is None
 
 
 @pytest.mark.parametrize("text", ["Atlantis", "areas:atlantis", "districts:XX", "moons:titan"])
 def test_an_unknown_place_is_refused(atlas: Atlas, text: str) -> None:
     with pytest.raises(QuestionError, match="place"):
-        asked.ask(atlas, places=text)
+        area_of_interest.ask(atlas, places=text)
 
 
 def test_an_unknown_division_or_picture_is_refused(atlas: Atlas) -> None:

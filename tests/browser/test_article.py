@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, export
-from geo.ask.mention import find
+from geo.articles.article import article
+from geo.articles.extraction import find
 from geo.draw.article import opening
 from geo.model import Language
-from geo.read.article import article
 
 from . import Opened
 from .conftest import Open
@@ -159,4 +159,17 @@ def test_arabic_reads_from_right_to_left(atlas: Atlas, open_page: Open, tmp_path
     page = open_page(path)
     assert page.tell("document.querySelector('.gl-root').dir") == "rtl"
     assert page.page.locator(".gl-step .gl-name").all_inner_texts() == ["كركوك", "سنجار"]
+    page.calm()
+
+
+def test_places_that_the_atlas_does_not_know_are_listed(
+    atlas: Atlas, open_page: Open, tmp_path: Path
+) -> None:
+    text = "Shells hit the village of Halgurd and the village of Parakh near Zakho."
+    found = find(atlas, article(text, date(2022, 7, 20)))
+    path = export.html(atlas, opening(found), tmp_path / "unknown.html", article=found)
+    page = open_page(path)
+    listed = page.page.locator(".gl-article .gl-unknown")
+    assert listed.inner_text() == "Places named that the atlas does not know: Halgurd, Parakh"
+    assert page.page.locator(".gl-story-summary").inner_text() == "Places found: 1"
     page.calm()

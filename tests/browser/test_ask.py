@@ -280,3 +280,25 @@ def test_a_page_without_control_has_no_such_tool(
     assert opened.page.locator("#gl-ask").count() == 0
     assert opened.page.locator("#gl-oil").count() == 0
     opened.calm()
+
+
+def test_measuring_and_drawing_are_never_active_at_once(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+
+    def active() -> list[bool]:
+        states: list[bool] = opened.tell(
+            "[Boolean(atlas.measuring), Boolean(atlas.asking), document.querySelectorAll('.gl-measure').length === 1,"
+            " document.getElementById('gl-measure').getAttribute('aria-pressed') === 'true']"
+        )
+        return states
+
+    opened.page.click("#gl-measure")
+    assert active() == [True, False, True, True]
+    opened.show("ask")
+    opened.page.click("#gl-ask-draw")
+    assert active() == [False, True, True, False]
+    opened.page.click("#gl-measure")
+    assert active() == [True, False, True, True]
+    opened.tell("atlas.set({language: 'ar'})")
+    assert active()[:2] == [False, False]
+    opened.calm()

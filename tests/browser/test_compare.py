@@ -201,3 +201,21 @@ def test_side_by_side_ends_as_it_began(side: Opened) -> None:
     assert side.page.locator(".gl-map").count() == 1
     side.settle()
     side.calm()
+
+
+def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2017-11-01&c=2014-06-09")
+    opened.page.add_style_tag(content=".gl-table { font-size: 17px !important }")
+    opened.show("compare")
+    panel = opened.page.locator("#gl-panel-compare")
+    assert panel.locator("tbody tr").count() > 2
+    assert "null" not in panel.inner_text()
+    wide, there = panel.evaluate(
+        "(one) => [one.querySelector('table').getBoundingClientRect().right, one.querySelector('.gl-body').getBoundingClientRect().right]"
+    )
+    assert wide <= there
+    opened.show("oil")
+    for day in ("1992-01-01", "2014-08-08", "2017-09-27"):
+        opened.tell("atlas.set({compare: null, date: Greenline.Dates.day(argument)})", day)
+        assert "null" not in opened.page.locator("#gl-panel-oil").inner_text()
+    opened.calm()

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas, View, export
-from geo.compile import shapefile
+from geo.derive import shapefile
 from geo.draw import build, leaflet
 from geo.draw.layers import LAYERS
 from geo.draw.page import Inline

@@ -11,11 +11,11 @@ import pytest
 
 from bench.events import synthetic
 from geo import Atlas, View, export
-from geo.ask.incidents import shown as asked
-from geo.draw.container import encode
+from geo.events.container.container import encode
+from geo.events.schema import COLUMNS, typed
+from geo.events.selection import shown as asked
 from geo.export.tables.hxl import tag
 from geo.model import Layer
-from geo.read.events import COLUMNS, typed
 
 from . import Opened
 from .conftest import Open

@@ -13,10 +13,10 @@ from playwright.sync_api import Locator
 
 from bench.events import synthetic
 from geo import Atlas, View, export
-from geo.ask.incidents import shown as asked
-from geo.draw.container import encode
+from geo.events.container.container import encode
+from geo.events.schema import typed
+from geo.events.selection import shown as asked
 from geo.model import Layer
-from geo.read.events import typed
 
 from . import Opened
 from .conftest import Open

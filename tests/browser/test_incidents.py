@@ -13,11 +13,11 @@ import pytest
 
 from geo import Atlas, View, export
 from geo.draw import AtlasMap
-from geo.draw.container import decode, encode, opened
 from geo.draw.layers import Incidents
+from geo.events.container.container import decode, encode, opened
+from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page, render, write
 from geo.model import DrawnAs, Layer
-from geo.read.events import POSITION_PRECISIONS, typed
 
 from . import Opened
 from .conftest import Open
@@ -370,3 +370,17 @@ def test_rows_of_the_page_are_those_of_the_container(exported: Path, open_page: 
         assert page[name].astype("Int32").equals(expected[name].astype("Int32")), name
     for name in ("type", "actor_a", "actor_b", "source", "position_precision"):
         assert page[name].tolist() == expected[name].astype(str).tolist(), name
+
+
+def test_what_lies_under_the_pointer_is_what_is_painted(shown: Callable[..., Opened]) -> None:
+    opened = shown("w=0")
+    for name in (DrawnAs.CLUSTERS, DrawnAs.HEAT, DrawnAs.HEXAGONS, DrawnAs.DOTS):
+        count = opened.tell(
+            "(() => { const before = atlas.incidents.mark(L.latLng(argument[0])); atlas.set({drawnAs: argument[1]});"
+            " const after = atlas.incidents.mark(L.latLng(argument[0]));"
+            " return [before && before.count, after && after.count]; })()",
+            [CROWD, name],
+        )
+        assert count[0] == count[1]
+        opened.settle()
+    opened.calm()

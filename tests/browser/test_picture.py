@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from geo import Atlas, View, export
-from geo.ask.content import content
-from geo.ask.incidents import shown
-from geo.draw.container import encode
+from geo.ask.layer_content import content
+from geo.events.container.container import encode
+from geo.events.selection import shown
 from geo.export.picture import Incidents, draw, legend
 from geo.export.picture.furniture import sentence
 from geo.export.picture.incidents import clusters, dots, hexagons, key

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from geo import Atlas, View, export
-from geo.read.story import Story, parse
+from geo.stories.story import Story, parse
 
 from . import Opened
 from .conftest import Open
@@ -386,3 +386,55 @@ def test_the_map_flies_unless_the_reader_asks_for_calm(open_page: Open, told: Pa
     assert leapt[0]["lat"] == pytest.approx(flown[0]["lat"], abs=0.01)
     assert not opened.page.locator(".gl-story-back").is_visible()
     opened.calm()
+
+
+#: Larger letters than ours, as another font or a reader's own setting makes them.
+LARGE = ".gl-story-text { zoom: 1.7 }"
+
+
+@pytest.mark.parametrize("height", [420, 800, 2400])
+@pytest.mark.parametrize("style", ["", LARGE, ".gl-step { min-height: 0 !important }"])
+def test_scrolling_reaches_every_step_both_ways(
+    open_page: Open, told: Path, height: int, style: str
+) -> None:
+    opened = open_page(told, (1200, height))
+    opened.page.add_style_tag(content=style or "i {}")
+    opened.settle()
+    passed = opened.page.evaluate(
+        """async () => {
+          const {view} = Greenline.on(map_greenline);
+          const text = document.querySelector('.gl-story-text');
+          const steps = [];
+          const see = async (top) => {
+            text.scrollTop = top;
+            for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done));
+            if (steps[steps.length - 1] !== view.step) steps.push(view.step);
+          };
+          const most = text.scrollHeight - text.clientHeight;
+          for (let i = 0; i <= 60; i++) await see((most * i) / 60);
+          for (let i = 60; i >= 0; i--) await see((most * i) / 60);
+          return most > 0 ? steps : null;
+        }"""
+    )
+    if passed is not None:
+        assert passed == [*STEPS, *STEPS[-2::-1]]
+    opened.calm()
+
+
+@pytest.mark.parametrize("height", [420, 800, 1400])
+def test_the_step_gone_to_is_the_one_that_is_read(open_page: Open, told: Path, height: int) -> None:
+    opened = open_page(told, (1200, height))
+    opened.page.add_style_tag(content=LARGE)
+    for name in STEPS[1:]:
+        opened.page.keyboard.press("PageDown")
+        rests(opened)
+        opened.page.evaluate(
+            "document.querySelector('.gl-story-text').dispatchEvent(new Event('scroll'))"
+        )
+        assert opened.tell("view.step") == name
+    opened.page.set_viewport_size({"width": 1200, "height": height + 250})
+    rests(opened)
+    opened.page.evaluate(
+        "document.querySelector('.gl-story-text').dispatchEvent(new Event('scroll'))"
+    )
+    assert opened.tell("view.step") == STEPS[-1]

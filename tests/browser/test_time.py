@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
+
+import pytest
 
 from geo import Atlas
 from geo.ask import control
@@ -267,4 +269,63 @@ def test_layers_that_depend_on_the_day_follow_it(open_page: Open, exported: Path
         assert opened.picture() != before, layer
         go(opened, one)
         assert opened.picture() == before, layer
+    opened.calm()
+
+
+@pytest.mark.parametrize("language", ["en", "ckb"])
+@pytest.mark.parametrize("width", [390, 760, 1200, 1500, 2600])
+def test_years_below_the_slider_stand_apart(
+    open_page: Open, exported: Path, width: int, language: str
+) -> None:
+    opened = open_page(exported, (width, 800), f"lang={language}")
+    texts = opened.tell(
+        """(() => {
+          const own = CanvasRenderingContext2D.prototype.fillText;
+          const found = [];
+          CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+            const half = this.measureText(text).width / 2;
+            found.push([x - half, x + half]);
+            own.call(this, text, x, y);
+          };
+          atlas.chromeBox.timebar._strip();
+          CanvasRenderingContext2D.prototype.fillText = own;
+          return found.sort((a, b) => a[0] - b[0]);
+        })()"""
+    )
+    assert len(texts) >= 4
+    assert all(right + 3 < left for (_, right), (left, _) in pairwise(texts))
+
+
+def test_map_and_words_show_one_day_while_it_plays(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2014-06-09&c=2003-01-01&cm=side")
+    opened.until("atlas.chromeBox.compare.side && atlas.chromeBox.compare.side.stage._painted")
+    seen = opened.page.evaluate(
+        """() => new Promise((done) => {
+          const atlas = Greenline.on(map_greenline);
+          const other = atlas.chromeBox.compare.side;
+          let painted = null;
+          const paint = atlas.stage.paint;
+          atlas.stage.paint = function () { paint.call(this); painted = atlas.view.date; };
+          const seen = [];
+          // An observer of sizes speaks after all that a frame was asked for, when nothing more can change.
+          const probe = document.body.appendChild(document.createElement('i'));
+          probe.style.cssText = 'position:absolute;height:1px';
+          new ResizeObserver(() => {
+            const words = Greenline.Dates.words(painted, 'en');
+            if (painted !== null) seen.push([words, document.querySelector('.gl-sentence').textContent.includes(words),
+              document.querySelector('.gl-day').textContent === words]);
+          }).observe(probe);
+          document.getElementById('gl-time-play').click();
+          let n = 0;
+          const next = () => {
+            probe.style.width = `${++n}px`;
+            if (n < 40) return requestAnimationFrame(next);
+            document.getElementById('gl-time-play').click();
+            done(seen);
+          };
+          requestAnimationFrame(next);
+        })"""
+    )
+    assert len({words for words, *_ in seen}) > 3
+    assert all(sentence and label for _, sentence, label in seen), seen
     opened.calm()

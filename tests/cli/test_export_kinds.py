@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from geo.cli.endings import ENDINGS, PICTURES, TABLES
+from geo.cli.file_kinds import ENDINGS, PICTURES, TABLES
 from geo.export import picture, tables
 
 Said = tuple[int, str, str]

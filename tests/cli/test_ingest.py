@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from geo.ingest import open_folder
+from geo.events.ingest import open_folder
 
 Said = tuple[int, str, str]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from geo.read.story import parse
+from geo.stories.story import parse
 
 from .conftest import Said
 

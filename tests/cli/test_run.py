@@ -14,7 +14,7 @@ import pytest
 
 from geo import Atlas, __version__
 from geo.cli import run
-from geo.cli.answer import plain
+from geo.cli.output import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from geo import Atlas
-from geo.read import story
+from geo.stories import story
 
 Said = tuple[int, str, str]
 IDS = ["2014-advance", "2017-09-27", "2017-10-16"]

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, View
-from geo.ask import check, control
+from geo.stories import check
+from geo.ask import control
 from geo.model import Language
-from geo.read import story
+from geo.stories import story
 from geo.view import KEYS
 from tests.data.test_records import LOADED
 
@@ -195,7 +196,7 @@ def test_the_page_on_stories_shows_what_the_command_prints(
 
 
 def test_the_page_on_stories_tells_every_key_and_question() -> None:
-    from geo.read.question import QUESTIONS
+    from geo.stories.question import QUESTIONS
 
     page = (ROOT / "docs/stories.md").read_text(encoding="utf-8")
     for name, kind in QUESTIONS.items():

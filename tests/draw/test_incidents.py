@@ -14,13 +14,13 @@ import pytest
 
 from geo import Atlas, View
 from geo.draw import AtlasMap, build
-from geo.draw.container import decode, encode, opened
 from geo.draw.layers import Incidents
 from geo.draw.page import client
 from geo.draw.style import HOLDERS
+from geo.events.container.container import decode, encode, opened
+from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page
 from geo.model import DEFAULT_LAYERS, LAYER_GROUPS, Layer, PositionPrecision
-from geo.read.events import POSITION_PRECISIONS, typed
 
 CONTENT = re.compile(r'<script type="text/plain" id="greenline-incidents">([^<]*)</script>')
 

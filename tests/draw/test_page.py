@@ -108,7 +108,7 @@ def test_every_module_of_the_client_is_in_the_page(atlas: Atlas) -> None:
 
 
 def test_no_module_of_the_client_is_forgotten() -> None:
-    folder = Path(draw.__file__).parent / "client"
+    folder = Path(draw.__file__).parents[1] / "client"
     there = {file.relative_to(folder).as_posix() for file in folder.rglob("*.js")}
     assert there == set(MODULES)
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, View, export
-from geo.ask.check import check
 from geo.draw import build
 from geo.draw.build import title
 from geo.draw.bundle import Bundle
 from geo.draw.stories import opened, own, page
 from geo.model import Language, Perspective
-from geo.read.story import Story, Texts, parse
+from geo.stories.check import check
+from geo.stories.story import Story, Texts, parse
 
 SAMPLE = Path(__file__).with_name("story.yaml")
 

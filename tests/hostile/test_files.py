@@ -19,8 +19,8 @@ import psutil
 import pytest
 
 from geo.errors import ReadError
-from geo.read import read
-from geo.read.limits import LIMITS
+from geo.events import read
+from geo.tabular.limits import LIMITS
 from tests.hostile.files import ATTACKS, HEAD, ROW, Attack
 
 STRESS = "GREENLINE_STRESS" in os.environ

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,29 +22,46 @@ class Publisher:
     asked: list[dict[str, str]] = field(default_factory=list)
     sent: int = 0
     url: str = ""
+    pause: float = 0.0
+    ignores_ranges: bool = False
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         self.asked.append(dict(handler.headers.items()) | {"path": handler.path})
         body = self.told.get(handler.path.partition("?")[0], self.content)
-        start = self._start(handler, body)
-        rest = body[start:]
-        handler.send_response(self.status if self.status != 200 else 206 if start else 200)
+        start = self._start(handler)
+        if start >= len(body):
+            handler.send_response(416)
+            handler.send_header("Content-Range", f"bytes */{len(body)}")
+            handler.send_header("Content-Length", "0")
+            handler.end_headers()
+            return
+        rest = body[max(start, 0) :]
+        handler.send_response(self.status if self.status != 200 else 200 if start < 0 else 206)
         handler.send_header("Content-Length", str(len(rest)))
         handler.send_header("ETag", self.mark)
-        if start:
+        if start >= 0:
             handler.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
         handler.end_headers()
         if self.breaks is not None:
             rest, self.breaks = rest[: self.breaks], None
         self.sent += len(rest)
-        handler.wfile.write(rest)
+        self._write(handler, rest)
         handler.close_connection = True
 
-    def _start(self, handler: BaseHTTPRequestHandler, body: bytes) -> int:
+    def _write(self, handler: BaseHTTPRequestHandler, rest: bytes) -> None:
+        """Write in two halves where it is asked to be slow, so that transfers overlap."""
+        half = len(rest) // 2 if self.pause else len(rest)
+        handler.wfile.write(rest[:half])
+        handler.wfile.flush()
+        time.sleep(self.pause)
+        handler.wfile.write(rest[half:])
+
+    def _start(self, handler: BaseHTTPRequestHandler) -> int:
+        """Return the first byte that is asked for, -1 where all of them are."""
         asked = handler.headers.get("Range", "")
-        if not asked or handler.headers.get("If-Range") != self.mark:
-            return 0
-        return min(int(asked.removeprefix("bytes=").rstrip("-")), len(body) - 1)
+        if not asked or self.ignores_ranges or handler.headers.get("If-Range") != self.mark:
+            return -1
+        return int(asked.removeprefix("bytes=").rstrip("-"))
 
 
 @contextmanager

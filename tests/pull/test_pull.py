@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
+import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,18 @@ from geo.errors import PullError
 from geo.pull import cache, hdx, pull, record, records
 from tests.pull.serving import Publisher, serving
 
-CONTENT = bytes(range(256)) * 5000
+
+def archive(content: bytes) -> bytes:
+    """Return a ZIP archive that holds bytes as they are, and is always the same one."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as file:
+        file.writestr(zipfile.ZipInfo("events.csv"), content)
+    return stream.getvalue()
+
+
+PLAIN = bytes(range(256)) * 5000
+CONTENT = archive(PLAIN)
+OTHER = archive(PLAIN[::-1])
 
 
 @pytest.fixture(autouse=True)
@@ -66,17 +80,102 @@ def test_a_transfer_goes_on_where_it_stopped(publisher: Publisher) -> None:
     assert publisher.sent == len(CONTENT) - start
 
 
+def interrupted(folder: Path, publisher: Publisher, part: bytes, note: str) -> Path:
+    """Leave what a killed transfer leaves."""
+    place = folder / "ucdp-ged" / record("ucdp-ged").version
+    place.mkdir(parents=True)
+    (place / "ged251-csv.zip.part").write_bytes(part)
+    (place / "ged251-csv.zip.part.json").write_text(note, encoding="utf-8")
+    return place
+
+
+def marked(publisher: Publisher) -> str:
+    return json.dumps({"url": f"{publisher.url}/file.zip", "mark": publisher.mark})
+
+
+@pytest.mark.parametrize("extra", [b"", b"more than there is"])
+def test_a_part_that_was_complete_when_it_was_stopped_is_no_fault(
+    folder: Path, publisher: Publisher, extra: bytes
+) -> None:
+    place = interrupted(folder, publisher, CONTENT + extra, marked(publisher))
+    assert Path(fetch(publisher).path).read_bytes() == CONTENT
+    assert not list(place.glob("*.part*"))
+    assert all(int(one.get("Range", "0-0")[6:-1] or 0) >= 0 for one in publisher.asked)
+
+
+@pytest.mark.parametrize("note", ["", "{", "null", "[]", '{"url": 1}', '{"mark": "x"}'])
+def test_a_spoilt_note_of_an_interrupted_transfer_counts_as_none(
+    folder: Path, publisher: Publisher, note: str
+) -> None:
+    interrupted(folder, publisher, b"other bytes", note)
+    assert Path(fetch(publisher).path).read_bytes() == CONTENT
+
+
+def test_a_publisher_that_ignores_ranges_gives_the_whole_file(
+    folder: Path, publisher: Publisher
+) -> None:
+    publisher.ignores_ranges = True
+    interrupted(folder, publisher, CONTENT[:1000], marked(publisher))
+    assert Path(fetch(publisher).path).read_bytes() == CONTENT
+
+
+def test_pulls_at_the_same_time_do_not_spoil_each_other(publisher: Publisher) -> None:
+    publisher.pause = 0.3
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: fetch(publisher), range(4)))
+    assert {one.sha256 for one in found} == {hashlib.sha256(CONTENT).hexdigest()}
+    assert Path(found[0].path).read_bytes() == CONTENT
+    assert len(publisher.asked) == 1
+
+
+def test_bytes_that_something_else_wrote_are_not_called_right(
+    publisher: Publisher, folder: Path
+) -> None:
+    publisher.pause = 1.0
+    place = folder / "ucdp-ged" / record("ucdp-ged").version
+    with ThreadPoolExecutor(1) as threads:
+        pulled = threads.submit(fetch, publisher)
+        part = place / "ged251-csv.zip.part"
+        while not (part.is_file() and part.stat().st_size > 1000):
+            assert not pulled.done()
+        with part.open("r+b") as stream:
+            stream.write(b"spoilt")
+        with pytest.raises(PullError, match="the bytes on the disk are not those that came"):
+            pulled.result()
+    assert not (place / "ged251-csv.zip").exists()
+
+
+def test_a_page_to_sign_in_is_no_archive(publisher: Publisher) -> None:
+    publisher.content = b"<!DOCTYPE html><title>Sign in</title>"
+    with pytest.raises(PullError, match="is not a ZIP archive; nothing was replaced"):
+        fetch(publisher)
+    with pytest.raises(PullError, match="is an HTML page, expected csv"):
+        fetch(publisher, "gem-fields")
+    publisher.content, publisher.mark = CONTENT.replace(PLAIN[:300], PLAIN[1:301], 1), '"two"'
+    with pytest.raises(PullError, match="is a damaged ZIP archive"):
+        fetch(publisher)
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "ftp://127.0.0.1/x", "//127.0.0.1", "http://", "x" * 10_000]
+)
+def test_addresses_of_another_kind_are_refused(address: str) -> None:
+    with pytest.raises(PullError, match="expected one that begins with https:// or http://") as no:
+        pull("ucdp-ged", url=address, quiet=True)
+    assert len(str(no.value)) < 300
+
+
 def test_a_transfer_begins_anew_when_the_file_is_another_one(publisher: Publisher) -> None:
     publisher.breaks = 400_000
     with pytest.raises(PullError):
         fetch(publisher)
-    publisher.content, publisher.mark = CONTENT[::-1], '"two"'
-    assert Path(fetch(publisher).path).read_bytes() == CONTENT[::-1]
+    publisher.content, publisher.mark = OTHER, '"two"'
+    assert Path(fetch(publisher).path).read_bytes() == OTHER
 
 
 def test_a_fixed_version_with_other_bytes_is_refused(publisher: Publisher) -> None:
     first = fetch(publisher)
-    publisher.content = CONTENT[:-1] + b"x"
+    publisher.content = OTHER
     publisher.mark = '"two"'
     with pytest.raises(PullError, match=r"not those of version 25\.1.*nothing was replaced"):
         fetch(publisher, anew=True)
@@ -115,7 +214,7 @@ def test_a_full_disk_leaves_what_was_there(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("geo.pull.transfer.Resuming._gather", full)
+    monkeypatch.setattr("geo.pull.transfer.Transfer._gather", full)
     with pytest.raises(PullError, match="No space left on device"):
         fetch(publisher, anew=True)
     assert Path(first.path).read_bytes() == CONTENT

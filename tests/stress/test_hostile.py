@@ -15,11 +15,11 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas, View, export
-from geo.draw.container import encode
+from geo.events import read
+from geo.events.container.container import encode
 from geo.export import tables
 from geo.export.picture import Incidents, render
 from geo.model import DrawnAs
-from geo.read import read
 from tests.browser.test_app import app  # noqa: F401
 from tests.stress.hostile import texts
 
@@ -111,7 +111,7 @@ def test_hostile_names_of_columns_are_shown_as_text(hostile: list[str]) -> None:
 def test_tables_and_pictures_carry_them_harmless(
     atlas: Atlas, rows: pd.DataFrame, tmp_path: Path
 ) -> None:
-    from geo.ask.incidents import placed
+    from geo.events.selection import placed
 
     some = rows.sample(2000, random_state=1)
     for kind in (*tables.WHOLE, *tables.SINGLE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -17,3 +18,13 @@ def run(**query: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def offers(app: AppTest, kind: str, key: str) -> Any:
+    """Return the widget of a kind (``radio``, ``selectbox``, ...) that offers options under a key.
+
+    Each set of labels makes a widget of its own, named after the key.
+    """
+    found = [one for one in app.get(kind) if (one.key or "").rpartition("-")[0] == key]
+    assert len(found) == 1, f"{len(found)} of {kind} {key}"
+    return found[0]

@@ -15,7 +15,7 @@ from geo import Atlas, View
 from geo.draw.stories import own
 from geo.model import Language, Layer
 from geo.words import language
-from tests.web.running import APP, run
+from tests.web.running import APP, offers, run
 
 
 def sentence(app: AppTest) -> str:
@@ -36,9 +36,9 @@ def test_it_opens_on_the_day_of_the_news() -> None:
 def test_widgets_write_the_address_and_the_address_sets_widgets() -> None:
     app = run()
     app.date_input(key="gl-date").set_value(date(2014, 8, 8)).run()
-    app.radio(key="gl-perspective").set_value("un").run()
+    offers(app, "radio", "gl-perspective").set_value("un").run()
     app.checkbox(key="gl-layer-lines").check().run()
-    app.selectbox(key="gl-window").set_value(30).run()
+    offers(app, "selectbox", "gl-window").set_value(30).run()
     asked = dict(app.query_params)
     assert asked["d"] == "2014-08-08"
     assert asked["p"] == "un"
@@ -46,9 +46,9 @@ def test_widgets_write_the_address_and_the_address_sets_widgets() -> None:
     assert "lines" in asked["l"].split(".")
     again = run(**asked)
     assert again.date_input(key="gl-date").value == date(2014, 8, 8)
-    assert again.radio(key="gl-perspective").value == "un"
+    assert offers(again, "radio", "gl-perspective").value == "un"
     assert again.checkbox(key="gl-layer-lines").value is True
-    assert again.selectbox(key="gl-window").value == 30
+    assert offers(again, "selectbox", "gl-window").value == 30
 
 
 def test_every_layer_has_a_switch() -> None:
@@ -126,7 +126,7 @@ def sentence_of(app: AppTest) -> str:
 def test_a_story_is_chosen_and_left_in_the_side_bar(atlas: Atlas) -> None:
     told = own(atlas)[0]
     app = run(d="2014-08-08", p="un", lang="ckb")
-    choice = app.selectbox(key="gl-story")
+    choice = offers(app, "selectbox", "gl-story")
     assert choice.value is None
     assert told.title.ckb in choice.options
     assert not saves(app)
@@ -138,19 +138,19 @@ def test_a_story_is_chosen_and_left_in_the_side_bar(atlas: Atlas) -> None:
         story=told.id, step=first.id, language=Language.CKB, bounds=None
     )
     assert saves(app)
-    app.selectbox(key="gl-story").set_value(None).run()
+    offers(app, "selectbox", "gl-story").set_value(None).run()
     assert not {"st", "sp"} & set(app.query_params)
 
 
 def test_an_address_opens_a_story_and_an_unknown_one_is_no_fault(atlas: Atlas) -> None:
     told = own(atlas)[0]
     app = run(st=told.id, sp=told.steps[-1].id)
-    assert app.selectbox(key="gl-story").value == told.id
+    assert offers(app, "selectbox", "gl-story").value == told.id
     opened = View.from_query(urlencode(dict(app.query_params)))
     assert (opened.story, opened.step) == (told.id, told.steps[-1].id)
     assert opened.date == told.steps[-1].view.date
     unknown = run(st="no-such-story")
-    assert unknown.selectbox(key="gl-story").value is None
+    assert offers(unknown, "selectbox", "gl-story").value is None
     assert not unknown.warning
 
 

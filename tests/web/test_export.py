@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from geo import Atlas, View
+from geo.events import read
 from geo.model import Layer, Paper
-from geo.read import read
 from geo.web import export
 
 LIST = "date,longitude,latitude,type\n2017-03-01,44.2,35.5,IED\n2017-03-02,44.3,35.6,IED\n"
@@ -21,7 +21,7 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
     bare = export._content(atlas, view, ".svg", Paper.A4)()
     events = read(LIST.encode(), "mine.csv")
     brought = SimpleNamespace(name="mine.csv", rows=events.rows, report=events.report)
-    monkeypatch.setattr(export.yours, "yours", lambda: brought)
+    monkeypatch.setattr(export.user_events, "yours", lambda: brought)
     text = export._content(atlas, view, ".svg", Paper.A4)().decode()
     assert "mine.csv · 2 events" in text
     assert f"mine.csv ({events.report.title}); 2 of 2 events shown" in text

@@ -11,8 +11,8 @@ import pytest
 
 from geo import View
 from geo.web.export import file_name
-from geo.web.speech import plain, stamp
 from geo.web.tables import csv, pinned
+from geo.web.texts import plain, stamp
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

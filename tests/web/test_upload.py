@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.read import read
-from geo.web import yours
-
-APP = Path(__file__).resolve().parents[2] / "app.py"
+from geo.events import read
+from geo.web import user_events
+from tests.web.running import APP, offers
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
     f"2007-03-{1 + i % 28:02},{44 + i / 100},{35 + i / 100},IED" for i in range(40)
@@ -35,7 +33,7 @@ def bring(app: AppTest, name: str, content: bytes) -> AppTest:
     return app
 
 
-def kept(app: AppTest) -> yours.Yours | None:
+def kept(app: AppTest) -> user_events.Yours | None:
     return app.session_state["gl-yours"] if "gl-yours" in app.session_state else None  # noqa: SIM401
 
 
@@ -58,7 +56,7 @@ def test_columns_in_doubt_are_asked_for(app: AppTest) -> None:
     bring(app, "odd.csv", ODD.encode())
     assert kept(app) is None
     assert "does not show whether the day or the month stands first" in said(app)
-    app.radio(key="gl-column-order").set_value("March 4").run()
+    offers(app, "radio", "gl-column-order").set_value("mdy").run()
     app.button(key="gl-columns-read").click().run()
     assert not app.exception
     found = kept(app)
@@ -96,7 +94,7 @@ def test_pieces_put_together_are_one_table() -> None:
         read(text.encode(), "x.csv").rows
         for text in (SIGACT, SIGACT.replace("IED", "SAF").replace("2007-03", "2007-04"))
     )
-    whole = yours.together([first, second])
+    whole = user_events.together([first, second])
     assert len(whole) == 80
     assert sorted(whole["type"].cat.categories) == sorted(
         {*first["type"].cat.categories, *second["type"].cat.categories}

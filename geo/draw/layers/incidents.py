@@ -10,9 +10,9 @@ from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
 from geo.draw.bundle import Bundle
-from geo.draw.container import encode
 from geo.draw.layers.base import share
 from geo.draw.page import add_client
+from geo.events.container.container import encode
 from geo.model import Layer
 
 
@@ -22,8 +22,8 @@ class Incidents(MacroElement):
     Parameters
     ----------
     rows
-        A table of events as :mod:`geo.read.events` has it, or a container that
-        :func:`geo.draw.container.encode` made of one.
+        A table of events as :mod:`geo.events.schema` has it, or a container that
+        :func:`geo.events.container.container.encode` made of one.
     name
         What the data is called in the legend; only for a table.
     text
@@ -37,7 +37,7 @@ class Incidents(MacroElement):
     --------
     >>> import folium
     >>> from geo.draw.layers.incidents import Incidents
-    >>> from geo.read.events import empty
+    >>> from geo.events.schema import empty
     >>> page = folium.Map(tiles=None)
     >>> _ = Incidents(empty(), "mine").add_to(page)
     >>> 'id="greenline-incidents"' in page.get_root().render()

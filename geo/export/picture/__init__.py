@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from geo.ask import content
+from geo.ask import layer_content
 from geo.atlas import Atlas
 from geo.draw.build import home
 from geo.draw.style import STYLE
@@ -39,6 +39,8 @@ _SETTINGS: dict[Any, Any] = {
     "pdf.fonttype": 42,
     "font.family": ["DejaVu Sans"],
     "path.simplify": True,
+    # Dashes are as long as the page has them, however wide the line.
+    "lines.scale_dashes": False,
 }
 _METADATA: dict[str, dict[str, Any]] = {
     ".png": {"Software": None},
@@ -155,7 +157,7 @@ def _drawn(atlas: Atlas, view: View, paper: Paper, incidents: Incidents | None) 
     room = (width - 2 * _EDGE - _SIDE - 12, height - 2 * _EDGE - head - base)
     axes = _map(figure, left, _EDGE + base, *room)
     _frame(axes, view.bounds or home(atlas), room[0] / room[1])
-    plate = Plate(atlas, view, content.content(atlas, view), figure, axes, own)
+    plate = Plate(atlas, view, layer_content.content(atlas, view), figure, axes, own)
     for layer, rows in plate.layers.items():
         if painter := GROUND.get(layer) or MARKS.get(layer):
             painter(plate, rows)

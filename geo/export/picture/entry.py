@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from dataclasses import field as given
 from typing import Any
 
-from geo.draw.style import HATCHES
-from geo.export.picture.ground import PATTERNS
-from geo.export.picture.plate import PX
+from geo.draw.style import HATCHES, LINES
+from geo.export.picture.plate import PX, dashed
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,21 @@ def fill(text: str, colour: Any, hatch: str | None = None) -> Entry:
     """Return a line whose sample is a filled patch."""
     look: dict[str, Any] = {"facecolor": colour}
     if hatch in HATCHES:
-        lines = HATCHES[hatch]["colour"]
-        look |= {"hatch": PATTERNS[hatch]}
-        look |= {"hatchcolor": "#ffffffb0" if lines.startswith("rgba") else lines}
+        look["hatch"] = hatch
     return Entry(text, "fill", look)
 
 
-def stroke(text: str, colour: str, px: float = 1.4, dash: Any = "solid", **more: Any) -> Entry:
-    """Return a line whose sample is a stroke of so many pixels of the screen map."""
-    look = {"color": colour, "linewidth": px * PX * 1.2, "linestyle": dash}
-    return Entry(text, "line", look | more)
+def line(text: str, name: str) -> Entry:
+    """Return a line whose sample is one of :data:`geo.draw.style.LINES`, with its band if any."""
+    look = LINES[name]
+    entry = stroke(text, look["colour"], look["width"], look["dash"])
+    return replace(entry, look=entry.look | {"band": look["band"]}) if "band" in look else entry
+
+
+def stroke(text: str, colour: str, px: float, dash: Sequence[float]) -> Entry:
+    """Return a line whose sample is a stroke, its width and dashes in pixels of the screen map."""
+    look = {"color": colour, "linewidth": px * PX, "linestyle": dashed(dash)}
+    return Entry(text, "line", look | {"dash_capstyle": "butt", "solid_capstyle": "butt"})
 
 
 def mark(text: str, px: float, note: str = "", **look: Any) -> Entry:

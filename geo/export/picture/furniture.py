@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from geo.ask import content
+from geo.ask import layer_content
 from geo.draw.style import STYLE
 from geo.export.picture.ground import shown
 from geo.export.picture.incidents.seen import Seen, brought
@@ -49,9 +49,9 @@ def meaning(plate: Plate) -> str:
 def credits_(plate: Plate) -> list[str]:
     """Return the texts below the map: citation, sources, licences."""
     atlas, t = plate.atlas, plate.t
-    cited = content.cited(atlas, plate.layers)
+    cited = layer_content.cited(atlas, plate.layers)
     often = cited["publisher"].value_counts().index[:5]
-    licences = content.licences(atlas, plate.layers)["title"].unique()
+    licences = layer_content.licences(atlas, plate.layers)["title"].unique()
     told = locale.digits(atlas.date.isoformat(), plate.view.language)
     return [
         t("about.citation", what=sentence(plate), date=told, version=atlas.version),

@@ -11,13 +11,10 @@ import shapely
 from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 
-from geo.draw.style import HATCHES, HOLDERS, STYLE
-from geo.export.picture import borders
-from geo.export.picture.plate import MERCATOR, PX, Plate, path
+from geo.draw.style import HATCHES, HOLDERS, LINES, STYLE
+from geo.export.picture import borders, hatch
+from geo.export.picture.plate import MERCATOR, PX, Plate, dashed, path
 from geo.model import Layer
-
-#: Hatches of the screen map as the picture's library writes them.
-PATTERNS = {"mixed": "////", "contested": "//////", "unknown": "\\\\\\\\", "low": "\\\\\\\\\\"}
 
 #: A band of the page, "rgba(122,46,92,0.17)", as colour and opacity.
 BAND = (STYLE["disputed"], 0.17)
@@ -46,6 +43,12 @@ def stroke(plate: Plate, outline: Any, colour: Any, px: float, z: float, **more:
     patch.set(joinstyle="round", **more)
     plate.axes.add_patch(patch)
     return patch
+
+
+def draw(plate: Plate, outline: Any, name: str, z: float) -> None:
+    """Draw lines (EPSG:4326) in a style of :data:`geo.draw.style.LINES`."""
+    line = LINES[name]
+    stroke(plate, outline, line["colour"], line["width"], z, linestyle=dashed(line["dash"]))
 
 
 def project(outline: Any) -> Any:
@@ -82,16 +85,15 @@ def control(plate: Plate, rows: gpd.GeoDataFrame) -> None:
 
 
 def _hatch(plate: Plate, outline: Any, name: str) -> None:
-    lines = HATCHES[name]
-    colour = "#ffffff6b" if lines["colour"].startswith("rgba") else lines["colour"]
-    patch = fill(plate, outline, "none", 2.5, hatch=PATTERNS[name])
-    patch.set(hatchcolor=colour, hatch_linewidth=lines["width"] * PX)
+    inside = plate.within(project(outline))
+    if not shapely.is_empty(inside):
+        plate.axes.add_patch(hatch.patch(inside, name, plate.pixel, 2.5))
 
 
 def _fronts(plate: Plate, holders: np.ndarray) -> None:
     lines = borders.between(plate.atlas, lambda a, b: holders[a] != holders[b])
-    stroke(plate, lines["whole"], STYLE["front"], 1.4, 6)
-    stroke(plate, lines["cut"], STYLE["front"], 1.4, 6, linestyle=(0, (3, 2.2)))
+    draw(plate, lines["whole"], "front", 6)
+    draw(plate, lines["cut"], "frontApproximate", 6)
 
 
 def water(plate: Plate, rows: gpd.GeoDataFrame) -> None:
@@ -110,37 +112,37 @@ def water(plate: Plate, rows: gpd.GeoDataFrame) -> None:
 def disputed(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Outline the areas that somebody had called disputed by the day; UNAMI's are drawn full."""
     told = rows[rows["since"] <= plate.view.date]
-    for full, px, dash in ((False, 1.1, (0, (4, 3))), (True, 1.6, "solid")):
+    for full, name in ((False, "disputedOther"), (True, "disputed")):
         for outline in told[told["unami_number"].notna() == full].geometry:
-            inner = fill(plate, outline, "none", 7)
-            band = stroke(plate, outline, to_rgba(*BAND), 11 if full else 6, 7)
-            band.set_clip_path(inner.get_path(), plate.axes.transData)
-            stroke(plate, outline, STYLE["disputed"], px, 7.1, linestyle=dash)
+            # A path that clips replaces the frame, which then must be part of it.
+            inside = plate.within(project(outline))
+            if shapely.is_empty(inside):
+                continue
+            band = stroke(plate, outline, to_rgba(*BAND), LINES[name]["band"], 7)
+            band.set_clip_path(path(inside), plate.axes.transData)
+            draw(plate, outline, name, 7.1)
 
 
 def lines(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Draw the line of 1991-2003, dashed because approximate."""
     for outline in rows.geometry:
-        stroke(plate, outline, STYLE["greenLine"], 2, 7.5, linestyle=(0, (4, 2.5)))
+        draw(plate, outline, "greenLine", 7.5)
 
 
 def governorates(plate: Plate, _: gpd.GeoDataFrame) -> None:
     """Draw the borders of governorates and of the country."""
-    stroke(
-        plate, borders.of_level(plate.atlas, borders.GOVERNORATE), STYLE["governorate"], 1.3, 5.5
-    )
-    stroke(plate, borders.of_level(plate.atlas, borders.COUNTRY), STYLE["country"], 1.9, 5.6)
+    draw(plate, borders.of_level(plate.atlas, borders.GOVERNORATE), "governorate", 5.5)
+    draw(plate, borders.of_level(plate.atlas, borders.COUNTRY), "country", 5.6)
 
 
 def districts(plate: Plate, _: gpd.GeoDataFrame) -> None:
     """Draw the borders of districts."""
-    stroke(plate, borders.of_level(plate.atlas, borders.DISTRICT), STYLE["district"], 0.7, 5.2)
+    draw(plate, borders.of_level(plate.atlas, borders.DISTRICT), "district", 5.2)
 
 
 def subdistricts(plate: Plate, _: gpd.GeoDataFrame) -> None:
     """Draw the borders of sub-districts."""
-    outline = borders.of_level(plate.atlas, borders.SUBDISTRICT)
-    stroke(plate, outline, STYLE["district"], 0.5, 5.1, linestyle=(0, (2, 2)))
+    draw(plate, borders.of_level(plate.atlas, borders.SUBDISTRICT), "subdistrict", 5.1)
 
 
 GROUND = {

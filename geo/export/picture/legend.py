@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import geopandas as gpd
+import shapely
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from geo.draw.style import EVENTS, HOLDERS, STRONG, STYLE
-from geo.export.picture.entry import Entry, fill, mark, stroke
-from geo.export.picture.ground import shown
+from geo.draw.style import EVENTS, HOLDERS, PIPELINES, STRONG, STYLE
+from geo.export.picture import hatch
+from geo.export.picture.entry import Entry, fill, line, mark, stroke
+from geo.export.picture.ground import BAND, shown
 from geo.export.picture.incidents import key
-from geo.export.picture.marks import DASHES, GATE, PLANE, colour_of, field
-from geo.export.picture.plate import Plate
+from geo.export.picture.marks import ARROW, GATE, PLANE, colour_of, field
+from geo.export.picture.plate import PX, Plate, dashed
 from geo.model import LAYER_GROUPS, Holder, Layer, Perspective
 
 #: The day that the Baath government lost Baghdad; before it the Iraqi state is named as such.
@@ -57,7 +60,7 @@ def draw(plate: Plate, box: Axes) -> None:
     groups = entries(plate)
     pen = Pen(plate, box, 1.0)
     needed = sum(HEAD + pen.height(lines) for _, lines in groups)
-    needed += LINE / 2 if plate.incidents else 0  # the last sample needs room below its line
+    needed += LINE / 2  # the last sample needs room below its line
     pen = Pen(plate, box, min(1.0, box.get_ylim()[1] / needed) if needed else 1.0)
     y = box.get_ylim()[1]
     for heading, lines in groups:
@@ -173,15 +176,27 @@ def _cut(text: str, letters: int) -> Iterator[str]:
 def _sample(box: Axes, entry: Entry, x: float, y: float) -> None:
     look = dict(entry.look)
     if entry.kind == "fill":
-        hatch, colour = look.pop("hatch", None), look.pop("hatchcolor", None)
-        patch = Rectangle((x - 9, y - 4), 18, 8, linewidth=0.5, edgecolor="#00000022", **look)
-        if hatch:
-            patch.set(hatch=hatch, hatchcolor=colour, hatch_linewidth=0.9)
-        box.add_patch(patch)
+        name = look.pop("hatch", None)
+        box.add_patch(Rectangle((x - 9, y - 4), 18, 8, linewidth=0, **look))
+        if name:
+            box.add_patch(hatch.patch(shapely.box(x - 9, y - 4, x + 9, y + 4), name, PX, 1.5))
+        edge: dict[str, Any] = {
+            "facecolor": "none",
+            "edgecolor": "#00000022",
+            "linewidth": 0.5,
+            "zorder": 1.6,
+        }
+        box.add_patch(Rectangle((x - 9, y - 4), 18, 8, **edge))
     elif entry.kind == "line":
         if band := look.pop("band", None):
-            box.add_patch(Rectangle((x - 9, y - 5), 18, 5, facecolor=band, alpha=0.17, linewidth=0))
+            deep = band * PX / 2
+            sample = Rectangle((x - 9, y - deep), 18, deep, facecolor=to_rgba(*BAND), linewidth=0)
+            box.add_patch(sample)
+        arrow = look.pop("arrow", False)
         box.add_line(Line2D([x - 9, x + 9], [y, y], **look))
+        if arrow:
+            box.scatter([x + 2], [y], s=(2 * 5 * PX) ** 2, marker=ARROW, linewidths=0, zorder=3,
+                        facecolors=look["color"])  # fmt: skip
     elif entry.kind == "field":
         field(box, x, y, look.pop("px"), **look)
     else:
@@ -199,7 +214,8 @@ def _control(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
             yield fill(text, HOLDERS[name], name)
     if ((rows["confidence"] == "low") & (classes != "same")).any():
         yield fill(plate.t("legend.low"), HOLDERS["federal"], "low")
-    yield stroke(plate.t("legend.front"), STYLE["front"], dash=(0, (3, 2)))
+    yield line(plate.t("legend.front"), "front")
+    yield line(plate.t("legend.frontApproximate"), "frontApproximate")
 
 
 def holder(plate: Plate, name: str) -> str:
@@ -209,14 +225,14 @@ def holder(plate: Plate, name: str) -> str:
 
 
 def _disputed(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield stroke(plate.t("legend.unami"), STYLE["disputed"], band=STYLE["disputed"])
-    yield stroke(plate.t("legend.otherDisputed"), STYLE["disputed"], dash=(0, (3, 2)))
+    yield line(plate.t("legend.unami"), "disputed")
+    yield line(plate.t("legend.otherDisputed"), "disputedOther")
 
 
 def _lines(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
     for row in rows.itertuples():
         text = f"{plate.name(row)} ({plate.t('position.approximate')})"
-        yield stroke(text, STYLE["greenLine"], dash=(0, (3, 2)))
+        yield line(text, "greenLine")
 
 
 def _fields(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
@@ -232,10 +248,11 @@ def _fields(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
 
 
 def _pipelines(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield stroke(plate.t("legend.pipelineFlow"), STYLE["oil"], 2)
-    yield stroke(plate.t("legend.pipelinePartial"), STYLE["oil"], 2, DASHES["partial"])
-    yield stroke(plate.t("legend.pipelineDashed"), STYLE["oil"], 2, DASHES["shut"])
-    yield stroke(plate.t("legend.pipelineUnknown"), STYLE["oil"], 2, DASHES["unknown"])
+    names = {"open": "Flow", "partial": "Partial", "shut": "Dashed", "unknown": "Unknown"}
+    wide, dashes = PIPELINES["width"]["export"], PIPELINES["dash"]
+    for state, name in names.items():
+        entry = stroke(plate.t(f"legend.pipeline{name}"), STYLE["oil"], wide, dashes[state])
+        yield replace(entry, look=entry.look | {"arrow": state == "open"})
 
 
 def _refineries(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
@@ -253,19 +270,25 @@ def _airports(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
 def _events(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
     for kind in plate.view.event_types:
         yield mark(plate.t(f"event.{kind}"), 5, facecolors=EVENTS[kind])
-    vague = {"facecolors": "#fbf9f4", "edgecolors": STYLE["ink"], "linestyles": "dashed"}
-    yield mark(plate.t("legend.vague"), 5, **vague)
+    vague = {"facecolors": STYLE["paper"], "edgecolors": STYLE["ink"], "linewidths": 2 * PX}
+    yield mark(plate.t("legend.vague"), 5, linestyles=dashed((3, 2)), **vague)
 
 
 def _water(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
     yield fill(plate.t("legend.water"), STYLE["water"])
 
 
-def _plain(layer: Layer, colour: str, dash: Any = "solid") -> Callable[..., Iterator[Entry]]:
-    def lines(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-        yield stroke(plate.t(f"layer.{layer}"), STYLE[colour], 1.2, dash)
+def _governorates(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+    yield line(plate.t("legend.country"), "country")
+    yield line(plate.t("layer.governorates"), "governorate")
 
-    return lines
+
+def _districts(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+    yield line(plate.t("layer.districts"), "district")
+
+
+def _subdistricts(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+    yield line(plate.t("layer.subdistricts"), "subdistrict")
 
 
 _ENTRIES: dict[Layer, Callable[[Plate, gpd.GeoDataFrame], Iterator[Entry]]] = {
@@ -278,8 +301,8 @@ _ENTRIES: dict[Layer, Callable[[Plate, gpd.GeoDataFrame], Iterator[Entry]]] = {
     Layer.EVENTS: _events,
     Layer.CROSSINGS: _crossings,
     Layer.AIRPORTS: _airports,
-    Layer.GOVERNORATES: _plain(Layer.GOVERNORATES, "governorate"),
-    Layer.DISTRICTS: _plain(Layer.DISTRICTS, "district"),
-    Layer.SUBDISTRICTS: _plain(Layer.SUBDISTRICTS, "district", (0, (2, 2))),
+    Layer.GOVERNORATES: _governorates,
+    Layer.DISTRICTS: _districts,
+    Layer.SUBDISTRICTS: _subdistricts,
     Layer.WATER: _water,
 }

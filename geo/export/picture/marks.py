@@ -12,9 +12,9 @@ import shapely
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 
-from geo.draw.style import EVENTS, STRONG, STYLE
+from geo.draw.style import EVENTS, PIPELINES, STRONG, STYLE
 from geo.export.picture.ground import project, stroke
-from geo.export.picture.plate import PX, Plate, mercator, missing
+from geo.export.picture.plate import PX, Plate, dashed, mercator, missing
 from geo.model import Layer
 
 _PLANE = [(0, 8), (1.5, 6), (1.5, 2), (7.5, -2), (7.5, -4), (1.5, -2), (1.5, -5), (3.5, -6.5)]
@@ -24,11 +24,14 @@ _PLANE += [(-x, y) for x, y in reversed(_PLANE[:-1])]
 #: Marks of crossings and airports, as the page draws them.
 GATE, PLANE = MarkerStyle("D"), MarkerStyle(Path([*_PLANE, _PLANE[0]], closed=True))
 
+#: The head of an arrow that points to the right.
+ARROW = MarkerStyle(Path([(1, 0), (-0.5, 0.7), (-0.5, -0.7), (1, 0)], closed=True))
+
+#: What strikes through a mark that is shut.
+SLASH = MarkerStyle(Path([(-1, -1), (1, 1)]), fillstyle="none")
+
 #: Zoom from which towns of a rank are shown.
 FROM_ZOOM = {1: 0.0, 2: 6.5, 3: 8.0, 4: 9.0, 5: 10.5}
-
-#: Broken lines of pipelines by their state.
-DASHES = {"partial": (0, (4, 1.6, 1, 1.6)), "shut": (0, (3, 2)), "unknown": (0, (1, 1.6))}
 
 #: Rows are drawn as exact where their place is known so well.
 EXACT = ("exact", "place")
@@ -50,15 +53,19 @@ def placed(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[Any, float, f
 
 
 def pipelines(plate: Plate, rows: gpd.GeoDataFrame) -> None:
-    """Draw pipelines: whole when open, broken otherwise; arrows show the flow."""
-    for row in rows.itertuples():
-        if row.state in {"planned", "none"}:
-            continue
-        px = 2.4 if row.kind == "export" else 1.5
+    """Draw pipelines: whole when open, broken otherwise; arrows show the flow.
+
+    Of several on the same ground the one that moves oil lies above and hides the others.
+    """
+    states, widths = PIPELINES["states"], PIPELINES["width"]
+    standing = [row for row in rows.itertuples() if row.state in states]
+    standing.sort(key=lambda row: (states.index(row.state), widths[row.kind]))
+    for number, row in enumerate(standing):
+        px, z = widths[row.kind], 8 + number * 1e-3
         colour = STYLE["gas"] if row.commodity == "gas" else STYLE["oil"]
-        stroke(plate, row.geometry, "#fbf9f4", px + 1.8, 8, capstyle="round", alpha=0.85)
-        dash = DASHES.get(row.state, "solid")
-        stroke(plate, row.geometry, colour, px, 8.1, linestyle=dash)
+        stroke(plate, row.geometry, STYLE["paper"], px + PIPELINES["halo"], z)
+        dash = dashed(PIPELINES["dash"][row.state])
+        stroke(plate, row.geometry, colour, px, z + 5e-4, linestyle=dash)
         if row.state in {"open", "partial"}:
             _arrows(plate, row, colour)
 
@@ -122,7 +129,8 @@ def field(axes: Any, x: float, y: float, px: float, **look: Any) -> None:
     disc(px, 9.03, facecolors=look["run"], alpha=look["alpha"])
     if look["hollow"]:
         disc(px * 0.45, 9.04, facecolors=paper)
-    ring = "solid" if look["sure"] else (0, (1, 1))
+    ring = dashed(() if look["sure"] else (2.5, 2.5))
+    disc(px - 2.6, 9.045, facecolors="none", edgecolors=paper, linewidths=1.2 * PX)
     disc(
         px - 0.6, 9.05, facecolors="none", edgecolors=look["held"], linewidths=2.6 * PX,
         linestyles=ring,
@@ -135,7 +143,8 @@ def refineries(plate: Plate, rows: gpd.GeoDataFrame) -> None:
         sure = row.position_confidence != "low"
         edge = "#fbf9f4" if sure else STYLE["oil"]
         face = STYLE["oil"] if sure else "#fbf9f4bf"
-        dot(plate, x, y, 4, 9.2, marker="s", facecolors=face, edgecolors=edge)
+        dash = dashed(() if sure else (2, 2))
+        dot(plate, x, y, 4, 9.2, marker="s", facecolors=face, edgecolors=edge, linestyles=dash)
 
 
 def crossings(plate: Plate, rows: gpd.GeoDataFrame) -> None:
@@ -149,7 +158,7 @@ def crossings(plate: Plate, rows: gpd.GeoDataFrame) -> None:
         px = 7.5 if plane else 4.6
         dot(plate, x, y, px, 9.4, marker=mark, facecolors=face, edgecolors=edge)
         if shut:
-            dot(plate, x, y, 6, 9.5, marker="_", facecolors=STYLE["ink"], edgecolors=None)
+            dot(plate, x, y, 5, 9.5, marker=SLASH, facecolors=STYLE["ink"], edgecolors=None)
 
 
 def events(plate: Plate, rows: gpd.GeoDataFrame) -> None:
@@ -163,7 +172,7 @@ def events(plate: Plate, rows: gpd.GeoDataFrame) -> None:
         vague = row.position_precision not in EXACT
         more: dict[str, Any] = {"facecolors": "#fbf9f4" if vague else colour}
         if vague:
-            more |= {"edgecolors": colour, "linewidths": 1.5, "linestyles": (0, (1.6, 1))}
+            more |= {"edgecolors": colour, "linewidths": 2 * PX, "linestyles": dashed((3, 2))}
         count = counts[row.Index]
         dot(plate, x, y, 7.5 if count > 1 else 5, 10, **more)
         if count > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +100,13 @@ class Plate:
                 return str(text)
         return ""
 
+    def within(self, outline: shapely.Geometry) -> shapely.Geometry:
+        """Return what of an outline (metres) lies in the frame."""
+        west, east = self.axes.get_xlim()
+        south, north = self.axes.get_ylim()
+        sound = outline if shapely.is_valid(outline) else shapely.make_valid(outline)
+        return shapely.intersection(sound, shapely.box(west, south, east, north))
+
     def inside(self, x: float, y: float) -> bool:
         """Whether a point (metres) lies in the frame."""
         west, east = self.axes.get_xlim()
@@ -128,6 +136,17 @@ def path(outline: Any) -> Path:
 
 def _rings(part: Any) -> list[Any]:
     return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+
+
+def dashed(pixels: Sequence[float]) -> Any:
+    """Return dashes and gaps (pixels of the screen map) as a line style, whole where none.
+
+    Examples
+    --------
+    >>> dashed((4, 2)), dashed(())
+    ((0, (3.0, 1.5)), 'solid')
+    """
+    return (0, tuple(length * PX for length in pixels)) if pixels else "solid"
 
 
 def missing(value: Any) -> bool:

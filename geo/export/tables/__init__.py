@@ -10,7 +10,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geo.ask import content
+from geo.ask import layer_content
 from geo.atlas import Atlas
 from geo.errors import ExportError
 from geo.export.html import write
@@ -82,7 +82,7 @@ def render(
     >>> text.splitlines()[1][:28]
     '#meta+id,#loc+name+i_en,#loc'
     """
-    layers: Layers = {str(name): rows for name, rows in content.content(atlas, view).items()}
+    layers: Layers = {str(name): rows for name, rows in layer_content.content(atlas, view).items()}
     layers |= dict(more or {})
     told = Credits.of(atlas, view, layers)
     if kind in WHOLE:
@@ -118,7 +118,7 @@ def tables(
         raise ExportError(f"{target.name}: expected a name that ends in one of {known}")
     write(target, render(atlas, view, kind, layer=layer, more=more))
     if kind == ".csv":
-        shown = content.content(atlas, view)
+        shown = layer_content.content(atlas, view)
         chosen = layer or str(next(iter(shown)))
         rows = {str(name): part for name, part in shown.items() if name == chosen}
         write(target.with_suffix(".credits.txt"), Credits.of(atlas, view, rows).text().encode())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
-from geo.ask import content
+from geo.ask import layer_content
 from geo.atlas import Atlas
 from geo.view import View
 
@@ -28,8 +28,10 @@ class Credits:
     @classmethod
     def of(cls, atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame]) -> Credits:
         """Collect the credits of some layers."""
-        own = {name: rows for name, rows in layers.items() if name in content.RESOURCES}
-        return cls(_about(atlas, view), content.cited(atlas, own), content.licences(atlas, own))
+        own = {name: rows for name, rows in layers.items() if name in layer_content.RESOURCES}
+        return cls(
+            _about(atlas, view), layer_content.cited(atlas, own), layer_content.licences(atlas, own)
+        )
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the three tables by name."""

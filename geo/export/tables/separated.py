@@ -5,7 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 
-from geo.export.cells import csv
+from geo.export.formula_guard import csv
 from geo.export.tables.archive import pack
 from geo.export.tables.credits import Credits
 from geo.export.tables.hxl import tag

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from geo.export.cells import defused
+from geo.export.formula_guard import defused
 from geo.export.tables.archive import pack, unpack
 from geo.export.tables.credits import Credits
 from geo.export.tables.rows import flat

@@ -17,8 +17,9 @@ from PIL import Image
 
 import geo
 from geo import Atlas, View
-from geo.ask.content import content
-from geo.ask.incidents import shown
+from geo.ask.layer_content import content
+from geo.events.schema import POSITION_PRECISIONS, empty, typed
+from geo.events.selection import shown
 from geo.export.picture import Incidents, draw, furniture, legend, render
 from geo.export.picture.incidents import areas, clusters, dots, heat, hexagons, key, look
 from geo.export.picture.incidents.data import AREAS, plain
@@ -26,10 +27,9 @@ from geo.export.picture.incidents.screen import Screen
 from geo.export.picture.incidents.seen import Seen
 from geo.export.picture.plate import Plate
 from geo.model import DrawnAs, Language, Layer, Paper
-from geo.read.events import POSITION_PRECISIONS, empty, typed
 
 BARE = (Layer.INCIDENTS,)
-CLIENT = Path(geo.__file__).parent / "draw" / "client" / "incidents"
+CLIENT = Path(geo.__file__).parent / "client" / "incidents"
 
 
 def made(count: int = 1200, **columns: Any) -> pd.DataFrame:

@@ -26,7 +26,7 @@ KIRKUK = (43.5, 35.0, 45.0, 36.0)
 
 
 def plate(atlas: Atlas, view: View, paper: Paper = Paper.A4) -> Plate:
-    from geo.ask.content import content
+    from geo.ask.layer_content import content
 
     figure = draw(atlas, view, paper)
     return Plate(atlas, view, content(atlas, view), figure, figure.axes[0])

@@ -18,7 +18,7 @@ import pytest
 import shapely
 
 from geo import Atlas, ExportError, View
-from geo.ask import content
+from geo.ask import layer_content
 from geo.export.tables import SINGLE, WHOLE, render, tables
 from geo.export.tables.hxl import tag
 from geo.export.tables.shapefile import fit, short
@@ -30,7 +30,7 @@ HOSTILE = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK(
 
 @pytest.fixture(scope="module")
 def shown(atlas: Atlas) -> dict[Layer, gpd.GeoDataFrame]:
-    return content.content(atlas, EVERY)
+    return layer_content.content(atlas, EVERY)
 
 
 def saved(folder: Path, atlas: Atlas, kind: str, view: View = EVERY, **more: object) -> Path:
@@ -249,7 +249,7 @@ def _csv(content_: bytes, kind: str) -> str:
 
 def test_compared_days_give_before_and_after(atlas: Atlas) -> None:
     view = View(date="2017-10-20", compare="2017-10-15", layers=("control",))
-    rows = content.content(atlas, view)[Layer.CONTROL]
+    rows = layer_content.content(atlas, view)[Layer.CONTROL]
     moved = rows[(rows["before"] == "region") & (rows["holder"] == "federal")]
     assert "Kirkuk" in " ".join(moved["name_en"])
 

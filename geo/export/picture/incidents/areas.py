@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from geo.events.schema import POSITION_PRECISIONS
 from geo.export.picture.incidents.look import AREA, AREA_CELL, SIDES
 from geo.export.picture.incidents.seen import Seen
 from geo.export.picture.incidents.spot import Spot, count
-from geo.export.picture.plate import PX, Plate
-from geo.read.events import POSITION_PRECISIONS
+from geo.export.picture.plate import PX, Plate, dashed
 
 
 def paint(plate: Plate, seen: Seen, z: float) -> list[Spot]:
@@ -36,7 +36,7 @@ def _square(plate: Plate, seen: Seen, spot: Spot, events: int, z: float) -> None
         Rectangle(
             (spot.x - half, spot.y - half), 2 * half, 2 * half, zorder=z,
             facecolor="#fdfcf899", edgecolor=AREA, linewidth=1.1 * PX,
-            linestyle=(0, (2.5 / 1.1, 2 / 1.1)),
+            linestyle=dashed((2.5, 2)),
         )
     )  # fmt: skip
     if events > 1:

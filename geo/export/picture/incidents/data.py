@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from geo.ask import incidents
-from geo.draw import coding, curve
+from geo.events import selection
+from geo.events.container import coding, curve
+from geo.events.schema import POSITION_PRECISIONS
 from geo.export.picture.incidents.look import COLOURS
-from geo.read.events import POSITION_PRECISIONS
 from geo.view import View
 
 #: Columns that a picture needs.
@@ -28,13 +28,13 @@ class Incidents:
 
     Examples
     --------
-    >>> from geo.read.events import empty
+    >>> from geo.events.schema import empty
     >>> Incidents(empty(), "mine.csv").title
     'mine.csv'
     """
 
     rows: pd.DataFrame
-    """A table of events as :mod:`geo.read.events` has it, with a RangeIndex."""
+    """A table of events as :mod:`geo.events.schema` has it, with a RangeIndex."""
 
     name: str = ""
     """What the data is called, mostly the name of its file; the legend begins with it."""
@@ -93,7 +93,7 @@ class Incidents:
     def shown(self, view: View) -> np.ndarray:
         """Return the rows that a view shows, in the order of the page: the latest is the last."""
         if view not in self._found:
-            found = incidents.shown(self.rows.loc[:, list(_NEEDED)], view).index.to_numpy()
+            found = selection.shown(self.rows.loc[:, list(_NEEDED)], view).index.to_numpy()
             self._found[view] = found[np.argsort(self._rank[found])]
         return self._found[view]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from geo.events.schema import POSITION_PRECISIONS
 from geo.export.picture.entry import Entry, fill, mark
 from geo.export.picture.incidents.data import AREAS, Incidents, plain
 from geo.export.picture.incidents.look import (
@@ -20,9 +21,8 @@ from geo.export.picture.incidents.look import (
     heat,
 )
 from geo.export.picture.incidents.seen import brought
-from geo.export.picture.plate import Plate
+from geo.export.picture.plate import PX, Plate, dashed
 from geo.model import DrawnAs
-from geo.read.events import POSITION_PRECISIONS
 
 
 def entries(plate: Plate) -> Iterator[Entry]:
@@ -35,7 +35,8 @@ def entries(plate: Plate) -> Iterator[Entry]:
         yield Entry(data.title, "name", note=plate.t("incidents.count", n=plate.number(len(rows))))
     yield from _STYLES[plate.view.drawn_as](plate, data, rows)
     if _among(data.precision, AREAS).any():
-        look = {"marker": "s", "facecolors": PAPER, "edgecolors": AREA, "linestyles": "dashed"}
+        look = {"marker": "s", "facecolors": PAPER, "edgecolors": AREA, "linewidths": 1.1 * PX}
+        look["linestyles"] = dashed((2.5, 2))
         note = plate.number(_among(data.precision[rows], AREAS).sum())
         yield mark(plate.t("incidents.legend.area"), 5, note=note, **look)
 

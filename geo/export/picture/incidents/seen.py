@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from geo.events.schema import POSITION_PRECISIONS
 from geo.export.picture.incidents.data import AREAS, Incidents
 from geo.export.picture.incidents.screen import Screen
 from geo.export.picture.plate import Plate
 from geo.model import Layer
-from geo.read.events import POSITION_PRECISIONS
 from geo.view import View
 
 _AREA = np.array([name in AREAS for name in POSITION_PRECISIONS])

@@ -1,0 +1,1 @@
+"""Articles: the places, days and actors that a text names."""

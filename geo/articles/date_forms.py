@@ -1,0 +1,80 @@
+"""What dates look like in English, Arabic and Sorani: ``calendar.json`` as patterns."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from geo.model import Language
+
+#: Blanks of the patterns, and the names that fill them.
+_BLANKS = {
+    "month": "months",
+    "weekday": "weekdays",
+    "rel": "days",
+    "unit": "units",
+    "number": "numbers",
+    "which": "which",
+}
+_BLANK = re.compile(rf"<(?:{'|'.join(_BLANKS)})>")
+
+#: Kinds whose words are capitals or not as they are, so that the verb *may* is no month.
+_CASED = frozenset(("date", "month", "weekday", "iso", "slash"))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What one language calls times."""
+
+    forms: tuple[tuple[str, re.Pattern[str]], ...]
+    """Kinds of dates and what they look like, the more exact first."""
+    names: dict[str, dict[str, Any]]
+    """Names of months, weekdays, days, units, numbers, and which of them is meant."""
+    future: re.Pattern[str]
+    """Words that put a weekday into the time to come."""
+    due: re.Pattern[str]
+    """Words without which *within a week* tells how long something took."""
+
+    def name(self, group: str, text: str) -> Any:
+        """Return what a name stands for, whatever its case; None where it is none."""
+        names = self.names[group]
+        return names.get(text, names.get(text.lower(), names.get(text.capitalize())))
+
+
+@cache
+def words(language: Language) -> Calendar:
+    """Return the calendar of a language, read once.
+
+    Examples
+    --------
+    >>> words(Language.AR).name("months", "أيلول"), words(Language.CKB).name("months", "ئەیلوول")
+    (9, 9)
+    """
+    raw = json.loads((files("geo.articles") / "calendar.json").read_text(encoding="utf-8"))[
+        language
+    ]
+    blanks = {f"<{blank}>": _choice(raw[own]) for blank, own in _BLANKS.items()}
+    forms = tuple((kind, _form(kind, form, blanks)) for kind, form in raw["forms"])
+    names = {own: raw[own] for own in _BLANKS.values()}
+    return Calendar(forms, names, _any(raw["future"]), _any(raw["due"]))
+
+
+def _form(kind: str, form: str, blanks: dict[str, str]) -> re.Pattern[str]:
+    filled = _BLANK.sub(lambda blank: blanks[blank[0]], form)
+    opened = filled if filled.startswith("(?<!") else rf"(?<!\w){filled}"
+    return re.compile(opened, 0 if kind in _CASED else re.IGNORECASE)
+
+
+def _choice(names: dict[str, Any]) -> str:
+    longest = sorted(map(re.escape, names), key=len, reverse=True)
+    return f"(?:{'|'.join(longest)})"
+
+
+def _any(choice: list[str]) -> re.Pattern[str]:
+    """Return what finds one of some words; without words it finds everything."""
+    one = "|".join(map(re.escape, choice))
+    return re.compile(rf"(?<!\w)(?:{one})(?!\w)" if choice else "", re.IGNORECASE)

@@ -1,0 +1,310 @@
+"""Where the words of a text may be a name: every spelling of the gazetteer, longest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from geo.articles.article import Sentence
+from geo.gazetteer.entries import JOINED, LONG, Gazetteer, Named, spoken
+from geo.gazetteer.lexicon import Key, lexicon
+from geo.gazetteer.spelling import ARTICLES, Stem, Token, stems, tokens
+from geo.model import Language
+
+#: What may stand between two words of one name.
+_GAP = re.compile(r"[ \t\u00a0\u200c]?[-‐‑–—][ \t]?|[ \t\u00a0]+")
+
+#: Words of a name that are written small.
+_SMALL = frozenset(
+    (
+        *("air", "airport", "and", "base", "bin", "border", "camp", "cement", "city", "crossing"),
+        *("dam", "depot", "district", "dome", "e", "factory", "field", "fields", "gas", "i"),
+        *("international", "line", "link", "military", "of", "oil", "pipeline", "plant", "power"),
+        *("refinery", "section", "shrine", "station", "town", "u", "village"),
+    )
+)
+
+#: Letters that a spelling needs where only its sound is that of the name.
+_HEARD = 5
+
+#: How alike a word and a long name must be, of 100, where it is none of its spellings.
+_ALIKE = 90
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Words that may be a name."""
+
+    words: tuple[Token, ...]
+    """The words of the sentence."""
+    first: int
+    """The first of them that belongs to the name."""
+    after: int
+    """The first behind the name."""
+    start: int
+    """Where the name begins, in characters of the sentence, without what is written onto it."""
+    end: int
+    """Where it ends."""
+    hits: tuple[Named, ...]
+    """Who goes by it."""
+    exact: bool
+    """Whether it is spelled as the gazetteer has it."""
+    near: bool = False
+    """Whether it only resembles the name."""
+    head: str = ""
+    """What Arabic writes before it, as letters."""
+    tail: str = ""
+    """What Sorani writes behind it."""
+
+    @property
+    def size(self) -> int:
+        """How many words the name has."""
+        return self.after - self.first
+
+    @property
+    def letters(self) -> Key:
+        """The letters of the name as the gazetteer has them."""
+        return self.hits[0].letters
+
+
+@dataclass(frozen=True)
+class _Path:
+    """Words from somewhere on, as the beginning of a key of the gazetteer."""
+
+    key: Key
+    letters: Key
+    after: int
+    start: int
+    end: int
+    open: bool
+    head: str = ""
+    tail: str = ""
+    article: bool = False
+    whole: bool = True
+
+
+class Spotter:
+    """Finds names in one sentence.
+
+    Parameters
+    ----------
+    index
+        The gazetteer.
+    sentence
+        The sentence.
+    language
+        What it is written in, which says what may be written onto a name.
+    actors
+        Whether names are those of actors, some of which are written small.
+    """
+
+    def __init__(
+        self, index: Gazetteer, sentence: Sentence, language: Language, *, actors: bool = False
+    ) -> None:
+        self.index = index
+        self._actors = actors
+        self.text = sentence.text
+        self.language = language
+        self.words = tokens(sentence.text)
+
+    def spots(self) -> Iterator[Spot]:
+        """Yield the names of the sentence, in order, none within another."""
+        at = 0
+        while at < len(self.words):
+            found = self._longest(at)
+            if found:
+                yield found
+            at = found.after if found else at + 1
+
+    def _longest(self, at: int) -> Spot | None:
+        paths = sorted(self._paths(at), key=lambda path: (-path.after, len(path.head + path.tail)))
+        for path in paths:
+            hits = self._believed(path, at)
+            if hits:
+                exact = any(path.letters == one.letters for one in hits)
+                return Spot(
+                    self.words, at, path.after, path.start, path.end, hits, exact,
+                    head=path.head, tail=path.tail,
+                )  # fmt: skip
+        return None
+
+    def _paths(self, at: int) -> Iterator[_Path]:
+        """Yield the ways to read the words from here on that are keys of the gazetteer."""
+        waiting = [_Path((), (), at, -1, -1, open=True)]
+        while waiting:
+            path = waiting.pop()
+            if path.whole and path.key in self.index.index:
+                yield path
+            if path.open and path.after < len(self.words):
+                waiting += self._further(path)
+        yield from self._joined(at)
+
+    def _further(self, path: _Path) -> Iterator[_Path]:
+        at = path.after
+        token = self.words[at]
+        if path.key and not _GAP.fullmatch(self.text[path.end : token.start]):
+            return
+        if token.letters in ARTICLES and at + 1 < len(self.words) and token.text[:1].isascii():
+            if path.whole and (path.key or self._ties(at)):
+                start = token.start if path.start < 0 else path.start
+                yield replace(path, after=at + 1, start=start, end=token.end, whole=False)
+            return
+        for stem in self._stems(token):
+            if path.key and stem.head and not stem.article:
+                continue
+            own = _Path(
+                (*path.key, spoken(stem.letters)),
+                (*path.letters, stem.letters),
+                at + 1,
+                path.start if path.start >= 0 else token.start + _shown(token.text, stem),
+                token.end - stem.tail,
+                open=not stem.tail,
+                head=path.head or token.letters[: stem.head],
+                tail=token.letters[len(token.letters) - stem.tail :] if stem.tail else "",
+                article=path.article or stem.article,
+            )
+            if own.key in self.index.starts:
+                yield own
+
+    def _ties(self, at: int) -> bool:
+        """Return whether an article belongs to the capital word behind it."""
+        after = self.words[at + 1]
+        return after.capital and (after.joined or (at > 0 and self.words[at].capital))
+
+    def _stems(self, token: Token) -> tuple[Stem, ...]:
+        if not token.arabic:
+            return (Stem(token.letters),)
+        return stems(token.text, sorani=self.language is Language.CKB)
+
+    def _joined(self, at: int) -> Iterator[_Path]:
+        """Yield two words that are one in the gazetteer: Khana Sor."""
+        pair = self.words[at : at + 2]
+        if len(pair) < 2 or not _GAP.fullmatch(self.text[pair[0].end : pair[1].start]):
+            return
+        if not (pair[0].capital and pair[1].capital and pair[0].arabic == pair[1].arabic):
+            return
+        for last in (
+            self._stems(pair[1]) if self.language is Language.CKB else (Stem(pair[1].letters),)
+        ):
+            one = pair[0].letters + last.letters
+            key = (spoken(one),)
+            if len(one) >= JOINED and key in self.index.index:
+                yield _Path(
+                    key, (one,), at + 2, pair[0].start, pair[1].end - last.tail, open=False,
+                    tail=pair[1].letters[len(last.letters) :],
+                )  # fmt: skip
+
+    def _believed(self, path: _Path, at: int) -> tuple[Named, ...]:
+        """Return who may be meant by words that sound like a name."""
+        words = self.words[at : path.after]
+        if self._actors:
+            return tuple(one for one in self.index.index[path.key] if self._actor(one, path, words))
+        if not words[0].arabic and not self._cased(words):
+            return ()
+        heard = sum(map(len, path.key)) >= _HEARD
+        return tuple(
+            one
+            for one in self.index.index[path.key]
+            if _same(one, path)
+            or (heard and one.entry.rank < 5)
+            or (heard and len(path.key[0]) > 6)
+        )
+
+    def _cased(self, words: tuple[Token, ...]) -> bool:
+        own = [word for word in words if word.letters not in ARTICLES]
+        return own[0].capital and all(word.capital or word.letters in _SMALL for word in own)
+
+    def _actor(self, name: Named, path: _Path, words: tuple[Token, ...]) -> bool:
+        """Return whether an actor's name is written as it may be: IS is one, is is none."""
+        if words[0].arabic:
+            article = words[0].letters.startswith("ال") or path.head.endswith("لل")
+            return len(words) == 1 or article == name.letters[0].startswith("ال")
+        if name.text.isupper():
+            return self.text[path.start : path.end] == name.text
+        return words[0].capital or name.letters in lexicon().any_case
+
+    def near(self, spots: tuple[Spot, ...]) -> Iterator[Spot]:
+        """Yield words that are no name but differ from a long one by hardly more than a letter."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only where a word is long
+
+        taken = {at for spot in spots for at in range(spot.first, spot.after)}
+        for at, token in enumerate(self.words):
+            if at in taken or not token.capital or self._leans(at, taken):
+                continue
+            for stem in self._stems(token)[:3]:
+                word = spoken(stem.letters)
+                if len(word) < LONG:
+                    continue
+                found = process.extractOne(
+                    word, self.index.long, scorer=fuzz.ratio, score_cutoff=_ALIKE
+                )
+                if found and not _belongs(word, found[0]):
+                    hits = tuple(
+                        one for one in self.index.index[(found[0],)] if one.entry.rank <= 4
+                    )
+                    start = token.start + stem.head
+                    yield Spot(
+                        self.words, at, at + 1, start, token.end - stem.tail, hits,
+                        exact=False, near=True, head=token.letters[: stem.head],
+                    )  # fmt: skip
+                    break
+
+    def _leans(self, at: int, taken: set[int]) -> bool:
+        """Return whether a capital word stands beside, as in a person's name."""
+        if self.words[at].arabic:
+            return False
+        for other in (at - 1, at + 1):
+            if 0 <= other < len(self.words) and other not in taken:
+                one = self.words[other]
+                between = self.text[
+                    min(one.end, self.words[at].end) : max(one.start, self.words[at].start)
+                ]
+                if one.capital and other > 0 and _GAP.fullmatch(between):
+                    return True
+        return False
+
+
+def _shown(text: str, stem: Stem) -> int:
+    """Return how many characters before a name are not part of it; its article is."""
+    if not stem.article or text[: stem.head].endswith("لل"):
+        return stem.head
+    return stem.head - 2
+
+
+def _same(one: Named, path: _Path) -> bool:
+    """Return whether letters are the name's, its article aside."""
+    if one.letters == path.letters or "".join(one.letters) == "".join(path.letters):
+        return True
+    bare = [
+        tuple(word.removeprefix("ال") for word in words) for words in (one.letters, path.letters)
+    ]
+    return bare[0] == bare[1]
+
+
+def _belongs(word: str, name: str) -> bool:
+    """Return whether a word is who comes from a place: Barzani, الموصلي."""
+    longer, shorter = sorted((word, name), key=len, reverse=True)
+    rest = longer.removeprefix(shorter)
+    return rest != longer and rest in {"i", "ia", "is", "ian", "ی", "یە", "یین", "ە", "ین", "یان"}
+
+
+def definite(spot: Spot, one: Named) -> bool:
+    """Return whether text and name agree on the Arabic article."""
+    written = "".join(word.letters for word in spot.words[spot.first : spot.first + 1])
+    return one.letters[0].startswith("ال") == (
+        written.startswith("ال") or spot.head.endswith(("ال", "لل"))
+    )
+
+
+def weak(one: Named) -> str:
+    """Return why a name alone is not believed: ``person``, ``word``, ``foreign``, or nothing."""
+    known = lexicon()
+    for why, names in (
+        ("foreign", known.foreign),
+        ("person", known.persons),
+        ("word", known.words),
+    ):
+        if one.letters in names:
+            return why
+    return ""

@@ -1,0 +1,142 @@
+"""Names that a sentence uses as names of places though no thing of the atlas bears them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from geo.articles.name_context import Beside
+from geo.articles.name_matcher import Spot
+from geo.gazetteer.lexicon import lexicon
+from geo.gazetteer.spelling import ARTICLES, Token, stems
+
+#: What may stand between two words of one name.
+_GAP = re.compile(r"[ \t\u00a0]+|[ \t]?[-‐‑–—][ \t]?")
+
+#: Kinds of things whose word beside a name makes it that of a place.
+_KINDS = frozenset(("place", "district", "subdistrict", "governorate"))
+
+#: Words of a name at most.
+_LONGEST = 3
+
+#: Endings of English words for peoples and languages, which say no place: *in Kurdish hands*.
+_PEOPLE = re.compile(r"(?:ish|ian|ese|iyya|i|ite|ites|ians|is)$")
+
+#: What stands behind a name that ends a phrase: *in Halgurd and*, *in Halgurd on Monday*.
+_AFTER = frozenset(
+    (
+        *("a", "after", "and", "as", "at", "because", "before", "but", "by", "during", "for"),
+        *("from", "had", "has", "have", "in", "is", "later", "near", "of", "on", "or", "said"),
+        *("since", "so", "that", "the", "then", "this", "to", "today", "until", "was", "were"),
+        *("when", "where", "which", "while", "who", "will", "with", "without", "yesterday"),
+    )
+)
+
+
+def unknown_places(
+    words: Sequence[Token], text: str, spots: Sequence[Spot], taken: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence names places that the atlas does not know.
+
+    A name counts where a word beside it says that it is a place (*the village of Halgurd*, قرية,
+    گوندی) or, in English, where it follows a word after which hardly anything but a place is
+    named (*near Halgurd*). What is doubtful is left out.
+
+    Parameters
+    ----------
+    words
+        The words of the sentence.
+    text
+        The sentence.
+    spots
+        Names that the gazetteer knows, whatever they stand for here.
+    taken
+        Characters that are something else: dates and actors.
+
+    Yields
+    ------
+    tuple of int
+        First character of the name and the one after its last.
+    """
+    known = {at for spot in spots for at in range(spot.first, spot.after)}
+    busy = [
+        at in known or any(start < one.end and one.start < end for start, end in taken)
+        for at, one in enumerate(words)
+    ]
+    at = 0
+    while at < len(words):
+        after = _name(words, text, busy, at)
+        if after > at:
+            spot = Spot(
+                tuple(words), at, after, words[at].start, words[after - 1].end, (), exact=False
+            )
+            if _place(spot, text):
+                yield spot.start, spot.end
+        at = max(after, at + 1)
+
+
+def _name(words: Sequence[Token], text: str, busy: Sequence[bool], at: int) -> int:
+    """Return the word behind a name that begins here; the same word where none does."""
+    one = words[at]
+    if busy[at] or one.letters in ARTICLES or not one.text[0].isalpha():
+        return at
+    if one.arabic:
+        return at + 1
+    after = at
+    while after < len(words) and not busy[after] and words[after].capital:
+        if after > at and not _GAP.fullmatch(text[words[after - 1].end : words[after].start]):
+            break
+        after += 1
+    whole = after - at <= _LONGEST and not (
+        after < len(words) and busy[after] and _tied(words, text, after)
+    )
+    return after if whole else max(after, at)
+
+
+def _tied(words: Sequence[Token], text: str, after: int) -> bool:
+    """Return whether a word follows the one before without a comma between."""
+    return bool(_GAP.fullmatch(text[words[after - 1].end : words[after].start]))
+
+
+def _place(spot: Spot, text: str) -> bool:
+    """Return whether words are used as the name of a place."""
+    beside = Beside(spot, text)
+    words = spot.words[spot.first : spot.after]
+    if (
+        spot.size > _LONGEST
+        or beside.titled
+        or beside.person
+        or beside.organisation
+        or beside.feature
+    ):
+        return False
+    known = lexicon()
+    if any(one.letters in known.first_names | known.general for one in words):
+        return False
+    cue = beside.cue()
+    told = cue is not None and cue.kind in _KINDS
+    if words[0].arabic:
+        return told and not _describes(words[0])
+    if spot.first == 0 or all(one.text.isupper() for one in words) or len(words[0].text) < 3:
+        return False
+    return told or (_sited(beside) and not _PEOPLE.search(words[-1].letters) and _ends(spot, text))
+
+
+def _sited(beside: Beside) -> bool:
+    """Return whether a word after which places are named stands right before."""
+    return bool(beside.left) and beside.left[0].letters in lexicon().sited
+
+
+def _ends(spot: Spot, text: str) -> bool:
+    """Return whether a name ends its phrase, so that it describes nothing: *in Ottoman times*."""
+    if spot.after >= len(spot.words):
+        return True
+    one = spot.words[spot.after]
+    return not _GAP.fullmatch(text[spot.end : one.start]) or one.letters in _AFTER
+
+
+def _describes(word: Token) -> bool:
+    """Return whether an Arabic word behind *village* or *town* is no name: قرية صغيرة, قرية قرب."""
+    bare = not any(one.article for one in stems(word.text))
+    adjective = bare and word.text.endswith(("ة", "ات"))
+    return adjective or word.text.startswith("و") or word.letters in lexicon().before

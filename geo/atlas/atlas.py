@@ -1,0 +1,285 @@
+"""The atlas: every table of a data folder, loaded, checked and from then on unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+
+from geo.atlas import rules
+from geo.atlas.table import Descriptor, Table, read_package, read_table
+from geo.derive.units import units as join_units
+from geo.errors import DataError, Fault, QuestionError
+
+#: Equal-area projection for every area in km²: Lambert azimuthal centred on Iraq.
+EQUAL_AREA = "+proj=laea +lat_0=33 +lon_0=44 +datum=WGS84 +units=m"
+
+
+def default_folder() -> Path:
+    """Return the data folder that came with the package or lies beside it in a checkout."""
+    packaged = Path(__file__).parents[1] / "_data"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "data"
+
+
+def version(folder: Path) -> str:
+    """Return the version of a data folder: first 12 hex digits of the SHA-256 of all its files."""
+    return _hash(folder, read_package(folder)[0])
+
+
+def check(folder: Path | None = None) -> list[Fault]:
+    """Return every fault of a data folder; an empty list where there is none."""
+    return _read(folder or default_folder())[3]
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """Every table and outline of one data folder.
+
+    Tables come out as copies, so that nothing a caller does changes the atlas.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> atlas = Atlas.load()
+    >>> len(atlas.subdistricts), len(atlas.governorates)
+    (294, 19)
+    >>> atlas.table("areas").query("id == 'kirkuk'")["name_ar"].item()
+    'كركوك'
+    """
+
+    folder: Path
+    """Where the data lies."""
+
+    version: str
+    """First 12 hex digits of the SHA-256 of all data files."""
+
+    package: Descriptor = field(repr=False)
+    """The package descriptor: schemas, licences, descriptions."""
+
+    _tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    _shapes: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
+
+    @classmethod
+    def load(cls, folder: Path | str | None = None) -> Atlas:
+        """Load and check a data folder.
+
+        Parameters
+        ----------
+        folder
+            A folder with ``datapackage.json``; by default the one that the package carries.
+
+        Raises
+        ------
+        DataError
+            Where anything is wrong; the message names file, row, column, value and what is
+            accepted, and ``faults`` holds all of them.
+        """
+        place = Path(folder) if folder is not None else default_folder()
+        package, tables, shapes, faults = _read(place)
+        if faults:
+            raise DataError(faults)
+        rows = {name: table.rows for name, table in tables.items()}
+        return cls(
+            place, _hash(place, package), package, MappingProxyType(rows), MappingProxyType(shapes)
+        )
+
+    @property
+    def date(self) -> date:
+        """Day of the data (not of the clock)."""
+        return date.fromisoformat(self.package["created"][:10])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the tables."""
+        return tuple(self._tables)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a copy of a table.
+
+        Raises
+        ------
+        QuestionError
+            Where there is no such table.
+        """
+        if name not in self._tables:
+            raise QuestionError(f"table {name!r}: expected one of {', '.join(self._tables)}")
+        return self._tables[name].copy()
+
+    @property
+    def rows(self) -> int:
+        """Number of rows in all tables."""
+        return sum(len(rows) for rows in self._tables.values())
+
+    @cached_property
+    def publishers(self) -> Mapping[str, str]:
+        """What to call each source in a few words: its publisher, else its title."""
+        sources = self._tables["sources"]
+        called = sources["publisher"].where(sources["publisher"] != "", sources["title"])
+        return MappingProxyType(dict(zip(sources["id"], called, strict=True)))
+
+    def outlines(self, name: str) -> gpd.GeoDataFrame:
+        """Return a copy of a layer of outlines (EPSG:4326), for instance ``rivers``."""
+        if f"{name}_shape" not in self._shapes:
+            known = ", ".join(key.removesuffix("_shape") for key in self._shapes)
+            raise QuestionError(f"outlines {name!r}: expected one of {known}")
+        return self._shapes[f"{name}_shape"].copy()
+
+    @cached_property
+    def _subdistricts(self) -> gpd.GeoDataFrame:
+        shape = self._shapes["subdistricts_shape"][["pcode", "geometry"]]
+        rows = shape.merge(self._tables["subdistricts"], on="pcode", validate="1:1")
+        districts = self._tables["districts"].set_index("pcode")
+        rows["governorate"] = rows["district"].map(districts["governorate"])
+        return _with_area(rows.sort_values("pcode", ignore_index=True))
+
+    @property
+    def subdistricts(self) -> gpd.GeoDataFrame:
+        """Sub-districts with names, district, governorate, ``km2`` and outline (EPSG:4326)."""
+        return self._subdistricts.copy()
+
+    @property
+    def districts(self) -> gpd.GeoDataFrame:
+        """Districts, dissolved from sub-districts."""
+        return self._dissolved["district"].copy()
+
+    @property
+    def governorates(self) -> gpd.GeoDataFrame:
+        """Governorates, dissolved from sub-districts; Halabja stands apart."""
+        return self._dissolved["governorate"].copy()
+
+    @cached_property
+    def _dissolved(self) -> dict[str, gpd.GeoDataFrame]:
+        levels = {"district": ("districts", "pcode"), "governorate": ("governorates", "iso")}
+        found = {}
+        for level, (name, key) in levels.items():
+            outlines = dissolve(self._subdistricts, level)
+            rows = self._tables[name].merge(outlines, left_on=key, right_on=level, validate="1:1")
+            found[level] = _with_area(
+                gpd.GeoDataFrame(rows.drop(columns=level), geometry="geometry", crs=4326)
+            )
+        return found
+
+    @cached_property
+    def country(self) -> shapely.Geometry:
+        """Outline of Iraq, the union of its sub-districts (EPSG:4326)."""
+        return shapely.coverage_union_all(self._subdistricts.geometry.to_numpy())
+
+    @cached_property
+    def _units(self) -> gpd.GeoDataFrame:
+        rows = join_units(
+            self._shapes["subdistricts_shape"], self._shapes["parts_shape"]
+        ).sort_values("unit", ignore_index=True)
+        admin = self._subdistricts.set_index("pcode")
+        for column in ("district", "governorate", "name_en", "name_ar", "name_ckb"):
+            rows[column] = rows["pcode"].map(admin[column])
+        parts = self._tables["parts"].set_index("id")
+        for column in ("name_en", "name_ar", "name_ckb"):
+            named = rows["unit"].map(parts[column]).fillna("")
+            rows[column] = np.where(named != "", named, rows[column])
+        return _with_area(rows)
+
+    @property
+    def units(self) -> gpd.GeoDataFrame:
+        """Units of control: uncut sub-districts and parts of cut ones, one valid coverage."""
+        return self._units.copy()
+
+    @property
+    def areas(self) -> gpd.GeoDataFrame:
+        """Disputed areas with names, P-codes and outline (EPSG:4326)."""
+        shape = self._shapes["areas_shape"][["id", "geometry"]]
+        return _with_area(shape.merge(self._tables["areas"], on="id", validate="1:1"))
+
+
+def dissolve(rows: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:
+    """Dissolve a valid coverage by a column; returns that column and the outlines."""
+    groups = rows.groupby(by, sort=True).geometry
+    keys = [key for key, _ in groups]
+    outlines = [shapely.coverage_union_all(group.to_numpy()) for _, group in groups]
+    return gpd.GeoDataFrame({by: keys}, geometry=outlines, crs=rows.crs)
+
+
+def areas_km2(outlines: gpd.GeoSeries) -> np.ndarray:
+    """Return the areas of outlines in km², measured on an equal-area projection."""
+    return outlines.to_crs(EQUAL_AREA).area.to_numpy() / 1e6
+
+
+def _with_area(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    rows["km2"] = areas_km2(rows.geometry)
+    return rows
+
+
+def _read(
+    folder: Path,
+) -> tuple[Descriptor, dict[str, Table], dict[str, gpd.GeoDataFrame], list[Fault]]:
+    package, faults = read_package(folder)
+    if faults:
+        return package, {}, {}, faults
+    tables: dict[str, Table] = {}
+    shapes: dict[str, gpd.GeoDataFrame] = {}
+    for resource in package["resources"]:
+        if resource["format"] == "csv":
+            table = read_table(folder, resource)
+            faults.extend(table.faults)
+            if not table.faults:
+                tables[resource["name"]] = table
+        elif resource["format"] != "shp":
+            faults.extend(_absent(folder, resource))
+        else:
+            shape, fault = _read_shape(folder, resource)
+            faults.extend(fault)
+            if shape is not None:
+                shapes[resource["name"]] = shape
+    return package, tables, shapes, faults + rules.broken(package, tables, shapes)
+
+
+def _read_shape(
+    folder: Path, resource: dict[str, Any]
+) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:
+    path = resource["path"]
+    for extra in resource.get("extrapaths", ()):
+        if not (folder / extra).is_file():
+            return None, [Fault(extra, None, "", "no file", f"the companion of {path}")]
+        if extra.endswith(".cpg") and (folder / extra).read_text().strip().upper() != "UTF-8":
+            return None, [Fault(extra, None, "", (folder / extra).read_text(), "UTF-8")]
+    try:
+        frame = pyogrio.read_dataframe(folder / path, encoding="utf-8")
+    except Exception as error:  # noqa: BLE001 -- GDAL raises many kinds; each is one fault
+        return None, [Fault(path, None, "", str(error), "a Shapefile with .shx, .dbf and .prj")]
+    if frame.crs is None or not frame.crs.equals(4326, ignore_axis_order=True):
+        return None, [Fault(path, None, "", str(frame.crs), "longitude and latitude, EPSG:4326")]
+    text = frame.select_dtypes(include="object").columns.difference(["geometry"])
+    frame[text] = frame[text].fillna("")
+    frame.attrs["path"] = path
+    return frame.set_crs(4326, allow_override=True), []
+
+
+def _absent(folder: Path, resource: dict[str, Any]) -> list[Fault]:
+    """Return a fault for each file of a resource that is not there; others read what is in it."""
+    paths = (resource["path"], *resource.get("extrapaths", ()))
+    accepted = "a file that datapackage.json names"
+    return [
+        Fault(path, None, "", "no file", accepted)
+        for path in paths
+        if not (folder / path).is_file()
+    ]
+
+
+def _hash(folder: Path, package: Descriptor) -> str:
+    """Hash every file of the package, in the package's order."""
+    digest = hashlib.sha256((folder / "datapackage.json").read_bytes())
+    for resource in package["resources"]:
+        for path in (resource["path"], *resource.get("extrapaths", ())):
+            digest.update(path.encode())
+            digest.update((folder / path).read_bytes())
+    return digest.hexdigest()[:12]

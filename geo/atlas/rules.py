@@ -1,0 +1,216 @@
+"""Rules that hold between rows and between tables, beyond what one cell's schema can say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import cast
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.atlas.table import Descriptor, Table
+from geo.errors import Fault
+
+Tables = Mapping[str, Table]
+Shapes = Mapping[str, gpd.GeoDataFrame]
+
+#: Tables of [start, end) rows that must follow one another without gap or overlap, with their key.
+SPELL_TABLES = {
+    "spells": "unit",
+    "field_periods": "field",
+    "pipeline_states": "pipeline",
+    "crossing_periods": "crossing",
+}
+
+
+def broken(package: Descriptor, tables: Tables, shapes: Shapes) -> list[Fault]:
+    """Return every fault between rows and tables.
+
+    Parameters
+    ----------
+    package
+        The package descriptor, whose foreign keys are followed.
+    tables
+        Tables that are free of faults of their own, by name.
+    shapes
+        Layers of outlines, by the name of their resource.
+    """
+    rules: tuple[Callable[[], Iterator[Fault]], ...] = (
+        lambda: _foreign_keys(package, tables),
+        lambda: _sources(tables),
+        lambda: _pcodes(tables),
+        lambda: _abouts(tables),
+        lambda: _spells(tables),
+        lambda: _whole_country(tables),
+        lambda: _order(tables),
+        lambda: _outlines(tables, shapes),
+    )
+    return [fault for rule in rules for fault in rule()]
+
+
+def _row(index: Hashable) -> int:
+    """Return the row as a spreadsheet numbers it."""
+    return int(cast("int", index)) + 2
+
+
+def _foreign_keys(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+    for resource in package["resources"]:
+        for link in resource.get("schema", {}).get("foreignKeys", []):
+            column, target = link["fields"][0], link["reference"]
+            if resource["name"] not in tables or target["resource"] not in tables:
+                continue
+            table, other = tables[resource["name"]], tables[target["resource"]]
+            known = set(other.rows[target["fields"][0]])
+            cells = table.rows[column]
+            for index, cell in cells[(cells != "") & ~cells.isin(known)].items():
+                yield Fault(
+                    table.path,
+                    _row(index),
+                    column,
+                    cell,
+                    f"a {target['fields'][0]} of {other.path}",
+                )
+
+
+def _sources(tables: Tables) -> Iterator[Fault]:
+    if "sources" not in tables:
+        return
+    known = set(tables["sources"].rows["id"])
+    for table in tables.values():
+        for column in ("source", "position_source"):
+            if column not in table.rows:
+                continue
+            for index, cell in table.rows[column].items():
+                missing = [name for name in cell.split(";") if name and name not in known]
+                if missing:
+                    yield Fault(
+                        table.path, _row(index), column, ";".join(missing), "ids of sources.csv"
+                    )
+
+
+def _pcodes(tables: Tables) -> Iterator[Fault]:
+    needed = ("governorates", "districts", "subdistricts")
+    if any(name not in tables for name in needed):
+        return
+    known = set(tables["governorates"].rows["pcode"]) | set(tables["districts"].rows["pcode"])
+    known |= set(tables["subdistricts"].rows["pcode"])
+    for name in ("areas", "claims", "views"):
+        if name not in tables:
+            continue
+        table = tables[name]
+        for index, cell in table.rows["pcodes"].items():
+            missing = [code for code in cell.split(";") if code not in known]
+            if missing:
+                accepted = "P-codes of data/boundaries"
+                yield Fault(table.path, _row(index), "pcodes", ";".join(missing), accepted)
+
+
+def _abouts(tables: Tables) -> Iterator[Fault]:
+    subjects = ("fields", "pipelines", "refineries", "crossings")
+    if "events" not in tables or any(name not in tables for name in subjects):
+        return
+    known = {name for subject in subjects for name in tables[subject].rows["id"]}
+    for index, cell in tables["events"].rows["about"].items():
+        missing = [name for name in cell.split(";") if name and name not in known]
+        if missing:
+            accepted = "ids of fields, pipelines, refineries or crossings"
+            yield Fault(tables["events"].path, _row(index), "about", ";".join(missing), accepted)
+
+
+def _spells(tables: Tables) -> Iterator[Fault]:
+    for name, key in SPELL_TABLES.items():
+        if name not in tables:
+            continue
+        table = tables[name]
+        ordered = table.rows.sort_values("start", kind="stable")
+        for unit, rows in ordered.groupby(key, sort=False):
+            yield from _contiguous(table.path, key, str(unit), rows)
+
+
+def _contiguous(path: str, key: str, unit: str, rows: pd.DataFrame) -> Iterator[Fault]:
+    starts, ends = rows["start"].tolist(), rows["end"].tolist()
+    following = [*starts[1:], None]
+    for index, start, end, after in zip(rows.index, starts, ends, following, strict=True):
+        if end is not None and end <= start:
+            yield Fault(path, _row(index), "end", str(end), f"a day after {start}")
+        elif end != after:
+            accepted = (
+                "an open end" if after is None else f"{after}, the next start of {key} {unit}"
+            )
+            yield Fault(path, _row(index), "end", str(end or ""), accepted)
+
+
+def _whole_country(tables: Tables) -> Iterator[Fault]:
+    """Every sub-district, or every part of one that is cut, has spells."""
+    if any(name not in tables for name in ("subdistricts", "parts", "spells")):
+        return
+    parts, spells = tables["parts"].rows, tables["spells"]
+    whole = set(tables["subdistricts"].rows["pcode"]) - set(parts["pcode"])
+    units = whole | set(parts["id"])
+    for unit in sorted(units - set(spells.rows["unit"])):
+        yield Fault(spells.path, None, "unit", "no spell", f"at least one spell of {unit}")
+    strangers = spells.rows[~spells.rows["unit"].isin(units)]
+    for index, unit in strangers["unit"].items():
+        accepted = "an uncut sub-district or a part of control/parts.csv"
+        yield Fault(spells.path, _row(index), "unit", unit, accepted)
+
+
+def _order(tables: Tables) -> Iterator[Fault]:
+    if "events" in tables:
+        table = tables["events"]
+        for index, row in table.rows.iterrows():
+            if row["end"] is not None and row["end"] < row["start"]:
+                yield Fault(
+                    table.path, _row(index), "end", str(row["end"]), f"{row['start']} or later"
+                )
+            deaths = [row[f"deaths_{kind}"] for kind in ("low", "best", "high")]
+            filled = [count for count in deaths if not pd.isna(count)]
+            if filled != sorted(filled):
+                found = "/".join(f"{count:g}" for count in deaths)
+                yield Fault(table.path, _row(index), "deaths_best", found, "low <= best <= high")
+
+
+def _outlines(tables: Tables, shapes: Shapes) -> Iterator[Fault]:
+    keys = {
+        "subdistricts_shape": ("pcode", "subdistricts", "pcode"),
+        "areas_shape": ("id", "areas", "id"),
+        "parts_shape": ("id", "parts", "id"),
+    }
+    for name, frame in shapes.items():
+        path = frame.attrs["path"]
+        for index in frame.index[~frame.is_valid | frame.is_empty | frame.geometry.isna()]:
+            reason = shapely.is_valid_reason(frame.geometry[index])
+            yield Fault(path, _row(index), "geometry", str(reason), "a valid outline")
+        if name not in keys:
+            continue
+        column, other, key = keys[name]
+        if column not in frame:
+            yield Fault(path, None, column, "no such column", f"a column of {other}'s keys")
+        elif other in tables:
+            yield from _same_keys(path, frame[column], tables[other], key)
+    if "subdistricts_shape" in shapes:
+        frame = shapes["subdistricts_shape"]
+        if not _one_coverage(frame.geometry.to_numpy()):
+            yield Fault(
+                frame.attrs["path"], None, "geometry", "gaps or overlaps", "one coverage of Iraq"
+            )
+
+
+def _one_coverage(outlines: np.ndarray) -> bool:
+    """Whether outlines neither overlap nor tear nor leave holes between them."""
+    if not shapely.coverage_is_valid(outlines, gap_width=1e-3):
+        return False
+    whole = shapely.get_parts(shapely.coverage_union_all(outlines))
+    return not shapely.get_num_interior_rings(whole).any()
+
+
+def _same_keys(path: str, found: pd.Series, table: Table, key: str) -> Iterator[Fault]:
+    wanted, got = set(table.rows[key]), set(found)
+    for name in sorted(wanted - got):
+        yield Fault(path, None, key, "no outline", f"an outline of {name} ({table.path})")
+    for index, name in found[~found.isin(wanted)].items():
+        yield Fault(path, _row(index), key, str(name), f"a {key} of {table.path}")
+    for index, name in found[found.duplicated()].items():
+        yield Fault(path, _row(index), key, str(name), "one outline a key")

@@ -1,0 +1,108 @@
+"""What a command answers: text or JSON, and an exit code."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.json_value import missing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command writes, and how it ends."""
+
+    text: str
+    """What goes to standard output, ending in a newline."""
+
+    code: int = 0
+    """The exit code: 0 for an answer, 1 for faults."""
+
+
+def as_json(value: Any, code: int = 0) -> Answer:
+    """Answer in JSON, UTF-8, indented."""
+    return Answer(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n", code)
+
+
+def as_lines(lines: Iterable[str], code: int = 0) -> Answer:
+    """Answer in lines of text for people."""
+    return Answer("".join(f"{plain(line)}\n" for line in lines), code)
+
+
+def plain(text: str) -> str:
+    r"""Return text on one line that no terminal takes for orders.
+
+    Examples
+    --------
+    >>> plain("a\x1b[2Jb")
+    'a�[2Jb'
+    >>> plain("two\nlines")
+    'two lines'
+    """
+    spaced = " ".join(text.splitlines())
+    return "".join("�" if _unsafe(sign) else sign for sign in spaced)
+
+
+def _unsafe(sign: str) -> bool:
+    """Control signs, surrogates and signs that turn text round; joiners belong to words."""
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs"} and sign not in "\u200c\u200d"
+
+
+def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") -> list[str]:
+    """Lay rows out in columns, two spaces apart.
+
+    Parameters
+    ----------
+    head
+        Names of the columns.
+    rows
+        Cells as text.
+    right
+        Names of the columns that stand to the right (numbers), separated by ``|``.
+    """
+    lines = [[plain(cell) for cell in line] for line in (head, *rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+    numbers = set(right.split("|"))
+
+    def lay(line: list[str]) -> str:
+        cells = [
+            cell.rjust(width) if name in numbers else cell.ljust(width)
+            for cell, width, name in zip(line, widths, head, strict=True)
+        ]
+        return "  ".join(cells).rstrip()
+
+    return [lay(line) for line in lines]
+
+
+def number(value: Any, places: int = 0) -> str:
+    """Return a number with thousands set apart; empty where it is not known.
+
+    Examples
+    --------
+    >>> number(15709.5), number(float("nan"))
+    ('15,710', '')
+    """
+    return "" if missing(value) else f"{value:,.{places}f}"
+
+
+def dicts(rows: pd.DataFrame) -> list[Record]:
+    """Return the rows of a table, each by the names of its columns."""
+    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
+
+
+def km2(cell: float) -> float:
+    """Return an area as JSON takes it, always with a decimal point."""
+    return round(float(cell), 2)
+
+
+def ids(cell: str) -> list[str]:
+    """Return a cell of ids joined by ``;`` as a list."""
+    return [one for one in cell.split(";") if one]

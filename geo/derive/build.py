@@ -1,0 +1,41 @@
+"""Derived tables, written where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import geopandas as gpd
+
+from geo.derive import disputed, lines, parts, shapefile
+
+#: Derives tables from a data folder, by their path under it.
+Derivation = Callable[[Path], dict[str, gpd.GeoDataFrame]]
+
+#: What is derived from the sub-districts, in the order it is built.
+FROM_SUBDISTRICTS: tuple[Derivation, ...] = (disputed.derive, lines.derive, parts.derive)
+
+
+def build(derivations: Iterable[Derivation], data: Path, out: Path) -> list[str]:
+    """Write derived tables.
+
+    Parameters
+    ----------
+    derivations
+        What to derive, in this order.
+    data
+        The data folder to read.
+    out
+        The folder to write to; often the same.
+
+    Returns
+    -------
+    list of str
+        Paths written, relative to ``out``.
+    """
+    written = []
+    for derive in derivations:
+        for path, frame in derive(data).items():
+            shapefile.write(frame, out / path)
+            written.append(path)
+    return written

@@ -1,0 +1,109 @@
+"""What stands in one column of a table: shares of numbers, days, positions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo.events.schema import REGION
+from geo.tabular.dates import read_all
+from geo.tabular.grid import Sheet
+from geo.tabular.positions import degree, pair
+from geo.tabular.values import decimal_of, number, silent, unmarked
+
+#: Rows that are looked at, spread over the table.
+LOOKED = 3_000
+
+WEST, SOUTH, EAST, NORTH = REGION
+
+
+@dataclass(frozen=True)
+class Look:
+    """What stands in one column, as shares from 0 to 1 of the cells that say something."""
+
+    name: str
+
+    tag: str
+    """HXL tag, empty where there is none."""
+
+    cells: tuple[str, ...]
+    """The different cells that say something."""
+
+    count: int
+    """How many say something."""
+
+    filled: float
+    """Share of all cells that say something."""
+
+    number: float
+    """Numbers."""
+
+    fine: float
+    """Numbers with a decimal part."""
+
+    north: float
+    """Latitudes in the region."""
+
+    east: float
+    """Longitudes in the region."""
+
+    pair: float
+    """Two numbers that are a position in the region."""
+
+    day: float
+    """Days."""
+
+    @property
+    def distinct(self) -> float:
+        """Different cells."""
+        return len(self.cells) / max(self.count, 1)
+
+
+def look_at(sheet: Sheet, name: str) -> Look:
+    """Return what stands in a column.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"a": ["35.5", "36.1", "", "x"]})
+    >>> look = look_at(Sheet(frame, np.arange(2, 6), "csv"), "a")
+    >>> look.filled, round(look.north, 2), look.east
+    (0.75, 0.67, 0.0)
+    """
+    column = sheet.frame[name]
+    some = column.iloc[:: max(1, len(column) // LOOKED)].tolist()
+    counts = Counter(one for one in some if not silent(one))
+    total = counts.total()
+    cells = tuple(unmarked(list(counts), list(counts.values()), total))
+
+    def share(hits: Iterable[bool]) -> float:
+        held = (count for hit, count in zip(hits, counts.values(), strict=True) if hit)
+        return sum(held) / total if total else 0.0
+
+    north, east = [degree(one, "lat") for one in cells], [degree(one, "lon") for one in cells]
+    decimal = decimal_of(cells)
+    return Look(
+        name,
+        sheet.hxl.get(name, ""),
+        cells,
+        total,
+        filled=total / max(len(some), 1),
+        number=share(
+            lat == lat or np.isfinite(number(one, decimal))  # noqa: PLR0124 (NaN is not itself)
+            for one, lat in zip(cells, north, strict=True)
+        ),
+        fine=share(lat % 1 > 0 for lat in north),
+        north=share(SOUTH <= lat <= NORTH for lat in north),
+        east=share(WEST <= lon <= EAST for lon in east),
+        pair=share(_within(*pair(one)[:2]) for one in cells),
+        day=share(found is not None for found in read_all(cells)[0]),
+    )
+
+
+def _within(first: float, second: float) -> bool:
+    """Return whether two numbers are a position in the region, whichever comes first."""
+    straight = SOUTH <= first <= NORTH and WEST <= second <= EAST
+    return straight or (SOUTH <= second <= NORTH and WEST <= first <= EAST)

@@ -1,0 +1,1 @@
+"""Events in one binary container, which the exported file and the page in the app share."""

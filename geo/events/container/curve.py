@@ -1,0 +1,132 @@
+"""Rows in the order of their days, then along a Z-order curve, so that places cost few bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import pandas as pd
+
+from geo.events.container.planes import Whole
+
+#: Steps of a degree in which positions are kept: 11 m.
+STEPS = 10_000
+_EPOCH = np.datetime64("1970-01-01", "D")
+_SPREAD = (
+    (16, 0x0000FFFF0000FFFF), (8, 0x00FF00FF00FF00FF), (4, 0x0F0F0F0F0F0F0F0F),
+    (2, 0x3333333333333333), (1, 0x5555555555555555),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Where and when rows are, in the order of the container."""
+
+    order: Whole
+    """Row of the table for each row of the container."""
+
+    origin: tuple[int, int, int]
+    """First day since 1970-01-01, and the south-west corner in steps of a degree."""
+
+    columns: dict[str, Whole]
+    """``day``: days since the row before; ``position``: how far along the curve since the row
+    before of that day, in steps of the curve or of ``spots``."""
+
+    spots: Whole
+    """Places of the curve, each once, where many rows share them; else empty."""
+
+
+def sort(rows: pd.DataFrame) -> Sorted:
+    """Put rows in order.
+
+    Parameters
+    ----------
+    rows
+        A table with ``start``, ``lon`` and ``lat`` (degrees, EPSG:4326).
+    """
+    day = days(rows["start"])
+    lon, lat = (np.rint(rows[name].to_numpy() * STEPS).astype(np.int64) for name in ("lon", "lat"))
+    first_day, west, south = (int(one.min()) if len(one) else 0 for one in (day, lon, lat))
+    along = forth(lon - west, lat - south)
+    spots = _distinct(along)
+    if len(spots) * 4 <= len(along):
+        along = np.searchsorted(spots, along)
+    else:
+        spots = spots[:0]
+    # One key of both: day and place together stay below 2^63 anywhere on Earth.
+    order = np.argsort((day - first_day) * (along.max(initial=0) + 1) + along, kind="stable")
+    passed = np.diff(day[order], prepend=first_day)
+    gaps = np.diff(along[order], prepend=0)
+    first = _first(passed)
+    gaps[first] = along[order][first]
+    return Sorted(order, (first_day, west, south), {"day": passed, "position": gaps}, spots)
+
+
+def places(passed: Whole, gaps: Whole, spots: Whole) -> tuple[Whole, Whole]:
+    """Return positions in steps east and north of the corner, from the columns of :class:`Sorted`.
+
+    Parameters
+    ----------
+    passed, gaps
+        The columns ``day`` and ``position``.
+    spots
+        The spots; empty where the positions are places of the curve themselves.
+    """
+    total = np.cumsum(gaps)
+    starts = np.flatnonzero(_first(passed))
+    before = np.where(starts > 0, total[starts - 1], 0)
+    along = total - np.repeat(before, np.diff(np.append(starts, len(gaps))))
+    return back(spots[along] if len(spots) else along)
+
+
+def days(times: pd.Series) -> Whole:
+    """Return days since 1970-01-01."""
+    return cast("Whole", (times.to_numpy().astype("datetime64[D]") - _EPOCH).astype(np.int64))
+
+
+def times(numbers: Whole) -> pd.Series:
+    """Undo :func:`days`."""
+    return pd.Series((_EPOCH + numbers.astype("timedelta64[D]")).astype("datetime64[s]"))
+
+
+def forth(x: Whole, y: Whole) -> Whole:
+    """Return places on the curve: the bits of both numbers in turn.
+
+    Examples
+    --------
+    >>> forth(np.array([0, 1, 2]), np.array([0, 1, 0])).tolist()
+    [0, 3, 4]
+    """
+    return _spread(x) | (_spread(y) << 1)
+
+
+def back(along: Whole) -> tuple[Whole, Whole]:
+    """Undo :func:`forth`."""
+    return _gathered(along), _gathered(along >> 1)
+
+
+def _distinct(along: Whole) -> Whole:
+    ordered = np.sort(along)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
+
+
+def _first(passed: Whole) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell which rows are the first of their day."""
+    found = passed > 0
+    found[:1] = True
+    return found
+
+
+def _spread(values: Whole) -> Whole:
+    for shift, mask in _SPREAD:
+        values = (values | (values << shift)) & mask
+    return values
+
+
+def _gathered(values: Whole) -> Whole:
+    values = values & _SPREAD[-1][1]
+    masks = [mask for _, mask in _SPREAD[-2::-1]] + [0x00000000FFFFFFFF]
+    for (shift, _), mask in zip(_SPREAD[::-1], masks, strict=True):
+        values = (values | (values >> shift)) & mask
+    return values

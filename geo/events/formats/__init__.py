@@ -1,0 +1,1 @@
+"""The formats of event data, one a file."""

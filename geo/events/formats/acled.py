@@ -1,0 +1,74 @@
+"""ACLED: old and new exports, the API's JSON, HDX files with events."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.events.draft import Draft, drafted
+from geo.tabular.columns import Columns
+from geo.tabular.dates import dates
+from geo.tabular.grid import Sheet
+from geo.tabular.positions import degrees
+from geo.tabular.values import numbers
+
+ID: Final = "acled"
+TITLE: Final = "Armed Conflict Location & Event Data (ACLED)"
+
+#: The day, the week, the month.
+_DATES: Final = {"1": "day", "2": "week", "3": "month"}
+
+#: The place, a town near it, the capital of the governorate.
+_PLACES: Final = {"1": "exact", "2": "near", "3": "governorate"}
+
+_FIELDS: Final = {
+    "id": ("event_id_cnty", "event_id_c", "event_id", "data_id", "event_id_no_cnty"),
+    "start": ("event_date", "date"),
+    "date_precision": ("time_precision", "time_preci", "time_prec"),
+    "place": ("location",),
+    "lon": ("longitude", "lon"),
+    "lat": ("latitude", "lat"),
+    "position_precision": ("geo_precision", "geo_precis", "geo_prec"),
+    "type": ("event_type",),
+    "actor_a": ("actor1", "actor_1"),
+    "actor_b": ("actor2", "actor_2"),
+    "best": ("fatalities",),
+    "source": ("source",),
+    "text": ("notes",),
+}
+
+
+def knows(columns: Columns) -> bool:
+    """Tell whether a table is of this format."""
+    if not columns.all("event_date", "event_type"):
+        return False
+    own = (
+        *("event_id_cnty", "event_id_c", "actor1", "geo_precision", "geo_precis"),
+        *("interaction", "sub_event_type"),
+    )
+    return sum(name in columns for name in own) >= 2
+
+
+def draft(sheet: Sheet) -> Draft:
+    """Read a table of this format."""
+    columns = Columns(sheet.frame)
+    day = dates(columns.text(*_FIELDS["start"]))
+    rows = drafted(
+        sheet.frame.index,
+        {
+            "id": columns.text(*_FIELDS["id"]).str.removesuffix(".0"),
+            "start": day.start,
+            "end": day.end,
+            "date_precision": columns.decoded(_DATES, "unknown", *_FIELDS["date_precision"]),
+            "place": columns.first("location", "admin3", "admin2", "admin1"),
+            "lon": degrees(columns.text(*_FIELDS["lon"]), "lon"),
+            "lat": degrees(columns.text(*_FIELDS["lat"]), "lat"),
+            "position_precision": columns.decoded(
+                _PLACES, "unknown", *_FIELDS["position_precision"]
+            ),
+            **{field: columns.text(*_FIELDS[field]) for field in ("type", "actor_a", "actor_b")},
+            "best": numbers(columns.text("fatalities")),
+            "source": columns.text("source"),
+            "text": columns.text("notes"),
+        },
+    )
+    return Draft(rows, columns.named(_FIELDS))

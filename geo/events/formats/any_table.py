@@ -1,0 +1,232 @@
+"""Any table as events, by the columns that were guessed, confirmed or corrected."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.errors import ReadError
+from geo.events.column_guess import Candidate, Doubt, Guess, guess
+from geo.events.column_mapping import FIELDS, Mapping
+from geo.events.draft import Draft, drafted
+from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, REGION, typed
+from geo.events.validation import sift
+from geo.tabular.dates import Dates, dates, of_parts
+from geo.tabular.grid import Sheet
+from geo.tabular.positions import degrees, pairs
+from geo.tabular.values import decimal_of, empty, numbers, plain
+
+__all__ = ["FIELDS", "Candidate", "Doubt", "Guess", "Mapping", "apply", "draft", "guess"]
+
+Floats = npt.NDArray[np.float64]
+
+WEST, SOUTH, EAST, NORTH = REGION
+
+_DEGREES: Final = "longitude and latitude in degrees (EPSG:4326), such as 44.39 and 35.47"
+
+#: Words for how exactly something is known, beside the schema's own.
+_WORDS: Final = {
+    "daily": "day", "exact date": "day", "weekly": "week", "monthly": "month", "yearly": "year",
+    "annual": "year", "يوم": "day", "اسبوع": "week", "شهر": "month", "سنة": "year", "jour": "day",
+    "semaine": "week", "mois": "month", "annee": "year", "ڕۆژ": "day", "هەفتە": "week",
+    "مانگ": "month", "ساڵ": "year",
+    "point": "exact", "precise": "exact", "gps": "exact", "high": "exact", "address": "exact",
+    "village": "near", "town": "near", "city": "near", "approximate": "near", "approx": "near",
+    "medium": "near", "subdistrict": "district", "sub-district": "district", "nahia": "district",
+    "qada": "district", "qadha": "district", "admin2": "district", "province": "governorate",
+    "admin1": "governorate", "state": "governorate", "national": "country", "admin0": "country",
+    "دقيق": "exact", "تقريبي": "near", "قضاء": "district", "ناحية": "district",
+    "محافظة": "governorate", "بلد": "country", "ورد": "exact", "نزیک": "near", "قەزا": "district",
+    "پارێزگا": "governorate", "وڵات": "country", "exacte": "exact", "approximatif": "near",
+    "pays": "country",
+}  # fmt: skip
+
+
+def apply(sheet: Sheet, mapping: Mapping) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the events of a table, and the rows that were set aside.
+
+    Parameters
+    ----------
+    sheet
+        The table.
+    mapping
+        Which column holds which field.
+
+    Returns
+    -------
+    tuple
+        Events in :data:`geo.events.schema.COLUMNS`; rows set aside, with the reason.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        If a column is not there, or coordinates cannot be degrees.
+
+    Examples
+    --------
+    >>> cells = {"lat": ["35.47", ""], "lon": ["44.39", ""], "date": ["2014-06-10"] * 2}
+    >>> frame = pd.DataFrame(cells)
+    >>> sheet = Sheet(frame, np.array([2, 3]), "csv")
+    >>> rows, aside = apply(sheet, guess(sheet).mapping)
+    >>> rows["lat"].tolist(), aside["reason"].tolist()
+    ([35.47], ['no_position'])
+    """
+    made = draft(sheet, mapping)
+    sifted = sift(sheet, made)
+    kept = made.rows.loc[sifted.kept].assign(id=sifted.ids)
+    figures = {name: _figures(kept[name]) for name in ("best", "low", "high")}
+    return typed(kept.assign(**figures)), sifted.aside
+
+
+def _figures(found: pd.Series) -> pd.Series:
+    whole = found.round()
+    return whole.where((whole >= 0) & (whole < 2**31))
+
+
+def draft(sheet: Sheet, mapping: Mapping) -> Draft:
+    """Return what the rows of a table mean, before any is set aside.
+
+    Parameters
+    ----------
+    sheet
+        The table.
+    mapping
+        Which column holds which field.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        If a column is not there, or coordinates cannot be degrees.
+    """
+    _check(sheet, mapping)
+    lon, lat = _places(sheet, mapping)
+    days = _days(sheet, mapping)
+    end = dates(sheet.frame[mapping.end], mapping.date_order) if mapping.end else days
+    fields: dict[str, Any] = {
+        "start": days.start,
+        "end": _ends(sheet, mapping, days, end),
+        "lon": lon,
+        "lat": lat,
+        "date_precision": _graded(sheet, mapping.date_precision, DATE_PRECISIONS, days.precision),
+        "position_precision": _graded(
+            sheet, mapping.position_precision, POSITION_PRECISIONS, _precision(sheet, mapping)
+        ),
+    }
+    for name in ("id", "place", "type", "actor_a", "actor_b", "source", "text"):
+        column = getattr(mapping, name)
+        if column is not None:
+            fields[name] = sheet.frame[column].str.strip()
+    for name in ("best", "low", "high"):
+        column = getattr(mapping, name)
+        if column is not None:
+            cells = sheet.frame[column]
+            fields[name] = numbers(cells, mapping.decimal or decimal_of(cells))
+    return Draft(drafted(sheet.frame.index, fields), _named(mapping))
+
+
+def _check(sheet: Sheet, mapping: Mapping) -> None:
+    """Refuse a mapping to columns that the table does not have."""
+    for name, column in mapping.columns().items():
+        if column not in sheet.frame.columns:
+            raise ReadError(
+                f"has no such column for {name}",
+                file=sheet.name,
+                column=column,
+                accepted=", ".join(map(str, sheet.frame.columns[:30])),
+            )
+
+
+def _named(mapping: Mapping) -> dict[str, str]:
+    """Return field -> column, in the fields of an event."""
+    found = mapping.columns()
+    year = next((found.pop(name) for name in ("year",) if name in found), None)
+    for name in ("month", "day"):
+        found.pop(name, None)
+    if year is not None:
+        found.setdefault("start", year)
+    position = found.pop("position", None)
+    if position is not None and "lon" not in found:
+        found |= {"lon": position, "lat": position}
+    return found
+
+
+def _places(sheet: Sheet, mapping: Mapping) -> tuple[Floats, Floats]:
+    """Return longitudes and latitudes, NaN where there are none."""
+    if mapping.lon is not None and mapping.lat is not None:
+        lon = degrees(sheet.frame[mapping.lon], "lon")
+        lat = degrees(sheet.frame[mapping.lat], "lat")
+        _check_degrees(sheet, mapping, lon, lat)
+    elif mapping.position is not None:
+        lon, lat = pairs(sheet.frame[mapping.position])
+    elif sheet.lon is not None and sheet.lat is not None:
+        lon, lat = sheet.lon.copy(), sheet.lat.copy()
+    else:
+        lon, lat = np.full((2, len(sheet.frame)), np.nan)
+    return lon, lat
+
+
+def _check_degrees(sheet: Sheet, mapping: Mapping, lon: Floats, lat: Floats) -> None:
+    """Refuse columns of metres, such as those of UTM."""
+    solid = np.isfinite(lon) & np.isfinite(lat)
+    metres = solid & (np.abs(lon) > 1000) & (np.abs(lat) > 1000)
+    metres &= (np.abs(lon) < 2.1e7) & (np.abs(lat) < 2.1e7)
+    if metres.sum() < 2 or metres.sum() * 2 <= solid.sum():
+        return
+    at = int(metres.argmax())
+    raise ReadError(
+        "has coordinates that cannot be degrees; they may be metres of UTM or another projection",
+        file=sheet.name,
+        row=int(sheet.row[at]),
+        column=f"{mapping.lon}, {mapping.lat}",
+        value=f"{sheet.frame[mapping.lon].iloc[at]}, {sheet.frame[mapping.lat].iloc[at]}",
+        accepted=_DEGREES,
+    )
+
+
+def _days(sheet: Sheet, mapping: Mapping) -> Dates:
+    frame = sheet.frame
+    if mapping.start is not None:
+        return dates(frame[mapping.start], mapping.date_order)
+    if mapping.year is not None:
+        month, day = (frame[one] if one else None for one in (mapping.month, mapping.day))
+        return of_parts(frame[mapping.year], month, day)
+    return dates(pd.Series("", index=frame.index, dtype="str"))
+
+
+def _ends(sheet: Sheet, mapping: Mapping, days: Dates, end: Dates) -> npt.NDArray[Any]:
+    """Return the last days; where the table gives none, those of the start."""
+    if mapping.end is None:
+        return days.end
+    none = empty(sheet.frame[mapping.end])
+    return np.where(none, days.end, end.end)
+
+
+def _precision(sheet: Sheet, mapping: Mapping) -> npt.NDArray[Any]:
+    """Return how exactly positions are known where no column says so."""
+    shaped = mapping.lon is None and mapping.position is None and sheet.inner is not None
+    found = np.full(len(sheet.frame), "unknown", dtype=object)
+    if shaped and sheet.inner is not None:
+        found[sheet.inner] = "region"
+    return found
+
+
+def _graded(
+    sheet: Sheet, column: str | None, words: tuple[str, ...], default: npt.NDArray[Any]
+) -> pd.Categorical:
+    """Return how exactly something is known, by the words of a column."""
+    found = default
+    if column is not None:
+        codes, cells = pd.factorize(sheet.frame[column])
+        meant = [_grade(str(one), words) for one in cells] or [""]
+        said = np.array(meant, dtype=object)[codes]
+        found = np.where(said != "", said, default)
+    return pd.Categorical(found, categories=list(words), ordered=True)
+
+
+def _grade(cell: str, words: tuple[str, ...]) -> str:
+    bare = plain(cell)
+    meant = bare if bare in words else _WORDS.get(bare, "")
+    return meant if meant in words else ""

@@ -1,0 +1,43 @@
+"""Greenline's own tables of events, as ``greenline read --out`` writes them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.events.draft import Draft, drafted
+from geo.events.schema import COLUMNS, DATE_PRECISIONS, POSITION_PRECISIONS
+from geo.tabular.columns import Columns
+from geo.tabular.dates import dates
+from geo.tabular.grid import Sheet
+from geo.tabular.positions import degrees
+from geo.tabular.values import numbers
+
+ID: Final = "greenline"
+TITLE: Final = "Greenline events"
+
+_DAYS: Final = ("start", "end")
+_PLACE: Final = ("lon", "lat")
+_FIGURES: Final = ("best", "low", "high")
+_CODES: Final = {"date_precision": DATE_PRECISIONS, "position_precision": POSITION_PRECISIONS}
+
+
+def knows(columns: Columns) -> bool:
+    """Tell whether a table is of this format."""
+    return columns.all(*COLUMNS)
+
+
+def draft(sheet: Sheet) -> Draft:
+    """Read a table of this format."""
+    columns = Columns(sheet.frame)
+    fields = {
+        **{name: columns.text(name) for name in COLUMNS},
+        **{name: dates(columns.text(name)).start for name in _DAYS},
+        **{name: degrees(columns.text(name), name) for name in _PLACE},
+        **{name: numbers(columns.text(name)) for name in _FIGURES},
+        **{
+            name: columns.decoded({one: one for one in known}, "unknown", name)
+            for name, known in _CODES.items()
+        },
+    }
+    named = columns.named({name: (name,) for name in COLUMNS})
+    return Draft(drafted(sheet.frame.index, fields), named)

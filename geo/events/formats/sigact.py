@@ -1,0 +1,81 @@
+"""Significant activity reports (SIGACT) of the coalition with positions.
+
+Two kinds: research tables of date, longitude, latitude and type, which have no id, and tables with
+the columns of the reports themselves (category, casualties by side, grid reference).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from geo.events.draft import Draft, drafted
+from geo.tabular.columns import Columns
+from geo.tabular.dates import dates
+from geo.tabular.grid import Sheet
+from geo.tabular.positions import degrees
+from geo.tabular.values import Floats, numbers
+
+ID: Final = "sigact"
+TITLE: Final = "Significant activity reports (SIGACT)"
+
+#: Kinds in words; any other stays as the table has it.
+_WORDS: Final = {
+    "ied": "IED", "saf": "small arms fire", "sof": "show of force", "idf": "indirect fire",
+    "df": "direct fire", "vbied": "car bomb", "svbied": "suicide car bomb",
+    "airstrike": "airstrike", "other": "other", "suicide": "suicide attack",
+}  # fmt: skip
+
+_DATE: Final = ("date", "date_occurred", "event_date", "datetime", "date_time")
+_LON: Final = ("longitude", "lon", "long")
+_LAT: Final = ("latitude", "lat")
+_TYPE: Final = ("category", "event_category", "type", "event_type", "sigact_type")
+_DEATHS: Final = ("civilian_kia", "enemy_kia", "friendly_kia", "host_nation_kia")
+_FIELDS: Final = {
+    "id": ("report_key", "tracking_number"), "start": _DATE, "place": ("region",),
+    "lon": _LON, "lat": _LAT, "type": _TYPE, "text": ("summary", "title"),
+}  # fmt: skip
+
+
+def knows(columns: Columns) -> bool:
+    """Tell whether a table is of this format."""
+    if not all(any(name in columns for name in names) for names in (_DATE, _LON, _LAT, _TYPE)):
+        return False
+    if sum(name in columns for name in (*_DEATHS, "mgrs", "report_key", "sigact")) >= 2:
+        return True
+    kinds = {str(one).casefold() for one in columns.text(*_TYPE).head(1000).unique()}
+    return columns.frame.shape[1] <= 8 and len(kinds & set(_WORDS) - {"other"}) >= 1
+
+
+def draft(sheet: Sheet) -> Draft:
+    """Read a table of this format."""
+    columns = Columns(sheet.frame)
+    day = dates(columns.text(*_DATE))
+    rows = drafted(
+        sheet.frame.index,
+        {
+            "id": columns.text(*_FIELDS["id"]),
+            "start": day.start,
+            "end": day.end,
+            "date_precision": day.precision,
+            "place": columns.text("region"),
+            "lon": degrees(columns.text(*_LON), "lon"),
+            "lat": degrees(columns.text(*_LAT), "lat"),
+            "position_precision": "near" if "mgrs" in columns else "exact",
+            "type": columns.worded(_WORDS, *_TYPE),
+            "best": _deaths(columns),
+            "source": "SIGACT",
+            "text": columns.first("summary", "title"),
+        },
+    )
+    return Draft(rows, columns.named(_FIELDS))
+
+
+def _deaths(columns: Columns) -> Floats:
+    """Add up the killed of all sides; not given where no side is."""
+    sides = [numbers(columns.text(name)) for name in _DEATHS if name in columns]
+    if not sides:
+        return np.full(len(columns.frame), np.nan)
+    known = ~np.all(np.isnan(sides), axis=0)
+    return np.where(known, np.nansum(sides, axis=0), np.nan)

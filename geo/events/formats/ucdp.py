@@ -1,0 +1,96 @@
+"""UCDP Georeferenced Event Dataset: versions 17 to 25, HDX country files, the API's JSON."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.events.draft import Draft, drafted
+from geo.events.report import Note
+from geo.tabular.columns import Columns
+from geo.tabular.dates import dates
+from geo.tabular.grid import Sheet
+from geo.tabular.positions import degrees
+from geo.tabular.values import numbers
+
+ID: Final = "ucdp_ged"
+TITLE: Final = "UCDP Georeferenced Event Dataset (GED)"
+
+_TYPES: Final = {
+    "1": "state_based", "2": "non_state", "3": "one_sided",
+    "state-based": "state_based", "state-based conflict": "state_based",
+    "state-based violence": "state_based", "non-state": "non_state",
+    "non-state conflict": "non_state", "non-state violence": "non_state",
+    "one-sided": "one_sided", "one-sided violence": "one_sided",
+}  # fmt: skip
+
+#: 4 to 6 are centroids of a governorate, an area or line, the country; 7 is outside countries.
+_PLACES: Final = {
+    "1": "exact", "2": "near", "3": "district", "4": "governorate", "5": "region", "6": "country",
+}  # fmt: skip
+
+#: The day; 2 to 6 days; the week; the month; up to a year.
+_DATES: Final = {"1": "day", "2": "week", "3": "week", "4": "month", "5": "year"}
+
+#: The second names are those that Shapefiles cut to ten letters.
+_TYPE: Final = ("type_of_violence", "type_of_vi")
+_PLACE: Final = ("where_coordinates", "where_coor")
+_ARTICLE: Final = ("source_article", "source_art")
+_HEADLINE: Final = ("source_headline", "source_hea")
+
+_START: Final = ("date_start", "start_date", "date")
+_END: Final = ("date_end", "end_date", *_START)
+_FIGURES: Final = {
+    "best": ("best", "best_est", "best_estimate"),
+    "low": ("low", "low_est", "low_estimate"),
+    "high": ("high", "high_est", "high_estimate"),
+}
+_FIELDS: Final = {
+    "id": ("id", "event_id"),
+    "start": _START,
+    "end": _END,
+    "date_precision": ("date_prec",),
+    "place": _PLACE,
+    "lon": ("longitude", "lon"),
+    "lat": ("latitude", "lat"),
+    "position_precision": ("where_prec",),
+    "type": _TYPE,
+    "actor_a": ("side_a",),
+    "actor_b": ("side_b",),
+    **_FIGURES,
+    "source": (*_ARTICLE, "source_office"),
+    "text": (*_HEADLINE, "where_description"),
+}
+
+
+def knows(columns: Columns) -> bool:
+    """Tell whether a table is of this format: its kinds of violence are like no other's."""
+    placed = any(name in columns for name in _TYPE) and columns.all("latitude", "longitude")
+    return placed and any(name in columns for name in (*_START, *_FIGURES["best"]))
+
+
+def draft(sheet: Sheet) -> Draft:
+    """Read a table of this format."""
+    columns = Columns(sheet.frame)
+    start = dates(columns.text(*_START))
+    end = dates(columns.first(*(name for name in _END if name in columns)), start.order)
+    rows = drafted(
+        sheet.frame.index,
+        {
+            "id": columns.text(*_FIELDS["id"]).str.removesuffix(".0"),
+            "start": start.start,
+            "end": end.end,
+            "date_precision": columns.decoded(_DATES, "unknown", "date_prec"),
+            "place": columns.first(*_PLACE, "adm_2", "adm_1"),
+            "lon": degrees(columns.text(*_FIELDS["lon"]), "lon"),
+            "lat": degrees(columns.text(*_FIELDS["lat"]), "lat"),
+            "position_precision": columns.decoded(_PLACES, "unknown", "where_prec"),
+            "type": columns.decoded(_TYPES, "unknown", *_TYPE),
+            "actor_a": columns.text("side_a"),
+            "actor_b": columns.text("side_b"),
+            **{field: numbers(columns.text(*names)) for field, names in _FIGURES.items()},
+            "source": columns.first(*_ARTICLE, "source_office", "source_original"),
+            "text": columns.first(*_HEADLINE, "where_description"),
+        },
+    )
+    unknown = numbers(columns.text("number_of_sources")) == -1
+    return Draft(rows, columns.named(_FIELDS), notes={Note.SOURCES_NOT_COUNTED: unknown})

@@ -1,0 +1,149 @@
+"""One ingest from files to folder: read and attribute, compare ids, write year by year."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dask.delayed import delayed
+
+from geo.atlas import Atlas
+from geo.errors import ExportError, GreenlineError
+from geo.events import chunks
+from geo.events.attribution import Attributor, prepared
+from geo.events.ingest import repeats
+from geo.events.ingest.engine import Engine, engine
+from geo.events.ingest.finish import finish
+from geo.events.ingest.folder import replaced
+from geo.events.ingest.inputs import Input, inputs
+from geo.events.ingest.opened import Ingested, open_folder
+from geo.events.ingest.publish import Published, publish
+from geo.events.ingest.stage import Reader, Staged, stage
+from geo.events.schema import Events
+from geo.tabular.limits import Limits
+
+#: What a file may ask of the machine here, where it is read piece by piece on purpose.
+LIMITS = Limits(bytes=1 << 40, unpacked=1 << 40, rows=1 << 40)
+
+#: Rows that are held in memory at a time by each thread.
+ROWS = 100_000
+
+
+def read(path: Path) -> Iterator[Events]:
+    """Read a file piece by piece with the reader that knows its format."""
+    return chunks(path, rows=ROWS, limits=LIMITS, origin=False)
+
+
+def ingest(
+    atlas: Atlas,
+    paths: Iterable[Path | str],
+    out: Path | str,
+    *,
+    scheduler: str | None = None,
+    workers: int | None = None,
+    quiet: bool = True,
+    reader: Reader = read,
+) -> Ingested:
+    """Read, attribute and count events, and write them to a folder.
+
+    The same atlas and files give the same bytes, wherever it runs and whatever happens to workers.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    paths
+        Files and folders of files, of any format that :mod:`geo.events` knows.
+    out
+        The folder; an earlier ingest there is replaced once the new one is complete.
+    scheduler
+        Address of a Dask scheduler (``tcp://...``) whose workers do the work; they must see
+        ``paths`` and ``out`` under the same names.
+    workers
+        Without a scheduler: how many processes to start here. None runs in threads of this one.
+    quiet
+        False shows progress on a terminal.
+    reader
+        What reads one file piece by piece.
+
+    Raises
+    ------
+    GreenlineError
+        Where a path is missing or a file cannot be read; the message names it.
+    ExportError
+        Where the folder cannot be written; what stood there stays.
+    QuestionError
+        Where the scheduler does not answer.
+    """
+    files, target = inputs(paths), _resolved(out)
+    with replaced(target) as part, engine(scheduler, workers, part, quiet) as runs:
+        job = _Job(runs, part, part / "work")
+        job.work.mkdir()
+        staged = job.staged(files, prepared(atlas), runs.watched(reader))
+        dropped = job.compared(staged)
+        published = job.published(staged)
+        finish(atlas, job.out, staged, dropped, published)
+        shutil.rmtree(job.work)
+    return open_folder(target)
+
+
+def _resolved(out: Path | str) -> Path:
+    try:
+        return Path(out).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a NUL in the name
+        raise ExportError(f"{str(out)[:200]!r}: no folder can have this name ({error})") from error
+
+
+@dataclass(frozen=True)
+class _Job:
+    """The passes of one ingest."""
+
+    engine: Engine
+    """What runs them."""
+
+    out: Path
+    """The folder that is built."""
+
+    work: Path
+    """Where pieces lie meanwhile."""
+
+    def staged(
+        self, files: Sequence[Input], ready: Attributor, reader: Reader
+    ) -> tuple[Staged, ...]:
+        """Read and attribute all files."""
+        sent = delayed(ready, traverse=False)
+        tasks = [delayed(stage, traverse=False)(one, sent, self.work, reader) for one in files]
+        found = tuple(self.engine.run(tasks, "reading"))
+        faults = [one.fault for one in found if one.report is None]
+        if faults:
+            more = f" (and {len(faults) - 1} more files)" if len(faults) > 1 else ""
+            raise GreenlineError(f"{faults[0]}{more}")
+        return found
+
+    def compared(self, staged: Sequence[Staged]) -> Counter[int]:
+        """Note down repeated ids; return how many each file has."""
+        tasks = [
+            delayed(repeats.mark, traverse=False)(
+                delayed(pieces, traverse=False), bucket, of, self.work
+            )
+            for pieces in repeats.comparable(staged)
+            for of in [repeats.buckets(pieces)]
+            for bucket in range(of)
+        ]
+        dropped: Counter[int] = Counter()
+        for found in self.engine.run(tasks, "comparing ids") if tasks else ():
+            dropped.update(found)
+        return dropped
+
+    def published(self, staged: Sequence[Staged]) -> tuple[Published, ...]:
+        """Write all years."""
+        pieces = tuple(piece for one in staged for piece in one.pieces)
+        years = sorted({year for piece in pieces for year in piece.years})
+        place = self.out / "events"
+        place.mkdir()
+        sent = delayed(pieces, traverse=False)
+        tasks = [delayed(publish, traverse=False)(year, sent, self.work, place) for year in years]
+        return tuple(self.engine.run(tasks, "writing")) if tasks else ()

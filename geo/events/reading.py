@@ -1,0 +1,117 @@
+"""Read a file of events in this process, whatever its format: its content tells.
+
+Files that others made are read by :mod:`geo.events.isolation.caller`, in a process of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from geo.events.accepted import Told, kept
+from geo.events.draft import Draft
+from geo.events.formats import gdelt
+from geo.events.formats.any_table import Mapping, draft, guess
+from geo.events.formats.detection import Format, recognise
+from geo.events.schema import COLUMNS, Events
+from geo.events.validation import Known
+from geo.tabular.columns import Columns
+from geo.tabular.limits import LIMITS, Limits
+from geo.tabular.sheet import Sheet, open_sheet, sheets
+
+#: What a table is called whose columns were guessed or given.
+TABLE: Final = Told("table", "Table of events")
+
+
+def read_here(
+    source: Path | bytes,
+    name: str = "",
+    *,
+    mapping: Mapping | dict[str, str] | None = None,
+    choice: str | None = None,
+    limits: Limits = LIMITS,
+) -> Events:
+    """Read a file of events at once, in this process; takes what :func:`geo.events.read` takes."""
+    return Reader(mapping).events(open_sheet(source, name, limits=limits, choice=choice))
+
+
+def chunks_here(
+    source: Path | bytes,
+    name: str,
+    rows: int | None,
+    *,
+    mapping: Mapping | dict[str, str] | None = None,
+    choice: str | None = None,
+    limits: Limits = LIMITS,
+) -> Iterator[Events]:
+    """Read a file of events in pieces, in this process; takes what :func:`geo.events.chunks` takes.
+
+    ``rows`` may be None, which gives all at once.
+    """
+    if rows is None:
+        yield read_here(source, name, mapping=mapping, choice=choice, limits=limits)
+        return
+    reader = Reader(mapping)
+    for sheet in sheets(source, name, rows, limits=limits, choice=choice):
+        yield reader.events(sheet)
+
+
+@dataclass
+class Reader:
+    """Reads the pieces of one file, the first of which tells what it is."""
+
+    mapping: Mapping | dict[str, str] | None = None
+    """Columns of the fields, as :func:`read` takes them."""
+
+    known: Known = field(default_factory=Known)
+    """What earlier pieces held."""
+
+    _form: Format | None = None
+    _whole: Mapping | None = None
+
+    def events(self, sheet: Sheet) -> Events:
+        """Return the events of the next piece."""
+        sheet = gdelt.headed(sheet)
+        if self._form is None and self._whole is None:
+            self._look(sheet)
+        if self._form is None:
+            return kept(sheet, draft(sheet, self._whole or Mapping()), TABLE, self.known)
+        made = self._form.draft(sheet)
+        if self._whole:
+            made = _corrected(made, draft(sheet, self._whole))
+        return kept(sheet, made, Told(self._form.id, self._form.title), self.known)
+
+    def _look(self, sheet: Sheet) -> None:
+        """Tell from the first piece what the file is."""
+        if isinstance(self.mapping, Mapping):
+            self._whole = self.mapping
+            return
+        given = {name: _column(sheet, column) for name, column in (self.mapping or {}).items()}
+        self._form = recognise(sheet)
+        if self._form:
+            self._whole = Mapping.from_dict(given) if given else None
+        else:
+            self._whole = replace(guess(sheet).mapping, **_given(given))
+
+
+def _given(given: dict[str, str]) -> dict[str, Any]:
+    """Return corrections of a guess; a given day or position takes the place of the other form."""
+    parts = {"start": ("year", "month", "day"), "year": ("start",), "lon": ("position",)}
+    parts |= {"lat": ("position",), "position": ("lon", "lat")}
+    dropped = {other: None for name in given for other in parts.get(name, ())}
+    return {**dropped, **given}
+
+
+def _column(sheet: Sheet, column: str) -> str:
+    """Return the column that is meant, however its case and separators are written."""
+    return column if column in sheet.frame.columns else Columns(sheet.frame).name(column) or column
+
+
+def _corrected(made: Draft, given: Draft) -> Draft:
+    """Put given columns in the place of those that the format tells."""
+    names = [name for name in given.columns if name in COLUMNS]
+    names += ["end"] if "start" in names and "end" not in names else []
+    rows = made.rows.assign(**{name: given.rows[name] for name in names})
+    return Draft(rows, made.columns | given.columns, made.blank, made.notes)

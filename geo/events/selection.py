@@ -1,0 +1,64 @@
+"""Which of a reader's own events a view shows: the same rule that the page follows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.view import View
+
+
+def shown(rows: pd.DataFrame, view: View) -> pd.DataFrame:
+    """Return the events that a view shows, the latest first.
+
+    Parameters
+    ----------
+    rows
+        A table of events as :mod:`geo.events.schema` has it.
+    view
+        Its interval, else its window up to its date; kinds, actors, least deaths, precision.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns, with the index of ``rows``.
+
+    Examples
+    --------
+    >>> from geo.events.schema import empty
+    >>> len(shown(empty(), View()))
+    0
+    """
+    start = rows["start"].to_numpy()
+    keep = np.ones(len(rows), dtype=bool)
+    if view.interval or view.window:
+        first, last = view.interval or (
+            view.date - timedelta(days=view.window - 1),
+            view.date,
+        )
+        keep &= (start >= np.datetime64(first)) & (start < np.datetime64(last + timedelta(days=1)))
+    if view.kinds is not None:
+        keep &= rows["type"].isin(view.kinds).to_numpy()
+    if view.actors is not None:
+        named = [actor for actor in view.actors if actor]
+        keep &= (rows["actor_a"].isin(named) | rows["actor_b"].isin(named)).to_numpy()
+    if view.min_deaths:
+        keep &= rows["best"].ge(view.min_deaths).fillna(value=False).to_numpy(dtype=bool)
+    options = list(rows["position_precision"].cat.categories)
+    keep &= (rows["position_precision"].cat.codes <= options.index(view.coarsest)).to_numpy()
+    return rows[keep].sort_values("start", ascending=False, kind="stable")
+
+
+def placed(rows: pd.DataFrame, attributed: pd.DataFrame | None = None) -> gpd.GeoDataFrame:
+    """Return events as points (EPSG:4326), with what was attributed to them."""
+    joined = rows if attributed is None else rows.join(attributed.loc[rows.index])
+    points = gpd.points_from_xy(joined["lon"], joined["lat"], crs=4326)
+    plain = joined.drop(columns=["lon", "lat"])
+    for column in plain.columns[plain.dtypes == "category"]:
+        plain[column] = plain[column].astype("str")
+    for column in ("start", "end"):
+        plain[column] = plain[column].dt.date
+    return gpd.GeoDataFrame(plain.reset_index(drop=True), geometry=points)

@@ -1,0 +1,276 @@
+"""Tell rows that are events from rows that are not; nothing is dropped without a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.events.draft import Bools, Draft
+from geo.events.duplicates import Seen, of_points, of_rows, of_text
+from geo.events.report import ASIDE, Note, Reason, nothing_aside
+from geo.events.schema import REGION
+from geo.tabular.dates import YEARS
+from geo.tabular.grid import Sheet
+from geo.tabular.values import Floats, empty
+
+WEST, SOUTH, EAST, NORTH = REGION
+_SPAN = f"longitude {WEST:g} to {EAST:g}, latitude {SOUTH:g} to {NORTH:g}"
+_SWAPPED = f"{_SPAN}; latitude and longitude look swapped"
+_DAY = f"a day such as 2017-09-27, from {YEARS[0]} to {YEARS[1]}"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What earlier pieces of the same file held."""
+
+    ids: Seen = field(default_factory=Seen)
+    made: Seen = field(default_factory=Seen)
+    rows: Seen = field(default_factory=Seen)
+    points: Seen = field(default_factory=Seen)
+
+
+@dataclass
+class Verdict:
+    """Why rows were set aside: for each row the first reason that was found."""
+
+    sheet: Sheet
+    reason: npt.NDArray[np.object_]
+    column: npt.NDArray[np.object_]
+    value: npt.NDArray[np.object_]
+    accepted: npt.NDArray[np.object_]
+
+    @classmethod
+    def open(cls, sheet: Sheet) -> Verdict:
+        """Begin with every row in."""
+        return cls(sheet, *(np.full(len(sheet.frame), "", object) for _ in range(4)))
+
+    @property
+    def left(self) -> Bools:
+        """Rows that nothing speaks against so far, shape (n,)."""
+        return self.reason == ""
+
+    def against(self, rows: Bools, reason: Reason, accepted: str, *columns: str) -> int:
+        """Set rows aside that are still in.
+
+        Parameters
+        ----------
+        rows
+            Shape (n,).
+        reason, accepted
+            Why, and what would be accepted.
+        columns
+            Columns of the file at fault; values are joined by a comma.
+
+        Returns
+        -------
+        int
+            How many rows were set aside.
+        """
+        chosen = rows & self.left
+        found = [one for one in columns if one in self.sheet.frame.columns]
+        self.reason[chosen] = reason.value
+        self.accepted[chosen] = accepted
+        self.column[chosen] = ", ".join(found)
+        if found and chosen.any():
+            cells = self.sheet.frame.loc[chosen, found].to_numpy(object)
+            self.value[chosen] = [", ".join(map(str, row)) for row in cells]
+        return int(chosen.sum())
+
+    def aside(self) -> pd.DataFrame:
+        """Return what was set aside, with the row's own columns."""
+        out = ~self.left
+        listed = pd.DataFrame({
+            "row": self.sheet.row[out],
+            "reason": self.reason[out],
+            "column": self.column[out],
+            "value": self.value[out],
+            "accepted": self.accepted[out],
+        }).astype(dict.fromkeys(ASIDE[1:], "str"))  # fmt: skip
+        own = self.sheet.frame.loc[out].reset_index(drop=True)
+        return pd.concat([listed, own.rename(columns=_apart)], axis=1)
+
+
+def _apart(name: Any) -> str:
+    """Name a column of the file apart from those of the list."""
+    return f"{name} (file)" if name in ASIDE else str(name)
+
+
+@dataclass(frozen=True, eq=False)
+class Sifted:
+    """What is left of a draft."""
+
+    kept: Bools
+    """Rows of the sheet that are events, shape (n,)."""
+
+    ids: npt.NDArray[np.object_]
+    """Id of each event that was kept."""
+
+    aside: pd.DataFrame
+    """Rows set aside, as :class:`geo.events.report.Report` lists them."""
+
+    notes: dict[str, int]
+    """What is notable about the rows that were kept."""
+
+
+def sift(sheet: Sheet, draft: Draft, known: Known | None = None) -> Sifted:
+    """Judge every row of a draft.
+
+    Parameters
+    ----------
+    sheet
+        The table that the draft was made of.
+    draft
+        What its rows mean.
+    known
+        What earlier pieces of the file held; it is added to.
+    """
+    known = known or Known()
+    verdict, rows = Verdict.open(sheet), draft.rows
+    notes: dict[str, int] = {}
+    verdict.against(_blank(sheet, draft), Reason.EMPTY_ROW, "a row that says something")
+    swapped = _places(verdict, draft)
+    if swapped:
+        notes[Note.LOOKS_SWAPPED] = swapped
+    _dates(verdict, draft)
+    ids = rows["id"].to_numpy(object)
+    _repeats(verdict, ids, draft.columns.get("id", ""), known)
+    kept = verdict.left
+    notes |= {note: int((about & kept).sum()) for note, about in draft.notes.items()}
+    named = _named(ids[kept], _content(sheet, kept), known, notes)
+    _about(rows.loc[kept], known, notes)
+    aside = pd.concat([verdict.aside(), _bad(sheet)], ignore_index=True)
+    return Sifted(kept, named, aside.sort_values("row", ignore_index=True, kind="stable"), notes)
+
+
+def _blank(sheet: Sheet, draft: Draft) -> Bools:
+    nothing = np.ones(len(sheet.frame), bool)
+    for name in sheet.frame.columns:
+        nothing &= (sheet.frame[name] == "").to_numpy()
+        if not nothing.any():
+            break
+    if sheet.lon is not None:
+        nothing &= np.isnan(sheet.lon)
+    return nothing if draft.blank is None else nothing | draft.blank
+
+
+def _places(verdict: Verdict, draft: Draft) -> int:
+    """Set aside what has no position in the region; return how many look swapped."""
+    lon, lat = draft.rows["lon"].to_numpy(), draft.rows["lat"].to_numpy()
+    names = [draft.columns.get(name, "") for name in ("lon", "lat")]
+    for name, values in zip(names, (lon, lat), strict=True):
+        if name:
+            odd = np.isnan(values)
+            odd[odd] = ~empty(verdict.sheet.frame.loc[odd, name])
+            verdict.against(odd, Reason.BAD_NUMBER, "a number in degrees", name)
+    missing = np.isnan(lon) | np.isnan(lat)
+    verdict.against(missing, Reason.NO_POSITION, _accepted(verdict.sheet, names), *names)
+    verdict.against(
+        (lon == 0) & (lat == 0), Reason.NO_POSITION, "a position other than 0, 0", *names
+    )
+    swapped = verdict.against(_turned(lon, lat), Reason.OUTSIDE_REGION, _SWAPPED, *names)
+    verdict.against(~_inside(lon, lat), Reason.OUTSIDE_REGION, _SPAN, *names)
+    shaped = (verdict.reason == Reason.OUTSIDE_REGION.value) & (verdict.column == "")
+    verdict.value[shaped] = [
+        f"{x:.6g}, {y:.6g}" for x, y in zip(lon[shaped], lat[shaped], strict=True)
+    ]
+    return swapped
+
+
+def _accepted(sheet: Sheet, names: list[str]) -> str:
+    """Say what is missing: a position in the row, or columns that would hold one."""
+    if any(names) or sheet.lon is not None:
+        return "longitude and latitude in degrees"
+    return "columns of longitude and latitude, or shapes; the table has none"
+
+
+def _turned(lon: Floats, lat: Floats) -> Bools:
+    """Return points that would lie in the region with latitude and longitude swapped.
+
+    Few points lie in it both ways (38 to 38.5 degrees); they are believed unless most rows are
+    swapped.
+    """
+    turned, straight = _inside(lat, lon), _inside(lon, lat)
+    if (turned & ~straight).sum() > (straight & ~turned).sum():
+        return turned
+    return turned & ~straight
+
+
+def _inside(lon: Floats, lat: Floats) -> Bools:
+    return (lon >= WEST) & (lon <= EAST) & (lat >= SOUTH) & (lat <= NORTH)
+
+
+def _dates(verdict: Verdict, draft: Draft) -> None:
+    start, end = draft.rows["start"], draft.rows["end"]
+    names = [draft.columns.get(name, "") for name in ("start", "end")]
+    wanted = _DAY if names[0] else f"{_DAY}; the table has no column of dates"
+    verdict.against(start.isna().to_numpy(), Reason.BAD_DATE, wanted, names[0])
+    verdict.against(end.isna().to_numpy(), Reason.BAD_DATE, _DAY, names[1])
+    early = (end < start).to_numpy()
+    verdict.against(early, Reason.BAD_DATE, "an end on or after the start", *names)
+
+
+def _repeats(verdict: Verdict, ids: npt.NDArray[np.object_], column: str, known: Known) -> None:
+    """Set aside what has the id of an earlier event that was kept."""
+    has_id = verdict.left & (ids != "")
+    if has_id.any():
+        repeated = np.zeros(len(ids), bool)
+        repeated[has_id] = known.ids.before(of_text(ids[has_id])) > 0
+        accepted = "an id that no earlier row has"
+        verdict.against(repeated, Reason.DUPLICATE_ID, accepted, column)
+
+
+def _content(sheet: Sheet, kept: Bools) -> pd.DataFrame:
+    """Return all that the file says of rows, its shapes included."""
+    content = sheet.frame.loc[kept]
+    if sheet.lon is None or sheet.lat is None:
+        return content
+    return content.assign(**{"\0lon": sheet.lon[kept], "\0lat": sheet.lat[kept]})
+
+
+def _named(
+    ids: npt.NDArray[np.object_], frame: pd.DataFrame, known: Known, notes: dict[str, int]
+) -> npt.NDArray[np.object_]:
+    """Give ids made of content to events without: the same file gives the same ids."""
+    without = ids == ""
+    if not without.any():
+        return ids
+    hashed = of_rows(frame.loc[without])
+    again = int((known.rows.before(hashed) > 0).sum())
+    short = hashed >> np.uint64(16)
+    count = known.made.before(short)
+    octets = short.astype(">u8").view(np.uint8).reshape(-1, 8)[:, 2:]
+    made = np.frombuffer(octets.tobytes().hex().encode(), "S12").astype("U12").astype(object)
+    later = count > 0
+    made[later] = [f"{one}-{n + 1}" for one, n in zip(made[later], count[later], strict=True)]
+    notes[Note.IDS_MADE] = int(without.sum())
+    if again:
+        notes[Note.EXACT_DUPLICATES] = again
+    named = ids.copy()
+    named[without] = made
+    return named
+
+
+def _about(rows: pd.DataFrame, known: Known, notes: dict[str, int]) -> None:
+    """Count what is notable about rows that are kept."""
+    hashed = of_points(rows["lon"].to_numpy(), rows["lat"].to_numpy())
+    best, low, high = (rows[name].to_numpy(np.float64) for name in ("best", "low", "high"))
+    coarse = rows["position_precision"].isin(["governorate", "region", "country"])
+    for note, count in (
+        (Note.REPEATED_POINTS, (known.points.before(hashed) > 0).sum()),
+        (Note.BEST_OUTSIDE_RANGE, ((best < low) | (best > high)).sum()),
+        (Note.COARSE_POSITION, coarse.sum()),
+    ):
+        if count:
+            notes[note] = int(count)
+
+
+def _bad(sheet: Sheet) -> pd.DataFrame:
+    """List records of the file that are no rows of its table."""
+    if not sheet.bad:
+        return nothing_aside()
+    cells = [(one.row, Reason.BAD_ROW.value, "", one.value, one.accepted) for one in sheet.bad]
+    return pd.DataFrame(cells, columns=list(ASIDE))

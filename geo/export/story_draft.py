@@ -1,0 +1,128 @@
+"""A draft of a story from an article: a step a sentence; what its writer must add is marked."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from geo.articles.extraction import Found
+from geo.draw.article import day_of, frame
+from geo.gazetteer.entries import Entry
+from geo.model import Language
+from geo.view import View
+
+#: Steps that a story may have.
+_MOST = 100
+
+_HEAD = """\
+# A draft that `greenline map` made of an article. Before it is a story, its writer
+# - puts titles and texts into his own words and into all three languages: where the article's
+#   language is not the text's, the text still has to be translated;
+# - names sources: `article` stands for the article, which data/sources.csv does not have yet;
+# - adds checks to what can be asked of the atlas.
+"""
+
+
+def draft(found: Found, name: str = "") -> str:
+    """Return the draft of a story as YAML; a sentence without a place goes with the one before.
+
+    Parameters
+    ----------
+    found
+        What was found in the article.
+    name
+        Id of the story and name of its file; by default the article's day.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geo import Atlas
+    >>> from geo.articles.extraction import find
+    >>> from geo.articles.article import article
+    >>> from geo.stories.story import parse
+    >>> text = "Troops left Kirkuk on Monday. Nobody spoke."
+    >>> found = find(Atlas.load(), article(text, date(2017, 10, 17)))
+    >>> [step.view.date.isoformat() for step in parse(draft(found), "draft.yaml").steps]
+    ['2017-10-16']
+    """
+    return (
+        _HEAD
+        + _asked(found)
+        + yaml.safe_dump(content(found, name), allow_unicode=True, sort_keys=False, width=100)
+    )
+
+
+def content(found: Found, name: str = "") -> dict[str, Any]:
+    """Return the draft of a story as its keys and values."""
+    day = found.article.date
+    steps = [_step(found, numbers) for numbers in _groups(found)[:_MOST]]
+    return {
+        "id": _id(name) or f"article-{day}",
+        "title": _names(found.places[:3], f"{day}"),
+        "summary": _everywhere(found.article.sentences[0].text),
+        "date": day.isoformat(),
+        "sources": ["article"],
+        "steps": steps,
+    }
+
+
+def _groups(found: Found) -> list[list[int]]:
+    """Return the sentences of each step: one that names places, and those behind it that do not."""
+    named = {one.sentence for one in found.mentions if not one.asked}
+    groups: list[list[int]] = []
+    for number in range(len(found.article.sentences)):
+        if not groups or (number in named and named.intersection(groups[-1])):
+            groups.append([])
+        groups[-1].append(number)
+    return groups
+
+
+def _step(found: Found, numbers: list[int]) -> dict[str, Any]:
+    own = [one for number in numbers for one in found.told[number]]
+    entries = tuple(dict.fromkeys(entry for one in own for entry in one.entries))
+    main = next((one.sentence for one in own if one.entries), numbers[0])
+    first = entries[0] if entries else None
+    view = View(
+        date=day_of(found, main),
+        bounds=frame(entries),
+        selection=f"{first.kind.layer}:{first.id}" if first else None,
+    )
+    text = " ".join(found.article.sentences[number].text for number in numbers)
+    return {
+        "id": f"sentence-{numbers[0] + 1}",
+        "view": view.to_query(),
+        "title": _names(entries[:4], f"{view.date}"),
+        "text": _everywhere(text[:4000]),
+        "sources": ["article"],
+        "checks": [],
+    }
+
+
+def _names(entries: tuple[Entry, ...], otherwise: str) -> dict[str, str]:
+    """Return names in each language; in English where a place has none in another."""
+    found = {}
+    for number, code in enumerate(Language):
+        comma = ", " if code is Language.EN else "، "
+        names = [one.names[number] or one.names[0] for one in entries]
+        found[code.value] = comma.join(dict.fromkeys(names)) or otherwise
+    return found
+
+
+def _everywhere(text: str) -> dict[str, str]:
+    return {code.value: text for code in Language}
+
+
+def _asked(found: Found) -> str:
+    lines = [
+        f"# - decides what {' '.join(each[0].text.split())} is: "
+        + " or ".join(one.key for one in each[0].candidates)
+        + ".\n"
+        for each in found.questions.values()
+    ]
+    return "".join(lines)
+
+
+def _id(name: str) -> str:
+    return re.sub(r"[^a-z0-9_-]+", "-", name.lower()).strip("-_")[:60]

@@ -1,0 +1,308 @@
+"""The gazetteer: every named thing of the atlas, found by any of its spellings in a text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.atlas import Atlas
+from geo.gazetteer.lexicon import Key, key, lexicon
+from geo.gazetteer.place_names import Spelled, spelled
+from geo.gazetteer.spelling import sound
+from geo.model import Layer
+
+
+class Kind(StrEnum):
+    """Kinds of things that a text may name."""
+
+    PLACE = "place"
+    GOVERNORATE = "governorate"
+    DISTRICT = "district"
+    SUBDISTRICT = "subdistrict"
+    AREA = "area"
+    FIELD = "field"
+    PIPELINE = "pipeline"
+    REFINERY = "refinery"
+    CROSSING = "crossing"
+    AIRPORT = "airport"
+    ACTOR = "actor"
+
+    @property
+    def layer(self) -> Layer | None:
+        """The layer of the map that draws it; none for an actor."""
+        return _LAYERS.get(self)
+
+
+_LAYERS = {
+    Kind.PLACE: Layer.TOWNS,
+    Kind.GOVERNORATE: Layer.GOVERNORATES,
+    Kind.DISTRICT: Layer.DISTRICTS,
+    Kind.SUBDISTRICT: Layer.SUBDISTRICTS,
+    Kind.AREA: Layer.DISPUTED,
+    Kind.FIELD: Layer.FIELDS,
+    Kind.PIPELINE: Layer.PIPELINES,
+    Kind.REFINERY: Layer.REFINERIES,
+    Kind.CROSSING: Layer.CROSSINGS,
+    Kind.AIRPORT: Layer.AIRPORTS,
+}
+
+#: How well known a thing of a kind is where its table does not rank it: 1 a capital, 5 a hamlet.
+_RANKS = {
+    Kind.GOVERNORATE: 1,
+    Kind.AIRPORT: 2,
+    Kind.DISTRICT: 3,
+    Kind.AREA: 3,
+    Kind.FIELD: 3,
+    Kind.PIPELINE: 3,
+    Kind.CROSSING: 3,
+    Kind.REFINERY: 4,
+    Kind.SUBDISTRICT: 4,
+}
+
+
+Row = Mapping[Hashable, Any]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that has a name."""
+
+    kind: Kind
+    """What it is."""
+    id: str
+    """Its id in its table: ISO 3166-2 for governorates, P-codes for districts and sub-districts."""
+    names: tuple[str, str, str]
+    """English, Arabic and Sorani; the Arabic and Sorani of small places may be empty."""
+    rank: int
+    """How well known: 1 a capital, 5 a hamlet."""
+    lon: float = 0.0
+    """Longitude of its point, degrees (EPSG:4326)."""
+    lat: float = 0.0
+    """Latitude of its point, degrees."""
+    box: Box = (0.0, 0.0, 0.0, 0.0)
+    """West, south, east, north in degrees; the point twice where it is one."""
+    within: frozenset[str] = frozenset()
+    """ISO code and P-codes of the governorate and district that it lies in or is."""
+
+    @property
+    def key(self) -> str:
+        """Kind and id, ``place:kirkuk``."""
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A spelling of an entry."""
+
+    entry: Entry
+    """What goes by it."""
+    text: str
+    """The spelling."""
+    letters: Key
+    """Its words as :func:`geo.gazetteer.lexicon.key` has them."""
+    main: bool
+    """Whether it is the entry's own name."""
+    told: bool
+    """Whether the text must say of what kind it is."""
+
+
+@lru_cache(maxsize=2)
+def gazetteer(atlas: Atlas) -> Gazetteer:
+    """Return the gazetteer of an atlas, made when first asked for.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> hits = gazetteer(Atlas.load()).spelled("Kerkuk")
+    >>> sorted({one.entry.key for one in hits if not one.told})[-1]
+    'place:kirkuk'
+    """
+    return Gazetteer(tuple(_names(atlas)))
+
+
+@dataclass(frozen=True, eq=False)
+class Gazetteer:
+    """Every name of an atlas, by how it sounds."""
+
+    names: tuple[Named, ...]
+    """Every spelling."""
+
+    @cached_property
+    def index(self) -> dict[Key, tuple[Named, ...]]:
+        """Spellings by sound; a name of several words is found written as one word, too."""
+        found: dict[Key, list[Named]] = defaultdict(list)
+        for one in self.names:
+            words = tuple(spoken(word) for word in one.letters)
+            found[words].append(one)
+            joined = "".join(words)
+            if len(words) > 1 and len(joined) >= JOINED:
+                found[(joined,)].append(one)
+        return {words: tuple(own) for words, own in found.items()}
+
+    @cached_property
+    def starts(self) -> frozenset[Key]:
+        """Beginnings of all keys of the index, so that a search knows when to stop."""
+        return frozenset(words[:size] for words in self.index for size in range(1, len(words) + 1))
+
+    @cached_property
+    def long(self) -> tuple[str, ...]:
+        """Sounds of one word that a slip of the pen may be compared with: long and well known."""
+        return tuple(
+            sorted(
+                words[0]
+                for words, own in self.index.items()
+                if len(words) == 1
+                and len(words[0]) >= LONG
+                and any(one.entry.rank <= 4 and not one.told for one in own)
+            )
+        )
+
+    def spelled(self, text: str) -> tuple[Named, ...]:
+        """Return who goes by a name, however it is spelled."""
+        return self.index.get(tuple(map(spoken, key(text))), ())
+
+
+#: Letters that a name of two words needs to be looked for as one.
+JOINED = 6
+
+#: Letters that a word needs to be compared with names that it does not equal.
+LONG = 7
+
+#: Words of names that have many spellings.
+_SAME = {
+    "til": "tal",
+    "tipa": "tapa",
+    "taba": "tapa",
+    "tabah": "tapa",
+    "kubri": "kupri",
+    "kupru": "kupri",
+    "bik": "bik",
+    "big": "bik",
+    "bag": "bik",
+}
+
+
+@lru_cache(maxsize=65536)
+def spoken(word: str) -> str:
+    """Return how a word of a name sounds, words with many spellings made one."""
+    heard = sound(word.removeprefix("ال") if len(word) > 4 else word)
+    return _SAME.get(heard, heard)
+
+
+def _names(atlas: Atlas) -> Iterator[Named]:
+    dropped, doubles = lexicon().dropped, lexicon().doubles
+    for entry, row in _rows(atlas):
+        if entry.kind is Kind.PLACE and entry.id in doubles:
+            continue
+        seen: set[tuple[Key, bool]] = set()
+        for name in spelled(entry.kind, row):
+            words = key(name.text)
+            if words and words not in dropped and (words, name.told) not in seen:
+                seen.add((words, name.told))
+                main = name.main and entry.kind is not Kind.AREA
+                yield Named(entry, name.text, words, main, name.told)
+
+
+def _rows(atlas: Atlas) -> Iterator[tuple[Entry, Row]]:
+    yield from _outlined(Kind.GOVERNORATE, atlas.governorates, "iso")
+    yield from _outlined(Kind.DISTRICT, atlas.districts, "pcode")
+    yield from _outlined(Kind.SUBDISTRICT, atlas.subdistricts, "pcode")
+    yield from _outlined(Kind.AREA, atlas.areas, "id")
+    for kind, rows in _points(atlas):
+        located = _within(atlas, rows)
+        for row, within in zip(rows.to_dict("records"), located, strict=True):
+            yield _entry(kind, row, within), row
+    for row in atlas.table("pipelines").to_dict("records"):
+        west, south, east, north = shapely.from_wkt(row["wkt"]).bounds
+        middle: dict[Hashable, Any] = {"lon": (west + east) / 2, "lat": (south + north) / 2}
+        entry = _entry(Kind.PIPELINE, dict(row) | middle, frozenset(), (west, south, east, north))
+        yield entry, row
+
+
+def _points(atlas: Atlas) -> Iterator[tuple[Kind, pd.DataFrame]]:
+    crossings = atlas.table("crossings")
+    airport = crossings["kind"] == "airport"
+    yield Kind.PLACE, atlas.table("places")
+    yield Kind.FIELD, atlas.table("fields")
+    yield Kind.REFINERY, atlas.table("refineries")
+    yield Kind.CROSSING, crossings[~airport]
+    yield Kind.AIRPORT, crossings[airport]
+
+
+def _outlined(kind: Kind, rows: gpd.GeoDataFrame, column: str) -> Iterator[tuple[Entry, Row]]:
+    points = rows.geometry.representative_point()
+    boxes = rows.geometry.bounds.to_numpy()
+    plain = rows.drop(columns="geometry").assign(lon=points.x, lat=points.y, id=rows[column])
+    for row, (west, south, east, north) in zip(plain.to_dict("records"), boxes, strict=True):
+        own = (row.get("iso"), row.get("governorate"), row.get("district"), row.get("pcode"))
+        within = {one for one in own if one} | set((row.get("pcodes") or "").split(";"))
+        yield (
+            _entry(
+                kind,
+                row,
+                frozenset(within - {""}),
+                (float(west), float(south), float(east), float(north)),
+            ),
+            row,
+        )
+
+
+def _entry(
+    kind: Kind,
+    row: Row,
+    within: frozenset[str],
+    box: Box | None = None,
+) -> Entry:
+    lon, lat = (float(row[name]) for name in ("lon", "lat"))
+    if np.isnan(lon):
+        lon = lat = 0.0
+    names = tuple(str(row.get(f"name_{code}") or "") for code in ("en", "ar", "ckb"))
+    rank = int(row["rank"]) if kind is Kind.PLACE else _RANKS[kind]
+    return Entry(kind, str(row["id"]), names, rank, lon, lat, box or (lon, lat, lon, lat), within)  # type: ignore[arg-type]
+
+
+def _within(atlas: Atlas, rows: pd.DataFrame) -> list[frozenset[str]]:
+    """Return the codes of the sub-district, district and governorate that each row lies in."""
+    units = atlas.subdistricts
+    points = shapely.points(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
+    found: list[frozenset[str]] = [frozenset() for _ in range(len(rows))]
+    at, unit = shapely.STRtree(units.geometry.to_numpy()).query(points, predicate="within")
+    codes = units[["pcode", "district", "governorate"]].to_numpy()
+    for one, number in zip(at, unit, strict=True):
+        found[one] = frozenset(map(str, codes[number]))
+    return found
+
+
+@lru_cache(maxsize=2)
+def actors(atlas: Atlas) -> Gazetteer:
+    """Return the names of actors: those of the atlas and those that only texts name."""
+    return Gazetteer(tuple(_actors(atlas.table("actors"))))
+
+
+def _actors(table: pd.DataFrame) -> Iterator[Named]:
+    rows = {row["id"]: row for row in table.to_dict("records") if row["id"] not in _STATES}
+    known = lexicon().actors
+    for one in sorted({*rows, *known}):
+        row = rows.get(one, {})
+        spoken_of = known.get(one, {})
+        names = tuple(
+            row.get(f"name_{code}") or spoken_of.get(code, ("",))[0] for code in ("en", "ar", "ckb")
+        )
+        entry = Entry(Kind.ACTOR, one, names, 1)  # type: ignore[arg-type]
+        texts = [Spelled(text) for own in spoken_of.values() for text in own]
+        for name in (*spelled(Kind.ACTOR, row), *texts):
+            yield Named(entry, name.text, key(name.text), name.main, name.told)
+
+
+#: Rows of the table of actors that are states of ground, not actors.
+_STATES = frozenset(("contested", "mixed", "unknown"))

@@ -1,0 +1,56 @@
+"""The questions that a check of a story may ask, and what answers each.
+
+What a question is called and what it needs to know stands in :mod:`geo.stories.question`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from geo.atlas import Atlas
+from geo.stories import question
+from geo.stories.answers import amounts, events, holders
+from geo.stories.answers.finding import Finding, Verdict
+
+__all__ = ["ANSWERS", "Finding", "Verdict", "answer"]
+
+
+def answer(atlas: Atlas, asked: question.Question) -> Finding:
+    """Put a question to an atlas.
+
+    Raises
+    ------
+    QuestionError
+        Where a place that it names does not exist.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> day = {"date": "2017-09-27", "holder": "region"}
+    >>> answer(Atlas.load(), question.Held(question="held", place="Kirkuk", **day)).verdict.value
+    'supported'
+    """
+    return ANSWERS[asked.question](atlas, asked)
+
+
+def _untestable(_: Atlas, asked: question.NoQuestion) -> Finding:
+    return Finding(Verdict.NOT_TESTABLE, (asked.because.to_dict(),))
+
+
+#: What answers each question of ``geo.stories.question.QUESTIONS``.
+ANSWERS: dict[str, Callable[[Atlas, Any], Finding]] = {
+    "held": holders.held,
+    "held_since": holders.held_since,
+    "changed": holders.changed,
+    "fields_held": holders.fields_held,
+    "fields_changed": holders.fields_changed,
+    "production": amounts.barrels,
+    "share": amounts.share,
+    "event": events.happened,
+    "position": events.position,
+    "crossing": holders.crossing,
+    "pipeline": holders.pipeline,
+    "area": amounts.area,
+    "none": _untestable,
+}

@@ -1,0 +1,164 @@
+"""A story's claims, each put to the atlas: supported, disputed, not supported or not testable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from geo.atlas import Atlas
+from geo.errors import DataError, Fault, QuestionError
+from geo.model import Language
+from geo.stories import story as told
+from geo.stories.answers import Finding, Verdict, answer
+from geo.stories.answers.finding import Line
+from geo.stories.faults import StoryFault
+from geo.stories.question import as_json
+from geo.stories.story import Check, Step, Story
+from geo.stories.texts import Texts
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one check."""
+
+    step: str
+    """Id of the step."""
+
+    number: int
+    """Which check of the step it is, from 1 on."""
+
+    claim: Texts
+    """The claim."""
+
+    asked: Mapping[str, Any]
+    """The question with what it needs to know, as JSON takes it."""
+
+    outcome: Verdict
+    """What came of it."""
+
+    noted: Verdict | None
+    """The outcome that the writer noted; None where none was."""
+
+    found: tuple[Line, ...]
+    """What the atlas has on it, each line in every language."""
+
+    expected: tuple[Line, ...]
+    """What it would have if the claim held."""
+
+    sources: tuple[str, ...]
+    """Ids of the sources that say so, as the writer names them."""
+
+    against: tuple[str, ...]
+    """Ids of the sources that say otherwise: the writer's, and those of the atlas's records."""
+
+    rests: tuple[str, ...]
+    """Ids of the sources of what the atlas has."""
+
+    figures: Mapping[str, Any]
+    """What the atlas has in numbers, days and ids."""
+
+    @property
+    def as_noted(self) -> bool:
+        """Whether the outcome is the one that the writer noted, where one was."""
+        return self.noted in {None, self.outcome}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the outcome with stable keys, for JSON and for the page."""
+        return {
+            "step": self.step,
+            "number": self.number,
+            "claim": self.claim.to_dict(),
+            "asked": dict(self.asked),
+            "outcome": self.outcome.value,
+            "noted": self.noted.value if self.noted else None,
+            "found": [dict(one) for one in self.found],
+            "expected": [dict(one) for one in self.expected],
+            "sources": list(self.sources),
+            "against": list(self.against),
+            "rests": list(self.rests),
+            "figures": dict(self.figures),
+        }
+
+
+def check(atlas: Atlas, story: Story) -> list[Outcome]:
+    """Put every claim of a story to the atlas, in the order of its steps.
+
+    A claim that the atlas's records bear out is ``disputed`` all the same where the writer names
+    sources that say otherwise.
+
+    Raises
+    ------
+    DataError
+        Where a check names a place that the atlas does not have.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> from geo.stories.story import stories
+    >>> atlas = Atlas.load()
+    >>> outcomes = [one for story in stories(atlas) for one in check(atlas, story)]
+    >>> all(one.as_noted for one in outcomes)
+    True
+    """
+    found: list[Outcome] = []
+    wrong: list[Fault] = []
+    for step in story.steps:
+        for number, one in enumerate(step.checks, start=1):
+            try:
+                found.append(_outcome(step, number, one, answer(atlas, one.ask)))
+            except QuestionError as error:
+                key = f"checks.{number - 1}.ask"
+                value = str(getattr(one.ask, "place", ""))
+                accepted = str(error).partition("expected ")[2] or str(error)
+                wrong.append(
+                    StoryFault(
+                        f"{told.FOLDER}/{story.id}.yaml", None, key, value, accepted, repr(step.id)
+                    )
+                )
+    if wrong:
+        raise DataError(wrong)
+    return found
+
+
+def faults(atlas: Atlas) -> list[Fault]:
+    """Return every fault of the stories of an atlas, and of what they ask."""
+    found = told.faults(atlas)
+    for story in [] if found else told.stories(atlas):
+        try:
+            check(atlas, story)
+        except DataError as error:
+            found += error.faults
+    return found
+
+
+def tally(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """Count outcomes by verdict, every verdict named."""
+    counts = Counter(one.outcome for one in outcomes)
+    return {verdict.value: counts[verdict] for verdict in Verdict}
+
+
+def _outcome(step: Step, number: int, one: Check, finding: Finding) -> Outcome:
+    verdict = finding.verdict
+    if verdict is Verdict.SUPPORTED and one.against:
+        verdict = Verdict.DISPUTED
+    return Outcome(
+        step.id,
+        number,
+        one.claim,
+        as_json(one.ask),
+        verdict,
+        Verdict(one.expect.outcome) if one.expect else None,
+        finding.found,
+        finding.expected,
+        one.sources,
+        tuple(dict.fromkeys((*one.against, *finding.against))),
+        finding.rests,
+        finding.figures,
+    )
+
+
+def in_language(lines: Iterable[Line], language: Language = Language.EN) -> list[str]:
+    """Return lines in one language."""
+    return [one[language.value] for one in lines]

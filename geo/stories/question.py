@@ -1,0 +1,350 @@
+"""The questions that a check of a story may ask of the atlas, and what each needs to know.
+
+What they answer is found in :mod:`geo.stories.check`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    TypeAdapter,
+    model_validator,
+)
+from pydantic.dataclasses import dataclass
+
+from geo.errors import ViewError
+from geo.model import EventType, Holder
+from geo.stories.texts import STRICT, Texts, known
+from geo.view import View
+
+
+def _day(value: Any) -> date:
+    try:
+        return View(date=value).date
+    except ViewError as error:
+        raise ValueError(str(error).partition("expected ")[2] or str(error)) from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+FieldId = Annotated[str, known("fields")]
+Fields = Annotated[tuple[FieldId, ...], Field(min_length=1, max_length=60)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Amount = Annotated[float, Field(gt=0, lt=1e9)]
+State = Literal["open", "partial", "shut"]
+
+
+_Asked = TypeVar("_Asked")
+
+
+def _one_of(asked: _Asked) -> _Asked:
+    if (getattr(asked, "field", None) is None) == (getattr(asked, "place", None) is None):
+        raise ValueError("either a field or a place")
+    return asked
+
+
+def _ordered(asked: _Asked) -> _Asked:
+    if getattr(asked, "last") < getattr(asked, "first"):  # noqa: B009 -- several kinds have them
+        raise ValueError("the earlier day as first")
+    return asked
+
+
+@dataclass(frozen=True, config=STRICT)
+class Held:
+    """Whether ``holder`` held the ground at ``place`` on ``date``."""
+
+    question: Literal["held"]
+    place: Text
+    """A name in any of the three languages, ``lon,lat`` or the id of a unit."""
+    date: Day
+    """The day."""
+    holder: Holder
+    """Who is said to have held it."""
+
+
+@dataclass(frozen=True, config=STRICT)
+class HeldSince:
+    """Whether ``holder`` held ``field`` or the ground at ``place`` from ``since`` to ``date``.
+
+    One of the two is given. The start may lie up to ``within_days`` off.
+    """
+
+    question: Literal["held_since"]
+    holder: Holder
+    """Who is said to have held it."""
+    since: Day
+    """From which day on."""
+    date: Day
+    """A day on which it still held."""
+    field: FieldId | None = None
+    """An oil or gas field."""
+    place: Text | None = None
+    """A place, as in ``held``."""
+    within_days: Annotated[int, Field(ge=0, le=400)] = 0
+    """How many days the start may lie off."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> HeldSince:
+        return _one_of(self)
+
+
+@dataclass(frozen=True, config=STRICT)
+class Changed:
+    """Whether ``field`` or the ground at ``place`` passed from ``from_holder`` to ``to_holder``.
+
+    Who held it on ``first`` and on ``last`` is compared.
+    """
+
+    question: Literal["changed"]
+    first: Day
+    """The earlier day."""
+    last: Day
+    """The later day."""
+    to_holder: Holder
+    """Who held it on the later day."""
+    from_holder: Holder | None = None
+    """Who held it on the earlier day."""
+    field: FieldId | None = None
+    """An oil or gas field."""
+    place: Text | None = None
+    """A place, as in ``held``."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Changed:
+        return _ordered(_one_of(self))
+
+
+@dataclass(frozen=True, config=STRICT)
+class FieldsHeld:
+    """Whether ``holder`` held the fields ``include`` on ``date``, and not ``exclude``."""
+
+    question: Literal["fields_held"]
+    date: Day
+    """The day."""
+    holder: Holder
+    """Who is said to have held them."""
+    include: Fields
+    """Fields that it held."""
+    exclude: tuple[FieldId, ...] = ()
+    """Fields that it did not hold."""
+    run_by: Holder | None = None
+    """On whose behalf the operators of the fields ``include`` ran them."""
+
+
+@dataclass(frozen=True, config=STRICT)
+class FieldsChanged:
+    """Whether ``fields``, and no others, passed from ``from_holder`` to ``to_holder``."""
+
+    question: Literal["fields_changed"]
+    first: Day
+    """The earlier day."""
+    last: Day
+    """The later day."""
+    from_holder: Holder
+    """Who held them on the earlier day."""
+    to_holder: Holder
+    """Who held them on the later day."""
+    fields: Fields
+    """The fields, all of them."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> FieldsChanged:
+        return _ordered(self)
+
+
+@dataclass(frozen=True, config=STRICT)
+class Production:
+    """Whether ``subjects`` together produced about ``value`` barrels a day on ``date``."""
+
+    question: Literal["production"]
+    subjects: Annotated[tuple[Annotated[str, known("subjects")], ...], Field(min_length=1)]
+    """Fields, or groups and totals of ``oil/production.csv``; they are summed."""
+    date: Day
+    """The day."""
+    value: Amount
+    """Barrels a day, as said."""
+    within: Share = 0.1
+    """How far off a figure may lie, as a share of ``value``."""
+
+
+@dataclass(frozen=True, config=STRICT)
+class Proportion:
+    """Whether ``part`` was about ``value`` of ``whole`` on ``date``, in barrels a day."""
+
+    question: Literal["share"]
+    part: Annotated[tuple[Annotated[str, known("subjects")], ...], Field(min_length=1)]
+    """Subjects of ``oil/production.csv`` that are summed."""
+    whole: Annotated[tuple[Annotated[str, known("subjects")], ...], Field(min_length=1)]
+    """Subjects that the part is a part of, summed."""
+    date: Day
+    """The day."""
+    value: Share
+    """The share as said, 0.15 for 15 %."""
+    within: Share = 0.02
+    """How far off it may lie."""
+
+
+@dataclass(frozen=True, config=STRICT)
+class Happened:
+    """Whether the atlas records the event ``id``, or one like it.
+
+    Without an ``id``: an event of ``type`` from ``first`` to ``last``, by ``actor``, at ``place``.
+    """
+
+    question: Literal["event"]
+    id: Annotated[str, known("events")] | None = None
+    """An id of ``events/events.csv``."""
+    against: Annotated[str, known("events")] | None = None
+    """An event that says otherwise, where sources differ."""
+    type: EventType | None = None
+    """The kind of event."""
+    first: Day | None = None
+    """The first day to look at."""
+    last: Day | None = None
+    """The last day to look at."""
+    actor: Text | None = None
+    """Who acted, as ``actor_a`` of the table."""
+    place: Text | None = None
+    """Where, as ``place`` of the table."""
+    about: Text | None = None
+    """The id of a field, pipeline, crossing or refinery that it concerns."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Happened:
+        named = (self.id, self.type, self.first, self.last, self.actor, self.place, self.about)
+        if all(one is None for one in named):
+            raise ValueError("an id, or what to find it by: type, first, last, actor, place, about")
+        return self
+
+
+@dataclass(frozen=True, config=STRICT)
+class Stance:
+    """Whether the atlas records that ``actor`` spoke or acted from ``first`` to ``last``."""
+
+    question: Literal["position"]
+    actor: Annotated[str, known("actors")]
+    """Who spoke, as ``actor_a`` of ``events/events.csv``."""
+    first: Day
+    """The first day to look at."""
+    last: Day
+    """The last day to look at."""
+    mentions: tuple[Text, ...] = ()
+    """Words that the record of it must hold, in English."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Stance:
+        return _ordered(self)
+
+
+@dataclass(frozen=True, config=STRICT)
+class Crossing:
+    """Whether the crossing or airport ``id`` was run by ``run_by``, or was in ``state``."""
+
+    question: Literal["crossing"]
+    id: Annotated[str, known("crossings")]
+    """An id of ``crossings/crossings.csv``."""
+    date: Day
+    """The day."""
+    run_by: Holder | None = None
+    """Who is said to have run it."""
+    state: State | None = None
+    """Whether it is said to have been open."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Crossing:
+        if self.run_by is None and self.state is None:
+            raise ValueError("run_by or state")
+        return self
+
+
+@dataclass(frozen=True, config=STRICT)
+class Pipeline:
+    """Whether the pipeline ``id`` was in ``state`` on ``date``."""
+
+    question: Literal["pipeline"]
+    id: Annotated[str, known("pipelines")]
+    """An id of ``oil/pipelines.csv``."""
+    date: Day
+    """The day."""
+    state: State
+    """Whether it is said to have been open."""
+
+
+@dataclass(frozen=True, config=STRICT)
+class Area:
+    """Whether ``holder`` held about ``value`` km² on ``date``."""
+
+    question: Literal["area"]
+    holder: Holder
+    """Who is said to have held it."""
+    date: Day
+    """The day."""
+    value: Amount
+    """km², as said."""
+    within: Share = 0.1
+    """How far off it may lie, as a share of ``value``."""
+    pcode: Annotated[str, known("pcodes")] | None = None
+    """Only within this governorate, district or sub-district."""
+
+
+@dataclass(frozen=True, config=STRICT)
+class NoQuestion:
+    """A claim that no record of the atlas can test, and ``because`` of what."""
+
+    question: Literal["none"]
+    because: Texts
+    """Why not, in the three languages."""
+
+
+#: Every question, by the name that stands in ``ask.question``.
+QUESTIONS: dict[str, type] = {
+    "held": Held,
+    "held_since": HeldSince,
+    "changed": Changed,
+    "fields_held": FieldsHeld,
+    "fields_changed": FieldsChanged,
+    "production": Production,
+    "share": Proportion,
+    "event": Happened,
+    "position": Stance,
+    "crossing": Crossing,
+    "pipeline": Pipeline,
+    "area": Area,
+    "none": NoQuestion,
+}
+
+Question = Annotated[
+    Held
+    | HeldSince
+    | Changed
+    | FieldsHeld
+    | FieldsChanged
+    | Production
+    | Proportion
+    | Happened
+    | Stance
+    | Crossing
+    | Pipeline
+    | Area
+    | NoQuestion,
+    Field(discriminator="question"),
+]
+
+
+def as_json(asked: Question) -> dict[str, Any]:
+    """Return a question as JSON takes it, without what it leaves open.
+
+    Examples
+    --------
+    >>> as_json(Held(question="held", place="Kirkuk", date="2017-09-27", holder="region"))
+    {'question': 'held', 'place': 'Kirkuk', 'date': '2017-09-27', 'holder': 'region'}
+    """
+    found: dict[str, Any] = _QUESTION.dump_python(asked, mode="json", exclude_none=True)
+    return {name: value for name, value in found.items() if value != []}
+
+
+_QUESTION: TypeAdapter[Any] = TypeAdapter(Question)

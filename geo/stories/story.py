@@ -1,0 +1,297 @@
+"""Stories: a title, and steps that are each a view of the map with a text and claims to check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    InstanceOf,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
+from pydantic.dataclasses import dataclass
+
+from geo import view as views
+from geo import yaml_file
+from geo.atlas import Atlas
+from geo.errors import DataError, Fault, ViewError
+from geo.model import Layer
+from geo.stories.faults import StoryFault, faults_of
+from geo.stories.question import Day, Question, as_json
+from geo.stories.texts import STRICT, Texts, known
+
+#: Keys of a view that belong to the reader, not to a story.
+READERS_OWN = ("lang", "tiles", "st", "sp")
+
+OUTCOMES = ("supported", "disputed", "not_supported", "not_testable")
+
+
+Source = Annotated[str, known("sources")]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+
+
+@dataclass(frozen=True, config=STRICT)
+class Expected:
+    """What the writer found when the check was written."""
+
+    outcome: Literal["supported", "disputed", "not_supported", "not_testable"]
+    """The outcome."""
+
+
+@dataclass(frozen=True, config=STRICT)
+class Check:
+    """A claim, the question that tests it on the atlas, and who made or reported it."""
+
+    claim: Texts
+    """The claim in one sentence."""
+    ask: Question
+    """The question, see :mod:`geo.stories.question`."""
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    """Who says so."""
+    against: tuple[Source, ...] = ()
+    """Who says otherwise."""
+    expect: Expected | None = None
+    """The outcome when the check was written."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the check with stable keys."""
+        return {
+            "claim": self.claim.to_dict(),
+            "ask": as_json(self.ask),
+            "sources": list(self.sources),
+            "against": list(self.against),
+            "expect": {"outcome": self.expect.outcome} if self.expect else None,
+        }
+
+
+def _view(query: Any, info: ValidationInfo) -> views.View:
+    if isinstance(query, views.View):
+        return query
+    if not isinstance(query, str):
+        raise ValueError("a view as in the address of the map, such as d=2017-09-27&l=control")  # noqa: TRY004
+    keys = {key for key, _ in parse_qsl(query.lstrip("?#"), keep_blank_values=True)}
+    strange = sorted(keys.intersection(READERS_OWN) | keys.difference(views.KEYS))
+    if strange:
+        accepted = ", ".join(key for key in views.KEYS if key not in READERS_OWN)
+        raise ValueError(f"the keys {accepted}, not {', '.join(strange)}")
+    try:
+        view = views.View.from_query(query)
+    except ViewError as error:
+        raise ValueError(str(error)) from None
+    if view.selection is not None:
+        _selected(view.selection, info.context)
+    return view
+
+
+def _selected(selection: str, context: Mapping[str, Any] | None) -> None:
+    layer, _, name = selection.partition(":")
+    if layer not in {one.value for one in Layer}:
+        raise ValueError(f"a selection of one of the layers {', '.join(Layer)}")
+    table = SELECTED.get(Layer(layer))
+    if context is not None and table and name not in context[table]:
+        raise ValueError(f"a selection of an id of {table}")
+
+
+#: What the id of a selected feature is an id of.
+SELECTED = {
+    Layer.CONTROL: "units",
+    Layer.DISPUTED: "areas",
+    Layer.PIPELINES: "pipelines",
+    Layer.FIELDS: "fields",
+    Layer.REFINERIES: "refineries",
+    Layer.CROSSINGS: "crossings",
+    Layer.AIRPORTS: "crossings",
+    Layer.EVENTS: "events",
+    Layer.TOWNS: "places",
+}
+
+
+@dataclass(frozen=True, config=STRICT)
+class Step:
+    """One state of the map with what there is to say about it."""
+
+    id: Name
+    """Key within the story, for addresses."""
+    view: Annotated[InstanceOf[views.View], BeforeValidator(_view)]
+    """What the map shows; the language stays the reader's."""
+    title: Texts
+    """A short heading."""
+    text: Texts
+    """Paragraphs, separated by a blank line; no markup."""
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    """What the text rests on."""
+    checks: Annotated[tuple[Check, ...], Field(max_length=20)] = ()
+    """Claims that the atlas can be asked about."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the step with stable keys."""
+        return {
+            "id": self.id,
+            "view": self.view.to_query(),
+            "title": self.title.to_dict(),
+            "text": self.text.to_dict(),
+            "sources": list(self.sources),
+            "checks": [check.to_dict() for check in self.checks],
+        }
+
+
+@dataclass(frozen=True, config=STRICT)
+class Story:
+    """A story.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> story = stories(Atlas.load())[0]
+    >>> story.id, len(story.steps)
+    ('2014-advance', 11)
+    """
+
+    id: Name
+    """Key, and the name of its file."""
+    title: Texts
+    """The title."""
+    summary: Texts
+    """One or two sentences on what it tells."""
+    date: Day
+    """The day that it is about."""
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    """Its main sources."""
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=100)]
+    """The steps, in order."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the story with stable keys, as its file has it."""
+        return {
+            "id": self.id,
+            "title": self.title.to_dict(),
+            "summary": self.summary.to_dict(),
+            "date": self.date.isoformat(),
+            "sources": list(self.sources),
+            "steps": [step.to_dict() for step in self.steps],
+        }
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Ids of every source of the story, its steps and its checks, each once."""
+        checks = [check for step in self.steps for check in step.checks]
+        groups = [self.sources, *(step.sources for step in self.steps)]
+        groups += [ids for check in checks for ids in (check.sources, check.against)]
+        return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def parse(text: str | bytes, name: str, atlas: Atlas | None = None) -> Story:
+    """Read a story.
+
+    Parameters
+    ----------
+    text
+        The YAML of the story.
+    name
+        Name of its file, for messages.
+    atlas
+        Where given, every id (of sources, fields, crossings and so on) must be one of its own.
+
+    Raises
+    ------
+    DataError
+        Where anything is wrong; ``faults`` names all of it by file, step, key and value.
+    """
+    content = yaml_file.read(text, name)
+    try:
+        story = _STORY.validate_python(content, context=_context(atlas) if atlas else None)
+    except ValidationError as error:
+        raise DataError(faults_of(error, content, name)) from None
+    names = [step.id for step in story.steps]
+    twice = [step for number, step in enumerate(names) if step in names[:number]]
+    if twice:
+        raise DataError([StoryFault(name, None, "id", twice[0], "an id of its own", twice[0])])
+    return story
+
+
+def load(folder: Path, atlas: Atlas | None = None) -> tuple[Story, ...]:
+    """Read every story of a folder, in the order of their days.
+
+    Raises
+    ------
+    DataError
+        Where a story is faulty; ``faults`` names all of it.
+    """
+    found, faults = _each(sorted(folder.glob("*.yaml")), atlas)
+    if faults:
+        raise DataError(faults)
+    return tuple(sorted(found, key=lambda story: (story.date, story.id)))
+
+
+def stories(atlas: Atlas) -> tuple[Story, ...]:
+    """Return the stories that came with an atlas, in the order of their days.
+
+    Raises
+    ------
+    DataError
+        Where a story is faulty.
+    """
+    return load(atlas.folder / FOLDER, atlas)
+
+
+def faults(atlas: Atlas) -> list[Fault]:
+    """Return every fault of the stories that came with an atlas."""
+    files = sorted((atlas.folder / FOLDER).glob("*.yaml"))
+    accepted = f"a file that datapackage.json names under {FOLDER}"
+    strange = [
+        Fault(f"{FOLDER}/{file.name}", None, "", "a file of no resource", accepted)
+        for file in files
+        if f"{FOLDER}/{file.name}" not in _named(atlas)
+    ]
+    return strange + _each(files, atlas)[1]
+
+
+def _named(atlas: Atlas) -> set[str]:
+    """Return the files that the package names as stories."""
+    return {
+        path
+        for resource in atlas.package["resources"]
+        if resource["name"] == FOLDER
+        for path in (resource["path"], *resource.get("extrapaths", ()))
+    }
+
+
+#: Where the stories of a data folder lie.
+FOLDER = "stories"
+
+
+def _each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story], list[Fault]]:
+    found: list[Story] = []
+    faults: list[Fault] = []
+    for file in files:
+        name = f"{FOLDER}/{file.name}"
+        try:
+            story = parse(file.read_bytes(), name, atlas)
+        except DataError as error:
+            faults += error.faults
+            continue
+        if story.id != file.stem:
+            faults.append(StoryFault(name, None, "id", story.id, f"the file's name, {file.stem}"))
+        found.append(story)
+    return found, faults
+
+
+_STORY = TypeAdapter(Story)
+
+
+def _context(atlas: Atlas) -> dict[str, frozenset[str]]:
+    tables = ("sources", "fields", "crossings", "pipelines", "refineries", "events", "places")
+    ids = {name: frozenset(atlas.table(name)["id"]) for name in (*tables, "areas")}
+    codes = [atlas.table(name)["pcode"] for name in ("governorates", "districts", "subdistricts")]
+    return ids | {
+        "units": frozenset(atlas.table("spells")["unit"]),
+        "subjects": frozenset(atlas.table("production")["subject"]) | ids["fields"],
+        "actors": frozenset(atlas.table("events")["actor_a"]) - {""},
+        "pcodes": frozenset(code for column in codes for code in column),
+    }

@@ -1,0 +1,1 @@
+"""Tables in any kind of file, opened within limits and read as columns of text."""

@@ -1,0 +1,294 @@
+"""Packed files, opened within limits: zip archives and gzip, never one archive in another."""
+
+from __future__ import annotations
+
+import lzma
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from geo.tabular.source import Source, megabytes, said, upto
+
+_BLOCK = 1 << 20
+_PARTS = "one table in a zip archive: CSV, XLSX, GeoJSON, Parquet, GeoPackage or a Shapefile"
+
+#: First bytes of archives, by the word for them.
+PACKED = {
+    b"PK\x03\x04": "a zip archive",
+    b"PK\x05\x06": "a zip archive",
+    b"\x1f\x8b": "a gzip file",
+    b"BZh": "a bzip2 file",
+    b"\xfd7zXZ\x00": "an xz file",
+    b"\x28\xb5\x2f\xfd": "a zstandard file",
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+}
+
+#: What damaged parts raise.
+_TROUBLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError,
+    KeyError, OSError, RuntimeError, struct.error,
+)  # fmt: skip
+
+#: Files of a Shapefile, those that must be there first.
+SHAPEFILE = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+
+
+def packed(head: bytes) -> str:
+    r"""Return the word for an archive by its first bytes, or nothing.
+
+    Examples
+    --------
+    >>> packed(b"PK\x03\x04...")
+    'a zip archive'
+    """
+    if head[257:262] == b"ustar":
+        return "a tar archive"
+    return next((word for magic, word in PACKED.items() if head.startswith(magic)), "")
+
+
+def gunzip(source: Source) -> Source:
+    """Return the content of a gzip file.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where it is damaged, packed twice, or grows beyond the limits.
+    """
+    out = bytearray()
+    try:
+        with source.open() as stream:
+            for piece in _inflated(stream):
+                out += piece
+                _bound(source, source.size(), len(out), source.name)
+    except (zlib.error, EOFError) as error:
+        raise source.fail(
+            f"is a damaged gzip file: {said(error)}", accepted="a whole file"
+        ) from None
+    name = source.name.removesuffix(".gz")
+    return _inner(source, bytes(out), name, ())
+
+
+def _inflated(stream: BinaryIO) -> Iterable[bytes]:
+    """Return the pieces of all members of a gzip file."""
+    inflate = zlib.decompressobj(wbits=31)
+    data = stream.read(_BLOCK)
+    while data:
+        yield inflate.decompress(data, _BLOCK)
+        data = inflate.unconsumed_tail or inflate.unused_data or stream.read(_BLOCK)
+        if inflate.eof and data.strip(b"\0"):
+            inflate = zlib.decompressobj(wbits=31)
+            data = data.lstrip(b"\0")
+        elif inflate.eof:
+            data = b""
+    if not inflate.eof:
+        raise EOFError("it ends too early")
+
+
+def _bound(source: Source, small: int, large: int, part: str) -> None:
+    """Refuse what grows too much. Small parts may: a few kilobytes of blanks harm nobody."""
+    limits = source.limits
+    if large > limits.unpacked:
+        raise source.fail(f"{part!r} grows too large when unpacked", accepted=upto(limits.unpacked))
+    if large > 1_000_000 and large > limits.ratio * max(small, 1):
+        wanted = f"files that grow at most {limits.ratio} times"
+        raise source.fail(f"{part!r} grows {large // max(small, 1):,} times", accepted=wanted)
+
+
+def _inner(source: Source, content: bytes, name: str, choices: tuple[str, ...]) -> Source:
+    """Return what lay in an archive, unless it is an archive again."""
+    if source.level >= source.limits.nesting:
+        raise source.fail("is an archive within an archive", accepted=_PARTS)
+    word = packed(content)
+    if word and not is_workbook(content):
+        raise source.fail(f"holds {word} ({name!r}) within an archive", accepted=_PARTS)
+    if not content:
+        raise source.fail(f"holds {name!r}, which is empty", accepted=_PARTS)
+    return replace(
+        source, content=content, name=name, level=source.level + 1, choices=choices, unpacked=True
+    )
+
+
+def opened(source: Source) -> zipfile.ZipFile:
+    """Return a zip archive whose list of parts is within the limits.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where it is damaged, encrypted or too large once unpacked.
+    """
+    try:
+        archive = zipfile.ZipFile(source.open())
+    except _TROUBLE as error:
+        raise source.fail(
+            f"is a damaged zip archive: {said(error)}", accepted="a whole file"
+        ) from None
+    parts = archive.infolist()
+    most = source.limits.parts
+    if len(parts) > most:
+        raise source.fail(f"holds {len(parts):,} parts", accepted=f"at most {most:,}")
+    for part in parts:
+        if part.flag_bits & 1:
+            raise source.fail("is locked with a password", accepted="an archive without one")
+        _bound(source, part.compress_size, part.file_size, part.filename)
+    total = sum(part.file_size for part in parts)
+    if total > source.limits.unpacked:
+        what = f"grows to {megabytes(total)} when unpacked"
+        raise source.fail(what, accepted=upto(source.limits.unpacked))
+    return archive
+
+
+def part(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
+    """Return one part of an archive; what it says of its size is not believed.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where it is damaged or larger than said.
+    """
+    out = bytearray()
+    try:
+        said = archive.getinfo(name)
+        with archive.open(said) as stream:
+            while block := stream.read(_BLOCK):
+                out += block
+                _bound(source, said.compress_size, len(out), name)
+    except _TROUBLE as error:
+        raise source.fail(
+            f"part of it is damaged ({type(error).__name__})",
+            value=name[:60],
+            accepted="a whole file",
+        ) from None
+    return bytes(out)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Return whether a zip archive is an XLSX workbook."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except _TROUBLE:
+        return False
+
+
+def names(source: Source, archive: zipfile.ZipFile) -> list[str]:
+    """Return the parts of an archive that may be tables.
+
+    Folders, hidden files and what macOS adds are left out.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where there are too many, or a name leads out of the archive.
+    """
+    parts = [one for one in archive.infolist() if not one.is_dir()]
+    if len(parts) > source.limits.members:
+        wanted = f"at most {source.limits.members} files in a zip archive"
+        raise source.fail(f"holds {len(parts):,} files", accepted=wanted)
+    for one in parts:
+        path = PurePosixPath(one.filename.replace("\\", "/"))
+        linked = stat.S_ISLNK(one.external_attr >> 16)
+        outside = not path.parts or path.is_absolute() or ".." in path.parts
+        if outside or ":" in path.parts[0] or linked:
+            what = "holds a file whose name leads out of the archive"
+            raise source.fail(what, value=one.filename, accepted="plain names of files")
+    return [one.filename for one in parts if not _hidden(one.filename) and one.file_size]
+
+
+def _hidden(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.name.startswith((".", "~$")) or "__MACOSX" in path.parts
+
+
+def tables(found: list[str]) -> list[str]:
+    """Return the parts that are tables of their own, the likeliest first.
+
+    Examples
+    --------
+    >>> tables(["readme.txt", "a/b.shp", "a/b.dbf", "a/b.prj", "c.csv"])
+    ['c.csv', 'a/b.shp']
+    """
+    stems = {name[:-4] for name in found if name.lower().endswith(".shp")}
+    beside = [name for name in found if not any(_of(name, stem) for stem in stems)]
+    ranked = sorted(beside, key=_rank)
+    best = [name for name in ranked if _rank(name) < len(_LIKELY) and not _rank(name) < 0]
+    shapes = [name for name in found if name.lower().endswith(".shp")]
+    chosen = best or ([] if shapes else [name for name in ranked if not _aside(name)] or ranked)
+    return chosen + shapes
+
+
+_LIKELY = (
+    ".csv", ".tsv", ".tab", ".xlsx", ".geojson", ".json", ".ndjson", ".gpkg", ".parquet",
+)  # fmt: skip
+
+
+def _rank(name: str) -> int:
+    lower = name.lower()
+    return next((i for i, end in enumerate(_LIKELY) if lower.endswith(end)), len(_LIKELY))
+
+
+def _aside(name: str) -> bool:
+    """Return whether a file only speaks about the table."""
+    word = PurePosixPath(name).name.lower()
+    return word.startswith(("readme", "license", "licence", "sources")) or word.endswith(
+        (".pdf", ".md", ".html", ".htm", ".xml", ".png", ".jpg", ".docx", ".doc")
+    )
+
+
+def _of(name: str, stem: str) -> bool:
+    """Return whether a file is a part of a Shapefile."""
+    return name == stem or name.startswith(f"{stem}.")
+
+
+def choose(source: Source, found: list[str], choice: str | None) -> tuple[str, str | None]:
+    """Return the part that is asked for, else the first, and what is asked for within.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where there is none, or not that one.
+    """
+    if not found:
+        raise source.fail("holds no table", accepted=_PARTS)
+    if choice is None or choice in found:
+        return choice or found[0], None
+    for name in found:
+        if choice.startswith(f"{name}/"):
+            return name, choice[len(name) + 1 :]
+    if len(found) == 1:
+        return found[0], choice
+    raise source.fail(f"holds no {choice!r}", accepted=", ".join(found))
+
+
+def member(source: Source, archive: zipfile.ZipFile, name: str, found: list[str]) -> Source:
+    """Return one file of an archive as a source of its own."""
+    content = part(source, archive, name)
+    return _inner(source, content, name, tuple(found) if len(found) > 1 else ())
+
+
+def shapefile(source: Source, archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
+    """Return the files of a Shapefile by their endings.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where one of them is missing.
+    """
+    stem = name[:-4]
+    files = {
+        end: part(source, archive, one)
+        for one in archive.namelist()
+        for end in SHAPEFILE
+        if one.lower() == f"{stem}{end}".lower()
+    }
+    missing = [end for end in SHAPEFILE[:2] if end not in files]
+    if missing:
+        wanted = "a zip archive with the .shp, .dbf, .shx and .prj of one Shapefile"
+        raise source.fail(f"lacks {stem}{missing[0]}", accepted=wanted)
+    return files

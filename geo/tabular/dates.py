@@ -1,0 +1,321 @@
+"""Days from cells of text in the forms people write, and how exactly each is known."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from babel.dates import get_day_names, get_month_names
+
+from geo.tabular.values import UNSEEN, plain
+from geo.tabular.vocabulary import plain as letters
+
+Days = npt.NDArray[np.datetime64]
+Order = Literal["dmy", "mdy"]
+Found = tuple[date, date, str] | None
+
+#: Years that an event may lie in.
+YEARS: Final = (1900, 2100)
+
+#: Languages whose names of months and weekdays are known.
+LANGUAGES: Final = ("en", "fr", "ar", "ar_IQ", "ckb", "fa", "tr", "de")
+
+#: Names of months beside those of the languages.
+_MORE: Final = {
+    "sept": 9, "كانون ثاني": 1, "كانون اول": 12, "تشرين اول": 10, "تشرين ثاني": 11, "اذار": 3,
+    "ايار": 5, "ايلول": 9, "اب": 8, "حوزهیران": 6, "ئابی": 8, "گولان": 5, "کانوونی یهکهم": 12,
+}  # fmt: skip
+
+#: Letters from which on a cell is no day.
+LONGEST: Final = 100
+
+#: Cells from which on a column counts as long.
+LONG: Final = 10_000
+
+_FILL: Final = frozenset({"de", "du", "le", "of", "the", "في", "من", "ی", "ي", "م", "and", "on"})
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_LAST = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
+_TIME = re.compile(
+    r"(?:t|[\s,]+)\d{1,2}[:h.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?|ص|م)?"
+    r"\s*(?:z|utc|gmt|ast|[+-]\d{2}:?\d{2})?(?:\[[^\]]*\])?$"
+)
+_ISO_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+_EXCEL = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, eq=False)
+class Dates:
+    """The days of a column."""
+
+    start: Days
+    """Shape (n,), datetime64[s]; NaT where a cell holds no day."""
+
+    end: Days
+    """Shape (n,): the last day, inclusive; of a month its last, of a year 31 December."""
+
+    precision: npt.NDArray[np.object_]
+    """Shape (n,): day, month, year, or unknown where there is none."""
+
+    order: Order
+    """How 03/04/2017 was read."""
+
+    sure: bool
+    """Whether the order matters nowhere or the column shows it without contradiction."""
+
+
+def dates(text: pd.Series, order: Order | None = None) -> Dates:
+    """Return cells as days.
+
+    The day is that which is written: a time and its zone are left aside.
+
+    Parameters
+    ----------
+    text
+        Cells, empty where there is nothing.
+    order
+        What 03/04/2017 means; None lets the column decide, day first where it shows nothing.
+
+    Examples
+    --------
+    >>> cells = ["2017-09-27T22:00Z", "27/9/17", "٢٧ أيلول ٢٠١٧", "Sept 2017", "x"]
+    >>> found = dates(pd.Series(cells))
+    >>> found.start.astype("datetime64[D]").astype(str).tolist()
+    ['2017-09-27', '2017-09-27', '2017-09-27', '2017-09-01', 'NaT']
+    >>> found.precision.tolist(), found.order, found.sure
+    (['day', 'day', 'day', 'month', 'unknown'], 'dmy', True)
+    """
+    codes, cells = pd.factorize(_shortened(text))
+    found, meant, sure = read_all([str(one) for one in cells], order)
+    start, end, precision = _columns(found or [None])
+    return Dates(start[codes], end[codes], precision[codes], meant, sure)
+
+
+def _shortened(text: pd.Series) -> pd.Series:
+    """Return a long column with the time of day left off, so that few cells are different."""
+    if len(text) < LONG:
+        return text
+    timed = text.str.match(_ISO_TIME.pattern)
+    return text.where(~timed, text.str.slice(0, 10))
+
+
+def read_all(cells: Sequence[str], order: Order | None = None) -> tuple[list[Found], Order, bool]:
+    """Return the days of the different cells of a column, the order, and whether it is sure.
+
+    Parameters
+    ----------
+    cells
+        Text as it was found.
+    order
+        As for :func:`dates`.
+    """
+    bare = [
+        _TIME.sub("", plain(one.translate(UNSEEN))) if len(one) < LONGEST else "" for one in cells
+    ]
+    shown, sure = shown_order(bare)
+    meant, counted = order or shown, _counted(bare)
+    found = [counted(one) if counted else read(one, meant) for one in bare]
+    return found, meant, sure or order is not None
+
+
+def _columns(found: Sequence[Found]) -> tuple[Days, Days, npt.NDArray[np.object_]]:
+    start = np.array([one and one[0] for one in found], dtype="datetime64[s]")
+    end = np.array([one and one[1] for one in found], dtype="datetime64[s]")
+    return start, end, np.array([one[2] if one else "unknown" for one in found], dtype=object)
+
+
+def shown_order(cells: list[str]) -> tuple[Order, bool]:
+    """Return the order that days of a column have, and whether that is sure.
+
+    Examples
+    --------
+    >>> shown_order(["03/04/2017", "9/27/2017"]), shown_order(["03/04/2017"])
+    (('mdy', True), ('dmy', False))
+    """
+    pairs = [(int(one[1]), int(one[3])) for one in map(_LAST.fullmatch, cells) if one]
+    first = sum(a > 12 >= b for a, b in pairs)
+    second = sum(b > 12 >= a for a, b in pairs)
+    open_ones = any(a <= 12 and b <= 12 and a != b for a, b in pairs)
+    sure = not open_ones or (first > 0) != (second > 0)
+    return ("mdy" if second > first else "dmy"), sure and not (first and second)
+
+
+def read(cell: str, order: Order) -> Found:
+    """Return the first and last day of a cell and how exactly they are known.
+
+    Parameters
+    ----------
+    cell
+        Text as :func:`geo.tabular.values.plain` leaves it, without a time.
+    order
+        What 03/04/2017 means.
+
+    Examples
+    --------
+    >>> read("2014", "dmy")
+    (datetime.date(2014, 1, 1), datetime.date(2014, 12, 31), 'year')
+    """
+    if not cell or len(cell) > 60:
+        return None
+    if one := _ISO.fullmatch(cell):
+        return _day(int(one[1]), int(one[3]), int(one[4]))
+    if one := _LAST.fullmatch(cell):
+        first, second = int(one[1]), int(one[3])
+        month, day = (first, second) if order == "mdy" else (second, first)
+        return _day(_year(one[4]), month, day)
+    return _numeric(cell) if not re.search(r"[^\W\d_]", cell) else _worded(cell)
+
+
+def _numeric(cell: str) -> Found:
+    """Read 20140610, 2014-06, 06/2014, 201406 and 2014."""
+    bare = cell.removesuffix(".0")
+    if re.fullmatch(r"\d{8}", bare):
+        return _day(int(bare[:4]), int(bare[4:6]), int(bare[6:]))
+    if one := re.fullmatch(r"(\d{4})[-/.]?(\d{2})|(\d{4})[-/.](\d)", bare):
+        return _month(int(one[1] or one[3]), int(one[2] or one[4]))
+    if one := re.fullmatch(r"(\d{1,2})[-/](\d{4})", bare):
+        return _month(int(one[2]), int(one[1]))
+    if re.fullmatch(r"\d{4}", bare) and YEARS[0] <= int(bare) <= YEARS[1]:
+        return date(int(bare), 1, 1), date(int(bare), 12, 31), "year"
+    return None
+
+
+def _worded(cell: str) -> Found:
+    """Read a day or a month whose name is a word."""
+    parts = re.findall(r"\d+|[^\W\d_]+", cell)
+    words = " ".join(part for part in parts if not part.isdigit())
+    figures = [part for part in parts if part.isdigit()]
+    month = _month_of(words)
+    if month is None or not 1 <= len(figures) <= 2:
+        return None
+    long = [one for one in figures if len(one) == 4]
+    if len(figures) == 1:
+        return _month(int(long[0]), month) if long else None
+    if not long and len(figures[1]) == 2 and len(figures[0]) <= 2:
+        return _day(_year(figures[1]), month, int(figures[0]))
+    if len(long) != 1:
+        return None
+    rest = next(one for one in figures if one is not long[0])
+    return _day(int(long[0]), month, int(rest)) if len(rest) <= 2 else None
+
+
+@lru_cache(maxsize=8192)
+def _month_of(words: str) -> int | None:
+    """Return the one month that some words name beside weekdays and small words."""
+    names, fill = _names()
+    bare = letters(words)
+    bare = " ".join(one for one in bare.split() if one not in fill)
+    bare = re.sub(r"^(?:st|nd|rd|th|er)\b\s*|\s*\b(?:st|nd|rd|th)$", "", bare)
+    return names.get(bare) or (names.get(bare.removesuffix("ی")) if bare else None)
+
+
+@cache
+def _names() -> tuple[dict[str, int], frozenset[str]]:
+    """Return the names of months, and words that may stand beside them."""
+    months = {letters(name): number for name, number in _MORE.items()}
+    fill = {letters(word) for word in _FILL} | {"st", "nd", "rd", "th", "er"}
+    for language in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, locale=language).items():
+                months.setdefault(letters(name), number)
+            for name in get_day_names(width, locale=language).values():
+                fill |= set(letters(name).split())
+    return months, frozenset(fill - set(months))
+
+
+def _day(year: int, month: int, day: int) -> Found:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return (found, found, "day") if YEARS[0] <= year <= YEARS[1] else None
+
+
+def _month(year: int, month: int) -> Found:
+    if not (YEARS[0] <= year <= YEARS[1] and 1 <= month <= 12):
+        return None
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month"
+
+
+def _year(text: str) -> int:
+    """Return a year; of two digits, 51 to 99 are of the last century."""
+    year = int(text)
+    return year if len(text) == 4 else year + (2000 if year <= 50 else 1900)
+
+
+class _Counted:
+    """Days that a column counts from a beginning, as spreadsheets and computers do.
+
+    Parameters
+    ----------
+    begin
+        The day 0.
+    unit
+        Counts in a day.
+    """
+
+    def __init__(self, begin: date, unit: int) -> None:
+        self.begin, self.unit = begin, unit
+
+    def __call__(self, cell: str) -> Found:
+        """Return the day of a count."""
+        if not re.fullmatch(r"\d{4,14}(?:\.\d+)?", cell):
+            return None
+        day = self.begin + timedelta(days=int(float(cell) // self.unit))
+        return _day(day.year, day.month, day.day)
+
+
+def _counted(cells: list[str]) -> _Counted | None:
+    """Return how a column counts days, where most cells are counts and none is a date."""
+    filled = [one for one in cells if one]
+    kinds = (
+        (r"[2-6]\d{4}(?:\.\d+)?", _Counted(_EXCEL, 1)),
+        (r"\d{9,10}(?:\.\d+)?", _Counted(date(1970, 1, 1), 86_400)),
+        (r"\d{12,13}(?:\.\d+)?", _Counted(date(1970, 1, 1), 86_400_000)),
+    )
+    for pattern, counted in kinds:
+        if filled and sum(bool(re.fullmatch(pattern, one)) for one in filled) > 0.8 * len(filled):
+            return counted
+    return None
+
+
+def of_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) -> Dates:
+    """Return days whose year, month and day stand in columns of their own.
+
+    A month or day that is empty or 0 is not known.
+
+    Examples
+    --------
+    >>> found = of_parts(pd.Series(["2014", "2014"]), pd.Series(["6", "6"]), pd.Series(["10", "0"]))
+    >>> found.precision.tolist()
+    ['day', 'month']
+    """
+    columns = [year, *(one for one in (month, day) if one is not None)]
+    joined = [tuple(map(_figure, cells)) for cells in zip(*columns, strict=True)]
+    read_once = {parts: _of_parts(parts) for parts in set(joined)}
+    found = [read_once[parts] for parts in joined]
+    start, end, precision = _columns(found)
+    return Dates(start, end, precision, "dmy", sure=True)
+
+
+def _figure(cell: object) -> str:
+    return plain(str(cell)).removesuffix(".0").lstrip("0")
+
+
+def _of_parts(parts: tuple[str, ...]) -> Found:
+    year, month, day = (*parts, "", "")[:3]
+    if not year.isdigit() or len(year) != 4:
+        return None
+    if not month:
+        return _numeric(year)
+    named = int(month) if month.isdigit() else _month_of(month)
+    if named is None or (day and not day.isdigit()):
+        return None
+    return _day(int(year), named, int(day)) if day else _month(int(year), named)

@@ -1,0 +1,304 @@
+"""Tables in text files: CSV, TSV and their like, of any delimiter and encoding, read in pieces."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as arrow
+
+from geo.tabular import dialect as marks
+from geo.tabular import encoding as letters
+from geo.tabular import header as heads
+from geo.tabular.grid import Bad, Sheet
+from geo.tabular.source import Source
+
+#: Bytes by which delimiter, encoding and names are found.
+SAMPLE = 1 << 20
+
+#: Bytes read at once; no record is longer.
+BLOCK = 1 << 24
+
+#: Share of letters that are none, above which a file is not a text.
+STRANGE = 0.02
+
+#: Rows by which the usual number of decimals is found.
+DECIMALS = 1_000
+
+#: Letters of a bad record that are kept.
+SHOWN = 500
+
+_TABLE = "a table as text: CSV, TSV or any one delimiter"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What was found out about a text file before reading it."""
+
+    encoding: letters.Encoding
+    dialect: marks.Dialect
+    header: heads.Header
+    skip: int
+    """Letters before the first record of data."""
+    before: int
+    """Records before it."""
+    decimal: str
+
+    def details(self) -> dict[str, Any]:
+        """Return the same for a reader."""
+        return {
+            "encoding": self.encoding.name,
+            "delimiter": self.dialect.delimiter,
+            "header": self.header.found,
+            "decimal": self.decimal,
+        }
+
+
+def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
+    """Read a text file as tables of at most ``rows`` rows.
+
+    Parameters
+    ----------
+    source
+        The file.
+    rows
+        Rows of one piece; None gives all at once.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where it is no table or goes beyond the limits.
+    """
+    layout = _layout(source)
+    reading = _Reading(source, layout, whole=rows is None)
+    held: list[pa.Table] = []
+    for batch in reading.batches():
+        held.append(pa.Table.from_batches([batch]))
+        while rows and sum(map(len, held)) > rows:
+            joined = pa.concat_tables(held)
+            yield reading.sheet(joined.slice(0, rows), last=False)
+            held = [joined.slice(rows)]
+    yield reading.sheet(pa.concat_tables([reading.schema().empty_table(), *held]), last=True)
+
+
+def _layout(source: Source) -> Layout:
+    encoding = letters.find(source)
+    text = letters.decoded(source, encoding, SAMPLE)
+    _check_text(source, text)
+    dialect = marks.find(text)
+    found = marks.numbered(text, dialect)
+    records = [cells for cells, _ in found][dialect.preface :]
+    if not records:
+        raise source.fail("holds no rows", accepted=_TABLE)
+    header = heads.find(records)
+    if len(header.names) > source.limits.columns:
+        wanted = f"at most {source.limits.columns:,} columns"
+        raise source.fail(f"has {len(header.names):,} columns", accepted=wanted)
+    before = header.first + dialect.preface
+    lines = found[before - 1][1] if before else 0
+    skip = sum(
+        len(line) for line, _ in zip(io.StringIO(text, newline=""), range(lines), strict=False)
+    )
+    return Layout(encoding, dialect, header, skip, before, marks.decimal(records[header.first :]))
+
+
+def _check_text(source: Source, text: str) -> None:
+    """Refuse what is no text."""
+    strange = sum(text.count(one) for one in _STRANGE)
+    if not text.strip():
+        raise source.fail("is empty", accepted="a table with at least one row")
+    if strange > STRANGE * len(text) + 8:
+        raise source.fail("is not a text file", accepted=_TABLE)
+
+
+_STRANGE = ("\ufffd", *(chr(code) for code in (*range(1, 9), *range(14, 31))))
+
+
+@dataclass
+class _Reading:
+    """One pass over a text file."""
+
+    source: Source
+    layout: Layout
+    whole: bool
+    """Whether all rows are held at once."""
+    given: int = 0
+    """Rows that were given out."""
+    next: int = 1
+    """Number of the next record, counted from the first of data."""
+    wrong: dict[int, str] = field(default_factory=dict)
+    """Records with another number of cells that were not given out yet."""
+
+    def __post_init__(self) -> None:
+        skip = self.layout.skip
+        self.text = letters.Transcoded(self.source.open(), self.layout.encoding, skip)
+
+    def schema(self) -> pa.Schema:
+        """Return the columns, all of them text."""
+        return pa.schema([(name, pa.large_string()) for name in self.layout.header.names])
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Return the rows in pieces as they come.
+
+        Raises
+        ------
+        geo.errors.ReadError
+            Where there are too many rows, or one has no end.
+        """
+        total = cells = 0
+        width = len(self.layout.header.names)
+        limits = self.source.limits
+        try:
+            with self._open() as stream:
+                for batch in stream:
+                    total += len(batch)
+                    if total + len(self.wrong) > limits.rows:
+                        wanted = f"at most {limits.rows:,} rows"
+                        raise self.source.fail("has too many rows", accepted=wanted)
+                    cells += len(batch) * width
+                    if self.whole and cells > limits.cells:
+                        wanted = f"at most {limits.cells:,} cells"
+                        raise self.source.fail("has too many cells", accepted=wanted)
+                    yield batch
+        except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
+            if "Empty CSV file" in str(error):
+                return
+            raise self._failed(str(error)) from None
+
+    def _failed(self, message: str) -> Exception:
+        if "straddling" in message:
+            what = "has a record of more than 16 MB; a quotation mark may never be closed"
+            return self.source.fail(what, accepted="quotation marks in pairs")
+        return self.source.fail("cannot be read as a table", value=message, accepted=_TABLE)
+
+    def _open(self) -> arrow.CSVStreamingReader:
+        names, dialect = list(self.layout.header.names), self.layout.dialect
+        return arrow.open_csv(
+            pa.PythonFile(self.text, mode="r"),
+            read_options=arrow.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names),
+            parse_options=arrow.ParseOptions(
+                delimiter=dialect.delimiter,
+                quote_char='"' if dialect.quote else False,
+                escape_char="\\" if dialect.escape else False,
+                newlines_in_values=dialect.quote,
+                ignore_empty_lines=False,
+                invalid_row_handler=self._invalid,
+            ),
+            convert_options=arrow.ConvertOptions(
+                check_utf8=False,
+                column_types={name: pa.large_string() for name in names},
+                strings_can_be_null=False,
+            ),
+        )
+
+    def _invalid(self, row: arrow.InvalidRow) -> str:
+        """Keep a record that has another number of cells; empty cells too many do no harm."""
+        self.wrong[int(row.number)] = row.text
+        return "skip"
+
+    def sheet(self, table: pa.Table, *, last: bool) -> Sheet:
+        """Return the next rows as a table.
+
+        Parameters
+        ----------
+        table
+            Rows as they were read.
+        last
+            Whether these are the last.
+        """
+        numbers, wrong = self._numbers(len(table), last=last)
+        self.given += len(table) + len(wrong)
+        frame = table.to_pandas().astype("str").set_index(numbers)
+        frame, bad = self._mend(frame, wrong)
+        frame, bad = self._without(frame, bad, self._spoilt(frame, last=last))
+        return Sheet(
+            frame=frame.reset_index(drop=True),
+            row=frame.index.to_numpy(dtype=np.int64) + self.layout.before,
+            kind="csv",
+            details=self.layout.details(),
+            hxl=self.layout.header.hxl,
+            choices=self.source.choices,
+            bad=tuple(sorted(bad, key=lambda one: one.row)),
+            notes=self._notes(last=last),
+            name=self.source.name,
+        )
+
+    def _numbers(self, count: int, *, last: bool) -> tuple[npt.NDArray[np.int64], dict[int, str]]:
+        """Return the numbers of the next rows, and the wrong records among them."""
+        reach = np.arange(self.next, self.next + count + len(self.wrong))
+        numbers = reach[~np.isin(reach, list(self.wrong))][:count]
+        end = int(numbers[-1]) if count else self.next - 1
+        wrong = {at: text for at, text in self.wrong.items() if at <= end or last}
+        self.wrong = {at: text for at, text in self.wrong.items() if at not in wrong}
+        self.next = end + 1
+        return numbers, wrong
+
+    def _mend(self, frame: pd.DataFrame, wrong: dict[int, str]) -> tuple[pd.DataFrame, list[Bad]]:
+        """Take records as rows whose cells too many are empty; the others are bad."""
+        width, mended, bad = frame.shape[1], {}, []
+        for at, text in wrong.items():
+            cells = next(iter(self._cells(text)), [])
+            if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+                mended[at] = cells[:width]
+            else:
+                accepted = f"{width} cells, found {len(cells)}"
+                bad.append(Bad(at + self.layout.before, text[:SHOWN], accepted))
+        if mended:
+            more = pd.DataFrame(mended.values(), index=list(mended), columns=frame.columns)
+            frame = pd.concat([frame, more.astype("str")]).sort_index()
+        return frame, bad
+
+    def _cells(self, text: str) -> list[list[str]]:
+        return marks.records(text, self.layout.dialect, 1)
+
+    def _spoilt(self, frame: pd.DataFrame, *, last: bool) -> dict[int, str]:
+        """Return rows that swallowed others or hold more text than a cell may: number -> why."""
+        found: dict[int, str] = {}
+        longest = self.source.limits.cell
+        for name in frame.columns:
+            long = frame[name].str.len() > longest
+            found |= {int(at): f"at most {longest:,} letters in a cell" for at in frame.index[long]}
+        odd = self.layout.dialect.quote and self.text.quotes % 2 == 1
+        if last and odd and len(frame) and frame.iloc[-1].str.contains("[\r\n]").any():
+            found[int(frame.index[-1])] = "a quotation mark at the end of the cell"
+        if last and self.text.open_end and len(frame) and _cut(frame.iloc[:, -1]):
+            found[int(frame.index[-1])] = "a whole number; the file ends within this one"
+        return found
+
+    def _without(
+        self, frame: pd.DataFrame, bad: list[Bad], spoilt: dict[int, str]
+    ) -> tuple[pd.DataFrame, list[Bad]]:
+        """Move spoilt rows to the bad records."""
+        mark = self.layout.dialect.delimiter
+        texts = {
+            at: mark.join(str(cell)[:SHOWN] for cell in frame.loc[at])[:SHOWN] for at in spoilt
+        }
+        more = [Bad(at + self.layout.before, texts[at], why) for at, why in spoilt.items()]
+        return (frame.drop(index=list(spoilt)), bad + more) if spoilt else (frame, bad)
+
+    def _notes(self, *, last: bool) -> tuple[tuple[str, int], ...]:
+        return (("bad_bytes", self.text.bad),) if last and self.text.bad else ()
+
+
+def _cut(column: pd.Series) -> bool:
+    """Return whether the last number of a column seems cut, as where a download broke off.
+
+    It has fewer decimals than nearly all others, and the file has no line end after it.
+
+    Examples
+    --------
+    >>> _cut(pd.Series(["44.391", "44.392", "44.4"])), _cut(pd.Series(["44.39", "44.1", "44.4"]))
+    (True, False)
+    """
+    found = column.tail(DECIMALS).str.slice(0, 40).str.extract(r"^[-+]?\d+[.,]?(\d*)$")[0].str.len()
+    others = found.iloc[:-1].dropna()
+    last = found.iloc[-1]
+    if len(others) < 2 or len(others) < 0.8 * (len(found) - 1) or pd.isna(last):
+        return False
+    return bool(last < others.quantile(0.1, interpolation="lower"))

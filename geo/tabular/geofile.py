@@ -1,0 +1,205 @@
+"""Layers of GeoPackages and zipped Shapefiles, read by GDAL from a private folder."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyogrio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FieldError
+
+from geo.tabular import arrows
+from geo.tabular.geometry import Points, points
+from geo.tabular.grid import Sheet, pieces
+from geo.tabular.source import Source, said
+
+#: First bytes of the files that GDAL may see, so that it can take no other driver for them.
+SHP = b"\x00\x00\x27\x0a"
+SQLITE = b"SQLite format 3\x00"
+
+#: Seconds that looking over a GeoPackage may take.
+PATIENCE = 10.0
+
+_GPKG = "a GeoPackage with a layer of points, or of areas"
+_TROUBLE = (
+    DataSourceError,
+    DataLayerError,
+    FieldError,
+    ValueError,
+    RuntimeError,
+    pa.ArrowException,
+)
+
+
+def shapefile(
+    source: Source, files: Mapping[str, bytes], rows: int | None, choice: str
+) -> Iterator[Sheet]:
+    """Read a Shapefile as tables of at most ``rows`` rows.
+
+    Parameters
+    ----------
+    source
+        The archive it came in.
+    files
+        Its files by their endings.
+    rows
+        Rows of one piece; None gives all at once.
+    choice
+        Its name in the archive.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where it is damaged or its coordinates are not in a known system.
+    """
+    if not files[".shp"].startswith(SHP):
+        raise source.fail(f"{choice!r} is no Shapefile", accepted="a zipped Shapefile")
+    with tempfile.TemporaryDirectory(prefix="greenline-") as folder:
+        for end, content in files.items():
+            (Path(folder) / f"t{end}").write_bytes(content)
+        crs = files.get(".prj", b"").decode("utf-8", "replace").strip() or None
+        sheet = _layer(source, Path(folder) / "t.shp", None, "shapefile", crs)
+    yield from pieces(sheet, rows)
+
+
+def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
+    """Read a layer of a GeoPackage as tables of at most ``rows`` rows.
+
+    Parameters
+    ----------
+    source
+        The file.
+    choice
+        Name of a layer; None takes the one with most rows.
+    rows
+        Rows of one piece; None gives all at once.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where it is damaged, holds no layer that is a plain table, or goes beyond the limits.
+    """
+    with tempfile.TemporaryDirectory(prefix="greenline-") as folder:
+        path = Path(folder) / "t.gpkg"
+        path.write_bytes(source.read())
+        layers = _layers(source, path)
+        if choice is not None and choice not in layers:
+            raise source.fail(f"has no layer {choice!r}", accepted=", ".join(layers))
+        layer = choice or max(layers, key=layers.__getitem__)
+        more = tuple(layers) if len(layers) > 1 else source.choices
+        sheet = replace(_layer(source, path, layer, "gpkg", None), choices=more)
+    yield from pieces(sheet, rows)
+
+
+def _layers(source: Source, path: Path) -> dict[str, tuple[bool, int]]:
+    """Return the layers, whether each has shapes, and its rows; nothing of the file is run."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as base:
+            end = time.monotonic() + PATIENCE
+            base.set_progress_handler(lambda: int(time.monotonic() > end), 10_000)
+            base.execute("PRAGMA trusted_schema = OFF")
+            _check_own(source, base)
+            found = base.execute(
+                "SELECT table_name, data_type = 'features' FROM gpkg_contents"
+                " WHERE data_type IN ('features', 'attributes')"
+            ).fetchall()
+            layers = {
+                str(name): (bool(shaped), _rows(source, base, name)) for name, shaped in found
+            }
+            return layers or _none(source)
+    except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
+        raise source.fail(f"is a damaged GeoPackage: {said(error)}", accepted=_GPKG) from None
+
+
+def _none(source: Source) -> dict[str, tuple[bool, int]]:
+    raise source.fail("holds no layer", accepted=_GPKG)
+
+
+def _check_own(source: Source, base: sqlite3.Connection) -> None:
+    """Refuse a file whose tables about its layers are not tables: they would be run."""
+    query = "SELECT name, type, sql FROM sqlite_master WHERE name LIKE 'gpkg%'"
+    for name, kind, sql in base.execute(query).fetchall():
+        made = str(sql or "").upper()
+        if kind == "view" or "CREATE VIRTUAL" in made or "GENERATED ALWAYS" in made:
+            raise source.fail(f"{name!r} in it is no plain table", accepted=_GPKG)
+
+
+def _rows(source: Source, base: sqlite3.Connection, name: str) -> int:
+    """Return how many rows a layer has, after a look at what it is."""
+    kinds = base.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (name,)).fetchall()
+    sql = str(kinds[0][1]).upper() if kinds else ""
+    if [kind for kind, _ in kinds] != ["table"] or sql.startswith("CREATE VIRTUAL"):
+        raise source.fail(f"layer {name!r} is no plain table", accepted=_GPKG)
+    quoted = name.replace('"', '""')
+    columns = base.execute(f'PRAGMA table_xinfo("{quoted}")').fetchall()
+    if any(column[6] for column in columns):
+        raise source.fail(f"layer {name!r} has columns that are computed", accepted=_GPKG)
+    limits = source.limits
+    if len(columns) > limits.columns:
+        wanted = f"at most {limits.columns:,} columns"
+        raise source.fail(f"layer {name!r} has {len(columns):,} columns", accepted=wanted)
+    query = f'SELECT count(*) FROM (SELECT 1 FROM "{quoted}" LIMIT {limits.rows + 1})'  # noqa: S608
+    (count,) = base.execute(query).fetchone()
+    if count > limits.rows:
+        wanted = f"at most {limits.rows:,} rows"
+        raise source.fail(f"layer {name!r} has too many rows", accepted=wanted)
+    if count * len(columns) > limits.cells:
+        wanted = f"at most {limits.cells:,} cells"
+        raise source.fail(f"layer {name!r} has too many cells", accepted=wanted)
+    defaults = sum(len(str(column[4] or "")) for column in columns)
+    if defaults * count > limits.unpacked:
+        raise source.fail(f"layer {name!r} repeats long texts too often", accepted=_GPKG)
+    return int(count)
+
+
+def _layer(source: Source, path: Path, layer: str | None, kind: str, crs: Any) -> Sheet:
+    """Return one layer as a table with points."""
+    limits = source.limits
+    try:
+        meta, table = pyogrio.read_arrow(
+            path, layer=layer, max_features=limits.rows + 1, datetime_as_string=True
+        )
+    except _TROUBLE as error:
+        raise source.fail(f"is damaged: {said(error)}", accepted=_GPKG) from None
+    if len(table) > limits.rows or len(table.column_names) > limits.columns:
+        wanted = f"at most {limits.rows:,} rows and {limits.columns:,} columns"
+        raise source.fail("is too large", accepted=wanted)
+    geometry = meta["geometry_name"] or "wkb_geometry"
+    placed = _placed(source, table, geometry, crs or meta["crs"])
+    frame = arrows.texts(source, table.drop_columns([geometry] if placed else []))
+    details = {"layer": layer or "", "header": True, "crs": placed.crs if placed else ""}
+    details["encoding"] = str(meta.get("encoding") or "")
+    return Sheet(
+        frame=frame,
+        row=np.arange(2, len(frame) + 2),
+        kind=kind,
+        details=details,
+        choices=source.choices,
+        lon=placed.lon if placed else None,
+        lat=placed.lat if placed else None,
+        inner=placed.inner if placed else None,
+        name=source.name,
+    )
+
+
+def _placed(source: Source, table: pa.Table, geometry: str, crs: Any) -> Points | None:
+    """Return the points of a layer's shapes, or None where it has none."""
+    if geometry not in table.column_names:
+        return None
+    return points(source, shapes(table[geometry]), crs)
+
+
+def shapes(column: pa.ChunkedArray) -> npt.NDArray[Any]:
+    """Return shapes of well-known binary; None where they are damaged."""
+    binary = column.cast(pa.large_binary()).to_numpy(zero_copy_only=False)
+    return np.asarray(shapely.from_wkb(binary, on_invalid="ignore"), dtype=object)

@@ -1,0 +1,151 @@
+"""The names of columns: which row holds them, and the row of HXL tags below."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.tabular.vocabulary import known, score
+
+Record = Sequence[str]
+
+#: Records among which names are looked for.
+SEARCHED = 30
+
+_DATUM = re.compile(
+    r"\s*[-+−]?[\d٠-٩۰-۹]+(?:[.,/:٫-][\d٠-٩۰-۹]+)*(?:[ T][\d:.+-]*Z?)?\s*|\s*nan\s*", re.IGNORECASE
+)
+_TAG = re.compile(r"\s*#[a-z][a-z0-9_]*(?:\s*[+#][a-z0-9_]+)*\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Header:
+    """Names of columns and where the data begin."""
+
+    names: tuple[str, ...]
+    """Names as found, made unique; ``c1`` … where there are none."""
+
+    first: int
+    """Index of the first record of data."""
+
+    found: bool
+    """Whether a record holds names."""
+
+    hxl: dict[str, str]
+    """Column -> HXL tag."""
+
+
+def find(records: Sequence[Record]) -> Header:
+    """Return the names of the columns of a table's first records.
+
+    Parameters
+    ----------
+    records
+        The first records of the table, as text.
+
+    Examples
+    --------
+    >>> find([["Events of May"], ["id", "lat"], ["#event+id", "#geo+lat"], ["1", "35.4"]]).first
+    3
+    >>> find([["1", "35.4"], ["2", "35.5"]]).names
+    ('c1', 'c2')
+    """
+    looked = records[:SEARCHED]
+    width = _width(records)
+    at = next((i for i, one in enumerate(looked) if _names(one, records[i + 1 :], width)), None)
+    tags = next((i for i, one in enumerate(looked) if _tagged(one)), None)
+    first = 1 + max(-1 if at is None else at, -1 if tags is None else tags)
+    if at is None and tags is None:
+        first = next((i for i, one in enumerate(looked) if _filled(one) >= 0.5 * width), 0)
+    found = records[at] if at is not None else records[tags] if tags is not None else []
+    if at is not None and _numbered(found, records[first:], width):
+        found = ["", *found]
+    names = unique(found, _columns(found, records[first:], width))
+    hxl = _hxl(names, records[tags] if tags is not None else [])
+    return Header(names, first, bool(found), hxl)
+
+
+def unique(found: Record, width: int) -> tuple[str, ...]:
+    """Return names for so many columns, each another.
+
+    Examples
+    --------
+    >>> unique(["a", "", "a"], 4)
+    ('a', 'c2', 'a_2', 'c4')
+    """
+    names: list[str] = []
+    taken = {_clean(name) for name in found}
+    used: set[str] = set()
+    for number in range(1, max(width, len(found)) + 1):
+        name = _clean(found[number - 1]) if number <= len(found) else ""
+        name = name or f"c{number}"
+        whole, turn = name, 1
+        while whole in used or (turn > 1 and whole in taken):
+            turn += 1
+            whole = f"{name}_{turn}"
+        used.add(whole)
+        names.append(whole)
+    return tuple(names)
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.replace("\ufeff", "").split())[:200]
+
+
+def _width(records: Sequence[Record]) -> int:
+    """Return how many cells most records have; wider ones count more where that is close."""
+    counts = Counter(len(one) for one in records if _filled(one))
+    return max(counts, key=lambda width: (counts[width], width), default=1)
+
+
+def _filled(record: Record) -> int:
+    return sum(bool(cell.strip()) for cell in record)
+
+
+def _columns(found: Record, data: Sequence[Record], width: int) -> int:
+    """Return how many columns there are: those with a name, or more where cells stand in them."""
+    return max(len(found), width) if not found else _trailing(len(found), data, width)
+
+
+def _trailing(named: int, data: Sequence[Record], width: int) -> int:
+    """Return one column more where every record ends in a needless delimiter."""
+    extra = width > named and not any(cell.strip() for one in data for cell in one[named:])
+    return width if extra else named
+
+
+def _numbered(found: Record, data: Sequence[Record], width: int) -> bool:
+    """Return whether rows begin with their number, for which R writes no name."""
+    first = [one[0].strip() for one in data if len(one) == width]
+    plain = len(found) == width - 1 and not any(score(name, "id") > 0.7 for name in found)
+    return plain and len(first) > 1 and first == [str(n + 1) for n in range(len(first))]
+
+
+def _names(record: Record, below: Sequence[Record], width: int) -> bool:
+    """Return whether a record holds the names of the columns below."""
+    filled = _filled(record)
+    if filled == 0 or filled < min(2, width) or filled < 0.5 * width or _tagged(record):
+        return False
+    cells = [cell for cell in record if cell.strip()]
+    data = sum(bool(_DATUM.fullmatch(cell)) for cell in cells)
+    hits = sum(known(cell) for cell in cells)
+    if hits and data <= 0.5 * len(cells):
+        return hits >= 2 or len(cells) < 4 or not data
+    return data == 0 and len({_clean(cell) for cell in cells}) == len(cells) and _typed(below)
+
+
+def _typed(below: Sequence[Record]) -> bool:
+    """Return whether numbers or dates stand below; two rows of words look the same."""
+    cells = [cell for one in below[:50] for cell in one if cell.strip()]
+    return not cells or any(_DATUM.fullmatch(cell) for cell in cells)
+
+
+def _tagged(record: Record) -> bool:
+    cells = [cell for cell in record if cell.strip()]
+    return bool(cells) and sum(bool(_TAG.fullmatch(cell)) for cell in cells) >= 0.6 * len(cells)
+
+
+def _hxl(names: Sequence[str], tags: Record) -> dict[str, str]:
+    pairs = zip(names, tags, strict=False)
+    return {name: re.sub(r"\s", "", tag).lower() for name, tag in pairs if _TAG.fullmatch(tag)}

@@ -1,0 +1,280 @@
+"""Tables in JSON: GeoJSON, lists of objects, what web services answer, one object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.tabular import encoding as letters
+from geo.tabular.geometry import Points, located, points
+from geo.tabular.grid import Bad, Sheet, pieces
+from geo.tabular.header import unique
+from geo.tabular.source import Source
+
+#: Names under which web services put the rows, the likeliest first.
+LISTS = (
+    "features",
+    "Result",
+    "result",
+    "results",
+    "data",
+    "records",
+    "items",
+    "rows",
+    "events",
+    "value",
+)
+
+#: Names under which an object keeps its cells.
+CELLS = ("properties", "attributes", "fields")
+
+_ACCEPTED = "GeoJSON, or a list of objects, alone or under data, records, results or features"
+
+_NONE = float("nan")
+
+
+def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
+    """Read a JSON file as tables of at most ``rows`` rows.
+
+    Parameters
+    ----------
+    source
+        The file.
+    rows
+        Rows of one piece; None gives all at once.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where it is damaged, holds no list of objects, or goes beyond the limits.
+    """
+    whole, records = _records(source, _loaded(source))
+    if len(records) > source.limits.rows:
+        wanted = f"at most {source.limits.rows:,} rows"
+        raise source.fail(f"has {len(records):,} rows", accepted=wanted)
+    yield from pieces(_sheet(source, whole, records), rows)
+
+
+def _loaded(source: Source) -> Any:
+    encoding = letters.find(source)
+    text = source.read()[encoding.bom :].decode(encoding.name, "replace").replace("\x1e", "")
+    if sum(map(text.count, ",[{")) > source.limits.loose:
+        wanted = f"at most {source.limits.loose:,} values; more as CSV or Parquet"
+        raise source.fail("has too many values", accepted=wanted)
+    try:
+        return _parsed(text)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data":
+            return _lines(source, text)
+        what = f"is not JSON: {error.msg}, line {error.lineno}, letter {error.colno}"
+        raise source.fail(what, accepted=_ACCEPTED) from None
+    except (ValueError, RecursionError):
+        raise source.fail("has brackets within brackets too deep", accepted=_ACCEPTED) from None
+
+
+def _parsed(text: str) -> Any:
+    """Return what JSON says, numbers as they are written."""
+    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+
+
+def _lines(source: Source, text: str) -> list[Any]:
+    """Return the objects of a file that has one a line; a damaged line is a text."""
+    found: list[Any] = []
+    for line in text.splitlines():
+        if line.strip():
+            try:
+                found.append(_parsed(line))
+            except (ValueError, RecursionError):
+                found.append(line)
+    if sum(isinstance(one, dict) for one in found) * 2 < len(found):
+        raise source.fail("is not JSON", accepted=_ACCEPTED)
+    return found
+
+
+def _records(source: Source, whole: Any) -> tuple[dict[str, Any], list[Any]]:
+    """Return the outer object and the list of rows within."""
+    if isinstance(whole, list):
+        return {}, _objects(whole)
+    if isinstance(whole, dict):
+        if whole.get("type") == "Feature":
+            return whole, [whole]
+        lists = (whole[name] for name in LISTS if isinstance(whole.get(name), list))
+        found = next(lists, None)
+        if found is None:
+            inner = (one for one in whole.values() if isinstance(one, list) and one)
+            found = next((one for one in inner if isinstance(one[0], dict)), None)
+        if found is not None:
+            return whole, _objects(found)
+    raise source.fail("holds no list of objects", accepted=_ACCEPTED)
+
+
+def _objects(found: list[Any]) -> list[Any]:
+    """Return rows as objects where they are lists below a list of names."""
+    rows = [one for one in found if isinstance(one, list)]
+    if not rows or rows[0] is not found[0] or not all(isinstance(one, str) for one in rows[0]):
+        return found
+    names = unique(rows[0], len(rows[0]))
+    return [
+        dict(zip(names, one, strict=True)) if isinstance(one, list) and len(one) == len(names)
+        else one
+        for one in found[1:]
+    ]  # fmt: skip
+
+
+def _sheet(source: Source, whole: dict[str, Any], records: list[Any]) -> Sheet:
+    kept = [i for i, one in enumerate(records) if isinstance(one, dict)]
+    bad = tuple(
+        Bad(i + 2, _written(one)[:500], 'an object, such as {"lat": 36.3, ...}')
+        for i, one in enumerate(records) if not isinstance(one, dict)
+    )  # fmt: skip
+    objects = [records[i] for i in kept]
+    if not objects and not bad:
+        raise source.fail("holds no rows", accepted=_ACCEPTED)
+    placed = _placed(source, whole, objects)
+    frame = _frame(source, [_cells(one, shaped=placed is not None) for one in objects])
+    geojson = str(whole.get("type", "")) in {"FeatureCollection", "Feature"} or (
+        placed is not None and objects[0].get("type") == "Feature"
+    )
+    return Sheet(
+        frame=frame,
+        row=np.array(kept, dtype=np.int64) + 2,
+        kind="geojson" if geojson else "json",
+        details={"header": True, "decimal": "."} | ({"crs": placed.crs} if placed else {}),
+        choices=source.choices,
+        lon=placed.lon if placed else None,
+        lat=placed.lat if placed else None,
+        inner=placed.inner if placed else None,
+        bad=bad,
+        name=source.name,
+    )
+
+
+def _frame(source: Source, rows: list[dict[str, str]]) -> pd.DataFrame:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    if len(names) > source.limits.columns:
+        wanted = f"at most {source.limits.columns:,} columns"
+        raise source.fail(f"has {len(names):,} columns", accepted=wanted)
+    if len(names) * len(rows) > source.limits.loose:
+        wanted = f"at most {source.limits.loose:,} cells"
+        raise source.fail("has too many cells", accepted=wanted)
+    cells = {at: [row.get(name, "") for row in rows] for at, name in enumerate(names)}
+    frame = pd.DataFrame(cells, index=pd.RangeIndex(len(rows)), dtype="str")
+    frame.columns = pd.Index(unique(names, len(names)), dtype="str")
+    return frame
+
+
+def _cells(record: dict[str, Any], *, shaped: bool) -> dict[str, str]:
+    """Return the cells of an object; those of an object within have its name before theirs."""
+    cells: dict[str, str] = {}
+    for name, value in record.items():
+        if shaped and name in {"geometry", "type", "bbox"}:
+            continue
+        if isinstance(value, dict) and value:
+            before = "" if name in CELLS else f"{name}."
+            cells |= {f"{before}{inner}": _written(one) for inner, one in value.items()}
+        else:
+            cells[name] = _written(value)
+    return cells
+
+
+def _written(value: Any) -> str:
+    """Return a value as the text of a cell; lone surrogates are no letters."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode() if not text.isascii() else text
+
+
+def _placed(source: Source, whole: dict[str, Any], objects: list[dict[str, Any]]) -> Points | None:
+    """Return where objects are that have a geometry of GeoJSON or of Esri, else None."""
+    found = [one.get("geometry") for one in objects]
+    if not any(isinstance(one, dict) for one in found):
+        return None
+    x, y = np.full(len(found), _NONE), np.full(len(found), _NONE)
+    shapes: dict[int, Any] = {}
+    for i, one in enumerate(found):
+        if isinstance(one, dict):
+            pair = _pair(one)
+            if pair is not None:
+                x[i], y[i] = pair
+            else:
+                shapes[i] = _shape(one)
+    crs = _crs(whole, found)
+    flat = located(source, x, y, crs)
+    return _with_shapes(source, flat, shapes, crs) if shapes else flat
+
+
+def _with_shapes(source: Source, flat: Points, shapes: dict[int, Any], crs: Any) -> Points:
+    """Return points with those of lines and areas among them."""
+    at = np.array(list(shapes), dtype=np.int64)
+    made = np.empty(len(at), dtype=object)
+    made[:] = list(shapes.values())
+    more = points(source, made, crs)
+    lon, lat, inner = flat.lon.copy(), flat.lat.copy(), flat.inner.copy()
+    lon[at], lat[at], inner[at] = more.lon, more.lat, more.inner
+    return Points(lon, lat, flat.crs, inner)
+
+
+def _pair(shape: dict[str, Any]) -> tuple[float, float] | None:
+    """Return the two numbers of a point, NaN where they are none; None for another shape."""
+    if shape.get("type") == "Point":
+        pair = shape.get("coordinates")
+        if isinstance(pair, list) and len(pair) in {2, 3, 4}:
+            return _number(pair[0]), _number(pair[1])
+        return _NONE, _NONE
+    if "type" not in shape and "x" in shape and "y" in shape:
+        return _number(shape["x"]), _number(shape["y"])
+    return None
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value) if isinstance(value, str) and len(value) < 64 else _NONE
+    except ValueError:
+        return _NONE
+
+
+def _shape(shape: dict[str, Any]) -> Any:
+    """Return a shape of GeoJSON, or None where it is damaged."""
+    try:
+        plain = {"type": shape.get("type"), "coordinates": _floats(shape.get("coordinates"))}
+        if shape.get("type") == "GeometryCollection":
+            plain = {"type": "GeometryCollection", "geometries": _floats(shape.get("geometries"))}
+        return shapely.from_geojson(json.dumps(plain), on_invalid="ignore")
+    except (shapely.errors.ShapelyError, ValueError, TypeError, RecursionError):
+        return None
+
+
+def _floats(value: Any) -> Any:
+    """Return nested lists with numbers for their texts."""
+    if isinstance(value, list):
+        return [_floats(one) for one in value]
+    if isinstance(value, dict):
+        return {name: one if name == "type" else _floats(one) for name, one in value.items()}
+    number = _number(value)
+    if not np.isfinite(number):
+        raise ValueError("a coordinate that is no number")
+    return number
+
+
+def _crs(whole: dict[str, Any], found: Iterable[Any]) -> Any:
+    """Return the system that a file names in the old way of GeoJSON or that of Esri."""
+    named = whole.get("crs")
+    if isinstance(named, dict):
+        about = named.get("properties")
+        return (
+            str(about.get("name") or about.get("code") or "") if isinstance(about, dict) else None
+        )
+    first = next((one for one in found if isinstance(one, dict)), {})
+    esri = whole.get("spatialReference") or first.get("spatialReference")
+    if isinstance(esri, dict):
+        number = str(esri.get("latestWkid") or esri.get("wkid") or "")
+        return f"EPSG:{number}" if number.isdigit() else esri.get("wkt")
+    return None

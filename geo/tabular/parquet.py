@@ -1,0 +1,169 @@
+"""Parquet and GeoParquet, read in pieces by pyarrow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet
+
+from geo.tabular import arrows
+from geo.tabular.geofile import shapes
+from geo.tabular.geometry import Points, located, points
+from geo.tabular.grid import Sheet, pieces
+from geo.tabular.source import Source, said, upto
+
+_ACCEPTED = "a whole Parquet or GeoParquet file"
+
+#: Rows read at once.
+PIECE = 250_000
+
+_TROUBLE = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, RuntimeError)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Where a Parquet file keeps the shapes of its rows."""
+
+    column: str
+    """Name of the column of shapes."""
+
+    crs: Any
+    """Anything that pyproj takes; None where it is not known."""
+
+    encoding: str
+    """WKB, or the kind of a native shape."""
+
+
+def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
+    """Read a Parquet file as tables of at most ``rows`` rows.
+
+    Parameters
+    ----------
+    source
+        The file.
+    rows
+        Rows of one piece; None gives all at once.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where it is damaged or goes beyond the limits.
+    """
+    try:
+        with source.open() as stream:
+            file = _opened(source, stream, whole=rows is None)
+            yield from _pieces(source, file, rows)
+    except _TROUBLE as error:
+        what = f"is a damaged Parquet file: {said(error)}"
+        raise source.fail(what, accepted=_ACCEPTED) from None
+
+
+def _opened(source: Source, stream: Any, *, whole: bool) -> parquet.ParquetFile:
+    limits, plain = source.limits, parquet.ParquetFile(stream)
+    meta = plain.metadata
+    if meta.num_rows > limits.rows:
+        raise source.fail(f"has {meta.num_rows:,} rows", accepted=f"at most {limits.rows:,} rows")
+    if meta.num_columns > limits.columns:
+        wanted = f"at most {limits.columns:,} columns"
+        raise source.fail(f"has {meta.num_columns:,} columns", accepted=wanted)
+    _check_values(source, meta, whole=whole)
+    size = sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
+    if size > limits.unpacked:
+        raise source.fail("grows too large when unpacked", accepted=upto(limits.unpacked))
+    # Texts stay in dictionaries until it is known how much of them there is.
+    long = [one.name for one in plain.schema_arrow if _is_text(one.type)]
+    return parquet.ParquetFile(stream, read_dictionary=long)
+
+
+def _check_values(source: Source, meta: parquet.FileMetaData, *, whole: bool) -> None:
+    """Refuse more values than may be held at once, those in lists within a row included."""
+    limits, total = source.limits, 0
+    for number in range(meta.num_row_groups):
+        group = meta.row_group(number)
+        held = sum(group.column(at).num_values for at in range(group.num_columns))
+        total += max(held, group.num_rows * group.num_columns)
+        within = held - group.num_rows * group.num_columns
+        if within > limits.loose:
+            what = f"has {within:,} values in lists within its cells"
+            raise source.fail(what, accepted=f"at most {limits.loose:,} such values")
+    if whole and max(total, meta.num_rows * meta.num_columns) > limits.cells:
+        raise source.fail("has too many cells", accepted=f"at most {limits.cells:,} cells")
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind)
+
+
+def _pieces(source: Source, file: parquet.ParquetFile, rows: int | None) -> Iterator[Sheet]:
+    shape = _shape(source, file.schema_arrow)
+    size = rows or max(file.metadata.num_rows, 1)
+    given, held = 0, []
+    for batch in file.iter_batches(batch_size=min(size, PIECE)):
+        held.append(batch)
+        while sum(map(len, held)) > size:
+            table = pa.Table.from_batches(held)
+            yield _sheet(source, table.slice(0, size), shape, given)
+            given, held = given + size, table.slice(size).to_batches()
+    yield _sheet(source, pa.Table.from_batches(held, _read_schema(file, held)), shape, given)
+
+
+def _read_schema(file: parquet.ParquetFile, held: list[pa.RecordBatch]) -> pa.Schema:
+    return held[0].schema if held else file.schema_arrow
+
+
+def _sheet(source: Source, table: pa.Table, shape: Shape | None, before: int) -> Sheet:
+    placed = _placed(source, table, shape) if shape else None
+    left = [shape.column] if shape else []
+    frame = arrows.texts(source, table.drop_columns(left))
+    sheet = Sheet(
+        frame=frame,
+        row=np.arange(len(frame)) + before + 2,
+        kind="parquet",
+        details={"header": True, "decimal": "."} | ({"crs": placed.crs} if placed else {}),
+        choices=source.choices,
+        lon=placed.lon if placed else None,
+        lat=placed.lat if placed else None,
+        inner=placed.inner if placed else None,
+        name=source.name,
+    )
+    return next(pieces(sheet, None))
+
+
+def _shape(source: Source, schema: pa.Schema) -> Shape | None:
+    """Return where a GeoParquet file keeps its shapes, or None for a plain table."""
+    said = (schema.metadata or {}).get(b"geo")
+    if said is None:
+        return None
+    try:
+        meta = json.loads(said)
+        column = str(meta["primary_column"])
+        about = meta["columns"][column]
+        encoding = str(about.get("encoding", "WKB"))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise source.fail("says wrongly where its shapes are", accepted=_ACCEPTED) from None
+    if column not in schema.names:
+        raise source.fail("lacks its column of shapes", column=column, accepted=_ACCEPTED)
+    # Without an entry the standard means longitude and latitude; null means that nobody knows.
+    return Shape(column, about.get("crs", "OGC:CRS84"), encoding)
+
+
+def _placed(source: Source, table: pa.Table, shape: Shape) -> Points:
+    column = table[shape.column]
+    if pa.types.is_struct(column.type) and shape.encoding == "point":
+        x, y = (_numbers(column, axis) for axis in ("x", "y"))
+        return located(source, x, y, shape.crs)
+    if shape.encoding != "WKB":
+        what = f"keeps its shapes as {shape.encoding!r}"
+        raise source.fail(what, column=shape.column, accepted="shapes as WKB, or points")
+    return points(source, shapes(column), shape.crs)
+
+
+def _numbers(column: pa.ChunkedArray, axis: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    found = pc.struct_field(column, axis).cast(pa.float64())
+    return found.to_numpy(zero_copy_only=False).astype(np.float64)

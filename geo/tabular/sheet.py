@@ -1,0 +1,165 @@
+"""Any file opened safely as a table; what it is, its content tells, never its name alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from geo.tabular import archive, delimited, geofile, jsonfile, parquet, workbook
+from geo.tabular.agreement import agreed
+from geo.tabular.grid import Bad, Sheet
+from geo.tabular.limits import LIMITS, Limits
+from geo.tabular.source import Source, sourced
+
+__all__ = ["ACCEPTED", "LIMITS", "Bad", "Limits", "Sheet", "open_sheet", "sheets"]
+
+#: What can be opened, in words.
+ACCEPTED = (
+    "CSV, TSV or other delimited text, XLSX, Parquet, JSON, GeoJSON, GeoPackage, "
+    "or a zip archive with one of them or a Shapefile"
+)
+
+#: First bytes of files that people take for tables, with what to do.
+_OTHERS = {
+    b"\xd0\xcf\x11\xe0": ("is an old Office file, such as .xls", "the same saved as XLSX or CSV"),
+    b"%PDF": ("is a PDF", "the table in it saved as XLSX or CSV"),
+    b"\x89PNG": ("is a picture", ACCEPTED),
+    b"\xff\xd8\xff": ("is a picture", ACCEPTED),
+    b"GIF8": ("is a picture", ACCEPTED),
+    b"ARROW1": ("is an Arrow file", "the same saved as Parquet"),
+    b"\x7fELF": ("is a program", ACCEPTED),
+    b"MZ\x90": ("is a program", ACCEPTED),
+}
+
+
+def open_sheet(
+    source: Path | bytes, name: str = "", *, limits: Limits = LIMITS, choice: str | None = None
+) -> Sheet:
+    r"""Open a file as one table.
+
+    Parameters
+    ----------
+    source
+        A file, or its content.
+    name
+        Name for messages; the name of the file where it is empty.
+    limits
+        What the file may ask for.
+    choice
+        Which of several sheets, layers or files to read; None takes the likeliest one. Within
+        an archive it is the name of the file, or ``file/sheet`` for a sheet of a workbook.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        If it is no table, is damaged, or goes beyond the limits.
+
+    Examples
+    --------
+    >>> sheet = open_sheet(b"\xef\xbb\xbflat;lon\n35,47;44,39\n", "towns.txt")
+    >>> sheet.kind, sheet.details["delimiter"], sheet.frame["lat"][0], int(sheet.row[0])
+    ('csv', ';', '35,47', 2)
+    """
+    return next(_opened(sourced(source, name, limits), choice, None))
+
+
+def sheets(
+    source: Path | bytes,
+    name: str = "",
+    rows: int = 250_000,
+    *,
+    limits: Limits = LIMITS,
+    choice: str | None = None,
+) -> Iterator[Sheet]:
+    """Open a file as tables of at most ``rows`` rows, one after the other.
+
+    Text and Parquet are read piece by piece; the other kinds are read whole, then divided.
+
+    Parameters
+    ----------
+    source, name, limits, choice
+        As for :func:`open_sheet`.
+    rows
+        Rows of one piece.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        As for :func:`open_sheet`, when the first piece is asked for or later.
+    """
+    yield from _opened(sourced(source, name, limits), choice, rows)
+
+
+def _opened(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
+    """Find out what a file is, and read it."""
+    try:
+        yield from map(agreed, _dispatched(source, choice, rows))
+    except MemoryError:
+        raise source.too_large() from None
+
+
+def _dispatched(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
+    head = source.head()
+    packed = archive.packed(head)
+    if packed == "a zip archive":
+        return _zipped(source, choice, rows)
+    if packed == "a gzip file":
+        return _opened(archive.gunzip(source), choice, rows)
+    if packed:
+        raise source.fail(f"is {packed}", accepted=ACCEPTED)
+    for magic, (what, accepted) in _OTHERS.items():
+        if head.startswith(magic):
+            raise source.fail(what, accepted=accepted)
+    if head.startswith(b"PAR1"):
+        return parquet.tables(_only(source, choice), rows)
+    if head.startswith(geofile.SQLITE):
+        return geofile.geopackage(source, choice, rows)
+    return _text(source, head, choice, rows)
+
+
+def _text(source: Source, head: bytes, choice: str | None, rows: int | None) -> Iterator[Sheet]:
+    """Tell JSON from a delimited text."""
+    begin = head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\x1e")
+    if head.startswith(geofile.SHP):
+        wanted = "a zip archive with the .shp, .dbf, .shx and .prj"
+        raise source.fail("is one part of a Shapefile", accepted=wanted)
+    if begin[:1] in {b"{", b"["}:
+        return jsonfile.tables(_only(source, choice), rows)
+    if begin[:1] == b"<":
+        raise source.fail("is a web page, KML or other XML", accepted=ACCEPTED)
+    return delimited.tables(_only(source, choice), rows)
+
+
+def _only(source: Source, choice: str | None) -> Source:
+    """Return a file that holds one table, where no other is asked for."""
+    if choice is not None:
+        raise source.fail("holds one table only", value=choice, accepted="no choice")
+    return source
+
+
+def _zipped(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
+    """Read what a zip archive holds."""
+    with archive.opened(source) as packed:
+        parts = packed.namelist()
+        _refuse(source, parts)
+        if "xl/workbook.xml" in parts:
+            return workbook.tables(source, choice, rows)
+        found = archive.tables(archive.names(source, packed))
+        name, sheet = archive.choose(source, found, choice)
+        if name.lower().endswith(".shp"):
+            files = archive.shapefile(source, packed, name)
+            return geofile.shapefile(source, files, rows, name)
+        inner = archive.member(source, packed, name, found)
+    return _opened(inner, sheet, rows)
+
+
+def _refuse(source: Source, parts: list[str]) -> None:
+    """Refuse documents that are zip archives but no tables, also those disguised as XLSX.
+
+    The library that reads workbooks would take them, and none of the bounds for XLSX holds there.
+    """
+    parts = [name.lower() for name in parts]
+    if "content.xml" in parts and ("mimetype" in parts or "xl/workbook.xml" in parts):
+        raise source.fail("is an OpenDocument file", accepted="the same saved as XLSX or CSV")
+    if "xl/workbook.bin" in parts or "word/document.xml" in parts:
+        raise source.fail("is an Office file other than XLSX", accepted="the same saved as XLSX")

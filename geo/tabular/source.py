@@ -1,0 +1,143 @@
+"""The bytes of one file, however they come, never more of them than the limits allow."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from geo.errors import ReadError
+from geo.tabular.limits import LIMITS, Limits
+
+#: Bytes from which it is told what a file is.
+HEAD = 65_536
+
+#: Letters of a message.
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file that is being read."""
+
+    content: Path | bytes
+    """A file, or its bytes."""
+
+    name: str
+    """Name for messages, without folders."""
+
+    limits: Limits = LIMITS
+    """What it may ask for."""
+
+    level: int = 0
+    """Archives that it came out of."""
+
+    choices: tuple[str, ...] = ()
+    """What else lay in the archive that it came out of."""
+
+    unpacked: bool = False
+    """Whether it came out of an archive, so that the larger bound holds for its size."""
+
+    def fail(self, what: str, **where: Any) -> ReadError:
+        """Return the error that says what is wrong with this file."""
+        return ReadError(_printed(what), file=_printed(self.name), **where)
+
+    def too_large(self) -> ReadError:
+        """Return the error that says that reading takes more memory than a file may take."""
+        what = f"needs more than {megabytes(self.limits.memory)} of memory to be read"
+        return self.fail(what, accepted="a smaller file, or the same as CSV or Parquet")
+
+    def open(self) -> BinaryIO:
+        """Return the bytes as a stream.
+
+        Raises
+        ------
+        geo.errors.ReadError
+            Where the file cannot be opened.
+        """
+        if isinstance(self.content, bytes):
+            return io.BytesIO(self.content)
+        try:
+            return self.content.open("rb")
+        except OSError as error:
+            raise self.fail(f"cannot be opened: {error.strerror or error}") from None
+
+    def head(self, size: int = HEAD) -> bytes:
+        """Return the first bytes."""
+        with self.open() as stream:
+            return stream.read(size)
+
+    def read(self) -> bytes:
+        """Return all bytes."""
+        if isinstance(self.content, bytes):
+            return self.content
+        with self.open() as stream:
+            return stream.read()
+
+    def size(self) -> int:
+        """Return the number of bytes."""
+        if isinstance(self.content, bytes):
+            return len(self.content)
+        try:
+            return self.content.stat().st_size
+        except OSError as error:
+            raise self.fail(f"cannot be opened: {error.strerror or error}") from None
+
+
+def _printed(text: str) -> str:
+    """Return text of a file or a library as a message may show it: short, without odd signs."""
+    shown = "".join(one if one.isprintable() else "\ufffd" for one in text)
+    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}..."
+
+
+def sourced(content: Path | str | bytes, name: str, limits: Limits) -> Source:
+    """Return a file after a look at its size.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where it is empty, too large, a folder, or not there.
+    """
+    content = Path(content) if isinstance(content, str) else content
+    label = name or (content.name if isinstance(content, Path) else "upload")
+    source = Source(content, label.replace("\\", "/").rsplit("/", 1)[-1], limits)
+    if isinstance(content, Path) and content.is_dir():
+        raise source.fail("is a folder", accepted="one file")
+    size = source.size()
+    if size == 0:
+        raise source.fail("is empty", accepted="a table with at least one row")
+    if size > limits.bytes:
+        raise source.fail(f"is too large: {megabytes(size)}", accepted=upto(limits.bytes))
+    return source
+
+
+def said(error: BaseException) -> str:
+    r"""Return what a library says of a damaged file, in one line.
+
+    Examples
+    --------
+    >>> said(ValueError("bad magic\nmore")), said(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
+    ('bad magic', 'text in it is not UTF-8')
+    """
+    if isinstance(error, UnicodeError):
+        return "text in it is not UTF-8"
+    return str(error).partition("\n")[0] or type(error).__name__
+
+
+def megabytes(size: int) -> str:
+    """Return a size in words.
+
+    Examples
+    --------
+    >>> megabytes(200_000_000)
+    '200 MB'
+    """
+    if size < 100_000:
+        return f"{size:,} bytes"
+    return f"{size / 1_000_000:,.1f} MB" if size % 1_000_000 else f"{size // 1_000_000:,} MB"
+
+
+def upto(size: int) -> str:
+    """Return a bound in words."""
+    return f"at most {megabytes(size)}"

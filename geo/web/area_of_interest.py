@@ -1,0 +1,190 @@
+"""Below the map: the ground that a reader drew or picked, and what is at stake on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.ask.exposure import Exposure, exposure
+from geo.atlas import Atlas
+from geo.errors import QuestionError
+from geo.export.exposure import record, table
+from geo.export.formula_guard import csv
+from geo.view import View
+from geo.web.export import file_name
+from geo.web.state import state
+from geo.web.table_columns import records
+from geo.web.texts import day, holder_name, name, number, plain, t, window
+
+_KINDS = {
+    "measured": "web.figure.measured",
+    "interpolated": "web.figure.between",
+    "carried": "web.asked.carried",
+}
+
+
+def show(atlas: Atlas) -> None:
+    """Draw the section, where something is asked about."""
+    view = state().view
+    if not view.asked:
+        return
+    with st.container(key="gl-asked", gap="small"):
+        try:
+            found = ask(atlas, view)
+        except QuestionError as error:
+            st.warning(plain(str(error)))
+            return
+        _head(atlas, view, found)
+        st.dataframe(summed(found), hide_index=True, width="stretch", key="gl-asked-totals")
+        with st.expander(t("web.asked.things"), key="gl-section-area-things"):
+            st.dataframe(
+                things(atlas, found), hide_index=True, width="stretch", key="gl-asked-things"
+            )
+        st.caption(t("ask.how"))
+
+
+def ask(atlas: Atlas, view: View) -> Exposure:
+    """Return what is at stake on the ground that a view asks about.
+
+    Raises
+    ------
+    QuestionError
+        Where the ground is not in the atlas.
+    """
+    return _ask(atlas, view.asked or "", view.date, view.perspective, view.window)
+
+
+@lru_cache(maxsize=8)
+def _ask(atlas: Atlas, asked: str, *rest: Any) -> Exposure:
+    date, perspective, days = rest
+    ground = {"places": asked} if ":" in asked else {"polygon": asked}
+    return exposure(atlas, date, perspective=perspective, by="holder", window=days, **ground)
+
+
+def _head(atlas: Atlas, view: View, found: Exposure) -> None:
+    names = _names(atlas, found) or [t("ask.polygon")]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        title = f"{t('sentence.comma').join(names)} · {day(view.date)}"
+        st.markdown(f"#### {plain(title)}")
+        _download("csv", "text/csv", lambda: csv(table(found)).encode("utf-8-sig"))
+        _download("json", "application/json", lambda: _json(atlas, found))
+        st.button(t("ask.clear"), key="gl-asked-clear", on_click=lambda: state().change(asked=None))
+
+
+def _names(atlas: Atlas, found: Exposure) -> list[str]:
+    """Return the names of the areas in the reader's language."""
+    rows = pd.concat([atlas.table(one) for one in ("areas", "districts", "governorates")])
+    known = {row["name_en"]: name(row) for row in records(rows)}
+    return [known.get(one, one) for one in found.asked.names]
+
+
+def _download(ending: str, mime: str, content: Callable[[], bytes]) -> None:
+    st.download_button(
+        t(f"ask.{ending}"),
+        content,
+        file_name=file_name(state().view, "asked", ending),
+        mime=mime,
+        key=f"gl-asked-{ending}",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+        width="content",
+    )
+
+
+def _json(atlas: Atlas, found: Exposure) -> bytes:
+    return json.dumps(record(atlas, found), ensure_ascii=False, indent=2).encode()
+
+
+def summed(found: Exposure) -> pd.DataFrame:
+    """Return the totals by holder as a reader sees them."""
+    rows = records(found.totals)
+    span = window(found.window, state().view.language)
+    cells: dict[str, list[str]] = {
+        t("details.heldBy"): [holder_name(row["group"]) for row in rows],
+        t("compare.km2"): [number(row["km2"]) for row in rows],
+        t("ask.barrels"): [_range(row, "barrels") for row in rows],
+        t("oil.scope"): [_counted(row) for row in rows],
+        t("ask.reserves"): [_known(row["reserves_mmbbl"]) for row in rows],
+        t("ask.pipelines"): [_km(row) for row in rows],
+        t("ask.refineries"): [number(row["refineries"]) for row in rows],
+        t("ask.crossings"): [_open(row, "crossings") for row in rows],
+        t("ask.airports"): [_open(row, "airports") for row in rows],
+        f"{t('ask.events')} ({span})": [number(row["events"]) for row in rows],
+        t("ask.deaths"): [_range(row, "deaths") for row in rows],
+        t("ask.people"): [_known(row["people"]) for row in rows],
+    }
+    return pd.DataFrame(cells)
+
+
+def things(atlas: Atlas, found: Exposure) -> pd.DataFrame:
+    """Return everything that lies there, one row each, with its sources."""
+    rows = records(table(found))
+    called, names = atlas.publishers, _named(found)
+    return pd.DataFrame(
+        {
+            t("web.col.kind"): [t(f"web.asked.{row['what']}") for row in rows],
+            t("web.col.place"): [names.get(row["id"], row["name"]) for row in rows],
+            t("details.heldBy"): [
+                holder_name(row["holder"]) if row["holder"] else "" for row in rows
+            ],
+            t("web.asked.value"): [_figure(row) for row in rows],
+            t("details.note"): [_note(row) for row in rows],
+            t("details.sources"): [
+                "; ".join(called[one] for one in row["sources"].split(";") if one) for row in rows
+            ],
+        }
+    )
+
+
+def _named(found: Exposure) -> dict[str, str]:
+    """Return the names of what lies there, in the reader's language, by id."""
+    tables = (found.fields, found.pipelines, found.refineries, found.crossings, found.towns)
+    return {row["id"]: name(row) for rows in tables for row in records(rows)}
+
+
+def _note(row: dict[str, Any]) -> str:
+    """Say what state a thing is in, or how its figure came about."""
+    if row["what"] == "field":
+        return t(_KINDS[row["note"]]) if row["note"] else ""
+    if row["what"] in {"pipeline", "crossing", "airport"}:
+        return t(f"state.{row['note']}")
+    return str(row["note"])
+
+
+def _figure(row: dict[str, Any]) -> str:
+    value = _known(row["value"])
+    if not pd.isna(row["low"]) and row["low"] != row["high"]:
+        value += f" ({number(row['low'])}–{number(row['high'])})"
+    return f"{value} {t('web.asked.unit.' + row['unit'])}" if row["unit"] and value else value
+
+
+def _known(value: float) -> str:
+    return "" if pd.isna(value) else number(value)
+
+
+def _range(row: dict[str, Any], what: str) -> str:
+    low, best, high = (row[f"{what}_{end}"] for end in ("low", "best", "high"))
+    if pd.isna(best):
+        return ""
+    return number(best) if low == high else f"{number(best)} ({number(low)}–{number(high)})"
+
+
+def _counted(row: dict[str, Any]) -> str:
+    if not row["fields"]:
+        return number(0)
+    return t("oil.counted", n=number(row["fields_with_figure"]), of=number(row["fields"]))
+
+
+def _open(row: dict[str, Any], what: str) -> str:
+    return t("ask.open", n=number(row[f"{what}_open"]), of=number(row[what]))
+
+
+def _km(row: dict[str, Any]) -> str:
+    moving, still = row["km_open"] + row["km_partial"], row["km_shut"] + row["km_unknown"]
+    return t("ask.km", n=number(moving), of=number(still)) if moving + still else ""

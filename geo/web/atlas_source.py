@@ -1,0 +1,60 @@
+"""The atlas that the app shows, loaded once; a data folder with faults lists them instead."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from geo.atlas import Atlas, default_folder
+from geo.errors import DataError, Fault
+from geo.model import Language
+from geo.pull.current import current
+from geo.web.state import state
+from geo.web.texts import plain, t
+from geo.words import say
+
+#: Names another data folder than the one that the package carries.
+VARIABLE = "GREENLINE_DATA"
+
+
+def folder() -> Path:
+    """Return the data folder that the app shows."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else current(default_folder())
+
+
+def atlas() -> Atlas:
+    """Return the atlas; where its data has faults, list them and end the run."""
+    place = folder()
+    try:
+        return _load(str(place))
+    except DataError as error:
+        _list(place, error.faults)
+        st.stop()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _load(place: str) -> Atlas:
+    return Atlas.load(place)
+
+
+def warn() -> None:
+    """Name what could not be read in the address; the place of it is kept while there is none."""
+    with st.container(key="gl-notice"):
+        for fault in state().faults:
+            st.warning(t("web.badLink", fault=plain(fault)))
+
+
+def _list(place: Path, faults: tuple[Fault, ...] | list[Fault]) -> None:
+    """Show every fault as text in a table."""
+    words = Language.EN
+    st.header(say("web.faults", words))
+    st.text(say("web.faults.what", words, n=len(faults), folder=place.name))
+    columns = ("file", "row", "column", "value", "accepted")
+    rows = pd.DataFrame([fault.to_dict() for fault in faults], columns=columns)
+    headings = {column: say(f"web.faults.{column}", words) for column in columns}
+    st.dataframe(rows.rename(columns=headings), hide_index=True, width="stretch")
+    st.text(say("web.faults.next", words))

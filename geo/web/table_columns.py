@@ -1,0 +1,243 @@
+"""The columns of the tables below the map: what each is called and how its cells are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from geo.atlas import Atlas
+from geo.model import Layer
+from geo.web.texts import holder_name, language, name, number, stamp, t
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table."""
+
+    heading: str
+    """What it is called, in the reader's language."""
+
+    write: Callable[[Row], Any]
+    """A row's cell."""
+
+    config: Any = None
+    """How Streamlit shows it."""
+
+
+#: Widths in pixels: of a day or a word, of a name, of a sentence.
+SHORT, MEDIUM, LONG = 105, 170, 420
+
+#: The layer that a row lies in, for the tables whose rows have a place on the map.
+LAYERS: dict[str, Layer] = {
+    "held": Layer.CONTROL,
+    "fields": Layer.FIELDS,
+    "events": Layer.EVENTS,
+    "areas": Layer.DISPUTED,
+    "crossings": Layer.CROSSINGS,
+}
+
+
+def target(table: str, row: Row) -> str:
+    """Return what the map calls a row of a table."""
+    layer = Layer.AIRPORTS if row.get("kind") == "airport" else LAYERS[table]
+    return f"{layer}:{row['id']}"
+
+
+def columns(atlas: Atlas, table: str) -> list[Column]:
+    """Return the columns of a table."""
+    return _TABLES[table](atlas)
+
+
+def _held(atlas: Atlas) -> list[Column]:
+    districts = {row["pcode"]: name(row) for row in _records(atlas, "districts")}
+    return [
+        _names("web.col.unit"),
+        _text("kind.district", lambda row: districts[row["district"]]),
+        _text("details.heldBy", lambda row: holder_name(row["holder"])),
+        _text("details.since", lambda row: stamp(row["since"], row["precision"] or "day"), SHORT),
+        _whole("compare.km2", "km2"),
+        _text("details.forces", _cell("forces")),
+        *_sourced(atlas),
+    ]
+
+
+def _fields(atlas: Atlas) -> list[Column]:
+    called = atlas.publishers
+    return [
+        _names("web.col.field"),
+        _text("web.col.kind", lambda row: t(f"kind.field.{row['kind']}")),
+        _text("details.disputed", lambda row: t(f"answer.{row['disputed']}"), SHORT),
+        _text("details.heldBy", lambda row: holder_name(row["holder"])),
+        _text("details.operator", _cell("operator")),
+        _text("oil.runFor", lambda row: holder_name(row["run_by"])),
+        _whole("web.col.best", "best"),
+        _text("web.col.range", lambda row: _range(row, called)),
+        _text("web.col.figure", _figure, SHORT),
+        _text("details.position", lambda row: t(f"position.{row['position_confidence']}")),
+        *_sourced(atlas),
+    ]
+
+
+def _events(atlas: Atlas) -> list[Column]:
+    return [
+        _text("web.col.day", lambda row: stamp(row["start"], row["precision"]), SHORT),
+        _text("web.col.kind", lambda row: t(f"event.{row['type']}")),
+        _text("web.col.place", _cell("place")),
+        _text("details.what", _cell("text"), LONG),
+        _text("details.actors", _actors),
+        _whole("details.deaths", "deaths_best"),
+        *_sourced(atlas),
+    ]
+
+
+def _areas(atlas: Atlas) -> list[Column]:
+    return [
+        _names("kind.area"),
+        _whole("web.col.unami", "unami_number"),
+        _text("web.col.level", lambda row: t(f"kind.{row['level']}")),
+        _text("details.heldBy", _shares),
+        _text("details.saidBy", lambda row: "; ".join(row["said_by"]), LONG),
+        _text("details.basis", lambda row: "; ".join(t(f"basis.{one}") for one in row["basis"])),
+        _text("details.since", lambda row: stamp(row["since"]), SHORT),
+        _whole("compare.km2", "km2"),
+        *_sourced(atlas),
+    ]
+
+
+def _crossings(atlas: Atlas) -> list[Column]:
+    return [
+        _names("web.col.crossing"),
+        _text("web.col.kind", _crossing_kind),
+        _text("details.neighbour", lambda row: _country(row["neighbour"]), SHORT),
+        _text("details.operator", lambda row: holder_name(row["run_by"])),
+        _text("details.status", lambda row: t(f"state.{row['state']}"), SHORT),
+        _text("details.since", lambda row: stamp(row["since"]), SHORT),
+        _text("details.note", _cell("text"), LONG),
+        *_sourced(atlas),
+    ]
+
+
+def _sources(_: Atlas) -> list[Column]:
+    return [
+        _text("web.col.title", _cell("title"), LONG),
+        _text("web.col.publisher", _cell("publisher")),
+        _text("web.col.day", _cell("date"), SHORT),
+        Column(t("web.col.url"), _cell("url"), st.column_config.LinkColumn(width=MEDIUM)),
+        _whole("web.col.cited", "cited"),
+    ]
+
+
+_TABLES: dict[str, Callable[[Atlas], list[Column]]] = {
+    "held": _held,
+    "fields": _fields,
+    "events": _events,
+    "areas": _areas,
+    "crossings": _crossings,
+    "sources": _sources,
+}
+
+
+def _names(heading: str) -> Column:
+    return _text(heading, name, 190)
+
+
+def _text(heading: str, write: Callable[[Row], Any], width: int = MEDIUM) -> Column:
+    align: Literal["left", "right"] = "right" if language().rtl else "left"
+    return Column(t(heading), write, st.column_config.TextColumn(width=width, alignment=align))
+
+
+def _whole(heading: str, column: str) -> Column:
+    """Return a column of whole numbers, which sorts as numbers; missing ones stay empty."""
+    config = st.column_config.NumberColumn(format="localized", width=100)
+    return Column(
+        t(heading), lambda row: None if _none(row[column]) else round(row[column]), config
+    )
+
+
+def _sourced(atlas: Atlas) -> list[Column]:
+    short = _short(atlas)
+    return [
+        _text(
+            "details.confidence", lambda row: t(f"web.sure.{row['confidence'] or 'none'}"), SHORT
+        ),
+        _text("details.sources", lambda row: _cited(row, short)),
+    ]
+
+
+@lru_cache(maxsize=4)
+def _short(atlas: Atlas) -> dict[str, str]:
+    """Return what to call each source, with its day."""
+    days = atlas.table("sources").set_index("id")["date"]
+    return {one: f"{name}, {days[one]}".rstrip(", ") for one, name in atlas.publishers.items()}
+
+
+def _cited(row: Row, short: dict[str, str]) -> str:
+    return "; ".join(short.get(one, one) for one in row["source"].split(";") if one)
+
+
+def records(rows: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table, each by column."""
+    return [dict(zip(rows.columns, row, strict=True)) for row in rows.itertuples(index=False)]
+
+
+def _records(atlas: Atlas, table: str) -> list[Row]:
+    return records(atlas.table(table))
+
+
+def _cell(column: str) -> Callable[[Row], Any]:
+    return lambda row: "" if _none(row[column]) else row[column]
+
+
+def _none(value: Any) -> bool:
+    return bool(pd.isna(value))
+
+
+def _range(row: Row, called: Mapping[str, str]) -> str:
+    """Say between what the sources differ, and which of them says what."""
+    if _none(row["best"]) or row["low"] == row["high"]:
+        return ""
+    low, high = (
+        f"{number(row[end])} {', '.join(called[one] for one in row[f'{end}_source'].split(';'))}"
+        for end in ("low", "high")
+    )
+    return f"{low} – {high}"
+
+
+def _figure(row: Row) -> str:
+    """Say how old the figure is."""
+    if _none(row["best"]):
+        return ""
+    if row["measured"]:
+        return t("web.figure.measured")
+    if row["figure"] == "interpolated":
+        return t("web.figure.between")
+    return t("details.carried", year=row["since"].year)
+
+
+def _actors(row: Row) -> str:
+    return " / ".join(one for one in (row["actor_a"], row["actor_b"]) if one)
+
+
+def _shares(row: Row) -> str:
+    """Say who holds an area, and how much of it where there are several."""
+    if len(row["shares"]) == 1:
+        return holder_name(row["shares"][0][0])
+    return "; ".join(
+        t("web.share", holder=holder_name(holder), n=number(max(1, round(100 * share))))
+        for holder, share in row["shares"]
+    )
+
+
+def _crossing_kind(row: Row) -> str:
+    return t("kind.airport" if row["kind"] == "airport" else "kind.crossing")
+
+
+def _country(code: str) -> str:
+    return t(f"web.country.{code}") if code else ""

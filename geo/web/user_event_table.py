@@ -1,0 +1,77 @@
+"""The table of a reader's own events that the map shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.atlas import Atlas
+from geo.export.formula_guard import csv
+from geo.view import View
+from geo.web import user_events
+from geo.web.export import file_name
+from geo.web.state import state
+from geo.web.table_columns import records
+from geo.web.texts import holder_name, name, number, t
+from geo.web.user_events import Yours
+
+#: Rows that are listed; the file to save has all of them.
+LISTED = 1_000
+
+_COLUMNS = {
+    "start": "web.col.day",
+    "type": "web.col.kind",
+    "place": "web.col.place",
+    "text": "details.what",
+    "actor_a": "field.actor_a",
+    "actor_b": "field.actor_b",
+    "best": "details.deaths",
+    "district": "incidents.district",
+    "holder": "incidents.holder",
+    "field": "incidents.field",
+    "field_km": "incidents.field_km",
+    "source": "incidents.source",
+}
+
+
+def show(atlas: Atlas) -> None:
+    """Draw the table and what saves it."""
+    found, view = user_events.yours(), state().view
+    if found is None:
+        return
+    rows = user_events.listed(found, view)
+    note = t("web.rows.incidents", n=number(len(rows)))
+    if len(rows) > LISTED:
+        note += " · " + t("web.rows.first", n=number(LISTED))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(note)
+        st.download_button(
+            t("web.csv"),
+            lambda: _saved(found, view),
+            file_name=file_name(view, "incidents", "csv"),
+            mime="text/csv",
+            key="gl-csv-incidents",
+            on_click="ignore",
+            icon=":material/download:",
+            type="tertiary",
+        )
+    st.dataframe(written(atlas, rows.head(LISTED)), hide_index=True, width="stretch", height=430)
+
+
+def written(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows as a reader sees them: columns and codes in his language."""
+    named = {row["pcode"]: name(row) for row in records(atlas.table("districts"))}
+    fields: dict[Any, str] = {row["id"]: name(row) for row in records(atlas.table("fields"))}
+    told = rows.assign(
+        district=[named.get(code, code) for code in rows["district"]],
+        field=[fields.get(code, code) for code in rows["field"]],
+        holder=[holder_name(one) if one else "" for one in rows["holder"]],
+        field_km=rows["field_km"].round(1),
+    )
+    return told[list(_COLUMNS)].rename(columns={key: t(word) for key, word in _COLUMNS.items()})
+
+
+def _saved(found: Yours, view: View) -> bytes:
+    return csv(user_events.listed(found, view)).encode("utf-8-sig")

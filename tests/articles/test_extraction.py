@@ -1,0 +1,187 @@
+"""Names in sentences: what each stands for, what is asked, and what is no place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import Atlas
+from geo.articles.article import article
+from geo.articles.extraction import Found, find
+from geo.errors import QuestionError
+from geo.model import Language
+
+DAY = date(2017, 10, 17)
+
+
+def read(atlas: Atlas, text: str, language: str | None = None) -> Found:
+    return find(atlas, article(text, DAY, Language(language) if language else None))
+
+
+def keys(atlas: Atlas, text: str, language: str | None = None) -> list[str]:
+    return [
+        ",".join(one.keys) or "?" + ",".join(each.key for each in one.candidates)
+        for one in read(atlas, text, language).mentions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Troops entered Kirkuk.", ["place:kirkuk"]),
+        ("The governor of Kirkuk left.", ["governorate:IQ-KI"]),
+        ("Kirkuk's provincial council met.", ["governorate:IQ-KI"]),
+        ("The mayor of Kirkuk left.", ["place:kirkuk"]),
+        ("Police of Khanaqin district came.", ["district:IQG10Q05"]),
+        ("He spoke of the disputed area of Sinjar.", ["area:sinjar"]),
+        ("They left Zummar district.", ["subdistrict:IQG15Q08N03"]),
+        ("They pump the fields of Kirkuk.", ["field:kirkuk_avanah,field:kirkuk_baba,field:kirkuk_khurmala"]),
+        ("The Bai Hassan and Avanah fields stand still.", ["field:bai_hassan", "field:kirkuk_avanah"]),
+        ("The airports of Erbil and Sulaymaniyah shut.", ["airport:erbil_airport", "airport:sulaymaniyah_airport"]),
+        ("Kirkuk and Diyala provinces voted.", ["governorate:IQ-KI", "governorate:IQ-DI"]),
+        ("The Rabia border crossing shut.", ["crossing:rabia"]),
+        ("The Baiji refinery burns.", ["refinery:baiji_refinery"]),
+        ("The Kirkuk–Ceyhan pipeline is shut.", ["pipeline:itp"]),
+        ("An Erbil-based firm pays.", ["place:erbil"]),
+        ("They met in Hamdaniya.", ["district:IQG15Q03"]),
+        ("KIRKUK was calm.", ["place:kirkuk"]),
+    ],
+)  # fmt: skip
+def test_words_beside_a_name_say_what_it_is(atlas: Atlas, text: str, wanted: list[str]) -> None:
+    assert keys(atlas, text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Massoud Barzani met Saddam al-Tikriti and a Kirkuki singer.",
+        "Salahuddin Bahaaddin, Hamza and Rabia Ahmed spoke.",
+        "Hit by shells, the house burned; Ana wept.",
+        "He wrote for Kirkuk Now and the Baghdad Post.",
+        "The Basra Oil Company did not answer.",
+        "They crossed the Diyala River below Mount Sinjar and the Hamrin mountains.",
+        "a bai, a zab, a balad in the erbil of old",
+        "General Sirwan and Sheikh Qasim agreed.",
+        "They flew to Riyadh, Ankara, Tehran and Raqqa.",
+        "Qassem Soleimani and Abu Bakr al-Baghdadi are dead.",
+    ],
+)
+def test_persons_rivers_papers_and_words_are_no_places(atlas: Atlas, text: str) -> None:
+    assert keys(atlas, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("توجهت القوات إلى كركوك وبالموصل وللسليمانية.", "ar", ["place:kirkuk", "place:mosul", "place:sulaymaniyah"]),
+        ("على كركوك أن تنتظر.", "ar", ["place:kirkuk"]),
+        ("قال محافظ نينوى في قضاء سنجار.", "ar", ["governorate:IQ-NI", "district:IQG15Q07"]),
+        ("عاد البلد إلى الحي والدور والعلم والجزيرة.", "ar", []),
+        ("قال علي كركوكي وحيدر العبادي وأبو بكر البغدادي.", "ar", []),
+        ("سلمت مطاري أربيل والسليمانية.", "ar", ["airport:erbil_airport", "airport:sulaymaniyah_airport"]),
+        ("لە کەرکووکەوە بۆ هەولێر و سلێمانیدا.", "ckb", ["place:kirkuk", "place:erbil", "place:sulaymaniyah"]),
+        ("ڕۆژنامەیەک گوتی وانە دوورە و متمانەی بەرزە.", "ckb", []),
+        ("لە قەزای شنگال و ناحیەی ڕەبیعە.", "ckb", ["district:IQG15Q07", "subdistrict:IQG15Q08N04"]),
+    ],
+)  # fmt: skip
+def test_arabic_and_sorani(atlas: Atlas, text: str, language: str, wanted: list[str]) -> None:
+    assert keys(atlas, text, language) == wanted
+
+
+def test_a_name_of_two_places_is_asked(atlas: Atlas) -> None:
+    found = read(atlas, "They met in Rabia. In Rabia all is calm.")
+    assert list(found.questions) == ["rabia"]
+    assert len(found.questions["rabia"]) == 2
+    assert found.places == ()
+    answered = found.answered({"Rabia": "place:rabia_2"})
+    assert [one.keys for one in answered.mentions] == [("place:rabia_2",)] * 2
+    assert answered.questions == {}
+
+
+@pytest.mark.parametrize(
+    "answer", [{"Rabia": "place:kirkuk"}, {"Kirkuk": "place:kirkuk"}, {"x": ""}]
+)
+def test_an_answer_must_be_one_of_the_candidates(atlas: Atlas, answer: dict[str, str]) -> None:
+    with pytest.raises(QuestionError, match="expected"):
+        read(atlas, "They met in Rabia.").answered(answer)
+
+
+def test_what_the_sentence_names_decides_between_two_places(atlas: Atlas) -> None:
+    assert keys(atlas, "They left Kifri and Qara Tapa.")[-1] == "place:qara_tapa"
+    assert keys(atlas, "They met in Rabia and Zummar.")[0] == "place:rabia"
+
+
+def test_the_better_known_of_two_places_is_meant_unless_the_sentence_says_otherwise(
+    atlas: Atlas,
+) -> None:
+    found = read(atlas, "They left Nasiriyah.")
+    assert found.mentions[0].keys == ("place:nasiriyah",)
+    assert found.mentions[0].confidence == "medium"
+    assert len(found.mentions[0].candidates) > 1
+    assert read(atlas, "They left Sinjar, Snuny and Nasiriyah.").mentions[-1].asked
+
+
+def test_a_slip_of_the_pen_is_found_and_marked(atlas: Atlas) -> None:
+    (one,) = read(atlas, "They came from Darbandikham.").mentions
+    assert (one.keys, one.confidence) == (("place:darbandikhan",), "low")
+    assert keys(atlas, "He met Mister Darbandikham Khan.") == []
+
+
+def test_positions_are_those_of_the_article(atlas: Atlas) -> None:
+    text = "First.\n\nThey left Kirkuk. وكركوك too, said the KRG in Erbil."
+    found = read(atlas, text)
+    for one in (*found.mentions, *found.actors):
+        own = found.article.sentences[one.sentence]
+        assert found.article.text[one.start : one.end] == one.text
+        assert own.start <= one.start < one.end <= own.end
+    assert [len(each) for each in found.told] == [0, 1, 2]
+
+
+def test_actors_are_found_by_case_and_language(atlas: Atlas) -> None:
+    found = read(atlas, "IS fought the peshmerga; this is what the UN told us and Turkey.")
+    assert [one.entries[0].id for one in found.actors] == ["is", "peshmerga", "un", "turkey"]
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(
+            "Kirkuk and of the Rabia , . field وكركوك في هەولێر 's - ( ) 2014 Al".split()
+        ),
+        max_size=14,
+    )
+)
+def test_any_order_of_words_is_read(atlas: Atlas, words: list[str]) -> None:
+    text = " ".join(words)
+    if not text.strip():
+        return
+    found = read(atlas, text)
+    last = 0
+    for one in found.mentions:
+        assert found.article.text[one.start : one.end] == one.text
+        assert one.start >= last
+        assert one.candidates
+        last = one.end
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Shells hit the village of Halgurd near Qandil Heights.", "en", ["Halgurd", "Qandil Heights"]),
+        ("They met in Washington on Monday; Kirkuk was calm.", "en", ["Washington"]),
+        ("The mayor of Kirkuk met General Sirwan in Parliament, in Ottoman dress.", "en", []),
+        ("In March they sat in Kurdish hands near NATO lines.", "en", []),
+        ("دخلوا قرية لهيبان في ناحية سركران.", "ar", ["لهيبان"]),
+        ("دخلوا قرية صغيرة وقرية قرب مخمور.", "ar", []),
+    ],
+)  # fmt: skip
+def test_places_that_the_atlas_does_not_know_are_named(
+    atlas: Atlas, text: str, language: str, wanted: list[str]
+) -> None:
+    found = read(atlas, text, language)
+    assert [one.text for one in found.unknown] == wanted
+    assert all(text[one.start : one.end] == one.text for one in found.unknown)
+    assert not found.questions

@@ -1,0 +1,289 @@
+"""Each rule between rows and tables is broken once, alone, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from geo import Atlas
+from geo.atlas import rules
+from geo.atlas.table import Descriptor, Table, read_table
+from geo.errors import Fault
+
+
+@dataclass
+class Folder:
+    """Tables and outlines in memory, to be spoilt and judged."""
+
+    package: Descriptor
+    tables: dict[str, Table]
+    shapes: dict[str, gpd.GeoDataFrame]
+
+    def judge(self) -> list[Fault]:
+        """Return what the rules find."""
+        return rules.broken(self.package, self.tables, self.shapes)
+
+    def rows(self, name: str) -> pd.DataFrame:
+        """Return the rows of a table, to be changed in place."""
+        table = self.tables[name]
+        rows = table.rows.copy()
+        self.tables[name] = replace(table, rows=rows)
+        return rows
+
+    def put(self, name: str, rows: pd.DataFrame) -> None:
+        """Put other rows in a table's place."""
+        self.tables[name] = replace(self.tables[name], rows=rows.reset_index(drop=True))
+
+
+@pytest.fixture(scope="module")
+def whole(atlas: Atlas) -> Folder:
+    """Return what the data folder holds."""
+    tables, shapes = {}, {}
+    for resource in atlas.package["resources"]:
+        name = resource["name"]
+        if resource["format"] == "csv":
+            tables[name] = read_table(atlas.folder, resource)
+        elif resource["format"] == "shp":
+            shapes[name] = atlas.outlines(name.removesuffix("_shape"))
+    return Folder(atlas.package, tables, shapes)
+
+
+@pytest.fixture
+def data(whole: Folder) -> Folder:
+    """Return a copy that a test may spoil."""
+    return Folder(whole.package, dict(whole.tables), dict(whole.shapes))
+
+
+def only(data: Folder) -> Fault:
+    """Return the one fault there is."""
+    faults = data.judge()
+    assert len(faults) == 1, [str(fault) for fault in faults]
+    return faults[0]
+
+
+def set_cell(data: Folder, table: str, row: int, column: str, value: object) -> Any:
+    """Write a cell (row as a spreadsheet numbers it); return what stood there."""
+    rows = data.rows(table)
+    before = rows.at[row - 2, column]
+    rows.at[row - 2, column] = value
+    return before
+
+
+def test_the_committed_data_breaks_no_rule(data: Folder) -> None:
+    assert data.judge() == []
+
+
+def foreign_keys(package: Descriptor) -> list[tuple[str, str]]:
+    return [
+        (resource["name"], link["fields"][0])
+        for resource in package["resources"]
+        for link in resource.get("schema", {}).get("foreignKeys", [])
+    ]
+
+
+def test_every_foreign_key_is_followed(whole: Folder) -> None:
+    keys = foreign_keys(whole.package)
+    assert len(keys) >= 10
+    for table, column in keys:
+        data = Folder(whole.package, dict(whole.tables), dict(whole.shapes))
+        set_cell(data, table, 3, column, "nowhere")
+        found = [fault for fault in data.judge() if fault.value == "nowhere"]
+        path = data.tables[table].path
+        assert (path, 3, column) in [(f.file, f.row, f.column) for f in found], (table, column)
+        assert found[0].accepted.endswith(".csv")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("events", "source"), ("spells", "source"), ("fields", "position_source")],
+)
+def test_a_source_must_be_listed(data: Folder, table: str, column: str) -> None:
+    known = data.tables["sources"].rows["id"][0]
+    set_cell(data, table, 2, column, f"{known};hearsay;rumour")
+    fault = only(data)
+    assert fault == Fault(data.tables[table].path, 2, column, "hearsay;rumour", fault.accepted)
+    assert "sources.csv" in fault.accepted
+
+
+@pytest.mark.parametrize("table", ["areas", "claims", "views"])
+def test_a_pcode_must_exist(data: Folder, table: str) -> None:
+    set_cell(data, table, 2, "pcodes", "IQG13;IQG13Q99;IQG99")
+    fault = only(data)
+    assert (fault.row, fault.column, fault.value) == (2, "pcodes", "IQG13Q99;IQG99")
+
+
+def test_an_event_concerns_what_is_there(data: Folder) -> None:
+    set_cell(data, "events", 2, "about", "bai_hassan;atlantis")
+    fault = only(data)
+    assert (fault.row, fault.column, fault.value) == (2, "about", "atlantis")
+
+
+SPELLS = sorted(rules.SPELL_TABLES)
+
+
+def pair(rows: pd.DataFrame, key: str) -> int:
+    """Return the index of the first row that another of the same key follows."""
+    ordered = rows.sort_values([key, "start"], kind="stable")
+    same = ordered[key].eq(ordered[key].shift(-1))
+    return int(ordered.index[same.to_numpy()][0])
+
+
+@pytest.mark.parametrize("name", SPELLS)
+@pytest.mark.parametrize(("days", "what"), [(-1, "gap"), (1, "overlap")])
+def test_spells_follow_one_another(data: Folder, name: str, days: int, what: str) -> None:
+    rows = data.rows(name)
+    index = pair(rows, rules.SPELL_TABLES[name])
+    end = rows.at[index, "end"]
+    moved = date.fromordinal(end.toordinal() + days)
+    rows.at[index, "end"] = moved
+    fault = only(data)
+    assert (fault.row, fault.column, fault.value) == (index + 2, "end", str(moved)), what
+    assert fault.accepted.startswith(str(end))
+
+
+@pytest.mark.parametrize("name", SPELLS)
+def test_an_open_end_stands_last_only(data: Folder, name: str) -> None:
+    rows = data.rows(name)
+    index = pair(rows, rules.SPELL_TABLES[name])
+    rows.at[index, "end"] = None
+    fault = only(data)
+    assert (fault.row, fault.value) == (index + 2, "")
+
+
+@pytest.mark.parametrize("name", SPELLS)
+def test_the_last_end_is_open(data: Folder, name: str) -> None:
+    rows = data.rows(name)
+    index = int(rows.index[[end is None for end in rows["end"]]][0])
+    rows.at[index, "end"] = date(2030, 1, 1)
+    fault = only(data)
+    assert (fault.row, fault.value, fault.accepted) == (index + 2, "2030-01-01", "an open end")
+
+
+@pytest.mark.parametrize("name", SPELLS)
+def test_a_spell_ends_after_it_starts(data: Folder, name: str) -> None:
+    rows = data.rows(name)
+    index = pair(rows, rules.SPELL_TABLES[name])
+    start = rows.at[index, "start"]
+    rows.at[index, "end"] = start
+    fault = only(data)
+    assert (fault.row, fault.value) == (index + 2, str(start))
+    assert fault.accepted == f"a day after {start}"
+
+
+def test_every_unit_has_spells(data: Folder) -> None:
+    spells = data.tables["spells"].rows
+    unit = str(spells["unit"][0])
+    data.put("spells", spells[spells["unit"] != unit])
+    fault = only(data)
+    assert (fault.row, fault.column) == (None, "unit")
+    assert fault.accepted == f"at least one spell of {unit}"
+
+
+def test_a_cut_subdistrict_has_no_spells_of_its_own(data: Folder) -> None:
+    whole = data.tables["parts"].rows["pcode"][0]
+    rows = data.tables["spells"].rows
+    stranger = rows[rows["unit"] == rows["unit"][0]].assign(unit=whole)
+    data.put("spells", pd.concat([rows, stranger]))
+    faults = data.judge()
+    assert [fault.row for fault in faults] == list(
+        range(len(rows) + 2, len(rows) + 2 + len(stranger))
+    )
+    assert {fault.value for fault in faults} == {whole}
+
+
+def test_an_event_ends_no_earlier_than_it_starts(data: Folder) -> None:
+    start = set_cell(data, "events", 2, "end", date(1900, 1, 1)) or ""
+    fault = only(data)
+    assert (fault.row, fault.column, fault.value) == (2, "end", "1900-01-01"), start
+    assert fault.accepted.endswith("or later")
+
+
+@pytest.mark.parametrize("deaths", [(5, 4, 6), (3, 4, 2), (None, 4, 3), (5, None, 4)])
+def test_deaths_are_in_order(data: Folder, deaths: tuple[float | None, ...]) -> None:
+    for kind, count in zip(("low", "best", "high"), deaths, strict=True):
+        set_cell(data, "events", 2, f"deaths_{kind}", float("nan") if count is None else count)
+    fault = only(data)
+    assert (fault.row, fault.accepted) == (2, "low <= best <= high")
+
+
+Spoil = Callable[[gpd.GeoDataFrame], object]
+
+
+def shape(data: Folder, name: str) -> gpd.GeoDataFrame:
+    """Return a layer of outlines, to be changed in place."""
+    data.shapes[name] = data.shapes[name].copy()
+    return data.shapes[name]
+
+
+def test_an_outline_must_not_cross_itself(data: Folder) -> None:
+    bow = shapely.Polygon([(44, 35), (45, 36), (45, 35), (44, 36)])
+    lakes = shape(data, "lakes_shape")
+    lakes.loc[0, "geometry"] = bow
+    fault = only(data)
+    assert (fault.file, fault.row, fault.column) == ("context/lakes.shp", 2, "geometry")
+    assert fault.value.startswith("Self-intersection")
+
+
+@pytest.mark.parametrize("gone", [None, shapely.Polygon()])
+@pytest.mark.parametrize("name", ["lakes_shape", "subdistricts_shape"])
+def test_an_outline_must_be_there(data: Folder, name: str, gone: shapely.Geometry | None) -> None:
+    rows = shape(data, name)
+    rows.loc[1, "geometry"] = gone
+    first = data.judge()[0]
+    assert (first.file, first.row) == (rows.attrs["path"], 3)
+    assert first.accepted == "a valid outline"
+
+
+def test_a_crossed_outline_does_not_hide_other_faults(data: Folder) -> None:
+    rows = shape(data, "subdistricts_shape")
+    rows.loc[0, "geometry"] = shapely.Polygon([(44, 35), (45, 36), (45, 35), (44, 36)])
+    found = [(fault.row, fault.value.partition("[")[0]) for fault in data.judge()]
+    assert found == [(2, "Self-intersection"), (None, "gaps or overlaps")]
+
+
+@pytest.mark.parametrize("grow", [0.02, 0.0002, -0.0002, -0.02])
+def test_subdistricts_are_one_coverage(data: Folder, grow: float) -> None:
+    rows = shape(data, "subdistricts_shape")
+    inside = int(rows.index[rows["pcode"] == "IQG13Q04N01"][0])
+    rows.loc[inside, "geometry"] = rows.geometry[inside].buffer(grow)
+    fault = only(data)
+    assert (fault.file, fault.value) == ("boundaries/subdistricts.shp", "gaps or overlaps")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("subdistricts_shape", "pcode"), ("areas_shape", "id"), ("parts_shape", "id")],
+)
+def test_outlines_and_rows_name_one_another(data: Folder, name: str, key: str) -> None:
+    rows = shape(data, name)
+    own = rows.at[0, key]
+    rows.loc[0, key] = "IQG99Q99N99"
+    missing, strange = data.judge()
+    assert missing.accepted.startswith(f"an outline of {own} ")
+    assert (strange.row, strange.column, strange.value) == (2, key, "IQG99Q99N99")
+
+
+def test_an_outline_stands_once(data: Folder) -> None:
+    rows = data.shapes["areas_shape"]
+    twice = gpd.GeoDataFrame(pd.concat([rows, rows.iloc[[0]]], ignore_index=True), crs=rows.crs)
+    twice.attrs = dict(rows.attrs)
+    data.shapes["areas_shape"] = twice
+    assert only(data).row == len(rows) + 2
+
+
+def test_a_shapefile_without_its_key_is_told(data: Folder) -> None:
+    data.shapes["areas_shape"] = shape(data, "areas_shape").rename(columns={"id": "name"})
+    fault = only(data)
+    assert (fault.file, fault.row, fault.column) == ("disputed/areas.shp", None, "id")
+
+
+def test_a_table_with_faults_of_its_own_breaks_no_rule_besides(data: Folder) -> None:
+    del data.tables["sources"], data.tables["subdistricts"], data.tables["fields"]
+    assert data.judge() == []

@@ -1,0 +1,237 @@
+"""Parts tile their sub-districts, hold their settlements, and agree with the marks of July 2017."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from geo.derive import boundaries, shapefile
+from geo.derive.cutline import is_clean, smooth
+from geo.derive.parts import ASPECT, POSTS, REACH, Ground, Pull, cut, derive, draw, units
+from geo.errors import DataError
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
+MARKS = ROOT.parent / "shared/data/events/wikipedia_control_2017_07/settlement_control.csv"
+SQUARE = shapely.box(44, 35, 44.4, 35.4)
+NORTH = shapely.box(44, 35.4, 44.4, 35.8)
+
+
+def pull(*rows: tuple[float, float, str, str]) -> Pull:
+    return Pull.of(pd.DataFrame(rows, columns=["lon", "lat", "part", "kind"]))
+
+
+def table(name: str) -> pd.DataFrame:
+    return pd.read_csv(DATA / name, keep_default_na=False)
+
+
+# The rule, on a square.
+
+
+def test_the_line_runs_half_way_between_settlements() -> None:
+    ground = cut(SQUARE, pull((44.1, 35.2, "west", "village"), (44.3, 35.2, "east", "village")))
+    assert ground["west"].bounds == pytest.approx((44, 35, 44.2, 35.4), abs=2e-3)
+    assert ground["west"].area == pytest.approx(SQUARE.area / 2, rel=0.01)
+
+
+def test_a_settlement_beyond_the_border_pulls_too() -> None:
+    inside = ((44.1, 35.2, "west", "village"), (44.3, 35.2, "east", "village"))
+    ground = cut(SQUARE, pull(*inside, (44.1, 35.45, "east", "village")))
+    assert ground["east"].covers(shapely.Point(44.1, 35.39))
+    assert shapely.union_all(list(ground.values())).equals(SQUARE)
+
+
+def test_a_post_pulls_no_farther_than_its_reach() -> None:
+    pocket = cut(SQUARE, pull((44.1, 35.2, "a", "base"), (44.3, 35.2, "b", "town")))["a"]
+    assert pocket.bounds[3] - pocket.bounds[1] == pytest.approx(2 * REACH, abs=8e-3)
+    assert pocket.area == pytest.approx(np.pi * REACH**2 / ASPECT, rel=0.2)
+
+
+def test_ground_without_a_settlement_of_its_own_is_swept_up_when_small() -> None:
+    inside = ((44.1, 35.2, "west", "village"), (44.3, 35.2, "east", "village"))
+    ground = cut(SQUARE, pull(*inside, (44.0, 35.59, "east", "village")))
+    assert ground["west"].covers(shapely.Point(44.001, 35.399))
+    assert ground["west"].geom_type == ground["east"].geom_type == "Polygon"
+
+
+def test_an_enclave_leaves_a_hole() -> None:
+    ring = [
+        (44.2 + 0.1 * np.cos(turn), 35.2 + 0.08 * np.sin(turn), "around", "village")
+        for turn in np.arange(8) * np.pi / 4
+    ]
+    ground = cut(SQUARE, pull((44.2, 35.2, "enclave", "village"), *ring))
+    assert len(ground["around"].interiors) == 1
+    assert ground["enclave"].touches(ground["around"])
+
+
+def test_units_share_the_end_of_a_cut_with_the_neighbour() -> None:
+    frame = gpd.GeoDataFrame({"pcode": ["n", "s"]}, geometry=[NORTH, SQUARE], crs=4326)
+    ground = cut(SQUARE, pull((44.1, 35.2, "sa", "town"), (44.3, 35.21, "sb", "town")))
+    parts = gpd.GeoDataFrame(
+        {"id": list(ground), "pcode": "s"}, geometry=list(ground.values()), crs=4326
+    )
+    found = units(frame, parts)
+    assert found["unit"].tolist() == ["n", "sa", "sb"]
+    assert shapely.get_num_coordinates(found.geometry[0]) == 6
+    assert shapely.coverage_is_valid(found.geometry.to_numpy())
+
+
+def test_smoothing_keeps_the_ends_and_notices_a_crossing() -> None:
+    line = shapely.LineString([(44, 35.1), (44.1, 35.2), (44.2, 35.1), (44.4, 35.3)])
+    plain = smooth(line, 2)
+    assert plain.coords[0] == line.coords[0]
+    assert plain.coords[-1] == line.coords[-1]
+    assert plain.length < line.length
+    assert smooth(line, 0) is line
+    assert is_clean(SQUARE, [line])
+    assert not is_clean(SQUARE, [line, shapely.LineString([(44, 35.3), (44.4, 35.1)])])
+
+
+def test_faults_name_the_row() -> None:
+    frame = gpd.GeoDataFrame({"pcode": ["s"]}, geometry=[SQUARE], crs=4326)
+    parts = pd.DataFrame({"id": ["sa", "sb"], "pcode": "s", "confidence": "low"})
+    places = pd.DataFrame({"id": ["x"], "lon": [44.1], "lat": [35.1], "kind": ["town"]})
+    seeds = pd.DataFrame({"place": ["x", "y"], "part": ["sa", "sb"]})
+    with pytest.raises(DataError, match="row 3, column 'place': 'y'"):
+        draw(parts, seeds, places, frame)
+    with pytest.raises(DataError, match=r"parts.csv, row 3, column 'id': 'sb'"):
+        draw(parts, seeds[:1], places, frame)
+
+
+# The atlas's own parts.
+
+
+@cache
+def drawn() -> gpd.GeoDataFrame:
+    return shapefile.normalised(derive(DATA)["control/parts.shp"])
+
+
+def test_drawing_is_deterministic() -> None:
+    again = shapefile.normalised(derive(DATA)["control/parts.shp"])
+    assert drawn().to_wkb().equals(again.to_wkb())
+
+
+def test_parts_tile_their_sub_districts() -> None:
+    whole = boundaries.subdistricts(DATA).set_index("pcode").geometry
+    for pcode, rows in drawn().groupby("pcode"):
+        shapes = rows.geometry.to_numpy()
+        assert shapely.is_valid(shapes).all(), pcode
+        assert shapely.coverage_is_valid(shapes), pcode
+        missed = shapely.symmetric_difference(shapely.coverage_union_all(shapes), whole[pcode])
+        assert missed.area < 1e-12, pcode
+    assert sorted(drawn()["id"]) == sorted(table("control/parts.csv")["id"])
+
+
+def test_units_are_a_valid_coverage() -> None:
+    whole = boundaries.subdistricts(DATA)
+    found = units(whole, drawn())
+    assert len(found) == len(whole) - drawn()["pcode"].nunique() + len(drawn())
+    assert found["unit"].is_unique
+    assert shapely.coverage_is_valid(found.geometry.to_numpy())
+    assert shapely.area(found.geometry).sum() == pytest.approx(shapely.area(whole.geometry).sum())
+
+
+def test_every_seed_lies_in_its_part() -> None:
+    seeds = table("control/seeds.csv").merge(
+        table("places/places.csv"), left_on="place", right_on="id"
+    )
+    shapes = drawn().set_index("id").geometry
+    own = seeds[seeds["pcode"] == seeds["part"].str[:-1]]
+    astray = [
+        (row.place, row.part)
+        for row in own.itertuples()
+        if shapes[row.part].distance(shapely.Point(row.lon, row.lat)) > 1e-9
+    ]
+    assert not astray
+    assert set(own["part"]) == set(shapes.index)
+
+
+# Against the marks of July 2017.
+
+HOLDERS = {
+    "kurdish": "region",
+    "turkish_forces": "region",
+    "federal_government": "federal",
+    "islamic_state": "is",
+    "mixed_government_kurdish": "mixed",
+    "contested_government_islamic_state": "contested",
+}
+
+
+@cache
+def marks() -> pd.DataFrame:
+    if not MARKS.is_file():
+        pytest.skip(f"the marks of July 2017 are not at {MARKS}")
+    frame = pd.read_csv(MARKS).rename(columns={"long": "lon"})
+    whole = boundaries.subdistricts(DATA)
+    return frame.assign(
+        geometry=shapely.points(frame["lon"], frame["lat"]),
+        pcode=at(frame, whole, "pcode"),
+        part=frame["controller"].map(HOLDERS),
+        kind=frame["feature"].map({"settlement": "village"}).fillna(POSTS[0]),
+    )
+
+
+def at(points: pd.DataFrame, ground: gpd.GeoDataFrame, column: str) -> list[str]:
+    """Value of a column of the polygon at each point, or nearest to it."""
+    tree = shapely.STRtree(ground.geometry.to_numpy())
+    return list(ground[column].iloc[tree.nearest(shapely.points(points["lon"], points["lat"]))])
+
+
+def agreement(known: pd.DataFrame, asked: pd.DataFrame, holder: Callable[[str], Ground]) -> float:
+    """Share of marks in ground whose holder, by `known` marks, is the mark's own."""
+    own = known.groupby("pcode")["part"].agg(set)
+    flat = known[["lon", "lat"]].to_numpy() * [ASPECT, 1.0]
+    right = 0
+    for row in asked.itertuples():
+        held = own.get(row.pcode, set())
+        if len(held) > 1:
+            ground = holder(row.pcode)
+            found = min(ground, key=lambda part: ground[part].distance(row.geometry))
+        elif held:
+            found = next(iter(held))
+        else:
+            far = np.hypot(*(flat - [row.lon * ASPECT, row.lat]).T)
+            found = known["part"].iloc[int(np.argmin(far))]
+        right += found == row.part
+    return right / len(asked)
+
+
+def cutter(known: pd.DataFrame) -> Callable[[str], Ground]:
+    """Cut sub-districts by `known` marks: their own, and those nearby of the same holders."""
+    whole = boundaries.subdistricts(DATA).set_index("pcode").geometry
+
+    @cache
+    def ground(pcode: str) -> Ground:
+        held = set(known.loc[known["pcode"] == pcode, "part"])
+        near = shapely.dwithin(np.array(known["geometry"]), whole[pcode], 0.4)
+        return cut(whole[pcode], Pull.of(known[near & known["part"].isin(held)]))
+
+    return ground
+
+
+def test_units_agree_with_the_marks() -> None:
+    """A unit's holder is that of most of its marks; 96 of 100 marks must agree."""
+    found = units(boundaries.subdistricts(DATA), drawn())
+    where = marks().assign(unit=at(marks(), found, "unit"))
+    most = where.groupby("unit")["part"].agg(lambda held: held.mode().iloc[0])
+    share = float((where["unit"].map(most) == where["part"]).mean())
+    print(f"agreement of units with the {len(where)} marks of July 2017: {share:.1%}")
+    assert share >= 0.96
+
+
+def test_the_rule_predicts_marks_that_it_has_not_seen() -> None:
+    fold = np.random.default_rng(0).integers(0, 10, len(marks()))
+    shares = []
+    for number in range(10):
+        known, asked = marks()[fold != number], marks()[fold == number]
+        shares += [agreement(known, asked, cutter(known))] * len(asked)
+    print(f"10-fold cross-validation over {len(marks())} marks: {np.mean(shares):.1%}")
+    assert np.mean(shares) >= 0.88

@@ -1,0 +1,84 @@
+"""Made-up event files and a reader for them, which workers in other processes can import."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bench.events import synthetic
+from geo.errors import ReadError
+from geo.events.report import ASIDE, Reason, Report, counted, nothing_aside
+from geo.events.schema import Events, typed
+
+#: Every so many rows have no position in the files made.
+LOST = 50
+
+
+def make(folder: Path, files: int, rows: int = 400, piece: int = 150) -> Path:
+    """Write files with ids of their own, and one more that repeats ids of the first two."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = [_three_years(synthetic(rows, seed)) for seed in range(files)]
+    again = pd.concat([tables[0].tail(30), tables[1].head(20), _three_years(synthetic(40, 99))])
+    for number, table in enumerate([*tables, again]):
+        table.iloc[LOST::LOST, table.columns.get_loc("lon")] = float("nan")
+        table.to_parquet(folder / f"{number:03d}.parquet", row_group_size=piece, index=False)
+    return folder
+
+
+def _three_years(rows: pd.DataFrame) -> pd.DataFrame:
+    """Crowd events of twenty-three years into those from mid-2012 on."""
+    first = pd.Timestamp("2003-01-01")
+    start = (pd.Timestamp("2012-07-01") + (rows["start"] - first) / 8).dt.floor("D")
+    end = start + (rows["end"] - rows["start"])
+    return rows.assign(start=start.astype("datetime64[s]"), end=end.astype("datetime64[s]"))
+
+
+def read(path: Path) -> Iterator[Events]:
+    """Read such a file, a row group at a time; positions that are missing are set aside."""
+    with pq.ParquetFile(path) as file:
+        start = 2
+        for group in range(file.num_row_groups):
+            table = file.read_row_group(group)
+            rows = table.to_pandas(types_mapper={pa.int32(): pd.Int32Dtype()}.get)
+            yield _piece(path.name, rows, start)
+            start += len(rows)
+
+
+def _piece(name: str, rows: pd.DataFrame, start: int) -> Events:
+    lost = rows["lon"].isna()
+    aside = nothing_aside()
+    if lost.any():
+        number = pd.Series(range(start, start + len(rows)))[lost.to_numpy()]
+        cells = [(row, Reason.NO_POSITION, "lon", "", "a position") for row in number]
+        aside = pd.DataFrame(cells, columns=list(ASIDE))
+    kept = typed(rows[~lost])
+    report = Report(
+        name,
+        "made",
+        "Made up",
+        len(rows),
+        len(kept),
+        counted(aside),
+        aside,
+        (("coarse_position", 1),),
+    )
+    return Events(kept, kept[["id"]].astype("str"), report)
+
+
+def read_slowly(path: Path) -> Iterator[Events]:
+    """Read such a file, taking time, so that a test can do things meanwhile."""
+    for piece in read(path):
+        time.sleep(0.1)
+        yield piece
+
+
+def refuse(path: Path) -> Iterator[Events]:
+    """Read all files but those of one name."""
+    if path.name == "001.parquet":
+        raise ReadError("not a table", file=path.name)
+    yield from read(path)

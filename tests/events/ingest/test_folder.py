@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from geo import Atlas
+from geo.errors import ExportError, ReadError
+from geo.events.ingest import folder as module
+from geo.events.ingest import ingest, open_folder
+from geo.events.ingest import stage as staging
+from geo.events.ingest.folder import MANIFEST, healed, replaced
+from tests.events.ingest.made import make, read
+from tests.events.ingest.written import digests
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def fill(out: Path, text: str) -> None:
+    with replaced(out) as part:
+        (part / MANIFEST).write_text(text)
+
+
+def test_a_folder_is_there_whole_and_replaced_whole(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    fill(out, "first")
+    assert (out / MANIFEST).read_text() == "first"
+    with replaced(out) as part:
+        (part / MANIFEST).write_text("second")
+        assert (out / MANIFEST).read_text() == "first"
+    assert (out / MANIFEST).read_text() == "second"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_fails_leaves_the_earlier_folder(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    fill(out, "first")
+    with pytest.raises(KeyboardInterrupt), replaced(out):
+        raise KeyboardInterrupt
+    with pytest.raises(ExportError, match="No space left"), replaced(out):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert (out / MANIFEST).read_text() == "first"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_other_people_s_files_are_never_replaced(tmp_path: Path, kind: str) -> None:
+    out = tmp_path / "out"
+    if kind == "file":
+        out.write_text("mine")
+    else:
+        out.mkdir()
+        (out / "mine").write_text("mine")
+    with pytest.raises(ExportError, match="earlier ingest"), replaced(out):
+        pytest.fail("must not begin")
+    assert out.exists()
+
+
+def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    fill(tmp_path / "out", "first")
+    assert (tmp_path / "out" / MANIFEST).read_text() == "first"
+
+
+def test_one_ingest_at_a_time(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with replaced(out) as part:
+        (part / MANIFEST).write_text("first")
+        with pytest.raises(ExportError, match="another ingest"), replaced(out):
+            pytest.fail("must not begin")
+        assert (part / MANIFEST).exists()
+    assert (out / MANIFEST).read_text() == "first"
+
+
+def test_a_missing_or_closed_place_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="cannot be written"), replaced(tmp_path / "no" / "out"):
+        pytest.fail("must not begin")
+
+
+def test_killed_between_the_two_moves_the_earlier_folder_comes_back(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for _ in range(2):
+        fill(out, "first")
+        place = module._claimed(out)
+        out.rename(place / "old")
+        assert (healed(out) / MANIFEST).read_text() == "first"
+    module._claimed(out)
+    out.rename(place / "old")
+    fill(out, "second")
+    assert (out / MANIFEST).read_text() == "second"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_ingest_at_its_end_is_not_taken_for_a_killed_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    fill(out, "first")
+    rename = Path.rename
+
+    def and_look(self: Path, target: Path) -> Path:
+        found = rename(self, target)
+        if self == out:
+            assert not healed(out).exists()
+        return found
+
+    monkeypatch.setattr(module.Path, "rename", and_look)
+    fill(out, "second")
+    assert (out / MANIFEST).read_text() == "second"
+
+
+def test_a_swap_that_fails_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    fill(out, "first")
+    rename = Path.rename
+
+    def fails(self: Path, target: Path) -> Path:
+        if self.parent == module.workplace(out) and self.name != "old":
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(module.Path, "rename", fails)
+    with pytest.raises(ExportError, match="Input/output"), replaced(out) as part:
+        (part / MANIFEST).write_text("second")
+    assert (out / MANIFEST).read_text() == "first"
+
+
+def mine(place: Path) -> Path:
+    place.mkdir(parents=True)
+    (place / "thesis.txt").write_text("years of work")
+    return place / "thesis.txt"
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_folders_beside_it_keep_what_they_hold(tmp_path: Path, linked: bool) -> None:
+    out = tmp_path / "out"
+    kept = []
+    for number, name in enumerate(("out.part", "out.old", ".out.part")):
+        place = tmp_path / f"elsewhere-{number}" if linked else tmp_path / name
+        kept.append(mine(place))
+        if linked:
+            (tmp_path / name).symlink_to(place)
+    fill(out, "first")
+    fill(out, "second")
+    assert all(one.read_text() == "years of work" for one in kept)
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_workplace_that_we_did_not_make_stops_the_ingest(tmp_path: Path, linked: bool) -> None:
+    out = tmp_path / "out"
+    place = tmp_path / "elsewhere" if linked else module.workplace(out)
+    kept = mine(place)
+    if linked:
+        (place / "made-by-greenline.txt").write_text("not really")
+        module.workplace(out).symlink_to(place)
+    with pytest.raises(ExportError, match="not made by Greenline; move it away"), replaced(out):
+        pytest.fail("must not begin")
+    assert kept.read_text() == "years of work"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "events/year=2017/my.csv", "events/part"])
+def test_a_file_that_a_reader_put_into_an_ingest_is_not_removed(tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    fill(out, "first")
+    (out / name).parent.mkdir(parents=True, exist_ok=True)
+    (out / name).write_text("mine")
+    with pytest.raises(ExportError, match=f"holds '{name}', which no ingest writes"), replaced(out):
+        pytest.fail("must not begin")
+    assert (out / name).read_text() == "mine"
+
+
+def test_names_that_no_folder_can_have_are_told(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for out in (Path("/"), tmp_path / ("x" * 300), tmp_path / "loop" / "out"):
+        with pytest.raises(ExportError, match=r"expected the name|cannot be written"):
+            fill(out, "first")
+    fill(tmp_path / ("x" * 255), "as long as a name may be")
+
+
+def test_a_full_disk_leaves_the_earlier_ingest(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, out = make(tmp_path / "in", files=2, rows=60), tmp_path / "out"
+    ingest(atlas, [source], out, reader=read)
+    before = digests(out)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(staging.pq.ParquetWriter, "write_table", full)
+    with pytest.raises(ExportError, match="No space left"):
+        ingest(atlas, [source], out, reader=read)
+    assert digests(out) == before
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "out"}
+
+
+def test_a_killed_ingest_leaves_the_earlier_one_and_the_next_clears_up(
+    atlas: Atlas, tmp_path: Path
+) -> None:
+    source, out = make(tmp_path / "in", files=6, rows=200, piece=20), tmp_path / "out"
+    ingest(atlas, [source / "000.parquet"], out, reader=read)
+    before = digests(out)
+    code = (
+        "import sys; from geo import Atlas; from geo.events.ingest import ingest\n"
+        "from tests.events.ingest.made import read_slowly\n"
+        "ingest(Atlas.load(), [sys.argv[1]], sys.argv[2], reader=read_slowly)\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(source), str(out)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    part = module.workplace(out)
+    until = time.monotonic() + 200
+    while process.poll() is None and time.monotonic() < until:
+        if any(part.glob("*/*/0*")):
+            break
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+    assert any(part.glob("*/*/0*"))
+    assert digests(out) == before
+    assert open_folder(out).manifest["events"] > 0
+    found = ingest(atlas, [source], out, reader=read)
+    assert len(found.manifest["inputs"]) == 7
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "out"}
+
+
+def test_paths_that_cannot_be_read_are_told_in_a_sentence(atlas: Atlas, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "loop", tmp_path / "pipe", tmp_path / ("x" * 300), Path("a\0b")):
+        with pytest.raises(ReadError, match=r"no such file|neither a file|cannot be read"):
+            ingest(atlas, [path], tmp_path / "out", reader=read)
+    source = make(tmp_path / "in", files=2, rows=60)
+    for out in ("a\0b", tmp_path / "loop" / "x", "/"):
+        with pytest.raises(ExportError, match=r"no folder can|cannot be written|expected the name"):
+            ingest(atlas, [source], out, reader=read)

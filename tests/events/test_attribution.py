@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import gc
+import pickle
+import weakref
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from bench.events import synthetic
+from geo import Atlas
+from geo.ask import control
+from geo.errors import QuestionError
+from geo.events import attribution as module
+from geo.events.attribution import ATTRIBUTED, attribute, prepared
+
+
+@pytest.fixture(scope="module")
+def events() -> pd.DataFrame:
+    return synthetic(20_000, seed=7)
+
+
+def test_columns_types_and_index(atlas: Atlas, events: pd.DataFrame) -> None:
+    rows = events.iloc[::3]
+    found = attribute(atlas, rows)
+    assert tuple(found.columns) == ATTRIBUTED
+    assert found.index.equals(rows.index)
+    assert str(found["field_km"].dtype) == "float32"
+    assert {str(found[name].dtype) for name in ATTRIBUTED[:-1]} == {"category"}
+    assert not found.isna().to_numpy().any()
+
+
+def test_levels_nest(atlas: Atlas, events: pd.DataFrame) -> None:
+    found = attribute(atlas, events).astype("str").query("unit != ''")
+    units = atlas.units.set_index("unit")
+    for column, level in (("subdistrict", "pcode"), ("district", "district")):
+        assert (found["unit"].map(units[level]) == found[column]).all()
+    assert (found["unit"].map(units["governorate"]) == found["governorate"]).all()
+    assert found["district"].eq(found["subdistrict"].str[:8]).all()
+
+
+def test_pieces_have_the_same_categories(atlas: Atlas, events: pd.DataFrame) -> None:
+    first, second = attribute(atlas, events.head(3)), attribute(atlas, events.tail(3))
+    assert (first.dtypes == second.dtypes).all()
+    assert (pd.concat([first, second]).dtypes == first.dtypes).all()
+
+
+@pytest.mark.parametrize("day", [date(2014, 8, 8), date(2017, 10, 15), date(2017, 10, 16)])
+def test_holder_is_that_of_control(atlas: Atlas, events: pd.DataFrame, day: date) -> None:
+    rows = events.assign(start=pd.Timestamp(day))
+    found = attribute(atlas, rows).astype("str")
+    held = control.at(atlas, day).set_index("unit")["holder"]
+    inside = found["unit"] != ""
+    assert (found["unit"].map(held) == found["holder"])[inside].all()
+    assert (found["holder"] == "unknown")[~inside].all()
+
+
+def test_a_spell_begins_on_its_first_day(atlas: Atlas) -> None:
+    spells = control.spells(atlas).query("unit == 'IQG13Q04N01a'").iloc[1]
+    point = atlas.units.set_index("unit").geometry["IQG13Q04N01a"].representative_point()
+    before = control.spells(atlas).query("unit == 'IQG13Q04N01a'").iloc[0]["holder"]
+    start = pd.Timestamp(spells["start"])
+    days = [start - pd.Timedelta(days=1), start, start + pd.Timedelta(hours=23)]
+    rows = pd.DataFrame({"lon": point.x, "lat": point.y, "start": days})
+    assert attribute(atlas, rows)["holder"].tolist() == [before, spells["holder"], spells["holder"]]
+
+
+def test_days_that_the_atlas_does_not_cover_are_unknown(atlas: Atlas) -> None:
+    days = pd.to_datetime(["1990-12-31", "1991-01-01", "2025-12-31", "2026-01-01", None])
+    rows = pd.DataFrame({"lon": 44.39, "lat": 35.47, "start": days})
+    known = attribute(atlas, rows)["holder"] != "unknown"
+    assert known.tolist() == [False, True, True, False, False]
+
+
+def test_the_smallest_of_overlapping_areas(atlas: Atlas, events: pd.DataFrame) -> None:
+    found = attribute(atlas, events)["area"]
+    areas = atlas.areas.set_index("id")
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(events["lon"], events["lat"]), crs=4326)
+    pairs = gpd.sjoin(points, areas[["km2", "geometry"]], predicate="within")
+    smallest = pairs.sort_values("km2", kind="stable").groupby(level=0).first()
+    inside = found[found != ""]
+    assert set(smallest.index) <= set(inside.index)
+    same = inside.loc[smallest.index].astype("str") == smallest["id"]
+    assert same.all()
+    on_border = inside.drop(smallest.index)
+    for at, name in on_border.items():
+        assert areas.geometry[name].distance(points.geometry[at]) == 0
+
+
+def test_far_away_and_no_position(atlas: Atlas) -> None:
+    rows = pd.DataFrame(
+        {"lon": [2.35, np.nan], "lat": [48.85, 35.0], "start": pd.Timestamp("2014-06-10")}
+    )
+    found = attribute(atlas, rows)
+    assert found["unit"].tolist() == ["", ""] and found["holder"].tolist() == ["unknown"] * 2
+    assert found["field"].tolist()[1] == "" and np.isnan(found["field_km"][1])
+    assert found["field_km"][0] > 3000
+    assert len(attribute(atlas, rows.head(0))) == 0
+
+
+def test_other_boundaries_take_the_place_of_the_atlas_s(atlas: Atlas, events: pd.DataFrame) -> None:
+    ours = attribute(atlas, events)
+    west = atlas.subdistricts[["pcode", "geometry"]]
+    west = west.assign(geometry=west.geometry.translate(xoff=0.02)).to_crs(3857)
+    moved = events.assign(lon=events["lon"] + 0.02)
+    found = attribute(atlas, moved, boundaries=west)
+    levels = ["governorate", "district", "subdistrict"]
+    same = (found[levels].astype("str") == ours[levels].astype("str")).all(axis=1)
+    assert same.mean() > 0.999
+    assert found["unit"].equals(attribute(atlas, moved)["unit"])
+
+
+def test_boundaries_of_another_country_name_their_levels(atlas: Atlas) -> None:
+    square = gpd.GeoDataFrame(
+        {"pcode": ["X1"], "district": ["D"], "governorate": ["G"]},
+        geometry=[shapely.box(0, 0, 1, 1)],
+        crs=4326,
+    )
+    rows = pd.DataFrame({"lon": [0.5], "lat": [0.5], "start": [pd.Timestamp("2014-06-10")]})
+    found = attribute(atlas, rows, boundaries=square).iloc[0]
+    assert (found["governorate"], found["district"], found["subdistrict"]) == ("G", "D", "X1")
+    with pytest.raises(QuestionError, match="X1"):
+        attribute(atlas, rows, boundaries=square[["pcode", "geometry"]])
+    with pytest.raises(QuestionError, match="pcode"):
+        attribute(atlas, rows, boundaries=square[["geometry"]])
+
+
+def test_made_ready_once_for_as_long_as_the_atlas_lives(folder: Path) -> None:
+    atlas = Atlas.load(folder)
+    kept = prepared(atlas)
+    assert prepared(atlas) is kept
+    gone = weakref.ref(atlas)
+    before = len(module._prepared)
+    del atlas
+    gc.collect()
+    assert gone() is None
+    assert len(module._prepared) == before - 1
+
+
+def test_travels_to_other_processes(atlas: Atlas, events: pd.DataFrame) -> None:
+    sent = pickle.loads(pickle.dumps(prepared(atlas)))
+    assert sent.attribute(events).equals(attribute(atlas, events))

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod, Transformer
+
+from geo import Atlas
+from geo.events.nearest import BOX, EQUIDISTANT, Nearest
+
+lons, lats = st.floats(BOX[0], BOX[2]), st.floats(BOX[1], BOX[3])
+
+
+@pytest.fixture(scope="module")
+def fields(atlas: Atlas) -> gpd.GeoDataFrame:
+    rows = atlas.table("fields")
+    return gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(rows["lon"], rows["lat"]), crs=4326)
+
+
+PROJECTED = Transformer.from_crs(4326, EQUIDISTANT, always_xy=True)
+
+
+@given(st.lists(st.tuples(lons, lats), min_size=1, max_size=50))
+def test_stands_for_the_projection_to_a_millimetre(points: list[tuple[float, float]]) -> None:
+    lon, lat = np.array(points).T
+    x, y = PROJECTED.transform(lon, lat)
+    km = np.hypot(x, y) / 1000
+    _, found = Nearest(np.zeros(1), np.zeros(1)).nearest(lon, lat)
+    assert np.allclose(found, km, rtol=1e-7, atol=1e-6)
+
+
+def test_as_sjoin_nearest_finds_them(fields: gpd.GeoDataFrame) -> None:
+    rng = np.random.default_rng(3)
+    lon, lat = rng.uniform(38, 50, 20_000), rng.uniform(28.5, 38.5, 20_000)
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=4326)
+    joined = gpd.sjoin_nearest(
+        points.to_crs(EQUIDISTANT), fields.to_crs(EQUIDISTANT)[["geometry"]], distance_col="m"
+    )
+    found, km = Nearest.of(fields["lon"], fields["lat"]).nearest(lon, lat)
+    assert (found == joined["index_right"].to_numpy()).all()
+    assert np.allclose(km, joined["m"] / 1000, rtol=1e-6, atol=1e-6)
+
+
+def test_distances_keep_to_the_ellipsoid(fields: gpd.GeoDataFrame) -> None:
+    rng = np.random.default_rng(4)
+    lon, lat = rng.uniform(39, 48, 2_000), rng.uniform(29.5, 37, 2_000)
+    found, km = Nearest.of(fields["lon"], fields["lat"]).nearest(lon, lat)
+    near = fields.iloc[found]
+    _, _, metres = Geod(ellps="WGS84").inv(lon, lat, near["lon"], near["lat"])
+    assert np.allclose(km, metres / 1000, rtol=0.0017)
+
+
+def test_beyond_the_box_as_within() -> None:
+    _, km = Nearest.of([44.0], [33.0]).nearest([10.0, 44.0], [50.0, 27.5])
+    _, _, metres = Geod(ellps="WGS84").inv([44, 44], [33, 33], [10, 44], [50, 27.5])
+    assert np.allclose(km, np.array(metres) / 1000, rtol=1e-6)
+
+
+def test_no_points_no_number_and_equal_distances() -> None:
+    found, km = Nearest.of([], []).nearest([44.0], [33.0])
+    assert found.tolist() == [-1] and np.isnan(km).all()
+    found, km = Nearest.of([44.0], [33.0]).nearest([np.nan, 44.0], [33.0, np.nan])
+    assert found.tolist() == [-1, -1] and np.isnan(km).all()
+    found, _ = Nearest.of([44.0, 44.0], [33.0, 33.0]).nearest([45.0], [33.0])
+    assert found.tolist() == [0]

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import Atlas
+from geo.events import numba_kernels
+from geo.events.point_in_polygon import Locator
+
+ROOT = Path(__file__).resolve().parents[2]
+
+#: Coordinates that often meet vertices and borders of a grid of quarters.
+quarters = st.integers(0, 24).map(lambda number: number / 4)
+anywhere = st.floats(-1, 7, allow_nan=False)
+
+
+def coverage(seed: int) -> np.ndarray:
+    """Return a coverage of slanted, shared borders: triangles between jittered grid points."""
+    rng = np.random.default_rng(seed)
+    x, y = np.meshgrid(np.arange(7.0), np.arange(7.0))
+    points = np.column_stack([x.ravel(), y.ravel()]) + rng.integers(-1, 2, (49, 2)) / 4
+    triangles = shapely.delaunay_triangles(shapely.multipoints(points))
+    return np.array(triangles.geoms, dtype=object)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(quarters | anywhere, quarters | anywhere), min_size=1), st.integers(0, 9))
+def test_agrees_with_shapely_and_gives_every_position_once(
+    points: list[tuple[float, float]], seed: int
+) -> None:
+    shapes = coverage(seed)
+    lon, lat = np.array(points).T
+    found = Locator.of(shapes).locate(lon, lat)
+    touching = [set(np.flatnonzero(shapely.intersects_xy(shapes, x, y))) for x, y in points]
+    for outline, candidates in zip(found, touching, strict=True):
+        assert (outline in candidates) if candidates else outline == -1
+
+
+def test_every_border_of_the_atlas_belongs_to_one_unit(atlas: Atlas) -> None:
+    """Vertices, and points put on borders: what shapely says touches, and one answer each."""
+    shapes = atlas.units.geometry.to_numpy()
+    vertices = shapely.get_coordinates(shapes)
+    shares = np.random.default_rng(2).random(len(vertices) - 1)[:, np.newaxis]
+    lon, lat = np.vstack([vertices, vertices[:-1] + shares * np.diff(vertices, axis=0)]).T
+    found = Locator.of(shapes).locate(lon, lat)
+    touches = shapely.STRtree(shapes).query(shapely.points(lon, lat), predicate="intersects")
+    pairs = set(zip(*touches.tolist(), strict=True))
+    answered = np.isin(np.arange(len(lon)), touches[0])
+    assert ((found >= 0) == answered).all()
+    assert all((point, int(found[point])) in pairs for point in np.flatnonzero(answered))
+    assert (found[: len(vertices)] >= 0).all()
+
+
+def test_a_shared_border_belongs_to_the_eastern_and_the_northern_outline() -> None:
+    boxes = [shapely.box(x, y, x + 1, y + 1) for y in (0, 1) for x in (0, 1)]
+    locator = Locator.of(boxes)
+    assert locator.locate([1.0, 0.5, 1.0], [0.5, 1.0, 1.0]).tolist() == [1, 2, 3]
+    back = Locator.of(boxes[::-1])
+    assert back.locate([1.0, 0.5, 1.0], [0.5, 1.0, 1.0]).tolist() == [2, 1, 0]
+
+
+def test_the_outer_rim_belongs_to_what_it_touches() -> None:
+    locator = Locator.of([shapely.box(0, 0, 1, 1)])
+    lon, lat = [0, 1, 1, 0, 0.5, 1, 1.0000001], [0, 0, 1, 1, 1, 0.5, 0.5]
+    assert locator.locate(lon, lat).tolist() == [0] * 6 + [-1]
+
+
+def test_holes_parts_and_overlaps() -> None:
+    ring = shapely.box(0, 0, 4, 4).difference(shapely.box(1, 1, 3, 3))
+    island = shapely.MultiPolygon([shapely.box(6, 0, 7, 1), shapely.box(8, 0, 9, 1)])
+    locator = Locator.of([island, ring, shapely.box(0, 0, 10, 10)])
+    lon = [0.5, 2.0, 6.5, 8.5, 7.5, 11.0]
+    assert locator.locate(lon, [0.5, 2.0, 0.5, 0.5, 0.5, 0.5]).tolist() == [1, 2, 0, 0, 2, -1]
+
+
+def test_what_is_no_number_lies_outside() -> None:
+    locator = Locator.of([shapely.box(0, 0, 1, 1)])
+    bad = [float("nan"), float("inf"), -float("inf"), 1e300]
+    assert locator.locate(bad, [0.5] * 4).tolist() == [-1] * 4
+    assert locator.locate([0.5] * 4, bad).tolist() == [-1] * 4
+    assert locator.locate([], []).tolist() == []
+
+
+def test_no_outlines_hold_nothing() -> None:
+    assert Locator.of([]).locate([44.0], [35.0]).tolist() == [-1]
+    assert Locator.of([shapely.Polygon()]).locate([44.0], [35.0]).tolist() == [-1]
+
+
+def test_a_hundred_thousand_positions_as_a_spatial_join_finds_them(atlas: Atlas) -> None:
+    rng = np.random.default_rng(5)
+    units = atlas.units
+    lon, lat = rng.uniform(38, 50, 100_000), rng.uniform(28.5, 38.5, 100_000)
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=4326)
+    joined = gpd.sjoin(points, units[["geometry"]], how="left", predicate="within")
+    assert not joined.index.duplicated().any()
+    expected = joined["index_right"].fillna(-1).to_numpy(dtype=int)
+    assert (Locator.of(units.geometry.to_numpy()).locate(lon, lat) == expected).all()
+
+
+def test_the_side_of_a_border_is_exact_where_plain_sums_fail() -> None:
+    """Positions a rounding error off a long slanted border; exact by whole numbers."""
+    lower, upper = (0.1, 0.1), (11.3, 7.7)
+    left = shapely.Polygon([lower, upper, (0.1, 7.7)])
+    right = shapely.Polygon([lower, (11.3, 0.1), upper])
+    shares = np.linspace(0.01, 0.99, 997)
+    lon = lower[0] + shares * (upper[0] - lower[0])
+    lat = lower[1] + shares * (upper[1] - lower[1])
+    found = Locator.of([left, right]).locate(lon, lat)
+    (ax, ay), (bx, by) = (map(whole, end) for end in (lower, upper))
+    for x, y, outline in zip(map(whole, lon), map(whole, lat), found, strict=True):
+        side = (bx - ax) * (y - ay) - (by - ay) * (x - ax)
+        assert outline == (0 if side > 0 else 1)
+
+
+def whole(value: float) -> int:
+    """Return a number of moderate size times 2^100, which is whole."""
+    over, under = float(value).as_integer_ratio()
+    return over * (2**100 // under)
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+    code = (
+        "import geo.events.point_in_polygon, shapely\n"
+        "found = geo.events.point_in_polygon.Locator.of([shapely.box(0, 0, 1, 1)]).locate([0.5], [0.5])\n"
+        "print(found.tolist())\n"
+    )
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    inside = {"NUMBA_CACHE_DIR": str(blocked / "cache"), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **inside},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == "[0]"
+
+
+def test_a_cache_that_fails_later_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    double = numba_kernels.Kernel(lambda value: value * 2)
+    monkeypatch.setattr(double, "_run", full)
+    assert double(21) == 42
+    assert double(4) == 8

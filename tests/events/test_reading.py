@@ -1,0 +1,332 @@
+"""Any file of events: pieces, corrections, what Greenline wrote itself, and real files."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.errors import ReadError
+from geo.events import Events, chunks, read
+from geo.events.column_mapping import Mapping
+from geo.events.duplicates import Seen, of_points, of_rows, of_text
+from geo.events.schema import validate
+from geo.tabular.date_in_filename import day_in
+
+SHARED = Path(
+    os.environ.get("GREENLINE_SHARED") or Path(__file__).resolve().parents[3] / "shared/data"
+)
+EVENTS = SHARED / "events"
+
+
+def lines(count: int, ids: Any = None) -> bytes:
+    rng = np.random.default_rng(7)
+    day = pd.Timestamp("2014-06-01") + pd.to_timedelta(rng.integers(0, 900, count), "D")
+    frame = pd.DataFrame(
+        {
+            "id": range(count) if ids is None else ids,
+            "type_of_violence": rng.integers(1, 4, count),
+            "latitude": rng.uniform(30, 37, count).round(4),
+            "longitude": rng.uniform(40, 47, count).round(4),
+            "date_start": day.strftime("%Y-%m-%d"),
+            "date_end": day.strftime("%Y-%m-%d"),
+            "best": rng.integers(0, 9, count),
+        }
+    )
+    return frame.to_csv(index=False).encode()
+
+
+def together(content: bytes, rows: int) -> pd.DataFrame:
+    return pd.concat([piece.rows for piece in chunks(content, "", rows)], ignore_index=True)
+
+
+@pytest.mark.parametrize("rows", [50, 199, 1000])
+def test_pieces_are_the_whole(rows: int) -> None:
+    content = lines(200)
+    whole, pieces = read(content).rows, together(content, rows)
+    same = [name for name in whole if name not in {"type", "actor_a", "actor_b"}]
+    pd.testing.assert_frame_equal(whole[same], pieces[same])
+    assert whole["type"].tolist() == pieces["type"].tolist()
+    assert all(len(validate(piece.rows)) <= rows for piece in chunks(content, "", rows))
+
+
+def test_ids_repeat_over_pieces() -> None:
+    content = lines(300, [n % 200 for n in range(300)])
+    pieces = list(chunks(content, "", 110))
+    assert sum(piece.report.set_aside.get("duplicate_id", 0) for piece in pieces) == 100
+    assert pd.concat([piece.rows for piece in pieces])["id"].is_unique
+
+
+def test_made_ids_differ_over_pieces() -> None:
+    content = b"date,longitude,latitude,type\n" + b"2007-03-01,44.4,35.47,IED\n" * 20
+    assert together(content, 7)["id"].is_unique
+    assert set(together(content, 7)["id"]) == set(read(content).rows["id"])
+
+
+def test_an_event_whose_twin_was_set_aside_is_kept() -> None:
+    content = b"id,date,lat,lon\na,2017-01-01,,\na,2017-01-01,35.4,44.3\n"
+    assert read(content).report.set_aside == {"no_position": 1}
+
+
+def test_origin_stands_beside_the_rows() -> None:
+    events = read(b"id,date,lat,lon,extra\na,2017-01-01,,,x\nb,2017-01-02,35.4,44.3,y\n")
+    assert events.origin["extra"].tolist() == ["y"]
+    assert events.origin.index.equals(events.rows.index)
+
+
+def test_a_guess_is_corrected_by_some_fields() -> None:
+    content = b"ref,reported,noticed,lat,lon,what\na,2017-01-01,2017-02-01,35.4,44.3,x\n"
+    first = read(content, mapping={"start": "Noticed", "type": "what"}).rows.iloc[0]
+    assert (first["start"], first["type"]) == (pd.Timestamp("2017-02-01"), "x")
+
+
+def test_a_format_is_corrected_by_some_fields() -> None:
+    content = lines(3).replace(b"best", b"my_figure")
+    assert read(content).rows["best"].isna().all()
+    events = read(content, mapping={"best": "my_figure"})
+    assert events.report.format == "ucdp_ged"
+    assert events.rows["best"].notna().all()
+    assert set(events.rows["type"]) <= {"state_based", "non_state", "one_sided"}
+
+
+def test_a_whole_mapping_stands_alone() -> None:
+    mapping = Mapping(start="date_start", lon="longitude", lat="latitude", type="best")
+    events = read(lines(3), mapping=mapping)
+    assert events.report.format == "table"
+    assert events.report.notes[0] == ("ids_made", 3)
+
+
+def test_a_column_that_is_not_there_is_named() -> None:
+    with pytest.raises(ReadError, match=r"'nothing'.*accepted: .*latitude"):
+        read(lines(3), mapping={"type": "nothing"})
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_what_greenline_wrote_comes_back(kind: str) -> None:
+    rows = read(lines(20)).rows.assign(actor_a="A", text="two\nlines")
+    file = io.BytesIO()
+    rows.to_csv(file, index=False) if kind == "csv" else rows.to_parquet(file)
+    events = read(file.getvalue())
+    assert events.report.format == "greenline"
+    pd.testing.assert_frame_equal(events.rows, rows, check_categorical=False, check_dtype=False)
+
+
+def test_a_whole_table_with_latitude_and_longitude_swapped_puts_nothing_on_the_map() -> None:
+    content = b"id,date,latitude,longitude\n" + b"".join(
+        f"{n},2017-01-01,{38.2 + n},{38.1 - n * 0.5}\n".encode() for n in range(9)
+    )
+    report = read(content).report
+    assert report.kept == 0
+    assert dict(report.notes)["looks_swapped"] == 9
+    assert set(report.aside["reason"]) == {"outside_region"}
+
+
+@pytest.mark.parametrize("cell", ["nan", "inf", "-inf", "1e999", "٣٥x", "=35.4", "35.4.4"])
+def test_a_position_that_is_none_is_nowhere(cell: str) -> None:
+    content = f"id,date,latitude,longitude\na,2017-01-01,{cell},44.3\nb,2017-01-01,35.4,44.3\n"
+    events = read(content.encode())
+    assert events.rows["id"].tolist() == ["b"]
+    assert set(events.report.set_aside) <= {"bad_number", "no_position"}
+
+
+def test_figures_that_are_none_are_told_and_the_event_stays() -> None:
+    cells = ["3", "-1", "many", "99999999999", "2.4", "n/a", ""]
+    content = "id,type_of_violence,date_start,latitude,longitude,best\n" + "".join(
+        f"{n},1,2017-01-01,35.4,{44 + n / 10},{cell}\n" for n, cell in enumerate(cells)
+    )
+    events = read(content.encode())
+    assert events.rows["best"].astype(object).where(events.rows["best"].notna(), None).tolist() == [
+        3, None, None, None, 2, None, None,
+    ]  # fmt: skip
+    notes = dict(events.report.notes)
+    assert (notes["figure_not_read"], notes["figure_rounded"]) == (3, 1)
+
+
+def test_an_end_before_its_start_is_no_date() -> None:
+    content = b"id,type_of_violence,latitude,longitude,date_start,date_end\n1,1,35.4,44.3,2017-01-02,2017-01-01\n"
+    report = read(content).report
+    assert report.set_aside == {"bad_date": 1}
+    assert report.aside["value"].tolist() == ["2017-01-02, 2017-01-01"]
+
+
+def test_a_table_without_columns_of_positions_or_dates_says_so() -> None:
+    nowhere = read(b"district,people\nKirkuk,5\nDaquq,6\n").report
+    assert nowhere.set_aside == {"no_position": 2}
+    assert "the table has none" in nowhere.aside["accepted"][0]
+    undated = read(b"name,lat,lon\nKirkuk,35.4,44.3\n").report
+    assert undated.set_aside == {"bad_date": 1}
+    assert "no column of dates" in undated.aside["accepted"][0]
+
+
+def test_areas_never_look_like_points() -> None:
+    square = [[[44, 35], [45, 35], [45, 36], [44, 36], [44, 35]]]
+    feature = {
+        "type": "Feature",
+        "properties": {"date": "2014-12-31"},
+        "geometry": {"type": "Polygon", "coordinates": square},
+    }
+    content = pd.Series({"type": "FeatureCollection", "features": [feature]}).to_json().encode()
+    events = read(content)
+    assert events.rows["position_precision"].tolist() == ["region"]
+    assert dict(events.report.notes)["areas_as_points"] == 1
+
+
+def test_hashes() -> None:
+    seen = Seen()
+    assert seen.before(of_text(["a", "b", "a"])).tolist() == [0, 0, 1]
+    assert seen.before(of_text(["a", "c"])).tolist() == [2, 0]
+    frame = pd.DataFrame({"x": ["1", "1", "11"], "y": ["1", "1", ""]})
+    assert np.unique(of_rows(frame)).size == 2
+    points = of_points(np.array([44.0, 44.0, 35.0]), np.array([35.0, 35.0000001, 44.0]))
+    assert np.unique(points).size == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("idp_2017-10-31.csv", "2017-10-31"),
+        ("20171031_list.xlsx", "2017-10-31"),
+        ("List 31 October 2017", "2017-10-31"),
+        ("October_31_2017", "2017-10-31"),
+        ("31.10.2017", "2017-10-31"),
+        ("round 87", None),
+        ("20179931", None),
+    ],
+)
+def test_the_day_in_a_name(name: str, day: str | None) -> None:
+    found = day_in(name)
+    assert (str(found)[:10] if found is not None else None) == day
+
+
+def real(path: str) -> Events:
+    file = EVENTS / path
+    if not file.exists():
+        pytest.skip(f"{path} is not here")
+    events = read(file)
+    validate(events.rows)
+    assert events.report.rows_read == events.report.kept + sum(events.report.set_aside.values())
+    return events
+
+
+def test_real_ucdp_country_file() -> None:
+    events = real("ucdp_ged191_iraq/conflict_data_irq.csv")
+    assert (events.report.format, events.report.rows_read, events.report.kept) == (
+        "ucdp_ged",
+        5452,
+        5452,
+    )
+    rows = events.rows
+    years = {1989, 1993, 1994, *range(1998, 2012), 2013, 2016, 2017, 2018}
+    assert set(events.origin["year"].astype(int)) == years
+    deaths = events.origin[["deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"]].astype(
+        int
+    )
+    assert (deaths.sum(axis=1) == rows["best"].astype(int)).all()
+    outside = (rows["best"] < rows["low"]) | (rows["best"] > rows["high"])
+    assert dict(events.report.notes)["best_outside_range"] == int(outside.sum()) > 0
+    country = rows[rows["position_precision"] == "country"]
+    assert set(zip(country["lon"], country["lat"], strict=True)) == {(44.0, 33.0)}
+    assert set(rows["type"]) == {"state_based", "non_state", "one_sided"}
+    assert rows.loc[0, "place"] == "Sāmarrā’ town"
+    assert ((rows["end"] - rows["start"]).dt.days.max()) <= 364
+
+
+def test_real_ucdp_sample() -> None:
+    events = real("ucdp_ged251_sample/iraq_events_sample.json")
+    assert (events.report.format, events.report.kept) == ("ucdp_ged", 231)
+    assert (events.rows["start"].dt.year > 2018).sum() == 33
+    assert set(events.rows["start"].dt.year) >= {1991, 2024}
+
+
+@pytest.mark.parametrize(
+    ("file", "rows", "alike", "kinds"),
+    [
+        ("insurgencies.csv.gz", 68573, 2095, {"IED", "small arms fire", "other"}),
+        ("airstrikes.csv", 3938, 904, {"airstrike", "show of force"}),
+    ],
+)
+def test_real_sigact(file: str, rows: int, alike: int, kinds: set[str]) -> None:
+    events = real(f"sigact_geocausal/{file}")
+    assert (events.report.format, events.report.kept) == ("sigact", rows)
+    assert dict(events.report.notes)["exact_duplicates"] == alike
+    assert events.rows["start"].min() == pd.Timestamp("2007-02-23")
+    assert events.rows["start"].max() == pd.Timestamp("2008-07-05")
+    assert set(events.rows["type"]) == kinds
+
+
+IDP = {
+    "2014-07-31": 1399, "2014-12-25": 2093, "2015-10-22": 3498, "2016-09-28": 3787,
+    "2017-09-30": 3727, "2017-10-15": 3732, "2017-10-31": 3720, "2018-10-31": 3264,
+    "2020-12-31": 2938,
+}  # fmt: skip
+BACK = {
+    "2015-04-10": 97,
+    "2016-10-13": 502,
+    "2017-10-31": 885,
+    "2019-10-31": 1774,
+    "2021-02-28": 2141,
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "rows"),
+    [*(("idp", *one) for one in IDP.items()), *(("returnee", *one) for one in BACK.items())],
+)
+def test_real_dtm(kind: str, day: str, rows: int) -> None:
+    events = real(f"iom_dtm/{kind}_masterlist_{day}.csv.gz")
+    assert (events.report.format, events.report.rows_read) == ("iom_dtm", rows)
+    assert events.report.set_aside["empty_row"] == 1
+    assert set(events.rows["start"]) == {pd.Timestamp(day)}
+    assert set(events.rows["type"]) == {"displacement" if kind == "idp" else "return"}
+    swapped = 5 if (kind, day) == ("returnee", "2021-02-28") else 0
+    assert events.report.kept == rows - 1 - swapped
+
+
+@pytest.mark.parametrize(("day", "kirkuk", "erbil"), [("15", 59014, 48631), ("31", 43872, 61254)])
+def test_real_dtm_tells_october_2017(day: str, kirkuk: int, erbil: int) -> None:
+    events = real(f"iom_dtm/idp_masterlist_2017-10-{day}.csv.gz")
+    families = events.rows["text"].str.extract(r"^(\d+) families")[0].astype(int)
+    sums = families.groupby(events.origin["Governorate"]).sum()
+    assert (sums["Kirkuk"], sums["Erbil"]) == (kirkuk, erbil)
+
+
+@pytest.mark.parametrize(
+    ("file", "rows", "reason"),
+    [
+        ("esoc_iraq_v3/esoc-iraq-v3_elections.csv", 18, "no_position"),
+        ("esoc_iraq_v3/esoc-iraq-v3_ethnicity.csv", 104, "no_position"),
+        ("esoc_iraq_v3/esoc-iraq-v3_population.csv", 104, "no_position"),
+        ("esoc_iraq_v3/esoc-iraq-v3_oil_static_by_district.csv", 104, "no_position"),
+        ("esoc_iraq_v3/esoc-iraq-v3_sigact_district-month.csv", 6344, "no_position"),
+        ("esoc_iraq_v3/esoc-iraq-v3_sigact_district-year.csv", 624, "no_position"),
+        ("esoc_iraq_v3/Iraq_district_boundaries_UTM.zip", 104, "bad_date"),
+        ("wikipedia_control_2017_07/settlement_control.csv", 820, "bad_date"),
+        ("gdelt_schema/GDELT_2.0_Events_Column_Labels_Header_Row_Sep2016.csv", 61, "no_position"),
+    ],
+)
+def test_real_tables_that_are_no_events_say_why(file: str, rows: int, reason: str) -> None:
+    report = real(file).report
+    assert (report.rows_read, report.kept, report.set_aside) == (rows, 0, {reason: rows})
+
+
+def test_real_zones_are_areas() -> None:
+    events = real("wzone/wzone_iraq_yearly.geojson")
+    assert events.report.rows_read == 235
+    assert set(events.rows["position_precision"]) == {"region"}
+    assert dict(events.report.notes)["areas_as_points"] == 235
+    assert set(events.report.set_aside) == {"outside_region"}
+
+
+def test_every_real_file_is_tested() -> None:
+    if not EVENTS.exists():
+        pytest.skip("the events are not here")
+    text = Path(__file__).read_text(encoding="utf-8")
+    files = [file for file in EVENTS.rglob("*") if file.is_file() and file.name != "SOURCES.md"]
+    assert [
+        file.name for file in files if file.name not in text and "masterlist" not in file.name
+    ] == []

@@ -1,0 +1,103 @@
+"""Spellings of names meet, in three languages and many transcriptions."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import Atlas
+from geo.gazetteer.entries import Gazetteer, gazetteer
+from geo.gazetteer.lexicon import key, lexicon
+from geo.gazetteer.place_names import spelled
+from geo.gazetteer.spelling import letters, sound, stems, tokens
+
+VARIANTS = {
+    "place:kirkuk": "Kirkuk Kerkuk Karkuk Kerkûk كركوك كەركوك کەرکووک کەرکوک",
+    "place:sinjar": "Sinjar Shingal Shengal Şengal Sincar سنجار شنكال شنگال شەنگال",
+    "place:erbil": "Erbil Arbil Irbil Hawler Hewlêr أربيل اربيل هەولێر",
+    "place:duhok": "Dohuk Duhok Dahuk دهوك دهۆک",
+    "place:sulaymaniyah": "Sulaymaniyah Slemani Sulaimani Suleimaniya السليمانية سلێمانی",
+    "place:khanaqin": "Khanaqin Xaneqin Khanaqeen خانقين خانەقین",
+    "place:makhmur": "Makhmur Makhmour Mexmur مخمور مەخموور",
+    "place:jalawla": "Jalawla Jalula Jalaula جلولاء جلولا جەلەولا",
+    "place:tal_afar": "Tal-Afar Telafer Talafar تلعفر تەلەعفەر",
+    "place:hawija": "Hawija Hawijah Al-Hawija Haweeja الحويجة الحويجه حەویجە",
+    "place:daquq": "Daquq Daqouq Daquk داقوق داقووق",
+    "place:bashiqa": "Bashiqa Ba'shiqa Baashiqa بعشيقة بەعشیقە",
+    "place:k1_base": "K1 K-1",
+    "place:tuz_khurmatu": "Tuzkhurmatu Tuz-Khormato Khurmato طوزخورماتو الطوز دووزخورماتوو",
+    "place:altun_kupri": "Altun-Kupri Pirde Perdi Altun-Kubri پردێ",
+    "governorate:IQ-NI": "Nineveh Ninawa Ninewa نينوى نەینەوا",
+    "field:bai_hassan": "Bai-Hassan Bay-Hasan",
+    "field:kirkuk_avanah": "Avanah Avana ئاڤانا",
+    "crossing:parwezkhan": "Parwezkhan Parviz-Khan",
+    "place:fishkhabur": "Fishkhabur Fishkhabour Faysh-Khabur Peshkhabour",
+}
+
+
+@pytest.fixture(scope="module")
+def index(atlas: Atlas) -> Gazetteer:
+    return gazetteer(atlas)
+
+
+@pytest.mark.parametrize("wanted", VARIANTS)
+def test_spellings_meet(index: Gazetteer, wanted: str) -> None:
+    missing = [
+        name
+        for name in VARIANTS[wanted].split()
+        if wanted not in {one.entry.key for one in index.spelled(name.replace("-", " "))}
+        and wanted not in {one.entry.key for one in index.spelled(name)}
+    ]
+    assert missing == []
+
+
+def test_every_name_of_the_atlas_leads_back_to_it(index: Gazetteer) -> None:
+    for one in index.names:
+        assert any(hit.entry == one.entry for hit in index.spelled(one.text)), one
+
+
+def test_it_is_made_once_for_an_atlas(atlas: Atlas) -> None:
+    assert gazetteer(atlas) is gazetteer(atlas)
+
+
+def test_entries_know_what_they_lie_in(index: Gazetteer) -> None:
+    entries = {one.entry.key: one.entry for one in index.names}
+    assert {"IQ-KI", "IQG13Q04"} <= entries["place:kirkuk"].within
+    assert "IQG10Q06" in entries["place:qara_tapa"].within
+    assert entries["governorate:IQ-HA"].within == {"IQ-HA"}
+    west, south, east, north = entries["district:IQG15Q07"].box
+    assert west < entries["district:IQG15Q07"].lon < east
+    assert south < entries["district:IQG15Q07"].lat < north
+
+
+def test_a_field_in_parts_is_named_by_what_it_is_part_of() -> None:
+    row = {"name_en": "Garmian - Sarqala", "alt_names": "Garmian block"}
+    told = {one.text: one.told for one in spelled("field", row)}
+    assert told["Garmian"]
+    assert not told["Sarqala"]
+
+
+def test_words_are_split_with_what_ties_them() -> None:
+    words = tokens("Ba'shiqa's Al-Qosh, (وبكركوك) 600,000")
+    assert [one.text for one in words[:4]] == ["Ba'shiqa", "Al", "Qosh", "وبكركوك"]
+    assert [one.joined for one in words[:3]] == [False, False, True]
+
+
+def test_letters_keep_names_apart_that_differ() -> None:
+    assert letters("گوت") != letters("الكوت")
+    assert sound(letters("Barzani")) != sound(letters("Barzan"))
+    assert letters("هه‌ولێر") == letters("هەولێر")
+
+
+def test_stems_take_off_what_is_written_onto_a_name() -> None:
+    assert "موصل" in {one.letters for one in stems("وللموصل")} | {
+        one.letters for one in stems("للموصل")
+    }
+    assert "کرکوک" in {one.letters for one in stems("وبكركوك")}
+    assert letters("هەولێر") in {one.letters for one in stems("هەولێرەوە", sorani=True)}
+
+
+def test_lists_of_the_lexicon_hold_names_in_folded_form() -> None:
+    known = lexicon()
+    assert key("Al-Hamza") in known.persons
+    assert all(words for words in (*known.persons, *known.words, *known.foreign, *known.cues))
+    assert known.actors.keys() >= {"federal", "region", "is", "turkey", "iran", "un"}

@@ -1,0 +1,48 @@
+"""What is installed for users is enough: nothing in ``geo`` needs a package of the dev lock."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from geo import Atlas
+from geo.pull import cache
+from tests.pull.serving import Publisher, serving
+
+PROGRAM = Path(__file__).with_name("runtime_only.py")
+
+
+def greenline(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(PROGRAM), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+        env={**os.environ, cache.VARIABLE: str(folder)},
+    )
+
+
+def test_every_module_is_imported_with_the_runtime_lock_alone(tmp_path: Path) -> None:
+    found = greenline(folder=tmp_path)
+    assert found.stdout.strip() == ""
+    assert found.returncode == 0, found.stderr
+
+
+def test_pulled_boundaries_need_the_runtime_lock_alone(atlas: Atlas, tmp_path: Path) -> None:
+    rows = atlas.subdistricts[["pcode", "geometry"]].rename(columns={"pcode": "ADM3_PCODE"})
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("irq_adm3.geojson", rows.to_json())
+    with serving(Publisher(stream.getvalue())) as publisher:
+        url = f"{publisher.url}/irq.zip"
+        found = greenline("--debug", "pull", "cod-ab", "--url", url, "--json", folder=tmp_path)
+    assert found.returncode == 0, found.stderr
+    used = Path(json.loads(found.stdout)["used"])
+    assert Atlas.load(used).units["unit"].tolist() == atlas.units["unit"].tolist()
+    assert used.is_relative_to(tmp_path)

@@ -1,0 +1,321 @@
+"""Claims are judged by what the atlas records: each question, each outcome, with figures and sources."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from typing import Any
+
+import pytest
+
+from geo import Atlas, DataError
+from geo.ask import control
+from geo.stories import check, question, story
+from geo.stories.answers import ANSWERS, Finding, Verdict, answer
+from geo.stories.answers.finding import band, line
+
+DAY = "2017-09-27"
+FIVE = ["kirkuk_baba", "kirkuk_avanah", "bai_hassan", "jambur", "khabbaz"]
+
+
+def asked(atlas: Atlas, name: str, **values: Any) -> Finding:
+    return answer(atlas, question.QUESTIONS[name](question=name, **values))
+
+
+def test_every_question_has_an_answer() -> None:
+    assert list(ANSWERS) == list(question.QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "holder", "verdict"),
+    [
+        ("Kirkuk", DAY, "region", "supported"),
+        ("كركوك", DAY, "region", "supported"),
+        ("44.3922,35.4681", DAY, "region", "supported"),
+        ("IQG13Q04N06", "2017-10-16", "federal", "supported"),
+        ("Kirkuk", DAY, "federal", "not_supported"),
+        ("Gwer", "2017-10-18", "federal", "disputed"),
+        ("Gwer", "2017-10-18", "contested", "supported"),
+        ("Sinjar", "2014-06-09", "region", "not_supported"),
+    ],
+)
+def test_who_held(atlas: Atlas, place: str, day: str, holder: str, verdict: str) -> None:
+    found = asked(atlas, "held", place=place, date=day, holder=holder)
+    assert found.verdict.value == verdict
+    row = control.standing(control.history(atlas, place), date.fromisoformat(day)).iloc[0]
+    assert found.figures == {"holder": row["holder"], "since": str(row["start"])}
+    assert found.rests == tuple(row["source"].split(";"))
+    assert bool(found.against) == (verdict == "not_supported")
+
+
+def test_since_when(atlas: Atlas) -> None:
+    values = {"field": "bai_hassan", "holder": "region", "date": DAY}
+    assert asked(atlas, "held_since", since="2014-07-11", **values).verdict == "supported"
+    assert asked(atlas, "held_since", since="2014-06-12", **values).verdict == "not_supported"
+    near = asked(atlas, "held_since", since="2014-06-12", within_days=29, **values)
+    assert (near.verdict, near.figures["since"]) == ("supported", "2014-07-11")
+    other = asked(atlas, "held_since", since="2014-06-12", **{**values, "holder": "is"})
+    assert other.verdict == "not_supported"
+
+
+def test_a_start_known_by_its_month_has_room(atlas: Atlas) -> None:
+    rows = atlas.table("field_periods").query(
+        "field == 'ain_zalah' and start == @day", local_dict={"day": date(2014, 7, 1)}
+    )
+    assert rows["precision"].item() == "month"
+    values = {"field": "ain_zalah", "holder": "region", "date": "2014-07-30"}
+    assert asked(atlas, "held_since", since="2014-07-20", **values).verdict == "supported"
+    assert asked(atlas, "held_since", since="2014-09-20", **values).verdict == "not_supported"
+
+
+def test_spells_of_one_holder_are_one_run(atlas: Atlas) -> None:
+    """Amerli's holder has three spells that follow one another; the first begins the run."""
+    values = {"place": "Amerli", "holder": "federal", "date": "2014-09-01"}
+    assert asked(atlas, "held_since", since="2004-06-28", **values).verdict == "supported"
+    assert asked(atlas, "held_since", since="2014-06-18", **values).verdict == "not_supported"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "pair", "verdict"),
+    [
+        ("2017-10-15", "2017-10-16", ("region", "federal"), "supported"),
+        ("2017-10-15", "2017-10-16", (None, "federal"), "supported"),
+        ("2017-10-15", "2017-10-16", ("is", "federal"), "not_supported"),
+        ("2017-10-15", "2017-10-16", ("federal", "region"), "not_supported"),
+        ("2017-10-01", "2017-10-15", ("region", "region"), "not_supported"),
+    ],
+)
+def test_what_changed(
+    atlas: Atlas, first: str, last: str, pair: tuple[str | None, str], verdict: str
+) -> None:
+    days = {"first": first, "last": last, "place": "Kirkuk"}
+    found = asked(atlas, "changed", from_holder=pair[0], to_holder=pair[1], **days)
+    assert found.verdict.value == verdict
+
+
+def test_a_field_without_a_record_is_not_testable(atlas: Atlas) -> None:
+    found = asked(
+        atlas, "changed", field="bai_hassan", first="1999-01-01", last=DAY, to_holder="region"
+    )
+    assert found.verdict == "not_testable"
+    assert "Bai Hassan" in found.found[0]["en"]
+    held = asked(atlas, "fields_held", date="1999-01-01", holder="federal", include=["bai_hassan"])
+    assert held.verdict == "not_testable"
+
+
+def test_which_fields_were_held(atlas: Atlas) -> None:
+    values = {"date": DAY, "holder": "region"}
+    found = asked(atlas, "fields_held", include=FIVE, exclude=["ajil"], **values)
+    assert found.verdict == "supported"
+    assert found.figures == {"held": FIVE, "not_held": ["ajil"]}
+    assert asked(atlas, "fields_held", include=["rumaila"], **values).verdict == "not_supported"
+    wrong = asked(atlas, "fields_held", include=["jambur"], exclude=["khabbaz"], **values)
+    assert wrong.verdict == "not_supported"
+    mine = {"include": ["kirkuk_baba", "jambur", "khabbaz"], "run_by": "federal"}
+    assert asked(atlas, "fields_held", **mine, **values).verdict == "supported"
+    own = asked(atlas, "fields_held", include=FIVE, run_by="federal", **values)
+    assert own.verdict == "not_supported"
+    assert own.figures["run"] == ["kirkuk_baba", "jambur", "khabbaz"]
+
+
+def test_the_fields_that_changed_hands_are_those_that_the_sources_name(atlas: Atlas) -> None:
+    pair = {"from_holder": "region", "to_holder": "federal", "first": "2017-10-15"}
+    two_days = asked(atlas, "fields_changed", last="2017-10-17", fields=FIVE, **pair)
+    assert two_days.verdict == "supported"
+    assert set(two_days.figures["fields"]) == set(FIVE)
+    seven = [*FIVE, "ain_zalah", "butmah"]
+    assert (
+        asked(atlas, "fields_changed", last="2017-10-20", fields=seven, **pair).verdict
+        == "supported"
+    )
+    less = asked(atlas, "fields_changed", last="2017-10-20", fields=FIVE, **pair)
+    more = asked(atlas, "fields_changed", last="2017-10-20", fields=[*seven, "shaikan"], **pair)
+    assert less.verdict == more.verdict == "not_supported"
+
+
+def test_sources_that_agree_on_barrels(atlas: Atlas) -> None:
+    found = asked(atlas, "production", subjects=["total:krg"], date=DAY, value=610000)
+    assert (found.verdict, found.figures) == ("supported", {"low": 600000, "high": 600000})
+    assert not found.against
+    assert (
+        asked(atlas, "production", subjects=["total:krg"], date=DAY, value=900000).verdict
+        == "not_supported"
+    )
+
+
+def test_sources_that_differ_on_barrels_are_both_named(atlas: Atlas) -> None:
+    found = asked(
+        atlas, "production", subjects=["group:kirkuk_share_of_krg"], date=DAY, value=250000
+    )
+    assert (found.verdict, found.figures) == ("disputed", {"low": 250000, "high": 380000})
+    assert found.against == ("petroleumeconomist-2017-more-clouds",)
+    assert "ahram-2017-09-24-oil-buyers" in found.rests
+    said = " ".join(one["en"] for one in found.found)
+    assert "Petroleum Economist" in said
+    assert "AFP" in said
+
+
+def test_fields_are_summed_and_one_without_a_figure_is_named(atlas: Atlas) -> None:
+    two = asked(
+        atlas, "production", subjects=["bai_hassan", "kirkuk_baba"], date="2021-06-01", value=206835
+    )
+    assert (two.verdict, two.figures) == ("supported", {"low": 206835, "high": 206835})
+    none = asked(atlas, "production", subjects=["bai_hassan", "butmah"], date=DAY, value=100000)
+    assert none.verdict == "not_testable"
+    assert "Butmah" in none.found[0]["en"]
+    assert "Bai Hassan" not in none.found[0]["en"]
+
+
+def test_capacity_and_doubted_figures_are_no_output(atlas: Atlas) -> None:
+    """The only figures of this group for the day are a capacity, those of the other a claim."""
+    for subject, day in (
+        ("group:kirkuk_bai_hassan", "2014-07-12"),
+        ("group:avanah_bai_hassan", "2016-10-12"),
+    ):
+        found = asked(atlas, "production", subjects=[subject], date=day, value=300000)
+        assert found.verdict == "not_testable"
+
+
+def test_shares(atlas: Atlas) -> None:
+    values = {"part": ["total:krg"], "whole": ["total:iraq"], "date": DAY}
+    found = asked(atlas, "share", value=0.15, **values)
+    assert found.verdict == "supported"
+    assert found.figures == {"low": 0.1364, "high": 0.1364}
+    assert asked(atlas, "share", value=0.15, within=0.01, **values).verdict == "not_supported"
+    part = asked(
+        atlas, "share", part=["group:kirkuk_share_of_krg"], whole=["total:krg"], date=DAY, value=0.4
+    )
+    assert part.verdict == "disputed"
+    assert part.against == ("petroleumeconomist-2017-more-clouds",)
+
+
+def test_events(atlas: Atlas) -> None:
+    assert asked(atlas, "event", id="2017-09-27-result").verdict == "supported"
+    assert (
+        asked(atlas, "event", id="2017-09-27-result", last="2017-09-26").verdict == "not_supported"
+    )
+    vote = {"type": "law", "first": DAY, "last": DAY, "about": "kirkuk_baba"}
+    found = asked(atlas, "event", **vote)
+    assert found.figures["events"] == ["2017-09-27-parliament-troops"]
+    assert asked(atlas, "event", **{**vote, "about": "kirkuk"}).verdict == "not_supported"
+    assert asked(atlas, "event", place="Atlantis").found == (line("check.said.noEvent"),)
+
+
+def test_an_event_that_lasts_is_found_on_its_later_days(atlas: Atlas) -> None:
+    found = asked(atlas, "event", place="Mosul Dam", first="2014-08-19", last="2014-08-19")
+    assert found.figures["events"] == ["2014-08-18-mosul-dam"]
+
+
+def test_an_event_against_another_is_disputed_and_both_are_named(atlas: Atlas) -> None:
+    pair = {"id": "2017-09-26-oil-revenues-demand", "against": "2017-09-26-airports-ultimatum"}
+    found = asked(atlas, "event", **pair)
+    assert found.verdict == "disputed"
+    assert found.rests == ("k24-2017-09-26-three-days",)
+    assert found.against == ("reuters-2017-09-26-airports",)
+    assert len(found.found) == 2
+
+
+def test_positions(atlas: Atlas) -> None:
+    days = {"first": "2017-09-24", "last": DAY}
+    for actor in ("EU", "UN", "US", "Turkey", "Iran"):
+        assert asked(atlas, "position", actor=actor, **days).verdict == "supported", actor
+    assert (
+        asked(atlas, "position", actor="EU", mentions=["welcomed"], **days).verdict
+        == "not_supported"
+    )
+    assert (
+        asked(atlas, "position", actor="EU", first="1999-01-01", last="1999-12-31").verdict
+        == "not_supported"
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "values", "verdict"),
+    [
+        (DAY, {"run_by": "region", "state": "open"}, "supported"),
+        (DAY, {"run_by": "federal", "state": "open"}, "not_supported"),
+        (DAY, {"run_by": "region", "state": "shut"}, "not_supported"),
+        ("2017-10-31", {"run_by": "federal"}, "disputed"),
+        ("2017-10-31", {"state": "open"}, "supported"),
+        ("1995-01-01", {"state": "open"}, "not_testable"),
+    ],
+)
+def test_crossings(atlas: Atlas, day: str, values: dict[str, str], verdict: str) -> None:
+    assert asked(atlas, "crossing", id="ibrahim_khalil", date=day, **values).verdict == verdict
+
+
+def test_pipelines(atlas: Atlas) -> None:
+    assert asked(atlas, "pipeline", id="krg_line", date=DAY, state="open").verdict == "supported"
+    assert asked(atlas, "pipeline", id="itp", date=DAY, state="open").verdict == "not_supported"
+    unknown = {"id": "naft_khana_daura", "date": DAY, "state": "open"}
+    assert asked(atlas, "pipeline", **unknown).verdict == "not_testable"
+    assert (
+        asked(atlas, "pipeline", id="krg_line", date="1999-01-01", state="open").verdict
+        == "not_testable"
+    )
+
+
+def test_areas(atlas: Atlas) -> None:
+    held = control.at(atlas, date(2017, 10, 31))
+    own = held[held["holder"] == "region"]["km2"].sum()
+    found = asked(atlas, "area", holder="region", date="2017-10-31", value=45000, within=0.01)
+    assert (found.verdict, found.figures["km2"]) == ("supported", pytest.approx(own, abs=0.01))
+    assert (
+        asked(atlas, "area", holder="region", date="2017-10-31", value=37000).verdict
+        == "not_supported"
+    )
+    kirkuk = held[held["pcode"].str.startswith("IQG13") & (held["holder"] == "federal")][
+        "km2"
+    ].sum()
+    part = asked(atlas, "area", holder="federal", date="2017-10-31", value=9400, pcode="IQG13")
+    assert part.figures["km2"] == pytest.approx(kirkuk, abs=0.01)
+
+
+def test_a_band_is_judged_by_its_ends() -> None:
+    assert band([90, 110], 100, 10) is Verdict.SUPPORTED
+    assert band([90, 111], 100, 10) is Verdict.DISPUTED
+    assert band([80, 120], 100, 10) is Verdict.DISPUTED  # around it, though no end is near
+    assert band([111, 120], 100, 10) is Verdict.NOT_SUPPORTED
+
+
+def first(atlas: Atlas) -> tuple[story.Story, story.Step, story.Check]:
+    file = atlas.folder / "stories/2017-09-27.yaml"
+    one = story.parse(file.read_bytes(), file.name, atlas)
+    step = next(step for step in one.steps if step.id == "mandate")
+    return one, step, step.checks[2]
+
+
+def with_check(atlas: Atlas, **changes: Any) -> story.Story:
+    one, step, kept = first(atlas)
+    other = dataclasses.replace(step, checks=(dataclasses.replace(kept, **changes),))
+    return dataclasses.replace(one, steps=(other,))
+
+
+def test_an_outcome_tells_who_says_what(atlas: Atlas) -> None:
+    outcome = check.check(atlas, with_check(atlas))[0]
+    assert (outcome.step, outcome.number, outcome.outcome) == ("mandate", 1, "supported")
+    assert outcome.asked == {
+        "question": "held",
+        "place": "Kirkuk",
+        "date": "2017-09-27",
+        "holder": "region",
+    }
+    assert outcome.sources == ("newarab-2017-09-27-troops",)
+    assert outcome.rests
+    assert outcome.as_noted
+
+
+def test_a_source_that_says_otherwise_makes_a_claim_disputed(atlas: Atlas) -> None:
+    outcome = check.check(atlas, with_check(atlas, against=("rt-2017-09-27-troops",)))[0]
+    assert outcome.outcome == "disputed"
+    assert outcome.against == ("rt-2017-09-27-troops",)
+    assert not outcome.as_noted  # the writer noted: supported
+
+
+def test_a_place_that_is_not_there_is_a_fault(atlas: Atlas) -> None:
+    ask = question.Held(question="held", place="Atlantis", date=DAY, holder="region")
+    with pytest.raises(DataError) as caught:
+        check.check(atlas, with_check(atlas, ask=ask))
+    assert str(caught.value.faults[0]).startswith(
+        "stories/2017-09-27.yaml, step 'mandate', key 'checks.0.ask': 'Atlantis' is not accepted"
+    )

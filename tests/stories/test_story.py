@@ -1,0 +1,262 @@
+"""A story is read whole, or what is wrong with it is named by step, key and value."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import Atlas, DataError, View, yaml_file
+from geo.model import Holder, Language
+from geo.stories import question, story
+
+TEXTS = {"en": "A title", "ar": "عنوان", "ckb": "ناونیشان"}
+SOURCE = "reuters-2017-10-17-kirkuk-fields"
+
+
+def raw(**changes: object) -> dict[str, object]:
+    """Return a small sound story as YAML has it, with some of its keys changed."""
+    check = {
+        "claim": dict(TEXTS),
+        "ask": {
+            "question": "held",
+            "place": "Kirkuk",
+            "date": "2017-09-27",
+            "holder": "region",
+        },
+        "sources": [SOURCE],
+        "expect": {"outcome": "supported"},
+    }
+    step = {
+        "id": "one",
+        "view": "d=2017-09-27&l=control.fields&s=fields:bai_hassan",
+        "title": dict(TEXTS),
+        "text": dict(TEXTS),
+        "sources": [SOURCE],
+        "checks": [check],
+    }
+    whole = {
+        "id": "small",
+        "title": dict(TEXTS),
+        "summary": dict(TEXTS),
+        "date": "2017-09-27",
+        "sources": [SOURCE],
+        "steps": [step],
+    }
+    return {**whole, **changes}
+
+
+def text(content: object) -> str:
+    return yaml.safe_dump(content, allow_unicode=True)
+
+
+def fault(content: object, atlas: Atlas | None = None) -> str:
+    """Return the one fault of a story."""
+    with pytest.raises(DataError) as caught:
+        story.parse(content if isinstance(content, str) else text(content), "small.yaml", atlas)
+    assert len(caught.value.faults) == 1, caught.value.faults
+    return str(caught.value.faults[0])
+
+
+def changed(path: str, value: object) -> dict[str, object]:
+    """Return the small story with one key, as ``steps.0.title.ar``, set; None takes it away."""
+    content: object = raw()
+    at = content
+    *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
+    for part in way:
+        at = at[part]  # type: ignore[index]
+    if value is None:
+        del at[last]  # type: ignore[attr-defined]
+    else:
+        at[last] = value  # type: ignore[index]
+    assert isinstance(content, dict)
+    return content
+
+
+def test_a_story_is_read(atlas: Atlas) -> None:
+    found = story.parse(text(raw()), "small.yaml", atlas)
+    assert (found.id, found.date, len(found.steps)) == ("small", date(2017, 9, 27), 1)
+    step = found.steps[0]
+    assert step.view == View.from_query("d=2017-09-27&l=control.fields&s=fields:bai_hassan")
+    assert step.title.of(Language.CKB) == "ناونیشان"
+    asked = step.checks[0].ask
+    assert isinstance(asked, question.Held)
+    assert (asked.holder, asked.date) == (Holder.REGION, date(2017, 9, 27))
+    assert found.cited == (SOURCE,)
+
+
+def test_a_story_comes_back_as_it_went_out(atlas: Atlas) -> None:
+    for one in story.stories(atlas):
+        again = story.parse(text(one.to_dict()), "again.yaml", atlas)
+        assert again.to_dict() == one.to_dict()
+        assert again == one
+
+
+def test_a_story_cannot_be_changed(atlas: Atlas) -> None:
+    found = story.parse(text(raw()), "small.yaml", atlas)
+    with pytest.raises(AttributeError):
+        found.id = "other"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "parts"),
+    [
+        ("title.ckb", None, ["key 'title.ckb'", "'nothing'", "a value"]),
+        ("title.fr", "Titre", ["key 'title'", "'fr'", "one of the keys en, ar, ckb"]),
+        ("titel", "x", ["'titel'", "one of the keys id, title"]),
+        ("summary.ar", "   ", ["key 'summary.ar'", "text, not nothing"]),
+        ("steps.0.text.en", "a\u202eb", ["step 'one'", "text.en", "U+202E"]),
+        ("steps.0.text.en", "x" * 4001, ["step 'one'", "text.en", "at most 4000 characters"]),
+        ("steps.0.text.en", 7, ["step 'one'", "text.en", "'7'", "expected text"]),
+        ("id", "Big Id", ["key 'id'", "'Big Id'", "small letters"]),
+        ("date", "2017-02-30", ["key 'date'", "'2017-02-30'", "a day such as 2017-09-27"]),
+        ("date", "2031-01-01", ["key 'date'", "from 1991-01-01 to 2025-12-31"]),
+        ("date", None, ["key 'date'", "'nothing'"]),
+        ("sources", [], ["key 'sources'", "at least 1"]),
+        ("sources", SOURCE, ["key 'sources'", "a list"]),
+        ("steps", [], ["key 'steps'", "at least 1"]),
+        ("steps.0.sources.0", "hearsay", ["step 'one'", "'hearsay'", "an id of sources.csv"]),
+        ("steps.0.view", "d=1888-01-01", ["step 'one'", "key 'view'", "1991-01-01"]),
+        ("steps.0.view", "d=2017-09-27&lang=ar", ["step 'one'", "key 'view'", "not lang"]),
+        ("steps.0.view", "day=2017-09-27", ["step 'one'", "key 'view'", "not day"]),
+        ("steps.0.view", "s=fields:atlantis", ["key 'view'", "an id of fields"]),
+        ("steps.0.view", "s=planets:mars", ["key 'view'", "one of the layers"]),
+        ("steps.0.checks.0.clam", "x", ["key 'checks.0'", "'clam'", "claim, ask, sources"]),
+        ("steps.0.checks.0.expect.outcome", "true", ["expect.outcome", "'supported'"]),
+        ("steps.0.checks.0.ask.question", "guess", ["key 'checks.0.ask'", "'held_since'"]),
+        ("steps.0.checks.0.ask.holder", "kurds", ["key 'checks.0.ask.holder'", "'region'"]),
+        ("steps.0.checks.0.ask.plaze", "x", ["'plaze'", "question, place, date, holder"]),
+        ("steps.0.checks.0.ask.place", None, ["key 'checks.0.ask.place'", "'nothing'"]),
+    ],
+)
+def test_what_is_wrong_is_named(atlas: Atlas, path: str, value: object, parts: list[str]) -> None:
+    found = fault(changed(path, value), atlas)
+    for part in ["small.yaml", *parts]:
+        assert part in found
+
+
+@pytest.mark.parametrize(
+    ("ask", "accepted"),
+    [
+        ({"question": "held_since", "holder": "region", "since": "2014-06-12"}, "a value"),
+        ({"question": "changed", "to_holder": "is"}, "either a field or a place"),
+        ({"question": "changed", "to_holder": "is", "field": "jambur", "place": "p"}, "either"),
+        ({"question": "event"}, "an id, or what to find it by"),
+        ({"question": "event", "id": "1066-hastings"}, "an id of events"),
+        ({"question": "event", "type": "party"}, "'law'"),
+        ({"question": "crossing", "id": "ibrahim_khalil"}, "run_by or state"),
+        ({"question": "crossing", "id": "calais", "state": "open"}, "an id of crossings"),
+        ({"question": "pipeline", "id": "krg_line", "state": "leaky"}, "'partial'"),
+        ({"question": "production", "subjects": ["total:mars"], "value": 5}, "production.csv"),
+        ({"question": "production", "subjects": ["total:krg"], "value": -5}, "above 0"),
+        ({"question": "share", "part": ["total:krg"], "whole": ["total:iraq"], "value": 15}, "1"),
+        ({"question": "fields_held", "holder": "region", "include": []}, "at least 1"),
+        ({"question": "area", "holder": "region", "value": 5, "pcode": "XX"}, "a P-code"),
+        ({"question": "none", "because": {"en": "no"}}, "a value"),
+    ],
+)
+def test_a_question_needs_what_it_needs(
+    atlas: Atlas, ask: dict[str, object], accepted: str
+) -> None:
+    names = {
+        one.name for one in question.QUESTIONS[str(ask["question"])].__dataclass_fields__.values()
+    }  # type: ignore[attr-defined]
+    days = {"date": "2017-09-27"} if "date" in names and ask["question"] != "held_since" else {}
+    if ask["question"] == "changed":
+        days |= {"first": "2017-09-27", "last": "2017-10-27"}
+    with pytest.raises(DataError) as caught:
+        story.parse(text(changed("steps.0.checks.0.ask", {**days, **ask})), "small.yaml", atlas)
+    assert any(accepted in one.accepted for one in caught.value.faults), caught.value.faults
+
+
+def test_days_stand_in_their_order(atlas: Atlas) -> None:
+    ask = {"question": "changed", "place": "Kirkuk", "to_holder": "federal"}
+    days = {"first": "2017-10-18", "last": "2017-10-15"}
+    assert "the earlier day as first" in fault(
+        changed("steps.0.checks.0.ask", {**ask, **days}), atlas
+    )
+
+
+def test_every_fault_is_listed(atlas: Atlas) -> None:
+    content = changed("date", "never")
+    content["sources"] = ["hearsay"]
+    content["steps"][0]["text"]["ar"] = ""  # type: ignore[index]
+    with pytest.raises(DataError) as caught:
+        story.parse(text(content), "small.yaml", atlas)
+    keys = {(one.column, getattr(one, "step", "")) for one in caught.value.faults}
+    assert keys == {("date", ""), ("sources.0", ""), ("text.ar", "'one'")}
+    assert caught.value.faults[0].to_dict()["message"] == str(caught.value.faults[0])
+
+
+def test_ids_of_steps_are_their_own(atlas: Atlas) -> None:
+    content = raw()
+    content["steps"] = [content["steps"][0]] * 2  # type: ignore[index]
+    assert "an id of its own" in fault(text(yaml.safe_load(_written_out(content))), atlas)
+
+
+def _written_out(content: object) -> str:
+    class Plain(yaml.SafeDumper):
+        def ignore_aliases(self, data: object) -> bool:
+            return True
+
+    return yaml.dump(content, Dumper=Plain, allow_unicode=True)
+
+
+def test_ids_are_not_looked_up_without_an_atlas() -> None:
+    assert story.parse(text(changed("sources", ["not-yet-listed"])), "small.yaml").cited
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        ("id: [1", "(line"),
+        ("id: a\nid: b", "the key 'id' twice (line 2)"),
+        ("id: &a x\ntitle: *a", "an anchor (line 1)"),
+        ("1: x", "the key 1"),
+        ("[" * 50 + "]" * 50, "too deep"),
+        ("id: !!python/object/apply:os.system [ls]", "python/object"),
+        ("x" * (yaml_file.LARGEST + 1), "bytes"),
+        ("", "keys with values"),
+        ("just text", "keys with values"),
+        ("- a\n- b", "keys with values"),
+        ("steps: text", "a list"),
+    ],
+)
+def test_files_that_are_no_story_are_refused(content: str, part: str) -> None:
+    with pytest.raises(DataError) as caught:
+        story.parse(content, "odd.yaml")
+    assert part in " ".join(map(str, caught.value.faults))
+    assert all(str(one).startswith("odd.yaml") for one in caught.value.faults)
+
+
+def test_bytes_that_are_no_utf8_are_refused() -> None:
+    with pytest.raises(DataError, match="text in UTF-8"):
+        story.parse(b"id: \xff\xfe", "odd.yaml")
+
+
+@given(st.text(max_size=300) | st.binary(max_size=300))
+@settings(max_examples=150)
+def test_any_bytes_end_in_a_fault_and_in_nothing_else(content: str | bytes) -> None:
+    with pytest.raises(DataError):
+        story.parse(content, "odd.yaml")
+
+
+def test_a_folder_is_read_in_the_order_of_days(tmp_path: Path, atlas: Atlas) -> None:
+    for name, day in (("late", "2017-09-27"), ("early", "2014-06-10")):
+        (tmp_path / f"{name}.yaml").write_text(text(raw(id=name, date=day)), "utf-8")
+    assert [one.id for one in story.load(tmp_path, atlas)] == ["early", "late"]
+    shutil.copy(tmp_path / "late.yaml", tmp_path / "copy.yaml")
+    with pytest.raises(DataError, match="the file's name, copy"):
+        story.load(tmp_path, atlas)
+
+
+def test_the_table_of_keys_is_that_of_the_classes() -> None:
+    from geo.stories.faults import KEYS
+
+    kinds = {"": story.Story, "steps": story.Step, "checks": story.Check, "expect": story.Expected}
+    assert {name: list(kind.__dataclass_fields__) for name, kind in kinds.items()} == KEYS  # type: ignore[attr-defined]

@@ -1,0 +1,148 @@
+"""Neighbours, rivers and lakes lie where they are and fit Iraq's outline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+
+from geo.derive.boundaries import country
+from tools.derive import neighbours, water
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+#: Azimuthal equidistant around Kirkuk, metres: distances near it are good to 0.1 %.
+NEAR_KIRKUK = "+proj=aeqd +lat_0=35.47 +lon_0=44.39"
+
+
+def read(path: str) -> gpd.GeoDataFrame:
+    return pyogrio.read_dataframe(DATA / path)
+
+
+def kilometres(shape: shapely.Geometry, lon: float, lat: float) -> float:
+    pair = gpd.GeoSeries([shape, shapely.Point(lon, lat)], crs=4326).to_crs(NEAR_KIRKUK)
+    return float(shapely.distance(pair.iloc[0], pair.iloc[1])) / 1000
+
+
+@pytest.fixture(scope="module")
+def lands() -> gpd.GeoDataFrame:
+    return read(neighbours.NEIGHBOURS)
+
+
+@pytest.fixture(scope="module")
+def rivers() -> gpd.GeoDataFrame:
+    return read(water.RIVERS).set_index("id")
+
+
+@pytest.fixture(scope="module")
+def lakes() -> gpd.GeoDataFrame:
+    return read("context/lakes.shp").set_index("id")
+
+
+def test_neighbours_are_small_and_named(lands: gpd.GeoDataFrame) -> None:
+    assert lands["iso3"].tolist() == sorted(neighbours.NAMES)
+    assert (lands[["name_en", "name_ar", "name_ckb"]] != "").to_numpy().all()
+    assert shapely.get_num_coordinates(lands.geometry.to_numpy()).sum() <= 1500
+    assert shapely.within(lands.geometry.to_numpy(), shapely.box(*neighbours.BOX)).all()
+
+
+def test_neighbours_meet_iraq_exactly(lands: gpd.GeoDataFrame) -> None:
+    iraq = country(DATA)
+    shapes = np.array([*lands.geometry, iraq])
+    assert shapely.is_valid(shapes).all()
+    assert shapely.coverage_is_valid(shapes)
+    assert shapely.area(shapely.intersection(shapes[:-1], iraq)).max() == 0
+    main = max(shapely.get_parts(shapely.union_all(shapes)), key=shapely.area)
+    assert not main.interiors  # a gap along the border would be a hole
+
+
+def test_iraq_has_no_coast_but_the_gulf(lands: gpd.GeoDataFrame) -> None:
+    coast = shapely.difference(
+        shapely.boundary(country(DATA)), shapely.union_all(lands.geometry.to_numpy())
+    )
+    west, south, east, north = shapely.bounds(coast)
+    assert 47.8 < west < east < 48.8
+    assert 29.7 < south < north < 30.2
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "code"),
+    [
+        (44.8, 38.0, "IRN"), (45.5, 35.0, "IRQ"), (41.2, 37.0, "SYR"), (42.46, 37.32, "TUR"),
+        (38.5, 32.5, "JOR"), (44.0, 29.0, "SAU"), (47.6, 29.4, "KWT"), (48.9, 29.5, ""),
+    ],
+)  # fmt: skip
+def test_points_fall_in_their_country(
+    lands: gpd.GeoDataFrame, lon: float, lat: float, code: str
+) -> None:
+    shapes = dict(zip(lands["iso3"], lands.geometry, strict=True)) | {"IRQ": country(DATA)}
+    point = shapely.Point(lon, lat)
+    assert [key for key, shape in shapes.items() if shape.contains(point)] == [code] * bool(code)
+
+
+def test_rivers_are_small_named_and_in_the_box(rivers: gpd.GeoDataFrame) -> None:
+    shapes = rivers.geometry.to_numpy()
+    assert shapely.covers(shapely.box(*water.BOX), shapes).all()
+    assert shapely.get_num_coordinates(shapes).sum() <= 1200
+    assert (rivers[["name_en", "name_ar", "name_ckb"]] != "").to_numpy().all()
+    assert set(rivers["rank"]) == {1, 2, 3}
+    assert rivers.index.is_monotonic_increasing
+
+
+@pytest.mark.parametrize(
+    ("river", "lon", "lat", "most"),
+    [
+        ("lesser_zab", 44.15, 35.75, 3),  # Altun Kupri
+        ("diyala", 45.16, 34.27, 5),  # Jalawla
+        ("diyala", 45.706, 35.113, 3),  # Darbandikhan dam
+        ("greater_zab", 43.65, 36.27, 3),  # Kalak
+        ("tigris", 43.13, 36.34, 3),  # Mosul
+        ("tigris", 44.40, 33.33, 3),  # Baghdad
+        ("euphrates", 42.38, 34.14, 3),  # Haditha
+        ("shatt_al_arab", 47.83, 30.51, 3),  # Basra
+        ("aq_su", 44.63, 34.88, 3),  # Tuz Khurmatu
+        ("khasa", 44.39, 35.47, 3),  # Kirkuk
+        ("adhaim", 44.52, 34.56, 5),  # Adhaim dam
+        ("khabur", 40.74, 36.50, 5),  # Hasaka
+    ],
+)
+def test_rivers_pass_their_towns(
+    rivers: gpd.GeoDataFrame, river: str, lon: float, lat: float, most: float
+) -> None:
+    assert kilometres(rivers.geometry[river], lon, lat) < most
+
+
+def test_join_refuses_a_gap() -> None:
+    with pytest.raises(ValueError, match=r"x: a gap of 3\.00 degrees"):
+        water.join("x", [np.array([[44.0, 35.0]]), np.array([[44.0, 38.0]])])
+
+
+@pytest.mark.parametrize(
+    ("lake", "lon", "lat"),
+    [
+        ("mosul_dam", 42.823, 36.63),
+        ("dukan", 44.953, 35.954),
+        ("darbandikhan", 45.706, 35.113),
+        ("hamrin", 44.967, 34.115),
+        ("tharthar", 43.46, 33.69),
+        ("habbaniyah", 43.45, 33.25),
+        ("razazza", 43.7, 32.7),
+    ],
+)
+def test_lakes_lie_at_their_dams(
+    lakes: gpd.GeoDataFrame, lake: str, lon: float, lat: float
+) -> None:
+    assert kilometres(lakes.geometry[lake], lon, lat) < 2
+
+
+def test_lakes_say_that_they_are_approximate(lakes: gpd.GeoDataFrame) -> None:
+    assert len(lakes) == 7
+    assert set(lakes["position"]) == {"approximate"}
+    assert set(lakes["source"]) == {"greenline"}
+    assert shapely.is_valid(lakes.geometry.to_numpy()).all()
+    assert shapely.covers(country(DATA), lakes.geometry.to_numpy()).all()
+    assert (lakes[["name_en", "name_ar", "name_ckb"]] != "").to_numpy().all()

@@ -1,0 +1,77 @@
+"""What is chosen stays chosen when its words change, and nothing else is taken over."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.testing.v1 import AppTest
+
+from geo.model import EventType, Language, Paper, Perspective
+from geo.words import say
+from tests.web.running import offers, run
+
+
+def script() -> None:
+    """Two options whose labels follow a language, and what they tell."""
+    import streamlit as st
+
+    from geo import View
+    from geo.web.options import choose
+    from geo.web.state import State
+
+    st.session_state.setdefault("greenline", State(View(), View()))
+    words = {"en": {1: "one", 2: "two"}, "de": {1: "eins", 2: "zwei"}, "same": {1: "x", 2: "x"}}
+    said = words[st.session_state.get("language", "en")]
+    told = st.session_state.setdefault("told", [])
+    kind = getattr(st, st.session_state.get("kind", "radio"))
+    found = choose(kind, "Number", [1, 2], key="n", words=said.get, chosen=told.append)
+    st.session_state["found"] = found
+
+
+@pytest.mark.parametrize("kind", ["radio", "selectbox", "pills", "segmented_control"])
+def test_a_choice_stays_when_the_labels_change(kind: str) -> None:
+    app = AppTest.from_function(script)
+    app.session_state["kind"] = kind
+    app.run()
+    group = kind in ("pills", "segmented_control")
+    offers(app, "button_group" if group else kind, "n").set_value(2).run()
+    assert not app.exception
+    assert (app.session_state["found"], app.session_state["told"]) == (2, [2])
+    for language in ("de", "en", "same"):
+        app.session_state["language"] = language
+        app.run()
+        assert not app.exception
+        assert (app.session_state["found"], app.session_state["told"]) == (2, [2]), language
+
+
+@pytest.mark.parametrize("value", ["zwei", "held", "3", "<b>", ""])
+def test_a_value_that_is_not_offered_is_not_taken_over(value: str) -> None:
+    app = AppTest.from_function(script).run()
+    states = WidgetStates()
+    states.widgets.add(id=offers(app, "radio", "n").id, string_value=value)
+    app._run(states)  # as a browser that says whatever it likes
+    assert not app.exception
+    assert (app.session_state["found"], app.session_state["told"]) == (1, [])
+
+
+def test_every_option_of_the_app_keeps_its_value_in_every_language() -> None:
+    app, paper = run(), list(Paper)[-1]
+    offers(app, "radio", "gl-perspective").set_value(Perspective.UN).run()
+    offers(app, "selectbox", "gl-window").set_value(90).run()
+    offers(app, "selectbox", "gl-kind").set_value(".pdf").run()
+    offers(app, "selectbox", "gl-paper").set_value(paper).run()
+    kinds = [EventType.BATTLE, EventType.OIL]
+    offers(app, "button_group", "gl-types").set_value(kinds).run()
+    for code in (Language.AR, Language.EN, Language.CKB):
+        offers(app, "button_group", "gl-language").set_value(code)
+        states = app._tree.get_widget_states()
+        app.run()
+        app._run(states)  # a browser goes on sending the labels of before
+        assert not app.exception
+        view = app.session_state["greenline"].view
+        assert (view.language, view.perspective, view.window) == (code, Perspective.UN, 90)
+        assert view.event_types == tuple(sorted(kinds, key=list(EventType).index))
+        assert offers(app, "selectbox", "gl-kind").value == ".pdf"
+        assert offers(app, "selectbox", "gl-paper").value is paper
+        labels = offers(app, "radio", "gl-perspective").options
+        assert labels == [say(f"perspective.{one}", code) for one in Perspective]

@@ -1,0 +1,1 @@
+"""What maintainers run: rebuild derived data."""

@@ -1,0 +1,1 @@
+"""Rebuild the derived files of ``data/``: ``python -m tools.derive``; ``--check`` compares."""

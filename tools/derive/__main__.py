@@ -1,0 +1,68 @@
+"""Rebuild the derived files under ``data/``, or check them against what would be rebuilt."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyogrio
+import shapely
+
+from geo.derive import shapefile
+from geo.derive.build import FROM_SUBDISTRICTS, Derivation, build
+from tools.derive import neighbours, water
+
+#: What is derived, in the order it is built.
+DERIVED: tuple[Derivation, ...] = (neighbours.derive, water.derive, *FROM_SUBDISTRICTS)
+
+#: The data folder of a checkout.
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+#: Difference in degrees that two builds may show where GEOS differs between them.
+TOLERANCE = 2e-6
+
+
+def differing(data: Path) -> list[str]:
+    """Return the derived files that are not what would be built, by path under the data folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder)
+        return [path for path in build(DERIVED, data, fresh) if not same(data / path, fresh / path)]
+
+
+def same(one: Path, other: Path) -> bool:
+    """Whether two Shapefiles are equal: to the byte, or else in every attribute and vertex."""
+    if not all(one.with_suffix(suffix).is_file() for suffix in shapefile.SUFFIXES):
+        return False
+    if all(
+        one.with_suffix(suffix).read_bytes() == other.with_suffix(suffix).read_bytes()
+        for suffix in shapefile.SUFFIXES
+    ):
+        return True
+    left, right = pyogrio.read_dataframe(one), pyogrio.read_dataframe(other)
+    return left.drop(columns="geometry").equals(right.drop(columns="geometry")) and bool(
+        shapely.equals_exact(
+            left.geometry.to_numpy(), right.geometry.to_numpy(), TOLERANCE, normalize=True
+        ).all()
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tools.derive", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compare, write nothing")
+    parser.add_argument("--data", type=Path, default=DATA, help="the data folder")
+    chosen = parser.parse_args(arguments)
+    if not chosen.check:
+        print("\n".join(build(DERIVED, chosen.data, chosen.data)))
+        return 0
+    stale = differing(chosen.data)
+    for path in stale:
+        print(f"{path}: differs from what python -m tools.derive yields", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
