@@ -59,6 +59,7 @@
       this.labels = new Greenline.Labels(this);
       this.stage = new Greenline.Stage(this);
       this.stage.add(this.labels);
+      this.stage.add(Greenline.bareGround(this, data.layers));
       this.incidents = new Greenline.Incidents(this);
       // Title and panels come first: a browser can draw them while the map is being drawn.
       // A frame that is not shown yet has no animation frames, hence the clock.

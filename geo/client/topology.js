@@ -125,6 +125,23 @@
     return shared;
   };
 
+  /** Paints the country's ground where no layer fills it: without control it would look like water. */
+  Greenline.bareGround = function (atlas, layers) {
+    const hidden = () => atlas.shows('control') || atlas.view.tiles || !layers.topology;
+    let path = null;
+    return {
+      stage: 'ground', z: 5, uses: new Set(), state: () => String(hidden()),
+      draw(ctx, frame) {
+        if (hidden()) return;
+        const topology = Topology.of(layers);
+        path = path || topology.area(topology.fills.keys());
+        frame.world(ctx);
+        ctx.fillStyle = atlas.style.land;
+        ctx.fill(path, 'nonzero');
+      },
+    };
+  };
+
   Greenline.Topology = Topology;
   Greenline.Geometry = {decode, trace};
 })();
