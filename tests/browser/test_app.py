@@ -125,6 +125,17 @@ class App:
         expect(self.page.get_by_role("tab", name=label)).to_have_attribute("aria-selected", "true")
         self.rests()
 
+    def choose_row(self, row: int) -> None:
+        """Tick a row of the table in front, which is a canvas that takes clicks once it has measured itself."""
+        grid = self.page.locator(".stDataFrame")
+        line = grid.locator(f"[role=row][aria-rowindex='{row + 1}']")
+        line.wait_for(state="attached")
+        end = time.monotonic() + WAIT / 1000
+        while line.get_attribute("aria-selected") != "true":
+            assert time.monotonic() < end, f"row {row} is not chosen"
+            grid.click(position={"x": 18, "y": 35 * row + 17})
+            self.rests()
+
 
 Launch = Callable[..., App]
 
@@ -204,9 +215,7 @@ def test_a_row_of_a_table_leads_the_map_to_its_place(app: Launch) -> None:
     shown = app()
     shown.tab("Oil and gas")
     before = shown.frame.evaluate("() => JSON.stringify(Greenline.on(map_greenline).view.bounds)")
-    grid = shown.page.locator(".stDataFrame")
-    grid.scroll_into_view_if_needed()
-    grid.click(position={"x": 18, "y": 35 + 17 + 35})
+    shown.choose_row(2)
     shown.until("view.selection?.startsWith('fields:')")
     shown.until("JSON.stringify(view.bounds) !== argument", before)
     shown.rests()
