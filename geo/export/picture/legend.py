@@ -260,11 +260,15 @@ def _refineries(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
 
 
 def _crossings(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield mark(plate.t("legend.crossing"), 4.4, marker=GATE, facecolors=STRONG["region"])
+    yield mark(
+        plate.t("legend.crossing"), 4.6, marker=GATE, facecolors=STRONG["region"], linewidths=0
+    )
 
 
 def _airports(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield mark(plate.t("legend.airport"), 6.5, marker=PLANE, facecolors=STRONG["region"])
+    yield mark(
+        plate.t("legend.airport"), 8, marker=PLANE, facecolors=STRONG["region"], linewidths=0
+    )
 
 
 def _events(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
