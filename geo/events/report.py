@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
@@ -67,6 +68,10 @@ class Note(StrEnum):
 ASIDE: Final = ("row", "reason", "column", "value", "accepted")
 
 
+#: Rows that are shown of each reason at most.
+EXAMPLES: Final = 3
+
+
 def nothing_aside() -> pd.DataFrame:
     """Return a list of set-aside rows that is empty."""
     return pd.DataFrame({name: pd.Series(dtype="str") for name in ASIDE}).astype({"row": "int64"})
@@ -109,14 +114,34 @@ class Report:
     columns: dict[str, str] = field(default_factory=dict)
     """Column of the file that each field was read from."""
 
+    used: tuple[str, ...] = ()
+    """Columns of the file that anything was read from, in the order of the file."""
+
+    unused: tuple[str, ...] = ()
+    """All its other columns."""
+
     choices: tuple[str, ...] = ()
     """The sheets, layers or files that could be read from this file, where there are several."""
 
-    def examples(self, count: int = 3) -> list[dict[str, Any]]:
-        """Return the first rows that were set aside for each reason, in the order of the file."""
-        first = self.aside.groupby("reason", sort=False).head(count)
+    @cached_property
+    def _first(self) -> list[dict[str, Any]]:
+        """The first rows that were set aside for each reason: found once, for all who ask."""
+        first = self.aside.groupby("reason", sort=False).head(EXAMPLES)
         listed: list[dict[Any, Any]] = first.loc[:, list(ASIDE)].to_dict("records")
         return [{**one, "row": int(one["row"])} for one in listed]
+
+    def examples(self, count: int = 3) -> list[dict[str, Any]]:
+        """Return the first rows that were set aside for each reason, in the order of the file.
+
+        At most :data:`EXAMPLES` a reason.
+        """
+        seen: Counter[str] = Counter()
+        found = []
+        for one in self._first:
+            seen[one["reason"]] += 1
+            if seen[one["reason"]] <= count:
+                found.append(dict(one))
+        return found
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report with stable keys, for ``--json``."""
@@ -130,6 +155,8 @@ class Report:
             "examples": self.examples(),
             "notes": [{"note": str(key), "rows": count} for key, count in self.notes],
             "columns": [{"field": name, "column": found} for name, found in self.columns.items()],
+            "used": list(self.used),
+            "unused": list(self.unused),
             "choices": list(self.choices),
             "details": [{"detail": name, "value": found} for name, found in self.details.items()],
         }
@@ -156,7 +183,11 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
     first: Report | None = None
     totals: dict[str, Counter[str]] = {"rows": Counter(), "aside": Counter(), "notes": Counter()}
     lists: list[pd.DataFrame] = []
+    used: list[str] = []
+    unused: list[str] = []
     for piece in reports:
+        used += [name for name in piece.used if name not in used]
+        unused += [name for name in piece.unused if name not in unused]
         first = first or piece
         totals["rows"].update({"read": piece.rows_read, "kept": piece.kept})
         totals["aside"].update(piece.set_aside)
@@ -173,4 +204,6 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
         set_aside={one.value: totals["aside"][one] for one in Reason if totals["aside"][one]},
         aside=pd.concat(lists, ignore_index=True) if lists else nothing_aside(),
         notes=tuple(totals["notes"].items()),
+        used=tuple(dict.fromkeys(used)),
+        unused=tuple(name for name in dict.fromkeys(unused) if name not in used),
     )

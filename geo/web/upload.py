@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
+from geo.events.isolation.caller import warm
 from geo.events.report import Report
 from geo.export.formula_guard import csv
 from geo.web import column_mapping, user_events
@@ -16,11 +17,15 @@ from geo.web.state import state
 from geo.web.texts import number, plain, t
 from geo.web.user_events import LIMITS, Yours
 
+#: Columns of a file that are named at most; `greenline read` names all.
+NAMED = 60
+
 _FAULT, _NEW, _ROUND = "gl-upload-fault", "gl-upload-new", "gl-upload-round"
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the section."""
+    """Draw the section; what reads files is started with it, so that no file waits for it."""
+    warm()
     found = user_events.yours()
     with st.expander(t("web.yours"), key="gl-section-user-events", expanded=found is not None):
         st.caption(t("web.yours.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows)))
@@ -98,8 +103,19 @@ def _tell(found: Yours) -> None:
     _aside(report)
     for note, count in report.notes:
         st.caption(f"{t(f'note.{note}')}: {number(count)}")
+    _columns(report)
     st.button(t("web.yours.columns"), key="gl-yours-columns", on_click=_again, width="stretch")
     st.button(t("web.yours.forget"), key="gl-yours-forget", on_click=forget, width="stretch")
+
+
+def _columns(report: Report) -> None:
+    """Say which columns of the file were used and which were not."""
+    for word, names in (("used", report.used), ("unused", report.unused)):
+        if names:
+            more = len(names) - NAMED
+            rest = [t("web.yours.more", n=number(more))] if more > 0 else []
+            named = t("sentence.comma").join([*map(plain, names[:NAMED]), *rest])
+            st.caption(t(f"web.yours.{word}", names=named))
 
 
 def _aside(report: Report) -> None:

@@ -124,7 +124,8 @@ def draft(sheet: Sheet, mapping: Mapping) -> Draft:
         if column is not None:
             cells = sheet.frame[column]
             fields[name] = numbers(cells, mapping.decimal or decimal_of(cells))
-    return Draft(drafted(sheet.frame.index, fields), _named(mapping))
+    used = frozenset(mapping.columns().values())
+    return Draft(drafted(sheet.frame.index, fields), _named(mapping), used=used)
 
 
 def _check(sheet: Sheet, mapping: Mapping) -> None:
