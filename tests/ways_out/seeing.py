@@ -108,7 +108,7 @@ class Frame:
             "(atlas.set({...Greenline.View.read(argument[0], Greenline.View.initial())}),"
             " atlas.labels.want = () => {}, atlas.map.options.zoomSnap = 0,"
             " atlas.map.invalidateSize({animate: false}),"
-            " atlas.map.setView(L.Projection.SphericalMercator.unproject(L.point(argument[1])),"
+            " atlas.map.setView(atlas.map.options.crs.projection.unproject({x: argument[1][0], y: argument[1][1]}),"
             " argument[2], {animate: false}), atlas.stage._update(), atlas.stage.paint(), null)",
             [
                 self.view.with_(bounds=None).to_query(),

@@ -28,10 +28,9 @@ FILES = (".png", ".svg", ".pdf")
 #: Half the width and height that is read of a sample, in pixels of the screen.
 ACROSS, DOWN = 10, 4
 
-#: The page's samples as images on the legend's paper, twice as large as they are shown.
-SAMPLES = """atlas.data.groups.flatMap(([, names]) => names.filter((name) =>
-  atlas.layers.has(name) && atlas.shows(name)).flatMap((name) => atlas.layers.get(name).legend?.() || []))
-  .filter((entry) => entry.swatch).map((entry) => [entry.text, Greenline.swatch(entry.swatch).src])"""
+#: The page's samples as images, twice as large as they are shown, with their texts.
+SAMPLES = """(atlas.chromeBox.open('legend'), [...document.querySelectorAll('.gl-legend li')]
+  .map((line) => [line.textContent, line.querySelector('.gl-swatch')?.src]).filter((pair) => pair[1]))"""
 
 
 def samples(frame: Frame) -> Iterator[tuple[str, float, float]]:
