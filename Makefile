@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 TOOLS := $(VENV)/tools
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-  --no-emit-index-url pyproject.toml --group build
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --no-emit-index-url
+LOCK := $(COMPILE) pyproject.toml --group build
 
-.PHONY: run install tools test lint types tests browser data lock stress bench clean
+.PHONY: run install tools test lint types tests browser browsers machines data lock stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -48,6 +49,12 @@ tests: tools
 browser: tools
 	$(BIN)/python tests/browser/install.py
 
+# The reader's core walk in Firefox and WebKit; says what it skips where they cannot be installed.
+browsers: browser
+	$(PIP) --require-hashes --requirement requirements-browsers.lock
+	$(BIN)/python tests/browsers/install.py
+	GREENLINE_BROWSERS=1 $(BIN)/pytest tests/browsers
+
 # Rebuild what is derived under data/.
 data: tools
 	$(BIN)/python -m tools.derive
@@ -56,6 +63,7 @@ data: tools
 lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --group browsers --constraint requirements-dev.lock --output-file requirements-browsers.lock
 
 # Load and hostile input, some ten minutes, on loopback only; writes tests/stress/*.json.
 stress: browser

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
 from html import escape
 from typing import Any, cast
 
@@ -24,12 +23,6 @@ from geo.draw.stories import Stories
 from geo.model import Layer
 from geo.stories.story import Story
 from geo.view import View
-
-#: Days that the time bar marks: 1991, 2003, summer 2014 and autumn 2017.
-KEY_DATES = (
-    "1991-10-23", "2003-03-20", "2003-04-10", "2005-10-15", "2014-06-10",
-    "2014-08-03", "2015-11-13", "2017-09-25", "2017-10-16",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,7 +77,7 @@ class Chrome(MacroElement):
         share(bundle)
         bundle.put("about", about(self.atlas))
         bundle.put("home", home(self.atlas))
-        bundle.put("keyDates", [cell(date.fromisoformat(text)) for text in KEY_DATES])
+        bundle.put("keyDates", [cell(day) for day in self.atlas.profile.days.key])
         super().render(**kwargs)
         return ""
 
@@ -107,7 +100,7 @@ def build(
     atlas
         The atlas to draw.
     view
-        What the page opens with; by default 27 September 2017 as held.
+        What the page opens with; by default the opening day of the profile, as held.
     layers
         Layers the page carries, all by default; ``view.layers`` says which are switched on.
     framed
@@ -168,9 +161,9 @@ def title(view: View, told: Iterable[Story]) -> str:
 
 
 def home(atlas: Atlas) -> tuple[float, float, float, float]:
-    """Return the frame of the disputed areas: west, south, east, north (degrees)."""
+    """Return the frame of the listed disputed areas: west, south, east, north (degrees)."""
     areas = atlas.areas
-    west, south, east, north = areas[areas["unami_number"].notna()].total_bounds
+    west, south, east, north = areas[areas["list_number"].notna()].total_bounds
     return tuple(round(float(edge), 2) for edge in (west, south, east, north))  # type: ignore[return-value]
 
 

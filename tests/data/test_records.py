@@ -171,8 +171,8 @@ def test_kirkuk_city_lies_in_kirkuk_district(atlas: Atlas) -> None:
 
 
 def test_the_areas_of_unamis_reports_of_2009(atlas: Atlas) -> None:
-    areas = atlas.table("areas").dropna(subset=["unami_number"])
-    numbers = areas["unami_number"].astype(int)
+    areas = atlas.table("areas").dropna(subset=["list_number"])
+    numbers = areas["list_number"].astype(int)
     found = dict(zip(numbers, zip(areas["id"], areas["pcodes"], strict=True), strict=True))
     assert found == UNAMI
     bases = atlas.table("bases").query("basis == 'unami_2009'")

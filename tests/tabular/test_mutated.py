@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from geo.errors import GreenlineError
 from geo.events.reading import read_here
-from geo.events.schema import REGION, validate
+from geo.events.schema import validate
+from geo.profile import current
 from geo.tabular.agreement import APART
 
 
@@ -36,7 +37,7 @@ pytestmark = [pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::User
 
 EACH = 125
 TRUTH = spoil.truth()
-WEST, SOUTH, EAST, NORTH = REGION
+WEST, SOUTH, EAST, NORTH = current().region
 
 
 def judge(one) -> str:

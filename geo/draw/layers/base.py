@@ -12,8 +12,9 @@ from geo import words
 from geo.atlas import Atlas
 from geo.draw.bundle import Bundle
 from geo.draw.page import add_client
-from geo.draw.style import STYLE
-from geo.model import LAYER_GROUPS, Holder, Layer
+from geo.draw.style import page_style
+from geo.model import LAYER_GROUPS, Layer
+from geo.profile import current
 
 NAMES = ("name_en", "name_ar", "name_ckb")
 SOURCED = ("source", "confidence", "note")
@@ -71,11 +72,11 @@ class AtlasLayer(MacroElement):
 
 def share(bundle: Bundle) -> None:
     """Put what all layers need into the page's data."""
-    bundle.put("style", STYLE)
+    bundle.put("style", page_style())
     bundle.put("words", words.all_languages())
     bundle.put("order", [layer.value for layer in Layer])
     bundle.put("groups", [[group, list(layers)] for group, layers in LAYER_GROUPS.items()])
-    bundle.put("holders", [holder.value for holder in Holder])
+    bundle.put("holders", list(current().holders))
     bundle.put("sources", {})
 
 
