@@ -43,7 +43,7 @@ types: tools
 	$(BIN)/mypy
 
 tests: tools
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist worksteal
 
 # A browser for the tests: the one that is there, else Debian's, else Playwright's own.
 browser: tools
@@ -54,6 +54,11 @@ browsers: browser
 	$(PIP) --require-hashes --requirement requirements-browsers.lock
 	$(BIN)/python tests/browsers/install.py
 	GREENLINE_BROWSERS=1 $(BIN)/pytest tests/browsers
+
+# The tests of the browser as on other machines (other fonts, languages, pixels, under load), some
+# five minutes each; MACHINES=NAME runs one of them.
+machines: browser
+	$(BIN)/python tests/browser/machines.py $(MACHINES)
 
 # Rebuild what is derived under data/.
 data: tools
@@ -67,7 +72,7 @@ lock:
 
 # Load and hostile input, some ten minutes, on loopback only; writes tests/stress/*.json.
 stress: browser
-	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile -s
+	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile tests/tabular/test_mutated.py -s
 
 bench: browser
 	$(BIN)/python -m bench.run

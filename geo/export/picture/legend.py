@@ -257,15 +257,11 @@ def _refineries(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
 
 
 def _crossings(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield mark(
-        plate.t("legend.crossing"), 4.4, marker=GATE, facecolors=colour_of(current().mixed.of[1])
-    )
+    yield mark(plate.t("legend.crossing"), 4.6, marker=GATE, facecolors=_side(), linewidths=0)
 
 
 def _airports(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield mark(
-        plate.t("legend.airport"), 6.5, marker=PLANE, facecolors=colour_of(current().mixed.of[1])
-    )
+    yield mark(plate.t("legend.airport"), 8, marker=PLANE, facecolors=_side(), linewidths=0)
 
 
 def _side() -> str:
