@@ -90,7 +90,7 @@ def file_name(view: View, what: str = "", ending: str = "html") -> str:
     >>> file_name(View())
     'greenline-2017-09-27-held.html'
     """
-    parts = ["greenline", view.date.isoformat(), what or view.perspective.value]
+    parts = ["greenline", view.date.isoformat(), what or view.perspective]
     if view.compare and not what:
         parts.insert(1, view.compare.isoformat())
     return "-".join(parts) + f".{ending}"
