@@ -24,7 +24,7 @@ from pydantic_core import core_schema
 
 from geo import yaml_file
 from geo.errors import DataError, Fault
-from geo.model import HELD, STATES, THEME_OF, Language, Layer
+from geo.model import HELD, LAYER_GROUPS, STATES, THEME_OF, Language, Layer
 
 FILE = "profile.yaml"
 
@@ -159,6 +159,15 @@ class Profile:
     def layers(self) -> tuple[Layer, ...]:
         """Layers of the map that the themes allow, from the ground up."""
         return tuple(layer for layer in Layer if THEME_OF.get(layer, "") in {"", *self.themes})
+
+    @property
+    def groups(self) -> dict[str, tuple[Layer, ...]]:
+        """Groups of the layer control with the layers that the themes allow."""
+        known = {
+            group: tuple(layer for layer in layers if layer in self.layers)
+            for group, layers in LAYER_GROUPS.items()
+        }
+        return {group: layers for group, layers in known.items() if layers}
 
     @property
     def holders(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from geo.draw.layers.incidents import Incidents
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.model import Layer
+from geo.profile import using
 from geo.stories.story import Story
 from geo.view import View
 
@@ -71,15 +72,17 @@ class Chrome(MacroElement):
 
     def render(self, **kwargs: Any) -> str:
         """Put what the chrome shows into the page's data, then the chrome."""
-        figure = cast("Figure", self.get_root())
-        add_client(figure)
-        bundle = Bundle.of(figure)
+        with using(self.atlas.profile):
+            self._fill(Bundle.of(cast("Figure", self.get_root())))
+            super().render(**kwargs)
+        return ""
+
+    def _fill(self, bundle: Bundle) -> None:
+        add_client(cast("Figure", self.get_root()))
         share(bundle)
         bundle.put("about", about(self.atlas))
         bundle.put("home", home(self.atlas))
         bundle.put("keyDates", [cell(day) for day in self.atlas.profile.days.key])
-        super().render(**kwargs)
-        return ""
 
 
 def build(
@@ -141,7 +144,7 @@ def build(
     cast("Figure", page.get_root()).title = title(view, told.told)
     carried = set(Layer if layers is None else layers)
     for name, kind in LAYERS.items():
-        if name in carried:
+        if name in carried and name in atlas.profile.layers:
             page.add_child(kind(atlas))
     if incidents is not None:
         page.add_child(Incidents(incidents))

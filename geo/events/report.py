@@ -60,6 +60,12 @@ class Note(StrEnum):
     FIGURE_ROUNDED = "figure_rounded"
     """A figure of deaths was no whole number; it was rounded."""
 
+    DUPLICATE_KEYS = "duplicate_keys"
+    """A JSON object names a value more than once; the last one was taken (a count of objects)."""
+
+    ROWS_NOT_READ = "rows_not_read"
+    """Set aside: rows that the file says it holds and that cannot be read, for it is damaged."""
+
     DATE_FROM_NAME = "date_from_name"
     """The table has no date; the name of the sheet or file has one."""
 
@@ -97,7 +103,7 @@ class Report:
     """Rows that became events."""
 
     set_aside: dict[str, int] = field(default_factory=dict)
-    """How many rows were set aside, by :class:`Reason`."""
+    """How many rows were set aside, by :class:`Reason`; ``aside`` may list fewer."""
 
     aside: pd.DataFrame = field(default_factory=nothing_aside)
     """One row each that was set aside: :data:`ASIDE`, then the row's own columns as text.
@@ -162,9 +168,18 @@ class Report:
         }
 
 
-def counted(aside: pd.DataFrame) -> dict[str, int]:
-    """Return how many rows a list sets aside, by reason, in the order of :class:`Reason`."""
-    counts = aside["reason"].value_counts().to_dict()
+def counted(aside: pd.DataFrame, unlisted: int = 0) -> dict[str, int]:
+    """Return how many rows are set aside, by reason, in the order of :class:`Reason`.
+
+    Parameters
+    ----------
+    aside
+        The list of rows set aside.
+    unlisted
+        Records that are no rows of their table, beside those of the list.
+    """
+    counts = Counter(aside["reason"].value_counts().to_dict())
+    counts[Reason.BAD_ROW.value] += unlisted
     return {reason.value: int(counts[reason]) for reason in Reason if counts.get(reason)}
 
 

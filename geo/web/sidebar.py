@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.model import LAYER_GROUPS, EventType, Language, Layer
+from geo.model import EventType, Language, Layer
 from geo.profile import current
 from geo.web import article, export, story, upload
 from geo.web.options import choose
@@ -75,7 +75,7 @@ def _when() -> None:
 def _layers() -> None:
     view = state().view
     with st.expander(t("tool.layers"), key="gl-section-layers", expanded=True):
-        for group, layers in LAYER_GROUPS.items():
+        for group, layers in current().groups.items():
             with st.container(key=f"gl-group-{group}", gap=None):
                 st.caption(t(f"group.{group}"))
                 for layer in layers:

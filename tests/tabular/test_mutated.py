@@ -51,7 +51,8 @@ def judge(one) -> str:
     report = events.report
     if report.rows_read != report.kept + sum(report.set_aside.values()):
         return f"{report.rows_read} rows, {report.kept} kept, {report.set_aside}"
-    if len(report.aside) != sum(report.set_aside.values()) or report.kept != len(events.rows):
+    listed = len(report.aside) + dict(report.notes).get("rows_not_read", 0)
+    if listed != sum(report.set_aside.values()) or report.kept != len(events.rows):
         return "the list and the counts differ"
     validate(events.rows)
     return _misplaced(events, one.exact)

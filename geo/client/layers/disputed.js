@@ -178,7 +178,7 @@ export class Disputed {
   }
 }
 
-/** The line of 1991-2003, drawn only as the sources allow. */
+/** Lines of separation, drawn only as the sources allow. */
 export class Lines {
   constructor(atlas, layers) {
     this.atlas = atlas;

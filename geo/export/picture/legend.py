@@ -21,7 +21,7 @@ from geo.export.picture.ground import BAND, shown
 from geo.export.picture.incidents import key
 from geo.export.picture.marks import ARROW, GATE, PLANE, colour_of, field
 from geo.export.picture.plate import PX, Plate, dashed
-from geo.model import HELD, LAYER_GROUPS, Layer
+from geo.model import HELD, Layer
 from geo.profile import current
 
 #: Points from one entry to the next, for a heading, and for a further line of an entry.
@@ -37,7 +37,7 @@ SAMPLED = ("fill", "line", "field", "mark")
 def entries(plate: Plate) -> list[tuple[str, list[Entry]]]:
     """Return the legend's groups, each with its heading and its lines."""
     found = []
-    for group, layers in LAYER_GROUPS.items():
+    for group, layers in current().groups.items():
         lines = [entry for layer in layers for entry in _of(plate, layer)]
         if lines:
             found.append((plate.t(f"group.{group}"), lines))
