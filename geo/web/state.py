@@ -156,8 +156,16 @@ def pairs(view: View) -> dict[str, str]:
 
 
 def state() -> State:
-    """Return this reader's state."""
-    found: State = st.session_state[_KEY]
+    """Return this reader's state.
+
+    Raises
+    ------
+    RuntimeError
+        Where there is no session, as in a download that is being built.
+    """
+    found: State | None = st.session_state.get(_KEY)
+    if found is None:
+        raise RuntimeError("no session: a download holds what it needs when its button is drawn")
     return found
 
 

@@ -9,9 +9,9 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
-from geo.events.report import Report
 from geo.export.formula_guard import csv
 from geo.web import column_mapping, user_events
+from geo.web.download import download, mark
 from geo.web.state import state
 from geo.web.texts import number, plain, t
 from geo.web.user_events import LIMITS, Yours
@@ -95,30 +95,27 @@ def _tell(found: Yours) -> None:
     st.markdown(t("web.yours.kept", read=number(report.rows_read), kept=number(report.kept)))
     for reason, count in report.set_aside.items():
         st.markdown(f"- {t(f'reason.{reason}')}: {number(count)}")
-    _aside(report)
+    _aside(found)
     for note, count in report.notes:
         st.caption(f"{t(f'note.{note}')}: {number(count)}")
     st.button(t("web.yours.columns"), key="gl-yours-columns", on_click=_again, width="stretch")
     st.button(t("web.yours.forget"), key="gl-yours-forget", on_click=forget, width="stretch")
 
 
-def _aside(report: Report) -> None:
+def _aside(found: Yours) -> None:
     """Show the first rows that were set aside, and let all of them be saved."""
+    report = found.report
     if not len(report.aside):
         return
     examples = pd.DataFrame(report.examples(2))
     examples["reason"] = [t(f"reason.{one}") for one in examples["reason"]]
     headings: dict[str, Any] = {name: t(f"web.yours.{name}") for name in examples.columns}
     st.dataframe(examples.rename(columns=headings), hide_index=True, width="stretch")
-    st.download_button(
+    download(
         t("web.yours.aside"),
         lambda: csv(report.aside).encode("utf-8-sig"),
-        file_name="greenline-set-aside.csv",
-        mime="text/csv",
+        f"greenline-set-aside-{mark(found.name, found.mark, len(report.aside))}.csv",
         key="gl-yours-aside",
-        on_click="ignore",
-        icon=":material/download:",
-        width="stretch",
     )
 
 

@@ -11,7 +11,7 @@ from geo.atlas import Atlas
 from geo.export.formula_guard import csv
 from geo.view import View
 from geo.web import user_events
-from geo.web.export import file_name
+from geo.web.download import download, file_name
 from geo.web.state import state
 from geo.web.table_columns import records
 from geo.web.texts import holder_name, name, number, t
@@ -47,15 +47,12 @@ def show(atlas: Atlas) -> None:
         note += " · " + t("web.rows.first", n=number(LISTED))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(note)
-        st.download_button(
+        download(
             t("web.csv"),
             lambda: _saved(found, view),
-            file_name=file_name(view, "incidents", "csv"),
-            mime="text/csv",
+            file_name(_scope(view), "incidents", "csv", found.mark),
             key="gl-csv-incidents",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
+            kind="tertiary",
         )
     st.dataframe(written(atlas, rows.head(LISTED)), hide_index=True, width="stretch", height=430)
 
@@ -71,6 +68,19 @@ def written(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
         field_km=rows["field_km"].round(1),
     )
     return told[list(_COLUMNS)].rename(columns={key: t(word) for key, word in _COLUMNS.items()})
+
+
+def _scope(view: View) -> View:
+    """Return a view with nothing in it but what chooses events."""
+    return View(
+        date=view.date,
+        window=view.window,
+        interval=view.interval,
+        kinds=view.kinds,
+        actors=view.actors,
+        min_deaths=view.min_deaths,
+        coarsest=view.coarsest,
+    )
 
 
 def _saved(found: Yours, view: View) -> bytes:

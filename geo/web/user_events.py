@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import pandas as pd
@@ -62,9 +64,15 @@ class Yours:
     report: Report
     """What was read, kept and set aside."""
 
+    @cached_property
+    def mark(self) -> str:
+        """Tells these events from others in the names of files."""
+        return hashlib.sha256(self.content).hexdigest()[:6]
+
 
 def yours() -> Yours | None:
-    """Return the events that the reader brought, if any."""
+    """Return the events that the reader brought, if any; asked within his session only."""
+    state()
     found: Yours | None = st.session_state.get(_KEY)
     return found
 
@@ -175,9 +183,8 @@ def listed(found: Yours, view: View) -> pd.DataFrame:
     return rows.assign(start=rows["start"].dt.date, end=rows["end"].dt.date)
 
 
-def layer(view: View) -> dict[str, gpd.GeoDataFrame]:
-    """Return the reader's events that a view shows, as a layer for tables."""
-    found = yours()
+def layer(found: Yours | None, view: View) -> dict[str, gpd.GeoDataFrame]:
+    """Return those of a reader's events that a view shows, as a layer for tables."""
     if found is None:
         return {}
     return {"incidents": placed(shown(found.rows, view), found.attributed)}
