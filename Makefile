@@ -59,7 +59,7 @@ lock:
 
 # Load and hostile input, some ten minutes, on loopback only; writes tests/stress/*.json.
 stress: browser
-	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress -s
+	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile -s
 
 bench: browser
 	$(BIN)/python -m bench.run

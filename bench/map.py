@@ -13,8 +13,7 @@ import numpy as np
 from xstatic.pkg import jquery
 
 from bench.page import browser, median
-from geo import Atlas, View, export
-from geo.draw import leaflet
+from geo import Atlas, View, client, export
 
 
 def seconds(run: Callable[[], Any], repeat: int = 5) -> float:
@@ -50,8 +49,8 @@ def explore(file: Path, count: int = 1000) -> None:
     head, body = text.split("</head>", 1)
     outside = ('src="http', 'href="http')
     kept = [line for line in head.splitlines() if not any(mark in line for mark in outside)]
-    scripts = "".join(f"<script>{text}</script>" for text in (leaflet.script(), code))
-    libraries = f"<head>{scripts}<style>{leaflet.sheet()}</style>"
+    scripts = "".join(f"<script>{text}</script>" for text in (client.leaflet_script(), code))
+    libraries = f"<head>{scripts}<style>{client.leaflet_sheet()}</style>"
     whole = "\n".join(kept).replace("<head>", libraries, 1) + "</head>" + body
     file.write_text(whole, encoding="utf-8")
 

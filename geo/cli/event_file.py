@@ -54,7 +54,7 @@ def carried(atlas: Atlas, file: Path, *, text: bool, page: bool = True) -> Carri
     """
     from geo.events import read
 
-    events = read(file)
+    events = read(file, origin=False)
     if not len(events.rows):
         raise QuestionError(
             f"{file}: expected at least one event with a date and a position in the region; "

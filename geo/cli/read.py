@@ -120,7 +120,10 @@ def _pieces(args: argparse.Namespace, given: dict[str, str]) -> Iterator[Report]
         events = _opened(files, args.out)
         aside = _opened(files, args.aside)
         done = files.enter_context(tqdm(unit=" rows", disable=None, leave=False))
-        for piece in chunks(args.file, mapping=given or None, choice=args.sheet, limits=limits):
+        found = chunks(
+            args.file, mapping=given or None, choice=args.sheet, limits=limits, origin=False
+        )
+        for piece in found:
             done.update(piece.report.rows_read)
             if events:
                 events.add(piece.rows)

@@ -1,312 +1,298 @@
 /** What stands around the map: title, tools, panels, time bar. Built anew when the language changes. */
-(function () {
-  'use strict';
-  const {Dom, Dates} = Greenline;
-  const {h, icon} = Dom;
+import * as Dates from './dates.js';
+import { DrawingTool } from './area_of_interest/drawing.js';
+import { AskPanel } from './area_of_interest/panel.js';
+import { Article } from './article/article.js';
+import { clean, h, icon } from './dom.js';
+import { Embed } from './embed.js';
+import { L } from './leaflet.js';
+import { Link } from './link.js';
+import { Compare } from './panels/compare.js';
+import { Details } from './panels/details.js';
+import { Measure } from './panels/measure.js';
+import { OilPanel } from './panels/oil.js';
+import { AboutPanel, LayerPanel, LegendPanel } from './panels/panels.js';
+import { Search } from './panels/search.js';
+import { TablePanel } from './panels/table.js';
+import { TimeBar } from './panels/timebar.js';
+import { Print } from './print.js';
+import { StoriesPanel } from './story/list.js';
+import { Story } from './story/story.js';
+import { Title } from './title.js';
+import { IncidentPanel } from './user_events/panel.js';
 
-  const ICONS = {
-    layers: 'M12 3 3 8l9 5 9-5-9-5zM3 13l9 5 9-5',
-    legend: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
-    table: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9',
-    compare: 'M12 4v16M4 6h5v12H4zM15 6h5v12h-5z',
-    measure: 'M3 17 17 3l4 4L7 21zM7 13l2 2M10 10l2 2M13 7l2 2',
-    oil: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9 15a3 3 0 0 0 3 3',
-    ask: 'M5 5l13 3 1 9-9 3-6-7zM5 5v.1M18 8v.1M19 17v.1M10 20v.1M4 13v.1',
-    incidents: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
-    about: 'M12 11v6M12 7.5v.1M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
-    full: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
-    plus: 'M12 5v14M5 12h14',
-    minus: 'M5 12h14',
-    home: 'M4 11 12 4l8 7M6 10v10h12V10',
-    stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
-  };
+const ICONS = {
+  layers: 'M12 3 3 8l9 5 9-5-9-5zM3 13l9 5 9-5',
+  legend: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
+  table: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9',
+  compare: 'M12 4v16M4 6h5v12H4zM15 6h5v12h-5z',
+  measure: 'M3 17 17 3l4 4L7 21zM7 13l2 2M10 10l2 2M13 7l2 2',
+  oil: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9 15a3 3 0 0 0 3 3',
+  ask: 'M5 5l13 3 1 9-9 3-6-7zM5 5v.1M18 8v.1M19 17v.1M10 20v.1M4 13v.1',
+  incidents: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
+  about: 'M12 11v6M12 7.5v.1M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
+  full: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  home: 'M4 11 12 4l8 7M6 10v10h12V10',
+  stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
+};
 
-  class Chrome {
-    constructor(atlas, options) {
-      this.atlas = atlas;
-      this.options = options;
-      this._wrap();
-      this.scale = scale(atlas).addTo(atlas.map);
-      atlas.map.attributionControl.setPrefix(false).addAttribution(this._credit());
-      atlas.on('view', (changed) => {
-        if (changed.has('language')) this.build();
-        else this.update(changed);
-      });
-      atlas.on('layer', () => this.update(new Set(['layers'])));
-      atlas.on('incidents', () => this._incidents());
-      this.link = new Greenline.Link(atlas, options);
-      this.tip = new Greenline.Tip(this);
-      this.compare = new Greenline.Compare(this);
-      this.embed = new Greenline.Embed(this, options.framed ? '' : location.hash.slice(1));
-      this.print = new Greenline.Print(this);
-      this.build();
-      this.story = new Greenline.Story(this);
-      this.article = new Greenline.Article(this);
-    }
-
-    /** Put the map in a box of ours, so that a second map can stand beside it. */
-    _wrap() {
-      const container = this.atlas.map.getContainer();
-      this.root = h('main.gl-root');
-      this.maps = h('div.gl-maps');
-      container.replaceWith(this.root);
-      this.maps.append(container);
-      this.over = h('div.gl-over');
-      this.skip = h('button.gl-skip', {type: 'button', onclick: () => this._skip()});
-      this.root.append(this.skip, this.maps, this.over);
-      container.classList.add('gl-map');
-      this.home = null;
-    }
-
-    _credit() {
-      const {data, version} = this.atlas.data.about;
-      return `Greenline · ${Dom.clean(data)} (${Dom.clean(version)}) · COD-AB © OCHA, CSO (CC BY 3.0 IGO)`;
-    }
-
-    /** Name the map, and the way around it, for who does not see it. */
-    _name() {
-      const container = this.atlas.map.getContainer();
-      container.setAttribute('role', 'application');
-      container.setAttribute('aria-label', this.t('map.label'));
-      this.skip.textContent = this.t(this.options.framed ? 'map.past' : 'map.skip');
-    }
-
-    /** Lead past the map: to its tables, or in the app, which has tables of its own, to the search. */
-    _skip() {
-      const {table} = this.panels;
-      if (!table) return this.search.input.focus();
-      this.open('table');
-      table.body.focus();
-    }
-
-    t(key, values) {
-      return this.atlas.t(key, values);
-    }
-
-    build() {
-      const {language} = this.atlas.view;
-      const focused = document.activeElement && document.activeElement.id;
-      if (this.timebar) this.timebar.stop();
-      if (this.atlas.measuring) this.measure.toggle();
-      this.over.replaceChildren();
-      this.root.dir = language === 'en' ? 'ltr' : 'rtl';
-      this.root.lang = language;
-      Object.assign(document.documentElement, {lang: language, dir: this.root.dir});
-      this._name();
-      this.scale._update();
-      this.panels = {};
-      this.buttons = {};
-      this.title = new Greenline.Title(this);
-      this.search = new Greenline.Search(this);
-      this.details = new Greenline.Details(this);
-      this.timebar = new Greenline.TimeBar(this);
-      this.measure = this.measure || new Greenline.Measure(this);
-      this.ask = this.ask || new Greenline.AskTool(this);
-      this.ask.stop();
-      this.addPanel('layers', new Greenline.LayerPanel(this));
-      this.addPanel('legend', new Greenline.LegendPanel(this));
-      this.addPanel('compare', this.compare.panel());
-      if (this.atlas.layers.has('fields')) this.addPanel('oil', new Greenline.OilPanel(this));
-      if (this.atlas.layers.has('control')) this.addPanel('ask', new Greenline.AskPanel(this));
-      this.addPanel('incidents', new Greenline.IncidentPanel(this));
-      if (!this.options.framed) this.addPanel('table', new Greenline.TablePanel(this));
-      this.addPanel('about', new Greenline.AboutPanel(this));
-      if (this.stories) this.addPanel('stories', new Greenline.StoriesPanel(this));
-      this.over.append(
-        this.title.box, h('div.gl-box.gl-tools', {role: 'toolbar', 'aria-label': this.t('tools')},
-          this.search.box, ...this._buttons()),
-        h('div.gl-box.gl-panels', {}, ...Object.values(this.panels).map((panel) => panel.box)),
-        this.details.box, this.timebar.box, this.tip.box);
-      this._incidents();
-      this.embed.show();
-      for (const box of this.over.children) {
-        L.DomEvent.disableClickPropagation(box);
-        L.DomEvent.disableScrollPropagation(box);
-      }
-      this.open(this.opened || (this.root.clientWidth > 900 ? 'legend' : null));
-      this.update(new Set(['date', 'layers', 'selection', 'perspective', 'compare']));
-      if (focused) document.getElementById(focused)?.focus();
-    }
-
-    /** Whether the page carries stories. */
-    get stories() {
-      return Boolean((this.atlas.data.stories || []).length);
-    }
-
-    /** Event data can come and go: its panel is offered while there is some. */
-    _incidents() {
-      const loaded = Boolean(this.atlas.incidents.store);
-      this.buttons.incidents.hidden = !loaded;
-      if (this.opened !== 'incidents') return;
-      if (loaded) this.panels.incidents.update();
-      else this.open(null);
-    }
-
-    addPanel(name, panel) {
-      panel.box.id = 'gl-panel-' + name;
-      panel.box.hidden = true;
-      this.panels[name] = panel;
-    }
-
-    _buttons() {
-      const button = (name, run, pressed) => {
-        const element = h('button.gl-button', {
-          type: 'button', id: 'gl-' + name, title: this.t('tool.' + name), 'aria-label': this.t('tool.' + name),
-          'aria-expanded': pressed ? 'false' : null, 'aria-controls': pressed ? 'gl-panel-' + name : null, onclick: run,
-        }, icon(ICONS[name]));
-        this.buttons[name] = element;
-        return element;
-      };
-      const panel = (name) => button(name, () => this.open(this.opened === name ? null : name), true);
-      const {map} = this.atlas;
-      return [...(this.stories ? [panel('stories')] : []), panel('layers'), panel('legend'), panel('compare'), ...['oil', 'ask', 'incidents', 'table'].filter((name) => this.panels[name]).map(panel), button('measure', () => this.measure.toggle()),
-        panel('about'), button('full', () => this._full()), button('plus', () => map.zoomIn()),
-        button('minus', () => map.zoomOut()), button('home', () => this._goHome())];
-    }
-
-    _goHome() {
-      this.frame(this.atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
-    }
-
-    /** Bring a box into the part of the map that no panel covers. @param {number[]} box west, south, east, north
-     * @param {boolean} animate */
-    frame(box, animate) {
-      const {map} = this.atlas;
-      const size = map.getSize();
-      // A frame that has no size yet cannot be filled: the box waits until it has one.
-      if (size.x < 80 || size.y < 80) return map.once('resize', () => this.frame(box, animate));
-      map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate, ...this.room()});
-    }
-
-    /** What the title, the panels and the time bar cover of the map, as paddings of a frame. */
-    room() {
-      const size = this.atlas.map.getSize();
-      const wide = this.over.clientWidth > 900;
-      const panel = wide && this.opened ? 300 : 10;
-      const rtl = this.root.dir === 'rtl';
-      if (this.root.classList.contains('gl-telling')) return this._told(size, rtl ? [10, panel] : [panel, 10]);
-      const room = size.x > 420 && size.y > 400 ? 1 : 0;
-      return {paddingTopLeft: [room * (rtl ? panel : 10), room * (wide ? 30 : 60)],
-        paddingBottomRight: [room * (rtl ? 10 : panel), room * (wide ? 95 : 120)]};
-    }
-
-    /** The room that a story's step has: what it is about is not covered. */
-    _told(size, [right, left]) {
-      const top = Math.min(this.title.box.offsetHeight, 110) + 16;
-      const foot = this.timebar.box.offsetHeight + 34;
-      const room = size.y > top + foot + 140 ? 1 : 0;
-      return {paddingTopLeft: [left, room * top], paddingBottomRight: [right, room * foot]};
-    }
-
-    _full() {
-      if (document.fullscreenElement) document.exitFullscreen();
-      else this.root.requestFullscreen?.().catch(() => {});
-    }
-
-    /** Open one panel and close the others. @param {?string} name */
-    open(name) {
-      this.opened = name;
-      for (const [own, panel] of Object.entries(this.panels)) {
-        panel.box.hidden = own !== name;
-        this.buttons[own]?.setAttribute('aria-expanded', String(own === name));
-        if (own === name) panel.update();
-      }
-      this.root.classList.toggle('gl-has-panel', Boolean(name));
-    }
-
-    /** Bring what is written in line with the view. @param {Set<string>} changed */
-    update(changed) {
-      this.title.update();
-      this.timebar.update(changed);
-      this.compare.update(changed);
-      if (changed.has('selection')) this.details.show();
-      else if (changed.has('date') || changed.has('perspective')) this.details.refresh();
-      if (this.opened) this.panels[this.opened].update(changed);
-    }
+export class Chrome {
+  constructor(atlas, options) {
+    this.atlas = atlas;
+    this.options = options;
+    this._wrap();
+    this.scale = scale(atlas).addTo(atlas.map);
+    atlas.map.attributionControl.setPrefix(false).addAttribution(this._credit());
+    atlas.on('view', (changed) => {
+      if (changed.has('language')) this.build();
+      else this.update(changed);
+    });
+    atlas.on('layer', () => this.update(new Set(['layers'])));
+    atlas.on('incidents', () => this._incidents());
+    this.link = new Link(atlas, options);
+    this.tip = new Tip(this);
+    this.compare = new Compare(this);
+    this.embed = new Embed(this, options.framed ? '' : location.hash.slice(1));
+    this.print = new Print(this);
+    this.build();
+    this.story = new Story(this);
+    this.article = new Article(this);
   }
 
-  /** Leaflet's scale, in the reader's words and digits. */
-  function scale(atlas) {
-    const found = L.control.scale({position: 'bottomleft', imperial: false, maxWidth: 120});
-    found._updateMetric = (most) => {
-      const km = found._getRoundNum(most) / 1000;
-      found._updateScale(found._mScale, Dates.number(km, atlas.view.language, 2) + ' ' + atlas.t('unit.km'), (km * 1000) / most);
+  /** Put the map in a box of ours, so that a second map can stand beside it. */
+  _wrap() {
+    const container = this.atlas.map.getContainer();
+    this.root = h('main.gl-root');
+    this.maps = h('div.gl-maps');
+    container.replaceWith(this.root);
+    this.maps.append(container);
+    this.over = h('div.gl-over');
+    this.skip = h('button.gl-skip', { type: 'button', onclick: () => this._skip() });
+    this.root.append(this.skip, this.maps, this.over);
+    container.classList.add('gl-map');
+    this.home = null;
+  }
+
+  _credit() {
+    const { data, version } = this.atlas.data.about;
+    return `Greenline · ${clean(data)} (${clean(version)}) · COD-AB © OCHA, CSO (CC BY 3.0 IGO)`;
+  }
+
+  /** Name the map, and the way around it, for who does not see it. */
+  _name() {
+    const container = this.atlas.map.getContainer();
+    container.setAttribute('role', 'application');
+    container.setAttribute('aria-label', this.t('map.label'));
+    this.skip.textContent = this.t(this.options.framed ? 'map.past' : 'map.skip');
+  }
+
+  /** Lead past the map: to its tables, or in the app, which has tables of its own, to the search. */
+  _skip() {
+    const { table } = this.panels;
+    if (!table) return this.search.input.focus();
+    this.open('table');
+    table.body.focus();
+  }
+
+  t(key, values) {
+    return this.atlas.t(key, values);
+  }
+
+  build() {
+    const { language } = this.atlas.view;
+    const focused = document.activeElement && document.activeElement.id;
+    if (this.timebar) this.timebar.stop();
+    if (this.atlas.measuring) this.measure.toggle();
+    this.over.replaceChildren();
+    this.root.dir = language === 'en' ? 'ltr' : 'rtl';
+    this.root.lang = language;
+    Object.assign(document.documentElement, { lang: language, dir: this.root.dir });
+    this._name();
+    this.scale._update();
+    this.panels = {};
+    this.buttons = {};
+    this.title = new Title(this);
+    this.search = new Search(this);
+    this.details = new Details(this);
+    this.timebar = new TimeBar(this);
+    this.measure = this.measure || new Measure(this);
+    this.ask = this.ask || new DrawingTool(this);
+    this.ask.stop();
+    this.addPanel('layers', new LayerPanel(this));
+    this.addPanel('legend', new LegendPanel(this));
+    this.addPanel('compare', this.compare.panel());
+    if (this.atlas.layers.has('fields')) this.addPanel('oil', new OilPanel(this));
+    if (this.atlas.layers.has('control')) this.addPanel('ask', new AskPanel(this));
+    this.addPanel('incidents', new IncidentPanel(this));
+    if (!this.options.framed) this.addPanel('table', new TablePanel(this));
+    this.addPanel('about', new AboutPanel(this));
+    if (this.stories) this.addPanel('stories', new StoriesPanel(this));
+    this.over.append(
+      this.title.box,
+      h('div.gl-box.gl-tools', { role: 'toolbar', 'aria-label': this.t('tools') }, this.search.box, ...this._buttons()),
+      h('div.gl-box.gl-panels', {}, ...Object.values(this.panels).map((panel) => panel.box)),
+      this.details.box,
+      this.timebar.box,
+      this.tip.box,
+    );
+    this._incidents();
+    this.embed.show();
+    for (const box of this.over.children) {
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+    }
+    this.open(this.opened || (this.root.clientWidth > 900 ? 'legend' : null));
+    this.update(new Set(['date', 'layers', 'selection', 'perspective', 'compare']));
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** Whether the page carries stories. */
+  get stories() {
+    return Boolean((this.atlas.data.stories || []).length);
+  }
+
+  /** Event data can come and go: its panel is offered while there is some. */
+  _incidents() {
+    const loaded = Boolean(this.atlas.incidents.store);
+    this.buttons.incidents.hidden = !loaded;
+    if (this.opened !== 'incidents') return;
+    if (loaded) this.panels.incidents.update();
+    else this.open(null);
+  }
+
+  addPanel(name, panel) {
+    panel.box.id = 'gl-panel-' + name;
+    panel.box.hidden = true;
+    this.panels[name] = panel;
+  }
+
+  _buttons() {
+    const button = (name, run, pressed) => {
+      const element = h('button.gl-button', {
+        type: 'button',
+        id: 'gl-' + name,
+        title: this.t('tool.' + name),
+        'aria-label': this.t('tool.' + name),
+        'aria-expanded': pressed ? 'false' : null,
+        'aria-controls': pressed ? 'gl-panel-' + name : null,
+        onclick: run,
+      }, icon(ICONS[name]));
+      this.buttons[name] = element;
+      return element;
     };
-    return found;
+    const panel = (name) => button(name, () => this.open(this.opened === name ? null : name), true);
+    const { map } = this.atlas;
+    return [
+      ...(this.stories ? [panel('stories')] : []),
+      panel('layers'),
+      panel('legend'),
+      panel('compare'),
+      ...['oil', 'ask', 'incidents', 'table'].filter((name) => this.panels[name]).map(panel),
+      button('measure', () => this.measure.toggle()),
+      panel('about'),
+      button('full', () => this._full()),
+      button('plus', () => map.zoomIn()),
+      button('minus', () => map.zoomOut()),
+      button('home', () => this._goHome()),
+    ];
   }
 
-  /** The sentence that says what is shown, and the choice of perspective. */
-  class Title {
-    constructor(chrome) {
-      this.chrome = chrome;
-      this.sentence = h('h1.gl-sentence', {'aria-live': 'polite'});
-      this.meaning = h('p.gl-meaning');
-      this.choices = ['held', 'federal', 'region', 'un'].map((name) =>
-        h('label.gl-choice', {title: this._definition(name)},
-          h('input', {type: 'radio', name: 'gl-perspective', value: name, onchange: () => chrome.atlas.set({perspective: name})}),
-          h('span', {}, chrome.t('perspective.' + name))));
-      this.box = h('div.gl-box.gl-title', {}, this.sentence,
-        h('fieldset.gl-choices', {}, h('legend.gl-hidden', {}, chrome.t('perspective')), this.choices), this.meaning);
-    }
-
-    _definition(name) {
-      const control = this.chrome.atlas.layers.get('control');
-      const row = control && control.perspectives.find((one) => one.id === name);
-      const {language} = this.chrome.atlas.view;
-      return row ? row['text_' + language] || row.text_en : '';
-    }
-
-    update() {
-      const {atlas} = this.chrome;
-      const {view} = atlas;
-      this.sentence.textContent = sentence(atlas);
-      this.meaning.textContent = view.perspective === 'held' ? '' : this._definition(view.perspective);
-      this.meaning.hidden = view.perspective === 'held';
-      for (const choice of this.choices) {
-        const input = choice.querySelector('input');
-        input.checked = input.value === view.perspective;
-      }
-    }
+  _goHome() {
+    this.frame(this.atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
   }
 
-  /** The sentence that says what is shown. */
-  function sentence(atlas) {
-    const {view} = atlas;
-    const t = (key, values) => atlas.t(key, values);
-    const words = (day) => Dates.words(day, view.language);
-    const control = atlas.layers.get('control');
-    if (view.compare !== null) {
-      const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
-      return t(view.compareMode === 'side' ? 'sentence.side' : 'sentence.compare', {what: t('sentence.' + view.perspective), from: words(first), to: words(last)});
-    }
-    const contested = control ? control.count('contested') : 0;
-    const mixed = control ? control.count('mixed') : 0;
-    const tail = [
-      contested && t(contested === 1 ? 'sentence.contested.one' : 'sentence.contested', {n: Dates.number(contested, view.language)}),
-      mixed && t(mixed === 1 ? 'sentence.mixed.one' : 'sentence.mixed', {n: Dates.number(mixed, view.language)}),
-    ].filter(Boolean);
-    return [t('sentence.' + view.perspective) + t('sentence.comma') + words(view.date), ...tail].join(t('sentence.and'));
+  /** Bring a box into the part of the map that no panel covers. @param {number[]} box west, south, east, north
+   * @param {boolean} animate */
+  frame(box, animate) {
+    const { map } = this.atlas;
+    const size = map.getSize();
+    // A frame that has no size yet cannot be filled: the box waits until it has one.
+    if (size.x < 80 || size.y < 80) return map.once('resize', () => this.frame(box, animate));
+    map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room() });
   }
 
-  /** What lies under the pointer, in two lines. */
-  class Tip {
-    constructor(chrome) {
-      this.box = h('div.gl-box.gl-tip', {hidden: true});
-      chrome.atlas.on('hover', (found) => {
-        const hit = found && found.hit;
-        this.box.hidden = !hit || chrome.atlas.measuring || chrome.atlas.asking;
-        chrome.atlas.map.getContainer().style.cursor = hit && hit.order < 100 ? 'pointer' : '';
-        if (!hit) return;
-        this.box.replaceChildren(h('strong', {}, hit.title), h('span', {}, hit.text || ''));
-        const width = chrome.over.clientWidth;
-        const flip = found.point.x > width - 260;
-        Object.assign(this.box.style, {
-          left: flip ? 'auto' : found.point.x + 14 + 'px', right: flip ? width - found.point.x + 14 + 'px' : 'auto',
-          top: found.point.y + 14 + 'px',
-        });
+  /** What the title, the panels and the time bar cover of the map, as paddings of a frame. */
+  room() {
+    const size = this.atlas.map.getSize();
+    const wide = this.over.clientWidth > 900;
+    const panel = wide && this.opened ? 300 : 10;
+    const rtl = this.root.dir === 'rtl';
+    if (this.root.classList.contains('gl-telling')) return this._told(size, rtl ? [10, panel] : [panel, 10]);
+    const room = size.x > 420 && size.y > 400 ? 1 : 0;
+    return {
+      paddingTopLeft: [room * (rtl ? panel : 10), room * (wide ? 30 : 60)],
+      paddingBottomRight: [room * (rtl ? 10 : panel), room * (wide ? 95 : 120)],
+    };
+  }
+
+  /** The room that a story's step has: what it is about is not covered. */
+  _told(size, [right, left]) {
+    const top = Math.min(this.title.box.offsetHeight, 110) + 16;
+    const foot = this.timebar.box.offsetHeight + 34;
+    const room = size.y > top + foot + 140 ? 1 : 0;
+    return { paddingTopLeft: [left, room * top], paddingBottomRight: [right, room * foot] };
+  }
+
+  _full() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else this.root.requestFullscreen?.().catch(() => {});
+  }
+
+  /** Open one panel and close the others. @param {?string} name */
+  open(name) {
+    this.opened = name;
+    for (const [own, panel] of Object.entries(this.panels)) {
+      panel.box.hidden = own !== name;
+      this.buttons[own]?.setAttribute('aria-expanded', String(own === name));
+      if (own === name) panel.update();
+    }
+    this.root.classList.toggle('gl-has-panel', Boolean(name));
+  }
+
+  /** Bring what is written in line with the view. @param {Set<string>} changed */
+  update(changed) {
+    this.title.update();
+    this.timebar.update(changed);
+    this.compare.update(changed);
+    if (changed.has('selection')) this.details.show();
+    else if (changed.has('date') || changed.has('perspective')) this.details.refresh();
+    if (this.opened) this.panels[this.opened].update(changed);
+  }
+}
+
+/** Leaflet's scale, in the reader's words and digits. */
+function scale(atlas) {
+  const found = L.control.scale({ position: 'bottomleft', imperial: false, maxWidth: 120 });
+  found._updateMetric = (most) => {
+    const km = found._getRoundNum(most) / 1000;
+    found._updateScale(
+      found._mScale,
+      Dates.number(km, atlas.view.language, 2) + ' ' + atlas.t('unit.km'),
+      (km * 1000) / most,
+    );
+  };
+  return found;
+}
+
+/** What lies under the pointer, in two lines. */
+export class Tip {
+  constructor(chrome) {
+    this.box = h('div.gl-box.gl-tip', { hidden: true });
+    chrome.atlas.on('hover', (found) => {
+      const hit = found && found.hit;
+      this.box.hidden = !hit || chrome.atlas.measuring || chrome.atlas.asking;
+      chrome.atlas.map.getContainer().style.cursor = hit && hit.order < 100 ? 'pointer' : '';
+      if (!hit) return;
+      this.box.replaceChildren(h('strong', {}, hit.title), h('span', {}, hit.text || ''));
+      const width = chrome.over.clientWidth;
+      const flip = found.point.x > width - 260;
+      Object.assign(this.box.style, {
+        left: flip ? 'auto' : found.point.x + 14 + 'px',
+        right: flip ? width - found.point.x + 14 + 'px' : 'auto',
+        top: found.point.y + 14 + 'px',
       });
-    }
+    });
   }
-
-  Object.assign(Greenline, {Chrome, Title, Tip, sentence});
-})();
+}

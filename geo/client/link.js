@@ -2,143 +2,147 @@
  * The page's link to the outside: the address after # in a file of its own,
  * messages to and from the app when the app holds the page in a frame.
  */
-(function () {
-  'use strict';
-  const {View} = Greenline;
-  const REST = 180;
-  /** Milliseconds without a notch of the wheel after which the next one is another act. */
-  const NOTCHES = 600;
+import * as View from './view.js';
+import { L } from './leaflet.js';
+
+const REST = 180;
+/** Milliseconds without a notch of the wheel after which the next one is another act. */
+const NOTCHES = 600;
+
+/**
+ * Acts of the reader: what one press, one drag, one turn of the wheel or one key that is held does to the view,
+ * from its beginning on. The app makes one entry of its history of each.
+ */
+class Acts {
+  /** @param {() => void} before called as a new act begins */
+  constructor(before) {
+    this.number = 0;
+    this.before = before;
+    this.turned = -Infinity;
+    addEventListener('pointerdown', () => this.begin(), true);
+    addEventListener('keydown', (event) => event.repeat || this.begin(), true);
+    addEventListener('wheel', () => {
+      if (performance.now() - this.turned > NOTCHES) this.begin();
+      this.turned = performance.now();
+    }, { capture: true, passive: true });
+  }
+
+  begin() {
+    this.before();
+    this.number += 1;
+  }
+}
+
+export class Link {
+  constructor(atlas, options) {
+    this.atlas = atlas;
+    this.options = options;
+    if (options.framed) this._frame();
+    else if (options.hash !== false) this._hash();
+    this._tiles();
+    atlas.on('view', (changed) => changed.has('tiles') && this._tiles());
+  }
+
+  _hash() {
+    let timer = null;
+    this.atlas.on('view', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        try {
+          history.replaceState(null, '', '#' + View.write(this.atlas.view) + this.atlas.chromeBox.embed.kept);
+        } catch (_) {
+          // A page in a sandboxed frame may not change its address; its view is then its own.
+        }
+      }, REST);
+    });
+    addEventListener('hashchange', () => {
+      const next = View.read(location.hash.slice(1), View.initial());
+      this.atlas.set({ ...next, bounds: this.atlas.view.bounds });
+      if (next.bounds) this._goTo(next.bounds);
+    });
+  }
+
+  /** Show a frame. @param {number[]} box west, south, east, north */
+  _goTo(box) {
+    this.atlas.chromeBox.story.flight.still(() =>
+      this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false })
+    );
+  }
 
   /**
-   * Acts of the reader: what one press, one drag, one turn of the wheel or one key that is held does to the view,
-   * from its beginning on. The app makes one entry of its history of each.
+   * Tell the app what the reader did once it rests, with the number of the act; do what the app says at once.
+   * Steps of a story are acts of their own, told at once, however fast they follow one another. Until the app
+   * has said its view the page's own first one is nobody's wish, and is not told.
    */
-  class Acts {
-    /** @param {() => void} before called as a new act begins */
-    constructor(before) {
-      this.number = 0;
-      this.before = before;
-      this.turned = -Infinity;
-      addEventListener('pointerdown', () => this.begin(), true);
-      addEventListener('keydown', (event) => event.repeat || this.begin(), true);
-      addEventListener('wheel', () => {
-        if (performance.now() - this.turned > NOTCHES) this.begin();
-        this.turned = performance.now();
-      }, {capture: true, passive: true});
-    }
-
-    begin() {
-      this.before();
-      this.number += 1;
-    }
-  }
-
-  class Link {
-    constructor(atlas, options) {
-      this.atlas = atlas;
-      this.options = options;
-      if (options.framed) this._frame();
-      else if (options.hash !== false) this._hash();
-      this._tiles();
-      atlas.on('view', (changed) => changed.has('tiles') && this._tiles());
-    }
-
-    _hash() {
-      let timer = null;
-      this.atlas.on('view', () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          try {
-            history.replaceState(null, '', '#' + View.write(this.atlas.view) + this.atlas.chromeBox.embed.kept);
-          } catch (_) {
-            // A page in a sandboxed frame may not change its address; its view is then its own.
-          }
-        }, REST);
-      });
-      addEventListener('hashchange', () => {
-        const next = View.read(location.hash.slice(1), View.initial());
-        this.atlas.set({...next, bounds: this.atlas.view.bounds});
-        if (next.bounds) this._goTo(next.bounds);
-      });
-    }
-
-    /** Show a frame. @param {number[]} box west, south, east, north */
-    _goTo(box) {
-      this.atlas.chromeBox.story.flight.still(() =>
-        this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], {animate: false}));
-    }
-
-    /**
-     * Tell the app what the reader did once it rests, with the number of the act; do what the app says at once.
-     * Steps of a story are acts of their own, told at once, however fast they follow one another. Until the app
-     * has said its view the page's own first one is nobody's wish, and is not told.
-     */
-    _frame() {
-      let timer = null;
-      let led = false;
-      const tell = (kind) => parent.postMessage({greenline: kind, query: View.write(this.atlas.view), act: acts.number}, '*');
-      const now = () => {
-        clearTimeout(timer);
-        timer = null;
-        tell('view');
-      };
-      const acts = new Acts(() => timer && now());
-      let step = null; // the step that was told last, and the act that led to it
-      this.atlas.on('view', (changed, origin) => {
-        if (origin === 'app' || !led) return;
-        if (changed.has('step') || changed.has('story')) {
-          if (step === acts.number) acts.begin();
-          step = acts.number;
-          return now();
-        }
-        clearTimeout(timer);
-        timer = setTimeout(now, changed.has('selection') ? 0 : REST);
-      });
-      this.atlas.on('drawn', () => tell('ready'));
-      addEventListener('message', (event) => {
-        if (event.source !== parent || !event.data) return;
-        if (event.data.greenline === 'incidents' && 'bytes' in event.data) this._incidents(event.data);
-        if (event.data.greenline === 'article') this._article(event.data.text);
-        if (event.data.greenline !== 'set') return;
-        led = true;
-        if (event.data.embed) this.atlas.chromeBox.embed.on(String(event.data.embed), '?');
-        const next = View.read(String(event.data.query), View.initial());
-        const go = event.data.go ? next.selection : null;
-        const box = event.data.bounds && next.bounds;
-        next.bounds = this.atlas.view.bounds;
-        this.atlas.set(next, 'app');
-        if (box) this._goTo(box);
-        if (go) this.atlas.goTo(go.slice(0, go.indexOf(':')), go.slice(go.indexOf(':') + 1));
-      });
-    }
-
-    /** An article that the app hands over, or takes back. @param {?string} text JSON as geo/draw/article.py writes it */
-    _article(text) {
-      const {article} = this.atlas.chromeBox;
-      if (text) article.show(JSON.parse(text));
-      else article.close();
-    }
-
-    /** Event data that the app hands over, or takes back. @param {{bytes: ?ArrayBuffer, name: string}} given */
-    _incidents({bytes, name}) {
-      if (!bytes) return this.atlas.incidents.unload();
-      this.atlas.incidents.load(bytes, String(name || '')).then(
-        (store) => parent.postMessage({greenline: 'incidents', rows: store.n}, '*'),
-        (error) => parent.postMessage({greenline: 'incidents', error: String(error.message)}, '*'));
-    }
-
-    /** Online tiles, where the reader asks for them and the file allows them. */
-    _tiles() {
-      const on = this.options.tiles && this.atlas.view.tiles;
-      if (on && !this.layer) {
-        this.layer = L.tileLayer(this.options.tiles.url, {attribution: this.options.tiles.attribution, maxZoom: 14, opacity: 0.9}).addTo(this.atlas.map);
-      } else if (!on && this.layer) {
-        this.layer.remove();
-        this.layer = null;
+  _frame() {
+    let timer = null;
+    let led = false;
+    const tell = (kind) =>
+      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act: acts.number }, '*');
+    const now = () => {
+      clearTimeout(timer);
+      timer = null;
+      tell('view');
+    };
+    const acts = new Acts(() => timer && now());
+    let step = null; // the step that was told last, and the act that led to it
+    this.atlas.on('view', (changed, origin) => {
+      if (origin === 'app' || !led) return;
+      if (changed.has('step') || changed.has('story')) {
+        if (step === acts.number) acts.begin();
+        step = acts.number;
+        return now();
       }
-      this.atlas.map.getContainer().classList.toggle('gl-tiled', Boolean(on));
-    }
+      clearTimeout(timer);
+      timer = setTimeout(now, changed.has('selection') ? 0 : REST);
+    });
+    this.atlas.on('drawn', () => tell('ready'));
+    addEventListener('message', (event) => {
+      if (event.source !== parent || !event.data) return;
+      if (event.data.greenline === 'incidents' && 'bytes' in event.data) this._incidents(event.data);
+      if (event.data.greenline === 'article') this._article(event.data.text);
+      if (event.data.greenline !== 'set') return;
+      led = true;
+      if (event.data.embed) this.atlas.chromeBox.embed.on(String(event.data.embed), '?');
+      const next = View.read(String(event.data.query), View.initial());
+      const go = event.data.go ? next.selection : null;
+      const box = event.data.bounds && next.bounds;
+      next.bounds = this.atlas.view.bounds;
+      this.atlas.set(next, 'app');
+      if (box) this._goTo(box);
+      if (go) this.atlas.goTo(go.slice(0, go.indexOf(':')), go.slice(go.indexOf(':') + 1));
+    });
   }
 
-  Greenline.Link = Link;
-})();
+  /** An article that the app hands over, or takes back. @param {?string} text JSON as geo/draw/article.py writes it */
+  _article(text) {
+    const { article } = this.atlas.chromeBox;
+    if (text) article.show(JSON.parse(text));
+    else article.close();
+  }
+
+  /** Event data that the app hands over, or takes back. @param {{bytes: ?ArrayBuffer, name: string}} given */
+  _incidents({ bytes, name }) {
+    if (!bytes) return this.atlas.incidents.unload();
+    this.atlas.incidents.load(bytes, String(name || '')).then(
+      (store) => parent.postMessage({ greenline: 'incidents', rows: store.n }, '*'),
+      (error) => parent.postMessage({ greenline: 'incidents', error: String(error.message) }, '*'),
+    );
+  }
+
+  /** Online tiles, where the reader asks for them and the file allows them. */
+  _tiles() {
+    const on = this.options.tiles && this.atlas.view.tiles;
+    if (on && !this.layer) {
+      this.layer = L.tileLayer(this.options.tiles.url, {
+        attribution: this.options.tiles.attribution,
+        maxZoom: 14,
+        opacity: 0.9,
+      }).addTo(this.atlas.map);
+    } else if (!on && this.layer) {
+      this.layer.remove();
+      this.layer = null;
+    }
+    this.atlas.map.getContainer().classList.toggle('gl-tiled', Boolean(on));
+  }
+}

@@ -2,111 +2,126 @@
  * The map on paper: one sheet, landscape, with title, legend, scale, date and sources.
  * The map is laid out and drawn anew at the sheet's size before the browser prints, and set back after.
  */
-(function () {
-  'use strict';
-  const {Dom, Dates} = Greenline;
-  const {h} = Dom;
+import * as Dates from './dates.js';
+import { h } from './dom.js';
+import { L } from './leaflet.js';
+import { citation, LegendPanel } from './panels/panels.js';
+import { sentence } from './title.js';
 
-  /** Sources that a sheet names; the others are counted. */
-  const NAMED = 6;
+/** Sources that a sheet names; the others are counted. */
+const NAMED = 6;
 
-  class Print {
-    constructor(chrome) {
-      this.chrome = chrome;
-      this.atlas = chrome.atlas;
-      this.sheet = null;
-      // In the app the browser prints the app's page, and the frame keeps its size.
-      if (chrome.options.framed) return;
-      addEventListener('beforeprint', () => this.lay());
-      addEventListener('afterprint', () => this.clear());
-      matchMedia('print').addEventListener('change', (event) => (event.matches ? this.lay() : this.clear()));
-    }
+export class Print {
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.atlas = chrome.atlas;
+    this.sheet = null;
+    // In the app the browser prints the app's page, and the frame keeps its size.
+    if (chrome.options.framed) return;
+    addEventListener('beforeprint', () => this.lay());
+    addEventListener('afterprint', () => this.clear());
+    matchMedia('print').addEventListener('change', (event) => (event.matches ? this.lay() : this.clear()));
+  }
 
-    /** Lay the sheet out and draw the map at its size. */
-    lay() {
-      if (this.sheet) return;
-      const {map} = this.atlas;
-      this.before = {center: map.getCenter(), zoom: map.getZoom()};
-      const seen = this._seen();
-      this.atlas.printing = true;
-      this.sheet = h('div.gl-sheet', {}, this._head(), this._legend(), this._foot());
-      this.chrome.root.append(this.sheet);
-      document.documentElement.classList.add('gl-printing');
-      this._fit(() => map.fitBounds(seen, {animate: false}));
-    }
+  /** Lay the sheet out and draw the map at its size. */
+  lay() {
+    if (this.sheet) return;
+    const { map } = this.atlas;
+    this.before = { center: map.getCenter(), zoom: map.getZoom() };
+    const seen = this._seen();
+    this.atlas.printing = true;
+    this.sheet = h('div.gl-sheet', {}, this._head(), this._legend(), this._foot());
+    this.chrome.root.append(this.sheet);
+    document.documentElement.classList.add('gl-printing');
+    this._fit(() => map.fitBounds(seen, { animate: false }));
+  }
 
-    /** Bring the screen back as it was. */
-    clear() {
-      if (!this.sheet) return;
-      this.sheet.remove();
-      this.sheet = null;
-      document.documentElement.classList.remove('gl-printing');
-      this._fit(() => this.atlas.map.setView(this.before.center, this.before.zoom, {animate: false}));
-      this.atlas.printing = false;
-    }
+  /** Bring the screen back as it was. */
+  clear() {
+    if (!this.sheet) return;
+    this.sheet.remove();
+    this.sheet = null;
+    document.documentElement.classList.remove('gl-printing');
+    this._fit(() => this.atlas.map.setView(this.before.center, this.before.zoom, { animate: false }));
+    this.atlas.printing = false;
+  }
 
-    /** The part of the map that no panel covers. */
-    _seen() {
-      const {map} = this.atlas;
-      const {x, y} = map.getSize();
-      const {paddingTopLeft: [left, top], paddingBottomRight: [right, bottom]} = this.chrome.room();
-      return L.latLngBounds(map.containerPointToLatLng([left, top]), map.containerPointToLatLng([x - right, y - bottom]));
-    }
+  /** The part of the map that no panel covers. */
+  _seen() {
+    const { map } = this.atlas;
+    const { x, y } = map.getSize();
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.chrome.room();
+    return L.latLngBounds(map.containerPointToLatLng([left, top]), map.containerPointToLatLng([x - right, y - bottom]));
+  }
 
-    _fit(place) {
-      const {side} = this.chrome.compare;
-      for (const map of [this.atlas.map, ...(side ? [side.map] : [])]) map.invalidateSize({animate: false, pan: false});
-      place();
-      for (const atlas of [this.atlas, ...(side ? [side] : [])]) {
-        atlas.printing = Boolean(this.sheet);
-        atlas.stage._update();
-        atlas.stage.paint();
-      }
-    }
-
-    _head() {
-      const {atlas} = this;
-      const {title} = this.chrome;
-      const perspective = atlas.t('perspective.' + atlas.view.perspective);
-      const meaning = title.meaning.textContent;
-      return h('header', {'data-meaning': meaning ? 'yes' : null}, h('h2', {}, Greenline.sentence(atlas)),
-        h('p', {}, h('strong', {}, atlas.t('perspective') + ': ' + perspective), ' ', meaning));
-    }
-
-    _legend() {
-      const panel = new Greenline.LegendPanel(this.chrome);
-      panel.update();
-      return h('div.gl-sheet-legend', {}, ...panel.body.childNodes);
-    }
-
-    _foot() {
-      const {atlas} = this;
-      const {about} = atlas.data;
-      const t = (key, values) => atlas.t(key, values);
-      return h('footer', {}, h('p', {}, Greenline.citation(atlas)), h('p', {dir: 'auto'}, [...new Set(about.licences.map((row) => row[1]))].join('; ') + '.'),
-        this._sources(), h('p', {}, t('about.front') + ' ' + t('about.neutral')));
-    }
-
-    /** The sources that speak of most units on the day shown, by title; of a claim, its own. */
-    _sources() {
-      const {atlas} = this;
-      const control = atlas.layers.get('control');
-      const counts = new Map();
-      const {perspective} = atlas.view;
-      const claim = control && perspective !== 'held' && control.perspectives.find((one) => one.id === perspective);
-      if (claim) for (const id of (claim.source || '').split(';').filter(Boolean)) counts.set(id, 1);
-      const frame = atlas.map.getBounds();
-      (control ? control.units : []).forEach((_, unit) => {
-        const row = !claim && frame.intersects(control.topology.bounds([unit])) && control.row(unit, atlas.view.date);
-        for (const id of row && row.source ? row.source.split(';') : []) counts.set(id, (counts.get(id) || 0) + 1);
-      });
-      const ids = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a));
-      const titles = ids.slice(0, NAMED).map((id) => (atlas.sources[id] || [id])[0]);
-      const more = ids.length - NAMED;
-      const rest = more > 0 ? [atlas.t('print.more', {n: Dates.number(more, atlas.view.language)})] : [];
-      return titles.length ? h('p', {}, (claim ? atlas.t('details.sources') + ':' : atlas.t('print.sources')) + ' ', [...titles, ...rest].flatMap((one, i) => [i ? ' · ' : '', h('bdi', {}, one)])) : null;
+  _fit(place) {
+    const { side } = this.chrome.compare;
+    for (const map of [this.atlas.map, ...(side ? [side.map] : [])]) map.invalidateSize({ animate: false, pan: false });
+    place();
+    for (const atlas of [this.atlas, ...(side ? [side] : [])]) {
+      atlas.printing = Boolean(this.sheet);
+      atlas.stage._update();
+      atlas.stage.paint();
     }
   }
 
-  Greenline.Print = Print;
-})();
+  _head() {
+    const { atlas } = this;
+    const { title } = this.chrome;
+    const perspective = atlas.t('perspective.' + atlas.view.perspective);
+    const meaning = title.meaning.textContent;
+    return h(
+      'header',
+      { 'data-meaning': meaning ? 'yes' : null },
+      h('h2', {}, sentence(atlas)),
+      h('p', {}, h('strong', {}, atlas.t('perspective') + ': ' + perspective), ' ', meaning),
+    );
+  }
+
+  _legend() {
+    const panel = new LegendPanel(this.chrome);
+    panel.update();
+    return h('div.gl-sheet-legend', {}, ...panel.body.childNodes);
+  }
+
+  _foot() {
+    const { atlas } = this;
+    const { about } = atlas.data;
+    const t = (key, values) => atlas.t(key, values);
+    return h(
+      'footer',
+      {},
+      h('p', {}, citation(atlas)),
+      h('p', { dir: 'auto' }, [...new Set(about.licences.map((row) => row[1]))].join('; ') + '.'),
+      this._sources(),
+      h('p', {}, t('about.front') + ' ' + t('about.neutral')),
+    );
+  }
+
+  /** The sources that speak of most units on the day shown, by title; of a claim, its own. */
+  _sources() {
+    const { atlas } = this;
+    const control = atlas.layers.get('control');
+    const counts = new Map();
+    const { perspective } = atlas.view;
+    const claim = control && perspective !== 'held' && control.perspectives.find((one) => one.id === perspective);
+    if (claim) { for (const id of (claim.source || '').split(';').filter(Boolean)) counts.set(id, 1); }
+    const frame = atlas.map.getBounds();
+    (control ? control.units : []).forEach((_, unit) => {
+      const row = !claim && frame.intersects(control.topology.bounds([unit])) && control.row(unit, atlas.view.date);
+      for (const id of row && row.source ? row.source.split(';') : []) counts.set(id, (counts.get(id) || 0) + 1);
+    });
+    const ids = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a));
+    const titles = ids.slice(0, NAMED).map((id) => (atlas.sources[id] || [id])[0]);
+    const more = ids.length - NAMED;
+    const rest = more > 0 ? [atlas.t('print.more', { n: Dates.number(more, atlas.view.language) })] : [];
+    return titles.length
+      ? h(
+        'p',
+        {},
+        (claim ? atlas.t('details.sources') + ':' : atlas.t('print.sources')) + ' ',
+        [...titles, ...rest].flatMap((one, i) => [i ? ' · ' : '', h('bdi', {}, one)]),
+      )
+      : null;
+  }
+}

@@ -9,70 +9,10 @@ from typing import Any, cast
 
 import folium
 import rcssmin
-import rjsmin
 from branca.element import Element, Figure
 from folium.template import Template
 
-from geo.draw import leaflet
-
-_INCIDENTS = (
-    "bytes", "text", "store", "filter", "screen", "slate", "dots", "clusters", "heat", "hexagons",
-    "areas", "card", "popup", "layer",
-)  # fmt: skip
-
-#: The client's modules in the order they are run; each hangs on what stands before it.
-MODULES = (
-    "greenline.js",
-    "dates.js",
-    "axis.js",
-    "dom.js",
-    "view.js",
-    "stage.js",
-    "labels.js",
-    "topology.js",
-    "timeline.js",
-    "points.js",
-    "production.js",
-    "layers/control.js",
-    "layers/context.js",
-    "layers/admin.js",
-    "layers/disputed.js",
-    "layers/oil.js",
-    "layers/pipelines.js",
-    "layers/crossings.js",
-    "layers/events.js",
-    "layers/towns.js",
-    "panels.js",
-    "search.js",
-    "details.js",
-    *(f"incidents/{name}.js" for name in _INCIDENTS),
-    "timebar.js",
-    "compare.js",
-    "measure.js",
-    "chart.js",
-    "oilpanel.js",
-    "ask/shape.js",
-    "ask/exposure.js",
-    "ask/tool.js",
-    "ask/files.js",
-    "ask/panel.js",
-    *(f"incidents/{name}.js" for name in ("histogram", "choices", "files", "listing", "panel")),
-    "link.js",
-    "flight.js",
-    "storycheck.js",
-    "storysheet.js",
-    "storykeys.js",
-    "storypanel.js",
-    "storylist.js",
-    "story.js",
-    "articlelit.js",
-    "articlepanel.js",
-    "article.js",
-    "embed.js",
-    "print.js",
-    "tablepanel.js",
-    "chrome.js",
-)
+from geo import client
 
 #: The client's style sheets, in the order in which they stand in the page.
 SHEETS = (
@@ -82,11 +22,11 @@ SHEETS = (
 
 
 @cache
-def client(name: str) -> str:
-    """Return one file of the client as a page carries it: without comments and spare spaces."""
-    text = (files("geo") / "client" / name).read_text(encoding="utf-8")
-    small = rcssmin.cssmin(text) if name.endswith(".css") else rjsmin.jsmin(text)
-    return str(small)
+def sheet() -> str:
+    """Return the style sheets as a page carries them: without comments and spare spaces."""
+    folder = files("geo.client") / "styles"
+    texts = ((folder / name).read_text(encoding="utf-8") for name in SHEETS)
+    return "\n".join(str(rcssmin.cssmin(text)) for text in texts)
 
 
 class Inline(Element):
@@ -109,10 +49,8 @@ def add_client(figure: Figure) -> None:
     """Put the client into a page's head, once."""
     if "greenline_client" in figure.header._children:
         return
-    sheet = "\n".join(client(name) for name in SHEETS)
-    figure.header.add_child(Inline("style", sheet), name="greenline_style")
-    script = "\n".join(client(name) for name in MODULES)
-    figure.header.add_child(Inline("script", script), name="greenline_client")
+    figure.header.add_child(Inline("style", sheet()), name="greenline_style")
+    figure.header.add_child(Inline("script", client.script()), name="greenline_client")
 
 
 class AtlasMap(folium.Map):
@@ -156,8 +94,8 @@ class AtlasMap(folium.Map):
         super().__init__(*args, **kwargs)
         self._id = "greenline"
         header = cast("Figure", self.get_root()).header
-        header.add_child(Inline("style", leaflet.sheet()), name="leaflet_style")
-        header.add_child(Inline("script", leaflet.script()), name="leaflet_script")
+        header.add_child(Inline("style", client.leaflet_sheet()), name="leaflet_style")
+        header.add_child(Inline("script", client.leaflet_script()), name="leaflet_script")
 
     def render(self, **kwargs: Any) -> str:
         """Render the map with ids that follow the order of its elements."""

@@ -91,6 +91,7 @@ STYLE: dict[str, Any] = {
     "pipelines": PIPELINES,
     "paper": "#fbf9f4",
     "land": "#f3f0e8",
+    "sea": "#dfe8ec",
     "neighbour": "#ece8df",
     "neighbourLine": "#c4beb1",
     "water": "#cfe0e8",

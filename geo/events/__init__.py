@@ -11,13 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.events.reading import chunks, read
+    from geo.events.isolation.caller import chunks, read
     from geo.events.report import Report
     from geo.events.schema import Events
 
 __all__ = ["Events", "Report", "chunks", "read"]
 
-_WHERE = {"Events": "schema", "Report": "report", "chunks": "reading", "read": "reading"}
+_WHERE = {
+    "Events": "schema",
+    "Report": "report",
+    "chunks": "isolation.caller",
+    "read": "isolation.caller",
+}
 
 
 def __getattr__(name: str) -> Any:

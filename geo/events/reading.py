@@ -1,4 +1,7 @@
-"""Read a file of events, whatever its format: its content tells."""
+"""Read a file of events in this process, whatever its format: its content tells.
+
+Files that others made are read by :mod:`geo.events.isolation.caller`, in a process of their own.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,8 @@ from geo.tabular.sheet import Sheet, open_sheet, sheets
 #: What a table is called whose columns were guessed or given.
 TABLE: Final = Told("table", "Table of events")
 
-#: Rows of one piece.
-ROWS: Final = 250_000
 
-
-def read(
+def read_here(
     source: Path | bytes,
     name: str = "",
     *,
@@ -33,59 +33,26 @@ def read(
     choice: str | None = None,
     limits: Limits = LIMITS,
 ) -> Events:
-    r"""Read a file of events at once.
-
-    Parameters
-    ----------
-    source
-        A file, or its content.
-    name
-        Name for messages; the name of the file where it is empty.
-    mapping
-        Columns of all fields; or, as a dict, of some fields, which corrects what the format tells
-        or what was guessed.
-    choice
-        Which of several sheets, layers or files to read; None takes the one with most rows.
-    limits
-        What the file may ask for.
-
-    Returns
-    -------
-    Events
-        What was kept, and a report of what was not.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        If the file is no table, is damaged, or goes beyond the limits.
-
-    Examples
-    --------
-    >>> table = b"id;lat;lon;date\nA1;35,5;44,4;1.3.2017\n"
-    >>> read(table).rows[["id", "lon", "lat"]].values.tolist()
-    [['A1', 44.4, 35.5]]
-    """
+    """Read a file of events at once, in this process; takes what :func:`geo.events.read` takes."""
     return Reader(mapping).events(open_sheet(source, name, limits=limits, choice=choice))
 
 
-def chunks(
+def chunks_here(
     source: Path | bytes,
-    name: str = "",
-    rows: int = ROWS,
+    name: str,
+    rows: int | None,
     *,
     mapping: Mapping | dict[str, str] | None = None,
     choice: str | None = None,
     limits: Limits = LIMITS,
 ) -> Iterator[Events]:
-    """Read a file of events in pieces of at most ``rows`` rows; one is held at a time.
+    """Read a file of events in pieces, in this process; takes what :func:`geo.events.chunks` takes.
 
-    Takes what :func:`read` takes. Ids are told apart over the whole file, by 64-bit hashes.
-
-    Yields
-    ------
-    Events
-        At least one piece, each with its own report (:func:`geo.events.report.joined`).
+    ``rows`` may be None, which gives all at once.
     """
+    if rows is None:
+        yield read_here(source, name, mapping=mapping, choice=choice, limits=limits)
+        return
     reader = Reader(mapping)
     for sheet in sheets(source, name, rows, limits=limits, choice=choice):
         yield reader.events(sheet)

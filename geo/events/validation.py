@@ -89,7 +89,7 @@ class Verdict:
             "column": self.column[out],
             "value": self.value[out],
             "accepted": self.accepted[out],
-        })  # fmt: skip
+        }).astype(dict.fromkeys(ASIDE[1:], "str"))  # fmt: skip
         own = self.sheet.frame.loc[out].reset_index(drop=True)
         return pd.concat([listed, own.rename(columns=_apart)], axis=1)
 

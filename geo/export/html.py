@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from geo.atomic_write import atomic_write
-from geo.draw import charts
 from geo.draw.build import Tiles, build
 from geo.errors import ExportError
 
@@ -60,7 +59,7 @@ def page(
 def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
     """Return the page of a map, with a policy that forbids the network and unknown scripts."""
     text = folium_map.get_root().render()
-    bodies = [*_SCRIPT.findall(text), *charts.kept(text)]
+    bodies = _SCRIPT.findall(text)
     scripts = " ".join(f"'sha256-{_digest(body)}'" for body in bodies)
     images = "data: blob:" + (f" {_host(tiles.url)}" if tiles else "")
     policy = (

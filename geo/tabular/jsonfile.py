@@ -63,7 +63,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
 def _loaded(source: Source) -> Any:
     encoding = letters.find(source)
     text = source.read()[encoding.bom :].decode(encoding.name, "replace").replace("\x1e", "")
-    if text.count(",") > source.limits.loose:
+    if sum(map(text.count, ",[{")) > source.limits.loose:
         wanted = f"at most {source.limits.loose:,} values; more as CSV or Parquet"
         raise source.fail("has too many values", accepted=wanted)
     try:

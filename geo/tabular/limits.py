@@ -44,6 +44,12 @@ class Limits:
     cell: int = 131_072
     """Characters in one cell."""
 
+    memory: int = 4_000 * MEGABYTE
+    """Bytes of memory that the process that reads the file may take."""
+
+    seconds: float = 180
+    """Seconds that reading one piece of the file may take."""
+
 
 #: The bounds where none are given.
 LIMITS = Limits()

@@ -72,14 +72,28 @@ def _opened(source: Source, stream: Any, *, whole: bool) -> parquet.ParquetFile:
     if meta.num_columns > limits.columns:
         wanted = f"at most {limits.columns:,} columns"
         raise source.fail(f"has {meta.num_columns:,} columns", accepted=wanted)
-    if whole and meta.num_rows * meta.num_columns > limits.cells:
-        raise source.fail("has too many cells", accepted=f"at most {limits.cells:,} cells")
+    _check_values(source, meta, whole=whole)
     size = sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
     if size > limits.unpacked:
         raise source.fail("grows too large when unpacked", accepted=upto(limits.unpacked))
     # Texts stay in dictionaries until it is known how much of them there is.
     long = [one.name for one in plain.schema_arrow if _is_text(one.type)]
     return parquet.ParquetFile(stream, read_dictionary=long)
+
+
+def _check_values(source: Source, meta: parquet.FileMetaData, *, whole: bool) -> None:
+    """Refuse more values than may be held at once, those in lists within a row included."""
+    limits, total = source.limits, 0
+    for number in range(meta.num_row_groups):
+        group = meta.row_group(number)
+        held = sum(group.column(at).num_values for at in range(group.num_columns))
+        total += max(held, group.num_rows * group.num_columns)
+        within = held - group.num_rows * group.num_columns
+        if within > limits.loose:
+            what = f"has {within:,} values in lists within its cells"
+            raise source.fail(what, accepted=f"at most {limits.loose:,} such values")
+    if whole and max(total, meta.num_rows * meta.num_columns) > limits.cells:
+        raise source.fail("has too many cells", accepted=f"at most {limits.cells:,} cells")
 
 
 def _is_text(kind: pa.DataType) -> bool:

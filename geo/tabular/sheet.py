@@ -95,7 +95,7 @@ def _opened(source: Source, choice: str | None, rows: int | None) -> Iterator[Sh
     try:
         yield from map(agreed, _dispatched(source, choice, rows))
     except MemoryError:
-        raise source.fail("is too large for this machine", accepted="a smaller file") from None
+        raise source.too_large() from None
 
 
 def _dispatched(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
@@ -141,9 +141,9 @@ def _zipped(source: Source, choice: str | None, rows: int | None) -> Iterator[Sh
     """Read what a zip archive holds."""
     with archive.opened(source) as packed:
         parts = packed.namelist()
+        _refuse(source, parts)
         if "xl/workbook.xml" in parts:
             return workbook.tables(source, choice, rows)
-        _refuse(source, parts)
         found = archive.tables(archive.names(source, packed))
         name, sheet = archive.choose(source, found, choice)
         if name.lower().endswith(".shp"):
@@ -154,8 +154,12 @@ def _zipped(source: Source, choice: str | None, rows: int | None) -> Iterator[Sh
 
 
 def _refuse(source: Source, parts: list[str]) -> None:
-    """Refuse documents that are zip archives but no tables."""
-    if "mimetype" in parts and "content.xml" in parts:
+    """Refuse documents that are zip archives but no tables, also those disguised as XLSX.
+
+    The library that reads workbooks would take them, and none of the bounds for XLSX holds there.
+    """
+    parts = [name.lower() for name in parts]
+    if "content.xml" in parts and ("mimetype" in parts or "xl/workbook.xml" in parts):
         raise source.fail("is an OpenDocument file", accepted="the same saved as XLSX or CSV")
     if "xl/workbook.bin" in parts or "word/document.xml" in parts:
         raise source.fail("is an Office file other than XLSX", accepted="the same saved as XLSX")

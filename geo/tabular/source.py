@@ -43,6 +43,11 @@ class Source:
         """Return the error that says what is wrong with this file."""
         return ReadError(_printed(what), file=_printed(self.name), **where)
 
+    def too_large(self) -> ReadError:
+        """Return the error that says that reading takes more memory than a file may take."""
+        what = f"needs more than {megabytes(self.limits.memory)} of memory to be read"
+        return self.fail(what, accepted="a smaller file, or the same as CSV or Parquet")
+
     def open(self) -> BinaryIO:
         """Return the bytes as a stream.
 
@@ -86,7 +91,7 @@ def _printed(text: str) -> str:
     return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}..."
 
 
-def sourced(content: Path | bytes, name: str, limits: Limits) -> Source:
+def sourced(content: Path | str | bytes, name: str, limits: Limits) -> Source:
     """Return a file after a look at its size.
 
     Raises
@@ -94,6 +99,7 @@ def sourced(content: Path | bytes, name: str, limits: Limits) -> Source:
     geo.errors.ReadError
         Where it is empty, too large, a folder, or not there.
     """
+    content = Path(content) if isinstance(content, str) else content
     label = name or (content.name if isinstance(content, Path) else "upload")
     source = Source(content, label.replace("\\", "/").rsplit("/", 1)[-1], limits)
     if isinstance(content, Path) and content.is_dir():

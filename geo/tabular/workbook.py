@@ -21,10 +21,13 @@ from geo.tabular.source import Source, said
 
 _BLOCK = 1 << 20
 
-#: How far back a cell's mark may reach into the block before.
-_OVERLAP = 512
+#: What a sheet of XLSX can hold.
+ROWS, COLUMNS = 1_048_576, 16_384
 
-_CELL = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{1,3})([0-9]{1,7})\s*["']""")
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{1,8})([0-9]{1,20})\s*["']""")
+_NUMBERED = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']\s*([0-9]{1,20})""")
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*([0-9]{1,9})\s*<")
 _STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*>(.*?)</(?:\w+:)?si>", re.DOTALL)
 
@@ -114,14 +117,16 @@ def _check_sheet(
     name: str,
     lengths: np.ndarray[Any, np.dtype[np.int64]],
 ) -> None:
-    width = height = letters = 0
-    for block in _blocks(archive.part(source, packed, name)):
-        places = _CELL.findall(block)
-        width = max([width, *map(_column, {place[0] for place in places})])
-        height = max([height, *(int(place[1]) for place in places)])
+    letters = 0
+    content = archive.part(source, packed, name)
+    height, width = _span(content)
+    for block in _blocks(content):
         used = np.array(_VALUE.findall(block), dtype="S9").astype(np.int64)
         letters += int(lengths[used[used < len(lengths)]].sum())
     limits = source.limits
+    if max(height, width) > 0 and (height > ROWS or width > COLUMNS):
+        what = f"has a cell in row {height:,} and column {width:,} of {name!r}"
+        raise source.fail(what, accepted=f"at most {ROWS:,} rows and {COLUMNS:,} columns")
     if width * height > limits.loose:
         what = f"spans {height:,} rows and {width:,} columns in {name!r}"
         raise source.fail(
@@ -131,10 +136,33 @@ def _check_sheet(
         raise source.fail("repeats long texts too often", accepted="fewer or shorter texts")
 
 
+def _span(content: bytes) -> tuple[int, int]:
+    """Return how many rows and columns a sheet spans, those included that it leaves implicit.
+
+    A row without a number follows the one before, a cell without a reference likewise.
+    """
+    references = cells = rows = height = width = 0
+    for block in _blocks(content):
+        found = _REFERENCE.findall(block)
+        numbered = _NUMBERED.findall(block)
+        height = max([height, *(int(place[1]) for place in found), *map(int, numbered)])
+        width = max([width, *map(_column, {place[0] for place in found})])
+        references += len(found)
+        cells += len(_CELL.findall(block))
+        rows += len(_ROW.findall(block)) - len(numbered)
+    if cells > references:
+        width += max(len(_CELL.findall(row)) for row in _ROW.split(content))
+    return height + rows, width
+
+
 def _blocks(content: bytes) -> Iterable[bytes]:
-    """Return a sheet in blocks that overlap, so that no cell's mark is cut."""
-    for start in range(0, len(content), _BLOCK):
-        yield content[max(0, start - _OVERLAP) : start + _BLOCK]
+    """Return a sheet in blocks that end with a mark, so that none is cut."""
+    start = 0
+    while start < len(content):
+        end = content.rfind(b">", start, start + _BLOCK) + 1
+        end = end if end > start else start + _BLOCK
+        yield content[start:end]
+        start = end
 
 
 def _column(letters: bytes) -> int:

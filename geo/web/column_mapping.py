@@ -8,23 +8,18 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
-from geo.events.column_guess import Doubt, Guess, guess
+from geo.events.column_guess import Doubt, Guess
 from geo.events.column_mapping import Mapping
-from geo.events.formats import gdelt
-from geo.events.formats.detection import recognise
+from geo.events.isolation.caller import look as look_at
 from geo.events.reading import Reader
-from geo.tabular.grid import Sheet, pieces
-from geo.tabular.sheet import sheets
+from geo.tabular.grid import Sheet
 from geo.web import user_events
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import number, plain, t
-from geo.web.user_events import LIMITS
+from geo.web.user_events import LIMITS, READING
 
 _KEY, _FAULT = "gl-pending", "gl-columns-fault"
-
-#: Rows that are looked at for a guess, and rows that are shown.
-LOOKED, SHOWN = 5_000, 6
 
 #: Fields that a reader is asked for, those first that the map cannot do without.
 ASKED = (
@@ -63,13 +58,11 @@ def look(
     geo.errors.ReadError
         Where the file is no table or goes beyond the limits.
     """
-    sheet = gdelt.headed(next(sheets(content, name, LOOKED, limits=LIMITS, choice=choice)))
-    if not ask and recognise(sheet):
+    with READING:
+        found = look_at(content, name, choice=choice, limits=LIMITS)
+    if not ask and (found.format or found.guessed.sure):
         return None
-    guessed = guess(sheet)
-    if not ask and guessed.sure:
-        return None
-    return Pending(content, name, next(pieces(sheet, SHOWN)), choice, guessed)
+    return Pending(content, name, found.first, choice, found.guessed)
 
 
 def pending() -> Pending | None:

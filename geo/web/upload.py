@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
+from geo.events.isolation.caller import warm
 from geo.export.formula_guard import csv
 from geo.web import column_mapping, user_events
 from geo.web.download import download, mark
@@ -20,7 +21,8 @@ _FAULT, _NEW, _ROUND = "gl-upload-fault", "gl-upload-new", "gl-upload-round"
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the section."""
+    """Draw the section; what reads files is started with it, so that no file waits for it."""
+    warm()
     found = user_events.yours()
     with st.expander(t("web.yours"), key="gl-section-user-events", expanded=found is not None):
         st.caption(t("web.yours.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows)))

@@ -17,7 +17,7 @@ from geo.errors import ReadError
 from geo.events.attribution import attribute
 from geo.events.column_mapping import Mapping
 from geo.events.container.container import encode
-from geo.events.reading import chunks
+from geo.events.isolation.caller import chunks
 from geo.events.report import Report, joined
 from geo.events.selection import placed, shown
 from geo.tabular.limits import Limits
@@ -28,10 +28,13 @@ from geo.web.texts import number, t
 _KEY = "gl-yours"
 
 #: What one session may hold: more is for ``greenline ingest``.
-LIMITS = Limits(bytes=200_000_000, unpacked=400_000_000, rows=1_000_000, cells=20_000_000)
+LIMITS = Limits(
+    bytes=200_000_000, unpacked=400_000_000, rows=1_000_000, cells=20_000_000,
+    memory=3_000_000_000, seconds=120,
+)  # fmt: skip
 
 #: Uploads are read one at a time: several at once could take more memory than there is.
-_READING = threading.Semaphore(1)
+READING = threading.Semaphore(1)
 
 #: Carries the events to the keeper of the map's frame; the same bytes are sent once.
 _CARRY = """export default function ({data}) {
@@ -112,7 +115,7 @@ def take(
     rows: list[pd.DataFrame] = []
     reports: list[Report] = []
     read = 0
-    for piece in chunks(content, name, mapping=mapping, choice=choice, limits=LIMITS):
+    for piece in chunks(content, name, mapping=mapping, choice=choice, limits=LIMITS, origin=False):
         rows.append(piece.rows)
         reports.append(piece.report)
         read += piece.report.rows_read
@@ -149,7 +152,7 @@ def keep(
 
     told(0)
     try:
-        with _READING:
+        with READING:
             found = take(atlas, content, name, mapping=mapping, choice=choice, told=told)
     finally:
         bar.empty()

@@ -15,6 +15,7 @@ from geo.ask.control import fold
 from geo.export.html import page, write
 from geo.model import DrawnAs, EventType, Language, Layer, Perspective, PositionPrecision
 from geo.view import FIRST_DAY, LAST_DAY
+from tests.client import evaluate
 
 from .conftest import Open
 
@@ -190,7 +191,7 @@ def test_the_page_folds_names_as_the_atlas_does(
     names = ["name_en", "name_ar", "name_ckb", "alt_names"]
     cells = pd.concat([atlas.table(one)[names] for one in ("places", "subdistricts", "districts")])
     known = sorted({one for cell in cells.to_numpy().ravel() for one in cell.split(" | ") if one})
-    folded = open_page(exported).tell("argument.map(Greenline.fold)", known)
+    folded = evaluate("panels/search.js", "argument.map(module.fold)", known)
     unlike = {
         name: (fold(name), page)
         for name, page in zip(known, folded, strict=True)

@@ -362,7 +362,7 @@ def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: 
     section = shown.page.locator(".st-key-gl-asked")
     expect(section).to_be_visible()
     page = shown.frame.evaluate(
-        "() => ((atlas) => Greenline.exposure(atlas, atlas.chromeBox.ask.shape).totals)"
+        "() => ((atlas) => atlas.chromeBox.panels.ask.exposure(atlas.view.asked).totals)"
         "(Greenline.on(map_greenline))"
     )
     shown.rests()

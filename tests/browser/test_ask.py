@@ -14,6 +14,7 @@ import pytest
 from geo import Atlas, View
 from geo.ask.exposure import COUNTS, SUMS, exposure
 from geo.export.exposure import table
+from tests.client import evaluate
 
 from . import Opened
 from .conftest import Open
@@ -28,7 +29,7 @@ SHAPES = (
 AREAS = ("areas:kirkuk.dibis", "districts:IQG13Q04", "governorates:IQ-NI,areas:kirkuk")
 DAYS = ("2017-09-27", "2017-10-25", "2014-08-08")
 
-FOUND = "Greenline.exposure(atlas, new Greenline.Shape(atlas, argument))"
+FOUND = "atlas.chromeBox.panels.ask.exposure(argument)"
 
 
 def told(opened: Opened, text: str, day: str, perspective: str = "held") -> dict[str, Any]:
@@ -240,10 +241,9 @@ def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: 
     opened.calm()
 
 
-def test_no_cell_of_the_table_runs_as_a_formula(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
+def test_no_cell_of_the_table_runs_as_a_formula() -> None:
     cells = ["=1+1", " +2", "-3", "@x", "\t=1", "|a", "%b", 'say "x", y', "plain", -4, None]
-    found = opened.tell("argument.map(Greenline.AskFiles.cell)", cells)
+    found = evaluate("area_of_interest/files.js", "argument.map(module.cell)", cells)
     assert found[:7] == ["'=1+1", "' +2", "'-3", "'@x", "'\t=1", "'|a", "'%b"]
     assert found[7:] == ['"say ""x"", y"', "plain", "-4", ""]
 

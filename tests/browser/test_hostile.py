@@ -17,9 +17,9 @@ import pyogrio
 import pytest
 from playwright.sync_api import expect
 
-from geo import Atlas, View, export
+from geo import Atlas, View, client, export
 from geo.derive import shapefile
-from geo.draw import build, leaflet
+from geo.draw import build
 from geo.draw.layers import LAYERS
 from geo.draw.page import Inline
 
@@ -325,8 +325,8 @@ def test_our_layers_are_as_safe_in_any_folium_map(
     plain_map = folium.Map(location=[35.3, 44.0], zoom_start=8, tiles=None)
     plain_map.default_js, plain_map.default_css = [], []
     header = plain_map.get_root().header
-    header.add_child(Inline("style", leaflet.sheet()), name="leaflet_style")
-    header.add_child(Inline("script", leaflet.script()), name="leaflet_script")
+    header.add_child(Inline("style", client.leaflet_sheet()), name="leaflet_style")
+    header.add_child(Inline("script", client.leaflet_script()), name="leaflet_script")
     for kind in LAYERS.values():
         kind(hostile).add_to(plain_map)
     file = tmp_path / "plain.html"

@@ -96,7 +96,9 @@ def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFra
 
 def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.DataFrame) -> None:
     opened = listing(open_page, file)
-    opened.tell("(Greenline.IncidentFiles.MOST = 700, atlas.chromeBox.panels.incidents.update())")
+    opened.tell(
+        "(atlas.chromeBox.panels.incidents.listing.files.most = 700, atlas.chromeBox.panels.incidents.update())"
+    )
     note = opened.page.locator("#gl-incidents-note")
     opened.until("document.getElementById('gl-incidents-note').textContent")
     assert "the latest 700 events at most" in note.inner_text()

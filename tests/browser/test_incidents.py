@@ -18,6 +18,7 @@ from geo.events.container.container import decode, encode, opened
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page, render, write
 from geo.model import DrawnAs, Layer
+from tests.client import evaluate
 
 from . import Opened
 from .conftest import Open
@@ -357,9 +358,10 @@ def test_rows_of_the_page_are_those_of_the_container(exported: Path, open_page: 
         given[name] = pd.Series(rng.integers(0, 400, len(given)), dtype="Int32")
         given.loc[rng.random(len(given)) < 0.3, name] = pd.NA
     content = encode(given)
-    found = open_page(exported).tell(
-        "Greenline.IncidentStore.open(Greenline.Bytes.ofBuffer(Uint8Array.from(atob(argument),"
-        " (c) => c.charCodeAt(0)))).then((store) => Array.from({length: store.n}, (_, row) => store.row(row)))",
+    found = evaluate(
+        "user_events/store.js",
+        "import('./user_events/bytes.js').then(({Bytes}) => module.Store.open(Bytes.ofBuffer(Uint8Array.from(atob(argument),"
+        " (c) => c.charCodeAt(0))))).then((store) => Array.from({length: store.n}, (_, row) => store.row(row)))",
         base64.b64encode(content).decode(),
     )
     expected, page = decode(content), pd.DataFrame(found)

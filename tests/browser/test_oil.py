@@ -10,7 +10,6 @@ import pytest
 from geo import Atlas, View, export
 from geo.ask import production
 from geo.ask.control import standing
-from geo.draw import charts
 
 from . import Opened
 from .conftest import Open
@@ -106,14 +105,9 @@ def test_the_chart_moves_with_the_slider_and_the_slider_with_it(
     opened.calm()
 
 
-def test_the_library_waits_until_it_is_asked_for_and_no_other_script_may_run(
-    open_page: Open, exported: Path
-) -> None:
+def test_no_script_but_the_page_s_own_may_run(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
-    assert charts.script() not in exported.read_text(encoding="utf-8"), "packed"
-    assert opened.tell("typeof d3") == "undefined"
     chart(opened)
-    assert opened.tell("typeof d3") == "object"
     opened.calm()
     opened.tell(
         "(() => { const one = document.createElement('script'); one.textContent = 'window.spoilt = 1';"
@@ -165,7 +159,7 @@ def test_the_chart_is_a_table_too(open_page: Open, exported: Path) -> None:
 def test_fields_show_who_ran_and_who_held_them(open_page: Open, exported: Path) -> None:
     """Baba was run for Baghdad under Kurdish guard; a day later only the ring changes."""
     opened = open_page(exported, query="l=fields&d=2017-10-15&b=44.2,35.4,44.5,35.7")
-    card = "Greenline.Production && atlas.layers.get('fields').describe('kirkuk_baba').rows.map(String).join('; ')"
+    card = "atlas.layers.get('fields').describe('kirkuk_baba').rows.map(String).join('; ')"
     before = opened.tell(card)
     assert "Run for,federal government" in before
     assert "Held by,Kurdistan Region" in before
@@ -237,9 +231,6 @@ def test_on_a_phone_and_from_right_to_left(open_page: Open, exported: Path, lang
 
 def test_a_page_without_fields_has_no_charts(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
     page = export.html(atlas, View(), tmp_path / "ground.html", layers=["control", "towns"])
-    assert charts.ID not in page.read_text(encoding="utf-8").partition("<body>")[2].replace(
-        "getElementById('greenline-charts')", ""
-    )
     opened = open_page(page)
     assert opened.page.locator("#gl-oil").count() == 0
     opened.page.click("#gl-ask")

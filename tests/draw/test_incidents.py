@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import folium
@@ -12,16 +13,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo import Atlas, View
+from geo import Atlas, View, client
 from geo.draw import AtlasMap, build
 from geo.draw.layers import Incidents
-from geo.draw.page import client
 from geo.draw.style import HOLDERS
 from geo.events.container.container import decode, encode, opened
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page
 from geo.model import DEFAULT_LAYERS, LAYER_GROUPS, Layer, PositionPrecision
 
+SCREEN = Path(client.__file__).parent / "user_events" / "screen.js"
 CONTENT = re.compile(r'<script type="text/plain" id="greenline-incidents">([^<]*)</script>')
 
 
@@ -63,7 +64,7 @@ def test_it_stands_in_any_folium_map_with_its_data_and_the_client() -> None:
     (content,) = CONTENT.findall(text)
     assert len(decode(base64.b64decode(content))) == 4
     assert len(re.findall(r'Greenline\.on\(map_\w+\)\.add\("incidents"\)', text)) == 1
-    assert text.count(client("incidents/layer.js").strip()) == 1
+    assert text.count(client.script()) == 1
     assert 'id="greenline-data"' in text
 
 
@@ -143,7 +144,7 @@ def lab(colour: str, mixed: list[list[float]]) -> np.ndarray:
 def test_kinds_keep_apart_for_the_colour_blind_and_from_the_ground(
     mixed: list[list[float]],
 ) -> None:
-    (listed,) = re.findall(r"COLOURS=\[([^\]]+)\]", client("incidents/screen.js"))
+    (listed,) = re.findall(r"COLOURS = \[([^\]]+)\]", SCREEN.read_text(encoding="utf-8"))
     kinds = [lab(colour, mixed) for colour in re.findall(r"#\w{6}", listed)]
     assert len(kinds) == 8
     ground = [lab(HOLDERS[name], mixed) for name in ("federal", "region", "is", "coalition")]

@@ -13,10 +13,10 @@ from typing import Any
 import folium
 import pytest
 
-from geo import Atlas, View, draw
+from geo import Atlas, View, client, draw
 from geo.draw.build import Tiles, about, build, home
 from geo.draw.layers import LAYERS, Fields, Towns
-from geo.draw.page import MODULES, AtlasMap, Inline, client
+from geo.draw.page import SHEETS, AtlasMap, Inline, sheet
 from geo.model import DEFAULT_LAYERS, Layer
 
 BLOCK = re.compile(r'<script type="text/plain" id="greenline-data">([^<]*)</script>')
@@ -100,17 +100,11 @@ def test_what_is_switched_on_is_the_views_and_what_is_carried_is_the_callers(atl
     assert "l=control" in text
 
 
-def test_every_module_of_the_client_is_in_the_page(atlas: Atlas) -> None:
+def test_every_sheet_of_the_client_is_in_the_page(atlas: Atlas) -> None:
+    folder = Path(client.__file__).parent / "styles"
+    assert {file.name for file in folder.iterdir()} == set(SHEETS)
     text = text_of(build(atlas, layers=[Layer.TOWNS]))
-    for name in MODULES:
-        assert client(name).strip() in text
-    assert text.count(client(MODULES[0]).strip()) == 1
-
-
-def test_no_module_of_the_client_is_forgotten() -> None:
-    folder = Path(draw.__file__).parents[1] / "client"
-    there = {file.relative_to(folder).as_posix() for file in folder.rglob("*.js")}
-    assert there == set(MODULES)
+    assert text.count(sheet()) == 1
 
 
 def test_an_inline_element_cannot_be_ended_from_within() -> None:
@@ -137,7 +131,7 @@ def test_a_layer_stands_on_any_folium_map(atlas: Atlas) -> None:
         kind(atlas).add_to(page)
     text = text_of(page)
     assert len(re.findall(r"Greenline\.on\(map_\w+\)\.add", text)) == len(LAYERS)
-    assert text.count(client("greenline.js").strip()) == 1
+    assert text.count(client.script()) == 1
     assert set(data_of(text)["sources"])
 
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import GreenlineError
-from geo.events import read
+from geo.events.reading import read_here
 from geo.events.schema import REGION, validate
 from geo.tabular.agreement import APART
 
@@ -42,7 +42,7 @@ WEST, SOUTH, EAST, NORTH = REGION
 def judge(one) -> str:
     """Read a spoilt file; return what is wrong with the answer, or nothing."""
     try:
-        events = read(one.content, f"{one.kind}-{one.seed}")
+        events = read_here(one.content, f"{one.kind}-{one.seed}")
     except GreenlineError as error:
         return "" if _clear(str(error)) else f"not a clear sentence: {error}"
     report = events.report
@@ -57,7 +57,7 @@ def judge(one) -> str:
 def adds_up(content: bytes, name: str) -> bool:
     """Return whether a file is read with a report that adds up, or refused with a sentence."""
     try:
-        report = read(content, name).report
+        report = read_here(content, name).report
     except GreenlineError as error:
         return bool(str(error))
     return report.rows_read == report.kept + sum(report.set_aside.values())
@@ -98,7 +98,7 @@ def test_files_that_nobody_spoilt_are_read_whole(kind: str, tmp_path: Path) -> N
     content, _ = spoil._written(kind, spoil.rows(), tmp_path, spoil.random.Random(1))
     if kind == "shapes":
         content = spoil.zipped(spoil.shapefile(spoil.rows(), tmp_path))
-    events = read(content, kind)
+    events = read_here(content, kind)
     assert (events.report.rows_read, events.report.kept) == (20, 20)
     assert not _misplaced(events, exact=True)
 

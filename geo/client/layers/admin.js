@@ -1,147 +1,195 @@
 /** Borders and names of governorates, districts and sub-districts, drawn from the one topology. */
-(function () {
-  'use strict';
-  const {Topology, World} = Greenline;
+import * as Dates from '../dates.js';
+import * as World from '../map/world.js';
+import { rowsOf } from '../bundle.js';
+import { Topology } from '../map/topology.js';
 
-  /** Levels of an arc: 0 country, 1 governorate, 2 district, 3 sub-district, 4 a cut within one. */
-  class Borders {
-    constructor(atlas, layers, level) {
-      this.atlas = atlas;
-      this.topology = Topology.of(layers);
-      this.path = this.topology.lines((a, b, own) => own === level);
-      this.outer = this.topology.lines((a, b, own) => own === 0);
-      this.level = level;
-    }
+/** Levels of an arc: 0 country, 1 governorate, 2 district, 3 sub-district, 4 a cut within one. */
+class Borders {
+  constructor(atlas, layers, level) {
+    this.atlas = atlas;
+    this.topology = Topology.of(layers);
+    this.path = this.topology.lines((_left, _right, own) => own === level);
+    this.outer = this.topology.lines((_left, _right, own) => own === 0);
+    this.level = level;
+  }
 
-    stroke(ctx, frame, line) {
-      frame.pen(ctx, line);
-      ctx.stroke(this.path);
-    }
+  stroke(ctx, frame, line) {
+    frame.pen(ctx, line);
+    ctx.stroke(this.path);
+  }
 
-    /** Ask for names, each at the middle of its ground. */
-    names(frame, rows, label) {
-      for (const row of rows) {
-        const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
-        if (frame.inside(x, y)) {
-          this.atlas.labels.want({x, y, centred: true, ...label(this.atlas.nameOf(row))});
-        }
+  /** Ask for names, each at the middle of its ground. */
+  names(frame, rows, label) {
+    for (const row of rows) {
+      const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
+      if (frame.inside(x, y)) {
+        this.atlas.labels.want({ x, y, centred: true, ...label(this.atlas.nameOf(row)) });
       }
     }
   }
+}
 
-  class Governorates extends Borders {
-    constructor(atlas, layers) {
-      super(atlas, layers, 1);
-      this.rows = Greenline.rows(layers.governorates);
-    }
-
-    painters() {
-      return [
-        {stage: 'ground', z: 55, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame)},
-        {stage: 'marks', z: 5, uses: new Set(), draw: (_, frame) => this._names(frame)},
-      ];
-    }
-
-    _draw(ctx, frame) {
-      const {lines} = this.atlas.style;
-      this.stroke(ctx, frame, lines.governorate);
-      frame.pen(ctx, lines.country);
-      ctx.stroke(this.outer);
-    }
-
-    _names(frame) {
-      if (frame.zoom > 10) return;
-      this.names(frame, this.rows, (text) => ({text: text.toUpperCase(), spaced: 2.5, weight: 600,
-        size: frame.zoom < 7 ? 10 : 12, colour: this.atlas.style.adminName, rank: 150, alpha: 0.85}));
-    }
-
-    legend() {
-      const {lines} = this.atlas.style;
-      return [{swatch: {line: lines.country}, text: this.atlas.t('legend.country')},
-        {swatch: {line: lines.governorate}, text: this.atlas.t('layer.governorates')}];
-    }
-
-    items() {
-      return this.rows.map((row) => ({id: row.iso, record: row, rank: 1, kind: this.atlas.t('kind.governorate'),
-        names: [row.name_en, row.name_ar, row.name_ckb, row.alt_names, row.iso]}));
-    }
-
-    locate(id) {
-      const row = this.rows.find((one) => one.iso === id);
-      return row ? this.topology.bounds(row.units) : null;
-    }
-
-    describe(id) {
-      return describe(this.atlas, this.rows.find((row) => row.iso === id), 'kind.governorate', 'iso');
-    }
+export class Governorates extends Borders {
+  constructor(atlas, layers) {
+    super(atlas, layers, 1);
+    this.rows = rowsOf(layers.governorates);
   }
 
-  class Districts extends Borders {
-    constructor(atlas, layers) {
-      super(atlas, layers, 2);
-      this.rows = Greenline.rows(layers.districts);
-    }
-
-    painters() {
-      return [
-        {stage: 'ground', z: 52, uses: new Set(), state: () => '', draw: (ctx, frame) => this.stroke(ctx, frame, this.atlas.style.lines.district)},
-        {stage: 'marks', z: 6, uses: new Set(), draw: (_, frame) => this._names(frame)},
-      ];
-    }
-
-    _names(frame) {
-      if (frame.zoom < 8.5 || frame.zoom > 11) return;
-      this.names(frame, this.rows, (text) => ({text, size: 11, italic: false, spaced: 1, weight: 500,
-        colour: this.atlas.style.adminName, rank: 400, alpha: 0.75}));
-    }
-
-    legend() {
-      return [{swatch: {line: this.atlas.style.lines.district}, text: this.atlas.t('layer.districts')}];
-    }
-
-    items() {
-      return this.rows.map((row) => ({id: row.pcode, record: row, rank: 2, kind: this.atlas.t('kind.district'),
-        names: [row.name_en, row.name_ar, row.name_ckb, row.alt_names, row.pcode]}));
-    }
-
-    locate(id) {
-      const row = this.rows.find((one) => one.pcode === id);
-      return row ? this.topology.bounds(row.units) : null;
-    }
-
-    describe(id) {
-      return describe(this.atlas, this.rows.find((row) => row.pcode === id), 'kind.district', 'pcode');
-    }
+  painters() {
+    return [
+      { stage: 'ground', z: 55, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
+      { stage: 'marks', z: 5, uses: new Set(), draw: (_, frame) => this._names(frame) },
+    ];
   }
 
-  class Subdistricts extends Borders {
-    constructor(atlas, layers) {
-      super(atlas, layers, 3);
-    }
-
-    painters() {
-      return [{stage: 'ground', z: 51, uses: new Set(), state: () => '', draw: (ctx, frame) =>
-        this.stroke(ctx, frame, this.atlas.style.lines.subdistrict)}];
-    }
-
-    legend() {
-      return [{swatch: {line: this.atlas.style.lines.subdistrict}, text: this.atlas.t('layer.subdistricts')}];
-    }
+  _draw(ctx, frame) {
+    const { lines } = this.atlas.style;
+    this.stroke(ctx, frame, lines.governorate);
+    frame.pen(ctx, lines.country);
+    ctx.stroke(this.outer);
   }
 
-  function describe(atlas, row, kind, key) {
-    if (!row) return null;
-    const {t} = {t: (name) => atlas.t(name)};
-    return {
-      title: atlas.nameOf(row), subtitle: t(kind), sources: row.source, text: row.note,
-      rows: [[t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
-        [t('details.alt'), row.alt_names], [t('details.pcode'), row[key]],
-        [t('details.area'), Greenline.Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
-        [t('details.confidence'), t('confidence.' + row.confidence)]],
-    };
+  _names(frame) {
+    if (frame.zoom > 10) return;
+    this.names(
+      frame,
+      this.rows,
+      (text) => ({
+        text: text.toUpperCase(),
+        spaced: 2.5,
+        weight: 600,
+        size: frame.zoom < 7 ? 10 : 12,
+        colour: this.atlas.style.adminName,
+        rank: 150,
+        alpha: 0.85,
+      }),
+    );
   }
 
-  Greenline.layers.governorates = Governorates;
-  Greenline.layers.districts = Districts;
-  Greenline.layers.subdistricts = Subdistricts;
-})();
+  legend() {
+    const { lines } = this.atlas.style;
+    return [{ swatch: { line: lines.country }, text: this.atlas.t('legend.country') }, {
+      swatch: { line: lines.governorate },
+      text: this.atlas.t('layer.governorates'),
+    }];
+  }
+
+  items() {
+    return this.rows.map((row) => ({
+      id: row.iso,
+      record: row,
+      rank: 1,
+      kind: this.atlas.t('kind.governorate'),
+      names: [row.name_en, row.name_ar, row.name_ckb, row.alt_names, row.iso],
+    }));
+  }
+
+  locate(id) {
+    const row = this.rows.find((one) => one.iso === id);
+    return row ? this.topology.bounds(row.units) : null;
+  }
+
+  describe(id) {
+    return describe(this.atlas, this.rows.find((row) => row.iso === id), 'kind.governorate', 'iso');
+  }
+}
+
+export class Districts extends Borders {
+  constructor(atlas, layers) {
+    super(atlas, layers, 2);
+    this.rows = rowsOf(layers.districts);
+  }
+
+  painters() {
+    return [
+      {
+        stage: 'ground',
+        z: 52,
+        uses: new Set(),
+        state: () => '',
+        draw: (ctx, frame) => this.stroke(ctx, frame, this.atlas.style.lines.district),
+      },
+      { stage: 'marks', z: 6, uses: new Set(), draw: (_, frame) => this._names(frame) },
+    ];
+  }
+
+  _names(frame) {
+    if (frame.zoom < 8.5 || frame.zoom > 11) return;
+    this.names(
+      frame,
+      this.rows,
+      (text) => ({
+        text,
+        size: 11,
+        italic: false,
+        spaced: 1,
+        weight: 500,
+        colour: this.atlas.style.adminName,
+        rank: 400,
+        alpha: 0.75,
+      }),
+    );
+  }
+
+  legend() {
+    return [{ swatch: { line: this.atlas.style.lines.district }, text: this.atlas.t('layer.districts') }];
+  }
+
+  items() {
+    return this.rows.map((row) => ({
+      id: row.pcode,
+      record: row,
+      rank: 2,
+      kind: this.atlas.t('kind.district'),
+      names: [row.name_en, row.name_ar, row.name_ckb, row.alt_names, row.pcode],
+    }));
+  }
+
+  locate(id) {
+    const row = this.rows.find((one) => one.pcode === id);
+    return row ? this.topology.bounds(row.units) : null;
+  }
+
+  describe(id) {
+    return describe(this.atlas, this.rows.find((row) => row.pcode === id), 'kind.district', 'pcode');
+  }
+}
+
+export class Subdistricts extends Borders {
+  constructor(atlas, layers) {
+    super(atlas, layers, 3);
+  }
+
+  painters() {
+    return [{
+      stage: 'ground',
+      z: 51,
+      uses: new Set(),
+      state: () => '',
+      draw: (ctx, frame) => this.stroke(ctx, frame, this.atlas.style.lines.subdistrict),
+    }];
+  }
+
+  legend() {
+    return [{ swatch: { line: this.atlas.style.lines.subdistrict }, text: this.atlas.t('layer.subdistricts') }];
+  }
+}
+
+function describe(atlas, row, kind, key) {
+  if (!row) return null;
+  const { t } = { t: (name) => atlas.t(name) };
+  return {
+    title: atlas.nameOf(row),
+    subtitle: t(kind),
+    sources: row.source,
+    text: row.note,
+    rows: [
+      [t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
+      [t('details.alt'), row.alt_names],
+      [t('details.pcode'), row[key]],
+      [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
+      [t('details.confidence'), t('confidence.' + row.confidence)],
+    ],
+  };
+}

@@ -1,166 +1,212 @@
 /** Disputed areas: an outline with a soft inner band, so that what lies under it stays readable. */
-(function () {
-  'use strict';
-  const {Topology, Dates, World, Geometry} = Greenline;
+import * as Dates from '../dates.js';
+import * as World from '../map/world.js';
+import { rowsOf } from '../bundle.js';
+import { decode, Topology, trace } from '../map/topology.js';
 
-  class Disputed {
-    constructor(atlas, layers) {
-      this.atlas = atlas;
-      this.topology = Topology.of(layers);
-      this.rows = Greenline.rows(layers.disputed.areas);
-      this.bases = Greenline.rows(layers.disputed.bases);
-      for (const row of this.rows) {
-        const own = new Set(row.units);
-          row.outline = this.topology.lines((a, b) => own.has(a) !== own.has(b));
-        row.bases = this.bases.filter((basis) => basis.area === row.id);
-      }
-    }
-
-    painters() {
-      return [
-        {stage: 'ground', z: 70, uses: new Set(['selection', 'date']), state: () => this._state(), draw: (ctx, frame) => this._draw(ctx, frame)},
-        {stage: 'marks', z: 7, uses: new Set(), draw: (_, frame) => this._names(frame)},
-      ];
-    }
-
-    /** Areas that somebody had named disputed by the day shown; UNAMI's fifteen are drawn full, others thin. */
-    _shown() {
-      const day = this.atlas.view.date;
-      return this.rows.filter((row) => row.bases.some((basis) => basis.since <= day));
-    }
-
-    /** Fills and outlines of all areas shown, UNAMI's and others apart; kept until others are shown. */
-    _paths() {
-      const shown = this._shown();
-      const key = shown.map((row) => row.id).join();
-      if (this.key === key) return this.kept;
-      const own = {unami: shown.filter((row) => row.unami_number !== null), other: shown.filter((row) => row.unami_number === null)};
-      this.key = key;
-      this.kept = {fill: {}, outline: {}};
-      for (const [kind, rows] of Object.entries(own)) {
-        this.kept.fill[kind] = this.topology.area(new Set(rows.flatMap((row) => row.units)));
-        this.kept.outline[kind] = new Path2D();
-        for (const row of rows) this.kept.outline[kind].addPath(row.outline);
-      }
-      return this.kept;
-    }
-
-    _state() {
-      const chosen = this.atlas.selected;
-      return this._shown().map((row) => row.id).join() + (chosen && chosen.layer === this ? chosen.id : '');
-    }
-
-    _draw(ctx, frame) {
-      const {style} = this.atlas;
-      const chosen = this.atlas.selected;
-      frame.world(ctx);
-      ctx.lineJoin = 'round';
-      const {fill, outline} = this._paths();
-      for (const kind of ['other', 'unami']) {
-        const line = kind === 'unami' ? style.lines.disputed : style.lines.disputedOther;
-        ctx.save();
-        ctx.clip(fill[kind]);
-        ctx.strokeStyle = style.disputedBand;
-        ctx.lineWidth = line.band / frame.k;
-        ctx.stroke(outline[kind]);
-        ctx.restore();
-        frame.pen(ctx, line);
-        ctx.stroke(outline[kind]);
-        ctx.setLineDash([]);
-      }
-      const row = chosen && chosen.layer === this && this.rows.find((one) => one.id === chosen.id);
-      if (row) {
-        ctx.strokeStyle = style.accent;
-        ctx.lineWidth = 3 / frame.k;
-        ctx.stroke(row.outline);
-      }
-    }
-
-    _names(frame) {
-      if (frame.zoom < 7 || frame.zoom > 10) return;
-      for (const row of this._shown()) {
-        const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
-        if (row.unami_number !== null && frame.inside(x, y)) {
-          this.atlas.labels.want({text: this.atlas.nameOf(row), x, y, size: 11, weight: 600, italic: true,
-            colour: this.atlas.style.disputed, rank: 450, centred: true});
-        }
-      }
-    }
-
-    pick(latlng) {
-      const unit = this.topology.unitAt(latlng);
-      return this._shown().filter((row) => row.units.includes(unit)).map((row) => ({
-        id: row.id, title: this.atlas.nameOf(row), text: this.atlas.t('kind.area'), order: 110,
-      }));
-    }
-
-    legend() {
-      const {style} = this.atlas;
-      return [
-        {swatch: {line: style.lines.disputed, band: style.disputedBand}, text: this.atlas.t('legend.unami')},
-        {swatch: {line: style.lines.disputedOther, band: style.disputedBand}, text: this.atlas.t('legend.otherDisputed')},
-      ];
-    }
-
-    locate(id) {
-      const row = this.rows.find((one) => one.id === id);
-      return row ? this.topology.bounds(row.units) : null;
-    }
-
-    items() {
-      return this.rows.map((row) => ({id: row.id, record: row, rank: 3, kind: this.atlas.t('kind.area'),
-        names: [row.name_en, row.name_ar, row.name_ckb]}));
-    }
-
-    describe(id) {
-      const row = this.rows.find((one) => one.id === id);
-      if (!row) return null;
-      const {view} = this.atlas;
-      return {
-        title: this.atlas.nameOf(row), subtitle: this.atlas.t('kind.area'),
-        rows: [[this.atlas.t('details.unami'), row.unami_number], [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
-          [this.atlas.t('details.pcode'), row.pcodes], [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + row.confidence)]],
-        text: row.note, sources: row.source,
-        action: this.atlas.layers.has('control') && {text: this.atlas.t('ask.this'), run: () => {
-          this.atlas.set({asked: 'areas:' + id});
-          this.atlas.chromeBox.open('ask');
-        }},
-        statements: row.bases.map((basis) => ({
-          title: `${this.atlas.t('basis.' + basis.basis)} · ${Dates.words(basis.since, view.language, basis.precision)}`,
-          text: basis.text, rows: [[this.atlas.t('details.saidBy'), basis.said_by], [this.atlas.t('details.claimant'), basis.claimant],
-            [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + basis.confidence)], [this.atlas.t('details.note'), basis.note]],
-          sources: basis.source,
-        })),
-        statementsTitle: this.atlas.t('details.whoSays'),
-      };
+export class Disputed {
+  constructor(atlas, layers) {
+    this.atlas = atlas;
+    this.topology = Topology.of(layers);
+    this.rows = rowsOf(layers.disputed.areas);
+    this.bases = rowsOf(layers.disputed.bases);
+    for (const row of this.rows) {
+      const own = new Set(row.units);
+      row.outline = this.topology.lines((a, b) => own.has(a) !== own.has(b));
+      row.bases = this.bases.filter((basis) => basis.area === row.id);
     }
   }
 
-  /** The line of 1991-2003, drawn only as the sources allow. */
-  class Lines {
-    constructor(atlas, layers) {
-      this.atlas = atlas;
-      this.rows = Greenline.rows(layers.lines.rows);
-      this.paths = layers.lines.shapes.parts.map((lines) => {
-        const path = new Path2D();
-        for (const deltas of lines) Geometry.trace(path, Geometry.decode(deltas, layers.lines.shapes), false);
-        return path;
-      });
-    }
+  painters() {
+    return [
+      {
+        stage: 'ground',
+        z: 70,
+        uses: new Set(['selection', 'date']),
+        state: () => this._state(),
+        draw: (ctx, frame) => this._draw(ctx, frame),
+      },
+      { stage: 'marks', z: 7, uses: new Set(), draw: (_, frame) => this._names(frame) },
+    ];
+  }
 
-    painters() {
-      return [{stage: 'ground', z: 75, uses: new Set(), state: () => '', draw: (ctx, frame) => {
+  /** Areas that somebody had named disputed by the day shown; UNAMI's fifteen are drawn full, others thin. */
+  _shown() {
+    const day = this.atlas.view.date;
+    return this.rows.filter((row) => row.bases.some((basis) => basis.since <= day));
+  }
+
+  /** Fills and outlines of all areas shown, UNAMI's and others apart; kept until others are shown. */
+  _paths() {
+    const shown = this._shown();
+    const key = shown.map((row) => row.id).join();
+    if (this.key === key) return this.kept;
+    const own = {
+      unami: shown.filter((row) => row.unami_number !== null),
+      other: shown.filter((row) => row.unami_number === null),
+    };
+    this.key = key;
+    this.kept = { fill: {}, outline: {} };
+    for (const [kind, rows] of Object.entries(own)) {
+      this.kept.fill[kind] = this.topology.area(new Set(rows.flatMap((row) => row.units)));
+      this.kept.outline[kind] = new Path2D();
+      for (const row of rows) this.kept.outline[kind].addPath(row.outline);
+    }
+    return this.kept;
+  }
+
+  _state() {
+    const chosen = this.atlas.selected;
+    return this._shown().map((row) => row.id).join() + (chosen && chosen.layer === this ? chosen.id : '');
+  }
+
+  _draw(ctx, frame) {
+    const { style } = this.atlas;
+    const chosen = this.atlas.selected;
+    frame.world(ctx);
+    ctx.lineJoin = 'round';
+    const { fill, outline } = this._paths();
+    for (const kind of ['other', 'unami']) {
+      const line = kind === 'unami' ? style.lines.disputed : style.lines.disputedOther;
+      ctx.save();
+      ctx.clip(fill[kind]);
+      ctx.strokeStyle = style.disputedBand;
+      ctx.lineWidth = line.band / frame.k;
+      ctx.stroke(outline[kind]);
+      ctx.restore();
+      frame.pen(ctx, line);
+      ctx.stroke(outline[kind]);
+      ctx.setLineDash([]);
+    }
+    const row = chosen && chosen.layer === this && this.rows.find((one) => one.id === chosen.id);
+    if (row) {
+      ctx.strokeStyle = style.accent;
+      ctx.lineWidth = 3 / frame.k;
+      ctx.stroke(row.outline);
+    }
+  }
+
+  _names(frame) {
+    if (frame.zoom < 7 || frame.zoom > 10) return;
+    for (const row of this._shown()) {
+      const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
+      if (row.unami_number !== null && frame.inside(x, y)) {
+        this.atlas.labels.want({
+          text: this.atlas.nameOf(row),
+          x,
+          y,
+          size: 11,
+          weight: 600,
+          italic: true,
+          colour: this.atlas.style.disputed,
+          rank: 450,
+          centred: true,
+        });
+      }
+    }
+  }
+
+  pick(latlng) {
+    const unit = this.topology.unitAt(latlng);
+    return this._shown().filter((row) => row.units.includes(unit)).map((row) => ({
+      id: row.id,
+      title: this.atlas.nameOf(row),
+      text: this.atlas.t('kind.area'),
+      order: 110,
+    }));
+  }
+
+  legend() {
+    const { style } = this.atlas;
+    return [
+      { swatch: { line: style.lines.disputed, band: style.disputedBand }, text: this.atlas.t('legend.unami') },
+      {
+        swatch: { line: style.lines.disputedOther, band: style.disputedBand },
+        text: this.atlas.t('legend.otherDisputed'),
+      },
+    ];
+  }
+
+  locate(id) {
+    const row = this.rows.find((one) => one.id === id);
+    return row ? this.topology.bounds(row.units) : null;
+  }
+
+  items() {
+    return this.rows.map((row) => ({
+      id: row.id,
+      record: row,
+      rank: 3,
+      kind: this.atlas.t('kind.area'),
+      names: [row.name_en, row.name_ar, row.name_ckb],
+    }));
+  }
+
+  describe(id) {
+    const row = this.rows.find((one) => one.id === id);
+    if (!row) return null;
+    const { view } = this.atlas;
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: this.atlas.t('kind.area'),
+      rows: [
+        [this.atlas.t('details.unami'), row.unami_number],
+        [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
+        [this.atlas.t('details.pcode'), row.pcodes],
+        [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: row.source,
+      action: this.atlas.layers.has('control') && {
+        text: this.atlas.t('ask.this'),
+        run: () => {
+          this.atlas.set({ asked: 'areas:' + id });
+          this.atlas.chromeBox.open('ask');
+        },
+      },
+      statements: row.bases.map((basis) => ({
+        title: `${this.atlas.t('basis.' + basis.basis)} · ${Dates.words(basis.since, view.language, basis.precision)}`,
+        text: basis.text,
+        rows: [[this.atlas.t('details.saidBy'), basis.said_by], [this.atlas.t('details.claimant'), basis.claimant], [
+          this.atlas.t('details.confidence'),
+          this.atlas.t('confidence.' + basis.confidence),
+        ], [this.atlas.t('details.note'), basis.note]],
+        sources: basis.source,
+      })),
+      statementsTitle: this.atlas.t('details.whoSays'),
+    };
+  }
+}
+
+/** The line of 1991-2003, drawn only as the sources allow. */
+export class Lines {
+  constructor(atlas, layers) {
+    this.atlas = atlas;
+    this.rows = rowsOf(layers.lines.rows);
+    this.paths = layers.lines.shapes.parts.map((lines) => {
+      const path = new Path2D();
+      for (const deltas of lines) trace(path, decode(deltas, layers.lines.shapes), false);
+      return path;
+    });
+  }
+
+  painters() {
+    return [{
+      stage: 'ground',
+      z: 75,
+      uses: new Set(),
+      state: () => '',
+      draw: (ctx, frame) => {
         frame.pen(ctx, this.atlas.style.lines.greenLine);
         for (const path of this.paths) ctx.stroke(path);
-      }}];
-    }
-
-    legend() {
-      return this.rows.map((row) => ({swatch: {line: this.atlas.style.lines.greenLine},
-        text: `${this.atlas.nameOf(row)} (${this.atlas.t('position.approximate')})`}));
-    }
+      },
+    }];
   }
 
-  Greenline.layers.disputed = Disputed;
-  Greenline.layers.lines = Lines;
-})();
+  legend() {
+    return this.rows.map((row) => ({
+      swatch: { line: this.atlas.style.lines.greenLine },
+      text: `${this.atlas.nameOf(row)} (${this.atlas.t('position.approximate')})`,
+    }));
+  }
+}

@@ -1,171 +1,214 @@
 /** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them; refineries. */
-(function () {
-  'use strict';
-  const {Points, Production, Dates} = Greenline;
+import * as Dates from '../dates.js';
+import { rowsOf } from '../bundle.js';
+import { Points } from '../map/points.js';
+import { Production } from '../production.js';
 
-  class Fields extends Points {
-    constructor(atlas, layers) {
-      super(atlas, Greenline.rows(layers.fields.rows));
-      this.z = 60;
-      this.uses = new Set(['date', 'selection']);
-      this.order = 0;
-      this.searchRank = 4;
-      this.production = new Production(layers.fields);
-      this.periods = this.production.periods;
+export class Fields extends Points {
+  constructor(atlas, layers) {
+    super(atlas, rowsOf(layers.fields.rows));
+    this.z = 60;
+    this.uses = new Set(['date', 'selection']);
+    this.order = 0;
+    this.searchRank = 4;
+    this.production = new Production(layers.fields);
+    this.periods = this.production.periods;
+  }
+
+  /** Barrels a day on the day shown, or null where no source says. */
+  barrels(row) {
+    const output = this.production.on(row.id, this.atlas.view.date);
+    return output ? output.best : null;
+  }
+
+  radius(row, frame) {
+    const barrels = this.barrels(row);
+    const grow = Math.min(1.25, Math.max(0.55, (frame.zoom - 3) / 5));
+    return grow * (barrels ? Math.max(4.5, Math.min(24, Math.sqrt(barrels) / 26)) : 4);
+  }
+
+  mark(ctx, row, x, y, frame) {
+    const { style, view } = this.atlas;
+    const radius = this.radius(row, frame);
+    const period = this.periods.at(row.id, view.date);
+    const output = this.production.on(row.id, view.date);
+    const colour = (side) => style.strong[side] || style.strong.unknown;
+    disc(ctx, x, y, radius + 1.5, style.halo);
+    ring(ctx, x, y, radius + 0.7, style.oil, 0.9);
+    disc(ctx, x, y, radius, style.paper);
+    // Paler where the figure is not of that very day; a plain small disc where there is none.
+    ctx.globalAlpha = output ? (output.kind === 'measured' ? 0.95 : 0.6) : 0.3;
+    disc(ctx, x, y, radius, colour(period ? period.run_by : 'unknown'));
+    ctx.globalAlpha = 1;
+    if (row.kind === 'gas') disc(ctx, x, y, radius * 0.45, style.paper);
+    // An inferred place must not look like a surveyed one: its ring is dashed.
+    ctx.setLineDash(row.position_confidence === 'low' ? [2.5, 2.5] : []);
+    ring(ctx, x, y, radius - 2.6, style.paper, 1.2);
+    ring(ctx, x, y, radius - 0.6, colour(period ? period.holder : 'unknown'), 2.6);
+    ctx.setLineDash([]);
+    if (frame.zoom >= 8) {
+      this.label(row, x, y, { offset: radius + 3, size: 10.5, rank: 500 - radius, colour: style.oil });
     }
+  }
 
-    /** Barrels a day on the day shown, or null where no source says. */
-    barrels(row) {
-      const output = this.production.on(row.id, this.atlas.view.date);
-      return output ? output.best : null;
-    }
+  kind(row) {
+    const barrels = this.barrels(row);
+    const kind = this.atlas.t('kind.field.' + row.kind);
+    const period = this.periods.at(row.id, this.atlas.view.date);
+    const sides = period
+      ? [
+        this.atlas.t('oil.ran', { side: this.atlas.t('holder.' + period.run_by) }),
+        this.atlas.t('oil.held', { side: this.atlas.t('holder.' + period.holder) }),
+      ]
+      : [];
+    const output = barrels ? [`${Dates.number(barrels, this.atlas.view.language)} ${this.atlas.t('unit.bpd')}`] : [];
+    return [kind, ...output, ...sides].join(' · ');
+  }
 
-    radius(row, frame) {
-      const barrels = this.barrels(row);
-      const grow = Math.min(1.25, Math.max(0.55, (frame.zoom - 3) / 5));
-      return grow * (barrels ? Math.max(4.5, Math.min(24, Math.sqrt(barrels) / 26)) : 4);
-    }
+  legend() {
+    const { style } = this.atlas;
+    const t = (key) => this.atlas.t(key);
+    return [
+      { swatch: { dot: style.strong.federal, ring: style.strong.region, size: 14 }, text: t('legend.field') },
+      {
+        swatch: { dot: style.strong.federal, ring: style.strong.federal, faint: true, size: 12 },
+        text: t('legend.oilFaint'),
+      },
+      {
+        swatch: { dot: style.strong.region, ring: style.strong.region, hole: style.paper, size: 11 },
+        text: t('legend.fieldGas'),
+      },
+      {
+        swatch: { dot: style.strong.region, ring: style.strong.region, faint: true, dash: [2.5, 2.5], size: 10 },
+        text: t('legend.inferred'),
+      },
+    ];
+  }
 
-    mark(ctx, row, x, y, frame) {
-      const {style, view} = this.atlas;
-      const radius = this.radius(row, frame);
-      const period = this.periods.at(row.id, view.date);
-      const output = this.production.on(row.id, view.date);
-      const colour = (side) => style.strong[side] || style.strong.unknown;
-      disc(ctx, x, y, radius + 1.5, style.halo);
-      ring(ctx, x, y, radius + 0.7, style.oil, 0.9);
-      disc(ctx, x, y, radius, style.paper);
-      // Paler where the figure is not of that very day; a plain small disc where there is none.
-      ctx.globalAlpha = output ? (output.kind === 'measured' ? 0.95 : 0.6) : 0.3;
-      disc(ctx, x, y, radius, colour(period ? period.run_by : 'unknown'));
-      ctx.globalAlpha = 1;
-      if (row.kind === 'gas') disc(ctx, x, y, radius * 0.45, style.paper);
-      // An inferred place must not look like a surveyed one: its ring is dashed.
-      ctx.setLineDash(row.position_confidence === 'low' ? [2.5, 2.5] : []);
-      ring(ctx, x, y, radius - 2.6, style.paper, 1.2);
-      ring(ctx, x, y, radius - 0.6, colour(period ? period.holder : 'unknown'), 2.6);
-      ctx.setLineDash([]);
-      if (frame.zoom >= 8) this.label(row, x, y, {offset: radius + 3, size: 10.5, rank: 500 - radius, colour: style.oil});
-    }
-
-    kind(row) {
-      const barrels = this.barrels(row);
-      const kind = this.atlas.t('kind.field.' + row.kind);
-      const period = this.periods.at(row.id, this.atlas.view.date);
-      const sides = period ? [this.atlas.t('oil.ran', {side: this.atlas.t('holder.' + period.run_by)}),
-        this.atlas.t('oil.held', {side: this.atlas.t('holder.' + period.holder)})] : [];
-      const output = barrels ? [`${Dates.number(barrels, this.atlas.view.language)} ${this.atlas.t('unit.bpd')}`] : [];
-      return [kind, ...output, ...sides].join(' · ');
-    }
-
-    legend() {
-      const {style} = this.atlas;
-      const t = (key) => this.atlas.t(key);
-      return [
-        {swatch: {dot: style.strong.federal, ring: style.strong.region, size: 14}, text: t('legend.field')},
-        {swatch: {dot: style.strong.federal, ring: style.strong.federal, faint: true, size: 12}, text: t('legend.oilFaint')},
-        {swatch: {dot: style.strong.region, ring: style.strong.region, hole: style.paper, size: 11}, text: t('legend.fieldGas')},
-        {swatch: {dot: style.strong.region, ring: style.strong.region, faint: true, dash: [2.5, 2.5], size: 10}, text: t('legend.inferred')},
-      ];
-    }
-
-    describe(id) {
-      const row = this.byId.get(id);
-      if (!row) return null;
-      const {view} = this.atlas;
-      const t = (key, values) => this.atlas.t(key, values);
-      const period = this.periods.at(id, view.date);
-      const output = this.production.on(id, view.date);
-      return {
-        title: this.atlas.nameOf(row), subtitle: t('kind.field.' + row.kind),
-        headline: output && [{text: `${Production.words(this.atlas, output)} ${t('unit.bpd')}, ${Production.kind(this.atlas, output)}`}],
-        rows: [
-          ...(period ? [[t('details.heldBy'), t('holder.' + period.holder)], [t('details.operator'), period.operator], [t('oil.runFor'), t('holder.' + period.run_by)],
-            [t('details.since'), Dates.words(period.start, view.language, period.precision)], [t('details.what'), period.text]] : []),
-          [t('details.disputed'), t('answer.' + row.disputed)], [t('details.basis'), row.disputed_basis],
-          [t('details.discovered'), row.discovered], [t('details.firstProduction'), row.first_production],
-          [t('details.reserves'), row.reserves_mmbbl === null ? null : Dates.number(row.reserves_mmbbl, view.language) + ' ' + t('unit.mmbbl')],
-          [t('details.reservesNote'), row.reserves_note], [t('details.status'), row.status], [t('details.alt'), row.alt_names],
-          [t('details.position'), this.position(row)], [t('details.positionNote'), row.position_note],
-          [t('details.confidence'), t('confidence.' + row.confidence)],
+  describe(id) {
+    const row = this.byId.get(id);
+    if (!row) return null;
+    const { view } = this.atlas;
+    const t = (key, values) => this.atlas.t(key, values);
+    const period = this.periods.at(id, view.date);
+    const output = this.production.on(id, view.date);
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.field.' + row.kind),
+      headline: output &&
+        [{ text: `${Production.words(this.atlas, output)} ${t('unit.bpd')}, ${Production.kind(this.atlas, output)}` }],
+      rows: [
+        ...(period
+          ? [
+            [t('details.heldBy'), t('holder.' + period.holder)],
+            [t('details.operator'), period.operator],
+            [t('oil.runFor'), t('holder.' + period.run_by)],
+            [t('details.since'), Dates.words(period.start, view.language, period.precision)],
+            [t('details.what'), period.text],
+          ]
+          : []),
+        [t('details.disputed'), t('answer.' + row.disputed)],
+        [t('details.basis'), row.disputed_basis],
+        [t('details.discovered'), row.discovered],
+        [t('details.firstProduction'), row.first_production],
+        [
+          t('details.reserves'),
+          row.reserves_mmbbl === null ? null : Dates.number(row.reserves_mmbbl, view.language) + ' ' + t('unit.mmbbl'),
         ],
-        text: row.note, sources: [output && output.source, row.source, row.position_source, period && period.source].filter(Boolean).join(';'),
-        statementsTitle: t('details.figures'),
-        statements: this.production.figures.filter((figure) => figure.subject === id).map((figure) => ({
-          title: `${figure.period}: ${Dates.number(figure.value, view.language)} ${figure.unit}`,
-          text: figure.qualifier, rows: [[t('details.confidence'), t('confidence.' + figure.confidence)], [t('details.note'), figure.note]],
-          sources: figure.source,
-        })),
-      };
-    }
+        [t('details.reservesNote'), row.reserves_note],
+        [t('details.status'), row.status],
+        [t('details.alt'), row.alt_names],
+        [t('details.position'), this.position(row)],
+        [t('details.positionNote'), row.position_note],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: [output && output.source, row.source, row.position_source, period && period.source].filter(Boolean).join(
+        ';',
+      ),
+      statementsTitle: t('details.figures'),
+      statements: this.production.figures.filter((figure) => figure.subject === id).map((figure) => ({
+        title: `${figure.period}: ${Dates.number(figure.value, view.language)} ${figure.unit}`,
+        text: figure.qualifier,
+        rows: [[t('details.confidence'), t('confidence.' + figure.confidence)], [t('details.note'), figure.note]],
+        sources: figure.source,
+      })),
+    };
+  }
+}
+
+function disc(ctx, x, y, radius, colour) {
+  ctx.beginPath();
+  ctx.arc(x, y, Math.max(0.5, radius), 0, 2 * Math.PI);
+  ctx.fillStyle = colour;
+  ctx.fill();
+}
+
+function ring(ctx, x, y, radius, colour, width) {
+  ctx.beginPath();
+  ctx.arc(x, y, Math.max(0.5, radius), 0, 2 * Math.PI);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.stroke();
+}
+
+export class Refineries extends Points {
+  constructor(atlas, layers) {
+    super(atlas, rowsOf(layers.refineries));
+    this.z = 62;
+    this.uses = new Set(['selection']);
+    this.order = 1;
+    this.searchRank = 6;
   }
 
-  function disc(ctx, x, y, radius, colour) {
+  radius() {
+    return 4.5;
+  }
+
+  mark(ctx, row, x, y, frame) {
+    const { style } = this.atlas;
+    const sure = row.position_confidence !== 'low';
     ctx.beginPath();
-    ctx.arc(x, y, Math.max(0.5, radius), 0, 2 * Math.PI);
-    ctx.fillStyle = colour;
+    ctx.rect(x - 4, y - 4, 8, 8);
+    ctx.fillStyle = sure ? style.oil : style.oilFaint;
+    ctx.strokeStyle = sure ? style.halo : style.oil;
+    ctx.lineWidth = 1.2;
+    ctx.setLineDash(sure ? [] : [2, 2]);
     ctx.fill();
-  }
-
-  function ring(ctx, x, y, radius, colour, width) {
-    ctx.beginPath();
-    ctx.arc(x, y, Math.max(0.5, radius), 0, 2 * Math.PI);
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = width;
     ctx.stroke();
+    ctx.setLineDash([]);
+    if (frame.zoom >= 9) this.label(row, x, y, { offset: 7, size: 10, rank: 620, colour: style.oil });
   }
 
-  class Refineries extends Points {
-    constructor(atlas, layers) {
-      super(atlas, Greenline.rows(layers.refineries));
-      this.z = 62;
-      this.uses = new Set(['selection']);
-      this.order = 1;
-      this.searchRank = 6;
-    }
-
-    radius() {
-      return 4.5;
-    }
-
-    mark(ctx, row, x, y, frame) {
-      const {style} = this.atlas;
-      const sure = row.position_confidence !== 'low';
-      ctx.beginPath();
-      ctx.rect(x - 4, y - 4, 8, 8);
-      ctx.fillStyle = sure ? style.oil : style.oilFaint;
-      ctx.strokeStyle = sure ? style.halo : style.oil;
-      ctx.lineWidth = 1.2;
-      ctx.setLineDash(sure ? [] : [2, 2]);
-      ctx.fill();
-      ctx.stroke();
-      ctx.setLineDash([]);
-      if (frame.zoom >= 9) this.label(row, x, y, {offset: 7, size: 10, rank: 620, colour: style.oil});
-    }
-
-    kind() {
-      return this.atlas.t('kind.refinery');
-    }
-
-    legend() {
-      return [{swatch: {square: this.atlas.style.oil}, text: this.atlas.t('layer.refineries')}];
-    }
-
-    describe(id) {
-      const row = this.byId.get(id);
-      if (!row) return null;
-      const t = (key) => this.atlas.t(key);
-      const capacity = row.capacity_bpd === null ? null : `${Dates.number(row.capacity_bpd, this.atlas.view.language)} ${t('unit.bpd')}`;
-      return {
-        title: this.atlas.nameOf(row), subtitle: t('kind.refinery'),
-        rows: [[t('details.capacity'), capacity], [t('details.capacityNote'), row.capacity_note], [t('details.operator'), row.operator],
-          [t('details.control'), row.control_note], [t('details.position'), this.position(row)], [t('details.positionNote'), row.position_note],
-          [t('details.confidence'), t('confidence.' + row.confidence)]],
-        text: row.note, sources: row.source,
-      };
-    }
+  kind() {
+    return this.atlas.t('kind.refinery');
   }
 
-  Greenline.layers.fields = Fields;
-  Greenline.layers.refineries = Refineries;
-})();
+  legend() {
+    return [{ swatch: { square: this.atlas.style.oil }, text: this.atlas.t('layer.refineries') }];
+  }
+
+  describe(id) {
+    const row = this.byId.get(id);
+    if (!row) return null;
+    const t = (key) => this.atlas.t(key);
+    const capacity = row.capacity_bpd === null
+      ? null
+      : `${Dates.number(row.capacity_bpd, this.atlas.view.language)} ${t('unit.bpd')}`;
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.refinery'),
+      rows: [
+        [t('details.capacity'), capacity],
+        [t('details.capacityNote'), row.capacity_note],
+        [t('details.operator'), row.operator],
+        [t('details.control'), row.control_note],
+        [t('details.position'), this.position(row)],
+        [t('details.positionNote'), row.position_note],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: row.source,
+    };
+  }
+}

@@ -1,170 +1,227 @@
 /** Pipelines with their state on the day shown: whole when open, dashed when shut, with arrows where oil moves. */
-(function () {
-  'use strict';
-  const {Timeline, Dates, Geometry, World} = Greenline;
+import * as Dates from '../dates.js';
+import * as World from '../map/world.js';
+import { rowsOf } from '../bundle.js';
+import { L } from '../leaflet.js';
+import { decode, trace } from '../map/topology.js';
+import { Timeline } from '../timeline.js';
 
-  /** States in which oil moves. */
-  const MOVES = new Set(['open', 'partial']);
+/** States in which oil moves. */
+const MOVES = new Set(['open', 'partial']);
 
-  class Pipelines {
-    constructor(atlas, layers) {
-      this.atlas = atlas;
-      this.all = this.rows = Greenline.rows(layers.pipelines.rows);
-      this.lengths = Greenline.rows(layers.pipelines.lengths);
-      this.states = new Timeline(Greenline.rows(layers.pipelines.states), 'pipeline');
-      this.rows.forEach((row, i) => {
-        row.lines = layers.pipelines.shapes.parts[i].map((deltas) => Geometry.decode(deltas, layers.pipelines.shapes));
-        row.path = new Path2D();
-        for (const line of row.lines) Geometry.trace(row.path, line, false);
+export class Pipelines {
+  constructor(atlas, layers) {
+    this.atlas = atlas;
+    this.all = this.rows = rowsOf(layers.pipelines.rows);
+    this.lengths = rowsOf(layers.pipelines.lengths);
+    this.states = new Timeline(rowsOf(layers.pipelines.states), 'pipeline');
+    this.rows.forEach((row, i) => {
+      row.lines = layers.pipelines.shapes.parts[i].map((deltas) => decode(deltas, layers.pipelines.shapes));
+      row.path = new Path2D();
+      for (const line of row.lines) trace(row.path, line, false);
+    });
+  }
+
+  painters() {
+    return [{
+      stage: 'ground',
+      z: 80,
+      uses: new Set(['date', 'selection']),
+      draw: (ctx, frame) => this._draw(ctx, frame),
+    }];
+  }
+
+  /** The state of a line on the day shown; 'none' where its record has not begun. */
+  state(row) {
+    const found = this.states.at(row.id, this.atlas.view.date);
+    return found ? found.state : 'none';
+  }
+
+  /** Lines that are on the map on the day shown. */
+  standing() {
+    return this.rows.filter((row) => !['none', 'planned'].includes(this.state(row)));
+  }
+
+  /** Lines that are on the map, in the order in which they are drawn: those that move oil above those that do not. */
+  _stacked() {
+    const { states, width } = this.atlas.style.pipelines;
+    const rank = (row) => states.indexOf(this.state(row)) * 10 + width[row.kind];
+    return [...this.standing()].sort((a, b) => rank(a) - rank(b));
+  }
+
+  _line(kind, state, commodity) {
+    const { style } = this.atlas;
+    return {
+      colour: commodity === 'gas' ? style.gas : style.oil,
+      width: style.pipelines.width[kind],
+      dash: style.pipelines.dash[state],
+    };
+  }
+
+  _draw(ctx, frame) {
+    const { style } = this.atlas;
+    const chosen = this.atlas.selected;
+    frame.world(ctx);
+    for (const row of this._stacked()) {
+      const state = this.state(row);
+      const line = this._line(row.kind, state, row.commodity);
+      const own = chosen && chosen.layer === this && chosen.id === row.id;
+      frame.pen(ctx, {
+        colour: own ? style.accent : style.paper,
+        width: line.width + (own ? 4 : style.pipelines.halo),
+        dash: [],
       });
+      ctx.stroke(row.path);
+      frame.pen(ctx, line);
+      ctx.stroke(row.path);
+      if (MOVES.has(state)) this._arrows(ctx, frame, row, line.colour);
     }
+    ctx.setLineDash([]);
+  }
 
-    painters() {
-      return [{stage: 'ground', z: 80, uses: new Set(['date', 'selection']), draw: (ctx, frame) => this._draw(ctx, frame)}];
-    }
-
-    /** The state of a line on the day shown; 'none' where its record has not begun. */
-    state(row) {
-      const found = this.states.at(row.id, this.atlas.view.date);
-      return found ? found.state : 'none';
-    }
-
-    /** Lines that are on the map on the day shown. */
-    standing() {
-      return this.rows.filter((row) => !['none', 'planned'].includes(this.state(row)));
-    }
-
-    /** Lines that are on the map, in the order in which they are drawn: those that move oil above those that do not. */
-    _stacked() {
-      const {states, width} = this.atlas.style.pipelines;
-      const rank = (row) => states.indexOf(this.state(row)) * 10 + width[row.kind];
-      return [...this.standing()].sort((a, b) => rank(a) - rank(b));
-    }
-
-    _line(kind, state, commodity) {
-      const {style} = this.atlas;
-      return {colour: commodity === 'gas' ? style.gas : style.oil, width: style.pipelines.width[kind], dash: style.pipelines.dash[state]};
-    }
-
-    _draw(ctx, frame) {
-      const {style} = this.atlas;
-      const chosen = this.atlas.selected;
-      frame.world(ctx);
-      for (const row of this._stacked()) {
-        const state = this.state(row);
-        const line = this._line(row.kind, state, row.commodity);
-        const own = chosen && chosen.layer === this && chosen.id === row.id;
-        frame.pen(ctx, {colour: own ? style.accent : style.paper, width: line.width + (own ? 4 : style.pipelines.halo), dash: []});
-        ctx.stroke(row.path);
-        frame.pen(ctx, line);
-        ctx.stroke(row.path);
-        if (MOVES.has(state)) this._arrows(ctx, frame, row, line.colour);
-      }
-      ctx.setLineDash([]);
-    }
-
-    /** Heads of arrows along a line, one every 120 pixels of the screen; both ways where oil may go both. */
-    _arrows(ctx, frame, row, colour) {
-      const size = (row.kind === 'export' ? 7 : 5.5) / frame.k;
-      const every = 120 / frame.k;
-      ctx.setLineDash([]);
-      for (const line of row.lines) {
-        let next = every / 2;
-        for (let i = 2; i < line.length; i += 2) {
-          const [dx, dy] = [line[i] - line[i - 2], line[i + 1] - line[i - 1]];
-          const length = Math.hypot(dx, dy);
-          for (; next < length; next += every) {
-            const [x, y] = [line[i - 2] + (dx * next) / length, line[i - 1] + (dy * next) / length];
-            const [px, py] = frame.pixel(x, y);
-            if (!frame.inside(px, py)) continue;
-            const turn = [dx / length, dy / length];
-            head(ctx, x, y, turn, size, colour, this.atlas.style.halo, frame);
-            if (row.flow === 'both') head(ctx, x - turn[0] * size * 1.3, y - turn[1] * size * 1.3, [-turn[0], -turn[1]], size, colour, this.atlas.style.halo, frame);
+  /** Heads of arrows along a line, one every 120 pixels of the screen; both ways where oil may go both. */
+  _arrows(ctx, frame, row, colour) {
+    const size = (row.kind === 'export' ? 7 : 5.5) / frame.k;
+    const every = 120 / frame.k;
+    ctx.setLineDash([]);
+    for (const line of row.lines) {
+      let next = every / 2;
+      for (let i = 2; i < line.length; i += 2) {
+        const [dx, dy] = [line[i] - line[i - 2], line[i + 1] - line[i - 1]];
+        const length = Math.hypot(dx, dy);
+        for (; next < length; next += every) {
+          const [x, y] = [line[i - 2] + (dx * next) / length, line[i - 1] + (dy * next) / length];
+          const [px, py] = frame.pixel(x, y);
+          if (!frame.inside(px, py)) continue;
+          const turn = [dx / length, dy / length];
+          head(ctx, x, y, turn, size, colour, this.atlas.style.halo, frame);
+          if (row.flow === 'both') {
+            head(
+              ctx,
+              x - turn[0] * size * 1.3,
+              y - turn[1] * size * 1.3,
+              [-turn[0], -turn[1]],
+              size,
+              colour,
+              this.atlas.style.halo,
+              frame,
+            );
           }
-          next -= length;
         }
+        next -= length;
       }
     }
+  }
 
-    pick(latlng) {
-      const [x, y] = World.of(latlng.lng, latlng.lat);
-      const reach = 6 / World.scale(this.atlas.map.getZoom());
-      const found = [];
-      for (const row of this.standing()) {
-        const distance = Math.min(...row.lines.map((line) => away(line, x, y)));
-        if (distance < reach) {
-          found.push({id: row.id, title: this.atlas.nameOf(row), text: this.atlas.t('state.' + this.state(row)), order: 20 + distance / reach});
-        }
+  pick(latlng) {
+    const [x, y] = World.of(latlng.lng, latlng.lat);
+    const reach = 6 / World.scale(this.atlas.map.getZoom());
+    const found = [];
+    for (const row of this.standing()) {
+      const distance = Math.min(...row.lines.map((line) => away(line, x, y)));
+      if (distance < reach) {
+        found.push({
+          id: row.id,
+          title: this.atlas.nameOf(row),
+          text: this.atlas.t('state.' + this.state(row)),
+          order: 20 + distance / reach,
+        });
       }
-      return found;
     }
-
-    legend() {
-      const names = {open: 'pipelineFlow', partial: 'pipelinePartial', shut: 'pipelineDashed', unknown: 'pipelineUnknown'};
-      return Object.entries(names).map(([state, name]) => (
-        {swatch: {line: this._line('export', state, 'oil'), arrow: state === 'open'}, text: this.atlas.t('legend.' + name)}));
-    }
-
-    locate(id) {
-      const row = this.rows.find((one) => one.id === id);
-      if (!row) return null;
-      const ends = row.lines.flatMap((line) => [[line[0], line[1]], [line[line.length - 2], line[line.length - 1]]]);
-      return L.latLngBounds(ends.map(([x, y]) => World.position(x, y)));
-    }
-
-    items() {
-      return this.rows.map((row) => ({id: row.id, record: row, rank: 6, kind: this.atlas.t('kind.pipeline'),
-        names: [row.name_en, row.name_ar, row.name_ckb]}));
-    }
-
-    describe(id) {
-      const row = this.rows.find((one) => one.id === id);
-      if (!row) return null;
-      const {view} = this.atlas;
-      const t = (key) => this.atlas.t(key);
-      const capacity = row.capacity_bpd === null ? null : `${Dates.number(row.capacity_bpd, view.language)} ${t('unit.bpd')}`;
-      return {
-        title: this.atlas.nameOf(row), subtitle: t('kind.pipeline'),
-        headline: [{text: t('state.' + this.state(row))}],
-        rows: [[t('details.commodity'), t('oil.' + row.commodity)], [t('oil.flow'), t('oil.flow.' + row.flow)], [t('details.operator'), row.operator], [t('details.capacity'), capacity],
-          [t('details.capacityNote'), row.capacity_note], [t('details.diameter'), row.diameter_in], [t('details.opened'), row.opened],
-          [t('details.position'), this.atlas.t('position.' + row.position_confidence)], [t('details.positionNote'), row.position_note],
-          [t('details.confidence'), t('confidence.' + row.confidence)]],
-        text: row.note, sources: [row.source, row.position_source].filter(Boolean).join(';'),
-        statementsTitle: t('details.states'),
-        statements: this.states.all(id).map((state) => ({
-          title: `${Dates.words(state.start, view.language, state.precision)}: ${t('state.' + state.state)}`,
-          text: state.text, rows: [], sources: state.source,
-        })),
-      };
-    }
+    return found;
   }
 
-  /** Draw the head of an arrow at a point in world pixels. */
-  function head(ctx, x, y, [dx, dy], size, colour, halo, frame) {
-    ctx.beginPath();
-    ctx.moveTo(x + dx * size, y + dy * size);
-    ctx.lineTo(x - dx * size * 0.5 - dy * size * 0.7, y - dy * size * 0.5 + dx * size * 0.7);
-    ctx.lineTo(x - dx * size * 0.5 + dy * size * 0.7, y - dy * size * 0.5 - dx * size * 0.7);
-    ctx.closePath();
-    ctx.strokeStyle = halo;
-    ctx.lineWidth = 2 / frame.k;
-    ctx.stroke();
-    ctx.fillStyle = colour;
-    ctx.fill();
+  legend() {
+    const names = {
+      open: 'pipelineFlow',
+      partial: 'pipelinePartial',
+      shut: 'pipelineDashed',
+      unknown: 'pipelineUnknown',
+    };
+    return Object.entries(names).map(([state, name]) => (
+      {
+        swatch: { line: this._line('export', state, 'oil'), arrow: state === 'open' },
+        text: this.atlas.t('legend.' + name),
+      }
+    ));
   }
 
-  /** Distance of a point from a line of points. */
-  function away(line, x, y) {
-    let best = Infinity;
-    for (let i = 2; i < line.length; i += 2) {
-      const [ax, ay, bx, by] = [line[i - 2], line[i - 1], line[i], line[i + 1]];
-      const length = (bx - ax) ** 2 + (by - ay) ** 2;
-      const along = length ? Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) : 0;
-      best = Math.min(best, Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay)));
-    }
-    return best;
+  locate(id) {
+    const row = this.rows.find((one) => one.id === id);
+    if (!row) return null;
+    const ends = row.lines.flatMap((line) => [[line[0], line[1]], [line[line.length - 2], line[line.length - 1]]]);
+    return L.latLngBounds(ends.map(([x, y]) => World.position(x, y)));
   }
 
-  Greenline.layers.pipelines = Pipelines;
-})();
+  items() {
+    return this.rows.map((row) => ({
+      id: row.id,
+      record: row,
+      rank: 6,
+      kind: this.atlas.t('kind.pipeline'),
+      names: [row.name_en, row.name_ar, row.name_ckb],
+    }));
+  }
+
+  describe(id) {
+    const row = this.rows.find((one) => one.id === id);
+    if (!row) return null;
+    const { view } = this.atlas;
+    const t = (key) => this.atlas.t(key);
+    const capacity = row.capacity_bpd === null
+      ? null
+      : `${Dates.number(row.capacity_bpd, view.language)} ${t('unit.bpd')}`;
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.pipeline'),
+      headline: [{ text: t('state.' + this.state(row)) }],
+      rows: [
+        [t('details.commodity'), t('oil.' + row.commodity)],
+        [t('oil.flow'), t('oil.flow.' + row.flow)],
+        [t('details.operator'), row.operator],
+        [t('details.capacity'), capacity],
+        [t('details.capacityNote'), row.capacity_note],
+        [t('details.diameter'), row.diameter_in],
+        [t('details.opened'), row.opened],
+        [t('details.position'), this.atlas.t('position.' + row.position_confidence)],
+        [t('details.positionNote'), row.position_note],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: [row.source, row.position_source].filter(Boolean).join(';'),
+      statementsTitle: t('details.states'),
+      statements: this.states.all(id).map((state) => ({
+        title: `${Dates.words(state.start, view.language, state.precision)}: ${t('state.' + state.state)}`,
+        text: state.text,
+        rows: [],
+        sources: state.source,
+      })),
+    };
+  }
+}
+
+/** Draw the head of an arrow at a point in world pixels. */
+function head(ctx, x, y, [dx, dy], size, colour, halo, frame) {
+  ctx.beginPath();
+  ctx.moveTo(x + dx * size, y + dy * size);
+  ctx.lineTo(x - dx * size * 0.5 - dy * size * 0.7, y - dy * size * 0.5 + dx * size * 0.7);
+  ctx.lineTo(x - dx * size * 0.5 + dy * size * 0.7, y - dy * size * 0.5 - dx * size * 0.7);
+  ctx.closePath();
+  ctx.strokeStyle = halo;
+  ctx.lineWidth = 2 / frame.k;
+  ctx.stroke();
+  ctx.fillStyle = colour;
+  ctx.fill();
+}
+
+/** Distance of a point from a line of points. */
+function away(line, x, y) {
+  let best = Infinity;
+  for (let i = 2; i < line.length; i += 2) {
+    const [ax, ay, bx, by] = [line[i - 2], line[i - 1], line[i], line[i + 1]];
+    const length = (bx - ax) ** 2 + (by - ay) ** 2;
+    const along = length ? Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) : 0;
+    best = Math.min(best, Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay)));
+  }
+  return best;
+}

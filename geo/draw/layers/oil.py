@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
-from branca.element import Figure
 
 from geo.ask import production
 from geo.draw.bundle import columns
-from geo.draw.charts import Charts
 from geo.draw.layers.base import NAMES, SOURCED, AtlasLayer
 from geo.draw.layers.ground import places
 from geo.model import Layer
@@ -42,11 +40,6 @@ class Fields(AtlasLayer):
                 "doubted": list(production.DOUBTED),
             }
         }
-
-    def render(self, **kwargs: Any) -> str:
-        """Put the charting library into the page too, where it waits to be asked for."""
-        Charts.add_to_page(cast("Figure", self.get_root()))
-        return super().render(**kwargs)
 
     def sources(self) -> pd.Series:
         """Return the sources of fields, positions, periods and figures."""

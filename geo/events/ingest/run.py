@@ -34,7 +34,7 @@ ROWS = 100_000
 
 def read(path: Path) -> Iterator[Events]:
     """Read a file piece by piece with the reader that knows its format."""
-    return chunks(path, rows=ROWS, limits=LIMITS)
+    return chunks(path, rows=ROWS, limits=LIMITS, origin=False)
 
 
 def ingest(

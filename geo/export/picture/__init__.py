@@ -19,7 +19,7 @@ from geo.draw.style import STYLE
 from geo.errors import ExportError
 from geo.export.html import write
 from geo.export.picture import furniture, legend, names
-from geo.export.picture.ground import GROUND
+from geo.export.picture.ground import GROUND, land
 from geo.export.picture.incidents import Incidents, brought, paint
 from geo.export.picture.marks import MARKS
 from geo.export.picture.paper import DPI, INCHES
@@ -158,6 +158,7 @@ def _drawn(atlas: Atlas, view: View, paper: Paper, incidents: Incidents | None) 
     axes = _map(figure, left, _EDGE + base, *room)
     _frame(axes, view.bounds or home(atlas), room[0] / room[1])
     plate = Plate(atlas, view, layer_content.content(atlas, view), figure, axes, own)
+    land(plate)
     for layer, rows in plate.layers.items():
         if painter := GROUND.get(layer) or MARKS.get(layer):
             painter(plate, rows)
@@ -184,7 +185,7 @@ def _map(figure: Figure, *place: float) -> Axes:
     """Add the axes of the map at a place of the sheet (points of print)."""
     axes = _box(figure, *place)
     axes.axis("on")
-    axes.set(xticks=[], yticks=[], facecolor=STYLE["land"])
+    axes.set(xticks=[], yticks=[], facecolor=STYLE["sea"])
     for spine in axes.spines.values():
         spine.set(color=STYLE["neighbourLine"], linewidth=0.6)
     return axes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -11,6 +12,7 @@ import shapely
 from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 
+from geo.atlas import Atlas
 from geo.draw.style import HATCHES, HOLDERS, LINES, STYLE
 from geo.export.picture import borders, hatch
 from geo.export.picture.plate import MERCATOR, PX, Plate, dashed, path
@@ -54,6 +56,16 @@ def draw(plate: Plate, outline: Any, name: str, z: float) -> None:
 def project(outline: Any) -> Any:
     """Return an outline (EPSG:4326) in metres of Web Mercator."""
     return gpd.GeoSeries([outline], crs=4326).to_crs(MERCATOR).iloc[0]
+
+
+def land(plate: Plate) -> None:
+    """Fill the country's ground: without control it would look like water."""
+    fill(plate, _country(plate.atlas), STYLE["land"], 0.5)
+
+
+@lru_cache(maxsize=2)
+def _country(atlas: Atlas) -> Any:
+    return shapely.coverage_union_all(atlas.units.geometry.to_numpy())
 
 
 def neighbours(plate: Plate, rows: gpd.GeoDataFrame) -> None:

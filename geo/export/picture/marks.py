@@ -33,6 +33,9 @@ SLASH = MarkerStyle(Path([(-1, -1), (1, 1)]), fillstyle="none")
 #: Zoom from which towns of a rank are shown.
 FROM_ZOOM = {1: 0.0, 2: 6.5, 3: 8.0, 4: 9.0, 5: 10.5}
 
+#: Marks are drawn whose middle lies so many pixels of the screen map outside of the frame.
+MARGIN = 20
+
 #: Rows are drawn as exact where their place is known so well.
 EXACT = ("exact", "place")
 
@@ -44,11 +47,13 @@ def dot(plate: Plate, x: float, y: float, px: float, z: float, **more: Any) -> N
     plate.axes.scatter([x], [y], s=size, zorder=z, **look | more)
 
 
-def placed(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[Any, float, float]]:
+def placed(
+    plate: Plate, rows: gpd.GeoDataFrame, margin: float = 0
+) -> Iterator[tuple[Any, float, float]]:
     """Yield the rows that lie in the frame with their place (metres of Web Mercator)."""
     known = rows[rows.geometry.notna()]
     for row, point in zip(known.itertuples(), mercator(known).geometry, strict=True):
-        if plate.inside(point.x, point.y):
+        if plate.inside(point.x, point.y, margin):
             yield row, point.x, point.y
 
 
@@ -75,19 +80,26 @@ def _arrows(plate: Plate, row: Any, colour: str) -> None:
     west, east = plate.axes.get_xlim()
     across = plate.axes.get_position().width * plate.figure.get_figwidth() * 72 / PX
     every = 120 * (east - west) / across
-    size = (7 if row.kind == "export" else 5.5) * PX
+    px = 7 if row.kind == "export" else 5.5
     for line in shapely.get_parts(project(row.geometry)):
         for at in np.arange(every / 2, line.length, every):
             here, there = (line.interpolate(at + step) for step in (0, every / 200))
-            if not plate.inside(here.x, here.y):
+            if not plate.inside(here.x, here.y, MARGIN):
                 continue
-            turn = math.degrees(math.atan2(there.y - here.y, there.x - here.x))
-            for side in (0, 180) if row.flow == "both" else (0,):
-                mark = (3, 0, turn - 90 + side)
-                dot(
-                    plate, here.x, here.y, size, 8.2, marker=mark, facecolors=colour,
-                    linewidths=0.5,
-                )  # fmt: skip
+            turn = math.atan2(there.y - here.y, there.x - here.x)
+            _arrow(plate, (here.x, here.y), turn, px, colour)
+            if row.flow == "both":
+                back = 1.3 * px * plate.pixel
+                place = here.x - back * math.cos(turn), here.y - back * math.sin(turn)
+                _arrow(plate, place, turn + math.pi, px, colour)
+
+
+def _arrow(plate: Plate, at: tuple[float, float], turn: float, px: float, colour: str) -> None:
+    """Draw one head of an arrow, turned by so many radians, with a rim of paper."""
+    mark = ARROW.rotated(rad=turn)
+    paper = STYLE["paper"]
+    dot(plate, *at, px, 8.2, marker=mark, facecolors=paper, edgecolors=paper, linewidths=2 * PX)
+    dot(plate, *at, px, 8.2, marker=mark, facecolors=colour, linewidths=0)
 
 
 def radius(barrels: Any, zoom: float) -> float:
@@ -98,7 +110,8 @@ def radius(barrels: Any, zoom: float) -> float:
 
 def fields(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Draw fields, sized by barrels a day: fill is who ran it, ring is who held it."""
-    for row, x, y in placed(plate, rows.sort_values("best", ascending=False, na_position="last")):
+    largest = rows.sort_values("best", ascending=False, na_position="last")
+    for row, x, y in placed(plate, largest, MARGIN):
         px = radius(row.best, plate.zoom)
         told = {"measured": 0.95}.get(str(row.figure), 0.6)
         field(
@@ -139,7 +152,7 @@ def field(axes: Any, x: float, y: float, px: float, **look: Any) -> None:
 
 def refineries(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Draw refineries as squares."""
-    for row, x, y in placed(plate, rows):
+    for row, x, y in placed(plate, rows, MARGIN):
         sure = row.position_confidence != "low"
         edge = "#fbf9f4" if sure else STYLE["oil"]
         face = STYLE["oil"] if sure else "#fbf9f4bf"
@@ -149,14 +162,15 @@ def refineries(plate: Plate, rows: gpd.GeoDataFrame) -> None:
 
 def crossings(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Draw crossings and airports, coloured by who runs them, struck through when shut."""
-    for row, x, y in placed(plate, rows):
+    for row, x, y in placed(plate, rows, MARGIN):
         plane = row.kind == "airport"
         shut = row.state == "shut"
         face = "#fbf9f4" if shut else STRONG.get(row.run_by, STRONG["unknown"])
         edge = STYLE["ink"] if shut else "#fbf9f4"
         mark = PLANE if plane else GATE
-        px = 7.5 if plane else 4.6
-        dot(plate, x, y, px, 9.4, marker=mark, facecolors=face, edgecolors=edge)
+        px = 8 if plane else 4.6
+        rim = {"edgecolors": edge, "linewidths": 1.3 * PX}
+        dot(plate, x, y, px, 9.4, marker=mark, facecolors=face, **rim)
         if shut:
             dot(plate, x, y, 5, 9.5, marker=SLASH, facecolors=STYLE["ink"], edgecolors=None)
 
@@ -164,10 +178,11 @@ def crossings(plate: Plate, rows: gpd.GeoDataFrame) -> None:
 def events(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Draw events, those at one spot as one mark with their number."""
     known = rows[rows.geometry.notna()].sort_values("start", kind="stable")
-    spots = known.groupby([known.geometry.x, known.geometry.y], sort=True)
+    # As on the page: a spot stands where its first event puts it, later spots lie above.
+    spots = known.groupby([known.geometry.x.round(3), known.geometry.y.round(3)], sort=False)
     last = known.loc[[group.index[-1] for _, group in spots]]
     counts = {group.index[-1]: len(group) for _, group in spots}
-    for row, x, y in placed(plate, last):
+    for row, x, y in placed(plate, last, MARGIN):
         colour = EVENTS[row.type]
         vague = row.position_precision not in EXACT
         more: dict[str, Any] = {"facecolors": "#fbf9f4" if vague else colour}
@@ -188,7 +203,7 @@ def towns(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     some = rows[[plate.zoom >= FROM_ZOOM[int(rank)] for rank in rows["rank"]]]
     # As on the page the reader's events lie above: no town stands on the count of a cluster.
     z = 9.1 if plate.incidents is None else 8.2
-    for row, x, y in placed(plate, some):
+    for row, x, y in placed(plate, some, MARGIN):
         px = 3.4 if row.rank == 1 else 2.4 if row.rank < 4 else 1.7
         colour = STYLE["ink"] if row.rank < 4 else STYLE["faint"]
         dot(plate, x, y, px, z, facecolors=colour, linewidths=0.7)

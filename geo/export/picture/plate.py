@@ -107,11 +107,12 @@ class Plate:
         sound = outline if shapely.is_valid(outline) else shapely.make_valid(outline)
         return shapely.intersection(sound, shapely.box(west, south, east, north))
 
-    def inside(self, x: float, y: float) -> bool:
-        """Whether a point (metres) lies in the frame."""
+    def inside(self, x: float, y: float, margin: float = 0) -> bool:
+        """Whether a point (metres) lies in the frame, or so many pixels of the screen outside."""
         west, east = self.axes.get_xlim()
         south, north = self.axes.get_ylim()
-        return west <= x <= east and south <= y <= north
+        more = margin * self.pixel
+        return west - more <= x <= east + more and south - more <= y <= north + more
 
 
 def mercator(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -17,6 +17,7 @@ import pytest
 from geo import Atlas
 from geo.errors import QuestionError
 from geo.events.ingest import ingest
+from geo.events.ingest.folder import workplace
 from tests.events.ingest.made import make, read, read_slowly
 from tests.events.ingest.written import digests
 
@@ -106,7 +107,7 @@ def test_a_killed_worker_changes_nothing(
     alone = ingest(atlas, [source], tmp_path / "alone", reader=read)
     killed = threading.Event()
     wait_for(scheduler, 2)
-    work = tmp_path / "together.part"
+    work = workplace(tmp_path / "together")
     watch = threading.Thread(target=kill_when, args=(work, workers[0], killed), daemon=True)
     watch.start()
     together = ingest(
@@ -117,7 +118,7 @@ def test_a_killed_worker_changes_nothing(
     assert workers[1].poll() is None
     assert together.report["set_aside"]["duplicate_id"] > 40
     assert digests(together.path) == digests(alone.path)
-    assert not (tmp_path / "together.part").exists()
+    assert not work.exists()
 
 
 def test_processes_of_this_machine_give_the_same(atlas: Atlas, tmp_path: Path) -> None:

@@ -1,0 +1,51 @@
+"""The page's own code: ES modules in this folder, built into the scripts that a page carries.
+
+A wheel carries what was built. A checkout builds it when it is first asked for and after every
+change, with the package ``deno`` that ``make install`` puts in place (:mod:`geo.client.build`).
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from geo.client import build
+from geo.errors import GreenlineError
+
+#: With this set in the environment, pages carry the modules as they are written, and a source map.
+DEVELOPMENT = "GREENLINE_DEVELOPMENT"
+
+
+def script() -> str:
+    """Return Greenline's script, which needs Leaflet before it.
+
+    Raises
+    ------
+    GreenlineError
+        Where it was not built and cannot be.
+    """
+    return _read("main.js")
+
+
+def leaflet_script() -> str:
+    """Return Leaflet's script, with its licence."""
+    return _read("leaflet_script.js")
+
+
+def leaflet_sheet() -> str:
+    """Return Leaflet's style sheet with its images as data URIs, so that it asks for nothing."""
+    return _read("leaflet.css")
+
+
+def _read(name: str) -> str:
+    return (_built(bool(os.environ.get(DEVELOPMENT))) / name).read_text(encoding="utf-8").strip()
+
+
+@cache
+def _built(development: bool) -> Path:
+    """Return the folder of what is built from the modules as they are now."""
+    try:
+        return build.build(development=development)
+    except build.BuildError as error:
+        raise GreenlineError(str(error)) from error

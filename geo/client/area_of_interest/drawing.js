@@ -1,0 +1,164 @@
+/** Draw and ask: the reader sets the corners of a polygon, by pointer or by keyboard; the shape asked about stands on the map. */
+import * as Dates from '../dates.js';
+import * as World from '../map/world.js';
+import { Shape } from './shape.js';
+import { h } from '../dom.js';
+import { L } from '../leaflet.js';
+
+/** Corners that a polygon may have, as geo/view.py says. */
+const MOST = 200;
+
+export class DrawingTool {
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.corners = [];
+    const { atlas } = chrome;
+    atlas.stage.add({ stage: 'marks', z: 890, uses: new Set(['asked']), draw: (ctx, frame) => this._draw(ctx, frame) });
+    atlas.map.on('click', (event) => atlas.asking && this.add(event.latlng));
+    atlas.map.on('dblclick', () => atlas.asking && this.finish());
+    atlas.on('drawn', () => setTimeout(() => this.shape?.ring && Shape.warm(atlas), 200));
+    document.addEventListener('keydown', (event) => atlas.asking && this._key(event), true);
+  }
+
+  /** The shape asked about, or null; made anew when the view asks for another. */
+  get shape() {
+    const { atlas } = this.chrome;
+    const text = atlas.layers.has('control') ? atlas.view.asked : null;
+    if (!text) this.kept = null;
+    else if (!this.kept || this.kept.text !== text) this.kept = new Shape(atlas, text);
+    return this.kept;
+  }
+
+  start() {
+    const { chrome } = this;
+    const { atlas, root, over } = chrome;
+    if (atlas.measuring) chrome.measure.toggle();
+    if (atlas.asking) return;
+    atlas.asking = true;
+    this.corners = [];
+    chrome.open(null);
+    root.classList.add('gl-asking');
+    atlas.map.doubleClickZoom.disable();
+    const button = (name, run) =>
+      h('button.gl-text', { type: 'button', id: 'gl-ask-' + name, onclick: run }, chrome.t('ask.' + name));
+    this.status = h('span', { role: 'status' });
+    this.box = h(
+      'div.gl-measure.gl-ask-box',
+      { role: 'group', 'aria-label': chrome.t('tool.ask') },
+      this.status,
+      button('finish', () => this.finish()),
+      button('undo', () => this.undo()),
+      button('cancel', () => this.stop()),
+    );
+    this.cross = h('i.gl-cross', { 'aria-hidden': 'true' });
+    L.DomEvent.disableClickPropagation(this.box);
+    over.append(this.box);
+    atlas.map.getContainer().append(this.cross);
+    atlas.map.getContainer().focus({ preventScroll: true });
+    setTimeout(() => Shape.warm(atlas), 30);
+    this._write();
+  }
+
+  /** Leave the drawing as it is; what was asked before stays. */
+  stop() {
+    const { chrome } = this;
+    const { atlas } = chrome;
+    if (!atlas.asking) return;
+    atlas.asking = false;
+    this.corners = [];
+    chrome.root.classList.remove('gl-asking');
+    atlas.map.doubleClickZoom.enable();
+    this.box.remove();
+    this.cross.remove();
+    atlas.stage.ask();
+    chrome.buttons.ask?.focus();
+  }
+
+  /** Set a corner; one set again on the first or the last closes the shape. @param {L.LatLng} latlng */
+  add(latlng) {
+    const round = (value) => Math.round(value * 1000) / 1000;
+    const corner = [round(latlng.lng), round(latlng.lat)];
+    const { map } = this.chrome.atlas;
+    const near = (other) =>
+      other && map.latLngToContainerPoint([other[1], other[0]]).distanceTo(map.latLngToContainerPoint(latlng)) < 10;
+    if (this.corners.length > 2 && near(this.corners[0])) return this.finish();
+    if (near(this.corners[this.corners.length - 1])) return;
+    if (this.corners.length < MOST && Math.abs(corner[0]) <= 180 && Math.abs(corner[1]) <= 85) {
+      this.corners.push(corner);
+    }
+    this._write();
+  }
+
+  undo() {
+    this.corners.pop();
+    this._write();
+  }
+
+  finish() {
+    if (this.corners.length < 3) return;
+    const text = this.corners.map((corner) => corner.join(',')).join(';');
+    this.stop();
+    this.chrome.atlas.set({ asked: text });
+    this.chrome.open('ask');
+  }
+
+  /** Keys while drawing: Enter sets a corner at the cross, Backspace takes the last back, F closes, Escape leaves. */
+  _key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const onButton = event.target.closest && event.target.closest('button, input, select, a');
+    const run = {
+      Escape: () => this.stop(),
+      Backspace: () => this.undo(),
+      f: () => this.finish(),
+      F: () => this.finish(),
+      Enter: onButton ? null : () => this.add(this.chrome.atlas.map.getCenter()),
+    }[event.key];
+    if (!run) return;
+    event.preventDefault();
+    event.stopPropagation();
+    run();
+  }
+
+  _write() {
+    const { chrome } = this;
+    const count = Dates.number(this.corners.length, chrome.atlas.view.language);
+    this.status.textContent = this.corners.length ? chrome.t('ask.corners', { n: count }) : chrome.t('ask.start');
+    this.box.querySelector('#gl-ask-finish').disabled = this.corners.length < 3;
+    this.box.querySelector('#gl-ask-undo').disabled = !this.corners.length;
+    chrome.atlas.stage.ask();
+  }
+
+  _draw(ctx, frame) {
+    const { style } = this.chrome.atlas;
+    const { shape } = this;
+    if (shape) {
+      ctx.save();
+      frame.world(ctx);
+      ctx.lineJoin = 'round';
+      for (const [colour, width] of [[style.halo, 5], [style.accent, 2.2]]) {
+        ctx.strokeStyle = colour;
+        ctx.lineWidth = width / frame.k;
+        ctx.stroke(shape.path());
+      }
+      ctx.restore();
+    }
+    if (!this.corners.length) return;
+    const at = this.corners.map(([lon, lat]) => frame.pixel(...World.of(lon, lat)));
+    ctx.beginPath();
+    at.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
+    ctx.closePath();
+    ctx.fillStyle = style.window;
+    ctx.fill();
+    ctx.strokeStyle = style.accent;
+    ctx.lineWidth = 2;
+    ctx.setLineDash([6, 4]);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.fillStyle = style.accent;
+    for (const [x, y] of at) {
+      ctx.beginPath();
+      ctx.arc(x, y, 4, 0, 2 * Math.PI);
+      ctx.fill();
+    }
+  }
+}

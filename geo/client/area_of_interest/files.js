@@ -1,0 +1,172 @@
+/** The figures of asked ground as files: the table and the JSON that Python writes too (geo/export/exposure.py). */
+import * as Dates from '../dates.js';
+
+const COLUMNS = ['what', 'id', 'name', 'holder', 'value', 'low', 'high', 'unit', 'note', 'sources'];
+const list = (ids) => (ids || '').split(';').filter(Boolean);
+
+/** One row for each thing. @param {Object} found what exposure answers @returns {Array<Array>} */
+function rows(found) {
+  return [
+    ...found.ground.map((one) => ['ground', one.holder, '', one.holder, one.km2, null, null, 'km2', '', '']),
+    ...found.fields.map((
+      { row, holder, figure },
+    ) => [
+      'field',
+      row.id,
+      row.name_en,
+      holder,
+      figure && figure.best,
+      figure && figure.low,
+      figure && figure.high,
+      'bpd',
+      figure ? figure.kind : '',
+      figure ? figure.source : row.source,
+    ]),
+    ...found.pipelines.map((
+      { row, km, state },
+    ) => ['pipeline', row.id, row.name_en, '', km, null, null, 'km', state, row.source]),
+    ...found.refineries.map((
+      { row, ground },
+    ) => ['refinery', row.id, row.name_en, ground, row.capacity_bpd, null, null, 'bpd', row.operator, row.source]),
+    ...found.crossings.map((
+      { row, holder, airport, state, period },
+    ) => [
+      airport ? 'airport' : 'crossing',
+      row.id,
+      row.name_en,
+      holder,
+      null,
+      null,
+      null,
+      '',
+      state,
+      period ? period.source : row.source,
+    ]),
+    ...found.events.map((
+      { row, ground },
+    ) => [
+      'event',
+      row.id,
+      row.place,
+      ground,
+      row.deaths_best,
+      row.deaths_low,
+      row.deaths_high,
+      'deaths',
+      row.text,
+      row.source,
+    ]),
+    ...found.towns.map((
+      { row, ground },
+    ) => ['town', row.id, row.name_en, ground, row.population, null, null, 'people', '', row.source]),
+  ];
+}
+
+/** A cell of CSV: quoted where needed, and no text that a spreadsheet would run as a formula. */
+export function cell(value) {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return String(Math.round(value * 100) / 100);
+  const text = /^\s*[=+\-@\t\r\n|%]/.test(value) ? "'" + value : value;
+  return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+}
+
+export function csv(found) {
+  return '\ufeff' + [COLUMNS, ...rows(found)].map((row) => row.map(cell).join(',') + '\r\n').join('');
+}
+
+/** @param {Object} atlas @param {Object} shape @param {Object} found */
+export function json(atlas, shape, found) {
+  const { view } = atlas;
+  const named = (row) => ({
+    id: row.id,
+    name: row.name_en,
+    name_ar: row.name_ar || null,
+    name_ckb: row.name_ckb || null,
+  });
+  return JSON.stringify(
+    {
+      date: Dates.iso(view.date),
+      perspective: view.perspective,
+      window: view.window,
+      version: atlas.data.about.version,
+      asked: { text: shape.text, names: (shape.records || []).map((record) => record.name_en), km2: found.totals.km2 },
+      totals: [{ group: 'all', ...found.totals }],
+      ground: found.ground,
+      fields: found.fields.map(({ row, holder, ground, figure, period }) => ({
+        ...named(row),
+        kind: row.kind,
+        disputed: row.disputed,
+        operator: period ? period.operator : null,
+        run_by: period ? period.run_by : 'unknown',
+        holder,
+        ground,
+        low: figure && figure.low,
+        best: figure && figure.best,
+        high: figure && figure.high,
+        figure: figure && figure.kind,
+        figure_sources: list(figure && figure.source),
+        low_sources: list(figure && figure.low_source),
+        high_sources: list(figure && figure.high_source),
+        reserves_mmbbl: row.reserves_mmbbl,
+        reserves_note: row.reserves_note || null,
+        confidence: row.confidence,
+        sources: list(row.source),
+      })),
+      pipelines: found.pipelines.map(({ row, km, state }) => ({
+        ...named(row),
+        kind: row.kind,
+        commodity: row.commodity,
+        operator: row.operator || null,
+        state,
+        km,
+        sources: list(row.source),
+      })),
+      refineries: found.refineries.map(({ row, ground }) => ({
+        ...named(row),
+        ground,
+        capacity_bpd: row.capacity_bpd,
+        operator: row.operator || null,
+        sources: list(row.source),
+      })),
+      crossings: found.crossings.map(({ row, holder, state, period }) => ({
+        ...named(row),
+        kind: row.kind,
+        run_by: holder,
+        state,
+        state_sources: list(period && period.source),
+        sources: list(row.source),
+      })),
+      events: found.events.map(({ row, ground, vague }) => ({
+        id: row.id,
+        start: Dates.iso(row.start),
+        place: row.place,
+        type: row.type,
+        ground,
+        vague,
+        deaths_low: row.deaths_low,
+        deaths_best: row.deaths_best,
+        deaths_high: row.deaths_high,
+        text: row.text,
+        sources: list(row.source),
+      })),
+      towns: found.towns.map(({ row, ground }) => ({
+        ...named(row),
+        ground,
+        population: row.population,
+        sources: list(row.source),
+      })),
+    },
+    null,
+    2,
+  ) + '\n';
+}
+
+/** Hand a text to the reader as a file. @param {string} name @param {string} type @param {string} text */
+export function save(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}

@@ -1,0 +1,95 @@
+/** Places of an article on the map: rings, outlines of units, and their names. */
+import * as World from '../map/world.js';
+
+/** Layers whose rows are sets of units. */
+const UNITS = new Set(['governorates', 'districts', 'subdistricts', 'disputed']);
+
+export class Highlight {
+  constructor(article) {
+    this.article = article;
+    this.atlas = article.atlas;
+    this.paths = new Map();
+    this.atlas.stage.add({
+      stage: 'marks',
+      z: 990,
+      uses: new Set(),
+      draw: (ctx, frame) => article.now && this._draw(ctx, frame),
+    });
+  }
+
+  _draw(ctx, frame) {
+    const { article } = this;
+    const own = new Set(article.at < 0 ? [] : article.named(article.at));
+    const over = new Set(article.over || []);
+    const all = new Set(article.now.steps.flatMap((_, i) => article.named(i)));
+    for (const thing of over) all.add(thing);
+    for (const thing of all) {
+      const near = own.has(thing) || over.has(thing);
+      const path = this._path(thing);
+      if (path) this._line(ctx, frame, path, near);
+      else this._ring(ctx, frame, thing, near);
+      if (over.has(thing)) this._glow(ctx, frame, thing);
+      this._label(frame, thing, near);
+    }
+  }
+
+  /** The outline of a unit or the course of a pipeline; null for a point. */
+  _path(thing) {
+    if (this.paths.has(thing.key)) return this.paths.get(thing.key);
+    const layer = this.atlas.layers.get(thing.layer);
+    const row = layer && layer.rows &&
+      layer.rows.find((one) => (one.id || one.iso || one.pcode) === thing.id || one.pcode === thing.id);
+    let path = null;
+    if (row && UNITS.has(thing.layer) && row.units) {
+      const units = new Set(row.units);
+      path = layer.topology.lines((a, b) => units.has(a) !== units.has(b));
+    } else if (row && row.path) path = row.path;
+    if (layer) this.paths.set(thing.key, path);
+    return path;
+  }
+
+  _line(ctx, frame, path, near) {
+    const { style } = this.atlas;
+    frame.world(ctx);
+    ctx.lineJoin = 'round';
+    for (const [colour, width] of [[style.halo, near ? 6.5 : 4.5], [style.accent, near ? 3 : 1.6]]) {
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = width / frame.k;
+      ctx.stroke(path);
+    }
+    frame.screen(ctx);
+  }
+
+  _ring(ctx, frame, thing, near) {
+    const { style } = this.atlas;
+    const [x, y] = frame.pixel(...World.of(thing.lon, thing.lat));
+    for (const [colour, width] of [[style.halo, near ? 6 : 4.5], [style.accent, near ? 3.2 : 1.9]]) {
+      ctx.beginPath();
+      ctx.arc(x, y, near ? 11 : 8, 0, 2 * Math.PI);
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = width;
+      ctx.stroke();
+    }
+  }
+
+  _glow(ctx, frame, thing) {
+    const [x, y] = frame.pixel(...World.of(thing.lon, thing.lat));
+    ctx.beginPath();
+    ctx.arc(x, y, 17, 0, 2 * Math.PI);
+    ctx.globalAlpha = 0.22;
+    ctx.fillStyle = this.atlas.style.accent;
+    ctx.fill();
+    ctx.globalAlpha = 1;
+  }
+
+  /** Name a lit place; where its own layer names it already, that name comes first. */
+  _label(frame, thing, near) {
+    const { labels } = this.atlas;
+    const text = this.atlas.nameOf(thing);
+    const [x, y] = frame.pixel(...World.of(thing.lon, thing.lat));
+    const known = labels.wanted.find((label) => label.text === text && Math.hypot(label.x - x, label.y - y) < 4);
+    const look = { rank: near ? -2 : -1, weight: 650, offset: near ? 15 : 12 };
+    if (known) Object.assign(known, look);
+    else if (!UNITS.has(thing.layer)) labels.want({ text, x, y, size: 11.5, ...look });
+  }
+}

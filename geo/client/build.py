@@ -1,0 +1,115 @@
+"""Build the page's scripts from the modules beside this file, by ``deno bundle``.
+
+The file needs nothing but Python's own library: the wheel's build runs it too, where the package
+itself is not installed. ``deno.lock`` holds the names, versions and hashes of what comes by npm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sysconfig
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+#: Where what is built lies, and the file there that holds the hash of what it was built from.
+BUILT = HERE / "built"
+STAMP = "inputs.sha256"
+
+#: Scripts of a page, each with the module that it begins with.
+SCRIPTS = ("main.js", "leaflet_script.js")
+
+_SHEET = ("leaflet.css", "leaflet_sheet.js")
+
+
+class BuildError(RuntimeError):
+    """The scripts cannot be built."""
+
+
+def build(*, development: bool = False) -> Path:
+    """Build the scripts unless they are there, built from the same files.
+
+    Parameters
+    ----------
+    development
+        Whether names stay as they are written and a source map names file and line.
+
+    Returns
+    -------
+    Path
+        The folder of the scripts and of Leaflet's style sheet.
+
+    Raises
+    ------
+    BuildError
+        Where deno is not installed or reports an error.
+    """
+    target = BUILT / "development" if development else BUILT
+    stamp = target / STAMP
+    if not (HERE / SCRIPTS[0]).exists() and stamp.exists():
+        return target  # an installed package carries what was built, and no sources
+    wanted = inputs()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return target
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target, prefix=".part-") as folder:
+        part = Path(folder)
+        for name in SCRIPTS:
+            _deno("bundle", *_options(development), "--output", str(part / name), name)
+        sheet, writer = _SHEET
+        text = _deno("run", "--quiet", "--frozen", "--allow-read", writer)
+        (part / sheet).write_text(text, encoding="utf-8")
+        (part / STAMP).write_text(wanted, encoding="utf-8")
+        for name in (*SCRIPTS, sheet, STAMP):
+            (part / name).replace(target / name)
+    return target
+
+
+def sources() -> Iterator[Path]:
+    """Yield the files that the scripts are built from, in order; tests are none of them."""
+    for path in sorted(HERE.rglob("*")):
+        own = path.suffix == ".js" and not path.stem.endswith("_test") and BUILT not in path.parents
+        if own or path.name in {"deno.json", "deno.lock", "build.py"}:
+            yield path
+
+
+def inputs() -> str:
+    """Return the hash of all files that the scripts are built from."""
+    found = hashlib.sha256()
+    for path in sources():
+        content = path.read_bytes()
+        found.update(f"{path.relative_to(HERE).as_posix()} {len(content)}\n".encode())
+        found.update(content)
+    return found.hexdigest()
+
+
+def _options(development: bool) -> tuple[str, ...]:
+    kind = ("--sourcemap=inline",) if development else ("--minify",)
+    return ("--quiet", "--frozen", "--platform", "browser", "--format", "iife", *kind)
+
+
+def _deno(*command: str) -> str:
+    """Run deno in the folder of the modules and return what it writes."""
+    program = shutil.which("deno", path=os.pathsep.join(_folders()))
+    if program is None:
+        raise BuildError(
+            "the page's scripts are not built, and deno, which builds them, is not installed:"
+            " run `make install`"
+        )
+    environment = os.environ | {"NO_COLOR": "1", "DENO_NO_UPDATE_CHECK": "1"}
+    done = subprocess.run(  # noqa: S603 -- our own program and arguments
+        [program, *command], cwd=HERE, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise BuildError(f"deno {command[0]}: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
+
+
+def _folders() -> list[str]:
+    """Return where programs of this Python's packages lie, then those of the machine."""
+    return [sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)]

@@ -1,0 +1,7 @@
+/**
+ * Leaflet as the page has it: under the name by which folium and every layer of folium's ask for it. The page carries
+ * it as a script of its own (leaflet_script.js), since a map without our layers needs nothing else.
+ */
+
+/** @type {typeof import('@types/leaflet')} */
+export const L = globalThis.L;

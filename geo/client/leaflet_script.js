@@ -1,0 +1,2 @@
+/** The page's first script: Leaflet, which names itself `L`. */
+import 'leaflet';

@@ -1,0 +1,66 @@
+/** How things are drawn on the map, in the legend and beside words alike: fills, hatches and glyphs. */
+
+/** A holder's look as a CSS background: its colour, with lines where the map hatches it. */
+export function paint(style, holder) {
+  const colour = style.holders[holder] || style.holders.unknown;
+  const lines = style.hatches[holder];
+  return lines
+    ? `repeating-linear-gradient(135deg, ${colour} 0 ${lines.step}px, ${lines.colour} ${lines.step}px ${
+      lines.step + lines.width
+    }px)`
+    : colour;
+}
+
+/** @type {Object<string, HTMLCanvasElement>} */
+const hatches = {};
+
+/** A pattern of slanting lines that keeps its width at every zoom.
+ * @param {Object} lines {colour, step, width, slant} */
+export function hatch(ctx, lines, frame) {
+  const key = JSON.stringify(lines) + frame.ratio;
+  if (!hatches[key]) {
+    const size = lines.step * 2 * frame.ratio;
+    const tile = Object.assign(document.createElement('canvas'), { width: size, height: size });
+    const pen = tile.getContext('2d', { willReadFrequently: true });
+    pen.strokeStyle = lines.colour;
+    pen.lineWidth = lines.width * frame.ratio;
+    for (let x = -size; x <= 2 * size; x += size / 2) {
+      pen.moveTo(x, lines.slant > 0 ? size : 0);
+      pen.lineTo(x + size, lines.slant > 0 ? 0 : size);
+    }
+    pen.stroke();
+    hatches[key] = tile;
+  }
+  const pattern = ctx.createPattern(hatches[key], 'repeat');
+  pattern.setTransform(ctx.getTransform().inverse());
+  return pattern;
+}
+
+const GLYPHS = {
+  gate: [[0, -6.5], [6.5, 0], [0, 6.5], [-6.5, 0]],
+  plane: [
+    [0, -8],
+    [1.5, -6],
+    [1.5, -2],
+    [7.5, 2],
+    [7.5, 4],
+    [1.5, 2],
+    [1.5, 5],
+    [3.5, 6.5],
+    [3.5, 8],
+    [0, 7],
+    [-3.5, 8],
+    [-3.5, 6.5],
+    [-1.5, 5],
+    [-1.5, 2],
+    [-7.5, 4],
+    [-7.5, 2],
+    [-1.5, -2],
+    [-1.5, -6],
+  ],
+};
+
+/** Path data of a glyph at a point, for canvas and SVG alike. @param {string} name @param {number} x @param {number} y */
+export function glyphPath(name, x, y) {
+  return 'M' + GLYPHS[name].map(([dx, dy]) => `${x + dx} ${y + dy}`).join('L') + 'Z';
+}

@@ -1,0 +1,189 @@
+/** Two days at once: one map of what changed, or two maps with linked views. */
+import * as Dates from '../dates.js';
+import { fill, h } from '../dom.js';
+import { L } from '../leaflet.js';
+import { paint } from '../map/symbols.js';
+import { panelFrame } from './panels.js';
+import { dateField } from './timebar.js';
+
+export class Compare {
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.side = null;
+  }
+
+  get atlas() {
+    return this.chrome.atlas;
+  }
+
+  panel() {
+    const body = h('div.gl-body');
+    this.body = body;
+    return { box: panelFrame(this.chrome, this.chrome.t('tool.compare'), body), update: () => this._write() };
+  }
+
+  _write() {
+    const { atlas } = this;
+    const { view } = atlas;
+    const t = (key, values) => atlas.t(key, values);
+    const on = view.compare !== null;
+    if (this.body.contains(document.activeElement) && document.activeElement.id === 'gl-compare-date') {
+      return this._table();
+    }
+    const mode = (name) =>
+      h(
+        'label.gl-check',
+        {},
+        h('input', {
+          type: 'radio',
+          name: 'gl-mode',
+          id: 'gl-mode-' + name,
+          checked: view.compareMode === name,
+          disabled: !on,
+          onchange: () => atlas.set({ compareMode: name }),
+        }),
+        h('span', {}, t('compare.' + name)),
+      );
+    this.table = h('div');
+    const field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
+    Object.assign(field, { value: on ? Dates.iso(view.compare) : '', disabled: !on });
+    this.body.replaceChildren(
+      h(
+        'label.gl-check',
+        {},
+        h('input', {
+          type: 'checkbox',
+          id: 'gl-compare-on',
+          checked: on,
+          onchange: (event) => atlas.set({ compare: event.target.checked ? this._other() : null }),
+        }),
+        h('span', {}, t('compare.on')),
+      ),
+      h('label.gl-field', {}, h('span', {}, t('compare.with')), field),
+      mode('change'),
+      mode('side'),
+      this.table,
+    );
+    this._table();
+  }
+
+  /** A day to compare with when none is chosen: before June 2014 for later days, else a month on. */
+  _other() {
+    const start = Dates.day('2014-06-09');
+    return this.atlas.view.date > start ? start : Dates.addMonths(this.atlas.view.date, 1);
+  }
+
+  _table() {
+    const { atlas } = this;
+    const { view } = atlas;
+    const t = (key, values) => atlas.t(key, values);
+    const control = atlas.layers.get('control');
+    if (view.compare === null || !control) return this.table.replaceChildren();
+    const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
+    const rows = control.changes(first, last);
+    const name = (holder) => t((view.perspective === 'held' ? 'holder.' : 'class.') + holder);
+    fill(
+      this.table,
+      h(
+        'table.gl-table',
+        {},
+        h(
+          'caption',
+          {},
+          t('compare.caption', {
+            from: Dates.words(first, view.language),
+            to: Dates.words(last, view.language),
+          }),
+        ),
+        h(
+          'thead',
+          {},
+          h('tr', {}, ['from', 'to', 'km2', 'units'].map((key) => h('th', { scope: 'col' }, t('compare.' + key)))),
+        ),
+        h(
+          'tbody',
+          {},
+          rows.map((row) =>
+            h(
+              'tr',
+              {},
+              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.from) } }), name(row.from)),
+              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), name(row.to)),
+              h('td.gl-n', {}, Dates.number(row.km2, view.language)),
+              h('td.gl-n', {}, Dates.number(row.units, view.language)),
+            )
+          ),
+        ),
+      ),
+      rows.length ? null : h('p', {}, t('compare.none')),
+    );
+  }
+
+  update(changed) {
+    const { view } = this.atlas;
+    const wanted = view.compare !== null && view.compareMode === 'side';
+    if (this.busy) return; // opening and closing resize the map, which changes the view
+    this.busy = true;
+    if (wanted && !this.side) this._open();
+    if (!wanted && this.side) this._close();
+    this.busy = false;
+    if (this.side) this._follow(changed);
+  }
+
+  /** Open the second map: the same data and layers, the other day. */
+  _open() {
+    const { map } = this.atlas;
+    const box = h('div.gl-map.gl-second');
+    this.chrome.maps.append(box);
+    this.chrome.root.classList.add('gl-side');
+    map.invalidateSize({ animate: false });
+    this.chrome.open(null);
+    const twin = L.map(box, {
+      zoomControl: false,
+      attributionControl: false,
+      zoomSnap: map.options.zoomSnap,
+      minZoom: map.getMinZoom(),
+      maxZoom: map.getMaxZoom(),
+      center: map.getCenter(),
+      zoom: map.getZoom(),
+    });
+    const other = this.atlas.beside(twin);
+    for (const name of this.atlas.layers.keys()) other.add(name);
+    other.on('view', (changed) => changed.has('selection') && this.atlas.set({ selection: other.view.selection }));
+    const move = (from, to) => () => {
+      if (this.moving) return;
+      this.moving = true;
+      to.setView(from.getCenter(), from.getZoom(), { animate: false });
+      this.moving = false;
+    };
+    this.leave = [[map, move(map, twin)], [twin, move(twin, map)]];
+    for (const [one, run] of this.leave) one.on('move zoomend', run);
+    this.labels = [this.atlas, other].map((atlas) => {
+      const label = h('div.gl-day');
+      atlas.map.getContainer().append(label);
+      return label;
+    });
+    this.side = other;
+  }
+
+  _close() {
+    for (const [one, run] of this.leave) one.off('move zoomend', run);
+    for (const label of this.labels) label.remove();
+    this.side.map.remove();
+    this.chrome.maps.querySelector('.gl-second').remove();
+    this.chrome.root.classList.remove('gl-side');
+    this.atlas.map.invalidateSize({ animate: false });
+    this.side = null;
+  }
+
+  _follow() {
+    const { view } = this.atlas;
+    this.side.ready.then(() => {
+      if (!this.side) return;
+      this.side.set({ ...view, date: view.compare, compare: null, bounds: this.side.view.bounds });
+      this.chrome.root.classList.toggle('gl-earlier', view.compare < view.date);
+      this.labels[0].textContent = Dates.words(view.date, view.language);
+      this.labels[1].textContent = Dates.words(view.compare, view.language);
+    });
+  }
+}

@@ -1,0 +1,113 @@
+/** What is on the map as tables, for readers who do not see it: who holds the disputed belt, and the fields. */
+import * as Dates from '../dates.js';
+import { h } from '../dom.js';
+import { paint } from '../map/symbols.js';
+import { panelFrame } from './panels.js';
+
+export class TablePanel {
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.atlas = chrome.atlas;
+    this.body = h('div.gl-body', { tabindex: '0' });
+    this.box = panelFrame(chrome, chrome.t('tool.table'), this.body);
+  }
+
+  update() {
+    const t = (key, values) => this.atlas.t(key, values);
+    const [units, fields] = [this._units(), this._fields()];
+    const { perspective } = this.atlas.view;
+    const key = JSON.stringify([perspective, units, fields]);
+    if (key === this.key) return;
+    this.key = key;
+    const focused = this.body.contains(document.activeElement) && document.activeElement.id;
+    this.body.replaceChildren(
+      h('p.gl-note', {}, t('table.frame')),
+      this._table('control', t('table.units', { n: this._number(units.length) }), [
+        'table.unit',
+        perspective === 'held' ? 'details.control' : 'perspective.' + perspective,
+        'compare.km2',
+      ], units),
+      this._table('fields', t('table.fields', { n: this._number(fields.length) }), [
+        'table.field',
+        'details.control',
+        'unit.bpd',
+      ], fields),
+    );
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  _number(value) {
+    return Dates.number(value, this.atlas.view.language);
+  }
+
+  /** Rows of the units of the disputed areas that reach into the frame: id, name, holder's name, figure, holder. */
+  _units() {
+    const control = this.atlas.layers.get('control');
+    const disputed = this.atlas.layers.get('disputed');
+    if (!control || !disputed) return [];
+    const frame = this.atlas.map.getBounds();
+    const { date, perspective } = this.atlas.view;
+    const held = perspective === 'held';
+    const belt = [...new Set(disputed.rows.flatMap((row) => row.units))];
+    return belt.filter((unit) => frame.intersects(control.topology.bounds([unit]))).map((unit) => {
+      const holder = control.classOf(unit, date);
+      const row = control.units[unit];
+      return [
+        row.unit,
+        this.atlas.nameOf(row),
+        held ? control.holderName(holder, date) : this.atlas.t('class.' + holder),
+        this._number(row.km2),
+        holder,
+      ];
+    }).sort((a, b) => a[1].localeCompare(b[1], this.atlas.view.language));
+  }
+
+  /** Rows of the fields in the frame, the largest first. */
+  _fields() {
+    const fields = this.atlas.layers.get('fields');
+    if (!fields) return [];
+    const frame = this.atlas.map.getBounds();
+    const seen = fields.rows.filter((row) => frame.contains([row.lat, row.lon]));
+    return seen.map((row) => [row, fields.barrels(row)]).sort((a, b) => (b[1] || 0) - (a[1] || 0)).map(
+      ([row, barrels]) => {
+        const period = fields.periods.at(row.id, this.atlas.view.date);
+        const holder = period ? period.holder : 'unknown';
+        return [
+          row.id,
+          this.atlas.nameOf(row),
+          this.atlas.t('holder.' + holder),
+          barrels === null ? '–' : this._number(barrels),
+          holder,
+        ];
+      },
+    );
+  }
+
+  _table(layer, caption, heads, rows) {
+    const { atlas } = this;
+    const line = ([id, name, holder, figure, colour]) =>
+      h(
+        'tr',
+        {},
+        h(
+          'th',
+          { scope: 'row' },
+          h('button.gl-text', {
+            type: 'button',
+            id: `gl-row-${layer}-${id}`,
+            dir: 'auto',
+            onclick: () => atlas.goTo(layer, id),
+          }, name),
+        ),
+        h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, colour) } }), holder),
+        h('td.gl-n', {}, figure),
+      );
+    return h(
+      'table.gl-table',
+      {},
+      h('caption', {}, caption),
+      h('thead', {}, h('tr', {}, heads.map((key, i) => h(i === 2 ? 'th.gl-n' : 'th', { scope: 'col' }, atlas.t(key))))),
+      h('tbody', {}, rows.map(line)),
+    );
+  }
+}

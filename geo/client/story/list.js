@@ -1,0 +1,41 @@
+/** The panel that lists the stories of the page. */
+import * as Dates from '../dates.js';
+import { h } from '../dom.js';
+import { panelFrame } from '../panels/panels.js';
+
+export class StoriesPanel {
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.body = h('div.gl-body');
+    this.box = panelFrame(chrome, chrome.t('tool.stories'), this.body);
+  }
+
+  update() {
+    const { atlas, story } = this.chrome;
+    const { language } = atlas.view;
+    this.body.replaceChildren(
+      h(
+        'ul.gl-stories',
+        {},
+        atlas.data.stories.map((one) =>
+          h(
+            'li',
+            {},
+            h(
+              'button.gl-story-choice',
+              {
+                type: 'button',
+                'aria-current': story.now === one ? 'true' : null,
+                onclick: () => story.open(one.id),
+              },
+              h('span.gl-eyebrow', {}, Dates.words(one.date, language)),
+              h('strong', { dir: 'auto' }, story.say(one.title)),
+              h('span', { dir: 'auto' }, story.say(one.summary)),
+              h('span.gl-story-length', {}, atlas.t('story.steps', { n: Dates.number(one.steps.length, language) })),
+            ),
+          )
+        ),
+      ),
+    );
+  }
+}

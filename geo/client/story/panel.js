@@ -1,0 +1,269 @@
+/** What is read of a story: a column beside the map, a sheet below it on a phone. */
+import * as Dates from '../dates.js';
+import { h, icon } from '../dom.js';
+import { L } from '../leaflet.js';
+import { swatch } from '../panels/panels.js';
+import { checks, cited, tally } from './checks.js';
+import { StorySheet } from './sheet.js';
+
+const CHEVRONS = { back: 'M15 5l-7 7 7 7', next: 'M9 5l7 7-7 7' };
+/** Where readers look, as a share of the column's height from its top, while there is text above and below. */
+const LINE = 0.3;
+
+export class StoryPanel {
+  constructor(story) {
+    this.story = story;
+    this.atlas = story.atlas;
+    const { now } = story;
+    const t = (key, values) => story.t(key, values);
+    this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
+    this.steps = now.steps.map((step, i) => this._step(step, i));
+    this.scroller = h(
+      'div.gl-story-text',
+      { tabindex: '0', role: 'document', 'aria-label': t('story.region', { title: story.say(now.title) }) },
+      this._head(),
+      h('ol.gl-steps', {}, this.steps),
+      this._end(),
+    );
+    this.key = h('ul.gl-story-key', { tabindex: '0', 'aria-label': t('tool.legend') });
+    this.sheet = new StorySheet(story);
+    this.box = h(
+      'section.gl-story',
+      { 'aria-label': t('story.region', { title: story.say(now.title) }), onkeydown: hushed },
+      this.sheet.grip,
+      h('button.gl-close.gl-story-leave', {
+        type: 'button',
+        'aria-label': t('story.leave'),
+        title: t('story.leave'),
+        onclick: () => story.leave(),
+      }, '×'),
+      this.scroller,
+      this.key,
+      this._nav(),
+      this.live,
+    );
+    L.DomEvent.disableClickPropagation(this.box);
+    L.DomEvent.disableScrollPropagation(this.box);
+    this._watch();
+    this.atlas.on('view', () => this.box.isConnected && this._key());
+  }
+
+  _head() {
+    const { story } = this;
+    const { now } = story;
+    const { language } = this.atlas.view;
+    return h(
+      'header.gl-story-head',
+      {},
+      h('p.gl-eyebrow', {}, Dates.words(now.date, language)),
+      h('h2', { dir: 'auto' }, story.say(now.title)),
+      h('p.gl-story-summary', { dir: 'auto' }, story.say(now.summary)),
+      tally(story, now),
+    );
+  }
+
+  _step(step, i) {
+    const { story } = this;
+    const view = story.viewOf(step);
+    const { language } = this.atlas.view;
+    const days = [view.compare, view.date].filter((day) => day !== null).sort((a, b) => a - b);
+    return h(
+      'li.gl-step',
+      { id: 'gl-step-' + i, onclick: (event) => this._click(event, i) },
+      h('p.gl-eyebrow', {}, days.map((day) => Dates.words(day, language)).join(' – ')),
+      h(
+        'h3',
+        {},
+        h('button.gl-step-title', { type: 'button', dir: 'auto', onclick: () => story.go(i) }, story.say(step.title)),
+      ),
+      story.say(step.text).split(/\n\s*\n/).map((text) => h('p', { dir: 'auto' }, text.replace(/\s*\n\s*/g, ' '))),
+      this._chosen(view, i),
+      checks(story, step),
+      cited(this.atlas, step.sources, 'details.sources'),
+    );
+  }
+
+  /** What the step has selected on the map, as a button that opens its card. */
+  _chosen(view, i) {
+    const [name, id] = (view.selection || '').split(/:(.*)/s);
+    const layer = this.atlas.layers.get(name);
+    const what = layer && layer.describe && layer.describe(id);
+    return what && h(
+      'p',
+      {},
+      h('button.gl-step-card', {
+        type: 'button',
+        dir: 'auto',
+        onclick: () => {
+          this.story.go(i);
+          this.story.loud();
+        },
+      }, what.title),
+    );
+  }
+
+  _end() {
+    const { story } = this;
+    return h(
+      'footer.gl-story-end',
+      {},
+      cited(this.atlas, story.now.sources, 'story.sources', true),
+      h(
+        'p',
+        {},
+        h('button.gl-text', { type: 'button', onclick: () => story.go(0) }, story.t('story.again')),
+        h('button.gl-text', { type: 'button', onclick: () => story.leave() }, story.t('story.leave')),
+      ),
+    );
+  }
+
+  _nav() {
+    const { story } = this;
+    const button = (name, key, by) =>
+      h('button.gl-button', {
+        type: 'button',
+        id: 'gl-story-' + name,
+        title: story.t(key),
+        'aria-label': story.t(key),
+        onclick: () => story.go(story.at + by),
+      }, icon(CHEVRONS[name], 18));
+    this.previous = button('back', 'story.previous', -1);
+    this.next = button('next', 'story.next', 1);
+    this.count = h('span.gl-story-count');
+    this.bits = story.now.steps.map((step, i) => h('i', { title: story.say(step.title), onclick: () => story.go(i) }));
+    return h(
+      'nav.gl-story-nav',
+      { 'aria-label': story.t('story.steps.nav') },
+      h('div.gl-story-bits', { 'aria-hidden': 'true' }, this.bits),
+      this.previous,
+      this.count,
+      this.next,
+    );
+  }
+
+  /** A click on the text of another step goes there; selecting text and following links does not. */
+  _click(event, i) {
+    if (i === this.story.at || event.target.closest('a, button, summary, details') || String(getSelection())) return;
+    this.story.go(i);
+  }
+
+  focus() {
+    this.scroller.focus({ preventScroll: true });
+  }
+
+  /** Show which step the map shows. @param {number} i @param {boolean} scroll whether to bring it to the reading line
+   * @param {boolean} [jump] at once: as the page opens nothing is passed by */
+  mark(i, scroll, jump) {
+    const { story } = this;
+    const n = story.now.steps.length;
+    this.steps.forEach((step, own) => {
+      if (own === i) step.setAttribute('aria-current', 'step');
+      else step.removeAttribute('aria-current');
+      this.bits[own].className = own === i ? 'gl-at' : own < i ? 'gl-past' : '';
+    });
+    const { language } = this.atlas.view;
+    const place = story.t('story.step', { i: Dates.number(i + 1, language), n: Dates.number(n, language) });
+    this.count.replaceChildren(h('strong', { dir: 'auto' }, story.say(story.step.title)), place);
+    // A button that is pressed and then disabled would lose the focus of who walks by keyboard.
+    this.previous.setAttribute('aria-disabled', String(i === 0));
+    this.next.setAttribute('aria-disabled', String(i === n - 1));
+    this.live.textContent = place + ': ' + story.say(story.step.title);
+    this._key();
+    if (scroll && this.box.isConnected) this._scroll(i, jump);
+  }
+
+  _scroll(i, jump) {
+    const { scroller } = this;
+    const calm = jump || matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const top = this._topOf(i);
+    if (Math.abs(scroller.scrollTop - top) < 2) return;
+    this._hold();
+    scroller.scrollTo({ top, behavior: calm ? 'auto' : 'smooth' });
+  }
+
+  /** How far the text is scrolled to read a step: its title is near the top, and it lies under the reader's eyes. */
+  _topOf(i) {
+    const { scroller, steps } = this;
+    if (i === 0) return 0;
+    const most = Math.max(0, scroller.scrollHeight - scroller.clientHeight);
+    const step = steps[i];
+    const wanted = Math.min(most, step.offsetTop - Math.min(24, scroller.clientHeight * 0.1));
+    if (this._readAt(wanted) === i) return wanted;
+    return reading(scroller).back(step.offsetTop + step.offsetHeight / 2);
+  }
+
+  /** The step under the reader's eyes where the text is scrolled so far. @param {number} top */
+  _readAt(top) {
+    const line = reading(this.scroller).line(top);
+    return Math.max(0, this.steps.findLastIndex((step) => step.offsetTop <= line));
+  }
+
+  /** While the text scrolls by itself, the steps it passes are not gone to; who scrolls himself ends that. */
+  _hold() {
+    clearTimeout(this.held);
+    this.held = setTimeout(() => this._free(), 4000); // a slow machine scrolls long; the end of it is told
+    this.scroller.addEventListener('scrollend', () => {
+      if (!this.held) return;
+      clearTimeout(this.held);
+      this.held = setTimeout(() => this._free(), 60);
+    }, { once: true });
+  }
+
+  _free() {
+    clearTimeout(this.held);
+    this.held = null;
+  }
+
+  /** Scrolling tells which step is read; where the column changes its size, the step stays. */
+  _watch() {
+    const { scroller } = this;
+    for (const kind of ['wheel', 'touchmove', 'pointerdown']) {
+      scroller.addEventListener(kind, () => this._free(), { passive: true });
+    }
+    scroller.addEventListener('scroll', () => {
+      if (this.held || !this.box.isConnected || matchMedia('print').matches || !scroller.clientHeight) return;
+      const i = this._readAt(scroller.scrollTop);
+      if (i !== this.story.at) this.story.go(i, { scroll: false });
+    });
+    const sized = new ResizeObserver(() => {
+      if (!this.box.isConnected || this.held || matchMedia('print').matches || !scroller.clientHeight) return;
+      if (this._readAt(scroller.scrollTop) !== this.story.at) this._scroll(this.story.at, true);
+    });
+    sized.observe(scroller);
+  }
+
+  /** The colours of the ground, as far as the day shows them. */
+  _key() {
+    const control = this.atlas.layers.get('control');
+    const entries = control && this.atlas.shows('control')
+      ? control.legend().filter((entry) => entry.swatch && entry.swatch.fill)
+      : [];
+    const written = JSON.stringify(entries);
+    if (written === this.keyed) return;
+    this.keyed = written;
+    this.key.replaceChildren(...entries.map((entry) => h('li', {}, swatch(entry.swatch), h('span', {}, entry.text))));
+  }
+}
+
+/**
+ * Which line of a text is read as it is scrolled: the first one at the top of it, the last one at its end, and
+ * between them the one at a share of the column's height. So every step can be read, whatever the text and the
+ * column measure. @param {HTMLElement} scroller
+ */
+function reading({ scrollHeight, clientHeight }) {
+  const most = Math.max(0, scrollHeight - clientHeight);
+  const share = Math.min(clientHeight, most);
+  const at = [0, LINE * share, most - (1 - LINE) * share, most];
+  const lines = [0, at[1] + LINE * clientHeight, at[2] + LINE * clientHeight, most + clientHeight];
+  const along = (from, to, value) => {
+    const k = Math.max(1, from.findIndex((one, i) => i > 0 && (value <= one || i === from.length - 1)));
+    const span = from[k] - from[k - 1];
+    return span > 0 ? to[k - 1] + ((Math.min(value, from[k]) - from[k - 1]) / span) * (to[k] - to[k - 1]) : to[k - 1];
+  };
+  return { line: (top) => along(at, lines, top), back: (line) => along(lines, at, line) };
+}
+
+/** Space scrolls the text and opens what is closed; it does not play the days. */
+function hushed(event) {
+  if (event.key === ' ') event.stopPropagation();
+}

@@ -1,0 +1,75 @@
+/** The title of the map: the sentence that says what is shown, and the choice of perspective. */
+import * as Dates from './dates.js';
+import { h } from './dom.js';
+
+/** The sentence that says what is shown, and the choice of perspective. */
+export class Title {
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.sentence = h('h1.gl-sentence', { 'aria-live': 'polite' });
+    this.meaning = h('p.gl-meaning');
+    this.choices = ['held', 'federal', 'region', 'un'].map((name) =>
+      h(
+        'label.gl-choice',
+        { title: this._definition(name) },
+        h('input', {
+          type: 'radio',
+          name: 'gl-perspective',
+          value: name,
+          onchange: () => chrome.atlas.set({ perspective: name }),
+        }),
+        h('span', {}, chrome.t('perspective.' + name)),
+      )
+    );
+    this.box = h(
+      'div.gl-box.gl-title',
+      {},
+      this.sentence,
+      h('fieldset.gl-choices', {}, h('legend.gl-hidden', {}, chrome.t('perspective')), this.choices),
+      this.meaning,
+    );
+  }
+
+  _definition(name) {
+    const control = this.chrome.atlas.layers.get('control');
+    const row = control && control.perspectives.find((one) => one.id === name);
+    const { language } = this.chrome.atlas.view;
+    return row ? row['text_' + language] || row.text_en : '';
+  }
+
+  update() {
+    const { atlas } = this.chrome;
+    const { view } = atlas;
+    this.sentence.textContent = sentence(atlas);
+    this.meaning.textContent = view.perspective === 'held' ? '' : this._definition(view.perspective);
+    this.meaning.hidden = view.perspective === 'held';
+    for (const choice of this.choices) {
+      const input = choice.querySelector('input');
+      input.checked = input.value === view.perspective;
+    }
+  }
+}
+
+/** The sentence that says what is shown. */
+export function sentence(atlas) {
+  const { view } = atlas;
+  const t = (key, values) => atlas.t(key, values);
+  const words = (day) => Dates.words(day, view.language);
+  const control = atlas.layers.get('control');
+  if (view.compare !== null) {
+    const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
+    return t(view.compareMode === 'side' ? 'sentence.side' : 'sentence.compare', {
+      what: t('sentence.' + view.perspective),
+      from: words(first),
+      to: words(last),
+    });
+  }
+  const contested = control ? control.count('contested') : 0;
+  const mixed = control ? control.count('mixed') : 0;
+  const tail = [
+    contested &&
+    t(contested === 1 ? 'sentence.contested.one' : 'sentence.contested', { n: Dates.number(contested, view.language) }),
+    mixed && t(mixed === 1 ? 'sentence.mixed.one' : 'sentence.mixed', { n: Dates.number(mixed, view.language) }),
+  ].filter(Boolean);
+  return [t('sentence.' + view.perspective) + t('sentence.comma') + words(view.date), ...tail].join(t('sentence.and'));
+}

@@ -1,0 +1,175 @@
+/** What is said of one event: the card of the event selected, its line in a list, and the legend. */
+import * as Dates from '../dates.js';
+import { Heat } from './heat.js';
+import { Hexagons } from './hexagons.js';
+import { Screen } from './screen.js';
+
+/** Columns that attribution adds, in the order shown. */
+const ATTRIBUTED = ['governorate', 'district', 'subdistrict', 'area', 'holder', 'field'];
+
+export class Card {
+  /** @param {Incidents} incidents */
+  constructor(incidents) {
+    this.incidents = incidents;
+    this.store = incidents.store;
+  }
+
+  t(key, values) {
+    return this.incidents.atlas.t(key, values);
+  }
+
+  get language() {
+    return this.incidents.atlas.view.language;
+  }
+
+  /** A kind as the reader sees it. @param {string} kind */
+  kind(kind) {
+    return kind ? kind.replace(/_/g, ' ') : this.t('incidents.noKind');
+  }
+
+  /** The days of an event, as exactly as they are known. */
+  days(record) {
+    const exact = { month: 'month', year: 'year' }[record.date_precision] || 'day';
+    const first = Dates.words(record.start, this.language, exact);
+    const last = Dates.words(record.end, this.language, exact);
+    const days = first === last ? first : `${first} – ${last}`;
+    return record.date_precision === 'unknown' ? this.t('incidents.aboutDay', { day: days }) : days;
+  }
+
+  /** Deaths as best (low–high), null where no figure is given. */
+  deaths({ best, low, high }) {
+    const number = (value) => Dates.number(value, this.language);
+    const range = low !== null && high !== null && low !== high ? `${number(low)}–${number(high)}` : null;
+    if (best === null) return range;
+    return range ? `${number(best)} (${range})` : number(best);
+  }
+
+  /** An event in one line of a list. @param {number} row */
+  line(row) {
+    const record = this.store.row(row);
+    const deaths = record.best ? this.t('incidents.deaths', { n: Dates.number(record.best, this.language) }) : '';
+    return { title: this.days(record), text: [this.kind(record.type), deaths].filter(Boolean).join(' · ') };
+  }
+
+  /** What a mark of several events says at a glance. */
+  kindOf(row, mark) {
+    const record = this.store.row(row);
+    return mark.area
+      ? this.t('incidents.position.' + record.position_precision)
+      : this.t('incidents.latest', { day: this.days(record) });
+  }
+
+  /** Everything about an event; its texts follow when their chunk is open. @param {number} row */
+  describe(row) {
+    const record = this.store.row(row);
+    const texts = this.store.texts.now(row);
+    const said = texts || {};
+    return {
+      title: said.place || this.kind(record.type),
+      subtitle: said.place ? this.kind(record.type) : '',
+      headline: [{ colour: Screen.colour(this.store.kinds.indexOf(record.type)), text: this.days(record) }],
+      lead: said.text,
+      later: texts || !this.store.texts.any ? null : this.store.texts.of(row),
+      rows: [
+        [this.t('details.actors'), [record.actor_a, record.actor_b].filter(Boolean).join(' → ')],
+        [this.t('details.deaths'), this.deaths(record)],
+        [this.t('details.position'), this.t('incidents.position.' + record.position_precision)],
+        [this.t('incidents.source'), said.source || record.source],
+        [this.t('incidents.id'), said.id],
+        ...this._attributed(record),
+      ],
+    };
+  }
+
+  /** Where the event lies and who held the ground, where that was worked out. */
+  _attributed(record) {
+    const rows = ATTRIBUTED.filter((name) => record[name]).map((
+      name,
+    ) => [this.t('incidents.' + name), this._name(name, record[name])]);
+    if (record.field_km !== null && record.field_km !== undefined) {
+      rows.push([
+        this.t('incidents.field_km'),
+        `${Dates.number(record.field_km, this.language, 1)} ${this.t('unit.km')}`,
+      ]);
+    }
+    return rows;
+  }
+
+  /** The reader's name of what attribution names by its id. */
+  _name(name, id) {
+    if (name === 'holder') return this.t('holder.' + id);
+    const { layers } = this.incidents.atlas;
+    const layer = layers.get(
+      {
+        area: 'disputed',
+        field: 'fields',
+        governorate: 'governorates',
+        district: 'districts',
+        subdistrict: 'subdistricts',
+      }[name],
+    );
+    const found = layer &&
+      (layer.rows || layer.all || []).find((record) => [record.id, record.pcode, record.iso].includes(id));
+    return found ? this.incidents.atlas.nameOf(found) : id;
+  }
+}
+
+/** How the events are drawn, for the legend. @param {Incidents} incidents */
+export function legend(incidents) {
+  const { store, atlas } = incidents;
+  const { drawnAs } = atlas.view;
+  const t = (key, values) => atlas.t(key, values);
+  const entries = store.name ? [{ swatch: null, text: store.name }] : [];
+  if (drawnAs === 'dots' || drawnAs === 'clusters') entries.push(...kinds(incidents, t));
+  if (drawnAs === 'dots' && store.unsaid) {
+    entries.push({
+      swatch: { dot: '#fdfcf8', edge: Screen.colour(0), width: 1.2, size: 8 },
+      text: t('incidents.legend.unsaid'),
+    });
+  }
+  if (drawnAs === 'clusters') {
+    entries.push({
+      swatch: { dot: '#fdfcf8', edge: Screen.colour(0), width: 1.2, size: 13 },
+      text: t('incidents.legend.cluster'),
+    });
+  }
+  if (drawnAs === 'heat') {
+    entries.push(
+      ...[0.1, 0.5, 1].map((share, i) => ({
+        swatch: { fill: Heat.colour(share) },
+        text: t('incidents.legend.heat.' + i),
+      })),
+    );
+  }
+  if (drawnAs === 'hexagons') entries.push(...shades(atlas));
+  if (incidents.areas.rows.length) {
+    entries.push({
+      swatch: { square: '#fdfcf8', edge: '#45413c', width: 1.1, dash: [2.5, 2] },
+      text: t('incidents.legend.area'),
+    });
+  }
+  return entries;
+}
+
+function kinds({ store, card }, t) {
+  const named = Screen.COLOURS.length;
+  const shown = store.kinds.slice(0, named).map((kind, i) => ({
+    swatch: { dot: Screen.colour(i), size: 8 },
+    text: card.kind(kind),
+  }));
+  if (store.kinds.length > named) {
+    shown.push({ swatch: { dot: Screen.OTHER, size: 8 }, text: t('incidents.legend.other') });
+  }
+  return shown;
+}
+
+function shades(atlas) {
+  const { LEAST, INKS } = Hexagons;
+  const number = (value) => Dates.number(value, atlas.view.language);
+  return LEAST.map((least, i) => ({
+    swatch: { fill: INKS[i] },
+    text: i + 1 < LEAST.length
+      ? `${number(least)}–${number(LEAST[i + 1] - 1)}`
+      : atlas.t('incidents.legend.more', { n: number(least) }),
+  }));
+}

@@ -1,0 +1,181 @@
+/** Which kinds, actors, deaths and precision of place are shown of the event data. */
+import * as Dates from '../dates.js';
+import * as View from '../view.js';
+import { h } from '../dom.js';
+import { fold } from '../panels/search.js';
+
+const LISTED = 50;
+
+export class Choices {
+  /** @param {Chrome} chrome @param {Incidents} incidents */
+  constructor(chrome, incidents) {
+    this.chrome = chrome;
+    this.incidents = incidents;
+    this.store = incidents.store;
+    this.box = h('div', {}, this._kinds(), this._actors(), this._least(), this._precision());
+  }
+
+  get view() {
+    return this.chrome.atlas.view;
+  }
+
+  _number(value) {
+    return Dates.number(value, this.view.language);
+  }
+
+  _kinds() {
+    const { atlas } = this.chrome;
+    const set = (kinds) => atlas.set({ kinds });
+    const button = (name, kinds) =>
+      h(
+        'button.gl-text',
+        { type: 'button', id: 'gl-kinds-' + name, onclick: () => set(kinds) },
+        atlas.t('incidents.' + name),
+      );
+    this.kinds = this.store.kinds.map((kind, i) =>
+      this._check('gl-kind-' + i, this.incidents.card.kind(kind), this.incidents.colour(i), () => set(this._ticked()))
+    );
+    return h(
+      'fieldset',
+      { id: 'gl-incidents-kinds' },
+      h('legend', {}, atlas.t('incidents.kinds')),
+      h('div.gl-incidents-both', {}, button('allKinds', null), button('noKinds', [])),
+      h('div.gl-picks', {}, this.kinds.map((one) => one.box)),
+    );
+  }
+
+  /** Kinds whose boxes are ticked; null where all are. */
+  _ticked() {
+    const kinds = this.store.kinds.filter((_, i) => this.kinds[i].input.checked);
+    return kinds.length === this.store.kinds.length ? null : kinds;
+  }
+
+  _check(id, text, colour, run) {
+    const input = h('input', { type: 'checkbox', id, onchange: run });
+    const count = h('span.gl-n');
+    const chip = colour ? h('i.gl-chip', { style: { background: colour } }) : null;
+    return {
+      input,
+      count,
+      box: h('label.gl-check.gl-counted', {}, input, chip, h('span', {}, h('bdi', {}, text)), count),
+    };
+  }
+
+  _actors() {
+    const { atlas } = this.chrome;
+    this.find = h('input', {
+      type: 'search',
+      id: 'gl-actor-find',
+      'aria-label': atlas.t('incidents.findActor'),
+      placeholder: atlas.t('incidents.findActor'),
+      dir: 'auto',
+      autocomplete: 'off',
+      oninput: () => this._list(),
+    });
+    this.actors = h('div.gl-picks', { id: 'gl-actor-list' });
+    this.told = h('p.gl-keys', { 'aria-live': 'polite' });
+    this.sum = h('span.gl-n');
+    this.open = h(
+      'details.gl-more',
+      { id: 'gl-incidents-actors', ontoggle: () => this.later() },
+      h('summary', {}, atlas.t('incidents.actors'), ' ', this.sum),
+      this.find,
+      this.actors,
+      this.told,
+      h(
+        'button.gl-text',
+        { type: 'button', id: 'gl-actors-all', onclick: () => atlas.set({ actors: null }) },
+        atlas.t('incidents.allActors'),
+      ),
+    );
+    return this.store.actors.length ? this.open : null;
+  }
+
+  /** Actors that fit what is typed: those chosen, then the most frequent in the days shown. */
+  _list() {
+    const { store, view } = this;
+    const wanted = fold(this.find.value);
+    this.folded = this.folded || store.actors.map((name) => fold(name));
+    this.counts = this.counts || this.incidents.filter.counts('actors'); // who types at once does not wait for them
+    const own = new Set(view.actors || []);
+    const rank = (i) => (own.has(store.actors[i]) ? 1e9 : 0) + this.counts[i];
+    const fits = store.actors.map((_, i) => i).filter((i) => this.folded[i].includes(wanted)).sort((a, b) =>
+      rank(b) - rank(a)
+    );
+    const focused = this.actors.contains(document.activeElement) && document.activeElement.id;
+    this.actors.replaceChildren(...fits.slice(0, LISTED).map((i) => this._actor(i, own)));
+    if (focused) document.getElementById(focused)?.focus();
+    this.told.textContent = this.chrome.t('incidents.listed', {
+      n: this._number(Math.min(fits.length, LISTED)),
+      of: this._number(fits.length),
+    });
+  }
+
+  _actor(i, own) {
+    const name = this.store.actors[i];
+    const one = this._check('gl-actor-' + i, name, null, () => {
+      const next = one.input.checked
+        ? [...(this.view.actors || []), name]
+        : this.view.actors.filter((actor) => actor !== name);
+      this.chrome.atlas.set({ actors: next.length ? next : null });
+    });
+    one.input.checked = own.has(name);
+    one.count.textContent = this._number(this.counts[i]);
+    return one.box;
+  }
+
+  _least() {
+    const { atlas } = this.chrome;
+    this.least = h('input', {
+      type: 'number',
+      id: 'gl-incidents-deaths',
+      min: 0,
+      max: 1000000,
+      step: 1,
+      inputmode: 'numeric',
+      oninput: () => {
+        const value = Math.floor(Number(this.least.value));
+        if (value >= 0 && value <= 1000000) atlas.set({ minDeaths: value });
+      },
+    });
+    return h('label.gl-field', {}, h('span', {}, atlas.t('incidents.least')), this.least);
+  }
+
+  _precision() {
+    const { atlas } = this.chrome;
+    this.precision = h(
+      'select',
+      { id: 'gl-incidents-precision', onchange: () => atlas.set({ coarsest: this.precision.value }) },
+      View.PRECISIONS.map((name) =>
+        h(
+          'option',
+          { value: name },
+          atlas.t(name === 'unknown' ? 'incidents.anyPrecision' : 'incidents.position.' + name),
+        )
+      ),
+    );
+    return h('label.gl-field', {}, h('span', {}, atlas.t('incidents.coarsest')), this.precision);
+  }
+
+  /** Bring the boxes in line with the view. @param {number[]} shown events by kind after all filters */
+  follow(shown) {
+    const { view } = this;
+    const inDays = this.incidents.filter.counts('type');
+    this.kinds.forEach(({ input, count }, i) => {
+      input.checked = !view.kinds || view.kinds.includes(this.store.kinds[i]);
+      count.textContent = shown[i] === inDays[i]
+        ? this._number(inDays[i])
+        : `${this._number(shown[i])} / ${this._number(inDays[i])}`;
+    });
+    if (document.activeElement !== this.least) this.least.value = view.minDeaths;
+    this.precision.value = view.coarsest;
+    this.sum.textContent = view.actors ? this._number(view.actors.length) : '';
+  }
+
+  /** What need not follow every frame: counts of actors. */
+  later() {
+    if (!this.open.open) return;
+    this.counts = this.incidents.filter.counts('actors');
+    this._list();
+  }
+}

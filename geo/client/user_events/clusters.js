@@ -1,0 +1,95 @@
+/** Events that lie close together as one circle with their count, ringed by the shares of their kinds. */
+import { Screen } from './screen.js';
+
+const SIZE = 58;
+
+export class Clusters {
+  /** Counts must stay legible: areas are drawn first. */
+  get above() {
+    return true;
+  }
+
+  grid(frame) {
+    return { name: 'clusters', size: SIZE * frame.ratio, margin: 0, anchored: true };
+  }
+
+  paint(screen, slate, frame) {
+    this._count(screen);
+    const { ctx } = slate;
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    this.drawn = this.list.map((code) => this._place(code, frame));
+    this.drawn.sort((a, b) => a.count - b.count);
+    for (const one of this.drawn) {
+      if (one.count === 1) this._single(ctx, one, frame);
+      else this._ringed(ctx, one, frame);
+    }
+  }
+
+  _count(screen) {
+    const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
+    const { x: xs, y: ys } = store;
+    const { type } = store.columns;
+    const cells = columns * rows;
+    this.list = [];
+    this.shares = new Uint32Array(cells * 9);
+    const counts = (this.counts = new Uint32Array(cells));
+    const [sumX, sumY] = (this.sums = [new Float64Array(cells), new Float64Array(cells)]);
+    for (let i = from; i < to; i++) {
+      const code = codes[i];
+      if (code < 0) continue;
+      if (counts[code]++ === 0) this.list.push(code);
+      this.shares[code * 9 + classes[type[i]]]++;
+      sumX[code] += xs[i];
+      sumY[code] += ys[i];
+    }
+  }
+
+  _place(code, frame) {
+    const count = this.counts[code];
+    const [x, y] = frame.pixel(this.sums[0][code] / count, this.sums[1][code] / count).map((value) =>
+      value * frame.ratio
+    );
+    const radius = (count === 1 ? 5 : 9 + 4 * Math.log10(count)) * frame.ratio;
+    return { code, count, x, y, radius };
+  }
+
+  _single(ctx, { code, x, y, radius }, frame) {
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.fillStyle = Screen.colour(this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
+    ctx.fill();
+    ctx.lineWidth = 1.5 * frame.ratio;
+    ctx.strokeStyle = '#fdfcf8';
+    ctx.stroke();
+  }
+
+  _ringed(ctx, { code, count, x, y, radius }, frame) {
+    const full = 2 * Math.PI;
+    ctx.beginPath();
+    ctx.arc(x, y, radius + 1.2 * frame.ratio, 0, full);
+    ctx.fillStyle = '#fdfcf8';
+    ctx.fill();
+    ctx.lineWidth = 3.6 * frame.ratio;
+    let angle = -Math.PI / 2;
+    for (let k = 0; k < 9; k++) {
+      const share = (this.shares[code * 9 + k] / count) * full;
+      if (!share) continue;
+      ctx.beginPath();
+      ctx.arc(x, y, radius - 1.2 * frame.ratio, angle, angle + share);
+      ctx.strokeStyle = Screen.colour(k);
+      ctx.stroke();
+      angle += share;
+    }
+    ctx.fillStyle = '#23262b';
+    ctx.font = `600 ${(count > 99999 ? 9 : 10.5) * frame.ratio}px system-ui, sans-serif`;
+    ctx.fillText(this.number(count), x, y + 0.5);
+  }
+
+  at(_screen, x, y, frame) {
+    const found = [...this.drawn].reverse().find((one) =>
+      Math.hypot(one.x - x, one.y - y) <= one.radius + 3 * frame.ratio
+    );
+    return found ? { code: found.code, away: 1, count: found.count } : null;
+  }
+}

@@ -1,0 +1,140 @@
+/** Events as dots, stamped pixel by pixel in the order of the pixels; a spot shows the kind of its latest event. */
+import { Screen } from './screen.js';
+import { channels, pixel } from './slate.js';
+
+const PAPER = channels('#fdfcf8');
+const STACKS = 250;
+/** Least count of a stack that is drawn as one, from a zoom on: from afar, many events meet in a pixel by chance. */
+const LEAST = [[9, 2], [7.5, 10], [0, 50]];
+const MANY = 60000;
+
+export class Dots {
+  /** Size of a dot: smaller where events are many, larger from near. */
+  radius(frame, n) {
+    const base = n > 300000 ? 1.5 : n > MANY ? 2 : n > 10000 ? 2.6 : 3.4;
+    return Math.max(1.2, Math.min(5.5, base + (frame.zoom - 7) * 0.5)) * frame.ratio;
+  }
+
+  grid(frame, n) {
+    return { name: 'dots', size: 1, margin: Math.ceil(this.radius(frame, n)) + 3, anchored: false };
+  }
+
+  /** @param {Screen} screen @param {Slate} slate @param {Object} frame */
+  paint(screen, slate, frame) {
+    const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
+    const { type, position_precision: precision } = store.columns;
+    const cells = columns * rows;
+    if (!this.cells || this.cells.length !== cells) this.cells = new Uint32Array(cells);
+    else this.cells.fill(0);
+    const counts = this.cells;
+    const list = this.list && this.list.length >= to - from ? this.list : (this.list = new Int32Array(to - from));
+    let length = 0;
+    // Upper byte: class of colour, doubled, and one more where the place is not said how exact; below it the count.
+    for (let i = to - 1; i >= from; i--) {
+      const code = codes[i];
+      if (code < 0) continue;
+      const seen = counts[code];
+      if (seen === 0) {
+        counts[code] = (((classes[type[i]] << 1) | store.vague[precision[i]]) << 24) | 1;
+        list[length++] = code;
+      } else counts[code] = seen + 1;
+    }
+    this.length = length;
+    this._stamp(screen, slate, frame);
+    this._stacks(screen, slate, frame);
+  }
+
+  _stamp(screen, slate, frame) {
+    const { cells } = this;
+    const pixels = slate.pixels();
+    const { offsets, values } = this._shape(this.radius(frame, screen.store.n), screen.width);
+    for (let middle = 0; middle < cells.length; middle++) {
+      const cell = cells[middle];
+      if (cell === 0) continue;
+      const own = values[cell >>> 24];
+      for (let k = 0; k < offsets.length; k++) pixels[middle + offsets[k]] = own[k];
+    }
+    slate.put();
+  }
+
+  /** The pixels of a dot around its middle and their colours, for every class. */
+  _shape(radius, width) {
+    const key = radius + ',' + width;
+    if (this.shape && this.shape.key === key) return this.shape;
+    const rim = radius >= 2.4 ? 1 : 0;
+    const [offsets, distances] = [[], []];
+    const reach = Math.ceil(radius + rim);
+    for (let y = -reach; y <= reach; y++) {
+      for (let x = -reach; x <= reach; x++) {
+        const distance = Math.hypot(x, y);
+        if (distance > radius + (rim ? rim + 0.2 : 0.15)) continue;
+        offsets.push(y * width + x);
+        distances.push(distance);
+      }
+    }
+    const values = [...Screen.COLOURS, Screen.OTHER].flatMap((colour) =>
+      [false, true].map((hollow) =>
+        Uint32Array.from(distances, (distance) => shade(channels(colour), distance, radius, rim, hollow))
+      )
+    );
+    return (this.shape = { key, offsets: Int32Array.from(offsets), values });
+  }
+
+  /** Events at one spot, from near: larger, with their count. */
+  _stacks(screen, slate, frame) {
+    const { list, length, cells } = this;
+    const least = LEAST.find(([zoom]) => frame.zoom >= zoom)[1] *
+      (screen.store.n > MANY && frame.zoom < LEAST[0][0] ? 10 : 1);
+    const found = [];
+    for (let j = 0; j < length; j++) if ((cells[list[j]] & 0xffffff) >= least) found.push(list[j]);
+    found.sort((a, b) => (cells[b] & 0xffffff) - (cells[a] & 0xffffff));
+    const { ctx } = slate;
+    const taken = new Set();
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    for (const code of found.slice(0, STACKS)) {
+      const x = code % screen.columns;
+      const y = Math.floor(code / screen.columns);
+      const count = cells[code] & 0xffffff;
+      const radius = (6.5 + Math.min(7, 1.8 * Math.log10(count))) * frame.ratio;
+      const spot = Math.round(x / radius / 2) + ',' + Math.round(y / radius / 2);
+      if (taken.has(spot)) continue;
+      taken.add(spot);
+      ctx.beginPath();
+      ctx.arc(x + 0.5, y + 0.5, radius, 0, 2 * Math.PI);
+      ctx.fillStyle = [...Screen.COLOURS, Screen.OTHER][cells[code] >>> 25];
+      ctx.fill();
+      ctx.lineWidth = 1.5 * frame.ratio;
+      ctx.strokeStyle = '#fdfcf8';
+      ctx.stroke();
+      ctx.fillStyle = '#fff';
+      ctx.font = `600 ${(count > 999 ? 8.5 : 9.5) * frame.ratio}px system-ui, sans-serif`;
+      ctx.fillText(this.number(count), x + 0.5, y + 1);
+    }
+  }
+
+  /** The nearest cell with events, its distance in pixels of the page. @returns {?{code: number, away: number}} */
+  at(screen, x, y, frame) {
+    const reach = Math.round(Math.max(8, this.radius(frame, screen.store.n) / frame.ratio + 3) * frame.ratio);
+    const [middleX, middleY] = [Math.round(x), Math.round(y)];
+    let best = null;
+    for (let row = Math.max(0, middleY - reach); row <= middleY + reach && row < screen.rows; row++) {
+      for (let column = Math.max(0, middleX - reach); column <= middleX + reach && column < screen.columns; column++) {
+        const code = row * screen.columns + column;
+        const away = Math.hypot(column - x, row - y);
+        if (this.cells[code] && away <= reach && (!best || away < best.away)) best = { code, away };
+      }
+    }
+    return best && { code: best.code, away: best.away / frame.ratio, count: this.cells[best.code] & 0xffffff };
+  }
+}
+
+/** The colour of a pixel so far from the middle. A small dot has hard edges, so that many of them cover the ground. */
+function shade(rgb, distance, radius, rim, hollow) {
+  const within = (limit) => (rim ? Math.max(0, Math.min(1, limit + 0.5 - distance)) : Number(distance <= limit));
+  const core = (rim ? within(radius) : 1) * (hollow ? 1 - within(radius - 1.2) : 1);
+  return pixel(
+    rgb.map((channel, i) => Math.round(channel * core + PAPER[i] * (1 - core))),
+    Math.max(within(radius), rim ? 0.75 : 1),
+  );
+}

@@ -1,0 +1,107 @@
+/** Where events crowd, as a haze of ink: counted in small cells, smoothed, darker by the logarithm. */
+import { pixel } from './slate.js';
+
+/** Pixels of a cell, cells of the spread (one standard deviation), cells that the spread reaches. */
+const SIZE = 4;
+const SPREAD = 2;
+const REACH = 4 * SPREAD;
+const INK = [112, 18, 66];
+const KERNEL = Float32Array.from(
+  { length: 2 * REACH + 1 },
+  (_, k) => Math.exp(-((k - REACH) ** 2) / (2 * SPREAD ** 2)) / (SPREAD * Math.sqrt(2 * Math.PI)),
+);
+/** Half of what one event makes of its own cell: less than this is not drawn. */
+const LEAST = KERNEL[REACH] ** 2 / 2;
+
+export class Heat {
+  grid(frame) {
+    return { name: 'heat', size: SIZE * frame.ratio, margin: 0, anchored: true };
+  }
+
+  /** Ink follows the most crowded spot of all days in sight, so that it does not flicker while the days move. */
+  paint(screen, slate, _frame, moved) {
+    const { columns, rows, filter } = screen;
+    if (moved || !this.most) this.most = largest(smooth(count(screen, 0, screen.codes.length), columns, rows));
+    this.counts = count(screen, filter.from, filter.to);
+    this._draw(smooth(this.counts, columns, rows), screen, slate);
+  }
+
+  _draw(field, screen, slate) {
+    const { columns, rows, size } = screen;
+    this.small = this.small || document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    const { small } = this;
+    if (small.canvas.width !== columns || small.canvas.height !== rows) {
+      Object.assign(small.canvas, { width: columns, height: rows });
+    }
+    const image = small.createImageData(columns, rows);
+    const pixels = new Uint32Array(image.data.buffer);
+    const scale = 255 / Math.log(Math.max(this.most / LEAST, 4));
+    for (let i = 0; i < pixels.length; i++) {
+      if (field[i] > LEAST) pixels[i] = RAMP[Math.min(255, (Math.log(field[i] / LEAST) * scale) | 0)];
+    }
+    small.putImageData(image, 0, 0);
+    slate.ctx.imageSmoothingEnabled = true;
+    slate.ctx.drawImage(small.canvas, -screen.dx * size, -screen.dy * size, columns * size, rows * size);
+  }
+
+  /** The cell under a point and its neighbours. */
+  at(screen, x, y) {
+    const column = Math.floor(x / screen.size + screen.dx);
+    const row = Math.floor(y / screen.size + screen.dy);
+    let found = 0;
+    const codes = [];
+    for (let dy = -SPREAD; dy <= SPREAD; dy++) {
+      for (let dx = -SPREAD; dx <= SPREAD; dx++) {
+        const code = (row + dy) * screen.columns + column + dx;
+        if (!this.counts[code]) continue;
+        found += this.counts[code];
+        codes.push(code);
+      }
+    }
+    return found ? { code: codes, away: 30, count: found } : null;
+  }
+}
+
+/** Ink of a share of the most crowded spot; the power keeps single events in sight. */
+const ink = (share) => [INK.map((channel) => Math.round(channel * (1 - 0.45 * share))), 0.92 * share ** 0.75];
+const RAMP = Uint32Array.from({ length: 256 }, (_, i) => pixel(...ink(i / 255)));
+
+function count(screen, from, to) {
+  const { codes, columns, rows } = screen;
+  const counts = new Float32Array(columns * rows);
+  for (let i = from; i < to; i++) if (codes[i] >= 0) counts[codes[i]]++;
+  return counts;
+}
+
+/** Spread counts over their neighbours, first along the rows, then along the columns. */
+function smooth(counts, columns, rows) {
+  const [along, field] = [new Float32Array(counts.length), new Float32Array(counts.length)];
+  const filled = new Uint8Array(rows);
+  for (let i = 0; i < counts.length; i++) {
+    const value = counts[i];
+    if (value === 0) continue;
+    const row = (i / columns) | 0;
+    const [first, last] = [Math.max(row * columns, i - REACH), Math.min(row * columns + columns - 1, i + REACH)];
+    filled[row] = 1;
+    for (let j = first; j <= last; j++) along[j] += value * KERNEL[j - i + REACH];
+  }
+  for (let row = 0; row < rows; row++) {
+    if (!filled[row]) continue;
+    for (let to = Math.max(0, row - REACH); to <= Math.min(rows - 1, row + REACH); to++) {
+      add(field, to * columns, along, row * columns, columns, KERNEL[to - row + REACH]);
+    }
+  }
+  return field;
+}
+
+function add(field, at, along, from, length, weight) {
+  for (let i = 0; i < length; i++) field[at + i] += along[from + i] * weight;
+}
+
+function largest(field) {
+  let most = 0;
+  for (let i = 0; i < field.length; i++) if (field[i] > most) most = field[i];
+  return most;
+}
+
+Heat.colour = (share) => `rgba(${ink(share).flat().map((value) => +value.toFixed(2)).join()})`;

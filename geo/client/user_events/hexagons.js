@@ -1,0 +1,57 @@
+/** Events counted in hexagons that stay on the ground; six shades, each four times the one before. */
+
+const SIZE = 11;
+/** Least count of each shade. */
+const LEAST = [1, 4, 16, 64, 256, 1024];
+const INKS = [0.26, 0.42, 0.56, 0.7, 0.84, 0.96].map((alpha, i) =>
+  `rgba(${[112 - 9 * i, 18 - i, 66 - 5 * i].join()},${alpha})`
+);
+
+export class Hexagons {
+  grid(frame) {
+    return { name: 'hexagons', size: SIZE * frame.ratio, margin: 0, anchored: true, hex: true };
+  }
+
+  paint(screen, slate, frame) {
+    const { codes, filter: { from, to }, columns, rows, size } = screen;
+    const counts = (this.counts = new Uint32Array(columns * rows));
+    const list = [];
+    for (let i = from; i < to; i++) {
+      const code = codes[i];
+      if (code >= 0 && counts[code]++ === 0) list.push(code);
+    }
+    const paths = INKS.map(() => new Path2D());
+    const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
+    for (const code of list) {
+      const [x, y] = screen.hexMiddle(code);
+      trace(paths[shade(counts[code])], x + tx, y + ty, size - 0.6 * frame.ratio);
+    }
+    paths.forEach((path, i) => {
+      slate.ctx.fillStyle = INKS[i];
+      slate.ctx.fill(path);
+    });
+  }
+
+  at(screen, x, y, frame) {
+    const code = screen.hexAt(x - frame.tx * frame.ratio, y - frame.ty * frame.ratio);
+    return this.counts[code] ? { code, away: 30, count: this.counts[code] } : null;
+  }
+}
+
+function shade(count) {
+  let i = LEAST.length - 1;
+  while (count < LEAST[i]) i--;
+  return i;
+}
+
+const CORNERS = [0, 1, 2, 3, 4, 5].map((i) => [Math.sin((i * Math.PI) / 3), -Math.cos((i * Math.PI) / 3)]);
+
+function trace(path, x, y, size) {
+  CORNERS.forEach((
+    [dx, dy],
+    i,
+  ) => (i ? path.lineTo(x + dx * size, y + dy * size) : path.moveTo(x + dx * size, y + dy * size)));
+  path.closePath();
+}
+
+Object.assign(Hexagons, { LEAST, INKS });

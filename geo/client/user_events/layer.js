@@ -1,0 +1,236 @@
+/**
+ * Event data of the reader: filtered, drawn and picked in the page. `atlas.incidents` is there in every atlas;
+ * it is a layer of the map once data is loaded, from the page itself or from the app.
+ */
+import * as Dates from '../dates.js';
+import { L } from '../leaflet.js';
+import { Areas } from './areas.js';
+import { Bytes } from './bytes.js';
+import { Card, legend } from './card.js';
+import { Clusters } from './clusters.js';
+import { Dots } from './dots.js';
+import { Filter } from './filter.js';
+import { Heat } from './heat.js';
+import { Hexagons } from './hexagons.js';
+import { Popup } from './popup.js';
+import { Screen } from './screen.js';
+import { Slate } from './slate.js';
+import { Store } from './store.js';
+
+const NAME = 'incidents';
+const LISTED = 200;
+const STYLES = { dots: Dots, clusters: Clusters, heat: Heat, hexagons: Hexagons };
+
+/** The data of the page, which all its maps share. @type {?IncidentStore} */
+let shared = null;
+let reading = null;
+
+export class Incidents {
+  constructor(atlas) {
+    this.atlas = atlas;
+    this.store = this.filter = null;
+    this.slate = new Slate();
+    this.styles = {};
+    const number = (count) => Dates.number(count, atlas.view.language);
+    for (const [name, Style] of Object.entries(STYLES)) this.styles[name] = Object.assign(new Style(), { number });
+    atlas.on('view', (changed) => this._follow(changed));
+  }
+
+  /** Show event data in place of what was shown. @param {ArrayBuffer|Uint8Array|Bytes} bytes a container
+   * @param {string} [name] what the data is called @returns {Promise<IncidentStore>} */
+  async load(bytes, name = '') {
+    const asked = (this.asked = {});
+    const store = await Store.open(bytes instanceof Bytes ? bytes : Bytes.ofBuffer(bytes), name);
+    if (asked === this.asked) this._show(shared = store);
+    return store;
+  }
+
+  /** Take the event data off the map. */
+  unload() {
+    this.asked =
+      shared =
+      this.store =
+      this.filter =
+        null;
+    this.atlas.layers.delete(NAME);
+    if (this.atlas.selected === null && (this.atlas.view.selection || '').startsWith(NAME + ':')) {
+      this.atlas.set({ selection: null });
+    }
+    this.atlas.stage.ask();
+    this.atlas.emit('layer', NAME);
+    this.atlas.emit(NAME, 'unloaded');
+  }
+
+  /** Show what the page carries, or what another map of the page shows. */
+  open() {
+    if (shared) return this._show(shared);
+    const element = document.getElementById('greenline-incidents');
+    if (!element) return;
+    reading = reading || Store.open(Bytes.ofElement(element));
+    reading.then((store) => this._show(shared = shared || store));
+  }
+
+  _show(store) {
+    this.store = store;
+    this.filter = new Filter(store);
+    this.screen = new Screen(store, this.filter);
+    this.areas = Object.assign(new Areas(this.screen), { number: this.styles.dots.number });
+    this.card = new Card(this);
+    this.key = null;
+    this._alone();
+    this.filter.follow(this.atlas.view);
+    if (!this.painter) this.atlas.stage.add(Object.assign(this.painters()[0], { layer: NAME }));
+    this.atlas.layers.set(NAME, this);
+    this.atlas.stage.ask();
+    this.atlas.emit('layer', NAME);
+    this.atlas.emit(NAME, 'loaded');
+    if (this.atlas.selected && this.atlas.selected.layer === this) this.atlas.emit('view', new Set(['selection']));
+  }
+
+  /** Without an atlas around it there is no date to follow and no card: all days, and a popup. */
+  _alone() {
+    if (this.popup || !Popup.wanted(this.atlas)) return;
+    this.popup = new Popup(this.atlas);
+    this.atlas.map.attributionControl?.setPrefix(false);
+    this.atlas.set({ window: 0 });
+  }
+
+  _follow(changed) {
+    if (!this.filter || !Filter.KEYS.some((key) => changed.has(key))) return;
+    if (this.filter.follow(this.atlas.view)) this.atlas.emit(NAME, 'filtered');
+  }
+
+  painters() {
+    const uses = new Set([...Filter.KEYS, 'drawnAs', 'selection']);
+    this.painter = this.painter ||
+      { stage: 'marks', z: 45, alone: true, uses, draw: (ctx, frame) => this._draw(ctx, frame) };
+    return [this.painter];
+  }
+
+  get style() {
+    return this.styles[this.atlas.view.drawnAs];
+  }
+
+  _draw(ctx, frame) {
+    if (!this.store) return;
+    this.frame = frame;
+    this.filter.follow(this.atlas.view);
+    const { filter, screen, slate, style } = this;
+    const grid = style.grid(frame, this.store.n);
+    const moved = screen.place(frame, grid);
+    const key = [filter.from, filter.to, grid.name, this.atlas.view.language].join();
+    if (moved || key !== this.key) {
+      slate.begin(screen.width, screen.height);
+      if (style.above) this.areas.paint(slate, frame);
+      style.paint(screen, slate, frame, moved);
+      if (!style.above) this.areas.paint(slate, frame);
+      this.key = key;
+      this.drawn = style;
+    }
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.drawImage(slate.canvas, 0, 0);
+    frame.screen(ctx);
+    this._ring(ctx, frame);
+    if (!this.painted) performance.mark('incidents-drawn');
+    this.painted = true;
+  }
+
+  /** A ring around the event selected. */
+  _ring(ctx, frame) {
+    const chosen = this.atlas.selected;
+    if (!chosen || chosen.layer !== this || !this.known(chosen.id)) return;
+    const row = Number(chosen.id);
+    const [x, y] = frame.pixel(this.store.x[row], this.store.y[row]);
+    ctx.beginPath();
+    ctx.arc(x, y, 11, 0, 2 * Math.PI);
+    ctx.strokeStyle = this.atlas.style.accent;
+    ctx.lineWidth = 2.5;
+    ctx.stroke();
+  }
+
+  known(id) {
+    return Boolean(this.store) && /^\d+$/.test(id) && Number(id) < this.store.n;
+  }
+
+  /** The mark under a position: {code, count, away}, or null. What is asked is what is on the screen: another
+   * way of drawing that was just chosen is painted in the next frame only. */
+  mark(latlng) {
+    const { frame, atlas } = this;
+    if (!this.store || !frame || !this.key) return null;
+    const point = atlas.map.latLngToLayerPoint(latlng).subtract(atlas.stage._bounds.min).multiplyBy(frame.ratio);
+    return this.areas.at(point.x, point.y, frame) || this.drawn.at(this.screen, point.x, point.y, frame);
+  }
+
+  /** Rows of a mark, the latest first. @param {Object} mark @param {number} [limit] @returns {number[]} */
+  rowsOf(mark, limit = Infinity) {
+    if (mark.area) return this.areas.of(mark.code, limit);
+    const { codes } = this.screen;
+    const wanted = new Set([].concat(mark.code));
+    const one = wanted.size === 1 ? [...wanted][0] : null;
+    const found = [];
+    for (let i = this.filter.to - 1; i >= this.filter.from && found.length < limit; i--) {
+      if (one !== null ? codes[i] === one : codes[i] >= 0 && wanted.has(codes[i])) found.push(i);
+    }
+    return found;
+  }
+
+  /** What lies at a position. @param {L.LatLng} latlng @param {boolean} [glance] whether one line is enough */
+  pick(latlng, glance) {
+    const mark = this.mark(latlng);
+    if (!mark) return [];
+    const order = mark.away - 0.4;
+    const rows = this.rowsOf(mark, glance ? 1 : LISTED);
+    if (!rows.length) return [];
+    if (glance && mark.count > 1) {
+      return [{
+        id: '',
+        title: this.atlas.t('incidents.count', { n: this._number(mark.count) }),
+        text: this.card.kindOf(rows[0], mark),
+        order,
+      }];
+    }
+    return rows.map((row, i) => ({
+      ...this.card.line(row),
+      id: String(row),
+      order,
+      more: i ? 0 : mark.count - rows.length,
+    }));
+  }
+
+  _number(value) {
+    return Dates.number(value, this.atlas.view.language);
+  }
+
+  locate(id) {
+    if (!this.known(id)) return null;
+    const { lat, lng } = this.store.row(Number(id));
+    return L.latLng(lat, lng);
+  }
+
+  describe(id) {
+    return this.known(id) ? this.card.describe(Number(id)) : null;
+  }
+
+  /** Select an event. @param {number} row */
+  select(row) {
+    this.atlas.hits = null;
+    this.atlas.set({ selection: NAME + ':' + row });
+  }
+
+  /** The colour of a kind. @param {number} kind its place in store.kinds */
+  colour(kind) {
+    return Screen.colour(kind);
+  }
+
+  legend() {
+    return this.store ? legend(this) : [];
+  }
+}
+
+/** The layer of an atlas is `atlas.incidents` itself. */
+export class IncidentLayer {
+  constructor(atlas) {
+    atlas.incidents.open();
+    return atlas.incidents;
+  }
+}

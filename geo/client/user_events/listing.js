@@ -1,0 +1,232 @@
+/** The events shown as a table, the latest first, and as files to save. */
+import { save } from '../area_of_interest/files.js';
+import { Files } from './files.js';
+import * as Dates from '../dates.js';
+import * as World from '../map/world.js';
+import { clean, h } from '../dom.js';
+
+const LISTED = 200;
+
+export class Listing {
+  /** @param {Chrome} chrome @param {Incidents} incidents */
+  constructor(chrome, incidents) {
+    this.chrome = chrome;
+    this.incidents = incidents;
+    this.files = new Files(incidents.store);
+    this.within = 'all';
+    this.limit = LISTED;
+    const t = (key) => chrome.t(key);
+    this.count = h('p.gl-keys', { 'aria-live': 'polite' });
+    this.table = h('tbody', { id: 'gl-incidents-rows' });
+    this.more = h(
+      'button.gl-text',
+      { type: 'button', id: 'gl-incidents-more', onclick: () => this._more() },
+      t('incidents.showMore'),
+    );
+    this.note = h('p.gl-note', { id: 'gl-incidents-note', role: 'status' });
+    this.hxl = h('input', { type: 'checkbox', id: 'gl-incidents-hxl' });
+    this.box = h(
+      'details.gl-more',
+      { id: 'gl-incidents-list', ontoggle: () => this.later() },
+      h('summary', {}, t('incidents.list')),
+      h(
+        'fieldset',
+        {},
+        h('legend.gl-hidden', {}, t('incidents.list')),
+        h('div.gl-choices', {}, ['all', 'frame'].map((name) => this._scope(name))),
+      ),
+      this.count,
+      h(
+        'div.gl-scroll.gl-incidents-table',
+        { tabindex: 0, role: 'region', 'aria-label': t('incidents.list') },
+        h(
+          'table.gl-table',
+          {},
+          h(
+            'thead',
+            {},
+            h(
+              'tr',
+              {},
+              h('th', { scope: 'col' }, t('incidents.when')),
+              h('th', { scope: 'col' }, t('incidents.what')),
+              h('th.gl-n', { scope: 'col' }, t('details.deaths')),
+            ),
+          ),
+          this.table,
+        ),
+      ),
+      this.more,
+      this._save(),
+    );
+  }
+
+  _scope(name) {
+    return h(
+      'label.gl-choice',
+      {},
+      h('input', {
+        type: 'radio',
+        name: 'gl-incidents-within',
+        value: name,
+        checked: this.within === name,
+        onchange: () => {
+          [this.within, this.limit] = [name, LISTED];
+          this.later();
+        },
+      }),
+      h('span', {}, this.chrome.t('incidents.within.' + name)),
+    );
+  }
+
+  _number(value) {
+    return Dates.number(value, this.chrome.atlas.view.language);
+  }
+
+  /** Rows shown, within the map's frame or all, and how many there are. @returns {{rows: number[], count: number}} */
+  rows(limit) {
+    const { filter, store: { x, y } } = this.incidents;
+    if (this.within === 'all') return { rows: filter.rows(limit), count: filter.count() };
+    const box = this.chrome.atlas.map.getBounds();
+    const [west, south] = World.of(box.getWest(), box.getSouth());
+    const [east, north] = World.of(box.getEast(), box.getNorth());
+    const rows = [];
+    let count = 0;
+    for (let i = filter.to - 1; i >= filter.from; i--) {
+      if (x[i] < west || x[i] > east || y[i] < north || y[i] > south || (filter.keep && !filter.keep[i])) continue;
+      if (count++ < limit) rows.push(i);
+    }
+    return { rows, count };
+  }
+
+  /** Bring the table in line with what is shown; not on every frame. */
+  later() {
+    if (!this.box.open) return;
+    const { rows, count } = this.rows(this.limit);
+    this.total = count;
+    this.count.textContent = this.chrome.t('incidents.listed', {
+      n: this._number(rows.length),
+      of: this._number(count),
+    });
+    this.more.hidden = rows.length >= count;
+    // What a file takes is said when it changes, and not over what was last said of a file that was saved.
+    const capped = count > this.files.most ? this._capped() : '';
+    if (!this.writing && capped !== this.capped) this.note.textContent = this.capped = capped;
+    const key = rows.join();
+    if (key === this.key) return this._mark();
+    this.key = key;
+    this._write(rows);
+  }
+
+  _capped() {
+    return this.chrome.t('incidents.capped', { n: this._number(this.files.most) });
+  }
+
+  _more() {
+    const last = this.table.lastElementChild;
+    this.limit += LISTED;
+    this.later();
+    last?.nextElementSibling?.querySelector('button').focus();
+  }
+
+  /** Days, kind and deaths at once; texts follow when their chunks are open. */
+  _write(rows) {
+    const { card, store } = this.incidents;
+    const focused = this.table.contains(document.activeElement) && document.activeElement.id;
+    const texts = rows.map(() => h('span.gl-incidents-text', { dir: 'auto' }));
+    this.table.replaceChildren(...rows.map((row, i) => {
+      const record = store.row(row);
+      return h(
+        'tr',
+        { 'data-row': row },
+        h(
+          'th',
+          { scope: 'row' },
+          h(
+            'button.gl-text',
+            { type: 'button', id: 'gl-event-' + row, onclick: () => this._choose(row) },
+            card.days(record),
+          ),
+        ),
+        h(
+          'td',
+          {},
+          h('i.gl-chip', { style: { background: this.incidents.colour(store.kinds.indexOf(record.type)) } }),
+          h('bdi', {}, card.kind(record.type)),
+          texts[i],
+        ),
+        h('td.gl-n', {}, card.deaths(record) || '–'),
+      );
+    }));
+    if (focused) document.getElementById(focused)?.focus();
+    this._mark();
+    if (store.texts.any) {
+      store.records(rows).then((records) =>
+        records.forEach(({ place, text }, i) => texts[i].append(clean([place, text].filter(Boolean).join(': '))))
+      );
+    }
+  }
+
+  /** Mark the row that is selected. */
+  _mark() {
+    const { selection } = this.chrome.atlas.view;
+    for (const line of this.table.children) {
+      if (selection === 'incidents:' + line.dataset.row) line.setAttribute('aria-current', 'true');
+      else line.removeAttribute('aria-current');
+    }
+  }
+
+  _choose(row) {
+    const { atlas } = this.chrome;
+    this.incidents.select(row);
+    const place = this.incidents.locate(String(row));
+    if (!atlas.map.getBounds().contains(place)) atlas.map.panTo(place, { animate: false });
+    if (this.chrome.root.clientWidth <= 720) this.chrome.open(null);
+  }
+
+  _save() {
+    this.buttons = ['csv', 'geojson'].map((ending) =>
+      h(
+        'button.gl-plain',
+        { type: 'button', id: 'gl-incidents-' + ending, onclick: () => this._file(ending) },
+        this.chrome.t('incidents.save.' + ending),
+      )
+    );
+    return h(
+      'div',
+      {},
+      h('div.gl-ask-buttons', {}, this.buttons),
+      h('label.gl-check', {}, this.hxl, h('span', {}, this.chrome.t('incidents.hxl'))),
+      this.note,
+    );
+  }
+
+  /** Write the events listed, up to the most that a file takes, and hand them over. @param {'csv'|'geojson'} ending */
+  async _file(ending) {
+    const { rows, count } = this.rows(this.files.most);
+    const { filter } = this.incidents;
+    const [from, to] = filter.days(this.chrome.atlas.view).map(Dates.iso);
+    const busy = (on) => this.buttons.forEach((button) => (button.disabled = on));
+    this.writing = true;
+    busy(true);
+    const told = (
+      done,
+    ) => (this.note.textContent = this.chrome.t('incidents.saving', {
+      n: this._number(done),
+      of: this._number(rows.length),
+    }));
+    try {
+      const file = await this.files.write(ending, rows, { hxl: this.hxl.checked, told });
+      save(
+        `greenline-events-${from}-${to}.${ending}`,
+        ending === 'csv' ? 'text/csv;charset=utf-8' : 'application/geo+json',
+        file,
+      );
+    } finally {
+      this.writing = false;
+      busy(false);
+      this.note.textContent = this.chrome.t('incidents.saved', { n: this._number(rows.length) }) +
+        (count > rows.length ? ' ' + this._capped() : '');
+    }
+  }
+}

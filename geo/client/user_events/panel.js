@@ -1,0 +1,209 @@
+/** The panel of the reader's event data: how it is drawn, which days, what of it, and what that adds up to. */
+import * as Dates from '../dates.js';
+import { Histogram } from '../charts/histogram.js';
+import { fill, h } from '../dom.js';
+import { panelFrame } from '../panels/panels.js';
+import { dateField } from '../panels/timebar.js';
+import { Choices } from './choices.js';
+import { Listing } from './listing.js';
+
+const DRAWN = ['dots', 'clusters', 'heat', 'hexagons'];
+const TIMES = ['all', 'trailing', 'interval'];
+const WINDOWS = [30, 90, 365, 1826];
+/** Milliseconds after the last change when what is costly follows. */
+const SLOW = 120;
+
+export class IncidentPanel {
+  /** @param {Chrome} chrome */
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.body = h('div.gl-body.gl-incidents');
+    this.box = panelFrame(chrome, chrome.t('tool.incidents'), this.body);
+  }
+
+  get atlas() {
+    return this.chrome.atlas;
+  }
+
+  get incidents() {
+    return this.atlas.incidents;
+  }
+
+  t(key, values) {
+    return this.atlas.t(key, values);
+  }
+
+  _number(value) {
+    return Dates.number(value, this.atlas.view.language);
+  }
+
+  /** Follow the view, once a frame at most. */
+  update() {
+    const { store } = this.incidents;
+    if (!store) return this.body.replaceChildren();
+    if (store !== this.store) return this._build(store);
+    this.asked = this.asked || requestAnimationFrame(() => {
+      this.asked = null;
+      if (this.box.isConnected && !this.box.hidden && this.incidents.store === this.store) this._show();
+    });
+  }
+
+  _build(store) {
+    this.store = store;
+    this.histogram = new Histogram(this.chrome);
+    this.choices = new Choices(this.chrome, this.incidents);
+    this.listing = new Listing(this.chrome, this.incidents);
+    this.count = h('b');
+    this.span = h('p.gl-subtitle');
+    this.deaths = h('dl.gl-rows');
+    this.totals = h(
+      'div',
+      { 'aria-live': 'polite', id: 'gl-incidents-totals' },
+      h('p.gl-headline', {}, this.count, h('small', {}, ' ', this.t('incidents.of', { n: this._number(store.n) }))),
+      this.span,
+      this.deaths,
+    );
+    fill(
+      this.body,
+      store.name ? h('p.gl-subtitle', { dir: 'auto' }, store.name) : null,
+      this.totals,
+      this.histogram.box,
+      h('p.gl-keys', {}, this.t('incidents.how')),
+      this._time(),
+      this._drawn(),
+      this.choices.box,
+      this.listing.box,
+    );
+    this._show();
+  }
+
+  _radio(name, value, run) {
+    return h(
+      'label.gl-choice',
+      {},
+      h('input', { type: 'radio', name: 'gl-incidents-' + name, value, onchange: () => run(value) }),
+      h('span', {}, this.t(`incidents.${name}.${value}`)),
+    );
+  }
+
+  _drawn() {
+    return h(
+      'fieldset',
+      {},
+      h('legend', {}, this.t('incidents.drawn')),
+      h(
+        'div.gl-choices',
+        {},
+        DRAWN.map((name) => this._radio('drawn', name, (drawnAs) => this.atlas.set({ drawnAs }))),
+      ),
+    );
+  }
+
+  _time() {
+    const { atlas } = this;
+    const day = (end, key) =>
+      dateField('gl-incidents-' + key, (name) => this.t(name), (value) => this._day(end, value), {
+        first: Dates.day('1900-01-01'),
+        last: Dates.day('2100-12-31'),
+        name: 'incidents.' + key,
+        hint: 'incidents.dayHint',
+      });
+    this.days = [day(0, 'from'), day(1, 'to')];
+    this.window = h('select', {
+      id: 'gl-incidents-window',
+      'aria-label': this.t('incidents.time.trailing'),
+      onchange: (event) => atlas.set({ window: Number(event.target.value), interval: null }),
+    });
+    this.interval = h('div.gl-incidents-days', {}, this.days[0], h('span', {}, '–'), this.days[1]);
+    return h(
+      'fieldset',
+      {},
+      h('legend', {}, this.t('incidents.time')),
+      h('div.gl-choices', {}, TIMES.map((name) => this._radio('time', name, (value) => this._chosen(value)))),
+      this.window,
+      this.interval,
+    );
+  }
+
+  /** Go over to all days, to those before the date, or to an interval: that of the days shown. */
+  _chosen(time) {
+    const { view } = this.atlas;
+    const { store, filter } = this.incidents;
+    const [from, to] = filter.days(view);
+    const interval = [Math.max(from, store.first), Math.min(to, store.last)];
+    if (time === 'interval') {
+      this.atlas.set({ interval: interval[0] <= interval[1] ? interval : [store.first, store.last] });
+    } else this.atlas.set({ interval: null, window: time === 'all' ? 0 : view.window || 365 });
+  }
+
+  _day(end, value) {
+    const days = [...(this.atlas.view.interval || [value, value])];
+    days[end] = value;
+    this.atlas.set({ interval: days.sort((a, b) => a - b) });
+  }
+
+  _show() {
+    const { view } = this.atlas;
+    const { filter } = this.incidents;
+    filter.follow(view);
+    this.count.textContent = this.t('incidents.count', { n: this._number(filter.count()) });
+    this.span.textContent = filter.days(view).map((day) => Dates.words(day, view.language)).join(' – ');
+    this._sum(filter);
+    this.histogram.follow(filter);
+    this._follow(view);
+    clearTimeout(this.slow);
+    this.slow = setTimeout(() => this._later(), SLOW);
+  }
+
+  _later() {
+    if (!this.box.isConnected || this.incidents.store !== this.store) return;
+    this.choices.later();
+    this.listing.later();
+  }
+
+  /** What the events shown add up to, worked out anew where other rows are shown. */
+  _sum(filter) {
+    const key = [filter.from, filter.to, filter.version].join();
+    if (key === this.key) return;
+    this.key = key;
+    const sum = (this.sum = filter.totals());
+    const deaths = sum.events > sum.unknown ? this.incidents.card.deaths(sum) : '–';
+    this.deaths.replaceChildren(...[['incidents.killed', deaths], ['incidents.unknown', this._number(sum.unknown)]]
+      .flatMap(([name, value]) => [h('dt', {}, this.t(name)), h('dd', {}, value)]));
+  }
+
+  /** Bring what is ticked and written in line with the view. */
+  _follow(view) {
+    const time = view.interval ? 'interval' : view.window ? 'trailing' : 'all';
+    for (const input of this.body.querySelectorAll('input[type=radio]')) {
+      if (input.name === 'gl-incidents-drawn') input.checked = input.value === view.drawnAs;
+      if (input.name === 'gl-incidents-time') input.checked = input.value === time;
+    }
+    this.window.hidden = time !== 'trailing';
+    this.interval.hidden = time !== 'interval';
+    if (view.window) this._windows(view);
+    this.days.forEach((field, i) =>
+      view.interval && document.activeElement !== field && (field.value = Dates.iso(view.interval[i]))
+    );
+    this.choices.follow(this.sum.kinds);
+  }
+
+  _windows({ window }) {
+    const known = WINDOWS.includes(window) ? WINDOWS : [...WINDOWS, window].sort((a, b) => a - b);
+    if (
+      this.window.childElementCount !== known.length ||
+      ![...this.window.options].some((one) => Number(one.value) === window)
+    ) {
+      this.window.replaceChildren(
+        ...known.map((days) =>
+          h(
+            'option',
+            { value: days },
+            WINDOWS.includes(days) ? this.t('window.' + days) : this.t('ask.days', { n: this._number(days) }),
+          )
+        ),
+      );
+    }
+    this.window.value = window;
+  }
+}

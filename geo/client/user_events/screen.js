@@ -1,0 +1,113 @@
+/** Where the rows of a store lie on the canvas, worked out anew only when the map or the filter changed. */
+
+/** Colours of the kinds, the most frequent first; they keep apart under the common kinds of colour blindness. */
+const COLOURS = ['#b81414', '#1a55d8', '#e08400', '#009a68', '#ea3fd0', '#35107a', '#560a26', '#a05c94'];
+const OTHER = '#77736b';
+
+export class Screen {
+  /** @param {IncidentStore} store @param {IncidentFilter} filter */
+  constructor(store, filter) {
+    this.store = store;
+    this.filter = filter;
+    /** Cell of each row, -1 where it is not on the canvas, does not fit, or is an area. */
+    this.codes = new Int32Array(store.n);
+    /** Class of colour of each kind. */
+    this.classes = Uint8Array.from(store.kinds, (_, kind) => Math.min(kind, COLOURS.length));
+    this.key = null;
+  }
+
+  /** Work out the cells of a grid. @param {Object} frame @param {{name: string, size: number, margin: number,
+   * anchored: boolean, hex: boolean}} grid size of a cell and margin in pixels of the canvas @returns {boolean} */
+  place(frame, grid) {
+    const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, grid.name, this.filter.version]
+      .join();
+    if (key === this.key) return false;
+    this.key = key;
+    Object.assign(this, this.cells(frame, grid));
+    if (grid.hex) this._hexes(frame, grid);
+    else this._squares(frame, grid);
+    return true;
+  }
+
+  /** The grid's corner and how many cells it has. Anchored cells stay on the ground when the map moves. */
+  cells(frame, { size, anchored, hex }) {
+    const width = Math.round(frame.width * frame.ratio);
+    const height = Math.round(frame.height * frame.ratio);
+    if (size === 1) return { width, height, size, left: 0, top: 0, dx: 0, dy: 0, columns: width, rows: height };
+    const [wide, tall] = hex ? [size * Math.sqrt(3), size * 1.5] : [size, size];
+    const [tx, ty] = anchored ? [frame.tx * frame.ratio, frame.ty * frame.ratio] : [0, 0];
+    const [left, top] = [Math.floor(-tx / wide), Math.floor(-ty / tall)];
+    return {
+      width,
+      height,
+      size,
+      left,
+      top,
+      dx: -tx / wide - left,
+      dy: -ty / tall - top,
+      columns: Math.ceil(width / wide) + 4,
+      rows: Math.ceil(height / tall) + 4,
+    };
+  }
+
+  _squares(frame, { margin }) {
+    const { codes, size, dx, dy, columns, width, height } = this;
+    const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
+    const { keep } = this.filter;
+    const scale = frame.k * frame.ratio;
+    const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
+    const part = 1 / size;
+    for (let i = 0; i < codes.length; i++) {
+      const x = xs[i] * scale + tx;
+      const y = ys[i] * scale + ty;
+      const out = x < margin || y < margin || x >= width - margin || y >= height - margin;
+      if (out || vague[precision[i]] === 2 || (keep !== null && keep[i] === 0)) codes[i] = -1;
+      else codes[i] = ((y * part + dy) | 0) * columns + ((x * part + dx) | 0);
+    }
+  }
+
+  _hexes(frame, { margin }) {
+    const { codes, width, height } = this;
+    const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
+    const { keep } = this.filter;
+    const scale = frame.k * frame.ratio;
+    const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
+    for (let i = 0; i < codes.length; i++) {
+      const x = xs[i] * scale + tx;
+      const y = ys[i] * scale + ty;
+      const out = x < margin || y < margin || x >= width - margin || y >= height - margin;
+      if (out || vague[precision[i]] === 2 || (keep !== null && keep[i] === 0)) codes[i] = -1;
+      else codes[i] = this.hexAt(x - tx, y - ty);
+    }
+  }
+
+  /** The hexagon at a point of the ground, in pixels of the canvas. */
+  hexAt(x, y) {
+    const { size } = this;
+    const wide = size * Math.sqrt(3);
+    const fy = y / (size * 1.5);
+    let row = Math.round(fy);
+    const fx = x / wide - (row & 1) / 2;
+    let column = Math.round(fx);
+    const away = fy - row;
+    if (Math.abs(away) * 3 > 1) {
+      const row2 = row + (fy < row ? -1 : 1);
+      const column2 = column + (fx < column ? -1 : 1) / 2;
+      const [ax, bx, by] = [fx - column, fx - column2, fy - row2];
+      if (ax * ax + away * away > bx * bx + by * by) {
+        column = column2 + (row & 1 ? 1 : -1) / 2;
+        row = row2;
+      }
+    }
+    return (row - this.top + 1) * this.columns + (column - this.left + 1);
+  }
+
+  /** Where the middle of a hexagon lies on the ground. @returns {[number, number]} */
+  hexMiddle(code) {
+    const row = Math.floor(code / this.columns) + this.top - 1;
+    const column = (code % this.columns) + this.left - 1;
+    return [(column + (row & 1) / 2) * this.size * Math.sqrt(3), row * this.size * 1.5];
+  }
+}
+
+Object.assign(Screen, { COLOURS, OTHER, colour: (kind) => COLOURS[kind] || OTHER });

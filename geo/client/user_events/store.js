@@ -1,0 +1,218 @@
+/** Event data as typed columns, one entry a row, in the order of their days (see geo/draw/container.py). */
+import * as World from '../map/world.js';
+import { inflate } from './bytes.js';
+import { Texts } from './text.js';
+
+const MAGIC = 'GLE1';
+const VERSION = 2;
+/** Position precisions drawn as areas; those before are points, the last says nothing. */
+const AREAS = ['district', 'governorate', 'region', 'country'];
+
+export class Store {
+  /** @param {Bytes} bytes @param {string} [name] what the data is called */
+  static async open(bytes, name = '') {
+    const head = bytes.read(0, 8);
+    if (String.fromCharCode(...head.subarray(0, 4)) !== MAGIC) throw new Error('no event data');
+    const size = new DataView(head.buffer, head.byteOffset).getUint32(4, true);
+    const directory = JSON.parse(new TextDecoder().decode(await inflate(bytes.read(8, 8 + size))));
+    if (directory.version !== VERSION) throw new Error('event data of another version');
+    const store = new Store(directory, name);
+    await store._read(bytes, 8 + size);
+    return store;
+  }
+
+  constructor(directory, name) {
+    this.name = name || directory.name;
+    this.n = directory.rows;
+    this.origin = directory.origin[0];
+    this.directory = directory;
+    /** Typed arrays by name: codes, or figures as the container has them. */
+    this.columns = {};
+  }
+
+  async _read(bytes, start) {
+    const { directory } = this;
+    let at = start;
+    const take = (size) => bytes.read(at, at += size);
+    const read = (entries, count) =>
+      Promise.all(entries.map(async (entry) => {
+        const planes = entry.planes.map(take);
+        return [
+          entry,
+          whole(await Promise.all(planes.map((plane) => (plane.length === count ? plane : inflate(plane)))), count),
+        ];
+      }));
+    const columns = read(directory.columns, this.n);
+    const spots = read(directory.spots, directory.spot_count);
+    this.texts = new Texts(bytes, at, directory.text);
+    for (const [entry, values] of await columns) unmixed(this.columns, entry, values);
+    this._days();
+    this._places((await spots).map(([, values]) => values)[0]);
+    this._names();
+  }
+
+  /** Days since the first one. */
+  _days() {
+    const passed = this.columns.day;
+    const days = new Int32Array(this.n);
+    let day = 0;
+    for (let i = 0; i < this.n; i++) days[i] = day += passed[i];
+    this.day = days;
+    this.first = this.origin;
+    this.last = this.origin + day;
+    delete this.columns.day;
+  }
+
+  /** World pixels, from steps along the curve, which begin anew each day. */
+  _places(spots) {
+    const { n, day } = this;
+    const gaps = this.columns.position;
+    let sum = 0;
+    // Their sums are larger than their type may hold.
+    const places = spots && Float64Array.from(spots, (gap) => (sum += gap));
+    // Steps from the corner first: single precision holds them whole.
+    const [east, north] = [this.x = new Float32Array(n), this.y = new Float32Array(n)];
+    let along = 0;
+    for (let i = 0; i < n; i++) {
+      along = i && day[i] === day[i - 1] ? along + gaps[i] : gaps[i];
+      const place = places ? places[along] : along;
+      const low = place | 0;
+      const high = (place / 4294967296) | 0;
+      east[i] = EVEN[low & 65535] | (EVEN[low >>> 16] << 8) | (EVEN[high] << 16);
+      north[i] = EVEN[(low >>> 1) & 65535] | (EVEN[low >>> 17] << 8) | (EVEN[high >>> 1] << 16);
+    }
+    this._project(east, north);
+    delete this.columns.position;
+  }
+
+  /** Turn steps from the corner into world pixels. @param {Float32Array} xs @param {Float32Array} ys */
+  _project(xs, ys) {
+    const { origin: [, west, south], steps } = this.directory;
+    const { n } = this;
+    const first = World.of(west / steps, 0)[0];
+    const step = World.of((west + 1) / steps, 0)[0] - first;
+    let most = 0;
+    for (let i = 0; i < n; i++) if (ys[i] > most) most = ys[i];
+    const table = Float32Array.from({ length: most + 1 }, (_, k) => World.of(0, (south + k) / steps)[1]);
+    for (let i = 0; i < n; i++) {
+      xs[i] = first + xs[i] * step;
+      ys[i] = table[ys[i]];
+    }
+  }
+
+  /** One list of actors for both sides, and which precisions are areas. */
+  _names() {
+    const { names, precisions } = this.directory;
+    this.kinds = names.type;
+    this.sources = names.source || null;
+    this.actors = [...new Set([...names.actor_a, ...names.actor_b])].filter(Boolean);
+    const place = new Map(this.actors.map((actor, i) => [actor, i + 1]));
+    for (const side of ['actor_a', 'actor_b']) {
+      const codes = Object.getOwnPropertyDescriptor(this.columns, side).get;
+      later(this.columns, side, () => coded(codes(), Uint16Array.from(names[side], (actor) => place.get(actor) || 0)));
+    }
+    this.precisions = precisions.position_precision;
+    /** For each position precision: 0 a point, 1 not said, 2 an area. */
+    this.vague = Uint8Array.from(this.precisions, (name) => (AREAS.includes(name) ? 2 : name === 'unknown' ? 1 : 0));
+    /** Whether it is not said of some places how exact they are. */
+    this.unsaid = this.columns.position_precision.includes(this.vague.indexOf(1));
+  }
+
+  /** First row of a day or later. @param {number} day since 1970-01-01 */
+  from(day) {
+    let low = 0;
+    let high = this.n;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.day[middle] + this.origin < day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Figures of deaths, null where the source gives none. @param {number} row */
+  deaths(row) {
+    const { best: bests, low: lows, high: highs } = this.columns;
+    const best = bests[row] - 1;
+    const middle = Math.max(best, 0);
+    const high = beside(highs[row], best, middle, 1);
+    const low = beside(lows[row], high < 0 ? best : Math.max(2 * middle - high, 0), middle, -1);
+    const figure = (value) => (value < 0 ? null : value);
+    return { best: figure(best), low: figure(low), high: figure(high) };
+  }
+
+  /** A row as an object, without its texts. @param {number} row */
+  row(row) {
+    const { columns, directory, actors } = this;
+    const [lat, lng] = World.position(this.x[row], this.y[row]);
+    const start = this.day[row] + this.origin;
+    const record = { row, start, end: start + columns.lasts[row], lat, lng, ...this.deaths(row) };
+    for (const [name, options] of Object.entries({ ...directory.names, ...directory.precisions })) {
+      record[name] = options[columns[name][row]];
+    }
+    for (const side of ['actor_a', 'actor_b']) record[side] = actors[columns[side][row] - 1] || '';
+    for (const name of directory.kilometres) record[name] = columns[name][row] ? (columns[name][row] - 1) / 10 : null;
+    return record;
+  }
+
+  /** Rows with their texts (id, place, text). @param {number[]} rows @returns {Promise<Object[]>} */
+  async records(rows) {
+    const found = [];
+    for (const row of rows) {
+      found.push({ id: '', place: '', text: '', ...this.row(row), ...(await this.texts.of(row)) });
+    }
+    return found;
+  }
+}
+
+/** Put byte planes together, the lowest first. */
+function whole(planes, count) {
+  if (planes.length === 1) return planes[0];
+  const none = new Uint8Array(count);
+  const [a, b, c, d, e, f] = [...planes, none, none, none, none];
+  const values = new (planes.length === 2 ? Uint16Array : planes.length < 5 ? Uint32Array : Float64Array)(count);
+  for (let i = 0; i < count; i++) {
+    values[i] = ((a[i] | (b[i] << 8) | (c[i] << 16) | (d[i] << 24)) >>> 0) + (e[i] | (f[i] << 8)) * 4294967296;
+  }
+  return values;
+}
+
+/** Take columns apart that share a byte, each when it is first asked for. */
+function unmixed(columns, { names, sizes }, values) {
+  let weight = 1;
+  names.forEach((name, k) => {
+    const table = Uint8Array.from({ length: 256 }, (_, value) => Math.floor(value / weight) % sizes[k]);
+    weight *= sizes[k];
+    later(columns, name, () => (sizes.length ? coded(values, table) : values));
+  });
+}
+
+/** A property that is worked out when it is first read. */
+function later(object, name, value) {
+  Object.defineProperty(object, name, {
+    configurable: true,
+    get: () => {
+      delete object[name];
+      return (object[name] = value());
+    },
+  });
+}
+
+/** What a table says of each value. */
+function coded(values, table) {
+  const found = new table.constructor(values.length);
+  for (let i = 0; i < found.length; i++) found[i] = table[values[i]];
+  return found;
+}
+
+/** Every second bit of 16, from the lowest on. */
+const EVEN = new Uint8Array(65536);
+for (let i = 1; i < 65536; i++) EVEN[i] = (EVEN[i >> 2] << 1) | (i & 1);
+
+/** A figure from its code: as expected, missing (-1), or so far from the middle. */
+export function beside(code, expected, middle, sign) {
+  if (code < 2) return code ? -1 : expected;
+  return middle + sign * (((code - 2) >>> 1) ^ -(code & 1));
+}
+
+Store.beside = beside;

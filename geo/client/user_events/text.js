@@ -1,0 +1,64 @@
+/** Texts of events, in chunks of some thousand rows that are opened when one of their rows is asked for. */
+import { inflate } from './bytes.js';
+
+const KEPT = 6;
+const ESCAPE = '\x1b';
+/** What stands for the signs that part texts, behind an escape. */
+const SIGNS = { 0: ESCAPE, 1: '\x1e', 2: '\x1d' };
+
+export class Texts {
+  /** @param {Bytes} bytes @param {number} start where the first chunk begins
+   * @param {{rows: number, names: string[], chunks: number[]}} directory */
+  constructor(bytes, start, directory) {
+    this.bytes = bytes;
+    this.names = directory.names;
+    this.rows = directory.rows;
+    this.starts = [start];
+    for (const size of directory.chunks) this.starts.push(this.starts[this.starts.length - 1] + size);
+    this.open = new Map();
+  }
+
+  /** Whether there is any text. */
+  get any() {
+    return this.starts.length > 1;
+  }
+
+  /** Texts of a row if its chunk is open. @param {number} row @returns {?Object<string, string>} */
+  now(row) {
+    const chunk = this.open.get(Math.floor(row / this.rows));
+    return chunk && chunk.columns ? pick(chunk.columns, row % this.rows) : null;
+  }
+
+  /** Texts of a row: id, place, text, and source where sources are many. @param {number} row
+   * @returns {Promise<Object<string, string>>} */
+  async of(row) {
+    if (!this.any) return {};
+    return pick(await this._chunk(Math.floor(row / this.rows)), row % this.rows);
+  }
+
+  _chunk(number) {
+    let chunk = this.open.get(number);
+    if (!chunk) {
+      chunk = {};
+      chunk.ready = this._read(number).then((columns) => (chunk.columns = columns));
+      this.open.set(number, chunk);
+      if (this.open.size > KEPT) this.open.delete(this.open.keys().next().value);
+    }
+    return chunk.ready;
+  }
+
+  async _read(number) {
+    const bytes = await inflate(this.bytes.read(this.starts[number], this.starts[number + 1]));
+    const columns = new TextDecoder().decode(bytes).split('\x1d').map((column) => column.split('\x1e'));
+    return Object.fromEntries(this.names.map((name, i) => [name, columns[i]]));
+  }
+}
+
+function pick(columns, at) {
+  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, plain(values[at])]));
+}
+
+function plain(value) {
+  const [first, ...rest] = value.split(ESCAPE);
+  return first + rest.map((part) => SIGNS[part[0]] + part.slice(1)).join('');
+}

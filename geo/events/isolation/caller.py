@@ -1,0 +1,408 @@
+"""Read files in a process of their own: whatever a file does to its reader, nobody else is hurt.
+
+A damaged or hostile file can make a library break off, take all memory, or go on for ever. Each
+file is therefore read by a process with limits of its own (:class:`geo.tabular.limits.Limits`), a
+copy of one that has all loaded that reading needs (:mod:`geo.events.isolation.server`). Its
+results come back as Arrow files and JSON (:mod:`geo.events.isolation.handover`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from geo.errors import ReadError
+from geo.events.column_mapping import Mapping
+from geo.tabular.limits import LIMITS, Limits
+from geo.tabular.source import Source, megabytes, sourced
+
+#: Rows of one piece.
+ROWS: Final = 250_000
+
+#: Letters of one message.
+_LONGEST: Final = 1 << 26
+
+#: Seconds in which a reading process that ended must be told of.
+_PATIENCE: Final = 10
+
+_PROGRAM: Final = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from geo.events.isolation.server import main
+main(int(sys.argv[2]))
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Looked:
+    """What a file seems to hold, by its first rows."""
+
+    format: str
+    """Id of the format that claims it; empty where none does."""
+
+    first: Any
+    """Its first rows (:class:`geo.tabular.grid.Sheet`)."""
+
+    guessed: Any
+    """Which column holds what (:class:`geo.events.column_guess.Guess`)."""
+
+
+def read(
+    source: Path | str | bytes,
+    name: str = "",
+    *,
+    mapping: Mapping | dict[str, str] | None = None,
+    choice: str | None = None,
+    limits: Limits = LIMITS,
+    origin: bool = True,
+) -> Any:
+    r"""Read a file of events at once.
+
+    Parameters
+    ----------
+    source
+        A file, or its content.
+    name
+        Name for messages; the name of the file where it is empty.
+    mapping
+        Columns of all fields; or, as a dict, of some fields, which corrects what the format tells
+        or what was guessed.
+    choice
+        Which of several sheets, layers or files to read; None takes the one with most rows.
+    limits
+        What the file may ask for.
+    origin
+        Whether the columns of the source are kept beside, which few need and which cost time.
+
+    Returns
+    -------
+    Events
+        What was kept, and a report of what was not.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        If the file is no table, is damaged, or goes beyond the limits, those of memory and time
+        included.
+
+    Examples
+    --------
+    >>> table = b"id;lat;lon;date\nA1;35,5;44,4;1.3.2017\n"
+    >>> read(table).rows[["id", "lon", "lat"]].values.tolist()
+    [['A1', 44.4, 35.5]]
+    """
+    file = sourced(source, name, limits)
+    return next(_pieces(file, None, mapping, choice=choice, origin=origin))
+
+
+def chunks(
+    source: Path | str | bytes,
+    name: str = "",
+    rows: int = ROWS,
+    *,
+    mapping: Mapping | dict[str, str] | None = None,
+    choice: str | None = None,
+    limits: Limits = LIMITS,
+    origin: bool = True,
+) -> Iterator[Any]:
+    """Read a file of events in pieces of at most ``rows`` rows; few are held at a time.
+
+    Takes what :func:`read` takes. Ids are told apart over the whole file, by 64-bit hashes.
+
+    Parameters
+    ----------
+    source, name, mapping, choice, limits, origin
+        As for :func:`read`.
+    rows
+        Rows of one piece.
+
+    Yields
+    ------
+    Events
+        At least one piece, each with its own report (:func:`geo.events.report.joined`).
+    """
+    file = sourced(source, name, limits)
+    yield from _pieces(file, rows, mapping, choice=choice, origin=origin)
+
+
+def look(
+    source: Path | str | bytes,
+    name: str = "",
+    *,
+    choice: str | None = None,
+    limits: Limits = LIMITS,
+) -> Looked:
+    """Look at the first rows of a file.
+
+    Parameters
+    ----------
+    source, name, choice, limits
+        As for :func:`read`.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where the file is no table or goes beyond the limits.
+    """
+    file = sourced(source, name, limits)
+    with ExitStack() as held:
+        job = _Job.start(held, file, {"kind": "look", "choice": choice})
+        message = job.next()
+        from geo.events.isolation import handover  # noqa: PLC0415 -- heavy: loaded while the file is read
+
+        try:
+            first = handover.get_sheet(message["sheet"], job.folder)
+            return Looked(str(message["format"]), first, handover.get_guess(message["guess"]))
+        except (ValueError, KeyError, TypeError, OSError) as error:
+            raise job.unsound(error) from None
+
+
+def _pieces(
+    file: Source, rows: int | None, mapping: Mapping | dict[str, str] | None, **asked: Any
+) -> Iterator[Any]:
+    """Return the events of a file piece by piece, as a reading process hands them over."""
+    asked |= {
+        "kind": "events",
+        "rows": rows,
+        "mapping": mapping.to_dict() if isinstance(mapping, Mapping) else mapping,
+        "whole_mapping": isinstance(mapping, Mapping),
+    }
+    with ExitStack() as held:
+        job = _Job.start(held, file, asked)
+        from geo.events.isolation import handover  # noqa: PLC0415 -- heavy: loaded while the file is read
+
+        while "done" not in (message := job.next()):
+            try:
+                events = handover.get_events(message, job.folder)
+            except (ValueError, KeyError, TypeError, OSError) as error:
+                raise job.unsound(error) from None
+            job.taken()
+            yield events
+
+
+@dataclass(eq=False)
+class _Job:
+    """One file that a process of its own reads."""
+
+    file: Source
+    folder: Path
+    """Where its results lie; removed with all in it."""
+    link: socket.socket
+    life: socket.socket
+    rest: bytes = b""
+
+    @classmethod
+    def start(cls, held: ExitStack, file: Source, asked: dict[str, Any]) -> _Job:
+        """Begin to read a file.
+
+        Parameters
+        ----------
+        held
+            What is let go of when the caller is done; the process ends then at the latest.
+        file
+            The file.
+        asked
+            What is wanted of it.
+        """
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="greenline-"))
+            held.callback(shutil.rmtree, folder, ignore_errors=True)
+            path = _at_hand(file, folder)
+            link, life = _SERVER.start(held)
+            life.sendall(os.fsencode(folder))
+            asked |= {
+                "path": str(path),
+                "name": file.name,
+                "folder": str(folder),
+                "limits": asdict(file.limits),
+            }
+            link.sendall(json.dumps(asked).encode() + b"\n")
+        except OSError as error:
+            what = f"cannot be read here: {error.strerror or error}"
+            wanted = "room in the folder for temporary files"
+            raise file.fail(what, value=error.filename or "", accepted=wanted) from None
+        return cls(file, folder, link, life)
+
+    def next(self) -> dict[str, Any]:
+        """Return the next result, or that there is none left (``done``).
+
+        Raises
+        ------
+        geo.errors.ReadError
+            Where the file cannot be read, or its reader came to an end.
+        """
+        seconds = self.file.limits.seconds
+        self.link.settimeout(seconds)
+        try:
+            line = self._line()
+        except TimeoutError:
+            what = f"takes longer to read than {seconds:,} seconds"
+            raise self.file.fail(what, accepted="a smaller file") from None
+        except OSError:
+            line = b""
+        try:
+            message: dict[str, Any] = json.loads(line) if line else {}
+        except ValueError as error:
+            raise self.unsound(error) from None
+        if not message:
+            raise self._ended()
+        return self._sound(message)
+
+    def _line(self) -> bytes:
+        parts = [self.rest]
+        while b"\n" not in parts[-1]:
+            if sum(map(len, parts)) > _LONGEST:
+                return b""
+            part = self.link.recv(1 << 20)
+            if not part:
+                return b""
+            parts.append(part)
+        line, _, self.rest = b"".join(parts).partition(b"\n")
+        return line
+
+    def taken(self) -> None:
+        """Tell that a result was taken, so that another may be made."""
+        with suppress(OSError):
+            self.link.sendall(b".")
+
+    def _sound(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Return a result; raise what the reading process says went wrong."""
+        if "fault" in message:
+            about = {str(name): found for name, found in message["fault"].items()}
+            raise ReadError(str(about.pop("what", "")), **about)
+        if "memory" in message:
+            raise self.file.too_large()
+        if "crash" in message:
+            error = self.file.fail(f"makes its reader fail ({message['crash']})")
+            error.add_note(str(message.get("trace", "")))
+            raise error
+        return message
+
+    def _ended(self) -> ReadError:
+        """Return the error that says how the reading process ended."""
+        self.life.settimeout(_PATIENCE)
+        try:
+            told = self.life.recv(64)
+        except OSError:
+            told = b""
+        from geo.events.isolation.server import STATUS  # noqa: PLC0415
+
+        if len(told) != STATUS.size:
+            return self.file.fail("was not read: the process that reads files was ended")
+        (status,) = STATUS.unpack(told)
+        code = os.waitstatus_to_exitcode(status)
+        how = signal.Signals(-code).name if code < 0 else f"exit {code}"
+        most = megabytes(self.file.limits.memory)
+        why = f"it is damaged, or needs more than {most} of memory to be read"
+        what = f"made the process that read it break off ({how}): {why}"
+        return self.file.fail(what, accepted="an undamaged or smaller file")
+
+    def unsound(self, error: Exception) -> ReadError:
+        """Return the error that says that a result is not what it should be."""
+        return self.file.fail(f"made its reader fail ({type(error).__name__})")
+
+
+def _at_hand(file: Source, folder: Path) -> Path:
+    """Return where a reading process finds a file."""
+    if isinstance(file.content, Path):
+        return file.content.resolve()
+    path = folder / "input"
+    path.write_bytes(file.content)
+    return path
+
+
+class _Server:
+    """The process that starts reading processes, started when it is first wanted."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def warm(self) -> None:
+        """Start it, so that it is ready when a file comes; returns at once."""
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                self._begin()
+
+    def start(self, held: ExitStack) -> tuple[socket.socket, socket.socket]:
+        """Start a reading process; return what it is talked to by, and what tells of its end."""
+        link, its_link = socket.socketpair()
+        life, its_life = socket.socketpair()
+        held.callback(link.close)
+        held.callback(life.close)
+        with its_link, its_life:
+            self.warm()
+            try:
+                self._send(its_link, its_life)
+            except OSError:  # it was ended meanwhile: once more with a new one
+                with self._lock:
+                    self._begin()
+                self._send(its_link, its_life)
+        return link, life
+
+    def _send(self, *ends: socket.socket) -> None:
+        with self._lock:
+            if self._control is None:
+                raise OSError("no process that reads files")
+            socket.send_fds(self._control, [b"."], [one.fileno() for one in ends])
+
+    def _begin(self) -> None:
+        self._end()
+        control, its_control = socket.socketpair()
+        root = str(Path(__file__).parents[3])
+        with its_control:
+            its_control.set_inheritable(True)
+            self._process = subprocess.Popen(  # noqa: S603 -- this very program
+                [sys.executable, "-P", "-c", _PROGRAM, root, str(its_control.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[its_control.fileno()],
+                start_new_session=True,
+                env=os.environ | _ENVIRONMENT,
+            )
+        self._control = control
+
+    def _end(self) -> None:
+        """Let the process go: it ends when its socket is closed."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.5)
+            self._process = None
+
+    def close(self) -> None:
+        """End it."""
+        with self._lock:
+            self._end()
+
+    def forget(self) -> None:
+        """Leave it to the process that this one is a copy of."""
+        self.__init__()  # type: ignore[misc]
+
+
+#: One thread each: copies are made of it, and a file is read by one.
+_ENVIRONMENT: Final = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
+
+_SERVER: Final = _Server()
+
+#: Starts the process that reads files, so that the first file need not wait for it.
+warm = _SERVER.warm

@@ -1,0 +1,156 @@
+"""What a reading process hands back, as files: Arrow tables of plain columns, and JSON.
+
+Nothing here is unpickled: whoever wrote the files, reading them yields tables and texts only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from geo.events.column_guess import Candidate, Doubt, Guess
+from geo.events.column_mapping import Mapping
+from geo.events.report import Report
+from geo.events.schema import TYPES, Events
+from geo.tabular.grid import Bad, Sheet
+
+#: A message: what JSON can say of a result; its tables lie in files beside.
+Message = dict[str, Any]
+
+#: Arrays of a sheet that may be missing, and their types.
+_ARRAYS: Final = {"lon": "float64", "lat": "float64", "inner": "bool"}
+
+
+def put_events(events: Events, folder: Path, number: int, *, origin: bool) -> Message:
+    """Write one piece of events.
+
+    Parameters
+    ----------
+    events
+        The piece.
+    folder
+        Where its tables are written.
+    number
+        Number of the piece, which names its files.
+    origin
+        Whether the columns of the source are wanted.
+    """
+    report = events.report
+    return {
+        "report": {
+            name: getattr(report, name) for name in Report.__dataclass_fields__ if name != "aside"
+        },
+        "rows": _put(events.rows, folder / f"{number}.rows"),
+        "aside": _put(report.aside, folder / f"{number}.aside"),
+        "origin": _put(events.origin, folder / f"{number}.origin") if origin else None,
+        "number": number,
+    }
+
+
+def get_events(message: Message, folder: Path) -> Events:
+    """Return the events of a message, and remove their files.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError, OSError
+        Where message or files are not what :func:`put_events` writes.
+    """
+    number = int(message["number"])
+    rows = _get(message["rows"], folder / f"{number}.rows").astype(TYPES).copy()
+    aside = _get(message["aside"], folder / f"{number}.aside").astype({"row": "int64"})
+    names = message["origin"]
+    origin = (
+        pd.DataFrame(index=pd.RangeIndex(len(rows)))
+        if names is None
+        else _get(names, folder / f"{number}.origin")
+    )
+    about = dict(message["report"])
+    for name in ("notes", "choices", "used", "unused"):
+        if name in about:
+            about[name] = tuple(tuple(one) if isinstance(one, list) else one for one in about[name])
+    return Events(rows, origin, Report(**about, aside=aside))
+
+
+def put_sheet(sheet: Sheet, folder: Path) -> Message:
+    """Write a sheet."""
+    arrays = {name: getattr(sheet, name) for name in _ARRAYS}
+    return {
+        "frame": _put(sheet.frame, folder / "sheet.rows"),
+        "row": [int(one) for one in sheet.row],
+        **{name: None if one is None else one.tolist() for name, one in arrays.items()},
+        "bad": [asdict(one) for one in sheet.bad],
+        **{name: getattr(sheet, name) for name in ("kind", "details", "hxl", "choices", "name")},
+        "notes": sheet.notes,
+    }
+
+
+def get_sheet(message: Message, folder: Path) -> Sheet:
+    """Return the sheet of a message, and remove its file."""
+    arrays = {
+        name: None if message[name] is None else np.array(message[name], kind)
+        for name, kind in _ARRAYS.items()
+    }
+    return Sheet(
+        frame=_get(message["frame"], folder / "sheet.rows"),
+        row=np.array(message["row"], np.int64),
+        kind=str(message["kind"]),
+        details=dict(message["details"]),
+        hxl=dict(message["hxl"]),
+        choices=tuple(map(str, message["choices"])),
+        bad=tuple(Bad(**one) for one in message["bad"]),
+        notes=tuple((str(note), int(count)) for note, count in message["notes"]),
+        name=str(message["name"]),
+        **arrays,
+    )
+
+
+def put_guess(guessed: Guess) -> Message:
+    """Return a guess as JSON can say it."""
+    return {
+        "mapping": guessed.mapping.to_dict(),
+        "sure": guessed.sure,
+        "candidates": {
+            name: [[one.column, one.score] for one in found]
+            for name, found in guessed.candidates.items()
+        },
+        "doubts": list(guessed.doubts),
+    }
+
+
+def get_guess(message: Message) -> Guess:
+    """Return the guess of a message."""
+    return Guess(
+        Mapping.from_dict(message["mapping"]),
+        bool(message["sure"]),
+        {
+            name: tuple(Candidate(str(column), float(score)) for column, score in found)
+            for name, found in message["candidates"].items()
+        },
+        tuple(map(Doubt, message["doubts"])),
+    )
+
+
+def _put(frame: pd.DataFrame, path: Path) -> list[str]:
+    """Write a table; its names, which may be anything, go with the message."""
+    named = frame.set_axis([str(number) for number in range(frame.shape[1])], axis=1)
+    table = pa.Table.from_pandas(named, preserve_index=False).replace_schema_metadata(None)
+    with pa.OSFile(str(path), "wb") as out, pa.ipc.new_file(out, table.schema) as writer:
+        writer.write_table(table)
+    return [str(name) for name in frame.columns]
+
+
+def _get(names: list[str], path: Path) -> pd.DataFrame:
+    """Read a table, check that it is sound, and remove its file."""
+    with pa.OSFile(str(path), "rb") as stored, pa.ipc.open_file(stored) as reader:
+        table = reader.read_all()
+    path.unlink()
+    table.validate(full=True)
+    frame = table.to_pandas(types_mapper={pa.int32(): pd.Int32Dtype()}.get)
+    texts = [name for name, kind in frame.dtypes.items() if kind.kind == "O" and kind != "category"]
+    frame = frame.astype(dict.fromkeys(texts, "str"))
+    return frame.set_axis(pd.Index(names, dtype="str"), axis=1)

@@ -1,0 +1,141 @@
+"""What a reading process does with one file: within limits of its own, results as files."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any, Final
+
+from geo.errors import GreenlineError, ReadError
+from geo.events.column_guess import guess
+from geo.events.column_mapping import Mapping
+from geo.events.formats import gdelt
+from geo.events.formats.detection import recognise
+from geo.events.isolation import handover
+from geo.events.reading import chunks_here
+from geo.tabular.grid import Sheet, pieces
+from geo.tabular.limits import Limits
+from geo.tabular.sheet import sheets
+
+if sys.platform != "win32":
+    import resource
+
+#: Pieces that may lie ready before the first of them is taken.
+AHEAD: Final = 2
+
+#: Rows that a guess is made by, and rows that are shown with it.
+LOOKED, SHOWN = 5_000, 6
+
+#: Letters of a cell that are shown with a guess.
+LETTERS: Final = 1_000
+
+Message = handover.Message
+
+
+def run(stream: IO[bytes]) -> None:
+    """Do the one job that a stream asks for, and tell there what came of it."""
+    asked = json.loads(stream.readline())
+    limits = Limits(**asked["limits"])
+    _confine(limits, Path(asked["folder"]))
+    try:
+        for waiting, message in enumerate(_KINDS[asked["kind"]](asked, limits)):
+            if waiting >= AHEAD:
+                stream.read(1)
+            _tell(stream, message)
+        _tell(stream, {"done": True})
+    except BaseException as error:  # noqa: BLE001 -- whatever it is, the reader hears a sentence
+        _tell(stream, _fault(error, asked["folder"]))
+
+
+def _tell(stream: IO[bytes], message: Message) -> None:
+    stream.write(json.dumps(message).encode() + b"\n")
+    stream.flush()
+
+
+def _confine(limits: Limits, folder: Path) -> None:
+    """Bound what this process may take from the machine, before the file is opened."""
+    tempfile.tempdir = str(folder)
+    with suppress(OSError):  # where memory runs out for all, this process goes first
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    for kind, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, int(20 * limits.seconds) + 60),
+        (resource.RLIMIT_FSIZE, max(4 * limits.unpacked, 1 << 30)),
+        (resource.RLIMIT_DATA, _held() + limits.memory),
+    ):
+        with suppress(OSError, ValueError):
+            hard = resource.getrlimit(kind)[1]
+            lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(kind, (lower, lower))
+
+
+def _held() -> int:
+    """Return the bytes that this process holds before it begins."""
+    with suppress(OSError, ValueError, IndexError):
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
+        return int(pages) * os.sysconf("SC_PAGESIZE")
+    return 1 << 29
+
+
+def _events(asked: Message, limits: Limits) -> Iterator[Message]:
+    """Read a file of events piece by piece."""
+    given = asked["mapping"]
+    whole = asked["whole_mapping"]
+    mapping = Mapping.from_dict(given) if whole else given
+    found = chunks_here(
+        Path(asked["path"]),
+        asked["name"],
+        asked["rows"],
+        mapping=mapping,
+        choice=asked["choice"],
+        limits=limits,
+    )
+    for number, piece in enumerate(found):
+        yield handover.put_events(piece, Path(asked["folder"]), number, origin=asked["origin"])
+
+
+def _look(asked: Message, limits: Limits) -> Iterator[Message]:
+    """Tell what the columns of a file seem to hold."""
+    opened = sheets(
+        Path(asked["path"]), asked["name"], LOOKED, limits=limits, choice=asked["choice"]
+    )
+    sheet = gdelt.headed(next(opened))
+    known = recognise(sheet)
+    yield {
+        "format": known.id if known else "",
+        "sheet": handover.put_sheet(_shown(sheet), Path(asked["folder"])),
+        "guess": handover.put_guess(guess(sheet)),
+    }
+
+
+def _shown(sheet: Sheet) -> Sheet:
+    """Return the first rows of a sheet, long cells shortened."""
+    first = next(pieces(sheet, SHOWN))
+    return replace(first, frame=first.frame.map(lambda cell: cell[:LETTERS]), bad=())
+
+
+_KINDS: Final = {"events": _events, "look": _look}
+
+
+def _fault(error: BaseException, folder: str) -> Message:
+    """Return what went wrong, without the names of temporary files."""
+    if isinstance(error, ReadError):
+        names = ("what", "file", "row", "column", "value", "accepted")
+        found = {name: getattr(error, name) for name in names}
+        return {"fault": {name: _bare(one, folder) for name, one in found.items()}}
+    if isinstance(error, MemoryError):
+        return {"memory": True}
+    what = f"{type(error).__name__}: {error}" if not isinstance(error, GreenlineError) else error
+    trace = "".join(traceback.format_exception(error))
+    return {"crash": _bare(str(what), folder)[:300], "trace": trace[-20_000:]}
+
+
+def _bare(found: Any, folder: str) -> Any:
+    return found.replace(f"{folder}/", "") if isinstance(found, str) else found

@@ -1,0 +1,141 @@
+"""The process that reading processes are copies of: it has loaded what reading needs, no more.
+
+A fresh Python takes a second to load what reading needs; a copy of one that has it takes some
+milliseconds. This process opens no file itself. It ends when the one that started it does.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import selectors
+import shutil
+import signal
+import socket
+import struct
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+#: How the end of a job is told: the exit status as the system gives it.
+STATUS: Final = struct.Struct("<i")
+
+_FOLDER: Final = 4096
+
+
+@dataclass
+class _Running:
+    """One reading process."""
+
+    pid: int
+    """Its number."""
+
+    life: socket.socket
+    """Closed by the caller when he no longer waits; told when the process has ended."""
+
+    folder: str = ""
+    """Where its files lie."""
+
+
+def main(descriptor: int) -> None:
+    """Serve until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from geo.events.isolation import job  # noqa: PLC0415 -- after the signal, for it takes a second
+
+    gc.collect()
+    gc.freeze()  # copies share the memory of what is never looked through
+    with socket.socket(fileno=descriptor) as control:
+        _Server(control, job.run).serve()
+
+
+class _Server:
+    def __init__(self, control: socket.socket, run: object) -> None:
+        self._control, self._run = control, run
+        self._jobs: dict[int, _Running] = {}
+        self._waiting = selectors.DefaultSelector()
+        self._woken, wake = socket.socketpair()
+        self._woken.setblocking(False)
+        wake.setblocking(False)
+        self._wake = wake
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake.fileno())
+        self._waiting.register(control, selectors.EVENT_READ)
+        self._waiting.register(self._woken, selectors.EVENT_READ)
+
+    def serve(self) -> None:
+        """Start, watch and end reading processes."""
+        while True:
+            for key, _ in self._waiting.select():
+                if key.fileobj is self._woken:
+                    self._reap()
+                elif key.fileobj is self._control:
+                    if not self._accept():
+                        return self._leave()
+                else:
+                    self._heard(key.data)
+
+    def _accept(self) -> bool:
+        """Start what is asked for; False where nobody will ask again."""
+        said, ends, _, _ = socket.recv_fds(self._control, 1, 2)
+        if not said:
+            return False
+        job, life = (socket.socket(fileno=one) for one in ends)
+        pid = os.fork()
+        if pid == 0:
+            self._work(job)
+        job.close()
+        running = _Running(pid, life)
+        self._jobs[pid] = running
+        self._waiting.register(life, selectors.EVENT_READ, running)
+        return True
+
+    def _work(self, job: socket.socket) -> None:
+        """Do one job in the copy, and end it."""
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            keep = job.fileno()
+            os.closerange(3, keep)
+            os.closerange(keep + 1, os.sysconf("SC_OPEN_MAX"))
+            quiet = os.open(os.devnull, os.O_RDWR)
+            for number in range(3):  # libraries that break off write there
+                os.dup2(quiet, number)
+            self._run(job.makefile("rwb"))  # type: ignore[operator]
+        finally:
+            os._exit(0)
+
+    def _heard(self, running: _Running) -> None:
+        """Hear where the files of a job lie, or that nobody waits for it any more."""
+        try:
+            said = running.life.recv(_FOLDER)
+        except OSError:
+            said = b""
+        if said:
+            running.folder = os.fsdecode(said)
+            return
+        self._waiting.unregister(running.life)
+        with suppress(ProcessLookupError):
+            os.kill(running.pid, signal.SIGKILL)
+
+    def _reap(self) -> None:
+        """Tell those who wait how their processes ended."""
+        with suppress(BlockingIOError):
+            self._woken.recv(4096)
+        while self._jobs:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            running = self._jobs.pop(pid)
+            with suppress(OSError):
+                running.life.send(STATUS.pack(status))
+            with suppress(KeyError):
+                self._waiting.unregister(running.life)
+            running.life.close()
+
+    def _leave(self) -> None:
+        """End what still runs, and remove its files."""
+        for running in self._jobs.values():
+            with suppress(ProcessLookupError):
+                os.kill(running.pid, signal.SIGKILL)
+            if running.folder:
+                shutil.rmtree(running.folder, ignore_errors=True)

@@ -1,0 +1,32 @@
+"""The page's own modules, run without a browser: by deno, as the build does."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from deno import find_deno_bin
+
+CLIENT = Path(__file__).parents[2] / "geo" / "client"
+
+
+def deno(*command: str, given: str = "") -> str:
+    """Return what deno writes, run in the folder of the client."""
+    done = subprocess.run(
+        [find_deno_bin(), *command],
+        cwd=CLIENT, input=given, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def evaluate(path: str, expression: str, argument: Any = None) -> Any:
+    """Return a JavaScript expression of ``module``, a module of the client, and ``argument``."""
+    script = (
+        f"import * as module from './{path}';\n"
+        f"const argument = {json.dumps(argument)};\n"
+        f"console.log(JSON.stringify(await ({expression})));\n"
+    )
+    return json.loads(deno("run", "--quiet", "--no-check", "--ext=js", "-", given=script))

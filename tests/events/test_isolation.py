@@ -1,0 +1,174 @@
+"""Each file is read by a process of its own: the same events, and no harm beyond it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pandas as pd
+import psutil
+import pytest
+
+from geo.errors import ReadError
+from geo.events import chunks, read
+from geo.events.column_mapping import Mapping
+from geo.events.isolation.caller import look
+from geo.events.reading import chunks_here, read_here
+from geo.events.schema import validate
+from geo.tabular.limits import Limits
+
+HEAD = "id,date,lat,lon,type,deaths,note\n"
+GOOD = "1,2017-10-16,35.4,44.3,clash,3,a\n"
+
+
+def table(rows: int) -> bytes:
+    """Return a table of events, some of which are set aside."""
+    lines = (
+        f"{i},2017-10-{1 + i % 31:02d},{35 + i % 90 / 30},{44.3 if i % 7 else ''},k{i % 5},{i % 9},n{i}\n"
+        for i in range(rows)
+    )
+    return (HEAD + "".join(lines)).encode()
+
+
+def same(left: object, right: object) -> None:
+    """Compare two pieces of events, reports and types included."""
+    for name in ("rows", "origin"):
+        pd.testing.assert_frame_equal(getattr(left, name), getattr(right, name))
+    pd.testing.assert_frame_equal(left.report.aside, right.report.aside)
+    assert left.report.to_dict() == right.report.to_dict()
+
+
+def test_events_and_report_are_those_that_reading_here_gives() -> None:
+    content = table(900)
+    same(read(content, "t.csv"), read_here(content, "t.csv"))
+    for left, right in zip(
+        chunks(content, "t.csv", 250), chunks_here(content, "t.csv", 250), strict=True
+    ):
+        same(left, right)
+        validate(left.rows)
+    given = {"place": "note"}
+    same(read(content, mapping=given), read_here(content, mapping=given))
+    whole = Mapping(lat="lat", lon="lon", start="date", text="note")
+    same(read(content, mapping=whole), read_here(content, mapping=whole))
+    assert list(read(content, origin=False).origin.columns) == []
+
+
+def test_events_may_be_changed() -> None:
+    rows = read(table(5)).rows
+    rows.loc[0, "lat"] = 36.0
+    rows.loc[0, "place"] = "Kirkuk"
+    rows["best"] = rows["best"] + 1
+
+
+def test_a_path_may_be_text_and_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "t.csv").write_bytes(table(9))
+    monkeypatch.chdir(tmp_path)
+    assert read("t.csv").report.file == "t.csv"
+    assert read(Path("t.csv")).report.rows_read == 9
+
+
+def test_a_look_tells_format_columns_and_first_rows() -> None:
+    found = look(table(50), "t.csv")
+    assert (found.format, len(found.first.frame), found.first.row.tolist()[:2]) == ("", 6, [2, 3])
+    assert found.guessed.mapping.lat == "lat"
+    long = (HEAD + GOOD.replace(",a\n", f",{'x' * 90_000}\n") * 3).encode()
+    assert look(long).first.frame["note"].str.len().max() == 1_000
+
+
+def test_too_little_memory_is_a_sentence() -> None:
+    with pytest.raises(ReadError, match=r"^t.csv: .*needs more than 30 MB of memory"):
+        read(table(300_000), "t.csv", limits=Limits(memory=30_000_000))
+    assert read(table(3)).report.rows_read == 3
+
+
+def test_too_long_is_a_sentence() -> None:
+    with pytest.raises(ReadError, match=r"t.csv: takes longer to read than 0.01 seconds"):
+        read(table(100_000), "t.csv", limits=Limits(seconds=0.01))
+    assert read(table(3)).report.rows_read == 3
+
+
+def readers() -> list[psutil.Process]:
+    """Return the processes that read for this one, without that which starts them."""
+    found = []
+    for server in psutil.Process().children():
+        with suppress(psutil.Error):
+            if "geo.events.isolation" in " ".join(server.cmdline()):
+                found += server.children()
+    return found
+
+
+def ended(what: Callable[[], object]) -> str:
+    """Read a file for long and do something meanwhile; return what the reader says of it."""
+    found: list[str] = []
+
+    def reading() -> None:
+        try:
+            found.append(f"{read(table(600_000), 't.csv').report.rows_read} rows")
+        except ReadError as error:
+            found.append(str(error))
+
+    read(table(3))
+    while readers():
+        time.sleep(0.01)
+    thread = threading.Thread(target=reading)
+    thread.start()
+    while not readers():
+        time.sleep(0.01)
+    what()
+    thread.join(60)
+    assert read(table(3)).report.rows_read == 3
+    return found[0]
+
+
+def test_a_reader_that_breaks_off_is_a_sentence() -> None:
+    found = ended(lambda: readers()[0].kill())  # noqa: PLW0108 -- found when it is called
+    assert found.startswith("t.csv: made the process that read it break off (SIGKILL)")
+
+
+def test_a_lost_server_is_started_again_and_what_is_read_goes_on() -> None:
+    servers = psutil.Process().children
+    assert ended(lambda: [one.kill() for one in servers()]) == "600000 rows"
+
+
+def test_what_is_no_longer_wanted_is_ended() -> None:
+    found = chunks(table(400_000), "t.csv", 1_000)
+    next(found)
+    folders = set(Path(tempfile.gettempdir()).glob("greenline-*/*.rows"))
+    found.close()
+    end = time.monotonic() + 20
+    while readers() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not readers()
+    assert not any(one.exists() for one in folders)
+
+
+def test_nothing_is_left_where_the_caller_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(table(400_000))
+    code = "import sys; from geo.events import chunks; next(chunks(sys.argv[1], '', 1000)); print(1, flush=True); input()"
+    code = code.replace("next(", "kept = ").replace(", 1000));", ", 1000); next(kept);")
+    caller = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path / "t.csv")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={"TMPDIR": str(tmp_path)},
+    )
+    caller.stdout.readline()
+    below = psutil.Process(caller.pid).children(recursive=True)
+    assert len(below) == 2
+    caller.kill()
+    caller.communicate()
+    _, alive = psutil.wait_procs(below, timeout=20)
+    assert not alive
+    assert not list(tmp_path.glob("greenline-*"))
+
+
+def test_no_room_for_temporary_files_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    with pytest.raises(ReadError, match="room in the folder for temporary files"):
+        read(table(3), "t.csv")

@@ -1,0 +1,308 @@
+"""Files that attack whoever reads them, made here byte by byte: none is stored."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import sqlite3
+import struct
+import tempfile
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from openpyxl import Workbook
+from pyarrow import parquet
+
+HEAD: Final = b"id,date,lat,lon,note\n"
+ROW: Final = b"1,2017-10-16,35.4,44.3,a\n"
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One hostile file."""
+
+    name: str
+    """Name of the file."""
+
+    make: Callable[[], bytes]
+    """Makes it."""
+
+    large: bool = False
+    """Whether making or reading it takes long, so that only ``make stress`` does."""
+
+
+def parts(*given: tuple[str, bytes]) -> bytes:
+    """Return a zip archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in given:
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+def workbook(rows: str) -> bytes:
+    """Return an XLSX workbook whose sheet holds these rows as XML."""
+    book = Workbook()
+    book.active.append(("id", "date", "lat", "lon"))
+    out = io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as packed:
+        kept = [(name, packed.read(name)) for name in packed.namelist()]
+    sheet = (
+        '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
+        f'2006/main"><sheetData>{rows}</sheetData></worksheet>'
+    )
+    changed = [
+        (name, sheet.encode() if name == "xl/worksheets/sheet1.xml" else content)
+        for name, content in kept
+    ]
+    return parts(*changed)
+
+
+def implicit_rows() -> bytes:
+    """Return 1.5 kB that span the largest sheet there is: 17 thousand million cells."""
+    return workbook(
+        '<row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"><c><v>2</v></c></row>'
+    )
+
+
+def implicit_cells() -> bytes:
+    """Return a wide row of cells without references above a last row."""
+    return workbook(
+        f'<row>{"<c><v>1</v></c>" * 16_000}</row><row r="1048576"><c><v>2</v></c></row>'
+    )
+
+
+def far_row() -> bytes:
+    """Return a row whose number no spreadsheet has."""
+    return workbook('<row r="4294967295"><c r="XFD4294967295"><v>2</v></c></row>')
+
+
+def disguised_ods() -> bytes:
+    """Return an OpenDocument sheet of 10,000 by 10,000 repeated cells that claims to be XLSX."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
+        '<table:table table:name="a"><table:table-row table:number-rows-repeated="10000">'
+        '<table:table-cell office:value-type="float" office:value="1" '
+        'table:number-columns-repeated="10000"><text:p>1</text:p></table:table-cell>'
+        "</table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/" manifest:media-type='
+        '"application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+    )
+    return parts(
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("xl/workbook.xml", b"<"),
+        ("content.xml", content.encode()),
+        ("META-INF/manifest.xml", manifest.encode()),
+    )
+
+
+def _saved(table: pa.Table) -> bytes:
+    out = io.BytesIO()
+    parquet.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def zeros() -> bytes:
+    """Return a Parquet file of one row with a list of 150 million zeros."""
+    values = pa.array(np.zeros(150_000_000, np.int8))
+    column = pa.LargeListArray.from_arrays(pa.array([0, len(values)], pa.int64()), values)
+    return _saved(pa.table({"id": ["1"], "lat": [35.4], "lon": [44.3], "list": column}))
+
+
+def nested_lists() -> bytes:
+    """Return a Parquet file of lists of lists that hold nothing."""
+    inner = pa.ListArray.from_arrays(
+        pa.array(np.zeros(3_000_001, np.int32)), pa.array([], pa.int8())
+    )
+    outer = pa.ListArray.from_arrays(pa.array([0, 3_000_000], pa.int32()), inner)
+    return _saved(pa.table({"id": ["1"], "lat": [35.4], "lon": [44.3], "list": outer}))
+
+
+def repeated_text() -> bytes:
+    """Return a Parquet file whose one long text stands in every row."""
+    codes = pa.array(np.zeros(400_000, np.int32))
+    text = pa.DictionaryArray.from_arrays(codes, pa.array(["x" * 100_000]))
+    return _saved(pa.table({"lat": np.full(400_000, 35.4), "text": text}))
+
+
+def many_values() -> bytes:
+    """Return JSON of 19 million empty lists in 57 MB."""
+    return b"[" + b",".join([b"[]"] * 19_000_000) + b"]"
+
+
+def many_objects() -> bytes:
+    """Return JSON of four million objects of one value."""
+    return b"[" + b",".join([b'{"a":1}'] * 4_000_000) + b"]"
+
+
+def wide_objects() -> bytes:
+    """Return JSON whose every object has a name of its own."""
+    return json.dumps([{f"n{at}": at} for at in range(20_000)]).encode()
+
+
+def deep() -> bytes:
+    """Return brackets within brackets."""
+    return b"[" * 2_000_000
+
+
+def geojson_of_one_ring() -> bytes:
+    """Return one area of a million corners."""
+    ring = ",".join(f"[{40 + at % 1000 / 1000},{35 + at / 1_000_000}]" for at in range(1_000_000))
+    shape = f'{{"type":"Polygon","coordinates":[[{ring}]]}}'
+    text = f'{{"type":"FeatureCollection","features":[{{"type":"Feature","geometry":{shape}}}]}}'
+    return text.encode()
+
+
+def unclosed_quote() -> bytes:
+    """Return a CSV of 17 MB in which a quotation mark is never closed."""
+    return HEAD + ROW * 1_000 + b'2,2017-10-16,35.4,44.3,"' + ROW * 700_000
+
+
+def swallowed_rows() -> bytes:
+    """Return a CSV in which an unclosed quotation mark swallows 2,000 rows, and is closed later."""
+    good = ROW * 100
+    return (
+        HEAD + good + b'2,2017-10-16,35.4,44.3,"a\n' + ROW * 2_000 + b'3,2017-10-16,35.4,44.3,a"\n'
+    )
+
+
+def bad_rows() -> bytes:
+    """Return a CSV of three million records that have a cell too many."""
+    return HEAD + ROW * 10 + b"1,2,3,4,5,6\n" * 3_000_000
+
+
+def wide() -> bytes:
+    """Return a CSV of 100,000 columns."""
+    return b",".join(b"c%d" % at for at in range(100_000)) + b"\n"
+
+
+def long_cell() -> bytes:
+    """Return a CSV with one cell of 20 MB."""
+    return HEAD + ROW * 10 + b"1,2017-10-16,35.4,44.3," + b"x" * 20_000_000 + b"\n"
+
+
+def long_digits() -> bytes:
+    """Return a CSV of whole numbers that have more digits than Python reads at once."""
+    return HEAD + b"".join(b"%d,2017-10-16,35.4,44.3,%s\n" % (at, b"9" * 5_000) for at in range(50))
+
+
+def long_digits_in_json() -> bytes:
+    """Return JSON whose numbers have more digits than Python reads at once."""
+    one = '{"id": %d, "lat": 35.4, "lon": 44.3, "date": "2017-10-16", "best": %s}'
+    return f"[{', '.join(one % (at, '9' * 5_000) for at in range(50))}]".encode()
+
+
+def duplicate_keys() -> bytes:
+    """Return JSON whose objects say where they are twice."""
+    one = '{"id": %d, "lat": 35.4, "lat": 36.4, "lon": 44.3, "date": "2017-10-16"}'
+    return f"[{', '.join(one % at for at in range(20))}]".encode()
+
+
+def gzip_bomb() -> bytes:
+    """Return blanks that grow a thousand times."""
+    return gzip.compress(b" " * 50_000_000)
+
+
+def zip_bomb() -> bytes:
+    """Return a zip of a CSV that grows a thousand times."""
+    return parts(("a.csv", b" " * 50_000_000))
+
+
+def overlapping_zip() -> bytes:
+    """Return a zip whose list says that a part is larger than it is."""
+    content = bytearray(parts(("a.csv", HEAD + ROW)))
+    at = content.index(b"PK\x01\x02")
+    content[at + 24 : at + 28] = struct.pack("<I", 3_000_000_000)
+    return bytes(content)
+
+
+def shared_strings() -> bytes:
+    """Return a workbook with a long text that 100,000 cells share."""
+    rows = "".join(
+        f'<row r="{at}"><c r="A{at}" t="s"><v>0</v></c></row>' for at in range(1, 100_001)
+    )
+    with zipfile.ZipFile(io.BytesIO(workbook(rows))) as packed:
+        kept = [(name, packed.read(name)) for name in packed.namelist()]
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    text = b'<sst xmlns="%s"><si><t>%s</t></si></sst>' % (main, b"long " * 20_000)
+    more = b'<Relationship Id="s" Type="%s" Target="sharedStrings.xml"/></Relationships>' % office
+    changed = [(name, one.replace(b"</Relationships>", more)) for name, one in kept]
+    return parts(*changed, ("xl/sharedStrings.xml", text))
+
+
+def _geopackage(*statements: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.gpkg"
+        with closing(sqlite3.connect(path)) as base, base:
+            for one in statements:
+                base.execute(one)
+        return path.read_bytes()
+
+
+def _contents(name: str) -> tuple[str, ...]:
+    return (
+        "CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT)",
+        f"INSERT INTO gpkg_contents VALUES ('{name}', 'attributes')",
+    )
+
+
+def endless_view() -> bytes:
+    """Return a GeoPackage whose layer is a query without an end."""
+    counting = (
+        "CREATE VIEW events AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+        " SELECT i FROM n"
+    )
+    return _geopackage(*_contents("events"), counting)
+
+
+def computed_columns() -> bytes:
+    """Return a GeoPackage whose column is computed to a gigabyte."""
+    made = "CREATE TABLE events (id, big TEXT GENERATED ALWAYS AS (hex(zeroblob(400000000))))"
+    return _geopackage(*_contents("events"), made, "INSERT INTO events (id) VALUES (1)")
+
+
+ATTACKS: Final = (
+    Attack("implicit-rows.xlsx", implicit_rows),
+    Attack("implicit-cells.xlsx", implicit_cells),
+    Attack("far-row.xlsx", far_row),
+    Attack("disguised-ods.xlsx", disguised_ods),
+    Attack("shared-strings.xlsx", shared_strings, large=True),
+    Attack("zeros.parquet", zeros, large=True),
+    Attack("nested-lists.parquet", nested_lists),
+    Attack("repeated-text.parquet", repeated_text),
+    Attack("many-values.json", many_values, large=True),
+    Attack("many-objects.json", many_objects, large=True),
+    Attack("wide-objects.json", wide_objects),
+    Attack("deep.json", deep),
+    Attack("one-ring.geojson", geojson_of_one_ring, large=True),
+    Attack("long-digits.json", long_digits_in_json),
+    Attack("duplicate-keys.json", duplicate_keys),
+    Attack("unclosed-quote.csv", unclosed_quote, large=True),
+    Attack("swallowed-rows.csv", swallowed_rows),
+    Attack("bad-rows.csv", bad_rows, large=True),
+    Attack("wide.csv", wide),
+    Attack("long-cell.csv", long_cell, large=True),
+    Attack("long-digits.csv", long_digits),
+    Attack("blanks.csv.gz", gzip_bomb),
+    Attack("blanks.zip", zip_bomb),
+    Attack("overlapping.zip", overlapping_zip),
+    Attack("endless-view.gpkg", endless_view),
+    Attack("computed-columns.gpkg", computed_columns),
+)
