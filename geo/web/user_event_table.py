@@ -50,7 +50,7 @@ def show(atlas: Atlas) -> None:
         download(
             t("web.csv"),
             lambda: _saved(found, view),
-            file_name(_scope(view), "incidents", "csv", found.mark),
+            file_name(user_events.choice_of(view), "incidents", "csv", found.mark),
             key="gl-csv-incidents",
             kind="tertiary",
         )
@@ -68,19 +68,6 @@ def written(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
         field_km=rows["field_km"].round(1),
     )
     return told[list(_COLUMNS)].rename(columns={key: t(word) for key, word in _COLUMNS.items()})
-
-
-def _scope(view: View) -> View:
-    """Return a view with nothing in it but what chooses events."""
-    return View(
-        date=view.date,
-        window=view.window,
-        interval=view.interval,
-        kinds=view.kinds,
-        actors=view.actors,
-        min_deaths=view.min_deaths,
-        coarsest=view.coarsest,
-    )
 
 
 def _saved(found: Yours, view: View) -> bytes:

@@ -17,7 +17,7 @@ TEXT = (
 def test_a_link_in_the_address_does_not_become_a_link_of_ours(
     app: Launch,  # noqa: F811
 ) -> None:
-    shown = app(f"?p={quote(TEXT[:75])}&t={quote(TEXT[-60:])}")
+    shown = app(f"?p={quote(TEXT[:75])}&lang={quote(TEXT[-60:])}")
     alerts = shown.page.locator("[data-testid=stAlert] [data-testid=stMarkdownContainer]")
     expect(alerts).to_have_count(2)
     expect(alerts.first).to_contain_text("https:\u2060//example.org/a")
