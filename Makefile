@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 TOOLS := $(VENV)/tools
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-  --no-emit-index-url pyproject.toml --group build
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --no-emit-index-url
+LOCK := $(COMPILE) pyproject.toml --group build
 
-.PHONY: run install tools test lint types tests browser data lock stress bench clean
+.PHONY: run install tools test lint types tests browser browsers machines data lock stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -42,11 +43,22 @@ types: tools
 	$(BIN)/mypy
 
 tests: tools
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist worksteal
 
 # A browser for the tests: the one that is there, else Debian's, else Playwright's own.
 browser: tools
 	$(BIN)/python tests/browser/install.py
+
+# The reader's core walk in Firefox and WebKit; says what it skips where they cannot be installed.
+browsers: browser
+	$(PIP) --require-hashes --requirement requirements-browsers.lock
+	$(BIN)/python tests/browsers/install.py
+	GREENLINE_BROWSERS=1 $(BIN)/pytest tests/browsers
+
+# The tests of the browser as on other machines (other fonts, languages, pixels, under load), some
+# five minutes each; MACHINES=NAME runs one of them.
+machines: browser
+	$(BIN)/python tests/browser/machines.py $(MACHINES)
 
 # Rebuild what is derived under data/.
 data: tools
@@ -56,10 +68,11 @@ data: tools
 lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --group browsers --constraint requirements-dev.lock --output-file requirements-browsers.lock
 
 # Load and hostile input, some ten minutes, on loopback only; writes tests/stress/*.json.
 stress: browser
-	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile -s
+	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile tests/tabular/test_mutated.py -s
 
 bench: browser
 	$(BIN)/python -m bench.run

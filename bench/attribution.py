@@ -22,8 +22,9 @@ import pandas as pd
 from bench.events import synthetic
 from geo import Atlas
 from geo.events.attribution import Attributor
-from geo.events.nearest import EQUIDISTANT, Nearest
+from geo.events.nearest import Nearest
 from geo.events.point_in_polygon import Locator
+from geo.profile import current
 
 #: How many events, and how often each way is timed.
 COUNTS = {100_000: 3, 1_000_000: 2}
@@ -90,10 +91,10 @@ def _geopandas(atlas: Atlas, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataF
     """Return the same by two spatial joins, as anyone would write them."""
     districts, fields = atlas.districts[["geometry"]], atlas.table("fields")
     at = gpd.points_from_xy(fields["lon"], fields["lat"])
-    places = gpd.GeoDataFrame(geometry=at, crs=4326).to_crs(EQUIDISTANT)
+    places = gpd.GeoDataFrame(geometry=at, crs=4326).to_crs(current().equidistant)
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(rows["lon"], rows["lat"]), crs=4326)
     inside = gpd.sjoin(points, districts, how="left", predicate="intersects")
-    near = gpd.sjoin_nearest(points.to_crs(EQUIDISTANT), places, distance_col="m")
+    near = gpd.sjoin_nearest(points.to_crs(current().equidistant), places, distance_col="m")
     return inside, near
 
 

@@ -1,8 +1,15 @@
-"""The domain's words as types: holders, perspectives, precisions, layers, languages."""
+"""The domain's words as types: precisions, layers, languages."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
+
+#: The perspective that shows who holds each place, whatever anyone claims.
+HELD: Final = "held"
+
+#: What may stand as the holder of ground without being an actor.
+STATES: Final = ("mixed", "contested", "unknown")
 
 
 class Confidence(StrEnum):
@@ -19,30 +26,6 @@ class Precision(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
-
-
-class Holder(StrEnum):
-    """Who holds a unit on a day."""
-
-    FEDERAL = "federal"
-    REGION = "region"
-    IS = "is"
-    COALITION = "coalition"
-    KURDISTAN_FRONT = "kurdistan_front"
-    PDK = "pdk"
-    PUK = "puk"
-    MIXED = "mixed"
-    CONTESTED = "contested"
-    UNKNOWN = "unknown"
-
-
-class Perspective(StrEnum):
-    """A rule that turns control and claims into one consistent picture."""
-
-    HELD = "held"
-    FEDERAL = "federal"
-    REGION = "region"
-    UN = "un"
 
 
 class Language(StrEnum):
@@ -135,7 +118,15 @@ LAYER_GROUPS: dict[str, tuple[Layer, ...]] = {
     "base": (Layer.TOWNS, Layer.WATER, Layer.NEIGHBOURS),
 }
 
-#: What a reader sees who asked for nothing: all but the finest borders and the 2003 line.
-DEFAULT_LAYERS: tuple[Layer, ...] = tuple(
-    layer for layer in Layer if layer not in {Layer.SUBDISTRICTS, Layer.LINES}
-)
+#: Optional themes of the data that layers belong to; the others are always there.
+THEME_OF: dict[Layer, str] = {
+    Layer.FIELDS: "oil",
+    Layer.PIPELINES: "oil",
+    Layer.REFINERIES: "oil",
+    Layer.CROSSINGS: "crossings",
+    Layer.AIRPORTS: "crossings",
+    Layer.LINES: "lines",
+}
+
+#: Layers that are off until a reader switches them on: the finest borders and the lines.
+HIDDEN_AT_FIRST: frozenset[Layer] = frozenset({Layer.SUBDISTRICTS, Layer.LINES})

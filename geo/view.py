@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote
 
@@ -18,19 +19,16 @@ from geo import filters
 from geo.errors import ViewError
 from geo.filters import cited
 from geo.model import (
-    DEFAULT_LAYERS,
+    HELD,
+    HIDDEN_AT_FIRST,
     DrawnAs,
     EventType,
     Language,
     Layer,
-    Perspective,
     PositionPrecision,
 )
+from geo.profile import Profile, current
 from geo.self_crossing import MOST, crossings
-
-FIRST_DAY = dt.date(1991, 1, 1)
-LAST_DAY = dt.date(2025, 12, 31)
-DEFAULT_DATE = dt.date(2017, 9, 27)
 
 Bounds = tuple[float, float, float, float]
 _Option = TypeVar("_Option", bound=StrEnum)
@@ -49,8 +47,8 @@ class View:
     True
     """
 
-    date: dt.date = DEFAULT_DATE
-    """Day shown, from 1991-01-01 to 2025-12-31."""
+    date: dt.date = field(default_factory=lambda: current().days.opening)
+    """Day shown, one that the data covers; the profile's opening day by default."""
 
     compare: dt.date | None = None
     """A second day to compare with, or None."""
@@ -58,10 +56,10 @@ class View:
     compare_mode: str = "change"
     """How two days are compared: ``change`` (one map of what changed) or ``side`` (two maps)."""
 
-    perspective: Perspective = Perspective.HELD
+    perspective: str = HELD
     """The picture shown: as held, or as one of the claims."""
 
-    layers: tuple[Layer, ...] = DEFAULT_LAYERS
+    layers: tuple[Layer, ...] = field(default_factory=lambda: default_layers())  # noqa: PLW0108 -- defined below
     """Layers switched on, from the ground up."""
 
     event_types: tuple[EventType, ...] = tuple(EventType)
@@ -70,7 +68,7 @@ class View:
     window: int = 365
     """Events of this many days up to ``date`` are shown; 0 shows the events of all dates."""
 
-    language: Language = Language.EN
+    language: Language = field(default_factory=lambda: current().languages[0])
     """Language of names and texts."""
 
     bounds: Bounds | None = None
@@ -112,9 +110,13 @@ class View:
     """Event data is shown whose place is known at least so exactly; ``unknown`` shows all."""
 
     def __post_init__(self) -> None:
+        profile = current()
+        one_of(profile.perspectives, self.perspective, "perspective")
+        one_of(profile.languages, self.language, "language")
+        object.__setattr__(self, "language", Language(self.language))
         for name, kind in _OPTIONS.items():
             object.__setattr__(self, name, _option(kind, getattr(self, name), name))
-        object.__setattr__(self, "layers", _options(Layer, self.layers, "layer"))
+        object.__setattr__(self, "layers", _options(Layer, self.layers, "layer", profile.layers))
         object.__setattr__(self, "event_types", _options(EventType, self.event_types, "event type"))
         object.__setattr__(self, "date", _day(self.date, "date"))
         if self.compare is not None:
@@ -143,10 +145,11 @@ class View:
 
     def to_query(self) -> str:
         """Return the view as a query string; what equals the default is left out."""
+        default = _default(current())
         parts = [
             f"{key}={quote(text, safe=',.:-')}"
             for key, (name, write, _) in _KEYS.items()
-            if (value := getattr(self, name)) != getattr(_DEFAULT, name)
+            if (value := getattr(self, name)) != getattr(default, name)
             and (text := write(value)) is not None
         ]
         return "&".join(parts)
@@ -215,8 +218,6 @@ class View:
 
 
 _OPTIONS: dict[str, type[StrEnum]] = {
-    "perspective": Perspective,
-    "language": Language,
     "drawn_as": DrawnAs,
     "coarsest": PositionPrecision,
 }
@@ -230,11 +231,31 @@ def _option(kind: type[_Option], value: Any, what: str) -> _Option:
         raise ViewError(f"{what} {cited(value)}: expected one of {accepted}") from None
 
 
-def _options(kind: type[_Option], values: Iterable[Any], what: str) -> tuple[_Option, ...]:
+def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
+    """Return a value that is one of those accepted.
+
+    Raises
+    ------
+    ViewError
+        Where it is none of them; the message lists them.
+    """
+    if not isinstance(value, str) or value not in accepted:
+        raise ViewError(f"{what} {cited(value)}: expected one of {', '.join(accepted)}")
+    return value
+
+
+def default_layers() -> tuple[Layer, ...]:
+    """Return the layers that a reader sees who asked for nothing."""
+    return tuple(layer for layer in current().layers if layer not in HIDDEN_AT_FIRST)
+
+
+def _options(
+    kind: type[_Option], values: Iterable[Any], what: str, known: Iterable[_Option] = ()
+) -> tuple[_Option, ...]:
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise ViewError(f"{what}s {cited(values)}: expected a list, of {', '.join(kind)}")
     wanted = {_option(kind, value, what) for value in values}
-    return tuple(option for option in kind if option in wanted)
+    return tuple(option for option in (known or kind) if option in wanted)
 
 
 def _day(value: Any, what: str) -> dt.date:
@@ -244,8 +265,8 @@ def _day(value: Any, what: str) -> dt.date:
         day = value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
     except (TypeError, ValueError):
         raise ViewError(f"{what} {cited(value)}: expected a day such as 2017-09-27") from None
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise ViewError(f"{what} {day}: expected a day from {FIRST_DAY} to {LAST_DAY}")
+    if day not in current().days:
+        raise ViewError(f"{what} {day}: expected a day from {current().days}")
     return day
 
 
@@ -335,7 +356,12 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
     "ep": ("coarsest", str, str),
 }
 
-_DEFAULT = View()
+
+@lru_cache(maxsize=16)
+def _default(_: Profile) -> View:
+    """Return what a view is that asks for nothing, by the profile in use."""
+    return View()
+
 
 #: Keys of the query string.
 KEYS = tuple(_KEYS)

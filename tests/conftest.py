@@ -26,6 +26,13 @@ settings.register_profile("greenline", deadline=None, derandomize=True)
 settings.load_profile("greenline")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the browser be another machine's; ``make machines`` names them."""
+    group = parser.getgroup("machines")
+    group.addoption("--scale", type=float, default=1.0, help="pixels of the device to one of CSS")
+    group.addoption("--locale", default="en-US", help="language of the browser, as de-DE")
+
+
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
     """Return the atlas of the checkout."""

@@ -20,11 +20,19 @@ def pinned(name: str) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["", "-dev", "-browsers"])
 def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
-    text = (ROOT / name).read_text(encoding="utf-8")
+    lock = f"requirements{name}.lock"
+    text = (ROOT / lock).read_text(encoding="utf-8")
     assert "://" not in text
-    assert text.count("--hash=sha256:") >= len(pinned(name)) > 50
+    assert text.count("--hash=sha256:") >= len(pinned(lock)) > 20
+
+
+def test_what_tells_browsers_what_to_do_goes_with_the_tools() -> None:
+    tools, browsers = pinned("requirements-dev.lock"), pinned("requirements-browsers.lock")
+    assert {"selenium", "marionette-driver"} <= set(browsers)
+    both = set(tools) & set(browsers)
+    assert {name: browsers[name] for name in both} == {name: tools[name] for name in both}
 
 
 def test_tests_run_on_what_the_app_runs_on() -> None:

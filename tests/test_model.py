@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from geo import Atlas
 from geo.draw.layers import LAYERS
-from geo.draw.style import EVENTS, HOLDERS, STRONG
+from geo.draw.style import EVENTS, holder_colours, strong_colours
 from geo.model import (
-    DEFAULT_LAYERS,
     LAYER_GROUPS,
     Confidence,
     EventType,
-    Holder,
     Language,
     Layer,
-    Perspective,
     Precision,
 )
+from geo.profile import current
+from geo.view import default_layers
 
 
 def enums(atlas: Atlas, column: str) -> set[tuple[str, ...]]:
@@ -33,10 +32,10 @@ def test_schema_allows_what_the_enums_name(atlas: Atlas) -> None:
     assert enums(atlas, "precision") == {tuple(Precision)}
     assert enums(atlas, "type") == {tuple(EventType)}
     for column in ("holder", "from_holder", "to_holder"):
-        assert enums(atlas, column) == {tuple(Holder)}
-    sides = (Holder.FEDERAL, Holder.REGION, Holder.IS, Holder.UNKNOWN)  # who ran a field
-    assert enums(atlas, "run_by") == {tuple(Holder), sides}
-    assert enums(atlas, "perspective") == {tuple(Perspective)[1:]}
+        assert enums(atlas, column) == {tuple(current().holders)}
+    sides = ("federal", "region", "is", "unknown")  # who ran a field
+    assert enums(atlas, "run_by") == {tuple(current().holders), sides}
+    assert enums(atlas, "perspective") == {tuple(current().views)}
 
 
 def test_every_layer_is_in_one_group_and_drawn_by_one_element() -> None:
@@ -50,12 +49,12 @@ def test_elements_stand_in_the_order_of_the_layers() -> None:
 
 
 def test_default_layers_leave_out_the_finest_borders_and_the_line() -> None:
-    assert set(Layer) - set(DEFAULT_LAYERS) == {Layer.SUBDISTRICTS, Layer.LINES}
+    assert set(Layer) - set(default_layers()) == {Layer.SUBDISTRICTS, Layer.LINES}
 
 
 def test_every_holder_and_kind_of_event_has_its_colours() -> None:
-    assert set(HOLDERS) >= set(Holder)
-    assert set(STRONG) | {"kurdistan_front", "pdk", "puk"} >= set(Holder)
+    assert set(holder_colours()) >= set(current().holders)
+    assert set(strong_colours()) >= set(current().holders)
     assert set(EVENTS) == set(EventType)
 
 

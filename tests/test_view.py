@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from geo import GreenlineError, View, ViewError
 from geo.filters import EARLIEST, LATEST
-from geo.model import DrawnAs, EventType, Language, Layer, Perspective, PositionPrecision
-from geo.view import FIRST_DAY, LAST_DAY
+from geo.model import DrawnAs, EventType, Language, Layer, PositionPrecision
+from geo.profile import current
 
-DAYS = st.dates(FIRST_DAY, LAST_DAY)
+DAYS = st.dates(current().days.first, current().days.last)
 #: Any text that UTF-8 can carry; an empty selection is none.
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
 
@@ -43,7 +43,7 @@ VIEWS = st.builds(
     date=DAYS,
     compare=st.none() | DAYS,
     compare_mode=st.sampled_from(["change", "side"]),
-    perspective=st.sampled_from(Perspective),
+    perspective=st.sampled_from(current().perspectives),
     layers=st.lists(st.sampled_from(Layer)),
     event_types=st.lists(st.sampled_from(EventType)),
     window=st.integers(0, 15000),

@@ -10,7 +10,7 @@ from geo.articles.dates_in_prose import dated
 from geo.errors import QuestionError
 from geo.gazetteer.spelling import ARABIC
 from geo.model import Language
-from geo.view import FIRST_DAY, LAST_DAY
+from geo.profile import current
 
 #: Characters that an article may have.
 LONGEST = 60_000
@@ -92,8 +92,8 @@ def article(text: str, day: date | None = None, language: Language | None = None
     found = day or dated(text[:_HEAD], written)
     if found is None:
         raise QuestionError("no day at the head of the article: expected the day it was written")
-    if not FIRST_DAY <= found <= LAST_DAY:
-        raise QuestionError(f"an article of {found}: expected a day from {FIRST_DAY} to {LAST_DAY}")
+    if found not in current().days:
+        raise QuestionError(f"an article of {found}: expected a day from {current().days}")
     return Article(text, found, day is not None, written, sentences(text))
 
 

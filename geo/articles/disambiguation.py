@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geo.articles.name_context import Cue
 from geo.articles.name_matcher import Spot
 from geo.gazetteer.entries import Entry, Kind, Named
+from geo.profile import current
 
 #: Kilometres within which two things of one name are the same town and what is called after it.
 _NEAR = 20.0
@@ -142,13 +143,10 @@ def _closest(ranked: tuple[Entry, ...], around: Iterable[Entry]) -> tuple[Entry,
     The narrowest unit decides: a district before a governorate.
     """
     named = {code for one in around for code in (*one.within, one.id)}
-    for size in (_SUBDISTRICT, _DISTRICT, _GOVERNORATE):
+    admin = current().admin
+    for size in (admin.subdistrict, admin.district, admin.governorate):
         own = {code for code in named if len(code) == size}
         shared = tuple(one for one in ranked if one.within & own)
         if shared:
             return shared if len(shared) == 1 else ()
     return ()
-
-
-#: Lengths of the codes of units.
-_SUBDISTRICT, _DISTRICT, _GOVERNORATE = 11, 8, 5

@@ -161,7 +161,7 @@ def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> Asked:
     hit = units[shapely.intersects(units.geometry.to_numpy(), shape)]
     cut = shapely.intersection(hit.geometry.to_numpy(), shape)
     pieces = gpd.GeoDataFrame(hit.drop(columns="geometry"), geometry=cut, crs=4326)
-    pieces["km2"] = areas_km2(pieces.geometry)
+    pieces["km2"] = areas_km2(pieces.geometry, atlas.profile.equal_area)
     pieces["share"] = pieces["km2"] / hit["km2"]
     pieces = pieces[pieces["km2"] > 0].reset_index(drop=True)
     if pieces.empty:

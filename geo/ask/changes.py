@@ -13,7 +13,7 @@ import shapely
 from geo.ask import control, production
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.model import Perspective
+from geo.model import HELD
 
 #: The pair that every table of changes carries.
 PAIR = ["from_holder", "to_holder"]
@@ -35,7 +35,7 @@ class Changes:
     last: date
     """The last day."""
 
-    perspective: Perspective
+    perspective: str
     """The picture that both days are seen in."""
 
     totals: pd.DataFrame
@@ -61,9 +61,7 @@ class Changes:
     precision, confidence, source."""
 
 
-def between(
-    atlas: Atlas, first: date, last: date, perspective: Perspective = Perspective.HELD
-) -> Changes:
+def between(atlas: Atlas, first: date, last: date, perspective: str = HELD) -> Changes:
     """Compare who holds what on two days.
 
     Fields change hands when the record of who runs them says so (``oil/field_periods.csv``),
@@ -101,7 +99,7 @@ def between(
     units = _units(atlas, first, last, perspective)
     fields = _runs(atlas, _FIELDS, first, last)
     crossings = _runs(atlas, _CROSSINGS, first, last)
-    if perspective is not Perspective.HELD:
+    if perspective != HELD:
         fields, crossings = fields[:0], crossings[:0]
     made = _made(atlas, first)
     fields = fields.merge(made, on="id", how="left")
@@ -117,7 +115,7 @@ def between(
     )
 
 
-def _units(atlas: Atlas, first: date, last: date, perspective: Perspective) -> gpd.GeoDataFrame:
+def _units(atlas: Atlas, first: date, last: date, perspective: str) -> gpd.GeoDataFrame:
     before = control.at(atlas, first, perspective)
     after = control.at(atlas, last, perspective)
     rows = after.rename(columns={"holder": "to_holder"}).assign(from_holder=before["holder"])

@@ -15,7 +15,7 @@ import shapely
 from geo.ask import perspective as perspectives
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.model import Perspective
+from geo.model import HELD
 
 _FAR = date(9999, 12, 31)
 
@@ -32,7 +32,7 @@ def standing(rows: pd.DataFrame, day: date) -> pd.DataFrame:
     return rows[(start <= day) & (day < end)]
 
 
-def at(atlas: Atlas, day: date, perspective: Perspective = Perspective.HELD) -> gpd.GeoDataFrame:
+def at(atlas: Atlas, day: date, perspective: str = HELD) -> gpd.GeoDataFrame:
     """Return every unit with who holds it on a day.
 
     Parameters
@@ -59,16 +59,13 @@ def at(atlas: Atlas, day: date, perspective: Perspective = Perspective.HELD) -> 
     >>> set(held) <= {"federal", "region", "is", "mixed", "contested", "unknown"}
     True
     """
-    return _at(atlas, day, Perspective(perspective)).copy()
+    return _at(atlas, day, perspectives.check(atlas, perspective)).copy()
 
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
-def _at(atlas: Atlas, day: date, perspective: Perspective) -> gpd.GeoDataFrame:
+def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
     units = atlas.units
-    if perspective is Perspective.HELD:
-        rows = spells(atlas)
-    else:
-        rows = perspectives.classes(atlas, perspective)
+    rows = spells(atlas) if perspective == HELD else perspectives.classes(atlas, perspective)
     found = standing(rows, day).set_index("unit")
     more = ("precision", "confidence", "forces", "source", "note")
     for column in ("holder", *more):

@@ -13,11 +13,12 @@ import pandas as pd
 import shapely
 
 from geo.ask import area_of_interest, changes, control, production, stakes
+from geo.ask import perspective as perspectives
 from geo.ask.area_of_interest import Asked
 from geo.ask.totals import COUNTS, SUMS, By, totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.model import Perspective
+from geo.model import HELD
 
 #: States in which nobody holds a field alone: what passes into or out of one is not handed over.
 UNSETTLED = ("contested", "mixed", "unknown")
@@ -43,7 +44,7 @@ class Exposure:
     day: date
     """The day."""
 
-    perspective: Perspective
+    perspective: str
     """The picture that the ground is seen in."""
 
     by: By | None
@@ -92,7 +93,7 @@ def exposure(
     atlas: Atlas,
     day: date,
     *,
-    perspective: Perspective | str = Perspective.HELD,
+    perspective: str = HELD,
     by: By | str | None = None,
     polygon: str | area_of_interest.Ring | shapely.Geometry | None = None,
     places: str | Iterable[str] | None = None,
@@ -134,7 +135,7 @@ def exposure(
     >>> found.totals["group"].tolist()
     ['region', 'is', 'federal', 'mixed']
     """
-    view = _option(Perspective, perspective, "perspective")
+    view = perspectives.check(atlas, perspective)
     split = _option(By, by, "division") if by is not None else None
     place = area_of_interest.ask(atlas, polygon=polygon, places=places)
     shown = control.at(atlas, day, view).set_index("unit")

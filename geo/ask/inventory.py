@@ -174,7 +174,7 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        id, names, level, unami_number, km2, shares (list of holder and share of the ground),
+        id, names, level, list_number, km2, shares (list of holder and share of the ground),
         said_by (list of text), basis (list of kinds), claimant (list), since (first statement),
         confidence, source, note, lon, lat. UNAMI's areas come first, in UNAMI's order.
     """
@@ -185,8 +185,8 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     for column in ("said_by", "basis", "claimant"):
         rows[column] = rows["id"].map(said[column].agg(lambda cell: list(dict.fromkeys(cell))))
     rows["since"] = rows["id"].map(said["since"].min())
-    more = ["level", "unami_number", "km2", "shares", "said_by", "basis", "claimant", "since"]
-    rows = rows.sort_values(["unami_number", "id"], na_position="last")
+    more = ["level", "list_number", "km2", "shares", "said_by", "basis", "claimant", "since"]
+    rows = rows.sort_values(["list_number", "id"], na_position="last")
     return _placed(rows, ["id", *_NAMES, *more, *_SAID])
 
 
@@ -256,7 +256,7 @@ def _sum(figures: pd.Series) -> float:
 
 def _in_areas(atlas: Atlas, units: pd.DataFrame) -> np.ndarray:
     """Return for each unit whether it lies in one of UNAMI's areas."""
-    listed = atlas.table("areas").dropna(subset="unami_number")["pcodes"]
+    listed = atlas.table("areas").dropna(subset="list_number")["pcodes"]
     inside = np.zeros(len(units), dtype=bool)
     inside[perspective.within(units, ";".join(listed))] = True
     return inside

@@ -7,51 +7,66 @@ from datetime import date
 import pandas as pd
 
 from geo.atlas import Atlas
-from geo.model import Perspective
-from geo.view import FIRST_DAY
+from geo.errors import QuestionError
 
 _FAR = date(9999, 12, 31)
+
+
+def check(atlas: Atlas, perspective: str) -> str:
+    """Return a perspective that the atlas has.
+
+    Raises
+    ------
+    QuestionError
+        Where it has no such perspective; the message lists those that it has.
+    """
+    known = atlas.profile.perspectives
+    if perspective not in known:
+        raise QuestionError(f"perspective {perspective!r}: expected one of {', '.join(known)}")
+    return perspective
 
 
 def within(units: pd.DataFrame, pcodes: str) -> list[int]:
     """Return the indexes of the units that lie in any of the P-codes (joined by ``;``).
 
-    P-codes nest by prefix: ``IQG13`` holds ``IQG13Q04``, which holds ``IQG13Q04N01``.
+    P-codes nest by prefix: a governorate's code begins those of its districts.
     """
     codes = tuple(pcodes.split(";"))
     return [i for i, pcode in enumerate(units["pcode"]) if pcode.startswith(codes)]
 
 
-def classes(atlas: Atlas, perspective: Perspective) -> pd.DataFrame:
+def classes(atlas: Atlas, perspective: str) -> pd.DataFrame:
     """Return how a perspective classes every unit, from 1991 on.
 
     Where rows of ``claims/views.csv`` meet on a unit, the more specific P-code wins, then the later
-    start; ground that none names is federal.
+    start; ground that none names has the profile's default class.
 
     Returns
     -------
     pandas.DataFrame
-        unit, start, end (None while open), holder (federal, region or disputed), one row a stretch.
+        unit, start, end (None while open), holder (a class of the profile or disputed), one row a
+        stretch.
 
     Examples
     --------
     >>> from geo import Atlas
-    >>> from geo.model import Perspective
-    >>> rows = classes(Atlas.load(), Perspective.UN)
+    >>> from geo.model import HELD
+    >>> rows = classes(Atlas.load(), "un")
     >>> sorted(set(rows["holder"]))
     ['disputed', 'federal', 'region']
     """
     views = atlas.table("views")
-    views = views[views["perspective"] == perspective.value]
+    views = views[views["perspective"] == perspective]
     units = atlas.units[["unit", "pcode"]]
     named = _named(views, units)
-    days = sorted({FIRST_DAY, *views["start"], *(end for end in views["end"] if end)})
+    first = atlas.profile.days.first
+    days = sorted({first, *views["start"], *(end for end in views["end"] if end)})
     found: dict[str, list[list[object]]] = {unit: [] for unit in units["unit"]}
-    for day in (day for day in days if day >= FIRST_DAY):
+    for day in (day for day in days if day >= first):
         on_day = [row for row in named if row[3] <= day < row[4]]
         winners = {unit: kind for unit, kind, *_ in on_day}
         for unit, stretches in found.items():
-            kind = winners.get(unit, "federal")
+            kind = winners.get(unit, atlas.profile.claims.default)
             if not stretches or stretches[-1][1] != kind:
                 stretches.append([day, kind])
     rows = [

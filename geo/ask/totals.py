@@ -10,7 +10,7 @@ import pandas as pd
 from geo.ask import perspective as perspectives
 from geo.ask import production
 from geo.atlas import Atlas
-from geo.model import Perspective
+from geo.model import HELD
 
 #: Figures that are nought where there is nothing.
 COUNTS = (
@@ -40,9 +40,7 @@ class By(StrEnum):
     AREA = "area"
 
 
-def totals(
-    atlas: Atlas, by: By | None, view: Perspective, tables: dict[str, pd.DataFrame]
-) -> pd.DataFrame:
+def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Sum up tables of things.
 
     Parameters
@@ -80,14 +78,12 @@ def totals(
     return rows.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
-def keyed(
-    atlas: Atlas, by: By | None, view: Perspective, name: str, rows: pd.DataFrame
-) -> pd.DataFrame:
+def keyed(atlas: Atlas, by: By | None, view: str, name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with the ``group`` that each belongs to; it may belong to several areas."""
     if by is None:
         return rows.assign(group="all")
     if by is By.HOLDER:
-        own = {"fields": "holder", "crossings": "run_by"} if view is Perspective.HELD else {}
+        own = {"fields": "holder", "crossings": "run_by"} if view == HELD else {}
         return rows.assign(group=rows[own.get(name, "ground")].replace("", "unknown"))
     if by is By.AREA:
         return rows.merge(_areas(atlas), on="unit", how="inner")

@@ -17,19 +17,12 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from geo import profile as profiles
 from geo.atlas import rules
 from geo.atlas.table import Descriptor, Table, read_package, read_table
 from geo.derive.units import units as join_units
 from geo.errors import DataError, Fault, QuestionError
-
-#: Equal-area projection for every area in km²: Lambert azimuthal centred on Iraq.
-EQUAL_AREA = "+proj=laea +lat_0=33 +lon_0=44 +datum=WGS84 +units=m"
-
-
-def default_folder() -> Path:
-    """Return the data folder that came with the package or lies beside it in a checkout."""
-    packaged = Path(__file__).parents[1] / "_data"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "data"
+from geo.profile import Profile, default_folder
 
 
 def version(folder: Path) -> str:
@@ -67,6 +60,9 @@ class Atlas:
     package: Descriptor = field(repr=False)
     """The package descriptor: schemas, licences, descriptions."""
 
+    profile: Profile = field(repr=False)
+    """What is particular to this dispute."""
+
     _tables: Mapping[str, pd.DataFrame] = field(repr=False)
     _shapes: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
 
@@ -91,7 +87,12 @@ class Atlas:
             raise DataError(faults)
         rows = {name: table.rows for name, table in tables.items()}
         return cls(
-            place, _hash(place, package), package, MappingProxyType(rows), MappingProxyType(shapes)
+            place,
+            _hash(place, package),
+            package,
+            profiles.load(place),
+            MappingProxyType(rows),
+            MappingProxyType(shapes),
         )
 
     @property
@@ -141,7 +142,7 @@ class Atlas:
         rows = shape.merge(self._tables["subdistricts"], on="pcode", validate="1:1")
         districts = self._tables["districts"].set_index("pcode")
         rows["governorate"] = rows["district"].map(districts["governorate"])
-        return _with_area(rows.sort_values("pcode", ignore_index=True))
+        return _with_area(rows.sort_values("pcode", ignore_index=True), self.profile.equal_area)
 
     @property
     def subdistricts(self) -> gpd.GeoDataFrame:
@@ -166,13 +167,14 @@ class Atlas:
             outlines = dissolve(self._subdistricts, level)
             rows = self._tables[name].merge(outlines, left_on=key, right_on=level, validate="1:1")
             found[level] = _with_area(
-                gpd.GeoDataFrame(rows.drop(columns=level), geometry="geometry", crs=4326)
+                gpd.GeoDataFrame(rows.drop(columns=level), geometry="geometry", crs=4326),
+                self.profile.equal_area,
             )
         return found
 
     @cached_property
     def country(self) -> shapely.Geometry:
-        """Outline of Iraq, the union of its sub-districts (EPSG:4326)."""
+        """Outline of the country, the union of its sub-districts (EPSG:4326)."""
         return shapely.coverage_union_all(self._subdistricts.geometry.to_numpy())
 
     @cached_property
@@ -187,7 +189,7 @@ class Atlas:
         for column in ("name_en", "name_ar", "name_ckb"):
             named = rows["unit"].map(parts[column]).fillna("")
             rows[column] = np.where(named != "", named, rows[column])
-        return _with_area(rows)
+        return _with_area(rows, self.profile.equal_area)
 
     @property
     def units(self) -> gpd.GeoDataFrame:
@@ -198,7 +200,9 @@ class Atlas:
     def areas(self) -> gpd.GeoDataFrame:
         """Disputed areas with names, P-codes and outline (EPSG:4326)."""
         shape = self._shapes["areas_shape"][["id", "geometry"]]
-        return _with_area(shape.merge(self._tables["areas"], on="id", validate="1:1"))
+        return _with_area(
+            shape.merge(self._tables["areas"], on="id", validate="1:1"), self.profile.equal_area
+        )
 
 
 def dissolve(rows: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:
@@ -209,13 +213,13 @@ def dissolve(rows: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({by: keys}, geometry=outlines, crs=rows.crs)
 
 
-def areas_km2(outlines: gpd.GeoSeries) -> np.ndarray:
-    """Return the areas of outlines in km², measured on an equal-area projection."""
-    return outlines.to_crs(EQUAL_AREA).area.to_numpy() / 1e6
+def areas_km2(outlines: gpd.GeoSeries, equal_area: str) -> np.ndarray:
+    """Return the areas of outlines in km², measured on an equal-area projection (PROJ string)."""
+    return outlines.to_crs(equal_area).area.to_numpy() / 1e6
 
 
-def _with_area(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    rows["km2"] = areas_km2(rows.geometry)
+def _with_area(rows: gpd.GeoDataFrame, equal_area: str) -> gpd.GeoDataFrame:
+    rows["km2"] = areas_km2(rows.geometry, equal_area)
     return rows
 
 
@@ -223,6 +227,10 @@ def _read(
     folder: Path,
 ) -> tuple[Descriptor, dict[str, Table], dict[str, gpd.GeoDataFrame], list[Fault]]:
     package, faults = read_package(folder)
+    try:
+        profile = profiles.load(folder)
+    except DataError as error:
+        faults.extend(error.faults)
     if faults:
         return package, {}, {}, faults
     tables: dict[str, Table] = {}
@@ -240,7 +248,7 @@ def _read(
             faults.extend(fault)
             if shape is not None:
                 shapes[resource["name"]] = shape
-    return package, tables, shapes, faults + rules.broken(package, tables, shapes)
+    return package, tables, shapes, faults + rules.broken(package, tables, shapes, profile)
 
 
 def _read_shape(

@@ -12,6 +12,7 @@ import shapely
 
 from geo.atlas.table import Descriptor, Table
 from geo.errors import Fault
+from geo.profile import Profile
 
 Tables = Mapping[str, Table]
 Shapes = Mapping[str, gpd.GeoDataFrame]
@@ -25,7 +26,7 @@ SPELL_TABLES = {
 }
 
 
-def broken(package: Descriptor, tables: Tables, shapes: Shapes) -> list[Fault]:
+def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile) -> list[Fault]:
     """Return every fault between rows and tables.
 
     Parameters
@@ -36,9 +37,12 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes) -> list[Fault]:
         Tables that are free of faults of their own, by name.
     shapes
         Layers of outlines, by the name of their resource.
+    profile
+        Who may hold ground, and which perspectives there are.
     """
     rules: tuple[Callable[[], Iterator[Fault]], ...] = (
         lambda: _foreign_keys(package, tables),
+        lambda: _known(tables, profile),
         lambda: _sources(tables),
         lambda: _pcodes(tables),
         lambda: _abouts(tables),
@@ -48,6 +52,32 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes) -> list[Fault]:
         lambda: _outlines(tables, shapes),
     )
     return [fault for rule in rules for fault in rule()]
+
+
+#: Columns that name a holder, by table.
+_HOLDERS = {
+    "spells": ("holder",),
+    "field_periods": ("run_by", "holder"),
+    "crossing_periods": ("run_by",),
+    "events": ("from_holder", "to_holder"),
+}
+
+
+def _known(tables: Tables, profile: Profile) -> Iterator[Fault]:
+    """Yield what names a holder, class or perspective that the profile does not know."""
+    columns = {
+        (table, name): profile.holders for table, names in _HOLDERS.items() for name in names
+    }
+    columns["views", "class"] = (*profile.claims.classes, "disputed")
+    columns["views", "perspective"] = profile.views
+    columns["perspectives", "id"] = profile.perspectives
+    for (name, column), known in columns.items():
+        if name not in tables:
+            continue
+        rows = tables[name].rows
+        for index, value in rows.loc[~rows[column].isin({*known, ""}), column].items():
+            accepted = f"one of {', '.join(known)} (profile.yaml)"
+            yield Fault(tables[name].path, _row(index), column, str(value), accepted)
 
 
 def _row(index: Hashable) -> int:
@@ -194,7 +224,11 @@ def _outlines(tables: Tables, shapes: Shapes) -> Iterator[Fault]:
         frame = shapes["subdistricts_shape"]
         if not _one_coverage(frame.geometry.to_numpy()):
             yield Fault(
-                frame.attrs["path"], None, "geometry", "gaps or overlaps", "one coverage of Iraq"
+                frame.attrs["path"],
+                None,
+                "geometry",
+                "gaps or overlaps",
+                "one coverage",
             )
 
 

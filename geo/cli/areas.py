@@ -42,7 +42,7 @@ def records(atlas: Atlas) -> list[Record]:
             "confidence": row["confidence"],
         }
         bases.setdefault(row["area"], []).append(basis)
-    rows = atlas.areas.sort_values(["unami_number", "id"], na_position="last")
+    rows = atlas.areas.sort_values(["list_number", "id"], na_position="last")
     return [
         {
             "id": row["id"],
@@ -51,7 +51,7 @@ def records(atlas: Atlas) -> list[Record]:
             "name_ckb": value(row["name_ckb"]),
             "level": row["level"],
             "pcodes": ids(row["pcodes"]),
-            "unami_number": value(row["unami_number"]),
+            "list_number": value(row["list_number"]),
             "km2": km2(row["km2"]),
             "bases": bases.get(row["id"], []),
             "sources": ids(row["source"]),
@@ -68,7 +68,7 @@ def _lines(found: list[Record]) -> list[str]:
 
     rows = [
         [
-            number(area["unami_number"]),
+            number(area["list_number"]),
             area["name"],
             ", ".join(area["pcodes"]),
             number(area["km2"]),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
 from geo.json_value import value
-from geo.model import Perspective
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -54,7 +53,7 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.cli import place_argument
 
     atlas = Atlas.load(args.data)
-    view = Perspective(args.perspective)
+    view = args.perspective
     rows = control.at(atlas, args.day, view)
     place = place_argument.find(atlas, args.place) if args.place is not None else None
     chosen = rows[rows["unit"].isin(place.units)] if place else rows
@@ -100,9 +99,7 @@ def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, place: Where) -> Answ
         return as_json({**named, **at_point, "holders": totals})
     from geo.cli import wording
 
-    head = (
-        f"{place.name} on {wording.day(args.day)}, {wording.picture(Perspective(args.perspective))}"
-    )
+    head = f"{place.name} on {wording.day(args.day)}, {wording.picture(args.perspective)}"
     if len(rows) > 1:
         shares = ", ".join(
             f"{wording.holder(one)} {number(area)} km²" for one, area in totals.items()
@@ -136,7 +133,7 @@ def _lines(args: argparse.Namespace, rows: gpd.GeoDataFrame) -> list[str]:
 
     totals = [[wording.holder(one), number(area)] for one, area in _totals(rows).items()]
     return [
-        f"Iraq on {wording.day(args.day)}, {wording.picture(Perspective(args.perspective))}",
+        f"Iraq on {wording.day(args.day)}, {wording.picture(args.perspective)}",
         "",
         *grid(["Holder", "km²"], totals, right="km²"),
         "",

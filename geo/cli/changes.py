@@ -16,7 +16,6 @@ from geo.cli.parser import (
 )
 from geo.errors import ViewError
 from geo.json_value import value
-from geo.model import Perspective
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,14 +67,14 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
-    view = Perspective(args.perspective)
+    view = args.perspective
     if args.map:
         return _map(args, atlas, view)
     found = changes.between(atlas, args.first, args.last, view)
     return as_json(record(atlas, found)) if args.json else as_lines(_lines(atlas, found))
 
 
-def _map(args: argparse.Namespace, atlas: Atlas, view: Perspective) -> Answer:
+def _map(args: argparse.Namespace, atlas: Atlas, view: str) -> Answer:
     from geo.cli import export
     from geo.export import html
     from geo.view import View
@@ -89,7 +88,7 @@ def record(atlas: Atlas, found: Changes) -> Record:
     return {
         "first": found.first.isoformat(),
         "last": found.last.isoformat(),
-        "perspective": found.perspective.value,
+        "perspective": found.perspective,
         "version": atlas.version,
         "km2": km2(found.totals["km2"].sum()),
         "totals": [_total(row) for row in dicts(found.totals)],

@@ -25,7 +25,8 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Answer."""
-    from geo.atlas import check, default_folder
+    from geo.atlas import check
+    from geo.profile import default_folder
 
     folder = args.folder or args.data or default_folder()
     faults = check(folder) or _stories(folder)

@@ -11,7 +11,8 @@ from geo.cli.file_kinds import ENDINGS, PICTURES, TABLES
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, day, json_option, out_file
 from geo.errors import QuestionError, ViewError
-from geo.model import Language, Layer, Paper, Perspective
+from geo.model import Language, Layer, Paper
+from geo.profile import current
 from geo.view import View
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def add(commands: Commands) -> None:
     one.add_argument("out", metavar="OUT", type=out_file, help=f"the file: {', '.join(ENDINGS)}")
     one.add_argument("--date", type=day, help="the day shown (default: 2017-09-27)")
     one.add_argument("--compare", metavar="DATE", type=day, help="a second day to compare with")
-    one.add_argument("--perspective", choices=list(map(str, Perspective)), help="whose picture")
+    one.add_argument("--perspective", choices=current().perspectives, help="whose picture")
     one.add_argument("--layers", metavar="A,B", help=f"layers switched on, of {every}")
     one.add_argument("--only", metavar="A,B", help="layers that the file carries (default: all)")
     one.add_argument("--bbox", metavar="W,S,E,N", help="the frame, in degrees")

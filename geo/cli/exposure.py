@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, number
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
 from geo.errors import QuestionError
-from geo.view import DEFAULT_DATE
+from geo.profile import current
 
 if TYPE_CHECKING:
     import shapely
@@ -38,7 +38,9 @@ LARGEST = 5_000_000
 def add(commands: Commands) -> None:
     """Add the command."""
     one = command(commands, "exposure", run, _ABOUT, _EXAMPLES)
-    one.add_argument("--date", type=day, default=DEFAULT_DATE, help="the day (default: 2017-09-27)")
+    one.add_argument(
+        "--date", type=day, default=current().days.opening, help="the day (%(default)s)"
+    )
     one.add_argument("--since", metavar="DATE", type=day, help="also: fields handed over since")
     perspective_option(one)
     one.add_argument(

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from geo.cli.output import plain
-from geo.model import Perspective
-from geo.view import FIRST_DAY, LAST_DAY
+from geo.model import HELD
+from geo.profile import current
 
 #: Modules of the commands, in the order that ``--help`` lists them.
 COMMANDS = (
@@ -104,8 +104,8 @@ def perspective_option(one: argparse.ArgumentParser) -> None:
     """Add ``--perspective``."""
     one.add_argument(
         "--perspective",
-        choices=[view.value for view in Perspective],
-        default=Perspective.HELD.value,
+        choices=current().perspectives,
+        default=HELD,
         help="held: who holds the ground; federal: Baghdad's map; region: Erbil's claim; "
         "un: UNAMI's list of 2009 (default: held)",
     )
@@ -113,14 +113,14 @@ def perspective_option(one: argparse.ArgumentParser) -> None:
 
 def day(text: str) -> date:
     """Read a day such as 2017-09-27."""
-    accepted = f"expected a day such as 2017-09-27, from {FIRST_DAY} to {LAST_DAY}"
+    accepted = f"expected a day such as 2017-09-27, from {current().days}"
     try:
         found = date.fromisoformat(text)
     except ValueError:
         found = None
     if not found or not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
         raise argparse.ArgumentTypeError(f"{text!r}: {accepted}")
-    if not FIRST_DAY <= found <= LAST_DAY:
+    if found not in current().days:
         raise argparse.ArgumentTypeError(f"{text}: {accepted}")
     return found
 

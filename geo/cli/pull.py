@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _used(found: Pulled) -> str:
     """Put pulled boundaries in place of the atlas's; return the data folder that has them."""
-    from geo.atlas import default_folder
+    from geo.profile import default_folder
     from geo.pull import outlines
 
     return str(outlines.replace(found, default_folder()))

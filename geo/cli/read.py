@@ -198,8 +198,14 @@ def _notes(report: Report) -> list[str]:
 
 
 def _columns(report: Report) -> list[str]:
-    """Say which columns were taken where they were guessed."""
-    if report.format != "table" or not report.columns:
-        return []
-    taken = ", ".join(f"{field}={column}" for field, column in report.columns.items())
-    return ["", f"Columns taken (--map corrects): {taken}"]
+    """Say which columns of the file were used, for what, and which were not."""
+    fields: dict[str, list[str]] = {}
+    for name, column in report.columns.items():
+        fields.setdefault(column, []).append(name)
+    used = [
+        one
+        for column in report.used
+        for one in ([f"{name}={column}" for name in fields.get(column, ())] or [column])
+    ]
+    lines = [("used (--map corrects)", used), ("not used", report.unused)]
+    return ["", *(f"Columns {what}: {', '.join(names)}" for what, names in lines if names)]

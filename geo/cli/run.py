@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import warnings
@@ -13,6 +14,7 @@ from typing import TextIO
 from geo.cli.output import Answer, plain
 from geo.cli.parser import parser
 from geo.errors import GreenlineError, ViewError
+from geo.profile import default_folder, load, use
 
 OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
 
@@ -40,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        _use_profile(argv)
         args = parser().parse_args(argv)
     except SystemExit as stop:  # argparse has said what it had to say
         return _written("", int(stop.code or OK))
@@ -59,9 +62,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _written(answer.text, answer.code)
 
 
+def _use_profile(argv: Sequence[str] | None) -> None:
+    """Use the profile of the folder that ``--data`` names: what commands accept depends on it.
+
+    Where it is faulty the command says so when it loads the folder.
+    """
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    early.add_argument("--data", type=Path)
+    with suppress(argparse.ArgumentError, SystemExit):
+        named = early.parse_known_args(argv)[0].data
+        with suppress(GreenlineError):
+            use(load(named or default_folder()))
+
+
 def _data() -> Path | None:
     """Return the data folder with pulled boundaries where there is one."""
-    from geo.atlas import default_folder
     from geo.pull.current import current
 
     base = default_folder()

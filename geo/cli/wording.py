@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from geo.model import Language, Perspective
+from geo.model import HELD, Language
 from geo.words import say
 
 
@@ -30,13 +30,13 @@ def holder(one: str) -> str:
     return say(f"holder.{one}", Language.EN)
 
 
-def picture(one: Perspective) -> str:
+def picture(one: str) -> str:
     """Return the name of a perspective as it stands in a sentence.
 
     Examples
     --------
-    >>> picture(Perspective.HELD)
+    >>> picture(HELD)
     'as held'
     """
-    name = say(f"perspective.{one.value}", Language.EN)
-    return name.lower() if one is Perspective.HELD else f"in the perspective {name!r}"
+    name = say(f"perspective.{one}", Language.EN)
+    return name.lower() if one == HELD else f"in the perspective {name!r}"

@@ -1,4 +1,5 @@
 /** Days as whole numbers since 1970-01-01, and how they are written in each language. */
+import { profile } from './profile.js';
 
 const DAY = 86400000;
 const LOCALES = { en: 'en-GB', ar: 'ar-IQ', ckb: 'ckb-IQ' };
@@ -80,5 +81,5 @@ function sorani(date, precision) {
 }
 
 /** First and last day of the atlas. */
-export const FIRST = day('1991-01-01');
-export const LAST = day('2025-12-31');
+export const FIRST = day(profile.days.first);
+export const LAST = day(profile.days.last);

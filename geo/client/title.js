@@ -1,6 +1,7 @@
 /** The title of the map: the sentence that says what is shown, and the choice of perspective. */
 import * as Dates from './dates.js';
 import { h } from './dom.js';
+import { profile } from './profile.js';
 
 /** The sentence that says what is shown, and the choice of perspective. */
 export class Title {
@@ -8,7 +9,7 @@ export class Title {
     this.chrome = chrome;
     this.sentence = h('h1.gl-sentence', { 'aria-live': 'polite' });
     this.meaning = h('p.gl-meaning');
-    this.choices = ['held', 'federal', 'region', 'un'].map((name) =>
+    this.choices = profile.perspectives.map((name) =>
       h(
         'label.gl-choice',
         { title: this._definition(name) },

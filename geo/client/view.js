@@ -1,37 +1,11 @@
 /** The view as a query string: the same keys and defaults as geo/view.py. */
 import * as Dates from './dates.js';
+import { profile } from './profile.js';
 
-export const LAYERS = [
-  'neighbours',
-  'control',
-  'water',
-  'disputed',
-  'subdistricts',
-  'districts',
-  'governorates',
-  'lines',
-  'incidents',
-  'pipelines',
-  'fields',
-  'refineries',
-  'crossings',
-  'airports',
-  'events',
-  'towns',
-];
-export const TYPES = [
-  'law',
-  'politics',
-  'referendum',
-  'agreement',
-  'battle',
-  'takeover',
-  'attack',
-  'displacement',
-  'oil',
-  'crossing',
-];
-const HIDDEN = ['subdistricts', 'lines'];
+/** Layers of the map, from the ground up. */
+export const LAYERS = profile.layers;
+/** Kinds of events of the atlas. */
+export const TYPES = profile.eventTypes;
 
 const names = (known) => ({
   read: (text) => known.filter((name) => text.replace(/,/g, '.').split('.').includes(name)),
@@ -114,11 +88,11 @@ const KEYS = {
   d: ['date', day],
   c: ['compare', day],
   cm: ['compareMode', oneOf(['change', 'side'])],
-  p: ['perspective', oneOf(['held', 'federal', 'region', 'un'])],
+  p: ['perspective', oneOf(profile.perspectives)],
   l: ['layers', names(LAYERS)],
   t: ['eventTypes', names(TYPES)],
   w: ['window', whole],
-  lang: ['language', oneOf(['en', 'ar', 'ckb'])],
+  lang: ['language', oneOf(profile.languages)],
   b: ['bounds', box],
   s: ['selection', word],
   tiles: ['tiles', flag],
@@ -136,14 +110,14 @@ const KEYS = {
 /** The view that opens. */
 export function initial() {
   return {
-    date: Dates.day('2017-09-27'),
+    date: Dates.day(profile.days.opening),
     compare: null,
     compareMode: 'change',
     perspective: 'held',
-    layers: LAYERS.filter((name) => !HIDDEN.includes(name)),
+    layers: LAYERS.filter((name) => !profile.hidden.includes(name)),
     eventTypes: TYPES.slice(),
     window: 365,
-    language: 'en',
+    language: profile.languages[0],
     bounds: null,
     selection: null,
     tiles: false,

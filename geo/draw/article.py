@@ -17,7 +17,8 @@ from geo.draw.bundle import Bundle, cell
 from geo.draw.page import add_client
 from geo.gazetteer.entries import Entry, Kind, gazetteer
 from geo.model import Language
-from geo.view import FIRST_DAY, LAST_DAY, View
+from geo.profile import current
+from geo.view import View
 
 #: Degrees around what a sentence names, so that one town is not the whole map.
 _ROOM = 0.22
@@ -66,7 +67,7 @@ def opening(found: Found, language: Language | None = None) -> View:
 def day_of(found: Found, sentence: int) -> date:
     """Return the day that a sentence speaks of: one that it names, else the article's."""
     days = (one.first for one in found.dated[sentence] if one.span is Span.DAY)
-    other = (day for day in days if FIRST_DAY <= day <= LAST_DAY and day != found.article.date)
+    other = (day for day in days if day in current().days and day != found.article.date)
     return next(other, found.article.date)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
 from html import escape
 from typing import Any, cast
 
@@ -22,14 +21,9 @@ from geo.draw.layers.incidents import Incidents
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.model import Layer
+from geo.profile import using
 from geo.stories.story import Story
 from geo.view import View
-
-#: Days that the time bar marks: 1991, 2003, summer 2014 and autumn 2017.
-KEY_DATES = (
-    "1991-10-23", "2003-03-20", "2003-04-10", "2005-10-15", "2014-06-10",
-    "2014-08-03", "2015-11-13", "2017-09-25", "2017-10-16",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,15 +72,17 @@ class Chrome(MacroElement):
 
     def render(self, **kwargs: Any) -> str:
         """Put what the chrome shows into the page's data, then the chrome."""
-        figure = cast("Figure", self.get_root())
-        add_client(figure)
-        bundle = Bundle.of(figure)
+        with using(self.atlas.profile):
+            self._fill(Bundle.of(cast("Figure", self.get_root())))
+            super().render(**kwargs)
+        return ""
+
+    def _fill(self, bundle: Bundle) -> None:
+        add_client(cast("Figure", self.get_root()))
         share(bundle)
         bundle.put("about", about(self.atlas))
         bundle.put("home", home(self.atlas))
-        bundle.put("keyDates", [cell(date.fromisoformat(text)) for text in KEY_DATES])
-        super().render(**kwargs)
-        return ""
+        bundle.put("keyDates", [cell(day) for day in self.atlas.profile.days.key])
 
 
 def build(
@@ -107,7 +103,7 @@ def build(
     atlas
         The atlas to draw.
     view
-        What the page opens with; by default 27 September 2017 as held.
+        What the page opens with; by default the opening day of the profile, as held.
     layers
         Layers the page carries, all by default; ``view.layers`` says which are switched on.
     framed
@@ -148,7 +144,7 @@ def build(
     cast("Figure", page.get_root()).title = title(view, told.told)
     carried = set(Layer if layers is None else layers)
     for name, kind in LAYERS.items():
-        if name in carried:
+        if name in carried and name in atlas.profile.layers:
             page.add_child(kind(atlas))
     if incidents is not None:
         page.add_child(Incidents(incidents))
@@ -168,9 +164,9 @@ def title(view: View, told: Iterable[Story]) -> str:
 
 
 def home(atlas: Atlas) -> tuple[float, float, float, float]:
-    """Return the frame of the disputed areas: west, south, east, north (degrees)."""
+    """Return the frame of the listed disputed areas: west, south, east, north (degrees)."""
     areas = atlas.areas
-    west, south, east, north = areas[areas["unami_number"].notna()].total_bounds
+    west, south, east, north = areas[areas["list_number"].notna()].total_bounds
     return tuple(round(float(edge), 2) for edge in (west, south, east, north))  # type: ignore[return-value]
 
 

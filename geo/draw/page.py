@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,8 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 from geo import client
+from geo.model import HIDDEN_AT_FIRST, EventType
+from geo.profile import Profile, current
 
 #: The client's style sheets, in the order in which they stand in the page.
 SHEETS = (
@@ -45,11 +48,45 @@ class Inline(Element):
         return self._html
 
 
+class ProfileElement(Element):
+    """What the page knows of the dispute before its data is unpacked, as JSON in its head."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        text = json.dumps(profile_of_page(profile), separators=(",", ":")).replace("<", "\\u003c")
+        self._html = f'<script type="application/json" id="greenline-profile">{text}</script>'
+
+    def render(self, **_: Any) -> str:
+        """Return the element."""
+        return self._html
+
+
+def profile_of_page(profile: Profile) -> dict[str, Any]:
+    """Return what ``client/profile.js`` reads."""
+    days = profile.days
+    return {
+        "days": {name: getattr(days, name).isoformat() for name in ("first", "last", "opening")},
+        "languages": list(profile.languages),
+        "perspectives": list(profile.perspectives),
+        "layers": list(profile.layers),
+        "hidden": sorted(HIDDEN_AT_FIRST),
+        "eventTypes": list(EventType),
+        "namedBefore": {
+            name: [[before.isoformat(), word] for before, word in actor.named_before]
+            for name, actor in profile.actors.items()
+            if actor.named_before
+        },
+        "mixed": list(profile.mixed.of),
+        "centre": list(profile.centre),
+    }
+
+
 def add_client(figure: Figure) -> None:
     """Put the client into a page's head, once."""
     if "greenline_client" in figure.header._children:
         return
     figure.header.add_child(Inline("style", sheet()), name="greenline_style")
+    figure.header.add_child(ProfileElement(current()), name="greenline_profile")
     figure.header.add_child(Inline("script", client.script()), name="greenline_client")
 
 

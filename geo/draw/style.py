@@ -8,38 +8,26 @@ from __future__ import annotations
 
 from typing import Any
 
-HOLDERS: dict[str, str] = {
-    "federal": "#a9c4df",
-    "region": "#ecc878",
-    "is": "#8f8d8a",
-    "coalition": "#c3b1d8",
-    "kurdistan_front": "#f0dcae",
-    "pdk": "#e9b45f",
-    "puk": "#d3c86f",
-    "mixed": "#a9c4df",
+from geo.profile import current
+
+#: Fills of what is no actor: states of control, and classes of a claim.
+_STATES: dict[str, str] = {
     "contested": "#d8cfc4",
     "unknown": "#e6e3dd",
     "disputed": "#c9b3c4",
     "same": "#f3f0e8",
 }
 
-#: Darker companions of the holders, for small marks.
-STRONG: dict[str, str] = {
-    "federal": "#2f6aa3",
-    "region": "#b07800",
-    "is": "#4a4845",
-    "coalition": "#7b5ea7",
-    "kurdistan_front": "#b07800",
-    "pdk": "#a8620b",
-    "puk": "#7d7412",
+#: Darker companions of the states, for small marks.
+_STRONG_STATES: dict[str, str] = {
     "mixed": "#6c6a4e",
     "contested": "#9b3d2b",
     "unknown": "#77736b",
 }
 
 #: Second cue for what is not plainly held: slanting lines of a colour, step, width (px) and slant.
-HATCHES: dict[str, dict[str, Any]] = {
-    "mixed": {"colour": "#e3ae42", "step": 6, "width": 2.1, "slant": 1},
+_HATCHES: dict[str, dict[str, Any]] = {
+    "mixed": {"colour": "", "step": 6, "width": 2.1, "slant": 1},
     "contested": {"colour": "#a8452f", "step": 4, "width": 1.3, "slant": 1},
     "unknown": {"colour": "#b9b4aa", "step": 5, "width": 0.8, "slant": -1},
     "low": {"colour": "rgba(255,255,255,0.42)", "step": 4, "width": 1.4, "slant": -1},
@@ -83,9 +71,6 @@ PIPELINES: dict[str, Any] = {
 }
 
 STYLE: dict[str, Any] = {
-    "holders": HOLDERS,
-    "strong": STRONG,
-    "hatches": HATCHES,
     "events": EVENTS,
     "lines": LINES,
     "pipelines": PIPELINES,
@@ -115,3 +100,27 @@ STYLE: dict[str, Any] = {
     "window": "rgba(200,66,31,0.12)",
     "bars": "#a79f90",
 }
+
+
+def holder_colours() -> dict[str, str]:
+    """Return the fill of every holder and class, by the profile in use."""
+    profile = current()
+    actors = {name: actor.colour for name, actor in profile.actors.items()}
+    return actors | {"mixed": actors[profile.mixed.of[0]]} | _STATES
+
+
+def strong_colours() -> dict[str, str]:
+    """Return the darker companion of every holder's colour, by the profile in use."""
+    actors = {name: actor.strong for name, actor in current().actors.items()}
+    return actors | _STRONG_STATES
+
+
+def hatches() -> dict[str, dict[str, Any]]:
+    """Return the hatches of what is not plainly held, by the profile in use."""
+    return _HATCHES | {"mixed": _HATCHES["mixed"] | {"colour": current().mixed.hatch}}
+
+
+def page_style() -> dict[str, Any]:
+    """Return all that the page needs to know of colours and lines."""
+    own = {"holders": holder_colours(), "strong": strong_colours(), "hatches": hatches()}
+    return own | STYLE

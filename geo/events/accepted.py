@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -43,6 +43,7 @@ def kept(sheet: Sheet, draft: Draft, told: Told, known: Known | None = None) -> 
         What earlier pieces of the file held; it is added to.
     """
     draft = _whole(sheet, draft)
+    names = [str(name) for name in sheet.frame.columns]
     sifted = sift(sheet, draft, known)
     rows = draft.rows.loc[sifted.kept].assign(id=sifted.ids)
     notes = [*sifted.notes.items(), *sheet.notes]
@@ -50,14 +51,16 @@ def kept(sheet: Sheet, draft: Draft, told: Told, known: Known | None = None) -> 
         sheet.name,
         told.format,
         told.title,
-        rows_read=len(sheet.frame) + len(sheet.bad),
+        rows_read=len(sheet.frame) + len(sheet.bad) + sheet.unlisted,
         kept=len(rows),
-        set_aside=counted(sifted.aside),
+        set_aside=counted(sifted.aside, sheet.unlisted),
         aside=sifted.aside,
         notes=tuple((str(key), count) for key, count in notes if count),
         details={name: str(found) for name, found in sheet.details.items() if found != ""},
         columns=draft.columns,
         choices=sheet.choices,
+        used=tuple(name for name in names if name in draft.used),
+        unused=tuple(name for name in names if name not in draft.used),
     )
     origin = sheet.frame.loc[sifted.kept].reset_index(drop=True)
     return Events(typed(rows), origin, report)
@@ -76,7 +79,7 @@ def _whole(sheet: Sheet, draft: Draft) -> Draft:
         rounded |= ~wrong & (whole != values) & ~np.isnan(values)
         found[name] = whole
     notes = draft.notes | {Note.FIGURE_NOT_READ: unread, Note.FIGURE_ROUNDED: rounded}
-    return Draft(draft.rows.assign(**found), draft.columns, draft.blank, notes)
+    return replace(draft, rows=draft.rows.assign(**found), notes=notes)
 
 
 def _garbled(sheet: Sheet, column: str, missing: Bools) -> Bools:

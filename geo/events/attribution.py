@@ -13,10 +13,9 @@ import pandas as pd
 
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.events.nearest import Nearest
+from geo.events.nearest import Nearest, Plane
 from geo.events.point_in_polygon import Locator
-from geo.model import Holder
-from geo.view import FIRST_DAY, LAST_DAY
+from geo.profile import Days
 
 #: What attribution adds to an event, in order.
 ATTRIBUTED: Final = (
@@ -24,9 +23,6 @@ ATTRIBUTED: Final = (
 )  # fmt: skip
 
 #: Holders, numbered by their place.
-HOLDERS: Final = pd.Index([str(one) for one in Holder], dtype="str")
-
-_FIRST, _LAST = np.datetime64(FIRST_DAY, "D"), np.datetime64(LAST_DAY, "D")
 
 
 def attribute(
@@ -132,23 +128,32 @@ class Held:
     """int64: the day after the last."""
 
     holders: np.ndarray
-    """int8: place in :data:`HOLDERS`."""
+    """int8: place in ``names``."""
+
+    names: pd.Index
+    """Who may hold ground, as the profile lists them."""
+
+    days: Days
+    """Days that the atlas covers; who held what on others is unknown."""
 
     @classmethod
-    def of(cls, spells: pd.DataFrame, units: pd.Index) -> Held:
-        """Take in the spells of the atlas."""
+    def of(cls, atlas: Atlas, units: pd.Index) -> Held:
+        """Take in the spells of an atlas."""
+        spells, names = atlas.table("spells"), pd.Index(atlas.profile.holders, dtype="str")
         unit = units.get_indexer(pd.Index(spells["unit"])).astype(np.int64)
         start = _days(spells["start"], 0)
         order = np.lexsort((start, unit))
-        holder = HOLDERS.get_indexer(pd.Index(spells["holder"]))
+        holder = names.get_indexer(pd.Index(spells["holder"]))
         if (holder < 0).any():
             row = spells.iloc[int(np.argmin(holder))]
             raise QuestionError(
                 f"control of {row['unit']!r}, holder {row['holder']!r}: "
-                f"expected one of {', '.join(HOLDERS)}"
+                f"expected one of {', '.join(names)}"
             )
         keys = unit * 2**32 + start + 2**31
-        return cls(keys[order], _days(spells["end"], 2**30)[order], holder.astype(np.int8)[order])
+        ends = _days(spells["end"], 2**30)[order]
+        days = atlas.profile.days
+        return cls(keys[order], ends, holder.astype(np.int8)[order], names, days)
 
     def on(self, unit: np.ndarray, day: np.ndarray) -> pd.Categorical:
         """Return the holder of each numbered unit on each day (datetime64)."""
@@ -157,9 +162,10 @@ class Held:
         key = unit.astype(np.int64) * 2**32 + np.where(np.isnat(days), 0, number) + 2**31
         at = np.maximum(np.searchsorted(self.keys, key, side="right") - 1, 0)
         known = (self.keys[at] >> 32 == unit) & (unit >= 0) & (number < self.ends[at])
-        known &= (days >= _FIRST) & (days <= _LAST)
-        codes = np.where(known, self.holders[at], list(Holder).index(Holder.UNKNOWN))
-        return pd.Categorical.from_codes(codes, categories=HOLDERS)
+        first, last = np.datetime64(self.days.first, "D"), np.datetime64(self.days.last, "D")
+        known &= (days >= first) & (days <= last)
+        codes = np.where(known, self.holders[at], list(self.names).index("unknown"))
+        return pd.Categorical.from_codes(codes, categories=self.names)
 
 
 def _days(values: pd.Series, missing: int) -> np.ndarray:
@@ -204,8 +210,10 @@ class Attributor:
             units=located,
             admin=admin,
             areas=Locator.of(areas.geometry.to_numpy()),
-            fields=Nearest.of(fields["lon"].to_numpy(), fields["lat"].to_numpy()),
-            held=Held.of(atlas.table("spells"), pd.Index(units["unit"])),
+            fields=Nearest.of(
+                fields["lon"].to_numpy(), fields["lat"].to_numpy(), Plane.of(atlas.profile)
+            ),
+            held=Held.of(atlas, pd.Index(units["unit"])),
             names={
                 "governorate": Names.of(rows["governorate"]),
                 "district": Names.of(rows["district"]),

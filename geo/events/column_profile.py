@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.events.schema import REGION
+from geo.profile import current
 from geo.tabular.dates import read_all
 from geo.tabular.grid import Sheet
 from geo.tabular.positions import degree, pair
@@ -16,8 +16,6 @@ from geo.tabular.values import decimal_of, number, silent, unmarked
 
 #: Rows that are looked at, spread over the table.
 LOOKED = 3_000
-
-WEST, SOUTH, EAST, NORTH = REGION
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,7 @@ def look_at(sheet: Sheet, name: str) -> Look:
 
     north, east = [degree(one, "lat") for one in cells], [degree(one, "lon") for one in cells]
     decimal = decimal_of(cells)
+    west, south, right, top = current().region
     return Look(
         name,
         sheet.hxl.get(name, ""),
@@ -96,8 +95,8 @@ def look_at(sheet: Sheet, name: str) -> Look:
             for one, lat in zip(cells, north, strict=True)
         ),
         fine=share(lat % 1 > 0 for lat in north),
-        north=share(SOUTH <= lat <= NORTH for lat in north),
-        east=share(WEST <= lon <= EAST for lon in east),
+        north=share(south <= lat <= top for lat in north),
+        east=share(west <= lon <= right for lon in east),
         pair=share(_within(*pair(one)[:2]) for one in cells),
         day=share(found is not None for found in read_all(cells)[0]),
     )
@@ -105,5 +104,6 @@ def look_at(sheet: Sheet, name: str) -> Look:
 
 def _within(first: float, second: float) -> bool:
     """Return whether two numbers are a position in the region, whichever comes first."""
-    straight = SOUTH <= first <= NORTH and WEST <= second <= EAST
-    return straight or (SOUTH <= second <= NORTH and WEST <= first <= EAST)
+    west, south, east, north = current().region
+    straight = south <= first <= north and west <= second <= east
+    return straight or (south <= second <= north and west <= first <= east)

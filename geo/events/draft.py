@@ -33,6 +33,9 @@ class Draft:
     notes: dict[str, Bools] = field(default_factory=dict)
     """Notes (:class:`geo.events.report.Note`) and the rows that each is about, shape (n,)."""
 
+    used: frozenset[str] = frozenset()
+    """All columns of the file that anything was read from."""
+
 
 def drafted(index: pd.Index, fields: dict[str, Any]) -> pd.DataFrame:
     """Return the rows of a draft; fields that a format does not give stay empty.

@@ -114,4 +114,5 @@ def _corrected(made: Draft, given: Draft) -> Draft:
     names = [name for name in given.columns if name in COLUMNS]
     names += ["end"] if "start" in names and "end" not in names else []
     rows = made.rows.assign(**{name: given.rows[name] for name in names})
-    return Draft(rows, made.columns | given.columns, made.blank, made.notes)
+    columns = made.columns | given.columns
+    return replace(made, rows=rows, columns=columns, used=made.used | given.used)

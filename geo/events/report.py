@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
@@ -59,12 +60,22 @@ class Note(StrEnum):
     FIGURE_ROUNDED = "figure_rounded"
     """A figure of deaths was no whole number; it was rounded."""
 
+    DUPLICATE_KEYS = "duplicate_keys"
+    """A JSON object names a value more than once; the last one was taken (a count of objects)."""
+
+    ROWS_NOT_READ = "rows_not_read"
+    """Set aside: rows that the file says it holds and that cannot be read, for it is damaged."""
+
     DATE_FROM_NAME = "date_from_name"
     """The table has no date; the name of the sheet or file has one."""
 
 
 #: Columns that a list of set-aside rows begins with; the row's own columns follow.
 ASIDE: Final = ("row", "reason", "column", "value", "accepted")
+
+
+#: Rows that are shown of each reason at most.
+EXAMPLES: Final = 3
 
 
 def nothing_aside() -> pd.DataFrame:
@@ -92,7 +103,7 @@ class Report:
     """Rows that became events."""
 
     set_aside: dict[str, int] = field(default_factory=dict)
-    """How many rows were set aside, by :class:`Reason`."""
+    """How many rows were set aside, by :class:`Reason`; ``aside`` may list fewer."""
 
     aside: pd.DataFrame = field(default_factory=nothing_aside)
     """One row each that was set aside: :data:`ASIDE`, then the row's own columns as text.
@@ -109,14 +120,34 @@ class Report:
     columns: dict[str, str] = field(default_factory=dict)
     """Column of the file that each field was read from."""
 
+    used: tuple[str, ...] = ()
+    """Columns of the file that anything was read from, in the order of the file."""
+
+    unused: tuple[str, ...] = ()
+    """All its other columns."""
+
     choices: tuple[str, ...] = ()
     """The sheets, layers or files that could be read from this file, where there are several."""
 
-    def examples(self, count: int = 3) -> list[dict[str, Any]]:
-        """Return the first rows that were set aside for each reason, in the order of the file."""
-        first = self.aside.groupby("reason", sort=False).head(count)
+    @cached_property
+    def _first(self) -> list[dict[str, Any]]:
+        """The first rows that were set aside for each reason: found once, for all who ask."""
+        first = self.aside.groupby("reason", sort=False).head(EXAMPLES)
         listed: list[dict[Any, Any]] = first.loc[:, list(ASIDE)].to_dict("records")
         return [{**one, "row": int(one["row"])} for one in listed]
+
+    def examples(self, count: int = 3) -> list[dict[str, Any]]:
+        """Return the first rows that were set aside for each reason, in the order of the file.
+
+        At most :data:`EXAMPLES` a reason.
+        """
+        seen: Counter[str] = Counter()
+        found = []
+        for one in self._first:
+            seen[one["reason"]] += 1
+            if seen[one["reason"]] <= count:
+                found.append(dict(one))
+        return found
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report with stable keys, for ``--json``."""
@@ -130,14 +161,25 @@ class Report:
             "examples": self.examples(),
             "notes": [{"note": str(key), "rows": count} for key, count in self.notes],
             "columns": [{"field": name, "column": found} for name, found in self.columns.items()],
+            "used": list(self.used),
+            "unused": list(self.unused),
             "choices": list(self.choices),
             "details": [{"detail": name, "value": found} for name, found in self.details.items()],
         }
 
 
-def counted(aside: pd.DataFrame) -> dict[str, int]:
-    """Return how many rows a list sets aside, by reason, in the order of :class:`Reason`."""
-    counts = aside["reason"].value_counts().to_dict()
+def counted(aside: pd.DataFrame, unlisted: int = 0) -> dict[str, int]:
+    """Return how many rows are set aside, by reason, in the order of :class:`Reason`.
+
+    Parameters
+    ----------
+    aside
+        The list of rows set aside.
+    unlisted
+        Records that are no rows of their table, beside those of the list.
+    """
+    counts = Counter(aside["reason"].value_counts().to_dict())
+    counts[Reason.BAD_ROW.value] += unlisted
     return {reason.value: int(counts[reason]) for reason in Reason if counts.get(reason)}
 
 
@@ -156,7 +198,11 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
     first: Report | None = None
     totals: dict[str, Counter[str]] = {"rows": Counter(), "aside": Counter(), "notes": Counter()}
     lists: list[pd.DataFrame] = []
+    used: list[str] = []
+    unused: list[str] = []
     for piece in reports:
+        used += [name for name in piece.used if name not in used]
+        unused += [name for name in piece.unused if name not in unused]
         first = first or piece
         totals["rows"].update({"read": piece.rows_read, "kept": piece.kept})
         totals["aside"].update(piece.set_aside)
@@ -173,4 +219,6 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
         set_aside={one.value: totals["aside"][one] for one in Reason if totals["aside"][one]},
         aside=pd.concat(lists, ignore_index=True) if lists else nothing_aside(),
         notes=tuple(totals["notes"].items()),
+        used=tuple(dict.fromkeys(used)),
+        unused=tuple(name for name in dict.fromkeys(unused) if name not in used),
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from geo.events.report import Report
+from geo.profile import current
 
 #: How exactly a day is known, the finest first.
 DATE_PRECISIONS: Final = ("day", "week", "month", "year", "unknown")
@@ -16,9 +17,6 @@ DATE_PRECISIONS: Final = ("day", "week", "month", "year", "unknown")
 POSITION_PRECISIONS: Final = (
     "exact", "near", "district", "governorate", "region", "country", "unknown",
 )  # fmt: skip
-
-#: Iraq and its rim: west, south, east, north in degrees (EPSG:4326).
-REGION: Final = (38.0, 28.5, 50.0, 38.5)
 
 #: Columns of an events table and their types, in order.
 TYPES: Final[dict[str, Any]] = {
@@ -118,7 +116,7 @@ def _shape(rows: pd.DataFrame) -> str:
 def _values(rows: pd.DataFrame) -> str:
     if _shape(rows):
         return ""
-    west, south, east, north = REGION
+    west, south, east, north = current().region
     wrong = {
         "id": rows["id"].duplicated() | (rows["id"] == ""),
         "start": rows["start"].isna(),

@@ -12,14 +12,11 @@ import pandas as pd
 from geo.events.draft import Bools, Draft
 from geo.events.duplicates import Seen, of_points, of_rows, of_text
 from geo.events.report import ASIDE, Note, Reason, nothing_aside
-from geo.events.schema import REGION
+from geo.profile import current
 from geo.tabular.dates import YEARS
 from geo.tabular.grid import Sheet
 from geo.tabular.values import Floats, empty
 
-WEST, SOUTH, EAST, NORTH = REGION
-_SPAN = f"longitude {WEST:g} to {EAST:g}, latitude {SOUTH:g} to {NORTH:g}"
-_SWAPPED = f"{_SPAN}; latitude and longitude look swapped"
 _DAY = f"a day such as 2017-09-27, from {YEARS[0]} to {YEARS[1]}"
 
 
@@ -171,8 +168,13 @@ def _places(verdict: Verdict, draft: Draft) -> int:
     verdict.against(
         (lon == 0) & (lat == 0), Reason.NO_POSITION, "a position other than 0, 0", *names
     )
-    swapped = verdict.against(_turned(lon, lat), Reason.OUTSIDE_REGION, _SWAPPED, *names)
-    verdict.against(~_inside(lon, lat), Reason.OUTSIDE_REGION, _SPAN, *names)
+    swapped = verdict.against(
+        _turned(lon, lat),
+        Reason.OUTSIDE_REGION,
+        f"{_span()}; latitude and longitude look swapped",
+        *names,
+    )
+    verdict.against(~_inside(lon, lat), Reason.OUTSIDE_REGION, _span(), *names)
     shaped = (verdict.reason == Reason.OUTSIDE_REGION.value) & (verdict.column == "")
     verdict.value[shaped] = [
         f"{x:.6g}, {y:.6g}" for x, y in zip(lon[shaped], lat[shaped], strict=True)
@@ -199,8 +201,14 @@ def _turned(lon: Floats, lat: Floats) -> Bools:
     return turned & ~straight
 
 
+def _span() -> str:
+    west, south, east, north = current().region
+    return f"longitude {west:g} to {east:g}, latitude {south:g} to {north:g}"
+
+
 def _inside(lon: Floats, lat: Floats) -> Bools:
-    return (lon >= WEST) & (lon <= EAST) & (lat >= SOUTH) & (lat <= NORTH)
+    west, south, east, north = current().region
+    return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
 
 
 def _dates(verdict: Verdict, draft: Draft) -> None:

@@ -79,7 +79,7 @@ def record(atlas: Atlas, found: Exposure, since: date | None = None) -> Record:
     }
     answer: Record = {
         "date": found.day.isoformat(),
-        "perspective": found.perspective.value,
+        "perspective": found.perspective,
         "by": found.by.value if found.by else None,
         "window": found.window,
         "version": atlas.version,

@@ -17,7 +17,8 @@ from pydantic import (
 from pydantic.dataclasses import dataclass
 
 from geo.errors import ViewError
-from geo.model import EventType, Holder
+from geo.model import EventType
+from geo.profile import Holder
 from geo.stories.texts import STRICT, Texts, known
 from geo.view import View
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 import pandas as pd
@@ -40,6 +40,8 @@ class Columns:
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
         self._names = {folded(name): str(name) for name in reversed(frame.columns)}
+        self.used: set[str] = set()
+        """The columns whose cells were asked for, as the file writes them."""
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a column of that name."""
@@ -48,6 +50,22 @@ class Columns:
     def all(self, *names: str) -> bool:
         """Tell whether there is a column for each name."""
         return all(name in self for name in names)
+
+    def count(self, *names: str) -> int:
+        """Return for how many of some names there is a column."""
+        return sum(name in self for name in names)
+
+    def share(self, cells: Collection[str], *names: str) -> float:
+        """Return the share of the codes in a column that are among some; 1 where it is empty.
+
+        Examples
+        --------
+        >>> Columns(pd.DataFrame({"kind": ["IED", "ied", "", "clinic"]})).share({"ied"}, "kind")
+        0.6666666666666666
+        """
+        found = self.text(*names).head(1000)
+        codes = found[found != ""].map(plain_code)
+        return float(codes.isin(list(cells)).mean()) if len(codes) else 1.0
 
     def name(self, *names: str) -> str:
         """Return the column as the file writes it, by the first name that there is; else ``""``."""
@@ -58,6 +76,7 @@ class Columns:
         found = self.name(*names)
         if not found:
             return pd.Series("", index=self.frame.index, dtype="str")
+        self.used.add(found)
         return self.frame[found].str.strip(" \t\r\n\f\v")
 
     def first(self, *names: str) -> pd.Series:

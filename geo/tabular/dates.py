@@ -305,17 +305,21 @@ def of_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) ->
     return Dates(start, end, precision, "dmy", sure=True)
 
 
+#: Whole numbers of so many digits; Python refuses to read those of thousands.
+_DIGITS: Final = {2: re.compile("[0-9]{1,2}"), 4: re.compile("[0-9]{4}")}
+
+
 def _figure(cell: object) -> str:
     return plain(str(cell)).removesuffix(".0").lstrip("0")
 
 
 def _of_parts(parts: tuple[str, ...]) -> Found:
     year, month, day = (*parts, "", "")[:3]
-    if not year.isdigit() or len(year) != 4:
+    if not _DIGITS[4].fullmatch(year):
         return None
     if not month:
         return _numeric(year)
-    named = int(month) if month.isdigit() else _month_of(month)
-    if named is None or (day and not day.isdigit()):
+    named = int(month) if _DIGITS[2].fullmatch(month) else _month_of(month)
+    if named is None or (day and not _DIGITS[2].fullmatch(day)):
         return None
     return _day(int(year), named, int(day)) if day else _month(int(year), named)

@@ -16,7 +16,7 @@ from pyarrow import csv as arrow
 from geo.tabular import dialect as marks
 from geo.tabular import encoding as letters
 from geo.tabular import header as heads
-from geo.tabular.grid import Bad, Sheet
+from geo.tabular.grid import LISTED, Bad, Sheet
 from geo.tabular.source import Source
 
 #: Bytes by which delimiter, encoding and names are found.
@@ -33,6 +33,9 @@ DECIMALS = 1_000
 
 #: Letters of a bad record that are kept.
 SHOWN = 500
+
+#: A cell that holds so many whole rows of a table that has so many columns swallowed them.
+SWALLOWED, NARROW = 3, 3
 
 _TABLE = "a table as text: CSV, TSV or any one delimiter"
 
@@ -215,7 +218,9 @@ class _Reading:
         numbers, wrong = self._numbers(len(table), last=last)
         self.given += len(table) + len(wrong)
         frame = table.to_pandas().astype("str").set_index(numbers)
-        frame, bad = self._mend(frame, wrong)
+        frame, bad, unlisted = self._mend(frame, wrong)
+        frame, swallowed = self._swallowed(frame)
+        bad += swallowed
         frame, bad = self._without(frame, bad, self._spoilt(frame, last=last))
         return Sheet(
             frame=frame.reset_index(drop=True),
@@ -224,7 +229,8 @@ class _Reading:
             details=self.layout.details(),
             hxl=self.layout.header.hxl,
             choices=self.source.choices,
-            bad=tuple(sorted(bad, key=lambda one: one.row)),
+            bad=tuple(sorted(bad, key=lambda one: one.row)[:LISTED]),
+            unlisted=max(0, len(bad) - LISTED) + unlisted,
             notes=self._notes(last=last),
             name=self.source.name,
         )
@@ -239,23 +245,50 @@ class _Reading:
         self.next = end + 1
         return numbers, wrong
 
-    def _mend(self, frame: pd.DataFrame, wrong: dict[int, str]) -> tuple[pd.DataFrame, list[Bad]]:
-        """Take records as rows whose cells too many are empty; the others are bad."""
-        width, mended, bad = frame.shape[1], {}, []
+    def _mend(
+        self, frame: pd.DataFrame, wrong: dict[int, str]
+    ) -> tuple[pd.DataFrame, list[Bad], int]:
+        """Take records as rows whose cells too many are empty; list and count the others."""
+        width, unlisted = frame.shape[1], 0
+        mended: dict[int, list[str]] = {}
+        bad: list[Bad] = []
         for at, text in wrong.items():
-            cells = next(iter(self._cells(text)), [])
+            cells = self._cells(text)
             if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
                 mended[at] = cells[:width]
+            elif len(bad) >= LISTED:
+                unlisted += 1
             else:
                 accepted = f"{width} cells, found {len(cells)}"
                 bad.append(Bad(at + self.layout.before, text[:SHOWN], accepted))
         if mended:
             more = pd.DataFrame(mended.values(), index=list(mended), columns=frame.columns)
             frame = pd.concat([frame, more.astype("str")]).sort_index()
-        return frame, bad
+        return frame, bad, unlisted
 
-    def _cells(self, text: str) -> list[list[str]]:
-        return marks.records(text, self.layout.dialect, 1)
+    def _cells(self, text: str) -> list[str]:
+        if '"' not in text:
+            return text.rstrip("\r\n").split(self.layout.dialect.delimiter)
+        return next(iter(marks.records(text, self.layout.dialect, 1)), [])
+
+    def _swallowed(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Bad]]:
+        """List the lines of rows that swallowed others, as an unclosed quotation mark does."""
+        width = frame.shape[1]
+        if not self.layout.dialect.quote or width < NARROW:
+            return frame, []
+        texts = {
+            at: str(cell)
+            for name in frame.columns
+            for at, cell in frame[name][frame[name].str.count("\n") > SWALLOWED].items()
+            if _holds_rows(str(cell), self.layout.dialect.delimiter, width)
+        }
+        accepted = "a record of its own; a quotation mark before it is not closed"
+        bad = [
+            Bad(int(str(at)) + self.layout.before, line[:SHOWN], accepted)
+            for at, text in texts.items()
+            for line in text.splitlines()
+        ]
+        return frame.drop(index=list(texts)), bad
 
     def _spoilt(self, frame: pd.DataFrame, *, last: bool) -> dict[int, str]:
         """Return rows that swallowed others or hold more text than a cell may: number -> why."""
@@ -284,6 +317,19 @@ class _Reading:
 
     def _notes(self, *, last: bool) -> tuple[tuple[str, int], ...]:
         return (("bad_bytes", self.text.bad),) if last and self.text.bad else ()
+
+
+def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
+    r"""Return whether the lines of a cell, but for the first and the last, are rows of the table.
+
+    Examples
+    --------
+    >>> _holds_rows("a\n1,2,3\n4,5,6\n7,8,9\n1", ",", 3), _holds_rows("a\nb\nc\nd", ",", 3)
+    (True, False)
+    """
+    lines = cell.splitlines()[1:-1]
+    whole = sum(line.count(delimiter) == width - 1 for line in lines)
+    return whole >= SWALLOWED and whole > 0.8 * len(lines)
 
 
 def _cut(column: pd.Series) -> bool:

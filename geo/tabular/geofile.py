@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tempfile
 import time
@@ -68,8 +69,33 @@ def shapefile(
         for end, content in files.items():
             (Path(folder) / f"t{end}").write_bytes(content)
         crs = files.get(".prj", b"").decode("utf-8", "replace").strip() or None
-        sheet = _layer(source, Path(folder) / "t.shp", None, "shapefile", crs)
+        count = _check_table(source, files)
+        read = _layer(source, Path(folder) / "t.shp", None, "shapefile", crs)
+        sheet = _with_lost(read, count)
     yield from pieces(sheet, rows)
+
+
+def _check_table(source: Source, files: Mapping[str, bytes]) -> int:
+    """Return how many rows the table of a Shapefile says that it has; refuse one without.
+
+    An emptied table would leave shapes of which nothing is known.
+    """
+    table, index = files[".dbf"], files.get(".shx", b"")
+    rows = int.from_bytes(table[4:8], "little")
+    shapes_there = max(0, len(index) - 100) // 8
+    if rows == 0 and shapes_there > 0:
+        what = f"has {shapes_there:,} shapes, but its table (.dbf) holds no rows"
+        raise source.fail(what, accepted="a Shapefile whose .dbf has a row for each shape")
+    return min(rows, shapes_there or rows)
+
+
+def _with_lost(sheet: Sheet, count: int) -> Sheet:
+    """Return a sheet that tells how many rows the file has and could not be read."""
+    lost = count - len(sheet.frame)
+    if lost <= 0:
+        return sheet
+    notes = (*sheet.notes, ("rows_not_read", lost))
+    return replace(sheet, unlisted=sheet.unlisted + lost, notes=notes)
 
 
 def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
@@ -97,7 +123,8 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
             raise source.fail(f"has no layer {choice!r}", accepted=", ".join(layers))
         layer = choice or max(layers, key=layers.__getitem__)
         more = tuple(layers) if len(layers) > 1 else source.choices
-        sheet = replace(_layer(source, path, layer, "gpkg", None), choices=more)
+        read = replace(_layer(source, path, layer, "gpkg", None), choices=more)
+        sheet = _with_lost(read, layers[layer][1])
     yield from pieces(sheet, rows)
 
 
@@ -118,7 +145,9 @@ def _layers(source: Source, path: Path) -> dict[str, tuple[bool, int]]:
             }
             return layers or _none(source)
     except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
-        raise source.fail(f"is a damaged GeoPackage: {said(error)}", accepted=_GPKG) from None
+        raise source.fail(
+            f"is a damaged GeoPackage: {_said(source, error)}", accepted=_GPKG
+        ) from None
 
 
 def _none(source: Source) -> dict[str, tuple[bool, int]]:
@@ -162,6 +191,11 @@ def _rows(source: Source, base: sqlite3.Connection, name: str) -> int:
     return int(count)
 
 
+def _said(source: Source, error: BaseException) -> str:
+    """Return what a library says of a file, by its own name and not by that of a temporary copy."""
+    return re.sub(r"\S*greenline-\S*/t\.\w+", source.name, said(error))
+
+
 def _layer(source: Source, path: Path, layer: str | None, kind: str, crs: Any) -> Sheet:
     """Return one layer as a table with points."""
     limits = source.limits
@@ -170,7 +204,7 @@ def _layer(source: Source, path: Path, layer: str | None, kind: str, crs: Any) -
             path, layer=layer, max_features=limits.rows + 1, datetime_as_string=True
         )
     except _TROUBLE as error:
-        raise source.fail(f"is damaged: {said(error)}", accepted=_GPKG) from None
+        raise source.fail(f"is damaged: {_said(source, error)}", accepted=_GPKG) from None
     if len(table) > limits.rows or len(table.column_names) > limits.columns:
         wanted = f"at most {limits.rows:,} rows and {limits.columns:,} columns"
         raise source.fail("is too large", accepted=wanted)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+#: Records that could not be made rows, of which no more are listed than these; all are counted.
+LISTED: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Bad:
 class Sheet:
     """One table of a file, nothing interpreted yet.
 
-    The rows of the file are those of ``frame`` and those of ``bad``, and no others.
+    The rows of the file are those of ``frame``, those of ``bad`` and ``unlisted`` others.
     """
 
     frame: pd.DataFrame
@@ -60,10 +63,13 @@ class Sheet:
     """Shape (n,): rows whose shape is a line or an area; the point is one within it."""
 
     bad: tuple[Bad, ...] = ()
-    """Records that could not be made rows."""
+    """Records that could not be made rows, at most :data:`LISTED` of them."""
+
+    unlisted: int = 0
+    """How many more records could not be made rows."""
 
     notes: tuple[tuple[str, int], ...] = ()
-    """What was kept but is notable, with counts: ``bad_bytes``."""
+    """What was kept but is notable, with counts: ``bad_bytes``, ``duplicate_keys``, ..."""
 
     name: str = ""
     """Name of the file, for messages only."""
@@ -91,6 +97,7 @@ def pieces(sheet: Sheet, rows: int | None) -> Iterator[Sheet]:
             lat=None if sheet.lat is None else sheet.lat[here],
             inner=None if sheet.inner is None else sheet.inner[here],
             bad=sheet.bad if last else (),
+            unlisted=sheet.unlisted if last else 0,
             notes=_notes(sheet, here, last=last),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import shapely
 
 from geo.tabular import encoding as letters
 from geo.tabular.geometry import Points, located, points
-from geo.tabular.grid import Bad, Sheet, pieces
+from geo.tabular.grid import LISTED, Bad, Sheet, pieces
 from geo.tabular.header import unique
 from geo.tabular.source import Source
 
@@ -53,42 +54,60 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     geo.errors.ReadError
         Where it is damaged, holds no list of objects, or goes beyond the limits.
     """
-    whole, records = _records(source, _loaded(source))
+    parser = _Parser()
+    whole, records = _records(source, _loaded(source, parser))
     if len(records) > source.limits.rows:
         wanted = f"at most {source.limits.rows:,} rows"
         raise source.fail(f"has {len(records):,} rows", accepted=wanted)
-    yield from pieces(_sheet(source, whole, records), rows)
+    sheet = _sheet(source, whole, records)
+    if parser.repeated:
+        sheet = replace(sheet, notes=(*sheet.notes, ("duplicate_keys", parser.repeated)))
+    yield from pieces(sheet, rows)
 
 
-def _loaded(source: Source) -> Any:
+def _loaded(source: Source, parser: _Parser) -> Any:
     encoding = letters.find(source)
     text = source.read()[encoding.bom :].decode(encoding.name, "replace").replace("\x1e", "")
     if sum(map(text.count, ",[{")) > source.limits.loose:
         wanted = f"at most {source.limits.loose:,} values; more as CSV or Parquet"
         raise source.fail("has too many values", accepted=wanted)
     try:
-        return _parsed(text)
+        return parser.parsed(text)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data":
-            return _lines(source, text)
+            return _lines(source, text, parser)
         what = f"is not JSON: {error.msg}, line {error.lineno}, letter {error.colno}"
         raise source.fail(what, accepted=_ACCEPTED) from None
     except (ValueError, RecursionError):
         raise source.fail("has brackets within brackets too deep", accepted=_ACCEPTED) from None
 
 
-def _parsed(text: str) -> Any:
-    """Return what JSON says, numbers as they are written."""
-    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+class _Parser:
+    """Reads JSON, numbers as they are written, and counts objects that name a value twice."""
+
+    def __init__(self) -> None:
+        self.repeated = 0
+
+    def parsed(self, text: str) -> Any:
+        """Return what a text says."""
+        return json.loads(
+            text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=self._object
+        )
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        self.repeated += len(found) < len(pairs)
+        return found
 
 
-def _lines(source: Source, text: str) -> list[Any]:
+def _lines(source: Source, text: str, parser: _Parser) -> list[Any]:
     """Return the objects of a file that has one a line; a damaged line is a text."""
     found: list[Any] = []
+    parser.repeated = 0  # what was read of the first line so far is read again
     for line in text.splitlines():
         if line.strip():
             try:
-                found.append(_parsed(line))
+                found.append(parser.parsed(line))
             except (ValueError, RecursionError):
                 found.append(line)
     if sum(isinstance(one, dict) for one in found) * 2 < len(found):
@@ -128,10 +147,11 @@ def _objects(found: list[Any]) -> list[Any]:
 
 def _sheet(source: Source, whole: dict[str, Any], records: list[Any]) -> Sheet:
     kept = [i for i, one in enumerate(records) if isinstance(one, dict)]
+    others = [i for i, one in enumerate(records) if not isinstance(one, dict)]
     bad = tuple(
-        Bad(i + 2, _written(one)[:500], 'an object, such as {"lat": 36.3, ...}')
-        for i, one in enumerate(records) if not isinstance(one, dict)
-    )  # fmt: skip
+        Bad(i + 2, _written(records[i])[:500], 'an object, such as {"lat": 36.3, ...}')
+        for i in others[:LISTED]
+    )
     objects = [records[i] for i in kept]
     if not objects and not bad:
         raise source.fail("holds no rows", accepted=_ACCEPTED)
@@ -150,6 +170,7 @@ def _sheet(source: Source, whole: dict[str, Any], records: list[Any]) -> Sheet:
         lat=placed.lat if placed else None,
         inner=placed.inner if placed else None,
         bad=bad,
+        unlisted=max(0, len(others) - LISTED),
         name=source.name,
     )
 

@@ -43,6 +43,10 @@ class Source:
         """Return the error that says what is wrong with this file."""
         return ReadError(_printed(what), file=_printed(self.name), **where)
 
+    def unopened(self, error: OSError | ValueError) -> ReadError:
+        """Return the error that says why the system does not open a file."""
+        return self.fail(f"cannot be opened: {getattr(error, 'strerror', None) or error}")
+
     def too_large(self) -> ReadError:
         """Return the error that says that reading takes more memory than a file may take."""
         what = f"needs more than {megabytes(self.limits.memory)} of memory to be read"
@@ -60,8 +64,8 @@ class Source:
             return io.BytesIO(self.content)
         try:
             return self.content.open("rb")
-        except OSError as error:
-            raise self.fail(f"cannot be opened: {error.strerror or error}") from None
+        except (OSError, ValueError) as error:
+            raise self.unopened(error) from None
 
     def head(self, size: int = HEAD) -> bytes:
         """Return the first bytes."""
@@ -81,8 +85,8 @@ class Source:
             return len(self.content)
         try:
             return self.content.stat().st_size
-        except OSError as error:
-            raise self.fail(f"cannot be opened: {error.strerror or error}") from None
+        except (OSError, ValueError) as error:
+            raise self.unopened(error) from None
 
 
 def _printed(text: str) -> str:
@@ -102,9 +106,9 @@ def sourced(content: Path | str | bytes, name: str, limits: Limits) -> Source:
     content = Path(content) if isinstance(content, str) else content
     label = name or (content.name if isinstance(content, Path) else "upload")
     source = Source(content, label.replace("\\", "/").rsplit("/", 1)[-1], limits)
+    size = source.size()
     if isinstance(content, Path) and content.is_dir():
         raise source.fail("is a folder", accepted="one file")
-    size = source.size()
     if size == 0:
         raise source.fail("is empty", accepted="a table with at least one row")
     if size > limits.bytes:

@@ -16,7 +16,7 @@ from geo.errors import GreenlineError
 from geo.export.story_draft import draft
 from geo.gazetteer.entries import Entry
 from geo.model import Language
-from geo.view import FIRST_DAY, LAST_DAY
+from geo.profile import current
 from geo.web import user_events
 from geo.web.download import download, mark
 from geo.web.options import choose
@@ -44,8 +44,8 @@ def show(atlas: Atlas) -> None:
                 t("web.article.day"),
                 value=None,
                 key=_DAY,
-                min_value=FIRST_DAY,
-                max_value=LAST_DAY,
+                min_value=current().days.first,
+                max_value=current().days.last,
                 format="YYYY-MM-DD",
                 help=t("web.article.day.help"),
             )

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from geo.atlas import Atlas, default_folder
+from geo.atlas import Atlas
 from geo.errors import DataError, Fault
 from geo.model import Language
+from geo.profile import default_folder
 from geo.pull.current import current
 from geo.web.state import state
 from geo.web.texts import plain, t
 from geo.words import say
 
-#: Names another data folder than the one that the package carries.
-VARIABLE = "GREENLINE_DATA"
-
 
 def folder() -> Path:
     """Return the data folder that the app shows."""
-    named = os.environ.get(VARIABLE)
-    return Path(named) if named else current(default_folder())
+    return current(default_folder())
 
 
 def atlas() -> Atlas:

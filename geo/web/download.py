@@ -87,7 +87,7 @@ def file_name(view: View, what: str = "", ending: str = "html", *also: object) -
     >>> file_name(View(window=90)), file_name(View(window=30), "events", "csv")
     ('greenline-2017-09-27-held-145797.html', 'greenline-2017-09-27-events-1d8158.csv')
     """
-    parts = ["greenline", view.date.isoformat(), what or view.perspective.value]
+    parts = ["greenline", view.date.isoformat(), what or view.perspective]
     if view.compare:
         parts.insert(1, view.compare.isoformat())
     told = View(date=view.date, compare=view.compare)

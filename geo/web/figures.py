@@ -10,8 +10,8 @@ import streamlit as st
 from geo.ask import inventory
 from geo.ask.inventory import Figures
 from geo.atlas import Atlas
-from geo.draw.style import HATCHES, HOLDERS
-from geo.model import Perspective
+from geo.draw.style import hatches, holder_colours
+from geo.model import HELD
 from geo.view import View
 from geo.web import user_events
 from geo.web.state import state
@@ -28,7 +28,7 @@ def show(atlas: Atlas) -> None:
             st.html(f'<p class="gl-own">{escape(user_events.said(brought, view))}</p>')
         with st.container(horizontal=True, key="gl-figures"):
             _metrics(view, found)
-        st.html(bar(found, view.perspective is Perspective.HELD))
+        st.html(bar(found, view.perspective == HELD))
 
 
 _found = lru_cache(maxsize=128)(inventory.figures)
@@ -41,7 +41,7 @@ def sentence(view: View, found: Figures) -> str:
         first, last = sorted((view.compare, view.date))
         return t("sentence.compare", what=what, **{"from": day(first), "to": day(last)})
     head = what + t("sentence.comma") + day(view.date)
-    if view.perspective is not Perspective.HELD:
+    if view.perspective != HELD:
         return head
     total = sum(found.km2.values())
     shares = t("sentence.comma").join(
@@ -99,8 +99,9 @@ def _metric(name: str, value: str, below: str) -> None:
 
 def _fill(holder: str) -> str:
     """Return the map's fill of a holder as CSS, hatched where the map hatches."""
-    ground = HOLDERS.get(holder, HOLDERS["unknown"])
-    lines = HATCHES.get(holder)
+    colours = holder_colours()
+    ground = colours.get(holder, colours["unknown"])
+    lines = hatches().get(holder)
     if not lines:
         return f"background:{ground}"
     step, width = lines["step"], lines["width"]

@@ -104,7 +104,7 @@ def run(port: int, *, address: str = "localhost", data: Path | None = None) -> N
     """
     import streamlit as st  # noqa: PLC0415
 
-    from geo.web.atlas_source import VARIABLE  # noqa: PLC0415
+    from geo.profile import VARIABLE  # noqa: PLC0415
 
     if data is not None:
         os.environ[VARIABLE] = str(data.resolve())

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.model import LAYER_GROUPS, EventType, Language, Layer, Perspective
-from geo.view import FIRST_DAY, LAST_DAY
+from geo.model import EventType, Language, Layer
+from geo.profile import current
 from geo.web import article, export, story, upload
 from geo.web.options import choose
 from geo.web.state import put, state
@@ -55,15 +55,15 @@ def _when() -> None:
     st.date_input(
         t("web.date"),
         key="gl-date",
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
+        min_value=current().days.first,
+        max_value=current().days.last,
         format="YYYY-MM-DD",
         on_change=lambda: _change("date")(st.session_state["gl-date"]),
     )
     choose(
         st.radio,
         t("perspective"),
-        list(Perspective),
+        list(current().perspectives),
         key="gl-perspective",
         words=lambda name: t(f"perspective.{name}"),
         value=view.perspective,
@@ -75,7 +75,7 @@ def _when() -> None:
 def _layers() -> None:
     view = state().view
     with st.expander(t("tool.layers"), key="gl-section-layers", expanded=True):
-        for group, layers in LAYER_GROUPS.items():
+        for group, layers in current().groups.items():
             with st.container(key=f"gl-group-{group}", gap=None):
                 st.caption(t(f"group.{group}"))
                 for layer in layers:

@@ -100,7 +100,7 @@ def _events(atlas: Atlas) -> list[Column]:
 def _areas(atlas: Atlas) -> list[Column]:
     return [
         _names("kind.area"),
-        _whole("web.col.unami", "unami_number"),
+        _whole("web.col.list", "list_number"),
         _text("web.col.level", lambda row: t(f"kind.{row['level']}")),
         _text("details.heldBy", _shares),
         _text("details.saidBy", lambda row: "; ".join(row["said_by"]), LONG),

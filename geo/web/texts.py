@@ -9,12 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from geo.model import Language, Perspective, Precision
+from geo.model import HELD, Language, Precision
+from geo.profile import current
 from geo.web.state import state
 from geo.words import locale, say
-
-#: The day that the Baath government lost Baghdad.
-_FALL = date(2003, 4, 9)
 
 #: What an address, an e-mail address, an emoji or an icon cannot do without.
 _STARTS = re.compile(r":|@|www", re.IGNORECASE)
@@ -70,10 +68,10 @@ def stamp(value: date | None, precision: str = Precision.DAY) -> str:
 
 
 def holder_name(holder: str) -> str:
-    """Return the name of a holder on the view's day; the state before April 2003 by its own."""
+    """Return the name of a holder on the view's day."""
     view = state().view
-    before = view.perspective is Perspective.HELD and view.date < _FALL
-    return t("holder.state" if holder == "federal" and before else f"holder.{holder}")
+    day = view.date if view.perspective == HELD else None
+    return t(current().holder_word(holder, day))
 
 
 def name(row: Mapping[str, Any]) -> str:

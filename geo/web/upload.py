@@ -10,14 +10,18 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.events.isolation.caller import warm
+from geo.events.report import Report
 from geo.export.formula_guard import csv
-from geo.view import FIRST_DAY, LAST_DAY
+from geo.profile import current
 from geo.web import column_mapping, user_events
 from geo.web.download import download, mark
 from geo.web.state import state
 from geo.web.texts import day, number, plain, t
 from geo.web.upload_limits import BUDGET
 from geo.web.user_events import LIMITS, Yours
+
+#: Columns of a file that are named at most; `greenline read` names all.
+NAMED = 60
 
 _FAULT, _NEW, _ROUND = "gl-upload-fault", "gl-upload-new", "gl-upload-round"
 
@@ -111,6 +115,7 @@ def _tell(found: Yours) -> None:
     _aside(found)
     for note, count in report.notes:
         st.caption(f"{t(f'note.{note}')}: {number(count)}")
+    _columns(report)
     st.button(t("web.yours.columns"), key="gl-yours-columns", on_click=_again, width="stretch")
     st.button(t("web.yours.forget"), key="gl-yours-forget", on_click=forget, width="stretch")
 
@@ -137,8 +142,19 @@ def _period(found: Yours) -> None:
 
 def _go(period: tuple[date, date]) -> None:
     """Show the events of all their days, and the map of the last of them that the atlas knows."""
-    last = min(max(period[1], FIRST_DAY), LAST_DAY)
+    days = current().days
+    last = min(max(period[1], days.first), days.last)
     state().change(date=last, interval=period)
+
+
+def _columns(report: Report) -> None:
+    """Say which columns of the file were used and which were not."""
+    for word, names in (("used", report.used), ("unused", report.unused)):
+        if names:
+            more = len(names) - NAMED
+            rest = [t("web.yours.more", n=number(more))] if more > 0 else []
+            named = t("sentence.comma").join([*map(plain, names[:NAMED]), *rest])
+            st.caption(t(f"web.yours.{word}", names=named))
 
 
 def _aside(found: Yours) -> None:

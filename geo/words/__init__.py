@@ -1,20 +1,35 @@
-"""Every string a reader sees, in English, Arabic and Sorani Kurdish."""
+"""Every string a reader sees, in English, Arabic and Sorani Kurdish.
+
+The texts of the profile in use, which name what is particular to a dispute, go before those here.
+"""
 
 from __future__ import annotations
 
 import json
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from geo.model import Language
+from geo.profile import Profile, current
 
 
 @cache
-def language(code: Language) -> dict[str, str]:
-    """Return the words of one language by key."""
+def general(code: Language) -> dict[str, str]:
+    """Return the words of one language that name nothing particular, by key."""
     text = (files("geo.words") / f"{code.value}.json").read_text(encoding="utf-8")
     words: dict[str, str] = json.loads(text)
     return words
+
+
+def language(code: Language) -> Mapping[str, str]:
+    """Return the words of one language by key, those of the profile in use among them."""
+    return _language(code, current())
+
+
+@lru_cache(maxsize=32)
+def _language(code: Language, profile: Profile) -> dict[str, str]:
+    return general(code) | dict(profile.words.get(code, {}))
 
 
 #: What only Python says: such words need no room in the page.
@@ -31,12 +46,11 @@ APART = (
 )
 
 
-@cache
 def all_languages() -> dict[str, dict[str, str]]:
-    """Return the words of every language that the page may need."""
+    """Return the words of every language of the profile that the page may need."""
     return {
         code.value: {key: text for key, text in language(code).items() if not key.startswith(APART)}
-        for code in Language
+        for code in current().languages
     }
 
 

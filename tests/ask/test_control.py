@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from geo import Atlas, QuestionError
 from geo.ask import control, perspective
-from geo.model import Holder, Perspective
-from geo.view import FIRST_DAY, LAST_DAY
+from geo.profile import current
 
-DAYS = st.dates(FIRST_DAY, LAST_DAY)
+DAYS = st.dates(current().days.first, current().days.last)
 KIRKUK = (44.39, 35.47)
 
 
@@ -23,7 +22,7 @@ KIRKUK = (44.39, 35.47)
 @settings(max_examples=40)
 def test_on_any_day_the_holders_areas_sum_to_iraq(atlas: Atlas, day: date) -> None:
     held = control.at(atlas, day)
-    assert held["holder"].isin(list(Holder)).all()
+    assert held["holder"].isin(list(current().holders)).all()
     assert held.groupby("holder")["km2"].sum().sum() == pytest.approx(
         atlas.subdistricts["km2"].sum(), rel=1e-6
     )
@@ -48,9 +47,9 @@ def test_the_holder_is_that_of_the_one_spell_that_covers_the_day(atlas: Atlas, d
         assert held.at[unit, "confidence"] == row.confidence
 
 
-@pytest.mark.parametrize("view", Perspective)
-def test_before_the_first_day_nothing_is_stated(atlas: Atlas, view: Perspective) -> None:
-    held = control.at(atlas, FIRST_DAY - timedelta(days=1), view)
+@pytest.mark.parametrize("view", current().perspectives)
+def test_before_the_first_day_nothing_is_stated(atlas: Atlas, view: str) -> None:
+    held = control.at(atlas, current().days.first - timedelta(days=1), view)
     assert set(held["holder"]) == {"unknown"}
     assert held["since"].isna().all()
 
@@ -76,8 +75,8 @@ def test_the_answer_is_a_copy(atlas: Atlas) -> None:
     assert control.at(atlas, day)["holder"].tolist() == expected
 
 
-@pytest.mark.parametrize("view", [Perspective.FEDERAL, Perspective.REGION, Perspective.UN])
-def test_a_perspective_classes_every_unit(atlas: Atlas, view: Perspective) -> None:
+@pytest.mark.parametrize("view", ["federal", "region", "un"])
+def test_a_perspective_classes_every_unit(atlas: Atlas, view: str) -> None:
     day = date(2017, 9, 27)
     found = control.at(atlas, day, view).set_index("unit")["holder"]
     rows = control.standing(perspective.classes(atlas, view), day).set_index("unit")["holder"]

@@ -23,9 +23,9 @@ from geo.ask.exposure import (
     fields_unsettled,
     handed_over,
 )
-from geo.atlas import EQUAL_AREA
 from geo.errors import QuestionError
-from geo.model import Perspective
+from geo.model import HELD
+from geo.profile import current
 
 REFERENDUM = date(2017, 9, 27)
 BEFORE = date(2017, 10, 15)
@@ -127,15 +127,13 @@ def test_groups_add_up_to_the_whole(atlas: Atlas, by: By, ground: dict[str, str]
 
 
 @settings(max_examples=12)
-@given(DAYS, st.sampled_from(list(Perspective)))
-def test_holders_add_up_on_any_day_in_any_picture(
-    atlas: Atlas, day: date, view: Perspective
-) -> None:
+@given(DAYS, st.sampled_from(list(current().perspectives)))
+def test_holders_add_up_on_any_day_in_any_picture(atlas: Atlas, day: date, view: str) -> None:
     found = exposure(atlas, day, perspective=view, by="holder")
     assert found.totals["km2"].sum() == pytest.approx(atlas.units["km2"].sum())
     assert found.totals["fields"].sum() == len(atlas.table("fields"))
     assert found.totals["towns"].sum() == len(found.towns)
-    if view is not Perspective.HELD:
+    if view != HELD:
         assert set(found.totals["group"]) <= {"federal", "region", "disputed", "unknown"}
     held = control.at(atlas, day, view).groupby("holder")["km2"].sum()
     own = found.totals.set_index("group")["km2"]
@@ -223,7 +221,7 @@ def test_a_polygon_is_cut_exactly(atlas: Atlas) -> None:
     found = exposure(atlas, REFERENDUM, polygon=SHAPE, by="holder")
     shape = shapely.Polygon(area_of_interest.corners(SHAPE))
     inside = shapely.intersection(atlas.country, shapely.segmentize(shape, 0.01))
-    area = gpd.GeoSeries([inside], crs=4326).to_crs(EQUAL_AREA).area.iloc[0] / 1e6
+    area = gpd.GeoSeries([inside], crs=4326).to_crs(current().equal_area).area.iloc[0] / 1e6
     assert found.totals["km2"].sum() == pytest.approx(area, rel=1e-5)
     assert found.ground["share"].between(0, 1 + 1e-9).all()
     at = shapely.points(found.fields["lon"], found.fields["lat"])

@@ -9,13 +9,13 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control, inventory
-from geo.model import EventType, Perspective
+from geo.model import EventType
 
 VIEWS = (
     View(),
     View(date=date(1991, 1, 1)),
     View(date=date(2014, 8, 8), window=0),
-    View(date=date(2025, 12, 31), perspective=Perspective.UN, event_types=()),
+    View(date=date(2025, 12, 31), perspective="un", event_types=()),
 )
 
 
@@ -39,7 +39,7 @@ def test_figures_are_those_of_the_tables(atlas: Atlas, view: View) -> None:
     assert 0 <= found.carried <= found.counted <= found.fields
     assert found.events == len(inventory.events(atlas, view))
     assert 0 <= found.crossings_open <= found.crossings
-    areas = atlas.areas.dropna(subset="unami_number")
+    areas = atlas.areas.dropna(subset="list_number")
     assert sum(found.km2.values()) == pytest.approx(areas["km2"].sum(), rel=1e-3)
 
 
@@ -85,7 +85,7 @@ def test_events_are_of_the_kinds_and_days_of_the_view(atlas: Atlas) -> None:
 
 def test_areas_say_who_says_so_and_unami_comes_first(atlas: Atlas) -> None:
     rows = inventory.areas(atlas, View())
-    assert rows["unami_number"].head(15).tolist() == list(range(1, 16))
+    assert rows["list_number"].head(15).tolist() == list(range(1, 16))
     assert rows["said_by"].map(len).min() > 0
     for shares in rows["shares"]:
         assert sum(share for _, share in shares) == pytest.approx(1)

@@ -14,7 +14,8 @@ import shapely
 from pyproj import Geod
 
 from geo import Atlas, DataError, QuestionError
-from geo.atlas import EQUAL_AREA, areas_km2, check, default_folder
+from geo.atlas import areas_km2, check
+from geo.profile import current, default_folder
 
 GEOD = Geod(ellps="WGS84")
 
@@ -89,7 +90,7 @@ def test_levels_nest_and_cover_the_same_ground(atlas: Atlas) -> None:
         assert rows.geometry.is_valid.all()
         assert shapely.coverage_is_valid(rows.geometry.to_numpy())
     country = gpd.GeoSeries([atlas.country], crs=4326)
-    assert areas_km2(country)[0] == pytest.approx(total, rel=1e-6)
+    assert areas_km2(country, atlas.profile.equal_area)[0] == pytest.approx(total, rel=1e-6)
     assert 430_000 < total < 445_000
     units = atlas.units
     assert all(
@@ -112,7 +113,7 @@ def test_parts_make_up_the_subdistrict_they_cut(atlas: Atlas) -> None:
 
 def test_areas_are_measured_on_the_projection_that_is_named(atlas: Atlas) -> None:
     rows = atlas.subdistricts.head(20)
-    by_hand = rows.to_crs(EQUAL_AREA).area / 1e6
+    by_hand = rows.to_crs(current().equal_area).area / 1e6
     assert rows["km2"].tolist() == pytest.approx(by_hand.tolist())
 
 

@@ -16,6 +16,7 @@ from geo import Atlas
 from geo.atlas import rules
 from geo.atlas.table import Descriptor, Table, read_table
 from geo.errors import Fault
+from geo.profile import current
 
 
 @dataclass
@@ -28,7 +29,7 @@ class Folder:
 
     def judge(self) -> list[Fault]:
         """Return what the rules find."""
-        return rules.broken(self.package, self.tables, self.shapes)
+        return rules.broken(self.package, self.tables, self.shapes, current())
 
     def rows(self, name: str) -> pd.DataFrame:
         """Return the rows of a table, to be changed in place."""

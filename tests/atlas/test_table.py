@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.atlas import default_folder
 from geo.atlas.table import Table, read_package, read_table
 from geo.errors import Fault
+from geo.profile import default_folder
 
 FIELDS: list[dict[str, Any]] = [
     {

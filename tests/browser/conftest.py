@@ -40,13 +40,22 @@ Open = Callable[..., Opened]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Yield a headless Chromium that reaches nothing but loopback."""
+def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
+    """Yield a headless Chromium that reaches nothing but loopback.
+
+    Its windows have the device's scale and the language that ``--scale`` and ``--locale`` name.
+    """
     path = find()
     if path is None:
         pytest.fail("no Chromium: run `python tests/browser/install.py`")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
+        device = {
+            "device_scale_factor": pytestconfig.getoption("scale"),
+            "locale": pytestconfig.getoption("locale"),
+        }
+        context = chromium.new_context
+        chromium.new_context = lambda **given: context(**{**device, **given})
         yield chromium
         chromium.close()
 

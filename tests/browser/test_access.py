@@ -21,12 +21,14 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 CARD = "s=control:IQG13Q04N06"
 
 
-def faults(page: Any) -> list[str]:
-    """Return what axe-core finds wrong in a page or frame."""
+def faults(page: Any, part: str | None = None) -> list[str]:
+    """Return what axe-core finds wrong in a page or frame, or in what a selector names there."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE)
     found = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, iframes: false})", RULES
+        "([tags, part]) => axe.run(part ?? document,"
+        " {runOnly: {type: 'tag', values: tags}, iframes: false})",
+        [RULES, part],
     )
     assert found["passes"]
     return [
@@ -50,9 +52,11 @@ def unmeasured(page: Any) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "ckb"])
 def test_axe_finds_nothing_in_the_file(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(exported, query=f"lang={language}&{CARD}")
+    assert faults(opened.page) == []
     for name in ("legend", "layers", "compare", "oil", "ask", "table", "about", "stories"):
         opened.show(name)
-        assert faults(opened.page) == [], name
+        assert faults(opened.page, f"#gl-panel-{name}") == [], name
+    assert faults(opened.page) == []
     opened.calm()
 
 
@@ -71,7 +75,8 @@ def test_axe_finds_nothing_by_night(open_page: Open, exported: Path, colours: An
     opened.page.emulate_media(color_scheme="dark", forced_colors=colours)
     for name in ("legend", "oil") if colours == "active" else ("layers", "ask", "table"):
         opened.show(name)
-        assert faults(opened.page) == [], name
+        assert faults(opened.page, f"#gl-panel-{name}") == [], name
+    assert faults(opened.page) == []
 
 
 def test_what_colour_says_is_kept_where_the_system_sets_colours(
@@ -106,13 +111,13 @@ def test_every_tool_is_within_reach_in_a_low_window(
 
 
 def test_a_late_step_opens_at_once_and_stays(browser: Browser, exported: Path) -> None:
-    page = browser.new_page(reduced_motion="no-preference")
+    page = browser.new_context(reduced_motion="no-preference").new_page()
     page.goto(f"{exported.as_uri()}#st=2017-09-27&sp=october")
     page.wait_for_function(DRAWN)
     page.wait_for_timeout(1500)
     assert page.evaluate("Greenline.on(map_greenline).view.step") == "october"
     assert not page.locator(".gl-story-back").is_visible()
-    page.close()
+    page.context.close()
 
 
 def test_axe_finds_nothing_in_the_app(app: Launch) -> None:  # noqa: F811

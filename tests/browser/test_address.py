@@ -13,8 +13,8 @@ import pytest
 from geo import Atlas, View
 from geo.ask.control import fold
 from geo.export.html import page, write
-from geo.model import DrawnAs, EventType, Language, Layer, Perspective, PositionPrecision
-from geo.view import FIRST_DAY, LAST_DAY
+from geo.model import DrawnAs, EventType, Language, Layer, PositionPrecision
+from geo.profile import current
 from tests.client import evaluate
 
 from .conftest import Open
@@ -64,7 +64,7 @@ def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: 
     opened.until("location.hash.includes('lines')")
     view = View.from_query(opened.query)
     assert view.date == date(2017, 9, 28)
-    assert view.perspective is Perspective.REGION
+    assert view.perspective == "region"
     assert Layer.LINES in view.layers
     picture = opened.picture()
     again = open_page(exported, query=opened.query)
@@ -105,10 +105,10 @@ def views(count: int) -> list[View]:
     """Return views of every kind, the same each time."""
     dice = random.Random(20170927)
     words = ["fields:bai_hassan", "towns:x y+z", "control:%41&d=1", "a'()*!~", "كركوك", "s=#?/\\"]
-    span = (LAST_DAY - FIRST_DAY).days
+    span = (current().days.last - current().days.first).days
 
     def day() -> date:
-        return FIRST_DAY + timedelta(days=dice.randint(0, span))
+        return current().days.first + timedelta(days=dice.randint(0, span))
 
     def some(options: type[Any]) -> list[Any]:
         return [one for one in options if dice.random() < 0.7]
@@ -123,7 +123,7 @@ def views(count: int) -> list[View]:
             date=day(),
             compare=day() if dice.random() < 0.5 else None,
             compare_mode=dice.choice(["change", "side"]),
-            perspective=dice.choice(list(Perspective)),
+            perspective=dice.choice(list(current().perspectives)),
             layers=tuple(some(Layer)),
             event_types=tuple(some(EventType)),
             window=dice.choice([0, 30, 365, 15000, dice.randint(0, 15000)]),

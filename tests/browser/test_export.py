@@ -11,7 +11,8 @@ import pytest
 from geo import Atlas, View, export
 from geo.draw.build import Tiles
 from geo.draw.layers import LAYERS
-from geo.model import DEFAULT_LAYERS, Layer
+from geo.model import Layer
+from geo.view import default_layers
 
 from . import Opened
 from .conftest import Open
@@ -76,7 +77,7 @@ def test_each_layer_changes_the_picture_and_the_legend_follows(toggled: Opened) 
     dull = []
     for layer in LAYERS:
         box = toggled.page.locator(f"#gl-layer-{layer}")
-        assert box.is_checked() == (layer in DEFAULT_LAYERS)
+        assert box.is_checked() == (layer in default_layers())
         before, entries = toggled.picture(), legend(toggled)
         box.click()
         if toggled.picture() == before:

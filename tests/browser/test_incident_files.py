@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 from bench.events import synthetic
 from geo import Atlas, View, export
@@ -88,8 +89,8 @@ def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFra
     assert one["geometry"] == {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
     assert one["properties"]["best"] == row["best"]
     assert set(one["properties"]) == set(COLUMNS) - {"lon", "lat"}
-    assert (
-        f"{len(expected):,} events saved." in opened.page.locator("#gl-incidents-note").inner_text()
+    expect(opened.page.locator("#gl-incidents-note")).to_contain_text(
+        f"{len(expected):,} events saved."
     )
     opened.calm()
 
@@ -101,12 +102,12 @@ def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.Da
     )
     note = opened.page.locator("#gl-incidents-note")
     opened.until("document.getElementById('gl-incidents-note').textContent")
-    assert "the latest 700 events at most" in note.inner_text()
+    expect(note).to_contain_text("the latest 700 events at most")
     lines = saved(opened, "csv")[1].splitlines()
     assert len(lines) == 701
     oldest = min(line.split(",")[1] for line in lines[1:])
     assert oldest == f"{rows['start'].sort_values().iloc[-700]:%Y-%m-%d}"
-    assert "700 events saved. A file takes the latest 700" in note.inner_text()
+    expect(note).to_contain_text("700 events saved. A file takes the latest 700")
 
 
 def test_hostile_texts_stay_texts(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:

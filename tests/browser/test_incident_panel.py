@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from bench.events import synthetic
 from geo import Atlas, View, export
@@ -233,7 +233,7 @@ def test_kinds_actors_deaths_and_precision(shown: Shown, rows: pd.DataFrame) -> 
     assert view(opened).kinds is None
     page.locator("#gl-incidents-actors > summary").click()
     page.fill("#gl-actor-find", "islamic")
-    assert page.locator("#gl-actor-list label").count() == 1
+    expect(page.locator("#gl-actor-list label")).to_have_count(1)
     both = rows["actor_a"].eq("Islamic State") | rows["actor_b"].eq("Islamic State")
     assert f"{both.sum():,}" in page.locator("#gl-actor-list").inner_text()
     page.get_by_label("Islamic State").check()

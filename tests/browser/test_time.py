@@ -10,7 +10,7 @@ import pytest
 
 from geo import Atlas
 from geo.ask import control
-from geo.model import Perspective
+from geo.profile import current
 
 from . import Opened
 from .conftest import Open
@@ -42,7 +42,7 @@ def test_the_page_and_python_name_the_same_holders(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
     opened = open_page(exported)
-    for view, day in product(Perspective, DAYS):
+    for view, day in product(current().perspectives, DAYS):
         expected = control.at(atlas, date.fromisoformat(day), view)
         found = opened.tell(
             """((control, day) => control.units.map((unit, i) => [unit.unit,

@@ -48,8 +48,8 @@ def test_info_for_people(greenline: Callable[..., Said], atlas: Atlas) -> None:
 def test_areas_have_pcodes_and_bases(answer: Callable[..., Any], atlas: Atlas) -> None:
     found = answer("areas")
     assert len(found) == len(atlas.areas)
-    assert [one["unami_number"] for one in found[:15]] == list(range(1, 16))
-    assert all(one["unami_number"] is None for one in found[15:])
+    assert [one["list_number"] for one in found[:15]] == list(range(1, 16))
+    assert all(one["list_number"] is None for one in found[15:])
     known = set(atlas.table("sources")["id"])
     for one in found:
         assert one["pcodes"]

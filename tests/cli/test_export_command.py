@@ -12,7 +12,7 @@ import pytest
 
 from geo import Atlas
 from geo.draw.stories import own
-from geo.model import Layer, Perspective
+from geo.model import Layer
 from geo.view import View
 
 Said = tuple[int, str, str]
@@ -60,7 +60,7 @@ def test_options_change_what_the_query_says(answer: Callable[..., Any], tmp_path
     query = "d=2014-08-08&p=un&tiles=0"
     found = answer("export", tmp_path / "m.html", "--query", query, "--date", "2017-10-16")
     view = View.from_query(found["query"])
-    assert (view.date.isoformat(), view.perspective) == ("2017-10-16", Perspective.UN)
+    assert (view.date.isoformat(), view.perspective) == ("2017-10-16", "un")
 
 
 def test_only_the_layers_wanted_are_carried(answer: Callable[..., Any], tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ def test_the_report_for_people(greenline: Callable[..., Said], file: Path) -> No
     assert "latitude and longitude look swapped" in out
     assert "no date that can be read" in out
     assert "start=date" in out
+    assert "Columns not used: what" in out
 
 
 def test_the_report_as_json(answer: Callable[..., Any], file: Path) -> None:

@@ -125,7 +125,7 @@ def test_speaks_of_the_world_and_not_of_the_workshop(path: Path) -> None:
         f"{where} {column}"
         for where, row in records(path)
         for column, cell in row.items()
-        if workshop.search(cell or "")
+        if column not in QUOTED and workshop.search(cell or "")
     ]
     assert found == []
 
@@ -171,8 +171,8 @@ def test_kirkuk_city_lies_in_kirkuk_district(atlas: Atlas) -> None:
 
 
 def test_the_areas_of_unamis_reports_of_2009(atlas: Atlas) -> None:
-    areas = atlas.table("areas").dropna(subset=["unami_number"])
-    numbers = areas["unami_number"].astype(int)
+    areas = atlas.table("areas").dropna(subset=["list_number"])
+    numbers = areas["list_number"].astype(int)
     found = dict(zip(numbers, zip(areas["id"], areas["pcodes"], strict=True), strict=True))
     assert found == UNAMI
     bases = atlas.table("bases").query("basis == 'unami_2009'")
@@ -194,7 +194,7 @@ def test_there_is_as_much_as_was_promised(atlas: Atlas) -> None:
     assert len(atlas.subdistricts) == 294
     years = {day.year for day in atlas.table("events")["start"]}
     assert min(years) == 1991
-    assert max(years) == 2025
+    assert max(years) == 2026
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from geo.derive import boundaries, disputed, shapefile
 from geo.errors import DataError
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-HEAD = "id,name_en,name_ar,name_ckb,level,pcodes,unami_number,source,confidence,note\n"
+HEAD = "id,name_en,name_ar,name_ckb,level,pcodes,list_number,source,confidence,note\n"
 
 
 def folder(tmp_path: Path, *rows: str) -> Path:

@@ -16,11 +16,12 @@ import pytest
 from geo import Atlas, View, client
 from geo.draw import AtlasMap, build
 from geo.draw.layers import Incidents
-from geo.draw.style import HOLDERS
+from geo.draw.style import holder_colours
 from geo.events.container.container import decode, encode, opened
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page
-from geo.model import DEFAULT_LAYERS, LAYER_GROUPS, Layer, PositionPrecision
+from geo.model import LAYER_GROUPS, Layer, PositionPrecision
+from geo.view import default_layers
 
 SCREEN = Path(client.__file__).parent / "user_events" / "screen.js"
 CONTENT = re.compile(r'<script type="text/plain" id="greenline-incidents">([^<]*)</script>')
@@ -114,7 +115,7 @@ def test_a_notebook_shows_it() -> None:
 def test_event_data_lies_below_the_marks_of_oil_and_is_on_by_default() -> None:
     order = list(Layer)
     assert order.index(Layer.INCIDENTS) < order.index(Layer.PIPELINES)
-    assert Layer.INCIDENTS in DEFAULT_LAYERS
+    assert Layer.INCIDENTS in default_layers()
     assert Layer.INCIDENTS in LAYER_GROUPS["events"]
 
 
@@ -147,7 +148,9 @@ def test_kinds_keep_apart_for_the_colour_blind_and_from_the_ground(
     (listed,) = re.findall(r"COLOURS = \[([^\]]+)\]", SCREEN.read_text(encoding="utf-8"))
     kinds = [lab(colour, mixed) for colour in re.findall(r"#\w{6}", listed)]
     assert len(kinds) == 8
-    ground = [lab(HOLDERS[name], mixed) for name in ("federal", "region", "is", "coalition")]
+    ground = [
+        lab(holder_colours()[name], mixed) for name in ("federal", "region", "is", "coalition")
+    ]
     assert min(np.linalg.norm(a - b) for a, b in combinations(kinds, 2)) > 15
     assert min(np.linalg.norm(a - b) for a in kinds for b in ground) > 10
 

@@ -27,7 +27,8 @@ from geo.draw.layers import (
     Towns,
     Water,
 )
-from geo.model import Perspective
+from geo.model import HELD
+from geo.profile import current
 
 
 def rows_of(columns: dict[str, list[Any]]) -> pd.DataFrame:
@@ -150,9 +151,9 @@ def test_spells_of_all_dates_travel(atlas: Atlas) -> None:
     assert [units[index] for index in rows["unit"]] == spells["unit"].tolist()
     assert rows["start"].tolist() == days(spells["start"])
     assert rows["holder"].tolist() == spells["holder"].tolist()
-    assert set(data["views"]) == set(Perspective) - {Perspective.HELD}
+    assert set(data["views"]) == set(current().perspectives) - {HELD}
     for view, columns in data["views"].items():
-        assert len(rows_of(columns)) == len(perspective.classes(atlas, Perspective(view)))
+        assert len(rows_of(columns)) == len(perspective.classes(atlas, view))
 
 
 def test_disputed_areas_are_the_units_of_their_pcodes(atlas: Atlas) -> None:

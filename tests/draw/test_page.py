@@ -17,7 +17,8 @@ from geo import Atlas, View, client, draw
 from geo.draw.build import Tiles, about, build, home
 from geo.draw.layers import LAYERS, Fields, Towns
 from geo.draw.page import SHEETS, AtlasMap, Inline, sheet
-from geo.model import DEFAULT_LAYERS, Layer
+from geo.model import Layer
+from geo.view import default_layers
 
 BLOCK = re.compile(r'<script type="text/plain" id="greenline-data">([^<]*)</script>')
 
@@ -175,5 +176,5 @@ def test_tiles_are_offered_only_where_they_are_given(atlas: Atlas) -> None:
 
 def test_the_elements_of_the_package_are_the_documented_ones() -> None:
     assert draw.__all__ == ["AtlasMap", "Tiles", "build"]
-    assert set(DEFAULT_LAYERS) < set(Layer)
+    assert set(default_layers()) < set(Layer)
     assert Fields.layer is Layer.FIELDS

@@ -13,7 +13,7 @@ from geo.draw import build
 from geo.draw.build import title
 from geo.draw.bundle import Bundle
 from geo.draw.stories import opened, own, page
-from geo.model import Language, Perspective
+from geo.model import Language
 from geo.stories.check import check
 from geo.stories.story import Story, Texts, parse
 
@@ -100,7 +100,7 @@ def test_a_view_that_names_a_step_and_nothing_else_shows_the_steps_state(story: 
     "view",
     [
         View(story="sample", step="after", date="2016-01-01"),
-        View(story="sample", perspective=Perspective.UN),
+        View(story="sample", perspective="un"),
         View(story="nothing"),
         View(),
     ],

@@ -8,9 +8,13 @@ from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 
 from geo import Atlas
-from geo.events.nearest import BOX, EQUIDISTANT, Nearest
+from geo.events.nearest import Nearest, Plane
+from geo.profile import current
 
-lons, lats = st.floats(BOX[0], BOX[2]), st.floats(BOX[1], BOX[3])
+lons, lats = (
+    st.floats(Plane.of(current()).box[0], Plane.of(current()).box[2]),
+    st.floats(Plane.of(current()).box[1], Plane.of(current()).box[3]),
+)
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +23,7 @@ def fields(atlas: Atlas) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(rows["lon"], rows["lat"]), crs=4326)
 
 
-PROJECTED = Transformer.from_crs(4326, EQUIDISTANT, always_xy=True)
+PROJECTED = Transformer.from_crs(4326, current().equidistant, always_xy=True)
 
 
 @given(st.lists(st.tuples(lons, lats), min_size=1, max_size=50))
@@ -27,7 +31,7 @@ def test_stands_for_the_projection_to_a_millimetre(points: list[tuple[float, flo
     lon, lat = np.array(points).T
     x, y = PROJECTED.transform(lon, lat)
     km = np.hypot(x, y) / 1000
-    _, found = Nearest(np.zeros(1), np.zeros(1)).nearest(lon, lat)
+    _, found = Nearest(np.zeros(1), np.zeros(1), Plane.of(current())).nearest(lon, lat)
     assert np.allclose(found, km, rtol=1e-7, atol=1e-6)
 
 
@@ -36,7 +40,9 @@ def test_as_sjoin_nearest_finds_them(fields: gpd.GeoDataFrame) -> None:
     lon, lat = rng.uniform(38, 50, 20_000), rng.uniform(28.5, 38.5, 20_000)
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=4326)
     joined = gpd.sjoin_nearest(
-        points.to_crs(EQUIDISTANT), fields.to_crs(EQUIDISTANT)[["geometry"]], distance_col="m"
+        points.to_crs(current().equidistant),
+        fields.to_crs(current().equidistant)[["geometry"]],
+        distance_col="m",
     )
     found, km = Nearest.of(fields["lon"], fields["lat"]).nearest(lon, lat)
     assert (found == joined["index_right"].to_numpy()).all()

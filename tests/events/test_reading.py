@@ -86,7 +86,11 @@ def test_a_guess_is_corrected_by_some_fields() -> None:
 
 
 def test_a_format_is_corrected_by_some_fields() -> None:
-    content = lines(3).replace(b"best", b"my_figure")
+    content = lines(3).replace(b"best", b"my_figure").replace(b"id,", b"event_id,conflict_id,", 1)
+    content = b"\n".join(
+        line.replace(b",", b",7,", 1) if at else line
+        for at, line in enumerate(content.split(b"\n"))
+    )
     assert read(content).rows["best"].isna().all()
     events = read(content, mapping={"best": "my_figure"})
     assert events.report.format == "ucdp_ged"

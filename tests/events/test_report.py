@@ -64,7 +64,7 @@ def test_json_has_stable_keys() -> None:
     found = json.loads(json.dumps(read(BAD.encode(), "bad.csv").report.to_dict()))
     assert list(found) == [
         "file", "format", "title", "rows_read", "kept", "set_aside", "examples", "notes",
-        "columns", "choices", "details",
+        "columns", "used", "unused", "choices", "details",
     ]  # fmt: skip
     assert {"field": "lat", "column": "latitude"} in found["columns"]
 

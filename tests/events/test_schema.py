@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from geo.events import read
-from geo.events.schema import COLUMNS, REGION, empty, typed, validate
+from geo.events.schema import COLUMNS, empty, typed, validate
+from geo.profile import current
 
 TABLE = b"id,date,lat,lon,deaths\na,2017-01-01,35.4,44.3,2\nb,2017-01-02,35.5,44.4,\n"
 
@@ -21,7 +22,7 @@ def test_empty_has_the_types_of_a_table_that_was_read() -> None:
 @pytest.mark.parametrize(
     ("column", "value", "told"),
     [
-        ("lon", REGION[0] - 1, "column 'lon'"),
+        ("lon", current().region[0] - 1, "column 'lon'"),
         ("lat", None, "column 'lat'"),
         ("id", "b", "column 'id'"),
         ("end", pd.Timestamp("2016-12-31"), "column 'end'"),

@@ -6,21 +6,29 @@ to ``files.json``.
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import subprocess
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import numpy as np
 import psutil
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from geo.errors import ReadError
 from geo.events import read
-from geo.tabular.limits import LIMITS
+from geo.tabular.limits import LIMITS, Limits
+from geo.tabular.sheet import open_sheet
+from tests.hostile import files
 from tests.hostile.files import ATTACKS, HEAD, ROW, Attack
 
 STRESS = "GREENLINE_STRESS" in os.environ
@@ -88,3 +96,65 @@ def _write(name: str, size: int, found: str, seconds: float, most: int) -> None:
     }
     text = json.dumps(dict(sorted(every.items())), indent=2, ensure_ascii=False)
     RESULT.write_text(f"{text}\n", encoding="utf-8")
+
+
+REFUSED = {
+    files.implicit_rows: "has a cell in row 1,048,576",
+    files.implicit_cells: "at most 1,048,576 rows and 16,384 columns",
+    files.far_row: "has a cell in row 4,294,967,295",
+    files.disguised_ods: "is an OpenDocument file",
+    files.repeated_text: "holds too much text",
+    files.wide_objects: "has 20,000 columns",
+}
+
+
+@pytest.mark.parametrize("make", REFUSED, ids=lambda one: one.__name__)
+def test_what_would_fill_the_memory_is_counted_before_it_is_held(make: Callable[[], bytes]) -> None:
+    with pytest.raises(ReadError, match=REFUSED[make]):
+        open_sheet(make(), limits=Limits(unpacked=300_000_000))
+
+
+def test_values_in_lists_of_parquet_count() -> None:
+    values = pa.array(np.zeros(3_000, np.int8))
+    column = pa.LargeListArray.from_arrays(pa.array([0, 3_000], pa.int64()), values)
+    out = io.BytesIO()
+    parquet.write_table(pa.table({"id": ["1"], "list": column}), out)
+    with pytest.raises(ReadError, match="has 2,999 values in lists within its cells"):
+        open_sheet(out.getvalue(), limits=Limits(loose=1_000))
+
+
+def test_a_sheet_of_honest_rows_without_references_is_read() -> None:
+    cells = "<c><v>35.4</v></c><c><v>44.3</v></c>"
+    named = "".join(f'<c t="str"><v>{name}</v></c>' for name in ("lat", "lon"))
+    sheet = open_sheet(files.workbook(f"<row>{named}</row>" + f"<row>{cells}</row>" * 4_000))
+    assert len(sheet.frame) == 4_000
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, which must come to an end."""
+    return subprocess.run(
+        [sys.executable, "-m", "geo.cli", *arguments],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_commands_end_after_a_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
+    path = tmp_path / "reports.csv"
+    path.write_bytes(files.unclosed_quote())
+    for arguments in (
+        ("read", str(path)),
+        ("export", str(tmp_path / "m.html"), "--events", str(path)),
+    ):
+        ended = command(*arguments)
+        assert ended.returncode == 1
+        assert ended.stderr.count("\n") == 1
+        assert "a quotation mark may never be closed" in ended.stderr
+
+
+def test_a_name_longer_than_any_file_system_takes_is_a_sentence() -> None:
+    ended = command("read", "x" * 5_000 + ".csv")
+    assert ended.returncode == 1
+    assert "cannot be opened" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    with pytest.raises(ReadError, match="cannot be opened"):
+        read("nul\0byte.csv")

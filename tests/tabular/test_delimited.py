@@ -9,6 +9,7 @@ import pytest
 
 from geo.errors import ReadError
 from geo.events.formats.any_table import apply, guess
+from geo.events.reading import read_here
 from geo.tabular.dialect import find
 from geo.tabular.limits import Limits
 from geo.tabular.sheet import open_sheet, sheets
@@ -235,3 +236,31 @@ def test_signs_within_quoted_text_divide_no_cells() -> None:
     text = "date,lat,lon,text,note\n" + "\n".join([row] * 20)
     assert find(text).delimiter == ","
     assert open_sheet(text.encode()).frame["note"][0] == f'{said} "z"; w'
+
+
+def test_rows_that_an_unclosed_quotation_mark_swallows_are_listed() -> None:
+    rows = [f"{at},2017-10-16,35.4,44.3,a" for at in range(500)]
+    rows[100] = '100,2017-10-16,35.4,44.3,"a'
+    rows[301] = '301,2017-10-16,35.4,44.3,b"'
+    sheet = open_sheet("\n".join(["id,date,lat,lon,note", *rows]).encode())
+    assert len(sheet.frame) == 298
+    assert len(sheet.bad) == 202
+    assert sheet.bad[1].value == rows[101]
+    assert "quotation mark before it is not closed" in sheet.bad[1].accepted
+
+
+def test_a_note_of_many_lines_stays_one_cell() -> None:
+    note = "seen, then lost\nagain, twice\nno one hurt\na, b, c\nend"
+    sheet = open_sheet(f'id,lat,lon,note\n1,35,44,"{note}"\n2,35,44,x\n'.encode())
+    assert sheet.frame["note"].tolist() == [note, "x"]
+    assert sheet.bad == ()
+
+
+def test_no_more_bad_rows_are_listed_than_a_list_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.tabular.delimited.LISTED", 5)
+    content = b"id,lat,lon\n1,35,44\n" + b"1,2,3,4\n" * 20
+    sheet = open_sheet(content)
+    assert (len(sheet.frame), len(sheet.bad), sheet.unlisted) == (1, 5, 15)
+    report = read_here(content).report
+    assert report.rows_read == 21
+    assert report.set_aside["bad_row"] == 20

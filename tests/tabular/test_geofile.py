@@ -15,6 +15,7 @@ import pytest
 from shapely import LineString, Point, box
 
 from geo.errors import ReadError
+from geo.events import read
 from geo.tabular.limits import Limits
 from geo.tabular.sheet import open_sheet, sheets
 
@@ -211,3 +212,39 @@ def test_pieces(tmp_path: Path) -> None:
     pieces = list(sheets(package(tmp_path / "t.gpkg", frame()), rows=2))
     assert [piece.row.tolist() for piece in pieces] == [[2, 3], [4]]
     assert [len(piece.lon) for piece in pieces] == [2, 1]
+
+
+def test_rows_that_a_damaged_package_loses_are_counted(tmp_path: Path) -> None:
+    names = [f"row-{at:05d}" for at in range(200)]
+    points = [Point(44 + at / 1000, 35) for at in range(200)]
+    made = gpd.GeoDataFrame({"name": names}, geometry=points, crs="EPSG:4326")
+    content = bytearray(package(tmp_path / "t.gpkg", made).read_bytes())
+    at = content.index(b"row-00042")
+    content[at - 75 : at - 71] = b"\xff" * 4
+    sheet = open_sheet(bytes(content), "t.gpkg")
+    assert len(sheet.frame) < 200
+    assert sheet.unlisted == 200 - len(sheet.frame)
+    assert dict(sheet.notes)["rows_not_read"] == sheet.unlisted
+    report = read(bytes(content), "t.gpkg").report
+    assert report.rows_read == 200
+    assert report.set_aside["bad_row"] == sheet.unlisted
+
+
+@pytest.mark.parametrize("table", [b"", b"\x03" + b"\0" * 31])
+def test_an_emptied_table_of_a_shapefile_is_refused(tmp_path: Path, table: bytes) -> None:
+    shapefile(tmp_path, frame())
+    (tmp_path / "ev.dbf").write_bytes(table)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path in tmp_path.glob("ev.*"):
+            archive.write(path, path.name)
+    with pytest.raises(ReadError, match=r"has 3 shapes, but its table \(\.dbf\) holds no rows"):
+        open_sheet(out.getvalue())
+
+
+def test_messages_name_the_file_and_not_its_copy(tmp_path: Path) -> None:
+    path = package(tmp_path / "t.gpkg", frame(), "DROP TABLE gpkg_geometry_columns")
+    with pytest.raises(ReadError) as raised:
+        open_sheet(path.read_bytes(), "mine.gpkg")
+    assert "greenline-" not in str(raised.value)
+    assert str(raised.value).startswith("mine.gpkg: ")

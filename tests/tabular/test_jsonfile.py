@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from geo.errors import ReadError
+from geo.tabular.limits import Limits
 from geo.tabular.sheet import open_sheet
 
 SQUARE = [[[44, 35], [44.2, 35], [44.2, 35.2], [44, 35.2], [44, 35]]]
@@ -146,3 +147,22 @@ def test_columns_and_shapes_that_disagree_are_set_aside() -> None:
     sheet = open_sheet(json.dumps({"type": "FeatureCollection", "features": features}).encode())
     assert (sheet.row.tolist(), [one.row for one in sheet.bad]) == ([2], [3])
     assert "own longitude and latitude" in sheet.bad[0].accepted
+
+
+def test_objects_that_name_a_value_twice_are_counted() -> None:
+    sheet = open_sheet(b'[{"id": 1, "lat": 35.4, "lat": 36.4}, {"id": 2, "lat": 35}]')
+    assert sheet.frame["lat"].tolist() == ["36.4", "35"]
+    assert dict(sheet.notes) == {"duplicate_keys": 1}
+    lines = open_sheet(b'{"id": 1, "id": 2}\n{"id": 3}\n')
+    assert dict(lines.notes) == {"duplicate_keys": 1}
+
+
+def test_brackets_count_as_values() -> None:
+    with pytest.raises(ReadError, match="has too many values"):
+        open_sheet(b"[" + b",".join([b"[]"] * 600) + b"]", limits=Limits(loose=1_000))
+
+
+def test_no_more_bad_records_are_listed_than_a_list_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.tabular.jsonfile.LISTED", 5)
+    sheet = open_sheet(b'[{"id": 1},' + b",".join([b"1"] * 20) + b"]")
+    assert (len(sheet.bad), sheet.unlisted) == (5, 15)

@@ -279,3 +279,14 @@ def test_long_columns_of_times() -> None:
         [f"2014-06-10T{n % 24:02d}:{n % 60:02d}:00Z" for n in range(12_000)], dtype="str"
     )
     assert (dates(cells).start == np.datetime64("2014-06-10")).all()
+
+
+LONG = ("9" * 5_000, "²⁰¹⁴", "1" * 14, "²")
+
+
+@pytest.mark.parametrize("cell", LONG)
+def test_what_python_does_not_read_as_a_whole_number_is_no_day(cell: str) -> None:
+    for parts in ((cell, "1", "1"), ("2014", cell, "1"), ("2014", "1", cell)):
+        found = of_parts(*(pd.Series([one], dtype="str") for one in parts))
+        assert np.isnat(found.start).all()
+    assert np.isnat(dates(pd.Series([cell], dtype="str")).start).all()

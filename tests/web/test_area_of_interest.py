@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo import Atlas
 from geo.ask.exposure import exposure
-from geo.view import DEFAULT_DATE
+from geo.profile import current
 from tests.web.running import run
 
 
@@ -12,7 +12,7 @@ def test_asked_ground_has_its_section_and_can_be_cleared(atlas: Atlas) -> None:
     app = run(a="areas:kirkuk.dibis", lang="ar")
     head = next(one.value for one in app.markdown if one.value.startswith("####"))
     assert "كركوك" in head
-    own = exposure(atlas, DEFAULT_DATE, by="holder", places="areas:kirkuk.dibis").totals
+    own = exposure(atlas, current().days.opening, by="holder", places="areas:kirkuk.dibis").totals
     table = next(
         one.value
         for one in app.dataframe

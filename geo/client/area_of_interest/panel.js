@@ -94,10 +94,10 @@ export class AskPanel {
     );
   }
 
-  /** UNAMI's areas first, then by name. */
+  /** Areas of the list first, then by name. */
   _areas(kind) {
     const { language } = this.atlas.view;
-    const first = (area) => (area.record.unami_number === null ? 1 : 0);
+    const first = (area) => (area.record.list_number === null ? 1 : 0);
     return [...Shape.areas(this.atlas)[kind]].sort((a, b) =>
       (kind === 'areas' && first(a) - first(b)) ||
       this.atlas.nameOf(a.record).localeCompare(this.atlas.nameOf(b.record), language === 'ckb' ? 'ar' : language)

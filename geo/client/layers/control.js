@@ -1,5 +1,6 @@
 /** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
 import * as Dates from '../dates.js';
+import { profile } from '../profile.js';
 import { rowsOf } from '../bundle.js';
 import { hatch, paint } from '../map/symbols.js';
 import { Topology } from '../map/topology.js';
@@ -126,10 +127,11 @@ export class Control {
     return { holder, t: (name) => this.holderName(name, this.atlas.view.date) };
   }
 
-  /** The name of a holder or class. Before 9 April 2003 the Iraqi state is named as such. */
+  /** The name of a holder or class, which an actor may have had by another word before some day. */
   holderName(holder, day) {
-    const baath = holder === 'federal' && this.atlas.view.perspective === 'held' && day < Dates.day('2003-04-09');
-    return this.atlas.t('holder.' + (baath ? 'state' : holder));
+    const held = this.atlas.view.perspective === 'held';
+    const earlier = held && (profile.namedBefore[holder] || []).find(([before]) => day < Dates.day(before));
+    return this.atlas.t('holder.' + (earlier ? earlier[1] : holder));
   }
 
   /** How many units' ground is held so on the day. @param {string} holder */
@@ -149,7 +151,7 @@ export class Control {
       }));
     if (low) {
       entries.push({
-        swatch: { fill: style.holders.federal, hatch: style.hatches.low },
+        swatch: { fill: style.holders[profile.mixed[0]], hatch: style.hatches.low },
         text: this.atlas.t('legend.low'),
       });
     }
@@ -179,7 +181,7 @@ export class Control {
     const { view } = this.atlas;
     const t = (key, values) => this.atlas.t(key, values);
     const spell = this.row(i, view.date, 'held');
-    const claims = ['federal', 'region', 'un'].map((name) => [
+    const claims = profile.perspectives.slice(1).map((name) => [
       t('perspective.' + name),
       this.holderClass(i, name, view.date),
     ]);

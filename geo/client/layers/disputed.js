@@ -30,20 +30,20 @@ export class Disputed {
     ];
   }
 
-  /** Areas that somebody had named disputed by the day shown; UNAMI's fifteen are drawn full, others thin. */
+  /** Areas that somebody had named disputed by the day shown; those of the list are drawn full, others thin. */
   _shown() {
     const day = this.atlas.view.date;
     return this.rows.filter((row) => row.bases.some((basis) => basis.since <= day));
   }
 
-  /** Fills and outlines of all areas shown, UNAMI's and others apart; kept until others are shown. */
+  /** Fills and outlines of all areas shown, listed and others apart; kept until others are shown. */
   _paths() {
     const shown = this._shown();
     const key = shown.map((row) => row.id).join();
     if (this.key === key) return this.kept;
     const own = {
-      unami: shown.filter((row) => row.unami_number !== null),
-      other: shown.filter((row) => row.unami_number === null),
+      listed: shown.filter((row) => row.list_number !== null),
+      other: shown.filter((row) => row.list_number === null),
     };
     this.key = key;
     this.kept = { fill: {}, outline: {} };
@@ -66,8 +66,8 @@ export class Disputed {
     frame.world(ctx);
     ctx.lineJoin = 'round';
     const { fill, outline } = this._paths();
-    for (const kind of ['other', 'unami']) {
-      const line = kind === 'unami' ? style.lines.disputed : style.lines.disputedOther;
+    for (const kind of ['other', 'listed']) {
+      const line = kind === 'listed' ? style.lines.disputed : style.lines.disputedOther;
       ctx.save();
       ctx.clip(fill[kind]);
       ctx.strokeStyle = style.disputedBand;
@@ -90,7 +90,7 @@ export class Disputed {
     if (frame.zoom < 7 || frame.zoom > 10) return;
     for (const row of this._shown()) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
-      if (row.unami_number !== null && frame.inside(x, y)) {
+      if (row.list_number !== null && frame.inside(x, y)) {
         this.atlas.labels.want({
           text: this.atlas.nameOf(row),
           x,
@@ -119,10 +119,10 @@ export class Disputed {
   legend() {
     const { style } = this.atlas;
     return [
-      { swatch: { line: style.lines.disputed, band: style.disputedBand }, text: this.atlas.t('legend.unami') },
+      { swatch: { line: style.lines.disputed, band: style.disputedBand }, text: this.atlas.t('legend.listed') },
       {
         swatch: { line: style.lines.disputedOther, band: style.disputedBand },
-        text: this.atlas.t('legend.otherDisputed'),
+        text: this.atlas.t('legend.unlisted'),
       },
     ];
   }
@@ -150,7 +150,7 @@ export class Disputed {
       title: this.atlas.nameOf(row),
       subtitle: this.atlas.t('kind.area'),
       rows: [
-        [this.atlas.t('details.unami'), row.unami_number],
+        [this.atlas.t('details.listNumber'), row.list_number],
         [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
         [this.atlas.t('details.pcode'), row.pcodes],
         [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + row.confidence)],
@@ -178,7 +178,7 @@ export class Disputed {
   }
 }
 
-/** The line of 1991-2003, drawn only as the sources allow. */
+/** Lines of separation, drawn only as the sources allow. */
 export class Lines {
   constructor(atlas, layers) {
     this.atlas = atlas;

@@ -1,11 +1,12 @@
 /** World pixels: where a position lies on the Mercator plane, from an origin near the middle of the map. */
+import { profile } from '../profile.js';
 
-// Paths are kept in pixels of this zoom, measured from an origin in Iraq, so that single precision is enough.
+// Paths are kept in pixels of this zoom, measured from an origin near the data, so that single precision is enough.
 const ZOOM = 8;
 const SIZE = 256 * 2 ** ZOOM;
 const mercator = (lat) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
 /** Where world pixels are counted from. */
-export const ORIGIN = { x: ((44 + 180) / 360) * SIZE, y: mercator(35) * SIZE };
+export const ORIGIN = { x: ((profile.centre[0] + 180) / 360) * SIZE, y: mercator(profile.centre[1]) * SIZE };
 
 /** World pixels of a position. @param {number} lng @param {number} lat @returns {[number, number]} */
 export function of(lng, lat) {

@@ -113,8 +113,8 @@ export class Details {
       { role: 'group', 'aria-label': atlas.t('details.history') },
       stretches,
       h('i.gl-now', { style: { insetInlineStart: share(atlas.view.date) + '%' } }),
-      h('span.gl-from', {}, Dates.digits(1991, language)),
-      h('span.gl-to', {}, Dates.digits(2025, language)),
+      h('span.gl-from', {}, Dates.digits(Dates.year(Dates.FIRST), language)),
+      h('span.gl-to', {}, Dates.digits(Dates.year(Dates.LAST), language)),
     );
   }
 

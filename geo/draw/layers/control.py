@@ -10,7 +10,7 @@ from geo.ask import control, perspective
 from geo.draw.bundle import columns
 from geo.draw.layers.base import NAMES, AtlasLayer
 from geo.draw.layers.ground import ground
-from geo.model import Layer, Perspective
+from geo.model import Layer
 
 
 class Control(AtlasLayer):
@@ -24,9 +24,8 @@ class Control(AtlasLayer):
         index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
         spells = control.spells(atlas)
         views = {
-            view.value: self._indexed(perspective.classes(atlas, view), index, ("holder",))
-            for view in Perspective
-            if view is not Perspective.HELD
+            view: self._indexed(perspective.classes(atlas, view), index, ("holder",))
+            for view in atlas.profile.views
         }
         more = ("precision", "holder", "forces", "source", "confidence", "note")
         return {

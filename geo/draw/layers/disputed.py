@@ -31,7 +31,7 @@ class Disputed(AtlasLayer):
             "disputed": {
                 "areas": columns(
                     _areas(self.atlas),
-                    ("id", *NAMES, "level", "pcodes", "unami_number", *_PLACED, *SOURCED),
+                    ("id", *NAMES, "level", "pcodes", "list_number", *_PLACED, *SOURCED),
                 ),
                 "bases": columns(
                     bases,

@@ -20,6 +20,12 @@ _DATES: Final = {"1": "day", "2": "week", "3": "month"}
 #: The place, a town near it, the capital of the governorate.
 _PLACES: Final = {"1": "exact", "2": "near", "3": "governorate"}
 
+#: Columns that no other source has, and some that others may have.
+_OWN: Final = (
+    *("event_id_cnty", "event_id_c", "event_id_no_cnty", "sub_event_type", "sub_event_"),
+    *("interaction", "interactio", "inter1", "inter2", "assoc_actor_1", "disorder_type"),
+)
+_SHARED: Final = ("actor1", "actor2", "geo_precision", "geo_precis", "time_precision")
 _FIELDS: Final = {
     "id": ("event_id_cnty", "event_id_c", "event_id", "data_id", "event_id_no_cnty"),
     "start": ("event_date", "date"),
@@ -41,11 +47,7 @@ def knows(columns: Columns) -> bool:
     """Tell whether a table is of this format."""
     if not columns.all("event_date", "event_type"):
         return False
-    own = (
-        *("event_id_cnty", "event_id_c", "actor1", "geo_precision", "geo_precis"),
-        *("interaction", "sub_event_type"),
-    )
-    return sum(name in columns for name in own) >= 2
+    return columns.count(*_OWN) >= 1 and columns.count(*_OWN, *_SHARED) >= 2
 
 
 def draft(sheet: Sheet) -> Draft:
@@ -71,4 +73,4 @@ def draft(sheet: Sheet) -> Draft:
             "text": columns.text("notes"),
         },
     )
-    return Draft(rows, columns.named(_FIELDS))
+    return Draft(rows, columns.named(_FIELDS), used=frozenset(columns.used))

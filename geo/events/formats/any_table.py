@@ -12,7 +12,7 @@ from geo.errors import ReadError
 from geo.events.column_guess import Candidate, Doubt, Guess, guess
 from geo.events.column_mapping import FIELDS, Mapping
 from geo.events.draft import Draft, drafted
-from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, REGION, typed
+from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, typed
 from geo.events.validation import sift
 from geo.tabular.dates import Dates, dates, of_parts
 from geo.tabular.grid import Sheet
@@ -22,8 +22,6 @@ from geo.tabular.values import decimal_of, empty, numbers, plain
 __all__ = ["FIELDS", "Candidate", "Doubt", "Guess", "Mapping", "apply", "draft", "guess"]
 
 Floats = npt.NDArray[np.float64]
-
-WEST, SOUTH, EAST, NORTH = REGION
 
 _DEGREES: Final = "longitude and latitude in degrees (EPSG:4326), such as 44.39 and 35.47"
 
@@ -124,7 +122,8 @@ def draft(sheet: Sheet, mapping: Mapping) -> Draft:
         if column is not None:
             cells = sheet.frame[column]
             fields[name] = numbers(cells, mapping.decimal or decimal_of(cells))
-    return Draft(drafted(sheet.frame.index, fields), _named(mapping))
+    used = frozenset(mapping.columns().values())
+    return Draft(drafted(sheet.frame.index, fields), _named(mapping), used=used)
 
 
 def _check(sheet: Sheet, mapping: Mapping) -> None:

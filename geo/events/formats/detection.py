@@ -45,8 +45,8 @@ def recognise(sheet: Sheet) -> Format | None:
     --------
     >>> import numpy as np
     >>> import pandas as pd
-    >>> names = ["Type_of_Violence", "LATITUDE", "Longitude", "date_start"]
-    >>> frame = pd.DataFrame([["1", "36.3", "43.1", "2017-01-01"]], columns=names)
+    >>> names = ["Type_of_Violence", "LATITUDE", "Longitude", "date_start", "best"]
+    >>> frame = pd.DataFrame([["1", "36.3", "43.1", "2017-01-01", "2"]], columns=names)
     >>> recognise(Sheet(frame, np.array([2]), "csv")).id
     'ucdp_ged'
     """

@@ -40,10 +40,12 @@ _FIELDS: Final = {
 
 
 def knows(columns: Columns) -> bool:
-    """Tell whether a table is of this format: places with families, by governorate."""
-    counted = any(name in columns for name in (*_FAMILIES, *_BACK))
-    placed = any(name in columns for name in _LAT) and any(name in columns for name in _LON)
-    return counted and placed and "governorate" in columns and any(one in columns for one in _PLACE)
+    """Tell whether a table is of this format: families and individuals by numbered place."""
+    needed = (
+        (*_FAMILIES, *_BACK), (*_PEOPLE, *_BACK_PEOPLE), _LAT, _LON, _PLACE, _NAME,
+        ("governorate",), ("district",),
+    )  # fmt: skip
+    return all(any(name in columns for name in names) for names in needed)
 
 
 def draft(sheet: Sheet) -> Draft:
@@ -75,7 +77,7 @@ def draft(sheet: Sheet) -> Draft:
         & empty(columns.text(*_BACK, *_FAMILIES))
     )
     notes: dict[str, Bools] = {Note.DATE_FROM_NAME: np.full(len(rows), from_name)}
-    return Draft(rows, columns.named(_FIELDS), blank, notes)
+    return Draft(rows, columns.named(_FIELDS), blank, notes, frozenset(columns.used))
 
 
 def _returned(columns: Columns) -> bool:

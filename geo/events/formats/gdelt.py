@@ -105,4 +105,4 @@ def draft(sheet: Sheet) -> Draft:
             "source": columns.text("SOURCEURL"),
         },
     )
-    return Draft(rows, columns.named(_FIELDS))
+    return Draft(rows, columns.named(_FIELDS), used=frozenset(columns.used))

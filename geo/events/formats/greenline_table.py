@@ -40,4 +40,4 @@ def draft(sheet: Sheet) -> Draft:
         },
     }
     named = columns.named({name: (name,) for name in COLUMNS})
-    return Draft(drafted(sheet.frame.index, fields), named)
+    return Draft(drafted(sheet.frame.index, fields), named, used=frozenset(columns.used))

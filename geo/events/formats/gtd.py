@@ -62,7 +62,7 @@ def draft(sheet: Sheet) -> Draft:
             "text": columns.text("summary"),
         },
     )
-    return Draft(rows, columns.named(_FIELDS))
+    return Draft(rows, columns.named(_FIELDS), used=frozenset(columns.used))
 
 
 def _until(columns: Columns, day: Dates) -> Days:

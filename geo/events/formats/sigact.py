@@ -39,13 +39,17 @@ _FIELDS: Final = {
 
 
 def knows(columns: Columns) -> bool:
-    """Tell whether a table is of this format."""
+    """Tell whether a table is of this format.
+
+    The tables of the reports have columns of their own. A research table has four columns and no
+    other, and none but the abbreviations of the reports for kinds.
+    """
     if not all(any(name in columns for name in names) for names in (_DATE, _LON, _LAT, _TYPE)):
         return False
-    if sum(name in columns for name in (*_DEATHS, "mgrs", "report_key", "sigact")) >= 2:
+    if columns.count(*_FIELDS["id"]) and columns.count(*_DEATHS, "mgrs", "sigact"):
         return True
-    kinds = {str(one).casefold() for one in columns.text(*_TYPE).head(1000).unique()}
-    return columns.frame.shape[1] <= 8 and len(kinds & set(_WORDS) - {"other"}) >= 1
+    kinds = columns.share(_WORDS.keys(), *_TYPE), columns.share({"other", ""}, *_TYPE)
+    return columns.frame.shape[1] == 4 and kinds[0] > 0.9 and kinds[1] < 1
 
 
 def draft(sheet: Sheet) -> Draft:
@@ -69,7 +73,7 @@ def draft(sheet: Sheet) -> Draft:
             "text": columns.first("summary", "title"),
         },
     )
-    return Draft(rows, columns.named(_FIELDS))
+    return Draft(rows, columns.named(_FIELDS), used=frozenset(columns.used))
 
 
 def _deaths(columns: Columns) -> Floats:

@@ -44,6 +44,19 @@ _FIGURES: Final = {
     "low": ("low", "low_est", "low_estimate"),
     "high": ("high", "high_est", "high_estimate"),
 }
+#: Columns that other sources do not have; UCDP's tables have most of them.
+_OWN: Final = (
+    *("best", "best_est", "side_a", "side_b", "dyad_name", "dyad_id", "dyad_new_id", "where_prec"),
+    *(
+        "conflict_id",
+        "conflict_name",
+        "conflict_new_id",
+        "date_prec",
+        "event_clarity",
+        "event_clar",
+    ),
+    *("priogrid_gid", "priogrid_g", "where_coordinates", "where_coor", "deaths_civilians"),
+)
 _FIELDS: Final = {
     "id": ("id", "event_id"),
     "start": _START,
@@ -63,9 +76,13 @@ _FIELDS: Final = {
 
 
 def knows(columns: Columns) -> bool:
-    """Tell whether a table is of this format: its kinds of violence are like no other's."""
+    """Tell whether a table is of this format.
+
+    It has UCDP's kinds of violence, and another column that is like no other source's.
+    """
     placed = any(name in columns for name in _TYPE) and columns.all("latitude", "longitude")
-    return placed and any(name in columns for name in (*_START, *_FIGURES["best"]))
+    dated = any(name in columns for name in (*_START, *_FIGURES["best"]))
+    return placed and dated and columns.count(*_OWN) >= 1 and columns.share(_TYPES, *_TYPE) > 0.5
 
 
 def draft(sheet: Sheet) -> Draft:
@@ -93,4 +110,9 @@ def draft(sheet: Sheet) -> Draft:
         },
     )
     unknown = numbers(columns.text("number_of_sources")) == -1
-    return Draft(rows, columns.named(_FIELDS), notes={Note.SOURCES_NOT_COUNTED: unknown})
+    return Draft(
+        rows,
+        columns.named(_FIELDS),
+        notes={Note.SOURCES_NOT_COUNTED: unknown},
+        used=frozenset(columns.used),
+    )

@@ -86,12 +86,13 @@ def put_sheet(sheet: Sheet, folder: Path) -> Message:
         "bad": [asdict(one) for one in sheet.bad],
         **{name: getattr(sheet, name) for name in ("kind", "details", "hxl", "choices", "name")},
         "notes": sheet.notes,
+        "unlisted": sheet.unlisted,
     }
 
 
 def get_sheet(message: Message, folder: Path) -> Sheet:
     """Return the sheet of a message, and remove its file."""
-    arrays = {
+    arrays: dict[str, Any] = {
         name: None if message[name] is None else np.array(message[name], kind)
         for name, kind in _ARRAYS.items()
     }
@@ -104,6 +105,7 @@ def get_sheet(message: Message, folder: Path) -> Sheet:
         choices=tuple(map(str, message["choices"])),
         bad=tuple(Bad(**one) for one in message["bad"]),
         notes=tuple((str(note), int(count)) for note, count in message["notes"]),
+        unlisted=int(message["unlisted"]),
         name=str(message["name"]),
         **arrays,
     )

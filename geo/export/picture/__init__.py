@@ -24,7 +24,7 @@ from geo.export.picture.incidents import Incidents, brought, paint
 from geo.export.picture.marks import MARKS
 from geo.export.picture.paper import DPI, INCHES
 from geo.export.picture.plate import MERCATOR, Plate
-from geo.model import Layer, Paper, Perspective
+from geo.model import HELD, Layer, Paper
 from geo.view import View
 
 __all__ = ["KINDS", "Incidents", "draw", "ending", "picture", "render"]
@@ -151,7 +151,7 @@ def _drawn(atlas: Atlas, view: View, paper: Paper, incidents: Incidents | None) 
     width, height = (inches * 72 for inches in INCHES[paper])
     side = _EDGE if view.language.rtl else width - _EDGE - _SIDE
     left = _EDGE + _SIDE + 12 if view.language.rtl else _EDGE
-    head = _HEAD + (_MEANING if view.perspective is not Perspective.HELD else 0)
+    head = _HEAD + (_MEANING if view.perspective != HELD else 0)
     own = incidents if Layer.INCIDENTS in view.layers else None
     base = _FOOT + (_OWN if own else 0)
     room = (width - 2 * _EDGE - _SIDE - 12, height - 2 * _EDGE - head - base)

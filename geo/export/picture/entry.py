@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as given
 from typing import Any
 
-from geo.draw.style import HATCHES, LINES
+from geo.draw.style import LINES, hatches
 from geo.export.picture.plate import PX, dashed
 
 
@@ -36,7 +36,7 @@ class Entry:
 def fill(text: str, colour: Any, hatch: str | None = None) -> Entry:
     """Return a line whose sample is a filled patch."""
     look: dict[str, Any] = {"facecolor": colour}
-    if hatch in HATCHES:
+    if hatch in hatches():
         look["hatch"] = hatch
     return Entry(text, "fill", look)
 

@@ -15,7 +15,7 @@ from geo.export.picture.ground import shown
 from geo.export.picture.incidents.seen import Seen, brought
 from geo.export.picture.legend import fit, wrap
 from geo.export.picture.plate import Plate
-from geo.model import Layer, Perspective
+from geo.model import HELD, Layer
 from geo.words import locale
 
 
@@ -40,7 +40,7 @@ def sentence(plate: Plate) -> str:
 
 def meaning(plate: Plate) -> str:
     """Say what the perspective is, where it is not simply who held the ground."""
-    if plate.view.perspective is Perspective.HELD:
+    if plate.view.perspective == HELD:
         return ""
     rows = plate.atlas.table("perspectives").set_index("id")
     return str(rows[f"text_{plate.view.language}"][str(plate.view.perspective)])

@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 
 from geo.atlas import Atlas
-from geo.draw.style import HATCHES, HOLDERS, LINES, STYLE
+from geo.draw.style import LINES, STYLE, hatches, holder_colours
 from geo.export.picture import borders, hatch
 from geo.export.picture.plate import MERCATOR, PX, Plate, dashed, path
 from geo.model import Layer
@@ -84,11 +84,12 @@ def neighbours(plate: Plate, rows: gpd.GeoDataFrame) -> None:
 def control(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Fill the ground by holder or class, hatch what is not plainly held, draw the fronts."""
     classes = shown(rows)
+    colours = holder_colours()
     for name, group in rows.groupby(classes, sort=True):
         whole = shapely.coverage_union_all(group.geometry.to_numpy())
-        colour = HOLDERS.get(str(name), HOLDERS["unknown"])
+        colour = colours.get(str(name), colours["unknown"])
         fill(plate, whole, colour, 2, edgecolor=colour, linewidth=0.4)
-        if str(name) in HATCHES:
+        if str(name) in hatches():
             _hatch(plate, whole, str(name))
     unsure = rows[(rows["confidence"] == "low") & (classes != "same")]
     if len(unsure):
@@ -122,10 +123,10 @@ def water(plate: Plate, rows: gpd.GeoDataFrame) -> None:
 
 
 def disputed(plate: Plate, rows: gpd.GeoDataFrame) -> None:
-    """Outline the areas that somebody had called disputed by the day; UNAMI's are drawn full."""
+    """Outline the areas called disputed by the day; those of the list are drawn full."""
     told = rows[rows["since"] <= plate.view.date]
     for full, name in ((False, "disputedOther"), (True, "disputed")):
-        for outline in told[told["unami_number"].notna() == full].geometry:
+        for outline in told[told["list_number"].notna() == full].geometry:
             # A path that clips replaces the frame, which then must be part of it.
             inside = plate.within(project(outline))
             if shapely.is_empty(inside):

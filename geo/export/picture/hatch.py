@@ -13,7 +13,7 @@ import shapely
 from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 
-from geo.draw.style import HATCHES
+from geo.draw.style import hatches
 from geo.export.picture.plate import path
 
 
@@ -25,7 +25,7 @@ def stripes(area: Any, name: str, pixel: float) -> Any:
     area
         What is hatched, in any plane unit.
     name
-        A hatch of :data:`geo.draw.style.HATCHES`.
+        A hatch of :data:`geo.draw.style.hatches`.
     pixel
         How long a pixel of the screen map is, in the same unit. Hatches of one map join: their
         lines are counted from the origin of the plane.
@@ -36,7 +36,7 @@ def stripes(area: Any, name: str, pixel: float) -> Any:
     >>> round(lines.area / 144, 2)  # 2.1 wide across, one every 6 along
     0.49
     """
-    style = HATCHES[name]
+    style = hatches()[name]
     west, south, east, north = area.bounds
     slant = style["slant"]
     step, wide = style["step"] * pixel, style["width"] * pixel * np.sqrt(2)
@@ -67,7 +67,7 @@ def colour(name: str) -> tuple[float, float, float, float]:
     >>> colour("low")
     (1.0, 1.0, 1.0, 0.42)
     """
-    told = str(HATCHES[name]["colour"])
+    told = str(hatches()[name]["colour"])
     if not told.startswith("rgba("):
         return to_rgba(told)
     red, green, blue, alpha = (float(part) for part in told[5:-1].split(","))

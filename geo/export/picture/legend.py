@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import geopandas as gpd
@@ -15,17 +14,15 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from geo.draw.style import EVENTS, HOLDERS, PIPELINES, STRONG, STYLE
+from geo.draw.style import EVENTS, PIPELINES, STYLE, holder_colours
 from geo.export.picture import hatch
 from geo.export.picture.entry import Entry, fill, line, mark, stroke
 from geo.export.picture.ground import BAND, shown
 from geo.export.picture.incidents import key
 from geo.export.picture.marks import ARROW, GATE, PLANE, colour_of, field
 from geo.export.picture.plate import PX, Plate, dashed
-from geo.model import LAYER_GROUPS, Holder, Layer, Perspective
-
-#: The day that the Baath government lost Baghdad; before it the Iraqi state is named as such.
-_FALL = date(2003, 4, 9)
+from geo.model import HELD, Layer
+from geo.profile import current
 
 #: Points from one entry to the next, for a heading, and for a further line of an entry.
 LINE, HEAD, MORE = 12.0, 17.0, 9.0
@@ -40,7 +37,7 @@ SAMPLED = ("fill", "line", "field", "mark")
 def entries(plate: Plate) -> list[tuple[str, list[Entry]]]:
     """Return the legend's groups, each with its heading and its lines."""
     found = []
-    for group, layers in LAYER_GROUPS.items():
+    for group, layers in current().groups.items():
         lines = [entry for layer in layers for entry in _of(plate, layer)]
         if lines:
             found.append((plate.t(f"group.{group}"), lines))
@@ -205,28 +202,28 @@ def _sample(box: Axes, entry: Entry, x: float, y: float) -> None:
 
 
 def _control(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
-    classes = shown(rows)
+    classes, colours = shown(rows), holder_colours()
     if "before" in rows:
         yield Entry(plate.t("legend.change"))
-    for name in [*map(str, Holder), "disputed", "same"]:
+    for name in [*current().holders, "disputed", "same"]:
         if (classes == name).any():
             text = plate.t("legend.same") if name == "same" else holder(plate, name)
-            yield fill(text, HOLDERS[name], name)
+            yield fill(text, colours[name], name)
     if ((rows["confidence"] == "low") & (classes != "same")).any():
-        yield fill(plate.t("legend.low"), HOLDERS["federal"], "low")
+        yield fill(plate.t("legend.low"), colours[current().mixed.of[0]], "low")
     yield line(plate.t("legend.front"), "front")
     yield line(plate.t("legend.frontApproximate"), "frontApproximate")
 
 
 def holder(plate: Plate, name: str) -> str:
     """Return the name of a holder or class on the day shown."""
-    early = plate.view.perspective is Perspective.HELD and plate.view.date < _FALL
-    return plate.t("holder.state" if name == "federal" and early else f"holder.{name}")
+    day = plate.view.date if plate.view.perspective == HELD else None
+    return plate.t(current().holder_word(name, day))
 
 
 def _disputed(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield line(plate.t("legend.unami"), "disputed")
-    yield line(plate.t("legend.otherDisputed"), "disputedOther")
+    yield line(plate.t("legend.listed"), "disputed")
+    yield line(plate.t("legend.unlisted"), "disputedOther")
 
 
 def _lines(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
@@ -236,11 +233,11 @@ def _lines(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
 
 
 def _fields(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    federal, region = colour_of("federal"), colour_of("region")
-    plain = {"run": region, "held": region, "alpha": 0.6, "hollow": False, "sure": True}
-    first = plain | {"run": federal, "alpha": 0.95}
+    one, other = map(colour_of, current().mixed.of)
+    plain = {"run": other, "held": other, "alpha": 0.6, "hollow": False, "sure": True}
+    first = plain | {"run": one, "alpha": 0.95}
     yield Entry(plate.t("legend.field"), "field", {"px": 7} | first)
-    faint = plain | {"run": federal, "held": federal}
+    faint = plain | {"run": one, "held": one}
     yield Entry(plate.t("legend.oilFaint"), "field", {"px": 6} | faint)
     gas = plain | {"alpha": 0.95, "hollow": True}
     yield Entry(plate.t("legend.fieldGas"), "field", {"px": 5.5} | gas)
@@ -260,11 +257,16 @@ def _refineries(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
 
 
 def _crossings(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield mark(plate.t("legend.crossing"), 4.4, marker=GATE, facecolors=STRONG["region"])
+    yield mark(plate.t("legend.crossing"), 4.6, marker=GATE, facecolors=_side(), linewidths=0)
 
 
 def _airports(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield mark(plate.t("legend.airport"), 6.5, marker=PLANE, facecolors=STRONG["region"])
+    yield mark(plate.t("legend.airport"), 8, marker=PLANE, facecolors=_side(), linewidths=0)
+
+
+def _side() -> str:
+    """Return the colour that marks which belong to no side in particular are shown in."""
+    return colour_of(current().mixed.of[1])
 
 
 def _events(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:

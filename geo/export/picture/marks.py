@@ -12,7 +12,7 @@ import shapely
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 
-from geo.draw.style import EVENTS, PIPELINES, STRONG, STYLE
+from geo.draw.style import EVENTS, PIPELINES, STYLE, strong_colours
 from geo.export.picture.ground import project, stroke
 from geo.export.picture.plate import PX, Plate, dashed, mercator, missing
 from geo.model import Layer
@@ -123,7 +123,8 @@ def fields(plate: Plate, rows: gpd.GeoDataFrame) -> None:
 
 def colour_of(side: Any) -> str:
     """Return the strong colour of a side."""
-    return STRONG.get(str(side), STRONG["unknown"])
+    colours = strong_colours()
+    return colours.get(str(side), colours["unknown"])
 
 
 def field(axes: Any, x: float, y: float, px: float, **look: Any) -> None:
@@ -165,7 +166,7 @@ def crossings(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     for row, x, y in placed(plate, rows, MARGIN):
         plane = row.kind == "airport"
         shut = row.state == "shut"
-        face = "#fbf9f4" if shut else STRONG.get(row.run_by, STRONG["unknown"])
+        face = "#fbf9f4" if shut else colour_of(row.run_by)
         edge = STYLE["ink"] if shut else "#fbf9f4"
         mark = PLANE if plane else GATE
         px = 8 if plane else 4.6

@@ -159,7 +159,7 @@ def _districts(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
 def _areas(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
     if not 7 <= plate.zoom <= 10:
         return
-    told = rows[(rows["since"] <= plate.view.date) & rows["unami_number"].notna()]
+    told = rows[(rows["since"] <= plate.view.date) & rows["list_number"].notna()]
     for row, x, y in _centres(plate, told):
         colour = STYLE["disputed"]
         yield Name(plate.name(row), x, y, 450, 11, colour, None, bold=True, slanted=True)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from geo.draw.style import EVENTS, HOLDERS, STRONG, STYLE
+from geo.draw.style import EVENTS, STYLE, holder_colours, strong_colours
 from geo.model import Language
 from geo.words import language
 
 _NOTHING = "0,0,0,0"
 
 #: Column and colours of the layers that are coloured by a column.
-_CLASSES: dict[str, tuple[str, dict[str, str]]] = {
-    "control": ("holder", HOLDERS),
-    "fields": ("holder", STRONG),
-    "crossings": ("run_by", STRONG),
-    "airports": ("run_by", STRONG),
-    "events": ("type", EVENTS),
+_CLASSES: dict[str, tuple[str, Callable[[], dict[str, str]]]] = {
+    "control": ("holder", holder_colours),
+    "fields": ("holder", strong_colours),
+    "crossings": ("run_by", strong_colours),
+    "airports": ("run_by", strong_colours),
+    "events": ("type", lambda: EVENTS),
 }
 
 #: Colour of what is drawn in one colour, and width of its line (mm).
@@ -39,7 +40,8 @@ def style(name: str, part: str) -> str:
     """Return the style of a layer, ``part`` being its table (``water_lines``)."""
     root = Element("qgis", version="3.22.0", styleCategories="Symbology")
     if name in _CLASSES:
-        _categorised(root, part, *_CLASSES[name])
+        column, colours = _CLASSES[name]
+        _categorised(root, part, column, colours())
     else:
         colour, width = _PLAIN.get(name, (STYLE["accent"], 0.2))
         renderer = SubElement(root, "renderer-v2", {"type": "singleSymbol"})

@@ -9,7 +9,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from geo.model import Holder, Language
+from geo.model import Language
+from geo.profile import Holder
 from geo.words import locale, say
 
 #: One line in every language, by the code of the language.
@@ -67,7 +68,7 @@ def word(value: Any, language: Language) -> str:
     if isinstance(value, Mapping):
         return str(value[language.value])
     if isinstance(value, Holder):
-        return say(f"holder.{value.value}", language)
+        return say(f"holder.{value}", language)
     if isinstance(value, date):
         return locale.day(value, language)
     if isinstance(value, (int, float)):

@@ -12,7 +12,7 @@ import pandas as pd
 
 from geo.ask import control
 from geo.atlas import Atlas
-from geo.model import Holder
+from geo.profile import Holder
 from geo.stories import question
 from geo.stories.answers.finding import Finding, Line, Verdict, agreed, ids, line, names
 
@@ -59,7 +59,7 @@ def held_since(atlas: Atlas, asked: question.HeldSince) -> Finding:
         (line("check.said.since", since=since, **values),),
         (expected,),
         ids(str(row["source"]) for row in run),
-        figures={"holder": asked.holder.value, "since": since.isoformat()},
+        figures={"holder": str(asked.holder), "since": since.isoformat()},
     )
 
 

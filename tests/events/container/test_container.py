@@ -14,7 +14,8 @@ from geo import GreenlineError
 from geo.events.container import chunks, curve
 from geo.events.container.container import decode, encode, opened
 from geo.events.container.planes import pack, squeeze, unpack
-from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, REGION, empty, typed
+from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, empty, typed
+from geo.profile import current
 
 TEXT = st.text(st.characters(codec="utf-8") | st.sampled_from("\x1b\x1d\x1e\n"), max_size=20)
 FIGURE = st.none() | st.integers(0, 400) | st.integers(0, 2**31 - 1)
@@ -24,7 +25,7 @@ DAY = st.dates(pd.Timestamp("1900-01-01").date(), pd.Timestamp("2100-12-31").dat
 @st.composite
 def tables(draw: st.DrawFn) -> pd.DataFrame:
     """Draw a table of events on the grid that a container keeps, some at one spot."""
-    west, south, east, north = (int(edge * curve.STEPS) for edge in REGION)
+    west, south, east, north = (int(edge * curve.STEPS) for edge in current().region)
     place = st.tuples(st.integers(west, east), st.integers(south, north))
     spots = draw(st.lists(place, min_size=1, max_size=4))
     row = st.fixed_dictionaries(

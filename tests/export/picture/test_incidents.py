@@ -29,7 +29,7 @@ from geo.export.picture.plate import Plate
 from geo.model import DrawnAs, Language, Layer, Paper
 
 BARE = (Layer.INCIDENTS,)
-CLIENT = Path(geo.__file__).parent / "client" / "incidents"
+CLIENT = Path(geo.__file__).parent / "client" / "user_events"
 
 
 def made(count: int = 1200, **columns: Any) -> pd.DataFrame:

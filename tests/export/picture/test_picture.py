@@ -14,7 +14,7 @@ from PIL import Image
 
 from geo import Atlas, ExportError, View
 from geo.ask import control
-from geo.draw.style import HOLDERS
+from geo.draw.style import holder_colours
 from geo.export.picture import KINDS, draw, legend, render
 from geo.export.picture.furniture import sentence
 from geo.export.picture.names import write
@@ -55,7 +55,7 @@ def test_ground_has_the_colour_of_its_holder(atlas: Atlas) -> None:
         x, y = found.axes.transData.transform((point.x, point.y)) * scale
         seen = np.array(picture.getpixel((int(x), picture.height - 1 - int(y)))) / 255
         tried += 1
-        wrong += int(np.abs(seen - to_rgb(HOLDERS[holder])).max() > 0.02)
+        wrong += int(np.abs(seen - to_rgb(holder_colours()[holder])).max() > 0.02)
     assert tried > 40
     assert wrong == 0
 

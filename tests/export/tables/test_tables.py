@@ -74,7 +74,7 @@ def test_geopackage_comes_back_whole(
 def test_geopackage_brings_styles_that_name_every_holder(geopackage: Path) -> None:
     from xml.etree import ElementTree as ET
 
-    from geo.draw.style import HOLDERS
+    from geo.draw.style import holder_colours
 
     with sqlite3.connect(geopackage) as base:
         rows = base.execute(
@@ -85,7 +85,7 @@ def test_geopackage_brings_styles_that_name_every_holder(geopackage: Path) -> No
     assert set(styles) == drawn
     assert all(default for *_, default in rows)
     classes = styles["control"].findall(".//category")
-    assert {one.get("value") for one in classes} == set(HOLDERS)
+    assert {one.get("value") for one in classes} == set(holder_colours())
 
 
 def test_qgis_opens_the_geopackage(geopackage: Path, tmp_path: Path) -> None:
@@ -119,10 +119,10 @@ os._exit(0)  # tearing QGIS down is not what is tried
         env={"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PATH": "/usr/bin"},
     )
     told = json.loads(done.stdout.splitlines()[-1])
-    from geo.draw.style import HOLDERS
+    from geo.draw.style import holder_colours
 
     assert told["control"][:3] == [True, 359, "categorizedSymbol"]
-    assert dict(zip(told["control"][3], told["control"][4], strict=True)) == HOLDERS
+    assert dict(zip(told["control"][3], told["control"][4], strict=True)) == holder_colours()
     assert told["pipelines"][:2] == [True, 13]
     assert told["fields"][2] == "categorizedSymbol"
 

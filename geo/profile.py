@@ -1,0 +1,327 @@
+"""The profile of a dispute: what is particular to one country, read from its data folder.
+
+``profile.yaml`` names the actors and their colours, the perspectives, the days that the data
+covers, the frame, the projection and the themes; ``words/`` beside it holds texts that name them
+in each language. Code names no country. Like a locale, one profile is in use at a time:
+:func:`current` returns it, :func:`using` changes it for a ``with`` block.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic.dataclasses import dataclass
+from pydantic_core import core_schema
+
+from geo import yaml_file
+from geo.errors import DataError, Fault
+from geo.model import HELD, LAYER_GROUPS, STATES, THEME_OF, Language, Layer
+
+FILE = "profile.yaml"
+
+_STRICT = ConfigDict(extra="forbid", str_max_length=400)
+_Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
+_Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+_Degrees = Annotated[float, Field(ge=-180, le=180)]
+_Theme = Literal["oil", "crossings", "lines"]
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Days:
+    """Days that matter to the atlas."""
+
+    first: dt.date
+    """First day that the data covers."""
+    last: dt.date
+    """Last day that the data covers."""
+    opening: dt.date
+    """Day that the map opens with."""
+    key: tuple[dt.date, ...] = ()
+    """Days that the time bar marks."""
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        return f"{self.first} to {self.last}"
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Actor:
+    """How an actor that may hold ground is drawn and named."""
+
+    colour: _Colour
+    """Fill of the ground that it holds."""
+    strong: _Colour
+    """Darker companion, for small marks and text."""
+    named_before: tuple[tuple[dt.date, _Id], ...] = ()
+    """Other names: before each day the actor is called by the word ``holder.ID`` of that id."""
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Mixed:
+    """How ground that two actors hold side by side is drawn."""
+
+    of: tuple[_Id, _Id]
+    """The actors; the ground has the colour of the first."""
+    hatch: _Colour
+    """Colour of the lines across it, near that of the second."""
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Admin:
+    """Levels of administration and the lengths of their codes, which nest by prefix."""
+
+    governorate: int
+    district: int
+    subdistrict: int
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Claims:
+    """How claims are classed."""
+
+    default: _Id
+    """Class of the ground that no row of ``claims/views.csv`` names."""
+    classes: tuple[_Id, ...]
+    """Classes that a perspective may give to ground, besides ``disputed``."""
+
+
+@dataclass(frozen=True, eq=False, config=_STRICT)
+class Profile:
+    """What is particular to one dispute.
+
+    Examples
+    --------
+    >>> profile = current()
+    >>> profile.days.opening.isoformat(), profile.perspectives[0]
+    ('2017-09-27', 'held')
+    """
+
+    id: _Id
+    """Key of the dispute."""
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    """ISO 3166-1 code of two letters."""
+    languages: tuple[Language, ...]
+    """Languages of the data and of its readers; the first is the default."""
+    days: Days
+    region: tuple[_Degrees, _Degrees, _Degrees, _Degrees]
+    """Where events can lie: west, south, east, north in degrees (EPSG:4326)."""
+    centre: tuple[_Degrees, _Degrees]
+    """Longitude and latitude that projections are centred on."""
+    admin: Admin
+    actors: Mapping[_Id, Actor]
+    """Actors that may hold ground, in the order of the legend."""
+    claims: Claims
+    views: tuple[_Id, ...]
+    """Perspectives besides ``held``."""
+    mixed: Mixed
+    """How ground that two actors hold side by side is drawn."""
+    themes: tuple[_Theme, ...] = ()
+    """Optional themes that the data has."""
+    words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
+    """Texts that name what is particular, by language and key."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Profile:
+        known = {*self.actors}
+        if not self.languages or len(set(self.languages)) < len(self.languages):
+            raise ValueError("languages: expected each once, at least one")
+        if not self.days.first <= self.days.opening <= self.days.last:
+            raise ValueError("days: expected first <= opening <= last")
+        if clash := known & {*STATES, "disputed", "same"}:
+            raise ValueError(f"actors: {min(clash)} is a state, not an actor")
+        if HELD in self.views:
+            raise ValueError("views: held is always there")
+        for name in (*self.mixed.of, self.claims.default, *self.claims.classes):
+            if name not in known:
+                raise ValueError(f"{name}: expected one of {', '.join(sorted(known))}")
+        west, south, east, north = self.region
+        if not (west < east and south < north):
+            raise ValueError("region: expected west < east and south < north")
+        return self
+
+    @property
+    def perspectives(self) -> tuple[str, ...]:
+        """Ids of the perspectives, ``held`` first."""
+        return (HELD, *self.views)
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """Layers of the map that the themes allow, from the ground up."""
+        return tuple(layer for layer in Layer if THEME_OF.get(layer, "") in {"", *self.themes})
+
+    @property
+    def groups(self) -> dict[str, tuple[Layer, ...]]:
+        """Groups of the layer control with the layers that the themes allow."""
+        known = {
+            group: tuple(layer for layer in layers if layer in self.layers)
+            for group, layers in LAYER_GROUPS.items()
+        }
+        return {group: layers for group, layers in known.items() if layers}
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Ids of what may stand as the holder of ground: actors, then states."""
+        return (*self.actors, *STATES)
+
+    @cached_property
+    def equal_area(self) -> str:
+        """Lambert azimuthal equal-area projection at the centre (PROJ string), for areas."""
+        return f"+proj=laea {self._centred}"
+
+    @cached_property
+    def equidistant(self) -> str:
+        """Azimuthal equidistant projection at the centre (PROJ string), for distances."""
+        return f"+proj=aeqd {self._centred}"
+
+    @property
+    def _centred(self) -> str:
+        return f"+lat_0={self.centre[1]:g} +lon_0={self.centre[0]:g} +datum=WGS84 +units=m"
+
+    def holder_word(self, holder: str, day: dt.date | None = None) -> str:
+        """Return the key of the word that names a holder on a day.
+
+        Examples
+        --------
+        >>> import datetime as dt
+        >>> current().holder_word("federal", dt.date(1999, 1, 1))
+        'holder.state'
+        """
+        actor = self.actors.get(holder)
+        if actor and day:
+            for before, other in actor.named_before:
+                if day < before:
+                    return f"holder.{other}"
+        return f"holder.{holder}"
+
+
+class Holder(str):
+    """Who holds a unit on a day: the id of an actor of the profile in use, or a state.
+
+    Raises
+    ------
+    ValueError
+        Where the profile in use knows no such holder; the message names those that it knows.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, value: str) -> Self:
+        """Check the id."""
+        known = current().holders
+        if value not in known:
+            raise ValueError(f"one of {', '.join(known)}")
+        return super().__new__(cls, value)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, *_: Any) -> core_schema.CoreSchema:
+        """Let pydantic read it from text."""
+        return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
+
+
+#: Environment variable that names another data folder than the one that the package carries.
+VARIABLE = "GREENLINE_DATA"
+
+
+def default_folder() -> Path:
+    """Return the data folder: the one that ``GREENLINE_DATA`` names, else the package's own.
+
+    In a checkout the package's own lies beside the package.
+    """
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else own_folder()
+
+
+def own_folder() -> Path:
+    """Return the data folder that the package carries."""
+    packaged = Path(__file__).parent / "_data"
+    return packaged if packaged.is_dir() else Path(__file__).parents[1] / "data"
+
+
+def load(folder: Path) -> Profile:
+    """Read and check the profile of a data folder.
+
+    Raises
+    ------
+    DataError
+        Where the file or its words are missing or faulty; all faults are listed.
+    """
+    try:
+        return _load(folder, (folder / FILE).stat().st_mtime_ns)
+    except OSError:
+        raise DataError([Fault(FILE, None, "", "no file", "a profile of the dispute")]) from None
+
+
+@lru_cache(maxsize=16)
+def _load(folder: Path, _: int) -> Profile:
+    found = yaml_file.read((folder / FILE).read_bytes(), FILE)
+    if isinstance(found, dict):
+        found["words"] = _words(folder, found.get("languages"))
+    try:
+        return TypeAdapter(Profile).validate_python(found)
+    except ValidationError as error:
+        raise DataError([_fault(one) for one in error.errors()]) from None
+
+
+def _fault(error: Mapping[str, Any]) -> Fault:
+    place = ".".join(str(part) for part in error["loc"])
+    value = error["input"]
+    found = str(value)[:80] if isinstance(value, str | int | float) else type(value).__name__
+    return Fault(FILE, None, place, found, error["msg"].removeprefix("Value error, "))
+
+
+def _words(folder: Path, languages: Any) -> dict[str, dict[str, str]]:
+    """Read the texts that lie beside the profile, one file a language."""
+    found = {}
+    for code in languages if isinstance(languages, list) else []:
+        file = f"words/{code}.json"
+        try:
+            found[code] = json.loads((folder / file).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            text = "no file" if isinstance(error, OSError) else str(error)
+            raise DataError([Fault(file, None, "", text, "texts by key, as JSON")]) from None
+    return found
+
+
+_current: ContextVar[Profile | None] = ContextVar("profile", default=None)
+
+
+def current() -> Profile:
+    """Return the profile in use; that of the default data folder where none was chosen."""
+    return _current.get() or _default()
+
+
+def _default() -> Profile:
+    """Return the profile of the default folder; the package's own where that one is faulty.
+
+    Who loads a faulty folder is told of its faults; messages need words meanwhile.
+    """
+    try:
+        return load(default_folder())
+    except DataError:
+        return load(own_folder())
+
+
+@contextmanager
+def using(profile: Profile) -> Iterator[Profile]:
+    """Use a profile within a ``with`` block."""
+    token = _current.set(profile)
+    try:
+        yield profile
+    finally:
+        _current.reset(token)
+
+
+def use(profile: Profile) -> None:
+    """Use a profile from here on, in this thread."""
+    _current.set(profile)

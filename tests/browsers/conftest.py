@@ -1,0 +1,59 @@
+"""A window of Firefox and one of WebKit, one exported file, one app; skipped with a reason."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import address, exported
+
+from .install import firefox, missing, webkit
+from .window import Firefox, WebKit, Window
+
+RUN = "GREENLINE_BROWSERS"
+
+__all__ = ["address", "exported"]  # fixtures of the tests in Chromium
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave these tests to ``make browsers``."""
+    skip = pytest.mark.skip(reason="Firefox and WebKit: `make browsers` runs these tests")
+    for item in items:
+        if "browsers" in item.path.parts and not os.environ.get(RUN):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session", params=["firefox", "webkit"])
+def started(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Window]:
+    """Yield a window of each browser that is there."""
+    reason = missing(request.param)
+    if reason:
+        pytest.skip(reason)
+    downloads = tmp_path_factory.mktemp(f"downloads-{request.param}")
+    window: Window
+    if request.param == "firefox":
+        window = Firefox(firefox() or "", downloads)
+    else:
+        window = WebKit(*(webkit() or ("", "")), downloads)
+    try:
+        yield window
+    finally:
+        window.close()
+
+
+@pytest.fixture
+def window(started: Window, request: pytest.FixtureRequest) -> Iterator[Window]:
+    """Yield the browser's window at its usual size; keep a picture of it where a folder is named."""
+    started.enter(None)
+    started.resize(1200, 800)
+    yield started
+    folder = os.environ.get("GREENLINE_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        name = "".join(sign if sign.isalnum() else "-" for sign in request.node.name)
+        (Path(folder) / f"{name}.png").write_bytes(started.picture())

@@ -1,0 +1,313 @@
+"""A window of Firefox (through Marionette) or of WebKit (through Selenium), with one set of acts.
+
+Debian has no geckodriver, so Firefox is told through its own Marionette protocol; WebKitGTK's
+MiniBrowser is told through WebKitWebDriver. Both know the acts of W3C WebDriver.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import Any
+
+#: Seconds that a page may take for what it is asked: much, for the machine may be busy.
+WAIT = float(__import__("os").environ.get("W", 60))
+
+#: Collects what goes wrong in a page from now on.
+LISTEN = """
+window.faults = window.faults || [];
+window.addEventListener('error', (event) => faults.push(String(event.message)));
+window.addEventListener('unhandledrejection', (event) => faults.push(String(event.reason)));
+"""
+
+MAP = "const atlas = Greenline.on(map_greenline); const {view} = atlas;"
+
+
+class Window(ABC):
+    """One window of a browser."""
+
+    name: str
+
+    downloads: Path
+    """The folder into which the browser saves files."""
+
+    @abstractmethod
+    def go(self, address: str) -> None:
+        """Load an address."""
+
+    @abstractmethod
+    def run(self, script: str, *arguments: Any) -> Any:
+        """Return what a script, a body of a function, returns in the page."""
+
+    @abstractmethod
+    def run_later(self, script: str) -> Any:
+        """Return what a script hands to ``done(value)``."""
+
+    @abstractmethod
+    def find(self, selector: str) -> Any:
+        """Return the first element that a CSS selector names."""
+
+    @abstractmethod
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other, on what has the focus."""
+
+    @abstractmethod
+    def drag(self, *points: tuple[float, float]) -> None:
+        """Press the pointer at the first point, move it over the others and let it go."""
+
+    @abstractmethod
+    def resize(self, width: int, height: int) -> None:
+        """Give the page a size."""
+
+    @abstractmethod
+    def picture(self) -> bytes:
+        """Return what the window shows, as a PNG."""
+
+    @abstractmethod
+    def enter(self, selector: str | None) -> None:
+        """Go on inside a frame; None goes back to the page."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End the browser."""
+
+    def click(self, selector: str) -> None:
+        """Click on an element as a person does."""
+        self.find(selector).click()
+
+    def click_at(self, x: float, y: float) -> None:
+        """Click on a point of the page."""
+        self.drag((x, y))
+
+    def type(self, selector: str, text: str) -> None:
+        """Write into a field, in place of what stood there."""
+        field = self.find(selector)
+        field.clear()
+        field.send_keys(text)
+
+    def until(self, condition: str, *arguments: Any) -> None:
+        """Wait until an expression of the page is true."""
+        end = time.monotonic() + WAIT
+        while not self.run(f"return Boolean({condition})", *arguments):
+            assert time.monotonic() < end, f"{self.name}: {condition} {arguments}: not in {WAIT} s"
+            time.sleep(0.05)
+
+    def open(self, file: Path, query: str = "") -> None:
+        """Open an exported file and wait until its map is drawn."""
+        self.go("about:blank")
+        self.go(file.as_uri() + (f"#{query}" if query else ""))
+        self.run(LISTEN)
+        self.until("performance.getEntriesByName('map-drawn').length > 0")
+
+    def tell(self, expression: str, *arguments: Any) -> Any:
+        """Return an expression of ``atlas`` and its ``view``."""
+        return self.run(f"{MAP} return ({expression});", *arguments)
+
+    def until_map(self, expression: str, *arguments: Any) -> None:
+        """Wait until an expression of ``atlas`` and its ``view`` is true."""
+        self.until(
+            f"(function () {{ {MAP} return ({expression}); }}).apply(null, arguments)", *arguments
+        )
+
+    def text(self, selector: str) -> str:
+        """Return the text of an element as it is shown."""
+        return str(self.run("return document.querySelector(arguments[0]).innerText", selector))
+
+    def count(self, selector: str) -> int:
+        """Return how many elements there are."""
+        return int(self.run("return document.querySelectorAll(arguments[0]).length", selector))
+
+    def visible(self, selector: str) -> bool:
+        """Return whether an element is there and has a size."""
+        return bool(
+            self.run(
+                "const one = document.querySelector(arguments[0]);"
+                "return Boolean(one && one.getClientRects().length)",
+                selector,
+            )
+        )
+
+    def settle(self) -> None:
+        """Wait until what was asked for has been painted."""
+        self.run_later("requestAnimationFrame(() => requestAnimationFrame(() => done(true)))")
+
+    @property
+    def faults(self) -> list[str]:
+        """What went wrong in the page since it was opened."""
+        return list(self.run("return window.faults"))
+
+
+def free_port() -> int:
+    """Return a port of loopback that nothing listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+class Firefox(Window):
+    """Debian's Firefox, without a screen."""
+
+    name = "firefox"
+
+    def __init__(self, path: str, downloads: Path) -> None:
+        from marionette_driver.marionette import Marionette
+
+        self.downloads = downloads
+        self._marionette = Marionette(
+            bin=path, headless=True, port=free_port(), app="fxdesktop", socket_timeout=WAIT,
+            startup_timeout=WAIT, gecko_log=os.devnull,
+            prefs={
+                "browser.download.folderList": 2,
+                "browser.download.dir": str(downloads),
+                "browser.download.useDownloadDir": True,
+                "browser.helperApps.neverAsk.saveToDisk": "text/html,application/octet-stream",
+                "ui.prefersReducedMotion": 1,
+            },
+        )  # fmt: skip
+        self._marionette.start_session()
+        self._marionette.timeout.script = WAIT
+
+    def go(self, address: str) -> None:
+        self._marionette.navigate(address)
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        return self._marionette.execute_script(script, script_args=arguments, sandbox=None)
+
+    def run_later(self, script: str) -> Any:
+        return self._marionette.execute_async_script(
+            f"const done = arguments[0]; {script}", sandbox=None
+        )
+
+    def find(self, selector: str) -> Any:
+        return self._marionette.find_element("css selector", selector)
+
+    def press(self, *keys: str) -> None:
+        self._marionette.actions.sequence("key", "keys").send_keys("".join(keys)).perform()
+
+    def drag(self, *points: tuple[float, float]) -> None:
+        acts = self._marionette.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
+        first, *others = [(round(x), round(y)) for x, y in points]
+        acts.pointer_move(*first).pointer_down()
+        for point in others:
+            acts.pointer_move(*point, duration=50)
+        acts.pointer_up().perform()
+
+    def resize(self, width: int, height: int) -> None:
+        for _ in range(2):
+            bar = self.run("return [outerWidth - innerWidth, outerHeight - innerHeight]")
+            self._marionette.set_window_rect(width=width + bar[0], height=height + bar[1])
+
+    def picture(self) -> bytes:
+        return base64.b64decode(self._marionette.screenshot(full=False))
+
+    def printed(self) -> bytes:
+        """Return the page as it is printed, a PDF of A4 on its side."""
+        asked = {"orientation": "landscape", "shrinkToFit": False}
+        answer = self._marionette._send_message("WebDriver:Print", asked, key="value")
+        return base64.b64decode(answer)
+
+    def enter(self, selector: str | None) -> None:
+        self._marionette.switch_to_frame(self.find(selector) if selector else None)
+
+    def close(self) -> None:
+        self._marionette.quit()
+        self._marionette.cleanup()
+
+
+class WebKit(Window):
+    """WebKitGTK's MiniBrowser, on a screen that nobody sees."""
+
+    name = "webkit"
+
+    def __init__(self, driver: str, browser: str, downloads: Path) -> None:
+        from selenium import webdriver
+        from selenium.webdriver.webkitgtk.options import Options
+        from selenium.webdriver.webkitgtk.service import Service
+
+        self.downloads = downloads
+        self._screen, display = _screen()
+        options = Options()
+        options.binary_location = browser
+        options.add_argument("--automation")
+        self._home = tempfile.mkdtemp(prefix="greenline-webkit-")
+        environment = {
+            **os.environ, "DISPLAY": display, "GDK_BACKEND": "x11", "HOME": self._home,
+            "XDG_DOWNLOAD_DIR": str(downloads), "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+        }  # fmt: skip
+        self._driver = webdriver.WebKitGTK(
+            options=options, service=Service(driver, env=environment)
+        )
+        self._driver.set_script_timeout(WAIT)
+
+    def go(self, address: str) -> None:
+        self._driver.get(address)
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        return self._driver.execute_script(script, *arguments)
+
+    def run_later(self, script: str) -> Any:
+        return self._driver.execute_async_script(f"const done = arguments[0]; {script}")
+
+    def find(self, selector: str) -> Any:
+        return self._driver.find_element("css selector", selector)
+
+    def press(self, *keys: str) -> None:
+        from selenium.webdriver import ActionChains
+
+        ActionChains(self._driver).send_keys(*keys).perform()
+
+    def drag(self, *points: tuple[float, float]) -> None:
+        from selenium.webdriver.common.actions.action_builder import ActionBuilder
+
+        acts = ActionBuilder(self._driver, duration=50)
+        (x, y), *others = points
+        acts.pointer_action.move_to_location(round(x), round(y)).pointer_down()
+        for x, y in others:
+            acts.pointer_action.move_to_location(round(x), round(y))
+        acts.pointer_action.pointer_up()
+        acts.perform()
+
+    def resize(self, width: int, height: int) -> None:
+        for _ in range(2):
+            inner = self.run("return [innerWidth, innerHeight]")
+            outer = self._driver.get_window_size()
+            self._driver.set_window_rect(
+                0, 0, outer["width"] + width - inner[0], outer["height"] + height - inner[1]
+            )
+            self.settle()
+
+    def picture(self) -> bytes:
+        return bytes(self._driver.get_screenshot_as_png())
+
+    def enter(self, selector: str | None) -> None:
+        if selector:
+            self._driver.switch_to.frame(self.find(selector))
+        else:
+            self._driver.switch_to.default_content()
+
+    def close(self) -> None:
+        self._driver.quit()
+        self._screen.terminate()
+        self._screen.wait(timeout=20)
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
+def _screen() -> tuple[subprocess.Popen[bytes], str]:
+    """Start an X server without a screen; return it and the name of its display."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"],
+        pass_fds=[write], stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(write)
+    with os.fdopen(read) as answer:
+        number = answer.readline().strip()
+    assert number, "Xvfb gave no display"
+    return server, f":{number}"
