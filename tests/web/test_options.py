@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 
 from geo.model import EventType, Language, Paper
 from geo.profile import current
-from geo.profile import current
 from geo.words import say
 from tests.web.running import offers, run
 
