@@ -8,6 +8,9 @@ from typing import Any
 
 from geo.errors import ViewError
 
+#: Characters of a value that a message shows.
+_SHOWN = 80
+
 Interval = tuple[dt.date, dt.date]
 
 #: Days that event data may have.
@@ -33,7 +36,7 @@ def interval(value: Any) -> Interval | None:
             day if isinstance(day, dt.date) else dt.date.fromisoformat(day) for day in days
         )
     except (TypeError, ValueError):
-        raise ViewError(f"interval {value!r}: expected 2014-06-01..2014-06-30") from None
+        raise ViewError(f"interval {cited(value)}: expected 2014-06-01..2014-06-30") from None
     if not EARLIEST <= first <= last <= LATEST:
         raise ViewError(
             f"interval {first}..{last}: expected two days in order, {EARLIEST} to {LATEST}"
@@ -59,7 +62,7 @@ def names(value: Any, what: str) -> tuple[str, ...] | None:
     whole = isinstance(value, Iterable) and not isinstance(value, str)
     listed: list[Any] = list(value) if whole else [None]
     if not all(isinstance(one, str) for one in listed):
-        raise ViewError(f"{what} {str(value)[:80]!r}: expected a list of names")
+        raise ViewError(f"{what} {cited(value)}: expected a list of names")
     found = tuple(sorted(set(listed)))
     if len(names_text(found)) > _LONGEST:
         raise ViewError(f"{what}: expected at most {_LONGEST} characters of names")
@@ -87,7 +90,23 @@ def names_read(text: str) -> tuple[str, ...]:
 
 def deaths(value: Any) -> int:
     """Return the least number of deaths."""
-    whole = int(value) if isinstance(value, str) and value.isdecimal() else value
+    written = isinstance(value, str) and value.isdecimal() and len(value) <= len(str(MOST_DEATHS))
+    whole = int(value) if written else value
     if type(whole) is not int or not 0 <= whole <= MOST_DEATHS:
-        raise ViewError(f"least deaths {value!r}: expected 0 to {MOST_DEATHS}")
+        raise ViewError(f"least deaths {cited(value)}: expected 0 to {MOST_DEATHS}")
     return whole
+
+
+def cited(value: Any) -> str:
+    """Return a value as a message shows it: its beginning, where it is long.
+
+    Examples
+    --------
+    >>> cited("mars"), cited("9" * 200)[:5], len(cited("9" * 200))
+    ("'mars'", "'9999", 82)
+    """
+    try:
+        text = repr(value)
+    except ValueError:  # of integers with thousands of digits
+        text = "a number of thousands of digits"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…'"

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, quote
 
 from geo import filters
 from geo.errors import ViewError
+from geo.filters import cited
 from geo.model import (
     HELD,
     HIDDEN_AT_FIRST,
@@ -27,6 +28,7 @@ from geo.model import (
     PositionPrecision,
 )
 from geo.profile import Profile, current
+from geo.self_crossing import MOST, crossings
 
 Bounds = tuple[float, float, float, float]
 _Option = TypeVar("_Option", bound=StrEnum)
@@ -120,14 +122,16 @@ class View:
         if self.compare is not None:
             object.__setattr__(self, "compare", _day(self.compare, "compare"))
         if self.compare_mode not in ("change", "side"):
-            raise ViewError(f"compare mode {self.compare_mode!r}: expected change or side")
+            raise ViewError(f"compare mode {cited(self.compare_mode)}: expected change or side")
         if type(self.window) is not int or not 0 <= self.window <= 15000:
-            raise ViewError(f"window {self.window!r}: expected 0 (all) to 15000 days")
+            raise ViewError(
+                f"window {cited(self.window)}: expected a number of days, 0 (all) to 15000"
+            )
         for name, form in (("selection", "layer:id"), ("story", "an id"), ("step", "an id")):
             object.__setattr__(self, name, _text(getattr(self, name), name, form))
         object.__setattr__(self, "asked", _asked(self.asked) if self.asked else None)
         if not isinstance(self.tiles, bool):
-            raise ViewError(f"tiles {self.tiles!r}: expected true or false")
+            raise ViewError(f"tiles {cited(self.tiles)}: expected true or false")
         if self.bounds is not None:
             object.__setattr__(self, "bounds", _bounds(self.bounds))
         object.__setattr__(self, "interval", filters.interval(self.interval))
@@ -224,7 +228,7 @@ def _option(kind: type[_Option], value: Any, what: str) -> _Option:
         return kind(value)
     except ValueError:
         accepted = ", ".join(kind)
-        raise ViewError(f"{what} {value!r}: expected one of {accepted}") from None
+        raise ViewError(f"{what} {cited(value)}: expected one of {accepted}") from None
 
 
 def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
@@ -236,7 +240,7 @@ def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
         Where it is none of them; the message lists them.
     """
     if not isinstance(value, str) or value not in accepted:
-        raise ViewError(f"{what} {value!r}: expected one of {', '.join(accepted)}")
+        raise ViewError(f"{what} {cited(value)}: expected one of {', '.join(accepted)}")
     return value
 
 
@@ -249,7 +253,7 @@ def _options(
     kind: type[_Option], values: Iterable[Any], what: str, known: Iterable[_Option] = ()
 ) -> tuple[_Option, ...]:
     if isinstance(values, str) or not isinstance(values, Iterable):
-        raise ViewError(f"{what}s {values!r}: expected a list, of {', '.join(kind)}")
+        raise ViewError(f"{what}s {cited(values)}: expected a list, of {', '.join(kind)}")
     wanted = {_option(kind, value, what) for value in values}
     return tuple(option for option in (known or kind) if option in wanted)
 
@@ -260,15 +264,19 @@ def _day(value: Any, what: str) -> dt.date:
     try:
         day = value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise ViewError(f"{what} {value!r}: expected a day such as 2017-09-27") from None
+        raise ViewError(f"{what} {cited(value)}: expected a day such as 2017-09-27") from None
     if day not in current().days:
         raise ViewError(f"{what} {day}: expected a day from {current().days}")
     return day
 
 
+#: Characters of an id in an address; the page's own reader (``client/view.js``) takes as many.
+_LONGEST = 120
+
+
 def _text(value: Any, what: str, form: str) -> str | None:
-    if not isinstance(value or "", str):
-        raise ViewError(f"{what} {value!r}: expected {form}")
+    if not isinstance(value or "", str) or len(value or "") > _LONGEST:
+        raise ViewError(f"{what} {cited(value)}: expected {form}, up to {_LONGEST} characters")
     return value or None
 
 
@@ -276,9 +284,13 @@ def _bounds(value: Iterable[Any]) -> Bounds:
     try:
         west, south, east, north = (round(float(edge), 3) for edge in value)
     except (TypeError, ValueError):
-        raise ViewError(f"bounds {value!r}: expected west,south,east,north in degrees") from None
+        raise ViewError(
+            f"bounds {cited(value)}: expected west,south,east,north in degrees"
+        ) from None
     if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
-        raise ViewError(f"bounds {value!r}: expected west < east and south < north, in degrees")
+        raise ViewError(
+            f"bounds {cited(value)}: expected west < east and south < north, in degrees"
+        )
     return west, south, east, north
 
 
@@ -292,17 +304,21 @@ CORNERS = 200
 def _asked(value: Any) -> str:
     accepted = "expected areas:id.id or districts:id, or 3 to 200 corners lon,lat;lon,lat;lon,lat"
     text = str(value)
+    if len(text) > 10_000:
+        raise ViewError(f"asked {cited(text)}: {accepted}")
     if ":" in text:
         if len(text) > 2000 or not all(_NAMED.fullmatch(part) for part in text.split(",")):
-            raise ViewError(f"asked {text[:80]!r}: {accepted}")
+            raise ViewError(f"asked {cited(text)}: {accepted}")
         return text
     try:
         corners = [[round(float(part), 3) for part in pair.split(",")] for pair in text.split(";")]
         sane = all(-180 <= lon <= 180 and -85 <= lat <= 85 for lon, lat in corners)
     except ValueError:
-        raise ViewError(f"asked {text[:80]!r}: {accepted}") from None
+        raise ViewError(f"asked {cited(text)}: {accepted}") from None
     if not sane or not 3 <= len(corners) <= CORNERS:
-        raise ViewError(f"asked {text[:80]!r}: {accepted}")
+        raise ViewError(f"asked {cited(text)}: {accepted}")
+    if crossings([(lon, lat) for lon, lat in corners]) > MOST:
+        raise ViewError(f"asked {cited(text)}: expected edges that cross at most {MOST:,} times")
     return ";".join(f"{lon + 0:g},{lat + 0:g}" for lon, lat in corners)
 
 
@@ -311,10 +327,9 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _window(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise ViewError(f"window {text!r}: expected a number of days, 0 for all") from None
+    if not text.isdecimal() or len(text) > 5:
+        raise ViewError(f"window {cited(text)}: expected a number of days, 0 (all) to 15000")
+    return int(text)
 
 
 #: Query key -> (field, writer, reader). Keys are never renamed: old links must keep working.

@@ -10,9 +10,9 @@ ROOT = Path(__file__).parents[1] / "geo"
 
 #: A room imports only rooms of later lines; those of one line stand apart.
 ROOMS = (
-    ("web", "cli"), ("export",), ("draw",), ("stories",), ("articles",), ("events",), ("ask",),
+    ("cli",), ("web",), ("export",), ("draw",), ("stories",), ("articles",), ("events",), ("ask",),
     ("gazetteer",), ("tabular",), ("pull",), ("atlas",), ("derive",), ("client",),
-    ("view", "profile", "filters", "model", "words", "errors", "json_value", "atomic_write", "yaml_file"),
+    ("view", "profile", "filters", "self_crossing", "model", "words", "errors", "json_value", "atomic_write", "yaml_file"),
 )  # fmt: skip
 FLOOR = {room: at for at, rooms in enumerate(ROOMS) for room in rooms}
 

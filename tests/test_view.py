@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
+import random
 from datetime import date
 from urllib.parse import parse_qsl
 
@@ -287,3 +289,32 @@ def test_ground_asked_about_is_written_in_one_way(text: str, written: str | None
 def test_ground_that_cannot_be_is_refused(text: str) -> None:
     with pytest.raises(ViewError, match="asked"):
         View(asked=text)
+
+
+LONG = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    "key", ["d", "c", "p", "t", "w", "b", "s", "st", "sp", "a", "ei", "ed", "ep"]
+)
+def test_a_value_of_thousands_of_digits_is_refused_in_a_short_sentence(key: str) -> None:
+    with pytest.raises(ViewError) as caught:
+        View.from_query({key: LONG})
+    assert len(str(caught.value)) < 250
+
+
+def test_numbers_of_thousands_of_digits_are_refused() -> None:
+    for name in ("window", "min_deaths"):
+        with pytest.raises(ViewError, match=r"expected (0|a number of days, 0 \(all\)) to 1"):
+            View(**{name: 10**5000})
+
+
+def test_a_polygon_whose_edges_cross_thousands_of_times_is_refused() -> None:
+    dice = random.Random(1)
+    corners = [(dice.uniform(39, 49), dice.uniform(29, 37)) for _ in range(200)]
+    text = ";".join(f"{lon:.3f},{lat:.3f}" for lon, lat in corners)
+    with pytest.raises(ViewError, match="edges that cross at most 1,000 times"):
+        View(asked=text)
+    drawn = sorted(corners, key=lambda one: math.atan2(one[1] - 33, one[0] - 44))
+    text = ";".join(f"{lon:.3f},{lat:.3f}" for lon, lat in drawn)
+    assert View(asked=text).asked

@@ -14,6 +14,8 @@ import shapely
 from geo.ask import control, perspective
 from geo.atlas import Atlas, areas_km2
 from geo.errors import QuestionError
+from geo.self_crossing import MOST, crossings
+from geo.view import Bounds
 
 #: Kinds of areas by the word that stands before the colon: table, key of a row.
 KINDS = {
@@ -153,8 +155,9 @@ def _pieces(atlas: Atlas) -> gpd.GeoDataFrame:
 
 
 def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> Asked:
-    shape = _shape(polygon)
     units = _pieces(atlas)
+    west, south, east, north = units.total_bounds
+    shape = _shape(polygon, (west - REACH, south - REACH, east + REACH, north + REACH))
     hit = units[shapely.intersects(units.geometry.to_numpy(), shape)]
     cut = shapely.intersection(hit.geometry.to_numpy(), shape)
     pieces = gpd.GeoDataFrame(hit.drop(columns="geometry"), geometry=cut, crs=4326)
@@ -167,17 +170,28 @@ def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> Asked:
     return Asked(text, (), pieces, shape)
 
 
-def _shape(polygon: str | Ring | shapely.Geometry) -> shapely.Geometry:
+def _shape(polygon: str | Ring | shapely.Geometry, within: Bounds) -> shapely.Geometry:
+    """Return a polygon as a valid area within a box (west, south, east, north, in degrees)."""
     if isinstance(polygon, shapely.Geometry):
         shape = polygon
     else:
-        shape = shapely.Polygon(corners(polygon) if isinstance(polygon, str) else list(polygon))
+        ring = corners(polygon) if isinstance(polygon, str) else list(polygon)
+        if crossings(ring) > MOST:
+            raise QuestionError(
+                f"polygon of {len(ring)} corners: expected one whose edges cross one another at "
+                f"most {MOST:,} times"
+            )
+        shape = shapely.Polygon(ring)
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
+        raise QuestionError("polygon: expected corners in degrees")
     shape = shapely.make_valid(shape)
     areal = [part for part in shapely.get_parts(shape) if part.area > 0]
-    if not areal or not np.isfinite(shapely.get_coordinates(shape)).all():
+    if not areal:
         raise QuestionError("polygon: expected three or more corners that enclose an area")
     # Edges are straight in degrees; on the equal-area projection they bend, hence more corners.
-    return shapely.segmentize(shapely.union_all(areal), 0.05)
+    # Only near the units do they matter: around the world they would be hundreds of thousands.
+    near = shapely.intersection(shapely.union_all(areal), shapely.box(*within))
+    return shapely.segmentize(near, 0.05)
 
 
 def corners(text: str) -> list[tuple[float, float]]:
@@ -189,20 +203,15 @@ def corners(text: str) -> list[tuple[float, float]]:
         Where the text is no list of three or more positions.
     """
     try:
-        found = [
-            tuple(float(part) for part in pair.split(","))
-            for pair in text.split(";")
-            if pair.strip()
-        ]
-        assert len(found) >= 3
-        assert all(len(pair) == 2 for pair in found)
-    except (ValueError, AssertionError):
-        raise QuestionError(
-            f"polygon {text[:80]!r}: expected lon,lat;lon,lat;lon,lat in degrees"
-        ) from None
+        pairs = [pair.split(",") for pair in text.split(";") if pair.strip()]
+        found = [(float(lon), float(lat)) for lon, lat in pairs]
+    except ValueError:
+        found = []
+    if len(found) < 3:
+        raise QuestionError(f"polygon {text[:80]!r}: expected lon,lat;lon,lat;lon,lat in degrees")
     if not all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in found):
         raise QuestionError(f"polygon {text[:80]!r}: expected longitude first, in degrees")
-    return [(lon, lat) for lon, lat in found]
+    return found
 
 
 def _corners(shape: shapely.Geometry) -> str:

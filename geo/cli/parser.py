@@ -19,7 +19,7 @@ from geo.profile import current
 #: Modules of the commands, in the order that ``--help`` lists them.
 COMMANDS = (
     *("info", "areas", "check", "at", "changes", "exposure"),
-    *("history", "story", "read", "ingest", "map", "export", "pull"),
+    *("history", "story", "read", "ingest", "map", "export", "pull", "app"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately

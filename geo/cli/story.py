@@ -211,7 +211,7 @@ def _table(one: Story, outcomes: list[Outcome], language: Language) -> list[str]
     from geo.stories.check import in_language
     from geo.words import say
 
-    said = [f"**{one.title.of(language)}**: {_tally(outcomes, language)}.", ""]
+    said = [f"**{_cell(one.title.of(language))}**: {_tally(outcomes, language)}.", ""]
     said += ["| claim | outcome | what the atlas has | who says so | who says otherwise |"]
     said += ["| --- | --- | --- | --- | --- |"]
     for outcome in outcomes:

@@ -60,7 +60,8 @@ def attribute(
     Raises
     ------
     QuestionError
-        Where boundaries have no P-codes, no outlines, or none that the atlas knows.
+        Where boundaries have no P-codes, no outlines, or none that the atlas knows; where a spell
+        of the atlas has a holder that is none.
 
     Notes
     -----
@@ -143,6 +144,12 @@ class Held:
         start = _days(spells["start"], 0)
         order = np.lexsort((start, unit))
         holder = names.get_indexer(pd.Index(spells["holder"]))
+        if (holder < 0).any():
+            row = spells.iloc[int(np.argmin(holder))]
+            raise QuestionError(
+                f"control of {row['unit']!r}, holder {row['holder']!r}: "
+                f"expected one of {', '.join(names)}"
+            )
         keys = unit * 2**32 + start + 2**31
         ends = _days(spells["end"], 2**30)[order]
         days = atlas.profile.days

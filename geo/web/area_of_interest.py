@@ -16,7 +16,7 @@ from geo.errors import QuestionError
 from geo.export.exposure import record, table
 from geo.export.formula_guard import csv
 from geo.view import View
-from geo.web.export import file_name
+from geo.web.download import download, file_name
 from geo.web.state import state
 from geo.web.table_columns import records
 from geo.web.texts import day, holder_name, name, number, plain, t, window
@@ -71,8 +71,8 @@ def _head(atlas: Atlas, view: View, found: Exposure) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         title = f"{t('sentence.comma').join(names)} · {day(view.date)}"
         st.markdown(f"#### {plain(title)}")
-        _download("csv", "text/csv", lambda: csv(table(found)).encode("utf-8-sig"))
-        _download("json", "application/json", lambda: _json(atlas, found))
+        _download("csv", lambda: csv(table(found)).encode("utf-8-sig"))
+        _download("json", lambda: _json(atlas, found))
         st.button(t("ask.clear"), key="gl-asked-clear", on_click=lambda: state().change(asked=None))
 
 
@@ -83,17 +83,15 @@ def _names(atlas: Atlas, found: Exposure) -> list[str]:
     return [known.get(one, one) for one in found.asked.names]
 
 
-def _download(ending: str, mime: str, content: Callable[[], bytes]) -> None:
-    st.download_button(
+def _download(ending: str, content: Callable[[], bytes]) -> None:
+    view = state().view
+    shown = View(date=view.date, perspective=view.perspective, window=view.window, asked=view.asked)
+    download(
         t(f"ask.{ending}"),
         content,
-        file_name=file_name(state().view, "asked", ending),
-        mime=mime,
+        file_name(shown, "asked", ending),
         key=f"gl-asked-{ending}",
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
-        width="content",
+        kind="tertiary",
     )
 
 

@@ -17,6 +17,8 @@ from geo.export.story_draft import draft
 from geo.gazetteer.entries import Entry
 from geo.model import Language
 from geo.profile import current
+from geo.web import user_events
+from geo.web.download import download, mark
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import language, number, plain, t
@@ -81,26 +83,22 @@ def _tell(atlas: Atlas, found: Found) -> None:
     )
     names = dict.fromkeys(map(_name, answered.places))
     st.markdown(plain(t("article.comma").join(names)))
+    view = opening(answered, language())
+    brought = user_events.yours()
+    own = brought.content if brought else None
+    known = (found.article.text, *(one.key for one in answered.places))
     name = f"greenline-article-{found.article.date}"
-    st.download_button(
+    download(
         t("web.article.html"),
-        lambda: export.page(atlas, opening(answered, language()), article=answered).encode(),
-        file_name=f"{name}.html",
-        mime="text/html",
+        lambda: export.page(atlas, view, article=answered, incidents=own).encode(),
+        f"{name}-{mark(view.language, brought and brought.mark, *known)}.html",
         key="gl-article-html",
-        on_click="ignore",
-        icon=":material/download:",
-        width="stretch",
     )
-    st.download_button(
+    download(
         t("web.article.story"),
         lambda: draft(answered).encode(),
-        file_name=f"{name}.yaml",
-        mime="application/yaml",
+        f"{name}-{mark(*known)}.yaml",
         key="gl-article-story",
-        on_click="ignore",
-        icon=":material/download:",
-        width="stretch",
     )
     st.button(t("article.leave"), key="gl-article-leave", on_click=_leave, width="stretch")
 

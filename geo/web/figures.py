@@ -13,6 +13,7 @@ from geo.atlas import Atlas
 from geo.draw.style import hatches, holder_colours
 from geo.model import HELD
 from geo.view import View
+from geo.web import user_events
 from geo.web.state import state
 from geo.web.texts import day, holder_name, number, t, thousands, window
 
@@ -23,6 +24,8 @@ def show(atlas: Atlas) -> None:
     found = _found(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
         st.html(f'<h2 class="gl-say">{escape(sentence(view, found))}</h2>')
+        if brought := user_events.yours():
+            st.html(f'<p class="gl-own">{escape(user_events.said(brought, view))}</p>')
         with st.container(horizontal=True, key="gl-figures"):
             _metrics(view, found)
         st.html(bar(found, view.perspective == HELD))

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.errors import ViewError
 from geo.model import Layer
@@ -156,7 +157,15 @@ def pairs(view: View) -> dict[str, str]:
 
 
 def state() -> State:
-    """Return this reader's state."""
+    """Return this reader's state.
+
+    Raises
+    ------
+    RuntimeError
+        Where there is no session, as in a download that is being built.
+    """
+    if get_script_run_ctx() is None:
+        raise RuntimeError("no session: a download holds what it needs when its button is drawn")
     found: State = st.session_state[_KEY]
     return found
 

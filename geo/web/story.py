@@ -10,8 +10,10 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.draw.stories import own
+from geo.model import Language
 from geo.stories.story import Story
 from geo.view import View
+from geo.web.download import download
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import t
@@ -53,15 +55,12 @@ def save(atlas: Atlas) -> None:
     story = next((one for one in own(atlas) if one.id == view.story), None)
     if story is None:
         return
-    st.download_button(
+    speech = "" if view.language is Language.EN else f"-{view.language}"
+    download(
         t("web.story.save"),
         _page(atlas, story, view),
-        file_name=f"greenline-{story.id}.html",
-        mime="text/html",
+        f"greenline-{story.id}{speech}.html",
         key="gl-story-save",
-        on_click="ignore",
-        icon=":material/download:",
-        width="stretch",
     )
 
 

@@ -15,7 +15,7 @@ from geo.export.formula_guard import csv
 from geo.model import Language, Layer
 from geo.view import View
 from geo.web import user_event_table, user_events
-from geo.web.export import file_name
+from geo.web.download import download, file_name
 from geo.web.state import TABLE_OF, put, state
 from geo.web.table_columns import LAYERS, Column, columns, records, target
 from geo.web.texts import number, t
@@ -46,21 +46,21 @@ def _table(atlas: Atlas, name: str) -> None:
     found = _listed(atlas, name, inventory.scope(now.view), now.view.language)
     rows = found.rows
     with st.container(horizontal=True, vertical_alignment="center", key="gl-above"):
-        note, framed, download = st.container(width="stretch"), st.empty(), st.empty()
-    if "lon" in rows and framed.toggle(t("web.framed"), key="gl-framed", width="content"):
+        note, framed, button = st.container(width="stretch"), st.empty(), st.empty()
+    inside = "lon" in rows and framed.toggle(t("web.framed"), key="gl-framed", width="content")
+    if inside:
         rows = inventory.framed(rows, now.view)
     rows = pinned(rows, now.pinned)
     written = found.written.loc[rows["id"]]
     note.caption(_note(name, len(rows)))
-    download.download_button(
+    shown = inventory.scope(now.view).with_(language=now.view.language)
+    download(
         t("web.csv"),
         lambda: csv(written.reset_index()).encode("utf-8-sig"),
-        file_name=file_name(now.view, name, "csv"),
-        mime="text/csv",
+        file_name(shown, name, "csv", inside and now.view.bounds, now.pinned),
         key=f"gl-csv-{name}",
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
+        kind="tertiary",
+        place=button,
     )
     if len(rows):
         _grid(name, rows, written.reset_index(drop=True), found.config)

@@ -14,6 +14,9 @@ from geo.profile import current
 from geo.web.state import state
 from geo.words import locale, say
 
+#: What an address, an e-mail address, an emoji or an icon cannot do without.
+_STARTS = re.compile(r":|@|www", re.IGNORECASE)
+
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
 
 
@@ -80,11 +83,18 @@ def name(row: Mapping[str, Any]) -> str:
 
 
 def plain(text: str) -> str:
-    r"""Return text so that Markdown shows it as it stands.
+    r"""Return text so that Streamlit's Markdown shows it as it stands, in one line.
+
+    Marks are escaped. Addresses, e-mail addresses, emoji and icons are found by Streamlit after
+    marks were read, so that no escape keeps them from becoming links or pictures: a word joiner
+    (U+2060), which nobody sees, stands where each begins.
 
     Examples
     --------
     >>> plain("![x](http)")
     '\\!\\[x\\]\\(http\\)'
+    >>> ascii(plain("https://a.b"))
+    "'https\\\\:\\u2060//a\\\\.b'"
     """
-    return _MARKS.sub(r"\\\1", text)
+    line = " ".join(text.split())
+    return _STARTS.sub("\\g<0>\u2060", _MARKS.sub(r"\\\1", line))

@@ -43,6 +43,7 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 .st-key-gl-figures [data-testid="stMetricValue"] { font-size: 1.55rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.2; }
 .st-key-gl-figures [data-testid="stMetricLabel"] { font-size: .82rem; color: var(--gl-soft); }
 .st-key-gl-figures [data-testid="stMetricDelta"] { font-size: .8rem; color: var(--gl-soft); background: none; padding: 0; }
+.gl-own { margin: 0; font-size: .95rem; color: var(--gl-soft); }
 .gl-bar { margin: 0; max-width: 62rem; }
 .gl-bar figcaption { font-size: .82rem; color: var(--gl-soft); margin-bottom: .25rem; }
 .gl-bar > div { display: flex; height: 14px; border: 1px solid var(--gl-line); }

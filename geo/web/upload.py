@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
@@ -12,15 +12,22 @@ from geo.errors import GreenlineError
 from geo.events.isolation.caller import warm
 from geo.events.report import Report
 from geo.export.formula_guard import csv
+from geo.profile import current
 from geo.web import column_mapping, user_events
+from geo.web.download import download, mark
 from geo.web.state import state
-from geo.web.texts import number, plain, t
+from geo.web.texts import day, number, plain, t
+from geo.web.upload_limits import BUDGET
 from geo.web.user_events import LIMITS, Yours
 
 #: Columns of a file that are named at most; `greenline read` names all.
 NAMED = 60
 
 _FAULT, _NEW, _ROUND = "gl-upload-fault", "gl-upload-new", "gl-upload-round"
+
+
+#: Bytes of room without which no file is taken.
+LEAST = 1_000_000
 
 
 def show(atlas: Atlas) -> None:
@@ -30,12 +37,16 @@ def show(atlas: Atlas) -> None:
     with st.expander(t("web.yours"), key="gl-section-user-events", expanded=found is not None):
         st.caption(t("web.yours.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows)))
         key = f"gl-upload-{st.session_state.get(_ROUND, 0)}"
+        full = BUDGET.free(user_events.session_id()) < LEAST and not st.session_state.get(_NEW)
+        if full:
+            st.warning(t("web.yours.full"))
         st.file_uploader(
             t("web.yours.file"),
             key=key,
             on_change=_brought,
             args=(key,),
             max_upload_size=int(LIMITS.bytes / 1e6),
+            disabled=full,
         )
         _read(atlas)
         if st.session_state.get(_FAULT):
@@ -97,15 +108,43 @@ def _tell(found: Yours) -> None:
     """Report what was read, kept and set aside."""
     report = found.report
     st.markdown(f"**{plain(found.name)}** · {plain(report.title)}")
+    _period(found)
     st.markdown(t("web.yours.kept", read=number(report.rows_read), kept=number(report.kept)))
     for reason, count in report.set_aside.items():
         st.markdown(f"- {t(f'reason.{reason}')}: {number(count)}")
-    _aside(report)
+    _aside(found)
     for note, count in report.notes:
         st.caption(f"{t(f'note.{note}')}: {number(count)}")
     _columns(report)
     st.button(t("web.yours.columns"), key="gl-yours-columns", on_click=_again, width="stretch")
     st.button(t("web.yours.forget"), key="gl-yours-forget", on_click=forget, width="stretch")
+
+
+def _period(found: Yours) -> None:
+    """Say which days the events are of, and lead there where the map shows other days."""
+    if found.period is None:
+        return
+    first, last = found.period
+    st.markdown(plain(t("web.yours.period", first=day(first), last=day(last))))
+    if user_events.beyond(found, state().view):
+        (st.markdown if found.count(state().view) else st.warning)(
+            plain(user_events.said(found, state().view))
+        )
+        st.button(
+            t("web.yours.go"),
+            key="gl-yours-go",
+            on_click=_go,
+            args=(found.period,),
+            width="stretch",
+            type="primary",
+        )
+
+
+def _go(period: tuple[date, date]) -> None:
+    """Show the events of all their days, and the map of the last of them that the atlas knows."""
+    days = current().days
+    last = min(max(period[1], days.first), days.last)
+    state().change(date=last, interval=period)
 
 
 def _columns(report: Report) -> None:
@@ -118,23 +157,20 @@ def _columns(report: Report) -> None:
             st.caption(t(f"web.yours.{word}", names=named))
 
 
-def _aside(report: Report) -> None:
+def _aside(found: Yours) -> None:
     """Show the first rows that were set aside, and let all of them be saved."""
+    report = found.report
     if not len(report.aside):
         return
-    examples = pd.DataFrame(report.examples(2))
+    examples = found.examples.copy()
     examples["reason"] = [t(f"reason.{one}") for one in examples["reason"]]
     headings: dict[str, Any] = {name: t(f"web.yours.{name}") for name in examples.columns}
     st.dataframe(examples.rename(columns=headings), hide_index=True, width="stretch")
-    st.download_button(
+    download(
         t("web.yours.aside"),
         lambda: csv(report.aside).encode("utf-8-sig"),
-        file_name="greenline-set-aside.csv",
-        mime="text/csv",
+        f"greenline-set-aside-{mark(found.name, found.mark, len(report.aside))}.csv",
         key="gl-yours-aside",
-        on_click="ignore",
-        icon=":material/download:",
-        width="stretch",
     )
 
 

@@ -11,7 +11,7 @@ from geo.atlas import Atlas
 from geo.export.formula_guard import csv
 from geo.view import View
 from geo.web import user_events
-from geo.web.export import file_name
+from geo.web.download import download, file_name
 from geo.web.state import state
 from geo.web.table_columns import records
 from geo.web.texts import holder_name, name, number, t
@@ -47,15 +47,12 @@ def show(atlas: Atlas) -> None:
         note += " · " + t("web.rows.first", n=number(LISTED))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(note)
-        st.download_button(
+        download(
             t("web.csv"),
             lambda: _saved(found, view),
-            file_name=file_name(view, "incidents", "csv"),
-            mime="text/csv",
+            file_name(user_events.choice_of(view), "incidents", "csv", found.mark),
             key="gl-csv-incidents",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
+            kind="tertiary",
         )
     st.dataframe(written(atlas, rows.head(LISTED)), hide_index=True, width="stretch", height=430)
 

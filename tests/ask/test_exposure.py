@@ -239,6 +239,25 @@ def test_a_polygon_may_come_as_text_pairs_or_shape(atlas: Atlas) -> None:
     assert len(areas) == 1
 
 
+def test_a_ring_that_crosses_itself_thousands_of_times_is_refused(atlas: Atlas) -> None:
+    dice = np.random.default_rng(1)
+    ring = [(float(x), float(y)) for x, y in dice.uniform((39, 29), (49, 37), (200, 2))]
+    with pytest.raises(QuestionError, match="cross one another at most 1,000 times"):
+        area_of_interest.ask(atlas, polygon=ring)
+
+
+def test_a_polygon_around_the_world_is_cut_to_the_country(atlas: Atlas) -> None:
+    found = area_of_interest.ask(atlas, polygon="-180,-85;180,-85;180,85;-180,85")
+    assert found.km2 == pytest.approx(area_of_interest.ask(atlas).km2, rel=1e-6)
+    assert shapely.get_num_coordinates(found.polygon) < 2000
+
+
+@pytest.mark.parametrize("text", ["44,35;45,35", "44,35;45;46,36", "44,35,1;45,35,1;45,36,1", ";;"])
+def test_what_is_no_polygon_is_refused_with_what_is_accepted(text: str) -> None:
+    with pytest.raises(QuestionError, match="expected lon,lat;lon,lat;lon,lat"):
+        area_of_interest.corners(text)
+
+
 def test_a_ring_that_crosses_itself_holds_what_lies_inside_once(atlas: Atlas) -> None:
     bow = area_of_interest.ask(atlas, polygon="44,35;45,36;45,35;44,36")
     left = area_of_interest.ask(atlas, polygon="44,35;44.5,35.5;44,36")

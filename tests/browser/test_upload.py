@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from geo.model import Language
+from geo.words import say
 from tests.browser.test_app import App, Launch, app  # noqa: F401
 
 ROWS = 3000
@@ -29,7 +31,11 @@ def test_events_are_drawn_and_leave_with_the_file(
     shown.page.get_by_text("Your events").first.click()
     shown.page.locator("input[type=file]").first.set_input_files(file)
     expect(shown.page.get_by_text("3,000 rows read, 3,000 events kept")).to_be_visible()
+    shown.until("atlas.incidents.filter && atlas.incidents.filter.count() < argument", ROWS)
+    assert shown.view("window") == 365
+    shown.page.get_by_role("button", name=say("web.yours.go", Language.EN)).click()
     shown.until("atlas.incidents.filter && atlas.incidents.filter.count() === argument", ROWS)
+    expect(shown.page.locator(".gl-own")).to_contain_text("3,000 of 3,000")
     assert shown.same, "the map was taken down and built anew"
     expect(shown.page.get_by_role("tab", name="Your events")).to_be_visible()
     shown.page.get_by_text("Save and share").click()

@@ -145,3 +145,10 @@ def test_made_ready_once_for_as_long_as_the_atlas_lives(folder: Path) -> None:
 def test_travels_to_other_processes(atlas: Atlas, events: pd.DataFrame) -> None:
     sent = pickle.loads(pickle.dumps(prepared(atlas)))
     assert sent.attribute(events).equals(attribute(atlas, events))
+
+
+def test_a_holder_that_is_none_is_named(atlas: Atlas) -> None:
+    spells = atlas.table("spells").copy()
+    spells.loc[spells.index[3], "holder"] = "mars"
+    with pytest.raises(QuestionError, match="holder 'mars': expected one of federal"):
+        module.Held.of(spells, pd.Index(atlas.units["unit"]))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.model import Language
 from geo.words import say
+from tests.web.running import APP
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
 TEXT = "Troops entered Altun Kupri on Friday. In Rabia all was calm."
 
 

@@ -18,6 +18,7 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = View(layers=(Layer.INCIDENTS,), window=0)
+    monkeypatch.setattr(export.user_events, "yours", lambda: None)
     bare = export._content(atlas, view, ".svg", Paper.A4)()
     events = read(LIST.encode(), "mine.csv")
     brought = SimpleNamespace(name="mine.csv", rows=events.rows, report=events.report)

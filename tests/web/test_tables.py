@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from geo import View
-from geo.web.export import file_name
+from geo.web.download import file_name
 from geo.web.tables import csv, pinned
 from geo.web.texts import plain, stamp
 
@@ -51,4 +51,4 @@ def test_files_are_named_after_their_view() -> None:
     assert file_name(View()) == "greenline-2017-09-27-held.html"
     both = View(date=date(2017, 10, 18), compare=date(2017, 10, 15))
     assert file_name(both) == "greenline-2017-10-15-2017-10-18-held.html"
-    assert file_name(both, "events", "csv") == "greenline-2017-10-18-events.csv"
+    assert file_name(both, "events", "csv") == "greenline-2017-10-15-2017-10-18-events.csv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -64,6 +65,25 @@ def test_columns_in_doubt_are_asked_for(app: AppTest) -> None:
     assert found.report.kept == 12
     assert found.rows["start"].dt.month.unique().tolist() == [3]
     assert found.rows["best"].tolist()[:3] == [0, 1, 2]
+
+
+def test_events_of_other_days_do_not_change_the_days_shown_and_a_button_leads_there(
+    app: AppTest,
+) -> None:
+    before = app.session_state["greenline"].view
+    bring(app, "reports.csv", SIGACT.encode())
+    assert app.session_state["greenline"].view == before
+    assert "Your events are of 1 March 2007 to 28 March 2007" in said(app)
+    assert any("shown\\:\u2060 0 of 40" in one.value for one in app.warning)
+    app.button(key="gl-yours-go").click().run()
+    assert not app.exception
+    view = app.session_state["greenline"].view
+    assert (view.date, view.window) == (date(2007, 3, 28), before.window)
+    assert view.interval == (date(2007, 3, 1), date(2007, 3, 28))
+    assert not app.warning
+    shown = next(one.proto.body for one in app.get("html") if "gl-own" in one.proto.body)
+    assert "40 of 40, of 1 March 2007 to 28 March 2007" in shown
+    assert not [one for one in app.button if one.key == "gl-yours-go"]
 
 
 def test_what_is_no_table_is_told_and_what_was_there_stays(app: AppTest) -> None:

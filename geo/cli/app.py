@@ -1,0 +1,71 @@
+"""``greenline app``: the map in a browser, served on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+from importlib.util import find_spec
+
+from geo.cli.output import Answer
+from geo.cli.parser import Commands, command
+from geo.errors import GreenlineError
+
+_ABOUT = (
+    "Serve the atlas as an app for the browser, on this machine only unless --address says "
+    "otherwise, until Ctrl+C. Readers bring events and articles of their own; what they bring "
+    "stays in their session."
+)
+_EXAMPLES = """\
+app
+app --port 8080
+app --data my-atlas --address 0.0.0.0"""
+
+PORT = 8501
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    one = command(commands, "app", run, _ABOUT, _EXAMPLES)
+    one.add_argument("--port", type=port, default=PORT, help=f"port to listen on (default: {PORT})")
+    one.add_argument(
+        "--address",
+        default="localhost",
+        help="address to listen on; 0.0.0.0 opens it to the network (default: localhost)",
+    )
+
+
+def port(text: str) -> int:
+    """Read the number of a port."""
+    if not text.isdecimal() or len(text) > 5 or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a port, from 1 to 65535")
+    return int(text)
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Serve until stopped."""
+    if find_spec("streamlit") is None:
+        raise GreenlineError("the app needs the package streamlit: pip install streamlit")
+    _free(args.address, args.port)
+    from geo.web.server import run as serve
+
+    print(f"Greenline: http://{args.address}:{args.port} (Ctrl+C ends it)", file=sys.stderr)
+    serve(args.port, address=args.address, data=args.data)
+    return Answer("", 0)
+
+
+def _free(address: str, number: int) -> None:
+    """Make sure that the port can be listened on: Streamlit would try the next ones."""
+    try:
+        found = socket.getaddrinfo(address, number, type=socket.SOCK_STREAM)
+    except OSError:
+        raise GreenlineError(f"--address {address}: expected an address of this machine") from None
+    for family, kind, protocol, _, place in found[:1]:
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind(place)
+            except OSError as error:
+                raise GreenlineError(
+                    f"--port {number}: {error.strerror or error}; expected one that is free"
+                ) from None

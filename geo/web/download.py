@@ -1,0 +1,104 @@
+"""What a reader saves: one button for every file, and names that tell unlike files apart.
+
+A file is built when it is asked for, outside the reader's session: a callable given to
+:func:`download` must hold all that it needs when the button is drawn (the view, the language, the
+reader's events), and ask the session for nothing (:func:`geo.web.state.state` raises there).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, Literal
+
+import streamlit as st
+
+from geo.view import View
+
+#: What browsers call each kind of file, by the ending of its name.
+KINDS: dict[str, str] = {
+    ".html": "text/html",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
+    ".gpkg": "application/geopackage+sqlite3",
+    ".geojson": "application/geo+json",
+    ".shp.zip": "application/zip",
+    ".csv.zip": "application/zip",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".parquet.zip": "application/zip",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".yaml": "application/yaml",
+}
+
+
+def download(
+    label: str,
+    content: Callable[[], bytes],
+    name: str,
+    *,
+    key: str,
+    kind: Literal["primary", "secondary", "tertiary"] = "secondary",
+    place: Any = st,
+) -> None:
+    """Draw a button that builds and saves a file.
+
+    Parameters
+    ----------
+    label
+        What the button says.
+    content
+        Builds the file; asks the session for nothing.
+    name
+        Name of the file; its ending is one of :data:`KINDS`.
+    key
+        Name of the button in the session.
+    kind
+        How much it stands out.
+    place
+        Where it is drawn: a container, or below what was drawn last.
+    """
+    ending = next(one for one in sorted(KINDS, key=len, reverse=True) if name.endswith(one))
+    place.download_button(
+        label,
+        content,
+        file_name=name,
+        mime=KINDS[ending],
+        key=key,
+        on_click="ignore",
+        icon=":material/download:",
+        type=kind,
+        width="content" if kind == "tertiary" else "stretch",
+    )
+
+
+def file_name(view: View, what: str = "", ending: str = "html", *also: object) -> str:
+    """Name a file after the view that it holds.
+
+    The days and the perspective are written out. What else makes the file another one (the rest of
+    the view, and ``also``: the size of the paper, the reader's events) is told by a short mark at
+    the end, so that two files with different contents do not share a name.
+
+    Examples
+    --------
+    >>> file_name(View())
+    'greenline-2017-09-27-held.html'
+    >>> file_name(View(window=90)), file_name(View(window=30), "events", "csv")
+    ('greenline-2017-09-27-held-145797.html', 'greenline-2017-09-27-events-1d8158.csv')
+    """
+    parts = ["greenline", view.date.isoformat(), what or view.perspective]
+    if view.compare:
+        parts.insert(1, view.compare.isoformat())
+    told = View(date=view.date, compare=view.compare)
+    if not what:
+        told = told.with_(perspective=view.perspective)
+    if view != told or any(also):
+        parts.append(mark(view.to_query(), *also))
+    return "-".join(parts) + f".{ending}"
+
+
+def mark(*what: object) -> str:
+    """Return six characters that differ where what they stand for differs."""
+    text = "\0".join(str(one or "") for one in what)
+    return hashlib.sha256(text.encode()).hexdigest()[:6]

@@ -1,0 +1,34 @@
+"""The script that Streamlit runs for every reader and every act: page set-up and wiring only."""
+
+import streamlit as st
+
+from geo.web import (
+    area_of_interest,
+    atlas_source,
+    column_mapping,
+    embed,
+    figures,
+    frame,
+    sidebar,
+    state,
+    story,
+    tables,
+    theme,
+)
+
+st.set_page_config(page_title="Greenline", page_icon=theme.ICON, layout="wide")
+
+atlas = atlas_source.atlas()
+now = state.begin()
+story.settle(atlas)
+alone = embed.embedded()
+theme.dress(now.view.language, embedded=alone)
+atlas_source.warn()
+frame.show(atlas)
+if not alone:
+    sidebar.show(atlas)
+    column_mapping.show(atlas)
+    figures.show(atlas)
+    area_of_interest.show(atlas)
+    tables.show(atlas)
+state.end()

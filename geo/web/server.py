@@ -1,0 +1,130 @@
+"""The app's server: how it is started, and the headers by which browsers protect its readers."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geo.draw.build import Tiles
+from geo.web.embed import asks
+from geo.web.upload_limits import UploadLimits
+
+#: What Streamlit runs for every reader.
+SCRIPT = Path(__file__).with_name("script.py")
+
+#: Online tiles that a reader may switch on: the only foreign host that a page may ask.
+_TILES = "https://" + urlsplit(Tiles().url).netloc.replace("{s}", "*")
+
+#: Streamlit puts styles and small scripts into the page itself, and the map's frame inherits the
+#: policy: both need ``unsafe-inline``. What no page of the app may do is reach another host.
+_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self' blob: 'unsafe-inline' 'wasm-unsafe-eval'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": f"'self' data: blob: {_TILES}",
+    "font-src": "'self' data:",
+    "media-src": "'self' data: blob:",
+    "connect-src": "'self' data: blob: ws: wss:",
+    "worker-src": "'self' blob:",
+    "frame-src": "'self' data: blob:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+
+
+class Protection:
+    """Adds the headers that tell a browser what the app's pages may do and who may frame them.
+
+    Other sites may show the app in a frame only where the address asks for the map alone
+    (``?embed=true``): it has nothing that a reader could be made to click to his harm.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; add the headers to its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        framed = asks(scope.get("query_string", b"").decode("latin-1"))
+
+        async def protected(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in protection(framed=framed).items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, protected)
+
+
+def protection(*, framed: bool) -> dict[str, str]:
+    """Return the headers of an answer.
+
+    Parameters
+    ----------
+    framed
+        Whether other sites may show it in a frame.
+    """
+    policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
+    found = {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Content-Security-Policy": policy if framed else f"{policy}; frame-ancestors 'self'",
+    }
+    return found if framed else {**found, "X-Frame-Options": "SAMEORIGIN"}
+
+
+MIDDLEWARE = [Middleware(Protection), Middleware(UploadLimits)]
+
+
+def run(port: int, *, address: str = "localhost", data: Path | None = None) -> None:
+    """Serve the app until it is stopped.
+
+    Parameters
+    ----------
+    port
+        Port to listen on.
+    address
+        Address to listen on; ``0.0.0.0`` is every one.
+    data
+        Data folder to show; by default the one that came with the program.
+    """
+    import streamlit as st  # noqa: PLC0415
+
+    from geo.profile import VARIABLE  # noqa: PLC0415
+
+    if data is not None:
+        os.environ[VARIABLE] = str(data.resolve())
+    settings = {**dict(_flat(configuration())), "server.port": port, "server.address": address}
+    st.App(SCRIPT, middleware=MIDDLEWARE).run(config=settings)
+
+
+def configuration() -> dict[str, Any]:
+    """Return Streamlit's settings: of the package, or of the repository that it is worked on in."""
+    package = files("geo.web") / "streamlit.toml"
+    if package.is_file():
+        return tomllib.loads(package.read_text(encoding="utf-8"))
+    here = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+    return tomllib.loads(here.read_text(encoding="utf-8"))
+
+
+def _flat(settings: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield settings by their whole names, such as ``theme.light.textColor``."""
+    for name, value in settings.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value

@@ -1,0 +1,152 @@
+"""Every file that the app offers is built without the reader's session, and holds what he sees."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from geo.model import Language
+from geo.web.download import KINDS
+from geo.web.state import state
+from geo.words import say
+from tests.web.running import offers, run
+
+ROWS = 40
+EVENTS = "date,longitude,latitude,type\n" + "\n".join(
+    f"2017-09-{1 + i % 27:02},{44 + i / 100},{35 + i / 100},IED" for i in range(ROWS)
+)
+
+
+@dataclass
+class Offered:
+    """Download buttons as the app drew them last: what builds each file, by key."""
+
+    built: dict[str, Callable[[], bytes]]
+    names: dict[str, str]
+
+    def file(self, key: str) -> bytes:
+        """Build a file as Streamlit does: in a thread that has no session."""
+        found: list[bytes | BaseException] = []
+
+        def build() -> None:
+            try:
+                found.append(self.built[key]())
+            except BaseException as error:  # noqa: BLE001
+                found.append(error)
+
+        thread = threading.Thread(target=build)
+        thread.start()
+        thread.join()
+        assert isinstance(found[0], bytes), found[0]
+        return found[0]
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> Offered:
+    found = Offered({}, {})
+
+    def button(label: str, data: Any, *, file_name: str, key: str, **look: Any) -> None:
+        assert label
+        assert look["mime"] in KINDS.values()
+        found.built[key], found.names[key] = data, file_name
+
+    monkeypatch.setattr(st, "download_button", button)
+    monkeypatch.setattr(
+        "streamlit.delta_generator.DeltaGenerator.download_button",
+        lambda _, label, data, **rest: button(label, data, **rest),
+    )
+    return found
+
+
+@pytest.fixture
+def app(offered: Offered) -> AppTest:
+    """Return the app with events brought and an article read."""
+    app = run()
+    app.file_uploader[0].upload("mine.csv", (EVENTS + "\n2017-09-01,,,IED\n").encode()).run()
+    app.text_area(key="gl-article-text").set_value("Troops entered Altun Kupri on Wednesday.")
+    app.date_input(key="gl-article-day").set_value(date(2017, 9, 27))
+    label = say("web.article.find", Language.EN)
+    next(one for one in app.button if one.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def sheet(app: AppTest, kind: str) -> None:
+    offers(app, "selectbox", "gl-kind").set_value(kind).run()
+    assert not app.exception
+
+
+def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered) -> None:
+    keys = {"gl-export", "gl-article-html", "gl-article-story", "gl-yours-aside", "gl-csv-held"}
+    assert set(offered.built) == keys
+    for key in keys:
+        assert offered.file(key), key
+    story = offered.file("gl-article-story").decode()
+    assert "Altun Kupri" in story
+    assert offered.file("gl-yours-aside").decode("utf-8-sig").count("\n") == 2
+    page = offered.file("gl-article-html").decode()
+    assert re.search(r'<script[^>]* id="greenline-incidents">[^<]+<', page)
+    packed = re.search(r'id="greenline-data">([^<]+)<', page)
+    assert packed
+    data = json.loads(gzip.decompress(base64.b64decode(packed[1])))
+    assert "Troops entered" in json.dumps(data["article"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("kind", [".gpkg", ".geojson", ".xlsx"])
+def test_tables_hold_the_events_that_the_reader_brought(
+    app: AppTest, offered: Offered, tmp_path: Path, kind: str
+) -> None:
+    sheet(app, kind)
+    content = offered.file("gl-export")
+    path = tmp_path / f"saved{kind}"
+    path.write_bytes(content)
+    if kind == ".gpkg":
+        with sqlite3.connect(path) as base:
+            found = base.execute("select count(*) from incidents").fetchone()[0]
+    elif kind == ".geojson":
+        features = json.loads(content)["features"]
+        found = sum("incidents" in str(one["properties"].get("layer")) for one in features)
+    else:
+        rows = openpyxl.load_workbook(BytesIO(content))["incidents"].iter_rows(values_only=True)
+        found = sum(any("IED" in str(cell) for cell in row) for row in rows)
+    assert found == ROWS
+
+
+def test_files_with_different_contents_have_different_names(app: AppTest, offered: Offered) -> None:
+    names = {offered.names["gl-export"]}
+    app.checkbox(key="gl-layer-towns").uncheck().run()
+    names.add(offered.names["gl-export"])
+    offers(app, "selectbox", "gl-window").set_value(90).run()
+    names.add(offered.names["gl-export"])
+    offers(app, "button_group", "gl-language").set_value(Language.AR).run()
+    names.add(offered.names["gl-export"])
+    app.button(key="gl-yours-forget").click().run()
+    names.add(offered.names["gl-export"])
+    assert len(names) == 5
+    assert all(name.startswith("greenline-2017-09-27-held") for name in names)
+    articles = {offered.names["gl-article-html"]}
+    app.text_area(key="gl-article-text").set_value("Troops left Altun Kupri on Wednesday.")
+    label = say("web.article.find", Language.AR)
+    next(one for one in app.button if one.label == label).click().run()
+    articles.add(offered.names["gl-article-html"])
+    assert len(articles) == 2
+
+
+def test_asking_for_the_session_outside_of_one_is_an_error() -> None:
+    with pytest.raises(RuntimeError, match="no session"):
+        state()

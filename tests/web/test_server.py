@@ -1,0 +1,100 @@
+"""What the app's server adds to Streamlit: protection in every answer, its settings, its command."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from geo.cli import app as command
+from geo.cli.run import main
+from geo.errors import GreenlineError
+from geo.web.server import configuration, protection
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the command from a folder that has nothing of ours."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "geo", "app", "--port", str(port)],
+        cwd=tmp_path_factory.mktemp("elsewhere"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until = time.monotonic() + 120
+        while True:
+            try:
+                urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5).close()
+                break
+            except OSError:
+                assert server.poll() is None, "the app ended by itself"
+                assert time.monotonic() < until, "the app does not answer"
+                time.sleep(0.1)
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.mark.parametrize("path", ["/", "/?d=2014-08-08", "/_stcore/health", "/nothing-there"])
+def test_every_answer_is_protected(address: str, path: str) -> None:
+    with urllib.request.urlopen(address + path, timeout=20) as answer:
+        headers = answer.headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    policy = dict(
+        part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
+    )
+    assert policy["default-src"] == "'self'"
+    assert policy["object-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'self'"
+
+
+@pytest.mark.parametrize("path", ["/?embed=true", "/?embed=1&d=2014-08-08"])
+def test_the_map_alone_may_be_framed(address: str, path: str) -> None:
+    with urllib.request.urlopen(address + path, timeout=20) as answer:
+        headers = answer.headers
+    assert headers["X-Frame-Options"] is None
+    assert "frame-ancestors" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_frame_is_allowed_only_where_it_is_asked_for() -> None:
+    assert "X-Frame-Options" in protection(framed=False)
+    assert "X-Frame-Options" not in protection(framed=True)
+
+
+def test_the_settings_are_those_of_the_repository() -> None:
+    found = configuration()
+    assert found["server"]["address"] == "localhost"
+    assert found["browser"]["gatherUsageStats"] is False
+    assert found["client"]["showErrorDetails"] == "none"
+
+
+def test_the_settings_travel_with_the_wheel() -> None:
+    project = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    assert '".streamlit/config.toml" = "geo/web/streamlit.toml"' in project
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "9" * 5000, "x", "-1", "80.5"])
+def test_what_is_no_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["app", f"--port={port}"]) == 2
+    assert "from 1 to 65535" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_named() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(GreenlineError, match=r"--port .*expected one that is free"):
+            command._free("127.0.0.1", taken.getsockname()[1])
