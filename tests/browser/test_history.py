@@ -107,7 +107,7 @@ def test_fast_steps_of_a_story_go_back_and_forward_one_by_one(
 def test_widgets_and_the_map_by_turns_make_an_entry_each(
     app: Launch,  # noqa: F811
 ) -> None:
-    shown = app("?embed_options=show_padding&d=2014-08-08")
+    shown = app("?d=2014-08-08")
     before = entries(shown)
     shown.page.locator(".st-key-gl-perspective label", has_text="UNAMI").click()
     shown.until("view.perspective === 'un'")
