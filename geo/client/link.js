@@ -2,6 +2,8 @@
  * The page's link to the outside: the address after # in a file of its own,
  * messages to and from the app when the app holds the page in a frame.
  */
+import * as Dates from './dates.js';
+import { sentence } from './title.js';
 import * as View from './view.js';
 import { L } from './leaflet.js';
 
@@ -88,6 +90,7 @@ export class Link {
     let step = null; // the step that was told last, and the act that led to it
     this.atlas.on('view', (changed, origin) => {
       if (origin === 'app' || !led) return;
+      if (changed.has('date')) this._moving();
       if (changed.has('step') || changed.has('story')) {
         if (step === acts.number) acts.begin();
         step = acts.number;
@@ -112,6 +115,12 @@ export class Link {
       if (box) this._goTo(box);
       if (go) this.atlas.goTo(go.slice(0, go.indexOf(':')), go.slice(go.indexOf(':') + 1));
     });
+  }
+
+  /** Tell the app at once that the day moves: what it shows beside the map is of another day until it is told. */
+  _moving() {
+    const { view } = this.atlas;
+    parent.postMessage({ greenline: 'moving', day: Dates.iso(view.date), text: sentence(this.atlas) }, '*');
   }
 
   /** An article that the app hands over, or takes back. @param {?string} text JSON as geo/draw/article.py writes it */

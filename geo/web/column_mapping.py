@@ -15,7 +15,6 @@ from geo.events.reading import Reader
 from geo.tabular.grid import Sheet
 from geo.web import user_events
 from geo.web.options import choose
-from geo.web.state import state
 from geo.web.texts import number, plain, t
 from geo.web.user_events import LIMITS, READING
 
@@ -194,5 +193,4 @@ def _read(atlas: Atlas, one: Pending, mapping: Mapping) -> None:
 
 
 def _left() -> None:
-    state().acted = True
     drop()

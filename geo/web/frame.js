@@ -5,6 +5,7 @@
  */
 const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null, article: null, incidents: null,
+  act: null, acted: null, session: null, went: null, moving: false,
 
   /** Show a page in a frame without rights over the app; the same page stays as it is. */
   hold(bytes, parent) {
@@ -34,10 +35,35 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
 
   /** Take what the app says of the view; the page hears of it when its number is new. */
   follow(state, say) {
-    this.state = state;
     this.say = say;
+    if (this.session && this.session !== state.session) this.reconnected(state);
+    this.session = state.session;
+    this.state = state;
     if (this.frame) this.frame.title = state.title;
     this.tell();
+    this.settle();
+  },
+
+  /** The app forgot the view with the connection: tell it what the page shows, and the page nothing. */
+  reconnected(state) {
+    this.told = state.seq;
+    this.acted = state.act;
+    this.said = state.said + 1;
+    this.say('said', {query: canonical(location.search), n: this.said});
+  },
+
+  /**
+   * Bring the address in line with the app's view, once the app has heard all that was said to it. What the page
+   * said is in the address already (hear); a widget's act is an entry of its own; all else corrects the entry.
+   */
+  settle() {
+    const {state} = this;
+    if (state.said !== this.said) return;
+    if (!this.moving) document.documentElement.classList.remove('gl-moving');
+    const acted = this.acted !== null && state.act !== this.acted;
+    this.acted = state.act;
+    if (acted || (this.went !== null && canonical(state.asked) === this.went)) this.went = null;
+    if (this.went === null && state.writes) write(state.query, acted);
   },
 
   tell() {
@@ -86,16 +112,51 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       if (this.incidents && this.incidents.length) this.hand();
       // Until now the page showed its own first view; the reader sees it with the app's.
       requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.opacity = '')));
+    } else if (event.data.greenline === 'moving') {
+      this.move(event.data);
     } else if (event.data.greenline === 'view' && this.say) {
+      const {query, act} = event.data;
+      this.moving = false;
+      this.went = null;
+      write(String(query), act !== this.act);
+      this.act = act;
       this.said += 1;
-      this.say('said', {query: String(event.data.query), n: this.said});
+      this.say('said', {query: String(query), n: this.said});
     }
   },
+
+  /** The day moves under the reader's hand: what the app shows of another day gives way to the page's words. */
+  move({text, day}) {
+    this.moving = true;
+    const root = document.documentElement;
+    root.style.setProperty('--gl-live', JSON.stringify(String(text)));
+    root.style.setProperty('--gl-live-day', JSON.stringify(String(day)));
+    root.classList.add('gl-moving');
+  },
 });
+
+/** What Streamlit keeps in the address for itself: the map alone. */
+const KEPT = /^(embed|embed_options)$/;
+
+/** A query without what is Streamlit's own, written in one way. @param {string} query */
+function canonical(query) {
+  const pairs = new URLSearchParams(query);
+  for (const key of [...pairs.keys()]) if (KEPT.test(key)) pairs.delete(key);
+  return pairs.toString();
+}
+
+/** Put a view into the address. @param {string} query @param {boolean} entry whether as an entry of its own */
+function write(query, entry) {
+  if (canonical(query) === canonical(location.search)) return;
+  const kept = [...new URLSearchParams(location.search)].filter(([key]) => KEPT.test(key));
+  const whole = [new URLSearchParams(kept).toString(), query].filter(Boolean).join('&');
+  history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (whole && `?${whole}`));
+}
 
 if (!keeper.listening) {
   keeper.listening = true;
   window.addEventListener('message', (event) => keeper.hear(event));
+  window.addEventListener('popstate', () => (keeper.went = canonical(location.search)));
   window.addEventListener('greenline', (event) => keeper.follow(...event.detail));
   window.addEventListener('greenline-article', (event) => keeper.read(event.detail));
   window.addEventListener('greenline-incidents', (event) => keeper.bring(event.detail));

@@ -77,10 +77,16 @@ def message() -> dict[str, Any]:
         "bounds": now.bounds,
         "title": say("web.map", now.view.language),
         "embed": embed.base() if embed.embedded() else "",
+        "act": now.act,
+        "said": now.said,
+        "asked": now.asked,
+        "session": now.session,
+        "writes": not now.faults,
     }
 
 
 def _heard() -> None:
     said = st.session_state[_STATE].get("said")
     if said:
-        state().heard(str(said["query"]))
+        number = said.get("n")
+        state().heard(str(said["query"]), number if isinstance(number, int) else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -64,10 +65,22 @@ class State:
     """What could not be read in the address."""
 
     address: dict[str, str] = field(default_factory=dict)
-    """The address as it was last written."""
+    """The view as the pairs of an address, as of the last run."""
 
-    acted: bool = False
-    """Whether a widget or the page spoke in this run."""
+    written: int = 0
+    """The act that was put into the address last."""
+
+    act: int = 0
+    """Grows with every act of the reader on a widget; each is one entry of the history."""
+
+    said: int = 0
+    """Number of the last message of the page that was heard."""
+
+    asked: str = ""
+    """Query of the address that the reader went back or on to last."""
+
+    session: str = field(default_factory=lambda: secrets.token_hex(4))
+    """Tells this session from one before it, for a page that outlives the connection."""
 
     whole: bool = False
     """Whether the last run came to its end; Streamlit breaks one off for the next."""
@@ -85,18 +98,26 @@ class State:
 
     def change(self, *, go: bool = False, **changes: Any) -> None:
         """Change the view from a widget; the page hears of it."""
-        self.acted = True
         self.faults = []
         view = self.view.with_(**changes)
         if view == self.view and not go:
             return
         self.view = self.page = view
         self.seq += 1
+        self.act += 1
         self.go, self.bounds = go, False
 
-    def heard(self, query: str) -> None:
-        """Take over what the reader changed in the page, and nothing else of it."""
-        self.acted = True
+    def heard(self, query: str, number: int = 0) -> None:
+        """Take over what the reader changed in the page, and nothing else of it.
+
+        Parameters
+        ----------
+        query
+            The view of the page.
+        number
+            Number of the message, so that the page's frame knows what was heard.
+        """
+        self.said = number
         self.faults = []
         said, _ = read(dict(parse_qsl(query, keep_blank_values=True)))
         changed = {
@@ -171,14 +192,18 @@ def state() -> State:
 
 
 def begin() -> State:
-    """Start a run: read the address where the session is new or the reader went back."""
-    asked = st.query_params.to_dict()
+    """Start a run: read the address where the session is new or the reader went back.
+
+    In every other run the address that comes with it may be older than the view: the page's frame
+    writes what the reader did in the page, as soon as he did it (``frame.js``).
+    """
+    run = get_script_run_ctx()
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = State.of(asked)
-    elif not state().acted and asked != state().address:
-        state().navigate(asked)
+        st.session_state[_KEY] = State.of(st.query_params.to_dict())
+    elif run and run.is_history_navigation:
+        state().asked = run.query_string
+        state().navigate(st.query_params.to_dict())
     now = state()
-    now.acted = False
     now.anew, now.whole = not now.whole, False
     return now
 
@@ -190,10 +215,10 @@ def put(key: str, value: Any) -> None:
 
 
 def end() -> None:
-    """End a run: put the view into the browser's address."""
+    """End a run: put the view into the browser's address, where a widget changed it."""
     now = state()
     wanted = pairs(now.view)
-    if wanted != now.address and not now.faults:
+    if now.act != now.written:
         st.query_params.from_dict(wanted)
-        now.address = wanted
+    now.address, now.written = wanted, now.act
     now.whole = True

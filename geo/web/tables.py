@@ -147,7 +147,6 @@ def _drawn(name: str) -> tuple[Layer, ...]:
 
 def _turned(names: dict[str, str]) -> None:
     now = state()
-    now.acted = True
     now.tab = names.get(st.session_state["gl-tabs"], now.tab)
 
 

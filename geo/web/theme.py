@@ -43,6 +43,11 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 .st-key-gl-figures [data-testid="stMetricValue"] { font-size: 1.55rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.2; }
 .st-key-gl-figures [data-testid="stMetricLabel"] { font-size: .82rem; color: var(--gl-soft); }
 .st-key-gl-figures [data-testid="stMetricDelta"] { font-size: .8rem; color: var(--gl-soft); background: none; padding: 0; }
+.gl-moving .gl-say { visibility: hidden; position: relative; }
+.gl-moving .gl-say::after { content: var(--gl-live); visibility: visible; position: absolute; inset: 0 0 auto; }
+.gl-moving .st-key-gl-figures, .gl-moving .gl-bar, .gl-moving .gl-own, .gl-moving .st-key-gl-asked, .gl-moving .st-key-gl-tables { opacity: .35; }
+.gl-moving [data-testid="stDateInputField"] > * { visibility: hidden; }
+.gl-moving .st-key-gl-date [data-testid="stDateInputField"]::before { content: var(--gl-live-day); padding-inline-start: .75rem; }
 .gl-own { margin: 0; font-size: .95rem; color: var(--gl-soft); }
 .gl-bar { margin: 0; max-width: 62rem; }
 .gl-bar figcaption { font-size: .82rem; color: var(--gl-soft); margin-bottom: .25rem; }

@@ -60,7 +60,6 @@ def show(atlas: Atlas) -> None:
 
 def _brought(key: str) -> None:
     """Remember that a file was put in: read here, its progress would push the map aside."""
-    state().acted = True
     st.session_state[_NEW] = key
 
 
@@ -97,7 +96,6 @@ def _kept(atlas: Atlas, content: bytes, name: str) -> bool:
 
 def forget() -> None:
     """Forget the events, and what was asked about them."""
-    state().acted = True
     user_events.put(None)
     column_mapping.drop()
     st.session_state[_FAULT] = ""
@@ -176,7 +174,6 @@ def _aside(found: Yours) -> None:
 
 def _again() -> None:
     """Ask for the columns of the file that is shown, to correct them."""
-    state().acted = True
     found = user_events.yours()
     if found:
         column_mapping.again(found.file, found.name)

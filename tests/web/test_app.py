@@ -146,7 +146,7 @@ def test_an_address_opens_a_story_and_an_unknown_one_is_no_fault(atlas: Atlas) -
     told = own(atlas)[0]
     app = run(st=told.id, sp=told.steps[-1].id)
     assert offers(app, "selectbox", "gl-story").value == told.id
-    opened = View.from_query(urlencode(dict(app.query_params)))
+    opened = app.session_state["greenline"].view
     assert (opened.story, opened.step) == (told.id, told.steps[-1].id)
     assert opened.date == told.steps[-1].view.date
     unknown = run(st="no-such-story")

@@ -1,0 +1,156 @@
+"""The app's address and history: an act of the reader is one entry, and no two days stand side by side."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from geo import Atlas
+from geo.draw.stories import own
+
+from .test_app import App, Launch, app  # noqa: F401
+
+#: The day that the map shows, and the days that stand beside it, as a reader sees them.
+DAYS = """() => {
+  const seen = (element, part) => getComputedStyle(element, part).content.replace(/^"|"$/g, '');
+  const moving = document.documentElement.classList.contains('gl-moving');
+  const say = document.querySelector('.gl-say');
+  const field = document.querySelector('.st-key-gl-date [data-testid=stDateInputField]');
+  return {
+    head: moving ? seen(say, '::after') : say.textContent,
+    side: moving ? seen(field, '::before') : field.textContent + [...field.querySelectorAll('input')].map((one) => one.value).join(''),
+    moving,
+  };
+}"""
+
+
+def entries(shown: App) -> int:
+    """Return how many entries the history of the window has, once all is at rest."""
+    shown.rests()
+    found: int = shown.page.evaluate("history.length")
+    return found
+
+
+def agrees(shown: App) -> None:
+    """Assert that address, map and app show one view."""
+    shown.rests()
+    shown.page.wait_for_function(
+        "() => new URLSearchParams(location.search).toString() ==="
+        " new URLSearchParams(greenlineKeeper.state.query).toString()"
+    )
+    assert shown.frame.evaluate(
+        "(query) => { const {view} = Greenline.on(map_greenline);"
+        " const {write, read, initial} = Greenline.View;"
+        " return write({...view, bounds: null}) === write({...read(query, initial()), bounds: null}); }",
+        shown.page.evaluate("greenlineKeeper.state.query"),
+    )
+
+
+def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
+    app: Launch,  # noqa: F811
+) -> None:
+    shown = app()
+    before = entries(shown)
+    box = shown.frame.locator("#gl-slider").bounding_box()
+    assert box
+    y = box["y"] + box["height"] - 6
+    shown.page.mouse.move(box["x"] + 0.3 * box["width"], y)
+    shown.page.mouse.down()
+    for part in range(1, 6):
+        shown.page.mouse.move(box["x"] + (0.3 + part / 40) * box["width"], y)
+        shown.page.wait_for_timeout(300)
+    shown.page.mouse.up()
+    agrees(shown)
+    assert entries(shown) == before + 1
+    day = shown.asked()["d"]
+    shown.page.mouse.move(700, 350)
+    for _ in range(5):
+        shown.page.mouse.wheel(0, -120)
+        shown.page.wait_for_timeout(260)
+    shown.answers("b", "")
+    agrees(shown)
+    assert entries(shown) == before + 2
+    shown.page.go_back()
+    shown.page.wait_for_function("() => !location.search.includes('b=')")
+    assert shown.asked()["d"] == day
+    shown.page.go_back()
+    shown.until("Greenline.Dates.iso(view.date) === '2017-09-27'")
+    agrees(shown)
+    assert shown.same
+
+
+def test_fast_steps_of_a_story_go_back_and_forward_one_by_one(
+    app: Launch,  # noqa: F811
+    atlas: Atlas,
+) -> None:
+    told = own(atlas)[0]
+    shown = app(f"?st={told.id}")
+    steps = [one.id for one in told.steps][:4]
+    agrees(shown)
+    before = entries(shown)
+    for _ in steps[1:]:
+        shown.frame.locator("#gl-story-next").click()
+    shown.until("view.step === argument", steps[-1])
+    agrees(shown)
+    assert entries(shown) == before + len(steps) - 1
+    for step in reversed(steps[:-1]):
+        shown.page.go_back()
+        shown.until("view.step === argument", step)
+        agrees(shown)
+        assert shown.asked()["sp"] == [step]
+    for step in steps[1:]:
+        shown.page.go_forward()
+        shown.until("view.step === argument", step)
+        agrees(shown)
+    assert shown.same
+
+
+def test_widgets_and_the_map_by_turns_make_an_entry_each(
+    app: Launch,  # noqa: F811
+) -> None:
+    shown = app("?d=2014-08-08")
+    before = entries(shown)
+    shown.page.locator(".st-key-gl-perspective label", has_text="UNAMI").click()
+    shown.until("view.perspective === 'un'")
+    shown.rests()
+    shown.frame.locator("#gl-date").fill("2016-01-01")
+    shown.frame.locator("#gl-date").press("Enter")
+    shown.answers("d", "2016-01-01")
+    agrees(shown)
+    shown.page.locator(".st-key-gl-layer-towns label").click()
+    shown.until("!view.layers.includes('towns')")
+    agrees(shown)
+    assert entries(shown) == before + 3
+    shown.page.go_back()
+    shown.until("view.layers.includes('towns')")
+    shown.page.go_back()
+    shown.until("Greenline.Dates.iso(view.date) === '2014-08-08' && view.perspective === 'un'")
+    shown.page.go_back()
+    shown.until("view.perspective === 'held'")
+    agrees(shown)
+
+
+def test_one_day_stands_on_the_page_while_the_days_play(
+    app: Launch,  # noqa: F811
+) -> None:
+    shown = app("?d=2014-06-01")
+    shown.frame.locator("#gl-time-play").click()
+    shown.until("Greenline.Dates.iso(view.date) > '2014-06-05'")
+    for _ in range(5):
+        # Stop the clock: what is looked at in two documents is of one moment.
+        day = shown.frame.evaluate(
+            "() => { const {view} = Greenline.on(map_greenline);"
+            " return new Promise((done) => setTimeout(() => done(Greenline.Dates.iso(view.date)), 50)); }"
+        )
+        seen = shown.page.evaluate(DAYS)
+        assert seen["moving"]
+        assert seen["side"] >= day
+        assert "2014" in seen["head"]
+        assert "1 June 2014" not in seen["head"]
+    shown.frame.locator("#gl-time-play").click()
+    agrees(shown)
+    shown.page.wait_for_function("() => !document.documentElement.classList.contains('gl-moving')")
+    words = shown.frame.evaluate(
+        "() => ((view) => Greenline.Dates.words(view.date, 'en'))(Greenline.on(map_greenline).view)"
+    )
+    expect(shown.page.locator(".gl-say")).to_contain_text(words)
+    assert shown.same
