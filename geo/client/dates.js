@@ -83,3 +83,8 @@ function sorani(date, precision) {
 /** First and last day of the atlas. */
 export const FIRST = day(profile.days.first);
 export const LAST = day(profile.days.last);
+
+/** First and last year of the atlas, in the language's digits. @param {string} language */
+export function span(language) {
+  return { first: digits(year(FIRST), language), last: digits(year(LAST), language) };
+}
