@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.ask import inventory
 from geo.atlas import Atlas
-from geo.export.formula_guard import csv
+from geo.formula_guard import csv
 from geo.model import Language, Layer
 from geo.view import View
 from geo.web import user_event_table, user_events
@@ -24,7 +24,7 @@ from geo.web.texts import number, t
 def show(atlas: Atlas) -> None:
     """Draw the tabs and the table in front; the others are made when they are asked for."""
     now = state()
-    own = ("incidents",) if user_events.yours() else ()
+    own = ("user_events",) if user_events.yours() else ()
     names = {t(f"web.tab.{name}"): name for name in (*inventory.TABLES, *own)}
     if now.tab not in names.values():
         now.tab = next(iter(inventory.TABLES))
