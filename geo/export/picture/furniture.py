@@ -11,8 +11,8 @@ from matplotlib.patches import Rectangle
 
 from geo.ask import layer_content
 from geo.draw.style import STYLE
-from geo.export.picture.ground import shown
 from geo.export.picture.incidents.seen import Seen, brought
+from geo.export.picture.layers.control import shown
 from geo.export.picture.legend import fit, wrap
 from geo.export.picture.plate import Plate
 from geo.model import HELD, Layer
