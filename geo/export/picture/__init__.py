@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from geo.export.html import write
 from geo.export.picture import furniture, legend, names
 from geo.export.picture.ground import land
 from geo.export.picture.incidents import Incidents, brought, paint
-from geo.export.picture.layers import painter
+from geo.export.picture.layers import painter, wanted
 from geo.export.picture.paper import DPI, INCHES
 from geo.export.picture.plate import MERCATOR, Plate
 from geo.model import HELD, Layer, Paper
@@ -162,19 +161,13 @@ def _drawn(atlas: Atlas, view: View, paper: Paper, incidents: Incidents | None) 
     land(plate)
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)
-    names.write(plate, _names(plate), paint(plate))
+    names.write(plate, wanted(plate), paint(plate))
     furniture.scale(plate)
     legend.draw(plate, _box(figure, side, _EDGE + base, _SIDE, room[1]))
     whole = width - 2 * _EDGE
     furniture.head(plate, _box(figure, _EDGE, height - _EDGE - head, whole, head))
     furniture.foot(plate, _box(figure, _EDGE, _EDGE - 8, whole, base))
     return plate
-
-
-def _names(plate: Plate) -> Iterator[names.Name]:
-    for layer, rows in plate.layers.items():
-        if wanted := painter(layer).names:
-            yield from wanted(plate, rows)
 
 
 def _box(figure: Figure, *place: float) -> Axes:

@@ -22,7 +22,7 @@ def one(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     gpd.GeoDataFrame(typed(rows), geometry="geometry", crs=4326).to_parquet(first, index=False)
     table = pq.read_table(io.BytesIO(first.getvalue()))
     told = {name: part.to_dict("records") for name, part in credits_.tables().items()}
-    more = {KEY: json.dumps(told, ensure_ascii=False).encode()}
+    more = {KEY: json.dumps(told, ensure_ascii=False, default=str).encode()}
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), **more})
     out = io.BytesIO()
     pq.write_table(table, out, compression="zstd")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
+from geo.export.picture.names import Name
 from geo.export.picture.painter import Painter, circles, lines
+from geo.export.picture.plate import Plate
 from geo.layers import Layer
 from geo.layers.spec import Circles, Shape
 
@@ -32,3 +35,10 @@ def painter(layer: Layer) -> Painter:
     raise LookupError(
         f"layer {layer}: no painter in geo/export/picture/layers, no mark in its spec"
     )
+
+
+def wanted(plate: Plate) -> Iterator[Name]:
+    """Yield the names that the layers of a picture ask for."""
+    for layer, rows in plate.layers.items():
+        if names := painter(layer).names:
+            yield from names(plate, rows)
