@@ -16,7 +16,7 @@ SPECS = (
         qgis=Classes("type", "events"),
     ),
     LayerSpec(
-        name="incidents",
+        name="user_events",
         order=90,
         place=80,
         group="events",

@@ -10,11 +10,11 @@ from geo.draw.layers.control import Control
 from geo.draw.layers.crossings import Airports, Crossings
 from geo.draw.layers.disputed import Disputed, Lines
 from geo.draw.layers.events import Events
-from geo.draw.layers.incidents import Incidents
 from geo.draw.layers.oil import Fields, Refineries
 from geo.draw.layers.pipelines import Pipelines
 from geo.draw.layers.places import Towns
 from geo.draw.layers.plain import own, plain
+from geo.draw.layers.user_events import UserEvents
 from geo.layers import Layer
 
 for _module in iter_modules(__path__):
@@ -36,12 +36,12 @@ __all__ = [
     "Events",
     "Fields",
     "Governorates",
-    "Incidents",
     "Lines",
     "Neighbours",
     "Pipelines",
     "Refineries",
     "Subdistricts",
     "Towns",
+    "UserEvents",
     "Water",
 ]

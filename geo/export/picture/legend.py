@@ -17,11 +17,11 @@ from geo.draw.style import STYLE
 from geo.export.picture import hatch
 from geo.export.picture.entry import Entry
 from geo.export.picture.ground import BAND
-from geo.export.picture.incidents import key
 from geo.export.picture.layers import painter
 from geo.export.picture.marks import ARROW, field
 from geo.export.picture.painter import keyed
 from geo.export.picture.plate import PX, Plate
+from geo.export.picture.user_events import key
 from geo.model import Layer
 from geo.profile import current
 
@@ -47,7 +47,7 @@ def entries(plate: Plate) -> list[tuple[str, list[Entry]]]:
 
 def _of(plate: Plate, layer: Layer) -> Iterator[Entry]:
     """Yield the lines of one layer, if it is shown."""
-    if layer is Layer.INCIDENTS:
+    if layer is Layer.USER_EVENTS:
         yield from key.entries(plate)
     elif layer in plate.layers:
         own = painter(layer).legend
