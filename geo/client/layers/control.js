@@ -6,6 +6,7 @@ import { hatch, paint } from '../map/symbols.js';
 import { People } from '../people.js';
 import { Topology } from '../map/topology.js';
 import { Timeline } from '../timeline.js';
+import { register } from './registry.js';
 
 export class Control {
   constructor(atlas, layers) {
@@ -273,3 +274,5 @@ export class Control {
     return rows.map((row) => ({ ...row, people: this.residents(row.which) }));
   }
 }
+
+register('control', Control);
