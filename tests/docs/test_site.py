@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -95,16 +96,15 @@ class Outside(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site, built in strict mode."""
-    out = tmp_path_factory.mktemp("site")
+    root = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "docs", root / "docs")
     config = (ROOT / "zensical.toml").read_text("utf-8")
-    config = config.replace('"docs"', f'"{ROOT / "docs"}"', 1).replace('"site"', f'"{out}"', 1)
-    config = config.replace('paths = ["."]', f'paths = ["{ROOT}"]')
-    file = tmp_path_factory.mktemp("config") / "zensical.toml"
-    file.write_text(config, encoding="utf-8")
+    file = root / "zensical.toml"
+    file.write_text(config.replace('paths = ["."]', f'paths = ["{ROOT}"]'), encoding="utf-8")
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", str(file)]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
-    return out
+    return root / "site"
 
 
 def test_the_site_has_every_page_and_loads_nothing_from_elsewhere(site: Path) -> None:
