@@ -66,16 +66,6 @@ def _docstrings(kind: type) -> dict[str, str]:
     return found
 
 
-def layers() -> str:
-    """Return the layers by group, as the page's panel has them."""
-    rows = [
-        (f"`{layer}`", _word(f"group.{group}"), _word(f"layer.{layer}"))
-        for group, members in current().groups.items()
-        for layer in members
-    ]
-    return markdown(("layer", "group", "what it is"), rows)
-
-
 def _word(key: str) -> str:
     return say(key, Language.EN)
 
@@ -333,7 +323,6 @@ def stress_figures() -> str:
 #: The tables by the name that a marked place gives them; some take arguments behind it.
 TABLES: dict[str, Callable[..., str]] = {
     "addresses": addresses,
-    "layers": layers,
     "event-fields": event_fields,
     "data-dictionary": dictionary,
     "changes": changed,
