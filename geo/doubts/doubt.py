@@ -21,6 +21,10 @@ KEYS = {
 }
 
 
+#: How many days either side of its date a row may be off, by the precision of the date.
+REACH = {"day": 1, "inferred": 31, "month": 31, "year": 366}
+
+
 @dataclass(frozen=True)
 class Doubt:
     """What speaks against a row."""
@@ -48,7 +52,9 @@ class Doubt:
 
     def __str__(self) -> str:
         """Return the doubt in one line."""
-        text = f"{self.rule}: {self.table} row {self.row} ({self.key}): {self.found}; {self.against}"
+        text = (
+            f"{self.rule}: {self.table} row {self.row} ({self.key}): {self.found}; {self.against}"
+        )
         return f"{text}. Accepted: {self.accepted}" if self.accepted else text
 
     def to_dict(self) -> dict[str, object]:
@@ -72,16 +78,17 @@ def of(rule: str, table: str, row: pd.Series, found: str, against: str) -> Doubt
 
 
 def accept(atlas: Atlas, found: list[Doubt]) -> list[Doubt]:
-    """Return doubts with the sentences of ``accepted.csv``, and a doubt for each that meets none."""
+    """Return doubts with the reasons of ``accepted.csv``, and a doubt for each that meets none."""
     if "accepted" not in atlas.names:
         return found
-    rows = atlas.table("accepted")
-    notes = {(row.rule, row.table, row.key): row.note for row in rows.itertuples()}
+    rows = atlas.table("accepted").assign(id=lambda table: table["key"])
+    wanted = list(zip(rows["rule"], rows["table"], rows["key"], strict=True))
+    notes = dict(zip(wanted, map(str, rows["note"]), strict=True))
     met = {(one.rule, one.table, one.key) for one in found}
     stale = [
-        of("accepted_for_nothing", "accepted", row.rename(index), row["note"], "no such doubt")
-        for index, row in rows.assign(id=rows["key"]).iterrows()
-        if (row["rule"], row["table"], row["key"]) not in met
+        of("accepted_for_nothing", "accepted", row, str(row["note"]), "no such doubt")
+        for (_, row), key in zip(rows.iterrows(), wanted, strict=True)
+        if key not in met
     ]
     told = [
         replace(one, accepted=one.accepted or notes.get((one.rule, one.table, one.key), ""))

@@ -1,16 +1,17 @@
-"""Doubts of what rows rest on: the age, number and use of their sources, and dates that are not theirs."""
+"""Doubts of what rows rest on: the age, number and use of sources, dates that are not theirs."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
 
 from geo.atlas import Atlas
-from geo.doubts.doubt import Doubt, of
+from geo.doubts.doubt import REACH, Doubt, of
 
 #: Tables whose rows say what was so from a day on, with the column of that day.
 DATED = {
@@ -49,7 +50,7 @@ def latest(text: str) -> date | None:
     """
     if not text:
         return None
-    year, month, day = (int(part) for part in (*text.split("-"), 0, 0)[:3])
+    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
     return date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
@@ -57,7 +58,7 @@ def earliest(text: str) -> date | None:
     """Return the first day that a date of a source can mean."""
     if not text:
         return None
-    year, month, day = (int(part) for part in (*text.split("-"), 0, 0)[:3])
+    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
     return date(year, month or 1, day or 1)
 
 
@@ -70,7 +71,8 @@ def older(atlas: Atlas) -> Iterator[Doubt]:
         for _, row in atlas.table(table).iterrows():
             days = [latest(known.get(one, "")) for one in row["source"].split(";")]
             newest = max((day for day in days if day), default=None)
-            if newest and None not in days and newest < row[column]:
+            reach = timedelta(days=REACH[row.get("precision", "day")])
+            if newest and None not in days and newest < row[column] - reach:
                 against = f"its newest source is of {newest}"
                 yield of("older_than_cited_for", table, row, f"{column} {row[column]}", against)
 
@@ -106,7 +108,7 @@ def alone(atlas: Atlas) -> Iterator[Doubt]:
 
 def _reach(row: pd.Series) -> timedelta:
     """Return how far off a source is still close: a row known by year has its year besides."""
-    wide = {"month": 31, "year": 366}.get(row.get("precision", "day"), 0)
+    wide = REACH[row.get("precision", "day")]
     end = row.get("end")
     spell = (end - row["start"]).days if end and end - row["start"] < CLOSE else 0
     return CLOSE + timedelta(days=wide + spell)
@@ -120,14 +122,14 @@ def stale(atlas: Atlas) -> Iterator[Doubt]:
     for _, row in atlas.table("spells").iterrows():
         if row["end"] or pcode[row["unit"]] not in belt:
             continue
-        newest = max((latest(known.get(one, "")) or date.min for one in row["source"].split(";")))
+        newest = max(latest(known.get(one, "")) or date.min for one in row["source"].split(";"))
         if (atlas.date - newest).days <= YEARS * 366:
             continue
         against = f"its newest source is of {newest}, more than {YEARS} years before {atlas.date}"
         said = _LAST.search(row["note"])
         doubt = of("open_and_old", "spells", row, f"{row['holder']} until today", against)
         if said:
-            doubt = Doubt(**{**doubt.__dict__, "accepted": f"The row says so: {said[0]}."})
+            doubt = replace(doubt, accepted=f"The row says so: {said[0]}.")
         yield doubt
 
 
@@ -153,7 +155,7 @@ def titles(atlas: Atlas) -> Iterator[Doubt]:
     for _, row in atlas.table("sources").iterrows():
         if match := _TITLE.search(row["note"]):
             doubt = of("title_not_as_published", "sources", row, row["title"], match[0])
-            yield Doubt(**{**doubt.__dict__, "accepted": f"The row says so: {row['note']}"})
+            yield replace(doubt, accepted=f"The row says so: {row['note']}")
 
 
 def _dates(atlas: Atlas) -> dict[str, str]:

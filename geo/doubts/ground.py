@@ -9,13 +9,10 @@ import pandas as pd
 
 from geo.ask import control, stakes
 from geo.atlas import Atlas
-from geo.doubts.doubt import Doubt, of
+from geo.doubts.doubt import REACH, Doubt, of
 from geo.profile import Profile
 
 _DAY = timedelta(days=1)
-
-#: How many days either side of its date a row may be off, by the precision of the date.
-REACH = {"day": 1, "inferred": 31, "month": 31, "year": 366}
 
 #: Events whose place is known no finer than this say nothing of one unit.
 VAGUE = ("governorate", "country")
@@ -54,9 +51,7 @@ def crossings(atlas: Atlas) -> Iterator[Doubt]:
     yield from _periods(atlas, "crossings", "crossing_periods", "crossing", "run_by")
 
 
-def _periods(
-    atlas: Atlas, things: str, periods: str, key: str, holder: str
-) -> Iterator[Doubt]:
+def _periods(atlas: Atlas, things: str, periods: str, key: str, holder: str) -> Iterator[Doubt]:
     units = stakes.unit_of(atlas, things)
     by_unit = dict(list(control.spells(atlas).groupby("unit")))
     for _, row in atlas.table(periods).iterrows():
@@ -104,7 +99,6 @@ def _during(spells: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
 
 def _told(unit: str, spells: pd.DataFrame) -> str:
     """Say who held a unit, spell by spell."""
-    told = [
-        f"{row.holder} {row.start} to {row.end or 'today'}" for row in spells.itertuples()
-    ]
+    columns = (spells[name] for name in ("holder", "start", "end"))
+    told = [f"{one} {start} to {end or 'today'}" for one, start, end in zip(*columns, strict=True)]
     return f"ground {unit}: {'; '.join(told) or 'nobody'}"
