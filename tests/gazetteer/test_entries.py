@@ -93,7 +93,7 @@ def test_stems_take_off_what_is_written_onto_a_name() -> None:
         one.letters for one in stems("للموصل")
     }
     assert "کرکوک" in {one.letters for one in stems("وبكركوك")}
-    assert letters("هەولێر") in {one.letters for one in stems("هەولێرەوە", sorani=True)}
+    assert letters("هەولێر") in {one.letters for one in stems("هەولێرەوە", behind=True)}
 
 
 def test_lists_of_the_lexicon_hold_names_in_folded_form() -> None:
