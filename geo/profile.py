@@ -2,8 +2,9 @@
 
 ``profile.yaml`` names the actors and their colours, the perspectives, the days that the data
 covers, the frame, the projection and the themes; ``words/`` beside it holds texts that name them
-in each language, and ``language/`` how names are spelled and what prose calls things. Code names no country. Like a locale, one profile is in use at a time:
-:func:`current` returns it, :func:`using` changes it for a ``with`` block.
+in each language, and ``language/`` how names are spelled and what prose calls things. Code names
+no country. Like a locale, one profile is in use at a time: :func:`current` returns it,
+:func:`using` changes it for a ``with`` block.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What dates look like in English, Arabic and Sorani: ``language/calendar.json`` of the profile as patterns."""
+"""What dates look like in each language: the profile's ``language/calendar.json`` as patterns."""
 
 from __future__ import annotations
 

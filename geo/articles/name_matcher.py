@@ -145,7 +145,8 @@ class Spotter:
         token = self.words[at]
         if path.key and not _GAP.fullmatch(self.text[path.end : token.start]):
             return
-        if token.letters in rules().articles and at + 1 < len(self.words) and token.text[:1].isascii():
+        article = token.letters in rules().articles and token.text[:1].isascii()
+        if article and at + 1 < len(self.words):
             if path.whole and (path.key or self._ties(at)):
                 start = token.start if path.start < 0 else path.start
                 yield replace(path, after=at + 1, start=start, end=token.end, whole=False)

@@ -166,7 +166,9 @@ def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> Asked:
     pieces["share"] = pieces["km2"] / hit["km2"]
     pieces = pieces[pieces["km2"] > 0].reset_index(drop=True)
     if pieces.empty:
-        raise QuestionError(f"polygon {_corners(shape)[:80]}: expected one that touches the units of the atlas")
+        raise QuestionError(
+            f"polygon {_corners(shape)[:80]}: expected one that touches the units of the atlas"
+        )
     text = polygon if isinstance(polygon, str) else _corners(shapely.simplify(shape, 1e-6))
     return Asked(text, (), pieces, shape)
 
@@ -239,7 +241,7 @@ def _place(atlas: Atlas, kind: str, one: str) -> tuple[str, str, list[int]]:
         raise QuestionError(f"place {kind}:{one}: expected an id of the table {table}")
     units, row = _pieces(atlas), rows.iloc[0]
     if kind == "governorates":
-        inside = list(np.flatnonzero(units["governorate"] == one))
+        inside = [int(i) for i in np.flatnonzero(units["governorate"] == one)]
     else:
         inside = perspective.within(units, row["pcodes" if kind == "areas" else "pcode"])
     return f"{kind}:{one}", row["name_en"], inside

@@ -132,7 +132,9 @@ def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
     if not inside.any():
         near = shapely.distance(units.geometry.to_numpy(), shapely.Point(lon, lat))
         if near.min() > 1e-6:
-            raise QuestionError(f"position {lon:g},{lat:g}: expected lon,lat within the units of the atlas")
+            raise QuestionError(
+                f"position {lon:g},{lat:g}: expected lon,lat within the units of the atlas"
+            )
         inside = near == near.min()
     return str(units["unit"][np.argmax(inside)])
 

@@ -15,8 +15,8 @@ from geo.json_value import value
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo.atlas import Atlas
     from geo.ask.control import Located
+    from geo.atlas import Atlas
 
 _ABOUT = (
     "Show who holds each sub-district, or one place, on a day. Where a front ran through a "

@@ -12,8 +12,8 @@ from geo.json_value import value
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.atlas import Atlas
     from geo.ask.control import Located
+    from geo.atlas import Atlas
 
 _ABOUT = (
     "Show who held a place over time, with sources. For a P-code that takes in several units, "

@@ -11,14 +11,15 @@ from geo.profile import current
 from geo.tabular.positions import pair
 
 #: Two numbers and nothing else are longitude and latitude, as everywhere in the program.
-_BARE = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d+)?)\s*(?:[,;]|\s)\s*([+-]?\d{1,3}(?:\.\d+)?)\s*", re.ASCII)
+_NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
+_BARE = re.compile(rf"\s*{_NUMBER}\s*(?:[,;]|\s)\s*{_NUMBER}\s*", re.ASCII)
 
 #: RFC 5870 puts latitude first.
-_GEO = re.compile(r"geo:([+-]?\d+(?:\.\d+)?),([+-]?\d+(?:\.\d+)?)(?:[,;].*)?", re.ASCII | re.I)
+_GEO = re.compile(rf"geo:{_NUMBER},{_NUMBER}(?:[,;].*)?", re.ASCII | re.IGNORECASE)
 
 
 def position(text: str) -> tuple[float, float] | None:
-    """Return the longitude and latitude that a text gives; None where it is no position.
+    r"""Return the longitude and latitude that a text gives; None where it is no position.
 
     Two bare numbers are longitude and latitude; letters of the compass, WKT and ``geo:`` say
     themselves which is which.
@@ -32,7 +33,7 @@ def position(text: str) -> tuple[float, float] | None:
     --------
     >>> position("44.39,35.47"), position("35.47N 44.39E"), position("geo:35.47,44.39")
     ((44.39, 35.47), (44.39, 35.47), (44.39, 35.47))
-    >>> [round(one, 2) for one in position("35°28'12\\"N, 44°23'24\\"E")]
+    >>> [round(one, 2) for one in position("35°28'12\"N, 44°23'24\"E")]
     [44.39, 35.47]
     >>> position("POINT (44.39 35.47)"), position("Kirkuk")
     ((44.39, 35.47), None)

@@ -195,6 +195,7 @@ JOINED = 6
 #: Letters that a word needs to be compared with names that it does not equal.
 LONG = 7
 
+
 def _names(atlas: Atlas) -> Iterator[Named]:
     dropped, doubles = lexicon().dropped, lexicon().doubles
     for entry, row in _rows(atlas):

@@ -1,5 +1,4 @@
-"""What the words around a name, and the name itself, say of it: ``language/lexicon.json`` of the
-profile in folded form."""
+"""What words around a name say of it: the profile's ``language/lexicon.json`` in folded form."""
 
 from __future__ import annotations
 

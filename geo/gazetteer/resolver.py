@@ -34,6 +34,9 @@ SUGGESTED = 5
 #: How alike a text and a name must be to be suggested, of 100.
 ALIKE = 70
 
+#: What each rank above a hamlet adds to the likeness, so that the better known come first.
+WELL_KNOWN = 3
+
 #: Characters that a text may have.
 LONGEST = 200
 
@@ -122,27 +125,34 @@ def suggestions(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> t
     """
     from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only where nothing is found
 
-    wanted = "".join(map(spoken, key(text)))
-    known = _sounds(atlas, tuple(kinds))
-    near = process.extract(
-        wanted, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=10 * SUGGESTED
-    )
+    words = key(text)
+    scores: dict[Entry, float] = {}
+    for wanted, known in zip(_forms(words), _known(atlas, tuple(kinds)), strict=True):
+        near = process.extract(wanted, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=50)
+        for form, score, _ in near:
+            for entry in known[form]:
+                scores[entry] = max(score, scores.get(entry, 0))
     ranked = sorted(
-        (-score, *_order(entry, kinds), entry.names[0])
-        for sound, score, _ in near
-        for entry in known[sound]
+        (-score - WELL_KNOWN * (_HAMLET - one.rank), kinds.index(one.kind), one.names[0])
+        for one, score in scores.items()
     )
     return tuple(dict.fromkeys(name for *_, name in ranked))[:SUGGESTED]
 
 
+def _forms(words: Key) -> tuple[str, str]:
+    """Return the letters of a name and how it sounds, each as one word."""
+    return "".join(words), "".join(map(spoken, words))
+
+
 @lru_cache(maxsize=8)
-def _sounds(atlas: Atlas, kinds: tuple[Kind, ...]) -> dict[str, tuple[Entry, ...]]:
-    """Return the things of some kinds by how their names sound, as one word."""
-    found: dict[str, dict[Entry, None]] = {}
+def _known(atlas: Atlas, kinds: tuple[Kind, ...]) -> tuple[dict[str, tuple[Entry, ...]], ...]:
+    """Return the things of some kinds by the letters of their names, and by how they sound."""
+    found: tuple[dict[str, dict[Entry, None]], ...] = {}, {}
     for one in gazetteer(atlas).names:
         if one.entry.kind in kinds and not one.told:
-            found.setdefault("".join(map(spoken, one.letters)), {})[one.entry] = None
-    return {sound: tuple(entries) for sound, entries in found.items()}
+            for form, own in zip(_forms(one.letters), found, strict=True):
+                own.setdefault(form, {})[one.entry] = None
+    return tuple({form: tuple(entries) for form, entries in own.items()} for own in found)
 
 
 def _unknown(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> str:

@@ -67,6 +67,12 @@ def _rules(profile: Profile) -> Rules:
         raise DataError([Fault("language/spelling.json", None, "", str(error), accepted)]) from None
 
 
+def rules_of_page(profile: Profile) -> dict[str, object]:
+    """Return the rules that ``client/spelling.js`` reads: all but those for prose."""
+    known = profile.language_data("spelling")
+    return {name: own for name, own in known.items() if not name.startswith("written_")}
+
+
 def _sources(targets: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
     return {source: target for target, sources in targets.items() for source in sources}
 
@@ -149,9 +155,7 @@ def _letters(known: Rules, word: str) -> str:
     same = known.letters
     text = "".join(same.get(letter, letter) for letter in word.lower())
     text = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
-    return "".join(
-        same.get(letter, letter) for letter in text if not unicodedata.combining(letter)
-    )
+    return "".join(same.get(letter, letter) for letter in text if not unicodedata.combining(letter))
 
 
 def sound(word: str) -> str:

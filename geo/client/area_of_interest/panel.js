@@ -6,8 +6,8 @@ import { Shape } from './shape.js';
 import { fill, h } from '../dom.js';
 import { paint } from '../map/symbols.js';
 import { panelFrame } from '../panels/panels.js';
-import { fold } from '../panels/search.js';
 import { Production } from '../production.js';
+import { fold } from '../spelling.js';
 
 const KINDS = ['areas', 'governorates', 'districts'];
 
