@@ -39,18 +39,6 @@ export story.html --story 2017-09-27
 export small.html --only control,disputed,governorates
 export same.html --query 'd=2017-10-16&p=un'"""
 
-#: Tables whose rows a reader may select on the map, by layer.
-_SELECTABLE = {
-    Layer.FIELDS: "fields",
-    Layer.PIPELINES: "pipelines",
-    Layer.REFINERIES: "refineries",
-    Layer.CROSSINGS: "crossings",
-    Layer.AIRPORTS: "crossings",
-    Layer.EVENTS: "events",
-    Layer.TOWNS: "places",
-    Layer.DISPUTED: "areas",
-}
-
 
 def add(commands: Commands) -> None:
     """Add the command."""
@@ -126,19 +114,19 @@ def _written(
 
     name = args.out.name.lower()
     if name.endswith(PICTURES):
-        from geo.export.picture import Incidents, picture
+        from geo.export.picture import UserEvents, picture
 
         still = opened(view, own(atlas))
         paper, given = Paper(args.paper), None
         if events:
-            given = Incidents(events.rows, events.name, events.report.title)
-        return picture(atlas, still, args.out, paper=paper, dpi=args.dpi, incidents=given)
+            given = UserEvents(events.rows, events.name, events.report.title)
+        return picture(atlas, still, args.out, paper=paper, dpi=args.dpi, user_events=given)
     if name.endswith(TABLES):
         from geo.events.selection import placed, shown
         from geo.export.tables import tables
 
         still = opened(view, own(atlas))
-        more = {"incidents": placed(shown(events.rows, still))} if events else None
+        more = {"user_events": placed(shown(events.rows, still))} if events else None
         return tables(atlas, still, args.out, layer=args.table, more=more)
     from geo.draw.build import Tiles
     from geo.export import html
@@ -152,7 +140,7 @@ def _written(
         layers=only,
         tiles=tiles,
         stories=told,
-        incidents=events.content if events else None,
+        user_events=events.content if events else None,
     )
 
 
@@ -190,7 +178,7 @@ def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
     view = view.with_(**{key: one for key, one in given.items() if one is not None})
     if args.only is None:
         return view, None
-    carried = ("incidents",) if args.events else ()
+    carried = ("user_events",) if args.events else ()
     only = View(layers=(*(_names(args.only) or ()), *carried)).layers  # type: ignore[arg-type]
     if args.layers is None:
         return view.with_(layers=only), only
@@ -219,8 +207,12 @@ def _selected(atlas: Atlas, selection: str | None) -> None:
     layer, _, name = selection.partition(":")
     if layer not in list(Layer) or not name:
         raise ViewError(f"selection {selection!r}: expected layer:id, such as fields:bai_hassan")
-    table = _SELECTABLE.get(Layer(layer))
-    if table and name not in set(atlas.table(table)["id"]):
+    spec = Layer(layer).spec
+    table = spec.ids
+    known = (
+        atlas.units["unit"] if table == "units" else atlas.table(table)[spec.key] if table else ()
+    )
+    if table and name not in set(known):
         raise QuestionError(f"selection {selection!r}: expected an id of the table {table}")
 
 

@@ -37,6 +37,16 @@ def test_info_counts_what_the_atlas_holds(answer: Callable[..., Any], atlas: Atl
     assert used == {one["name"] for one in found["tables"] + found["outlines"] + found["stories"]}
 
 
+def test_info_lists_the_layers_of_the_profile(answer: Callable[..., Any], atlas: Atlas) -> None:
+    found = {one["name"]: one for one in answer("info")["layers"]}
+    assert set(found) == set(atlas.profile.layers)
+    assert found["fields"]["theme"] == "oil"
+    assert (
+        found["control"] | {"group": "Territory", "dated": True, "hidden": False}
+        == found["control"]
+    )
+
+
 def test_info_for_people(greenline: Callable[..., Said], atlas: Atlas) -> None:
     code, out, _ = greenline("info")
     assert code == 0

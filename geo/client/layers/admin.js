@@ -3,6 +3,7 @@ import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
 import { Topology } from '../map/topology.js';
+import { register } from './registry.js';
 
 /** Levels of an arc: 0 country, 1 governorate, 2 district, 3 sub-district, 4 a cut within one. */
 class Borders {
@@ -193,3 +194,7 @@ function describe(atlas, row, kind, key) {
     ],
   };
 }
+
+register('governorates', Governorates);
+register('districts', Districts);
+register('subdistricts', Subdistricts);

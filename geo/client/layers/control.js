@@ -5,6 +5,7 @@ import { rowsOf } from '../bundle.js';
 import { hatch, paint } from '../map/symbols.js';
 import { Topology } from '../map/topology.js';
 import { Timeline } from '../timeline.js';
+import { register } from './registry.js';
 
 export class Control {
   constructor(atlas, layers) {
@@ -242,3 +243,5 @@ export class Control {
     return [...found.values()].sort((a, b) => b.km2 - a.km2);
   }
 }
+
+register('control', Control);

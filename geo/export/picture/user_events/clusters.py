@@ -1,0 +1,80 @@
+"""Events that lie close together as one circle with their count, ringed by their kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.patches import Wedge
+
+from geo.export.picture.plate import PX, Plate
+from geo.export.picture.user_events.look import CLUSTER_CELL, EVERY, PAPER, TEXT
+from geo.export.picture.user_events.seen import Seen
+from geo.export.picture.user_events.spot import Spot, count
+
+
+@dataclass(frozen=True, eq=False)
+class Cluster:
+    """Events of one cell."""
+
+    spot: Spot
+    """Their middle."""
+
+    shares: np.ndarray
+    """How many of them have each class of colour."""
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return int(self.shares.sum())
+
+
+def clusters(seen: Seen) -> list[Cluster]:
+    """Gather events by cell, the smallest clusters first."""
+    codes = seen.screen.squares(seen.x, seen.y, CLUSTER_CELL).codes()
+    _, cell, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    shares = np.zeros((len(counts), len(EVERY)), dtype=np.int64)
+    np.add.at(shares, (cell, seen.colour), 1)
+    middles = (np.bincount(cell, one, len(counts)) / counts for one in (seen.x, seen.y))
+    x, y = seen.screen.metres(*middles)
+    px = np.where(counts == 1, 5, 9 + 4 * np.log10(np.maximum(counts, 1)))
+    return [
+        Cluster(Spot(float(x[at]), float(y[at]), float(px[at])), shares[at])
+        for at in np.argsort(counts, kind="stable")
+    ]
+
+
+def paint(plate: Plate, seen: Seen) -> list[Spot]:
+    """Draw clusters; one event alone is a dot."""
+    found = clusters(seen)
+    for number, one in enumerate(found):
+        z = 8.4 + number * 1e-4
+        if one.count == 1:
+            _single(plate, one, z)
+        else:
+            _ringed(plate, seen.screen.metre, one, z)
+    return [one.spot for one in found if one.count > 1]
+
+
+def _single(plate: Plate, one: Cluster, z: float) -> None:
+    plate.axes.scatter(
+        [one.spot.x], [one.spot.y], s=(2 * PX * one.spot.px) ** 2, zorder=z, linewidths=1.5 * PX,
+        facecolors=EVERY[int(one.shares.argmax())], edgecolors=PAPER,
+    )  # fmt: skip
+
+
+def _ringed(plate: Plate, metre: float, one: Cluster, z: float) -> None:
+    middle, px = (one.spot.x, one.spot.y), one.spot.px
+
+    def disc(size: float, start: float, end: float, wide: float | None, colour: str) -> None:
+        width = None if wide is None else wide * metre
+        look = {"facecolor": colour, "linewidth": 0, "zorder": z}
+        plate.axes.add_patch(Wedge(middle, size * metre, start, end, width=width, **look))
+
+    disc(px + 1.2, 0, 360, None, PAPER)
+    ends = 90 - np.concatenate([[0], np.cumsum(one.shares)]) / one.count * 360
+    for colour, end, start in zip(EVERY, ends[1:], ends[:-1], strict=True):
+        if end < start:
+            disc(px + 0.6, float(end), float(start), 3.6, colour)
+    letters = 9 if one.count > 99_999 else 10.5
+    count(plate, one.spot, one.count, px=letters, colour=TEXT, z=z + 5e-5)

@@ -1,0 +1,112 @@
+"""The events that a reader hands to a picture, and what of them a view shows."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from geo.events import selection
+from geo.events.container import coding, curve
+from geo.events.schema import POSITION_PRECISIONS
+from geo.export.picture.user_events.look import COLOURS
+from geo.view import View
+
+#: Columns that a picture needs.
+_NEEDED = ("start", "type", "actor_a", "actor_b", "best", "position_precision", "lon", "lat")
+
+#: Position precisions that are drawn as areas, never as dots.
+AREAS = ("district", "governorate", "region", "country")
+
+
+@dataclass(frozen=True, eq=False)
+class UserEvents:
+    """A reader's own events, as a picture takes them.
+
+    Examples
+    --------
+    >>> from geo.events.schema import empty
+    >>> UserEvents(empty(), "mine.csv").title
+    'mine.csv'
+    """
+
+    rows: pd.DataFrame
+    """A table of events as :mod:`geo.events.schema` has it, with a RangeIndex."""
+
+    name: str = ""
+    """What the data is called, mostly the name of its file; the legend begins with it."""
+
+    source: str = ""
+    """Who or what the data is from, such as the name of its format; empty where unknown."""
+
+    @property
+    def title(self) -> str:
+        """The name, fit for print."""
+        return plain(self.name)
+
+    @property
+    def credit(self) -> str:
+        """The name with its source, fit for print."""
+        source = plain(self.source)
+        return f"{self.title} ({source})" if self.title and source else self.title or source
+
+    @cached_property
+    def _kinds(self) -> tuple[np.ndarray, list[str]]:
+        return coding.named(self.rows["type"])
+
+    @property
+    def kinds(self) -> list[str]:
+        """Kinds of all events, the most frequent first, as the page has them."""
+        return self._kinds[1]
+
+    @property
+    def kind(self) -> np.ndarray:
+        """Place of each row's kind among :attr:`kinds`."""
+        return self._kinds[0]
+
+    @cached_property
+    def colour(self) -> np.ndarray:
+        """Class of colour of each row: its kind's place, the last one for all further kinds."""
+        return np.minimum(self.kind, len(COLOURS))
+
+    @cached_property
+    def precision(self) -> np.ndarray:
+        """Place of each row's position precision among ``POSITION_PRECISIONS``."""
+        return coding.chosen(self.rows["position_precision"], POSITION_PRECISIONS)
+
+    @cached_property
+    def _rank(self) -> np.ndarray:
+        """Place of each row in the page's container: by day, then along its curve."""
+        order = curve.sort(self.rows).order
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        return rank
+
+    @cached_property
+    def _found(self) -> dict[View, np.ndarray]:
+        """Rows by the view that shows them: a picture asks for them several times."""
+        return {}
+
+    def shown(self, view: View) -> np.ndarray:
+        """Return the rows that a view shows, in the order of the page: the latest is the last."""
+        if view not in self._found:
+            found = selection.shown(self.rows.loc[:, list(_NEEDED)], view).index.to_numpy()
+            self._found[view] = found[np.argsort(self._rank[found])]
+        return self._found[view]
+
+
+def plain(text: str, most: int = 80) -> str:
+    r"""Return a text of data on one line, not too long, without signs that control or turn round.
+
+    Examples
+    --------
+    >>> plain("two\nlines\x00 \u202eturned")
+    'two lines turned'
+    """
+    spaced = " ".join(text.split())
+    kept = (one for one in spaced if one in "\u200c\u200d" or unicodedata.category(one)[0] != "C")
+    told = "".join(kept)
+    return told if len(told) <= most else told[: most - 1] + "…"

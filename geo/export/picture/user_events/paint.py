@@ -1,0 +1,44 @@
+"""Events drawn as the view asks: dots, clusters, heat or hexagons, and areas as areas."""
+
+from __future__ import annotations
+
+from geo.export.picture.plate import Plate
+from geo.export.picture.user_events import areas, clusters, dots, heat, hexagons
+from geo.export.picture.user_events.seen import Seen, brought
+from geo.export.picture.user_events.spot import Spot
+from geo.model import DrawnAs
+
+_STYLES = {
+    DrawnAs.DOTS: dots.paint,
+    DrawnAs.CLUSTERS: clusters.paint,
+    DrawnAs.HEXAGONS: hexagons.paint,
+}
+
+
+def paint(plate: Plate) -> list[Spot]:
+    """Draw the reader's events, if there are any and their layer is on.
+
+    Returns
+    -------
+    list of Spot
+        Marks with a number, which names must not cover.
+
+    Notes
+    -----
+    More dots than :data:`geo.export.picture.user_events.dots.LINES` are drawn as one image in SVG
+    and PDF too, with the dots an inch asked for; heat always is. What is drawn is counted by pixel,
+    cell or hexagon of the screen map first, so a million events take seconds, and the file grows
+    with the sheet (12 MB of SVG at most at 300 dots an inch), not with the events.
+    """
+    data = brought(plate)
+    if data is None:
+        return []
+    seen = Seen.of(plate, data)
+    if plate.view.drawn_as is DrawnAs.HEAT:
+        every = Seen.of(plate, data, plate.view.with_(interval=None, window=0))
+        heat.paint(plate, seen.points, every.points)
+        return areas.paint(plate, seen.areas, 8.8)
+    # Counts of clusters must stay legible: areas are drawn below them.
+    below = plate.view.drawn_as is DrawnAs.CLUSTERS
+    spots = areas.paint(plate, seen.areas, 8.3 if below else 8.8)
+    return spots + _STYLES[plate.view.drawn_as](plate, seen.points)
