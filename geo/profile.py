@@ -2,8 +2,9 @@
 
 ``profile.yaml`` names the actors and their colours, the perspectives, the days that the data
 covers, the frame, the projection and the themes; ``words/`` beside it holds texts that name them
-in each language. Code names no country. Like a locale, one profile is in use at a time:
-:func:`current` returns it, :func:`using` changes it for a ``with`` block.
+in each language, and ``language/`` how names are spelled and what prose calls things. Code names
+no country. Like a locale, one profile is in use at a time: :func:`current` returns it,
+:func:`using` changes it for a ``with`` block.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
-from geo import yaml_file
+from geo import layers, yaml_file
 from geo.errors import DataError, Fault
-from geo.model import HELD, LAYER_GROUPS, STATES, THEME_OF, Language, Layer
+from geo.model import HELD, STATES, Language, Layer
 
 FILE = "profile.yaml"
 
@@ -35,7 +36,6 @@ _STRICT = ConfigDict(extra="forbid", str_max_length=400)
 _Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
 _Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 _Degrees = Annotated[float, Field(ge=-180, le=180)]
-_Theme = Literal["oil", "crossings", "lines"]
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -129,10 +129,12 @@ class Profile:
     """Perspectives besides ``held``."""
     mixed: Mixed
     """How ground that two actors hold side by side is drawn."""
-    themes: tuple[_Theme, ...] = ()
+    themes: tuple[_Id, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
     """Texts that name what is particular, by language and key."""
+    folder: Path | None = None
+    """The data folder that it was read from."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Profile:
@@ -148,6 +150,9 @@ class Profile:
         for name in (*self.mixed.of, self.claims.default, *self.claims.classes):
             if name not in known:
                 raise ValueError(f"{name}: expected one of {', '.join(sorted(known))}")
+        for theme in self.themes:
+            if theme not in layers.themes():
+                raise ValueError(f"themes: {theme}: expected one of {', '.join(layers.themes())}")
         west, south, east, north = self.region
         if not (west < east and south < north):
             raise ValueError("region: expected west < east and south < north")
@@ -161,16 +166,16 @@ class Profile:
     @property
     def layers(self) -> tuple[Layer, ...]:
         """Layers of the map that the themes allow, from the ground up."""
-        return tuple(layer for layer in Layer if THEME_OF.get(layer, "") in {"", *self.themes})
+        return tuple(layer for layer in Layer if layer.spec.theme in {"", *self.themes})
 
     @property
     def groups(self) -> dict[str, tuple[Layer, ...]]:
         """Groups of the layer control with the layers that the themes allow."""
         known = {
-            group: tuple(layer for layer in layers if layer in self.layers)
-            for group, layers in LAYER_GROUPS.items()
+            group: tuple(layer for layer in found if layer in self.layers)
+            for group, found in layers.groups().items()
         }
-        return {group: layers for group, layers in known.items() if layers}
+        return {group: found for group, found in known.items() if found}
 
     @property
     def holders(self) -> tuple[str, ...]:
@@ -186,6 +191,31 @@ class Profile:
     def equidistant(self) -> str:
         """Azimuthal equidistant projection at the centre (PROJ string), for distances."""
         return f"+proj=aeqd {self._centred}"
+
+    def language_data(self, name: str) -> Mapping[str, Any]:
+        """Return ``language/NAME.json`` of the data folder, an object; empty where there is none.
+
+        Raises
+        ------
+        DataError
+            Where the file holds no JSON object.
+
+        Examples
+        --------
+        >>> current().language_data("spelling")["article_prefix"]
+        'ال'
+        """
+        file = f"language/{name}.json"
+        try:
+            text = (self.folder / file).read_text(encoding="utf-8") if self.folder else "{}"
+            found = json.loads(text)
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise DataError([Fault(file, None, "", str(error), "a JSON object")]) from None
+        if not isinstance(found, dict):
+            raise DataError([Fault(file, None, "", type(found).__name__, "a JSON object")])
+        return found
 
     @property
     def _centred(self) -> str:
@@ -275,6 +305,7 @@ def _load(folder: Path, *_: int) -> Profile:
     found = yaml_file.read((folder / FILE).read_bytes(), FILE)
     if isinstance(found, dict):
         found["words"] = _words(folder, found.get("languages"))
+        found["folder"] = folder
         if isinstance(found.get("days"), dict):
             found["days"] = _with_last(folder, found["days"])
     try:
