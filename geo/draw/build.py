@@ -20,6 +20,7 @@ from geo.draw.layers.base import share
 from geo.draw.layers.incidents import Incidents
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
+from geo.events.schema import Events
 from geo.model import Layer
 from geo.profile import using
 from geo.stories.story import Story
@@ -93,7 +94,7 @@ def build(
     framed: bool = False,
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
-    incidents: bytes | pd.DataFrame | None = None,
+    incidents: Events | pd.DataFrame | bytes | None = None,
     article: Found | None = None,
 ) -> AtlasMap:
     """Build the map of a view.
@@ -113,7 +114,8 @@ def build(
     stories
         Stories the page carries, all of the atlas by default; ``view.story`` says which is told.
     incidents
-        Event data of the reader: a table of events, or a container made of one.
+        Event data of the reader: what was read, its table of events, or a container made of one.
+        It is shown even if the view does not name its layer.
     article
         What was found in an article that the page opens with.
 
@@ -130,6 +132,8 @@ def build(
     'Greenline: 8 August 2014'
     """
     view = view or View()
+    if incidents is not None and Layer.INCIDENTS not in view.layers:
+        view = view.with_(layers=(*view.layers, Layer.INCIDENTS))
     west, south, east, north = view.bounds or home(atlas)
     page = AtlasMap(
         location=[(south + north) / 2, (west + east) / 2],

@@ -85,23 +85,28 @@ class Log:
         return found.decode("utf-8", "replace")
 
 
-def canonical(query: str) -> str:
-    """Return a query as Python writes it."""
-    return View.from_query(query).to_query()
+def canonical(query: str) -> View:
+    """Return what a query asks for, but for the frame of the map."""
+    return View.from_query(query).with_(bounds=None)
 
 
 def agree(reader: Reader) -> View:
-    """Wait until page, address and app show one view; return it."""
+    """Wait until page, address and app show one view; return it.
+
+    The frame that the map opens with is nobody's wish: the address has one after the first act.
+    """
     reader.rests()
-    seen: tuple[str, str, str] = ("", "", "")
+    seen: list[str] = []
     for _ in range(40):
-        seen = (
+        seen = [
             str(reader.frame.evaluate(MAP)["query"]),
             urlsplit(reader.page.url).query,
             str(reader.page.evaluate("() => greenlineKeeper.state.query")),
-        )
-        if len({canonical(one) for one in seen}) == 1:
-            return View.from_query(seen[0])
+        ]
+        page, address, app = map(View.from_query, seen)
+        framed = address.bounds == app.bounds and address.bounds in {None, page.bounds}
+        if framed and canonical(seen[0]) == canonical(seen[1]) == canonical(seen[2]):
+            return page
         reader.page.wait_for_timeout(150)
     raise AssertionError("page, address and app disagree:\n  " + "\n  ".join(seen))
 
