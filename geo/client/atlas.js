@@ -7,7 +7,7 @@ import { L } from './leaflet.js';
 import { Labels } from './map/labels.js';
 import { Stage } from './map/stage.js';
 import { bareGround } from './map/topology.js';
-import { Incidents } from './user_events/layer.js';
+import { UserEvents } from './user_events/layer.js';
 
 export class Atlas {
   /** @param {L.Map} map */
@@ -28,7 +28,7 @@ export class Atlas {
     this.stage = new Stage(this);
     this.stage.add(this.labels);
     this.stage.add(bareGround(this, data.layers));
-    this.incidents = new Incidents(this);
+    this.userEvents = new UserEvents(this);
     // Title and panels come first: a browser can draw them while the map is being drawn.
     // A frame that is not shown yet has no animation frames, hence the clock.
     this.staged = new Promise((done) => {

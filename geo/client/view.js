@@ -11,6 +11,12 @@ const names = (known) => ({
   read: (text) => known.filter((name) => text.replace(/,/g, '.').split('.').includes(name)),
   write: (list) => list.join('.'),
 });
+/** Layers that had another name in addresses given out before; as in geo/view.py. */
+const FORMER_LAYERS = { incidents: 'user_events' };
+const layers = {
+  ...names(LAYERS),
+  read: (text) => names(LAYERS).read(text.replace(/[a-z_]+/g, (name) => FORMER_LAYERS[name] || name)),
+};
 const oneOf = (known) => ({ read: (text) => (known.includes(text) ? text : undefined), write: String });
 const day = {
   read(text) {
@@ -89,7 +95,7 @@ const KEYS = {
   c: ['compare', day],
   cm: ['compareMode', oneOf(['change', 'side'])],
   p: ['perspective', oneOf(profile.perspectives)],
-  l: ['layers', names(LAYERS)],
+  l: ['layers', layers],
   t: ['eventTypes', names(TYPES)],
   w: ['window', whole],
   lang: ['language', oneOf(profile.languages)],

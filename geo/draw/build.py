@@ -17,7 +17,7 @@ from geo.draw.article import Reading
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
 from geo.draw.layers.base import share
-from geo.draw.layers.incidents import Incidents
+from geo.draw.layers.user_events import UserEvents
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.events.schema import Events
@@ -94,7 +94,7 @@ def build(
     framed: bool = False,
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
-    incidents: Events | pd.DataFrame | bytes | None = None,
+    user_events: Events | pd.DataFrame | bytes | None = None,
     article: Found | None = None,
 ) -> AtlasMap:
     """Build the map of a view.
@@ -113,7 +113,7 @@ def build(
         Online tiles that the reader may switch on; none by default, and then no request is made.
     stories
         Stories the page carries, all of the atlas by default; ``view.story`` says which is told.
-    incidents
+    user_events
         Event data of the reader: what was read, its table of events, or a container made of one.
         It is shown even if the view does not name its layer.
     article
@@ -132,8 +132,8 @@ def build(
     'Greenline: 8 August 2014'
     """
     view = view or View()
-    if incidents is not None and Layer.INCIDENTS not in view.layers:
-        view = view.with_(layers=(*view.layers, Layer.INCIDENTS))
+    if user_events is not None and Layer.USER_EVENTS not in view.layers:
+        view = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
     west, south, east, north = view.bounds or home(atlas)
     page = AtlasMap(
         location=[(south + north) / 2, (west + east) / 2],
@@ -150,8 +150,8 @@ def build(
     for name, kind in LAYERS.items():
         if name in carried and name in atlas.profile.layers:
             page.add_child(kind(atlas))
-    if incidents is not None:
-        page.add_child(Incidents(incidents))
+    if user_events is not None:
+        page.add_child(UserEvents(user_events))
     page.add_child(told)
     if article is not None:
         page.add_child(Reading(atlas, article))

@@ -196,16 +196,16 @@ class Walk(RuleBasedStateMachine):
             page.goto(path.as_uri())
             page.wait_for_function("performance.getEntriesByName('map-drawn').length > 0")
             if self.reader.rows is not None:
-                page.wait_for_function("() => Greenline.on(map_greenline).incidents.filter")
+                page.wait_for_function("() => Greenline.on(map_greenline).userEvents.filter")
             found = page.evaluate(
                 "() => { const atlas = Greenline.on(map_greenline); return ["
-                "Greenline.View.write({...atlas.view, bounds: null, tiles: false}), atlas.incidents.filter?.count() ?? null]; }"
+                "Greenline.View.write({...atlas.view, bounds: null, tiles: false}), atlas.userEvents.filter?.count() ?? null]; }"
             )
             wanted = self.view.with_(bounds=None, tiles=False)
             if wanted.story is None:
                 assert canonical(found[0]) == wanted, "the saved page shows another view"
                 own = self.reader.frame.evaluate(
-                    "() => Greenline.on(map_greenline).incidents.filter?.count() ?? null"
+                    "() => Greenline.on(map_greenline).userEvents.filter?.count() ?? null"
                 )
                 assert found[1] == own, "the saved page shows other events"
             assert not faults, faults

@@ -209,7 +209,7 @@ class Reader(App):
             if name in SURE:
                 expect(self.page.locator(".st-key-gl-yours-forget")).to_be_visible()
                 self.until(
-                    "atlas.incidents.store && atlas.incidents.store.n === argument",
+                    "atlas.userEvents.store && atlas.userEvents.store.n === argument",
                     FILES[name].kept,
                 )
             self.rests()
@@ -246,7 +246,7 @@ class Reader(App):
         with self.side():
             self.section("user-events")
             self.page.locator(".st-key-gl-yours-forget button").click()
-            self.until("!atlas.incidents.store")
+            self.until("!atlas.userEvents.store")
         self.rows = None
 
     def period(self) -> bool:
@@ -257,7 +257,7 @@ class Reader(App):
             offered = button.count() > 0
             if offered:
                 button.click()
-                self.until("atlas.incidents.filter.count() === argument", len(self.rows))  # type: ignore[arg-type]
+                self.until("atlas.userEvents.filter.count() === argument", len(self.rows))  # type: ignore[arg-type]
         return offered
 
     def article(self) -> None:

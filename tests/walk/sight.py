@@ -33,7 +33,7 @@ WIDGETS = """() => {
     date: ['year', 'month', 'day'].map(part).join('-'),
     perspective: index(one('gl-perspective').querySelectorAll('input[type=radio]'), (i) => i.checked),
     layers: [...document.querySelectorAll('[class*=st-key-gl-layer-] input')]
-      .filter((i) => i.checked).map((i) => /gl-layer-([a-z]+)/.exec(i.closest('[class*=st-key-gl-layer-]').className)[1]),
+      .filter((i) => i.checked).map((i) => /gl-layer-([a-z_]+)/.exec(i.closest('[class*=st-key-gl-layer-]').className)[1]),
     window: value('gl-window'),
     kinds: [...(one('gl-types')?.querySelectorAll('button') ?? [])].map((b) => b.getAttribute('aria-pressed') === 'true'),
     story: value('gl-story'),
@@ -52,8 +52,8 @@ MAP = """() => {
     date: document.querySelector('#gl-date').value,
     slider: Greenline.Dates.iso(Number(document.querySelector('#gl-slider').value)),
     events: atlas.layers.get('events').shown().length,
-    own: atlas.incidents.filter ? atlas.incidents.filter.count() : null,
-    brought: atlas.incidents.store ? atlas.incidents.store.n : null,
+    own: atlas.userEvents.filter ? atlas.userEvents.filter.count() : null,
+    brought: atlas.userEvents.store ? atlas.userEvents.store.n : null,
     measuring: Boolean(atlas.measuring), asking: Boolean(atlas.asking),
     second: Boolean(second),
     null: /\\b(null|undefined|NaN)\\b/.exec(document.body.innerText)?.[0] ?? null,
@@ -181,7 +181,7 @@ def _below(reader: Reader, view: View) -> None:
 
 
 def _table(reader: Reader, view: View) -> None:
-    names = [*inventory.TABLES, *(["incidents"] if reader.rows is not None else [])]
+    names = [*inventory.TABLES, *(["user_events"] if reader.rows is not None else [])]
     tabs = reader.page.get_by_role("tab")
     assert tabs.count() == len(names), f"{tabs.count()} tables, not {len(names)}"
     front = [i for i in range(len(names)) if tabs.nth(i).get_attribute("aria-selected") == "true"]
@@ -197,7 +197,7 @@ def _table(reader: Reader, view: View) -> None:
 
 
 def _rows(reader: Reader, name: str, view: View) -> int:
-    if name == "incidents":
+    if name == "user_events":
         return len(shown(_own(reader), view))
     return len(inventory.TABLES[name](_atlas(reader), inventory.scope(view)))
 
@@ -206,7 +206,7 @@ def held(reader: Reader, view: View, kind: str, path: Path) -> None:
     """Assert that a saved file holds what the screen shows."""
     own = (
         None
-        if reader.rows is None or Layer.INCIDENTS not in view.layers
+        if reader.rows is None or Layer.USER_EVENTS not in view.layers
         else len(shown(reader.rows, view))
     )
     if kind in WHOLE:
@@ -233,8 +233,8 @@ def _tables(reader: Reader, view: View, found: dict[str, int], own: int | None) 
             assert found.get(name) == rows, f"{name}: {found.get(name)} rows, not {rows}"
     if water is not None and "water" not in found:
         assert found["water_areas"] + found["water_lines"] == water
-    assert (found.get("incidents") or 0) == (own or 0), (
-        f"events of the reader: {found.get('incidents')}, not {own}"
+    assert (found.get("user_events") or 0) == (own or 0), (
+        f"events of the reader: {found.get('user_events')}, not {own}"
     )
 
 

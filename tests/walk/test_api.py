@@ -150,10 +150,10 @@ def test_events_that_are_passed_are_shown(atlas: Atlas) -> None:
     found = events.read(FILES["seen.csv"].text.encode(), "seen.csv")
     view = View(date="2017-09-27", layers=("control",))
     for own in (found, found.rows):
-        page = draw.build(atlas, view, incidents=own).get_root().render()
+        page = draw.build(atlas, view, user_events=own).get_root().render()
         query = re.search(r'"query": "([^"]*)"', page)
         assert query
-        assert "incidents" in query[1]
+        assert "user_events" in query[1]
     assert len(attribute(atlas, found)) == len(attribute(atlas, found.rows)) == len(found.rows)
 
 
@@ -173,7 +173,7 @@ def test_what_the_readme_writes_works_as_written(
     made = {path.name for path in tmp_path.glob("*.html")}
     assert made == {"un-2014.html", "mine.html"}
     assert (
-        "incidents"
+        "user_events"
         in (re.search(r'"query": "([^"]*)"', (tmp_path / "mine.html").read_text("utf-8")) or [""])[
             0
         ]

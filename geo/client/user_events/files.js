@@ -48,7 +48,7 @@ const TAGS = {
 };
 
 export class Files {
-  /** @param {IncidentStore} store */
+  /** @param {UserEventStore} store */
   constructor(store) {
     this.store = store;
     this.most = MOST;

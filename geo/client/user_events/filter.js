@@ -5,7 +5,7 @@ import { beside } from './store.js';
 const KEYS = ['date', 'window', 'interval', 'kinds', 'actors', 'minDeaths', 'coarsest'];
 
 export class Filter {
-  /** @param {IncidentStore} store */
+  /** @param {UserEventStore} store */
   constructor(store) {
     this.store = store;
     this.from = 0;

@@ -8,37 +8,37 @@ import { clean, h } from '../dom.js';
 const LISTED = 200;
 
 export class Listing {
-  /** @param {Chrome} chrome @param {Incidents} incidents */
-  constructor(chrome, incidents) {
+  /** @param {Chrome} chrome @param {UserEvents} userEvents */
+  constructor(chrome, userEvents) {
     this.chrome = chrome;
-    this.incidents = incidents;
-    this.files = new Files(incidents.store);
+    this.userEvents = userEvents;
+    this.files = new Files(userEvents.store);
     this.within = 'all';
     this.limit = LISTED;
     const t = (key) => chrome.t(key);
     this.count = h('p.gl-keys', { 'aria-live': 'polite' });
-    this.table = h('tbody', { id: 'gl-incidents-rows' });
+    this.table = h('tbody', { id: 'gl-user-events-rows' });
     this.more = h(
       'button.gl-text',
-      { type: 'button', id: 'gl-incidents-more', onclick: () => this._more() },
-      t('incidents.showMore'),
+      { type: 'button', id: 'gl-user-events-more', onclick: () => this._more() },
+      t('userEvents.showMore'),
     );
-    this.note = h('p.gl-note', { id: 'gl-incidents-note', role: 'status' });
-    this.hxl = h('input', { type: 'checkbox', id: 'gl-incidents-hxl' });
+    this.note = h('p.gl-note', { id: 'gl-user-events-note', role: 'status' });
+    this.hxl = h('input', { type: 'checkbox', id: 'gl-user-events-hxl' });
     this.box = h(
       'details.gl-more',
-      { id: 'gl-incidents-list', ontoggle: () => this.later() },
-      h('summary', {}, t('incidents.list')),
+      { id: 'gl-user-events-list', ontoggle: () => this.later() },
+      h('summary', {}, t('userEvents.list')),
       h(
         'fieldset',
         {},
-        h('legend.gl-hidden', {}, t('incidents.list')),
+        h('legend.gl-hidden', {}, t('userEvents.list')),
         h('div.gl-choices', {}, ['all', 'frame'].map((name) => this._scope(name))),
       ),
       this.count,
       h(
-        'div.gl-scroll.gl-incidents-table',
-        { tabindex: 0, role: 'region', 'aria-label': t('incidents.list') },
+        'div.gl-scroll.gl-user-events-table',
+        { tabindex: 0, role: 'region', 'aria-label': t('userEvents.list') },
         h(
           'table.gl-table',
           {},
@@ -48,8 +48,8 @@ export class Listing {
             h(
               'tr',
               {},
-              h('th', { scope: 'col' }, t('incidents.when')),
-              h('th', { scope: 'col' }, t('incidents.what')),
+              h('th', { scope: 'col' }, t('userEvents.when')),
+              h('th', { scope: 'col' }, t('userEvents.what')),
               h('th.gl-n', { scope: 'col' }, t('details.deaths')),
             ),
           ),
@@ -67,7 +67,7 @@ export class Listing {
       {},
       h('input', {
         type: 'radio',
-        name: 'gl-incidents-within',
+        name: 'gl-user-events-within',
         value: name,
         checked: this.within === name,
         onchange: () => {
@@ -75,7 +75,7 @@ export class Listing {
           this.later();
         },
       }),
-      h('span', {}, this.chrome.t('incidents.within.' + name)),
+      h('span', {}, this.chrome.t('userEvents.within.' + name)),
     );
   }
 
@@ -85,7 +85,7 @@ export class Listing {
 
   /** Rows shown, within the map's frame or all, and how many there are. @returns {{rows: number[], count: number}} */
   rows(limit) {
-    const { filter, store: { x, y } } = this.incidents;
+    const { filter, store: { x, y } } = this.userEvents;
     if (this.within === 'all') return { rows: filter.rows(limit), count: filter.count() };
     const box = this.chrome.atlas.map.getBounds();
     const [west, south] = World.of(box.getWest(), box.getSouth());
@@ -104,7 +104,7 @@ export class Listing {
     if (!this.box.open) return;
     const { rows, count } = this.rows(this.limit);
     this.total = count;
-    this.count.textContent = this.chrome.t('incidents.listed', {
+    this.count.textContent = this.chrome.t('userEvents.listed', {
       n: this._number(rows.length),
       of: this._number(count),
     });
@@ -119,7 +119,7 @@ export class Listing {
   }
 
   _capped() {
-    return this.chrome.t('incidents.capped', { n: this._number(this.files.most) });
+    return this.chrome.t('userEvents.capped', { n: this._number(this.files.most) });
   }
 
   _more() {
@@ -131,9 +131,9 @@ export class Listing {
 
   /** Days, kind and deaths at once; texts follow when their chunks are open. */
   _write(rows) {
-    const { card, store } = this.incidents;
+    const { card, store } = this.userEvents;
     const focused = this.table.contains(document.activeElement) && document.activeElement.id;
-    const texts = rows.map(() => h('span.gl-incidents-text', { dir: 'auto' }));
+    const texts = rows.map(() => h('span.gl-user-events-text', { dir: 'auto' }));
     this.table.replaceChildren(...rows.map((row, i) => {
       const record = store.row(row);
       return h(
@@ -151,7 +151,7 @@ export class Listing {
         h(
           'td',
           {},
-          h('i.gl-chip', { style: { background: this.incidents.colour(store.kinds.indexOf(record.type)) } }),
+          h('i.gl-chip', { style: { background: this.userEvents.colour(store.kinds.indexOf(record.type)) } }),
           h('bdi', {}, card.kind(record.type)),
           texts[i],
         ),
@@ -171,15 +171,15 @@ export class Listing {
   _mark() {
     const { selection } = this.chrome.atlas.view;
     for (const line of this.table.children) {
-      if (selection === 'incidents:' + line.dataset.row) line.setAttribute('aria-current', 'true');
+      if (selection === 'userEvents:' + line.dataset.row) line.setAttribute('aria-current', 'true');
       else line.removeAttribute('aria-current');
     }
   }
 
   _choose(row) {
     const { atlas } = this.chrome;
-    this.incidents.select(row);
-    const place = this.incidents.locate(String(row));
+    this.userEvents.select(row);
+    const place = this.userEvents.locate(String(row));
     if (!atlas.map.getBounds().contains(place)) atlas.map.panTo(place, { animate: false });
     if (this.chrome.root.clientWidth <= 720) this.chrome.open(null);
   }
@@ -188,15 +188,15 @@ export class Listing {
     this.buttons = ['csv', 'geojson'].map((ending) =>
       h(
         'button.gl-plain',
-        { type: 'button', id: 'gl-incidents-' + ending, onclick: () => this._file(ending) },
-        this.chrome.t('incidents.save.' + ending),
+        { type: 'button', id: 'gl-user-events-' + ending, onclick: () => this._file(ending) },
+        this.chrome.t('userEvents.save.' + ending),
       )
     );
     return h(
       'div',
       {},
       h('div.gl-ask-buttons', {}, this.buttons),
-      h('label.gl-check', {}, this.hxl, h('span', {}, this.chrome.t('incidents.hxl'))),
+      h('label.gl-check', {}, this.hxl, h('span', {}, this.chrome.t('userEvents.hxl'))),
       this.note,
     );
   }
@@ -204,14 +204,14 @@ export class Listing {
   /** Write the events listed, up to the most that a file takes, and hand them over. @param {'csv'|'geojson'} ending */
   async _file(ending) {
     const { rows, count } = this.rows(this.files.most);
-    const { filter } = this.incidents;
+    const { filter } = this.userEvents;
     const [from, to] = filter.days(this.chrome.atlas.view).map(Dates.iso);
     const busy = (on) => this.buttons.forEach((button) => (button.disabled = on));
     this.writing = true;
     busy(true);
     const told = (
       done,
-    ) => (this.note.textContent = this.chrome.t('incidents.saving', {
+    ) => (this.note.textContent = this.chrome.t('userEvents.saving', {
       n: this._number(done),
       of: this._number(rows.length),
     }));
@@ -225,7 +225,7 @@ export class Listing {
     } finally {
       this.writing = false;
       busy(false);
-      this.note.textContent = this.chrome.t('incidents.saved', { n: this._number(rows.length) }) +
+      this.note.textContent = this.chrome.t('userEvents.saved', { n: this._number(rows.length) }) +
         (count > rows.length ? ' ' + this._capped() : '');
     }
   }

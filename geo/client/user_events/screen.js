@@ -5,7 +5,7 @@ const COLOURS = ['#b81414', '#1a55d8', '#e08400', '#009a68', '#ea3fd0', '#35107a
 const OTHER = '#77736b';
 
 export class Screen {
-  /** @param {IncidentStore} store @param {IncidentFilter} filter */
+  /** @param {UserEventStore} store @param {UserEventFilter} filter */
   constructor(store, filter) {
     this.store = store;
     this.filter = filter;

@@ -8,10 +8,10 @@ import json
 import geopandas as gpd
 import pyarrow.parquet as pq
 
+from geo import json_value
 from geo.export.tables.archive import pack
 from geo.export.tables.credits import Credits
 from geo.export.tables.rows import typed
-from geo.json_value import value
 
 #: Key of the metadata that holds what the file is of.
 KEY = b"greenline"
@@ -23,7 +23,10 @@ def one(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     gpd.GeoDataFrame(typed(rows), geometry="geometry", crs=4326).to_parquet(first, index=False)
     table = pq.read_table(io.BytesIO(first.getvalue()))
     told = {
-        name: [{key: value(cell) for key, cell in row.items()} for row in part.to_dict("records")]
+        name: [
+            {key: json_value.value(cell) for key, cell in row.items()}
+            for row in part.to_dict("records")
+        ]
         for name, part in credits_.tables().items()
     }
     more = {KEY: json.dumps(told, ensure_ascii=False).encode()}
