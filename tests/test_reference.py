@@ -9,7 +9,6 @@ from pathlib import Path
 
 from geo.events.attribution import ATTRIBUTED
 from geo.events.schema import COLUMNS
-from geo.model import Layer
 from geo.view import _KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,12 +26,6 @@ def test_every_key_of_an_address_is_told() -> None:
         re.findall(r"^\| `(\w+)` \| `(\w+)` \|", section("Keys of an address"), re.MULTILINE)
     )
     assert told == {key: name for key, (name, *_) in _KEYS.items()}
-
-
-def test_every_layer_is_told() -> None:
-    assert set(re.findall(r"^\| `(\w+)` \|", section("Layers"), re.MULTILINE)) == set(
-        map(str, Layer)
-    )
 
 
 def test_every_variable_is_told() -> None:

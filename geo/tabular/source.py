@@ -111,7 +111,7 @@ def sourced(content: Any, name: str, limits: Limits) -> Source:
     elif not isinstance(content, bytes):
         what = f"is no file but {type(content).__name__}"
         raise ReadError(what, file=name or "source", accepted="a path, or the content as bytes")
-    label = name or (content.name if isinstance(content, Path) else "upload")
+    label = name or ((content.name or str(content)) if isinstance(content, Path) else "upload")
     source = Source(content, label.replace("\\", "/").rsplit("/", 1)[-1], limits)
     size = source.size()
     if isinstance(content, Path) and content.is_dir():

@@ -107,7 +107,6 @@ class Reader(App):
         yield
         if not self.wide:
             self.rests()
-            self.page.locator("[data-testid=stSidebarHeader]").hover()
             self.page.locator("[data-testid=stSidebarCollapseButton] button").click()
             expect(opener).to_be_visible()
         self.rests()
