@@ -10,6 +10,7 @@ import pytest
 
 from geo import Atlas
 from geo.ask import control
+from geo.gazetteer.resolver import resolve
 from geo.profile import current
 
 from . import Opened
@@ -238,7 +239,7 @@ def test_history_has_a_stretch_for_each_spell(
 ) -> None:
     opened = open_page(exported)
     for where in ("Kirkuk", "Sinjar", "Hawija", "Basra"):
-        unit = control.unit_at(atlas, *control.place(atlas, where)[1:])
+        unit = control.unit_at(atlas, *resolve(atlas, where).point)
         opened.tell("atlas.set({selection: argument})", f"control:{unit}")
         rows = control.history(atlas, unit)
         assert opened.page.locator(".gl-band .gl-stretch").count() == len(rows)
@@ -249,7 +250,7 @@ def test_history_has_a_stretch_for_each_spell(
 def test_stretches_of_other_holders_do_not_look_alike(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
-    unit = control.unit_at(atlas, *control.place(atlas, "Sinjar")[1:])
+    unit = control.unit_at(atlas, *resolve(atlas, "Sinjar").point)
     holders = control.history(atlas, unit)["holder"]
     assert {"mixed", "federal"} <= set(holders)
     opened = open_page(exported, query=f"s=control:{unit}")
