@@ -16,6 +16,7 @@ from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.gazetteer.resolver import Place, resolve
 from geo.model import HELD
+from geo.view import day_of
 
 _FAR = date(9999, 12, 31)
 
@@ -32,7 +33,7 @@ def standing(rows: pd.DataFrame, day: date) -> pd.DataFrame:
     return rows[(start <= day) & (day < end)]
 
 
-def at(atlas: Atlas, day: date, perspective: str = HELD) -> gpd.GeoDataFrame:
+def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFrame:
     """Return every unit with who holds it on a day.
 
     Parameters
@@ -40,7 +41,7 @@ def at(atlas: Atlas, day: date, perspective: str = HELD) -> gpd.GeoDataFrame:
     atlas
         The atlas.
     day
-        The day asked about.
+        The day asked about, also as ISO text.
     perspective
         ``held`` for control; others give the class of the ground (federal, region, disputed).
 
@@ -59,7 +60,7 @@ def at(atlas: Atlas, day: date, perspective: str = HELD) -> gpd.GeoDataFrame:
     >>> set(held) <= {"federal", "region", "is", "mixed", "contested", "unknown"}
     True
     """
-    return _at(atlas, day, perspectives.check(atlas, perspective)).copy()
+    return _at(atlas, day_of(day), perspectives.check(atlas, perspective)).copy()
 
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers

@@ -10,7 +10,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import Atlas, QuestionError
+from geo import Atlas, QuestionError, ViewError
 from geo.ask import control, perspective
 from geo.gazetteer.resolver import resolve
 from geo.profile import current
@@ -48,10 +48,11 @@ def test_the_holder_is_that_of_the_one_spell_that_covers_the_day(atlas: Atlas, d
 
 
 @pytest.mark.parametrize("view", current().perspectives)
-def test_before_the_first_day_nothing_is_stated(atlas: Atlas, view: str) -> None:
-    held = control.at(atlas, current().days.first - timedelta(days=1), view)
-    assert set(held["holder"]) == {"unknown"}
-    assert held["since"].isna().all()
+def test_of_days_that_the_data_does_not_cover_nothing_is_stated(atlas: Atlas, view: str) -> None:
+    days = current().days
+    for day in (days.first - timedelta(days=1), days.last + timedelta(days=1)):
+        with pytest.raises(ViewError, match=f"day {day}: expected a day from {days.first}"):
+            control.at(atlas, day, view)
 
 
 def test_a_spell_holds_from_its_start_to_the_day_before_its_end() -> None:

@@ -147,6 +147,25 @@ def test_a_day_can_be_written(open_page: Open, exported: Path) -> None:
     opened.calm()
 
 
+def test_a_day_that_was_written_follows_the_map_while_its_field_has_the_focus(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="c=2014-06-09")
+    opened.show("compare")
+    for name, key in (("gl-date", "date"), ("gl-compare-date", "compare")):
+        field = opened.page.locator(f"#{name}")
+        field.fill("2014-08-08")
+        field.press("Enter")
+        opened.until(f"Greenline.Dates.iso(view.{key}) === '2014-08-08'")
+        opened.tell(f"atlas.set({{{key}: view.{key} + 1}})")
+        assert field.input_value() == "2014-08-09"
+        assert opened.tell("document.activeElement.id") == name
+        field.fill("2014-0")
+        opened.tell(f"atlas.set({{{key}: view.{key} + 1}})")
+        assert field.input_value() == "2014-0", "who types is not disturbed"
+    opened.calm()
+
+
 def test_steps_keep_to_the_calendar(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     for step, forth, back in (
