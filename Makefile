@@ -9,7 +9,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
   --no-emit-index-url
 LOCK := $(COMPILE) pyproject.toml --group build
 
-.PHONY: run install tools test lint types tests browser browsers machines data docs figures pictures lock stress bench clean
+.PHONY: run install tools test lint types tests browser browsers machines data docs figures accuracy pictures lock stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -71,6 +71,10 @@ docs: tools
 # Fill the marked places of README and docs with what commands answer.
 figures: tools
 	$(BIN)/python -m tools.docs.fill
+
+# Write docs/accuracy.md from the witnesses' files, which GREENLINE_SHARED names.
+accuracy: tools
+	$(BIN)/python -m tools.accuracy
 
 # The pictures of README and docs, from the running app; PICTURES="map story" takes some of them.
 pictures: browser
