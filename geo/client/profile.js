@@ -8,7 +8,7 @@
  * @property {string[]} layers from the ground up
  * @property {string[]} hidden layers that are off until a reader switches them on
  * @property {string[]} eventTypes
- * @property {Object<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
+ * @property {Record<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
  * @property {[string, string]} mixed the two actors whose colours stand for ground that is held jointly
  * @property {[number, number]} centre longitude and latitude
  */
@@ -26,10 +26,11 @@ const NONE = {
   centre: [0, 0],
 };
 
+/** @returns {Profile} */
 function read() {
   const element = globalThis.document?.getElementById('greenline-profile');
-  if (element) return JSON.parse(element.textContent);
-  return globalThis.greenlineProfile || NONE;
+  if (element) return JSON.parse(element.textContent || '');
+  return /** @type {{greenlineProfile?: Profile}} */ (globalThis).greenlineProfile || NONE;
 }
 
 /** @type {Profile} */

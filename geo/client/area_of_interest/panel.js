@@ -3,15 +3,28 @@ import * as Dates from '../dates.js';
 import { exposure } from './exposure.js';
 import * as Files from './files.js';
 import { Shape } from './shape.js';
-import { fill, h } from '../dom.js';
+import { fill, h, opened } from '../dom.js';
 import { paint } from '../map/symbols.js';
 import { panelFrame } from '../panels/panels.js';
 import { fold } from '../panels/search.js';
 import { Production } from '../production.js';
 
-const KINDS = ['areas', 'governorates', 'districts'];
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Exposure, Totals, Way } from './exposure.js' */
+/** @import { Area, AreaKind } from './shape.js' */
+/** @import { AtlasEvent, Named } from '../tables.js' */
+
+/** Something that a figure counts. @typedef {{layer: string, row: Named & {id: string}, name?: string, text: Array<?string | undefined>, source: Array<?string | undefined>}} Counted */
+
+const KINDS = /** @type {const} */ (['areas', 'governorates', 'districts']);
 
 export class AskPanel {
+  /** @type {HTMLButtonElement} */
+  clear;
+  /** @type {HTMLInputElement} */
+  filter;
+
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.body = h('div.gl-body.gl-ask');
@@ -28,6 +41,7 @@ export class AskPanel {
     return this.chrome.atlas;
   }
 
+  /** @param {Set<string>} changed */
   update(changed) {
     if (!this.body.childElementCount) this._build();
     const wanted = !changed ||
@@ -38,6 +52,7 @@ export class AskPanel {
   }
 
   _build() {
+    /** @param {string} key */
     const t = (key) => this.atlas.t(key);
     this.clear = h('button.gl-plain', {
       type: 'button',
@@ -94,9 +109,10 @@ export class AskPanel {
     );
   }
 
-  /** Areas of the list first, then by name. */
+  /** Areas of the list first, then by name. @param {AreaKind} kind */
   _areas(kind) {
     const { language } = this.atlas.view;
+    /** @param {Area} area */
     const first = (area) => (area.record.list_number === null ? 1 : 0);
     return [...Shape.areas(this.atlas)[kind]].sort((a, b) =>
       (kind === 'areas' && first(a) - first(b)) ||
@@ -104,10 +120,15 @@ export class AskPanel {
     );
   }
 
+  /** @returns {NodeListOf<HTMLElement>} */
+  _labels() {
+    return this.body.querySelectorAll('.gl-picks label');
+  }
+
   _narrow() {
     const wanted = fold(this.filter.value);
-    for (const label of this.body.querySelectorAll('.gl-picks label')) {
-      label.hidden = wanted && !fold(label.textContent).includes(wanted);
+    for (const label of this._labels()) {
+      label.hidden = Boolean(wanted) && !fold(label.textContent || '').includes(wanted);
     }
   }
 
@@ -117,6 +138,7 @@ export class AskPanel {
     return asked && asked.includes(':') ? Shape.keys(asked).map(({ kind, id }) => kind + ':' + id) : [];
   }
 
+  /** @param {string} key */
   _pick(key) {
     const keys = this._keys();
     const next = keys.includes(key) ? keys.filter((one) => one !== key) : [...keys, key];
@@ -132,8 +154,9 @@ export class AskPanel {
 
   _picked() {
     const keys = new Set(this._keys());
-    for (const label of this.body.querySelectorAll('.gl-picks label')) {
-      label.querySelector('input').checked = keys.has(label.dataset.key);
+    for (const label of this._labels()) {
+      const input = label.querySelector('input');
+      if (input) input.checked = keys.has(label.dataset.key || '');
     }
     this.clear.hidden = !this.atlas.view.asked;
   }
@@ -141,7 +164,7 @@ export class AskPanel {
   _answer() {
     const { atlas } = this;
     const { shape } = this.chrome.ask;
-    const open = new Set([...this.answer.querySelectorAll('details[open]')].map((one) => one.dataset.key));
+    const open = opened(this.answer);
     if (!shape) return this.answer.replaceChildren();
     const start = performance.now();
     const found = exposure(atlas, shape);
@@ -161,10 +184,14 @@ export class AskPanel {
     );
   }
 
+  /** @param {Exposure} found */
   _ground(found) {
     const { atlas } = this;
+    /** @param {number} value */
     const number = (value) => Dates.number(value, atlas.view.language, value < 10 ? 1 : 0);
+    /** @param {string} holder */
     const name = (holder) => atlas.t((atlas.view.perspective === 'held' ? 'holder.' : 'class.') + holder);
+    /** @param {number} part */
     const share = (part) => (part < 0.01 ? '<' : '') + Dates.number(Math.max(1, 100 * part), atlas.view.language) + '%';
     return h(
       'table.gl-table',
@@ -191,18 +218,31 @@ export class AskPanel {
     );
   }
 
-  /** One line a figure, each of which opens what it counts and who says so. */
+  /** One line a figure, each of which opens what it counts and who says so. @param {Exposure} found
+   * @param {Set<string>} open */
   _figures(found, open) {
     const { atlas } = this;
     const { totals } = found;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
+    /** @param {number} value */
     const number = (value) => Dates.number(Math.round(value), atlas.view.language);
+    /** @param {'barrels' | 'deaths'} name */
     const range = (name) => {
-      const [low, best, high] = ['low', 'best', 'high'].map((end) => totals[`${name}_${end}`]);
-      return best === null ? '–' : low === high ? number(best) : `${number(best)} (${number(low)}–${number(high)})`;
+      const ends = /** @type {const} */ (['low', 'best', 'high']);
+      const [low, best, high] = ends.map((end) => totals[/** @type {const} */ (`${name}_${end}`)]);
+      return low === null || best === null || high === null
+        ? '–'
+        : low === high
+        ? number(best)
+        : `${number(best)} (${number(low)}–${number(high)})`;
     };
+    /** @param {string} name @param {string} value @param {string} small @param {Counted[]} list */
     const line = (name, value, small, list) => this._line(name, value, small, list, open);
+    /** @param {string} holder */
     const side = (holder) => t((atlas.view.perspective === 'held' ? 'holder.' : 'class.') + (holder || 'unknown'));
+    /** @param {AtlasEvent} row */
+    const when = (row) => Dates.words(row.start, atlas.view.language, row.precision) + ' · ' + row.place;
     const pipes = found.pipelines.filter((one) => ['open', 'partial'].includes(one.state)).length;
     return [
       line(
@@ -226,12 +266,14 @@ export class AskPanel {
         'reserves',
         totals.reserves_mmbbl === null ? '–' : number(totals.reserves_mmbbl),
         t('ask.reserves.of', { n: number(totals.fields_with_reserves) }),
-        found.fields.filter((one) => one.row.reserves_mmbbl !== null).map(({ row }) => ({
-          layer: 'fields',
-          row,
-          text: [number(row.reserves_mmbbl), row.reserves_note],
-          source: [row.source],
-        })),
+        found.fields.flatMap(({ row }) =>
+          row.reserves_mmbbl === null ? [] : [{
+            layer: 'fields',
+            row,
+            text: [number(row.reserves_mmbbl), row.reserves_note],
+            source: [row.source],
+          }]
+        ),
       ),
       line(
         'pipelines',
@@ -274,7 +316,7 @@ export class AskPanel {
         found.events.map(({ row, vague }) => ({
           layer: 'events',
           row,
-          name: Dates.words(row.start, atlas.view.language, row.precision) + ' · ' + row.place,
+          name: when(row),
           text: [vague ? t('ask.vague') : '', row.text],
           source: [row.source],
         })),
@@ -283,25 +325,18 @@ export class AskPanel {
         'deaths',
         range('deaths'),
         t('ask.of', { n: number(totals.events_with_deaths) }),
-        found.events.filter((one) => !one.vague && one.row.deaths_best !== null)
-          .map(({ row }) => ({
-            layer: 'events',
-            row,
-            name: Dates.words(row.start, atlas.view.language, row.precision) + ' · ' + row.place,
-            text: [
-              row.deaths_low === row.deaths_high
-                ? number(row.deaths_best)
-                : `${number(row.deaths_best)} (${number(row.deaths_low)}–${number(row.deaths_high)})`,
-              row.note,
-            ],
-            source: [row.source],
-          })),
+        found.events.flatMap(({ row, vague }) => {
+          const deaths = deathsOf(row, number);
+          return vague || deaths === null
+            ? []
+            : [{ layer: 'events', row, name: when(row), text: [deaths, row.note], source: [row.source] }];
+        }),
       ),
       line(
         'people',
         totals.people === null ? '–' : number(totals.people),
         t('ask.towns', { n: number(totals.towns) }),
-        found.towns.sort((a, b) => b.row.population - a.row.population).map(({ row }) => ({
+        [...found.towns].sort((a, b) => b.row.population - a.row.population).map(({ row }) => ({
           layer: 'towns',
           row,
           text: [number(row.population)],
@@ -311,6 +346,7 @@ export class AskPanel {
     ];
   }
 
+  /** @param {Way} way @param {(holder: string) => string} side @returns {Counted} */
   _way({ row, period, state, holder, airport }, side) {
     const { atlas } = this;
     return {
@@ -321,6 +357,7 @@ export class AskPanel {
     };
   }
 
+  /** @param {Totals} totals */
   _span(totals) {
     const { atlas } = this;
     const days = atlas.view.window;
@@ -330,12 +367,13 @@ export class AskPanel {
       : span;
   }
 
-  /** A figure that opens: what it counts, and the sources. Long lists are written when they are opened. */
+  /** A figure that opens: what it counts, and the sources. Long lists are written when they are opened.
+   * @param {string} name @param {string} value @param {string} small @param {Counted[]} list @param {Set<string>} open */
   _line(name, value, small, list, open) {
     const { atlas } = this;
     const body = h('div.gl-things');
-    const fill = () =>
-      !body.childElementCount &&
+    const fillBody = () => {
+      if (body.childElementCount) return;
       body.append(
         ...(list.length
           ? list.map((one) =>
@@ -353,19 +391,22 @@ export class AskPanel {
           )
           : [h('p', {}, atlas.t('ask.nothing'))]),
       );
+    };
     const own = h(
       'details',
-      { 'data-key': name, open: open.has(name), ontoggle: fill },
+      { 'data-key': name, open: open.has(name), ontoggle: fillBody },
       h('summary', {}, h('span', {}, atlas.t('ask.' + name)), h('b', {}, value), small ? h('small', {}, small) : null),
       body,
     );
-    if (open.has(name)) fill();
+    if (open.has(name)) fillBody();
     return own;
   }
 
+  /** @param {Shape} shape @param {Exposure} found */
   _files(shape, found) {
     const { atlas } = this;
     const name = `greenline-${Dates.iso(atlas.view.date)}-asked`;
+    /** @param {'csv' | 'json'} ending @param {string} type @param {() => string} text */
     const button = (ending, type, text) =>
       h('button.gl-plain', {
         type: 'button',
@@ -379,4 +420,12 @@ export class AskPanel {
       button('json', 'application/json', () => Files.json(atlas, shape, found)),
     );
   }
+}
+
+/** Deaths as best (low–high); null where no figure is given. @param {AtlasEvent} row @param {(value: number) => string} number */
+function deathsOf({ deaths_best: best, deaths_low: low, deaths_high: high }, number) {
+  if (best === null) return null;
+  return low === null || high === null || low === high
+    ? number(best)
+    : `${number(best)} (${number(low)}–${number(high)})`;
 }

@@ -3,6 +3,9 @@ import * as Dates from '../dates.js';
 import { years } from './axis.js';
 import { h } from '../dom.js';
 
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Filter } from '../user_events/filter.js' */
+
 const BARS = 130;
 const MONTH = 30.44;
 const [TOP, FOOT, SIDE] = [13, 15, 8];
@@ -13,7 +16,9 @@ export class Histogram {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    /** @param {string} key */
     const t = (key) => chrome.t(key);
+    /** @param {string} name @param {string} label */
     const slider = (name, label, run) =>
       h(`span.gl-brush-${name}`, { role: 'slider', tabindex: 0, 'aria-label': t(label), onkeydown: run });
     this.canvas = h('canvas', { 'aria-hidden': 'true' });
@@ -47,14 +52,14 @@ export class Histogram {
     return this.chrome.root.dir === 'rtl';
   }
 
-  /** Bring the bars in line with a filter and its view. @param {IncidentFilter} filter */
+  /** Bring the bars in line with a filter and its view. @param {Filter} filter */
   follow(filter) {
     if (filter !== this.filter) this.bins = bins(filter.store.first, filter.store.last);
     if (filter !== this.filter || filter.version !== this.version) this._count(filter);
     this.draw();
   }
 
-  /** Events of each bar, whatever the interval. */
+  /** Events of each bar, whatever the interval. @param {Filter} filter */
   _count(filter) {
     const { bins: edges } = this;
     const { first, counts } = filter.histogram();
@@ -67,7 +72,7 @@ export class Histogram {
     this.version = filter.version;
   }
 
-  /** Where a day lies, in pixels of the plot. */
+  /** Where a day lies, in pixels of the plot. @param {number} day */
   x(day) {
     const { bins: edges, width } = this;
     const share = (day - edges[0]) / (edges[edges.length - 1] - edges[0]);
@@ -81,6 +86,7 @@ export class Histogram {
     return this._bin(edges[0] + (this.rtl ? 1 - share : share) * (edges[edges.length - 1] - edges[0]));
   }
 
+  /** @param {number} day */
   _bin(day) {
     const last = this.counts.length - 1;
     const next = this.bins.findIndex((edge) => edge > day);
@@ -93,12 +99,14 @@ export class Histogram {
     return interval && interval.map((day) => this._bin(day));
   }
 
+  /** @param {number} one @param {number} other */
   _set(one, other) {
     const last = this.counts.length - 1;
     const [first, final] = [Math.min(one, other), Math.max(one, other)].map((bin) => Math.max(0, Math.min(last, bin)));
     this.atlas.set({ interval: [this.bins[first], this.bins[final + 1] - 1] });
   }
 
+  /** @param {PointerEvent & {target: HTMLElement}} event */
   _down(event) {
     if (event.button || !this.filter || !this.filter.store.n) return;
     const edge = this.edges.indexOf(event.target);
@@ -114,6 +122,7 @@ export class Histogram {
     this.box.setPointerCapture(event.pointerId);
   }
 
+  /** @param {PointerEvent & {target: HTMLElement}} event */
   _move(event) {
     const { drag } = this;
     if (!drag || (!drag.moved && Math.abs(event.clientX - drag.x) < 3)) return;
@@ -130,7 +139,7 @@ export class Histogram {
     if (drag && !drag.moved && drag.how !== 'edge') this.atlas.set({ interval: null });
   }
 
-  /** Move an interval by bars, as far as there are days. */
+  /** Move an interval by bars, as far as there are days. @param {number} by */
   _shift([first, final], by) {
     const step = Math.max(-first, Math.min(this.counts.length - 1 - final, by));
     this._set(first + step, final + step);
@@ -182,6 +191,7 @@ export class Histogram {
     Object.assign(canvas, { width: this.width * ratio, height: this.height * ratio });
     const ctx = canvas.getContext('2d');
     const sheet = getComputedStyle(this.box);
+    /** @param {string} name */
     const ink = (name) => sheet.getPropertyValue('--' + name);
     ctx.scale(ratio, ratio);
     this._bars(ctx, ink);
@@ -189,7 +199,8 @@ export class Histogram {
     this._brush();
   }
 
-  /** All bars faint, those of the days shown in ink, and a line at the date. */
+  /** All bars faint, those of the days shown in ink, and a line at the date.
+   * @param {CanvasRenderingContext2D} ctx @param {(name: string) => string} ink */
   _bars(ctx, ink) {
     const { bins: edges, counts, height } = this;
     const base = height - FOOT;
@@ -216,7 +227,8 @@ export class Histogram {
     if (date >= edges[0] && date < edges[edges.length - 1]) ctx.fillRect(this.x(date) - 0.75, 4, 1.5, base - 4);
   }
 
-  /** The highest bar's count, and years or the first and last month. */
+  /** The highest bar's count, and years or the first and last month. @param {CanvasRenderingContext2D} ctx
+   * @param {(name: string) => string} ink */
   _axis(ctx, ink) {
     const { counts, height, width, atlas: { view: { language } } } = this;
     const base = height - FOOT;
@@ -232,7 +244,8 @@ export class Histogram {
     }
   }
 
-  /** Years below the bars, or of a short time its first and last day, as far as both fit. */
+  /** Years below the bars, or of a short time its first and last day, as far as both fit.
+   * @param {(text: string) => number} measure @param {number} width @param {string} language */
   _ticks(measure, width, language) {
     const { bins: edges } = this;
     const [first, end] = [edges[0], edges[edges.length - 1]];
@@ -249,8 +262,10 @@ export class Histogram {
   _brush() {
     const { atlas, edges, surface, filter } = this;
     const { interval, language } = atlas.view;
+    /** @param {number} day */
     const words = (day) => Dates.words(day, language);
     const range = this.range() || [0, this.counts.length - 1];
+    /** @param {string} text */
     const say = (element, now, text) =>
       Object.entries({ valuemin: 0, valuemax: this.counts.length - 1, valuenow: now, valuetext: text })
         .forEach(([name, value]) => element.setAttribute('aria-' + name, value));
@@ -269,7 +284,8 @@ export class Histogram {
   }
 }
 
-/** Where bars begin, and where the last one ends. @returns {number[]} days */
+/** Where bars begin, and where the last one ends. @returns {number[]} days @param {number} first
+ * @param {number} last */
 function bins(first, last) {
   const [days, months] = STEPS.find(([d, m]) => (last - first + 1) / (d || m * MONTH) <= BARS) ||
     STEPS[STEPS.length - 1];

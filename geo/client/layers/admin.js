@@ -4,8 +4,18 @@ import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
 import { Topology } from '../map/topology.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Label } from '../map/labels.js' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { LineStyle } from '../page_data.js' */
+/** @import { District, Governorate, Tables } from '../tables.js' */
+/** @import { CardContent, LegendEntry, Painter, SearchItem } from './layer.js' */
+
 /** Levels of an arc: 0 country, 1 governorate, 2 district, 3 sub-district, 4 a cut within one. */
+/** @typedef {District | Governorate} AdminRow */
+
 class Borders {
+  /** @param {Atlas} atlas @param {Tables} layers @param {number} level */
   constructor(atlas, layers, level) {
     this.atlas = atlas;
     this.topology = Topology.of(layers);
@@ -14,12 +24,14 @@ class Borders {
     this.level = level;
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {LineStyle} line */
   stroke(ctx, frame, line) {
     frame.pen(ctx, line);
     ctx.stroke(this.path);
   }
 
-  /** Ask for names, each at the middle of its ground. */
+  /** Ask for names, each at the middle of its ground. @param {Frame} frame @param {AdminRow[]} rows
+   * @param {(text: string) => Omit<Label, 'x' | 'y'>} label */
   names(frame, rows, label) {
     for (const row of rows) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
@@ -31,11 +43,13 @@ class Borders {
 }
 
 export class Governorates extends Borders {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, layers, 1);
     this.rows = rowsOf(layers.governorates);
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [
       { stage: 'ground', z: 55, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
@@ -43,6 +57,7 @@ export class Governorates extends Borders {
     ];
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const { lines } = this.atlas.style;
     this.stroke(ctx, frame, lines.governorate);
@@ -50,6 +65,7 @@ export class Governorates extends Borders {
     ctx.stroke(this.outer);
   }
 
+  /** @param {Frame} frame */
   _names(frame) {
     if (frame.zoom > 10) return;
     this.names(
@@ -67,6 +83,7 @@ export class Governorates extends Borders {
     );
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     const { lines } = this.atlas.style;
     return [{ swatch: { line: lines.country }, text: this.atlas.t('legend.country') }, {
@@ -75,6 +92,7 @@ export class Governorates extends Borders {
     }];
   }
 
+  /** @returns {SearchItem[]} */
   items() {
     return this.rows.map((row) => ({
       id: row.iso,
@@ -85,22 +103,26 @@ export class Governorates extends Borders {
     }));
   }
 
+  /** @param {string} id */
   locate(id) {
     const row = this.rows.find((one) => one.iso === id);
     return row ? this.topology.bounds(row.units) : null;
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
-    return describe(this.atlas, this.rows.find((row) => row.iso === id), 'kind.governorate', 'iso');
+    return describe(this.atlas, this.rows.find((row) => row.iso === id), 'kind.governorate', id);
   }
 }
 
 export class Districts extends Borders {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, layers, 2);
     this.rows = rowsOf(layers.districts);
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [
       {
@@ -114,6 +136,7 @@ export class Districts extends Borders {
     ];
   }
 
+  /** @param {Frame} frame */
   _names(frame) {
     if (frame.zoom < 8.5 || frame.zoom > 11) return;
     this.names(
@@ -132,10 +155,12 @@ export class Districts extends Borders {
     );
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     return [{ swatch: { line: this.atlas.style.lines.district }, text: this.atlas.t('layer.districts') }];
   }
 
+  /** @returns {SearchItem[]} */
   items() {
     return this.rows.map((row) => ({
       id: row.pcode,
@@ -146,21 +171,25 @@ export class Districts extends Borders {
     }));
   }
 
+  /** @param {string} id */
   locate(id) {
     const row = this.rows.find((one) => one.pcode === id);
     return row ? this.topology.bounds(row.units) : null;
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
-    return describe(this.atlas, this.rows.find((row) => row.pcode === id), 'kind.district', 'pcode');
+    return describe(this.atlas, this.rows.find((row) => row.pcode === id), 'kind.district', id);
   }
 }
 
 export class Subdistricts extends Borders {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, layers, 3);
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [{
       stage: 'ground',
@@ -171,14 +200,17 @@ export class Subdistricts extends Borders {
     }];
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     return [{ swatch: { line: this.atlas.style.lines.subdistrict }, text: this.atlas.t('layer.subdistricts') }];
   }
 }
 
-function describe(atlas, row, kind, key) {
+/** @param {Atlas} atlas @param {AdminRow | undefined} row @param {string} kind @param {string} code */
+function describe(atlas, row, kind, code) {
   if (!row) return null;
-  const { t } = { t: (name) => atlas.t(name) };
+  /** @param {string} name */
+  const t = (name) => atlas.t(name);
   return {
     title: atlas.nameOf(row),
     subtitle: t(kind),
@@ -187,7 +219,7 @@ function describe(atlas, row, kind, key) {
     rows: [
       [t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
       [t('details.alt'), row.alt_names],
-      [t('details.pcode'), row[key]],
+      [t('details.pcode'), code],
       [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
       [t('details.confidence'), t('confidence.' + row.confidence)],
     ],

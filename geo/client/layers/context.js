@@ -3,7 +3,12 @@ import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
 import { decode, trace } from '../map/topology.js';
 
-/** Shapes as delta-coded rings or lines, to one path each. */
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Shapes, Tables } from '../tables.js' */
+/** @import { LegendEntry, Painter } from './layer.js' */
+
+/** Shapes as delta-coded rings or lines, to one path each. @param {Shapes} shapes */
 function paths(shapes) {
   return shapes.parts.map((lines) => {
     const path = new Path2D();
@@ -13,12 +18,14 @@ function paths(shapes) {
 }
 
 export class Neighbours {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     this.atlas = atlas;
     this.rows = rowsOf(layers.neighbours.rows);
     this.paths = paths(layers.neighbours.shapes);
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [
       { stage: 'ground', z: 10, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
@@ -26,6 +33,7 @@ export class Neighbours {
     ];
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     if (this.atlas.view.tiles) return;
     const { style } = this.atlas;
@@ -39,6 +47,7 @@ export class Neighbours {
     }
   }
 
+  /** @param {Frame} frame */
   _names(frame) {
     for (const row of this.rows) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
@@ -58,6 +67,7 @@ export class Neighbours {
 }
 
 export class Water {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     this.atlas = atlas;
     this.rivers = rowsOf(layers.water.rivers.rows);
@@ -66,6 +76,7 @@ export class Water {
     this.lakePaths = paths(layers.water.lakes.shapes);
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [
       { stage: 'ground', z: 30, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
@@ -73,6 +84,7 @@ export class Water {
     ];
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     if (this.atlas.view.tiles) return;
     const { style } = this.atlas;
@@ -93,6 +105,7 @@ export class Water {
     }
   }
 
+  /** @param {Frame} frame */
   _names(frame) {
     if (frame.zoom < 7) return;
     for (const row of [...this.rivers, ...this.lakes]) {
@@ -112,6 +125,7 @@ export class Water {
     }
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     return [{
       swatch: { fill: this.atlas.style.water, edge: this.atlas.style.river },

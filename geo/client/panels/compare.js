@@ -1,14 +1,33 @@
 /** Two days at once: one map of what changed, or two maps with linked views. */
 import * as Dates from '../dates.js';
-import { fill, h } from '../dom.js';
+import { fill, focusedIn, h } from '../dom.js';
 import { L } from '../leaflet.js';
 import { paint } from '../map/symbols.js';
 import { panelFrame } from './panels.js';
 import { dateField } from './timebar.js';
 
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Map as LeafletMap } from 'leaflet' */
+
 export class Compare {
+  /** @type {HTMLElement} */
+  body;
+  /** @type {HTMLElement} */
+  table;
+  /** What the two maps tell one another of their frames. @type {[LeafletMap, () => void][]} */
+  leave = [];
+  /** The days that the two maps show, in words. @type {HTMLElement[]} */
+  labels = [];
+  /** Whether the second map is being opened or closed. */
+  busy = false;
+  /** Whether one map is following the other. */
+  moving = false;
+
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    /** The second map. @type {?Atlas} */
     this.side = null;
   }
 
@@ -25,11 +44,13 @@ export class Compare {
   _write() {
     const { atlas } = this;
     const { view } = atlas;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     const on = view.compare !== null;
-    if (this.body.contains(document.activeElement) && document.activeElement.id === 'gl-compare-date') {
+    if (focusedIn(this.body) === 'gl-compare-date') {
       return this._table();
     }
+    /** @param {'change' | 'side'} name */
     const mode = (name) =>
       h(
         'label.gl-check',
@@ -46,7 +67,7 @@ export class Compare {
       );
     this.table = h('div');
     const field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
-    Object.assign(field, { value: on ? Dates.iso(view.compare) : '', disabled: !on });
+    Object.assign(field, { value: view.compare === null ? '' : Dates.iso(view.compare), disabled: !on });
     this.body.replaceChildren(
       h(
         'label.gl-check',
@@ -76,11 +97,13 @@ export class Compare {
   _table() {
     const { atlas } = this;
     const { view } = atlas;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     const control = atlas.layers.get('control');
     if (view.compare === null || !control) return this.table.replaceChildren();
     const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
     const rows = control.changes(first, last);
+    /** @param {string} holder */
     const name = (holder) => t((view.perspective === 'held' ? 'holder.' : 'class.') + holder);
     fill(
       this.table,
@@ -119,7 +142,7 @@ export class Compare {
     );
   }
 
-  update(changed) {
+  update() {
     const { view } = this.atlas;
     const wanted = view.compare !== null && view.compareMode === 'side';
     if (this.busy) return; // opening and closing resize the map, which changes the view
@@ -127,7 +150,7 @@ export class Compare {
     if (wanted && !this.side) this._open();
     if (!wanted && this.side) this._close();
     this.busy = false;
-    if (this.side) this._follow(changed);
+    if (this.side) this._follow(this.side);
   }
 
   /** Open the second map: the same data and layers, the other day. */
@@ -149,7 +172,10 @@ export class Compare {
     });
     const other = this.atlas.beside(twin);
     for (const name of this.atlas.layers.keys()) other.add(name);
-    other.on('view', (changed) => changed.has('selection') && this.atlas.set({ selection: other.view.selection }));
+    other.on('view', (changed) => {
+      if (changed.has('selection')) this.atlas.set({ selection: other.view.selection });
+    });
+    /** @param {LeafletMap} from @param {LeafletMap} to */
     const move = (from, to) => () => {
       if (this.moving) return;
       this.moving = true;
@@ -169,21 +195,23 @@ export class Compare {
   _close() {
     for (const [one, run] of this.leave) one.off('move zoomend', run);
     for (const label of this.labels) label.remove();
-    this.side.map.remove();
-    this.chrome.maps.querySelector('.gl-second').remove();
+    this.side?.map.remove();
+    this.chrome.maps.querySelector('.gl-second')?.remove();
     this.chrome.root.classList.remove('gl-side');
     this.atlas.map.invalidateSize({ animate: false });
     this.side = null;
   }
 
-  _follow() {
+  /** Bring the second map in line with the view. @param {Atlas} side */
+  _follow(side) {
     const { view } = this.atlas;
-    this.side.ready.then(() => {
-      if (!this.side) return;
-      this.side.set({ ...view, date: view.compare, compare: null, bounds: this.side.view.bounds });
-      this.chrome.root.classList.toggle('gl-earlier', view.compare < view.date);
+    side.ready.then(() => {
+      const { compare } = view;
+      if (this.side !== side || compare === null) return;
+      side.set({ ...view, date: compare, compare: null, bounds: side.view.bounds });
+      this.chrome.root.classList.toggle('gl-earlier', compare < view.date);
       this.labels[0].textContent = Dates.words(view.date, view.language);
-      this.labels[1].textContent = Dates.words(view.compare, view.language);
+      this.labels[1].textContent = Dates.words(compare, view.language);
     });
   }
 }

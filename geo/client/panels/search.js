@@ -1,6 +1,10 @@
 /** Place search in three scripts: spelling variants of Arabic, Kurdish and Latin letters meet. */
 import { h } from '../dom.js';
 
+/** @import { Chrome } from '../chrome.js' */
+/** @import { SearchItem } from '../layers/layer.js' */
+
+/** @type {[RegExp, string][]} */
 const SAME = [
   [/[\u064b-\u065f\u0640\u200c-\u200f]/g, ''],
   [/[أإآٱ]/g, 'ا'],
@@ -22,7 +26,16 @@ export function fold(text) {
   return folded.replace(/\b(al|el|as|ash|at|ad|an|ar|az) /g, '').replace(/(^|\s)ال/g, '$1').replace(/\s+/g, ' ').trim();
 }
 
+/** Something that can be found, with its names folded. @typedef {SearchItem & {layer: string, spellings: string[]}} FoldedItem */
+
 export class Search {
+  /** Everything that can be found, once it was looked for. @type {?FoldedItem[]} */
+  items = null;
+  /** What was found. @type {FoldedItem[]} */
+  found = [];
+  at = -1;
+
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.input = h('input.gl-search-input', {
@@ -47,11 +60,12 @@ export class Search {
   _items() {
     const { atlas } = this.chrome;
     if (!this.items) {
-      this.items = [];
+      /** @type {FoldedItem[]} */
+      const items = this.items = [];
       for (const [name, layer] of atlas.layers) {
         for (const item of layer.items?.() || []) {
           const spellings = item.names.filter(Boolean).flatMap((one) => String(one).split(' | ')).map(fold);
-          this.items.push({ ...item, layer: name, spellings });
+          items.push({ ...item, layer: name, spellings });
         }
       }
     }
@@ -76,6 +90,7 @@ export class Search {
     this._list(found.slice(0, 12).map((one) => one.item));
   }
 
+  /** @param {FoldedItem[]} items */
   _list(items) {
     const { atlas } = this.chrome;
     this.found = items;
@@ -102,6 +117,7 @@ export class Search {
     this.input.setAttribute('aria-expanded', String(!this.results.hidden));
   }
 
+  /** @param {KeyboardEvent} event */
   _key(event) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1;
@@ -118,6 +134,7 @@ export class Search {
     event.stopPropagation();
   }
 
+  /** @param {number} i */
   _choose(i) {
     const item = this.found[i];
     if (!item) return;

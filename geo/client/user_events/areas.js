@@ -1,5 +1,9 @@
 /** Events whose place is an area: never a dot, but a hollow, dashed square at its middle with their count. */
 
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Screen } from './screen.js' */
+/** @import { Slate } from './slate.js' */
+
 const SIZE = 40;
 /** Half a side of the square, by position precision. */
 const SIDES = { district: 7.5, governorate: 9.5, region: 12, country: 12 };
@@ -21,6 +25,7 @@ export class Areas {
     this.drawn = [];
   }
 
+  /** @param {Slate} slate @param {Frame} frame */
   paint(slate, frame) {
     this._place(frame);
     this.drawn = this._count(frame);
@@ -42,7 +47,8 @@ export class Areas {
     }
   }
 
-  /** Work out the cell of each row, -1 where it is not on the canvas or does not fit; anew when the map moved. */
+  /** Work out the cell of each row, -1 where it is not on the canvas or does not fit; anew when the map moved.
+   * @param {Frame} frame */
   _place(frame) {
     const { store, filter } = this.screen;
     const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, filter.version].join();
@@ -61,7 +67,8 @@ export class Areas {
     }
   }
 
-  /** Count events by cell; the latest one says where the mark stands, the coarsest how large it is. */
+  /** Count events by cell; the latest one says where the mark stands, the coarsest how large it is.
+   * @param {Frame} frame */
   _count(frame) {
     const { store, filter: { from, to } } = this.screen;
     const { position_precision: precision } = store.columns;
@@ -84,14 +91,14 @@ export class Areas {
     });
   }
 
-  /** The picture of a square. */
+  /** The picture of a square. @param {string} precision @param {number} ratio */
   _box(precision, ratio) {
     const key = precision + ',' + ratio;
     if (!this.boxes.has(key)) this.boxes.set(key, square(SIDES[this.screen.store.precisions[precision]], ratio));
     return this.boxes.get(key);
   }
 
-  /** The mark under a point. */
+  /** The mark under a point. @param {number} x @param {number} y @param {Frame} frame */
   at(x, y, frame) {
     const reach = 10 * frame.ratio;
     const one = [...this.drawn].reverse().find((mark) =>
@@ -100,7 +107,7 @@ export class Areas {
     return one ? { area: true, code: one.code, away: 3, count: one.count } : null;
   }
 
-  /** Rows of a mark that are shown, the latest first, up to a limit. */
+  /** Rows of a mark that are shown, the latest first, up to a limit. @param {number} code */
   of(code, limit) {
     const { from, to } = this.screen.filter;
     const found = [];
@@ -111,6 +118,7 @@ export class Areas {
   }
 }
 
+/** @param {string} side @param {number} ratio */
 function square(side, ratio) {
   const half = side + 2;
   const size = Math.ceil(half * 2 * ratio);
@@ -124,7 +132,7 @@ function square(side, ratio) {
   return ctx.canvas.transferToImageBitmap();
 }
 
-/** How many numbers of a sorted list are below one. */
+/** How many numbers of a sorted list are below one. @param {number} value */
 function below(list, value) {
   let low = 0;
   let high = list.length;

@@ -4,6 +4,10 @@ import { Heat } from './heat.js';
 import { Hexagons } from './hexagons.js';
 import { Screen } from './screen.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Named } from '../tables.js' */
+/** @import { Incidents } from './layer.js' */
+
 /** Columns that attribution adds, in the order shown. */
 const ATTRIBUTED = ['governorate', 'district', 'subdistrict', 'area', 'holder', 'field'];
 
@@ -14,6 +18,7 @@ export class Card {
     this.store = incidents.store;
   }
 
+  /** @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
     return this.incidents.atlas.t(key, values);
   }
@@ -27,7 +32,7 @@ export class Card {
     return kind ? kind.replace(/_/g, ' ') : this.t('incidents.noKind');
   }
 
-  /** The days of an event, as exactly as they are known. */
+  /** The days of an event, as exactly as they are known. @param {Named} record */
   days(record) {
     const exact = { month: 'month', year: 'year' }[record.date_precision] || 'day';
     const first = Dates.words(record.start, this.language, exact);
@@ -38,6 +43,7 @@ export class Card {
 
   /** Deaths as best (low–high), null where no figure is given. */
   deaths({ best, low, high }) {
+    /** @param {number} value */
     const number = (value) => Dates.number(value, this.language);
     const range = low !== null && high !== null && low !== high ? `${number(low)}–${number(high)}` : null;
     if (best === null) return range;
@@ -81,7 +87,7 @@ export class Card {
     };
   }
 
-  /** Where the event lies and who held the ground, where that was worked out. */
+  /** Where the event lies and who held the ground, where that was worked out. @param {Named} record */
   _attributed(record) {
     const rows = ATTRIBUTED.filter((name) => record[name]).map((
       name,
@@ -95,7 +101,7 @@ export class Card {
     return rows;
   }
 
-  /** The reader's name of what attribution names by its id. */
+  /** The reader's name of what attribution names by its id. @param {string} name @param {string} id */
   _name(name, id) {
     if (name === 'holder') return this.t('holder.' + id);
     const { layers } = this.incidents.atlas;
@@ -118,6 +124,7 @@ export class Card {
 export function legend(incidents) {
   const { store, atlas } = incidents;
   const { drawnAs } = atlas.view;
+  /** @param {string} key @param {Record<string, string | number>} [values] */
   const t = (key, values) => atlas.t(key, values);
   const entries = store.name ? [{ swatch: null, text: store.name }] : [];
   if (drawnAs === 'dots' || drawnAs === 'clusters') entries.push(...kinds(incidents, t));
@@ -163,8 +170,10 @@ function kinds({ store, card }, t) {
   return shown;
 }
 
+/** @param {Atlas} atlas */
 function shades(atlas) {
   const { LEAST, INKS } = Hexagons;
+  /** @param {number} value */
   const number = (value) => Dates.number(value, atlas.view.language);
   return LEAST.map((least, i) => ({
     swatch: { fill: INKS[i] },

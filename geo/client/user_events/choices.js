@@ -1,8 +1,11 @@
 /** Which kinds, actors, deaths and precision of place are shown of the event data. */
 import * as Dates from '../dates.js';
 import * as View from '../view.js';
-import { h } from '../dom.js';
+import { focusedIn, h } from '../dom.js';
 import { fold } from '../panels/search.js';
+
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Incidents } from './layer.js' */
 
 const LISTED = 50;
 
@@ -19,6 +22,7 @@ export class Choices {
     return this.chrome.atlas.view;
   }
 
+  /** @param {number} value */
   _number(value) {
     return Dates.number(value, this.view.language);
   }
@@ -26,6 +30,7 @@ export class Choices {
   _kinds() {
     const { atlas } = this.chrome;
     const set = (kinds) => atlas.set({ kinds });
+    /** @param {string} name */
     const button = (name, kinds) =>
       h(
         'button.gl-text',
@@ -50,6 +55,7 @@ export class Choices {
     return kinds.length === this.store.kinds.length ? null : kinds;
   }
 
+  /** @param {string} id @param {string} text @param {string} colour */
   _check(id, text, colour, run) {
     const input = h('input', { type: 'checkbox', id, onchange: run });
     const count = h('span.gl-n');
@@ -98,11 +104,12 @@ export class Choices {
     this.folded = this.folded || store.actors.map((name) => fold(name));
     this.counts = this.counts || this.incidents.filter.counts('actors'); // who types at once does not wait for them
     const own = new Set(view.actors || []);
+    /** @param {number} i */
     const rank = (i) => (own.has(store.actors[i]) ? 1e9 : 0) + this.counts[i];
     const fits = store.actors.map((_, i) => i).filter((i) => this.folded[i].includes(wanted)).sort((a, b) =>
       rank(b) - rank(a)
     );
-    const focused = this.actors.contains(document.activeElement) && document.activeElement.id;
+    const focused = focusedIn(this.actors);
     this.actors.replaceChildren(...fits.slice(0, LISTED).map((i) => this._actor(i, own)));
     if (focused) document.getElementById(focused)?.focus();
     this.told.textContent = this.chrome.t('incidents.listed', {
@@ -111,6 +118,7 @@ export class Choices {
     });
   }
 
+  /** @param {number} i */
   _actor(i, own) {
     const name = this.store.actors[i];
     const one = this._check('gl-actor-' + i, name, null, () => {

@@ -1,6 +1,9 @@
 /** Events that lie close together as one circle with their count, ringed by the shares of their kinds. */
 import { Screen } from './screen.js';
 
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Slate } from './slate.js' */
+
 const SIZE = 58;
 
 export class Clusters {
@@ -9,10 +12,12 @@ export class Clusters {
     return true;
   }
 
+  /** @param {Frame} frame */
   grid(frame) {
     return { name: 'clusters', size: SIZE * frame.ratio, margin: 0, anchored: true };
   }
 
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
   paint(screen, slate, frame) {
     this._count(screen);
     const { ctx } = slate;
@@ -26,6 +31,7 @@ export class Clusters {
     }
   }
 
+  /** @param {Screen} screen */
   _count(screen) {
     const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
     const { x: xs, y: ys } = store;
@@ -45,6 +51,7 @@ export class Clusters {
     }
   }
 
+  /** @param {number} code @param {Frame} frame */
   _place(code, frame) {
     const count = this.counts[code];
     const [x, y] = frame.pixel(this.sums[0][code] / count, this.sums[1][code] / count).map((value) =>
@@ -54,6 +61,7 @@ export class Clusters {
     return { code, count, x, y, radius };
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _single(ctx, { code, x, y, radius }, frame) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
@@ -64,6 +72,7 @@ export class Clusters {
     ctx.stroke();
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _ringed(ctx, { code, count, x, y, radius }, frame) {
     const full = 2 * Math.PI;
     ctx.beginPath();
@@ -86,6 +95,7 @@ export class Clusters {
     ctx.fillText(this.number(count), x, y + 0.5);
   }
 
+  /** @param {number} x @param {number} y @param {Frame} frame */
   at(_screen, x, y, frame) {
     const found = [...this.drawn].reverse().find((one) =>
       Math.hypot(one.x - x, one.y - y) <= one.radius + 3 * frame.ratio

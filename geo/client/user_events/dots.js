@@ -2,6 +2,9 @@
 import { Screen } from './screen.js';
 import { channels, pixel } from './slate.js';
 
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Slate } from './slate.js' */
+
 const PAPER = channels('#fdfcf8');
 const STACKS = 250;
 /** Least count of a stack that is drawn as one, from a zoom on: from afar, many events meet in a pixel by chance. */
@@ -9,17 +12,18 @@ const LEAST = [[9, 2], [7.5, 10], [0, 50]];
 const MANY = 60000;
 
 export class Dots {
-  /** Size of a dot: smaller where events are many, larger from near. */
+  /** Size of a dot: smaller where events are many, larger from near. @param {Frame} frame @param {number} n */
   radius(frame, n) {
     const base = n > 300000 ? 1.5 : n > MANY ? 2 : n > 10000 ? 2.6 : 3.4;
     return Math.max(1.2, Math.min(5.5, base + (frame.zoom - 7) * 0.5)) * frame.ratio;
   }
 
+  /** @param {Frame} frame @param {number} n */
   grid(frame, n) {
     return { name: 'dots', size: 1, margin: Math.ceil(this.radius(frame, n)) + 3, anchored: false };
   }
 
-  /** @param {Screen} screen @param {Slate} slate @param {Object} frame */
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
   paint(screen, slate, frame) {
     const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
     const { type, position_precision: precision } = store.columns;
@@ -44,6 +48,7 @@ export class Dots {
     this._stacks(screen, slate, frame);
   }
 
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
   _stamp(screen, slate, frame) {
     const { cells } = this;
     const pixels = slate.pixels();
@@ -57,7 +62,8 @@ export class Dots {
     slate.put();
   }
 
-  /** The pixels of a dot around its middle and their colours, for every class. */
+  /** The pixels of a dot around its middle and their colours, for every class. @param {number} radius
+   * @param {number} width */
   _shape(radius, width) {
     const key = radius + ',' + width;
     if (this.shape && this.shape.key === key) return this.shape;
@@ -80,7 +86,8 @@ export class Dots {
     return (this.shape = { key, offsets: Int32Array.from(offsets), values });
   }
 
-  /** Events at one spot, from near: larger, with their count. */
+  /** Events at one spot, from near: larger, with their count. @param {Screen} screen @param {Slate} slate
+   * @param {Frame} frame */
   _stacks(screen, slate, frame) {
     const { list, length, cells } = this;
     const least = LEAST.find(([zoom]) => frame.zoom >= zoom)[1] *
@@ -113,7 +120,8 @@ export class Dots {
     }
   }
 
-  /** The nearest cell with events, its distance in pixels of the page. @returns {?{code: number, away: number}} */
+  /** The nearest cell with events, its distance in pixels of the page. @returns {?{code: number, away: number}}
+   * @param {Screen} screen @param {number} x @param {number} y @param {Frame} frame */
   at(screen, x, y, frame) {
     const reach = Math.round(Math.max(8, this.radius(frame, screen.store.n) / frame.ratio + 3) * frame.ratio);
     const [middleX, middleY] = [Math.round(x), Math.round(y)];
@@ -129,7 +137,8 @@ export class Dots {
   }
 }
 
-/** The colour of a pixel so far from the middle. A small dot has hard edges, so that many of them cover the ground. */
+/** The colour of a pixel so far from the middle. A small dot has hard edges, so that many of them cover the ground.
+ * @param {number} radius */
 function shade(rgb, distance, radius, rim, hollow) {
   const within = (limit) => (rim ? Math.max(0, Math.min(1, limit + 0.5 - distance)) : Number(distance <= limit));
   const core = (rim ? within(radius) : 1) * (hollow ? 1 - within(radius - 1.2) : 1);

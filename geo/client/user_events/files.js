@@ -2,6 +2,9 @@
 import * as Dates from '../dates.js';
 import { cell } from '../area_of_interest/files.js';
 
+/** @import { Named } from '../tables.js' */
+/** @import { Store } from './store.js' */
+
 const SLICE = 250;
 /** Milliseconds of writing after which the page has its turn. */
 const TURN = 25;
@@ -48,7 +51,7 @@ const TAGS = {
 };
 
 export class Files {
-  /** @param {IncidentStore} store */
+  /** @param {Store} store */
   constructor(store) {
     this.store = store;
     this.most = MOST;
@@ -60,6 +63,7 @@ export class Files {
 
   /** A record with days in ISO and degrees as exact as the container has them. */
   plain({ lat, lng, start, end, ...rest }) {
+    /** @param {number} value */
     const round = (value) => Math.round(value * this.digits) / this.digits;
     return { ...rest, start: Dates.iso(start), end: Dates.iso(end), lon: round(lng), lat: round(lat) };
   }
@@ -94,6 +98,7 @@ export class Files {
     ];
     let turn = performance.now();
     for (let at = 0; at < rows.length; at += SLICE) {
+      /** @param {Named} record @param {Named} record */
       const records = (await this.store.records(rows.slice(at, at + SLICE))).map((record) => this.plain(record));
       parts.push(
         csv

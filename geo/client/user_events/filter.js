@@ -1,11 +1,14 @@
 /** Which events of the store a view shows, and what they add up to. */
 import { beside } from './store.js';
 
+/** @import { Store } from './store.js' */
+/** @import { View } from '../view.js' */
+
 /** View keys that say which events are shown. */
 const KEYS = ['date', 'window', 'interval', 'kinds', 'actors', 'minDeaths', 'coarsest'];
 
 export class Filter {
-  /** @param {IncidentStore} store */
+  /** @param {Store} store */
   constructor(store) {
     this.store = store;
     this.from = 0;
@@ -16,7 +19,7 @@ export class Filter {
     this.asked = '[null,null,0,null]';
   }
 
-  /** Follow a view. @param {Object} view @returns {boolean} whether other rows are shown than before */
+  /** Follow a view. @param {View} view @returns {boolean} whether other rows are shown than before */
   follow(view) {
     const [from, to] = this.days(view).map((day, i) => this.store.from(day + i));
     const asked = JSON.stringify([

@@ -1,6 +1,10 @@
 /** Where events crowd, as a haze of ink: counted in small cells, smoothed, darker by the logarithm. */
 import { pixel } from './slate.js';
 
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Screen } from './screen.js' */
+/** @import { Slate } from './slate.js' */
+
 /** Pixels of a cell, cells of the spread (one standard deviation), cells that the spread reaches. */
 const SIZE = 4;
 const SPREAD = 2;
@@ -14,11 +18,13 @@ const KERNEL = Float32Array.from(
 const LEAST = KERNEL[REACH] ** 2 / 2;
 
 export class Heat {
+  /** @param {Frame} frame */
   grid(frame) {
     return { name: 'heat', size: SIZE * frame.ratio, margin: 0, anchored: true };
   }
 
-  /** Ink follows the most crowded spot of all days in sight, so that it does not flicker while the days move. */
+  /** Ink follows the most crowded spot of all days in sight, so that it does not flicker while the days move.
+   * @param {Screen} screen @param {Slate} slate */
   paint(screen, slate, _frame, moved) {
     const { columns, rows, filter } = screen;
     if (moved || !this.most) this.most = largest(smooth(count(screen, 0, screen.codes.length), columns, rows));
@@ -26,6 +32,7 @@ export class Heat {
     this._draw(smooth(this.counts, columns, rows), screen, slate);
   }
 
+  /** @param {string} field @param {Screen} screen @param {Slate} slate */
   _draw(field, screen, slate) {
     const { columns, rows, size } = screen;
     this.small = this.small || document.createElement('canvas').getContext('2d', { willReadFrequently: true });
@@ -44,7 +51,7 @@ export class Heat {
     slate.ctx.drawImage(small.canvas, -screen.dx * size, -screen.dy * size, columns * size, rows * size);
   }
 
-  /** The cell under a point and its neighbours. */
+  /** The cell under a point and its neighbours. @param {Screen} screen @param {number} x @param {number} y */
   at(screen, x, y) {
     const column = Math.floor(x / screen.size + screen.dx);
     const row = Math.floor(y / screen.size + screen.dy);
@@ -66,6 +73,7 @@ export class Heat {
 const ink = (share) => [INK.map((channel) => Math.round(channel * (1 - 0.45 * share))), 0.92 * share ** 0.75];
 const RAMP = Uint32Array.from({ length: 256 }, (_, i) => pixel(...ink(i / 255)));
 
+/** @param {Screen} screen */
 function count(screen, from, to) {
   const { codes, columns, rows } = screen;
   const counts = new Float32Array(columns * rows);
@@ -73,7 +81,8 @@ function count(screen, from, to) {
   return counts;
 }
 
-/** Spread counts over their neighbours, first along the rows, then along the columns. */
+/** Spread counts over their neighbours, first along the rows, then along the columns. @param {number} columns
+ * @param {number} rows */
 function smooth(counts, columns, rows) {
   const [along, field] = [new Float32Array(counts.length), new Float32Array(counts.length)];
   const filled = new Uint8Array(rows);
@@ -94,10 +103,12 @@ function smooth(counts, columns, rows) {
   return field;
 }
 
+/** @param {string} field */
 function add(field, at, along, from, length, weight) {
   for (let i = 0; i < length; i++) field[at + i] += along[from + i] * weight;
 }
 
+/** @param {string} field */
 function largest(field) {
   let most = 0;
   for (let i = 0; i < field.length; i++) if (field[i] > most) most = field[i];

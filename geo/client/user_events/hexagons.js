@@ -1,5 +1,9 @@
 /** Events counted in hexagons that stay on the ground; six shades, each four times the one before. */
 
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Screen } from './screen.js' */
+/** @import { Slate } from './slate.js' */
+
 const SIZE = 11;
 /** Least count of each shade. */
 const LEAST = [1, 4, 16, 64, 256, 1024];
@@ -8,10 +12,12 @@ const INKS = [0.26, 0.42, 0.56, 0.7, 0.84, 0.96].map((alpha, i) =>
 );
 
 export class Hexagons {
+  /** @param {Frame} frame */
   grid(frame) {
     return { name: 'hexagons', size: SIZE * frame.ratio, margin: 0, anchored: true, hex: true };
   }
 
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
   paint(screen, slate, frame) {
     const { codes, filter: { from, to }, columns, rows, size } = screen;
     const counts = (this.counts = new Uint32Array(columns * rows));
@@ -32,12 +38,14 @@ export class Hexagons {
     });
   }
 
+  /** @param {Screen} screen @param {number} x @param {number} y @param {Frame} frame */
   at(screen, x, y, frame) {
     const code = screen.hexAt(x - frame.tx * frame.ratio, y - frame.ty * frame.ratio);
     return this.counts[code] ? { code, away: 30, count: this.counts[code] } : null;
   }
 }
 
+/** @param {number} count */
 function shade(count) {
   let i = LEAST.length - 1;
   while (count < LEAST[i]) i--;
@@ -46,6 +54,7 @@ function shade(count) {
 
 const CORNERS = [0, 1, 2, 3, 4, 5].map((i) => [Math.sin((i * Math.PI) / 3), -Math.cos((i * Math.PI) / 3)]);
 
+/** @param {Path2D} path @param {number} x @param {number} y @param {number} size */
 function trace(path, x, y, size) {
   CORNERS.forEach((
     [dx, dy],

@@ -17,27 +17,33 @@ import { Screen } from './screen.js';
 import { Slate } from './slate.js';
 import { Store } from './store.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { LatLng } from 'leaflet' */
+/** @import { Frame } from '../map/stage.js' */
+
 const NAME = 'incidents';
 const LISTED = 200;
 const STYLES = { dots: Dots, clusters: Clusters, heat: Heat, hexagons: Hexagons };
 
-/** The data of the page, which all its maps share. @type {?IncidentStore} */
+/** The data of the page, which all its maps share. @type {?Store} */
 let shared = null;
 let reading = null;
 
 export class Incidents {
+  /** @param {Atlas} atlas */
   constructor(atlas) {
     this.atlas = atlas;
     this.store = this.filter = null;
     this.slate = new Slate();
     this.styles = {};
+    /** @param {number} count */
     const number = (count) => Dates.number(count, atlas.view.language);
     for (const [name, Style] of Object.entries(STYLES)) this.styles[name] = Object.assign(new Style(), { number });
     atlas.on('view', (changed) => this._follow(changed));
   }
 
   /** Show event data in place of what was shown. @param {ArrayBuffer|Uint8Array|Bytes} bytes a container
-   * @param {string} [name] what the data is called @returns {Promise<IncidentStore>} */
+   * @param {string} [name] what the data is called @returns {Promise<Store>} */
   async load(bytes, name = '') {
     const asked = (this.asked = {});
     const store = await Store.open(bytes instanceof Bytes ? bytes : Bytes.ofBuffer(bytes), name);
@@ -70,6 +76,7 @@ export class Incidents {
     reading.then((store) => this._show(shared = shared || store));
   }
 
+  /** @param {Store} store */
   _show(store) {
     this.store = store;
     this.filter = new Filter(store);
@@ -95,6 +102,7 @@ export class Incidents {
     this.atlas.set({ window: 0 });
   }
 
+  /** @param {Set<string>} changed */
   _follow(changed) {
     if (!this.filter || !Filter.KEYS.some((key) => changed.has(key))) return;
     if (this.filter.follow(this.atlas.view)) this.atlas.emit(NAME, 'filtered');
@@ -111,6 +119,7 @@ export class Incidents {
     return this.styles[this.atlas.view.drawnAs];
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     if (!this.store) return;
     this.frame = frame;
@@ -135,7 +144,7 @@ export class Incidents {
     this.painted = true;
   }
 
-  /** A ring around the event selected. */
+  /** A ring around the event selected. @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _ring(ctx, frame) {
     const chosen = this.atlas.selected;
     if (!chosen || chosen.layer !== this || !this.known(chosen.id)) return;
@@ -148,16 +157,17 @@ export class Incidents {
     ctx.stroke();
   }
 
+  /** @param {string} id */
   known(id) {
     return Boolean(this.store) && /^\d+$/.test(id) && Number(id) < this.store.n;
   }
 
   /** The mark under a position: {code, count, away}, or null. What is asked is what is on the screen: another
-   * way of drawing that was just chosen is painted in the next frame only. */
+   * way of drawing that was just chosen is painted in the next frame only. @param {LatLng} latlng */
   mark(latlng) {
     const { frame, atlas } = this;
     if (!this.store || !frame || !this.key) return null;
-    const point = atlas.map.latLngToLayerPoint(latlng).subtract(atlas.stage._bounds.min).multiplyBy(frame.ratio);
+    const point = atlas.map.latLngToLayerPoint(latlng).subtract(atlas.stage.corner).multiplyBy(frame.ratio);
     return this.areas.at(point.x, point.y, frame) || this.drawn.at(this.screen, point.x, point.y, frame);
   }
 
@@ -197,16 +207,19 @@ export class Incidents {
     }));
   }
 
+  /** @param {number} value */
   _number(value) {
     return Dates.number(value, this.atlas.view.language);
   }
 
+  /** @param {string} id */
   locate(id) {
     if (!this.known(id)) return null;
     const { lat, lng } = this.store.row(Number(id));
     return L.latLng(lat, lng);
   }
 
+  /** @param {string} id */
   describe(id) {
     return this.known(id) ? this.card.describe(Number(id)) : null;
   }
@@ -229,6 +242,7 @@ export class Incidents {
 
 /** The layer of an atlas is `atlas.incidents` itself. */
 export class IncidentLayer {
+  /** @param {Atlas} atlas */
   constructor(atlas) {
     atlas.incidents.open();
     return atlas.incidents;

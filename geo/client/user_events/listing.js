@@ -3,7 +3,10 @@ import { save } from '../area_of_interest/files.js';
 import { Files } from './files.js';
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
-import { clean, h } from '../dom.js';
+import { clean, focusedIn, h } from '../dom.js';
+
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Incidents } from './layer.js' */
 
 const LISTED = 200;
 
@@ -15,6 +18,7 @@ export class Listing {
     this.files = new Files(incidents.store);
     this.within = 'all';
     this.limit = LISTED;
+    /** @param {string} key */
     const t = (key) => chrome.t(key);
     this.count = h('p.gl-keys', { 'aria-live': 'polite' });
     this.table = h('tbody', { id: 'gl-incidents-rows' });
@@ -61,6 +65,7 @@ export class Listing {
     );
   }
 
+  /** @param {string} name */
   _scope(name) {
     return h(
       'label.gl-choice',
@@ -79,6 +84,7 @@ export class Listing {
     );
   }
 
+  /** @param {number} value */
   _number(value) {
     return Dates.number(value, this.chrome.atlas.view.language);
   }
@@ -129,10 +135,10 @@ export class Listing {
     last?.nextElementSibling?.querySelector('button').focus();
   }
 
-  /** Days, kind and deaths at once; texts follow when their chunks are open. */
+  /** Days, kind and deaths at once; texts follow when their chunks are open. @param {number} rows */
   _write(rows) {
     const { card, store } = this.incidents;
-    const focused = this.table.contains(document.activeElement) && document.activeElement.id;
+    const focused = focusedIn(this.table);
     const texts = rows.map(() => h('span.gl-incidents-text', { dir: 'auto' }));
     this.table.replaceChildren(...rows.map((row, i) => {
       const record = store.row(row);
@@ -206,6 +212,7 @@ export class Listing {
     const { rows, count } = this.rows(this.files.most);
     const { filter } = this.incidents;
     const [from, to] = filter.days(this.chrome.atlas.view).map(Dates.iso);
+    /** @param {boolean} on */
     const busy = (on) => this.buttons.forEach((button) => (button.disabled = on));
     this.writing = true;
     busy(true);

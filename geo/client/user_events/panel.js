@@ -7,6 +7,10 @@ import { dateField } from '../panels/timebar.js';
 import { Choices } from './choices.js';
 import { Listing } from './listing.js';
 
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Store } from './store.js' */
+/** @import { View } from '../view.js' */
+
 const DRAWN = ['dots', 'clusters', 'heat', 'hexagons'];
 const TIMES = ['all', 'trailing', 'interval'];
 const WINDOWS = [30, 90, 365, 1826];
@@ -29,10 +33,12 @@ export class IncidentPanel {
     return this.atlas.incidents;
   }
 
+  /** @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
     return this.atlas.t(key, values);
   }
 
+  /** @param {number} value */
   _number(value) {
     return Dates.number(value, this.atlas.view.language);
   }
@@ -48,6 +54,7 @@ export class IncidentPanel {
     });
   }
 
+  /** @param {Store} store */
   _build(store) {
     this.store = store;
     this.histogram = new Histogram(this.chrome);
@@ -77,6 +84,7 @@ export class IncidentPanel {
     this._show();
   }
 
+  /** @param {string} name @param {number} value */
   _radio(name, value, run) {
     return h(
       'label.gl-choice',
@@ -101,7 +109,9 @@ export class IncidentPanel {
 
   _time() {
     const { atlas } = this;
+    /** @param {string} key */
     const day = (end, key) =>
+      /** @param {string} name @param {string} name @param {string} name @param {string} name @param {string} name */
       dateField('gl-incidents-' + key, (name) => this.t(name), (value) => this._day(end, value), {
         first: Dates.day('1900-01-01'),
         last: Dates.day('2100-12-31'),
@@ -136,6 +146,7 @@ export class IncidentPanel {
     } else this.atlas.set({ interval: null, window: time === 'all' ? 0 : view.window || 365 });
   }
 
+  /** @param {number} value */
   _day(end, value) {
     const days = [...(this.atlas.view.interval || [value, value])];
     days[end] = value;
@@ -172,7 +183,7 @@ export class IncidentPanel {
       .flatMap(([name, value]) => [h('dt', {}, this.t(name)), h('dd', {}, value)]));
   }
 
-  /** Bring what is ticked and written in line with the view. */
+  /** Bring what is ticked and written in line with the view. @param {View} view */
   _follow(view) {
     const time = view.interval ? 'interval' : view.window ? 'trailing' : 'all';
     for (const input of this.body.querySelectorAll('input[type=radio]')) {

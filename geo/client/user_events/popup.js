@@ -2,8 +2,10 @@
 import { L } from '../leaflet.js';
 import { Details } from '../panels/details.js';
 
+/** @import { Atlas } from '../atlas.js' */
+
 export class Popup {
-  /** @param {Object} atlas */
+  /** @param {Atlas} atlas */
   constructor(atlas) {
     this.atlas = atlas;
     this.details = new Details({
@@ -21,7 +23,7 @@ export class Popup {
     atlas.on('view', (changed) => changed.has('selection') && this.show());
   }
 
-  /** Whether a map stands alone. @param {Object} atlas */
+  /** Whether a map stands alone. @param {Atlas} atlas */
   static wanted(atlas) {
     return !atlas.map.getContainer().closest('.gl-root');
   }

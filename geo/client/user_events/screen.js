@@ -1,11 +1,15 @@
 /** Where the rows of a store lie on the canvas, worked out anew only when the map or the filter changed. */
 
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Filter } from './filter.js' */
+/** @import { Store } from './store.js' */
+
 /** Colours of the kinds, the most frequent first; they keep apart under the common kinds of colour blindness. */
 const COLOURS = ['#b81414', '#1a55d8', '#e08400', '#009a68', '#ea3fd0', '#35107a', '#560a26', '#a05c94'];
 const OTHER = '#77736b';
 
 export class Screen {
-  /** @param {IncidentStore} store @param {IncidentFilter} filter */
+  /** @param {Store} store @param {Filter} filter */
   constructor(store, filter) {
     this.store = store;
     this.filter = filter;
@@ -16,7 +20,7 @@ export class Screen {
     this.key = null;
   }
 
-  /** Work out the cells of a grid. @param {Object} frame @param {{name: string, size: number, margin: number,
+  /** Work out the cells of a grid. @param {Frame} frame @param {{name: string, size: number, margin: number,
    * anchored: boolean, hex: boolean}} grid size of a cell and margin in pixels of the canvas @returns {boolean} */
   place(frame, grid) {
     const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, grid.name, this.filter.version]
@@ -29,7 +33,8 @@ export class Screen {
     return true;
   }
 
-  /** The grid's corner and how many cells it has. Anchored cells stay on the ground when the map moves. */
+  /** The grid's corner and how many cells it has. Anchored cells stay on the ground when the map moves.
+   * @param {Frame} frame */
   cells(frame, { size, anchored, hex }) {
     const width = Math.round(frame.width * frame.ratio);
     const height = Math.round(frame.height * frame.ratio);
@@ -50,6 +55,7 @@ export class Screen {
     };
   }
 
+  /** @param {Frame} frame */
   _squares(frame, { margin }) {
     const { codes, size, dx, dy, columns, width, height } = this;
     const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
@@ -66,6 +72,7 @@ export class Screen {
     }
   }
 
+  /** @param {Frame} frame */
   _hexes(frame, { margin }) {
     const { codes, width, height } = this;
     const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
@@ -81,7 +88,7 @@ export class Screen {
     }
   }
 
-  /** The hexagon at a point of the ground, in pixels of the canvas. */
+  /** The hexagon at a point of the ground, in pixels of the canvas. @param {number} x @param {number} y */
   hexAt(x, y) {
     const { size } = this;
     const wide = size * Math.sqrt(3);
@@ -102,7 +109,7 @@ export class Screen {
     return (row - this.top + 1) * this.columns + (column - this.left + 1);
   }
 
-  /** Where the middle of a hexagon lies on the ground. @returns {[number, number]} */
+  /** Where the middle of a hexagon lies on the ground. @returns {[number, number]} @param {number} code */
   hexMiddle(code) {
     const row = Math.floor(code / this.columns) + this.top - 1;
     const column = (code % this.columns) + this.left - 1;

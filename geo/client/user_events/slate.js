@@ -6,7 +6,7 @@ export class Slate {
     this.canvas = this.ctx.canvas;
   }
 
-  /** Wipe the canvas, or make it anew at another size. */
+  /** Wipe the canvas, or make it anew at another size. @param {number} width @param {number} height */
   begin(width, height) {
     if (this.canvas.width !== width || this.canvas.height !== height) {
       Object.assign(this.canvas, { width, height });
@@ -31,7 +31,7 @@ export class Slate {
   }
 }
 
-/** Red, green, blue of #rrggbb. */
+/** Red, green, blue of #rrggbb. @param {string} colour */
 export function channels(colour) {
   const value = parseInt(colour.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];

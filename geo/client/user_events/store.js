@@ -3,6 +3,8 @@ import * as World from '../map/world.js';
 import { inflate } from './bytes.js';
 import { Texts } from './text.js';
 
+/** @import { Bytes } from './bytes.js' */
+
 const MAGIC = 'GLE1';
 const VERSION = 2;
 /** Position precisions drawn as areas; those before are points, the last says nothing. */
@@ -21,6 +23,7 @@ export class Store {
     return store;
   }
 
+  /** @param {string} name */
   constructor(directory, name) {
     this.name = name || directory.name;
     this.n = directory.rows;
@@ -33,7 +36,9 @@ export class Store {
   async _read(bytes, start) {
     const { directory } = this;
     let at = start;
+    /** @param {number} size */
     const take = (size) => bytes.read(at, at += size);
+    /** @param {number} count */
     const read = (entries, count) =>
       Promise.all(entries.map(async (entry) => {
         const planes = entry.planes.map(take);
@@ -137,6 +142,7 @@ export class Store {
     const middle = Math.max(best, 0);
     const high = beside(highs[row], best, middle, 1);
     const low = beside(lows[row], high < 0 ? best : Math.max(2 * middle - high, 0), middle, -1);
+    /** @param {number} value */
     const figure = (value) => (value < 0 ? null : value);
     return { best: figure(best), low: figure(low), high: figure(high) };
   }
@@ -155,7 +161,7 @@ export class Store {
     return record;
   }
 
-  /** Rows with their texts (id, place, text). @param {number[]} rows @returns {Promise<Object[]>} */
+  /** Rows with their texts (id, place, text). @param {number[]} rows @returns {Promise<UserEvent[]>} */
   async records(rows) {
     const found = [];
     for (const row of rows) {
@@ -165,7 +171,7 @@ export class Store {
   }
 }
 
-/** Put byte planes together, the lowest first. */
+/** Put byte planes together, the lowest first. @param {number} count */
 function whole(planes, count) {
   if (planes.length === 1) return planes[0];
   const none = new Uint8Array(count);
@@ -177,7 +183,8 @@ function whole(planes, count) {
   return values;
 }
 
-/** Take columns apart that share a byte, each when it is first asked for. */
+/** Take columns apart that share a byte, each when it is first asked for. @param {number} columns
+ * @param {Record<string, string | number>} [values] */
 function unmixed(columns, { names, sizes }, values) {
   let weight = 1;
   names.forEach((name, k) => {
@@ -187,7 +194,7 @@ function unmixed(columns, { names, sizes }, values) {
   });
 }
 
-/** A property that is worked out when it is first read. */
+/** A property that is worked out when it is first read. @param {string} name @param {number} value */
 function later(object, name, value) {
   Object.defineProperty(object, name, {
     configurable: true,
@@ -198,7 +205,7 @@ function later(object, name, value) {
   });
 }
 
-/** What a table says of each value. */
+/** What a table says of each value. @param {Record<string, string | number>} [values] */
 function coded(values, table) {
   const found = new table.constructor(values.length);
   for (let i = 0; i < found.length; i++) found[i] = table[values[i]];
@@ -209,7 +216,7 @@ function coded(values, table) {
 const EVEN = new Uint8Array(65536);
 for (let i = 1; i < 65536; i++) EVEN[i] = (EVEN[i >> 2] << 1) | (i & 1);
 
-/** A figure from its code: as expected, missing (-1), or so far from the middle. */
+/** A figure from its code: as expected, missing (-1), or so far from the middle. @param {number} code */
 export function beside(code, expected, middle, sign) {
   if (code < 2) return code ? -1 : expected;
   return middle + sign * (((code - 2) >>> 1) ^ -(code & 1));

@@ -1,6 +1,8 @@
 /** Texts of events, in chunks of some thousand rows that are opened when one of their rows is asked for. */
 import { inflate } from './bytes.js';
 
+/** @import { Bytes } from './bytes.js' */
+
 const KEPT = 6;
 const ESCAPE = '\x1b';
 /** What stands for the signs that part texts, behind an escape. */
@@ -23,14 +25,14 @@ export class Texts {
     return this.starts.length > 1;
   }
 
-  /** Texts of a row if its chunk is open. @param {number} row @returns {?Object<string, string>} */
+  /** Texts of a row if its chunk is open. @param {number} row @returns {?Record<string, string>} */
   now(row) {
     const chunk = this.open.get(Math.floor(row / this.rows));
     return chunk && chunk.columns ? pick(chunk.columns, row % this.rows) : null;
   }
 
   /** Texts of a row: id, place, text, and source where sources are many. @param {number} row
-   * @returns {Promise<Object<string, string>>} */
+   * @returns {Promise<Record<string, string>>} */
   async of(row) {
     if (!this.any) return {};
     return pick(await this._chunk(Math.floor(row / this.rows)), row % this.rows);
@@ -54,10 +56,12 @@ export class Texts {
   }
 }
 
+/** @param {number} columns */
 function pick(columns, at) {
   return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, plain(values[at])]));
 }
 
+/** @param {number} value */
 function plain(value) {
   const [first, ...rest] = value.split(ESCAPE);
   return first + rest.map((part) => SIGNS[part[0]] + part.slice(1)).join('');
