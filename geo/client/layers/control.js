@@ -62,7 +62,7 @@ export class Control {
 
   /** The row of a unit on a day: a spell as held, else how the perspective classes it.
    * @param {number} unit @param {number} day @param {string} [perspective] by default the one shown */
-  rowOf(unit, day, perspective = this.atlas.view.perspective) {
+  row(unit, day, perspective = this.atlas.view.perspective) {
     return this.timelines[perspective].at(unit, day);
   }
 
@@ -73,7 +73,7 @@ export class Control {
 
   /** The holder or class of a unit on a day. @param {number} unit @param {number} day @param {string} [perspective] */
   classOf(unit, day, perspective) {
-    const row = this.rowOf(unit, day, perspective);
+    const row = this.row(unit, day, perspective);
     return row ? row.holder : 'unknown';
   }
 
@@ -92,7 +92,7 @@ export class Control {
     /** @type {number[]} */
     const low = [];
     for (let unit = 0; unit < this.units.length; unit++) {
-      const row = this.rowOf(unit, day, perspective);
+      const row = this.row(unit, day, perspective);
       const holder = (classes[unit] = row ? row.holder : 'unknown');
       const same = before !== null && this.classOf(unit, before, perspective) === holder;
       const group = same ? 'same' : holder;
