@@ -33,8 +33,8 @@ ALL = View(window=0)
 
 FRAMES = """() => {
   const atlas = Greenline.on(map_greenline);
-  const {stage, incidents} = atlas;
-  const {first, last} = incidents.store;
+  const {stage, userEvents} = atlas;
+  const {first, last} = userEvents.store;
   const times = [];
   for (let i = 0; i < 40; i++) {
     const start = performance.now();
@@ -50,21 +50,21 @@ FRAMES = """() => {
 #: From the click to the text in the card; each time of a chunk that is not open yet.
 CLICKS = """async () => {
   const atlas = Greenline.on(map_greenline);
-  const {store, filter} = atlas.incidents;
+  const {store, filter} = atlas.userEvents;
   const box = document.querySelector('.gl-details');
   const times = [];
   for (let i = 0; i < 9; i++) {
     const row = Math.floor((store.n * (i + 0.5)) / 9);
     store.texts.open.clear();
     atlas.set({selection: null});
-    atlas.map.setView(atlas.incidents.locate(String(row)), 14, {animate: false});
+    atlas.map.setView(atlas.userEvents.locate(String(row)), 14, {animate: false});
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     const start = performance.now();
     const shown = new Promise((done) => new MutationObserver(() => {
       const texts = store.texts.now(Number((atlas.view.selection || '').split(':')[1]));
       if (texts && box.textContent.includes(texts.text)) done(performance.now() - start);
     }).observe(box, {childList: true}));
-    atlas.map.fire('click', {latlng: atlas.incidents.locate(String(row))});
+    atlas.map.fire('click', {latlng: atlas.userEvents.locate(String(row))});
     const late = new Promise((done) => setTimeout(() => done(NaN), 3000));
     times.push(await Promise.race([shown, late]));
   }
@@ -103,14 +103,14 @@ def measure(counts: tuple[int, ...] = COUNTS) -> dict[str, Any]:
 
 def _one(atlas: Atlas, rows: pd.DataFrame, folder: Path, bare: dict[str, Any]) -> dict[str, Any]:
     file = folder / f"{len(rows)}.html"
-    export_s = _seconds(lambda: export.html(atlas, ALL, file, incidents=rows))
+    export_s = _seconds(lambda: export.html(atlas, ALL, file, user_events=rows))
     return {
         "bytes_over": file.stat().st_size - bare["bytes"],
         "bytes_an_event": _columns(rows),
         "encode_s": _seconds(lambda: encode(rows)),
         "export_s": export_s,
         "export_over": round(export_s - bare["export_s"], 2),
-        "calm_over": round(_calm(file, "incidents-drawn") - bare["calm_ms"], 1),
+        "calm_over": round(_calm(file, "user-events-drawn") - bare["calm_ms"], 1),
         **_inside(file),
     }
 
@@ -140,7 +140,7 @@ def _inside(file: Path) -> dict[str, Any]:
     with browser() as started:
         page = started.new_page(viewport={"width": 1200, "height": 800})
         page.goto(file.resolve().as_uri())
-        _until(page, "performance.getEntriesByName('incidents-drawn').length > 0")
+        _until(page, "performance.getEntriesByName('user-events-drawn').length > 0")
         page.wait_for_timeout(800)
         frame, (click, clicked) = page.evaluate(FRAMES), page.evaluate(CLICKS)
         told = page.context.new_cdp_session(page)

@@ -98,7 +98,7 @@ class Layer(StrEnum):
     DISTRICTS = "districts"
     GOVERNORATES = "governorates"
     LINES = "lines"
-    INCIDENTS = "incidents"
+    USER_EVENTS = "user_events"
     PIPELINES = "pipelines"
     FIELDS = "fields"
     REFINERIES = "refineries"
@@ -112,7 +112,7 @@ class Layer(StrEnum):
 LAYER_GROUPS: dict[str, tuple[Layer, ...]] = {
     "territory": (Layer.CONTROL, Layer.DISPUTED, Layer.LINES),
     "oil": (Layer.FIELDS, Layer.PIPELINES, Layer.REFINERIES),
-    "events": (Layer.EVENTS, Layer.INCIDENTS),
+    "events": (Layer.EVENTS, Layer.USER_EVENTS),
     "ways": (Layer.CROSSINGS, Layer.AIRPORTS),
     "admin": (Layer.GOVERNORATES, Layer.DISTRICTS, Layer.SUBDISTRICTS),
     "base": (Layer.TOWNS, Layer.WATER, Layer.NEIGHBOURS),

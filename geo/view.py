@@ -326,6 +326,14 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name for name in text.replace(",", ".").split(".") if name)
 
 
+#: Layers that had another name in addresses given out before.
+_FORMER_LAYERS = {"incidents": "user_events"}
+
+
+def _layers(text: str) -> tuple[str, ...]:
+    return tuple(_FORMER_LAYERS.get(name, name) for name in _names(text))
+
+
 def _window(text: str) -> int:
     if not text.isdecimal() or len(text) > 5:
         raise ViewError(f"window {cited(text)}: expected a number of days, 0 (all) to 15000")
@@ -338,7 +346,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
     "c": ("compare", lambda day: day.isoformat(), lambda text: text or None),
     "cm": ("compare_mode", str, str),
     "p": ("perspective", str, str),
-    "l": ("layers", ".".join, _names),
+    "l": ("layers", ".".join, _layers),
     "t": ("event_types", ".".join, _names),
     "w": ("window", str, _window),
     "lang": ("language", str, str),

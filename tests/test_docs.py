@@ -42,6 +42,7 @@ ASKED = {
     ],
     "export": [["export", "OUT"]],
     "pull": [["pull"], ["pull", "--forget"]],
+    "app": [],  # serves until it is stopped
 }
 
 

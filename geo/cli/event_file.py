@@ -35,7 +35,7 @@ class Carried:
 
     def shown(self, view: View) -> View:
         """Return a view that shows events: of all dates where none lies in its days."""
-        view = view.with_(layers=(*view.layers, Layer.INCIDENTS))
+        view = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
         if view.interval or not view.window or not len(self.rows):
             return view
         age = (view.date - self.rows["start"].dt.date).map(lambda gone: gone.days)

@@ -126,19 +126,19 @@ def _written(
 
     name = args.out.name.lower()
     if name.endswith(PICTURES):
-        from geo.export.picture import Incidents, picture
+        from geo.export.picture import UserEvents, picture
 
         still = opened(view, own(atlas))
         paper, given = Paper(args.paper), None
         if events:
-            given = Incidents(events.rows, events.name, events.report.title)
-        return picture(atlas, still, args.out, paper=paper, dpi=args.dpi, incidents=given)
+            given = UserEvents(events.rows, events.name, events.report.title)
+        return picture(atlas, still, args.out, paper=paper, dpi=args.dpi, user_events=given)
     if name.endswith(TABLES):
         from geo.events.selection import placed, shown
         from geo.export.tables import tables
 
         still = opened(view, own(atlas))
-        more = {"incidents": placed(shown(events.rows, still))} if events else None
+        more = {"user_events": placed(shown(events.rows, still))} if events else None
         return tables(atlas, still, args.out, layer=args.table, more=more)
     from geo.draw.build import Tiles
     from geo.export import html
@@ -152,7 +152,7 @@ def _written(
         layers=only,
         tiles=tiles,
         stories=told,
-        incidents=events.content if events else None,
+        user_events=events.content if events else None,
     )
 
 
@@ -190,7 +190,7 @@ def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
     view = view.with_(**{key: one for key, one in given.items() if one is not None})
     if args.only is None:
         return view, None
-    carried = ("incidents",) if args.events else ()
+    carried = ("user_events",) if args.events else ()
     only = View(layers=(*(_names(args.only) or ()), *carried)).layers  # type: ignore[arg-type]
     if args.layers is None:
         return view.with_(layers=only), only

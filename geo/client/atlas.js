@@ -7,7 +7,7 @@ import { L } from './leaflet.js';
 import { Labels } from './map/labels.js';
 import { Stage } from './map/stage.js';
 import { bareGround } from './map/topology.js';
-import { Incidents } from './user_events/layer.js';
+import { UserEvents } from './user_events/layer.js';
 
 /** @import { LatLng, LeafletMouseEvent, Map as LeafletMap, Point } from 'leaflet' */
 /** @import { Options } from './chrome.js' */
@@ -26,7 +26,7 @@ import { Incidents } from './user_events/layer.js';
  * @property {string} layer a layer that came or went
  * @property {?{point: Point, hit: ?LayerHit}} hover what lies under the pointer
  * @property {null} drawn
- * @property {'loaded' | 'unloaded' | 'filtered'} incidents
+ * @property {'loaded' | 'unloaded' | 'filtered'} user_events
  */
 
 /** What is selected. @typedef {{layer: Layer, name: string, id: string}} Selected */
@@ -38,8 +38,8 @@ export class Atlas {
   labels;
   /** @type {Stage} */
   stage;
-  /** @type {Incidents} */
-  incidents;
+  /** @type {UserEvents} */
+  userEvents;
   /** Done once the stage is on the map. @type {Promise<void>} */
   staged;
   /** @type {Options} */
@@ -72,7 +72,7 @@ export class Atlas {
     this.stage = new Stage(this);
     this.stage.add(this.labels);
     this.stage.add(bareGround(this, data.layers));
-    this.incidents = new Incidents(this);
+    this.userEvents = new UserEvents(this);
     // Title and panels come first: a browser can draw them while the map is being drawn.
     // A frame that is not shown yet has no animation frames, hence the clock.
     this.staged = new Promise((/** @type {(value?: unknown) => void} */ done) => {

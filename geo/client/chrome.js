@@ -19,7 +19,7 @@ import { Print } from './print.js';
 import { StoriesPanel } from './story/list.js';
 import { Story } from './story/story.js';
 import { Title } from './title.js';
-import { IncidentPanel } from './user_events/panel.js';
+import { UserEventPanel } from './user_events/panel.js';
 
 /** @type {Record<string, string>} */
 const ICONS = {
@@ -30,7 +30,7 @@ const ICONS = {
   measure: 'M3 17 17 3l4 4L7 21zM7 13l2 2M10 10l2 2M13 7l2 2',
   oil: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9 15a3 3 0 0 0 3 3',
   ask: 'M5 5l13 3 1 9-9 3-6-7zM5 5v.1M18 8v.1M19 17v.1M10 20v.1M4 13v.1',
-  incidents: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
+  user_events: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
   about: 'M12 11v6M12 7.5v.1M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
   full: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
   plus: 'M12 5v14M5 12h14',
@@ -115,7 +115,7 @@ export class Chrome {
       else this.update(changed);
     });
     atlas.on('layer', () => this.update(new Set(['layers'])));
-    atlas.on('incidents', () => this._incidents());
+    atlas.on('user_events', () => this._userEvents());
     this.link = new Link(atlas, options);
     this.tip = new Tip(this);
     this.compare = new Compare(this);
@@ -190,7 +190,7 @@ export class Chrome {
     this.addPanel('compare', this.compare.panel());
     if (this.atlas.layers.has('fields')) this.addPanel('oil', new OilPanel(this));
     if (this.atlas.layers.has('control')) this.addPanel('ask', new AskPanel(this));
-    this.addPanel('incidents', new IncidentPanel(this));
+    this.addPanel('user_events', new UserEventPanel(this));
     if (!this.options.framed) this.addPanel('table', this.table = new TablePanel(this));
     this.addPanel('about', new AboutPanel(this));
     if (this.stories) this.addPanel('stories', new StoriesPanel(this));
@@ -202,7 +202,7 @@ export class Chrome {
       this.timebar.box,
       this.tip.box,
     );
-    this._incidents();
+    this._userEvents();
     this.embed.show();
     for (const box of /** @type {Iterable<HTMLElement>} */ (this.over.children)) {
       L.DomEvent.disableClickPropagation(box);
@@ -219,11 +219,11 @@ export class Chrome {
   }
 
   /** Event data can come and go: its panel is offered while there is some. */
-  _incidents() {
-    const loaded = Boolean(this.atlas.incidents.store);
-    this.buttons.incidents.hidden = !loaded;
-    if (this.opened !== 'incidents') return;
-    if (loaded) this.panels.incidents.update();
+  _userEvents() {
+    const loaded = Boolean(this.atlas.userEvents.store);
+    this.buttons.user_events.hidden = !loaded;
+    if (this.opened !== 'user_events') return;
+    if (loaded) this.panels.user_events.update();
     else this.open(null);
   }
 
@@ -257,7 +257,7 @@ export class Chrome {
       panel('layers'),
       panel('legend'),
       panel('compare'),
-      ...['oil', 'ask', 'incidents', 'table'].filter((name) => this.panels[name]).map(panel),
+      ...['oil', 'ask', 'user_events', 'table'].filter((name) => this.panels[name]).map(panel),
       button('measure', () => this.measure.toggle()),
       panel('about'),
       button('full', () => this._full()),

@@ -109,7 +109,7 @@ export class Link {
     this.atlas.on('drawn', () => tell('ready'));
     addEventListener('message', (event) => {
       if (event.source !== parent || !event.data) return;
-      if (event.data.greenline === 'incidents' && 'bytes' in event.data) this._incidents(event.data);
+      if (event.data.greenline === 'user_events' && 'bytes' in event.data) this._userEvents(event.data);
       if (event.data.greenline === 'article') this._article(event.data.text);
       if (event.data.greenline !== 'set') return;
       led = true;
@@ -138,11 +138,11 @@ export class Link {
   }
 
   /** Event data that the app hands over, or takes back. @param {{bytes: ?ArrayBuffer, name: string}} given */
-  _incidents({ bytes, name }) {
-    if (!bytes) return this.atlas.incidents.unload();
-    this.atlas.incidents.load(bytes, String(name || '')).then(
-      (store) => parent.postMessage({ greenline: 'incidents', rows: store.n }, '*'),
-      (error) => parent.postMessage({ greenline: 'incidents', error: String(error.message) }, '*'),
+  _userEvents({ bytes, name }) {
+    if (!bytes) return this.atlas.userEvents.unload();
+    this.atlas.userEvents.load(bytes, String(name || '')).then(
+      (store) => parent.postMessage({ greenline: 'user_events', rows: store.n }, '*'),
+      (error) => parent.postMessage({ greenline: 'user_events', error: String(error.message) }, '*'),
     );
   }
 

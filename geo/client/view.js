@@ -50,6 +50,14 @@ const names = (known) => ({
   read: (text) => known.filter((name) => text.replace(/,/g, '.').split('.').includes(name)),
   write: (list) => list.join('.'),
 });
+/** Layers that had another name in addresses given out before; as in geo/view.py. @type {Record<string, string>} */
+const FORMER_LAYERS = { incidents: 'user_events' };
+/** @type {Kind<string[]>} */
+const layers = {
+  ...names(LAYERS),
+  read: (text) => names(LAYERS).read(text.replace(/[a-z_]+/g, (name) => FORMER_LAYERS[name] || name)),
+};
+
 /** One of a list. @template {string} T @param {readonly T[]} known @returns {Kind<T>} */
 const oneOf = (known) => ({ read: (text) => known.find((one) => one === text), write: String });
 /** @type {Kind<number>} */
@@ -138,7 +146,7 @@ const KEYS = {
   c: ['compare', day],
   cm: ['compareMode', oneOf(/** @type {const} */ (['change', 'side']))],
   p: ['perspective', oneOf(profile.perspectives)],
-  l: ['layers', names(LAYERS)],
+  l: ['layers', layers],
   t: ['eventTypes', names(TYPES)],
   w: ['window', count],
   lang: ['language', oneOf(profile.languages)],

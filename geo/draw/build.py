@@ -17,7 +17,7 @@ from geo.draw.article import Reading
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
 from geo.draw.layers.base import share
-from geo.draw.layers.incidents import Incidents
+from geo.draw.layers.user_events import UserEvents
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.model import Layer
@@ -93,7 +93,7 @@ def build(
     framed: bool = False,
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
-    incidents: bytes | pd.DataFrame | None = None,
+    user_events: bytes | pd.DataFrame | None = None,
     article: Found | None = None,
 ) -> AtlasMap:
     """Build the map of a view.
@@ -112,7 +112,7 @@ def build(
         Online tiles that the reader may switch on; none by default, and then no request is made.
     stories
         Stories the page carries, all of the atlas by default; ``view.story`` says which is told.
-    incidents
+    user_events
         Event data of the reader: a table of events, or a container made of one.
     article
         What was found in an article that the page opens with.
@@ -146,8 +146,8 @@ def build(
     for name, kind in LAYERS.items():
         if name in carried and name in atlas.profile.layers:
             page.add_child(kind(atlas))
-    if incidents is not None:
-        page.add_child(Incidents(incidents))
+    if user_events is not None:
+        page.add_child(UserEvents(user_events))
     page.add_child(told)
     if article is not None:
         page.add_child(Reading(atlas, article))

@@ -36,7 +36,7 @@ def page(
     framed: bool = False,
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
-    incidents: bytes | pd.DataFrame | None = None,
+    user_events: bytes | pd.DataFrame | None = None,
     article: Found | None = None,
 ) -> str:
     """Return the page of a view; the same atlas and view give the same text.
@@ -50,7 +50,7 @@ def page(
         framed=framed,
         tiles=tiles,
         stories=stories,
-        incidents=incidents,
+        user_events=user_events,
         article=article,
     )
     return render(folium_map, tiles)
@@ -80,14 +80,14 @@ def html(
     layers: Iterable[Layer] | None = None,
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
-    incidents: bytes | pd.DataFrame | None = None,
+    user_events: bytes | pd.DataFrame | None = None,
     article: Found | None = None,
 ) -> Path:
     """Write the page of a view as one file.
 
     Parameters
     ----------
-    atlas, view, layers, tiles, stories, incidents, article
+    atlas, view, layers, tiles, stories, user_events, article
         As in :func:`geo.draw.build`.
     path
         Where to write. What stood there stays whole until the new file is complete.
@@ -118,7 +118,7 @@ def html(
         layers=layers,
         tiles=tiles,
         stories=stories,
-        incidents=incidents,
+        user_events=user_events,
         article=article,
     )
     write(target, text.encode("utf-8"))

@@ -90,7 +90,7 @@ def _tell(atlas: Atlas, found: Found) -> None:
     name = f"greenline-article-{found.article.date}"
     download(
         t("web.article.html"),
-        lambda: export.page(atlas, view, article=answered, incidents=own).encode(),
+        lambda: export.page(atlas, view, article=answered, user_events=own).encode(),
         f"{name}-{mark(view.language, brought and brought.mark, *known)}.html",
         key="gl-article-html",
     )

@@ -83,9 +83,9 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
     """
     found = user_events.yours()
     if kind in picture.KINDS:
-        drawn = picture.Incidents(found.rows, found.name, found.report.title) if found else None
-        return lambda: picture.render(atlas, view, kind, paper=paper, incidents=drawn)
+        drawn = picture.UserEvents(found.rows, found.name, found.report.title) if found else None
+        return lambda: picture.render(atlas, view, kind, paper=paper, user_events=drawn)
     if kind in tables.WHOLE:
         return lambda: tables.render(atlas, view, kind, more=user_events.layer(found, view))
     own = found.content if found else None
-    return lambda: export.page(atlas, view.with_(tiles=False), incidents=own).encode("utf-8")
+    return lambda: export.page(atlas, view.with_(tiles=False), user_events=own).encode("utf-8")

@@ -4,7 +4,7 @@
  * from a mount of its own (frame.py), so that neither the page nor this file is sent with it.
  */
 const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
-  frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null, article: null, incidents: null,
+  frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null,
   act: null, acted: null, session: null, went: null, moving: false,
 
   /** Show a page in a frame without rights over the app; the same page stays as it is. */
@@ -90,15 +90,15 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
 
   /** Take event data that the page is to show, or none to take it back. @param {Uint8Array} bytes */
   bring(bytes) {
-    if (this.incidents && same(bytes, this.incidents)) return;
-    this.incidents = bytes;
+    if (this.userEvents && same(bytes, this.userEvents)) return;
+    this.userEvents = bytes;
     if (this.ready) this.hand();
   },
 
   /** Hand a copy to the page, which takes it for its own. */
   hand() {
-    const copy = this.incidents.length ? this.incidents.slice().buffer : null;
-    this.post({greenline: 'incidents', bytes: copy, name: ''}, copy ? [copy] : []);
+    const copy = this.userEvents.length ? this.userEvents.slice().buffer : null;
+    this.post({greenline: 'user_events', bytes: copy, name: ''}, copy ? [copy] : []);
   },
 
   /** Hear the page: it is ready, or its reader changed the view. */
@@ -109,7 +109,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       this.told = null;
       this.tell();
       if (this.article) this.post({greenline: 'article', text: this.article});
-      if (this.incidents && this.incidents.length) this.hand();
+      if (this.userEvents && this.userEvents.length) this.hand();
       // Until now the page showed its own first view; the reader sees it with the app's.
       requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.opacity = '')));
     } else if (event.data.greenline === 'moving') {
@@ -159,7 +159,7 @@ if (!keeper.listening) {
   window.addEventListener('popstate', () => (keeper.went = canonical(location.search)));
   window.addEventListener('greenline', (event) => keeper.follow(...event.detail));
   window.addEventListener('greenline-article', (event) => keeper.read(event.detail));
-  window.addEventListener('greenline-incidents', (event) => keeper.bring(event.detail));
+  window.addEventListener('greenline-user-events', (event) => keeper.bring(event.detail));
 }
 
 function same(a, b) {
@@ -170,5 +170,5 @@ export default function ({data, parentElement}) {
   keeper.hold(data, parentElement);
   if (window.greenlineState) keeper.follow(...window.greenlineState);
   if (window.greenlineArticle) keeper.read(window.greenlineArticle);
-  if (window.greenlineIncidents) keeper.bring(window.greenlineIncidents);
+  if (window.greenlineUserEvents) keeper.bring(window.greenlineUserEvents);
 }

@@ -28,11 +28,11 @@ _COLUMNS = {
     "actor_a": "field.actor_a",
     "actor_b": "field.actor_b",
     "best": "details.deaths",
-    "district": "incidents.district",
-    "holder": "incidents.holder",
-    "field": "incidents.field",
-    "field_km": "incidents.field_km",
-    "source": "incidents.source",
+    "district": "userEvents.district",
+    "holder": "userEvents.holder",
+    "field": "userEvents.field",
+    "field_km": "userEvents.field_km",
+    "source": "userEvents.source",
 }
 
 
@@ -42,7 +42,7 @@ def show(atlas: Atlas) -> None:
     if found is None:
         return
     rows = user_events.listed(found, view)
-    note = t("web.rows.incidents", n=number(len(rows)))
+    note = t("web.rows.user_events", n=number(len(rows)))
     if len(rows) > LISTED:
         note += " · " + t("web.rows.first", n=number(LISTED))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -50,8 +50,8 @@ def show(atlas: Atlas) -> None:
         download(
             t("web.csv"),
             lambda: _saved(found, view),
-            file_name(user_events.choice_of(view), "incidents", "csv", found.mark),
-            key="gl-csv-incidents",
+            file_name(user_events.choice_of(view), "user_events", "csv", found.mark),
+            key="gl-csv-user_events",
             kind="tertiary",
         )
     st.dataframe(written(atlas, rows.head(LISTED)), hide_index=True, width="stretch", height=430)

@@ -41,11 +41,11 @@ READING = threading.Semaphore(1)
 
 #: Carries the events to the keeper of the map's frame; the same bytes are sent once.
 _CARRY = """export default function ({data}) {
-  window.greenlineIncidents = data;
-  window.dispatchEvent(new CustomEvent('greenline-incidents', {detail: data}));
+  window.greenlineUserEvents = data;
+  window.dispatchEvent(new CustomEvent('greenline-user-events', {detail: data}));
 }"""
 
-_carry = st.components.v2.component("greenline_incidents", js=_CARRY, isolate_styles=False)
+_carry = st.components.v2.component("greenline_user_events", js=_CARRY, isolate_styles=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -271,7 +271,7 @@ def together(parts: list[pd.DataFrame]) -> pd.DataFrame:
 def send() -> None:
     """Hand the events to the page, or take them back; what is there is not sent again."""
     found = yours()
-    _carry(key="gl-incidents-carry", data=found.content if found else b"")
+    _carry(key="gl-user-events-carry", data=found.content if found else b"")
 
 
 def listed(found: Yours, view: View) -> pd.DataFrame:
@@ -287,4 +287,4 @@ def layer(found: Yours | None, view: View) -> dict[str, gpd.GeoDataFrame]:
     """Return those of a reader's events that a view shows, as a layer for tables."""
     if found is None:
         return {}
-    return {"incidents": placed(shown(found.rows, view), found.attributed)}
+    return {"user_events": placed(shown(found.rows, view), found.attributed)}

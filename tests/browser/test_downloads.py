@@ -57,9 +57,9 @@ def test_every_button_saves_what_is_shown(
     out.mkdir()
     article = open_page(save(shown, "gl-article-html", out))
     article.page.wait_for_function(
-        "() => Greenline.on(map_greenline).incidents.filter?.count() > 0"
+        "() => Greenline.on(map_greenline).userEvents.filter?.count() > 0"
     )
-    assert article.tell("atlas.incidents.filter.count()") == ROWS
+    assert article.tell("atlas.userEvents.filter.count()") == ROWS
     assert "Altun Kupri" in article.page.locator(".gl-article").first.inner_text()
     article.calm()
     assert "Altun Kupri" in save(shown, "gl-article-story", out).read_text(encoding="utf-8")
@@ -67,11 +67,11 @@ def test_every_button_saves_what_is_shown(
     page.locator(".st-key-gl-section-export summary").click()
     pick(shown, "gl-kind", say("file.gpkg", Language.EN))
     with sqlite3.connect(save(shown, "gl-export", out)) as base:
-        assert base.execute("select count(*) from incidents").fetchone() == (ROWS,)
+        assert base.execute("select count(*) from user_events").fetchone() == (ROWS,)
     pick(shown, "gl-kind", say("file.svg", Language.EN))
     assert f"{ROWS} events" in save(shown, "gl-export", out).read_text(encoding="utf-8")
-    shown.tab(say("web.tab.incidents", Language.EN))
-    table = save(shown, "gl-csv-incidents", out).read_text(encoding="utf-8-sig")
+    shown.tab(say("web.tab.user_events", Language.EN))
+    table = save(shown, "gl-csv-user_events", out).read_text(encoding="utf-8-sig")
     assert table.count("\n") == ROWS + 1
     shown.tab(say("web.tab.fields", Language.EN))
     assert "Bai Hassan" in save(shown, "gl-csv-fields", out).read_text(encoding="utf-8-sig")

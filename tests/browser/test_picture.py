@@ -15,16 +15,16 @@ from geo import Atlas, View, export
 from geo.ask.layer_content import content
 from geo.events.container.container import encode
 from geo.events.selection import shown
-from geo.export.picture import Incidents, draw, legend
+from geo.export.picture import UserEvents, draw, legend
 from geo.export.picture.furniture import sentence
-from geo.export.picture.incidents import clusters, dots, hexagons, key
-from geo.export.picture.incidents.screen import Screen
-from geo.export.picture.incidents.seen import Seen
 from geo.export.picture.plate import Plate
+from geo.export.picture.user_events import clusters, dots, hexagons, key
+from geo.export.picture.user_events.screen import Screen
+from geo.export.picture.user_events.seen import Seen
 from geo.export.tables import tables
 from geo.model import DrawnAs, Layer
 
-from .test_incidents import SHOWN, made
+from .test_user_events import SHOWN, made
 
 VIEWS = [
     View(date="2017-09-27", layers=tuple(Layer)),
@@ -52,9 +52,9 @@ def test_page_and_picture_have_one_legend_and_one_title(
 
 
 #: What the page's legend says of the events, the colours of its samples, and how many are shown.
-KEY = """(() => { const {incidents} = atlas; const hex = (colour) => colour && colour.slice(0, 7);
-  return {count: incidents.filter.count(), texts: incidents.legend().map((one) => one.text),
-    inks: incidents.legend().map(({swatch}) => swatch && hex(swatch.dot || swatch.square || ''))}; })()"""
+KEY = """(() => { const {userEvents} = atlas; const hex = (colour) => colour && colour.slice(0, 7);
+  return {count: userEvents.filter.count(), texts: userEvents.legend().map((one) => one.text),
+    inks: userEvents.legend().map(({swatch}) => swatch && hex(swatch.dot || swatch.square || ''))}; })()"""
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
@@ -62,11 +62,11 @@ def test_page_and_picture_say_the_same_of_the_readers_events(
     language: str, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
     rows = made(1500)
-    data = Incidents(rows, "Our list", "Table")
-    view = View(layers=("control", "incidents"), window=700, language=language)
-    file = export.html(atlas, view, tmp_path / "m.html", incidents=encode(rows, name="Our list"))
+    data = UserEvents(rows, "Our list", "Table")
+    view = View(layers=("control", "user_events"), window=700, language=language)
+    file = export.html(atlas, view, tmp_path / "m.html", user_events=encode(rows, name="Our list"))
     opened = open_page(file, drawn=SHOWN)
-    figure = draw(atlas, view, incidents=data)
+    figure = draw(atlas, view, user_events=data)
     for drawn in DrawnAs:
         here = view.with_(drawn_as=drawn)
         opened.tell(f"atlas.set({{drawnAs: '{drawn}'}})")
@@ -80,7 +80,7 @@ def test_page_and_picture_say_the_same_of_the_readers_events(
 
 
 #: How many events each mark of the page stands for, and where its frame lies.
-MARKS = """(() => { const {incidents: {frame, style, areas}} = atlas;
+MARKS = """(() => { const {userEvents: {frame, style, areas}} = atlas;
   const counts = [...(style.cells || style.counts)].map((cell) => cell & 0xffffff);
   return {frame: [frame.tx, frame.ty, frame.zoom, frame.width, frame.height, frame.ratio],
     areas: areas.drawn.map((one) => one.count), counts: counts.filter(Boolean)}; })()"""
@@ -91,9 +91,9 @@ def test_page_and_picture_count_the_same_marks(
     drawn: DrawnAs, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
     rows = made(1500)
-    data = Incidents(rows)
-    view = View(layers=("control", "incidents"), window=0, drawn_as=drawn)
-    file = export.html(atlas, view, tmp_path / "m.html", incidents=encode(rows))
+    data = UserEvents(rows)
+    view = View(layers=("control", "user_events"), window=0, drawn_as=drawn)
+    file = export.html(atlas, view, tmp_path / "m.html", user_events=encode(rows))
     told = open_page(file, drawn=SHOWN).tell(MARKS)
     across, down, zoom, width, height, ratio = told["frame"]
     assert ratio == 1

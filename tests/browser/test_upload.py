@@ -31,10 +31,10 @@ def test_events_are_drawn_and_leave_with_the_file(
     shown.page.get_by_text("Your events").first.click()
     shown.page.locator("input[type=file]").first.set_input_files(file)
     expect(shown.page.get_by_text("3,000 rows read, 3,000 events kept")).to_be_visible()
-    shown.until("atlas.incidents.filter && atlas.incidents.filter.count() < argument", ROWS)
+    shown.until("atlas.userEvents.filter && atlas.userEvents.filter.count() < argument", ROWS)
     assert shown.view("window") == 365
     shown.page.get_by_role("button", name=say("web.yours.go", Language.EN)).click()
-    shown.until("atlas.incidents.filter && atlas.incidents.filter.count() === argument", ROWS)
+    shown.until("atlas.userEvents.filter && atlas.userEvents.filter.count() === argument", ROWS)
     expect(shown.page.locator(".gl-own")).to_contain_text("3,000 of 3,000")
     assert shown.same, "the map was taken down and built anew"
     expect(shown.page.get_by_role("tab", name="Your events")).to_be_visible()
@@ -45,7 +45,7 @@ def test_events_are_drawn_and_leave_with_the_file(
     coming.value.save_as(saved)
     exported = open_page(saved)
     exported.page.wait_for_function(
-        "() => Greenline.on(map_greenline).incidents.filter?.count() > 0"
+        "() => Greenline.on(map_greenline).userEvents.filter?.count() > 0"
     )
-    assert exported.tell("atlas.incidents.filter.count()") == ROWS
+    assert exported.tell("atlas.userEvents.filter.count()") == ROWS
     exported.calm()

@@ -117,7 +117,7 @@ def test_a_page_carries_events_and_says_what_was_set_aside(
     assert (found["events"], found["set_aside"]) == (2, 1)
     assert View.from_query(found["query"]) == View(window=0)
     text = (tmp_path / "map.html").read_text(encoding="utf-8")
-    assert text.count('id="greenline-incidents"') == 1
+    assert text.count('id="greenline-user-events"') == 1
     assert "What was heard" not in text
     code, out, _ = greenline("export", tmp_path / "map.html", "--events", events)
     assert code == 0
@@ -136,7 +136,7 @@ def test_events_may_stand_on_few_layers_and_without_text(
 ) -> None:
     options = ("--events", events, "--only", "control")
     whole = answer("export", tmp_path / "a.html", *options)
-    assert View.from_query(whole["query"]).layers == (Layer.CONTROL, Layer.INCIDENTS)
+    assert View.from_query(whole["query"]).layers == (Layer.CONTROL, Layer.USER_EVENTS)
     bare = answer("export", tmp_path / "b.html", *options, "--no-text")
     assert bare["bytes"] < whole["bytes"]
 

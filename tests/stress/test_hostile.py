@@ -18,7 +18,7 @@ from geo import Atlas, View, export
 from geo.events import read
 from geo.events.container.container import encode
 from geo.export import tables
-from geo.export.picture import Incidents, render
+from geo.export.picture import UserEvents, render
 from geo.model import DrawnAs
 from tests.browser.test_app import app  # noqa: F401
 from tests.stress.hostile import texts
@@ -33,7 +33,7 @@ LOOK = """async ([from, to]) => {
   const frame = () => new Promise((done) => setTimeout(done));
   let shown = 0;
   for (let row = from; row < to; row++) {
-    atlas.set({selection: 'incidents:' + row});
+    atlas.set({selection: 'user_events:' + row});
     if (row % 20 === 0) await new Promise((done) => setTimeout(done, 15));
     await frame();
     shown += document.querySelector('.gl-details')?.textContent.length > 0 ? 1 : 0;
@@ -76,10 +76,12 @@ def rows(table: bytes) -> pd.DataFrame:
 def test_nothing_runs_in_the_page(
     atlas: Atlas, rows: pd.DataFrame, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
-    file = export.html(atlas, View(window=0), tmp_path / "m.html", incidents=encode(rows))
+    file = export.html(atlas, View(window=0), tmp_path / "m.html", user_events=encode(rows))
     opened = open_page(file)
     opened.page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
-    opened.page.wait_for_function("() => Greenline.on(map_greenline).incidents.filter?.count() > 0")
+    opened.page.wait_for_function(
+        "() => Greenline.on(map_greenline).userEvents.filter?.count() > 0"
+    )
     looked = 0
     for start in range(0, len(rows), 500):
         end = min(start + 500, len(rows))
@@ -116,18 +118,18 @@ def test_tables_and_pictures_carry_them_harmless(
     some = rows.sample(2000, random_state=1)
     for kind in (*tables.WHOLE, *tables.SINGLE):
         content = tables.render(
-            atlas, View(layers=()), kind, layer="incidents", more={"incidents": placed(some)}
+            atlas, View(layers=()), kind, layer="user_events", more={"user_events": placed(some)}
         )
         assert content
     text = tables.render(
-        atlas, View(layers=()), ".csv", layer="incidents", more={"incidents": placed(some)}
+        atlas, View(layers=()), ".csv", layer="user_events", more={"user_events": placed(some)}
     ).decode("utf-8-sig")
     cells = [cell for line in csv.reader(io.StringIO(text)) for cell in line]
     assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in cells)
-    own = Incidents(some, "<script>window.__hit=1</script>.csv")
+    own = UserEvents(some, "<script>window.__hit=1</script>.csv")
     for drawn in DrawnAs:
         view = View(layers=("control",), window=0, drawn_as=drawn)
-        picture = render(atlas, view, ".svg", incidents=own).decode()
+        picture = render(atlas, view, ".svg", user_events=own).decode()
         assert "<script" not in picture
 
 
@@ -163,7 +165,7 @@ def test_nothing_runs_in_the_app(
     brought(shown, f"{evil}.csv", table)
     expect(shown.page.get_by_text("10,000 rows read")).to_be_visible(timeout=120_000)
     shown.frame.wait_for_function(
-        "() => Greenline.on(map_greenline).incidents.filter?.count() > 0", timeout=60_000
+        "() => Greenline.on(map_greenline).userEvents.filter?.count() > 0", timeout=60_000
     )
     unharmed(shown)
     cards, hit, made = shown.frame.evaluate(LOOK, [0, 1000])

@@ -76,7 +76,7 @@ def test_line_ends_within_quotes_and_of_every_kind() -> None:
 
 
 def test_names_below_a_title() -> None:
-    text = "Incidents of June\n\nsource: field teams\nid,lat,lon\n1,35.4,44.3\n2,35.5,44.4\n"
+    text = "UserEvents of June\n\nsource: field teams\nid,lat,lon\n1,35.4,44.3\n2,35.5,44.4\n"
     sheet = open_sheet(text.encode())
     assert list(sheet.frame.columns) == ["id", "lat", "lon"]
     assert sheet.row.tolist() == [5, 6]

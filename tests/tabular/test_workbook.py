@@ -95,7 +95,7 @@ def test_titles_blank_rows_and_tags() -> None:
     sheet = open_sheet(
         saved(
             book(
-                ("Incidents",),
+                ("UserEvents",),
                 (),
                 ("id", "lat"),
                 ("#event+id", "#geo+lat"),

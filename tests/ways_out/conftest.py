@@ -10,10 +10,10 @@ from playwright.sync_api import Browser
 
 from geo import Atlas, View, export
 from geo.events.container.container import encode
-from geo.export.picture import Incidents
+from geo.export.picture import UserEvents
 from tests.browser import Opened
 from tests.browser.conftest import WAIT, browser
-from tests.browser.test_incidents import SHOWN, made
+from tests.browser.test_user_events import SHOWN, made
 
 __all__ = ["browser"]  # a fixture of the browser's tests
 
@@ -25,9 +25,9 @@ def rows() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def incidents(rows: pd.DataFrame) -> Incidents:
+def user_events(rows: pd.DataFrame) -> UserEvents:
     """Return the same events as a picture takes them."""
-    return Incidents(rows, "Our list", "Table")
+    return UserEvents(rows, "Our list", "Table")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def opened(
 ) -> Iterator[Opened]:
     """Yield the page, open in a window with as many dots a pixel as the pictures have."""
     target = tmp_path_factory.mktemp("ways_out") / "map.html"
-    export.html(atlas, View(), target, incidents=encode(rows, name="Our list"))
+    export.html(atlas, View(), target, user_events=encode(rows, name="Our list"))
     context = browser.new_context(offline=True, reduced_motion="reduce", color_scheme="light")
     context.set_default_timeout(WAIT)
     page = Opened(context.new_page())

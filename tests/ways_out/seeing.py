@@ -15,7 +15,7 @@ from scipy.ndimage import binary_dilation, label, uniform_filter
 from geo import Atlas, View
 from geo.ask.layer_content import content
 from geo.draw.style import STYLE
-from geo.export.picture import Incidents, draw, render
+from geo.export.picture import UserEvents, draw, render
 from geo.export.picture.plate import Plate
 from tests.browser import Opened
 
@@ -33,15 +33,15 @@ class Frame:
 
     atlas: Atlas
     view: View
-    incidents: Incidents | None = None
+    user_events: UserEvents | None = None
     scale: int = 1
     """Dots for one pixel of the screen map, which is 1/96 inch."""
     plate: Plate = field(init=False)
 
     def __post_init__(self) -> None:
-        figure = draw(self.atlas, self.view, incidents=self.incidents)
+        figure = draw(self.atlas, self.view, user_events=self.user_events)
         layers = content(self.atlas, self.view)
-        self.plate = Plate(self.atlas, self.view, layers, figure, figure.axes[0], self.incidents)
+        self.plate = Plate(self.atlas, self.view, layers, figure, figure.axes[0], self.user_events)
 
     @property
     def dpi(self) -> int:
@@ -70,7 +70,7 @@ class Frame:
 
     def sheet(self, kind: str, browser: Browser) -> np.ndarray:
         """Return the whole sheet as another program draws it: rows, columns, red, green, blue."""
-        made = render(self.atlas, self.view, kind, dpi=self.dpi, incidents=self.incidents)
+        made = render(self.atlas, self.view, kind, dpi=self.dpi, user_events=self.user_events)
         if kind == ".pdf":
             page = pypdfium2.PdfDocument(made)[0]
             return np.asarray(page.render(scale=self.dpi / 72).to_pil().convert("RGB"), dtype=float)

@@ -59,7 +59,7 @@ def read(image: np.ndarray, row: int, column: int, scale: int) -> np.ndarray:
 @pytest.mark.parametrize(
     "view",
     [
-        View(date="2017-09-27", layers=tuple(one for one in Layer if one is not Layer.INCIDENTS)),
+        View(date="2017-09-27", layers=tuple(one for one in Layer if one is not Layer.USER_EVENTS)),
         View(date="2014-08-08", language="ar", layers=("control", "disputed", "pipelines", "events")),
     ],
     ids=["all layers", "Arabic"],

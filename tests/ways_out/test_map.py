@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from geo import Atlas, View
-from geo.export.picture import Incidents
+from geo.export.picture import UserEvents
 from geo.model import DrawnAs, Layer
 from tests.browser import Opened
 
@@ -51,7 +51,7 @@ def alike(
     assert seen[first].std() > 1, "something is drawn"
 
 
-@pytest.mark.parametrize("layer", [layer for layer in Layer if layer is not Layer.INCIDENTS])
+@pytest.mark.parametrize("layer", [layer for layer in Layer if layer is not Layer.USER_EVENTS])
 def test_each_layer_alone(
     layer: Layer, atlas: Atlas, opened: Opened, browser: Browser, tmp_path: Path
 ) -> None:
@@ -64,7 +64,7 @@ def test_each_layer_alone(
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.to_query()[:40])
 def test_views(view: View, atlas: Atlas, opened: Opened, browser: Browser, tmp_path: Path) -> None:
-    layers = tuple(one for one in view.layers if one is not Layer.INCIDENTS)
+    layers = tuple(one for one in view.layers if one is not Layer.USER_EVENTS)
     frame = Frame(atlas, view.with_(layers=layers))
     seen = {kind: frame.drawn(kind, browser) for kind in (".png", ".svg", ".pdf")}
     alike({"page": frame.page(opened), **seen}, tmp_path)
@@ -76,10 +76,10 @@ def test_events_of_a_reader(
     atlas: Atlas,
     opened: Opened,
     browser: Browser,
-    incidents: Incidents,
+    user_events: UserEvents,
     tmp_path: Path,
 ) -> None:
-    view = View(layers=("incidents",), window=700, drawn_as=drawn, bounds=(42, 33, 46, 36))
-    frame = Frame(atlas, view, incidents)
+    view = View(layers=("user_events",), window=700, drawn_as=drawn, bounds=(42, 33, 46, 36))
+    frame = Frame(atlas, view, user_events)
     seen = {kind: frame.drawn(kind, browser) for kind in (".png", ".svg", ".pdf")}
     alike({"page": frame.page(opened), **seen}, tmp_path, CROWDED)

@@ -100,7 +100,7 @@ def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered)
     assert "Altun Kupri" in story
     assert offered.file("gl-yours-aside").decode("utf-8-sig").count("\n") == 2
     page = offered.file("gl-article-html").decode()
-    assert re.search(r'<script[^>]* id="greenline-incidents">[^<]+<', page)
+    assert re.search(r'<script[^>]* id="greenline-user-events">[^<]+<', page)
     packed = re.search(r'id="greenline-data">([^<]+)<', page)
     assert packed
     data = json.loads(gzip.decompress(base64.b64decode(packed[1])))
@@ -117,12 +117,12 @@ def test_tables_hold_the_events_that_the_reader_brought(
     path.write_bytes(content)
     if kind == ".gpkg":
         with sqlite3.connect(path) as base:
-            found = base.execute("select count(*) from incidents").fetchone()[0]
+            found = base.execute("select count(*) from user_events").fetchone()[0]
     elif kind == ".geojson":
         features = json.loads(content)["features"]
-        found = sum("incidents" in str(one["properties"].get("layer")) for one in features)
+        found = sum("user_events" in str(one["properties"].get("layer")) for one in features)
     else:
-        rows = openpyxl.load_workbook(BytesIO(content))["incidents"].iter_rows(values_only=True)
+        rows = openpyxl.load_workbook(BytesIO(content))["user_events"].iter_rows(values_only=True)
         found = sum(any("IED" in str(cell) for cell in row) for row in rows)
     assert found == ROWS
 

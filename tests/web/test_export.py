@@ -17,7 +17,7 @@ LIST = "date,longitude,latitude,type\n2017-03-01,44.2,35.5,IED\n2017-03-02,44.3,
 def test_a_picture_shows_the_events_that_a_reader_brought(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    view = View(layers=(Layer.INCIDENTS,), window=0)
+    view = View(layers=(Layer.USER_EVENTS,), window=0)
     monkeypatch.setattr(export.user_events, "yours", lambda: None)
     bare = export._content(atlas, view, ".svg", Paper.A4)()
     events = read(LIST.encode(), "mine.csv")

@@ -41,7 +41,7 @@ export class AskPanel {
     return this.chrome.atlas;
   }
 
-  /** @param {Set<string>} changed */
+  /** @param {Set<string>} [changed] */
   update(changed) {
     if (!this.body.childElementCount) this._build();
     const wanted = !changed ||

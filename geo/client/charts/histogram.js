@@ -22,16 +22,16 @@ export class Histogram {
     const slider = (name, label, run) =>
       h(`span.gl-brush-${name}`, { role: 'slider', tabindex: 0, 'aria-label': t(label), onkeydown: run });
     this.canvas = h('canvas', { 'aria-hidden': 'true' });
-    this.surface = slider('surface', 'incidents.brush', (event) => this._key(event, null));
+    this.surface = slider('surface', 'userEvents.brush', (event) => this._key(event, null));
     this.edges = [
-      slider('edge', 'incidents.from', (event) => this._key(event, 0)),
-      slider('edge', 'incidents.to', (event) => this._key(event, 1)),
+      slider('edge', 'userEvents.from', (event) => this._key(event, 0)),
+      slider('edge', 'userEvents.to', (event) => this._key(event, 1)),
     ];
     this.box = h(
       'div.gl-brush',
       {
         role: 'group',
-        'aria-label': t('incidents.histogram'),
+        'aria-label': t('userEvents.histogram'),
         onpointerdown: (event) => this._down(event),
         onpointermove: (event) => this._move(event),
         onpointerup: () => this._up(),
@@ -272,8 +272,8 @@ export class Histogram {
     say(
       surface,
       range[0],
-      (interval ? interval.map(words).join(' – ') : atlas.t('incidents.time.all')) + ', ' +
-        atlas.t('incidents.count', { n: Dates.number(filter.count(), language) }),
+      (interval ? interval.map(words).join(' – ') : atlas.t('userEvents.time.all')) + ', ' +
+        atlas.t('userEvents.count', { n: Dates.number(filter.count(), language) }),
     );
     edges.forEach((edge, i) => {
       edge.hidden = !interval;

@@ -8,7 +8,7 @@ import { Events } from './events.js';
 import { Fields, Refineries } from './oil.js';
 import { Pipelines } from './pipelines.js';
 import { Towns } from './towns.js';
-import { IncidentLayer } from '../user_events/layer.js';
+import { UserEventLayer } from '../user_events/layer.js';
 
 export const LAYERS = {
   neighbours: Neighbours,
@@ -19,7 +19,7 @@ export const LAYERS = {
   districts: Districts,
   governorates: Governorates,
   lines: Lines,
-  incidents: IncidentLayer,
+  user_events: UserEventLayer,
   pipelines: Pipelines,
   fields: Fields,
   refineries: Refineries,

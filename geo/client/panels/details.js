@@ -215,7 +215,7 @@ export class Details {
           )
         ),
       ),
-      more ? h('p', {}, atlas.t('incidents.more', { n: Dates.number(more, atlas.view.language) })) : null,
+      more ? h('p', {}, atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
     );
   }
 }

@@ -59,7 +59,7 @@ export class OilPanel {
     return this.layer.all.filter(takes[this.scope]);
   }
 
-  /** @param {Set<string>} changed */
+  /** @param {Set<string>} [changed] */
   update(changed) {
     if (!this.body.childElementCount) this._build();
     if (!this.chart) return this._load();

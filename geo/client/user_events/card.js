@@ -6,30 +6,30 @@ import { Screen } from './screen.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Named } from '../tables.js' */
-/** @import { Incidents } from './layer.js' */
+/** @import { UserEvents } from './layer.js' */
 
 /** Columns that attribution adds, in the order shown. */
 const ATTRIBUTED = ['governorate', 'district', 'subdistrict', 'area', 'holder', 'field'];
 
 export class Card {
-  /** @param {Incidents} incidents */
-  constructor(incidents) {
-    this.incidents = incidents;
-    this.store = incidents.store;
+  /** @param {UserEvents} userEvents */
+  constructor(userEvents) {
+    this.userEvents = userEvents;
+    this.store = userEvents.store;
   }
 
   /** @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
-    return this.incidents.atlas.t(key, values);
+    return this.userEvents.atlas.t(key, values);
   }
 
   get language() {
-    return this.incidents.atlas.view.language;
+    return this.userEvents.atlas.view.language;
   }
 
   /** A kind as the reader sees it. @param {string} kind */
   kind(kind) {
-    return kind ? kind.replace(/_/g, ' ') : this.t('incidents.noKind');
+    return kind ? kind.replace(/_/g, ' ') : this.t('userEvents.noKind');
   }
 
   /** The days of an event, as exactly as they are known. @param {Named} record */
@@ -38,7 +38,7 @@ export class Card {
     const first = Dates.words(record.start, this.language, exact);
     const last = Dates.words(record.end, this.language, exact);
     const days = first === last ? first : `${first} – ${last}`;
-    return record.date_precision === 'unknown' ? this.t('incidents.aboutDay', { day: days }) : days;
+    return record.date_precision === 'unknown' ? this.t('userEvents.aboutDay', { day: days }) : days;
   }
 
   /** Deaths as best (low–high), null where no figure is given. */
@@ -53,7 +53,7 @@ export class Card {
   /** An event in one line of a list. @param {number} row */
   line(row) {
     const record = this.store.row(row);
-    const deaths = record.best ? this.t('incidents.deaths', { n: Dates.number(record.best, this.language) }) : '';
+    const deaths = record.best ? this.t('userEvents.deaths', { n: Dates.number(record.best, this.language) }) : '';
     return { title: this.days(record), text: [this.kind(record.type), deaths].filter(Boolean).join(' · ') };
   }
 
@@ -61,8 +61,8 @@ export class Card {
   kindOf(row, mark) {
     const record = this.store.row(row);
     return mark.area
-      ? this.t('incidents.position.' + record.position_precision)
-      : this.t('incidents.latest', { day: this.days(record) });
+      ? this.t('userEvents.position.' + record.position_precision)
+      : this.t('userEvents.latest', { day: this.days(record) });
   }
 
   /** Everything about an event; its texts follow when their chunk is open. @param {number} row */
@@ -79,9 +79,9 @@ export class Card {
       rows: [
         [this.t('details.actors'), [record.actor_a, record.actor_b].filter(Boolean).join(' → ')],
         [this.t('details.deaths'), this.deaths(record)],
-        [this.t('details.position'), this.t('incidents.position.' + record.position_precision)],
-        [this.t('incidents.source'), said.source || record.source],
-        [this.t('incidents.id'), said.id],
+        [this.t('details.position'), this.t('userEvents.position.' + record.position_precision)],
+        [this.t('userEvents.source'), said.source || record.source],
+        [this.t('userEvents.id'), said.id],
         ...this._attributed(record),
       ],
     };
@@ -91,10 +91,10 @@ export class Card {
   _attributed(record) {
     const rows = ATTRIBUTED.filter((name) => record[name]).map((
       name,
-    ) => [this.t('incidents.' + name), this._name(name, record[name])]);
+    ) => [this.t('userEvents.' + name), this._name(name, record[name])]);
     if (record.field_km !== null && record.field_km !== undefined) {
       rows.push([
-        this.t('incidents.field_km'),
+        this.t('userEvents.field_km'),
         `${Dates.number(record.field_km, this.language, 1)} ${this.t('unit.km')}`,
       ]);
     }
@@ -104,7 +104,7 @@ export class Card {
   /** The reader's name of what attribution names by its id. @param {string} name @param {string} id */
   _name(name, id) {
     if (name === 'holder') return this.t('holder.' + id);
-    const { layers } = this.incidents.atlas;
+    const { layers } = this.userEvents.atlas;
     const layer = layers.get(
       {
         area: 'disputed',
@@ -116,43 +116,43 @@ export class Card {
     );
     const found = layer &&
       (layer.rows || layer.all || []).find((record) => [record.id, record.pcode, record.iso].includes(id));
-    return found ? this.incidents.atlas.nameOf(found) : id;
+    return found ? this.userEvents.atlas.nameOf(found) : id;
   }
 }
 
-/** How the events are drawn, for the legend. @param {Incidents} incidents */
-export function legend(incidents) {
-  const { store, atlas } = incidents;
+/** How the events are drawn, for the legend. @param {UserEvents} userEvents */
+export function legend(userEvents) {
+  const { store, atlas } = userEvents;
   const { drawnAs } = atlas.view;
   /** @param {string} key @param {Record<string, string | number>} [values] */
   const t = (key, values) => atlas.t(key, values);
   const entries = store.name ? [{ swatch: null, text: store.name }] : [];
-  if (drawnAs === 'dots' || drawnAs === 'clusters') entries.push(...kinds(incidents, t));
+  if (drawnAs === 'dots' || drawnAs === 'clusters') entries.push(...kinds(userEvents, t));
   if (drawnAs === 'dots' && store.unsaid) {
     entries.push({
       swatch: { dot: '#fdfcf8', edge: Screen.colour(0), width: 1.2, size: 8 },
-      text: t('incidents.legend.unsaid'),
+      text: t('userEvents.legend.unsaid'),
     });
   }
   if (drawnAs === 'clusters') {
     entries.push({
       swatch: { dot: '#fdfcf8', edge: Screen.colour(0), width: 1.2, size: 13 },
-      text: t('incidents.legend.cluster'),
+      text: t('userEvents.legend.cluster'),
     });
   }
   if (drawnAs === 'heat') {
     entries.push(
       ...[0.1, 0.5, 1].map((share, i) => ({
         swatch: { fill: Heat.colour(share) },
-        text: t('incidents.legend.heat.' + i),
+        text: t('userEvents.legend.heat.' + i),
       })),
     );
   }
   if (drawnAs === 'hexagons') entries.push(...shades(atlas));
-  if (incidents.areas.rows.length) {
+  if (userEvents.areas.rows.length) {
     entries.push({
       swatch: { square: '#fdfcf8', edge: '#45413c', width: 1.1, dash: [2.5, 2] },
-      text: t('incidents.legend.area'),
+      text: t('userEvents.legend.area'),
     });
   }
   return entries;
@@ -165,7 +165,7 @@ function kinds({ store, card }, t) {
     text: card.kind(kind),
   }));
   if (store.kinds.length > named) {
-    shown.push({ swatch: { dot: Screen.OTHER, size: 8 }, text: t('incidents.legend.other') });
+    shown.push({ swatch: { dot: Screen.OTHER, size: 8 }, text: t('userEvents.legend.other') });
   }
   return shown;
 }
@@ -179,6 +179,6 @@ function shades(atlas) {
     swatch: { fill: INKS[i] },
     text: i + 1 < LEAST.length
       ? `${number(least)}–${number(LEAST[i + 1] - 1)}`
-      : atlas.t('incidents.legend.more', { n: number(least) }),
+      : atlas.t('userEvents.legend.more', { n: number(least) }),
   }));
 }

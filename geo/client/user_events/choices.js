@@ -5,16 +5,16 @@ import { focusedIn, h } from '../dom.js';
 import { fold } from '../panels/search.js';
 
 /** @import { Chrome } from '../chrome.js' */
-/** @import { Incidents } from './layer.js' */
+/** @import { UserEvents } from './layer.js' */
 
 const LISTED = 50;
 
 export class Choices {
-  /** @param {Chrome} chrome @param {Incidents} incidents */
-  constructor(chrome, incidents) {
+  /** @param {Chrome} chrome @param {UserEvents} userEvents */
+  constructor(chrome, userEvents) {
     this.chrome = chrome;
-    this.incidents = incidents;
-    this.store = incidents.store;
+    this.userEvents = userEvents;
+    this.store = userEvents.store;
     this.box = h('div', {}, this._kinds(), this._actors(), this._least(), this._precision());
   }
 
@@ -35,16 +35,16 @@ export class Choices {
       h(
         'button.gl-text',
         { type: 'button', id: 'gl-kinds-' + name, onclick: () => set(kinds) },
-        atlas.t('incidents.' + name),
+        atlas.t('userEvents.' + name),
       );
     this.kinds = this.store.kinds.map((kind, i) =>
-      this._check('gl-kind-' + i, this.incidents.card.kind(kind), this.incidents.colour(i), () => set(this._ticked()))
+      this._check('gl-kind-' + i, this.userEvents.card.kind(kind), this.userEvents.colour(i), () => set(this._ticked()))
     );
     return h(
       'fieldset',
-      { id: 'gl-incidents-kinds' },
-      h('legend', {}, atlas.t('incidents.kinds')),
-      h('div.gl-incidents-both', {}, button('allKinds', null), button('noKinds', [])),
+      { id: 'gl-user-events-kinds' },
+      h('legend', {}, atlas.t('userEvents.kinds')),
+      h('div.gl-user-events-both', {}, button('allKinds', null), button('noKinds', [])),
       h('div.gl-picks', {}, this.kinds.map((one) => one.box)),
     );
   }
@@ -72,8 +72,8 @@ export class Choices {
     this.find = h('input', {
       type: 'search',
       id: 'gl-actor-find',
-      'aria-label': atlas.t('incidents.findActor'),
-      placeholder: atlas.t('incidents.findActor'),
+      'aria-label': atlas.t('userEvents.findActor'),
+      placeholder: atlas.t('userEvents.findActor'),
       dir: 'auto',
       autocomplete: 'off',
       oninput: () => this._list(),
@@ -83,15 +83,15 @@ export class Choices {
     this.sum = h('span.gl-n');
     this.open = h(
       'details.gl-more',
-      { id: 'gl-incidents-actors', ontoggle: () => this.later() },
-      h('summary', {}, atlas.t('incidents.actors'), ' ', this.sum),
+      { id: 'gl-user-events-actors', ontoggle: () => this.later() },
+      h('summary', {}, atlas.t('userEvents.actors'), ' ', this.sum),
       this.find,
       this.actors,
       this.told,
       h(
         'button.gl-text',
         { type: 'button', id: 'gl-actors-all', onclick: () => atlas.set({ actors: null }) },
-        atlas.t('incidents.allActors'),
+        atlas.t('userEvents.allActors'),
       ),
     );
     return this.store.actors.length ? this.open : null;
@@ -102,7 +102,7 @@ export class Choices {
     const { store, view } = this;
     const wanted = fold(this.find.value);
     this.folded = this.folded || store.actors.map((name) => fold(name));
-    this.counts = this.counts || this.incidents.filter.counts('actors'); // who types at once does not wait for them
+    this.counts = this.counts || this.userEvents.filter.counts('actors'); // who types at once does not wait for them
     const own = new Set(view.actors || []);
     /** @param {number} i */
     const rank = (i) => (own.has(store.actors[i]) ? 1e9 : 0) + this.counts[i];
@@ -112,7 +112,7 @@ export class Choices {
     const focused = focusedIn(this.actors);
     this.actors.replaceChildren(...fits.slice(0, LISTED).map((i) => this._actor(i, own)));
     if (focused) document.getElementById(focused)?.focus();
-    this.told.textContent = this.chrome.t('incidents.listed', {
+    this.told.textContent = this.chrome.t('userEvents.listed', {
       n: this._number(Math.min(fits.length, LISTED)),
       of: this._number(fits.length),
     });
@@ -136,7 +136,7 @@ export class Choices {
     const { atlas } = this.chrome;
     this.least = h('input', {
       type: 'number',
-      id: 'gl-incidents-deaths',
+      id: 'gl-user-events-deaths',
       min: 0,
       max: 1000000,
       step: 1,
@@ -146,29 +146,29 @@ export class Choices {
         if (value >= 0 && value <= 1000000) atlas.set({ minDeaths: value });
       },
     });
-    return h('label.gl-field', {}, h('span', {}, atlas.t('incidents.least')), this.least);
+    return h('label.gl-field', {}, h('span', {}, atlas.t('userEvents.least')), this.least);
   }
 
   _precision() {
     const { atlas } = this.chrome;
     this.precision = h(
       'select',
-      { id: 'gl-incidents-precision', onchange: () => atlas.set({ coarsest: this.precision.value }) },
+      { id: 'gl-user-events-precision', onchange: () => atlas.set({ coarsest: this.precision.value }) },
       View.PRECISIONS.map((name) =>
         h(
           'option',
           { value: name },
-          atlas.t(name === 'unknown' ? 'incidents.anyPrecision' : 'incidents.position.' + name),
+          atlas.t(name === 'unknown' ? 'userEvents.anyPrecision' : 'userEvents.position.' + name),
         )
       ),
     );
-    return h('label.gl-field', {}, h('span', {}, atlas.t('incidents.coarsest')), this.precision);
+    return h('label.gl-field', {}, h('span', {}, atlas.t('userEvents.coarsest')), this.precision);
   }
 
   /** Bring the boxes in line with the view. @param {number[]} shown events by kind after all filters */
   follow(shown) {
     const { view } = this;
-    const inDays = this.incidents.filter.counts('type');
+    const inDays = this.userEvents.filter.counts('type');
     this.kinds.forEach(({ input, count }, i) => {
       input.checked = !view.kinds || view.kinds.includes(this.store.kinds[i]);
       count.textContent = shown[i] === inDays[i]
@@ -183,7 +183,7 @@ export class Choices {
   /** What need not follow every frame: counts of actors. */
   later() {
     if (!this.open.open) return;
-    this.counts = this.incidents.filter.counts('actors');
+    this.counts = this.userEvents.filter.counts('actors');
     this._list();
   }
 }

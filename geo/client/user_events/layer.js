@@ -1,5 +1,5 @@
 /**
- * Event data of the reader: filtered, drawn and picked in the page. `atlas.incidents` is there in every atlas;
+ * Event data of the reader: filtered, drawn and picked in the page. `atlas.userEvents` is there in every atlas;
  * it is a layer of the map once data is loaded, from the page itself or from the app.
  */
 import * as Dates from '../dates.js';
@@ -21,7 +21,7 @@ import { Store } from './store.js';
 /** @import { LatLng } from 'leaflet' */
 /** @import { Frame } from '../map/stage.js' */
 
-const NAME = 'incidents';
+const NAME = 'user_events';
 const LISTED = 200;
 const STYLES = { dots: Dots, clusters: Clusters, heat: Heat, hexagons: Hexagons };
 
@@ -29,7 +29,7 @@ const STYLES = { dots: Dots, clusters: Clusters, heat: Heat, hexagons: Hexagons 
 let shared = null;
 let reading = null;
 
-export class Incidents {
+export class UserEvents {
   /** @param {Atlas} atlas */
   constructor(atlas) {
     this.atlas = atlas;
@@ -70,7 +70,7 @@ export class Incidents {
   /** Show what the page carries, or what another map of the page shows. */
   open() {
     if (shared) return this._show(shared);
-    const element = document.getElementById('greenline-incidents');
+    const element = document.getElementById('greenline-user-events');
     if (!element) return;
     reading = reading || Store.open(Bytes.ofElement(element));
     reading.then((store) => this._show(shared = shared || store));
@@ -140,7 +140,7 @@ export class Incidents {
     ctx.drawImage(slate.canvas, 0, 0);
     frame.screen(ctx);
     this._ring(ctx, frame);
-    if (!this.painted) performance.mark('incidents-drawn');
+    if (!this.painted) performance.mark('user-events-drawn');
     this.painted = true;
   }
 
@@ -194,7 +194,7 @@ export class Incidents {
     if (glance && mark.count > 1) {
       return [{
         id: '',
-        title: this.atlas.t('incidents.count', { n: this._number(mark.count) }),
+        title: this.atlas.t('userEvents.count', { n: this._number(mark.count) }),
         text: this.card.kindOf(rows[0], mark),
         order,
       }];
@@ -240,11 +240,11 @@ export class Incidents {
   }
 }
 
-/** The layer of an atlas is `atlas.incidents` itself. */
-export class IncidentLayer {
+/** The layer of an atlas is `atlas.userEvents` itself. */
+export class UserEventLayer {
   /** @param {Atlas} atlas */
   constructor(atlas) {
-    atlas.incidents.open();
-    return atlas.incidents;
+    atlas.userEvents.open();
+    return atlas.userEvents;
   }
 }

@@ -6,43 +6,43 @@ import * as World from '../map/world.js';
 import { clean, focusedIn, h } from '../dom.js';
 
 /** @import { Chrome } from '../chrome.js' */
-/** @import { Incidents } from './layer.js' */
+/** @import { UserEvents } from './layer.js' */
 
 const LISTED = 200;
 
 export class Listing {
-  /** @param {Chrome} chrome @param {Incidents} incidents */
-  constructor(chrome, incidents) {
+  /** @param {Chrome} chrome @param {UserEvents} userEvents */
+  constructor(chrome, userEvents) {
     this.chrome = chrome;
-    this.incidents = incidents;
-    this.files = new Files(incidents.store);
+    this.userEvents = userEvents;
+    this.files = new Files(userEvents.store);
     this.within = 'all';
     this.limit = LISTED;
     /** @param {string} key */
     const t = (key) => chrome.t(key);
     this.count = h('p.gl-keys', { 'aria-live': 'polite' });
-    this.table = h('tbody', { id: 'gl-incidents-rows' });
+    this.table = h('tbody', { id: 'gl-user-events-rows' });
     this.more = h(
       'button.gl-text',
-      { type: 'button', id: 'gl-incidents-more', onclick: () => this._more() },
-      t('incidents.showMore'),
+      { type: 'button', id: 'gl-user-events-more', onclick: () => this._more() },
+      t('userEvents.showMore'),
     );
-    this.note = h('p.gl-note', { id: 'gl-incidents-note', role: 'status' });
-    this.hxl = h('input', { type: 'checkbox', id: 'gl-incidents-hxl' });
+    this.note = h('p.gl-note', { id: 'gl-user-events-note', role: 'status' });
+    this.hxl = h('input', { type: 'checkbox', id: 'gl-user-events-hxl' });
     this.box = h(
       'details.gl-more',
-      { id: 'gl-incidents-list', ontoggle: () => this.later() },
-      h('summary', {}, t('incidents.list')),
+      { id: 'gl-user-events-list', ontoggle: () => this.later() },
+      h('summary', {}, t('userEvents.list')),
       h(
         'fieldset',
         {},
-        h('legend.gl-hidden', {}, t('incidents.list')),
+        h('legend.gl-hidden', {}, t('userEvents.list')),
         h('div.gl-choices', {}, ['all', 'frame'].map((name) => this._scope(name))),
       ),
       this.count,
       h(
-        'div.gl-scroll.gl-incidents-table',
-        { tabindex: 0, role: 'region', 'aria-label': t('incidents.list') },
+        'div.gl-scroll.gl-user-events-table',
+        { tabindex: 0, role: 'region', 'aria-label': t('userEvents.list') },
         h(
           'table.gl-table',
           {},
@@ -52,8 +52,8 @@ export class Listing {
             h(
               'tr',
               {},
-              h('th', { scope: 'col' }, t('incidents.when')),
-              h('th', { scope: 'col' }, t('incidents.what')),
+              h('th', { scope: 'col' }, t('userEvents.when')),
+              h('th', { scope: 'col' }, t('userEvents.what')),
               h('th.gl-n', { scope: 'col' }, t('details.deaths')),
             ),
           ),
@@ -72,7 +72,7 @@ export class Listing {
       {},
       h('input', {
         type: 'radio',
-        name: 'gl-incidents-within',
+        name: 'gl-user-events-within',
         value: name,
         checked: this.within === name,
         onchange: () => {
@@ -80,7 +80,7 @@ export class Listing {
           this.later();
         },
       }),
-      h('span', {}, this.chrome.t('incidents.within.' + name)),
+      h('span', {}, this.chrome.t('userEvents.within.' + name)),
     );
   }
 
@@ -91,7 +91,7 @@ export class Listing {
 
   /** Rows shown, within the map's frame or all, and how many there are. @returns {{rows: number[], count: number}} */
   rows(limit) {
-    const { filter, store: { x, y } } = this.incidents;
+    const { filter, store: { x, y } } = this.userEvents;
     if (this.within === 'all') return { rows: filter.rows(limit), count: filter.count() };
     const box = this.chrome.atlas.map.getBounds();
     const [west, south] = World.of(box.getWest(), box.getSouth());
@@ -110,7 +110,7 @@ export class Listing {
     if (!this.box.open) return;
     const { rows, count } = this.rows(this.limit);
     this.total = count;
-    this.count.textContent = this.chrome.t('incidents.listed', {
+    this.count.textContent = this.chrome.t('userEvents.listed', {
       n: this._number(rows.length),
       of: this._number(count),
     });
@@ -125,7 +125,7 @@ export class Listing {
   }
 
   _capped() {
-    return this.chrome.t('incidents.capped', { n: this._number(this.files.most) });
+    return this.chrome.t('userEvents.capped', { n: this._number(this.files.most) });
   }
 
   _more() {
@@ -137,9 +137,9 @@ export class Listing {
 
   /** Days, kind and deaths at once; texts follow when their chunks are open. @param {number} rows */
   _write(rows) {
-    const { card, store } = this.incidents;
+    const { card, store } = this.userEvents;
     const focused = focusedIn(this.table);
-    const texts = rows.map(() => h('span.gl-incidents-text', { dir: 'auto' }));
+    const texts = rows.map(() => h('span.gl-user-events-text', { dir: 'auto' }));
     this.table.replaceChildren(...rows.map((row, i) => {
       const record = store.row(row);
       return h(
@@ -157,7 +157,7 @@ export class Listing {
         h(
           'td',
           {},
-          h('i.gl-chip', { style: { background: this.incidents.colour(store.kinds.indexOf(record.type)) } }),
+          h('i.gl-chip', { style: { background: this.userEvents.colour(store.kinds.indexOf(record.type)) } }),
           h('bdi', {}, card.kind(record.type)),
           texts[i],
         ),
@@ -177,15 +177,15 @@ export class Listing {
   _mark() {
     const { selection } = this.chrome.atlas.view;
     for (const line of this.table.children) {
-      if (selection === 'incidents:' + line.dataset.row) line.setAttribute('aria-current', 'true');
+      if (selection === 'userEvents:' + line.dataset.row) line.setAttribute('aria-current', 'true');
       else line.removeAttribute('aria-current');
     }
   }
 
   _choose(row) {
     const { atlas } = this.chrome;
-    this.incidents.select(row);
-    const place = this.incidents.locate(String(row));
+    this.userEvents.select(row);
+    const place = this.userEvents.locate(String(row));
     if (!atlas.map.getBounds().contains(place)) atlas.map.panTo(place, { animate: false });
     if (this.chrome.root.clientWidth <= 720) this.chrome.open(null);
   }
@@ -194,15 +194,15 @@ export class Listing {
     this.buttons = ['csv', 'geojson'].map((ending) =>
       h(
         'button.gl-plain',
-        { type: 'button', id: 'gl-incidents-' + ending, onclick: () => this._file(ending) },
-        this.chrome.t('incidents.save.' + ending),
+        { type: 'button', id: 'gl-user-events-' + ending, onclick: () => this._file(ending) },
+        this.chrome.t('userEvents.save.' + ending),
       )
     );
     return h(
       'div',
       {},
       h('div.gl-ask-buttons', {}, this.buttons),
-      h('label.gl-check', {}, this.hxl, h('span', {}, this.chrome.t('incidents.hxl'))),
+      h('label.gl-check', {}, this.hxl, h('span', {}, this.chrome.t('userEvents.hxl'))),
       this.note,
     );
   }
@@ -210,7 +210,7 @@ export class Listing {
   /** Write the events listed, up to the most that a file takes, and hand them over. @param {'csv'|'geojson'} ending */
   async _file(ending) {
     const { rows, count } = this.rows(this.files.most);
-    const { filter } = this.incidents;
+    const { filter } = this.userEvents;
     const [from, to] = filter.days(this.chrome.atlas.view).map(Dates.iso);
     /** @param {boolean} on */
     const busy = (on) => this.buttons.forEach((button) => (button.disabled = on));
@@ -218,7 +218,7 @@ export class Listing {
     busy(true);
     const told = (
       done,
-    ) => (this.note.textContent = this.chrome.t('incidents.saving', {
+    ) => (this.note.textContent = this.chrome.t('userEvents.saving', {
       n: this._number(done),
       of: this._number(rows.length),
     }));
@@ -232,7 +232,7 @@ export class Listing {
     } finally {
       this.writing = false;
       busy(false);
-      this.note.textContent = this.chrome.t('incidents.saved', { n: this._number(rows.length) }) +
+      this.note.textContent = this.chrome.t('userEvents.saved', { n: this._number(rows.length) }) +
         (count > rows.length ? ' ' + this._capped() : '');
     }
   }

@@ -17,20 +17,20 @@ const WINDOWS = [30, 90, 365, 1826];
 /** Milliseconds after the last change when what is costly follows. */
 const SLOW = 120;
 
-export class IncidentPanel {
+export class UserEventPanel {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
-    this.body = h('div.gl-body.gl-incidents');
-    this.box = panelFrame(chrome, chrome.t('tool.incidents'), this.body);
+    this.body = h('div.gl-body.gl-user-events');
+    this.box = panelFrame(chrome, chrome.t('tool.user_events'), this.body);
   }
 
   get atlas() {
     return this.chrome.atlas;
   }
 
-  get incidents() {
-    return this.atlas.incidents;
+  get userEvents() {
+    return this.atlas.userEvents;
   }
 
   /** @param {string} key @param {Record<string, string | number>} [values] */
@@ -45,12 +45,12 @@ export class IncidentPanel {
 
   /** Follow the view, once a frame at most. */
   update() {
-    const { store } = this.incidents;
+    const { store } = this.userEvents;
     if (!store) return this.body.replaceChildren();
     if (store !== this.store) return this._build(store);
     this.asked = this.asked || requestAnimationFrame(() => {
       this.asked = null;
-      if (this.box.isConnected && !this.box.hidden && this.incidents.store === this.store) this._show();
+      if (this.box.isConnected && !this.box.hidden && this.userEvents.store === this.store) this._show();
     });
   }
 
@@ -58,15 +58,15 @@ export class IncidentPanel {
   _build(store) {
     this.store = store;
     this.histogram = new Histogram(this.chrome);
-    this.choices = new Choices(this.chrome, this.incidents);
-    this.listing = new Listing(this.chrome, this.incidents);
+    this.choices = new Choices(this.chrome, this.userEvents);
+    this.listing = new Listing(this.chrome, this.userEvents);
     this.count = h('b');
     this.span = h('p.gl-subtitle');
     this.deaths = h('dl.gl-rows');
     this.totals = h(
       'div',
-      { 'aria-live': 'polite', id: 'gl-incidents-totals' },
-      h('p.gl-headline', {}, this.count, h('small', {}, ' ', this.t('incidents.of', { n: this._number(store.n) }))),
+      { 'aria-live': 'polite', id: 'gl-user-events-totals' },
+      h('p.gl-headline', {}, this.count, h('small', {}, ' ', this.t('userEvents.of', { n: this._number(store.n) }))),
       this.span,
       this.deaths,
     );
@@ -75,7 +75,7 @@ export class IncidentPanel {
       store.name ? h('p.gl-subtitle', { dir: 'auto' }, store.name) : null,
       this.totals,
       this.histogram.box,
-      h('p.gl-keys', {}, this.t('incidents.how')),
+      h('p.gl-keys', {}, this.t('userEvents.how')),
       this._time(),
       this._drawn(),
       this.choices.box,
@@ -89,8 +89,8 @@ export class IncidentPanel {
     return h(
       'label.gl-choice',
       {},
-      h('input', { type: 'radio', name: 'gl-incidents-' + name, value, onchange: () => run(value) }),
-      h('span', {}, this.t(`incidents.${name}.${value}`)),
+      h('input', { type: 'radio', name: 'gl-user-events-' + name, value, onchange: () => run(value) }),
+      h('span', {}, this.t(`userEvents.${name}.${value}`)),
     );
   }
 
@@ -98,7 +98,7 @@ export class IncidentPanel {
     return h(
       'fieldset',
       {},
-      h('legend', {}, this.t('incidents.drawn')),
+      h('legend', {}, this.t('userEvents.drawn')),
       h(
         'div.gl-choices',
         {},
@@ -111,24 +111,23 @@ export class IncidentPanel {
     const { atlas } = this;
     /** @param {string} key */
     const day = (end, key) =>
-      /** @param {string} name @param {string} name @param {string} name @param {string} name @param {string} name */
-      dateField('gl-incidents-' + key, (name) => this.t(name), (value) => this._day(end, value), {
+      dateField('gl-user-events-' + key, (name) => this.t(name), (value) => this._day(end, value), {
         first: Dates.day('1900-01-01'),
         last: Dates.day('2100-12-31'),
-        name: 'incidents.' + key,
-        hint: 'incidents.dayHint',
+        name: 'userEvents.' + key,
+        hint: 'userEvents.dayHint',
       });
     this.days = [day(0, 'from'), day(1, 'to')];
     this.window = h('select', {
-      id: 'gl-incidents-window',
-      'aria-label': this.t('incidents.time.trailing'),
+      id: 'gl-user-events-window',
+      'aria-label': this.t('userEvents.time.trailing'),
       onchange: (event) => atlas.set({ window: Number(event.target.value), interval: null }),
     });
-    this.interval = h('div.gl-incidents-days', {}, this.days[0], h('span', {}, '–'), this.days[1]);
+    this.interval = h('div.gl-user-events-days', {}, this.days[0], h('span', {}, '–'), this.days[1]);
     return h(
       'fieldset',
       {},
-      h('legend', {}, this.t('incidents.time')),
+      h('legend', {}, this.t('userEvents.time')),
       h('div.gl-choices', {}, TIMES.map((name) => this._radio('time', name, (value) => this._chosen(value)))),
       this.window,
       this.interval,
@@ -138,7 +137,7 @@ export class IncidentPanel {
   /** Go over to all days, to those before the date, or to an interval: that of the days shown. */
   _chosen(time) {
     const { view } = this.atlas;
-    const { store, filter } = this.incidents;
+    const { store, filter } = this.userEvents;
     const [from, to] = filter.days(view);
     const interval = [Math.max(from, store.first), Math.min(to, store.last)];
     if (time === 'interval') {
@@ -155,9 +154,9 @@ export class IncidentPanel {
 
   _show() {
     const { view } = this.atlas;
-    const { filter } = this.incidents;
+    const { filter } = this.userEvents;
     filter.follow(view);
-    this.count.textContent = this.t('incidents.count', { n: this._number(filter.count()) });
+    this.count.textContent = this.t('userEvents.count', { n: this._number(filter.count()) });
     this.span.textContent = filter.days(view).map((day) => Dates.words(day, view.language)).join(' – ');
     this._sum(filter);
     this.histogram.follow(filter);
@@ -167,7 +166,7 @@ export class IncidentPanel {
   }
 
   _later() {
-    if (!this.box.isConnected || this.incidents.store !== this.store) return;
+    if (!this.box.isConnected || this.userEvents.store !== this.store) return;
     this.choices.later();
     this.listing.later();
   }
@@ -178,8 +177,8 @@ export class IncidentPanel {
     if (key === this.key) return;
     this.key = key;
     const sum = (this.sum = filter.totals());
-    const deaths = sum.events > sum.unknown ? this.incidents.card.deaths(sum) : '–';
-    this.deaths.replaceChildren(...[['incidents.killed', deaths], ['incidents.unknown', this._number(sum.unknown)]]
+    const deaths = sum.events > sum.unknown ? this.userEvents.card.deaths(sum) : '–';
+    this.deaths.replaceChildren(...[['userEvents.killed', deaths], ['userEvents.unknown', this._number(sum.unknown)]]
       .flatMap(([name, value]) => [h('dt', {}, this.t(name)), h('dd', {}, value)]));
   }
 
@@ -187,8 +186,8 @@ export class IncidentPanel {
   _follow(view) {
     const time = view.interval ? 'interval' : view.window ? 'trailing' : 'all';
     for (const input of this.body.querySelectorAll('input[type=radio]')) {
-      if (input.name === 'gl-incidents-drawn') input.checked = input.value === view.drawnAs;
-      if (input.name === 'gl-incidents-time') input.checked = input.value === time;
+      if (input.name === 'gl-user-events-drawn') input.checked = input.value === view.drawnAs;
+      if (input.name === 'gl-user-events-time') input.checked = input.value === time;
     }
     this.window.hidden = time !== 'trailing';
     this.interval.hidden = time !== 'interval';

@@ -7,10 +7,10 @@ from geo.draw.layers.control import Control
 from geo.draw.layers.crossings import Airports, Crossings
 from geo.draw.layers.disputed import Disputed, Lines
 from geo.draw.layers.events import Events
-from geo.draw.layers.incidents import Incidents
 from geo.draw.layers.oil import Fields, Refineries
 from geo.draw.layers.pipelines import Pipelines
 from geo.draw.layers.places import Towns
+from geo.draw.layers.user_events import UserEvents
 from geo.model import Layer
 
 #: The element that draws each layer.
@@ -46,12 +46,12 @@ __all__ = [
     "Events",
     "Fields",
     "Governorates",
-    "Incidents",
     "Lines",
     "Neighbours",
     "Pipelines",
     "Refineries",
     "Subdistricts",
     "Towns",
+    "UserEvents",
     "Water",
 ]

@@ -66,6 +66,6 @@ def draft(sheet: Sheet) -> Draft:
 
 
 def _until(columns: Columns, day: Dates) -> Days:
-    """Return the last day: that on which an incident that went on was over, where one is given."""
+    """Return the last day: that on which an event of several days was over, where one is given."""
     over = dates(columns.text("resolution")).end
     return np.where(~np.isnat(over) & (over > day.end), over, day.end)

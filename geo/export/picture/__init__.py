@@ -20,14 +20,14 @@ from geo.errors import ExportError
 from geo.export.html import write
 from geo.export.picture import furniture, legend, names
 from geo.export.picture.ground import GROUND, land
-from geo.export.picture.incidents import Incidents, brought, paint
 from geo.export.picture.marks import MARKS
 from geo.export.picture.paper import DPI, INCHES
 from geo.export.picture.plate import MERCATOR, Plate
+from geo.export.picture.user_events import UserEvents, brought, paint
 from geo.model import HELD, Layer, Paper
 from geo.view import View
 
-__all__ = ["KINDS", "Incidents", "draw", "ending", "picture", "render"]
+__all__ = ["KINDS", "UserEvents", "draw", "ending", "picture", "render"]
 
 #: Endings of pictures.
 KINDS = (".png", ".svg", ".pdf")
@@ -68,7 +68,7 @@ def render(
     *,
     paper: Paper = Paper.A4,
     dpi: int = DPI,
-    incidents: Incidents | None = None,
+    user_events: UserEvents | None = None,
 ) -> bytes:
     """Return a view as a picture; the same atlas, view and events give the same bytes.
 
@@ -82,7 +82,7 @@ def render(
         Size of the sheet.
     dpi
         Dots an inch of a PNG, 50 to 600; of what SVG and PDF hold as an image, too.
-    incidents
+    user_events
         The reader's own events; those that the view shows are drawn, as on the page.
 
     Raises
@@ -99,7 +99,7 @@ def render(
     if not 50 <= dpi <= 600:
         raise ExportError(f"dpi {dpi}: expected 50 to 600")
     with mpl.rc_context(_SETTINGS):
-        plate = _drawn(atlas, view, paper, incidents)
+        plate = _drawn(atlas, view, paper, user_events)
         out = io.BytesIO()
         told = _METADATA[kind] | (_said(plate, kind) if brought(plate) else {})
         plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=told)
@@ -113,7 +113,7 @@ def picture(
     *,
     paper: Paper = Paper.A4,
     dpi: int = DPI,
-    incidents: Incidents | None = None,
+    user_events: UserEvents | None = None,
 ) -> Path:
     """Write a view as a picture; the file's ending says which.
 
@@ -127,24 +127,24 @@ def picture(
     if kind is None:
         raise ExportError(f"{target.name}: expected a name that ends in one of {', '.join(KINDS)}")
     shown = view or View()
-    write(target, render(atlas, shown, kind, paper=paper, dpi=dpi, incidents=incidents))
+    write(target, render(atlas, shown, kind, paper=paper, dpi=dpi, user_events=user_events))
     return target
 
 
 def draw(
-    atlas: Atlas, view: View, paper: Paper = Paper.A4, incidents: Incidents | None = None
+    atlas: Atlas, view: View, paper: Paper = Paper.A4, user_events: UserEvents | None = None
 ) -> Figure:
     """Return the sheet as a figure of matplotlib."""
-    return _drawn(atlas, view, paper, incidents).figure
+    return _drawn(atlas, view, paper, user_events).figure
 
 
 def _said(plate: Plate, kind: str) -> dict[str, str]:
     """Return what a file says of itself to those who do not see it: with how many events."""
     about = "Subject" if kind == ".pdf" else "Description"
-    return {"Title": furniture.titled(plate), about: furniture.incidents(plate)}
+    return {"Title": furniture.titled(plate), about: furniture.user_events(plate)}
 
 
-def _drawn(atlas: Atlas, view: View, paper: Paper, incidents: Incidents | None) -> Plate:
+def _drawn(atlas: Atlas, view: View, paper: Paper, user_events: UserEvents | None) -> Plate:
     """Draw the sheet."""
     figure = Figure(figsize=INCHES[paper], facecolor=STYLE["paper"])
     FigureCanvasAgg(figure)
@@ -152,7 +152,7 @@ def _drawn(atlas: Atlas, view: View, paper: Paper, incidents: Incidents | None) 
     side = _EDGE if view.language.rtl else width - _EDGE - _SIDE
     left = _EDGE + _SIDE + 12 if view.language.rtl else _EDGE
     head = _HEAD + (_MEANING if view.perspective != HELD else 0)
-    own = incidents if Layer.INCIDENTS in view.layers else None
+    own = user_events if Layer.USER_EVENTS in view.layers else None
     base = _FOOT + (_OWN if own else 0)
     room = (width - 2 * _EDGE - _SIDE - 12, height - 2 * _EDGE - head - base)
     axes = _map(figure, left, _EDGE + base, *room)

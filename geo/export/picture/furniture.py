@@ -12,9 +12,9 @@ from matplotlib.patches import Rectangle
 from geo.ask import layer_content
 from geo.draw.style import STYLE
 from geo.export.picture.ground import shown
-from geo.export.picture.incidents.seen import Seen, brought
 from geo.export.picture.legend import fit, wrap
 from geo.export.picture.plate import Plate
+from geo.export.picture.user_events.seen import Seen, brought
 from geo.model import HELD, Layer
 from geo.words import locale
 
@@ -60,7 +60,7 @@ def credits_(plate: Plate) -> list[str]:
     ]
 
 
-def incidents(plate: Plate) -> str:
+def user_events(plate: Plate) -> str:
     """Name the reader's own events and say how many are shown; empty where there are none."""
     data = brought(plate)
     if data is None:
@@ -68,14 +68,14 @@ def incidents(plate: Plate) -> str:
     counts = {"n": len(data.shown(plate.view)), "of": len(data.rows)}
     counts["within"] = len(Seen.of(plate, data))
     told = {key: plate.number(count) for key, count in counts.items()}
-    return plate.t("picture.incidents", name=data.credit or plate.t("layer.incidents"), **told)
+    return plate.t("picture.userEvents", name=data.credit or plate.t("layer.user_events"), **told)
 
 
 def titled(plate: Plate) -> str:
     """Return the title with the number of the reader's events, for those who cannot see them."""
     data = brought(plate)
     number = plate.number(len(data.shown(plate.view))) if data else ""
-    return f"{sentence(plate)} · {plate.t('incidents.count', n=number)}"
+    return f"{sentence(plate)} · {plate.t('userEvents.count', n=number)}"
 
 
 def scale(plate: Plate) -> None:
@@ -121,7 +121,7 @@ def foot(plate: Plate, box: Axes) -> None:
     side, x = ("right", box.get_xlim()[1]) if plate.rtl else ("left", 0.0)
     letters = box.get_xlim()[1] / 3.75
     lines = [line for text in credits_(plate) for line in wrap(text, letters)][:5]
-    own = incidents(plate)
+    own = user_events(plate)
     for number, line in enumerate([own, *lines] if own else lines):
         told = box.text(
             x, box.get_ylim()[1] - 9 * number, plate.run(line), fontsize=6.3, ha=side, va="top",

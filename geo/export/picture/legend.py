@@ -18,9 +18,9 @@ from geo.draw.style import EVENTS, PIPELINES, STYLE, holder_colours
 from geo.export.picture import hatch
 from geo.export.picture.entry import Entry, fill, line, mark, stroke
 from geo.export.picture.ground import BAND, shown
-from geo.export.picture.incidents import key
 from geo.export.picture.marks import ARROW, GATE, PLANE, colour_of, field
 from geo.export.picture.plate import PX, Plate, dashed
+from geo.export.picture.user_events import key
 from geo.model import HELD, Layer
 from geo.profile import current
 
@@ -46,7 +46,7 @@ def entries(plate: Plate) -> list[tuple[str, list[Entry]]]:
 
 def _of(plate: Plate, layer: Layer) -> Iterator[Entry]:
     """Yield the lines of one layer, if it is shown."""
-    if layer is Layer.INCIDENTS:
+    if layer is Layer.USER_EVENTS:
         yield from key.entries(plate)
     elif layer in plate.layers and layer in _ENTRIES:
         yield from _ENTRIES[layer](plate, plate.layers[layer])

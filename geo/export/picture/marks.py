@@ -203,7 +203,7 @@ def towns(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Draw towns that are large enough for the scale."""
     some = rows[[plate.zoom >= FROM_ZOOM[int(rank)] for rank in rows["rank"]]]
     # As on the page the reader's events lie above: no town stands on the count of a cluster.
-    z = 9.1 if plate.incidents is None else 8.2
+    z = 9.1 if plate.user_events is None else 8.2
     for row, x, y in placed(plate, some, MARGIN):
         px = 3.4 if row.rank == 1 else 2.4 if row.rank < 4 else 1.7
         colour = STYLE["ink"] if row.rank < 4 else STYLE["faint"]

@@ -12,9 +12,9 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from geo.draw.style import STYLE
-from geo.export.picture.incidents.spot import Spot
 from geo.export.picture.marks import FROM_ZOOM, placed, radius
 from geo.export.picture.plate import PX, Plate, mercator
+from geo.export.picture.user_events.spot import Spot
 from geo.model import Layer
 
 _HALO = "#fbf9f4"

@@ -21,7 +21,7 @@ from geo.view import View
 from geo.words import locale, say
 
 if TYPE_CHECKING:
-    from geo.export.picture.incidents.data import Incidents
+    from geo.export.picture.user_events.data import UserEvents
 
 #: Web Mercator, the projection of the screen map: the same frame shows the same ground.
 MERCATOR = 3857
@@ -52,7 +52,7 @@ class Plate:
     axes: Axes
     """The map's part of it, in metres of Web Mercator."""
 
-    incidents: Incidents | None = None
+    user_events: UserEvents | None = None
     """The reader's own events, if any."""
 
     @property

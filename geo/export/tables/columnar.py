@@ -8,6 +8,7 @@ import json
 import geopandas as gpd
 import pyarrow.parquet as pq
 
+from geo import json_value
 from geo.export.tables.archive import pack
 from geo.export.tables.credits import Credits
 from geo.export.tables.rows import typed
@@ -21,7 +22,13 @@ def one(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     first = io.BytesIO()
     gpd.GeoDataFrame(typed(rows), geometry="geometry", crs=4326).to_parquet(first, index=False)
     table = pq.read_table(io.BytesIO(first.getvalue()))
-    told = {name: part.to_dict("records") for name, part in credits_.tables().items()}
+    told = {
+        name: [
+            {key: json_value.value(cell) for key, cell in row.items()}
+            for row in part.to_dict("records")
+        ]
+        for name, part in credits_.tables().items()
+    }
     more = {KEY: json.dumps(told, ensure_ascii=False).encode()}
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), **more})
     out = io.BytesIO()

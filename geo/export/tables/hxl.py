@@ -72,6 +72,6 @@ def tag(table: str, column: str) -> str:
     """
     if column == "pcode" and table in _LEVELS:
         return _LEVELS[table]
-    if table == "incidents" and column in _DEATHS:
+    if table == "user_events" and column in _DEATHS:
         return _DEATHS[column]
     return _TAGS.get(column, f"#meta+{column.lower()}")

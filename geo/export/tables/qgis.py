@@ -98,7 +98,7 @@ def _options(kind: str, colour: str, width: float, fill: str | None) -> dict[str
 def _kind(part: str) -> str:
     if part.endswith("_lines") or part in {"lines", "pipelines"}:
         return "line"
-    points = {"fields", "refineries", "crossings", "airports", "events", "towns", "incidents"}
+    points = {"fields", "refineries", "crossings", "airports", "events", "towns", "user_events"}
     return "marker" if part in points or part.endswith("_points") else "fill"
 
 

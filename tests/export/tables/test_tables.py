@@ -223,14 +223,14 @@ def test_geoparquet_carries_its_sources(
 def test_no_cell_runs_as_a_formula(atlas: Atlas, kind: str, tmp_path: Path) -> None:
     points = gpd.points_from_xy([44.0] * len(HOSTILE), [35.0] * len(HOSTILE), crs=4326)
     own = gpd.GeoDataFrame({"id": HOSTILE, "text": HOSTILE}, geometry=points)
-    content_ = render(atlas, View(layers=()), kind, layer="incidents", more={"incidents": own})
+    content_ = render(atlas, View(layers=()), kind, layer="user_events", more={"user_events": own})
     if kind in {".csv", ".csv.zip", ".shp.zip"}:
         text = _csv(content_, kind)
         cells = pd.read_csv(io.StringIO(text), skiprows=[1], dtype=str)["text"]
         assert not cells.str.startswith(("=", "+", "-", "@", "\t")).any()
         assert cells.str.removeprefix("'").tolist() == HOSTILE
     elif kind == ".xlsx":
-        sheet = openpyxl.load_workbook(io.BytesIO(content_))["incidents"]
+        sheet = openpyxl.load_workbook(io.BytesIO(content_))["user_events"]
         cells_ = [cell for row in sheet.iter_rows(min_row=3) for cell in row]
         assert all(cell.data_type != "f" for cell in cells_)
         assert [row[1].value for row in sheet.iter_rows(min_row=3)] == HOSTILE
@@ -244,7 +244,7 @@ def _csv(content_: bytes, kind: str) -> str:
     if kind == ".csv":
         return content_.decode("utf-8-sig")
     with zipfile.ZipFile(io.BytesIO(content_)) as archive:
-        return archive.read("incidents.csv").decode("utf-8-sig")
+        return archive.read("user_events.csv").decode("utf-8-sig")
 
 
 def test_compared_days_give_before_and_after(atlas: Atlas) -> None:

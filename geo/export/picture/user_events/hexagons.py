@@ -6,11 +6,11 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from geo.export.picture.incidents.look import HEXAGON, LEAST, SHADES
-from geo.export.picture.incidents.screen import Cells
-from geo.export.picture.incidents.seen import Seen
-from geo.export.picture.incidents.spot import Spot
 from geo.export.picture.plate import Plate
+from geo.export.picture.user_events.look import HEXAGON, LEAST, SHADES
+from geo.export.picture.user_events.screen import Cells
+from geo.export.picture.user_events.seen import Seen
+from geo.export.picture.user_events.spot import Spot
 
 _ANGLES = np.arange(7) * np.pi / 3
 _CODES = np.array([Path.MOVETO, *[Path.LINETO] * 5, Path.CLOSEPOLY], dtype=np.uint8)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from geo.export.picture.incidents.look import FAINTEST, HEAT_CELL, REACH, SPREAD, heat
-from geo.export.picture.incidents.seen import Seen
 from geo.export.picture.plate import Plate
+from geo.export.picture.user_events.look import FAINTEST, HEAT_CELL, REACH, SPREAD, heat
+from geo.export.picture.user_events.seen import Seen
 
 
 def paint(plate: Plate, seen: Seen, every: Seen) -> None:

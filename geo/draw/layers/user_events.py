@@ -16,7 +16,7 @@ from geo.events.container.container import encode
 from geo.model import Layer
 
 
-class Incidents(MacroElement):
+class UserEvents(MacroElement):
     """Events of a table as a layer of any folium map, with an atlas or without.
 
     Parameters
@@ -36,27 +36,27 @@ class Incidents(MacroElement):
     Examples
     --------
     >>> import folium
-    >>> from geo.draw.layers.incidents import Incidents
+    >>> from geo.draw.layers.user_events import UserEvents
     >>> from geo.events.schema import empty
     >>> page = folium.Map(tiles=None)
-    >>> _ = Incidents(empty(), "mine").add_to(page)
-    >>> 'id="greenline-incidents"' in page.get_root().render()
+    >>> _ = UserEvents(empty(), "mine").add_to(page)
+    >>> 'id="greenline-user-events"' in page.get_root().render()
     True
     """
 
-    layer = Layer.INCIDENTS
+    layer = Layer.USER_EVENTS
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        Greenline.on({{ this._parent.get_name() }}).add("incidents");
+        Greenline.on({{ this._parent.get_name() }}).add("user_events");
         {% endmacro %}
         """
     )
 
     def __init__(self, rows: pd.DataFrame | bytes, name: str = "", *, text: bool = True) -> None:
         super().__init__()
-        self._name = "GreenlineIncidents"
+        self._name = "GreenlineUserEvents"
         self.content = rows if isinstance(rows, bytes) else encode(rows, text=text, name=name)
 
     def render(self, **kwargs: Any) -> str:
@@ -72,15 +72,15 @@ class Incidents(MacroElement):
 class Content(Element):
     """A container as base64 in the page's body, of which the page reads what it needs."""
 
-    NAME = "greenline_incidents"
+    NAME = "greenline_user_events"
 
     def __init__(self, content: bytes) -> None:
         super().__init__()
         self._name = "GreenlineContent"
-        self._id = "greenlineincidents"
+        self._id = "greenlineuserevents"
         self.content = content
 
     def render(self, **_: Any) -> str:
         """Return the element's markup."""
         text = binascii.b2a_base64(self.content, newline=False).decode("ascii")
-        return f'<script type="text/plain" id="greenline-incidents">{text}</script>'
+        return f'<script type="text/plain" id="greenline-user-events">{text}</script>'

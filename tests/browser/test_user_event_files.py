@@ -21,7 +21,7 @@ from geo.model import Layer
 from . import Opened
 from .conftest import Open
 
-SHOWN = "performance.getEntriesByName('incidents-drawn').length > 0"
+SHOWN = "performance.getEntriesByName('user-events-drawn').length > 0"
 HOSTILE = (
     "=HYPERLINK(1)",
     "<img src=x onerror=window.ran=1>",
@@ -41,21 +41,21 @@ def rows() -> pd.DataFrame:
 def file(atlas: Atlas, rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an export with event data and little else."""
     target = tmp_path_factory.mktemp("files") / "events.html"
-    return export.html(atlas, View(), target, layers=[Layer.CONTROL], incidents=encode(rows))
+    return export.html(atlas, View(), target, layers=[Layer.CONTROL], user_events=encode(rows))
 
 
 def listing(open_page: Open, file: Path, query: str = "w=0") -> Opened:
     """Return a page whose list of events is open."""
     opened = open_page(file, query=query, drawn=SHOWN)
-    opened.show("incidents")
-    opened.page.locator("#gl-incidents-list > summary").click()
+    opened.show("user_events")
+    opened.page.locator("#gl-user-events-list > summary").click()
     return opened
 
 
 def saved(opened: Opened, ending: str) -> tuple[str, str]:
     """Return name and content of a file that the panel saves."""
     with opened.page.expect_download() as download:
-        opened.page.click(f"#gl-incidents-{ending}")
+        opened.page.click(f"#gl-user-events-{ending}")
     path = download.value.path()
     return download.value.suggested_filename, path.read_text(encoding="utf-8")
 
@@ -77,9 +77,9 @@ def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFra
         assert found[column].astype(float).tolist() == kept[column].tolist(), column
     for column in set(COLUMNS) - {"lon", "lat"}:
         assert found[column].tolist() == kept[column].astype("str").replace("<NA>", "").tolist()
-    opened.page.check("#gl-incidents-hxl")
+    opened.page.check("#gl-user-events-hxl")
     second = saved(opened, "csv")[1].splitlines()[1]
-    assert second.split(",") == [tag("incidents", column) for column in COLUMNS]
+    assert second.split(",") == [tag("user_events", column) for column in COLUMNS]
     name, text = saved(opened, "geojson")
     features = json.loads(text)["features"]
     assert name.endswith(".geojson")
@@ -89,7 +89,7 @@ def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFra
     assert one["geometry"] == {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
     assert one["properties"]["best"] == row["best"]
     assert set(one["properties"]) == set(COLUMNS) - {"lon", "lat"}
-    expect(opened.page.locator("#gl-incidents-note")).to_contain_text(
+    expect(opened.page.locator("#gl-user-events-note")).to_contain_text(
         f"{len(expected):,} events saved."
     )
     opened.calm()
@@ -98,10 +98,10 @@ def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFra
 def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.DataFrame) -> None:
     opened = listing(open_page, file)
     opened.tell(
-        "(atlas.chromeBox.panels.incidents.listing.files.most = 700, atlas.chromeBox.panels.incidents.update())"
+        "(atlas.chromeBox.panels.user_events.listing.files.most = 700, atlas.chromeBox.panels.user_events.update())"
     )
-    note = opened.page.locator("#gl-incidents-note")
-    opened.until("document.getElementById('gl-incidents-note').textContent")
+    note = opened.page.locator("#gl-user-events-note")
+    opened.until("document.getElementById('gl-user-events-note').textContent")
     expect(note).to_contain_text("the latest 700 events at most")
     lines = saved(opened, "csv")[1].splitlines()
     assert len(lines) == 701
@@ -115,19 +115,21 @@ def test_hostile_texts_stay_texts(atlas: Atlas, open_page: Open, tmp_path: Path)
     texts = [HOSTILE[i % len(HOSTILE)] for i in range(200)]
     rows = typed(rows.assign(**dict.fromkeys(TEXTS[1:], texts), id=[f"{i}" for i in range(200)]))
     content = encode(rows, name=HOSTILE[1])
-    target = export.html(atlas, View(), tmp_path / "x.html", layers=["control"], incidents=content)
+    target = export.html(
+        atlas, View(), tmp_path / "x.html", layers=["control"], user_events=content
+    )
     opened = open_page(target, query="w=0", drawn=SHOWN)
-    opened.show("incidents")
+    opened.show("user_events")
     for name in ("actors", "list"):
-        opened.page.locator(f"#gl-incidents-{name} > summary").click()
-    panel = opened.page.locator("#gl-panel-incidents")
-    opened.until("document.querySelector('.gl-incidents-text').textContent")
+        opened.page.locator(f"#gl-user-events-{name} > summary").click()
+    panel = opened.page.locator("#gl-panel-user_events")
+    opened.until("document.querySelector('.gl-user-events-text').textContent")
     assert panel.inner_text().count(HOSTILE[1]) > 3
     assert "\u202e" not in panel.inner_text()
     assert panel.locator("img, a, script").count() == 0
     assert opened.page.evaluate("window.ran") is None
     with opened.page.expect_download() as download:
-        opened.page.click("#gl-incidents-csv")
+        opened.page.click("#gl-user-events-csv")
     found = pd.read_csv(
         download.value.path(), dtype=str, keep_default_na=False, encoding="utf-8-sig"
     )

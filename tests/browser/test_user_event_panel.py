@@ -21,7 +21,7 @@ from geo.model import Layer
 from . import Opened
 from .conftest import Open
 
-SHOWN = "performance.getEntriesByName('incidents-drawn').length > 0"
+SHOWN = "performance.getEntriesByName('user-events-drawn').length > 0"
 Shown = Callable[..., Opened]
 
 
@@ -35,14 +35,14 @@ def file(atlas: Atlas, rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFact
     """Return an export with event data and little else."""
     target = tmp_path_factory.mktemp("panel") / "events.html"
     content = encode(rows, name="Made-up events")
-    return export.html(atlas, View(), target, layers=[Layer.CONTROL], incidents=content)
+    return export.html(atlas, View(), target, layers=[Layer.CONTROL], user_events=content)
 
 
 @pytest.fixture
 def shown(open_page: Open, file: Path) -> Shown:
     def opened(query: str = "w=0", **more: object) -> Opened:
         page = open_page(file, query=query, drawn=SHOWN, **more)
-        page.show("incidents")
+        page.show("user_events")
         return page
 
     return opened
@@ -56,7 +56,7 @@ def view(opened: Opened) -> View:
 def told(opened: Opened) -> str:
     """Return the totals as they are written, once the page has followed."""
     opened.settle()
-    return opened.page.locator("#gl-incidents-totals").inner_text()
+    return opened.page.locator("#gl-user-events-totals").inner_text()
 
 
 def agrees(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
@@ -153,21 +153,21 @@ def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: st
     assert edge == (first[0], grown[1])
     opened.settle()
     count = len(asked(rows, view(opened)))
-    assert opened.tell("atlas.incidents.filter.count()") == count
+    assert opened.tell("atlas.userEvents.filter.count()") == count
     if language == "en":
         said = surface(opened).get_attribute("aria-valuetext") or ""
         assert f"{edge[0].day} {edge[0]:%B %Y} – " in said
         assert said.endswith(f"{count:,} events")
     opened.page.keyboard.press("Escape")
     assert view(opened).interval is None
-    assert opened.page.locator("#gl-panel-incidents").is_visible(), "Escape closes no panel here"
+    assert opened.page.locator("#gl-panel-user_events").is_visible(), "Escape closes no panel here"
     assert opened.tell("document.activeElement.className") == "gl-brush-surface"
     opened.calm()
 
 
 def test_the_bars_are_those_of_pandas(shown: Shown, rows: pd.DataFrame) -> None:
     opened = shown("w=0&ed=3")
-    bars = "(({bins, counts}) => [bins.map(Greenline.Dates.iso), counts])(atlas.chromeBox.panels.incidents.histogram)"
+    bars = "(({bins, counts}) => [bins.map(Greenline.Dates.iso), counts])(atlas.chromeBox.panels.user_events.histogram)"
     edges, counts = opened.tell(bars)
     kept = rows.loc[rows["best"].ge(3).fillna(value=False), "start"]
     ends = pd.to_datetime(edges).as_unit("s").astype("int64")
@@ -186,7 +186,7 @@ def test_days_are_all_those_before_the_date_or_an_interval(
     opened = shown("w=90&d=2015-03-31")
     page = opened.page
     agrees(opened, rows)
-    page.select_option("#gl-incidents-window", "1826")
+    page.select_option("#gl-user-events-window", "1826")
     assert view(opened).window == 1826
     agrees(opened, rows)
     page.locator("#gl-slider").focus()
@@ -197,27 +197,27 @@ def test_days_are_all_those_before_the_date_or_an_interval(
     assert interval
     assert interval[1].isoformat() == "2016-03-31"
     agrees(opened, rows)
-    page.fill("#gl-incidents-to", "2019-02-03")
+    page.fill("#gl-user-events-to", "2019-02-03")
     page.keyboard.press("Enter")
     interval = view(opened).interval
     assert interval
     assert interval[1].isoformat() == "2019-02-03"
     agrees(opened, rows)
-    page.fill("#gl-incidents-from", "2019-02-31")
+    page.fill("#gl-user-events-from", "2019-02-31")
     page.keyboard.press("Enter")
     assert view(opened).interval == interval, "no such day"
-    page.locator("#gl-panel-incidents").get_by_text("all days").click()
+    page.locator("#gl-panel-user_events").get_by_text("all days").click()
     assert (view(opened).interval, view(opened).window) == (None, 0)
     assert len(agrees(opened, rows)) == len(rows)
     for style in ("hexagons", "heat", "clusters", "dots"):
-        page.locator("#gl-panel-incidents").get_by_text(style, exact=True).click()
+        page.locator("#gl-panel-user_events").get_by_text(style, exact=True).click()
         assert view(opened).drawn_as == style
 
 
 def test_kinds_actors_deaths_and_precision(shown: Shown, rows: pd.DataFrame) -> None:
     opened = shown()
     page = opened.page
-    kinds = page.locator("#gl-incidents-kinds")
+    kinds = page.locator("#gl-user-events-kinds")
     counts = dict(line.rsplit("\n", 1) for line in kinds.locator("label").all_inner_texts())
     expected = rows["type"].astype(str).value_counts()
     assert counts == {kind.replace("_", " "): f"{n:,}" for kind, n in expected.items()}
@@ -231,17 +231,17 @@ def test_kinds_actors_deaths_and_precision(shown: Shown, rows: pd.DataFrame) -> 
     agrees(opened, rows)
     page.click("#gl-kinds-allKinds")
     assert view(opened).kinds is None
-    page.locator("#gl-incidents-actors > summary").click()
+    page.locator("#gl-user-events-actors > summary").click()
     page.fill("#gl-actor-find", "islamic")
     expect(page.locator("#gl-actor-list label")).to_have_count(1)
     both = rows["actor_a"].eq("Islamic State") | rows["actor_b"].eq("Islamic State")
     assert f"{both.sum():,}" in page.locator("#gl-actor-list").inner_text()
     page.get_by_label("Islamic State").check()
     assert len(agrees(opened, rows)) == both.sum()
-    page.fill("#gl-incidents-deaths", "4")
+    page.fill("#gl-user-events-deaths", "4")
     assert view(opened).min_deaths == 4
     assert 0 < len(agrees(opened, rows)) < both.sum()
-    page.select_option("#gl-incidents-precision", "near")
+    page.select_option("#gl-user-events-precision", "near")
     assert view(opened).coarsest == "near"
     assert len(agrees(opened, rows)) > 0
     page.click("#gl-actors-all")
@@ -253,7 +253,7 @@ def test_kinds_actors_deaths_and_precision(shown: Shown, rows: pd.DataFrame) -> 
 def listed(opened: Opened) -> list[str]:
     """Return the ids of the rows listed."""
     found: list[str] = opened.tell(
-        "atlas.incidents.store.records([...document.querySelectorAll('#gl-incidents-rows tr')]"
+        "atlas.userEvents.store.records([...document.querySelectorAll('#gl-user-events-rows tr')]"
         ".map((line) => Number(line.dataset.row))).then((all) => all.map(({id}) => id))"
     )
     return found
@@ -264,48 +264,48 @@ def test_the_table_lists_the_latest_and_those_in_the_frame(
 ) -> None:
     opened = shown("w=0&ek=riots~protests")
     page = opened.page
-    page.locator("#gl-incidents-list > summary").click()
-    page.locator("#gl-incidents-rows tr").nth(199).wait_for(state="attached")
+    page.locator("#gl-user-events-list > summary").click()
+    page.locator("#gl-user-events-rows tr").nth(199).wait_for(state="attached")
     expected = asked(rows, view(opened))
     day = rows.set_index("id")["start"]
     assert day[listed(opened)].tolist() == expected["start"].tolist()[:200]
-    page.click("#gl-incidents-more")
+    page.click("#gl-user-events-more")
     assert len(listed(opened)) == 400
     page.get_by_text("in the map’s frame").click()
     west, south, east, north = opened.tell(
         "((box) => [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()])(atlas.map.getBounds())"
     )
     within = expected["lon"].between(west, east) & expected["lat"].between(south, north)
-    while page.locator("#gl-incidents-more").is_visible():
-        page.click("#gl-incidents-more")
+    while page.locator("#gl-user-events-more").is_visible():
+        page.click("#gl-user-events-more")
     assert 0 < within.sum() < len(expected)
     assert sorted(listed(opened)) == sorted(expected.loc[within, "id"])
-    first = page.locator("#gl-incidents-rows tr").first
-    opened.until("document.querySelector('#gl-incidents-rows .gl-incidents-text').textContent")
+    first = page.locator("#gl-user-events-rows tr").first
+    opened.until("document.querySelector('#gl-user-events-rows .gl-user-events-text').textContent")
     text = rows.set_index("id")["text"][listed(opened)[0]]
-    assert text in (first.locator(".gl-incidents-text").text_content() or "")
+    assert text in (first.locator(".gl-user-events-text").text_content() or "")
     first.locator("button").click()
-    assert opened.tell("view.selection") == f"incidents:{first.get_attribute('data-row')}"
+    assert opened.tell("view.selection") == f"user_events:{first.get_attribute('data-row')}"
     page.locator(".gl-details").get_by_text(text).wait_for()
-    opened.until("document.querySelector('#gl-incidents-rows tr[aria-current]')")
+    opened.until("document.querySelector('#gl-user-events-rows tr[aria-current]')")
     opened.tell("atlas.map.setZoom(atlas.map.getZoom() + 2, {animate: false})")
-    opened.until("document.querySelectorAll('#gl-incidents-rows tr').length < argument", 150)
+    opened.until("document.querySelectorAll('#gl-user-events-rows tr').length < argument", 150)
     opened.calm()
 
 
 def test_everything_has_a_name(shown: Shown) -> None:
     opened = shown("ei=2012-01-01..2016-06-30&s=")
     for name in ("actors", "list"):
-        opened.page.locator(f"#gl-incidents-{name} > summary").click()
+        opened.page.locator(f"#gl-user-events-{name} > summary").click()
     opened.until(
-        "document.querySelector('#gl-incidents-rows tr') && document.querySelector('#gl-actor-list label')"
+        "document.querySelector('#gl-user-events-rows tr') && document.querySelector('#gl-actor-list label')"
     )
     for scheme in ("light", "dark"):
         opened.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         options = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}
-        found = Axe().run(opened.page, context="#gl-panel-incidents", options=options)
+        found = Axe().run(opened.page, context="#gl-panel-user_events", options=options)
         assert found.violations_count == 0, found.generate_report()
-    sliders = opened.page.locator("#gl-panel-incidents [role=slider]")
+    sliders = opened.page.locator("#gl-panel-user_events [role=slider]")
     assert sliders.count() == 3
     for slider in sliders.all():
         assert slider.get_attribute("aria-label")
@@ -315,42 +315,42 @@ def test_everything_has_a_name(shown: Shown) -> None:
 @pytest.mark.parametrize("language", ["ar", "ckb"])
 def test_on_a_phone_and_from_right_to_left(shown: Shown, language: str) -> None:
     opened = shown(f"w=0&lang={language}", size=(390, 844), touch=True)
-    box = opened.page.locator("#gl-panel-incidents").bounding_box()
+    box = opened.page.locator("#gl-panel-user_events").bounding_box()
     assert box
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     assert opened.tell("document.documentElement.scrollWidth") <= 390
     early, late = opened.tell(
-        "[2008, 2020].map((year) => atlas.chromeBox.panels.incidents.histogram.x(Greenline.Dates.day(year + '-01-01')))"
+        "[2008, 2020].map((year) => atlas.chromeBox.panels.user_events.histogram.x(Greenline.Dates.day(year + '-01-01')))"
     )
     assert early > late
-    text = opened.page.locator("#gl-panel-incidents").inner_text()
-    assert "incidents." not in text
+    text = opened.page.locator("#gl-panel-user_events").inner_text()
+    assert "userEvents." not in text
     assert "Deaths" not in text
-    opened.page.locator("#gl-incidents-list > summary").click()
-    opened.page.locator("#gl-incidents-rows button").first.click()
+    opened.page.locator("#gl-user-events-list > summary").click()
+    opened.page.locator("#gl-user-events-rows button").first.click()
     assert opened.page.locator(".gl-details").is_visible(), "the card is not hidden by the panel"
     opened.calm()
 
 
 def test_it_comes_and_goes_with_the_data(open_page: Open, exported: Path, file: Path) -> None:
     opened = open_page(exported, query="w=0")
-    button = opened.page.locator("#gl-incidents")
+    button = opened.page.locator("#gl-user-events")
     assert not button.is_visible()
-    text = file.read_text(encoding="utf-8").partition('id="greenline-incidents"')[2]
+    text = file.read_text(encoding="utf-8").partition('id="greenline-user-events"')[2]
     content = text.partition(">")[2].partition("<")[0].strip()
-    load = "atlas.incidents.load(Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer, 'Upload')"
+    load = "atlas.userEvents.load(Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer, 'Upload')"
     opened.tell(f"{load}.then(() => 1)", content)
-    opened.show("incidents")
+    opened.show("user_events")
     assert "5,000 events" in told(opened)
     opened.tell("atlas.set({language: 'ckb'})")
     opened.settle()
-    assert opened.page.locator("#gl-panel-incidents").is_visible()
+    assert opened.page.locator("#gl-panel-user_events").is_visible()
     opened.tell("atlas.set({language: 'en'})")
-    opened.tell("atlas.incidents.unload()")
+    opened.tell("atlas.userEvents.unload()")
     assert not button.is_visible()
-    assert not opened.page.locator("#gl-panel-incidents").is_visible()
+    assert not opened.page.locator("#gl-panel-user_events").is_visible()
     opened.tell(f"{load}.then(() => 1)", content)
-    opened.show("incidents")
+    opened.show("user_events")
     assert "5,000 events" in told(opened)
     opened.calm()

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from geo.export.picture.incidents.look import (
+from geo.export.picture.plate import PX, Plate
+from geo.export.picture.user_events.look import (
     EVERY,
     MANY,
     MOST_STACKS,
@@ -15,10 +16,9 @@ from geo.export.picture.incidents.look import (
     STACKS,
     radius,
 )
-from geo.export.picture.incidents.screen import Cells
-from geo.export.picture.incidents.seen import Seen
-from geo.export.picture.incidents.spot import Spot, count
-from geo.export.picture.plate import PX, Plate
+from geo.export.picture.user_events.screen import Cells
+from geo.export.picture.user_events.seen import Seen
+from geo.export.picture.user_events.spot import Spot, count
 
 #: So many dots are drawn as shapes in SVG and PDF; more are drawn as one image.
 LINES = 4000

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geo.events.schema import POSITION_PRECISIONS
-from geo.export.picture.incidents.data import AREAS, Incidents
-from geo.export.picture.incidents.screen import Screen
 from geo.export.picture.plate import Plate
+from geo.export.picture.user_events.data import AREAS, UserEvents
+from geo.export.picture.user_events.screen import Screen
 from geo.model import Layer
 from geo.view import View
 
@@ -17,9 +17,9 @@ _AREA = np.array([name in AREAS for name in POSITION_PRECISIONS])
 _UNSAID = POSITION_PRECISIONS.index("unknown")
 
 
-def brought(plate: Plate) -> Incidents | None:
+def brought(plate: Plate) -> UserEvents | None:
     """Return the reader's events where the view shows their layer."""
-    return plate.incidents if Layer.INCIDENTS in plate.view.layers else None
+    return plate.user_events if Layer.USER_EVENTS in plate.view.layers else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class Seen:
     """How many events the reader brought; it sets the size of dots, as on the page."""
 
     @classmethod
-    def of(cls, plate: Plate, data: Incidents, view: View | None = None) -> Seen:
+    def of(cls, plate: Plate, data: UserEvents, view: View | None = None) -> Seen:
         """Find the events that a view, the picture's own by default, shows in the frame."""
         screen = Screen.of(plate)
         rows = data.shown(view or plate.view)

@@ -12,7 +12,7 @@ import pandas as pd
 from geo.events import selection
 from geo.events.container import coding, curve
 from geo.events.schema import POSITION_PRECISIONS
-from geo.export.picture.incidents.look import COLOURS
+from geo.export.picture.user_events.look import COLOURS
 from geo.view import View
 
 #: Columns that a picture needs.
@@ -23,13 +23,13 @@ AREAS = ("district", "governorate", "region", "country")
 
 
 @dataclass(frozen=True, eq=False)
-class Incidents:
+class UserEvents:
     """A reader's own events, as a picture takes them.
 
     Examples
     --------
     >>> from geo.events.schema import empty
-    >>> Incidents(empty(), "mine.csv").title
+    >>> UserEvents(empty(), "mine.csv").title
     'mine.csv'
     """
 

@@ -15,7 +15,7 @@ import pytest
 
 from geo import Atlas, View, client
 from geo.draw import AtlasMap, build
-from geo.draw.layers import Incidents
+from geo.draw.layers import UserEvents
 from geo.draw.style import holder_colours
 from geo.events.container.container import decode, encode, opened
 from geo.events.schema import POSITION_PRECISIONS, typed
@@ -24,7 +24,7 @@ from geo.model import LAYER_GROUPS, Layer, PositionPrecision
 from geo.view import default_layers
 
 SCREEN = Path(client.__file__).parent / "user_events" / "screen.js"
-CONTENT = re.compile(r'<script type="text/plain" id="greenline-incidents">([^<]*)</script>')
+CONTENT = re.compile(r'<script type="text/plain" id="greenline-user-events">([^<]*)</script>')
 
 
 def made(text: str = "What was seen", count: int = 4) -> pd.DataFrame:
@@ -60,30 +60,30 @@ def text_of(page: Any) -> str:
 
 def test_it_stands_in_any_folium_map_with_its_data_and_the_client() -> None:
     page = folium.Map(tiles=None)
-    Incidents(made()).add_to(page)
+    UserEvents(made()).add_to(page)
     text = text_of(page)
     (content,) = CONTENT.findall(text)
     assert len(decode(base64.b64decode(content))) == 4
-    assert len(re.findall(r'Greenline\.on\(map_\w+\)\.add\("incidents"\)', text)) == 1
+    assert len(re.findall(r'Greenline\.on\(map_\w+\)\.add\("user_events"\)', text)) == 1
     assert text.count(client.script()) == 1
     assert 'id="greenline-data"' in text
 
 
 def test_a_table_and_a_container_of_it_are_the_same_page(atlas: Atlas) -> None:
     rows = made()
-    whole = text_of(build(atlas, layers=[Layer.TOWNS], incidents=rows))
-    assert text_of(build(atlas, layers=[Layer.TOWNS], incidents=encode(rows))) == whole
-    assert re.findall(r'\.add\("(\w+)"\)', whole) == ["towns", "incidents"]
+    whole = text_of(build(atlas, layers=[Layer.TOWNS], user_events=rows))
+    assert text_of(build(atlas, layers=[Layer.TOWNS], user_events=encode(rows))) == whole
+    assert re.findall(r'\.add\("(\w+)"\)', whole) == ["towns", "user_events"]
 
 
 def test_a_page_without_event_data_carries_none(atlas: Atlas) -> None:
     text = text_of(build(atlas, View(), layers=[Layer.TOWNS]))
     assert not CONTENT.search(text)
-    assert '.add("incidents")' not in text
+    assert '.add("user_events")' not in text
 
 
 def test_name_and_texts_may_be_told_or_left_out() -> None:
-    element = Incidents(made(), "Our list", text=False)
+    element = UserEvents(made(), "Our list", text=False)
     directory = opened(element.content).directory
     assert directory["name"] == "Our list"
     assert directory["text"]["names"] == []
@@ -93,8 +93,8 @@ def test_name_and_texts_may_be_told_or_left_out() -> None:
     "text", ["</script><script>alert(1)</script>", "<!--<script>", "{{ 7*7 }}"]
 )
 def test_no_text_of_the_data_stands_in_the_page_as_it_is(atlas: Atlas, text: str) -> None:
-    plain = page(atlas, layers=[Layer.TOWNS], incidents=made())
-    hostile = page(atlas, layers=[Layer.TOWNS], incidents=encode(made(text), name=text))
+    plain = page(atlas, layers=[Layer.TOWNS], user_events=made())
+    hostile = page(atlas, layers=[Layer.TOWNS], user_events=encode(made(text), name=text))
     assert text not in hostile
     assert hostile.count("<script") == plain.count("<script")
     scripts = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -102,21 +102,21 @@ def test_no_text_of_the_data_stands_in_the_page_as_it_is(atlas: Atlas, text: str
 
 
 def test_the_same_events_are_the_same_page(atlas: Atlas) -> None:
-    first, second = (page(atlas, layers=[Layer.TOWNS], incidents=made()) for _ in range(2))
+    first, second = (page(atlas, layers=[Layer.TOWNS], user_events=made()) for _ in range(2))
     assert first == second
 
 
 def test_a_notebook_shows_it() -> None:
     found = AtlasMap(location=[35, 44], zoom_start=8)
-    found.add_child(Incidents(made()))
-    assert "greenline-incidents" in found._repr_html_()
+    found.add_child(UserEvents(made()))
+    assert "greenline-user-events" in found._repr_html_()
 
 
 def test_event_data_lies_below_the_marks_of_oil_and_is_on_by_default() -> None:
     order = list(Layer)
-    assert order.index(Layer.INCIDENTS) < order.index(Layer.PIPELINES)
-    assert Layer.INCIDENTS in default_layers()
-    assert Layer.INCIDENTS in LAYER_GROUPS["events"]
+    assert order.index(Layer.USER_EVENTS) < order.index(Layer.PIPELINES)
+    assert Layer.USER_EVENTS in default_layers()
+    assert Layer.USER_EVENTS in LAYER_GROUPS["events"]
 
 
 #: How the three kinds of colour blindness mix linear red, green and blue (Machado and others, 2009).

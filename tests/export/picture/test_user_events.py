@@ -20,15 +20,15 @@ from geo import Atlas, View
 from geo.ask.layer_content import content
 from geo.events.schema import POSITION_PRECISIONS, empty, typed
 from geo.events.selection import shown
-from geo.export.picture import Incidents, draw, furniture, legend, render
-from geo.export.picture.incidents import areas, clusters, dots, heat, hexagons, key, look
-from geo.export.picture.incidents.data import AREAS, plain
-from geo.export.picture.incidents.screen import Screen
-from geo.export.picture.incidents.seen import Seen
+from geo.export.picture import UserEvents, draw, furniture, legend, render
 from geo.export.picture.plate import Plate
+from geo.export.picture.user_events import areas, clusters, dots, heat, hexagons, key, look
+from geo.export.picture.user_events.data import AREAS, plain
+from geo.export.picture.user_events.screen import Screen
+from geo.export.picture.user_events.seen import Seen
 from geo.model import DrawnAs, Language, Layer, Paper
 
-BARE = (Layer.INCIDENTS,)
+BARE = (Layer.USER_EVENTS,)
 CLIENT = Path(geo.__file__).parent / "client" / "user_events"
 
 
@@ -51,10 +51,10 @@ def made(count: int = 1200, **columns: Any) -> pd.DataFrame:
     return typed(pd.DataFrame(rows | columns))
 
 
-OWN = Incidents(made(), "our list", "Table")
+OWN = UserEvents(made(), "our list", "Table")
 
 
-def plate(atlas: Atlas, view: View, own: Incidents | None = OWN, paper: Paper = Paper.A4) -> Plate:
+def plate(atlas: Atlas, view: View, own: UserEvents | None = OWN, paper: Paper = Paper.A4) -> Plate:
     figure = draw(atlas, view, paper, own)
     return Plate(atlas, view, content(atlas, view), figure, figure.axes[0], own)
 
@@ -86,7 +86,7 @@ def test_what_is_drawn_is_what_the_view_shows(atlas: Atlas, view: View) -> None:
     assert notes[-1] == f"{vague.sum():,}"
     kinds = expected["type"].astype(str).value_counts()
     assert notes[1:5] == [f"{kinds.get(name, 0):,}" for name in OWN.kinds]
-    said = furniture.incidents(found)
+    said = furniture.user_events(found)
     assert f"our list (Table); {len(expected):,} of 1,200 events shown" in said
     assert f"{inside.sum():,} of them" in said
 
@@ -108,7 +108,7 @@ def test_every_mark_is_on_the_sheet(atlas: Atlas) -> None:
 
 def test_the_latest_event_of_a_spot_says_its_colour(atlas: Atlas) -> None:
     days = pd.to_datetime(["2016-03-01", "2017-01-01", "2015-01-01"])
-    own = Incidents(made(3, start=days, end=days, type=["raid", "battle", "raid"], best=1))
+    own = UserEvents(made(3, start=days, end=days, type=["raid", "battle", "raid"], best=1))
     seen = Seen.of(plate(atlas, VIEWS[0], own), own)
     found = dots.stacks(seen)
     assert found.count.tolist() == [3]
@@ -118,7 +118,7 @@ def test_the_latest_event_of_a_spot_says_its_colour(atlas: Atlas) -> None:
 @pytest.mark.parametrize("drawn", list(DrawnAs))
 @pytest.mark.parametrize("precision", AREAS)
 def test_an_area_is_never_drawn_as_a_point(atlas: Atlas, drawn: DrawnAs, precision: str) -> None:
-    own = Incidents(made(40, position_precision=precision))
+    own = UserEvents(made(40, position_precision=precision))
     figure = draw(atlas, VIEWS[0].with_(drawn_as=drawn), Paper.A4, own)
     axes = figure.axes[0]
     assert not axes.collections
@@ -130,7 +130,7 @@ def test_an_area_is_never_drawn_as_a_point(atlas: Atlas, drawn: DrawnAs, precisi
 
 
 def test_a_place_that_is_not_said_how_exact_is_hollow(atlas: Atlas) -> None:
-    own = Incidents(made(1, position_precision="unknown"))
+    own = UserEvents(made(1, position_precision="unknown"))
     figure = draw(atlas, VIEWS[0], Paper.A4, own)
     faces = figure.axes[0].collections[0].get_facecolors()
     assert Image.new("RGB", (1, 1), look.PAPER).getpixel((0, 0)) == tuple(
@@ -142,30 +142,30 @@ def test_a_place_that_is_not_said_how_exact_is_hollow(atlas: Atlas) -> None:
 def test_a_picture_without_events_is_as_it_was(atlas: Atlas, kind: str) -> None:
     view = View(layers=(Layer.CONTROL, Layer.TOWNS), language="ar")
     bare = render(atlas, view, kind, dpi=60)
-    assert render(atlas, view, kind, dpi=60, incidents=OWN) == bare
-    assert render(atlas, view.with_(layers=(*view.layers, Layer.INCIDENTS)), kind, dpi=60) == bare
+    assert render(atlas, view, kind, dpi=60, user_events=OWN) == bare
+    assert render(atlas, view.with_(layers=(*view.layers, Layer.USER_EVENTS)), kind, dpi=60) == bare
 
 
 @pytest.mark.parametrize("drawn", list(DrawnAs))
 def test_the_same_events_are_the_same_bytes(atlas: Atlas, drawn: DrawnAs) -> None:
     view = VIEWS[0].with_(drawn_as=drawn)
-    first = render(atlas, view, ".svg", incidents=OWN)
-    assert first == render(atlas, view, ".svg", incidents=Incidents(made(), "our list", "Table"))
+    first = render(atlas, view, ".svg", user_events=OWN)
+    assert first == render(atlas, view, ".svg", user_events=UserEvents(made(), "our list", "Table"))
     assert first != render(atlas, view, ".svg")
 
 
 def test_the_file_says_how_many_events_it_shows(atlas: Atlas) -> None:
     view = VIEWS[1].with_(language="ckb")
     number = f"{len(shown(OWN.rows, view))}".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-    told = Image.open(io.BytesIO(render(atlas, view, ".png", dpi=50, incidents=OWN))).info
+    told = Image.open(io.BytesIO(render(atlas, view, ".png", dpi=50, user_events=OWN))).info
     assert number in told["Title"]
     assert number in told["Description"]
     assert "our list" in told["Description"]
-    svg = ET.fromstring(render(atlas, view, ".svg", incidents=OWN))
+    svg = ET.fromstring(render(atlas, view, ".svg", user_events=OWN))
     title = svg.find("{http://www.w3.org/2000/svg}title")
     assert title is not None
     assert number in str(title.text)
-    pdf = render(atlas, view, ".pdf", incidents=OWN)
+    pdf = render(atlas, view, ".pdf", user_events=OWN)
     assert f"{number}".encode("utf-16-be") in pdf.replace(b"\\\\", b"\\")
 
 
@@ -179,7 +179,7 @@ HOSTILE = [
 def test_text_of_the_data_stays_text(atlas: Atlas, drawn: DrawnAs) -> None:
     rows = made(900, type=np.resize(HOSTILE, 900))
     for language, name in zip(Language, (HOSTILE[1], HOSTILE[4], HOSTILE[6]), strict=True):
-        own = Incidents(rows, name, HOSTILE[0])
+        own = UserEvents(rows, name, HOSTILE[0])
         view = VIEWS[0].with_(drawn_as=drawn, language=language)
         figure = draw(atlas, view, Paper.A4, own)
         texts = [text for axes in figure.axes for text in axes.texts]
@@ -189,7 +189,7 @@ def test_text_of_the_data_stays_text(atlas: Atlas, drawn: DrawnAs) -> None:
                 box = text.get_window_extent()
                 assert figure.bbox.x0 <= box.x0, text.get_text()
                 assert box.x1 <= figure.bbox.x1, text.get_text()
-    svg = render(atlas, view, ".svg", incidents=own).decode()
+    svg = render(atlas, view, ".svg", user_events=own).decode()
     elements = list(ET.fromstring(svg).iter())
     assert not any(element.tag.endswith("}script") for element in elements)
     assert not any(name.lower().startswith("on") for one in elements for name in one.attrib)
@@ -204,7 +204,7 @@ def test_plain_text_has_no_sign_that_acts() -> None:
     ("language", "paper"), [("en", Paper.A4), ("ar", Paper.SQUARE), ("ckb", Paper.WIDE)]
 )
 def test_the_legend_fits_its_sheet(atlas: Atlas, language: str, paper: Paper) -> None:
-    own = Incidents(made(900, type=[f"kind of event number {i % 12}" for i in range(900)]), "list")
+    own = UserEvents(made(900, type=[f"kind of event number {i % 12}" for i in range(900)]), "list")
     view = View(layers=tuple(Layer), language=language, window=0)
     figure = draw(atlas, view, paper, own)
     for axes in figure.axes[1:]:
@@ -219,15 +219,15 @@ def test_the_legend_fits_its_sheet(atlas: Atlas, language: str, paper: Paper) ->
 def test_many_dots_are_one_image(atlas: Atlas) -> None:
     rng = np.random.default_rng(1)
     places = {"lon": rng.uniform(42, 46, 6000), "lat": rng.uniform(34, 36.5, 6000)}
-    own = Incidents(made(6000, **places, position_precision="exact"))
-    many = render(atlas, VIEWS[0], ".svg", dpi=100, incidents=own).decode()
+    own = UserEvents(made(6000, **places, position_precision="exact"))
+    many = render(atlas, VIEWS[0], ".svg", dpi=100, user_events=own).decode()
     assert many.count("<image") == 1
-    few = render(atlas, VIEWS[0], ".svg", dpi=100, incidents=OWN).decode()
+    few = render(atlas, VIEWS[0], ".svg", dpi=100, user_events=OWN).decode()
     assert "<image" not in few
 
 
 def test_no_events_leave_an_empty_legend_of_nought(atlas: Atlas) -> None:
-    own = Incidents(empty(), "nothing.csv")
+    own = UserEvents(empty(), "nothing.csv")
     for drawn in DrawnAs:
         found = plate(atlas, VIEWS[0].with_(drawn_as=drawn), own)
         lines = dict(legend.entries(found))["Events"]

@@ -6,10 +6,10 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from geo.events.schema import POSITION_PRECISIONS
-from geo.export.picture.incidents.look import AREA, AREA_CELL, SIDES
-from geo.export.picture.incidents.seen import Seen
-from geo.export.picture.incidents.spot import Spot, count
 from geo.export.picture.plate import PX, Plate, dashed
+from geo.export.picture.user_events.look import AREA, AREA_CELL, SIDES
+from geo.export.picture.user_events.seen import Seen
+from geo.export.picture.user_events.spot import Spot, count
 
 
 def paint(plate: Plate, seen: Seen, z: float) -> list[Spot]:

@@ -13,7 +13,7 @@ import pytest
 
 from geo import Atlas, View, export
 from geo.draw import AtlasMap
-from geo.draw.layers import Incidents
+from geo.draw.layers import UserEvents
 from geo.events.container.container import decode, encode, opened
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page, render, write
@@ -25,8 +25,8 @@ from .conftest import Open
 
 #: Where many events share one spot, one event stands alone, and one is known by its district only.
 CROWD, ALONE, AREA = (35.2, 43.4), (34.6, 42.0), (36.0, 41.2)
-SHOWN = "performance.getEntriesByName('incidents-drawn').length > 0"
-NEAR = "b=40,33.5,46,37.2&l=control.incidents"
+SHOWN = "performance.getEntriesByName('user-events-drawn').length > 0"
+NEAR = "b=40,33.5,46,37.2&l=control.user_events"
 KINDS = ["battle", "air strike", "raid", ""]
 FILTERS = {"ek", "ea", "ed", "ep"}
 ACTORS = ["Army", "Militia", "Islamic State", ""]
@@ -76,10 +76,10 @@ def rows() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def file(atlas: Atlas, rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an export with event data."""
-    target = tmp_path_factory.mktemp("incidents") / "events.html"
+    target = tmp_path_factory.mktemp("user_events") / "events.html"
     layers = [Layer.CONTROL, Layer.DISTRICTS, Layer.GOVERNORATES, Layer.DISPUTED]
     content = encode(rows, name="Our list")
-    return export.html(atlas, View(), target, layers=layers, incidents=content)
+    return export.html(atlas, View(), target, layers=layers, user_events=content)
 
 
 @pytest.fixture
@@ -118,12 +118,12 @@ def test_filters_count_what_pandas_counts(shown: Callable[..., Opened], rows: pd
     ]  # fmt: skip
     told = opened.tell(
         "argument.map((query) => { atlas.set(Greenline.View.read(query, Greenline.View.initial()));"
-        " const {filter} = atlas.incidents; const {low, high, best, unknown, events, kinds} ="
+        " const {filter} = atlas.userEvents; const {low, high, best, unknown, events, kinds} ="
         " filter.totals(); return {count: filter.count(), low, high, best, unknown, events, kinds,"
         " rows: filter.rows().length, bars: filter.histogram().counts.reduce((a, b) => a + b, 0)}; })",
         queries,
     )
-    names = opened.tell("atlas.incidents.store.kinds")
+    names = opened.tell("atlas.userEvents.store.kinds")
     for query, found in zip(queries, told, strict=True):
         expected = kept(rows, query)
         known = expected[expected["best"].notna()]
@@ -144,7 +144,7 @@ def test_every_row_reaches_the_page_as_it_is(
     shown: Callable[..., Opened], rows: pd.DataFrame
 ) -> None:
     opened = shown("w=0")
-    records = opened.tell("atlas.incidents.store.records(Array.from({length: 3000}, (_, i) => i))")
+    records = opened.tell("atlas.userEvents.store.records(Array.from({length: 3000}, (_, i) => i))")
     found = pd.DataFrame(records).set_index("id").loc[rows["id"]].reset_index()
     for column in ("place", "text", "source", "type", "actor_a", "actor_b", "position_precision"):
         assert found[column].tolist() == rows[column].astype(str).tolist(), column
@@ -164,7 +164,7 @@ def test_a_click_opens_the_text_of_the_event(shown: Callable[..., Opened]) -> No
     assert "Place 260" in opened.card
     assert "id-260" in opened.card
     assert "near this point" in opened.card
-    assert opened.tell("view.selection").startswith("incidents:")
+    assert opened.tell("view.selection").startswith("user_events:")
     opened.calm()
 
 
@@ -188,13 +188,13 @@ def test_a_stack_opens_as_a_list_with_its_count(
 @pytest.mark.parametrize("style", DrawnAs)
 def test_an_area_is_never_drawn_as_a_point(shown: Callable[..., Opened], style: DrawnAs) -> None:
     opened = shown(f"w=0&ev={style}")
-    mark = "atlas.incidents.mark(L.latLng(argument))"
+    mark = "atlas.userEvents.mark(L.latLng(argument))"
     assert opened.tell(mark, AREA)["area"] is True
     assert "area" not in opened.tell(mark, CROWD)
-    codes = "Array.from(atlas.incidents.screen.codes)"
+    codes = "Array.from(atlas.userEvents.screen.codes)"
     areas = opened.tell(
-        f"{codes}.filter((code, i) => code >= 0 && atlas.incidents.store.vague["
-        "atlas.incidents.store.columns.position_precision[i]] === 2).length"
+        f"{codes}.filter((code, i) => code >= 0 && atlas.userEvents.store.vague["
+        "atlas.userEvents.store.columns.position_precision[i]] === 2).length"
     )
     assert areas == 0
     opened.click(*AREA)
@@ -210,7 +210,7 @@ def test_each_way_of_drawing_is_a_picture_of_its_own_with_its_legend(
     for style in DrawnAs:
         opened.tell("atlas.set({drawnAs: argument})", style)
         pictures.add(tuple(opened.picture()))
-        legends.add(opened.tell("JSON.stringify(atlas.incidents.legend())"))
+        legends.add(opened.tell("JSON.stringify(atlas.userEvents.legend())"))
     assert len(pictures) == len(legends) == len(DrawnAs)
     opened.tell("atlas.set({drawnAs: 'dots', kinds: []})")
     nothing = opened.picture()
@@ -225,7 +225,7 @@ def test_the_date_moves_the_window(shown: Callable[..., Opened], rows: pd.DataFr
     opened.page.locator("#gl-slider").focus()
     opened.page.keyboard.press("PageUp")
     assert opened.picture() != before
-    assert opened.tell("atlas.incidents.filter.count()") == len(kept(rows, "w=90&d=2016-03-31"))
+    assert opened.tell("atlas.userEvents.filter.count()") == len(kept(rows, "w=90&d=2016-03-31"))
 
 
 @pytest.mark.parametrize("language", ["ar", "ckb"])
@@ -234,8 +234,8 @@ def test_it_speaks_the_readers_language(shown: Callable[..., Opened], language: 
     opened.click(*CROWD)
     opened.page.get_by_text("What was said of event").wait_for()
     assert "Deaths" not in opened.card
-    assert "incidents." not in opened.card
-    assert "incidents." not in opened.tell("JSON.stringify(atlas.incidents.legend())")
+    assert "userEvents." not in opened.card
+    assert "userEvents." not in opened.tell("JSON.stringify(atlas.userEvents.legend())")
     opened.calm()
 
 
@@ -243,19 +243,19 @@ def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> 
     opened = open_page(exported, query="w=0&b=40,33.5,46,37.2")
     bare = opened.picture()
     content = base64.b64encode(encode(made(400), name="Upload")).decode()
-    load = "atlas.incidents.load(Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer)"
+    load = "atlas.userEvents.load(Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer)"
     assert opened.tell(f"{load}.then((store) => store.n)", content) == 400
     opened.settle()
     assert opened.picture() != bare
-    assert "Upload" in opened.tell("JSON.stringify(atlas.incidents.legend())")
+    assert "Upload" in opened.tell("JSON.stringify(atlas.userEvents.legend())")
     opened.show("layers")
-    assert opened.page.get_by_label("Event data").is_checked()
-    opened.tell("atlas.incidents.unload()")
+    assert opened.page.get_by_label("User events").is_checked()
+    opened.tell("atlas.userEvents.unload()")
     assert opened.picture() == bare
-    opened.tell(f"{load}.then(() => atlas.incidents.select(3))", content)
-    assert opened.tell("(atlas.incidents.unload(), view.selection)") is None
+    opened.tell(f"{load}.then(() => atlas.userEvents.select(3))", content)
+    assert opened.tell("(atlas.userEvents.unload(), view.selection)") is None
     refused = opened.tell(
-        "atlas.incidents.load(new Uint8Array(30)).then(() => '', (error) => error.message)"
+        "atlas.userEvents.load(new Uint8Array(30)).then(() => '', (error) => error.message)"
     )
     assert refused == "no event data"
     opened.calm()
@@ -268,13 +268,13 @@ def test_the_app_hands_data_over_and_takes_it_back(
     write(target, page(atlas, View(window=0), layers=["control"], framed=True).encode())
     opened = open_page(target)
     content = base64.b64encode(encode(made(300))).decode()
-    post = "window.postMessage({greenline: 'incidents', name: 'Upload', bytes: argument &&"
+    post = "window.postMessage({greenline: 'user_events', name: 'Upload', bytes: argument &&"
     post += " Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer}, '*')"
     opened.tell(post, content)
-    opened.until("atlas.layers.has('incidents')")
-    assert opened.tell("[atlas.incidents.store.n, atlas.incidents.store.name]") == [300, "Upload"]
+    opened.until("atlas.layers.has('user_events')")
+    assert opened.tell("[atlas.userEvents.store.n, atlas.userEvents.store.name]") == [300, "Upload"]
     opened.tell(post, None)
-    opened.until("!atlas.layers.has('incidents')")
+    opened.until("!atlas.layers.has('user_events')")
     opened.calm()
 
 
@@ -282,8 +282,8 @@ def test_two_days_side_by_side_show_the_data_of_each(
     shown: Callable[..., Opened], rows: pd.DataFrame
 ) -> None:
     opened = shown("w=200&d=2016-06-01&c=2015-06-01&cm=side")
-    counts = "[atlas, atlas.chromeBox.compare.side].map((one) => one.incidents.filter.count())"
-    opened.until("atlas.chromeBox.compare.side && atlas.chromeBox.compare.side.incidents.filter")
+    counts = "[atlas, atlas.chromeBox.compare.side].map((one) => one.userEvents.filter.count())"
+    opened.until("atlas.chromeBox.compare.side && atlas.chromeBox.compare.side.userEvents.filter")
     opened.settle()
     expected = [len(kept(rows, f"w=200&d={day}")) for day in ("2016-06-01", "2015-06-01")]
     assert opened.tell(counts) == expected
@@ -293,11 +293,11 @@ def test_it_stands_on_a_map_without_an_atlas(
     open_page: Open, rows: pd.DataFrame, tmp_path: Path
 ) -> None:
     folium_map = AtlasMap(location=[35, 43], zoom_start=7)
-    folium_map.add_child(Incidents(rows))
+    folium_map.add_child(UserEvents(rows))
     target = tmp_path / "alone.html"
     write(target, render(folium_map).encode())
     opened = open_page(target, drawn=SHOWN)
-    assert opened.tell("atlas.incidents.filter.count()") == len(rows)
+    assert opened.tell("atlas.userEvents.filter.count()") == len(rows)
     opened.click(*CROWD)
     popup = opened.page.locator(".leaflet-popup")
     popup.get_by_text("What was said of event").wait_for()
@@ -324,14 +324,16 @@ def test_texts_of_the_data_never_run(open_page: Open, atlas: Atlas, tmp_path: Pa
         rows[column] = texts
     rows["id"] = [f"{text}{i}" for i, text in enumerate(texts)]
     content = encode(typed(rows), name=HOSTILE[1])
-    target = export.html(atlas, View(), tmp_path / "x.html", layers=["control"], incidents=content)
+    target = export.html(
+        atlas, View(), tmp_path / "x.html", layers=["control"], user_events=content
+    )
     opened = open_page(target, query=f"w=0&{NEAR}", drawn=SHOWN)
     opened.click(*CROWD)
     seen = set()
     for i in range(12):
-        opened.tell("atlas.incidents.select(argument)", i)
+        opened.tell("atlas.userEvents.select(argument)", i)
         opened.settle()
-        text = opened.tell("atlas.incidents.store.texts.of(argument).then((said) => said.text)", i)
+        text = opened.tell("atlas.userEvents.store.texts.of(argument).then((said) => said.text)", i)
         assert opened.card.count(text.replace("\u202e", "")) >= 4
         seen.add(text)
     assert len(seen) > 3
@@ -378,8 +380,8 @@ def test_what_lies_under_the_pointer_is_what_is_painted(shown: Callable[..., Ope
     opened = shown("w=0")
     for name in (DrawnAs.CLUSTERS, DrawnAs.HEAT, DrawnAs.HEXAGONS, DrawnAs.DOTS):
         count = opened.tell(
-            "(() => { const before = atlas.incidents.mark(L.latLng(argument[0])); atlas.set({drawnAs: argument[1]});"
-            " const after = atlas.incidents.mark(L.latLng(argument[0]));"
+            "(() => { const before = atlas.userEvents.mark(L.latLng(argument[0])); atlas.set({drawnAs: argument[1]});"
+            " const after = atlas.userEvents.mark(L.latLng(argument[0]));"
             " return [before && before.count, after && after.count]; })()",
             [CROWD, name],
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from geo.export.picture.incidents import areas, clusters, dots, heat, hexagons
-from geo.export.picture.incidents.seen import Seen, brought
-from geo.export.picture.incidents.spot import Spot
 from geo.export.picture.plate import Plate
+from geo.export.picture.user_events import areas, clusters, dots, heat, hexagons
+from geo.export.picture.user_events.seen import Seen, brought
+from geo.export.picture.user_events.spot import Spot
 from geo.model import DrawnAs
 
 _STYLES = {
@@ -25,8 +25,8 @@ def paint(plate: Plate) -> list[Spot]:
 
     Notes
     -----
-    More dots than :data:`geo.export.picture.incidents.dots.LINES` are drawn as one image in SVG and
-    PDF too, with the dots an inch asked for; heat always is. What is drawn is counted by pixel,
+    More dots than :data:`geo.export.picture.user_events.dots.LINES` are drawn as one image in SVG
+    and PDF too, with the dots an inch asked for; heat always is. What is drawn is counted by pixel,
     cell or hexagon of the screen map first, so a million events take seconds, and the file grows
     with the sheet (12 MB of SVG at most at 300 dots an inch), not with the events.
     """

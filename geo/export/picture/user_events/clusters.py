@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.patches import Wedge
 
-from geo.export.picture.incidents.look import CLUSTER_CELL, EVERY, PAPER, TEXT
-from geo.export.picture.incidents.seen import Seen
-from geo.export.picture.incidents.spot import Spot, count
 from geo.export.picture.plate import PX, Plate
+from geo.export.picture.user_events.look import CLUSTER_CELL, EVERY, PAPER, TEXT
+from geo.export.picture.user_events.seen import Seen
+from geo.export.picture.user_events.spot import Spot, count
 
 
 @dataclass(frozen=True, eq=False)

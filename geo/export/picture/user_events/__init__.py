@@ -1,0 +1,9 @@
+"""A reader's own events on a picture: filtered, counted and drawn as the page draws them."""
+
+from __future__ import annotations
+
+from geo.export.picture.user_events.data import UserEvents
+from geo.export.picture.user_events.paint import paint
+from geo.export.picture.user_events.seen import brought
+
+__all__ = ["UserEvents", "brought", "paint"]
