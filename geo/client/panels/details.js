@@ -7,8 +7,10 @@ import { paint } from '../map/symbols.js';
 /** @import { CardContent, CardRow, Statement } from '../layers/layer.js' */
 /** @import { Spell } from '../tables.js' */
 
+/** What stands around a card: the whole chrome, or what a popup has of it. @typedef {Pick<Chrome, 'atlas' | 't' | 'root'>} Around */
+
 export class Details {
-  /** @param {Chrome} chrome */
+  /** @param {Around} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.box = h('section.gl-box.gl-details', { hidden: true, 'aria-label': chrome.t('details'), tabindex: '-1' });

@@ -3,7 +3,7 @@ import * as Dates from '../dates.js';
 import { cell } from '../area_of_interest/files.js';
 
 /** @import { Named } from '../tables.js' */
-/** @import { Store } from './store.js' */
+/** @import { Store, UserEvent } from './store.js' */
 
 const SLICE = 250;
 /** Milliseconds of writing after which the page has its turn. */
@@ -28,7 +28,7 @@ const COLUMNS = [
   'source',
   'text',
 ];
-/** Hashtags as in geo/export/tables/hxl.py; other columns are #meta. */
+/** Hashtags as in geo/export/tables/hxl.py; other columns are #meta. @type {Record<string, string>} */
 const TAGS = {
   start: '#date+start',
   end: '#date+end',
@@ -50,6 +50,8 @@ const TAGS = {
   holder: '#org+holder',
 };
 
+/** An event as files have it, by column. @typedef {Record<string, string | number | null | undefined>} Line */
+
 export class Files {
   /** @param {Store} store */
   constructor(store) {
@@ -61,18 +63,21 @@ export class Files {
     this.digits = 10 ** Math.ceil(Math.log10(store.directory.steps));
   }
 
-  /** A record with days in ISO and degrees as exact as the container has them. */
+  /** A record with days in ISO and degrees as exact as the container has them.
+   * @param {UserEvent} event @returns {Line} */
   plain({ lat, lng, start, end, ...rest }) {
     /** @param {number} value */
     const round = (value) => Math.round(value * this.digits) / this.digits;
     return { ...rest, start: Dates.iso(start), end: Dates.iso(end), lon: round(lng), lat: round(lat) };
   }
 
+  /** A line of CSV. @param {Line} row */
   line(row) {
     return this.columns.map((name) => (typeof row[name] === 'number' ? String(row[name]) : cell(row[name]))).join(',') +
       '\r\n';
   }
 
+  /** A feature of GeoJSON. @param {Line} row */
   feature(row) {
     const properties = Object.fromEntries(
       this.columns.filter((name) => name !== 'lon' && name !== 'lat').map((

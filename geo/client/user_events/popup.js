@@ -30,7 +30,7 @@ export class Popup {
 
   show() {
     const chosen = this.atlas.selected;
-    const place = chosen && chosen.layer.locate(chosen.id);
+    const place = chosen && chosen.layer.locate?.(chosen.id);
     this.details.show();
     if (!place) return this.popup.remove();
     const open = this.popup.isOpen();

@@ -1,8 +1,14 @@
 /** The canvas that events are drawn on, kept while nothing about them changes. */
+import { pen } from '../dom.js';
 
 export class Slate {
+  /** @type {?ImageData} */
+  image = null;
+  /** The pixels of the image. @type {Uint32Array} */
+  numbers;
+
   constructor() {
-    this.ctx = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    this.ctx = pen();
     this.canvas = this.ctx.canvas;
   }
 
@@ -27,7 +33,7 @@ export class Slate {
 
   /** Put the pixels on the canvas. */
   put() {
-    this.ctx.putImageData(this.image, 0, 0);
+    if (this.image) this.ctx.putImageData(this.image, 0, 0);
   }
 }
 
@@ -41,5 +47,3 @@ export function channels(colour) {
 export function pixel([r, g, b], alpha) {
   return ((Math.round(alpha * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }
-
-Object.assign(Slate, { channels, pixel });
