@@ -21,9 +21,14 @@ class Confidence(StrEnum):
 
 
 class Precision(StrEnum):
-    """How exactly a date is known."""
+    """How exactly a date is known.
+
+    ``inferred``: the day is that of a larger or neighbouring place, no source has it for this one.
+    It is told as its month.
+    """
 
     DAY = "day"
+    INFERRED = "inferred"
     MONTH = "month"
     YEAR = "year"
 

@@ -28,6 +28,9 @@ from geo.model import HELD, LAYER_GROUPS, STATES, THEME_OF, Language, Layer
 
 FILE = "profile.yaml"
 
+#: The package descriptor beside it; its ``last_day`` is derived from the tables.
+PACKAGE = "datapackage.json"
+
 _STRICT = ConfigDict(extra="forbid", str_max_length=400)
 _Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
 _Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
@@ -42,11 +45,13 @@ class Days:
     first: dt.date
     """First day that the data covers."""
     last: dt.date
-    """Last day that the data covers."""
+    """Last day that the data covers: ``last_day`` of ``datapackage.json``, never the profile's."""
     opening: dt.date
     """Day that the map opens with."""
     key: tuple[dt.date, ...] = ()
     """Days that the time bar marks."""
+    comparison: dt.date | None = None
+    """Day that later days are compared with until a reader chooses one; by default the first."""
 
     def __contains__(self, day: dt.date) -> bool:
         return self.first <= day <= self.last
@@ -126,6 +131,8 @@ class Profile:
     """Perspectives besides ``held``."""
     mixed: Mixed
     """How ground that two actors hold side by side is drawn."""
+    north: _Degrees | None = None
+    """Latitude from which on fields are "of the north" (degrees); without it there is no such choice."""
     themes: tuple[_Theme, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
@@ -138,6 +145,8 @@ class Profile:
             raise ValueError("languages: expected each once, at least one")
         if not self.days.first <= self.days.opening <= self.days.last:
             raise ValueError("days: expected first <= opening <= last")
+        if self.days.comparison is not None and self.days.comparison not in self.days:
+            raise ValueError("days: expected first <= comparison <= last")
         if clash := known & {*STATES, "disputed", "same"}:
             raise ValueError(f"actors: {min(clash)} is a state, not an actor")
         if HELD in self.views:
@@ -256,21 +265,45 @@ def load(folder: Path) -> Profile:
     DataError
         Where the file or its words are missing or faulty; all faults are listed.
     """
+    return _load(folder, _changed(folder, FILE), _changed(folder, PACKAGE))
+
+
+def _changed(folder: Path, file: str) -> int:
+    """Return when a file of the data folder was last written."""
     try:
-        return _load(folder, (folder / FILE).stat().st_mtime_ns)
+        return (folder / file).stat().st_mtime_ns
     except OSError:
-        raise DataError([Fault(FILE, None, "", "no file", "a profile of the dispute")]) from None
+        raise DataError([Fault(file, None, "", "no file", "a profile of the dispute")]) from None
 
 
 @lru_cache(maxsize=16)
-def _load(folder: Path, _: int) -> Profile:
+def _load(folder: Path, *_: int) -> Profile:
     found = yaml_file.read((folder / FILE).read_bytes(), FILE)
     if isinstance(found, dict):
         found["words"] = _words(folder, found.get("languages"))
+        if isinstance(found.get("days"), dict):
+            found["days"] = _with_last(folder, found["days"])
     try:
         return TypeAdapter(Profile).validate_python(found)
     except ValidationError as error:
         raise DataError([_fault(one) for one in error.errors()]) from None
+
+
+def _with_last(folder: Path, days: dict[str, Any]) -> dict[str, Any]:
+    """Add the last day, which follows the tables, to the days that the profile names."""
+    if "last" in days:
+        accepted = f"no last day here: it follows the tables (last_day of {PACKAGE})"
+        raise DataError([Fault(FILE, None, "days.last", str(days["last"]), accepted)])
+    try:
+        package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise DataError([Fault(PACKAGE, None, "", str(error), "valid JSON in UTF-8")]) from None
+    found = package.get("last_day", "nothing") if isinstance(package, dict) else "nothing"
+    try:
+        return {**days, "last": dt.date.fromisoformat(found)}
+    except (TypeError, ValueError):
+        accepted = "the newest day of the tables, such as 2017-09-27"
+        raise DataError([Fault(PACKAGE, None, "last_day", str(found)[:80], accepted)]) from None
 
 
 def _fault(error: Mapping[str, Any]) -> Fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import cast
 
@@ -12,7 +13,7 @@ import shapely
 
 from geo.atlas.table import Descriptor, Table
 from geo.errors import Fault
-from geo.profile import Profile
+from geo.profile import PACKAGE, Profile
 
 Tables = Mapping[str, Table]
 Shapes = Mapping[str, gpd.GeoDataFrame]
@@ -50,6 +51,7 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _whole_country(tables),
         lambda: _order(tables),
         lambda: _outlines(tables, shapes),
+        lambda: _last_day(package, tables),
     )
     return [fault for rule in rules for fault in rule()]
 
@@ -200,6 +202,29 @@ def _order(tables: Tables) -> Iterator[Fault]:
             if filled != sorted(filled):
                 found = "/".join(f"{count:g}" for count in deaths)
                 yield Fault(table.path, _row(index), "deaths_best", found, "low <= best <= high")
+
+
+#: Columns that say when somebody looked, not when something was so.
+_LOOKED = {"checked", "read"}
+
+
+def last_day(package: Descriptor, tables: Tables) -> dt.date | None:
+    """Return the newest day that a row of a table tells of; None where no row has a day."""
+    days = [
+        tables[resource["name"]].rows[field["name"]].dropna()
+        for resource in package["resources"]
+        if resource["name"] in tables
+        for field in resource["schema"]["fields"]
+        if field["type"] == "date" and field["name"] not in _LOOKED
+    ]
+    return max((column.max() for column in days if len(column)), default=None)
+
+
+def _last_day(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+    found, newest = str(package.get("last_day", "nothing")), last_day(package, tables)
+    if newest and found != newest.isoformat():
+        accepted = f"{newest}, the newest day of the tables (python -m tools.derive writes it)"
+        yield Fault(PACKAGE, None, "last_day", found, accepted)
 
 
 def _outlines(tables: Tables, shapes: Shapes) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ export function bundle() {
   return opened;
 }
 
-/** Turn a table of columns into row objects. @template {Object} T @param {Columns<T>} columns @returns {T[]} */
+/** Turn a table of columns into row objects. @template {object} T @param {Columns<T>} columns @returns {T[]} */
 export function rowsOf(columns) {
   const names = /** @type {Array<keyof T>} */ (Object.keys(columns));
   const count = names.length ? columns[names[0]].length : 0;

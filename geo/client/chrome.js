@@ -3,7 +3,7 @@ import * as Dates from './dates.js';
 import { DrawingTool } from './area_of_interest/drawing.js';
 import { AskPanel } from './area_of_interest/panel.js';
 import { Article } from './article/article.js';
-import { clean, h, icon } from './dom.js';
+import { clean, direction, h, icon } from './dom.js';
 import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
@@ -141,7 +141,7 @@ export class Chrome {
 
   _credit() {
     const { data, version } = this.atlas.data.about;
-    return `Greenline · ${clean(data)} (${clean(version)}) · COD-AB © OCHA, CSO (CC BY 3.0 IGO)`;
+    return `Greenline · ${clean(data)} (${clean(version)}) · ${clean(this.t('about.credit'))}`;
   }
 
   /** Name the map, and the way around it, for who does not see it. */
@@ -171,7 +171,7 @@ export class Chrome {
     if (this.timebar) this.timebar.stop();
     if (this.atlas.measuring) this.measure.toggle();
     this.over.replaceChildren();
-    this.root.dir = language === 'en' ? 'ltr' : 'rtl';
+    this.root.dir = direction(language);
     this.root.lang = language;
     Object.assign(document.documentElement, { lang: language, dir: this.root.dir });
     this._name();

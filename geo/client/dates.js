@@ -2,8 +2,11 @@
 import { profile } from './profile.js';
 
 const DAY = 86400000;
-/** @type {Record<string, string>} */
-const LOCALES = { en: 'en-GB', ar: 'ar-IQ', ckb: 'ckb-IQ' };
+/** The locale of a language: English puts the day first, other languages write as in the country. Browsers do not know
+ * the digits of Sorani, which are those of Arabic. @param {string} language */
+const locale = (
+  language,
+) => (language === 'en' ? 'en-GB' : `${language === 'ckb' ? 'ar' : language}-${profile.country}`);
 // Month names of Sorani, for browsers that do not know them.
 const CKB = [
   'کانوونی دووەم',
@@ -17,7 +20,7 @@ const CKB = [
   'ئەیلوول',
   'تشرینی یەکەم',
   'تشرینی دووەم',
-  'کانوونی یەکەم',
+  'کانونی یەکەم',
 ];
 /** @type {Record<string, Intl.DateTimeFormat>} */
 const formats = {};
@@ -26,9 +29,8 @@ const numbers = {};
 
 /** The number of a day that is written as ISO 8601, null where the text is none. @param {string} iso @returns {?number} */
 export function day(iso) {
-  if (!iso) return null;
-  const time = Date.parse(iso + 'T00:00:00Z');
-  return Number.isNaN(time) ? null : Math.round(time / DAY);
+  const time = /^\d{4}-\d\d-\d\d$/.test(iso) ? Date.parse(iso + 'T00:00:00Z') : NaN;
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso ? null : Math.round(time / DAY);
 }
 
 /** Write a day as ISO 8601. @param {number} day @returns {string} */
@@ -37,12 +39,12 @@ export function iso(day) {
 }
 
 /** Write a day as exactly as it is known. @param {number} day @param {string} language
- * @param {string} [precision] day, month or year */
+ * @param {string} [precision] day, inferred, month or year; an inferred day is told as its month */
 export function words(day, language, precision = 'day') {
   const date = new Date(day * DAY);
   if (language === 'ckb') return sorani(date, precision);
   const key = language + precision;
-  formats[key] = formats[key] || new Intl.DateTimeFormat(LOCALES[language], {
+  formats[key] = formats[key] || new Intl.DateTimeFormat(locale(language), {
     timeZone: 'UTC',
     year: 'numeric',
     ...(precision !== 'year' && { month: 'long' }),
@@ -56,7 +58,7 @@ export function words(day, language, precision = 'day') {
 export function number(value, language, digits = 0) {
   const key = language + digits;
   numbers[key] = numbers[key] ||
-    new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'ar-IQ', { maximumFractionDigits: digits });
+    new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits });
   return numbers[key].format(value);
 }
 
@@ -88,7 +90,7 @@ function sorani(date, precision) {
   const year = digits(date.getUTCFullYear(), 'ckb');
   if (precision === 'year') return year;
   const month = CKB[date.getUTCMonth()] + 'ی ' + year;
-  return precision === 'month' ? month : digits(date.getUTCDate(), 'ckb') + 'ی ' + month;
+  return precision !== 'day' ? month : digits(date.getUTCDate(), 'ckb') + 'ی ' + month;
 }
 
 /** The number of a day that is known to be written as ISO 8601. @param {string} iso @returns {number} */
@@ -101,3 +103,10 @@ export const FIRST = known(profile.days.first);
 export const LAST = known(profile.days.last);
 /** The day that opens. */
 export const OPENING = known(profile.days.opening);
+/** The day that later days are compared with until a reader chooses another. */
+export const COMPARISON = known(profile.days.comparison);
+
+/** First and last year of the atlas, in the language's digits. @param {string} language */
+export function span(language) {
+  return { first: digits(year(FIRST), language), last: digits(year(LAST), language) };
+}

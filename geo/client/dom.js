@@ -85,6 +85,14 @@ export function opened(box) {
   return new Set([...details].map((one) => one.dataset.key || ''));
 }
 
+/** Languages that are written from right to left. */
+const RIGHT_TO_LEFT = ['ar', 'ckb'];
+
+/** Which way a language is written. @param {string} language @returns {'ltr' | 'rtl'} */
+export function direction(language) {
+  return RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr';
+}
+
 /** A link for an address of the web; anything else (javascript:, data:) stays text.
  * @param {string} address @param {string} [text] */
 export function link(address, text) {

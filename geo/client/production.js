@@ -4,7 +4,7 @@ import { rowsOf } from './bundle.js';
 import { Timeline } from './timeline.js';
 
 /** @import { Atlas } from './atlas.js' */
-/** @import { OutputStep, ProductionData } from './tables.js' */
+/** @import { OutputStep, ProductionData } from './oil_tables.js' */
 
 const KINDS = /** @type {const} */ (['measured', 'interpolated', 'carried']);
 

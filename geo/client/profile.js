@@ -2,7 +2,9 @@
 
 /**
  * @typedef {Object} Profile
- * @property {{first: string, last: string, opening: string}} days ISO 8601 days that the data covers, and the one that opens
+ * @property {string} country ISO 3166-1 code of two letters
+ * @property {{first: string, last: string, opening: string, comparison: string}} days ISO 8601: days that the data
+ *   covers, the one that opens, and the one that later days are compared with until a reader chooses another
  * @property {string[]} languages the first is the default
  * @property {string[]} perspectives `held` first
  * @property {string[]} layers from the ground up
@@ -11,11 +13,13 @@
  * @property {Record<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
  * @property {[string, string]} mixed the two actors whose colours stand for ground that is held jointly
  * @property {[number, number]} centre longitude and latitude
+ * @property {?number} north latitude from which on fields are of the north
  */
 
 /** A profile that names nothing: what stands where a page has none, as in tests of single modules. @type {Profile} */
 const NONE = {
-  days: { first: '1900-01-01', last: '2100-12-31', opening: '2000-01-01' },
+  country: 'GB',
+  days: { first: '1900-01-01', last: '2100-12-31', opening: '2000-01-01', comparison: '1900-01-01' },
   languages: ['en'],
   perspectives: ['held'],
   layers: [],
@@ -24,6 +28,7 @@ const NONE = {
   namedBefore: {},
   mixed: ['one', 'other'],
   centre: [0, 0],
+  north: null,
 };
 
 /** @returns {Profile} */

@@ -129,8 +129,8 @@ const interval = {
 /** Names as the data has them, between ~; as in geo/filters.py. @type {Kind<?string[]>} */
 const chosen = {
   read: (text) => (text.length > 4000 ? undefined : [...new Set(text ? text.split('~') : [])]
-    .map((one) => (one === '%-' ? '' : one.replace(/%7E/g, '~').replace(/%25/g, '%')))),
-  write: (list) => list.map((one) => one.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
+    .map((one) => (one === '%-' ? '' : one.replace(/%7E/g, '~').replace(/%25/g, '%'))).sort()),
+  write: (list) => [...list].sort().map((one) => one.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
 };
 /** @type {Kind<number>} */
 const deaths = {

@@ -162,9 +162,9 @@ def test_an_open_end_stands_last_only(data: Folder, name: str) -> None:
 def test_the_last_end_is_open(data: Folder, name: str) -> None:
     rows = data.rows(name)
     index = int(rows.index[[end is None for end in rows["end"]]][0])
-    rows.at[index, "end"] = date(2030, 1, 1)
+    last = rows.at[index, "end"] = current().days.last
     fault = only(data)
-    assert (fault.row, fault.value, fault.accepted) == (index + 2, "2030-01-01", "an open end")
+    assert (fault.row, fault.value, fault.accepted) == (index + 2, str(last), "an open end")
 
 
 @pytest.mark.parametrize("name", SPELLS)
@@ -287,4 +287,20 @@ def test_a_shapefile_without_its_key_is_told(data: Folder) -> None:
 
 def test_a_table_with_faults_of_its_own_breaks_no_rule_besides(data: Folder) -> None:
     del data.tables["sources"], data.tables["subdistricts"], data.tables["fields"]
+    assert data.judge() == []
+
+
+def test_the_last_day_is_the_newest_of_the_tables(data: Folder) -> None:
+    newest = date(2030, 5, 1)
+    rows = data.rows("events")
+    rows.loc[rows["start"].idxmax(), "start"] = newest
+    fault = only(data)
+    assert (fault.file, fault.column) == ("datapackage.json", "last_day")
+    assert fault.value == str(current().days.last)
+    assert fault.accepted.startswith("2030-05-01")
+
+
+def test_the_day_on_which_somebody_looked_is_no_day_of_the_atlas(data: Folder) -> None:
+    data.rows("events")["checked"] = date(2030, 5, 1)
+    data.rows("sources")["read"] = date(2030, 5, 1)
     assert data.judge() == []

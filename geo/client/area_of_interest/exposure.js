@@ -3,7 +3,8 @@
 /** @import { Shape } from './shape.js' */
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Output } from '../production.js' */
-/** @import { AtlasEvent, Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline, Refinery, Town } from '../tables.js' */
+/** @import { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline, Refinery } from '../oil_tables.js' */
+/** @import { AtlasEvent, Town } from '../tables.js' */
 /** @import { View } from '../view.js' */
 
 const VAGUE = ['governorate', 'country'];

@@ -4,7 +4,8 @@ import { rowsOf } from '../bundle.js';
 import { L } from '../leaflet.js';
 import { Topology, trace } from '../map/topology.js';
 
-/** @import { Named, PipelineLength, Tables } from '../tables.js' */
+/** @import { PipelineLength } from '../oil_tables.js' */
+/** @import { Named, Tables } from '../tables.js' */
 /** @import { DrawnPipeline } from '../layers/pipelines.js' */
 /** @import { Atlas } from '../atlas.js' */
 /** @import { LatLngBounds } from 'leaflet' */

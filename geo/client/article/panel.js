@@ -1,6 +1,6 @@
 /** What is read of an article: what was found, what must be asked, and its sentences. */
 import * as Dates from '../dates.js';
-import { h, icon } from '../dom.js';
+import { direction, h, icon } from '../dom.js';
 import { L } from '../leaflet.js';
 import { StorySheet } from '../story/sheet.js';
 
@@ -32,7 +32,7 @@ export class ArticlePanel {
     const t = (key, values) => article.t(key, values);
     this.asked = this._asked();
     this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
-    const way = now.language === 'en' ? 'ltr' : 'rtl';
+    const way = direction(now.language);
     this.steps = now.steps.map((step, i) => this._step(step, i));
     this.scroller = h(
       'div.gl-story-text',

@@ -8,7 +8,8 @@ import { Timeline } from '../timeline.js';
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Placed } from '../map/points.js' */
 /** @import { Frame } from '../map/stage.js' */
-/** @import { Crossing, Tables } from '../tables.js' */
+/** @import { Crossing } from '../oil_tables.js' */
+/** @import { Tables } from '../tables.js' */
 /** @import { CardContent, LegendEntry } from './layer.js' */
 
 /** @extends {Points<Crossing>} */

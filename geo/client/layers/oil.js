@@ -6,7 +6,8 @@ import { Production } from '../production.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Frame } from '../map/stage.js' */
-/** @import { Field, Refinery, Tables } from '../tables.js' */
+/** @import { Field, Refinery } from '../oil_tables.js' */
+/** @import { Tables } from '../tables.js' */
 /** @import { CardContent, LegendEntry } from './layer.js' */
 /** @import { Placed } from '../map/points.js' */
 

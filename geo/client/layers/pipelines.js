@@ -9,7 +9,8 @@ import { Timeline } from '../timeline.js';
 /** @import { Atlas } from '../atlas.js' */
 /** @import { LatLng } from 'leaflet' */
 /** @import { Frame } from '../map/stage.js' */
-/** @import { Pipeline, Tables } from '../tables.js' */
+/** @import { Pipeline } from '../oil_tables.js' */
+/** @import { Tables } from '../tables.js' */
 /** @import { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
 
 /** A pipeline with its lines in world pixels. @typedef {Pipeline & {lines: Float64Array[], path: Path2D}} DrawnPipeline */

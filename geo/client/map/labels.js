@@ -1,4 +1,5 @@
 /** Names on the map: placed by importance, never on top of one another. */
+import { direction } from '../dom.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
 
@@ -65,7 +66,7 @@ export class Labels {
   draw(ctx, frame) {
     /** @type {Box[]} */
     const taken = [];
-    const rtl = this.atlas.view.language !== 'en';
+    const rtl = direction(this.atlas.view.language) === 'rtl';
     this.wanted.sort((a, b) => a.rank - b.rank);
     ctx.lineJoin = 'round';
     ctx.textBaseline = 'middle';

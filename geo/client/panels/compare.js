@@ -88,10 +88,10 @@ export class Compare {
     this._table();
   }
 
-  /** A day to compare with when none is chosen: before June 2014 for later days, else a month on. */
+  /** A day to compare with when none is chosen: the profile's for later days, else a month on. */
   _other() {
-    const start = Dates.day('2014-06-09');
-    return this.atlas.view.date > start ? start : Dates.addMonths(this.atlas.view.date, 1);
+    const { date } = this.atlas.view;
+    return date > Dates.COMPARISON ? Dates.COMPARISON : Dates.addMonths(date, 1);
   }
 
   _table() {

@@ -4,19 +4,18 @@ import { Chart } from '../charts/chart.js';
 import { fill, h, opened } from '../dom.js';
 import { panelFrame } from './panels.js';
 import { Production } from '../production.js';
+import { profile } from '../profile.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Chrome } from '../chrome.js' */
 /** @import { Output, Side, Sum } from '../production.js' */
 /** @import { Child } from '../dom.js' */
-/** @import { Field } from '../tables.js' */
+/** @import { Field } from '../oil_tables.js' */
 
 const SCOPES = /** @type {const} */ (['disputed', 'north', 'all']);
 const BY = /** @type {const} */ (['holder', 'run_by']);
 
 /** Which fields are shown. @typedef {typeof SCOPES[number]} Scope */
-/** Where the north ends: fields south of it lie outside the dispute and dwarf all others. */
-const NORTH = 34.0;
 
 export class OilPanel {
   /** @param {Chrome} chrome */
@@ -50,10 +49,12 @@ export class OilPanel {
 
   /** Fields that the reader's choice takes in. */
   fields() {
+    // Fields south of it lie outside the dispute and dwarf all others.
+    const north = profile.north ?? -90;
     /** @type {Record<Scope, (row: Field) => boolean>} */
     const takes = {
       disputed: (row) => row.disputed !== 'no',
-      north: (row) => row.disputed !== 'no' || (row.lat || 0) > NORTH,
+      north: (row) => row.disputed !== 'no' || (row.lat || 0) > north,
       all: () => true,
     };
     return this.layer.all.filter(takes[this.scope]);
@@ -85,7 +86,12 @@ export class OilPanel {
       h(
         'div.gl-oil-choices',
         {},
-        select('scope', SCOPES, this.scope, (value) => this._set({ scope: SCOPES.find((one) => one === value) })),
+        select(
+          'scope',
+          SCOPES.filter((one) => one !== 'north' || profile.north !== null),
+          this.scope,
+          (value) => this._set({ scope: SCOPES.find((one) => one === value) }),
+        ),
         select('by', BY, this.by, (value) => this._set({ by: BY.find((one) => one === value) })),
       ),
       h('p.gl-subtitle', { id: 'gl-oil-unit' }, t('oil.unit')),

@@ -1,4 +1,5 @@
 /** The panels: layers in groups, the legend of what is on, and what the map is. */
+import { profile } from '../profile.js';
 import * as Dates from '../dates.js';
 import * as View from '../view.js';
 import { fill, focusedIn, h, link, picture } from '../dom.js';
@@ -215,6 +216,9 @@ export function citation(atlas) {
   });
 }
 
+/** Languages of the page by their own names. @type {Record<string, string>} */
+const NAMES = { en: 'English', ar: 'العربية', ckb: 'کوردی' };
+
 export class AboutPanel {
   /** @param {Chrome} chrome */
   constructor(chrome) {
@@ -263,8 +267,8 @@ export class AboutPanel {
         h(
           'select',
           { id: 'gl-language', onchange: (event) => atlas.set({ language: event.target.value }) },
-          [['en', 'English'], ['ar', 'العربية'], ['ckb', 'کوردی']].map(([code, name]) =>
-            h('option', { value: code, lang: code, selected: view.language === code }, name)
+          profile.languages.map((code) =>
+            h('option', { value: code, lang: code, selected: view.language === code }, NAMES[code] || code)
           ),
         ),
       ),

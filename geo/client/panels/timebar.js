@@ -24,8 +24,8 @@ export class TimeBar {
     this.chrome = chrome;
     this.step = 'day';
     this.speed = 30;
-    /** @param {string} key */
-    const t = (key) => chrome.t(key);
+    /** @param {string} key @param {Record<string, string | number>} [values] */
+    const t = (key, values) => chrome.t(key, values);
     /** @param {string} name @param {string} key @param {() => void} run */
     const button = (name, key, run) =>
       h('button.gl-button', {
@@ -43,7 +43,7 @@ export class TimeBar {
       min: FIRST,
       max: LAST,
       step: 1,
-      'aria-label': t('time.slider'),
+      'aria-label': t('time.slider', Dates.span(chrome.atlas.view.language)),
       oninput: (event) => this._to(Number(event.target.value)),
       onkeydown: (event) => this._key(event),
     });
@@ -285,11 +285,12 @@ export class TimeBar {
   }
 }
 
-/** A field for a day, written as 2017-10-16 in every language. @param {string} id @param {(key: string) => string} t words
+/** A field for a day, written as 2017-10-16 in every language. @param {string} id @param {(key: string, values?: Record<string, string | number>) => string} t words
  * @param {(day: number) => void} run called with a day that is known
  * @param {{first?: number, last?: number, name?: string, hint?: string}} [options] first and last day known, keys
  * of its name and of the hint */
 export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time.date', hint = 'time.dateHint' } = {}) {
+  const said = t(hint, { first: Dates.iso(first), last: Dates.iso(last) });
   return h('input.gl-date', {
     type: 'text',
     id,
@@ -298,14 +299,14 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
     size: 10,
     dir: 'ltr',
     placeholder: '2017-10-16',
-    title: t(hint),
+    title: said,
     'aria-label': t(name),
     autocomplete: 'off',
     onchange: (event) => {
       const text = event.target.value.trim();
       const day = Dates.day(text);
       const known = day !== null && Dates.iso(day) === text && day >= first && day <= last;
-      event.target.setCustomValidity(known ? '' : t(hint));
+      event.target.setCustomValidity(known ? '' : said);
       event.target.reportValidity();
       if (known) run(day);
     },
