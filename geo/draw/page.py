@@ -41,7 +41,8 @@ class Inline(Element):
             raise ValueError(f"text of an inline {tag} must not end it")
         self._name = "Inline"
         self._id = tag
-        self._html = f"<{tag}>\n{text}\n</{tag}>"
+        self.tag, self.body = tag, f"\n{text}\n"
+        self._html = f"<{tag}>{self.body}</{tag}>"
 
     def render(self, **_: Any) -> str:
         """Return the element's markup."""
@@ -59,6 +60,17 @@ class ProfileElement(Element):
     def render(self, **_: Any) -> str:
         """Return the element."""
         return self._html
+
+
+def scripts(figure: Figure) -> list[str]:
+    """Return the scripts of a page that are the program's own, as they stand between their tags.
+
+    Those are the libraries in its head, and what folium makes of the map's elements. Any other
+    script in the page came with data or with another's elements.
+    """
+    inline = [one for one in figure.header._children.values() if isinstance(one, Inline)]
+    made = f"\n    {figure.script.render()}\n"
+    return [*(one.body for one in inline if one.tag == "script"), made]
 
 
 def profile_of_page(profile: Profile) -> dict[str, Any]:

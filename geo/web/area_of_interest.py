@@ -14,7 +14,7 @@ from geo.ask.exposure import Exposure, exposure
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.export.exposure import record, table
-from geo.export.formula_guard import csv
+from geo.formula_guard import csv
 from geo.view import View
 from geo.web.download import download, file_name
 from geo.web.state import state

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.ask import inventory
 from geo.atlas import Atlas
-from geo.export.formula_guard import csv
+from geo.formula_guard import csv
 from geo.model import Language, Layer
 from geo.view import View
 from geo.web import user_event_table, user_events
