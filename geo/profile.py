@@ -132,7 +132,7 @@ class Profile:
     mixed: Mixed
     """How ground that two actors hold side by side is drawn."""
     north: _Degrees | None = None
-    """Latitude from which on fields are "of the north" (degrees); without it there is no such choice."""
+    """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
     themes: tuple[_Theme, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
