@@ -194,7 +194,7 @@ export class Listing {
   _mark() {
     const { selection } = this.chrome.atlas.view;
     for (const line of /** @type {Iterable<HTMLElement>} */ (this.table.children)) {
-      if (selection === 'userEvents:' + line.dataset.row) line.setAttribute('aria-current', 'true');
+      if (selection === 'user_events:' + line.dataset.row) line.setAttribute('aria-current', 'true');
       else line.removeAttribute('aria-current');
     }
   }
