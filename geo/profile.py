@@ -16,15 +16,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
-from geo import yaml_file
+from geo import layers, yaml_file
 from geo.errors import DataError, Fault
-from geo.model import HELD, LAYER_GROUPS, STATES, THEME_OF, Language, Layer
+from geo.model import HELD, STATES, Language, Layer
 
 FILE = "profile.yaml"
 
@@ -35,7 +35,6 @@ _STRICT = ConfigDict(extra="forbid", str_max_length=400)
 _Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
 _Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 _Degrees = Annotated[float, Field(ge=-180, le=180)]
-_Theme = Literal["oil", "crossings", "lines"]
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -133,7 +132,7 @@ class Profile:
     """How ground that two actors hold side by side is drawn."""
     north: _Degrees | None = None
     """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
-    themes: tuple[_Theme, ...] = ()
+    themes: tuple[_Id, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
     """Texts that name what is particular, by language and key."""
@@ -154,6 +153,9 @@ class Profile:
         for name in (*self.mixed.of, self.claims.default, *self.claims.classes):
             if name not in known:
                 raise ValueError(f"{name}: expected one of {', '.join(sorted(known))}")
+        for theme in self.themes:
+            if theme not in layers.themes():
+                raise ValueError(f"themes: {theme}: expected one of {', '.join(layers.themes())}")
         west, south, east, north = self.region
         if not (west < east and south < north):
             raise ValueError("region: expected west < east and south < north")
@@ -167,16 +169,16 @@ class Profile:
     @property
     def layers(self) -> tuple[Layer, ...]:
         """Layers of the map that the themes allow, from the ground up."""
-        return tuple(layer for layer in Layer if THEME_OF.get(layer, "") in {"", *self.themes})
+        return tuple(layer for layer in Layer if layer.spec.theme in {"", *self.themes})
 
     @property
     def groups(self) -> dict[str, tuple[Layer, ...]]:
         """Groups of the layer control with the layers that the themes allow."""
         known = {
-            group: tuple(layer for layer in layers if layer in self.layers)
-            for group, layers in LAYER_GROUPS.items()
+            group: tuple(layer for layer in found if layer in self.layers)
+            for group, found in layers.groups().items()
         }
-        return {group: layers for group, layers in known.items() if layers}
+        return {group: found for group, found in known.items() if found}
 
     @property
     def holders(self) -> tuple[str, ...]:

@@ -17,8 +17,6 @@ import { UserEvents } from './user_events/layer.js';
 
 /** @typedef {keyof View.View} ViewKey */
 
-/** A class of layers. @typedef {new (atlas: Atlas, tables: PageData['layers']) => Layer} LayerKind */
-
 /**
  * What an atlas tells, by event.
  * @typedef {Object} Told
@@ -95,8 +93,7 @@ export class Atlas {
   /** Add a layer once the data is there. @param {string} name */
   add(name) {
     return this.ready.then(() => {
-      const Kind = /** @type {Record<string, LayerKind>} */ (/** @type {unknown} */ (LAYERS))[name];
-      const layer = new Kind(this, this.data.layers);
+      const layer = new LAYERS[name](this, this.data.layers);
       layer.name = name;
       this.layers.set(name, layer);
       for (const painter of layer.painters()) {

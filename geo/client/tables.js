@@ -123,6 +123,31 @@
  */
 
 /**
+ * People that a census counted in a sub-district, or in a district of which no more is known.
+ * @typedef {Object} Count
+ * @property {string} pcode
+ * @property {string} live
+ * @property {string} name_en
+ * @property {string} name_ar
+ * @property {string} name_ckb
+ * @property {number} people
+ * @property {number[]} units places of its units in the list of units
+ * @property {string} source ids of sources, joined by ;
+ */
+
+/**
+ * Who administered a sub-district, or a part of it, by what was attested on a day.
+ * @typedef {Object} Administration
+ * @property {string} pcode
+ * @property {string} part
+ * @property {number} date day
+ * @property {string} precision
+ * @property {string} governorate
+ * @property {string} side
+ * @property {string} source ids of sources, joined by ;
+ */
+
+/**
  * A country around.
  * @typedef {Object} Neighbour
  * @property {string} name_en
@@ -276,6 +301,7 @@
  * @typedef {Object} Tables
  * @property {TopologyData} topology
  * @property {Columns<Unit>} units
+ * @property {{day: number, counts: Columns<Count>, administration: Columns<Administration>}} [people]
  * @property {Columns<District>} districts
  * @property {Columns<Governorate>} governorates
  * @property {{rows: Columns<Neighbour>, shapes: Shapes}} neighbours

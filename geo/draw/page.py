@@ -14,7 +14,7 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 from geo import client
-from geo.model import HIDDEN_AT_FIRST, EventType
+from geo.model import EventType
 from geo.profile import Profile, current
 
 #: The client's style sheets, in the order in which they stand in the page.
@@ -84,7 +84,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "languages": list(profile.languages),
         "perspectives": list(profile.perspectives),
         "layers": list(profile.layers),
-        "hidden": sorted(HIDDEN_AT_FIRST),
+        "hidden": [layer for layer in profile.layers if layer.spec.hidden],
         "eventTypes": list(EventType),
         "namedBefore": {
             name: [[before.isoformat(), word] for before, word in actor.named_before]

@@ -1,9 +1,11 @@
 /** What is at stake on asked ground on the day shown: the figures of geo/ask/exposure.py, computed in the page. */
+import { People } from '../people.js';
 
 /** @import { Shape } from './shape.js' */
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Output } from '../production.js' */
 /** @import { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline, Refinery } from '../oil_tables.js' */
+/** @import { Residents } from '../people.js' */
 /** @import { AtlasEvent, Town } from '../tables.js' */
 /** @import { View } from '../view.js' */
 
@@ -20,11 +22,12 @@ const WORKING = ['open', 'partial'];
  * @property {Way[]} crossings
  * @property {Array<{row: AtlasEvent, ground: string, vague: boolean}>} events
  * @property {Array<{row: Town & {population: number}, ground: string}>} towns
+ * @property {Residents[]} residents
  */
 
 /** A crossing or an airport. @typedef {{row: Crossing, period: ?CrossingPeriod, airport: boolean, state: string, holder: string}} Way */
 
-/** Sums by name, null where nothing is known. @typedef {ReturnType<typeof totals>} Totals */
+/** Sums by name, null where nothing is known. @typedef {ReturnType<typeof totals> & ReturnType<typeof residents>} Totals */
 
 /** @typedef {Things & {totals: Totals}} Exposure */
 
@@ -35,6 +38,7 @@ export function exposure(atlas, shape) {
   const held = view.perspective === 'held';
   /** @param {number} unit */
   const side = (unit) => (control && unit >= 0 ? control.classOf(unit, view.date, view.perspective) : '');
+  const people = People.of(atlas);
   const things = {
     ground: ground(shape, side),
     fields: fields(atlas, shape).map((one) => {
@@ -55,8 +59,17 @@ export function exposure(atlas, shape) {
         const { population } = row;
         return population === null ? [] : [{ row: { ...row, population }, ground: side(row.at) }];
       }),
+    residents: people ? people.on(shape.km2(), side) : [],
   };
-  return { ...things, totals: totals(things) };
+  return { ...things, totals: { ...totals(things), ...residents(people, shape) } };
+}
+
+/** People that the census counted, on all of the ground; null where it has none. @param {?People} people @param {Shape} shape */
+function residents(people, shape) {
+  const rows = people ? people.on(shape.km2()) : [];
+  /** @type {{low: ?number, best: ?number, high: ?number}} */
+  const sum = rows.length ? People.sum(rows) : { low: null, best: null, high: null };
+  return { residents_low: sum.low, residents_best: sum.best, residents_high: sum.high };
 }
 
 /** Fields in an area with what they produce. @param {Atlas} atlas @param {Shape} shape */

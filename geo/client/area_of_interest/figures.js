@@ -1,5 +1,6 @@
 /** The figures of an area of interest in words, each with what it counts and who says so. */
 import * as Dates from '../dates.js';
+import { People } from '../people.js';
 import { Production } from '../production.js';
 
 /** @import { Atlas } from '../atlas.js' */
@@ -17,7 +18,7 @@ export function figures(atlas, found) {
   const t = (key, values) => atlas.t(key, values);
   /** @param {number} value */
   const number = (value) => Dates.number(Math.round(value), atlas.view.language);
-  /** @param {'barrels' | 'deaths'} name */
+  /** @param {'barrels' | 'deaths' | 'residents'} name */
   const range = (name) => {
     const ends = /** @type {const} */ (['low', 'best', 'high']);
     const [low, best, high] = ends.map((end) => totals[/** @type {const} */ (`${name}_${end}`)]);
@@ -133,6 +134,9 @@ export function figures(atlas, found) {
         source: [row.source],
       })),
     ),
+    ...counted(atlas, found, side).map(({ day, list }) =>
+      line('residents', range('residents'), t('ask.counted', { day }), list)
+    ),
   ];
 }
 
@@ -161,4 +165,31 @@ function deathsOf({ deaths_best: best, deaths_low: low, deaths_high: high }, num
   return low === null || high === null || low === high
     ? number(best)
     : `${number(best)} (${number(low)}–${number(high)})`;
+}
+
+/** People by the census, where the atlas has one: by sub-district, and of whom no more than the district is known.
+ * @param {Atlas} atlas @param {Exposure} found @param {(holder: string) => string} side
+ * @returns {Array<{day: string, list: Counted[]}>} one where there is a census */
+function counted(atlas, found, side) {
+  const people = People.of(atlas);
+  const control = atlas.layers.get('control');
+  if (!people || !control) return [];
+  const { language } = atlas.view;
+  /** @param {number} value */
+  const number = (value) => Dates.number(Math.round(value), language);
+  const rows = [...found.residents].sort((a, b) => b.best - a.best);
+  const list = rows.map((row) => {
+    const first = control.units[row.units[0]];
+    const own = first.pcode === row.pcode;
+    return {
+      layer: own ? 'control' : 'districts',
+      row: { ...row, id: own ? first.unit : row.pcode },
+      text: [
+        row.low === row.high ? number(row.best) : `${number(row.best)} (${number(row.low)}–${number(row.high)})`,
+        side(row.ground),
+      ],
+      source: [row.source],
+    };
+  });
+  return [{ day: Dates.words(people.day, language), list }];
 }

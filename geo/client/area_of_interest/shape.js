@@ -76,7 +76,7 @@ export class Shape {
     if (this.areas) return this.areas;
     const { km2 } = this.atlas.data.layers.units;
     this.areas = this.ring
-      ? sweep(this.ring, this.topology)
+      ? sweep(this.ring, this.topology, km2)
       : new Map([...this.units].map((unit) => [unit, km2[unit]]));
     return this.areas;
   }
@@ -199,15 +199,15 @@ function degrees(topology) {
   return topology.degrees;
 }
 
-/** km² of each unit within a ring of [lon, lat]: both are cut by lines of latitude, and the stretches shared are summed.
- * @param {Corner[]} ring @param {Topology} topology */
-function sweep(ring, topology) {
+/** km² of each unit within a ring: both are cut by lines of latitude, and the stretches shared are summed; a unit that
+ * lies in it as a whole has its own km². @param {Corner[]} ring @param {Topology} topology @param {number[]} own */
+function sweep(ring, topology, own) {
   const lats = ring.map((corner) => corner[1]);
   const [south, north] = [Math.min(...lats), Math.max(...lats)];
   const height = (north - south) / LINES;
   const found = new Map();
   if (!(height > 0)) return found;
-  const own = crossings([ring.flat()], south, height);
+  const lines = crossings([ring.flat()], south, height);
   const weights = Array.from({ length: LINES }, (_, line) => strip(south + (line + 0.5) * height, height));
   const world = ring.map(([lon, lat]) => World.of(lon, lat));
   const box = [0, 1].map((
@@ -219,11 +219,19 @@ function sweep(ring, topology) {
     if (right < box[0][0] || left > box[0][1] || bottom < box[1][0] || top > box[1][1]) continue;
     let sum = 0;
     crossings(rings[unit], south, height).forEach((line, i) => {
-      if (own[i]) sum += weights[i] * shared(own[i], line);
+      if (lines[i]) sum += weights[i] * shared(lines[i], line);
     });
-    if (sum > 0) found.set(unit, sum);
+    if (sum > 0) found.set(unit, sum > 0.5 * own[unit] && covers(ring, rings[unit]) ? own[unit] : sum);
   }
   return found;
+}
+
+/** Whether a ring holds every corner of a unit. @param {Corner[]} ring @param {Float64Array[]} rings of the unit */
+function covers(ring, rings) {
+  return rings.every((flat) => {
+    for (let i = 0; i < flat.length; i += 2) if (!inside(ring, flat[i], flat[i + 1])) return false;
+    return true;
+  });
 }
 
 /** Length that two sorted lists of crossings (in, out, in, out) have in common. @param {number[]} a

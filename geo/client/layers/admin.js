@@ -3,6 +3,7 @@ import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
 import { Topology } from '../map/topology.js';
+import { register } from './registry.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Label } from '../map/labels.js' */
@@ -211,6 +212,7 @@ function describe(atlas, row, kind, code) {
   if (!row) return null;
   /** @param {string} name */
   const t = (name) => atlas.t(name);
+  const control = atlas.layers.get('control');
   return {
     title: atlas.nameOf(row),
     subtitle: t(kind),
@@ -220,8 +222,13 @@ function describe(atlas, row, kind, code) {
       [t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
       [t('details.alt'), row.alt_names],
       [t('details.pcode'), code],
+      [t('details.residents'), control ? control.residents(row.units) : ''],
       [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
       [t('details.confidence'), t('confidence.' + row.confidence)],
     ],
   };
 }
+
+register('governorates', Governorates);
+register('districts', Districts);
+register('subdistricts', Subdistricts);

@@ -2,6 +2,7 @@
 import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
 import { decode, trace } from '../map/topology.js';
+import { register } from './registry.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Frame } from '../map/stage.js' */
@@ -133,3 +134,6 @@ export class Water {
     }];
   }
 }
+
+register('neighbours', Neighbours);
+register('water', Water);

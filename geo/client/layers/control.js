@@ -3,8 +3,10 @@ import * as Dates from '../dates.js';
 import { profile } from '../profile.js';
 import { rowsOf } from '../bundle.js';
 import { hatch, paint } from '../map/symbols.js';
+import { People } from '../people.js';
 import { Topology } from '../map/topology.js';
 import { Timeline } from '../timeline.js';
+import { register } from './registry.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { LatLng } from 'leaflet' */
@@ -26,7 +28,7 @@ import { Timeline } from '../timeline.js';
  * @property {Path2D} cuts where such a border runs through a sub-district, and is approximate
  */
 
-/** Ground that went from one class to another. @typedef {{from: string, to: string, km2: number, units: number}} Change */
+/** Ground that went from one class to another. @typedef {{from: string, to: string, km2: number, units: number, which: number[]}} Change */
 
 export class Control {
   /** @param {Atlas} atlas @param {Tables} layers */
@@ -249,6 +251,7 @@ export class Control {
           ], [t('details.confidence'), t('confidence.' + spell.confidence)]]
           : []),
         ...claims,
+        ...this._people(unit, i),
         [t('details.area'), Dates.number(unit.km2, view.language) + ' ' + t('compare.km2')],
         [t('details.pcode'), unit.unit],
       ],
@@ -256,6 +259,36 @@ export class Control {
       sources: spell ? spell.source : '',
       history: this.history.all(i),
     };
+  }
+
+  /** Rows of a card: who administered a unit's sub-district, and how many people the census counted there.
+   * @param {Unit} unit @param {number} i its place in the list of units @returns {CardRow[]} */
+  _people(unit, i) {
+    const people = People.of(this.atlas);
+    if (!people) return [];
+    const { view } = this.atlas;
+    const said = people.administration(unit.pcode, view.date).map((row) => {
+      const governorate = this.governorates.get(row.governorate);
+      return [
+        [row.part, governorate && this.atlas.nameOf(governorate)].filter(Boolean).join(': '),
+        row.side ? this.holderName(row.side, row.date) : '',
+        Dates.words(row.date, view.language, row.precision),
+      ].filter(Boolean).join(' · ');
+    });
+    return [
+      [this.atlas.t('details.administered'), said.join('; ')],
+      [this.atlas.t('details.residents'), this.residents([i])],
+    ];
+  }
+
+  /** People that the census counted on units, in words; empty where it has none. @param {number[]} units */
+  residents(units) {
+    const people = People.of(this.atlas);
+    const sum = people && people.ofUnits(units);
+    if (!sum) return '';
+    /** @param {number} value */
+    const number = (value) => Dates.number(value, this.atlas.view.language);
+    return sum.low === sum.high ? number(sum.best) : `${number(sum.best)} (${number(sum.low)}–${number(sum.high)})`;
   }
 
   /** @param {number} unit @param {string} perspective @param {number} day */
@@ -275,8 +308,8 @@ export class Control {
     }));
   }
 
-  /** Ground that changed between two days: from whom to whom, in km² and units. @param {number} before
-   * @param {number} after */
+  /** Ground that changed between two days: from whom to whom, in km², units and people (in words).
+   * @param {number} before @param {number} after */
   changes(before, after) {
     /** @type {Map<string, Change>} */
     const found = new Map();
@@ -285,11 +318,15 @@ export class Control {
       const to = this.classOf(i, after);
       if (from === to) return;
       const key = from + '>' + to;
-      const sum = found.get(key) || { from, to, km2: 0, units: 0 };
+      const sum = found.get(key) || { from, to, km2: 0, units: 0, which: [] };
       sum.km2 += unit.km2;
       sum.units += 1;
+      sum.which.push(i);
       found.set(key, sum);
     });
-    return [...found.values()].sort((a, b) => b.km2 - a.km2);
+    const rows = [...found.values()].sort((a, b) => b.km2 - a.km2);
+    return rows.map((row) => ({ ...row, people: this.residents(row.which) }));
   }
 }
+
+register('control', Control);

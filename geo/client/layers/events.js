@@ -2,6 +2,7 @@
 import * as Dates from '../dates.js';
 import { rowsOf } from '../bundle.js';
 import { Points } from '../map/points.js';
+import { register } from './registry.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Placed } from '../map/points.js' */
@@ -172,3 +173,5 @@ export class Events extends Points {
     };
   }
 }
+
+register('events', Events);

@@ -5,6 +5,7 @@ import { rowsOf } from '../bundle.js';
 import { L } from '../leaflet.js';
 import { decode, trace } from '../map/topology.js';
 import { Timeline } from '../timeline.js';
+import { register } from './registry.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { LatLng } from 'leaflet' */
@@ -253,3 +254,5 @@ function away(line, x, y) {
   }
   return best;
 }
+
+register('pipelines', Pipelines);

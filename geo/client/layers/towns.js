@@ -4,6 +4,7 @@ import { rowsOf } from '../bundle.js';
 import { L } from '../leaflet.js';
 import { Points } from '../map/points.js';
 import { paint } from '../map/symbols.js';
+import { register } from './registry.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Placed } from '../map/points.js' */
@@ -100,3 +101,5 @@ export class Towns extends Points {
     };
   }
 }
+
+register('towns', Towns);

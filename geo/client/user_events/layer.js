@@ -3,6 +3,7 @@
  * it is a layer of the map once data is loaded, from the page itself or from the app.
  */
 import * as Dates from '../dates.js';
+import { register } from '../layers/registry.js';
 import { L } from '../leaflet.js';
 import { Areas } from './areas.js';
 import { Bytes } from './bytes.js';
@@ -18,6 +19,7 @@ import { Slate } from './slate.js';
 import { Store } from './store.js';
 
 /** @import { Atlas } from '../atlas.js' */
+/** @import { LayerClass } from '../layers/registry.js' */
 /** @import { LatLng } from 'leaflet' */
 /** @import { Frame } from '../map/stage.js' */
 /** @import { Hit, Painter } from '../layers/layer.js' */
@@ -279,3 +281,5 @@ export class UserEventLayer {
     return atlas.userEvents;
   }
 }
+
+register('user_events', /** @type {LayerClass} */ (/** @type {unknown} */ (UserEventLayer)));
