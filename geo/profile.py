@@ -52,6 +52,13 @@ class Days:
     comparison: dt.date | None = None
     """Day that later days are compared with until a reader chooses one; by default the first."""
 
+    @model_validator(mode="after")
+    def _within(self) -> Days:
+        for name in ("opening", "comparison"):
+            if (getattr(self, name) or self.first) not in self:
+                raise ValueError(f"expected first <= {name} <= last")
+        return self
+
     def __contains__(self, day: dt.date) -> bool:
         return self.first <= day <= self.last
 
@@ -142,10 +149,6 @@ class Profile:
         known = {*self.actors}
         if not self.languages or len(set(self.languages)) < len(self.languages):
             raise ValueError("languages: expected each once, at least one")
-        if not self.days.first <= self.days.opening <= self.days.last:
-            raise ValueError("days: expected first <= opening <= last")
-        if self.days.comparison is not None and self.days.comparison not in self.days:
-            raise ValueError("days: expected first <= comparison <= last")
         if clash := known & {*STATES, "disputed", "same"}:
             raise ValueError(f"actors: {min(clash)} is a state, not an actor")
         if HELD in self.views:

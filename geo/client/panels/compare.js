@@ -136,7 +136,7 @@ export class Compare {
               h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), name(row.to)),
               h('td.gl-n', {}, Dates.number(row.km2, view.language)),
               h('td.gl-n', {}, Dates.number(row.units, view.language)),
-              columns.includes('people') ? h('td.gl-n', {}, row.people) : null,
+              columns.includes('people') ? h('td.gl-n.gl-wraps', {}, row.people) : null,
             )
           ),
         ),
