@@ -9,6 +9,7 @@
  * @property {(event: MouseEvent & {target: HTMLElement}) => void} [onclick]
  * @property {(event: Event & {target: HTMLInputElement}) => void} [onchange]
  * @property {(event: Event & {target: HTMLInputElement}) => void} [oninput]
+ * @property {(event: FocusEvent & {target: HTMLInputElement}) => void} [onblur]
  * @property {(event: KeyboardEvent) => void} [onkeydown]
  * @property {(event: MouseEvent) => void} [onmousedown]
  * @property {(event: PointerEvent) => void} [onpointerdown]

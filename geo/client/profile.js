@@ -14,6 +14,8 @@
  * @property {[string, string]} mixed the two actors whose colours stand for ground that is held jointly
  * @property {[number, number]} centre longitude and latitude
  * @property {?number} north latitude from which on fields are of the north
+ * @property {[number, number, number, number]} region west, south, east, north in degrees
+ * @property {Partial<import('./spelling.js').Rules>} spelling how names are written
  */
 
 /** A profile that names nothing: what stands where a page has none, as in tests of single modules. @type {Profile} */
@@ -29,6 +31,8 @@ const NONE = {
   mixed: ['one', 'other'],
   centre: [0, 0],
   north: null,
+  region: [-180, -90, 180, 90],
+  spelling: {},
 };
 
 /** @returns {Profile} */

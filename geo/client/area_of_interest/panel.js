@@ -7,7 +7,7 @@ import { Shape } from './shape.js';
 import { fill, h, opened } from '../dom.js';
 import { paint } from '../map/symbols.js';
 import { panelFrame } from '../panels/panels.js';
-import { fold } from '../panels/search.js';
+import { fold } from '../spelling.js';
 
 /** @import { Chrome } from '../chrome.js' */
 /** @import { Exposure } from './exposure.js' */

@@ -5,7 +5,7 @@ import { L } from '../leaflet.js';
 import { paint } from '../map/symbols.js';
 import { People } from '../people.js';
 import { panelFrame } from './panels.js';
-import { dateField } from './timebar.js';
+import { dateField, isTyping, writeDay } from './timebar.js';
 
 /** @import { Chrome } from '../chrome.js' */
 /** @import { Atlas } from '../atlas.js' */
@@ -16,6 +16,8 @@ export class Compare {
   body;
   /** @type {HTMLElement} */
   table;
+  /** The day compared with, once the panel is written. @type {?HTMLInputElement} */
+  field = null;
   /** What the two maps tell one another of their frames. @type {[LeafletMap, () => void][]} */
   leave = [];
   /** The days that the two maps show, in words. @type {HTMLElement[]} */
@@ -48,9 +50,8 @@ export class Compare {
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     const on = view.compare !== null;
-    if (focusedIn(this.body) === 'gl-compare-date') {
-      return this._table();
-    }
+    const focused = focusedIn(this.body);
+    if (this.field && isTyping(this.field)) return this._table();
     /** @param {'change' | 'side'} name */
     const mode = (name) =>
       h(
@@ -67,8 +68,9 @@ export class Compare {
         h('span', {}, t('compare.' + name)),
       );
     this.table = h('div');
-    const field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
-    Object.assign(field, { value: view.compare === null ? '' : Dates.iso(view.compare), disabled: !on });
+    this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
+    this.field.disabled = !on;
+    writeDay(this.field, view.compare);
     this.body.replaceChildren(
       h(
         'label.gl-check',
@@ -81,12 +83,13 @@ export class Compare {
         }),
         h('span', {}, t('compare.on')),
       ),
-      h('label.gl-field', {}, h('span', {}, t('compare.with')), field),
+      h('label.gl-field', {}, h('span', {}, t('compare.with')), this.field),
       mode('change'),
       mode('side'),
       this.table,
     );
     this._table();
+    if (focused) document.getElementById(focused)?.focus();
   }
 
   /** A day to compare with when none is chosen: the profile's for later days, else a month on. */

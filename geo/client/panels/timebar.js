@@ -222,7 +222,7 @@ export class TimeBar {
     const { view } = this.atlas;
     this.slider.value = String(view.date);
     this.slider.setAttribute('aria-valuetext', Dates.words(view.date, view.language));
-    if (document.activeElement !== this.date || !changed.has('date')) this.date.value = Dates.iso(view.date);
+    writeDay(this.date, view.date);
     if (changed.has('eventTypes') || changed.has('layers')) this._strip();
     this._marks();
   }
@@ -285,6 +285,14 @@ export class TimeBar {
   }
 }
 
+/** Fields in which the reader is just typing. @type {WeakSet<HTMLInputElement>} */
+const typing = new WeakSet();
+
+/** Whether the reader is just typing in a field. @param {HTMLInputElement} field */
+export function isTyping(field) {
+  return typing.has(field);
+}
+
 /** A field for a day, written as 2017-10-16 in every language. @param {string} id @param {(key: string, values?: Record<string, string | number>) => string} t words
  * @param {(day: number) => void} run called with a day that is known
  * @param {{first?: number, last?: number, name?: string, hint?: string}} [options] first and last day known, keys
@@ -302,7 +310,10 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
     title: said,
     'aria-label': t(name),
     autocomplete: 'off',
+    oninput: (event) => typing.add(event.target),
+    onblur: (event) => typing.delete(event.target),
     onchange: (event) => {
+      typing.delete(event.target);
       const text = event.target.value.trim();
       const day = Dates.day(text);
       const known = day !== null && Dates.iso(day) === text && day >= first && day <= last;
@@ -311,4 +322,12 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
       if (known) run(day);
     },
   });
+}
+
+/** Write a day into its field, unless the reader is just typing another. @param {HTMLInputElement} field
+ * @param {?number} day */
+export function writeDay(field, day) {
+  if (isTyping(field)) return;
+  field.value = day === null ? '' : Dates.iso(day);
+  field.setCustomValidity('');
 }
