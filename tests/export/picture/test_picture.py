@@ -16,11 +16,11 @@ from geo import Atlas, ExportError, View
 from geo.ask import control
 from geo.draw.style import holder_colours
 from geo.export.picture import KINDS, draw, legend, render
-from geo.export.picture.furniture import sentence
 from geo.export.picture.layers import wanted
 from geo.export.picture.names import write
 from geo.export.picture.paper import INCHES
 from geo.export.picture.plate import Plate
+from geo.export.picture.title import sentence
 from geo.model import Language, Layer, Paper
 
 KIRKUK = (43.5, 35.0, 45.0, 36.0)
