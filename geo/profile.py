@@ -2,8 +2,9 @@
 
 ``profile.yaml`` names the actors and their colours, the perspectives, the days that the data
 covers, the frame, the projection and the themes; ``words/`` beside it holds texts that name them
-in each language. Code names no country. Like a locale, one profile is in use at a time:
-:func:`current` returns it, :func:`using` changes it for a ``with`` block.
+in each language, and ``language/`` how names are spelled and what prose calls things. Code names
+no country. Like a locale, one profile is in use at a time: :func:`current` returns it,
+:func:`using` changes it for a ``with`` block.
 """
 
 from __future__ import annotations
@@ -132,6 +133,8 @@ class Profile:
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
     """Texts that name what is particular, by language and key."""
+    folder: Path | None = None
+    """The data folder that it was read from."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Profile:
@@ -188,6 +191,31 @@ class Profile:
     def equidistant(self) -> str:
         """Azimuthal equidistant projection at the centre (PROJ string), for distances."""
         return f"+proj=aeqd {self._centred}"
+
+    def language_data(self, name: str) -> Mapping[str, Any]:
+        """Return ``language/NAME.json`` of the data folder, an object; empty where there is none.
+
+        Raises
+        ------
+        DataError
+            Where the file holds no JSON object.
+
+        Examples
+        --------
+        >>> current().language_data("spelling")["article_prefix"]
+        'ال'
+        """
+        file = f"language/{name}.json"
+        try:
+            text = (self.folder / file).read_text(encoding="utf-8") if self.folder else "{}"
+            found = json.loads(text)
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise DataError([Fault(file, None, "", str(error), "a JSON object")]) from None
+        if not isinstance(found, dict):
+            raise DataError([Fault(file, None, "", type(found).__name__, "a JSON object")])
+        return found
 
     @property
     def _centred(self) -> str:
@@ -277,6 +305,7 @@ def _load(folder: Path, *_: int) -> Profile:
     found = yaml_file.read((folder / FILE).read_bytes(), FILE)
     if isinstance(found, dict):
         found["words"] = _words(folder, found.get("languages"))
+        found["folder"] = folder
         if isinstance(found.get("days"), dict):
             found["days"] = _with_last(folder, found["days"])
     try:

@@ -12,13 +12,14 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import area_of_interest, changes, control, production, stakes
+from geo.ask import area_of_interest, changes, control, people, production, stakes
 from geo.ask import perspective as perspectives
 from geo.ask.area_of_interest import Asked
 from geo.ask.totals import COUNTS, SUMS, By, totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
+from geo.view import day_of
 
 #: States in which nobody holds a field alone: what passes into or out of one is not handed over.
 UNSETTLED = ("contested", "mixed", "unknown")
@@ -84,6 +85,10 @@ class Exposure:
     towns: pd.DataFrame
     """Towns with a population, with ``ground``."""
 
+    residents: pd.DataFrame
+    """People that the census counted, one row a unit and P-code, as :func:`geo.ask.people.on`
+    gives them, with ``ground``; whatever the day, they are those of the census."""
+
     said: pd.DataFrame
     """What sources say of groups of fields and of totals for this very day, as
     :func:`geo.ask.production.said` gives it. They are not divided by ground, and add to no sum."""
@@ -91,7 +96,7 @@ class Exposure:
 
 def exposure(
     atlas: Atlas,
-    day: date,
+    day: date | str,
     *,
     perspective: str = HELD,
     by: By | str | None = None,
@@ -110,7 +115,7 @@ def exposure(
     atlas
         The atlas.
     day
-        The day.
+        The day, also as ISO text.
     perspective
         The picture that the ground is seen in.
     by
@@ -135,6 +140,7 @@ def exposure(
     >>> found.totals["group"].tolist()
     ['region', 'is', 'federal', 'mixed']
     """
+    day = day_of(day)
     view = perspectives.check(atlas, perspective)
     split = _option(By, by, "division") if by is not None else None
     place = area_of_interest.ask(atlas, polygon=polygon, places=places)
@@ -149,6 +155,7 @@ def exposure(
     }
     tables = {name: rows[place.holds(rows)] for name, rows in tables.items()}
     tables["pipelines"] = stakes.pipelines(atlas, day, place)
+    tables["residents"] = people.on(atlas, place.pieces[["unit", "km2"]])
     tables = {name: _grounded(rows, shown["holder"]) for name, rows in tables.items()}
     own = pd.DataFrame(ground.drop(columns="geometry")).rename(columns={"holder": "ground"})
     summed = totals(atlas, split, view, {"ground": own, **tables})
@@ -162,7 +169,7 @@ def _grounded(rows: pd.DataFrame, holders: pd.Series) -> pd.DataFrame:
     return rows.assign(ground=rows["unit"].map(holders).fillna("")).reset_index(drop=True)
 
 
-def fields_changed(atlas: Atlas, first: date, last: date) -> pd.DataFrame:
+def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.DataFrame:
     """Return the fields that one holder handed to another between two days.
 
     A field changes hands when its record has one holder on the first day and another on the last.
@@ -186,18 +193,20 @@ def fields_changed(atlas: Atlas, first: date, last: date) -> pd.DataFrame:
     return rows[settled].reset_index(drop=True)
 
 
-def fields_unsettled(atlas: Atlas, first: date, last: date) -> pd.DataFrame:
+def fields_unsettled(atlas: Atlas, first: date | str, last: date | str) -> pd.DataFrame:
     """Return the fields that became, or ceased to be, contested or mixed between two days."""
     rows, settled = _passed(atlas, first, last)
     return rows[~settled].reset_index(drop=True)
 
 
-def handed_over(atlas: Atlas, found: Exposure, since: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+def handed_over(
+    atlas: Atlas, found: Exposure, since: date | str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return which of an exposure's fields changed hands from another day, and which unsettled.
 
     The earlier of the two days is taken as the first.
     """
-    first, last = sorted((since, found.day))
+    first, last = sorted((day_of(since), found.day))
     both = fields_changed(atlas, first, last), fields_unsettled(atlas, first, last)
     changed, unsettled = (
         rows[rows["id"].isin(found.fields["id"])].reset_index(drop=True) for rows in both
@@ -205,7 +214,7 @@ def handed_over(atlas: Atlas, found: Exposure, since: date) -> tuple[pd.DataFram
     return changed, unsettled
 
 
-def _passed(atlas: Atlas, first: date, last: date) -> tuple[pd.DataFrame, pd.Series]:
+def _passed(atlas: Atlas, first: date | str, last: date | str) -> tuple[pd.DataFrame, pd.Series]:
     rows = changes.between(atlas, first, last).fields
     return rows, ~rows[changes.PAIR].isin(UNSETTLED).any(axis=1)
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.atlas import people_rules
 from geo.atlas.table import Descriptor, Table
 from geo.errors import Fault
 from geo.profile import PACKAGE, Profile
@@ -51,6 +52,7 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _whole_country(tables),
         lambda: _order(tables),
         lambda: _outlines(tables, shapes),
+        lambda: people_rules.broken(tables, profile),
         lambda: _last_day(package, tables),
     )
     return [fault for rule in rules for fault in rule()]
@@ -128,15 +130,16 @@ def _pcodes(tables: Tables) -> Iterator[Fault]:
         return
     known = set(tables["governorates"].rows["pcode"]) | set(tables["districts"].rows["pcode"])
     known |= set(tables["subdistricts"].rows["pcode"])
-    for name in ("areas", "claims", "views"):
+    columns = {"areas": "pcodes", "claims": "pcodes", "views": "pcodes", "census": "pcode"}
+    for name, column in columns.items():
         if name not in tables:
             continue
         table = tables[name]
-        for index, cell in table.rows["pcodes"].items():
+        for index, cell in table.rows[column].items():
             missing = [code for code in cell.split(";") if code not in known]
             if missing:
                 accepted = "P-codes of data/boundaries"
-                yield Fault(table.path, _row(index), "pcodes", ";".join(missing), accepted)
+                yield Fault(table.path, _row(index), column, ";".join(missing), accepted)
 
 
 def _abouts(tables: Tables) -> Iterator[Fault]:

@@ -201,7 +201,7 @@ def parse(text: str | bytes, name: str, atlas: Atlas | None = None) -> Story:
     return story
 
 
-def load(folder: Path, atlas: Atlas | None = None) -> tuple[Story, ...]:
+def load(folder: Path | str, atlas: Atlas | None = None) -> tuple[Story, ...]:
     """Read every story of a folder, in the order of their days.
 
     Raises
@@ -209,7 +209,7 @@ def load(folder: Path, atlas: Atlas | None = None) -> tuple[Story, ...]:
     DataError
         Where a story is faulty; ``faults`` names all of it.
     """
-    found, faults = _each(sorted(folder.glob("*.yaml")), atlas)
+    found, faults = _each(sorted(Path(folder).glob("*.yaml")), atlas)
     if faults:
         raise DataError(faults)
     return tuple(sorted(found, key=lambda story: (story.date, story.id)))

@@ -208,7 +208,8 @@ def test_changes_of_october_2017(answer: Callable[..., Any]) -> None:
     assert [one["id"] for one in found["ground_changes"]] == found["fields_on_ground"]
     assert {"bai_hassan", "kirkuk_avanah", "naft_khana"} <= set(found["fields"])
     assert {"kirkuk_airport", "rabia"} <= set(found["crossings"])
-    assert "GeoNames" in found["people_note"]
+    assert "undated" in found["people_note"]
+    assert "census" in found["residents_note"]
     naft_khana = next(one for one in found["totals"] if one["from"] == "contested")
     assert (naft_khana["barrels_low"], naft_khana["people"]) == (None, None)
     assert found["units"][0]["from"] == "region"

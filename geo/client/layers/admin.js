@@ -180,6 +180,7 @@ export class Subdistricts extends Borders {
 function describe(atlas, row, kind, key) {
   if (!row) return null;
   const { t } = { t: (name) => atlas.t(name) };
+  const control = atlas.layers.get('control');
   return {
     title: atlas.nameOf(row),
     subtitle: t(kind),
@@ -189,6 +190,7 @@ function describe(atlas, row, kind, key) {
       [t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
       [t('details.alt'), row.alt_names],
       [t('details.pcode'), row[key]],
+      [t('details.residents'), control ? control.residents(row.units) : ''],
       [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
       [t('details.confidence'), t('confidence.' + row.confidence)],
     ],

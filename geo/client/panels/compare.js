@@ -3,8 +3,9 @@ import * as Dates from '../dates.js';
 import { fill, h } from '../dom.js';
 import { L } from '../leaflet.js';
 import { paint } from '../map/symbols.js';
+import { People } from '../people.js';
 import { panelFrame } from './panels.js';
-import { dateField } from './timebar.js';
+import { dateField, writeDay } from './timebar.js';
 
 export class Compare {
   constructor(chrome) {
@@ -27,9 +28,8 @@ export class Compare {
     const { view } = atlas;
     const t = (key, values) => atlas.t(key, values);
     const on = view.compare !== null;
-    if (this.body.contains(document.activeElement) && document.activeElement.id === 'gl-compare-date') {
-      return this._table();
-    }
+    const focused = this.body.contains(document.activeElement) && document.activeElement.id;
+    if (this.field?.typing) return this._table();
     const mode = (name) =>
       h(
         'label.gl-check',
@@ -45,8 +45,9 @@ export class Compare {
         h('span', {}, t('compare.' + name)),
       );
     this.table = h('div');
-    const field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
-    Object.assign(field, { value: on ? Dates.iso(view.compare) : '', disabled: !on });
+    this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
+    this.field.disabled = !on;
+    writeDay(this.field, view.compare);
     this.body.replaceChildren(
       h(
         'label.gl-check',
@@ -59,12 +60,13 @@ export class Compare {
         }),
         h('span', {}, t('compare.on')),
       ),
-      h('label.gl-field', {}, h('span', {}, t('compare.with')), field),
+      h('label.gl-field', {}, h('span', {}, t('compare.with')), this.field),
       mode('change'),
       mode('side'),
       this.table,
     );
     this._table();
+    if (focused) document.getElementById(focused)?.focus();
   }
 
   /** A day to compare with when none is chosen: before June 2014 for later days, else a month on. */
@@ -81,6 +83,7 @@ export class Compare {
     if (view.compare === null || !control) return this.table.replaceChildren();
     const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
     const rows = control.changes(first, last);
+    const columns = ['from', 'to', 'km2', 'units', ...(People.of(atlas) ? ['people'] : [])];
     const name = (holder) => t((view.perspective === 'held' ? 'holder.' : 'class.') + holder);
     fill(
       this.table,
@@ -98,7 +101,7 @@ export class Compare {
         h(
           'thead',
           {},
-          h('tr', {}, ['from', 'to', 'km2', 'units'].map((key) => h('th', { scope: 'col' }, t('compare.' + key)))),
+          h('tr', {}, columns.map((key) => h('th', { scope: 'col' }, t('compare.' + key)))),
         ),
         h(
           'tbody',
@@ -111,6 +114,7 @@ export class Compare {
               h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), name(row.to)),
               h('td.gl-n', {}, Dates.number(row.km2, view.language)),
               h('td.gl-n', {}, Dates.number(row.units, view.language)),
+              columns.includes('people') ? h('td.gl-n', {}, row.people) : null,
             )
           ),
         ),
