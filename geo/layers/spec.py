@@ -48,6 +48,8 @@ class Circles:
     """Word of the legend for a sample, with ``{n}``."""
     least: float = 1.5
     """Smallest radius, in pixels."""
+    vague: str = ""
+    """Word of the legend for circles of low confidence, which are dashed rings."""
 
 
 @dataclass(frozen=True)
