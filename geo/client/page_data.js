@@ -10,6 +10,18 @@
 /** Slanting lines over a fill. @typedef {{colour: string, step: number, width: number, slant: number}} Hatch */
 
 /**
+ * Circles whose area grows with a figure (`Circles` of geo/layers/spec.py).
+ * @typedef {Object} CircleStyle
+ * @property {string} column of the figure
+ * @property {number} unit of the figure that a pixel's square stands for
+ * @property {string} colour
+ * @property {number[]} samples figures that the legend shows
+ * @property {string} key of the legend's words
+ * @property {number} least pixels of the smallest radius
+ * @property {string} vague key of the words for circles that are not sure; empty where there are none
+ */
+
+/**
  * How things are drawn (geo/draw/style.py).
  * @typedef {Object} StyleTables
  * @property {Record<string, string>} holders fills
@@ -17,6 +29,7 @@
  * @property {Record<string, Hatch>} hatches
  * @property {Record<string, string>} events
  * @property {Record<string, LineStyle>} lines
+ * @property {Record<string, CircleStyle>} marks by layer
  * @property {{states: string[], width: Record<string, number>, halo: number, dash: Record<string, number[]>}} pipelines
  */
 

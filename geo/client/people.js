@@ -19,12 +19,12 @@ export class People {
   static of(atlas) {
     const { layers } = atlas.data;
     if (known?.layers !== layers) {
-      known = { layers, people: layers.people ? new People(layers.people, layers.units.km2) : null };
+      known = { layers, people: layers.residents ? new People(layers.residents, layers.units.km2) : null };
     }
     return known.people;
   }
 
-  /** @param {NonNullable<Tables['people']>} tables @param {number[]} km2 of all units */
+  /** @param {NonNullable<Tables['residents']>} tables @param {number[]} km2 of all units */
   constructor(tables, km2) {
     this.day = tables.day;
     this.counts = rowsOf(tables.counts);

@@ -148,6 +148,24 @@
  */
 
 /**
+ * People that a census counted in a sub-district, as the layer of circles has them.
+ * @typedef {Object} CensusRow
+ * @property {string} pcode
+ * @property {number} people
+ * @property {number} urban
+ * @property {number} rural
+ * @property {number} date day
+ * @property {string} source ids of sources, joined by ;
+ * @property {string} confidence
+ * @property {string} note
+ * @property {string} name_en
+ * @property {string} name_ar
+ * @property {string} name_ckb
+ * @property {number} lon
+ * @property {number} lat
+ */
+
+/**
  * A country around.
  * @typedef {Object} Neighbour
  * @property {string} name_en
@@ -301,7 +319,8 @@
  * @typedef {Object} Tables
  * @property {TopologyData} topology
  * @property {Columns<Unit>} units
- * @property {{day: number, counts: Columns<Count>, administration: Columns<Administration>}} [people]
+ * @property {{day: number, counts: Columns<Count>, administration: Columns<Administration>}} [residents]
+ * @property {Columns<CensusRow>} people
  * @property {Columns<District>} districts
  * @property {Columns<Governorate>} governorates
  * @property {{rows: Columns<Neighbour>, shapes: Shapes}} neighbours
