@@ -140,6 +140,8 @@ class Profile:
     """How ground that two actors hold side by side is drawn."""
     north: _Degrees | None = None
     """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
+    credit: str = ""
+    """Whom a map must name for its outlines, and the licence."""
     themes: tuple[_Id, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)

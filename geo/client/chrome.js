@@ -16,6 +16,7 @@ import { Search } from './panels/search.js';
 import { TablePanel } from './panels/table.js';
 import { TimeBar } from './panels/timebar.js';
 import { Print } from './print.js';
+import { profile } from './profile.js';
 import { StoriesPanel } from './story/list.js';
 import { Story } from './story/story.js';
 import { Title } from './title.js';
@@ -141,7 +142,7 @@ export class Chrome {
 
   _credit() {
     const { data, version } = this.atlas.data.about;
-    return `Greenline · ${clean(data)} (${clean(version)}) · ${clean(this.t('about.credit'))}`;
+    return ['Greenline', `${clean(data)} (${clean(version)})`, clean(profile.credit)].filter(Boolean).join(' · ');
   }
 
   /** Name the map, and the way around it, for who does not see it. */

@@ -81,6 +81,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
     known["comparison"] = days.comparison or days.first
     return {
         "country": profile.country,
+        "credit": profile.credit,
         "days": {name: day.isoformat() for name, day in known.items()},
         "languages": list(profile.languages),
         "perspectives": list(profile.perspectives),
