@@ -10,11 +10,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 LOCK := $(COMPILE) pyproject.toml --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
-<<<<<<< HEAD
-.PHONY: run install tools test lint types tests browser browsers machines data docs figures accuracy pictures lock stress bench clean
-=======
-.PHONY: run install tools test lint types client tests browser browsers machines data docs figures pictures fixtures lock stress bench clean
->>>>>>> main
+.PHONY: run install tools test lint types client tests browser browsers machines data docs figures accuracy pictures fixtures lock stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py

@@ -97,7 +97,8 @@ def marks(atlas: Atlas, shared: Path) -> Witness:
 def _km_to_other(rows: pd.DataFrame, index: Hashable, says: str) -> float:
     """Return how far a mark lies from the nearest other mark that says something, in km."""
     others = rows[(rows["says"] == says) & (rows.index != index)]
-    lon, lat = rows[["lon", "lat"]].loc[index].to_numpy(float)
+    own = rows[rows.index == index]
+    lon, lat = float(own["lon"].iloc[0]), float(own["lat"].iloc[0])
     _, _, metres = Geod(ellps="WGS84").inv(
         np.full(len(others), lon), np.full(len(others), lat),
         others["lon"].to_numpy(), others["lat"].to_numpy(),
