@@ -130,6 +130,8 @@ class Profile:
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
     """Texts that name what is particular, by language and key."""
+    folder: Path | None = None
+    """The data folder that it was read from."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Profile:
@@ -266,7 +268,7 @@ def load(folder: Path) -> Profile:
 def _load(folder: Path, _: int) -> Profile:
     found = yaml_file.read((folder / FILE).read_bytes(), FILE)
     if isinstance(found, dict):
-        found["words"] = _words(folder, found.get("languages"))
+        found |= {"words": _words(folder, found.get("languages")), "folder": folder}
     try:
         return TypeAdapter(Profile).validate_python(found)
     except ValidationError as error:
