@@ -9,7 +9,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
   --no-emit-index-url
 LOCK := $(COMPILE) pyproject.toml --group build
 
-.PHONY: run install tools test lint types tests browser browsers machines data lock stress bench clean
+.PHONY: run install tools test lint types tests browser browsers machines data docs figures pictures lock stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -63,6 +63,18 @@ machines: browser
 # Rebuild what is derived under data/.
 data: tools
 	$(BIN)/python -m tools.derive
+
+# The documentation as a site, in site/; strict: a warning is an error.
+docs: tools
+	$(BIN)/zensical build --strict --clean
+
+# Fill the marked places of README and docs with what commands answer.
+figures: tools
+	$(BIN)/python -m tools.docs.fill
+
+# The pictures of README and docs, from the running app; PICTURES="map story" takes some of them.
+pictures: browser
+	$(BIN)/python -m tools.docs.pictures $(PICTURES)
 
 # Pin anew: names, versions and hashes, no address.
 lock:

@@ -5,6 +5,21 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from geo.layers import Layer
+
+__all__ = [
+    "HELD",
+    "STATES",
+    "Confidence",
+    "DrawnAs",
+    "EventType",
+    "Language",
+    "Layer",
+    "Paper",
+    "PositionPrecision",
+    "Precision",
+]
+
 #: The perspective that shows who holds each place, whatever anyone claims.
 HELD: Final = "held"
 
@@ -21,9 +36,14 @@ class Confidence(StrEnum):
 
 
 class Precision(StrEnum):
-    """How exactly a date is known."""
+    """How exactly a date is known.
+
+    ``inferred``: the day is that of a larger or neighbouring place, no source has it for this one.
+    It is told as its month.
+    """
 
     DAY = "day"
+    INFERRED = "inferred"
     MONTH = "month"
     YEAR = "year"
 
@@ -85,48 +105,3 @@ class DrawnAs(StrEnum):
     CLUSTERS = "clusters"
     HEAT = "heat"
     HEXAGONS = "hexagons"
-
-
-class Layer(StrEnum):
-    """Layers of the map, from the ground up."""
-
-    NEIGHBOURS = "neighbours"
-    CONTROL = "control"
-    WATER = "water"
-    DISPUTED = "disputed"
-    SUBDISTRICTS = "subdistricts"
-    DISTRICTS = "districts"
-    GOVERNORATES = "governorates"
-    LINES = "lines"
-    USER_EVENTS = "user_events"
-    PIPELINES = "pipelines"
-    FIELDS = "fields"
-    REFINERIES = "refineries"
-    CROSSINGS = "crossings"
-    AIRPORTS = "airports"
-    EVENTS = "events"
-    TOWNS = "towns"
-
-
-#: Groups of the layer control, in the order shown.
-LAYER_GROUPS: dict[str, tuple[Layer, ...]] = {
-    "territory": (Layer.CONTROL, Layer.DISPUTED, Layer.LINES),
-    "oil": (Layer.FIELDS, Layer.PIPELINES, Layer.REFINERIES),
-    "events": (Layer.EVENTS, Layer.USER_EVENTS),
-    "ways": (Layer.CROSSINGS, Layer.AIRPORTS),
-    "admin": (Layer.GOVERNORATES, Layer.DISTRICTS, Layer.SUBDISTRICTS),
-    "base": (Layer.TOWNS, Layer.WATER, Layer.NEIGHBOURS),
-}
-
-#: Optional themes of the data that layers belong to; the others are always there.
-THEME_OF: dict[Layer, str] = {
-    Layer.FIELDS: "oil",
-    Layer.PIPELINES: "oil",
-    Layer.REFINERIES: "oil",
-    Layer.CROSSINGS: "crossings",
-    Layer.AIRPORTS: "crossings",
-    Layer.LINES: "lines",
-}
-
-#: Layers that are off until a reader switches them on: the finest borders and the lines.
-HIDDEN_AT_FIRST: frozenset[Layer] = frozenset({Layer.SUBDISTRICTS, Layer.LINES})

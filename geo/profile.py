@@ -16,23 +16,25 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
-from geo import yaml_file
+from geo import layers, yaml_file
 from geo.errors import DataError, Fault
-from geo.model import HELD, LAYER_GROUPS, STATES, THEME_OF, Language, Layer
+from geo.model import HELD, STATES, Language, Layer
 
 FILE = "profile.yaml"
+
+#: The package descriptor beside it; its ``last_day`` is derived from the tables.
+PACKAGE = "datapackage.json"
 
 _STRICT = ConfigDict(extra="forbid", str_max_length=400)
 _Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
 _Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 _Degrees = Annotated[float, Field(ge=-180, le=180)]
-_Theme = Literal["oil", "crossings", "lines"]
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -42,7 +44,7 @@ class Days:
     first: dt.date
     """First day that the data covers."""
     last: dt.date
-    """Last day that the data covers."""
+    """Last day that the data covers: ``last_day`` of ``datapackage.json``, never the profile's."""
     opening: dt.date
     """Day that the map opens with."""
     key: tuple[dt.date, ...] = ()
@@ -126,7 +128,7 @@ class Profile:
     """Perspectives besides ``held``."""
     mixed: Mixed
     """How ground that two actors hold side by side is drawn."""
-    themes: tuple[_Theme, ...] = ()
+    themes: tuple[_Id, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
     """Texts that name what is particular, by language and key."""
@@ -147,6 +149,9 @@ class Profile:
         for name in (*self.mixed.of, self.claims.default, *self.claims.classes):
             if name not in known:
                 raise ValueError(f"{name}: expected one of {', '.join(sorted(known))}")
+        for theme in self.themes:
+            if theme not in layers.themes():
+                raise ValueError(f"themes: {theme}: expected one of {', '.join(layers.themes())}")
         west, south, east, north = self.region
         if not (west < east and south < north):
             raise ValueError("region: expected west < east and south < north")
@@ -160,16 +165,16 @@ class Profile:
     @property
     def layers(self) -> tuple[Layer, ...]:
         """Layers of the map that the themes allow, from the ground up."""
-        return tuple(layer for layer in Layer if THEME_OF.get(layer, "") in {"", *self.themes})
+        return tuple(layer for layer in Layer if layer.spec.theme in {"", *self.themes})
 
     @property
     def groups(self) -> dict[str, tuple[Layer, ...]]:
         """Groups of the layer control with the layers that the themes allow."""
         known = {
-            group: tuple(layer for layer in layers if layer in self.layers)
-            for group, layers in LAYER_GROUPS.items()
+            group: tuple(layer for layer in found if layer in self.layers)
+            for group, found in layers.groups().items()
         }
-        return {group: layers for group, layers in known.items() if layers}
+        return {group: found for group, found in known.items() if found}
 
     @property
     def holders(self) -> tuple[str, ...]:
@@ -258,21 +263,45 @@ def load(folder: Path) -> Profile:
     DataError
         Where the file or its words are missing or faulty; all faults are listed.
     """
+    return _load(folder, _changed(folder, FILE), _changed(folder, PACKAGE))
+
+
+def _changed(folder: Path, file: str) -> int:
+    """Return when a file of the data folder was last written."""
     try:
-        return _load(folder, (folder / FILE).stat().st_mtime_ns)
+        return (folder / file).stat().st_mtime_ns
     except OSError:
-        raise DataError([Fault(FILE, None, "", "no file", "a profile of the dispute")]) from None
+        raise DataError([Fault(file, None, "", "no file", "a profile of the dispute")]) from None
 
 
 @lru_cache(maxsize=16)
-def _load(folder: Path, _: int) -> Profile:
+def _load(folder: Path, *_: int) -> Profile:
     found = yaml_file.read((folder / FILE).read_bytes(), FILE)
     if isinstance(found, dict):
         found |= {"words": _words(folder, found.get("languages")), "folder": folder}
+        if isinstance(found.get("days"), dict):
+            found["days"] = _with_last(folder, found["days"])
     try:
         return TypeAdapter(Profile).validate_python(found)
     except ValidationError as error:
         raise DataError([_fault(one) for one in error.errors()]) from None
+
+
+def _with_last(folder: Path, days: dict[str, Any]) -> dict[str, Any]:
+    """Add the last day, which follows the tables, to the days that the profile names."""
+    if "last" in days:
+        accepted = f"no last day here: it follows the tables (last_day of {PACKAGE})"
+        raise DataError([Fault(FILE, None, "days.last", str(days["last"]), accepted)])
+    try:
+        package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise DataError([Fault(PACKAGE, None, "", str(error), "valid JSON in UTF-8")]) from None
+    found = package.get("last_day", "nothing") if isinstance(package, dict) else "nothing"
+    try:
+        return {**days, "last": dt.date.fromisoformat(found)}
+    except (TypeError, ValueError):
+        accepted = "the newest day of the tables, such as 2017-09-27"
+        raise DataError([Fault(PACKAGE, None, "last_day", str(found)[:80], accepted)]) from None
 
 
 def _fault(error: Mapping[str, Any]) -> Fault:

@@ -20,7 +20,6 @@ from geo.errors import ViewError
 from geo.filters import cited
 from geo.model import (
     HELD,
-    HIDDEN_AT_FIRST,
     DrawnAs,
     EventType,
     Language,
@@ -31,7 +30,7 @@ from geo.profile import Profile, current
 from geo.self_crossing import MOST, crossings
 
 Bounds = tuple[float, float, float, float]
-_Option = TypeVar("_Option", bound=StrEnum)
+_Option = TypeVar("_Option", bound=str)
 
 
 @dataclass(frozen=True)
@@ -115,9 +114,13 @@ class View:
         one_of(profile.languages, self.language, "language")
         object.__setattr__(self, "language", Language(self.language))
         for name, kind in _OPTIONS.items():
-            object.__setattr__(self, name, _option(kind, getattr(self, name), name))
-        object.__setattr__(self, "layers", _options(Layer, self.layers, "layer", profile.layers))
-        object.__setattr__(self, "event_types", _options(EventType, self.event_types, "event type"))
+            object.__setattr__(self, name, _option(kind, kind, getattr(self, name), name))
+        object.__setattr__(
+            self, "layers", _options(Layer, Layer, self.layers, "layer", profile.layers)
+        )
+        object.__setattr__(
+            self, "event_types", _options(EventType, EventType, self.event_types, "event type")
+        )
         object.__setattr__(self, "date", _day(self.date, "date"))
         if self.compare is not None:
             object.__setattr__(self, "compare", _day(self.compare, "compare"))
@@ -223,11 +226,11 @@ _OPTIONS: dict[str, type[StrEnum]] = {
 }
 
 
-def _option(kind: type[_Option], value: Any, what: str) -> _Option:
+def _option(kind: Callable[[Any], _Option], known: Iterable[str], value: Any, what: str) -> _Option:
     try:
         return kind(value)
     except ValueError:
-        accepted = ", ".join(kind)
+        accepted = ", ".join(known)
         raise ViewError(f"{what} {cited(value)}: expected one of {accepted}") from None
 
 
@@ -246,16 +249,20 @@ def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
 
 def default_layers() -> tuple[Layer, ...]:
     """Return the layers that a reader sees who asked for nothing."""
-    return tuple(layer for layer in current().layers if layer not in HIDDEN_AT_FIRST)
+    return tuple(layer for layer in current().layers if not layer.spec.hidden)
 
 
 def _options(
-    kind: type[_Option], values: Iterable[Any], what: str, known: Iterable[_Option] = ()
+    kind: Callable[[Any], _Option],
+    known: Iterable[_Option],
+    values: Iterable[Any],
+    what: str,
+    offered: Iterable[_Option] = (),
 ) -> tuple[_Option, ...]:
     if isinstance(values, str) or not isinstance(values, Iterable):
-        raise ViewError(f"{what}s {cited(values)}: expected a list, of {', '.join(kind)}")
-    wanted = {_option(kind, value, what) for value in values}
-    return tuple(option for option in (known or kind) if option in wanted)
+        raise ViewError(f"{what}s {cited(values)}: expected a list, of {', '.join(known)}")
+    wanted = {_option(kind, known, value, what) for value in values}
+    return tuple(option for option in (offered or known) if option in wanted)
 
 
 def _day(value: Any, what: str) -> dt.date:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from geo import Atlas
-from geo.draw.layers import LAYERS
 from geo.draw.style import EVENTS, holder_colours, strong_colours
 from geo.model import (
-    LAYER_GROUPS,
     Confidence,
     EventType,
     Language,
@@ -36,16 +34,6 @@ def test_schema_allows_what_the_enums_name(atlas: Atlas) -> None:
     sides = ("federal", "region", "is", "unknown")  # who ran a field
     assert enums(atlas, "run_by") == {tuple(current().holders), sides}
     assert enums(atlas, "perspective") == {tuple(current().views)}
-
-
-def test_every_layer_is_in_one_group_and_drawn_by_one_element() -> None:
-    grouped = [layer for layers in LAYER_GROUPS.values() for layer in layers]
-    assert sorted(grouped) == sorted(Layer)
-    assert set(LAYERS) == set(Layer) - {Layer.USER_EVENTS}
-
-
-def test_elements_stand_in_the_order_of_the_layers() -> None:
-    assert list(LAYERS) == [layer for layer in Layer if layer is not Layer.USER_EVENTS]
 
 
 def test_default_layers_leave_out_the_finest_borders_and_the_line() -> None:

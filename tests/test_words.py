@@ -129,6 +129,18 @@ def test_the_file_is_sorted_and_laid_out_in_one_way(code: Language) -> None:
     assert text == json.dumps(dict(pairs), ensure_ascii=False, indent=2) + "\n"
 
 
+@pytest.mark.parametrize(
+    "path", sorted((WORDS / "layers").glob("*.json")), ids=lambda one: one.stem
+)
+def test_words_of_layers_stand_apart_in_every_language(path: Path) -> None:
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert list(found) == [code.value for code in Language]
+    for code, own in found.items():
+        assert list(own) == sorted(own)
+        elsewhere = json.loads((WORDS / f"{code}.json").read_text(encoding="utf-8"))
+        assert not own.keys() & elsewhere.keys(), "a word stands in two files"
+
+
 def test_say_fills_in_values_and_falls_back_to_english() -> None:
     assert words.say("compare.from", Language.EN) == ENGLISH["compare.from"]
     for code in Language:

@@ -93,7 +93,7 @@ def ask(
     Raises
     ------
     QuestionError
-        Where an area does not exist, a polygon is none, or it lies outside Iraq.
+        Where an area does not exist, a polygon is none, or it lies outside the country.
 
     Examples
     --------
@@ -165,7 +165,9 @@ def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> Asked:
     pieces["share"] = pieces["km2"] / hit["km2"]
     pieces = pieces[pieces["km2"] > 0].reset_index(drop=True)
     if pieces.empty:
-        raise QuestionError(f"polygon {_corners(shape)[:80]}: expected one that touches Iraq")
+        raise QuestionError(
+            f"polygon {_corners(shape)[:80]}: expected one that touches the country"
+        )
     text = polygon if isinstance(polygon, str) else _corners(shapely.simplify(shape, 1e-6))
     return Asked(text, (), pieces, shape)
 

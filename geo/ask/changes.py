@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.ask import control, production
+from geo.ask import control, people, production
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
@@ -19,6 +19,7 @@ from geo.model import HELD
 PAIR = ["from_holder", "to_holder"]
 
 _NAMES = ["name_en", "name_ar", "name_ckb"]
+_RESIDENTS = ["residents_low", "residents_best", "residents_high"]
 _SOURCED = ["since", "precision", "confidence", "source"]
 
 
@@ -41,8 +42,9 @@ class Changes:
     totals: pd.DataFrame
     """One row a pair, the largest area first: from_holder, to_holder, km2, units, subdistricts,
     fields, fields_with_figure, crossings, towns (those with a population), barrels_low,
-    barrels_high (a day, on the first day; NaN where no field of the pair has a figure) and people
-    (in those towns; NaN where there is none)."""
+    barrels_high (a day, on the first day; NaN where no field of the pair has a figure), people
+    (in those towns; NaN where there is none), residents_low, residents_best, residents_high (on
+    the ground, as the census counted them; NaN where the atlas has no census)."""
 
     units: gpd.GeoDataFrame
     """Units that changed (EPSG:4326): unit, pcode, names, district, governorate, km2, from_holder,
@@ -187,6 +189,7 @@ def _totals(
         _sums(fields, barrels_low="low", barrels_high="high"),
         crossings.groupby(PAIR).agg(crossings=("id", "size")),
         _sums(towns, people="population"),
+        _residents(atlas, units),
         towns.groupby(PAIR).agg(towns=("id", "size")),
     ]
     joined: pd.DataFrame = pd.concat(parts, axis=1).reset_index(names=PAIR)
@@ -194,9 +197,16 @@ def _totals(
     joined[counts] = joined[counts].fillna(0).astype(int)
     joined["km2"] = joined["km2"].fillna(0.0)
     order = ["km2", "fields", "crossings", *PAIR]
-    figures = ["barrels_low", "barrels_high", "people"]
+    figures = ["barrels_low", "barrels_high", "people", *_RESIDENTS]
     rows = joined.sort_values(order, ascending=[False, False, False, True, True], ignore_index=True)
     return rows[[*PAIR, "km2", *counts, *figures]]
+
+
+def _residents(atlas: Atlas, units: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the people that the census counted on the ground of each pair."""
+    rows = people.on(atlas, units[["unit", "km2", *PAIR]])
+    own = {name: name for name in _RESIDENTS}
+    return _sums(rows.assign(**people.estimates(rows, PAIR)), **own).round()
 
 
 def _sums(rows: pd.DataFrame, **columns: str) -> pd.DataFrame:

@@ -86,7 +86,7 @@ def place(atlas: Atlas, where: str) -> tuple[str, float, float]:
     Raises
     ------
     QuestionError
-        Where nothing, or nothing in Iraq, answers to it.
+        Where nothing, or nothing in the country, answers to it.
     """
     point = _point(where)
     if point is not None:
@@ -110,14 +110,14 @@ def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
     Raises
     ------
     QuestionError
-        Where the position lies outside Iraq.
+        Where the position lies outside the country.
     """
     units = atlas.units
     inside = shapely.contains_xy(units.geometry.to_numpy(), lon, lat)
     if not inside.any():
         near = shapely.distance(units.geometry.to_numpy(), shapely.Point(lon, lat))
         if near.min() > 1e-6:
-            raise QuestionError(f"position {lon:g},{lat:g}: expected lon,lat inside Iraq")
+            raise QuestionError(f"position {lon:g},{lat:g}: expected lon,lat inside the country")
         inside = near == near.min()
     return str(units["unit"][np.argmax(inside)])
 

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import area_of_interest, changes, control, production, stakes
+from geo.ask import area_of_interest, changes, control, people, production, stakes
 from geo.ask import perspective as perspectives
 from geo.ask.area_of_interest import Asked
 from geo.ask.totals import COUNTS, SUMS, By, totals
@@ -84,6 +84,10 @@ class Exposure:
     towns: pd.DataFrame
     """Towns with a population, with ``ground``."""
 
+    residents: pd.DataFrame
+    """People that the census counted, one row a unit and P-code, as :func:`geo.ask.people.on`
+    gives them, with ``ground``; whatever the day, they are those of the census."""
+
     said: pd.DataFrame
     """What sources say of groups of fields and of totals for this very day, as
     :func:`geo.ask.production.said` gives it. They are not divided by ground, and add to no sum."""
@@ -149,6 +153,7 @@ def exposure(
     }
     tables = {name: rows[place.holds(rows)] for name, rows in tables.items()}
     tables["pipelines"] = stakes.pipelines(atlas, day, place)
+    tables["residents"] = people.on(atlas, place.pieces[["unit", "km2"]])
     tables = {name: _grounded(rows, shown["holder"]) for name, rows in tables.items()}
     own = pd.DataFrame(ground.drop(columns="geometry")).rename(columns={"holder": "ground"})
     summed = totals(atlas, split, view, {"ground": own, **tables})

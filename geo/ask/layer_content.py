@@ -14,7 +14,8 @@ import shapely
 
 from geo.ask import control, inventory
 from geo.atlas import Atlas
-from geo.model import Layer
+from geo.layers import SPECS, Layer
+from geo.layers.spec import LayerSpec, Shape
 from geo.view import View
 
 #: Columns of ``inventory.areas`` that hold lists.
@@ -43,9 +44,44 @@ def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
     >>> from geo import Atlas, View
     >>> found = content(Atlas.load(), View(layers=("control", "fields")))
     >>> list(found), len(found["control"])
-    ([<Layer.CONTROL: 'control'>, <Layer.FIELDS: 'fields'>], 359)
+    (['control', 'fields'], 359)
     """
-    return {layer: _CONTENT[layer](atlas, view) for layer in view.layers if layer in _CONTENT}
+    return {layer: _of(layer, atlas, view) for layer in view.layers if layer.spec.tables}
+
+
+def _of(layer: Layer, atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+    own = _CONTENT.get(layer)
+    return own(atlas, view) if own else plain(atlas, layer.spec)
+
+
+def plain(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
+    """Return the features of a layer that its spec says all of (EPSG:4326).
+
+    Rows of a table lie where ``lon`` and ``lat`` say, else in the sub-district of their ``pcode``:
+    within its outline, or at a point inside it where the layer is one of points. A layer without
+    a table of rows is the outlines of its first shape.
+    """
+    if not spec.ids:
+        return atlas.outlines(spec.tables[0].removesuffix("_shape"))
+    rows = atlas.table(spec.ids)
+    if "lon" in rows:
+        return points(rows)
+    outlines = atlas.subdistricts.set_index("pcode").geometry
+    if spec.shape is Shape.POINTS:
+        outlines = outlines.representative_point()
+    geometry = gpd.GeoSeries(rows["pcode"].map(outlines), crs=4326)
+    return gpd.GeoDataFrame(rows, geometry=geometry, crs=4326)
+
+
+def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
+    """Return the rows of a plain layer's table with an id and a point inside each.
+
+    The point is ``lon`` and ``lat`` in degrees (EPSG:4326).
+    """
+    rows = plain(atlas, spec)
+    inside = rows.geometry.representative_point()
+    found = pd.DataFrame(rows.drop(columns="geometry")).assign(lon=inside.x, lat=inside.y)
+    return found.assign(id=found[spec.key])
 
 
 def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
@@ -107,22 +143,19 @@ def _water(atlas: Atlas, _: View) -> gpd.GeoDataFrame:
     return pd.concat([rivers, atlas.outlines("lakes")], ignore_index=True)
 
 
-_CONTENT: dict[Layer, Callable[[Atlas, View], gpd.GeoDataFrame]] = {
-    Layer.NEIGHBOURS: lambda atlas, _: atlas.outlines("neighbours"),
+#: What is more than a table or a shape of the package.
+_CONTENT: dict[str, Callable[[Atlas, View], gpd.GeoDataFrame]] = {
     Layer.CONTROL: _control,
     Layer.WATER: _water,
     Layer.DISPUTED: _areas,
     Layer.SUBDISTRICTS: lambda atlas, _: atlas.subdistricts,
     Layer.DISTRICTS: lambda atlas, _: atlas.districts,
     Layer.GOVERNORATES: lambda atlas, _: atlas.governorates,
-    Layer.LINES: lambda atlas, _: atlas.outlines("lines"),
     Layer.PIPELINES: _pipelines,
     Layer.FIELDS: lambda atlas, view: points(inventory.fields(atlas, view)),
-    Layer.REFINERIES: lambda atlas, _: points(atlas.table("refineries")),
     Layer.CROSSINGS: _crossings,
     Layer.AIRPORTS: _airports,
     Layer.EVENTS: lambda atlas, view: points(inventory.events(atlas, view)),
-    Layer.TOWNS: lambda atlas, _: points(atlas.table("places")),
 }
 
 
@@ -147,35 +180,20 @@ def cited(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
     return rows[rows["id"].isin(wanted)].sort_values("id", ignore_index=True)
 
 
-#: The tables of the package that a layer is made of, for the licences that it carries.
-RESOURCES: dict[Layer, tuple[str, ...]] = {
-    Layer.NEIGHBOURS: ("neighbours_shape",),
-    Layer.CONTROL: ("subdistricts_shape", "parts_shape", "spells", "views"),
-    Layer.WATER: ("rivers_shape", "lakes_shape"),
-    Layer.DISPUTED: ("areas", "areas_shape", "bases"),
-    Layer.SUBDISTRICTS: ("subdistricts", "subdistricts_shape"),
-    Layer.DISTRICTS: ("districts", "subdistricts_shape"),
-    Layer.GOVERNORATES: ("governorates", "subdistricts_shape"),
-    Layer.LINES: ("lines_shape",),
-    Layer.PIPELINES: ("pipelines", "pipeline_states"),
-    Layer.FIELDS: ("fields", "field_periods", "production"),
-    Layer.REFINERIES: ("refineries",),
-    Layer.CROSSINGS: ("crossings", "crossing_periods"),
-    Layer.AIRPORTS: ("crossings", "crossing_periods"),
-    Layer.EVENTS: ("events",),
-    Layer.TOWNS: ("places",),
-}
-
-
 def licences(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
     """Return the licences of some layers: layer, licence, title, url, covers (what of it)."""
     by_name = {resource["name"]: resource for resource in atlas.package["resources"]}
     rows = [
         (str(layer), one["name"], one["title"], one.get("path", ""), resource["description"])
         for layer in layers
-        for resource in (by_name[name] for name in RESOURCES.get(layer, ()) if name in by_name)
+        for resource in (by_name[name] for name in _tables(layer) if name in by_name)
         for one in resource["licenses"]
     ]
     columns = ["layer", "licence", "title", "url", "covers"]
     found = pd.DataFrame(rows, columns=columns)
     return found.groupby(columns[:-1], sort=False)["covers"].agg("; ".join).reset_index()
+
+
+def _tables(layer: str) -> tuple[str, ...]:
+    """Return the tables of the package that a layer is made of; a reader's own data is none."""
+    return SPECS[layer].tables if layer in SPECS else ()

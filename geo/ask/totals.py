@@ -7,8 +7,8 @@ from enum import StrEnum
 
 import pandas as pd
 
+from geo.ask import people, production
 from geo.ask import perspective as perspectives
-from geo.ask import production
 from geo.atlas import Atlas
 from geo.model import HELD
 
@@ -21,10 +21,11 @@ COUNTS = (
 )  # fmt: skip
 
 #: Figures that are NaN where nothing is known: barrels a day, millions of barrels, barrels a day
-#: of refining, deaths, people.
+#: of refining, deaths, people in towns, people that the census counted.
 SUMS = (
     "barrels_low", "barrels_best", "barrels_high", "reserves_mmbbl", "refining_bpd",
     "deaths_low", "deaths_best", "deaths_high", "people",
+    "residents_low", "residents_best", "residents_high",
 )  # fmt: skip
 
 _NAMES = ["name_en", "name_ar", "name_ckb"]
@@ -52,8 +53,9 @@ def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFram
     view
         The picture in which the ground was classed.
     tables
-        ``ground``, ``fields``, ``pipelines``, ``refineries``, ``crossings``, ``events`` and
-        ``towns``, each with unit and ground, as :class:`geo.ask.exposure.Exposure` has them.
+        ``ground``, ``fields``, ``pipelines``, ``refineries``, ``crossings``, ``events``,
+        ``towns`` and ``residents``, each with unit and ground, as
+        :class:`geo.ask.exposure.Exposure` has them.
 
     Returns
     -------
@@ -71,6 +73,7 @@ def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFram
     if by is None:
         found = found.reindex(["all"])
     found[list(COUNTS)] = found[list(COUNTS)].fillna(0.0)
+    found["residents_best"] = found["residents_best"].round()
     whole = [name for name in COUNTS if not name.startswith("km")]
     found = found.astype(dict.fromkeys(whole, int))
     rows = _names(atlas, by, found.index).join(found).reset_index(names="group")
@@ -168,6 +171,10 @@ def _towns(rows: pd.DataFrame) -> dict[str, pd.Series]:
     return {"towns": pd.Series(1, rows.index), "people": rows["population"]}
 
 
+def _residents(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    return people.estimates(rows, ["group"])
+
+
 _COUNTED: dict[str, Callable[[pd.DataFrame], dict[str, pd.Series]]] = {
     "ground": _ground,
     "fields": _fields,
@@ -176,4 +183,5 @@ _COUNTED: dict[str, Callable[[pd.DataFrame], dict[str, pd.Series]]] = {
     "crossings": _crossings,
     "events": _events,
     "towns": _towns,
+    "residents": _residents,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import cast
 
@@ -10,9 +11,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.atlas import people_rules
 from geo.atlas.table import OF_THEME, Descriptor, Table
 from geo.errors import Fault
-from geo.profile import Profile
+from geo.profile import PACKAGE, Profile
 
 Tables = Mapping[str, Table]
 Shapes = Mapping[str, gpd.GeoDataFrame]
@@ -51,6 +53,8 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _whole_country(tables),
         lambda: _order(tables),
         lambda: _outlines(tables, shapes),
+        lambda: people_rules.broken(tables, profile),
+        lambda: _last_day(package, tables),
     )
     return [fault for rule in rules for fault in rule()]
 
@@ -137,15 +141,16 @@ def _pcodes(tables: Tables) -> Iterator[Fault]:
         return
     known = set(tables["governorates"].rows["pcode"]) | set(tables["districts"].rows["pcode"])
     known |= set(tables["subdistricts"].rows["pcode"])
-    for name in ("areas", "claims", "views"):
+    columns = {"areas": "pcodes", "claims": "pcodes", "views": "pcodes", "census": "pcode"}
+    for name, column in columns.items():
         if name not in tables:
             continue
         table = tables[name]
-        for index, cell in table.rows["pcodes"].items():
+        for index, cell in table.rows[column].items():
             missing = [code for code in cell.split(";") if code not in known]
             if missing:
                 accepted = "P-codes of data/boundaries"
-                yield Fault(table.path, _row(index), "pcodes", ";".join(missing), accepted)
+                yield Fault(table.path, _row(index), column, ";".join(missing), accepted)
 
 
 def _abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -213,6 +218,29 @@ def _order(tables: Tables) -> Iterator[Fault]:
             if filled != sorted(filled):
                 found = "/".join(f"{count:g}" for count in deaths)
                 yield Fault(table.path, _row(index), "deaths_best", found, "low <= best <= high")
+
+
+#: Columns that say when somebody looked, not when something was so.
+_LOOKED = {"checked", "read"}
+
+
+def last_day(package: Descriptor, tables: Tables) -> dt.date | None:
+    """Return the newest day that a row of a table tells of; None where no row has a day."""
+    days = [
+        tables[resource["name"]].rows[field["name"]].dropna()
+        for resource in package["resources"]
+        if resource["name"] in tables
+        for field in resource["schema"]["fields"]
+        if field["type"] == "date" and field["name"] not in _LOOKED
+    ]
+    return max((column.max() for column in days if len(column)), default=None)
+
+
+def _last_day(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+    found, newest = str(package.get("last_day", "nothing")), last_day(package, tables)
+    if newest and found != newest.isoformat():
+        accepted = f"{newest}, the newest day of the tables (python -m tools.derive writes it)"
+        yield Fault(PACKAGE, None, "last_day", found, accepted)
 
 
 def _outlines(tables: Tables, shapes: Shapes) -> Iterator[Fault]:

@@ -133,7 +133,7 @@ def _lines(args: argparse.Namespace, rows: gpd.GeoDataFrame) -> list[str]:
 
     totals = [[wording.holder(one), number(area)] for one, area in _totals(rows).items()]
     return [
-        f"Iraq on {wording.day(args.day)}, {wording.picture(args.perspective)}",
+        f"{wording.country()} on {wording.day(args.day)}, {wording.picture(args.perspective)}",
         "",
         *grid(["Holder", "km²"], totals, right="km²"),
         "",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Show what changed between two days: from whom to whom, km², fields, barrels, crossings, "
-    "people in towns. Only the two days are compared, not what lies between them."
+    "people. Only the two days are compared, not what lies between them."
 )
 _EXAMPLES = """\
 changes 2014-06-01 2014-08-15
@@ -34,8 +34,8 @@ changes 2017-10-15 2017-11-01 --map october.html"""
 
 #: Why ``people`` is no count of all who live on the ground.
 PEOPLE = (
-    "Sums the towns on the ground that have a population in the atlas (GeoNames, undated); "
-    "null where none has. No source gives people by sub-district and day."
+    "Sums the towns on the ground that have a population in the atlas, undated; null where none "
+    "has."
 )
 
 #: What the barrels are.
@@ -85,6 +85,8 @@ def _map(args: argparse.Namespace, atlas: Atlas, view: str) -> Answer:
 
 def record(atlas: Atlas, found: Changes) -> Record:
     """Return what changed, with stable keys."""
+    from geo.export.exposure import NOTES
+
     return {
         "first": found.first.isoformat(),
         "last": found.last.isoformat(),
@@ -101,6 +103,7 @@ def record(atlas: Atlas, found: Changes) -> Record:
         "crossing_changes": _listed(found.crossings, "kind", "since", "precision"),
         "barrels_note": BARRELS,
         "people_note": PEOPLE,
+        "residents_note": NOTES["residents_note"],
     }
 
 
@@ -188,10 +191,12 @@ def _totals(rows: pd.DataFrame) -> list[str]:
             _barrels(row),
             number(row["crossings"]),
             number(row["people"]),
+            _residents(row),
         ]
         for row in dicts(rows)
     ]
-    head = ["From", "To", "km²", "Units", "Fields", "Barrels a day", "Crossings", "People in towns"]
+    head = ["From", "To", "km²", "Units", "Fields", "Barrels a day", "Crossings"]
+    head += ["People in towns", "People (census)"]
     total = f"In all {number(rows['km2'].sum())} km² in {number(rows['units'].sum())} units"
     return [*grid(head, cells, right="|".join(head[2:])), "", total]
 
@@ -210,6 +215,12 @@ def _barrels(row: Record) -> str:
     made = low if low == high else f"{low}-{high}"
     known, fields = row["fields_with_figure"], row["fields"]
     return made if known == fields else f"{made} ({known} of {fields} fields)"
+
+
+def _residents(row: Record) -> str:
+    """Say how many people the census counted on the ground; a range where it is divided."""
+    low, best, high = (number(row[f"residents_{end}"]) for end in ("low", "best", "high"))
+    return best if low == high else f"{best} ({low}-{high})"
 
 
 def _things(rows: pd.DataFrame) -> list[str]:

@@ -39,18 +39,6 @@ export story.html --story 2017-09-27
 export small.html --only control,disputed,governorates
 export same.html --query 'd=2017-10-16&p=un'"""
 
-#: Tables whose rows a reader may select on the map, by layer.
-_SELECTABLE = {
-    Layer.FIELDS: "fields",
-    Layer.PIPELINES: "pipelines",
-    Layer.REFINERIES: "refineries",
-    Layer.CROSSINGS: "crossings",
-    Layer.AIRPORTS: "crossings",
-    Layer.EVENTS: "events",
-    Layer.TOWNS: "places",
-    Layer.DISPUTED: "areas",
-}
-
 
 def add(commands: Commands) -> None:
     """Add the command."""
@@ -219,8 +207,12 @@ def _selected(atlas: Atlas, selection: str | None) -> None:
     layer, _, name = selection.partition(":")
     if layer not in list(Layer) or not name:
         raise ViewError(f"selection {selection!r}: expected layer:id, such as fields:bai_hassan")
-    table = _SELECTABLE.get(Layer(layer))
-    if table and name not in set(atlas.table(table)["id"]):
+    spec = Layer(layer).spec
+    table = spec.ids
+    known = (
+        atlas.units["unit"] if table == "units" else atlas.table(table)[spec.key] if table else ()
+    )
+    if table and name not in set(known):
         raise QuestionError(f"selection {selection!r}: expected an id of the table {table}")
 
 

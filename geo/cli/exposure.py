@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Show what is at stake on a piece of ground on a day: km², fields and barrels, pipelines, "
-    "refineries, crossings, events and deaths, people in towns. Figures that sources differ on "
+    "refineries, crossings, events and deaths, people. Figures that sources differ on "
     "are given as a range; what is interpolated or carried on is marked."
 )
 _EXAMPLES = """\
@@ -130,7 +130,9 @@ def _geometries(found: Any) -> list[Any]:
 def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]:
     from geo.cli import wording
 
-    where = ", ".join(found.asked.names) or ("the polygon" if found.asked.text else "Iraq")
+    where = ", ".join(found.asked.names) or (
+        "the polygon" if found.asked.text else wording.country()
+    )
     head = f"{where} on {wording.day(found.day)}, {wording.picture(found.perspective)}"
     about = f"{number(found.asked.km2)} km²; data of {atlas.date}, version {atlas.version}"
     lines = [head, about, "", *_totals(found), "", *_notes(found)]
@@ -161,12 +163,13 @@ def _totals(found: Exposure) -> list[str]:
             number(row["events"]),
             _range(row, "deaths"),
             number(row["people"]),
+            number(row["residents_best"]),
         ]
         for row in dicts(found.totals)
     ]
     head = [
         *("Of", "km²", "Fields", "Barrels a day", "Figures", "Reserves", "Pipes", "Refineries"),
-        *("Crossings", "Airports", "Events", "Deaths", "People in towns"),
+        *("Crossings", "Airports", "Events", "Deaths", "People in towns", "People (census)"),
     ]
     return grid(head, rows, right="|".join(head[1:]))
 
@@ -196,7 +199,9 @@ _NOTES = """\
 Barrels: best (low-high), summed over fields with a figure. Figures: of the day / interpolated \
 between two figures / carried on from the last, at most five years.
 Reserves: millions of barrels, as the sources count them. Pipes: km open or partly open / shut. \
-Crossings, airports: open / all."""
+Crossings, airports: open / all.
+People: those of towns with a population, undated; those that the census counted, whatever the \
+day, of divided ground by its share of the area."""
 
 
 def _notes(found: Exposure) -> list[str]:

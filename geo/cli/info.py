@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
 from geo.cli.parser import Commands, command, json_option
+from geo.model import Language
+from geo.words import say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    about = "Show what the atlas holds: tables, counts, version, date, sources, licences."
+    about = "Show what the atlas holds: tables, layers, counts, version, date, sources, licences."
     json_option(command(commands, "info", run, about, "info\ninfo --json"))
 
 
@@ -53,8 +55,26 @@ def record(atlas: Atlas) -> Record:
         "tables": [one for one in resources if one["kind"] == "table"],
         "outlines": [one for one in resources if one["kind"] == "outlines"],
         "stories": [one for one in resources if one["kind"] == "stories"],
+        "layers": _layers(atlas),
         "licences": list(licences.values()),
     }
+
+
+def _layers(atlas: Atlas) -> list[Record]:
+    """Return the layers of the map as the registry has them, in the order of the layer control."""
+    return [
+        {
+            "name": layer.value,
+            "group": say(f"group.{group}", Language.EN),
+            "title": say(f"layer.{layer}", Language.EN),
+            "theme": layer.spec.theme or None,
+            "hidden": layer.spec.hidden,
+            "dated": layer.spec.dated,
+            "tables": list(layer.spec.tables),
+        }
+        for group, layers in atlas.profile.groups.items()
+        for layer in layers
+    ]
 
 
 def _resource(atlas: Atlas, resource: dict[str, Any]) -> Record:
@@ -84,6 +104,7 @@ def _lines(found: Record) -> list[str]:
         [one["name"], number(one["rows"]), ", ".join(one["licences"]), one["path"]]
         for one in found["tables"] + found["outlines"] + found["stories"]
     ]
+    layers = [[one["name"], one["group"], one["title"]] for one in found["layers"]]
     return [
         found["title"],
         f"Data of {found['date']}, version {found['version']}; greenline {found['greenline']}",
@@ -94,6 +115,8 @@ def _lines(found: Record) -> list[str]:
         ),
         "",
         *grid(["Table", "Rows", "Licence", "File"], rows, right="Rows"),
+        "",
+        *grid(["Layer", "Group", "What it is"], layers),
         "",
         *(
             f"{one['name']}: {one['title']}" + (f", {one['url']}" if one["url"] else "")

@@ -53,7 +53,7 @@ def parser() -> Parser:
     top = Parser(
         prog="greenline",
         description="The atlas of Iraq's disputed territory: who held and who claims each place,\n"
-        "on any day from 1991 to 2025.",
+        f"on any day from {current().days}.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

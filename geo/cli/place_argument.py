@@ -39,7 +39,7 @@ def find(atlas: Atlas, text: str) -> Where:
     Raises
     ------
     QuestionError
-        Where nothing, or nothing in Iraq, answers to it.
+        Where nothing, or nothing in the country, answers to it.
 
     Examples
     --------

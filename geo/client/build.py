@@ -60,7 +60,9 @@ def build(*, development: bool = False) -> Path:
     with tempfile.TemporaryDirectory(dir=target, prefix=".part-") as folder:
         part = Path(folder)
         for name in SCRIPTS:
-            _deno("bundle", *_options(development), "--output", str(part / name), name)
+            first = part / f"first_{name}"
+            first.write_text(entry(name, part), encoding="utf-8")
+            _deno("bundle", *_options(development), "--output", str(part / name), str(first))
         sheet, writer = _SHEET
         text = _deno("run", "--quiet", "--frozen", "--allow-read", writer)
         (part / sheet).write_text(text, encoding="utf-8")
@@ -68,6 +70,17 @@ def build(*, development: bool = False) -> Path:
         for name in (*SCRIPTS, sheet, STAMP):
             (part / name).replace(target / name)
     return target
+
+
+def entry(name: str, folder: Path) -> str:
+    """Return the module that a script begins with, as a file in a folder.
+
+    Every layer registers itself before the rest is loaded.
+    """
+    layers = sorted((HERE / "layers").glob("*.js")) if name == SCRIPTS[0] else []
+    modules = [path for path in layers if not path.stem.endswith("_test")]
+    paths = (os.path.relpath(path, folder) for path in (*modules, HERE / name))
+    return "".join(f"import {Path(path).as_posix()!r};\n" for path in paths)
 
 
 def sources() -> Iterator[Path]:

@@ -34,7 +34,7 @@ export function iso(day) {
 }
 
 /** Write a day as exactly as it is known. @param {number} day @param {string} language
- * @param {string} [precision] day, month or year */
+ * @param {string} [precision] day, inferred, month or year; an inferred day is told as its month */
 export function words(day, language, precision = 'day') {
   const date = new Date(day * DAY);
   if (language === 'ckb') return sorani(date, precision);
@@ -77,9 +77,14 @@ function sorani(date, precision) {
   const year = digits(date.getUTCFullYear(), 'ckb');
   if (precision === 'year') return year;
   const month = CKB[date.getUTCMonth()] + 'ی ' + year;
-  return precision === 'month' ? month : digits(date.getUTCDate(), 'ckb') + 'ی ' + month;
+  return precision !== 'day' ? month : digits(date.getUTCDate(), 'ckb') + 'ی ' + month;
 }
 
 /** First and last day of the atlas. */
 export const FIRST = day(profile.days.first);
 export const LAST = day(profile.days.last);
+
+/** First and last year of the atlas, in the language's digits. @param {string} language */
+export function span(language) {
+  return { first: digits(year(FIRST), language), last: digits(year(LAST), language) };
+}

@@ -14,7 +14,7 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 from geo import client
-from geo.model import HIDDEN_AT_FIRST, EventType
+from geo.model import EventType
 from geo.profile import Profile, current
 
 #: The client's style sheets, in the order in which they stand in the page.
@@ -41,7 +41,8 @@ class Inline(Element):
             raise ValueError(f"text of an inline {tag} must not end it")
         self._name = "Inline"
         self._id = tag
-        self._html = f"<{tag}>\n{text}\n</{tag}>"
+        self.tag, self.body = tag, f"\n{text}\n"
+        self._html = f"<{tag}>{self.body}</{tag}>"
 
     def render(self, **_: Any) -> str:
         """Return the element's markup."""
@@ -61,6 +62,17 @@ class ProfileElement(Element):
         return self._html
 
 
+def scripts(figure: Figure) -> list[str]:
+    """Return the scripts of a page that are the program's own, as they stand between their tags.
+
+    Those are the libraries in its head, and what folium makes of the map's elements. Any other
+    script in the page came with data or with another's elements.
+    """
+    inline = [one for one in figure.header._children.values() if isinstance(one, Inline)]
+    made = f"\n    {figure.script.render()}\n"
+    return [*(one.body for one in inline if one.tag == "script"), made]
+
+
 def profile_of_page(profile: Profile) -> dict[str, Any]:
     """Return what ``client/profile.js`` reads."""
     days = profile.days
@@ -69,7 +81,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "languages": list(profile.languages),
         "perspectives": list(profile.perspectives),
         "layers": list(profile.layers),
-        "hidden": sorted(HIDDEN_AT_FIRST),
+        "hidden": [layer for layer in profile.layers if layer.spec.hidden],
         "eventTypes": list(EventType),
         "namedBefore": {
             name: [[before.isoformat(), word] for before, word in actor.named_before]

@@ -6,8 +6,11 @@ grey, violet); contested, mixed and low-confidence ground differ by hatching too
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from geo.layers import SPECS
+from geo.layers.spec import Circles, Line
 from geo.profile import current
 
 #: Fills of what is no actor: states of control, and classes of a claim.
@@ -46,18 +49,21 @@ EVENTS: dict[str, str] = {
     "crossing": "#7a6a2f",
 }
 
+
+def _line(line: Line) -> dict[str, Any]:
+    look: dict[str, Any] = {"colour": line.colour, "width": line.width, "dash": line.dash}
+    return look if line.band is None else look | {"band": line.band}
+
+
 #: Lines of the map: colour, width, dashes and gaps in pixels of the screen map, none where whole.
 #: The page, its legend and the pictures all draw from here.
 LINES: dict[str, dict[str, Any]] = {
-    "country": {"colour": "#5f5a52", "width": 1.9, "dash": ()},
-    "governorate": {"colour": "#7d776d", "width": 1.3, "dash": ()},
-    "district": {"colour": "#a09a8e", "width": 0.7, "dash": ()},
-    "subdistrict": {"colour": "#a09a8e", "width": 0.5, "dash": (2, 2)},
-    "front": {"colour": "#3a3733", "width": 1.4, "dash": ()},
-    "frontApproximate": {"colour": "#3a3733", "width": 1.4, "dash": (4, 3)},
-    "disputed": {"colour": "#7a2e5c", "width": 1.6, "dash": (), "band": 11},
-    "disputedOther": {"colour": "#7a2e5c", "width": 1.1, "dash": (5, 4), "band": 6},
-    "greenLine": {"colour": "#3d7a45", "width": 2.2, "dash": (9, 4, 2, 4)},
+    name: _line(line) for spec in SPECS.values() for name, line in spec.lines.items()
+}
+
+#: How the features of plain layers are drawn, by layer.
+MARKS: dict[str, dict[str, Any]] = {
+    name: asdict(spec.mark) for name, spec in SPECS.items() if isinstance(spec.mark, Circles)
 }
 
 #: Pipelines: states from the lowest drawn to the highest, widths by kind, dashes by state. Where
@@ -73,6 +79,7 @@ PIPELINES: dict[str, Any] = {
 STYLE: dict[str, Any] = {
     "events": EVENTS,
     "lines": LINES,
+    "marks": MARKS,
     "pipelines": PIPELINES,
     "paper": "#fbf9f4",
     "land": "#f3f0e8",

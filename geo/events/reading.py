@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from geo.events.accepted import Told, kept
 from geo.events.draft import Draft
-from geo.events.formats import gdelt
+from geo.events.formats import gdelt, greenline_table
 from geo.events.formats.any_table import Mapping, draft, guess
 from geo.events.formats.detection import Format, recognise
 from geo.events.schema import COLUMNS, Events
@@ -73,7 +73,7 @@ class Reader:
 
     def events(self, sheet: Sheet) -> Events:
         """Return the events of the next piece."""
-        sheet = gdelt.headed(sheet)
+        sheet = greenline_table.unguarded(gdelt.headed(sheet))
         if self._form is None and self._whole is None:
             self._look(sheet)
         if self._form is None:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.events.schema import TYPES
-from geo.export.formula_guard import csv
+from geo.formula_guard import csv
 
 _ARROW: Final = {"datetime64[s]": pa.date32(), "float64": pa.float64(), "Int32": pa.int32()}
 

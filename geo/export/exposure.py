@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.ask import people
 from geo.ask.exposure import Exposure, handed_over
 from geo.ask.totals import COUNTS, SUMS
 from geo.atlas import Atlas
@@ -39,6 +40,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "towns": (
         "id", *_NAMES, "kind", "ground", "population", "unit", "confidence", "source", "note",
     ),
+    "residents": (
+        "pcode", *_NAMES, "ground", "low", "best", "high", "people", "source",
+    ),
     "said": (
         "subject", "start", "end", "value", "unit", "qualifier", "period", "role", "confidence",
         "source", "note",
@@ -52,8 +56,10 @@ NOTES = {
     "barrels_note": "Barrels a day. measured: a source covers the day; interpolated: between two "
     "figures; carried: the last figure, at most five years old. Where sources differ, low and high "
     "are theirs, never an average. Sums leave out fields without a figure.",
-    "people_note": "Sums towns that have a population in the atlas (GeoNames, undated); no source "
-    "gives people by sub-district and day.",
+    "people_note": "Sums towns that have a population in the atlas, undated.",
+    "residents_note": "People that the census of the atlas counted, whatever the day. Ground that "
+    "lies here in part counts by its share of the area (best), with none (low) or all (high) of "
+    "its people; urban people of a divided sub-district live in the part with its main town.",
     "deaths_note": "Sums the dead of the atlas's own events that have a count.",
     "reserves_note": "Millions of barrels, as the sources count them: recoverable, proved or "
     "ultimate, at times oil and gas together.",
@@ -87,8 +93,9 @@ def record(atlas: Atlas, found: Exposure, since: date | None = None) -> Record:
         "totals": _listed(found.totals, ("group", *_NAMES, *COUNTS, *SUMS)),
         "pipelines": _pipelines(found.pipelines),
     }
+    lists = {name: getattr(found, name) for name in KEYS} | {"residents": residents(found)}
     for name, keys in KEYS.items():
-        answer[name] = _listed(getattr(found, name), keys)
+        answer[name] = _listed(lists[name], keys)
     if since is not None:
         changed, unsettled = handed_over(atlas, found, since)
         answer["changed"] = {
@@ -199,8 +206,42 @@ def table(found: Exposure) -> pd.DataFrame:
         )
         for row in found.towns.itertuples()
     ]
+    rows += [
+        (
+            "people",
+            row.pcode,
+            row.name_en,
+            row.ground,
+            row.best,
+            row.low,
+            row.high,
+            "people",
+            "",
+            row.source,
+        )
+        for row in residents(found).itertuples()
+    ]
     names = ["what", "id", "name", "holder", "value", "low", "high", "unit", "note", "sources"]
     return pd.DataFrame(rows, columns=names)
+
+
+def residents(found: Exposure) -> pd.DataFrame:
+    """Return the people that the census counted, one row a P-code and holder of its ground.
+
+    Returns
+    -------
+    pandas.DataFrame
+        pcode, names, ground, low, best, high (who live there), people (of the whole P-code),
+        source.
+    """
+    keys = ["ground", "pcode"]
+    rows = found.residents
+    rows = rows.assign(**people.estimates(rows, keys))
+    ends = {end: (f"residents_{end}", "sum") for end in ("low", "best", "high")}
+    first = {name: (name, "first") for name in ("name_en", "name_ar", "name_ckb", "source")}
+    summed = rows.groupby(keys, as_index=False).agg(**first, **ends)
+    whole = rows.drop_duplicates(["pcode", "live"]).groupby("pcode")["people"].sum()
+    return summed.assign(people=summed["pcode"].map(whole), best=summed["best"].round())
 
 
 def _pipelines(rows: pd.DataFrame) -> list[Record]:

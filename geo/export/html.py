@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, cast
 
 from geo.atomic_write import atomic_write
 from geo.draw.build import Tiles, build
+from geo.draw.page import scripts
 from geo.errors import ExportError
 
 if TYPE_CHECKING:
     import pandas as pd
+    from branca.element import Figure
 
     from geo.articles.extraction import Found
     from geo.atlas import Atlas
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from geo.stories.story import Story
     from geo.view import View
 
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _CHARSET = '<meta http-equiv="content-type" content="text/html; charset=UTF-8" />'
 
 
@@ -57,13 +56,13 @@ def page(
 
 
 def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
-    """Return the page of a map, with a policy that forbids the network and unknown scripts."""
-    text = folium_map.get_root().render()
-    bodies = _SCRIPT.findall(text)
-    scripts = " ".join(f"'sha256-{_digest(body)}'" for body in bodies)
-    images = "data: blob:" + (f" {_host(tiles.url)}" if tiles else "")
+    """Return the page of a map, with a policy that forbids the network, and scripts but our own."""
+    figure = cast("Figure", folium_map.get_root())
+    text = figure.render()
+    own = " ".join(f"'sha256-{_digest(body)}'" for body in scripts(figure))
+    images = "data: blob:" + (f" {tiles.host}" if tiles else "")
     policy = (
-        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {own}; style-src 'unsafe-inline'; "
         f"img-src {images}; base-uri 'none'; form-action 'none'"
     )
     head = f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -139,8 +138,3 @@ def write(target: Path, content: bytes) -> None:
 
 def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
-
-
-def _host(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"

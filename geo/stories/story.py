@@ -93,23 +93,9 @@ def _selected(selection: str, context: Mapping[str, Any] | None) -> None:
     layer, _, name = selection.partition(":")
     if layer not in {one.value for one in Layer}:
         raise ValueError(f"a selection of one of the layers {', '.join(Layer)}")
-    table = SELECTED.get(Layer(layer))
+    table = Layer(layer).spec.ids
     if context is not None and table and name not in context[table]:
         raise ValueError(f"a selection of an id of {table}")
-
-
-#: What the id of a selected feature is an id of.
-SELECTED = {
-    Layer.CONTROL: "units",
-    Layer.DISPUTED: "areas",
-    Layer.PIPELINES: "pipelines",
-    Layer.FIELDS: "fields",
-    Layer.REFINERIES: "refineries",
-    Layer.CROSSINGS: "crossings",
-    Layer.AIRPORTS: "crossings",
-    Layer.EVENTS: "events",
-    Layer.TOWNS: "places",
-}
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -286,12 +272,16 @@ _STORY = TypeAdapter(Story)
 
 
 def _context(atlas: Atlas) -> dict[str, frozenset[str]]:
-    tables = ("sources", "fields", "crossings", "pipelines", "refineries", "events", "places")
-    ids = {name: frozenset(atlas.table(name)["id"]) for name in (*tables, "areas")}
+    keys = {layer.spec.ids: layer.spec.key for layer in atlas.profile.layers} | {"sources": "id"}
+    ids = {
+        name: frozenset(atlas.table(name)[key])
+        for name, key in keys.items()
+        if name not in {"", "units"}
+    }
     codes = [atlas.table(name)["pcode"] for name in ("governorates", "districts", "subdistricts")]
     return ids | {
         "units": frozenset(atlas.table("spells")["unit"]),
-        "subjects": frozenset(atlas.table("production")["subject"]) | ids["fields"],
+        "subjects": frozenset(atlas.table("production")["subject"]) | ids.get("fields", frozenset()),
         "actors": frozenset(atlas.table("events")["actor_a"]) - {""},
         "pcodes": frozenset(code for column in codes for code in column),
     }

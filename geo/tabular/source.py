@@ -104,7 +104,7 @@ def sourced(content: Path | str | bytes, name: str, limits: Limits) -> Source:
         Where it is empty, too large, a folder, or not there.
     """
     content = Path(content) if isinstance(content, str) else content
-    label = name or (content.name if isinstance(content, Path) else "upload")
+    label = name or ((content.name or str(content)) if isinstance(content, Path) else "upload")
     source = Source(content, label.replace("\\", "/").rsplit("/", 1)[-1], limits)
     size = source.size()
     if isinstance(content, Path) and content.is_dir():

@@ -14,7 +14,7 @@ from geo.ask.exposure import Exposure, exposure
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.export.exposure import record, table
-from geo.export.formula_guard import csv
+from geo.formula_guard import csv
 from geo.view import View
 from geo.web.download import download, file_name
 from geo.web.state import state
@@ -116,6 +116,7 @@ def summed(found: Exposure) -> pd.DataFrame:
         f"{t('ask.events')} ({span})": [number(row["events"]) for row in rows],
         t("ask.deaths"): [_range(row, "deaths") for row in rows],
         t("ask.people"): [_known(row["people"]) for row in rows],
+        t("ask.residents"): [_range(row, "residents") for row in rows],
     }
     return pd.DataFrame(cells)
 
@@ -143,7 +144,8 @@ def things(atlas: Atlas, found: Exposure) -> pd.DataFrame:
 def _named(found: Exposure) -> dict[str, str]:
     """Return the names of what lies there, in the reader's language, by id."""
     tables = (found.fields, found.pipelines, found.refineries, found.crossings, found.towns)
-    return {row["id"]: name(row) for rows in tables for row in records(rows)}
+    people = {row["pcode"]: name(row) for row in records(found.residents)}
+    return people | {row["id"]: name(row) for rows in tables for row in records(rows)}
 
 
 def _note(row: dict[str, Any]) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -22,7 +21,7 @@ from geo.web.upload_limits import UploadLimits
 SCRIPT = Path(__file__).with_name("script.py")
 
 #: Online tiles that a reader may switch on: the only foreign host that a page may ask.
-_TILES = "https://" + urlsplit(Tiles().url).netloc.replace("{s}", "*")
+_TILES = Tiles().host
 
 #: Streamlit puts styles and small scripts into the page itself, and the map's frame inherits the
 #: policy: both need ``unsafe-inline``. What no page of the app may do is reach another host.

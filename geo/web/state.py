@@ -15,16 +15,6 @@ from geo.errors import ViewError
 from geo.model import Layer
 from geo.view import View
 
-#: The table that lists the features of a layer.
-TABLE_OF = {
-    Layer.CONTROL: "held",
-    Layer.FIELDS: "fields",
-    Layer.EVENTS: "events",
-    Layer.DISPUTED: "areas",
-    Layer.CROSSINGS: "crossings",
-    Layer.AIRPORTS: "crossings",
-}
-
 _KEY = "greenline"
 
 
@@ -145,7 +135,7 @@ class State:
     def _follow_selection(self) -> None:
         """Bring the table of what was chosen on the map to the front."""
         name, _, found = (self.view.selection or "").partition(":")
-        table = TABLE_OF.get(Layer(name)) if name in set(Layer) else None
+        table = Layer(name).spec.listed if name in Layer else ""
         self.pinned = found if table else None
         self.tab = table or self.tab
         self.marks += 1

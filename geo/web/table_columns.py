@@ -34,25 +34,26 @@ class Column:
 #: Widths in pixels: of a day or a word, of a name, of a sentence.
 SHORT, MEDIUM, LONG = 105, 170, 420
 
-#: The layer that a row lies in, for the tables whose rows have a place on the map.
-LAYERS: dict[str, Layer] = {
-    "held": Layer.CONTROL,
-    "fields": Layer.FIELDS,
-    "events": Layer.EVENTS,
-    "areas": Layer.DISPUTED,
-    "crossings": Layer.CROSSINGS,
-}
+
+def layer_of(table: str) -> Layer | None:
+    """Return the layer whose features a table lists, None where they have no place."""
+    return next((layer for layer in Layer if layer.spec.listed == table), None)
 
 
 def target(table: str, row: Row) -> str:
     """Return what the map calls a row of a table."""
-    layer = Layer.AIRPORTS if row.get("kind") == "airport" else LAYERS[table]
+    layer = Layer.AIRPORTS if row.get("kind") == "airport" else layer_of(table)
     return f"{layer}:{row['id']}"
 
 
 def columns(atlas: Atlas, table: str) -> list[Column]:
-    """Return the columns of a table."""
-    return _TABLES[table](atlas)
+    """Return the columns of a table: its own, else those that its layer's spec names."""
+    own = _TABLES.get(table)
+    if own:
+        return own(atlas)
+    layer = layer_of(table)
+    assert layer is not None
+    return [_PLAIN[one.kind](one.heading, one.name) for one in layer.spec.columns] + _sourced(atlas)
 
 
 def _held(atlas: Atlas) -> list[Column]:
@@ -159,6 +160,15 @@ def _whole(heading: str, column: str) -> Column:
     return Column(
         t(heading), lambda row: None if _none(row[column]) else round(row[column]), config
     )
+
+
+#: Columns that a layer's spec names, by how their cells are written.
+_PLAIN: dict[str, Callable[[str, str], Column]] = {
+    "name": lambda heading, _: _names(heading),
+    "text": lambda heading, column: _text(heading, _cell(column)),
+    "number": _whole,
+    "day": lambda heading, column: _text(heading, lambda row: stamp(row[column]), SHORT),
+}
 
 
 def _sourced(atlas: Atlas) -> list[Column]:

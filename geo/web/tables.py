@@ -9,15 +9,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geo.ask import inventory
+from geo.ask import inventory, layer_content
 from geo.atlas import Atlas
-from geo.export.formula_guard import csv
+from geo.formula_guard import csv
 from geo.model import Language, Layer
+from geo.profile import current
 from geo.view import View
 from geo.web import user_event_table, user_events
 from geo.web.download import download, file_name
-from geo.web.state import TABLE_OF, put, state
-from geo.web.table_columns import LAYERS, Column, columns, records, target
+from geo.web.state import put, state
+from geo.web.table_columns import Column, columns, layer_of, records, target
 from geo.web.texts import number, t
 
 
@@ -25,9 +26,9 @@ def show(atlas: Atlas) -> None:
     """Draw the tabs and the table in front; the others are made when they are asked for."""
     now = state()
     own = ("user_events",) if user_events.yours() else ()
-    names = {t(f"web.tab.{name}"): name for name in (*inventory.TABLES, *own)}
+    names = {t(f"web.tab.{name}"): name for name in (*tables(), *own)}
     if now.tab not in names.values():
-        now.tab = next(iter(inventory.TABLES))
+        now.tab = next(iter(names.values()))
     label = next(label for label, name in names.items() if name == now.tab)
     put("gl-tabs", label)
     with st.container(key="gl-tables"):
@@ -35,10 +36,18 @@ def show(atlas: Atlas) -> None:
     for tab, name in zip(tabs, names.values(), strict=True):
         if tab.open:
             with tab:
-                if name in inventory.TABLES:
-                    _table(atlas, name)
-                else:
+                if name in own:
                     user_event_table.show(atlas)
+                else:
+                    _table(atlas, name)
+
+
+def tables() -> tuple[str, ...]:
+    """Return the tables that layers of the profile list, then that of their sources."""
+    listed = dict.fromkeys(layer.spec.listed for layer in current().layers if layer.spec.listed)
+    own = [name for name in inventory.TABLES if name in listed]
+    plain = [name for name in listed if name not in own]
+    return (*own, *plain, "sources")
 
 
 def _table(atlas: Atlas, name: str) -> None:
@@ -83,9 +92,16 @@ class Listed:
 @lru_cache(maxsize=64)  # the same for all readers who look at a day
 def _listed(atlas: Atlas, name: str, scope: View, language: Language) -> Listed:
     assert language is state().view.language
-    rows, shown = inventory.TABLES[name](atlas, scope), columns(atlas, name)
+    rows, shown = _rows(atlas, name, scope), columns(atlas, name)
     config = {column.heading: column.config for column in shown}
     return Listed(rows, table(rows, shown).set_index(rows["id"]), config)
+
+
+def _rows(atlas: Atlas, name: str, scope: View) -> pd.DataFrame:
+    own, layer = inventory.TABLES.get(name), layer_of(name)
+    if own or layer is None:
+        return inventory.TABLES[name](atlas, scope)
+    return layer_content.listing(atlas, layer.spec)
 
 
 def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str, Any]) -> None:
@@ -101,7 +117,7 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
         "column_config": config,
         "placeholder": "",
     }
-    if name not in LAYERS:
+    if layer_of(name) is None:
         st.dataframe(written, key=key, **common)
         return
     st.session_state["gl-targets"] = [
@@ -142,7 +158,7 @@ def _note(name: str, count: int) -> str:
 
 def _drawn(name: str) -> tuple[Layer, ...]:
     """Return the layers that draw what a table lists."""
-    return tuple(layer for layer, table_name in TABLE_OF.items() if table_name == name)
+    return tuple(layer for layer in current().layers if layer.spec.listed == name)
 
 
 def _turned(names: dict[str, str]) -> None:

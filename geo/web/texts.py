@@ -64,7 +64,7 @@ def stamp(value: date | None, precision: str = Precision.DAY) -> str:
     """
     if value is None or pd.isna(value):
         return ""
-    return value.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
+    return value.isoformat()[: {"day": 10, "inferred": 7, "month": 7, "year": 4}[precision]]
 
 
 def holder_name(holder: str) -> str:

@@ -11,7 +11,7 @@ from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.events.isolation.caller import warm
 from geo.events.report import Report
-from geo.export.formula_guard import csv
+from geo.formula_guard import csv
 from geo.profile import current
 from geo.web import column_mapping, user_events
 from geo.web.download import download, mark

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.export.formula_guard import csv
+from geo.formula_guard import csv
 from geo.view import View
 from geo.web import user_events
 from geo.web.download import download, file_name

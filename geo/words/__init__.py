@@ -16,9 +16,15 @@ from geo.profile import Profile, current
 
 @cache
 def general(code: Language) -> dict[str, str]:
-    """Return the words of one language that name nothing particular, by key."""
-    text = (files("geo.words") / f"{code.value}.json").read_text(encoding="utf-8")
-    words: dict[str, str] = json.loads(text)
+    """Return the words of one language that name nothing particular, by key.
+
+    Those of the map's layers stand in ``layers/``, a file with all languages for each.
+    """
+    folder = files("geo.words")
+    words: dict[str, str] = json.loads((folder / f"{code.value}.json").read_text(encoding="utf-8"))
+    for name in sorted(one.name for one in (folder / "layers").iterdir()):
+        own = json.loads((folder / "layers" / name).read_text(encoding="utf-8"))
+        words |= own.get(code.value, {})
     return words
 
 

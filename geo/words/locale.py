@@ -13,7 +13,12 @@ LOCALES = {Language.EN: "en_GB", Language.AR: "ar_IQ", Language.CKB: "ckb_IQ"}
 
 #: Iraq writes Arabic and Sorani with these digits and separators (CLDR numbering system ``arab``).
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-_PATTERNS = {Precision.DAY: "long", Precision.MONTH: "MMMM y", Precision.YEAR: "y"}
+_PATTERNS = {
+    Precision.DAY: "long",
+    Precision.INFERRED: "MMMM y",
+    Precision.MONTH: "MMMM y",
+    Precision.YEAR: "y",
+}
 
 
 def day(value: date, language: Language, precision: str = Precision.DAY) -> str:
@@ -26,9 +31,11 @@ def day(value: date, language: Language, precision: str = Precision.DAY) -> str:
     ('27 September 2017', '٢٧ أيلول ٢٠١٧')
     >>> day(date(2017, 9, 27), Language.CKB, "month")
     'ئەیلوولی ٢٠١٧'
+    >>> day(date(2017, 9, 27), Language.CKB, "inferred")
+    'ئەیلوولی ٢٠١٧'
     """
     pattern = _PATTERNS[Precision(precision)]
-    if language is Language.CKB and precision == Precision.MONTH:
+    if language is Language.CKB and precision in (Precision.INFERRED, Precision.MONTH):
         pattern = "MMMM'ی' y"  # CLDR knows the linking vowel in whole dates only
     return digits(format_date(value, pattern, locale=LOCALES[language]), language)
 

@@ -151,7 +151,7 @@ def test_a_point_on_a_border_has_one_unit(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("position", [(44.4, 40.0), (0, 0), (float("nan"), 35), (float("inf"), 35)])
 def test_a_point_outside_iraq_is_told(atlas: Atlas, position: tuple[float, float]) -> None:
-    with pytest.raises(QuestionError, match="inside Iraq"):
+    with pytest.raises(QuestionError, match="inside the country"):
         control.unit_at(atlas, *position)
 
 

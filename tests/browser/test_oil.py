@@ -10,6 +10,7 @@ import pytest
 from geo import Atlas, View, export
 from geo.ask import production
 from geo.ask.control import standing
+from geo.profile import current
 
 from . import Opened
 from .conftest import Open
@@ -21,7 +22,7 @@ DAYS = (
     "2017-09-27",
     "2017-10-17",
     "2021-06-01",
-    "2025-12-31",
+    current().days.last.isoformat(),
 )
 
 

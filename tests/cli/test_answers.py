@@ -37,6 +37,16 @@ def test_info_counts_what_the_atlas_holds(answer: Callable[..., Any], atlas: Atl
     assert used == {one["name"] for one in found["tables"] + found["outlines"] + found["stories"]}
 
 
+def test_info_lists_the_layers_of_the_profile(answer: Callable[..., Any], atlas: Atlas) -> None:
+    found = {one["name"]: one for one in answer("info")["layers"]}
+    assert set(found) == set(atlas.profile.layers)
+    assert found["fields"]["theme"] == "oil"
+    assert (
+        found["control"] | {"group": "Territory", "dated": True, "hidden": False}
+        == found["control"]
+    )
+
+
 def test_info_for_people(greenline: Callable[..., Said], atlas: Atlas) -> None:
     code, out, _ = greenline("info")
     assert code == 0
@@ -198,7 +208,8 @@ def test_changes_of_october_2017(answer: Callable[..., Any]) -> None:
     assert [one["id"] for one in found["ground_changes"]] == found["fields_on_ground"]
     assert {"bai_hassan", "kirkuk_avanah", "naft_khana"} <= set(found["fields"])
     assert {"kirkuk_airport", "rabia"} <= set(found["crossings"])
-    assert "GeoNames" in found["people_note"]
+    assert "undated" in found["people_note"]
+    assert "census" in found["residents_note"]
     naft_khana = next(one for one in found["totals"] if one["from"] == "contested")
     assert (naft_khana["barrels_low"], naft_khana["people"]) == (None, None)
     assert found["units"][0]["from"] == "region"

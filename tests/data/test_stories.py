@@ -178,27 +178,10 @@ def test_areas_in_the_texts_are_those_of_the_atlas(
     assert held(date(2014, 6, 17), pcode="IQG15") in said["2014-advance"]
 
 
-def test_the_page_on_stories_shows_what_the_command_prints(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, atlas: Atlas
-) -> None:
-    from geo.cli import main
-
-    monkeypatch.setattr(Atlas, "load", lambda folder=None: atlas)
-
-    command = "greenline story check 2017-09-27 --markdown"
-    assert main(command.split()[1:]) == 0
-    printed = capsys.readouterr().out
-    for name in ("docs/stories.md", "README.md"):
-        page = (ROOT / name).read_text(encoding="utf-8")
-        shown = re.search(rf"<!-- begin: {command} -->\n(.*?)<!-- end -->", page, re.DOTALL)
-        assert shown is not None, name
-        assert shown[1] == printed, name
-
-
 def test_the_page_on_stories_tells_every_key_and_question() -> None:
     from geo.stories.question import QUESTIONS
 
-    page = (ROOT / "docs/stories.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/guides/write-a-story.md").read_text(encoding="utf-8")
     for name, kind in QUESTIONS.items():
         row = next(line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
         for key in kind.__dataclass_fields__:  # type: ignore[attr-defined]
@@ -206,7 +189,7 @@ def test_the_page_on_stories_tells_every_key_and_question() -> None:
 
 
 def test_the_example_of_the_page_is_a_story(atlas: Atlas) -> None:
-    page = (ROOT / "docs/stories.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/guides/write-a-story.md").read_text(encoding="utf-8")
     example = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
     assert example is not None
     found = story.parse(example[1], "my-story.yaml", atlas)

@@ -20,7 +20,8 @@ from geo.draw.style import holder_colours
 from geo.events.container.container import decode, encode, opened
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page
-from geo.model import LAYER_GROUPS, Layer, PositionPrecision
+from geo.layers import Layer, groups
+from geo.model import PositionPrecision
 from geo.view import default_layers
 
 SCREEN = Path(client.__file__).parent / "user_events" / "screen.js"
@@ -116,7 +117,7 @@ def test_event_data_lies_below_the_marks_of_oil_and_is_on_by_default() -> None:
     order = list(Layer)
     assert order.index(Layer.USER_EVENTS) < order.index(Layer.PIPELINES)
     assert Layer.USER_EVENTS in default_layers()
-    assert Layer.USER_EVENTS in LAYER_GROUPS["events"]
+    assert Layer.USER_EVENTS in groups()["events"]
 
 
 #: How the three kinds of colour blindness mix linear red, green and blue (Machado and others, 2009).

@@ -168,6 +168,33 @@ def test_nothing_is_left_where_the_caller_is_killed(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("greenline-*"))
 
 
+#: A job that ends in the very moment in which its caller lets go of it.
+ONCE = """
+import os, socket
+from geo.events.isolation.server import _Running, _Server
+control, life = socket.socketpair(), socket.socketpair()
+server = _Server(control[1], None)
+pid = os.fork()
+if pid == 0:
+    os._exit(0)
+running = _Running(pid, life[0])
+server._jobs[pid] = running
+server._waiting.register(life[0], 1, running)
+life[1].close()
+os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+server._reap()
+server._heard(running)
+print("lives")
+"""
+
+
+def test_a_job_that_ends_as_its_caller_leaves_ends_no_other() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", ONCE], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.stdout, ended.stderr) == ("lives\n", "")
+
+
 def test_no_room_for_temporary_files_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
     with pytest.raises(ReadError, match="room in the folder for temporary files"):

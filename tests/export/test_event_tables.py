@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import io
+import itertools
+import os
+import re
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.atomic_write import atomic_write
 from geo.errors import ExportError
 from geo.events import read
 from geo.export.event_tables import Csv, Parquet
+from geo.formula_guard import bare, guarded
 
 TABLE = b"id,date,lat,lon,deaths,text\na,2017-01-01,35.4,44.3,2,=1+1\nb,2017-01-02,35.5,44.4,,x\n"
 
@@ -58,3 +67,93 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         atomic_write(tmp_path / "no" / "a.txt"),
     ):
         pass
+
+
+def test_nulls_in_a_name_and_folders_are_told(tmp_path: Path) -> None:
+    for target in (tmp_path / "nul\0.txt", tmp_path, Path("/"), tmp_path / ("x" * 300)):
+        with pytest.raises(ExportError, match="cannot be written"), atomic_write(target):
+            pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_as_long_as_the_file_system_takes_is_written(tmp_path: Path) -> None:
+    target = tmp_path / ("x" * 255)
+    with atomic_write(target) as file:
+        file.write(b"a")
+    assert target.read_bytes() == b"a"
+
+
+def test_what_a_killed_process_left_is_removed_and_what_a_living_one_writes_stays(
+    tmp_path: Path,
+) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path; from geo.atomic_write import atomic_write\n"
+        "with atomic_write(Path(sys.argv[1])) as f: f.write(b'half'); f.flush(); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    target, other = tmp_path / "a.txt", tmp_path / ".a.part"
+    other.write_text("not ours")
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", code, str(target)], check=False, timeout=60)
+        assert sum(one.name.startswith(".greenline-") for one in tmp_path.iterdir()) == 1
+    with atomic_write(target) as first, atomic_write(target) as second:
+        first.write(b"first")
+        second.write(b"second")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".a.part", "a.txt"]
+    assert target.read_bytes() == b"first"
+
+
+def test_threads_that_write_never_change_the_mask(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        masks: set[int] = set()
+        done = threading.Event()
+
+        def create() -> None:
+            for at in itertools.count():
+                if done.is_set():
+                    return
+                fresh = tmp_path / f"f{at}"
+                fresh.touch()
+                masks.add(fresh.stat().st_mode & 0o777)
+                fresh.unlink()
+
+        thread = threading.Thread(target=create)
+        thread.start()
+        for _ in range(300):
+            with atomic_write(tmp_path / "a.txt") as file:
+                file.write(b"a")
+        done.set()
+        thread.join()
+        assert masks == {0o600}
+    finally:
+        os.umask(before)
+
+
+@given(st.text(st.sampled_from("=+-@|%;'\"\t\r\n ,aK\uff1d\uff20\u200f\ufeff\u060c"), max_size=12))
+def test_the_guard_is_taken_off_again(text: str) -> None:
+    safe = guarded(text)
+    assert bare(safe) == text
+    for part in re.split(r"[;\t\r\n]", safe):
+        assert not part.lstrip(' "\u200f\ufeff').startswith(tuple("=+-@|%\uff1d\uff20"))
+
+
+def test_our_own_csv_is_read_back_as_it_was() -> None:
+    texts = ["=1+1", "'=1", "a;=cmd|' /C calc'!A0", "\uff1d1", "-5", "it's", "\t@x", "x\n+y", " =1"]
+    table = pd.DataFrame({"id": [f"={i}" for i in range(len(texts))], "text": texts})
+    table = table.assign(date="2017-01-01", lat=35.4, lon=44.3, deaths=1, actor_a="-a;-b")
+    rows = read(table.to_csv(index=False).encode(), mapping={"actor_a": "actor_a"}).rows
+    file = io.BytesIO()
+    Csv(file).add(rows)
+    raw = pd.read_csv(io.BytesIO(file.getvalue()), dtype=str)
+    assert raw["id"].tolist() == [f"'={i}" for i in range(len(texts))]
+    again = read(file.getvalue())
+    assert again.report.format == "greenline"
+    pd.testing.assert_frame_equal(again.rows, rows)
+
+
+def test_the_list_of_what_was_set_aside_is_read_back_as_it_was() -> None:
+    report = read(b"id,date,lat,lon,text\n=1,2017-01-01,,44.3,;=2\n").report
+    file = io.BytesIO()
+    Csv(file).add(report.aside.assign(lat="35.4"))
+    rows = read(file.getvalue(), mapping={"text": "text", "id": "id"}).rows
+    assert rows.loc[0, ["id", "text"]].tolist() == ["=1", ";=2"]

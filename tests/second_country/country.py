@@ -34,7 +34,6 @@ PROFILE = {
     "languages": ["en", "ar"],
     "days": {
         "first": "1970-01-01",
-        "last": "1989-12-31",
         "opening": "1981-06-01",
         "key": ["1975-03-02", "1980-05-04"],
     },
@@ -99,7 +98,7 @@ def _package() -> dict[str, Any]:
         "title": "An atlas of Vellin",
         "created": "1990-01-01T00:00:00Z",
     }
-    return {**package, **about, "last_day": "1989-12-31", "resources": kept}
+    return {**package, **about, "last_day": "1984-06-15", "resources": kept}
 
 
 def _adapted(resource: dict[str, Any]) -> dict[str, Any]:

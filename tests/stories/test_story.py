@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from geo import Atlas, DataError, View, yaml_file
 from geo.model import Language
+from geo.profile import current
 from geo.stories import question, story
 
 TEXTS = {"en": "A title", "ar": "عنوان", "ckb": "ناونیشان"}
@@ -115,7 +116,7 @@ def test_a_story_cannot_be_changed(atlas: Atlas) -> None:
         ("steps.0.text.en", 7, ["step 'one'", "text.en", "'7'", "expected text"]),
         ("id", "Big Id", ["key 'id'", "'Big Id'", "small letters"]),
         ("date", "2017-02-30", ["key 'date'", "'2017-02-30'", "a day such as 2017-09-27"]),
-        ("date", "2031-01-01", ["key 'date'", "from 1991-01-01 to 2025-12-31"]),
+        ("date", "2031-01-01", ["key 'date'", f"from {current().days}"]),
         ("date", None, ["key 'date'", "'nothing'"]),
         ("sources", [], ["key 'sources'", "at least 1"]),
         ("sources", SOURCE, ["key 'sources'", "a list"]),

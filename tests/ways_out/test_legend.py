@@ -18,6 +18,7 @@ from geo import Atlas, View
 from geo.draw.style import PIPELINES
 from geo.export.picture import legend
 from geo.export.picture.ground import project
+from geo.export.picture.layers import control
 from geo.model import Layer
 from tests.browser import Opened
 
@@ -97,7 +98,7 @@ def test_samples_of_holders_look_like_their_ground(
     frame = Frame(atlas, View(date=day, layers=("control",)), scale=2)
     sheet = frame.sheet(kind, browser)
     rows = frame.plate.layers[Layer.CONTROL]
-    names = {legend.holder(frame.plate, name): name for name in set(rows["holder"])}
+    names = {control.holder(frame.plate, name): name for name in set(rows["holder"])}
     read_of = {text: read(sheet, *frame.dots(x, y), 2) for text, x, y in samples(frame)}
     low = frame.plate.t("legend.low")
     classes = [

@@ -1,4 +1,4 @@
-"""Rebuild the derived files under ``data/``, or check them against what would be rebuilt."""
+"""Rebuild what is derived under ``data/``, or check it against what would be rebuilt."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import shapely
 
 from geo.derive import shapefile
 from geo.derive.build import FROM_SUBDISTRICTS, Derivation, build
-from tools.derive import neighbours, water
+from tools.derive import last_day, neighbours, water
 
 #: What is derived, in the order it is built.
 DERIVED: tuple[Derivation, ...] = (neighbours.derive, water.derive, *FROM_SUBDISTRICTS)
@@ -57,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if not chosen.check:
         print("\n".join(build(DERIVED, chosen.data, chosen.data)))
+        last_day.write(chosen.data)
         return 0
     stale = differing(chosen.data)
     for path in stale:

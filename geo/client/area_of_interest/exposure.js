@@ -1,5 +1,7 @@
 /** What is at stake on asked ground on the day shown: the figures of geo/ask/exposure.py, computed in the page. */
 
+import { People } from '../people.js';
+
 const VAGUE = ['governorate', 'country'];
 const WORKING = ['open', 'partial'];
 
@@ -16,6 +18,7 @@ export function exposure(atlas, shape) {
     crossings: [],
     events: [],
     towns: [],
+    residents: [],
   };
   const held = view.perspective === 'held';
   const layer = (name) => atlas.layers.get(name);
@@ -56,8 +59,17 @@ export function exposure(atlas, shape) {
   for (const row of rows('towns')) {
     if (row.population !== null && row.at >= 0) found.towns.push({ row, ground: side(row.at) });
   }
-  found.totals = totals(found);
+  const people = People.of(atlas);
+  if (people) found.residents = people.on(shape.km2(), side);
+  found.totals = { ...totals(found), ...residents(people, shape) };
   return found;
+}
+
+/** People that the census counted, on all of the ground; null where it has none. */
+function residents(people, shape) {
+  const rows = people ? people.on(shape.km2()) : [];
+  const sum = rows.length ? People.sum(rows) : { low: null, best: null, high: null };
+  return { residents_low: sum.low, residents_best: sum.best, residents_high: sum.high };
 }
 
 /** km² by who holds the ground, the largest first. */

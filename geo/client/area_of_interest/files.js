@@ -59,6 +59,20 @@ function rows(found) {
     ...found.towns.map((
       { row, ground },
     ) => ['town', row.id, row.name_en, ground, row.population, null, null, 'people', '', row.source]),
+    ...found.residents.map((
+      one,
+    ) => [
+      'people',
+      one.pcode,
+      one.name_en,
+      one.ground,
+      Math.round(one.best),
+      one.low,
+      one.high,
+      'people',
+      '',
+      one.source,
+    ]),
   ];
 }
 
@@ -154,6 +168,18 @@ export function json(atlas, shape, found) {
         ground,
         population: row.population,
         sources: list(row.source),
+      })),
+      residents: found.residents.map((one) => ({
+        pcode: one.pcode,
+        name: one.name_en,
+        name_ar: one.name_ar || null,
+        name_ckb: one.name_ckb || null,
+        ground: one.ground,
+        low: one.low,
+        best: Math.round(one.best),
+        high: one.high,
+        people: one.people,
+        sources: list(one.source),
       })),
     },
     null,

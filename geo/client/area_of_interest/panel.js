@@ -5,6 +5,7 @@ import * as Files from './files.js';
 import { Shape } from './shape.js';
 import { fill, h } from '../dom.js';
 import { paint } from '../map/symbols.js';
+import { People } from '../people.js';
 import { panelFrame } from '../panels/panels.js';
 import { fold } from '../panels/search.js';
 import { Production } from '../production.js';
@@ -308,7 +309,31 @@ export class AskPanel {
           source: [row.source],
         })),
       ),
+      ...this._residents(found, line, range, number, side),
     ];
+  }
+
+  /** People by the census, where the atlas has one: by sub-district, and of whom no more than the district is known. */
+  _residents(found, line, range, number, side) {
+    const people = People.of(this.atlas);
+    if (!people) return [];
+    const rows = [...found.residents].sort((a, b) => b.best - a.best);
+    const { units } = this.atlas.layers.get('control');
+    const first = (row) => units[row.units[0]];
+    return [line(
+      'residents',
+      range('residents'),
+      this.atlas.t('ask.counted', { day: Dates.words(people.day, this.atlas.view.language) }),
+      rows.map((row) => ({
+        layer: first(row).pcode === row.pcode ? 'control' : 'districts',
+        row: { ...row, id: first(row).pcode === row.pcode ? first(row).unit : row.pcode },
+        text: [
+          row.low === row.high ? number(row.best) : `${number(row.best)} (${number(row.low)}–${number(row.high)})`,
+          side(row.ground),
+        ],
+        source: [row.source],
+      })),
+    )];
   }
 
   _way({ row, period, state, holder, airport }, side) {

@@ -53,7 +53,7 @@ export class Shape {
     if (this.areas) return this.areas;
     const units = this.atlas.layers.get('control').units;
     this.areas = this.ring
-      ? sweep(this.ring, this.topology)
+      ? sweep(this.ring, this.topology, units.map((unit) => unit.km2))
       : new Map([...this.units].map((unit) => [unit, units[unit].km2]));
     return this.areas;
   }
@@ -173,14 +173,15 @@ function degrees(topology) {
   return topology.degrees;
 }
 
-/** km² of each unit within a ring of [lon, lat]: both are cut by lines of latitude, and the stretches shared are summed. */
-function sweep(ring, topology) {
+/** km² of each unit within a ring of [lon, lat]: both are cut by lines of latitude, and the stretches shared are summed;
+ * a unit that lies in it as a whole has its own km². */
+function sweep(ring, topology, own) {
   const lats = ring.map((corner) => corner[1]);
   const [south, north] = [Math.min(...lats), Math.max(...lats)];
   const height = (north - south) / LINES;
   const found = new Map();
   if (!(height > 0)) return found;
-  const own = crossings([ring.flat()], south, height);
+  const lines = crossings([ring.flat()], south, height);
   const weights = Array.from({ length: LINES }, (_, line) => strip(south + (line + 0.5) * height, height));
   const world = ring.map(([lon, lat]) => World.of(lon, lat));
   const box = [0, 1].map((
@@ -192,11 +193,19 @@ function sweep(ring, topology) {
     if (right < box[0][0] || left > box[0][1] || bottom < box[1][0] || top > box[1][1]) continue;
     let sum = 0;
     crossings(rings[unit], south, height).forEach((line, i) => {
-      if (own[i]) sum += weights[i] * shared(own[i], line);
+      if (lines[i]) sum += weights[i] * shared(lines[i], line);
     });
-    if (sum > 0) found.set(unit, sum);
+    if (sum > 0) found.set(unit, sum > 0.5 * own[unit] && covers(ring, rings[unit]) ? own[unit] : sum);
   }
   return found;
+}
+
+/** Whether a ring of [lon, lat] holds every corner of a unit. @param {Array<Float64Array>} rings of the unit */
+function covers(ring, rings) {
+  return rings.every((flat) => {
+    for (let i = 0; i < flat.length; i += 2) if (!inside(ring, flat[i], flat[i + 1])) return false;
+    return true;
+  });
 }
 
 /** Length that two sorted lists of crossings (in, out, in, out) have in common. */

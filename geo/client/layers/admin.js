@@ -3,6 +3,7 @@ import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
 import { Topology } from '../map/topology.js';
+import { register } from './registry.js';
 
 /** Levels of an arc: 0 country, 1 governorate, 2 district, 3 sub-district, 4 a cut within one. */
 class Borders {
@@ -179,6 +180,7 @@ export class Subdistricts extends Borders {
 function describe(atlas, row, kind, key) {
   if (!row) return null;
   const { t } = { t: (name) => atlas.t(name) };
+  const control = atlas.layers.get('control');
   return {
     title: atlas.nameOf(row),
     subtitle: t(kind),
@@ -188,8 +190,13 @@ function describe(atlas, row, kind, key) {
       [t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
       [t('details.alt'), row.alt_names],
       [t('details.pcode'), row[key]],
+      [t('details.residents'), control ? control.residents(row.units) : ''],
       [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
       [t('details.confidence'), t('confidence.' + row.confidence)],
     ],
   };
 }
+
+register('governorates', Governorates);
+register('districts', Districts);
+register('subdistricts', Subdistricts);

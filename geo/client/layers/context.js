@@ -2,6 +2,7 @@
 import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
 import { decode, trace } from '../map/topology.js';
+import { register } from './registry.js';
 
 /** Shapes as delta-coded rings or lines, to one path each. */
 function paths(shapes) {
@@ -119,3 +120,6 @@ export class Water {
     }];
   }
 }
+
+register('neighbours', Neighbours);
+register('water', Water);

@@ -3,8 +3,10 @@ import * as Dates from '../dates.js';
 import { profile } from '../profile.js';
 import { rowsOf } from '../bundle.js';
 import { hatch, paint } from '../map/symbols.js';
+import { People } from '../people.js';
 import { Topology } from '../map/topology.js';
 import { Timeline } from '../timeline.js';
+import { register } from './registry.js';
 
 export class Control {
   constructor(atlas, layers) {
@@ -202,6 +204,7 @@ export class Control {
           ], [t('details.confidence'), t('confidence.' + spell.confidence)]]
           : []),
         ...claims,
+        ...this._people(unit, i),
         [t('details.area'), Dates.number(unit.km2, view.language) + ' ' + t('compare.km2')],
         [t('details.pcode'), unit.unit],
       ],
@@ -209,6 +212,33 @@ export class Control {
       sources: spell ? spell.source : '',
       history: this.timelines.held.all(i),
     };
+  }
+
+  /** Rows of a card: who administered a unit's sub-district, and how many people the census counted there. */
+  _people(unit, i) {
+    const people = People.of(this.atlas);
+    if (!people) return [];
+    const { view } = this.atlas;
+    const said = people.administration(unit.pcode, view.date).map((row) =>
+      [
+        [row.part, this.atlas.nameOf(this.governorates.get(row.governorate))].filter(Boolean).join(': '),
+        row.side ? this.holderName(row.side, row.date) : '',
+        Dates.words(row.date, view.language, row.precision),
+      ].filter(Boolean).join(' · ')
+    );
+    return [
+      [this.atlas.t('details.administered'), said.join('; ')],
+      [this.atlas.t('details.residents'), this.residents([i])],
+    ];
+  }
+
+  /** People that the census counted on units, in words; empty where it has none. @param {Array<number>} units */
+  residents(units) {
+    const people = People.of(this.atlas);
+    const sum = people && people.ofUnits(units);
+    if (!sum) return '';
+    const number = (value) => Dates.number(value, this.atlas.view.language);
+    return sum.low === sum.high ? number(sum.best) : `${number(sum.best)} (${number(sum.low)}–${number(sum.high)})`;
   }
 
   holderClass(unit, perspective, day) {
@@ -226,7 +256,7 @@ export class Control {
     }));
   }
 
-  /** Ground that changed between two days: from whom to whom, in km² and units. */
+  /** Ground that changed between two days: from whom to whom, in km², units and people (in words). */
   changes(before, after) {
     const found = new Map();
     this.units.forEach((unit, i) => {
@@ -234,11 +264,15 @@ export class Control {
       const to = this.classOf(i, after);
       if (from === to) return;
       const key = from + '>' + to;
-      const sum = found.get(key) || { from, to, km2: 0, units: 0 };
+      const sum = found.get(key) || { from, to, km2: 0, units: 0, which: [] };
       sum.km2 += unit.km2;
       sum.units += 1;
+      sum.which.push(i);
       found.set(key, sum);
     });
-    return [...found.values()].sort((a, b) => b.km2 - a.km2);
+    const rows = [...found.values()].sort((a, b) => b.km2 - a.km2);
+    return rows.map((row) => ({ ...row, people: this.residents(row.which) }));
   }
 }
+
+register('control', Control);

@@ -4,6 +4,7 @@ import { rowsOf } from '../bundle.js';
 import { Points } from '../map/points.js';
 import { glyphPath } from '../map/symbols.js';
 import { Timeline } from '../timeline.js';
+import { register } from './registry.js';
 
 class Crossings extends Points {
   constructor(atlas, layers, kind) {
@@ -109,3 +110,6 @@ export class Airports extends Crossings {
     super(atlas, layers, 'airport');
   }
 }
+
+register('crossings', BorderCrossings);
+register('airports', Airports);

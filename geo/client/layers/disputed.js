@@ -3,6 +3,7 @@ import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
 import { decode, Topology, trace } from '../map/topology.js';
+import { register } from './registry.js';
 
 export class Disputed {
   constructor(atlas, layers) {
@@ -210,3 +211,6 @@ export class Lines {
     }));
   }
 }
+
+register('disputed', Disputed);
+register('lines', Lines);

@@ -2,6 +2,7 @@
 import * as Dates from '../dates.js';
 import { rowsOf } from '../bundle.js';
 import { Points } from '../map/points.js';
+import { register } from './registry.js';
 
 export class Events extends Points {
   constructor(atlas, layers) {
@@ -146,3 +147,5 @@ export class Events extends Points {
     };
   }
 }
+
+register('events', Events);

@@ -3,6 +3,7 @@ import * as Dates from '../dates.js';
 import { rowsOf } from '../bundle.js';
 import { Points } from '../map/points.js';
 import { Production } from '../production.js';
+import { register } from './registry.js';
 
 export class Fields extends Points {
   constructor(atlas, layers) {
@@ -212,3 +213,6 @@ export class Refineries extends Points {
     };
   }
 }
+
+register('fields', Fields);
+register('refineries', Refineries);

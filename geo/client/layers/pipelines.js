@@ -5,6 +5,7 @@ import { rowsOf } from '../bundle.js';
 import { L } from '../leaflet.js';
 import { decode, trace } from '../map/topology.js';
 import { Timeline } from '../timeline.js';
+import { register } from './registry.js';
 
 /** States in which oil moves. */
 const MOVES = new Set(['open', 'partial']);
@@ -225,3 +226,5 @@ function away(line, x, y) {
   }
   return best;
 }
+
+register('pipelines', Pipelines);

@@ -4,6 +4,7 @@ import { rowsOf } from '../bundle.js';
 import { L } from '../leaflet.js';
 import { Points } from '../map/points.js';
 import { paint } from '../map/symbols.js';
+import { register } from './registry.js';
 
 const FROM_ZOOM = { 1: 0, 2: 6.5, 3: 8, 4: 9, 5: 10.5 };
 
@@ -84,3 +85,5 @@ export class Towns extends Points {
     };
   }
 }
+
+register('towns', Towns);

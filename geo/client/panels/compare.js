@@ -3,6 +3,7 @@ import * as Dates from '../dates.js';
 import { fill, h } from '../dom.js';
 import { L } from '../leaflet.js';
 import { paint } from '../map/symbols.js';
+import { People } from '../people.js';
 import { panelFrame } from './panels.js';
 import { dateField } from './timebar.js';
 
@@ -81,6 +82,7 @@ export class Compare {
     if (view.compare === null || !control) return this.table.replaceChildren();
     const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
     const rows = control.changes(first, last);
+    const columns = ['from', 'to', 'km2', 'units', ...(People.of(atlas) ? ['people'] : [])];
     const name = (holder) => t((view.perspective === 'held' ? 'holder.' : 'class.') + holder);
     fill(
       this.table,
@@ -98,7 +100,7 @@ export class Compare {
         h(
           'thead',
           {},
-          h('tr', {}, ['from', 'to', 'km2', 'units'].map((key) => h('th', { scope: 'col' }, t('compare.' + key)))),
+          h('tr', {}, columns.map((key) => h('th', { scope: 'col' }, t('compare.' + key)))),
         ),
         h(
           'tbody',
@@ -111,6 +113,7 @@ export class Compare {
               h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), name(row.to)),
               h('td.gl-n', {}, Dates.number(row.km2, view.language)),
               h('td.gl-n', {}, Dates.number(row.units, view.language)),
+              columns.includes('people') ? h('td.gl-n', {}, row.people) : null,
             )
           ),
         ),

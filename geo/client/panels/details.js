@@ -110,7 +110,7 @@ export class Details {
     );
     return h(
       'div.gl-band',
-      { role: 'group', 'aria-label': atlas.t('details.history') },
+      { role: 'group', 'aria-label': atlas.t('details.history', Dates.span(language)) },
       stretches,
       h('i.gl-now', { style: { insetInlineStart: share(atlas.view.date) + '%' } }),
       h('span.gl-from', {}, Dates.digits(Dates.year(Dates.FIRST), language)),
@@ -131,7 +131,7 @@ export class Details {
     return h(
       'details.gl-more',
       {},
-      h('summary', {}, atlas.t('details.history')),
+      h('summary', {}, atlas.t('details.history', Dates.span(atlas.view.language))),
       h(
         'ol.gl-spells',
         {},

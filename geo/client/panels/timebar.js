@@ -19,7 +19,7 @@ export class TimeBar {
     this.chrome = chrome;
     this.step = 'day';
     this.speed = 30;
-    const t = (key) => chrome.t(key);
+    const t = (key, values) => chrome.t(key, values);
     const button = (name, key, run) =>
       h('button.gl-button', {
         type: 'button',
@@ -36,7 +36,7 @@ export class TimeBar {
       min: FIRST,
       max: LAST,
       step: 1,
-      'aria-label': t('time.slider'),
+      'aria-label': t('time.slider', Dates.span(chrome.atlas.view.language)),
       oninput: (event) => this._to(Number(event.target.value)),
       onkeydown: (event) => this._key(event),
     });
@@ -270,6 +270,7 @@ export class TimeBar {
  * @param {(day: number) => void} run called with a day that is known
  * @param {Object} [options] first and last day known, keys of its name and of the hint */
 export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time.date', hint = 'time.dateHint' } = {}) {
+  const said = t(hint, { first: Dates.iso(first), last: Dates.iso(last) });
   return h('input.gl-date', {
     type: 'text',
     id,
@@ -278,14 +279,14 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
     size: 10,
     dir: 'ltr',
     placeholder: '2017-10-16',
-    title: t(hint),
+    title: said,
     'aria-label': t(name),
     autocomplete: 'off',
     onchange: (event) => {
       const text = event.target.value.trim();
       const day = Dates.day(text);
       const known = day !== null && Dates.iso(day) === text && day >= first && day <= last;
-      event.target.setCustomValidity(known ? '' : t(hint));
+      event.target.setCustomValidity(known ? '' : said);
       event.target.reportValidity();
       if (known) run(day);
     },

@@ -3,6 +3,7 @@
  * it is a layer of the map once data is loaded, from the page itself or from the app.
  */
 import * as Dates from '../dates.js';
+import { register } from '../layers/registry.js';
 import { L } from '../leaflet.js';
 import { Areas } from './areas.js';
 import { Bytes } from './bytes.js';
@@ -234,3 +235,5 @@ export class UserEventLayer {
     return atlas.userEvents;
   }
 }
+
+register('user_events', UserEventLayer);

@@ -1,5 +1,8 @@
 """The layers of the map, one folium element each, usable in any folium map."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from geo.draw.layers.admin import Districts, Governorates, Subdistricts
 from geo.draw.layers.base import AtlasLayer
 from geo.draw.layers.context import Neighbours, Water
@@ -10,29 +13,16 @@ from geo.draw.layers.events import Events
 from geo.draw.layers.oil import Fields, Refineries
 from geo.draw.layers.pipelines import Pipelines
 from geo.draw.layers.places import Towns
+from geo.draw.layers.plain import own, plain
 from geo.draw.layers.user_events import UserEvents
-from geo.model import Layer
+from geo.layers import Layer
 
-#: The element that draws each layer.
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
+
+#: The element that draws each layer: its own class in a module of this folder, else a plain one.
 LAYERS: dict[Layer, type[AtlasLayer]] = {
-    kind.layer: kind
-    for kind in (
-        Neighbours,
-        Control,
-        Water,
-        Disputed,
-        Subdistricts,
-        Districts,
-        Governorates,
-        Lines,
-        Pipelines,
-        Fields,
-        Refineries,
-        Crossings,
-        Airports,
-        Events,
-        Towns,
-    )
+    layer: own(layer) or plain(layer) for layer in Layer if layer.spec.tables
 }
 
 __all__ = [

@@ -9,7 +9,7 @@ import pandas as pd
 from geo.ask import control, perspective
 from geo.draw.bundle import columns
 from geo.draw.layers.base import NAMES, AtlasLayer
-from geo.draw.layers.ground import ground
+from geo.draw.layers.ground import ground, people_sources
 from geo.model import Layer
 
 
@@ -44,7 +44,7 @@ class Control(AtlasLayer):
     def sources(self) -> pd.Series:
         """Return the sources of spells and perspectives."""
         tables = [self.atlas.table(name)["source"] for name in ("spells", "perspectives")]
-        return pd.concat(tables)
+        return pd.concat([*tables, people_sources(self.atlas)])
 
     @staticmethod
     def _indexed(

@@ -8,9 +8,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.ask import stakes
+from geo.ask import people, stakes
 from geo.atlas import Atlas
-from geo.draw.bundle import columns
+from geo.draw.bundle import cell, columns
 from geo.draw.layers.base import NAMES, SOURCED
 from geo.draw.topology import encode
 
@@ -23,11 +23,37 @@ def ground(atlas: Atlas) -> dict[str, Any]:
     units["alt_names"] = units["pcode"].map(atlas.subdistricts.set_index("pcode")["alt_names"])
     units["main"] = units["unit"].eq(units.groupby("pcode")["unit"].transform("first"))
     return {
+        **_people(atlas),
         "topology": encode(list(units.geometry), levels),
         "units": columns(units, ("unit", "pcode", "district", *NAMES, "alt_names", "km2", "main")),
         "districts": _level(atlas.districts, units["district"], "pcode", ("governorate",)),
         "governorates": _level(atlas.governorates, units["governorate"], "iso", ("since",)),
     }
+
+
+def _people(atlas: Atlas) -> dict[str, Any]:
+    """Return what the census counted and who administered what; nothing where it is not there."""
+    counts = people.counted(atlas)
+    if counts.empty:
+        return {}
+    index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
+    counts["units"] = [[index[unit] for unit in units] for units in counts["units"]]
+    said = atlas.table("administration") if "administration" in atlas.names else pd.DataFrame()
+    attested = ("pcode", "part", "date", "precision", "governorate", "side", "source")
+    return {
+        "people": {
+            "day": cell(atlas.table("census")["date"].max()),
+            "counts": columns(counts, ("pcode", "live", *NAMES, "people", "units", "source")),
+            "administration": columns(said.reindex(columns=attested), attested),
+        }
+    }
+
+
+def people_sources(atlas: Atlas) -> pd.Series:
+    """Return the sources of people and administration, each joined by ``;``."""
+    names = [name for name in ("census", "administration") if name in atlas.names]
+    found = [atlas.table(name)["source"].drop_duplicates() for name in names]
+    return pd.concat(found) if found else pd.Series(dtype="str")
 
 
 def places(atlas: Atlas, table: str) -> list[int]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from geo.events.draft import Draft, drafted
+from geo.events.report import ASIDE
 from geo.events.schema import COLUMNS, DATE_PRECISIONS, POSITION_PRECISIONS
+from geo.formula_guard import bare
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
@@ -24,6 +27,17 @@ _CODES: Final = {"date_precision": DATE_PRECISIONS, "position_precision": POSITI
 def knows(columns: Columns) -> bool:
     """Tell whether a table is of this format."""
     return columns.all(*COLUMNS)
+
+
+def unguarded(sheet: Sheet) -> Sheet:
+    """Return a CSV that Greenline wrote with its texts as they were.
+
+    Those are tables of events, and lists of what was set aside, which hold the file's own columns.
+    """
+    names = set(sheet.frame.columns)
+    if sheet.kind != "csv" or not (names.issuperset(COLUMNS) or names.issuperset(ASIDE)):
+        return sheet
+    return replace(sheet, frame=sheet.frame.map(bare).rename(columns=bare))
 
 
 def draft(sheet: Sheet) -> Draft:

@@ -16,7 +16,7 @@ from typing import IO, Any, Final
 from geo.errors import GreenlineError, ReadError
 from geo.events.column_guess import guess
 from geo.events.column_mapping import Mapping
-from geo.events.formats import gdelt
+from geo.events.formats import gdelt, greenline_table
 from geo.events.formats.detection import recognise
 from geo.events.isolation import handover
 from geo.events.reading import chunks_here
@@ -108,7 +108,7 @@ def _look(asked: Message, limits: Limits) -> Iterator[Message]:
     opened = sheets(
         Path(asked["path"]), asked["name"], LOOKED, limits=limits, choice=asked["choice"]
     )
-    sheet = gdelt.headed(next(opened))
+    sheet = greenline_table.unguarded(gdelt.headed(next(opened)))
     known = recognise(sheet)
     yield {
         "format": known.id if known else "",

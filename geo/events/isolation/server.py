@@ -106,6 +106,8 @@ class _Server:
 
     def _heard(self, running: _Running) -> None:
         """Hear where the files of a job lie, or that nobody waits for it any more."""
+        if self._jobs.get(running.pid) is not running:
+            return  # it ended in this same moment
         try:
             said = running.life.recv(_FOLDER)
         except OSError:

@@ -19,8 +19,8 @@ from geo.draw.style import STYLE
 from geo.errors import ExportError
 from geo.export.html import write
 from geo.export.picture import furniture, legend, names
-from geo.export.picture.ground import GROUND, land
-from geo.export.picture.marks import MARKS
+from geo.export.picture.ground import land
+from geo.export.picture.layers import painter, wanted
 from geo.export.picture.paper import DPI, INCHES
 from geo.export.picture.plate import MERCATOR, Plate
 from geo.export.picture.user_events import UserEvents, brought, paint
@@ -160,9 +160,8 @@ def _drawn(atlas: Atlas, view: View, paper: Paper, user_events: UserEvents | Non
     plate = Plate(atlas, view, layer_content.content(atlas, view), figure, axes, own)
     land(plate)
     for layer, rows in plate.layers.items():
-        if painter := GROUND.get(layer) or MARKS.get(layer):
-            painter(plate, rows)
-    names.write(plate, paint(plate))
+        painter(layer).paint(plate, rows)
+    names.write(plate, wanted(plate), paint(plate))
     furniture.scale(plate)
     legend.draw(plate, _box(figure, side, _EDGE + base, _SIDE, room[1]))
     whole = width - 2 * _EDGE

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from geo.ask import layer_content
 from geo.draw.style import STYLE
-from geo.export.picture.ground import shown
+from geo.export.picture.layers.control import shown
 from geo.export.picture.legend import fit, wrap
 from geo.export.picture.plate import Plate
 from geo.export.picture.user_events.seen import Seen, brought

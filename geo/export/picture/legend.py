@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-import geopandas as gpd
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
@@ -14,14 +13,16 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from geo.draw.style import EVENTS, PIPELINES, STYLE, holder_colours
+from geo.draw.style import STYLE
 from geo.export.picture import hatch
-from geo.export.picture.entry import Entry, fill, line, mark, stroke
-from geo.export.picture.ground import BAND, shown
-from geo.export.picture.marks import ARROW, GATE, PLANE, colour_of, field
-from geo.export.picture.plate import PX, Plate, dashed
+from geo.export.picture.entry import Entry
+from geo.export.picture.ground import BAND
+from geo.export.picture.layers import painter
+from geo.export.picture.marks import ARROW, field
+from geo.export.picture.painter import keyed
+from geo.export.picture.plate import PX, Plate
 from geo.export.picture.user_events import key
-from geo.model import HELD, Layer
+from geo.model import Layer
 from geo.profile import current
 
 #: Points from one entry to the next, for a heading, and for a further line of an entry.
@@ -48,8 +49,9 @@ def _of(plate: Plate, layer: Layer) -> Iterator[Entry]:
     """Yield the lines of one layer, if it is shown."""
     if layer is Layer.USER_EVENTS:
         yield from key.entries(plate)
-    elif layer in plate.layers and layer in _ENTRIES:
-        yield from _ENTRIES[layer](plate, plate.layers[layer])
+    elif layer in plate.layers:
+        own = painter(layer).legend
+        yield from own(plate, plate.layers[layer]) if own else keyed(layer, plate)
 
 
 def draw(plate: Plate, box: Axes) -> None:
@@ -199,112 +201,3 @@ def _sample(box: Axes, entry: Entry, x: float, y: float) -> None:
     else:
         plain: dict[str, Any] = {"linewidths": 0.9, "edgecolors": "#fbf9f4"}
         box.scatter([x], [y], **plain | look)
-
-
-def _control(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
-    classes, colours = shown(rows), holder_colours()
-    if "before" in rows:
-        yield Entry(plate.t("legend.change"))
-    for name in [*current().holders, "disputed", "same"]:
-        if (classes == name).any():
-            text = plate.t("legend.same") if name == "same" else holder(plate, name)
-            yield fill(text, colours[name], name)
-    if ((rows["confidence"] == "low") & (classes != "same")).any():
-        yield fill(plate.t("legend.low"), colours[current().mixed.of[0]], "low")
-    yield line(plate.t("legend.front"), "front")
-    yield line(plate.t("legend.frontApproximate"), "frontApproximate")
-
-
-def holder(plate: Plate, name: str) -> str:
-    """Return the name of a holder or class on the day shown."""
-    day = plate.view.date if plate.view.perspective == HELD else None
-    return plate.t(current().holder_word(name, day))
-
-
-def _disputed(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield line(plate.t("legend.listed"), "disputed")
-    yield line(plate.t("legend.unlisted"), "disputedOther")
-
-
-def _lines(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
-    for row in rows.itertuples():
-        text = f"{plate.name(row)} ({plate.t('position.approximate')})"
-        yield line(text, "greenLine")
-
-
-def _fields(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    one, other = map(colour_of, current().mixed.of)
-    plain = {"run": other, "held": other, "alpha": 0.6, "hollow": False, "sure": True}
-    first = plain | {"run": one, "alpha": 0.95}
-    yield Entry(plate.t("legend.field"), "field", {"px": 7} | first)
-    faint = plain | {"run": one, "held": one}
-    yield Entry(plate.t("legend.oilFaint"), "field", {"px": 6} | faint)
-    gas = plain | {"alpha": 0.95, "hollow": True}
-    yield Entry(plate.t("legend.fieldGas"), "field", {"px": 5.5} | gas)
-    yield Entry(plate.t("legend.inferred"), "field", {"px": 5} | plain | {"sure": False})
-
-
-def _pipelines(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    names = {"open": "Flow", "partial": "Partial", "shut": "Dashed", "unknown": "Unknown"}
-    wide, dashes = PIPELINES["width"]["export"], PIPELINES["dash"]
-    for state, name in names.items():
-        entry = stroke(plate.t(f"legend.pipeline{name}"), STYLE["oil"], wide, dashes[state])
-        yield replace(entry, look=entry.look | {"arrow": state == "open"})
-
-
-def _refineries(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield mark(plate.t("layer.refineries"), 4, marker="s", facecolors=STYLE["oil"])
-
-
-def _crossings(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield mark(plate.t("legend.crossing"), 4.6, marker=GATE, facecolors=_side(), linewidths=0)
-
-
-def _airports(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield mark(plate.t("legend.airport"), 8, marker=PLANE, facecolors=_side(), linewidths=0)
-
-
-def _side() -> str:
-    """Return the colour that marks which belong to no side in particular are shown in."""
-    return colour_of(current().mixed.of[1])
-
-
-def _events(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    for kind in plate.view.event_types:
-        yield mark(plate.t(f"event.{kind}"), 5, facecolors=EVENTS[kind])
-    vague = {"facecolors": STYLE["paper"], "edgecolors": STYLE["ink"], "linewidths": 2 * PX}
-    yield mark(plate.t("legend.vague"), 5, linestyles=dashed((3, 2)), **vague)
-
-
-def _water(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield fill(plate.t("legend.water"), STYLE["water"])
-
-
-def _governorates(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield line(plate.t("legend.country"), "country")
-    yield line(plate.t("layer.governorates"), "governorate")
-
-
-def _districts(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield line(plate.t("layer.districts"), "district")
-
-
-def _subdistricts(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    yield line(plate.t("layer.subdistricts"), "subdistrict")
-
-
-_ENTRIES: dict[Layer, Callable[[Plate, gpd.GeoDataFrame], Iterator[Entry]]] = {
-    Layer.CONTROL: _control,
-    Layer.DISPUTED: _disputed,
-    Layer.LINES: _lines,
-    Layer.FIELDS: _fields,
-    Layer.PIPELINES: _pipelines,
-    Layer.REFINERIES: _refineries,
-    Layer.EVENTS: _events,
-    Layer.CROSSINGS: _crossings,
-    Layer.AIRPORTS: _airports,
-    Layer.GOVERNORATES: _governorates,
-    Layer.DISTRICTS: _districts,
-    Layer.SUBDISTRICTS: _subdistricts,
-    Layer.WATER: _water,
-}

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import geopandas as gpd
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from geo.draw.style import STYLE
-from geo.export.picture.marks import FROM_ZOOM, placed, radius
-from geo.export.picture.plate import PX, Plate, mercator
+from geo.export.picture.marks import placed
+from geo.export.picture.plate import PX, Plate
 from geo.export.picture.user_events.spot import Spot
 from geo.model import Layer
 
@@ -52,14 +51,8 @@ class Name:
     """Whether the letters are slanted."""
 
 
-def write(plate: Plate, spots: Sequence[Spot] = ()) -> list[Bbox]:
-    """Write the names of the layers shown, not over spots; returns their room (pixels)."""
-    wanted = [
-        name
-        for layer, rows in plate.layers.items()
-        if layer in _NAMES
-        for name in _NAMES[layer](plate, rows)
-    ]
+def write(plate: Plate, wanted: Iterable[Name], spots: Sequence[Spot] = ()) -> list[Bbox]:
+    """Write names, not over spots; returns their room (pixels)."""
     taken = [*_marks(plate), *(_room(plate, spot) for spot in spots)]
     kept = len(taken)
     frame = plate.axes.get_window_extent()
@@ -131,76 +124,3 @@ def _around(gap: float, rtl: bool) -> list[dict[str, Any]]:
     above = {"position": (0, gap), "ha": "center", "va": "bottom"}
     below = {"position": (0, -gap), "ha": "center", "va": "top"}
     return [left, right, above, below] if rtl else [right, left, above, below]
-
-
-def _centres(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[Any, float, float]]:
-    points = rows.set_geometry(rows.geometry.representative_point())
-    for row, point in zip(points.itertuples(), mercator(points).geometry, strict=True):
-        if plate.inside(point.x, point.y):
-            yield row, point.x, point.y
-
-
-def _governorates(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
-    if plate.zoom > 10:
-        return
-    for row, x, y in _centres(plate, rows):
-        text = "\u200a".join(plate.name(row).upper()) if not plate.rtl else plate.name(row)
-        size = 10 if plate.zoom < 7 else 12
-        yield Name(text, x, y, 150, size, STYLE["adminName"], None, bold=True)
-
-
-def _districts(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
-    if not 8.5 <= plate.zoom <= 11:
-        return
-    for row, x, y in _centres(plate, rows):
-        yield Name(plate.name(row), x, y, 400, 11, STYLE["adminName"], None)
-
-
-def _areas(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
-    if not 7 <= plate.zoom <= 10:
-        return
-    told = rows[(rows["since"] <= plate.view.date) & rows["list_number"].notna()]
-    for row, x, y in _centres(plate, told):
-        colour = STYLE["disputed"]
-        yield Name(plate.name(row), x, y, 450, 11, colour, None, bold=True, slanted=True)
-
-
-def _towns(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
-    some = rows[[plate.zoom >= FROM_ZOOM[int(rank)] for rank in rows["rank"]]]
-    for row, x, y in placed(plate, some):
-        size = [0, 13.5, 12, 11.5, 11, 10][int(row.rank)]
-        yield Name(plate.name(row), x, y, row.rank * 100, size, bold=row.rank < 3)
-
-
-def _fields(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
-    if plate.zoom < 8:
-        return
-    for row, x, y in placed(plate, rows):
-        size = radius(row.best, plate.zoom)
-        yield Name(plate.name(row), x, y, 500 - size, 10.5, STYLE["oil"], size + 3)
-
-
-def _gates(from_zoom: float) -> Callable[[Plate, gpd.GeoDataFrame], Iterator[Name]]:
-    def names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
-        if plate.zoom >= from_zoom:
-            for row, x, y in placed(plate, rows):
-                yield Name(plate.name(row), x, y, 480, 10.5, gap=9)
-
-    return names
-
-
-def _neighbours(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
-    for row, x, y in _centres(plate, rows):
-        yield Name(plate.name(row).upper(), x, y, 900, 13, STYLE["faint"], None)
-
-
-_NAMES: dict[Layer, Callable[[Plate, gpd.GeoDataFrame], Iterator[Name]]] = {
-    Layer.GOVERNORATES: _governorates,
-    Layer.DISTRICTS: _districts,
-    Layer.DISPUTED: _areas,
-    Layer.TOWNS: _towns,
-    Layer.FIELDS: _fields,
-    Layer.CROSSINGS: _gates(7.5),
-    Layer.AIRPORTS: _gates(8.5),
-    Layer.NEIGHBOURS: _neighbours,
-}

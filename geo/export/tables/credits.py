@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.ask import layer_content
 from geo.atlas import Atlas
+from geo.layers import SPECS
 from geo.view import View
 
 
@@ -28,7 +29,7 @@ class Credits:
     @classmethod
     def of(cls, atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame]) -> Credits:
         """Collect the credits of some layers."""
-        own = {name: rows for name, rows in layers.items() if name in layer_content.RESOURCES}
+        own = {name: rows for name, rows in layers.items() if name in SPECS}
         return cls(
             _about(atlas, view), layer_content.cited(atlas, own), layer_content.licences(atlas, own)
         )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -29,7 +28,7 @@ _STYLE = "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, '', 1,
 def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
     """Return layers as one GeoPackage; the same atlas and view give the same bytes."""
     stamp = f"{atlas.date.isoformat()}T00:00:00Z"
-    with tempfile.TemporaryDirectory() as folder, _clock(stamp):
+    with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "greenline.gpkg"
         drawn: dict[str, str] = {}
         for name, rows in layers.items():
@@ -57,7 +56,10 @@ def _write(rows: pd.DataFrame, file: Path, name: str) -> None:
 
 
 def _styled(file: Path, drawn: dict[str, str], stamp: str) -> None:
-    """Write the styles where QGIS looks for them."""
+    """Write the styles where QGIS looks for them, and the data's day as the day of change.
+
+    GDAL could be told the day, but only for all threads of the process.
+    """
     with closing(sqlite3.connect(file)) as base, base:
         base.execute(_STYLES)
         for part, name in drawn.items():
@@ -67,13 +69,6 @@ def _styled(file: Path, drawn: dict[str, str], stamp: str) -> None:
             "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
             (stamp,),
         )
-
-
-@contextmanager
-def _clock(stamp: str) -> Iterator[None]:
-    """Let GDAL write the data's day as the day of change."""
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+        base.execute("UPDATE gpkg_contents SET last_change = ?", (stamp,))
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("VACUUM")  # nothing stays in the file of the moment that stood there

@@ -6,6 +6,8 @@ The tags are those of the Humanitarian Exchange Language 1.1 (``#adm1``, ``#loc`
 
 from __future__ import annotations
 
+from geo.layers import SPECS
+
 _TAGS = {
     "unit": "#loc+unit+code",
     "pcode": "#adm3+code",
@@ -54,13 +56,6 @@ _TAGS = {
     "id": "#meta+id",
 }
 
-#: P-codes stand for the level of the table that they are the key of.
-_LEVELS = {"districts": "#adm2+code", "governorates": "#adm1+code", "towns": "#adm3+code"}
-
-#: In event data low, best and high are deaths.
-_DEATHS = {"low": "#affected+killed+min", "best": "#affected+killed+best"}
-_DEATHS["high"] = "#affected+killed+max"
-
 
 def tag(table: str, column: str) -> str:
     """Return the hashtag of a column of a table.
@@ -70,8 +65,7 @@ def tag(table: str, column: str) -> str:
     >>> tag("districts", "pcode"), tag("control", "pcode"), tag("fields", "status")
     ('#adm2+code', '#adm3+code', '#meta+status')
     """
-    if column == "pcode" and table in _LEVELS:
-        return _LEVELS[table]
-    if table == "user_events" and column in _DEATHS:
-        return _DEATHS[column]
+    own = SPECS[table].hxl if table in SPECS else {}
+    if column in own:
+        return own[column]
     return _TAGS.get(column, f"#meta+{column.lower()}")

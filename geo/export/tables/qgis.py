@@ -6,59 +6,47 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from geo.draw.style import EVENTS, STYLE, holder_colours, strong_colours
+from geo.layers import SPECS
+from geo.layers.spec import Classes, Plain, Shape
 from geo.model import Language
 from geo.words import language
 
 _NOTHING = "0,0,0,0"
 
-#: Column and colours of the layers that are coloured by a column.
-_CLASSES: dict[str, tuple[str, Callable[[], dict[str, str]]]] = {
-    "control": ("holder", holder_colours),
-    "fields": ("holder", strong_colours),
-    "crossings": ("run_by", strong_colours),
-    "airports": ("run_by", strong_colours),
-    "events": ("type", lambda: EVENTS),
+#: Palettes that a layer's spec names.
+_PALETTES: dict[str, Callable[[], dict[str, str]]] = {
+    "holders": holder_colours,
+    "strong": strong_colours,
+    "events": lambda: EVENTS,
 }
 
-#: Colour of what is drawn in one colour, and width of its line (mm).
-_PLAIN: dict[str, tuple[str, float]] = {
-    "neighbours": (STYLE["neighbourLine"], 0.1),
-    "water": (STYLE["river"], 0.3),
-    "disputed": (STYLE["disputed"], 0.6),
-    "subdistricts": (STYLE["district"], 0.1),
-    "districts": (STYLE["district"], 0.2),
-    "governorates": (STYLE["governorate"], 0.4),
-    "lines": (STYLE["greenLine"], 0.6),
-    "pipelines": (STYLE["oil"], 0.4),
-    "refineries": (STYLE["oil"], 0.2),
-    "towns": (STYLE["ink"], 0.1),
-}
-_FILLED = {"neighbours": STYLE["neighbour"], "water": STYLE["water"]}
+#: How a table is drawn that no layer of the map is.
+_OTHER = Plain(STYLE["accent"], 0.2)
 
 
 def style(name: str, part: str) -> str:
     """Return the style of a layer, ``part`` being its table (``water_lines``)."""
     root = Element("qgis", version="3.22.0", styleCategories="Symbology")
-    if name in _CLASSES:
-        column, colours = _CLASSES[name]
-        _categorised(root, part, column, colours())
+    shape = _shape(name, part)
+    look = SPECS[name].qgis if name in SPECS else _OTHER
+    if isinstance(look, Classes):
+        _categorised(root, shape, look.column, _PALETTES[look.palette]())
     else:
-        colour, width = _PLAIN.get(name, (STYLE["accent"], 0.2))
         renderer = SubElement(root, "renderer-v2", {"type": "singleSymbol"})
-        options = _options(_kind(part), rgba(colour), width, _FILLED.get(name))
-        _symbol(SubElement(renderer, "symbols"), "0", part, options)
+        options = _options(_KINDS[shape], rgba(look.colour), look.width, look.fill or None)
+        _symbol(SubElement(renderer, "symbols"), "0", shape, options)
     head = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
     return head + tostring(root, "unicode")
 
 
-def _categorised(root: Element, part: str, column: str, colours: dict[str, str]) -> None:
+def _categorised(root: Element, shape: Shape, column: str, colours: dict[str, str]) -> None:
     renderer = SubElement(root, "renderer-v2", {"type": "categorizedSymbol", "attr": column})
     categories = SubElement(renderer, "categories")
     symbols = SubElement(renderer, "symbols")
     for number, (value, colour) in enumerate(colours.items()):
         told = {"symbol": str(number), "value": value, "label": _label(column, value)}
         SubElement(categories, "category", told)
-        _symbol(symbols, str(number), part, _options(_kind(part), rgba(colour), 0.2, colour))
+        _symbol(symbols, str(number), shape, _options(_KINDS[shape], rgba(colour), 0.2, colour))
 
 
 def _label(column: str, value: str) -> str:
@@ -67,8 +55,8 @@ def _label(column: str, value: str) -> str:
     return words.get(f"{kind}.{value}") or words.get(f"class.{value}") or value
 
 
-def _symbol(symbols: Element, name: str, part: str, options: dict[str, str]) -> None:
-    kind = _kind(part)
+def _symbol(symbols: Element, name: str, shape: Shape, options: dict[str, str]) -> None:
+    kind = _KINDS[shape]
     symbol = SubElement(symbols, "symbol", {"type": kind, "name": name, "alpha": "1"})
     drawn = {"fill": "SimpleFill", "line": "SimpleLine", "marker": "SimpleMarker"}[kind]
     layer = SubElement(symbol, "layer", {"class": drawn, "enabled": "1", "pass": "0"})
@@ -95,11 +83,16 @@ def _options(kind: str, colour: str, width: float, fill: str | None) -> dict[str
     }
 
 
-def _kind(part: str) -> str:
-    if part.endswith("_lines") or part in {"lines", "pipelines"}:
-        return "line"
-    points = {"fields", "refineries", "crossings", "airports", "events", "towns", "user_events"}
-    return "marker" if part in points or part.endswith("_points") else "fill"
+#: Symbols of QGIS by what the features are.
+_KINDS = {Shape.AREAS: "fill", Shape.LINES: "line", Shape.POINTS: "marker"}
+
+
+def _shape(name: str, part: str) -> Shape:
+    """Return what the features of a table are, which may hold one kind of several."""
+    for shape in Shape:
+        if part == f"{name}_{shape}":
+            return shape
+    return SPECS[name].shape if name in SPECS else Shape.POINTS
 
 
 def rgba(colour: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 
-from geo.export.formula_guard import csv
 from geo.export.tables.archive import pack
 from geo.export.tables.credits import Credits
 from geo.export.tables.hxl import tag
 from geo.export.tables.rows import flat
+from geo.formula_guard import csv
 
 
 def one(name: str, rows: gpd.GeoDataFrame) -> bytes:

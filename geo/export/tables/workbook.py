@@ -16,11 +16,11 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from geo.export.formula_guard import defused
 from geo.export.tables.archive import pack, unpack
 from geo.export.tables.credits import Credits
 from geo.export.tables.rows import flat
 from geo.export.tables.separated import tagged
+from geo.formula_guard import guarded
 
 #: The longest text that a cell of the format may hold.
 LONGEST = 32_767
@@ -70,7 +70,7 @@ def _write(cell: Cell, value: Any) -> None:
         text = text[: LONGEST - len(CUT)] + CUT
     cell.value = text
     cell.data_type = TYPE_STRING
-    cell.quotePrefix = defused(text) != text  # kept as text when a reader edits it too
+    cell.quotePrefix = guarded(text) != text  # kept as text when a reader edits it too
 
 
 def _value(credits_: Credits, key: str) -> Any:

@@ -16,8 +16,13 @@ from geo.profile import Holder
 from geo.stories import question
 from geo.stories.answers.finding import Finding, Line, Verdict, agreed, ids, line, names
 
-#: How far a start may lie off that is known by its month or year only.
-SLACK = {"day": timedelta(0), "month": timedelta(31), "year": timedelta(366)}
+#: How far a start may lie off that is inferred or known by its month or year only.
+SLACK = {
+    "day": timedelta(0),
+    "inferred": timedelta(31),
+    "month": timedelta(31),
+    "year": timedelta(366),
+}
 
 
 @dataclass(frozen=True, eq=False)

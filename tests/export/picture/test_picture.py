@@ -17,6 +17,7 @@ from geo.ask import control
 from geo.draw.style import holder_colours
 from geo.export.picture import KINDS, draw, legend, render
 from geo.export.picture.furniture import sentence
+from geo.export.picture.layers import wanted
 from geo.export.picture.names import write
 from geo.export.picture.paper import INCHES
 from geo.export.picture.plate import Plate
@@ -78,7 +79,7 @@ def test_names_stay_apart_and_inside(atlas: Atlas, language: Language) -> None:
     found = plate(atlas, view)
     for text in list(found.axes.texts):
         text.remove()
-    boxes = write(found)
+    boxes = write(found, wanted(found))
     frame = found.axes.get_window_extent()
     assert len(boxes) > 8
     for number, box in enumerate(boxes):

@@ -1,0 +1,166 @@
+"""How many people the census of the atlas counted on a piece of ground, and who administered it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from geo.ask import stakes
+from geo.atlas import Atlas
+
+#: Ground counts as whole from this share on: a polygon that follows a border is never exact.
+WHOLE = 0.995
+
+_NAMES = ["name_en", "name_ar", "name_ckb"]
+_COLUMNS = ["pcode", "live", *_NAMES, "people", "units", "km2", "source"]
+
+#: Places whose people a census counts as urban.
+_TOWNS = ("city", "town")
+
+
+def counted(atlas: Atlas) -> pd.DataFrame:
+    """Return the people of each P-code that the census names, however fine the code is.
+
+    Where a sub-district is cut, its urban people live in the part with its main town; the rural
+    are spread over all of it, and so are all people of whom only a district is known.
+
+    Returns
+    -------
+    pandas.DataFrame
+        pcode (of a sub-district; of a district or governorate for those of whom no more is known),
+        live (urban or rural), names, people, units (of control in which they live), km2 (of those
+        units), source. Empty where the atlas has no census.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> int(counted(Atlas.load())["people"].sum())
+    46118793
+    """
+    return _counted(atlas).copy()
+
+
+@lru_cache(maxsize=4)
+def _counted(atlas: Atlas) -> pd.DataFrame:
+    if "census" not in atlas.names:
+        return pd.DataFrame(columns=_COLUMNS)
+    census = atlas.table("census")
+    rows = pd.concat(
+        [
+            census[["pcode", "source"]].assign(
+                live=live, people=census[f"{live}_male"] + census[f"{live}_female"]
+            )
+            for live in ("urban", "rural")
+        ]
+    )
+    found = rows.groupby(["pcode", "live"], as_index=False).agg(
+        people=("people", "sum"), source=("source", lambda cells: ";".join(dict.fromkeys(cells)))
+    )
+    seats = _seats(atlas)
+    units = atlas.units
+    inside = [
+        units["unit"] == seats[pcode]
+        if live == "urban" and pcode in seats
+        else units["pcode"].str.startswith(pcode)
+        for pcode, live in zip(found["pcode"], found["live"], strict=True)
+    ]
+    found["units"] = [tuple(units.loc[mask, "unit"]) for mask in inside]
+    found["km2"] = [float(units.loc[mask, "km2"].sum()) for mask in inside]
+    named = pd.concat(
+        [
+            atlas.table(name).set_index("pcode")[_NAMES]
+            for name in ("subdistricts", "districts", "governorates")
+        ]
+    )
+    found[_NAMES] = named.reindex(found["pcode"]).fillna("").to_numpy()
+    return found[_COLUMNS]
+
+
+def _seats(atlas: Atlas) -> dict[str, str]:
+    """Return the unit of the main town of each sub-district that has one."""
+    rows = atlas.table("places").assign(unit=stakes.unit_of(atlas, "places").to_numpy())
+    rows = rows[rows["kind"].isin(_TOWNS) & (rows["unit"] != "")]
+    rows = rows.sort_values(["rank", "population", "id"], ascending=[True, False, True])
+    rows["pcode"] = rows["unit"].map(atlas.units.set_index("unit")["pcode"])
+    first = rows.drop_duplicates("pcode")
+    return dict(zip(first["pcode"], first["unit"], strict=True))
+
+
+def on(atlas: Atlas, pieces: pd.DataFrame) -> pd.DataFrame:
+    """Return what the census says of pieces of ground, one row a piece and count.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    pieces
+        Columns unit and km2 (of the piece), and whatever else shall be kept.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The other columns of the pieces, unit, pcode (that was counted), live, names, people (of
+        all of it), share (of the ground that they live on which the piece has, 0 to 1), source.
+    """
+    kept = pieces.drop(columns=["pcode", *_NAMES, "source", "geometry"], errors="ignore")
+    counts = counted(atlas).rename(columns={"units": "unit", "km2": "whole"}).explode("unit")
+    rows = pd.DataFrame(kept).merge(counts, on="unit")
+    share = rows["km2"] / rows["whole"]
+    return rows.assign(share=share.clip(upper=1.0)).drop(columns=["km2", "whole"])
+
+
+def estimates(rows: pd.DataFrame, keys: list[str]) -> dict[str, pd.Series]:
+    """Return low, best and high for each row, so that their sums by some keys are right.
+
+    All people of ground that lies there as a whole count; of ground that lies there in part none
+    (low), as many as its share of the area (best), or all (high).
+
+    Parameters
+    ----------
+    rows
+        As :func:`on` returns them.
+    keys
+        Columns that the rows will be summed by.
+    """
+    counts = [*keys, "pcode", "live"]
+    group = rows.groupby(counts)["share"]
+    whole = group.transform("sum") >= WHOLE
+    once = rows["people"].where(~rows.duplicated(counts), 0.0)
+    return {
+        "residents_low": once.where(whole, 0.0),
+        "residents_best": once.where(whole, rows["people"] * rows["share"]),
+        "residents_high": once,
+    }
+
+
+def administration(atlas: Atlas, day: date) -> pd.DataFrame:
+    """Return who administered each sub-district, by the newest attestation up to a day.
+
+    Where the first attestation is later than the day, that one stands in, with its own date.
+
+    Returns
+    -------
+    pandas.DataFrame
+        pcode, part, date, precision, governorate (ISO), district, side, source, confidence, note;
+        several rows for a sub-district of which parts were administered apart.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geo import Atlas
+    >>> found = administration(Atlas.load(), date(2025, 1, 1)).set_index("pcode")
+    >>> found.loc["IQG11Q04N02", ["governorate", "side"]].tolist()
+    ['IQ-NI', 'federal']
+    """
+    if "administration" not in atlas.names:
+        return pd.DataFrame(columns=["pcode", "part", "date", "governorate", "side", "source"])
+    rows = atlas.table("administration")
+    past = rows["date"] <= day
+    newest = rows["date"].where(past).groupby(rows["pcode"]).transform("max")
+    first = rows.groupby("pcode")["date"].transform("min")
+    chosen = newest.where(newest.notna(), first)
+    found: pd.DataFrame = rows[np.asarray(rows["date"] == chosen)]
+    return found.drop(columns="checked").reset_index(drop=True)

@@ -1,0 +1,79 @@
+"""Control in a picture: fills by holder, hatches of what is not plainly held, fronts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.draw.style import hatches, holder_colours
+from geo.export.picture import borders, hatch
+from geo.export.picture.entry import Entry, line
+from geo.export.picture.entry import fill as patch
+from geo.export.picture.ground import draw, fill, project
+from geo.export.picture.painter import Painter
+from geo.export.picture.plate import Plate
+from geo.model import HELD
+from geo.profile import current
+
+
+def shown(rows: gpd.GeoDataFrame) -> pd.Series:
+    """Return the class that each unit is filled by: its holder, or ``same`` where none changed."""
+    if "before" not in rows:
+        return rows["holder"]
+    return rows["holder"].where(rows["holder"] != rows["before"], "same")
+
+
+def _paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Fill the ground by holder or class, hatch what is not plainly held, draw the fronts."""
+    classes = shown(rows)
+    colours = holder_colours()
+    for name, group in rows.groupby(classes, sort=True):
+        whole = shapely.coverage_union_all(group.geometry.to_numpy())
+        colour = colours.get(str(name), colours["unknown"])
+        fill(plate, whole, colour, 2, edgecolor=colour, linewidth=0.4)
+        if str(name) in hatches():
+            _hatch(plate, whole, str(name))
+    unsure = rows[(rows["confidence"] == "low") & (classes != "same")]
+    if len(unsure):
+        _hatch(plate, shapely.coverage_union_all(unsure.geometry.to_numpy()), "low")
+    _fronts(plate, rows["holder"].to_numpy())
+
+
+def _hatch(plate: Plate, outline: Any, name: str) -> None:
+    inside = plate.within(project(outline))
+    if not shapely.is_empty(inside):
+        plate.axes.add_patch(hatch.patch(inside, name, plate.pixel, 2.5))
+
+
+def _fronts(plate: Plate, holders: np.ndarray) -> None:
+    lines = borders.between(plate.atlas, lambda a, b: holders[a] != holders[b])
+    draw(plate, lines["whole"], "front", 6)
+    draw(plate, lines["cut"], "frontApproximate", 6)
+
+
+def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
+    classes, colours = shown(rows), holder_colours()
+    if "before" in rows:
+        yield Entry(plate.t("legend.change"))
+    for name in [*current().holders, "disputed", "same"]:
+        if (classes == name).any():
+            text = plate.t("legend.same") if name == "same" else holder(plate, name)
+            yield patch(text, colours[name], name)
+    if ((rows["confidence"] == "low") & (classes != "same")).any():
+        yield patch(plate.t("legend.low"), colours[current().mixed.of[0]], "low")
+    yield line(plate.t("legend.front"), "front")
+    yield line(plate.t("legend.frontApproximate"), "frontApproximate")
+
+
+def holder(plate: Plate, name: str) -> str:
+    """Return the name of a holder or class on the day shown."""
+    day = plate.view.date if plate.view.perspective == HELD else None
+    return plate.t(current().holder_word(name, day))
+
+
+PAINTERS = {"control": Painter(_paint, _legend)}

@@ -1,0 +1,81 @@
+"""How one layer is put on a picture: what it draws, its lines of the legend, its names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+
+from geo.draw.style import LINES
+from geo.export.picture.entry import Entry, line, mark
+from geo.export.picture.ground import draw
+from geo.export.picture.marks import MARGIN, dot, placed
+from geo.export.picture.names import Name
+from geo.export.picture.plate import PX, Plate, mercator, missing
+from geo.layers import Layer
+from geo.layers.spec import Circles
+
+
+@dataclass(frozen=True)
+class Painter:
+    """The picture's half of a layer; each part takes the sheet and features (EPSG:4326)."""
+
+    paint: Callable[[Plate, gpd.GeoDataFrame], None]
+    """Draws the features."""
+    legend: Callable[[Plate, gpd.GeoDataFrame], Iterator[Entry]] | None = None
+    """Yields the lines of the legend; by default the lines that the layer's spec names."""
+    names: Callable[[Plate, gpd.GeoDataFrame], Iterator[Name]] | None = None
+    """Yields the names that the layer writes; none by default."""
+
+
+def keyed(layer: Layer, plate: Plate) -> Iterator[Entry]:
+    """Yield the lines of the legend that a layer's spec names."""
+    for name, look in layer.spec.lines.items():
+        if look.key:
+            yield line(plate.t(look.key), name)
+
+
+def lines(name: str, z: float) -> Callable[[Plate, gpd.GeoDataFrame], None]:
+    """Return what draws every feature as a line of :data:`geo.draw.style.LINES`."""
+    assert name in LINES
+
+    def paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+        for outline in rows.geometry:
+            draw(plate, outline, name, z)
+
+    return paint
+
+
+def circles(look: Circles) -> Painter:
+    """Return what draws points as circles whose area grows with a figure, the largest below."""
+
+    def radius(value: float) -> float:
+        return max(look.least, math.sqrt(value / look.unit))
+
+    def paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+        for row, x, y in placed(plate, rows.sort_values(look.column, ascending=False), MARGIN):
+            value = getattr(row, look.column)
+            if not missing(value):
+                dot(plate, x, y, radius(value), 8.4, **_disc(look))
+
+    def legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+        for value in look.samples:
+            text = plate.t(look.key, n=plate.number(value))
+            yield mark(text, radius(value), **_disc(look))
+
+    return Painter(paint, legend)
+
+
+def _disc(look: Circles) -> dict[str, Any]:
+    return {"facecolors": f"{look.colour}73", "edgecolors": look.colour, "linewidths": 0.9 * PX}
+
+
+def centres(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[Any, float, float]]:
+    """Yield the rows with a point inside each that lies in the frame (metres of Web Mercator)."""
+    points = rows.set_geometry(rows.geometry.representative_point())
+    for row, point in zip(points.itertuples(), mercator(points).geometry, strict=True):
+        if plate.inside(point.x, point.y):
+            yield row, point.x, point.y

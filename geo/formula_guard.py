@@ -1,0 +1,65 @@
+"""Text that a spreadsheet must not take for a formula, and the same text as it was."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import pandas as pd
+
+#: What makes a formula at the beginning of a cell, the full-width signs of East Asia included.
+_SIGNS: Final = r"=+\-@|%\uff1d\uff0b\uff0d\uff20"
+
+#: Signs that programs strip or do not show before they look.
+_SKIPPED: Final = r" \"\x00\x0b\x0c\xa0\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3000"
+
+
+def _places(apostrophe: str) -> re.Pattern[str]:
+    """Return what finds the places of apostrophes: where a cell begins that would be a formula.
+
+    A cell begins at its beginning, and where a program parts cells at another sign than we do.
+    """
+    before = rf"'*[{_SKIPPED}]*"
+    first = rf"^{apostrophe}(?={before}[{_SIGNS}\t\r\n])"
+    later = rf"(?<=[;\t\r\n]){apostrophe}(?={before}[{_SIGNS}])"
+    return re.compile(f"{first}|{later}")
+
+
+_WANTED: Final = _places("")
+_PUT: Final = _places("'")
+
+
+def guarded(cell: Any) -> Any:
+    """Return a cell with an apostrophe before text that would run as a formula.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded(" @SUM(A1)"), guarded(-1)
+    ("'=1+1", "' @SUM(A1)", -1)
+    >>> guarded("a;=1+1"), guarded("＝1+1")
+    ("a;'=1+1", "'＝1+1")
+    """
+    return _WANTED.sub("'", cell) if isinstance(cell, str) else cell
+
+
+def bare(cell: str) -> str:
+    """Return a cell without the apostrophes that :func:`guarded` put into it.
+
+    Examples
+    --------
+    >>> bare("a;'=1+1"), bare(guarded("'=1")), bare("it's")
+    ('a;=1+1', "'=1", "it's")
+    """
+    return _PUT.sub("", cell)
+
+
+def csv(written: pd.DataFrame) -> str:
+    """Return a table as CSV in which no cell or heading of text runs as a formula.
+
+    Examples
+    --------
+    >>> csv(pd.DataFrame({"name": ["=1+1", "Kirkuk"], "change": [-1, 2]})).splitlines()
+    ['name,change', "'=1+1,-1", 'Kirkuk,2']
+    """
+    safe = written.map(guarded).set_axis([guarded(name) for name in written.columns], axis=1)
+    return safe.to_csv(index=False, lineterminator="\r\n")

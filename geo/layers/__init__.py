@@ -1,0 +1,98 @@
+"""The registry of the map's layers: a module of this folder says of each what all others read.
+
+A module holds one or more ``LayerSpec`` in its ``SPECS``; there is no list to add it to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
+from typing import Self
+
+from geo.layers.spec import LayerSpec
+
+
+def _read() -> Mapping[str, LayerSpec]:
+    modules = (import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__))
+    found = [spec for module in modules for spec in getattr(module, "SPECS", ())]
+    found.sort(key=lambda spec: spec.order)
+    for what in ("name", "order", "place"):
+        values = [getattr(spec, what) for spec in found]
+        if twice := {value for value in values if values.count(value) > 1}:
+            raise ValueError(f"layers: the {what} {min(twice)!r} stands in two specs")
+    return MappingProxyType({spec.name: spec for spec in found})
+
+
+#: Every layer by its name, from the ground up.
+SPECS: Mapping[str, LayerSpec] = _read()
+
+
+class _Names(type):
+    """Lets the class of names be read as an enumeration."""
+
+    def __iter__(cls) -> Iterator[Layer]:
+        return iter(_LAYERS.values())
+
+    def __len__(cls) -> int:
+        return len(_LAYERS)
+
+    def __contains__(cls, value: object) -> bool:
+        return value in _LAYERS
+
+    def __getattr__(cls, name: str) -> Layer:
+        try:
+            return _LAYERS[name.lower()]
+        except KeyError:
+            raise AttributeError(f"no layer {name}: expected one of {', '.join(_LAYERS)}") from None
+
+
+class Layer(str, metaclass=_Names):
+    """The name of a layer of the map; iterating over the class yields them from the ground up.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such layer; the message names those that there are.
+
+    Examples
+    --------
+    >>> Layer("control") is Layer.CONTROL, Layer.CONTROL.spec.group
+    (True, 'territory')
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, value: str) -> Self:
+        """Return the layer of a name."""
+        if not isinstance(value, str) or value not in SPECS:
+            raise ValueError(f"layer {value!r}: expected one of {', '.join(SPECS)}")
+        return _LAYERS.get(value) or super().__new__(cls, value)  # type: ignore[return-value]
+
+    @property
+    def value(self) -> str:
+        """The name as plain text."""
+        return str.__str__(self)
+
+    @property
+    def spec(self) -> LayerSpec:
+        """What the registry says of it."""
+        return SPECS[self]
+
+
+_LAYERS: dict[str, Layer] = {}
+_LAYERS.update({name: Layer(name) for name in SPECS})
+
+
+def groups() -> dict[str, tuple[Layer, ...]]:
+    """Return the groups of the layer control with their layers, both in the order shown."""
+    found: dict[str, tuple[Layer, ...]] = {}
+    for layer in sorted(Layer, key=lambda one: one.spec.place):
+        found[layer.spec.group] = (*found.get(layer.spec.group, ()), layer)
+    return found
+
+
+def themes() -> tuple[str, ...]:
+    """Return the optional themes of the data that layers belong to."""
+    return tuple(dict.fromkeys(spec.theme for spec in SPECS.values() if spec.theme))

@@ -1,0 +1,121 @@
+"""What is said of a layer once, and read by everything that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+
+class Shape(StrEnum):
+    """What the features of a layer are on the ground."""
+
+    AREAS = "areas"
+    LINES = "lines"
+    POINTS = "points"
+
+
+@dataclass(frozen=True)
+class Line:
+    """How a line of the map is drawn, on the page, in its legend and in pictures."""
+
+    colour: str
+    """``#rrggbb``."""
+    width: float
+    """Pixels of the screen map."""
+    dash: tuple[float, ...] = ()
+    """Dashes and gaps in pixels of the screen map; none where the line is whole."""
+    band: float | None = None
+    """Width of a soft band along the inner side, twice what is seen, in pixels."""
+    key: str = ""
+    """Word that names the line in the legend."""
+
+
+@dataclass(frozen=True)
+class Circles:
+    """Points drawn as circles whose area grows with a figure."""
+
+    column: str
+    """Column that holds the figure."""
+    unit: float
+    """The figure of a circle with a radius of one pixel of the screen map."""
+    colour: str
+    """``#rrggbb``."""
+    samples: tuple[int, ...]
+    """Figures that the legend shows, the smallest first."""
+    key: str
+    """Word of the legend for a sample, with ``{n}``."""
+    least: float = 1.5
+    """Smallest radius, in pixels."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table that lists a layer's features below the map."""
+
+    name: str
+    """The column of the features; ``name`` stands for the name in the reader's language."""
+    heading: str
+    """Word that heads it."""
+    kind: Literal["name", "text", "number", "day"] = "text"
+    """How its cells are written."""
+
+
+@dataclass(frozen=True)
+class Classes:
+    """A QGIS style with a colour for each value of a column."""
+
+    column: str
+    palette: Literal["holders", "strong", "events"]
+    """Colours of :mod:`geo.draw.style`: of holders, the same darker, or of kinds of events."""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A QGIS style of one colour."""
+
+    colour: str
+    width: float
+    """Millimetres."""
+    fill: str = ""
+
+
+@dataclass(frozen=True)
+class LayerSpec:
+    """One layer of the map, for page, legend, pictures, tables, app and documentation."""
+
+    name: str
+    """Its id, in addresses and files too; it is never changed."""
+    order: int
+    """Where it lies: the higher number lies above."""
+    place: int
+    """Where the layer control and the legend list it; the group follows its first layer."""
+    group: str
+    """Its group there, named by the word ``group.GROUP``."""
+    shape: Shape
+    """What its features are."""
+    qgis: Classes | Plain
+    """Its style in QGIS."""
+    theme: str = ""
+    """Optional theme of the data that it belongs to; a profile without it has no such layer."""
+    hidden: bool = False
+    """Whether it is off until a reader switches it on."""
+    dated: bool = False
+    """Whether the date shown changes what it holds."""
+    tables: tuple[str, ...] = ()
+    """Tables of the data package that it is made of, for its licences; none for a reader's data."""
+    ids: str = ""
+    """Table whose rows a selection names, ``units`` for the units of control."""
+    key: str = "id"
+    """Column of that table that holds the id."""
+    listed: str = ""
+    """Table below the map that lists its features."""
+    columns: tuple[Column, ...] = ()
+    """Columns of that table, where the app has no more particular ones."""
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    """Its lines by name."""
+    mark: Circles | None = None
+    """How page and pictures draw its points; None where it has a painter of its own, or lines."""
+    hxl: Mapping[str, str] = field(default_factory=dict)
+    """HXL hashtags of columns that mean something particular in this layer."""

@@ -1,0 +1,95 @@
+"""How many people the census counted on a piece of ground, and who administered it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo import Atlas
+from geo.ask import people
+from geo.ask.changes import between
+from geo.ask.exposure import exposure
+
+DAY = date(2017, 9, 27)
+#: The census's figures of four districts, as its publisher prints them.
+PRINTED = {
+    "districts:IQG13Q02": 85_773,
+    "districts:IQG13Q01": 321_299,
+    "districts:IQG15Q07": 201_002,
+    "governorates:IQ-KI": 2_034_627,
+}
+
+
+@pytest.mark.parametrize("ground", list(PRINTED))
+def test_whole_ground_counts_whom_the_publisher_prints(atlas: Atlas, ground: str) -> None:
+    totals = exposure(atlas, DAY, places=ground).totals.iloc[0]
+    ends = [totals[f"residents_{end}"] for end in ("low", "best", "high")]
+    assert ends == [PRINTED[ground]] * 3
+
+
+def test_whatever_the_day_the_people_are_those_of_the_census(atlas: Atlas) -> None:
+    days = [exposure(atlas, day, places="Kirkuk").totals for day in (DAY, date(1995, 1, 1))]
+    assert days[0]["residents_best"].item() == days[1]["residents_best"].item()
+
+
+def test_divided_ground_has_a_range(atlas: Atlas) -> None:
+    """Daquq is cut by the front of 2014: the town's people live in one part of it."""
+    units = atlas.units.query("pcode == 'IQG13Q02N02'")
+    assert len(units) > 1
+    rows = people.on(atlas, units[["unit", "km2"]])
+    by_unit = rows.assign(**people.estimates(rows, ["unit"])).groupby("unit")
+    sums = by_unit[["residents_low", "residents_best", "residents_high"]].sum()
+    census = atlas.table("census").set_index("pcode").loc["IQG13Q02N02"]
+    urban = census["urban_male"] + census["urban_female"]
+    rural = census["rural_male"] + census["rural_female"]
+    assert sums["residents_best"].sum() == pytest.approx(urban + rural)
+    assert sums["residents_low"].max() == urban
+    assert sums["residents_high"].min() == rural
+    assert (sums["residents_low"] <= sums["residents_best"]).all()
+    assert (sums["residents_best"] <= sums["residents_high"]).all()
+
+
+def test_half_a_sub_district_has_half_its_rural_people(atlas: Atlas) -> None:
+    unit = atlas.units.query("unit == 'IQG13Q04N05'")[["unit", "km2"]]
+    rows = people.on(atlas, unit.assign(km2=unit["km2"] / 2))
+    found = {name: cells.sum() for name, cells in people.estimates(rows, ["unit"]).items()}
+    assert found == {"residents_low": 0, "residents_best": 31_380 / 2, "residents_high": 31_380}
+
+
+def test_changes_count_who_lives_on_the_ground(atlas: Atlas) -> None:
+    totals = between(atlas, date(2017, 10, 15), date(2017, 11, 1)).totals
+    lost = totals.set_index(["from_holder", "to_holder"]).loc[("region", "federal")]
+    assert lost["residents_low"] > 1_500_000, "Kirkuk and its district are among them"
+    assert lost["residents_low"] < lost["residents_best"] < lost["residents_high"]
+
+
+def test_what_is_returned_may_be_spoilt(atlas: Atlas) -> None:
+    people.counted(atlas)["people"] = 0
+    assert people.counted(atlas)["people"].sum() == 46_118_793
+
+
+@pytest.mark.parametrize(("day", "governorate"), [("2008-01-01", "IQ-NI"), ("2025-01-01", "IQ-NI")])
+def test_the_newest_attestation_up_to_a_day_holds(atlas: Atlas, day: str, governorate: str) -> None:
+    found = people.administration(atlas, date.fromisoformat(day)).set_index("pcode")
+    fayda = found.loc["IQG09Q03N02"]
+    assert fayda["governorate"] == governorate
+    assert fayda["date"].year == (2009 if day < "2009" else 2024)
+
+
+def test_an_atlas_without_people_answers_all_the_same(folder: Path) -> None:
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    gone = {"census", "census_totals", "administration"}
+    package["resources"] = [one for one in package["resources"] if one["name"] not in gone]
+    path.write_text(json.dumps(package), encoding="utf-8")
+    atlas = Atlas.load(folder)
+    totals = exposure(atlas, DAY, places="Kirkuk").totals
+    assert pd.isna(totals["residents_best"]).all()
+    assert totals["people"].sum() > 900_000
+    assert people.administration(atlas, DAY).empty
+    changed = between(atlas, date(2017, 10, 15), date(2017, 11, 1)).totals
+    assert pd.isna(changed["residents_best"]).all()

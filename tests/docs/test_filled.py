@@ -1,0 +1,41 @@
+"""Marked places hold what fills them: no figure of the documentation is typed by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools.docs import fill
+from tools.docs.tables import TABLES, markdown
+
+from .pages import name, pages
+
+PLACES = [(page, what) for page in pages() for what, _ in fill.places(page)]
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize(
+    ("page", "what"), PLACES, ids=[f"{name(page)}: {what}" for page, what in PLACES]
+)
+def test_a_marked_place_is_fresh(page: Path, what: str) -> None:
+    stands = dict(fill.places(page))[what]
+    assert stands == fill.produced(what), f"{name(page)} is stale: run `make figures`"
+
+
+def test_every_table_is_used() -> None:
+    assert {what.split()[0] for _, what in PLACES} >= set(TABLES)
+
+
+def test_a_bar_does_not_end_a_cell() -> None:
+    assert markdown(["a", "b"], [["x | y", ""]]).splitlines()[-1] == r"| x \| y | |"
+
+
+def test_what_no_table_is_called_is_refused() -> None:
+    with pytest.raises(SystemExit, match="expected a greenline command or one of"):
+        fill.produced("no-such-table")
+
+
+def test_a_command_that_fails_is_said() -> None:
+    with pytest.raises(SystemExit, match="ended with 1"):
+        fill.produced("greenline history Nowhere-at-all")

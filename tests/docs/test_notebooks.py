@@ -1,0 +1,29 @@
+"""The notebooks run from top to bottom, in a kernel of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jupytext
+import pytest
+from nbclient import NotebookClient
+
+from .pages import ROOT, name
+
+NOTEBOOKS = sorted((ROOT / "docs" / "examples").glob("*.md"))
+
+
+def test_there_are_three() -> None:
+    assert len(NOTEBOOKS) == 3
+
+
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=name)
+def test_a_notebook_runs(file: Path, tmp_path: Path) -> None:
+    notebook = jupytext.read(file)
+    client = NotebookClient(
+        notebook, timeout=240, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
+    )
+    client.execute()
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    shown = [cell for cell in cells if any("data" in one for one in cell.outputs)]
+    assert len(shown) >= 3, "tables and maps are shown"

@@ -1,0 +1,124 @@
+"""The documentation as a site: built in strict mode, complete, with nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from PIL import Image
+
+from .pages import ROOT, name, pages
+
+LINK = re.compile(r"(?<!\\)\[[^\]]*\]\((?P<to>[^)\s]+)\)")
+
+
+def navigated(entries: object) -> Iterator[str]:
+    """Yield the pages that a navigation names."""
+    if isinstance(entries, str):
+        yield entries
+    elif isinstance(entries, dict):
+        for one in entries.values():
+            yield from navigated(one)
+    elif isinstance(entries, list):
+        for one in entries:
+            yield from navigated(one)
+
+
+def test_every_page_stands_in_the_navigation() -> None:
+    project = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]
+    named = set(navigated(project["nav"]))
+    there = {page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")}
+    decisions = {page for page in there if re.match(r"decisions/\d{4}-", page)}
+    index = (ROOT / "docs" / "decisions" / "index.md").read_text(encoding="utf-8")
+    assert there - decisions == named
+    assert {
+        f"decisions/{page}" for page in re.findall(r"\((\d{4}-[\w-]+\.md)\)", index)
+    } == decisions
+
+
+@pytest.mark.parametrize("page", pages(), ids=name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"^ *```.*?^ *```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for found in LINK.finditer(text):
+        target = urlsplit(found["to"])
+        if target.scheme or not target.path:
+            continue
+        there = (page.parent / unquote(target.path)).resolve()
+        assert there.exists(), f"{name(page)}: {found['to']}"
+        if target.fragment and there.suffix == ".md":
+            headings = re.findall(r"^#+ (.+)$", there.read_text("utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
+            assert target.fragment in slugs, f"{name(page)}: {found['to']}"
+
+
+def test_pictures_are_small_and_have_a_text() -> None:
+    shown: set[str] = set()
+    for page in pages():
+        for text, file in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", page.read_text("utf-8")):
+            assert len(text) > 10, f"{name(page)}: {file} needs a text that says what it shows"
+            shown.add((page.parent / file).resolve().name)
+    for file in (ROOT / "docs" / "pictures").iterdir():
+        assert file.stat().st_size <= 250_000, file.name
+        assert Image.open(file).width >= 390, file.name
+        assert file.name in shown, f"{file.name}: no page shows it"
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 150
+
+
+class Outside(HTMLParser):
+    """Gathers what a page loads by itself from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        loads = tag in {"script", "img", "iframe", "source", "video", "audio", "embed", "object"}
+        if tag == "link" and given.get("rel") not in {"canonical", "next", "prev", "alternate"}:
+            loads = True
+        for key in ("src", "href", "srcset", "data"):
+            value = given.get(key) or ""
+            if loads and re.match(r"(https?:)?//", value):
+                self.found.append(f"{tag} {value}")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site, built in strict mode."""
+    root = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "docs", root / "docs")
+    config = (ROOT / "zensical.toml").read_text("utf-8")
+    file = root / "zensical.toml"
+    file.write_text(config.replace('paths = ["."]', f'paths = ["{ROOT}"]'), encoding="utf-8")
+    command = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", str(file)]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return root / "site"
+
+
+def test_the_site_has_every_page_and_loads_nothing_from_elsewhere(site: Path) -> None:
+    for page in (ROOT / "docs").rglob("*.md"):
+        file = site / page.relative_to(ROOT / "docs").with_suffix(".html")
+        assert file.is_file(), file
+        reader = Outside()
+        reader.feed(file.read_text(encoding="utf-8"))
+        assert reader.found == [], file
+    for file in site.rglob("*.css"):
+        assert not re.search(r"url\(['\"]?(https?:)?//", file.read_text("utf-8")), file
+
+
+def test_the_reference_of_the_api_has_its_functions(site: Path) -> None:
+    text = (site / "api" / "ask.html").read_text(encoding="utf-8")
+    for function in ("control.at", "changes.between", "exposure.exposure", "production.steps"):
+        assert f'id="geo.ask.{function}"' in text

@@ -1,0 +1,101 @@
+"""Every command and every snippet of the documentation runs; files that a page shows are there."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from geo.cli import main
+
+from .pages import ROOT, Block, blocks, name, pages
+
+#: Languages of blocks that are read and not run.
+READ = {"html", "nginx", "text", "diff", "css"}
+
+#: Languages of blocks that become a file where they name one.
+FILES = {"csv", "yaml", "text", "json", "geojson"}
+
+#: Programs that shell blocks for other machines may call; what they name must exist.
+ELSEWHERE = {
+    "git",
+    "cd",
+    "cp",
+    "make",
+    "systemctl",
+    "curl",
+    "podman",
+    "greenline",
+    "pip",
+    "jupytext",
+}
+
+PAGES = [page for page in pages() if any(blocks(page))]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_what_a_page_shows_runs(page: Path, folder: Path) -> None:
+    names: dict[str, object] = {"__name__": "page"}
+    for block in blocks(page):
+        at = f"{name(page)}, line {block.line}"
+        if block.title and block.language in FILES:
+            (folder / block.title).parent.mkdir(parents=True, exist_ok=True)
+            (folder / block.title).write_text(block.text, encoding="utf-8")
+        elif block.language == "python":
+            exec(compile(block.text, at, "exec"), names)
+        elif block.language == "console":
+            run(block, at)
+        elif block.language == "sh":
+            known(block, at)
+        elif block.language == "yaml":
+            yaml.safe_load(block.text)
+        elif block.language == "json":
+            json.loads(block.text)
+        else:
+            assert block.language in READ, f"{at}: a block of {block.language!r} would not be run"
+
+
+def run(block: Block, at: str) -> None:
+    """Run the commands of a console; a make target need only exist."""
+    commands = re.findall(r"^\$ (.+)$", block.text, re.MULTILINE)
+    assert commands, f"{at}: a console without a command"
+    for line in commands:
+        command = line.partition(" | head")[0]
+        program, *words = shlex.split(command, comments=True)
+        if program == "make":
+            subprocess.run(["make", "-n", *words], cwd=ROOT, check=True, capture_output=True)
+        elif program == "cp":
+            source, target = words[-2:]
+            assert (ROOT / source).exists(), f"{at}: {source}"
+            copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy
+            copy(ROOT / source, target)
+        else:
+            assert program == "greenline", f"{at}: {line}"
+            assert main(words) == 0, f"{at}: {line}"
+
+
+def known(block: Block, at: str) -> None:
+    """Hold commands for other machines against what is there: programs, files, options."""
+    subprocess.run(["bash", "-n"], input=block.text, text=True, check=True)
+    for line in re.split(r"\n|&&", block.text.replace("\\\n", " ")):
+        words = shlex.split(line, comments=True)
+        if not words:
+            continue
+        assert words[0] in ELSEWHERE, f"{at}: {words[0]}"
+        for word in words[1:]:
+            if word.startswith("docs/"):
+                assert (ROOT / word).exists(), f"{at}: {word}"

@@ -1,0 +1,171 @@
+"""The registry of layers: each has all its halves, or a sentence names the one that is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import geo
+from geo import Atlas, View, layers
+from geo.ask import layer_content
+from geo.draw.layers import LAYERS
+from geo.draw.style import EVENTS, holder_colours, strong_colours
+from geo.export.picture.layers import PAINTERS, painter
+from geo.layers import SPECS, Layer
+from geo.layers.spec import Classes, Column, LayerSpec, Plain, Shape
+from geo.model import Language
+from geo.words import language
+
+ROOT = Path(geo.__file__).parents[1]
+CLIENT = "\n".join(
+    path.read_text("utf-8")
+    for folder in ("layers", "user_events")
+    for path in sorted((ROOT / "geo" / "client" / folder).glob("*.js"))
+)
+PALETTES = {"holders": holder_colours, "strong": strong_colours, "events": lambda: EVENTS}
+
+#: What no atlas holds: the reader brings it, and it has rooms of its own.
+OWN = {name for name, spec in SPECS.items() if not spec.tables}
+
+
+def missing(spec: LayerSpec, atlas: Atlas) -> list[str]:
+    """Return a sentence for each half of a layer that is not there."""
+    halves = (_words(spec), _client(spec), _page(spec, atlas), _picture(spec))
+    return [f"{spec.name}: {one}" for half in halves for one in half]
+
+
+def _words(spec: LayerSpec) -> Iterator[str]:
+    keys = [f"layer.{spec.name}", f"group.{spec.group}"]
+    keys += [line.key for line in spec.lines.values() if line.key]
+    keys += [spec.mark.key] if spec.mark else []
+    keys += [column.heading for column in spec.columns]
+    keys += [f"web.tab.{spec.listed}", f"web.rows.{spec.listed}"] if spec.listed else []
+    for code in Language:
+        yield from (
+            f"its words in geo/words/layers lack {key} in {code}"
+            for key in keys
+            if key not in language(code)
+        )
+
+
+def _client(spec: LayerSpec) -> Iterator[str]:
+    if f"register('{spec.name}'" not in CLIENT:
+        yield f"its client half: no module of geo/client/layers says register('{spec.name}', …)"
+
+
+def _page(spec: LayerSpec, atlas: Atlas) -> Iterator[str]:
+    if spec.name in OWN:
+        return
+    lacking = [name for name in spec.tables if name not in _resources(atlas)]
+    if lacking:
+        yield f"data/datapackage.json has no {', '.join(lacking)}"
+        return
+    if spec.name not in LAYERS:
+        yield "its Python half: geo/draw/layers has no class for it"
+        return
+    rows = layer_content.content(atlas, View(layers=(spec.name,)))[Layer(spec.name)]
+    wanted = {column.name for column in spec.columns if column.kind != "name"} | {*spec.hxl} - {
+        "pcode"
+    }
+    wanted |= {spec.qgis.column} if isinstance(spec.qgis, Classes) else set()
+    wanted |= {spec.mark.column} if spec.mark else set()
+    for name in sorted(wanted - {*rows.columns}):
+        yield f"its spec names the column {name}, which its rows do not have"
+
+
+def _resources(atlas: Atlas) -> set[str]:
+    return {resource["name"] for resource in atlas.package["resources"]}
+
+
+def _picture(spec: LayerSpec) -> Iterator[str]:
+    drawn = spec.name in OWN or spec.name in PAINTERS or spec.mark
+    if not drawn and not (spec.shape is Shape.LINES and spec.lines):
+        yield "its picture half: no painter in geo/export/picture/layers, no mark in its spec"
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_every_layer_has_all_its_halves(name: str, atlas: Atlas) -> None:
+    assert missing(SPECS[name], atlas) == []
+
+
+def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
+    bare = LayerSpec(
+        name="wells",
+        order=1000,
+        place=1000,
+        group="water_supply",
+        shape=Shape.POINTS,
+        qgis=Plain("#000000", 0.1),
+        tables=("wells",),
+        listed="wells",
+        columns=(Column("depth", "web.col.depth", "number"),),
+    )
+    told = missing(bare, atlas)
+    for sentence in (
+        "wells: its words in geo/words/layers lack layer.wells in ckb",
+        "wells: its words in geo/words/layers lack web.col.depth in en",
+        "wells: its words in geo/words/layers lack web.tab.wells in ar",
+        "wells: its client half: no module of geo/client/layers says register('wells', …)",
+        "wells: data/datapackage.json has no wells",
+        "wells: its picture half: no painter in geo/export/picture/layers, no mark in its spec",
+    ):
+        assert sentence in told
+    strange = replace(SPECS["towns"], columns=(Column("depth", "kind.town", "number"),))
+    assert missing(strange, atlas) == [
+        "towns: its spec names the column depth, which its rows do not have"
+    ]
+
+
+def test_no_half_stands_without_a_spec() -> None:
+    registered = set(re.findall(r"^register\('(\w+)'", CLIENT, re.MULTILINE))
+    assert registered == {*SPECS}
+    assert {*PAINTERS} <= {*SPECS}
+    assert list(LAYERS) == [layer for layer in Layer if layer not in OWN]
+
+
+def test_every_layer_lies_in_one_group_and_in_one_place() -> None:
+    grouped = [layer for found in layers.groups().values() for layer in found]
+    assert sorted(grouped) == sorted(Layer)
+    assert [spec.order for spec in SPECS.values()] == sorted(spec.order for spec in SPECS.values())
+
+
+@pytest.mark.parametrize("name", [name for name in SPECS if name not in OWN])
+def test_what_the_date_moves_is_said(name: str, atlas: Atlas) -> None:
+    days = ("1995-06-01", "2006-01-01", "2014-08-08", "2017-11-01", "2020-01-01")
+    found = [
+        layer_content.content(atlas, View(date=day, layers=(name,)))[Layer(name)] for day in days
+    ]
+    plain = [rows.drop(columns="geometry").to_json(date_format="iso") for rows in found]
+    assert (len(set(plain)) > 1) is SPECS[name].dated
+
+
+@pytest.mark.parametrize("name", [name for name in SPECS if name not in OWN])
+def test_colours_of_classes_are_those_of_the_map(name: str, atlas: Atlas) -> None:
+    look = SPECS[name].qgis
+    if not isinstance(look, Classes):
+        assert re.fullmatch(r"#[0-9a-f]{6}", look.colour)
+        return
+    rows = layer_content.content(atlas, View(layers=(name,), window=0))[Layer(name)]
+    assert set(rows[look.column].dropna()) - {""} <= set(PALETTES[look.palette]())
+
+
+def test_painters_are_found_or_the_layer_is_named() -> None:
+    for layer in Layer:
+        if layer not in OWN:
+            assert painter(layer).paint
+    with pytest.raises(LookupError, match=r"layer user_events: no painter"):
+        painter(Layer("user_events"))
+
+
+def test_a_name_that_is_no_layer_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"layer 'mars': expected one of neighbours, control"):
+        Layer("mars")
+    with pytest.raises(AttributeError, match="no layer MARS"):
+        _ = Layer.MARS
+    assert Layer("control") is Layer.CONTROL
+    assert "control" in Layer
+    assert "mars" not in Layer

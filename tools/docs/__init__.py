@@ -1,0 +1,1 @@
+"""What keeps the documentation true: marked places that commands fill, pictures, the site."""

@@ -1,0 +1,104 @@
+"""Fill the marked places of the documentation with what a command answers.
+
+A page marks a place by two comments; what stands between them is never written by hand::
+
+    <!-- begin: greenline at 2017-10-15 --place Kirkuk -->
+    <!-- end -->
+
+Behind ``begin:`` stands a command, whose output is shown as a console shows it (as Markdown, if it
+has ``--markdown``; the first lines only, behind ``| head -5``), or the name of a table of
+:mod:`tools.docs.tables`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import re
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from geo.cli import main as greenline
+from tools.docs.tables import TABLES
+
+ROOT = Path(__file__).resolve().parents[2]
+
+MARKED = re.compile(
+    r"^<!-- begin: (?P<what>.+?) -->\n(?P<text>.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL
+)
+
+
+def pages(root: Path = ROOT) -> list[Path]:
+    """Return the Markdown files of the documentation, in a fixed order."""
+    return [root / "README.md", root / "CONTRIBUTING.md", *sorted((root / "docs").rglob("*.md"))]
+
+
+def places(page: Path) -> Iterator[tuple[str, str]]:
+    """Yield the marked places of a page: what fills each, and what stands there."""
+    for match in MARKED.finditer(page.read_text(encoding="utf-8")):
+        yield match["what"], match["text"]
+
+
+def produced(what: str) -> str:
+    """Return the text that belongs in a marked place.
+
+    Raises
+    ------
+    SystemExit
+        Where a command fails, or no table has that name.
+    """
+    name, *arguments = what.split()
+    if name in TABLES:
+        return TABLES[name](*arguments) + "\n"
+    if not what.startswith("greenline "):
+        sys.exit(f"{what!r}: expected a greenline command or one of {', '.join(TABLES)}")
+    command, _, head = what.partition(" | head -")
+    text = output(command)
+    if "--markdown" in command:
+        return text
+    lines = text.rstrip("\n").split("\n")
+    shown = lines[: int(head)] if head else lines
+    return "\n".join(["```console", f"$ {what}", *shown, "```", ""])
+
+
+def output(command: str) -> str:
+    """Run a ``greenline`` command here and return what it prints."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        code = greenline(shlex.split(command)[1:])
+    if code:
+        sys.exit(f"{command}: ended with {code}")
+    return printed.getvalue()
+
+
+def filled(text: str) -> str:
+    """Return the text of a page with its marked places filled."""
+    return MARKED.sub(
+        lambda match: f"<!-- begin: {match['what']} -->\n{produced(match['what'])}<!-- end -->",
+        text,
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Fill the pages; with ``--check`` name those that are stale and end with 1."""
+    parser = argparse.ArgumentParser(prog="python -m tools.docs.fill", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, name stale pages")
+    check = parser.parse_args(argv).check
+    stale = []
+    for page in pages():
+        before = page.read_text(encoding="utf-8")
+        after = filled(before)
+        if after != before:
+            stale.append(page.relative_to(ROOT).as_posix())
+            if not check:
+                page.write_text(after, encoding="utf-8")
+    for name in stale:
+        print(f"{name}: {'stale' if check else 'filled'}")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

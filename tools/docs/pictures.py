@@ -1,0 +1,221 @@
+"""The pictures of the documentation, taken from the running app in Chromium (``make pictures``)."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import socket
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from geo.model import Language
+from geo.profile import own_folder
+from geo.words import say
+from tests.browser.install import find
+from tests.browser.serve import serve
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+
+#: Bytes that a picture may have.
+MOST = 250_000
+
+#: The map stands and its cover is gone.
+STANDS = (
+    "() => window.greenlineKeeper && greenlineKeeper.ready"
+    " && greenlineKeeper.frame.style.opacity === ''"
+)
+
+#: What Chromium is started with: it reaches this machine and nothing else.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+
+ARTICLE = """Kirkuk, 16 October 2017. Federal forces entered Kirkuk after Peshmerga units had left \
+their positions south of the city.
+
+By the evening they held the airport and the Baba dome. On 17 October they entered Sinjar, and \
+on 20 October Altun Kupri."""
+
+
+def _said(key: str) -> str:
+    """Return what the app calls something in English."""
+    return say(key, Language.EN)
+
+
+def _nothing(_: Page) -> None:
+    """Leave the page as it opens."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: what is opened, and what is done before it is taken."""
+
+    name: str
+    """Name of the file, without its ending."""
+    query: str = ""
+    """The view, as the app's address has it."""
+    act: Callable[[Page], None] = _nothing
+    """What a reader does first."""
+    size: tuple[int, int] = (1440, 900)
+    """Width and height of the window in CSS pixels."""
+    options: dict[str, Any] = field(default_factory=dict)
+    """Other options of the browser's window."""
+
+
+def _upload(page: Page) -> None:
+    """Bring the atlas's own events as a reader brings a file."""
+    page.get_by_text(_said("web.yours"), exact=True).first.click()
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "events.csv", "mimeType": "text/csv", "buffer": _events()}
+    )
+    expect(page.locator(".gl-own")).to_be_visible(timeout=60_000)
+
+
+def _events() -> bytes:
+    """Return the atlas's own events as a table that a reader might have."""
+    names = ("date", "latitude", "longitude", "type", "deaths", "notes")
+    columns = ("start", "lat", "lon", "type", "deaths_best", "text")
+    with (own_folder() / "events" / "events.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [[row[name] for name in columns] for row in csv.DictReader(stream)]
+    written = io.StringIO()
+    csv.writer(written).writerows([names, *rows])
+    return written.getvalue().encode()
+
+
+def _open_exposure(page: Page) -> None:
+    """Open the panel of figures for the ground that the address names."""
+    page.locator("iframe.gl-frame").content_frame.locator("#gl-ask").click()
+
+
+def _read_article(page: Page) -> None:
+    """Paste an article and let its places be found."""
+    page.get_by_text(_said("article.title"), exact=True).first.click()
+    box = page.locator("textarea").first
+    box.fill(ARTICLE)
+    page.get_by_role("button", name=_said("web.article.find")).click()
+    frame = page.locator("iframe.gl-frame").content_frame
+    expect(frame.locator(".gl-article .gl-step").first).to_be_visible(timeout=60_000)
+
+
+#: Every picture, in the order in which they are taken.
+PICTURES = (
+    Picture("map"),
+    Picture("compare", "d=2017-11-01&c=2017-10-15"),
+    Picture("story", "st=2017-09-27&sp=since-2014"),
+    Picture("user-events", "d=2017-10-16&w=0&ev=clusters", _upload),
+    Picture("selection", "d=2017-10-16&s=fields:bai_hassan"),
+    Picture("claim", "p=region"),
+    Picture("stake", "d=2017-10-16&a=areas:kirkuk.daquq", _open_exposure),
+    Picture("article", "d=2017-10-16", _read_article),
+    Picture("arabic", "d=2014-08-08&lang=ar"),
+    Picture("dark", "d=2014-08-08", options={"color_scheme": "dark"}),
+    Picture("phone", "d=2017-10-16", size=(390, 844), options={"has_touch": True}),
+)
+
+
+def take(browser: Browser, address: str, picture: Picture) -> bytes:
+    """Open a view, do what is to be done, and return the window as a PNG."""
+    width, height = picture.size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, reduced_motion="reduce", **picture.options
+    )
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/?{picture.query}")
+    page.wait_for_function(STANDS)
+    picture.act(page)
+    _rest(page)
+    taken = page.screenshot()
+    context.close()
+    return taken
+
+
+def _rest(page: Page) -> None:
+    """Wait until two pictures in a row are the same, for at most twenty seconds."""
+    before = b""
+    for _ in range(40):
+        page.wait_for_timeout(500)
+        now = page.screenshot()
+        if now == before:
+            return
+        before = now
+
+
+def small(png: bytes) -> bytes:
+    """Return a picture as WebP, as good as :data:`MOST` bytes allow."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    for quality in range(88, 30, -6):
+        written = io.BytesIO()
+        image.save(written, "WEBP", quality=quality, method=6)
+        if written.tell() <= MOST:
+            return written.getvalue()
+    sys.exit(f"a picture of {image.size} does not fit into {MOST} bytes")
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Serve the app on a free port of this machine and yield its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as cache:
+        server = serve(port, GREENLINE_CACHE=cache)
+        try:
+            address = f"http://localhost:{port}"
+            _answers(address)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _answers(address: str) -> None:
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()  # noqa: S310 -- our own
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+        else:
+            return
+    sys.exit("the app does not answer")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Take the pictures that are named, all by default."""
+    parser = argparse.ArgumentParser(prog="python -m tools.docs.pictures", description=__doc__)
+    known = [one.name for one in PICTURES]
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}")
+    names = parser.parse_args(argv).names or known
+    if unknown := sorted(set(names) - set(known)):
+        parser.error(f"{', '.join(unknown)}: expected some of {', '.join(known)}")
+    path = find()
+    if path is None:
+        sys.exit("no Chromium: run `make browser`")
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright, served() as address:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        for picture in PICTURES:
+            if picture.name in names:
+                content = small(take(browser, address, picture))
+                (FOLDER / f"{picture.name}.webp").write_bytes(content)
+                print(f"{picture.name}: {len(content):,} bytes")
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,336 @@
+"""Tables of the documentation that are computed: from the code, the data and measured figures."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import inspect
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geo.ask import changes, control
+from geo.atlas import Atlas
+from geo.events.attribution import ATTRIBUTED
+from geo.events.schema import TYPES
+from geo.model import Language
+from geo.profile import current, own_folder
+from geo.view import _KEYS, View
+from geo.words import say
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Row = Sequence[Any]
+
+
+def markdown(head: Row, rows: Iterable[Row]) -> str:
+    """Return a table of Markdown; a bar inside a cell does not end it."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("|" + "".join(_cell(cell) for cell in line) for line in lines)
+
+
+def _cell(value: Any) -> str:
+    text = str(value).replace("|", "\\|")
+    return f" {text} |" if text else " |"
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Return a number with separators of thousands."""
+    return f"{value:,.{digits}f}"
+
+
+# From the code.
+
+
+def addresses() -> str:
+    """Return the keys of an address with the fields of ``View`` that they stand for."""
+    says = _docstrings(View)
+    rows: list[Row] = [(f"`{key}`", f"`{name}`", says[name]) for key, (name, *_) in _KEYS.items()]
+    rows.append(("`embed`", "", "`1` leaves the map alone, for an iframe; no part of the view"))
+    return markdown(("key", "field of `View`", "meaning"), rows)
+
+
+def _docstrings(kind: type) -> dict[str, str]:
+    """Return the docstring below each field of a class, in one line each."""
+    body = ast.parse(inspect.getsource(kind)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found = {}
+    for field, text in zip(body.body, body.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
+            assert isinstance(field.target, ast.Name)
+            assert isinstance(text.value, ast.Constant)
+            found[field.target.id] = " ".join(str(text.value.value).split()).replace("``", "`")
+    return found
+
+
+def _word(key: str) -> str:
+    return say(key, Language.EN)
+
+
+def event_fields() -> str:
+    """Return the fields of user events with their types, then what attribution adds."""
+    rows: list[Row] = [(f"`{name}`", _type(kind)) for name, kind in TYPES.items()]
+    rows += [(f"`{name}`", "added when the file is read") for name in ATTRIBUTED]
+    return markdown(("field", "type"), rows)
+
+
+def _type(kind: Any) -> str:
+    if isinstance(kind, pd.CategoricalDtype):
+        return f"one of {', '.join(f'`{one}`' for one in kind.categories)}"
+    known = {"str": "text", "category": "text", "float64": "degrees, EPSG:4326"}
+    return known.get(str(kind), "date" if "datetime" in str(kind) else "whole number or missing")
+
+
+# From the data.
+
+
+def dictionary() -> str:
+    """Return every table of the data: what it holds, its columns, types and accepted values."""
+    package = json.loads((own_folder() / "datapackage.json").read_text(encoding="utf-8"))
+    return "\n\n".join(
+        _table(one) for one in package["resources"] if one.get("schema", {}).get("fields")
+    )
+
+
+def _table(resource: dict[str, Any]) -> str:
+    schema = resource["schema"]
+    refers = {
+        key: f"{one['reference']['resource'] or resource['name']}.{one['reference']['fields'][0]}"
+        for one in schema.get("foreignKeys", [])
+        for key in one["fields"]
+    }
+    rows = [
+        (f"`{field['name']}`", field["type"], field.get("description", ""), _rule(field, refers))
+        for field in schema["fields"]
+    ]
+    licences = ", ".join(one["name"] for one in resource.get("licenses", [])) or "CC-BY-4.0"
+    return "\n".join(
+        [
+            f"### {resource['name']}",
+            "",
+            f"{resource['description']}. File `{resource['path']}`; licence {licences}.",
+            "",
+            markdown(("column", "type", "meaning", "accepted"), rows),
+        ]
+    )
+
+
+def _rule(field: dict[str, Any], refers: dict[str, str]) -> str:
+    rules = field.get("constraints", {})
+    said = []
+    if rules.get("required"):
+        said.append("required")
+    if rules.get("unique"):
+        said.append("unique")
+    if "enum" in rules:
+        said.append(", ".join(f"`{one}`" for one in rules["enum"]))
+    if "minimum" in rules or "maximum" in rules:
+        said.append(f"{rules.get('minimum', '…')} to {rules.get('maximum', '…')}")
+    if field["name"] in refers:
+        said.append(f"a `{refers[field['name']]}`")
+    elif "pattern" in rules and field["name"] != "source":
+        said.append(f"like `{rules['pattern']}`")
+    return "; ".join(said)
+
+
+def changed(first: str, last: str) -> str:
+    """Return what changed between two days, from whom to whom, in km²."""
+    found = changes.between(Atlas.load(), dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    rows = [
+        (
+            f"{_holder(one['from_holder'])} → {_holder(one['to_holder'])}",
+            number(one["km2"]),
+            one["units"] or "",
+            one["fields"] or "",
+            "" if pd.isna(one["people"]) else number(one["people"]),
+        )
+        for one in found.totals.to_dict("records")
+    ]
+    head = f"{_date(found.first)} to {_date(found.last)}"
+    return markdown((head, "km²", "units", "fields", "people in towns"), rows)
+
+
+def _date(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _holder(holder: str) -> str:
+    return _word(current().holder_word(holder)).partition(":")[0]
+
+
+#: What others published of areas that the atlas has too: what, perspective, day, classes, figure.
+PUBLISHED: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
+    (
+        *("the Region, as held on 1 June 2014", "held", "2014-06-01", ("region",)),
+        "41,000 (Anadolu, 19 March 2016: before the advance of 2014)",
+    ),
+    (
+        *("the Region, as held on 15 October 2017", "held", "2017-10-15", ("region",)),
+        "71,000 in 2016 (Anadolu)",
+    ),
+    ("the Region, as held on 1 November 2017", "held", "2017-11-01", ("region",), ""),
+    (
+        *("the fifteen areas of UNAMI's reports", "un", "2017-10-15", ("disputed",)),
+        "37,000, the disputed belt (a wire report of 16 October 2017)",
+    ),
+    ("the three governorates", "un", "2017-10-15", ("region",), ""),
+    (
+        *("the three governorates with UNAMI's areas", "un", "2017-10-15", ("region", "disputed")),
+        "75,000, the Region as recognised by Baghdad (same report); 78,000, the claim (Anadolu)",
+    ),
+    (
+        *("Erbil's claim: its own ground and what it disputes", "region", "2017-10-15"),
+        *(("region", "disputed"), ""),
+    ),
+)
+
+
+def areas() -> str:
+    """Return km² of the atlas beside figures that others published."""
+    atlas = Atlas.load()
+    rows = []
+    for what, perspective, day, classes, figure in PUBLISHED:
+        units = control.at(atlas, dt.date.fromisoformat(day), perspective)
+        rows.append((what, number(units.loc[units["holder"].isin(classes), "km2"].sum()), figure))
+    return markdown(("km²", "Greenline", "published"), rows)
+
+
+def counts() -> str:
+    """Return how much the atlas holds, in two sentences."""
+    atlas = Atlas.load()
+    parts = atlas.table("parts")
+    return (
+        f"Control is recorded for {len(atlas.table('subdistricts'))} sub-districts; "
+        f"{parts['pcode'].nunique()} of them, which a front ran through, are cut into {len(parts)} "
+        f"parts between settlements of different holders. {number(len(atlas.table('spells')))} "
+        f"spells and {len(atlas.table('events'))} events rest on "
+        f"{number(len(atlas.table('sources')))} sources."
+    )
+
+
+# From measurements.
+
+
+def _measured(name: str) -> Any:
+    return json.loads((ROOT / name).read_text(encoding="utf-8"))
+
+
+def _mb(count: float) -> str:
+    return f"{count / 1e6:.2f} MB" if count < 1e7 else f"{count / 1e6:.1f} MB"
+
+
+def page_figures() -> str:
+    """Return size and speed of an exported page, beside those of ``geopandas.explore``."""
+    found = _measured("bench/results.json")["map"]
+    ours, other = found["ours"], found["explore_1000"]
+    rows: list[Row] = [
+        (
+            "file with everything in it",
+            _mb(found["bytes"]["ours"]),
+            f"{_mb(found['bytes']['explore'])} with its libraries put in; blank offline as saved",
+        ),
+        ("requests, console errors", f"{ours['requests']}, {len(ours['errors'])}", ""),
+        ("opened and calm", f"{ours['calm_ms']:.0f} ms", f"{other['calm_ms']:.0f} ms"),
+        (
+            "frames a second, panning / zooming",
+            f"{ours['pan_fps']:.0f} / {ours['zoom_fps']:.0f}",
+            f"{other['pan_fps']:.0f} / {other['zoom_fps']:.0f}",
+        ),
+        ("a step of the slider, input to next frame", f"{found['slider']['step_ms']:.0f} ms", ""),
+        ("load the atlas / export", f"{found['load_s']:.2f} s / {found['export_s']:.2f} s", ""),
+    ]
+    return markdown(("what", "Greenline", "`geopandas.explore`, 1,000 points"), rows)
+
+
+def event_figures() -> str:
+    """Return what user events cost, beside what folium and geopandas take."""
+    measured = _measured("bench/results.json")
+    layer, where, other = measured["layer"], measured["attribution"], measured["layer"]["geojson"]
+    sizes = ("100000", "1000000")
+
+    def row(what: str, show: Callable[[str], str], alternative: str = "") -> Row:
+        return (what, *(show(size) for size in sizes), alternative)
+
+    rows = [
+        row(
+            "where they lie, km to the nearest field",
+            lambda n: f"{where[n]['ours_s']:.2g} s",
+            "`sjoin` and `sjoin_nearest`, same result: "
+            + ", ".join(f"{where[n]['geopandas_s']:.2g} s" for n in sizes),
+        ),
+        row(
+            "file over the atlas alone, with text",
+            lambda n: _mb(layer[n]["bytes_over"]),
+            f"folium `GeoJson`, {number(other['events'])}: {_mb(other['bytes'])}",
+        ),
+        row(
+            "export over the atlas alone",
+            lambda n: f"{layer[n]['export_over']:.2g} s",
+            f"{other['export_s']:.2g} s",
+        ),
+        row("a frame when the days move, no GPU", lambda n: f"{layer[n]['frame_ms']:.0f} ms"),
+        row("click to text", lambda n: f"{layer[n]['click_ms']:.0f} ms"),
+        row(
+            "heap of JavaScript",
+            lambda n: f"{layer[n]['heap_mb']:.0f} MB",
+            f"{other['heap_mb']:.0f} MB",
+        ),
+    ]
+    return markdown(("user events", "100,000", "1,000,000", "alternative"), rows)
+
+
+def file_figures() -> str:
+    """Return seconds and size of each kind of file."""
+    found = _measured("bench/results.json")["files"]
+    rows = [
+        (f"`{ending}`", f"{one['s']:.2f} s", f"{number(one['kb'])} kB")
+        for ending, one in found.items()
+        if ending.startswith(".")
+    ]
+    return markdown(("file", "time", "size"), rows)
+
+
+def ingest_figures() -> str:
+    """Return what an ingest of millions of events takes, in a sentence."""
+    found = _measured("bench/results.json")["ingest"]
+    return (
+        f"{number(found['events'])} events in {found['ingest_s']:.0f} s "
+        f"({number(found['events_a_second'])} a second), at most {number(found['peak_mb'])} MB of "
+        f"memory; the folder has {found['folder_mb']} MB, and its counts are read in "
+        f"{found['counts_s']:.2f} s."
+    )
+
+
+def stress_figures() -> str:
+    """Return what ``make stress`` measured of a crowd and of hostile texts, in two sentences."""
+    crowd = _measured("tests/stress/load.json")
+    hostile = _measured("tests/stress/hostile.json")
+    return (
+        f"{crowd['people']} readers at once, each with user events, for {crowd['seconds'] // 60} "
+        f"minutes on two cores: {number(crowd['runs'])} changes, {len(crowd['failed'])} failed, "
+        f"{len(crowd['leaks'])} saw another's data; memory {crowd['memory_middle_mb']} MB in the "
+        f"middle, {crowd['memory_end_mb']} MB at the end; a change took "
+        f"{crowd['run_median_s']:.1f} s in the median and {crowd['run_p95_s']:.1f} s for one in "
+        f"twenty, since one process works one core.\n\n"
+        f"{number(hostile['texts'])} hostile texts in {hostile['fields']} fields of an upload, "
+        f"{number(hostile['cards_opened'])} cards opened: {hostile['ran']} ran."
+    )
+
+
+#: The tables by the name that a marked place gives them; some take arguments behind it.
+TABLES: dict[str, Callable[..., str]] = {
+    "addresses": addresses,
+    "event-fields": event_fields,
+    "data-dictionary": dictionary,
+    "changes": changed,
+    "areas": areas,
+    "counts": counts,
+    "page-figures": page_figures,
+    "event-figures": event_figures,
+    "file-figures": file_figures,
+    "ingest-figures": ingest_figures,
+    "stress-figures": stress_figures,
+}
