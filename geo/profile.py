@@ -2,8 +2,9 @@
 
 ``profile.yaml`` names the actors and their colours, the perspectives, the days that the data
 covers, the frame, the projection and the themes; ``words/`` beside it holds texts that name them
-in each language. Code names no country. Like a locale, one profile is in use at a time:
-:func:`current` returns it, :func:`using` changes it for a ``with`` block.
+in each language, and ``language/`` how names are spelled and what prose calls things. Code names
+no country. Like a locale, one profile is in use at a time: :func:`current` returns it,
+:func:`using` changes it for a ``with`` block.
 """
 
 from __future__ import annotations
@@ -128,6 +129,8 @@ class Profile:
     """Perspectives besides ``held``."""
     mixed: Mixed
     """How ground that two actors hold side by side is drawn."""
+    example: Annotated[str, Field(pattern=r"^[\w' -]+$")]
+    """Name of a well known place, for the examples of help."""
     themes: tuple[_Id, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
@@ -190,6 +193,31 @@ class Profile:
     def equidistant(self) -> str:
         """Azimuthal equidistant projection at the centre (PROJ string), for distances."""
         return f"+proj=aeqd {self._centred}"
+
+    def language_data(self, name: str) -> Mapping[str, Any]:
+        """Return ``language/NAME.json`` of the data folder, an object; empty where there is none.
+
+        Raises
+        ------
+        DataError
+            Where the file holds no JSON object.
+
+        Examples
+        --------
+        >>> current().language_data("spelling")["article_prefix"]
+        'ال'
+        """
+        file = f"language/{name}.json"
+        try:
+            text = (self.folder / file).read_text(encoding="utf-8") if self.folder else "{}"
+            found = json.loads(text)
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise DataError([Fault(file, None, "", str(error), "a JSON object")]) from None
+        if not isinstance(found, dict):
+            raise DataError([Fault(file, None, "", type(found).__name__, "a JSON object")])
+        return found
 
     @property
     def _centred(self) -> str:
@@ -278,7 +306,8 @@ def _changed(folder: Path, file: str) -> int:
 def _load(folder: Path, *_: int) -> Profile:
     found = yaml_file.read((folder / FILE).read_bytes(), FILE)
     if isinstance(found, dict):
-        found |= {"words": _words(folder, found.get("languages")), "folder": folder}
+        found["words"] = _words(folder, found.get("languages"))
+        found["folder"] = folder
         if isinstance(found.get("days"), dict):
             found["days"] = _with_last(folder, found["days"])
     try:

@@ -121,9 +121,9 @@ class View:
         object.__setattr__(
             self, "event_types", _options(EventType, EventType, self.event_types, "event type")
         )
-        object.__setattr__(self, "date", _day(self.date, "date"))
+        object.__setattr__(self, "date", day_of(self.date, "date"))
         if self.compare is not None:
-            object.__setattr__(self, "compare", _day(self.compare, "compare"))
+            object.__setattr__(self, "compare", day_of(self.compare, "compare"))
         if self.compare_mode not in ("change", "side"):
             raise ViewError(f"compare mode {cited(self.compare_mode)}: expected change or side")
         if type(self.window) is not int or not 0 <= self.window <= 15000:
@@ -265,14 +265,36 @@ def _options(
     return tuple(option for option in (offered or known) if option in wanted)
 
 
-def _day(value: Any, what: str) -> dt.date:
-    if isinstance(value, dt.datetime):
-        value = value.date()
+def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
+    """Return a day, however it is given.
+
+    Parameters
+    ----------
+    value
+        A date, a datetime (its day counts; pandas' and numpy's too), or ISO text.
+    what
+        What the day is, for the message.
+    covered
+        Whether only days that the data covers are accepted.
+
+    Raises
+    ------
+    ViewError
+        Where it is no day, or not one of those accepted.
+
+    Examples
+    --------
+    >>> day_of("2014-08-08") == day_of(dt.datetime(2014, 8, 8, 23)) == dt.date(2014, 8, 8)
+    True
+    """
+    found = value.item() if hasattr(value, "item") else value
     try:
-        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        if isinstance(found, dt.datetime):
+            found = dt.date(found.year, found.month, found.day)  # of pandas' NaT this is an error
+        day = found if isinstance(found, dt.date) else dt.date.fromisoformat(found)
     except (TypeError, ValueError):
         raise ViewError(f"{what} {cited(value)}: expected a day such as 2017-09-27") from None
-    if day not in current().days:
+    if covered and day not in current().days:
         raise ViewError(f"{what} {day}: expected a day from {current().days}")
     return day
 

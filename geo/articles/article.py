@@ -11,6 +11,7 @@ from geo.errors import QuestionError
 from geo.gazetteer.spelling import ARABIC
 from geo.model import Language
 from geo.profile import current
+from geo.view import day_of
 
 #: Characters that an article may have.
 LONGEST = 60_000
@@ -60,7 +61,9 @@ class Article:
     """Its sentences, in order."""
 
 
-def article(text: str, day: date | None = None, language: Language | None = None) -> Article:
+def article(
+    text: str, day: date | str | None = None, language: Language | str | None = None
+) -> Article:
     """Take a text as an article.
 
     Parameters
@@ -68,7 +71,8 @@ def article(text: str, day: date | None = None, language: Language | None = None
     text
         The text, of at most :data:`LONGEST` characters.
     day
-        The day it was written; by default the first whole date at the head of the text.
+        The day it was written, also as ISO text; by default the first whole date at the head of
+        the text.
     language
         What it is written in; by default what its letters say.
 
@@ -88,13 +92,21 @@ def article(text: str, day: date | None = None, language: Language | None = None
         raise QuestionError("an article without text: expected sentences")
     if len(text) > LONGEST:
         raise QuestionError(f"an article of {len(text):,} characters: expected at most {LONGEST:,}")
-    written = language or written_in(text)
-    found = day or dated(text[:_HEAD], written)
+    written = written_in(text) if language is None else _spoken(language)
+    found = dated(text[:_HEAD], written) if day is None else day_of(day, covered=False)
     if found is None:
         raise QuestionError("no day at the head of the article: expected the day it was written")
     if found not in current().days:
         raise QuestionError(f"an article of {found}: expected a day from {current().days}")
     return Article(text, found, day is not None, written, sentences(text))
+
+
+def _spoken(language: Language | str) -> Language:
+    try:
+        return Language(language)
+    except ValueError:
+        accepted = ", ".join(Language)
+        raise QuestionError(f"language {language!r}: expected one of {accepted}") from None
 
 
 def written_in(text: str) -> Language:

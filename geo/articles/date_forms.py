@@ -1,15 +1,15 @@
-"""What dates look like in English, Arabic and Sorani: ``calendar.json`` as patterns."""
+"""What dates look like in each language: the profile's ``language/calendar.json`` as patterns."""
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Any
 
+from geo.errors import DataError, Fault
 from geo.model import Language
+from geo.profile import Profile, current
 
 #: Blanks of the patterns, and the names that fill them.
 _BLANKS = {
@@ -45,22 +45,31 @@ class Calendar:
         return names.get(text, names.get(text.lower(), names.get(text.capitalize())))
 
 
-@cache
 def words(language: Language) -> Calendar:
-    """Return the calendar of a language, read once.
+    """Return the calendar of a language, as the profile in use has it, read once.
+
+    A language that ``language/calendar.json`` does not have names no dates.
 
     Examples
     --------
     >>> words(Language.AR).name("months", "أيلول"), words(Language.CKB).name("months", "ئەیلوول")
     (9, 9)
     """
-    raw = json.loads((files("geo.articles") / "calendar.json").read_text(encoding="utf-8"))[
-        language
-    ]
-    blanks = {f"<{blank}>": _choice(raw[own]) for blank, own in _BLANKS.items()}
-    forms = tuple((kind, _form(kind, form, blanks)) for kind, form in raw["forms"])
-    names = {own: raw[own] for own in _BLANKS.values()}
-    return Calendar(forms, names, _any(raw["future"]), _any(raw["due"]))
+    return _calendar(current(), language)
+
+
+@lru_cache(maxsize=16)
+def _calendar(profile: Profile, language: Language) -> Calendar:
+    raw = profile.language_data("calendar").get(language, {})
+    try:
+        blanks = {f"<{blank}>": _choice(raw.get(own, {})) for blank, own in _BLANKS.items()}
+        forms = tuple((kind, _form(kind, form, blanks)) for kind, form in raw.get("forms", ()))
+        names = {own: raw.get(own, {}) for own in _BLANKS.values()}
+        return Calendar(forms, names, _any(raw.get("future", [])), _any(raw.get("due", [])))
+    except (AttributeError, TypeError, ValueError, re.error) as error:
+        accepted = "names and forms of dates as docs/reference.md describes them"
+        fault = Fault("language/calendar.json", None, str(language), str(error), accepted)
+        raise DataError([fault]) from None
 
 
 def _form(kind: str, form: str, blanks: dict[str, str]) -> re.Pattern[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from geo.articles.article import Article, Sentence
+from geo.articles.article import article as taken_as
 from geo.articles.dates_in_prose import When, dates
 from geo.articles.disambiguation import meant
 from geo.articles.name_context import Beside, Cue, listed
@@ -138,8 +139,8 @@ def _answered(one: Mention, wanted: Mapping[str, str]) -> Mention:
     return replace(one, entries=own, confidence=Confidence.HIGH) if own else one
 
 
-def find(atlas: Atlas, article: Article) -> Found:
-    """Find what an article names.
+def find(atlas: Atlas, article: Article | str) -> Found:
+    """Find what an article names; a text is taken for an article that says its day at its head.
 
     Examples
     --------
@@ -151,6 +152,8 @@ def find(atlas: Atlas, article: Article) -> Found:
     >>> [(one.text, one.keys) for one in found.mentions]
     [('Kerkuk', ('place:kirkuk',)), ('Bay Hasan', ('field:bai_hassan',))]
     """
+    if isinstance(article, str):
+        article = taken_as(article)
     scenes = [_Scene(atlas, article, number) for number in range(len(article.sentences))]
     firm = {name for scene in scenes for name in scene.firm}
     when = dates(article.text, article.date, article.language)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geo.articles.name_matcher import Spot
 from geo.gazetteer.lexicon import Key, lexicon
-from geo.gazetteer.spelling import ARTICLES, Token, stems
+from geo.gazetteer.spelling import Token, rules, stems
 
 _GAP = re.compile(r"[ \t\u00a0]*[-‐‑–]?[ \t\u00a0]*(?:['’]s?\s)?")
 
@@ -88,7 +88,7 @@ class Beside:
                 for words in self._read(self.left[at : at + size][::-1]):
                     if len(words) == size and (found := known.cues.get(words)):
                         return Cue(*found)
-            if token.letters not in known.between and token.letters not in ARTICLES:
+            if token.letters not in known.between and token.letters not in rules().articles:
                 return None
         return None
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from geo.articles.article import Sentence
-from geo.gazetteer.entries import JOINED, LONG, Gazetteer, Named, spoken
+from geo.gazetteer.entries import JOINED, LONG, Gazetteer, Named
 from geo.gazetteer.lexicon import Key, lexicon
-from geo.gazetteer.spelling import ARTICLES, Stem, Token, stems, tokens
+from geo.gazetteer.spelling import Stem, Token, rules, spoken, stems, tokens
 from geo.model import Language
 
 #: What may stand between two words of one name.
@@ -145,7 +145,8 @@ class Spotter:
         token = self.words[at]
         if path.key and not _GAP.fullmatch(self.text[path.end : token.start]):
             return
-        if token.letters in ARTICLES and at + 1 < len(self.words) and token.text[:1].isascii():
+        article = token.letters in rules().articles and token.text[:1].isascii()
+        if article and at + 1 < len(self.words):
             if path.whole and (path.key or self._ties(at)):
                 start = token.start if path.start < 0 else path.start
                 yield replace(path, after=at + 1, start=start, end=token.end, whole=False)
@@ -175,7 +176,7 @@ class Spotter:
     def _stems(self, token: Token) -> tuple[Stem, ...]:
         if not token.arabic:
             return (Stem(token.letters),)
-        return stems(token.text, sorani=self.language is Language.CKB)
+        return stems(token.text, behind=self.language is Language.CKB)
 
     def _joined(self, at: int) -> Iterator[_Path]:
         """Yield two words that are one in the gazetteer: Khana Sor."""
@@ -212,7 +213,7 @@ class Spotter:
         )
 
     def _cased(self, words: tuple[Token, ...]) -> bool:
-        own = [word for word in words if word.letters not in ARTICLES]
+        own = [word for word in words if word.letters not in rules().articles]
         return own[0].capital and all(word.capital or word.letters in _SMALL for word in own)
 
     def _actor(self, name: Named, path: _Path, words: tuple[Token, ...]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from geo.articles.name_context import Beside
 from geo.articles.name_matcher import Spot
 from geo.gazetteer.lexicon import lexicon
-from geo.gazetteer.spelling import ARTICLES, Token, stems
+from geo.gazetteer.spelling import Token, rules, stems
 
 #: What may stand between two words of one name.
 _GAP = re.compile(r"[ \t\u00a0]+|[ \t]?[-‐‑–—][ \t]?")
@@ -78,7 +78,7 @@ def unknown_places(
 def _name(words: Sequence[Token], text: str, busy: Sequence[bool], at: int) -> int:
     """Return the word behind a name that begins here; the same word where none does."""
     one = words[at]
-    if busy[at] or one.letters in ARTICLES or not one.text[0].isalpha():
+    if busy[at] or one.letters in rules().articles or not one.text[0].isalpha():
         return at
     if one.arabic:
         return at + 1

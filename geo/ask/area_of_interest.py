@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.ask import control, perspective
+from geo.ask import perspective
 from geo.atlas import Atlas, areas_km2
 from geo.errors import QuestionError
+from geo.gazetteer.resolver import GROUND, resolve
 from geo.self_crossing import MOST, crossings
 from geo.view import Bounds
 
@@ -93,7 +94,7 @@ def ask(
     Raises
     ------
     QuestionError
-        Where an area does not exist, a polygon is none, or it lies outside the country.
+        Where an area does not exist, a polygon is none, or it lies outside the atlas.
 
     Examples
     --------
@@ -166,7 +167,7 @@ def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> Asked:
     pieces = pieces[pieces["km2"] > 0].reset_index(drop=True)
     if pieces.empty:
         raise QuestionError(
-            f"polygon {_corners(shape)[:80]}: expected one that touches the country"
+            f"polygon {_corners(shape)[:80]}: expected one that touches the units of the atlas"
         )
     text = polygon if isinstance(polygon, str) else _corners(shapely.simplify(shape, 1e-6))
     return Asked(text, (), pieces, shape)
@@ -228,45 +229,22 @@ def _places(atlas: Atlas, text: str) -> list[tuple[str, str, list[int]]]:
     kind, colon, ids = text.strip().partition(":")
     if colon and kind in KINDS:
         return [_place(atlas, kind, one) for one in ids.split(".") if one]
-    for known in KINDS:
-        hits = [row[0] for row in _known(atlas, known) if text.strip() == row[0]]
-        if hits:
-            return [_place(atlas, known, hits[0])]
-    wanted = control.fold(text)
-    for known in KINDS:
-        hits = [row[0] for row in _known(atlas, known) if wanted in row[3]]
-        if hits:
-            return [_place(atlas, known, hits[0])]
-    raise QuestionError(
-        f"place {text!r}: expected areas:ID, districts:PCODE, governorates:ISO, or the name of a "
-        "disputed area, district, governorate or sub-district"
-    )
+    entry = resolve(atlas, text, GROUND).entry
+    return [_place(atlas, f"{entry.kind}s", entry.id)] if entry else []
 
 
 def _place(atlas: Atlas, kind: str, one: str) -> tuple[str, str, list[int]]:
-    for key, name, codes, _ in _known(atlas, kind):
-        if one == key:
-            units = _pieces(atlas)
-            if kind == "governorates":
-                return f"{kind}:{one}", name, list(np.flatnonzero(units["governorate"] == one))
-            return f"{kind}:{one}", name, perspective.within(units, codes)
-    raise QuestionError(f"place {kind}:{one}: expected an id of the table {KINDS[kind][0]}")
-
-
-@lru_cache(maxsize=16)
-def _known(atlas: Atlas, kind: str) -> list[tuple[str, str, str, frozenset[str]]]:
-    """Return key, English name, P-codes and folded spellings of the rows of a table."""
     table, key = KINDS[kind]
     rows = atlas.table(table)
-    codes = rows["pcodes"] if kind == "areas" else rows["pcode"]
-    names = [rows[f"name_{code}"] for code in ("en", "ar", "ckb")]
-    if "alt_names" in rows:
-        names.append(rows["alt_names"])
-    folded = [
-        frozenset(control.fold(one) for cell in cells for one in cell.split(" | ") if one)
-        for cells in zip(*names, strict=True)
-    ]
-    return list(zip(rows[key], rows["name_en"], codes, folded, strict=True))
+    rows = rows[rows[key] == one]
+    if rows.empty:
+        raise QuestionError(f"place {kind}:{one}: expected an id of the table {table}")
+    units, row = _pieces(atlas), rows.iloc[0]
+    if kind == "governorates":
+        inside = [int(i) for i in np.flatnonzero(units["governorate"] == one)]
+    else:
+        inside = perspective.within(units, row["pcodes" if kind == "areas" else "pcode"])
+    return f"{kind}:{one}", row["name_en"], inside
 
 
 def _said(keys: list[str]) -> str:

@@ -14,6 +14,7 @@ from geo.ask import control, people, production
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
+from geo.view import day_of
 
 #: The pair that every table of changes carries.
 PAIR = ["from_holder", "to_holder"]
@@ -63,7 +64,7 @@ class Changes:
     precision, confidence, source."""
 
 
-def between(atlas: Atlas, first: date, last: date, perspective: str = HELD) -> Changes:
+def between(atlas: Atlas, first: date | str, last: date | str, perspective: str = HELD) -> Changes:
     """Compare who holds what on two days.
 
     Fields change hands when the record of who runs them says so (``oil/field_periods.csv``),
@@ -77,7 +78,7 @@ def between(atlas: Atlas, first: date, last: date, perspective: str = HELD) -> C
     atlas
         The atlas.
     first, last
-        The days to compare.
+        The days to compare, also as ISO text.
     perspective
         The picture that both days are seen in.
 
@@ -96,6 +97,7 @@ def between(atlas: Atlas, first: date, last: date, perspective: str = HELD) -> C
     >>> found.totals.iloc[0][["from_holder", "to_holder"]].tolist()
     ['region', 'federal']
     """
+    first, last = day_of(first, "first day"), day_of(last, "last day")
     if last < first:
         raise QuestionError(f"days {first} and {last}: expected the earlier day first")
     units = _units(atlas, first, last, perspective)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -15,7 +14,9 @@ import shapely
 from geo.ask import perspective as perspectives
 from geo.atlas import Atlas
 from geo.errors import QuestionError
+from geo.gazetteer.resolver import Place, resolve
 from geo.model import HELD
+from geo.view import day_of
 
 _FAR = date(9999, 12, 31)
 
@@ -32,7 +33,7 @@ def standing(rows: pd.DataFrame, day: date) -> pd.DataFrame:
     return rows[(start <= day) & (day < end)]
 
 
-def at(atlas: Atlas, day: date, perspective: str = HELD) -> gpd.GeoDataFrame:
+def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFrame:
     """Return every unit with who holds it on a day.
 
     Parameters
@@ -40,7 +41,7 @@ def at(atlas: Atlas, day: date, perspective: str = HELD) -> gpd.GeoDataFrame:
     atlas
         The atlas.
     day
-        The day asked about.
+        The day asked about, also as ISO text.
     perspective
         ``held`` for control; others give the class of the ground (federal, region, disputed).
 
@@ -59,7 +60,7 @@ def at(atlas: Atlas, day: date, perspective: str = HELD) -> gpd.GeoDataFrame:
     >>> set(held) <= {"federal", "region", "is", "mixed", "contested", "unknown"}
     True
     """
-    return _at(atlas, day, perspectives.check(atlas, perspective)).copy()
+    return _at(atlas, day_of(day), perspectives.check(atlas, perspective)).copy()
 
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
@@ -75,33 +76,48 @@ def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
     return units
 
 
-def place(atlas: Atlas, where: str) -> tuple[str, float, float]:
-    """Find a place by name in any of the three languages, by P-code, or as ``lon,lat``.
+@dataclass(frozen=True)
+class Located:
+    """A place, and the units that it lies in or takes in."""
 
-    Returns
-    -------
-    tuple
-        Name, longitude and latitude (degrees).
+    place: Place
+    """The place."""
+    unit: str
+    """The unit that its point lies in."""
+    units: tuple[str, ...]
+    """All units that it takes in: one for a town or position, several for a district."""
+
+
+def locate(atlas: Atlas, where: str) -> Located:
+    """Return the units of a place.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    where
+        A name, code, position or the id of a unit, see :func:`geo.gazetteer.resolver.resolve`.
 
     Raises
     ------
     QuestionError
-        Where nothing, or nothing in the country, answers to it.
+        Where nothing is called so, or it lies outside the atlas's units.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> locate(Atlas.load(), "IQG13Q04").units[0]
+    'IQG13Q04N01a'
     """
-    point = _point(where)
-    if point is not None:
-        return where, *point
-    wanted = fold(where)
-    for table, rank in (("places", "rank"), ("subdistricts", None), ("districts", None)):
-        rows = _rows(atlas, table)
-        hits = rows[[wanted in spellings for spellings in _spellings(rows)]]
-        if len(hits):
-            row = hits.sort_values(rank).iloc[0] if rank else hits.iloc[0]
-            return row["name_en"], float(row["lon"]), float(row["lat"])
-    raise QuestionError(
-        f"place {where!r}: expected a town, village, sub-district or district of the atlas, "
-        "a P-code, or lon,lat"
-    )
+    found, units = resolve(atlas, where), atlas.units
+    own = units["unit"].isin(found.codes)
+    unit = str(units["unit"][own].iloc[0]) if own.any() else unit_at(atlas, *found.point)
+    if not found.codes:
+        return Located(found, unit, (unit,))
+    inside = own | units["pcode"].str.startswith(found.codes)
+    inside |= units["governorate"].isin(found.codes)
+    taken = tuple(units["unit"][inside])
+    return Located(found, unit if unit in taken else taken[0], taken)
 
 
 def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
@@ -110,14 +126,16 @@ def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
     Raises
     ------
     QuestionError
-        Where the position lies outside the country.
+        Where the position lies outside all units.
     """
     units = atlas.units
     inside = shapely.contains_xy(units.geometry.to_numpy(), lon, lat)
     if not inside.any():
         near = shapely.distance(units.geometry.to_numpy(), shapely.Point(lon, lat))
         if near.min() > 1e-6:
-            raise QuestionError(f"position {lon:g},{lat:g}: expected lon,lat inside the country")
+            raise QuestionError(
+                f"position {lon:g},{lat:g}: expected lon,lat within the units of the atlas"
+            )
         inside = near == near.min()
     return str(units["unit"][np.argmax(inside)])
 
@@ -133,67 +151,5 @@ def history(atlas: Atlas, where: str) -> pd.DataFrame:
     True
     """
     rows = spells(atlas)
-    unit = where if where in set(rows["unit"]) else unit_at(atlas, *place(atlas, where)[1:])
+    unit = where if where in set(rows["unit"]) else locate(atlas, where).unit
     return rows[rows["unit"] == unit].reset_index(drop=True)
-
-
-@lru_cache(maxsize=16384)  # every name of the gazetteer, for every place that is looked up
-def fold(text: str) -> str:
-    """Fold a name so that its spellings in Latin, Arabic and Kurdish letters meet.
-
-    The page's search folds the same way (``client/search.js``; a test holds the two together).
-
-    Examples
-    --------
-    >>> fold("Tall al-Ward"), fold("كركوك") == fold("كرکوک")
-    ('tall ward', True)
-    """
-    text = unicodedata.normalize("NFD", text.lower())
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = unicodedata.normalize("NFC", text).translate(_LETTERS)
-    text = _ARABIC_ARTICLE.sub(r"\1", _ARTICLE.sub("", text))
-    return " ".join(text.split())
-
-
-_ARTICLE = re.compile(r"\b(?:al|el|as|ash|at|ad|an|ar|az) ", re.ASCII)
-_ARABIC_ARTICLE = re.compile(r"(^|\s)ال")
-_LETTERS = str.maketrans(
-    {
-        **dict.fromkeys("أإآٱ", "ا"),
-        **dict.fromkeys("ىيئێ", "ی"),
-        "ك": "ک",
-        "ة": "ە",
-        "ه": "ە",
-        "ؤ": "و",
-        "ۆ": "و",
-        "ڕ": "ر",
-        "ڵ": "ل",
-        **dict.fromkeys("-'’`‘ʿʾ", " "),
-        "\u0640": "",
-        "\u200c": "",
-    }
-)
-
-
-def _point(where: str) -> tuple[float, float] | None:
-    try:
-        lon, lat = (float(part) for part in where.split(","))
-    except ValueError:
-        return None
-    return lon, lat
-
-
-def _rows(atlas: Atlas, table: str) -> pd.DataFrame:
-    if table == "places":
-        return atlas.table("places")
-    rows = atlas.subdistricts if table == "subdistricts" else atlas.districts
-    points = rows.geometry.representative_point()
-    return rows.assign(lon=points.x, lat=points.y, id=rows["pcode"])
-
-
-def _spellings(rows: pd.DataFrame) -> list[set[str]]:
-    names = rows[["id", "name_en", "name_ar", "name_ckb"]].to_numpy().tolist()
-    return [
-        {fold(name) for name in (*own, *others.split(" | ")) if name}
-        for own, others in zip(names, rows["alt_names"], strict=True)
-    ]

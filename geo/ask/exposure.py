@@ -19,6 +19,7 @@ from geo.ask.totals import COUNTS, SUMS, By, totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
+from geo.view import day_of
 
 #: States in which nobody holds a field alone: what passes into or out of one is not handed over.
 UNSETTLED = ("contested", "mixed", "unknown")
@@ -95,7 +96,7 @@ class Exposure:
 
 def exposure(
     atlas: Atlas,
-    day: date,
+    day: date | str,
     *,
     perspective: str = HELD,
     by: By | str | None = None,
@@ -114,7 +115,7 @@ def exposure(
     atlas
         The atlas.
     day
-        The day.
+        The day, also as ISO text.
     perspective
         The picture that the ground is seen in.
     by
@@ -139,6 +140,7 @@ def exposure(
     >>> found.totals["group"].tolist()
     ['region', 'is', 'federal', 'mixed']
     """
+    day = day_of(day)
     view = perspectives.check(atlas, perspective)
     split = _option(By, by, "division") if by is not None else None
     place = area_of_interest.ask(atlas, polygon=polygon, places=places)
@@ -167,7 +169,7 @@ def _grounded(rows: pd.DataFrame, holders: pd.Series) -> pd.DataFrame:
     return rows.assign(ground=rows["unit"].map(holders).fillna("")).reset_index(drop=True)
 
 
-def fields_changed(atlas: Atlas, first: date, last: date) -> pd.DataFrame:
+def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.DataFrame:
     """Return the fields that one holder handed to another between two days.
 
     A field changes hands when its record has one holder on the first day and another on the last.
@@ -191,18 +193,20 @@ def fields_changed(atlas: Atlas, first: date, last: date) -> pd.DataFrame:
     return rows[settled].reset_index(drop=True)
 
 
-def fields_unsettled(atlas: Atlas, first: date, last: date) -> pd.DataFrame:
+def fields_unsettled(atlas: Atlas, first: date | str, last: date | str) -> pd.DataFrame:
     """Return the fields that became, or ceased to be, contested or mixed between two days."""
     rows, settled = _passed(atlas, first, last)
     return rows[~settled].reset_index(drop=True)
 
 
-def handed_over(atlas: Atlas, found: Exposure, since: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+def handed_over(
+    atlas: Atlas, found: Exposure, since: date | str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return which of an exposure's fields changed hands from another day, and which unsettled.
 
     The earlier of the two days is taken as the first.
     """
-    first, last = sorted((since, found.day))
+    first, last = sorted((day_of(since), found.day))
     both = fields_changed(atlas, first, last), fields_unsettled(atlas, first, last)
     changed, unsettled = (
         rows[rows["id"].isin(found.fields["id"])].reset_index(drop=True) for rows in both
@@ -210,7 +214,7 @@ def handed_over(atlas: Atlas, found: Exposure, since: date) -> tuple[pd.DataFram
     return changed, unsettled
 
 
-def _passed(atlas: Atlas, first: date, last: date) -> tuple[pd.DataFrame, pd.Series]:
+def _passed(atlas: Atlas, first: date | str, last: date | str) -> tuple[pd.DataFrame, pd.Series]:
     rows = changes.between(atlas, first, last).fields
     return rows, ~rows[changes.PAIR].isin(UNSETTLED).any(axis=1)
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geo.atlas import Atlas
+from geo.view import day_of
 
 #: After the last figure it stands in for later days, at most this long; it is marked then.
 CARRIED = timedelta(days=5 * 366)
@@ -62,7 +63,7 @@ def steps(atlas: Atlas) -> pd.DataFrame:
     return _steps(atlas).copy()
 
 
-def on(atlas: Atlas, day: date) -> pd.DataFrame:
+def on(atlas: Atlas, day: date | str) -> pd.DataFrame:
     """Return what each field produced on a day; fields of which nothing is known are not in it.
 
     Returns
@@ -79,7 +80,7 @@ def on(atlas: Atlas, day: date) -> pd.DataFrame:
     >>> float(row["best"]), row["kind"]
     (55000.0, 'measured')
     """
-    rows = _steps(atlas)
+    day, rows = day_of(day), _steps(atlas)
     rows = rows[(rows["start"].to_numpy() <= day) & (day < rows["end"].to_numpy())].copy()
     whole = np.array(
         [(end - start).days for start, end in zip(rows["start"], rows["end"], strict=True)]
@@ -90,7 +91,7 @@ def on(atlas: Atlas, day: date) -> pd.DataFrame:
     return rows[names].reset_index(drop=True)
 
 
-def said(atlas: Atlas, day: date, subjects: Iterable[str] | None = None) -> pd.DataFrame:
+def said(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = None) -> pd.DataFrame:
     """Return the figures that sources give for a day, those of groups and totals too.
 
     A subject that no figure covers on the day has the figure before and the one after it.
@@ -112,7 +113,7 @@ def said(atlas: Atlas, day: date, subjects: Iterable[str] | None = None) -> pd.D
     rows = atlas.table("production")
     if subjects is not None:
         rows = rows[rows["subject"].isin(list(subjects))]
-    role = _roles(rows, day)
+    role = _roles(rows, day_of(day))
     order = rows.assign(role=role).sort_values(["subject", "start"], kind="stable")
     return order[order["role"] != ""].reset_index(drop=True)
 

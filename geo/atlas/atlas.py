@@ -33,14 +33,15 @@ from geo.errors import DataError, Fault, QuestionError
 from geo.profile import Profile, default_folder
 
 
-def version(folder: Path) -> str:
+def version(folder: Path | str) -> str:
     """Return the version of a data folder: first 12 hex digits of the SHA-256 of all its files."""
-    return _hash(folder, read_package(folder)[0])
+    place = Path(folder)
+    return _hash(place, read_package(place)[0])
 
 
-def check(folder: Path | None = None) -> list[Fault]:
+def check(folder: Path | str | None = None) -> list[Fault]:
     """Return every fault of a data folder; an empty list where there is none."""
-    return _read(folder or default_folder())[3]
+    return _read(Path(folder or default_folder()))[3]
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,8 +15,8 @@ from geo.json_value import value
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from geo.ask.control import Located
     from geo.atlas import Atlas
-    from geo.cli.place_argument import Where
 
 _ABOUT = (
     "Show who holds each sub-district, or one place, on a day. Where a front ran through a "
@@ -24,7 +24,7 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 at 2017-09-27
-at 2017-10-15 --place Kirkuk --json
+at 2017-10-15 --place PLACE --json
 at 2014-08-08 --place 43.58,35.77
 at 2017-10-15 --place IQG13Q04
 at 2017-09-27 --perspective un --format csv
@@ -50,12 +50,11 @@ def run(args: argparse.Namespace) -> Answer:
     """Answer."""
     from geo.ask import control
     from geo.atlas import Atlas
-    from geo.cli import place_argument
 
     atlas = Atlas.load(args.data)
     view = args.perspective
     rows = control.at(atlas, args.day, view)
-    place = place_argument.find(atlas, args.place) if args.place is not None else None
+    place = control.locate(atlas, args.place) if args.place is not None else None
     chosen = rows[rows["unit"].isin(place.units)] if place else rows
     if args.format == "geojson":
         return Answer(_geojson(atlas, chosen, args))
@@ -91,15 +90,15 @@ def records(rows: gpd.GeoDataFrame) -> list[Record]:
     ]
 
 
-def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, place: Where) -> Answer:
-    at_point = records(rows[rows["unit"] == place.unit])[0]
+def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, found: Located) -> Answer:
+    at_point = records(rows[rows["unit"] == found.unit])[0]
     totals = _totals(rows)
     if args.json:
-        named = {"place": place.name, "lon": place.lon, "lat": place.lat}
+        named = {"place": found.place.name, "lon": found.place.lon, "lat": found.place.lat}
         return as_json({**named, **at_point, "holders": totals})
     from geo.cli import wording
 
-    head = f"{place.name} on {wording.day(args.day)}, {wording.picture(args.perspective)}"
+    head = f"{found.place.name} on {wording.day(args.day)}, {wording.picture(args.perspective)}"
     if len(rows) > 1:
         shares = ", ".join(
             f"{wording.holder(one)} {number(area)} km²" for one, area in totals.items()

@@ -26,7 +26,7 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 exposure --date 2017-09-27 --by holder
-exposure --date 2017-10-15 --place Kirkuk --fields-held
+exposure --date 2017-10-15 --place PLACE --fields-held
 exposure --date 2017-10-17 --since 2017-10-15 --by holder
 exposure --date 2014-08-08 --polygon '43.5,35.9;44.2,35.9;44.2,36.4;43.5,36.4'
 exposure --polygon shape.geojson --by district --json"""

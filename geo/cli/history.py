@@ -12,8 +12,8 @@ from geo.json_value import value
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo.ask.control import Located
     from geo.atlas import Atlas
-    from geo.cli.place_argument import Where
 
 _ABOUT = (
     "Show who held a place over time, with sources. For a P-code that takes in several units, "
@@ -23,7 +23,7 @@ _ABOUT = (
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    examples = "history Sinjar\nhistory سنجار\nhistory 44.39,35.47 --json\nhistory IQG13Q02"
+    examples = "history PLACE\nhistory 44.39,35.47 --json\nhistory IQG13Q02"
     one = command(commands, "history", run, _ABOUT, examples)
     one.add_argument(
         "where",
@@ -35,25 +35,25 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Answer."""
+    from geo.ask import control
     from geo.atlas import Atlas
-    from geo.cli import place_argument
 
     atlas = Atlas.load(args.data)
-    found = record(atlas, place_argument.find(atlas, args.where))
+    found = record(atlas, control.locate(atlas, args.where))
     return as_json(found) if args.json else as_lines(_lines(found))
 
 
-def record(atlas: Atlas, place: Where) -> Record:
+def record(atlas: Atlas, found: Located) -> Record:
     """Return the spells of a place's units and their sources, with stable keys."""
     from geo.ask import control
 
     rows = control.spells(atlas)
-    rows = rows[rows["unit"].isin(place.units)]
-    units = atlas.units.set_index("unit", drop=False).loc[list(place.units)]
+    rows = rows[rows["unit"].isin(found.units)]
+    units = atlas.units.set_index("unit", drop=False).loc[list(found.units)]
     return {
-        "place": place.name,
-        "lon": place.lon,
-        "lat": place.lat,
+        "place": found.place.name,
+        "lon": found.place.lon,
+        "lat": found.place.lat,
         "units": [
             {
                 "unit": unit.unit,

@@ -55,7 +55,8 @@ export class Production {
     for (let year = Dates.year(Dates.FIRST); year <= Dates.year(Dates.LAST); year++) {
       for (let month = 1; month <= 12; month++) days.push(Dates.day(`${year}-${String(month).padStart(2, '0')}-01`));
     }
-    return [...days, Dates.LAST].map((day) => ({ day, sums: this.sums(fields, day, by) }));
+    const within = days.filter((day) => day >= Dates.FIRST && day < Dates.LAST);
+    return [...within, Dates.LAST].map((day) => ({ day, sums: this.sums(fields, day, by) }));
   }
 
   /** What sources say of groups of fields and of totals for a day; doubted figures are marked. @param {number} day */

@@ -11,6 +11,8 @@
  * @property {Object<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
  * @property {[string, string]} mixed the two actors whose colours stand for ground that is held jointly
  * @property {[number, number]} centre longitude and latitude
+ * @property {[number, number, number, number]} region west, south, east, north in degrees
+ * @property {Partial<import('./spelling.js').Rules>} spelling how names are written
  */
 
 /** A profile that names nothing: what stands where a page has none, as in tests of single modules. @type {Profile} */
@@ -24,6 +26,8 @@ const NONE = {
   namedBefore: {},
   mixed: ['one', 'other'],
   centre: [0, 0],
+  region: [-180, -90, 180, 90],
+  spelling: {},
 };
 
 function read() {

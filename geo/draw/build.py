@@ -22,6 +22,7 @@ from geo.draw.layers.user_events import UserEvents
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.errors import ViewError
+from geo.events.schema import Events
 from geo.model import Layer
 from geo.profile import using
 from geo.stories.story import Story
@@ -128,7 +129,7 @@ def build(
     framed: bool = False,
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
-    user_events: bytes | pd.DataFrame | None = None,
+    user_events: Events | pd.DataFrame | bytes | None = None,
     article: Found | None = None,
 ) -> AtlasMap:
     """Build the map of a view.
@@ -148,7 +149,8 @@ def build(
     stories
         Stories the page carries, all of the atlas by default; ``view.story`` says which is told.
     user_events
-        Event data of the reader: a table of events, or a container made of one.
+        Event data of the reader: what was read, its table of events, or a container made of one.
+        It is shown even if the view does not name its layer.
     article
         What was found in an article that the page opens with.
 
@@ -165,6 +167,8 @@ def build(
     'Greenline: 8 August 2014'
     """
     view = view or View()
+    if user_events is not None and Layer.USER_EVENTS not in view.layers:
+        view = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
     west, south, east, north = view.bounds or home(atlas)
     page = AtlasMap(
         location=[(south + north) / 2, (west + east) / 2],

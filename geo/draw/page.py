@@ -14,6 +14,7 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 from geo import client
+from geo.gazetteer import spelling
 from geo.model import EventType
 from geo.profile import Profile, current
 
@@ -90,6 +91,8 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         },
         "mixed": list(profile.mixed.of),
         "centre": list(profile.centre),
+        "region": list(profile.region),
+        "spelling": spelling.rules_of_page(profile),
     }
 
 

@@ -15,6 +15,7 @@ from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.events.nearest import Nearest, Plane
 from geo.events.point_in_polygon import Locator
+from geo.events.schema import Events
 from geo.profile import Days
 
 #: What attribution adds to an event, in order.
@@ -26,7 +27,7 @@ ATTRIBUTED: Final = (
 
 
 def attribute(
-    atlas: Atlas, rows: pd.DataFrame, *, boundaries: gpd.GeoDataFrame | None = None
+    atlas: Atlas, rows: Events | pd.DataFrame, *, boundaries: gpd.GeoDataFrame | None = None
 ) -> pd.DataFrame:
     """Tell where each event lies.
 
@@ -35,7 +36,8 @@ def attribute(
     atlas
         The atlas; what is made ready of it is kept for as long as it lives.
     rows
-        Events: ``lon`` and ``lat`` in degrees (EPSG:4326) and ``start``, the day asked about.
+        Events, or their table: ``lon`` and ``lat`` in degrees (EPSG:4326) and ``start``, the day
+        asked about.
     boundaries
         Outlines of sub-districts to use in place of the atlas's generalised ones (EPSG:4326):
         ``pcode`` and, where the atlas does not know the P-codes, ``district`` and
@@ -77,7 +79,8 @@ def attribute(
     >>> attribute(Atlas.load(), events)[["area", "holder", "field"]].to_dict("list")
     {'area': ['sinjar', 'kirkuk'], 'holder': ['is', 'federal'], 'field': ['sufaya', 'kirkuk_baba']}
     """
-    return prepared(atlas, boundaries).attribute(rows)
+    table = rows.rows if isinstance(rows, Events) else rows
+    return prepared(atlas, boundaries).attribute(table)
 
 
 _prepared: WeakKeyDictionary[Atlas, Attributor] = WeakKeyDictionary()

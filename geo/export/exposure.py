@@ -12,6 +12,7 @@ from geo.ask.exposure import Exposure, handed_over
 from geo.ask.totals import COUNTS, SUMS
 from geo.atlas import Atlas
 from geo.json_value import value
+from geo.view import day_of
 
 Record = dict[str, Any]
 
@@ -66,7 +67,7 @@ NOTES = {
 }
 
 
-def record(atlas: Atlas, found: Exposure, since: date | None = None) -> Record:
+def record(atlas: Atlas, found: Exposure, since: date | str | None = None) -> Record:
     """Return an exposure with stable keys.
 
     Parameters
@@ -97,6 +98,7 @@ def record(atlas: Atlas, found: Exposure, since: date | None = None) -> Record:
     for name, keys in KEYS.items():
         answer[name] = _listed(lists[name], keys)
     if since is not None:
+        since = day_of(since, "since")
         changed, unsettled = handed_over(atlas, found, since)
         answer["changed"] = {
             "from": min(since, found.day).isoformat(),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geo.articles.extraction import Found
     from geo.atlas import Atlas
     from geo.draw.page import AtlasMap
+    from geo.events.schema import Events
     from geo.model import Layer
     from geo.stories.story import Story
     from geo.view import View
@@ -35,7 +36,7 @@ def page(
     framed: bool = False,
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
-    user_events: bytes | pd.DataFrame | None = None,
+    user_events: Events | pd.DataFrame | bytes | None = None,
     article: Found | None = None,
 ) -> str:
     """Return the page of a view; the same atlas and view give the same text.
@@ -79,7 +80,7 @@ def html(
     layers: Iterable[Layer] | None = None,
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
-    user_events: bytes | pd.DataFrame | None = None,
+    user_events: Events | pd.DataFrame | bytes | None = None,
     article: Found | None = None,
 ) -> Path:
     """Write the page of a view as one file.

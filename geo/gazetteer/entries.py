@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -17,7 +17,7 @@ import shapely
 from geo.atlas import Atlas
 from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.place_names import Spelled, spelled
-from geo.gazetteer.spelling import sound
+from geo.gazetteer.spelling import spoken
 from geo.model import Layer
 
 
@@ -114,6 +114,8 @@ class Named:
     """Whether it is the entry's own name."""
     told: bool
     """Whether the text must say of what kind it is."""
+    in_prose: bool = True
+    """Whether a text may mean it by this name; if not, only who looks for it finds it."""
 
 
 @lru_cache(maxsize=2)
@@ -139,15 +141,29 @@ class Gazetteer:
 
     @cached_property
     def index(self) -> dict[Key, tuple[Named, ...]]:
-        """Spellings by sound; a name of several words is found written as one word, too."""
+        """What a text may name, by sound."""
+        return self._indexed(one for one in self.names if one.in_prose)
+
+    @cached_property
+    def everything(self) -> dict[Key, tuple[Named, ...]]:
+        """What a reader may look for, by sound."""
+        return self._indexed(self.names)
+
+    def _indexed(self, names: Iterable[Named]) -> dict[Key, tuple[Named, ...]]:
+        """Return spellings by sound; a name of several words is found as one word, too."""
         found: dict[Key, list[Named]] = defaultdict(list)
-        for one in self.names:
+        for one in names:
             words = tuple(spoken(word) for word in one.letters)
             found[words].append(one)
             joined = "".join(words)
             if len(words) > 1 and len(joined) >= JOINED:
                 found[(joined,)].append(one)
         return {words: tuple(own) for words, own in found.items()}
+
+    @cached_property
+    def by_key(self) -> dict[str, Entry]:
+        """Entries by their keys."""
+        return {one.entry.key: one.entry for one in self.names}
 
     @cached_property
     def starts(self) -> frozenset[Key]:
@@ -168,8 +184,9 @@ class Gazetteer:
         )
 
     def spelled(self, text: str) -> tuple[Named, ...]:
-        """Return who goes by a name, however it is spelled."""
-        return self.index.get(tuple(map(spoken, key(text))), ())
+        """Return who goes by a name, however it is spelled and divided into words."""
+        words = tuple(map(spoken, key(text)))
+        return self.everything.get(words, ()) or self.everything.get(("".join(words),), ())
 
 
 #: Letters that a name of two words needs to be looked for as one.
@@ -178,39 +195,19 @@ JOINED = 6
 #: Letters that a word needs to be compared with names that it does not equal.
 LONG = 7
 
-#: Words of names that have many spellings.
-_SAME = {
-    "til": "tal",
-    "tipa": "tapa",
-    "taba": "tapa",
-    "tabah": "tapa",
-    "kubri": "kupri",
-    "kupru": "kupri",
-    "bik": "bik",
-    "big": "bik",
-    "bag": "bik",
-}
-
-
-@lru_cache(maxsize=65536)
-def spoken(word: str) -> str:
-    """Return how a word of a name sounds, words with many spellings made one."""
-    heard = sound(word.removeprefix("ال") if len(word) > 4 else word)
-    return _SAME.get(heard, heard)
-
 
 def _names(atlas: Atlas) -> Iterator[Named]:
     dropped, doubles = lexicon().dropped, lexicon().doubles
     for entry, row in _rows(atlas):
-        if entry.kind is Kind.PLACE and entry.id in doubles:
-            continue
+        double = entry.kind is Kind.PLACE and entry.id in doubles
         seen: set[tuple[Key, bool]] = set()
         for name in spelled(entry.kind, row):
             words = key(name.text)
-            if words and words not in dropped and (words, name.told) not in seen:
+            if words and (words, name.told) not in seen:
                 seen.add((words, name.told))
                 main = name.main and entry.kind is not Kind.AREA
-                yield Named(entry, name.text, words, main, name.told)
+                in_prose = not double and words not in dropped
+                yield Named(entry, name.text, words, main, name.told, in_prose)
 
 
 def _rows(atlas: Atlas) -> Iterator[tuple[Entry, Row]]:

@@ -1,13 +1,16 @@
-"""What the words around a name, and the name itself, say of it: ``lexicon.json`` in folded form."""
+"""What words around a name say of it: the profile's ``language/lexicon.json`` in folded form."""
 
 from __future__ import annotations
 
-import json
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
+from typing import Any
 
-from geo.gazetteer.spelling import ARTICLES, letters, tokens
+from geo.errors import DataError, Fault
+from geo.gazetteer.spelling import letters, rules, tokens
+from geo.profile import Profile, current
 
 #: The letters of one or more words, articles left out.
 Key = tuple[str, ...]
@@ -21,8 +24,9 @@ def key(text: str) -> Key:
     >>> key("Al-Hawija"), key("Salah al-Din")
     (('hawija',), ('salah', 'din'))
     """
-    words = [token.letters for token in tokens(text)]
-    bare = tuple(word for word in words if word not in ARTICLES)
+    words = [token.letters for token in tokens(unicodedata.normalize("NFC", text))]
+    articles = rules().articles
+    bare = tuple(word for word in words if word not in articles)
     return bare or tuple(words)
 
 
@@ -64,47 +68,66 @@ class Lexicon:
     """Names of actors that may be written small."""
 
 
-@cache
 def lexicon() -> Lexicon:
-    """Return the lexicon, read once.
+    """Return the lexicon of the profile in use, read once.
 
     Examples
     --------
     >>> lexicon().cues[("governor",)]
     ('governorate', False)
     """
-    raw = json.loads((files("geo.gazetteer") / "lexicon.json").read_text(encoding="utf-8"))
-    cues = {
-        _words(text): (kind, text.endswith("*"))
-        for kind, own in raw["cues"].items()
-        for text in own
-    }
+    return _lexicon(current())
+
+
+@lru_cache(maxsize=4)
+def _lexicon(profile: Profile) -> Lexicon:
+    raw = profile.language_data("lexicon")
+    try:
+        return _read(raw)
+    except (AttributeError, TypeError, ValueError) as error:
+        accepted = "lists of words as docs/reference.md describes them"
+        raise DataError([Fault("language/lexicon.json", None, "", str(error), accepted)]) from None
+
+
+def _read(raw: Mapping[str, Any]) -> Lexicon:
+    def listed(name: str) -> list[str]:
+        found = raw.get(name, [])
+        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+            raise TypeError(f"{name}: not a list of words")
+        return found
+
+    def single(name: str) -> frozenset[str]:
+        return frozenset(map(letters, listed(name)))
+
+    def keys(name: str) -> frozenset[Key]:
+        return frozenset(map(key, listed(name)))
+
     return Lexicon(
-        cues=cues,
-        between=_letters(raw["between"]),
-        features=_letters(raw["features"]),
-        first_names=_letters(raw["first_names"]),
-        titles=_letters(raw["titles"]),
-        organisations=frozenset(map(_words, raw["organisations"])),
-        persons=frozenset(map(key, raw["persons"])),
-        words=frozenset(map(key, raw["words"])),
-        foreign=frozenset(map(key, raw["foreign"])),
-        dropped=frozenset(map(key, raw["dropped"])),
-        doubles=frozenset(raw["doubles"]),
-        before=_letters(raw["places_before"]),
-        sited=_letters(raw["sited"]),
-        general=_letters(raw["general"]),
+        cues={
+            _words(text): (kind, text.endswith("*"))
+            for kind, own in raw.get("cues", {}).items()
+            for text in own
+        },
+        between=single("between"),
+        features=single("features"),
+        first_names=single("first_names"),
+        titles=single("titles"),
+        organisations=frozenset(map(_words, listed("organisations"))),
+        persons=keys("persons"),
+        words=keys("words"),
+        foreign=keys("foreign"),
+        dropped=keys("dropped"),
+        doubles=frozenset(listed("doubles")),
+        before=single("places_before"),
+        sited=single("sited"),
+        general=single("general"),
         actors={
             name: {code: tuple(texts) for code, texts in own.items()}
-            for name, own in raw["actors"].items()
+            for name, own in raw.get("actors", {}).items()
         },
-        any_case=frozenset(map(key, raw["any_case"])),
+        any_case=keys("any_case"),
     )
 
 
 def _words(text: str) -> Key:
     return tuple(token.letters for token in tokens(text))
-
-
-def _letters(words: list[str]) -> frozenset[str]:
-    return frozenset(map(letters, words))

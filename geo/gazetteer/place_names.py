@@ -57,6 +57,8 @@ def _parts(kind: str, text: str, main: bool) -> Iterator[Spelled]:
         yield Spelled(part, own)
         if kind in _SHORT:
             yield from _short(kind, part, own)
+    if inner:
+        yield Spelled(text, main)
     for part in (part for one in inner for part in one.split(", ")):
         yield Spelled(part, main=False, told=kind in {"refinery", "pipeline"})
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+from geo.errors import DataError, Fault
+from geo.profile import Profile, current
 
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 
@@ -21,8 +24,68 @@ _WORD = re.compile(rf"[^\W_]+(?:[{_WITHIN}]+[^\W_]+)*[{_WITHIN[10:]}]*")
 _DROPPED = re.compile(rf"[{_WITHIN}]")
 _OWNER = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 
-#: The Latin article in the forms that Arabic gives it.
-ARTICLES = frozenset(("al", "el", "as", "ash", "ad", "adh", "an", "ar", "at", "ath", "az"))
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """How names are written in the languages of a profile: its ``language/spelling.json``."""
+
+    letters: Mapping[str, str]
+    """Letter -> what it is made, so that kinds of one letter meet."""
+    articles: frozenset[str]
+    """Words that are articles, in Latin transcription."""
+    article_prefix: str
+    """The article that is written onto the word behind it; empty where there is none."""
+    sounds: tuple[tuple[re.Pattern[str], str], ...]
+    """Forms of Latin transcriptions, and what each is made, in this order."""
+    letter_sounds: Mapping[str, str]
+    """Letters of one language of a script -> those that another one writes for them."""
+    words: Mapping[str, str]
+    """Words of names, as they sound, that have many spellings -> the one that stands for all."""
+    written_before: re.Pattern[str] | None
+    """What is written onto the front of a name: *and, in, to, the*."""
+    written_behind: tuple[str, ...]
+    """What is written onto its end."""
+
+
+@lru_cache(maxsize=4)
+def _rules(profile: Profile) -> Rules:
+    known = profile.language_data("spelling")
+    try:
+        before = known.get("written_before")
+        return Rules(
+            letters=_sources(known.get("letters", {})),
+            articles=frozenset(known.get("articles", ())),
+            article_prefix=known.get("article_prefix", ""),
+            sounds=tuple((re.compile(form), plain) for form, plain in known.get("sounds", ())),
+            letter_sounds=_sources(known.get("letter_sounds", {})),
+            words=_sources(known.get("words", {})),
+            written_before=re.compile(before) if before else None,
+            written_behind=tuple(known.get("written_behind", ())),
+        )
+    except (AttributeError, TypeError, ValueError, re.error) as error:
+        accepted = "rules of spelling as docs/reference.md describes them"
+        raise DataError([Fault("language/spelling.json", None, "", str(error), accepted)]) from None
+
+
+def rules_of_page(profile: Profile) -> dict[str, object]:
+    """Return the rules that ``client/spelling.js`` reads: all but those for prose."""
+    known = profile.language_data("spelling")
+    return {name: own for name, own in known.items() if not name.startswith("written_")}
+
+
+def _sources(targets: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
+    return {source: target for target, sources in targets.items() for source in sources}
+
+
+def rules() -> Rules:
+    """Return the rules of the profile in use.
+
+    Examples
+    --------
+    >>> "al" in rules().articles, rules().words["til"]
+    (True, 'tal')
+    """
+    return _rules(current())
 
 
 @dataclass(frozen=True)
@@ -74,9 +137,8 @@ def _tokens(text: str) -> Iterator[Token]:
         yield Token(word, found.start(), found.start() + len(word), joined)
 
 
-@lru_cache(maxsize=65536)
 def letters(word: str) -> str:
-    """Return a word's letters so that case, accents and kinds of Arabic letters do not matter.
+    """Return a word's letters so that case, accents and kinds of one letter do not matter.
 
     Examples
     --------
@@ -85,34 +147,22 @@ def letters(word: str) -> str:
     >>> letters("أربيل") == letters("اربیل")
     True
     """
-    text = _DROPPED.sub("", unicodedata.normalize("NFKD", word.lower().translate(_LATIN)))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return text.translate(_ARABIC)
-
-
-_LATIN = str.maketrans({"ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "ø": "o", "æ": "ae", "ß": "ss"})
-_ARABIC = str.maketrans(
-    {
-        **dict.fromkeys("أإآٱ", "ا"),
-        **dict.fromkeys("ىيئێې", "ی"),
-        "ك": "ک",
-        **dict.fromkeys("ةهھۀ", "ە"),
-        **dict.fromkeys("ؤۆۇۊ", "و"),
-        "ڕ": "ر",
-        "ڵ": "ل",
-        "ء": "",
-        **{chr(0x660 + i): str(i) for i in range(10)},
-        **{chr(0x6F0 + i): str(i) for i in range(10)},
-    }
-)
+    return _letters(rules(), word)
 
 
 @lru_cache(maxsize=65536)
-def sound(word: str) -> str:
-    """Return a Latin word as it sounds: transcriptions of one Arabic or Kurdish name meet.
+def _letters(known: Rules, word: str) -> str:
+    same = known.letters
+    text = "".join(same.get(letter, letter) for letter in word.lower())
+    text = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
+    return "".join(same.get(letter, letter) for letter in text if not unicodedata.combining(letter))
 
-    Takes and gives :func:`letters`. Of Arabic letters, those that only Sorani has become the ones
-    that Arabic writes for them, and none stands twice.
+
+def sound(word: str) -> str:
+    """Return a word as it sounds: transcriptions of one name meet.
+
+    Takes and gives :func:`letters`. Letters that one language of a script has become those that
+    another one writes for them, and none stands twice.
 
     Examples
     --------
@@ -121,33 +171,41 @@ def sound(word: str) -> str:
     >>> sound("sulaymaniyah") == sound("sulaimaniya") == sound("suleimaniyya")
     True
     """
+    return _sound(rules(), word)
+
+
+@lru_cache(maxsize=65536)
+def _sound(known: Rules, word: str) -> str:
     if ARABIC.match(word):
-        return re.sub(r"(.)\1+", r"\1", word.translate(_SORANI))
-    for form, plain in _SOUNDS:
-        word = form.sub(plain, word)
-    return word
+        word = "".join(known.letter_sounds.get(letter, letter) for letter in word)
+    else:
+        for form, plain in known.sounds:
+            word = form.sub(plain, word)
+    return _TWICE.sub(r"\1", word)
 
 
-_SORANI = str.maketrans("گچپڤژ", "کجبفز")
-_SOUNDS = tuple(
-    (re.compile(form), plain)
-    for form, plain in (
-        (r"tch", "ch"),
-        (r"x", "kh"),
-        (r"dj", "j"),
-        (r"ph", "f"),
-        (r"[ae][yi](?=.)", "ai"),
-        (r"ee|ie(?=.)", "i"),
-        (r"o[uo]|[ou]", "u"),
-        (r"q|ck", "k"),
-        (r"i?y+ah?$|i?y+eh?$|iya$|ia$", "ia"),
-        (r"(?<=[^aeiou])[ae]h$|(?<=[^aeiou])e$", "a"),
-        (r"y", "i"),
-        (r"e", "i"),
-        (r"v", "w"),
-        (r"(.)\1+", r"\1"),
-    )
-)
+def spoken(word: str) -> str:
+    """Return how a word of a name sounds, words with many spellings made one.
+
+    Examples
+    --------
+    >>> spoken("til"), spoken("tall"), spoken("الحويجة") == spoken("حويجة")
+    ('tal', 'tal', True)
+    """
+    return _spoken(rules(), word)
+
+
+@lru_cache(maxsize=65536)
+def _spoken(known: Rules, word: str) -> str:
+    bare = word.removeprefix(known.article_prefix) if len(word) > _BARE else word
+    heard = _sound(known, bare)
+    return known.words.get(heard, heard)
+
+
+#: Letters above which an article that is written onto a word is taken off.
+_BARE = 4
+
+_TWICE = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True)
@@ -164,34 +222,39 @@ class Stem:
     """Whether the Arabic article was among them."""
 
 
-@lru_cache(maxsize=65536)
-def stems(word: str, sorani: bool = False) -> tuple[Stem, ...]:
-    """Return an Arabic or Sorani word as it is, then without what is written onto it.
+def stems(word: str, *, behind: bool = False) -> tuple[Stem, ...]:
+    """Return a word as it is, then without what its language writes onto it.
 
-    Arabic writes *and, then, in, to, as, the* before a name; Sorani writes *of, in, from, too*
-    behind it.
+    Parameters
+    ----------
+    word
+        The word.
+    behind
+        Whether the language writes *of, in, from, too* behind a name, as Sorani does, and not
+        *and, then, in, to, as, the* before it, as Arabic does.
 
     Examples
     --------
     >>> [stem.letters for stem in stems("وكركوك")][:2]
     ['وکرکوک', 'کرکوک']
-    >>> "کەرکووک" in {stem.letters for stem in stems("کەرکووکەوە", sorani=True)}
+    >>> "کەرکووک" in {stem.letters for stem in stems("کەرکووکەوە", behind=True)}
     True
     """
-    whole = letters(word)
+    return _stems(rules(), word, behind)
+
+
+@lru_cache(maxsize=65536)
+def _stems(known: Rules, word: str, behind: bool) -> tuple[Stem, ...]:
+    whole = _letters(known, word)
     found = [Stem(whole)]
-    if sorani:
-        ends = (tail for tail in _TAILS if whole.endswith(tail) and len(whole) - len(tail) >= 2)
-        return (*found, *(Stem(whole[: -len(tail)], tail=len(tail)) for tail in ends))
+    if behind:
+        ends = (end for end in known.written_behind if whole.endswith(end))
+        short = (end for end in ends if len(whole) - len(end) >= 2)
+        return (*found, *(Stem(whole[: -len(end)], tail=len(end)) for end in short))
+    if known.written_before is None:
+        return tuple(found)
     for size in range(1, min(5, len(whole) - 1)):
-        if _HEAD.fullmatch(whole[:size]):
+        if known.written_before.fullmatch(whole[:size]):
             article = whole[:size].endswith(("ال", "لل"))
             found.append(Stem(whole[size:], size, article=article))
     return tuple(found)
-
-
-#: What Arabic writes before a name: and, then, in, to, as, the; two or three of them together.
-_HEAD = re.compile("[وف]?(?:[بک]?ال|لل|[بلک])|[وف]")
-
-#: What Sorani writes behind one.
-_TAILS = ("ی", "یە", "دا", "یدا", "ەوە", "وە", "یەوە", "ش", "یش", "یان", "ە")

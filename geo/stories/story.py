@@ -201,7 +201,7 @@ def parse(text: str | bytes, name: str, atlas: Atlas | None = None) -> Story:
     return story
 
 
-def load(folder: Path, atlas: Atlas | None = None) -> tuple[Story, ...]:
+def load(folder: Path | str, atlas: Atlas | None = None) -> tuple[Story, ...]:
     """Read every story of a folder, in the order of their days.
 
     Raises
@@ -209,7 +209,7 @@ def load(folder: Path, atlas: Atlas | None = None) -> tuple[Story, ...]:
     DataError
         Where a story is faulty; ``faults`` names all of it.
     """
-    found, faults = _each(sorted(folder.glob("*.yaml")), atlas)
+    found, faults = _each(sorted(Path(folder).glob("*.yaml")), atlas)
     if faults:
         raise DataError(faults)
     return tuple(sorted(found, key=lambda story: (story.date, story.id)))
@@ -281,7 +281,8 @@ def _context(atlas: Atlas) -> dict[str, frozenset[str]]:
     codes = [atlas.table(name)["pcode"] for name in ("governorates", "districts", "subdistricts")]
     return ids | {
         "units": frozenset(atlas.table("spells")["unit"]),
-        "subjects": frozenset(atlas.table("production")["subject"]) | ids.get("fields", frozenset()),
+        "subjects": frozenset(atlas.table("production")["subject"])
+        | ids.get("fields", frozenset()),
         "actors": frozenset(atlas.table("events")["actor_a"]) - {""},
         "pcodes": frozenset(code for column in codes for code in column),
     }

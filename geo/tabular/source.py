@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -95,15 +96,21 @@ def _printed(text: str) -> str:
     return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}..."
 
 
-def sourced(content: Path | str | bytes, name: str, limits: Limits) -> Source:
-    """Return a file after a look at its size.
+def sourced(content: Any, name: str, limits: Limits) -> Source:
+    """Return a file, given by its path or as its content, after a look at its size.
 
     Raises
     ------
     geo.errors.ReadError
-        Where it is empty, too large, a folder, or not there.
+        Where it is no file, empty, too large, a folder, or not there.
     """
-    content = Path(content) if isinstance(content, str) else content
+    if isinstance(content, str | os.PathLike):
+        content = Path(content)
+    elif isinstance(content, bytearray | memoryview):
+        content = bytes(content)
+    elif not isinstance(content, bytes):
+        what = f"is no file but {type(content).__name__}"
+        raise ReadError(what, file=name or "source", accepted="a path, or the content as bytes")
     label = name or ((content.name or str(content)) if isinstance(content, Path) else "upload")
     source = Source(content, label.replace("\\", "/").rsplit("/", 1)[-1], limits)
     size = source.size()

@@ -24,7 +24,7 @@ def show(atlas: Atlas) -> None:
     found = _found(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
         st.html(f'<h2 class="gl-say">{escape(sentence(view, found))}</h2>')
-        if brought := user_events.yours():
+        if brought := user_events.current():
             st.html(f'<p class="gl-own">{escape(user_events.said(brought, view))}</p>')
         with st.container(horizontal=True, key="gl-figures"):
             _metrics(view, found)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from geo import Atlas, QuestionError
 from geo.ask import changes, control
 from geo.ask.changes import PAIR, Changes, between
+from geo.gazetteer.resolver import resolve
 
 DAYS = st.dates(date(1991, 1, 1), date(2025, 12, 31))
 
@@ -97,7 +98,7 @@ def test_the_later_day_first_is_refused(atlas: Atlas) -> None:
 
 def test_what_changed_and_changed_back_is_not_told(atlas: Atlas) -> None:
     """Makhmur was lost on 7-8 August 2014 and taken back by the 11th."""
-    makhmur = control.unit_at(atlas, *control.place(atlas, "Makhmur")[1:])
+    makhmur = control.unit_at(atlas, *resolve(atlas, "Makhmur").point)
     away = between(atlas, date(2014, 8, 5), date(2014, 8, 8)).units
     back = between(atlas, date(2014, 8, 5), date(2014, 8, 15)).units
     assert makhmur in set(away["unit"])

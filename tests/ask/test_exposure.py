@@ -280,7 +280,7 @@ def test_what_is_no_polygon_is_refused(atlas: Atlas, text: str) -> None:
 
 
 def test_a_polygon_elsewhere_is_refused(atlas: Atlas) -> None:
-    with pytest.raises(QuestionError, match="touches the country"):
+    with pytest.raises(QuestionError, match="touches the units"):
         exposure(atlas, REFERENDUM, polygon="0,0;1,0;1,1")
 
 

@@ -124,13 +124,13 @@ def address() -> Iterator[str]:
         port = free.getsockname()[1]
     server = serve(port)
     try:
-        yield _answers(f"http://localhost:{port}", server)
+        yield answers(f"http://localhost:{port}", server)
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _answers(address: str, server: subprocess.Popen[bytes]) -> str:
+def answers(address: str, server: subprocess.Popen[bytes]) -> str:
     """Return the address once the app answers there."""
     until = time.monotonic() + 90
     while time.monotonic() < until:

@@ -6,17 +6,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def serve(port: int, **environment: str) -> subprocess.Popen[bytes]:
-    """Start the app on a port of loopback."""
+def serve(port: int, log: IO[bytes] | None = None, **environment: str) -> subprocess.Popen[bytes]:
+    """Start the app on a port of loopback; what it writes goes to the log, where one is given."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     return subprocess.Popen(
         command,
         cwd=ROOT,
         env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=log or subprocess.DEVNULL,
+        stderr=subprocess.STDOUT if log else subprocess.DEVNULL,
     )

@@ -110,6 +110,20 @@ def test_every_tool_is_within_reach_in_a_low_window(
     assert opened.page.locator("#gl-panel-about .gl-close").is_visible()
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", [(390, 740), (360, 560), (718, 690)])
+def test_an_open_panel_leaves_the_tools_of_a_narrow_window_in_reach(
+    open_page: Open, exported: Path, size: tuple[int, int], language: str
+) -> None:
+    opened = open_page(exported, size, f"lang={language}")
+    for name in ("legend", "oil", "ask", "table"):
+        opened.page.locator(f"#gl-{name}").click(timeout=3000)
+        opened.page.locator(f"#gl-panel-{name}").wait_for()
+        assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    opened.page.locator("#gl-measure").click(timeout=3000)
+    opened.calm()
+
+
 def test_a_late_step_opens_at_once_and_stays(browser: Browser, exported: Path) -> None:
     page = browser.new_context(reduced_motion="no-preference").new_page()
     page.goto(f"{exported.as_uri()}#st=2017-09-27&sp=october")

@@ -7,15 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.ask.control import fold
 from geo.export.html import page, write
 from geo.model import DrawnAs, EventType, Language, Layer, PositionPrecision
 from geo.profile import current
-from tests.client import evaluate
 
 from .conftest import Open
 
@@ -183,19 +180,3 @@ def test_the_page_reads_no_day_that_python_refuses(open_page: Open, exported: Pa
             query,
         )
         assert read == "", query
-
-
-def test_the_page_folds_names_as_the_atlas_does(
-    open_page: Open, exported: Path, atlas: Atlas
-) -> None:
-    names = ["name_en", "name_ar", "name_ckb", "alt_names"]
-    cells = pd.concat([atlas.table(one)[names] for one in ("places", "subdistricts", "districts")])
-    known = sorted({one for cell in cells.to_numpy().ravel() for one in cell.split(" | ") if one})
-    folded = evaluate("panels/search.js", "argument.map(module.fold)", known)
-    unlike = {
-        name: (fold(name), page)
-        for name, page in zip(known, folded, strict=True)
-        if fold(name) != page
-    }
-    assert len(known) > 3000
-    assert unlike == {}

@@ -71,7 +71,9 @@ def test_the_chart_stacks_what_the_fields_give(
           .map(({day, sums}) => [Greenline.Dates.iso(day), [...sums].map(([side, sum]) => [side, sum.best, sum.low, sum.high])]))
           (atlas.chromeBox.panels.oil)"""
     )
-    assert len(months) == 35
+    days = current().days
+    julys = [date(year, 7, 1) for year in range(days.first.year, days.last.year + 1)]
+    assert [day for day, _ in months] == [str(day) for day in julys if day <= days.last]
     for day, sums in months:
         own = production.on(atlas, date.fromisoformat(day))
         periods = standing(atlas.table("field_periods"), date.fromisoformat(day))

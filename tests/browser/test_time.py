@@ -10,6 +10,7 @@ import pytest
 
 from geo import Atlas
 from geo.ask import control
+from geo.gazetteer.resolver import resolve
 from geo.profile import current
 
 from . import Opened
@@ -146,6 +147,25 @@ def test_a_day_can_be_written(open_page: Open, exported: Path) -> None:
     opened.calm()
 
 
+def test_a_day_that_was_written_follows_the_map_while_its_field_has_the_focus(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="c=2014-06-09")
+    opened.show("compare")
+    for name, key in (("gl-date", "date"), ("gl-compare-date", "compare")):
+        field = opened.page.locator(f"#{name}")
+        field.fill("2014-08-08")
+        field.press("Enter")
+        opened.until(f"Greenline.Dates.iso(view.{key}) === '2014-08-08'")
+        opened.tell(f"atlas.set({{{key}: view.{key} + 1}})")
+        assert field.input_value() == "2014-08-09"
+        assert opened.tell("document.activeElement.id") == name
+        field.fill("2014-0")
+        opened.tell(f"atlas.set({{{key}: view.{key} + 1}})")
+        assert field.input_value() == "2014-0", "who types is not disturbed"
+    opened.calm()
+
+
 def test_steps_keep_to_the_calendar(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     for step, forth, back in (
@@ -219,7 +239,7 @@ def test_history_has_a_stretch_for_each_spell(
 ) -> None:
     opened = open_page(exported)
     for where in ("Kirkuk", "Sinjar", "Hawija", "Basra"):
-        unit = control.unit_at(atlas, *control.place(atlas, where)[1:])
+        unit = control.unit_at(atlas, *resolve(atlas, where).point)
         opened.tell("atlas.set({selection: argument})", f"control:{unit}")
         rows = control.history(atlas, unit)
         assert opened.page.locator(".gl-band .gl-stretch").count() == len(rows)
@@ -230,7 +250,7 @@ def test_history_has_a_stretch_for_each_spell(
 def test_stretches_of_other_holders_do_not_look_alike(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
-    unit = control.unit_at(atlas, *control.place(atlas, "Sinjar")[1:])
+    unit = control.unit_at(atlas, *resolve(atlas, "Sinjar").point)
     holders = control.history(atlas, unit)["holder"]
     assert {"mixed", "federal"} <= set(holders)
     opened = open_page(exported, query=f"s=control:{unit}")

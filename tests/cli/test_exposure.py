@@ -131,7 +131,7 @@ def test_a_file_that_is_not_there(greenline: Callable[..., Said], tmp_path: Path
     [
         (("--place", "Atlantis"), 1, "place 'Atlantis'"),
         (("--polygon", "44,35;45,36"), 1, "polygon"),
-        (("--polygon", "0,0;1,0;1,1"), 1, "touches the country"),
+        (("--polygon", "0,0;1,0;1,1"), 1, "touches the units"),
         (("--by", "colour"), 2, "--by"),
         (("--window", "-1"), 2, "0 (all) to 15000"),
         (("--window", "²"), 2, "0 (all) to 15000"),

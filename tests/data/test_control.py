@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from geo import Atlas
 from geo.ask import control
+from geo.gazetteer.resolver import resolve
 
 MARKS = (
     Path(__file__).resolve().parents[3]
@@ -167,7 +168,7 @@ def known() -> list[Day]:
 
 def holder(atlas: Atlas, place: str, day: date) -> str:
     """Return who holds a place, by the way a reader's question takes."""
-    unit = control.unit_at(atlas, *control.place(atlas, place)[1:])
+    unit = control.unit_at(atlas, *resolve(atlas, place).point)
     rows = control.standing(control.spells(atlas), day)
     return str(rows.loc[rows["unit"] == unit, "holder"].item())
 

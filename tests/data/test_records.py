@@ -15,6 +15,7 @@ from frictionless import validate
 
 from geo import Atlas
 from geo.ask import control
+from geo.gazetteer.resolver import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -165,7 +166,7 @@ def test_positions_lie_in_and_around_iraq(atlas: Atlas) -> None:
 
 
 def test_kirkuk_city_lies_in_kirkuk_district(atlas: Atlas) -> None:
-    city = shapely.Point(control.place(atlas, "كركوك")[1:])
+    city = shapely.Point(resolve(atlas, "كركوك").point)
     districts = atlas.districts
     assert list(districts[districts.contains(city)]["pcode"]) == ["IQG13Q04"]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo import Atlas
 from geo.gazetteer.entries import Gazetteer, gazetteer
 from geo.gazetteer.lexicon import key, lexicon
 from geo.gazetteer.place_names import spelled
-from geo.gazetteer.spelling import letters, sound, stems, tokens
+from geo.gazetteer.spelling import letters, sound, spoken, stems, tokens
 
 VARIANTS = {
     "place:kirkuk": "Kirkuk Kerkuk Karkuk Kerkûk كركوك كەركوك کەرکووک کەرکوک",
@@ -93,7 +95,7 @@ def test_stems_take_off_what_is_written_onto_a_name() -> None:
         one.letters for one in stems("للموصل")
     }
     assert "کرکوک" in {one.letters for one in stems("وبكركوك")}
-    assert letters("هەولێر") in {one.letters for one in stems("هەولێرەوە", sorani=True)}
+    assert letters("هەولێر") in {one.letters for one in stems("هەولێرەوە", behind=True)}
 
 
 def test_lists_of_the_lexicon_hold_names_in_folded_form() -> None:
@@ -101,3 +103,27 @@ def test_lists_of_the_lexicon_hold_names_in_folded_form() -> None:
     assert key("Al-Hamza") in known.persons
     assert all(words for words in (*known.persons, *known.words, *known.foreign, *known.cues))
     assert known.actors.keys() >= {"federal", "region", "is", "turkey", "iran", "un"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Al-Hawija", "hawija"),
+        ("Kerkûk", "kerkuk"),
+        ("الحويجة", "حویجه"),
+        ("أربيل", "اربیل"),
+        ("هەولێر", "هه‌ولیر"),
+        ("طـوز", "طوز"),
+        ("Sinjar ", " sinjar"),
+        ("Ba‘quba", "Ba'quba"),
+        ("Kerku\u0302k", "Kerkûk"),
+    ],
+)
+def test_keys_of_one_name_sound_alike(one: str, other: str) -> None:
+    assert [spoken(word) for word in key(one)] == [spoken(word) for word in key(other)]
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=20))
+def test_a_key_heeds_neither_blanks_nor_marks(text: str) -> None:
+    assert key(text) == key(f"  {text} ")
+    assert all(word == letters(word) and not word.isspace() for word in key(text))

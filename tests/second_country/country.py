@@ -10,6 +10,7 @@ import copy
 import csv
 import json
 import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ PROFILE = {
     "views": ["crown", "league"],
     "mixed": {"of": ["crown", "league"], "hatch": "#5fa873"},
     "themes": [],
+    "example": "Jarrow",
 }
 
 #: Tables that the country has no use for.
@@ -79,6 +81,9 @@ def write(folder: Path) -> Path:
     for language, words in WORDS.items():
         text = json.dumps(words, ensure_ascii=False, indent=2)
         (folder / "words" / f"{language}.json").write_text(text, "utf-8")
+    (folder / "language").mkdir()
+    for name in ("calendar.json", "spelling.json"):  # of languages, not of a country
+        shutil.copy(own_folder() / "language" / name, folder / "language")
     (folder / "stories").mkdir()
     (folder / "stories" / "spring-1980.yaml").write_text(STORY, "utf-8")
     (folder / "datapackage.json").write_text(json.dumps(_package(), indent=2), "utf-8")
@@ -117,7 +122,7 @@ def _adapted(resource: dict[str, Any]) -> dict[str, Any]:
         rules = one.get("constraints", {})
         enumerated = rules.get("enum", ())
         if {"federal", "region"} & set(enumerated) or one["name"] in ("basis", "perspective"):
-            del rules["enum"]  # the profile says which there are
+            rules.pop("enum", None)  # the profile says which there are
         if one["name"] == "id" and resource["name"] == "perspectives":
             rules.pop("enum", None)
         rules.pop("maximum", None)

@@ -7,8 +7,8 @@ import { fill, h } from '../dom.js';
 import { paint } from '../map/symbols.js';
 import { People } from '../people.js';
 import { panelFrame } from '../panels/panels.js';
-import { fold } from '../panels/search.js';
 import { Production } from '../production.js';
+import { fold } from '../spelling.js';
 
 const KINDS = ['areas', 'governorates', 'districts'];
 

@@ -5,7 +5,7 @@ import { L } from '../leaflet.js';
 import { paint } from '../map/symbols.js';
 import { People } from '../people.js';
 import { panelFrame } from './panels.js';
-import { dateField } from './timebar.js';
+import { dateField, writeDay } from './timebar.js';
 
 export class Compare {
   constructor(chrome) {
@@ -28,9 +28,8 @@ export class Compare {
     const { view } = atlas;
     const t = (key, values) => atlas.t(key, values);
     const on = view.compare !== null;
-    if (this.body.contains(document.activeElement) && document.activeElement.id === 'gl-compare-date') {
-      return this._table();
-    }
+    const focused = this.body.contains(document.activeElement) && document.activeElement.id;
+    if (this.field?.typing) return this._table();
     const mode = (name) =>
       h(
         'label.gl-check',
@@ -46,8 +45,9 @@ export class Compare {
         h('span', {}, t('compare.' + name)),
       );
     this.table = h('div');
-    const field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
-    Object.assign(field, { value: on ? Dates.iso(view.compare) : '', disabled: !on });
+    this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
+    this.field.disabled = !on;
+    writeDay(this.field, view.compare);
     this.body.replaceChildren(
       h(
         'label.gl-check',
@@ -60,12 +60,13 @@ export class Compare {
         }),
         h('span', {}, t('compare.on')),
       ),
-      h('label.gl-field', {}, h('span', {}, t('compare.with')), field),
+      h('label.gl-field', {}, h('span', {}, t('compare.with')), this.field),
       mode('change'),
       mode('side'),
       this.table,
     );
     this._table();
+    if (focused) document.getElementById(focused)?.focus();
   }
 
   /** A day to compare with when none is chosen: before June 2014 for later days, else a month on. */

@@ -1,30 +1,38 @@
-/** Place search in three scripts: spelling variants of Arabic, Kurdish and Latin letters meet. */
+/** Place search: names in three scripts and any transcription, codes and positions; what only resembles a name is suggested. */
+import { position } from '../coordinates.js';
 import { h } from '../dom.js';
+import { L } from '../leaflet.js';
+import { Places } from '../places.js';
+import { profile } from '../profile.js';
+import { spelling } from '../spelling.js';
 
-const SAME = [
-  [/[\u064b-\u065f\u0640\u200c-\u200f]/g, ''],
-  [/[أإآٱ]/g, 'ا'],
-  [/[ىيئ]/g, 'ی'],
-  [/ك/g, 'ک'],
-  [/[ةه]/g, 'ە'],
-  [/ؤ/g, 'و'],
-  [/ۆ/g, 'و'],
-  [/ێ/g, 'ی'],
-  [/ڕ/g, 'ر'],
-  [/ڵ/g, 'ل'],
-  [/['’`ʿʾ‘-]/g, ' '],
-];
+/** @import { Chrome } from '../chrome.js' */
 
-/** Fold a name so that its spellings meet. @param {string} text */
-export function fold(text) {
-  let folded = text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
-  for (const [from, to] of SAME) folded = folded.replace(from, to);
-  return folded.replace(/\b(al|el|as|ash|at|ad|an|ar|az) /g, '').replace(/(^|\s)ال/g, '$1').replace(/\s+/g, ' ').trim();
-}
+/**
+ * @typedef {Object} Item what a layer's `items` gives
+ * @property {string} [layer] whose it is; none for a position
+ * @property {string} id
+ * @property {(string | null | undefined)[]} names
+ * @property {number} rank
+ * @property {string} [kind]
+ * @property {string} [where]
+ * @property {Record<string, any>} [record]
+ * @property {import('../coordinates.js').Position} [position]
+ */
+
+/** Results that are listed. */
+const MOST = 12;
+
+/** Zoom that a position is shown at, at least. */
+const ZOOM = 9;
 
 export class Search {
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    /** @type {Item[]} */
+    this.found = [];
+    this.at = -1;
     this.input = h('input.gl-search-input', {
       type: 'search',
       id: 'gl-search',
@@ -44,69 +52,73 @@ export class Search {
     this.box = h('div.gl-search', {}, this.input, this.results);
   }
 
-  _items() {
-    const { atlas } = this.chrome;
-    if (!this.items) {
-      this.items = [];
-      for (const [name, layer] of atlas.layers) {
-        for (const item of layer.items?.() || []) {
-          const spellings = item.names.filter(Boolean).flatMap((one) => String(one).split(' | ')).map(fold);
-          this.items.push({ ...item, layer: name, spellings });
-        }
+  /** @returns {Places<Item>} */
+  get places() {
+    if (!this.known) {
+      const items = [];
+      for (const [name, layer] of this.chrome.atlas.layers) {
+        for (const item of layer.items?.() || []) items.push({ ...item, layer: name });
       }
+      this.known = new Places(items, spelling);
     }
-    return this.items;
+    return this.known;
   }
 
   _find() {
-    const wanted = fold(this.input.value);
-    if (!wanted) return this._list([]);
-    const found = [];
-    for (const item of this._items()) {
-      let best = 9;
-      for (const spelling of item.spellings) {
-        if (spelling === wanted) best = Math.min(best, 0);
-        else if (spelling.startsWith(wanted)) best = Math.min(best, 1);
-        else if (wanted.length > 1 && spelling.includes(' ' + wanted)) best = Math.min(best, 2);
-        else if (wanted.length > 2 && spelling.includes(wanted)) best = Math.min(best, 3);
-      }
-      if (best < 9) found.push({ item, score: best * 10 + item.rank });
-    }
-    found.sort((a, b) => a.score - b.score);
-    this._list(found.slice(0, 12).map((one) => one.item));
+    const text = this.input.value.trim();
+    if (!text) return this._list([]);
+    const point = position(text, profile.region);
+    if (point) return this._list([this._point(point)], point.turned);
+    const found = this.places.find(text);
+    if (found.length) return this._list(found.slice(0, MOST));
+    this._list(this.places.near(text), true);
   }
 
-  _list(items) {
-    const { atlas } = this.chrome;
+  /** @param {import('../coordinates.js').Position} point @returns {Item} */
+  _point(point) {
+    const name = `${point.lon.toFixed(4)}, ${point.lat.toFixed(4)}`;
+    return { id: name, names: [name], rank: 1, kind: this.chrome.t('search.position'), position: point };
+  }
+
+  /** @param {Item[]} items @param {boolean} [near] whether they only resemble what was typed */
+  _list(items, near = false) {
     this.found = items;
     this.at = items.length ? 0 : -1;
-    this.results.replaceChildren(...items.map((item, i) =>
-      h(
-        'li',
-        {
-          role: 'option',
-          id: 'gl-result-' + i,
-          'aria-selected': String(i === 0),
-          onmousedown: (event) => {
-            event.preventDefault();
-            this._choose(i);
-          },
-        },
-        h('strong', {}, atlas.nameOf(item.record)),
-        h('span', {}, [item.kind, item.where].filter(Boolean).join(' · ')),
-      )
-    ));
-    const nothing = !items.length && fold(this.input.value) && document.activeElement === this.input;
+    this.results.replaceChildren(...items.map((item, i) => this._result(item, i)));
+    const nothing = !items.length && this.input.value.trim() && document.activeElement === this.input;
     if (nothing) this.results.append(h('li.gl-none', {}, this.chrome.t('search.none')));
+    else if (near && items.length) {
+      this.results.prepend(h('li.gl-none', { role: 'presentation' }, this.chrome.t('search.near')));
+    }
     this.results.hidden = !items.length && !nothing;
     this.input.setAttribute('aria-expanded', String(!this.results.hidden));
   }
 
+  /** @param {Item} item @param {number} i */
+  _result(item, i) {
+    return h(
+      'li',
+      {
+        role: 'option',
+        id: 'gl-result-' + i,
+        'aria-selected': String(i === 0),
+        onmousedown: (event) => {
+          event.preventDefault();
+          this._choose(i);
+        },
+      },
+      h('strong', {}, item.record ? this.chrome.atlas.nameOf(item.record) : item.names[0]),
+      h('span', {}, [item.kind, item.where].filter(Boolean).join(' · ')),
+    );
+  }
+
+  /** @param {KeyboardEvent} event */
   _key(event) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1;
       this.at = Math.max(0, Math.min(this.found.length - 1, this.at + step));
-      [...this.results.children].forEach((li, i) => li.setAttribute('aria-selected', String(i === this.at)));
+      const options = this.results.querySelectorAll('[role=option]');
+      options.forEach((li, i) => li.setAttribute('aria-selected', String(i === this.at)));
       this.input.setAttribute('aria-activedescendant', 'gl-result-' + this.at);
       event.preventDefault();
     } else if (event.key === 'Enter' && this.at >= 0) this._choose(this.at);
@@ -118,12 +130,22 @@ export class Search {
     event.stopPropagation();
   }
 
+  /** @param {number} i */
   _choose(i) {
     const item = this.found[i];
     if (!item) return;
     this.input.value = '';
     this._list([]);
     this.input.blur();
-    this.chrome.atlas.goTo(item.layer, item.id);
+    if (item.position) this._show(item.position);
+    else this.chrome.atlas.goTo(item.layer, item.id);
+  }
+
+  /** Show a position and what lies there. @param {import('../coordinates.js').Position} point */
+  _show({ lon, lat }) {
+    const { atlas } = this.chrome;
+    const latlng = L.latLng(lat, lon);
+    atlas.map.setView(latlng, Math.max(atlas.map.getZoom(), ZOOM), { animate: false });
+    atlas.choose(latlng);
   }
 }

@@ -206,7 +206,7 @@ export class TimeBar {
     const { view } = this.atlas;
     this.slider.value = view.date;
     this.slider.setAttribute('aria-valuetext', Dates.words(view.date, view.language));
-    if (document.activeElement !== this.date || !changed.has('date')) this.date.value = Dates.iso(view.date);
+    writeDay(this.date, view.date);
     if (changed.has('eventTypes') || changed.has('layers')) this._strip();
     this._marks();
   }
@@ -282,7 +282,10 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
     title: said,
     'aria-label': t(name),
     autocomplete: 'off',
+    oninput: (event) => (event.target.typing = true),
+    onblur: (event) => (event.target.typing = false),
     onchange: (event) => {
+      event.target.typing = false;
       const text = event.target.value.trim();
       const day = Dates.day(text);
       const known = day !== null && Dates.iso(day) === text && day >= first && day <= last;
@@ -291,4 +294,12 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
       if (known) run(day);
     },
   });
+}
+
+/** Write a day into its field, unless the reader is just typing another. @param {HTMLInputElement} field
+ * @param {?number} day */
+export function writeDay(field, day) {
+  if (field.typing) return;
+  field.value = day === null ? '' : Dates.iso(day);
+  field.setCustomValidity('');
 }

@@ -2,7 +2,7 @@
 import * as Dates from '../dates.js';
 import * as View from '../view.js';
 import { h } from '../dom.js';
-import { fold } from '../panels/search.js';
+import { fold } from '../spelling.js';
 
 const LISTED = 50;
 

@@ -3,7 +3,7 @@ import * as Dates from '../dates.js';
 import { Histogram } from '../charts/histogram.js';
 import { fill, h } from '../dom.js';
 import { panelFrame } from '../panels/panels.js';
-import { dateField } from '../panels/timebar.js';
+import { dateField, writeDay } from '../panels/timebar.js';
 import { Choices } from './choices.js';
 import { Listing } from './listing.js';
 
@@ -182,9 +182,7 @@ export class UserEventPanel {
     this.window.hidden = time !== 'trailing';
     this.interval.hidden = time !== 'interval';
     if (view.window) this._windows(view);
-    this.days.forEach((field, i) =>
-      view.interval && document.activeElement !== field && (field.value = Dates.iso(view.interval[i]))
-    );
+    this.days.forEach((field, i) => writeDay(field, view.interval && view.interval[i]));
     this.choices.follow(this.sum.kinds);
   }
 

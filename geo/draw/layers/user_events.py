@@ -13,6 +13,7 @@ from geo.draw.bundle import Bundle
 from geo.draw.layers.base import share
 from geo.draw.page import add_client
 from geo.events.container.container import encode
+from geo.events.schema import Events
 from geo.model import Layer
 
 
@@ -22,7 +23,7 @@ class UserEvents(MacroElement):
     Parameters
     ----------
     rows
-        A table of events as :mod:`geo.events.schema` has it, or a container that
+        What :func:`geo.events.read` returned, its table of events, or a container that
         :func:`geo.events.container.container.encode` made of one.
     name
         What the data is called in the legend; only for a table.
@@ -54,9 +55,13 @@ class UserEvents(MacroElement):
         """
     )
 
-    def __init__(self, rows: pd.DataFrame | bytes, name: str = "", *, text: bool = True) -> None:
+    def __init__(
+        self, rows: Events | pd.DataFrame | bytes, name: str = "", *, text: bool = True
+    ) -> None:
         super().__init__()
         self._name = "GreenlineUserEvents"
+        if isinstance(rows, Events):
+            rows = rows.rows
         self.content = rows if isinstance(rows, bytes) else encode(rows, text=text, name=name)
 
     def render(self, **kwargs: Any) -> str:

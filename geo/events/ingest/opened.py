@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from geo.errors import QuestionError, ReadError
 from geo.events.ingest import columns
 from geo.events.ingest.folder import MANIFEST, SCHEMA, healed
+from geo.view import day_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +55,8 @@ class Ingested:
     def events(
         self,
         names: Sequence[str] = columns.WRITTEN,
-        start: date | None = None,
-        end: date | None = None,
+        start: date | str | None = None,
+        end: date | str | None = None,
     ) -> pd.DataFrame:
         """Read events.
 
@@ -64,7 +65,8 @@ class Ingested:
         names
             Columns to read: those of the events schema, of attribution, ``format`` and ``file``.
         start, end
-            Read only events that have some day from ``start`` to ``end``, both inclusive.
+            Read only events that have some day from ``start`` to ``end``, both inclusive; also as
+            ISO text.
 
         Returns
         -------
@@ -127,13 +129,15 @@ def _json(path: Path) -> Any:
         raise ReadError(f"cannot be read ({error})", file=str(path)) from error
 
 
-def _between(start: date | None, end: date | None) -> pc.Expression | None:
+def _between(start: date | str | None, end: date | str | None) -> pc.Expression | None:
     conditions = []
     if start is not None:
-        conditions.append(pc.field("end") >= _moment(start))
+        first = day_of(start, "start", covered=False)
+        conditions.append(pc.field("end") >= _moment(first))
     if end is not None:
-        conditions.append(pc.field("start") <= _moment(end))
-        conditions.append(pc.field("year") <= end.year)
+        last = day_of(end, "end", covered=False)
+        conditions.append(pc.field("start") <= _moment(last))
+        conditions.append(pc.field("year") <= last.year)
     found: pc.Expression | None = None
     for one in conditions:
         found = one if found is None else found & one

@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.ask import control
 from geo.atlas import Atlas
+from geo.gazetteer.entries import Kind
 from geo.profile import Holder
 from geo.stories import question
 from geo.stories.answers.finding import Finding, Line, Verdict, agreed, ids, line, names
@@ -241,21 +242,13 @@ def _thing(atlas: Atlas, asked: question.HeldSince | question.Changed) -> _Thing
 
 @lru_cache(maxsize=256)
 def _ground(atlas: Atlas, place: str) -> _Thing:
+    found = control.locate(atlas, place)
     spells = control.spells(atlas)
-    called, unit = None, place
-    if place not in set(spells["unit"]):
-        name, lon, lat = control.place(atlas, place)
-        called, unit = _town(atlas, name, lon, lat), control.unit_at(atlas, lon, lat)
-    rows = spells[spells["unit"] == unit].reset_index(drop=True)
-    units = atlas.units
-    return _Thing(called or names(units[units["unit"] == unit].iloc[0]), rows)
-
-
-def _town(atlas: Atlas, name: str, lon: float, lat: float) -> Line | None:
-    """Return the names of the town or village at a position; None where there is none."""
-    rows = atlas.table("places")
-    rows = rows[(rows["name_en"] == name) & (rows["lon"] == lon) & (rows["lat"] == lat)]
-    return names(rows.iloc[0]) if len(rows) else None
+    rows = spells[spells["unit"] == found.unit].reset_index(drop=True)
+    entry, units = found.place.entry, atlas.units
+    if entry is not None and entry.kind is Kind.PLACE:
+        return _Thing(_names(atlas, "places", entry.id), rows)
+    return _Thing(names(units[units["unit"] == found.unit].iloc[0]), rows)
 
 
 def _names(atlas: Atlas, table: str, key: str) -> Line:

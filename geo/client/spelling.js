@@ -1,0 +1,90 @@
+/**
+ * How names are written: spellings of one name meet by the rules of the profile, as in Python's
+ * `geo/gazetteer/spelling.py`; tests/fixtures/places.json holds the two together.
+ */
+
+import { profile } from './profile.js';
+
+/**
+ * @typedef {Object} Rules what `language/spelling.json` of the data folder says
+ * @property {Object<string, string>} letters what kinds of one letter are made -> those kinds
+ * @property {string[]} articles
+ * @property {string} article_prefix the article that is written onto the word behind it
+ * @property {[string, string][]} sounds forms of Latin transcriptions, and what each is made
+ * @property {Object<string, string>} letter_sounds
+ * @property {Object<string, string[]>} words
+ */
+
+/** Signs that are written within a word and are no letters of it. */
+const WITHIN = "'’ʼʿʾ`‘ـ\\u200c\\u200d\\u064b-\\u065f\\u0670";
+const WORD = new RegExp(`[\\p{L}\\p{N}]+(?:[${WITHIN}]+[\\p{L}\\p{N}]+)*`, 'gu');
+const DROPPED = new RegExp(`[${WITHIN}]|\\p{M}`, 'gu');
+const OWNER = /['’ʼ]s$/i;
+const ARABIC = /^[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]/;
+
+/** Letters above which an article that is written onto a word is taken off. */
+const BARE = 4;
+
+/** @param {Object<string, Iterable<string>>} [targets] @returns {Map<string, string>} */
+function sources(targets = {}) {
+  return new Map(Object.entries(targets).flatMap(([target, own]) => [...own].map((source) => [source, target])));
+}
+
+export class Spelling {
+  /** @param {Partial<Rules>} rules */
+  constructor(rules) {
+    this.same = sources(rules.letters);
+    this.articles = new Set(rules.articles || []);
+    this.prefix = rules.article_prefix || '';
+    this.sounds = (rules.sounds || []).map(([form, plain]) => /** @type {const} */ ([new RegExp(form, 'g'), plain]));
+    this.letterSounds = sources(rules.letter_sounds);
+    this.words = sources(rules.words);
+  }
+
+  /** Letters of a word, so that case, accents and kinds of one letter do not matter. @param {string} word */
+  letters(word) {
+    const plain = [...word.toLowerCase()].map((letter) => this.same.get(letter) ?? letter).join('');
+    return [...plain.normalize('NFKD').replace(DROPPED, '')].map((letter) => this.same.get(letter) ?? letter).join('');
+  }
+
+  /** Letters of a name's words, without articles. @param {string} text @returns {string[]} */
+  key(text) {
+    const found = text.normalize('NFC').match(WORD) || [];
+    const words = found.map((word) => this.letters(word.replace(OWNER, '')));
+    const bare = words.filter((word) => !this.articles.has(word));
+    return bare.length ? bare : words;
+  }
+
+  /** How a word of a name sounds, words with many spellings made one. @param {string} word what `letters` gives */
+  spoken(word) {
+    let heard = word.length > BARE && this.prefix && word.startsWith(this.prefix)
+      ? word.slice(this.prefix.length)
+      : word;
+    if (ARABIC.test(heard)) heard = [...heard].map((letter) => this.letterSounds.get(letter) ?? letter).join('');
+    else for (const [form, plain] of this.sounds) heard = heard.replace(form, plain);
+    heard = heard.replace(/(.)\1+/gu, '$1');
+    return this.words.get(heard) ?? heard;
+  }
+}
+
+/** The spelling of the profile. */
+export const spelling = new Spelling(profile.spelling);
+
+/** Fold a text so that spellings of the names in it meet. @param {string} text */
+export function fold(text) {
+  return spelling.key(text).map((word) => spelling.spoken(word)).join(' ');
+}
+
+/** How alike two words are, from 0 to 100: letters that both have in this order, doubled, of all. @param {string} one @param {string} other */
+export function alike(one, other) {
+  if (!one.length && !other.length) return 100;
+  let last = new Uint16Array(other.length + 1);
+  for (const letter of one) {
+    const row = new Uint16Array(other.length + 1);
+    for (let i = 0; i < other.length; i++) {
+      row[i + 1] = letter === other[i] ? last[i] + 1 : Math.max(last[i + 1], row[i]);
+    }
+    last = row;
+  }
+  return 200 * last[other.length] / (one.length + other.length);
+}

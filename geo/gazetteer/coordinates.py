@@ -1,0 +1,67 @@
+"""A position as people write it: decimal degrees, degrees and minutes, WKT, a ``geo:`` address."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from geo.errors import QuestionError
+from geo.profile import current
+from geo.tabular.positions import pair
+
+#: Two numbers and nothing else are longitude and latitude, as everywhere in the program.
+_NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
+_BARE = re.compile(rf"\s*{_NUMBER}\s*(?:[,;]|\s)\s*{_NUMBER}\s*", re.ASCII)
+
+#: RFC 5870 puts latitude first.
+_GEO = re.compile(rf"geo:{_NUMBER},{_NUMBER}(?:[,;].*)?", re.ASCII | re.IGNORECASE)
+
+
+def position(text: str) -> tuple[float, float] | None:
+    r"""Return the longitude and latitude that a text gives; None where it is no position.
+
+    Two bare numbers are longitude and latitude; letters of the compass, WKT and ``geo:`` say
+    themselves which is which.
+
+    Raises
+    ------
+    QuestionError
+        Where the text gives a position that cannot be, or its numbers stand the other way round.
+
+    Examples
+    --------
+    >>> position("44.39,35.47"), position("35.47N 44.39E"), position("geo:35.47,44.39")
+    ((44.39, 35.47), (44.39, 35.47), (44.39, 35.47))
+    >>> [round(one, 2) for one in position("35°28'12\"N, 44°23'24\"E")]
+    [44.39, 35.47]
+    >>> position("POINT (44.39 35.47)"), position("Kirkuk")
+    ((44.39, 35.47), None)
+    """
+    if bare := _BARE.fullmatch(text):
+        found = float(bare[1]), float(bare[2])
+        _longitude_first(text, *found)
+    elif geo := _GEO.fullmatch(text.strip()):
+        found = float(geo[2]), float(geo[1])
+    else:
+        first, second, order = pair(text)
+        if not order or np.isnan(first) or np.isnan(second):
+            return None
+        found = (first, second) if order == "lonlat" else (second, first)
+    if not (-180 <= found[0] <= 180 and -90 <= found[1] <= 90):
+        raise QuestionError(
+            f"position {text[:80]!r}: expected a longitude from -180 to 180 and a latitude from "
+            "-90 to 90, in degrees"
+        )
+    return found
+
+
+def _longitude_first(text: str, lon: float, lat: float) -> None:
+    """Raise where two numbers lie in the region only the other way round."""
+    west, south, east, north = current().region
+    there = west <= lon <= east and south <= lat <= north
+    turned = west <= lat <= east and south <= lon <= north
+    if turned and not there:
+        raise QuestionError(
+            f"position {text[:80]!r}: expected longitude first; did you mean {lat:g},{lon:g}?"
+        )

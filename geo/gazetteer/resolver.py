@@ -1,0 +1,270 @@
+"""The place resolver: what a reader means by a name, a code or a position.
+
+Commands, questions about areas, stories and articles find places here; the search in the page
+(``client/panels/search.js``) spells names by the same rules, and ``tests/fixtures/places.json``
+holds the two together. A name counts however it is transcribed; what only resembles a name is
+never taken for it, but suggested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from geo.atlas import Atlas
+from geo.errors import QuestionError
+from geo.gazetteer.coordinates import position
+from geo.gazetteer.entries import Entry, Kind, Named, gazetteer
+from geo.gazetteer.lexicon import Key, key, lexicon
+from geo.gazetteer.spelling import rules, spoken
+
+#: Kinds that lie somewhere, in the order in which a name is looked for.
+SOMEWHERE = (
+    Kind.PLACE, Kind.SUBDISTRICT, Kind.DISTRICT, Kind.GOVERNORATE, Kind.AREA, Kind.CROSSING,
+    Kind.AIRPORT, Kind.FIELD, Kind.REFINERY,
+)  # fmt: skip
+
+#: Kinds that are pieces of ground, in the order in which a name is looked for.
+GROUND = (Kind.AREA, Kind.DISTRICT, Kind.GOVERNORATE, Kind.SUBDISTRICT)
+
+#: Names that a message suggests, at most.
+SUGGESTED = 5
+
+#: How alike a text and a name must be to be suggested, of 100.
+ALIKE = 70
+
+#: What each rank above a hamlet adds to the likeness, so that the better known come first.
+WELL_KNOWN = 3
+
+#: Characters that a text may have.
+LONGEST = 200
+
+#: Rank from which a place is too little known to be meant by a name that only sounds like its own,
+#: where something else is called so.
+_HAMLET = 5
+
+#: Characters of a text that a message shows.
+_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Place:
+    """Something that lies somewhere."""
+
+    name: str
+    """Its English name; a position as it was written."""
+    lon: float
+    """Longitude of its point, degrees (EPSG:4326)."""
+    lat: float
+    """Latitude of its point, degrees."""
+    entry: Entry | None = None
+    """What the gazetteer has of it; None for a position and for a part of a sub-district."""
+    codes: tuple[str, ...] = ()
+    """P-codes or the ISO code of the ground that it takes in, or the id of a part; none where it is
+    a point."""
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Longitude and latitude."""
+        return self.lon, self.lat
+
+
+def resolve(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> Place:
+    """Return the place that a text stands for.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    text
+        A name in any of the languages and transcriptions (``Kerkouk``, ``كركوك``), with or
+        without a word for its kind (``Kirkuk governorate``); a P-code or ISO 3166-2 code; the id
+        of a part; a key (``place:kirkuk``); a position (see
+        :func:`geo.gazetteer.coordinates.position`).
+    kinds
+        Kinds that are looked for; of two things of one name, the earlier kind is meant, then the
+        better known.
+
+    Raises
+    ------
+    QuestionError
+        Where nothing is called so, with at most five names that resemble it, or where several
+        things of one kind and rank are, with their keys.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> atlas = Atlas.load()
+    >>> [resolve(atlas, name).entry.key for name in ("Sulaimaniya", "Khanakin", "Kerkouk")]
+    ['place:sulaymaniyah', 'place:khanaqin', 'place:kirkuk']
+    >>> resolve(atlas, "Kirkuk governorate").codes
+    ('IQ-KI',)
+    """
+    text = text.encode("utf-8", "replace").decode().strip()  # a shell may hand over any bytes
+    if len(text) > LONGEST:
+        raise QuestionError(f"place {text[:_SHOWN]!r}...: expected at most {LONGEST} characters")
+    found = _coded(atlas, text, kinds)
+    if found is None and Kind.PLACE in kinds and (point := position(text)):
+        found = Place(text, *point)
+    if found is None:
+        found = _named(atlas, text, kinds)
+    if found is None:
+        raise QuestionError(_unknown(atlas, text, kinds))
+    return found
+
+
+def suggestions(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> tuple[str, ...]:
+    """Return English names of at most five things whose names resemble a text, the closest first.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> suggestions(Atlas.load(), "Kirkik")[0]
+    'Kirkuk'
+    """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only where nothing is found
+
+    words = key(text)
+    scores: dict[Entry, float] = {}
+    for wanted, known in zip(_forms(words), _known(atlas, tuple(kinds)), strict=True):
+        near = process.extract(wanted, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=50)
+        for form, score, _ in near:
+            for entry in known[form]:
+                scores[entry] = max(score, scores.get(entry, 0))
+    ranked = sorted(
+        (-score - WELL_KNOWN * (_HAMLET - one.rank), kinds.index(one.kind), one.names[0])
+        for one, score in scores.items()
+    )
+    return tuple(dict.fromkeys(name for *_, name in ranked))[:SUGGESTED]
+
+
+def _forms(words: Key) -> tuple[str, str]:
+    """Return the letters of a name and how it sounds, each as one word."""
+    return "".join(words), "".join(map(spoken, words))
+
+
+@lru_cache(maxsize=8)
+def _known(atlas: Atlas, kinds: tuple[Kind, ...]) -> tuple[dict[str, tuple[Entry, ...]], ...]:
+    """Return the things of some kinds by the letters of their names, and by how they sound."""
+    found: tuple[dict[str, dict[Entry, None]], ...] = {}, {}
+    for one in gazetteer(atlas).names:
+        if one.entry.kind in kinds and not one.told:
+            for form, own in zip(_forms(one.letters), found, strict=True):
+                own.setdefault(form, {})[one.entry] = None
+    return tuple({form: tuple(entries) for form, entries in own.items()} for own in found)
+
+
+def _unknown(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> str:
+    shown = f"place {text[:_SHOWN]!r}"
+    near = suggestions(atlas, text, kinds) if text else ()
+    if near:
+        *some, last = near
+        listed = f"{', '.join(some)} or {last}" if some else last
+        return f"{shown}: did you mean {listed}?"
+    named = ", ".join(_CALLED[kind] for kind in kinds)
+    codes = "a P-code or a position as lon,lat" if Kind.PLACE in kinds else "or a P-code"
+    return f"{shown}: expected a {named}, {codes}"
+
+
+#: What a message calls each kind.
+_CALLED = {
+    Kind.PLACE: "town, village",
+    Kind.SUBDISTRICT: "sub-district",
+    Kind.DISTRICT: "district",
+    Kind.GOVERNORATE: "governorate",
+    Kind.AREA: "disputed area",
+    Kind.CROSSING: "border crossing",
+    Kind.AIRPORT: "airport",
+    Kind.FIELD: "field",
+    Kind.REFINERY: "refinery",
+}
+
+
+def _coded(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
+    """Return the place whose code, key or id a text is."""
+    by_key = gazetteer(atlas).by_key
+    for kind in kinds:
+        for key_ in (text, f"{kind}:{text}", f"{kind}:{text.upper()}"):
+            if key_ in by_key and by_key[key_].kind is kind:
+                return _place(atlas, by_key[key_])
+    governorates = atlas.table("governorates")
+    if text and len(own := governorates[governorates["pcode"] == text.upper()]):
+        entry = by_key[f"{Kind.GOVERNORATE}:{own['iso'].iloc[0]}"]
+        return replace(_place(atlas, entry), codes=(text.upper(),))
+    return _part(atlas, text) if Kind.PLACE in kinds else None
+
+
+def _part(atlas: Atlas, text: str) -> Place | None:
+    """Return the part of a sub-district whose id a text is."""
+    rows = atlas.table("parts")
+    rows = rows[rows["id"] == text]
+    if rows.empty:
+        return None
+    outlines = atlas.outlines("parts")
+    point = outlines.geometry[outlines["id"] == text].iloc[0].representative_point()
+    return Place(str(rows["name_en"].iloc[0]), round(point.x, 4), round(point.y, 4), codes=(text,))
+
+
+def _named(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
+    """Return the place that goes by a name; None where none does."""
+    words = key(text)
+    hits = [one for one in gazetteer(atlas).spelled(text) if not one.told]
+    found = _best(atlas, text, words, hits, kinds)
+    if found:
+        return found
+    for kind, rest in _without_cue(words):
+        if kind in kinds:
+            hits = list(gazetteer(atlas).spelled(" ".join(rest)))
+            if found := _best(atlas, text, rest, hits, (kind,)):
+                return found
+    return None
+
+
+def _without_cue(words: Key) -> Iterable[tuple[Kind, Key]]:
+    """Yield what a text says of what kind it speaks: *Kirkuk governorate*, قضاء سنجار."""
+    cues = lexicon().cues
+    for size in range(min(3, len(words) - 1), 0, -1):
+        for cue, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+            if cue in cues:
+                yield Kind(cues[cue][0]), rest[1:] if rest[0] == "of" and len(rest) > 1 else rest
+
+
+def _best(
+    atlas: Atlas, text: str, words: Key, hits: Iterable[Named], kinds: Sequence[Kind]
+) -> Place | None:
+    """Return the one that is meant: of the earlier kind, spelled so, better known, its own name."""
+    ranked: dict[Entry, tuple[object, ...]] = {}
+    for one in hits:
+        if one.entry.kind in kinds:
+            heard = _bare(one.letters) != _bare(words)
+            hamlet = one.entry.rank >= _HAMLET
+            kind, rank = _order(one.entry, kinds)
+            order = (heard and hamlet, kind, heard, rank, not one.main)
+            ranked[one.entry] = min(order, ranked.get(one.entry, order))
+    if not ranked:
+        return None
+    first = min(ranked.values())
+    meant = [entry for entry, order in ranked.items() if order == first]
+    if len(meant) > 1:
+        listed = ", ".join(sorted(one.key for one in meant)[:SUGGESTED])
+        raise QuestionError(f"place {text[:_SHOWN]!r}: several are called so, expected {listed}")
+    return _place(atlas, meant[0])
+
+
+def _bare(words: Key) -> str:
+    """Return the letters of a name as one word, without the article that is written onto it."""
+    prefix = rules().article_prefix
+    return "".join(word.removeprefix(prefix) for word in words)
+
+
+def _order(entry: Entry, kinds: Sequence[Kind]) -> tuple[int, int]:
+    return kinds.index(entry.kind), entry.rank
+
+
+def _place(atlas: Atlas, entry: Entry) -> Place:
+    place = Place(entry.names[0], entry.lon, entry.lat, entry)
+    if entry.kind is Kind.AREA:
+        areas = atlas.table("areas").set_index("id")["pcodes"]
+        return replace(place, codes=tuple(areas[entry.id].split(";")))
+    return replace(place, codes=(entry.id,) if entry.kind in GROUND else ())

@@ -1,0 +1,191 @@
+"""The place resolver, and the page's search, against one list of what readers type."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import Atlas, QuestionError
+from geo.draw.page import profile_of_page
+from geo.gazetteer.coordinates import position
+from geo.gazetteer.entries import Entry, Kind, gazetteer
+from geo.gazetteer.lexicon import key
+from geo.gazetteer.resolver import GROUND, SUGGESTED, resolve, suggestions
+from geo.gazetteer.spelling import spoken
+from geo.profile import current
+from tests.client import evaluate
+
+TYPED: dict[str, Any] = json.loads(
+    (Path(__file__).parents[1] / "fixtures" / "places.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def page(atlas: Atlas) -> dict[str, Any]:
+    """Return what the page's search has: the profile's rules, and items as its layers give them."""
+    items: dict[str, dict[str, Any]] = {}
+    for one in gazetteer(atlas).names:
+        entry = one.entry
+        if one.told:
+            continue
+        item = items.setdefault(
+            entry.key,
+            {
+                "key": entry.key,
+                "names": [entry.names[0]],
+                "rank": entry.rank,
+                "kind": entry.kind.value.capitalize(),
+            },
+        )
+        item["names"].append(one.text)
+        if entry.kind in GROUND:
+            item["names"].append(entry.id)
+    known = profile_of_page(current())
+    return {"rules": known["spelling"], "region": known["region"], "items": list(items.values())}
+
+
+@pytest.mark.parametrize(("text", "wanted"), TYPED["finds"])
+def test_what_a_reader_types_finds_the_place(atlas: Atlas, text: str, wanted: str) -> None:
+    entry = resolve(atlas, text).entry
+    assert entry is not None
+    assert entry.key == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), TYPED["suggests"])
+def test_what_only_resembles_a_name_is_suggested(atlas: Atlas, text: str, wanted: str) -> None:
+    near = suggestions(atlas, text)
+    assert near[0] == wanted
+    assert len(near) <= SUGGESTED
+    with pytest.raises(QuestionError, match=f"did you mean {wanted}"):
+        resolve(atlas, text)
+
+
+@pytest.mark.parametrize("text", TYPED["nothing"])
+def test_where_nothing_resembles_it_the_message_says_what_is_accepted(
+    atlas: Atlas, text: str
+) -> None:
+    with pytest.raises(QuestionError, match=r"expected a town, village, .*P-code or a position"):
+        resolve(atlas, text)
+
+
+@pytest.mark.parametrize(("text", "lon", "lat"), TYPED["positions"])
+def test_positions_in_the_usual_forms(atlas: Atlas, text: str, lon: float, lat: float) -> None:
+    assert resolve(atlas, text).point == pytest.approx((lon, lat), abs=1e-6)
+
+
+@pytest.mark.parametrize(("text", "lon", "lat"), TYPED["turned"])
+def test_latitude_first_is_not_guessed_but_told(text: str, lon: float, lat: float) -> None:
+    with pytest.raises(QuestionError, match=f"longitude first; did you mean {lon},{lat}"):
+        position(text)
+
+
+@pytest.mark.parametrize("text", TYPED["no_positions"])
+def test_what_is_no_position(text: str) -> None:
+    assert position(text) is None
+
+
+def test_things_of_one_name_and_rank_are_asked_by_their_keys(atlas: Atlas) -> None:
+    with pytest.raises(QuestionError, match=r"several .* place:tahir_awa, place:tahir_awa_2"):
+        resolve(atlas, "Tahir Awa")
+    assert resolve(atlas, "place:tahir_awa_2").entry.id == "tahir_awa_2"
+
+
+def test_every_name_leads_to_its_like(atlas: Atlas) -> None:
+    """Every name of a place or a unit finds something of that name, or asks which is meant."""
+    sounds: dict[str, set[str]] = {}
+    for one in gazetteer(atlas).names:
+        sounds.setdefault(one.entry.key, set()).add("".join(map(spoken, one.letters)))
+    for one in gazetteer(atlas).names:
+        if one.told or one.entry.kind not in {Kind.PLACE, *GROUND} - {Kind.AREA}:
+            continue
+        found = resolved(atlas, one.text)
+        if isinstance(found, str):
+            assert "several are called so" in found, one
+        else:
+            assert "".join(map(spoken, key(one.text))) in sounds[found.key], one
+
+
+def resolved(atlas: Atlas, text: str) -> Entry | str:
+    """Return what a name is resolved to, or the message."""
+    try:
+        found = resolve(atlas, text).entry
+    except QuestionError as error:
+        return str(error)
+    assert found is not None
+    return found
+
+
+def test_a_text_that_a_shell_hands_over_is_no_traceback(atlas: Atlas) -> None:
+    for text in ("\udcff\udcfe", "x" * 300, "\0", "' or 1=1", "[", "🙂", "\u202e"):
+        with pytest.raises(QuestionError, match=r"expected|did you mean"):
+            resolve(atlas, text)
+
+
+def test_the_page_finds_what_the_commands_find(page: dict[str, Any]) -> None:
+    texts = [text for text, _ in TYPED["finds"]]
+    found = evaluate(
+        "places.js",
+        "import('./spelling.js').then(({ Spelling }) => {"
+        " const places = new module.Places(argument.items, new Spelling(argument.rules));"
+        " return argument.texts.map((text) => places.find(text).slice(0, 5).map((one) => one.key));"
+        "})",
+        page | {"texts": texts},
+    )
+    missed = {
+        text: keys
+        for (text, wanted), keys in zip(TYPED["finds"], found, strict=True)
+        if wanted not in keys
+    }
+    assert missed == {}
+
+
+def test_the_page_suggests_what_the_commands_suggest(page: dict[str, Any]) -> None:
+    texts = [text for text, _ in TYPED["suggests"]] + TYPED["nothing"]
+    found = evaluate(
+        "places.js",
+        "import('./spelling.js').then(({ Spelling }) => {"
+        " const places = new module.Places(argument.items, new Spelling(argument.rules));"
+        " return argument.texts.map((text) => ["
+        "places.find(text).length, places.near(text).map((one) => one.names[0])]);"
+        "})",
+        page | {"texts": texts},
+    )
+    wanted = [name for _, name in TYPED["suggests"]]
+    assert [names[0] for _, names in found[: len(wanted)]] == wanted
+    assert all(len(names) <= SUGGESTED for _, names in found)
+    assert found[len(wanted) :] == [[0, []]] * len(TYPED["nothing"])
+
+
+def test_the_page_spells_every_name_as_python_does(atlas: Atlas, page: dict[str, Any]) -> None:
+    texts = sorted({one.text for one in gazetteer(atlas).names})
+    assert len(texts) > 3900
+    found = evaluate(
+        "spelling.js",
+        "((spelling) => argument.texts.map((text) =>"
+        " spelling.key(text).map((word) => [word, spelling.spoken(word)])))"
+        "(new module.Spelling(argument.rules))",
+        {"rules": page["rules"], "texts": texts},
+    )
+    unlike = {
+        text: pairs
+        for text, pairs in zip(texts, found, strict=True)
+        if [[word, spoken(word)] for word in key(text)] != pairs
+    }
+    assert unlike == {}
+
+
+def test_the_page_reads_positions_as_python_does(page: dict[str, Any]) -> None:
+    given = TYPED["positions"] + TYPED["turned"]
+    texts = [text for text, *_ in given] + TYPED["no_positions"]
+    found = evaluate(
+        "coordinates.js",
+        "argument.texts.map((text) => module.position(text, argument.region))",
+        {"texts": texts, "region": page["region"]},
+    )
+    for (text, lon, lat), point in zip(given, found, strict=False):
+        assert (point["lon"], point["lat"]) == pytest.approx((lon, lat), abs=1e-6), text
+        assert bool(point.get("turned")) is (text in {one[0] for one in TYPED["turned"]})
+    assert found[len(given) :] == [None] * len(TYPED["no_positions"])

@@ -1,0 +1,120 @@
+"""What a saved file holds: counted by other means than those that wrote it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pyarrow.parquet as pq
+import pypdfium2
+import shapefile
+from PIL import Image
+
+Counts = dict[str, int]
+
+
+def counted(path: Path) -> Counts:
+    """Return how many rows a file of tables holds, by layer."""
+    kind = next(one for one in _COUNTED if path.name.endswith(one))
+    return _COUNTED[kind](path)
+
+
+def picture(path: Path) -> str:
+    """Return the words of a picture, after making sure that it is one."""
+    if path.suffix == ".png":
+        with Image.open(path) as found:
+            found.load()
+            assert min(found.size) > 500
+        return ""
+    if path.suffix == ".svg":
+        text = path.read_text(encoding="utf-8")
+        assert text.rstrip().endswith("</svg>")
+        return " ".join(re.findall(r"<title>(.*?)</title>|<desc>(.*?)</desc>", text)[0])
+    page = pypdfium2.PdfDocument(path)[0]
+    return str(page.get_textpage().get_text_range())
+
+
+def _package(path: Path) -> Counts:
+    with sqlite3.connect(path) as base:
+        names = [
+            name
+            for (name,) in base.execute(
+                "select table_name from gpkg_contents where data_type = 'features'"
+            )
+        ]
+        return {
+            name: base.execute(f'select count(*) from "{name}"').fetchone()[0] for name in names
+        }
+
+
+def _collection(path: Path) -> Counts:
+    found: Counts = {}
+    for one in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        layer = one["properties"]["layer"]
+        found[layer] = found.get(layer, 0) + 1
+    return found
+
+
+def _shapes(path: Path) -> Counts:
+    with zipfile.ZipFile(path) as packed:
+        names = {name[:-4] for name in packed.namelist() if name.endswith(".dbf")}
+        return {
+            Path(name).name: len(shapefile.Reader(dbf=io.BytesIO(packed.read(f"{name}.dbf"))))
+            for name in names
+        }
+
+
+def _separated(path: Path) -> Counts:
+    with zipfile.ZipFile(path) as packed:
+        return {
+            Path(name).stem: _lines(packed.read(name).decode("utf-8-sig"))
+            for name in packed.namelist()
+            if name.endswith(".csv")
+        }
+
+
+def _lines(text: str) -> int:
+    rows = list(csv.reader(io.StringIO(text)))
+    return sum(1 for row in rows[1:] if not any(cell.startswith("#") for cell in row[:3]))
+
+
+def _workbook(path: Path) -> Counts:
+    book = openpyxl.load_workbook(path, read_only=True)
+    return {
+        sheet.title: _lines(
+            "\n".join(
+                ",".join(
+                    "x" if cell is not None and not str(cell).startswith("#") else str(cell or "")
+                    for cell in row
+                )
+                for row in sheet.iter_rows(values_only=True)
+            )
+        )
+        for sheet in book
+    }
+
+
+def _columnar(path: Path) -> Counts:
+    with zipfile.ZipFile(path) as packed:
+        return {
+            Path(name).stem: pq.read_metadata(io.BytesIO(packed.read(name))).num_rows
+            for name in packed.namelist()
+            if name.endswith(".parquet")
+        }
+
+
+_COUNTED = {
+    ".gpkg": _package,
+    ".geojson": _collection,
+    ".shp.zip": _shapes,
+    ".csv.zip": _separated,
+    ".xlsx": _workbook,
+    ".parquet.zip": _columnar,
+    ".csv": lambda path: {"": _lines(path.read_text(encoding="utf-8-sig"))},
+}

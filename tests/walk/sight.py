@@ -1,0 +1,248 @@
+"""What must hold after every act, whatever it was: read from the screen, not from the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from geo import Atlas, View
+from geo.ask import inventory
+from geo.ask.layer_content import content
+from geo.events.selection import shown
+from geo.export.tables import WHOLE
+from geo.model import EventType, Language, Layer
+from geo.profile import current
+from geo.web.export import KINDS
+from geo.web.texts import WINDOWS
+from geo.words import locale, say
+
+from .holdings import counted, picture
+from .reader import Reader
+
+#: What the page shows of its widgets, as a reader sees it.
+WIDGETS = """() => {
+  const one = (key) => document.querySelector(`.st-key-${key}`);
+  const index = (list, found) => [...list].findIndex(found);
+  const part = (kind) => one('gl-date').querySelector(`[data-type=${kind}]`).textContent.trim();
+  const value = (key) => one(key)?.querySelector('input')?.value ?? null;
+  return {
+    language: index(one('gl-language').querySelectorAll('button'), (b) => b.getAttribute('aria-checked') === 'true'),
+    date: ['year', 'month', 'day'].map(part).join('-'),
+    perspective: index(one('gl-perspective').querySelectorAll('input[type=radio]'), (i) => i.checked),
+    layers: [...document.querySelectorAll('[class*=st-key-gl-layer-] input')]
+      .filter((i) => i.checked).map((i) => /gl-layer-([a-z_]+)/.exec(i.closest('[class*=st-key-gl-layer-]').className)[1]),
+    window: value('gl-window'),
+    kinds: [...(one('gl-types')?.querySelectorAll('button') ?? [])].map((b) => b.getAttribute('aria-pressed') === 'true'),
+    story: value('gl-story'),
+  };
+}"""
+
+#: What the map shows of itself.
+MAP = """() => {
+  const atlas = Greenline.on(map_greenline);
+  const {view} = atlas;
+  const text = (selector) => document.querySelector(selector)?.textContent ?? '';
+  const second = document.querySelector('.gl-second');
+  return {
+    query: Greenline.View.write(view),
+    title: text('.gl-title'),
+    date: document.querySelector('#gl-date').value,
+    slider: Greenline.Dates.iso(Number(document.querySelector('#gl-slider').value)),
+    events: atlas.layers.get('events').shown().length,
+    own: atlas.userEvents.filter ? atlas.userEvents.filter.count() : null,
+    brought: atlas.userEvents.store ? atlas.userEvents.store.n : null,
+    measuring: Boolean(atlas.measuring), asking: Boolean(atlas.asking),
+    second: Boolean(second),
+    null: /\\b(null|undefined|NaN)\\b/.exec(document.body.innerText)?.[0] ?? null,
+    wide: document.documentElement.scrollWidth > innerWidth,
+    telling: Boolean(document.querySelector('.gl-story, .gl-article')),
+    playing: Boolean(atlas.chromeBox.timebar.timer),
+    holes: Object.entries(view).filter(([, value]) => value === undefined).map(([name]) => name),
+  };
+}"""
+
+
+#: What only a traceback in the log of the server holds.
+_FAULT = re.compile(r"Traceback|\bERROR\b|Uncaught|Exception|Error:")
+
+
+class Log:
+    """What the server has written since it was looked at last."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.read = path.stat().st_size
+
+    def new(self) -> str:
+        """Return what is new."""
+        with self.path.open("rb") as stream:
+            stream.seek(self.read)
+            found = stream.read()
+        self.read += len(found)
+        return found.decode("utf-8", "replace")
+
+
+def canonical(query: str) -> View:
+    """Return what a query asks for, but for the frame of the map."""
+    return View.from_query(query).with_(bounds=None)
+
+
+def agree(reader: Reader) -> View:
+    """Wait until page, address and app show one view; return it.
+
+    The frame that the map opens with is nobody's wish: the address has one after the first act.
+    """
+    reader.rests()
+    seen: list[str] = []
+    for _ in range(40):
+        seen = [
+            str(reader.frame.evaluate(MAP)["query"]),
+            urlsplit(reader.page.url).query,
+            str(reader.page.evaluate("() => greenlineKeeper.state.query")),
+        ]
+        page, address, app = map(View.from_query, seen)
+        framed = address.bounds == app.bounds and address.bounds in {None, page.bounds}
+        if framed and canonical(seen[0]) == canonical(seen[1]) == canonical(seen[2]):
+            return page
+        reader.page.wait_for_timeout(150)
+    raise AssertionError("page, address and app disagree:\n  " + "\n  ".join(seen))
+
+
+def look(reader: Reader, log: Log) -> View:
+    """Assert all that must hold; return the view shown."""
+    alarms = reader.page.locator("[data-testid=stException]")
+    assert alarms.count() == 0, f"an error on the page: {alarms.first.inner_text()[:300]}"
+    written = log.new()
+    assert not _FAULT.search(written), f"in the server's log: {written[-1500:]}"
+    assert not reader.errors, f"errors of scripts: {reader.errors}"
+    assert not reader.told, f"in the console: {reader.told}"
+    assert not reader.strangers, f"asked outside: {reader.strangers}"
+    view = agree(reader)
+    assert reader.same, "the frame of the map was taken down and built anew"
+    _map(reader, view)
+    _beside(reader, view)
+    _below(reader, view)
+    return view
+
+
+def _map(reader: Reader, view: View) -> None:
+    found = reader.frame.evaluate(MAP)
+    assert not found["holes"], f"undefined in the view: {found['holes']}"
+    assert found["date"] == found["slider"] == view.date.isoformat(), "two days in the time bar"
+    day = locale.day(view.date, view.language)
+    assert day in found["title"], f"title {found['title']!r} without {day}"
+    assert not (found["measuring"] and found["asking"]), "measuring and drawing at once"
+    wanted = view.compare is not None and view.compare_mode == "side"
+    assert found["second"] == wanted, f"second map: {found['second']}, wanted {wanted}"
+    assert found["null"] is None, f"{found['null']} is written in the map"
+    assert not found["wide"], "the map is wider than its window"
+    assert not found["playing"], "the days go on by themselves"
+    assert found["events"] == len(inventory.events(_atlas(reader), view)), "events of the atlas"
+    assert found["brought"] == (None if reader.rows is None else len(reader.rows)), "events brought"
+    if reader.rows is not None:
+        assert found["own"] == len(shown(reader.rows, view)), "events of the reader in the map"
+
+
+def _beside(reader: Reader, view: View) -> None:
+    found = reader.page.evaluate(WIDGETS)
+    assert found["language"] == list(Language).index(view.language), "language beside the map"
+    assert found["date"] == view.date.isoformat(), f"day beside the map: {found['date']}"
+    assert found["perspective"] == list(current().perspectives).index(view.perspective), (
+        "perspective"
+    )
+    if found["layers"]:
+        known = set(Layer) & set(current().layers)
+        assert {Layer(one) for one in found["layers"]} == known & set(view.layers), "layers"
+    if found["window"]:
+        words = f"window.{view.window}" if view.window in WINDOWS else "web.window"
+        assert found["window"] == say(words, view.language, n=view.window), "window"
+    if found["kinds"]:
+        assert found["kinds"] == [one in view.event_types for one in EventType], "kinds of events"
+    assert bool(found["story"]) == (view.story is not None), (
+        f"story beside the map: {found['story']}"
+    )
+
+
+def _below(reader: Reader, view: View) -> None:
+    say_ = reader.page.locator(".gl-say").inner_text()
+    assert locale.day(view.date, view.language) in say_, f"{say_!r} is of another day"
+    own = reader.page.locator(".gl-own")
+    if reader.rows is None:
+        assert own.count() == 0, "events are counted that are not there"
+    else:
+        count = locale.number(len(shown(reader.rows, view)), view.language)
+        assert re.search(rf"(?<!\d){re.escape(count)}(?!\d)", own.inner_text()), own.inner_text()
+    wide = reader.page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+    assert not wide, "the page is wider than the window"
+    _table(reader, view)
+
+
+def _table(reader: Reader, view: View) -> None:
+    names = [*inventory.TABLES, *(["user_events"] if reader.rows is not None else [])]
+    tabs = reader.page.get_by_role("tab")
+    assert tabs.count() == len(names), f"{tabs.count()} tables, not {len(names)}"
+    front = [i for i in range(len(names)) if tabs.nth(i).get_attribute("aria-selected") == "true"]
+    assert len(front) == 1, f"tables in front: {front}"
+    name = names[front[0]]
+    rows = _rows(reader, name, view)
+    grid = reader.page.locator("[role=tabpanel] [role=grid]")
+    if not rows:
+        return
+    grid.first.wait_for(state="attached")
+    count = int(grid.first.get_attribute("aria-rowcount") or 0) - 1
+    assert count == rows, f"table {name}: {count} rows, not {rows}"
+
+
+def _rows(reader: Reader, name: str, view: View) -> int:
+    if name == "user_events":
+        return len(shown(_own(reader), view))
+    return len(inventory.TABLES[name](_atlas(reader), inventory.scope(view)))
+
+
+def held(reader: Reader, view: View, kind: str, path: Path) -> None:
+    """Assert that a saved file holds what the screen shows."""
+    own = (
+        None
+        if reader.rows is None or Layer.USER_EVENTS not in view.layers
+        else len(shown(reader.rows, view))
+    )
+    if kind in WHOLE:
+        _tables(reader, view, counted(path), own)
+        return
+    assert kind in KINDS
+    if kind not in {".html", ".png"}:
+        words = picture(path)
+        day = locale.day(view.date, view.language)
+        assert day in words or view.language is not Language.EN, f"{kind} says {words[:200]!r}"
+        if own is not None and view.language is Language.EN:
+            assert f"{own} events" in words or f"{own} event" in words, (
+                f"{kind} says {words[:400]!r}"
+            )
+    elif kind == ".png":
+        picture(path)
+
+
+def _tables(reader: Reader, view: View, found: dict[str, int], own: int | None) -> None:
+    wanted = {str(layer): len(rows) for layer, rows in content(_atlas(reader), view).items()}
+    water = wanted.pop("water", None)
+    for name, rows in wanted.items():
+        if rows:
+            assert found.get(name) == rows, f"{name}: {found.get(name)} rows, not {rows}"
+    if water is not None and "water" not in found:
+        assert found["water_areas"] + found["water_lines"] == water
+    assert (found.get("user_events") or 0) == (own or 0), (
+        f"events of the reader: {found.get('user_events')}, not {own}"
+    )
+
+
+def _atlas(reader: Reader) -> Atlas:
+    assert reader.atlas is not None
+    return reader.atlas
+
+
+def _own(reader: Reader) -> pd.DataFrame:
+    assert reader.rows is not None
+    return reader.rows
