@@ -44,7 +44,7 @@ OF_THEME = {
     ),
     "crossings": ("crossings", "crossing_periods"),
     "lines": ("lines_shape",),
-    "people": ("people",),
+    "people": ("census", "census_totals"),
 }  # fmt: skip
 
 #: Outlines that an atlas may do without, with their columns besides the geometry.
