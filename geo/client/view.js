@@ -46,8 +46,8 @@ const whole = {
 const word = { read: (text) => text.slice(0, 120) || null, write: String };
 const flag = { read: (text) => text === '1', write: (on) => (on ? '1' : '0') };
 
-/** Ground that is asked about: areas by name, or the corners of a polygon to a thousandth of a degree. */
-const asked = {
+/** Area of interest: areas by name, or the corners of a polygon to a thousandth of a degree. */
+const areaOfInterest = {
   read(text) {
     const named =
       /^(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*(,(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*)*$/;
@@ -104,7 +104,7 @@ const KEYS = {
   tiles: ['tiles', flag],
   st: ['story', word],
   sp: ['step', word],
-  a: ['asked', asked],
+  a: ['area_of_interest', areaOfInterest],
   ev: ['drawnAs', oneOf(['dots', 'clusters', 'heat', 'hexagons'])],
   ei: ['interval', interval],
   ek: ['kinds', chosen],
@@ -129,7 +129,7 @@ export function initial() {
     tiles: false,
     story: null,
     step: null,
-    asked: null,
+    area_of_interest: null,
     drawnAs: 'dots',
     interval: null,
     kinds: null,
