@@ -10,16 +10,16 @@ export class People {
   /** The people of a page's data; null where its atlas has no census. @param {Object} atlas */
   static of(atlas) {
     const { layers } = atlas.data;
-    if (!known || known.layers !== layers) known = { layers, people: layers.people ? new People(layers) : null };
+    if (!known || known.layers !== layers) known = { layers, people: layers.residents ? new People(layers) : null };
     return known.people;
   }
 
-  /** @param {Object} layers people: {day, counts, administration}; units */
+  /** @param {Object} layers residents: {day, counts, administration}; units */
   constructor(layers) {
-    this.day = layers.people.day;
-    this.counts = rowsOf(layers.people.counts);
+    this.day = layers.residents.day;
+    this.counts = rowsOf(layers.residents.counts);
     this.administered = new Map();
-    for (const row of rowsOf(layers.people.administration)) {
+    for (const row of rowsOf(layers.residents.administration)) {
       if (!this.administered.has(row.pcode)) this.administered.set(row.pcode, []);
       this.administered.get(row.pcode).push(row);
     }

@@ -16,8 +16,8 @@ from geo.ask.layer_content import content
 from geo.events.container.container import encode
 from geo.events.selection import shown
 from geo.export.picture import UserEvents, draw, legend
-from geo.export.picture.furniture import sentence
 from geo.export.picture.plate import Plate
+from geo.export.picture.title import sentence
 from geo.export.picture.user_events import clusters, dots, hexagons, key
 from geo.export.picture.user_events.screen import Screen
 from geo.export.picture.user_events.seen import Seen

@@ -41,7 +41,7 @@ def _people(atlas: Atlas) -> dict[str, Any]:
     said = atlas.table("administration") if "administration" in atlas.names else pd.DataFrame()
     attested = ("pcode", "part", "date", "precision", "governorate", "side", "source")
     return {
-        "people": {
+        "residents": {
             "day": cell(atlas.table("census")["date"].max()),
             "counts": columns(counts, ("pcode", "live", *NAMES, "people", "units", "source")),
             "administration": columns(said.reindex(columns=attested), attested),
