@@ -110,7 +110,7 @@ def test_a_shape_is_drawn_with_the_pointer(open_page: Open, exported: Path) -> N
     assert opened.tell("atlas.chromeBox.ask.corners.length") == 2, "the same corner counts once"
     assert opened.page.locator("#gl-ask-finish").is_disabled()
     opened.page.keyboard.press("f")
-    assert opened.tell("view.area_of_interest") is None, "two corners ask nothing"
+    assert opened.tell("view.areaOfInterest") is None, "two corners ask nothing"
     opened.click(35.0, 44.8)
     assert opened.tell("view.selection") is None, "a corner chooses nothing"
     opened.click(34.9, 43.9)
@@ -118,7 +118,7 @@ def test_a_shape_is_drawn_with_the_pointer(open_page: Open, exported: Path) -> N
     opened.page.click("#gl-ask-finish")
     corners = [
         [float(part) for part in pair.split(",")]
-        for pair in opened.tell("view.area_of_interest").split(";")
+        for pair in opened.tell("view.areaOfInterest").split(";")
     ]
     assert len(corners) == 3
     assert corners[0] == pytest.approx([43.4, 36.2], abs=0.02)
@@ -148,7 +148,7 @@ def test_a_shape_is_drawn_with_the_keyboard_alone(open_page: Open, exported: Pat
     opened.page.keyboard.press("f")
     corners = [
         float(part)
-        for pair in opened.tell("view.area_of_interest").split(";")
+        for pair in opened.tell("view.areaOfInterest").split(";")
         for part in pair.split(",")
     ]
     assert corners == pytest.approx([43.6, 36, 44.8, 36, 44.4, 35], abs=0.02)
@@ -166,7 +166,7 @@ def test_escape_leaves_the_drawing_and_keeps_what_was_asked(
     opened.page.keyboard.press("Escape")
     assert not opened.tell("atlas.asking")
     assert opened.page.locator(".gl-ask-box").count() == 0
-    assert opened.tell("view.area_of_interest") == "areas:kirkuk"
+    assert opened.tell("view.areaOfInterest") == "areas:kirkuk"
     assert opened.tell("view.selection") == "fields:jambur", "Escape did one thing"
     opened.calm()
 
@@ -179,12 +179,12 @@ def test_areas_are_picked_from_a_list(open_page: Open, exported: Path) -> None:
     opened.page.check("#gl-ask-areas-kirkuk")
     opened.page.fill("#gl-ask-filter", "")
     opened.page.check("#gl-ask-districts-IQG13Q02")
-    assert opened.tell("view.area_of_interest") == "areas:kirkuk,districts:IQG13Q02"
+    assert opened.tell("view.areaOfInterest") == "areas:kirkuk,districts:IQG13Q02"
     assert "Kirkuk, Daquq" in opened.page.locator(".gl-ask-title").inner_text()
     opened.page.uncheck("#gl-ask-areas-kirkuk")
-    assert opened.tell("view.area_of_interest") == "districts:IQG13Q02"
+    assert opened.tell("view.areaOfInterest") == "districts:IQG13Q02"
     opened.page.click("#gl-ask-clear")
-    assert opened.tell("view.area_of_interest") is None
+    assert opened.tell("view.areaOfInterest") is None
     assert not opened.page.locator("#gl-ask-clear").is_visible()
     opened.calm()
 
@@ -281,7 +281,7 @@ def test_on_a_phone_from_right_to_left(open_page: Open, exported: Path, language
     for x, y in ((100, 300), (280, 320), (200, 450)):
         opened.page.touchscreen.tap(x, y)
     opened.page.click("#gl-ask-finish")
-    assert len(opened.tell("view.area_of_interest").split(";")) == 3
+    assert len(opened.tell("view.areaOfInterest").split(";")) == 3
     assert panel.is_visible()
     opened.calm()
 
