@@ -86,6 +86,11 @@ class Table:
 def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
     """Read ``datapackage.json`` of a data folder.
 
+    Parameters
+    ----------
+    folder
+        The data folder.
+
     Returns
     -------
     tuple
