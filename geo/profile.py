@@ -138,6 +138,8 @@ class Profile:
     """Perspectives besides ``held``."""
     mixed: Mixed
     """How ground that two actors hold side by side is drawn."""
+    example: Annotated[str, Field(pattern=r"^[\w' -]+$")]
+    """Name of a well known place, for the examples of help."""
     north: _Degrees | None = None
     """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
     credit: str = ""

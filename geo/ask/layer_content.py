@@ -220,7 +220,7 @@ def licences(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFra
     rows = [
         (str(layer), one["name"], one["title"], one.get("path", ""), resource["description"])
         for layer in layers
-        for resource in (by_name[name] for name in _tables(layer))
+        for resource in (by_name[name] for name in _tables(layer) if name in by_name)
         for one in resource["licenses"]
     ]
     columns = ["layer", "licence", "title", "url", "covers"]
