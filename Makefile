@@ -10,7 +10,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 LOCK := $(COMPILE) pyproject.toml --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
-.PHONY: run install tools test lint types client tests browser browsers machines data docs figures pictures fixtures lock stress bench clean
+.PHONY: run install tools test lint types client tests browser browsers machines data docs figures accuracy pictures fixtures lock stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -83,6 +83,10 @@ docs: tools
 # Fill the marked places of README and docs with what commands answer.
 figures: tools
 	$(BIN)/python -m tools.docs.fill
+
+# Write docs/accuracy.md from the witnesses' files, which GREENLINE_SHARED names.
+accuracy: tools
+	$(BIN)/python -m tools.accuracy
 
 # The pictures of README and docs, from the running app; PICTURES="map story" takes some of them.
 pictures: browser
