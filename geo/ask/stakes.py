@@ -112,8 +112,8 @@ def towns(atlas: Atlas, _: date) -> pd.DataFrame:
     return rows[["id", *_NAMES, "kind", "population", *_SAID, *_PLACED]].reset_index(drop=True)
 
 
-def pipelines(atlas: Atlas, day: date, ground: area_of_interest.Asked) -> pd.DataFrame:
-    """Return the stretches of pipelines on asked ground, one row a pipeline and unit.
+def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) -> pd.DataFrame:
+    """Return the stretches of pipelines on the area of interest, one row a pipeline and unit.
 
     Returns
     -------
