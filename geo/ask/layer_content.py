@@ -45,9 +45,10 @@ def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
     Examples
     --------
     >>> from geo import Atlas, View
-    >>> found = content(Atlas.load(), View(layers=("control", "fields")))
-    >>> list(found), len(found["control"])
-    (['control', 'fields'], 359)
+    >>> atlas = Atlas.load()
+    >>> found = content(atlas, View(layers=("control", "fields")))
+    >>> list(found), len(found["control"]) == len(atlas.units)
+    (['control', 'fields'], True)
     """
     return {layer: _of(layer, atlas, view) for layer in view.layers if layer.spec.tables}
 
