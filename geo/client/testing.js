@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 
+/** @import { Atlas } from './atlas.js' */
+/** @import { PageData } from './page_data.js' */
 /** @import { Profile } from './profile.js' */
 
 const FIXTURES = new URL('../../tests/fixtures/', import.meta.url);
@@ -47,3 +49,22 @@ const leaflet = {
 /** @type {{profile: Profile}} */
 const { profile } = fixture('profile');
 Object.assign(globalThis, { greenlineProfile: profile, Path2D: Path, L: leaflet });
+
+/** An atlas without a page around it: its data, its view and the layers that the data has.
+ * @param {PageData} data @param {string} query @returns {Promise<Atlas>} */
+export async function atlasOf(data, query) {
+  const { Atlas: Kind } = await import('./atlas.js');
+  const View = await import('./view.js');
+  const { LAYERS } = await import('./layers/registry.js');
+  await Promise.all(MODULES.map((name) => import(`./layers/${name}.js`)));
+  const view = View.read(query, View.initial());
+  const atlas = /** @type {Atlas} */ (Object.create(Kind.prototype));
+  Object.assign(atlas, { data, view, layers: new Map() });
+  for (const name of data.order) {
+    if (name in LAYERS && name !== 'user_events') atlas.layers.set(name, new LAYERS[name](atlas, data.layers));
+  }
+  return atlas;
+}
+
+const MODULES = [...Deno.readDirSync(new URL('layers/', import.meta.url))].map(({ name }) => name.replace('.js', ''))
+  .filter((name) => !name.endsWith('_test'));

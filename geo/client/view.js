@@ -18,7 +18,7 @@ import { profile } from './profile.js';
  * @property {boolean} tiles
  * @property {?string} story
  * @property {?string} step
- * @property {?string} asked areas by name or the corners of a polygon
+ * @property {?string} areaOfInterest areas by name or the corners of a polygon
  * @property {DrawnAs} drawnAs how user events are drawn
  * @property {?[number, number]} interval first and last day of user events
  * @property {?string[]} kinds of user events, null for all
@@ -93,8 +93,8 @@ const word = { read: (text) => text.slice(0, 120) || null, write: String };
 /** @type {Kind<boolean>} */
 const flag = { read: (text) => text === '1', write: (on) => (on ? '1' : '0') };
 
-/** Ground that is asked about: areas by name, or the corners of a polygon to a thousandth of a degree. @type {Kind<?string>} */
-const asked = {
+/** Area of interest: areas by name, or the corners of a polygon to a thousandth of a degree. @type {Kind<?string>} */
+const areaOfInterest = {
   read(text) {
     const named =
       /^(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*(,(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*)*$/;
@@ -155,7 +155,7 @@ const KEYS = {
   tiles: ['tiles', flag],
   st: ['story', word],
   sp: ['step', word],
-  a: ['asked', asked],
+  a: ['areaOfInterest', areaOfInterest],
   ev: ['drawnAs', oneOf(DRAWN_AS)],
   ei: ['interval', interval],
   ek: ['kinds', chosen],
@@ -180,7 +180,7 @@ export function initial() {
     tiles: false,
     story: null,
     step: null,
-    asked: null,
+    areaOfInterest: null,
     drawnAs: 'dots',
     interval: null,
     kinds: null,

@@ -6,14 +6,20 @@ it no longer is what Python answers.
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from geo.draw.page import profile_of_page
 from geo.errors import ViewError
+from geo.events.container.container import decode, encode
+from geo.events.schema import POSITION_PRECISIONS, typed
+from geo.events.selection import shown
 from geo.model import Language, Precision
 from geo.profile import current
 from geo.view import View
@@ -105,10 +111,76 @@ def days() -> dict[str, Any]:
     }
 
 
+#: Addresses that choose among user events.
+CHOICES = (
+    "w=0",
+    "w=30&d=2014-03-01",
+    "ei=2014-01-20..2014-04-10",
+    "w=0&ek=battle",
+    "w=0&ek=",
+    "w=0&ek=%25-~raid",
+    "w=0&ea=Army~Militia&ek=raid",
+    "w=0&ed=3",
+    "w=0&ep=near",
+    "w=0&ep=region",
+    "ei=1990-01-01..1991-01-01",
+)
+
+
+def user_events() -> dict[str, Any]:
+    """Return user events in a container, as rows, and which of them a view shows."""
+    rows = _made()
+    return {
+        "container": base64.b64encode(encode(rows, name="Our list")).decode(),
+        "rows": [_record(row) for row in decode(encode(rows)).to_dict("records")],
+        "choices": [
+            {"query": query, "ids": sorted(shown(rows, View.from_query(query))["id"])}
+            for query in CHOICES
+        ],
+    }
+
+
+def _made() -> pd.DataFrame:
+    """Return events of half a year, several of them at one place and without some figures."""
+    count = range(90)
+    deaths = pd.Series([None if i % 5 == 4 else i % 7 for i in count], dtype="Int32")
+    start = pd.Timestamp("2014-01-01") + pd.to_timedelta([2 * (i // 3) for i in count], unit="D")
+    return typed(
+        pd.DataFrame(
+            {
+                "id": [f"id-{i}" for i in count],
+                "start": start,
+                "end": start + pd.to_timedelta([i % 3 for i in count], unit="D"),
+                "date_precision": "day",
+                "place": [f"Place {i}" for i in count],
+                "lon": [44.0 if i < 9 else round(43 + 0.037 * i, 4) for i in count],
+                "lat": [35.0 if i < 9 else round(33 + 0.041 * i, 4) for i in count],
+                "position_precision": [POSITION_PRECISIONS[i % 7] for i in count],
+                "type": [("battle", "battle", "raid", "")[i % 4] for i in count],
+                "actor_a": [("Army", "Militia", "داعش")[i % 3] for i in count],
+                "actor_b": [("Militia", "")[i % 2] for i in count],
+                "best": deaths,
+                "low": deaths - 1,
+                "high": deaths + 2,
+                "source": "A list",
+                "text": [f"What was said of event {i}:\x1b \x1d." for i in count],
+            }
+        ).assign(low=lambda rows: rows["low"].clip(lower=0))
+    )
+
+
+def _record(row: dict[Any, Any]) -> dict[str, Any]:
+    plain = {name: None if pd.isna(value) else value for name, value in row.items()}
+    for name in ("start", "end"):
+        plain[name] = plain[name].date().isoformat()
+    return plain
+
+
 FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "profile": profile,
     "views": views,
     "days": days,
+    "user_events": user_events,
 }
 
 

@@ -28,7 +28,12 @@ export class DrawingTool {
     /** Corners of the polygon that is being drawn. @type {Corner[]} */
     this.corners = [];
     const { atlas } = chrome;
-    atlas.stage.add({ stage: 'marks', z: 890, uses: new Set(['asked']), draw: (ctx, frame) => this._draw(ctx, frame) });
+    atlas.stage.add({
+      stage: 'marks',
+      z: 890,
+      uses: new Set(['areaOfInterest']),
+      draw: (ctx, frame) => this._draw(ctx, frame),
+    });
     atlas.map.on('click', (event) => atlas.asking && this.add(event.latlng));
     atlas.map.on('dblclick', () => atlas.asking && this.finish());
     atlas.on('drawn', () => setTimeout(() => this.shape?.ring && Shape.warm(atlas), 200));
@@ -38,7 +43,7 @@ export class DrawingTool {
   /** The shape asked about, or null; made anew when the view asks for another. @returns {?Shape} */
   get shape() {
     const { atlas } = this.chrome;
-    const text = atlas.layers.has('control') ? atlas.view.asked : null;
+    const text = atlas.layers.has('control') ? atlas.view.areaOfInterest : null;
     if (!text) this.kept = null;
     else if (!this.kept || this.kept.text !== text) this.kept = new Shape(atlas, text);
     return this.kept;
@@ -117,7 +122,7 @@ export class DrawingTool {
     if (this.corners.length < 3) return;
     const text = this.corners.map((corner) => corner.join(',')).join(';');
     this.stop();
-    this.chrome.atlas.set({ asked: text });
+    this.chrome.atlas.set({ areaOfInterest: text });
     this.chrome.open('ask');
   }
 

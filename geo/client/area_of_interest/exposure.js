@@ -1,4 +1,4 @@
-/** What is at stake on asked ground on the day shown: the figures of geo/ask/exposure.py, computed in the page. */
+/** What is at stake on the area of interest on the day shown: the figures of geo/ask/exposure.py, computed in the page. */
 import { People } from '../people.js';
 
 /** @import { Shape } from './shape.js' */

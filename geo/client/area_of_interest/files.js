@@ -1,4 +1,4 @@
-/** The figures of asked ground as files: the table and the JSON that Python writes too (geo/export/exposure.py). */
+/** The figures of the area of interest as files: the table and the JSON that Python writes too (geo/export/exposure.py). */
 import * as Dates from '../dates.js';
 
 /** @import { Named } from '../tables.js' */

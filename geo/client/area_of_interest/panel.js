@@ -43,7 +43,7 @@ export class AskPanel {
   update(changed) {
     if (!this.body.childElementCount) this._build();
     const wanted = !changed ||
-      ['asked', 'date', 'perspective', 'window', 'layers', 'language'].some((key) => changed.has(key));
+      ['areaOfInterest', 'date', 'perspective', 'window', 'layers', 'language'].some((key) => changed.has(key));
     if (!wanted) return;
     this._picked();
     this._answer();
@@ -55,7 +55,7 @@ export class AskPanel {
     this.clear = h('button.gl-plain', {
       type: 'button',
       id: 'gl-ask-clear',
-      onclick: () => this.atlas.set({ asked: null }),
+      onclick: () => this.atlas.set({ areaOfInterest: null }),
     }, t('ask.clear'));
     this.filter = h('input', {
       type: 'search',
@@ -132,8 +132,8 @@ export class AskPanel {
 
   /** Keys of the areas that are asked about. */
   _keys() {
-    const { asked } = this.atlas.view;
-    return asked && asked.includes(':') ? Shape.keys(asked).map(({ kind, id }) => kind + ':' + id) : [];
+    const { areaOfInterest: area } = this.atlas.view;
+    return area && area.includes(':') ? Shape.keys(area).map(({ kind, id }) => kind + ':' + id) : [];
   }
 
   /** @param {string} key */
@@ -142,7 +142,7 @@ export class AskPanel {
     const next = keys.includes(key) ? keys.filter((one) => one !== key) : [...keys, key];
     const kinds = [...new Set(next.map((one) => one.split(':')[0]))];
     this.atlas.set({
-      asked: kinds.map((kind) =>
+      areaOfInterest: kinds.map((kind) =>
         kind + ':' + next.filter((one) =>
           one.startsWith(kind + ':')
         ).map((one) => one.split(':')[1]).join('.')
@@ -156,7 +156,7 @@ export class AskPanel {
       const input = label.querySelector('input');
       if (input) input.checked = keys.has(label.dataset.key || '');
     }
-    this.clear.hidden = !this.atlas.view.asked;
+    this.clear.hidden = !this.atlas.view.areaOfInterest;
   }
 
   _answer() {

@@ -1,4 +1,4 @@
-/** Ground that is asked about: areas by name or a polygon, and how many km² of each unit lie in it. */
+/** Area of interest: areas by name or a polygon, and how many km² of each unit lie in it. */
 import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
 import { L } from '../leaflet.js';

@@ -187,7 +187,7 @@ export class Disputed {
       action: this.atlas.layers.has('control') && {
         text: this.atlas.t('ask.this'),
         run: () => {
-          this.atlas.set({ asked: 'areas:' + id });
+          this.atlas.set({ areaOfInterest: 'areas:' + id });
           this.atlas.chromeBox.open('ask');
         },
       },
