@@ -75,7 +75,7 @@ class View:
     """The selected feature as ``layer:id``, for instance ``fields:bai_hassan``."""
 
     tiles: bool = False
-    """Whether online tiles are drawn below the map (asks the network; off by default)."""
+    """Whether online tiles are drawn below the map (makes network requests; off by default)."""
 
     story: str | None = None
     """The story that is told beside the map, by its id; an id that a page does not carry is noted
@@ -387,7 +387,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
 
 @lru_cache(maxsize=16)
 def _default(_: Profile) -> View:
-    """Return what a view is that asks for nothing, by the profile in use."""
+    """Return the default view, by the profile in use."""
     return View()
 
 
