@@ -24,7 +24,7 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 at 2017-09-27
-at 2017-10-15 --place Kirkuk --json
+at 2017-10-15 --place PLACE --json
 at 2014-08-08 --place 43.58,35.77
 at 2017-10-15 --place IQG13Q04
 at 2017-09-27 --perspective un --format csv
@@ -81,6 +81,7 @@ def records(rows: gpd.GeoDataFrame) -> list[Record]:
             "since": value(row["since"]),
             "precision": value(row["precision"]),
             "confidence": value(row["confidence"]),
+            "newest": value(row["newest"]),
             "forces": value(row["forces"]),
             "sources": ids(row["source"]),
             "note": value(row["note"]),
@@ -118,7 +119,8 @@ def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, found: Located) -> An
         if at_point[key]:
             lines.append(f"{label}: {at_point[key]}")
     if at_point["sources"]:
-        lines.append(f"Sources: {', '.join(at_point['sources'])}")
+        newest = f"; the newest of {at_point['newest']}" if at_point["newest"] else ""
+        lines.append(f"Sources: {', '.join(at_point['sources'])}{newest}")
     return as_lines(lines)
 
 
@@ -132,7 +134,7 @@ def _lines(args: argparse.Namespace, rows: gpd.GeoDataFrame) -> list[str]:
 
     totals = [[wording.holder(one), number(area)] for one, area in _totals(rows).items()]
     return [
-        f"Iraq on {wording.day(args.day)}, {wording.picture(args.perspective)}",
+        f"{wording.country()} on {wording.day(args.day)}, {wording.picture(args.perspective)}",
         "",
         *grid(["Holder", "km²"], totals, right="km²"),
         "",
@@ -210,4 +212,5 @@ def _attribution(atlas: Atlas) -> str:
         if resource["name"] in used
         for licence in resource["licenses"]
     )
-    return f"{atlas.package['title']}, after OCHA COD-AB 2019; licences: {', '.join(licences)}"
+    after = f", after {atlas.profile.credit}" if atlas.profile.credit else ""
+    return f"{atlas.package['title']}{after}; licences: {', '.join(licences)}"

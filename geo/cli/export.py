@@ -30,8 +30,8 @@ _EXAMPLES = """\
 export map.html
 export map.html --date 2014-08-08 --lang ar
 export october.html --date 2017-11-01 --compare 2017-10-15
-export kirkuk.html --bbox 43.5,35,45,36 --select fields:bai_hassan
-export kirkuk.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
+export area.html --bbox 43.5,35,45,36
+export area.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
 export attacks.html --events ged191.csv
 export attacks.png --events ged191.csv --date 2014-08-08
 export held.gpkg --date 2017-10-16

@@ -2,33 +2,49 @@
 import * as Dates from '../dates.js';
 import { Points } from './points.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { LegendEntry } from '../layers/layer.js' */
+/** @import { Placed, PointRow } from './points.js' */
+
+/**
+ * @template {PointRow & {confidence: string}} Row
+ * @extends {Points<Row>}
+ */
 export class Circles extends Points {
-  /** @param {Object} atlas @param {Array<Object>} rows with lon, lat @param {string} name of the layer
-   * @param {string} key the column that holds the id */
-  constructor(atlas, rows, name, key = 'id') {
-    super(atlas, rows.map((row) => ({ ...row, id: row[key] })));
+  /** @param {Atlas} atlas @param {Row[]} rows @param {string} name of the layer */
+  constructor(atlas, rows, name) {
+    super(atlas, rows);
     this.look = atlas.style.marks[name];
     this.z = 2;
     this.uses = new Set(['selection']);
     this.order = 6;
     // The largest lie below.
-    this.rows = this.rows.filter((row) => row[this.look.column] !== null)
-      .sort((a, b) => b[this.look.column] - a[this.look.column]);
+    this.rows = this.rows.filter((row) => this.figure(row) !== null)
+      .sort((a, b) => (this.figure(b) || 0) - (this.figure(a) || 0));
     this.reach = 4;
   }
 
+  /** The figure of a row. @param {Row} row @returns {?number} */
+  figure(row) {
+    return /** @type {Record<string, ?number>} */ (/** @type {unknown} */ (row))[this.look.column];
+  }
+
+  /** @param {number} value */
   _size(value) {
     return Math.max(this.look.least, Math.sqrt(value / this.look.unit));
   }
 
+  /** @param {Row} row */
   radius(row) {
-    return this._size(row[this.look.column]);
+    return this._size(this.figure(row) || 0);
   }
 
+  /** @param {number} value */
   number(value) {
     return Dates.number(value, this.atlas.view.language);
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Placed<Row>} row @param {number} x @param {number} y */
   mark(ctx, row, x, y) {
     ctx.beginPath();
     ctx.arc(x, y, this.radius(row), 0, 2 * Math.PI);
@@ -42,6 +58,7 @@ export class Circles extends Points {
     ctx.setLineDash([]);
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     const { colour, key, samples, vague } = this.look;
     const entries = samples.map((value) => ({
