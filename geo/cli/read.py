@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _ABOUT = (
     "Read a file of events and report what it holds. The format is detected from the content: "
     "UCDP GED, ACLED, GDELT, GTD, SIGACT tables, IOM DTM lists, or any table with positions "
-    "and dates. Nothing is dropped silently: what is set aside is counted and listed with the reason."
+    "and dates. Nothing is dropped silently: what is set aside is counted and listed with "
+    "the reason."
 )
 _EXAMPLES = """\
 read ged251.csv
