@@ -8,7 +8,7 @@ import sys
 from importlib.util import find_spec
 
 from geo.cli.output import Answer
-from geo.cli.parser import Commands, command
+from geo.cli.parser import Commands, command, whole
 from geo.errors import GreenlineError
 
 _ABOUT = (
@@ -27,19 +27,17 @@ PORT = 8501
 def add(commands: Commands) -> None:
     """Add the command."""
     one = command(commands, "app", run, _ABOUT, _EXAMPLES)
-    one.add_argument("--port", type=port, default=PORT, help=f"port to listen on (default: {PORT})")
+    one.add_argument(
+        "--port",
+        type=whole(1, 65535, "as the number of a port"),
+        default=PORT,
+        help=f"port to listen on (default: {PORT})",
+    )
     one.add_argument(
         "--address",
         default="localhost",
         help="address to listen on; 0.0.0.0 opens it to the network (default: localhost)",
     )
-
-
-def port(text: str) -> int:
-    """Read the number of a port."""
-    if not text.isdecimal() or len(text) > 5 or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a port, from 1 to 65535")
-    return int(text)
 
 
 def run(args: argparse.Namespace) -> Answer:

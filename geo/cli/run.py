@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from geo.cli.output import Answer, plain
-from geo.cli.parser import parser
+from geo.cli.parser import folder, parser
 from geo.errors import GreenlineError, ViewError
 from geo.profile import default_folder, load, use
 
@@ -68,7 +68,7 @@ def _use_profile(argv: Sequence[str] | None) -> None:
     Where it is faulty the command says so when it loads the folder.
     """
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    early.add_argument("--data", type=Path)
+    early.add_argument("--data", type=folder)
     with suppress(argparse.ArgumentError, SystemExit):
         named = early.parse_known_args(argv)[0].data
         with suppress(GreenlineError):
