@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from geo.cli.output import Answer
 from geo.cli.parser import Commands, command, whole
 from geo.errors import GreenlineError
+from geo.extras import missing
 
 _ABOUT = (
     "Serve the atlas as an app for the browser, on this machine only unless --address says "
@@ -43,7 +44,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> Answer:
     """Serve until stopped."""
     if find_spec("streamlit") is None:
-        raise GreenlineError("the app needs the package streamlit: pip install streamlit")
+        raise GreenlineError(str(missing("streamlit")))
     _free(args.address, args.port)
     from geo.web.server import run as serve
 

@@ -14,6 +14,7 @@ from typing import TextIO
 from geo.cli.output import Answer, plain
 from geo.cli.parser import folder, parser
 from geo.errors import GreenlineError, ViewError
+from geo.extras import missing
 from geo.profile import default_folder, load, use
 
 OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
@@ -53,6 +54,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         answer: Answer = args.run(args)
     except GreenlineError as error:
         return _failed(str(error), USAGE if isinstance(error, ViewError) else FAILED)
+    except ModuleNotFoundError as error:
+        if args.debug:
+            raise
+        return _failed(missing(error.name) or f"{error} (--debug shows where)", FAILED)
     except KeyboardInterrupt:
         return _failed("stopped", STOPPED)
     except Exception as error:  # a reader sees no traceback, whatever happens
