@@ -54,17 +54,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         answer: Answer = args.run(args)
     except GreenlineError as error:
         return _failed(str(error), USAGE if isinstance(error, ViewError) else FAILED)
-    except ModuleNotFoundError as error:
-        if args.debug:
-            raise
-        return _failed(missing(error.name) or f"{error} (--debug shows where)", FAILED)
     except KeyboardInterrupt:
         return _failed("stopped", STOPPED)
     except Exception as error:  # a reader sees no traceback, whatever happens
         if args.debug:
             raise
-        return _failed(f"{type(error).__name__}: {error} (--debug shows where)", FAILED)
+        return _failed(_unforeseen(error), FAILED)
     return _written(answer.text, answer.code)
+
+
+def _unforeseen(error: Exception) -> str:
+    """Return what to say of an error that is none of ours: a missing extra, or a fault of ours."""
+    extra = missing(error.name) if isinstance(error, ModuleNotFoundError) else None
+    return extra or f"{type(error).__name__}: {error} (--debug shows where)"
 
 
 def _use_profile(argv: Sequence[str] | None) -> None:
