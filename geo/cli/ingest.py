@@ -55,6 +55,8 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Answer."""
+    import dask  # noqa: F401 -- the extra that is missing is named, not what it takes along
+
     from geo.atlas import Atlas
     from geo.events.ingest import ingest
 
