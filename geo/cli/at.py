@@ -210,4 +210,5 @@ def _attribution(atlas: Atlas) -> str:
         if resource["name"] in used
         for licence in resource["licenses"]
     )
-    return f"{atlas.package['title']}, after OCHA COD-AB 2019; licences: {', '.join(licences)}"
+    after = f", after {atlas.profile.credit}" if atlas.profile.credit else ""
+    return f"{atlas.package['title']}{after}; licences: {', '.join(licences)}"
