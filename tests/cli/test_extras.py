@@ -33,13 +33,11 @@ class Absent(MetaPathFinder):
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work without the packages of all extras, and without the modules that have imported them."""
-    own = ("geo.export.picture", "geo.events.ingest", "geo.events.attribution", "geo.events.nearest",
-           "geo.events.point_in_polygon", "geo.events.numba_kernels")  # fmt: skip
+    own = ("geo.events", "geo.export.picture", "geo.cli.event_file", "geo.cli.ingest")
     for name in list(sys.modules):
         if name.partition(".")[0] in PACKAGES or name.startswith(own):
             monkeypatch.delitem(sys.modules, name)
-    for parent, child in (("geo.export", "picture"), ("geo.events", "ingest")):
-        monkeypatch.delattr(import_module(parent), child, raising=False)
+    monkeypatch.delattr(import_module("geo.export"), "picture", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Absent(*PACKAGES), *sys.meta_path])
 
 
