@@ -77,7 +77,7 @@ class View:
     """The selected feature as ``layer:id``, for instance ``fields:bai_hassan``."""
 
     tiles: bool = False
-    """Whether online tiles are drawn below the map (asks the network; off by default)."""
+    """Whether online tiles are drawn below the map (makes network requests; off by default)."""
 
     story: str | None = None
     """The story that is told beside the map, by its id; an id that a page does not carry is noted
