@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from geo.export.event_tables import Pieces
 
 _ABOUT = (
-    "Read a file of events and report what it holds. The format is detected from the content: UCDP "
-    "GED, ACLED, GDELT, GTD, SIGACT tables, IOM DTM lists, or any table with positions and dates. "
-    "Nothing is dropped silently: what is set aside is counted and listed with the reason."
+    "Read a file of events and report what it holds. The format is detected from the content: "
+    "UCDP GED, ACLED, GDELT, GTD, SIGACT tables, IOM DTM lists, or any table with positions "
+    "and dates. Nothing is dropped silently: what is set aside is counted and listed with "
+    "the reason."
 )
 _EXAMPLES = """\
 read ged251.csv

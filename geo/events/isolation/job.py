@@ -41,7 +41,7 @@ Message = handover.Message
 
 
 def run(stream: IO[bytes]) -> None:
-    """Do the one job that a stream asks for, and report the result there."""
+    """Do the one job that a stream asks for, and write the result there."""
     asked = json.loads(stream.readline())
     limits = Limits(**asked["limits"])
     use(load(Path(asked["profile"])))
