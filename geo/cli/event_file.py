@@ -34,12 +34,18 @@ class Carried:
     """What was read, kept and set aside."""
 
     def shown(self, view: View) -> View:
-        """Return a view that shows events: of all dates where none lies in its days."""
+        """Return a view that shows events: those of all their days where none lies in the view's.
+
+        The atlas's own events stay those of the view's days.
+        """
         view = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
         if view.interval or not view.window or not len(self.rows):
             return view
         age = (view.date - self.rows["start"].dt.date).map(lambda gone: gone.days)
-        return view if age.between(0, view.window - 1).any() else view.with_(window=0)
+        if age.between(0, view.window - 1).any():
+            return view
+        first, last = self.rows["start"].min().date(), self.rows["end"].max().date()
+        return view.with_(interval=(first, last))
 
 
 def carried(atlas: Atlas, file: Path, *, text: bool, page: bool = True) -> Carried:

@@ -115,7 +115,7 @@ def test_a_page_carries_events_and_says_what_was_set_aside(
 ) -> None:
     found = answer("export", tmp_path / "map.html", "--events", events)
     assert (found["events"], found["set_aside"]) == (2, 1)
-    assert View.from_query(found["query"]) == View(window=0)
+    assert View.from_query(found["query"]) == View(interval=("2007-03-01", "2007-04-01"))
     text = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert text.count('id="greenline-user-events"') == 1
     assert "What was heard" not in text
