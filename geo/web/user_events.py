@@ -236,8 +236,8 @@ def said(found: Yours, view: View) -> str:
     values = {"n": number(found.count(view)), "of": number(len(found.rows))}
     days = days_of(view)
     if days is None:
-        return t("web.yours.shownAll", **values)
-    return t("web.yours.shown", first=day(days[0]), last=day(days[1]), **values)
+        return t("userEvents.shownAll", **values)
+    return t("userEvents.shown", first=day(days[0]), last=day(days[1]), **values)
 
 
 def session_id() -> str:

@@ -86,7 +86,7 @@ class Walk(RuleBasedStateMachine):
         self.context = self.place.browser.new_context(
             viewport={"width": 1440, "height": 900}, reduced_motion="reduce", accept_downloads=True
         )
-        self.context.set_default_timeout(WAIT / 2)
+        self.context.set_default_timeout(WAIT)
         self.log = Log(self.place.log)
         self.reader = Reader(
             self.context.new_page(), atlas=self.place.atlas, folder=Path(self.folder.name)

@@ -129,8 +129,13 @@ class Reader(App):
         self.page.get_by_role("option", name=label, exact=True).click()
         self.rests()
 
+    def face(self) -> None:
+        """Bring the map into sight: a browser paints no frame that is scrolled away."""
+        self.page.locator("iframe.gl-frame").scroll_into_view_if_needed()
+
     def panel(self, name: str) -> Locator:
         """Open a panel of the map."""
+        self.face()
         button = self.frame.locator(f"#gl-{name}")
         if button.get_attribute("aria-expanded") != "true":
             self.press(button)
@@ -138,6 +143,7 @@ class Reader(App):
 
     def press(self, button: Locator) -> None:
         """Press a button of the map as one does who sees it."""
+        self.face()
         button.scroll_into_view_if_needed()
         button.click()
 
@@ -304,12 +310,14 @@ class Reader(App):
     # Acts in the map.
 
     def day_in_map(self, day: str) -> None:
+        self.face()
         field_ = self.frame.locator("#gl-date")
         field_.fill(day)
         field_.press("Enter")
         self.until("Greenline.Dates.iso(view.date) === argument", day)
 
     def slide(self, start: float, end: float) -> None:
+        self.face()
         box = self.frame.locator("#gl-slider").bounding_box()
         if not box:
             return
@@ -320,6 +328,7 @@ class Reader(App):
         self.page.mouse.up()
 
     def key(self, key: str) -> None:
+        self.face()
         self.frame.locator(".gl-map").first.focus()
         if key.startswith(("Arrow", "Page", "Home")):
             slider = self.frame.locator("#gl-slider")
@@ -329,6 +338,7 @@ class Reader(App):
 
     def play(self) -> None:
         """Let the days go for a moment."""
+        self.face()
         button = self.frame.locator("#gl-time-play")
         if not button.is_visible():
             return
@@ -354,6 +364,7 @@ class Reader(App):
 
     def point(self, x: float, y: float) -> bool:
         """Click on the map, where nothing lies over it."""
+        self.face()
         box = self.frame.locator(".gl-map").first.bounding_box()
         outer = self.page.locator("iframe.gl-frame").bounding_box()
         if not box or not outer:
@@ -371,6 +382,7 @@ class Reader(App):
         return bool(free and above)
 
     def zoom(self, notches: int) -> None:
+        self.face()
         box = self.frame.locator(".gl-map").first.bounding_box()
         if box:
             self.page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.5)
@@ -380,6 +392,7 @@ class Reader(App):
         self.press(self.frame.locator(f"#gl-{name}"))
 
     def search(self, text: str, at: int) -> None:
+        self.face()
         field_ = self.frame.locator("#gl-search")
         if not field_.is_visible():
             return
@@ -415,6 +428,7 @@ class Reader(App):
 
     def turn(self, where: str) -> None:
         """Read on or back in a story, or leave it."""
+        self.face()
         if where == "leave":
             self.frame.locator(".gl-story-leave").first.click()
             return
