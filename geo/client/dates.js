@@ -3,7 +3,7 @@ import { profile } from './profile.js';
 
 const DAY = 86400000;
 const LOCALES = { en: 'en-GB', ar: 'ar-IQ', ckb: 'ckb-IQ' };
-// Month names of Sorani, for browsers that do not know them.
+// Month names of Sorani as CLDR has them, for browsers that do not know them.
 const CKB = [
   'کانوونی دووەم',
   'شوبات',
@@ -11,12 +11,12 @@ const CKB = [
   'نیسان',
   'ئایار',
   'حوزەیران',
-  'تەممووز',
+  'تەمووز',
   'ئاب',
   'ئەیلوول',
   'تشرینی یەکەم',
   'تشرینی دووەم',
-  'کانوونی یەکەم',
+  'کانونی یەکەم',
 ];
 const formats = {};
 const numbers = {};

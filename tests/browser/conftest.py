@@ -39,12 +39,20 @@ expect.set_options(timeout=WAIT)
 Open = Callable[..., Opened]
 
 
+#: The browser that is open: Playwright allows one in a process, and each folder that takes the
+#: fixture from here has a fixture of its own.
+_running: list[Browser] = []
+
+
 @pytest.fixture(scope="session")
 def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
     """Yield a headless Chromium that reaches nothing but loopback.
 
     Its windows have the device's scale and the language that ``--scale`` and ``--locale`` name.
     """
+    if _running:  # another folder's tests, in this process, have opened one
+        yield _running[0]
+        return
     path = find()
     if path is None:
         pytest.fail("no Chromium: run `python tests/browser/install.py`")
@@ -56,7 +64,9 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
         }
         context = chromium.new_context
         chromium.new_context = lambda **given: context(**{**device, **given})
+        _running.append(chromium)
         yield chromium
+        _running.clear()
         chromium.close()
 
 

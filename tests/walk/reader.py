@@ -170,7 +170,7 @@ class Reader(App):
             for part, kind in zip(day.split("-"), ("year", "month", "day"), strict=True):
                 self.page.locator(f".st-key-gl-date [data-type={kind}]").first.click()
                 self.page.keyboard.type(part)
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Escape")  # the calendar that has opened takes the day with it
             self.until("Greenline.Dates.iso(view.date) === argument", day)
 
     def layer(self, layer: Layer) -> None:
@@ -389,7 +389,12 @@ class Reader(App):
             self.page.mouse.wheel(0, -120 * notches)
 
     def button(self, name: str) -> None:
-        self.press(self.frame.locator(f"#gl-{name}"))
+        if self.has(name):
+            self.press(self.frame.locator(f"#gl-{name}"))
+
+    def has(self, name: str) -> bool:
+        """Whether a tool of the map is offered: a phone has few, and fewer beside a story."""
+        return self.frame.locator(f"#gl-{name}").is_visible()
 
     def search(self, text: str, at: int) -> None:
         self.face()
@@ -433,7 +438,7 @@ class Reader(App):
             self.frame.locator(".gl-story-leave").first.click()
             return
         button = self.frame.locator(f"#gl-story-{where}")
-        if button.count() and button.is_visible():
+        if button.is_visible() and button.get_attribute("aria-disabled") != "true":
             button.click()
 
     def draw(self, corners: int, how: str) -> None:
