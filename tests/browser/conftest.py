@@ -39,19 +39,16 @@ expect.set_options(timeout=WAIT)
 Open = Callable[..., Opened]
 
 
-#: The browser that is open: Playwright allows one in a process, and each folder that takes the
-#: fixture from here has a fixture of its own.
-_running: list[Browser] = []
-
-
 @pytest.fixture(scope="session")
 def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
     """Yield a headless Chromium that reaches nothing but loopback.
 
     Its windows have the device's scale and the language that ``--scale`` and ``--locale`` name.
     """
-    if _running:  # another folder's tests, in this process, have opened one
-        yield _running[0]
+    # Playwright allows one in a process, and each folder of tests that takes the fixture from here
+    # has a fixture of its own, of a module of its own: what they share is pytest's configuration.
+    if running := getattr(pytestconfig, "greenline_browser", None):
+        yield running
         return
     path = find()
     if path is None:
@@ -64,9 +61,9 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
         }
         context = chromium.new_context
         chromium.new_context = lambda **given: context(**{**device, **given})
-        _running.append(chromium)
+        pytestconfig.greenline_browser = chromium  # type: ignore[attr-defined]
         yield chromium
-        _running.clear()
+        pytestconfig.greenline_browser = None  # type: ignore[attr-defined]
         chromium.close()
 
 

@@ -214,6 +214,7 @@ class Walk(RuleBasedStateMachine):
 
     # In the map.
 
+    @precondition(lambda self: self.reader.has("date"))
     @rule(day=days())
     @act
     def day_in_map(self, day: str) -> None:

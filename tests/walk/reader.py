@@ -133,6 +133,10 @@ class Reader(App):
         """Bring the map into sight: a browser paints no frame that is scrolled away."""
         self.page.locator("iframe.gl-frame").scroll_into_view_if_needed()
 
+    def corner(self) -> dict[str, float] | None:
+        """Return where the map's document begins in the window."""
+        return self.page.locator("iframe.gl-frame").bounding_box()
+
     def panel(self, name: str) -> Locator:
         """Open a panel of the map."""
         self.face()
@@ -366,7 +370,7 @@ class Reader(App):
         """Click on the map, where nothing lies over it."""
         self.face()
         box = self.frame.locator(".gl-map").first.bounding_box()
-        outer = self.page.locator("iframe.gl-frame").bounding_box()
+        outer = self.corner()
         if not box or not outer:
             return False
         at = (box["x"] + x * box["width"], box["y"] + y * box["height"])
@@ -375,7 +379,8 @@ class Reader(App):
             [at[0] - outer["x"], at[1] - outer["y"]],
         )
         above = self.page.evaluate(
-            "([x, y]) => document.elementFromPoint(x, y)?.className === 'gl-frame'", list(at)
+            "([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest('.gl-frame, .gl-map'))",
+            list(at),
         )
         if free and above:
             self.page.mouse.click(*at)

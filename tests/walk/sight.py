@@ -126,13 +126,14 @@ def look(reader: Reader, log: Log) -> View:
     assert not reader.strangers, f"asked outside: {reader.strangers}"
     view = agree(reader)
     assert reader.same, "the frame of the map was taken down and built anew"
-    _map(reader, view)
+    of_map(reader, view)
     _beside(reader, view)
     _below(reader, view)
     return view
 
 
-def _map(reader: Reader, view: View) -> None:
+def of_map(reader: Reader, view: View) -> None:
+    """Assert what must hold in the map, in the app and in a file."""
     found = reader.frame.evaluate(MAP)
     assert not found["holes"], f"undefined in the view: {found['holes']}"
     assert found["date"] == found["slider"] == view.date.isoformat(), "two days in the time bar"
