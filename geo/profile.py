@@ -50,6 +50,15 @@ class Days:
     """Day that the map opens with."""
     key: tuple[dt.date, ...] = ()
     """Days that the time bar marks."""
+    comparison: dt.date | None = None
+    """Day that later days are compared with until a reader chooses one; by default the first."""
+
+    @model_validator(mode="after")
+    def _within(self) -> Days:
+        for name in ("opening", "comparison"):
+            if (getattr(self, name) or self.first) not in self:
+                raise ValueError(f"expected first <= {name} <= last")
+        return self
 
     def __contains__(self, day: dt.date) -> bool:
         return self.first <= day <= self.last
@@ -129,6 +138,12 @@ class Profile:
     """Perspectives besides ``held``."""
     mixed: Mixed
     """How ground that two actors hold side by side is drawn."""
+    example: Annotated[str, Field(pattern=r"^[\w' -]+$")]
+    """Name of a well known place, for the examples of help."""
+    north: _Degrees | None = None
+    """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
+    credit: str = ""
+    """Whom a map must name for its outlines, and the licence."""
     themes: tuple[_Id, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
@@ -141,8 +156,6 @@ class Profile:
         known = {*self.actors}
         if not self.languages or len(set(self.languages)) < len(self.languages):
             raise ValueError("languages: expected each once, at least one")
-        if not self.days.first <= self.days.opening <= self.days.last:
-            raise ValueError("days: expected first <= opening <= last")
         if clash := known & {*STATES, "disputed", "same"}:
             raise ValueError(f"actors: {min(clash)} is a state, not an actor")
         if HELD in self.views:
@@ -224,6 +237,13 @@ class Profile:
     def holder_word(self, holder: str, day: dt.date | None = None) -> str:
         """Return the key of the word that names a holder on a day.
 
+        Parameters
+        ----------
+        holder
+            Id of an actor, or a state such as ``mixed``.
+        day
+            The day: actors may have had other names before; today's name where None.
+
         Examples
         --------
         >>> import datetime as dt
@@ -283,6 +303,11 @@ def own_folder() -> Path:
 
 def load(folder: Path) -> Profile:
     """Read and check the profile of a data folder.
+
+    Parameters
+    ----------
+    folder
+        The data folder that holds ``profile.yaml`` and ``words/``.
 
     Raises
     ------
@@ -372,7 +397,13 @@ def _default() -> Profile:
 
 @contextmanager
 def using(profile: Profile) -> Iterator[Profile]:
-    """Use a profile within a ``with`` block."""
+    """Use a profile within a ``with`` block.
+
+    Parameters
+    ----------
+    profile
+        The profile to use.
+    """
     token = _current.set(profile)
     try:
         yield profile
@@ -381,5 +412,11 @@ def using(profile: Profile) -> Iterator[Profile]:
 
 
 def use(profile: Profile) -> None:
-    """Use a profile from here on, in this thread."""
+    """Use a profile from here on, in this thread.
+
+    Parameters
+    ----------
+    profile
+        The profile to use.
+    """
     _current.set(profile)

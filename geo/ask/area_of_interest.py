@@ -1,4 +1,4 @@
-"""What a reader asks about: the whole country, areas by name, or a polygon of his own."""
+"""The area of interest: the whole country, areas by name, or a polygon of the reader's own."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ Ring = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
-    """A piece of ground that was asked about.
+class AreaOfInterest:
+    """An area of interest: the whole country, areas by name, or a polygon.
 
     Everything is counted by units, or cut by the polygon where there is one.
     """
@@ -60,7 +60,17 @@ class Asked:
     def holds(self, rows: pd.DataFrame) -> np.ndarray:
         """Return for each row (unit, lon, lat) whether it lies here.
 
-        By the unit it belongs to; by its position where a polygon was asked about.
+        By the unit it belongs to; by its position where it is a polygon.
+
+        Parameters
+        ----------
+        rows
+            Table with ``unit``, ``lon`` and ``lat`` (degrees, EPSG:4326).
+
+        Returns
+        -------
+        numpy.ndarray
+            Booleans, shape (n,).
         """
         if self.polygon is None:
             if not self.text:
@@ -77,8 +87,8 @@ def ask(
     *,
     polygon: str | Ring | shapely.Geometry | None = None,
     places: str | Iterable[str] | None = None,
-) -> Asked:
-    """Return the ground that is asked about; the whole country where nothing is named.
+) -> AreaOfInterest:
+    """Return an area of interest; the whole country where nothing is named.
 
     Parameters
     ----------
@@ -108,18 +118,32 @@ def ask(
     if polygon is not None:
         return _drawn(atlas, polygon)
     if places is None or not places:
-        return Asked("", (), _pieces(atlas), None)
+        return AreaOfInterest("", (), _pieces(atlas), None)
     wanted = [places] if isinstance(places, str) else list(places)
     parts = [part for text in wanted for part in (text.split(",") if ":" in text else [text])]
     found = [one for part in parts for one in _places(atlas, part)]
     inside = sorted({i for _, _, codes in found for i in codes})
     pieces = _pieces(atlas).iloc[inside].reset_index(drop=True)
     names = tuple(dict.fromkeys(name for _, name, _ in found))
-    return Asked(_said([key for key, *_ in found]), names, pieces, None)
+    return AreaOfInterest(_said([key for key, *_ in found]), names, pieces, None)
 
 
-def of_text(atlas: Atlas, text: str | None) -> Asked:
-    """Return the ground that the view's key ``a`` names: areas or a polygon."""
+def of_text(atlas: Atlas, text: str | None) -> AreaOfInterest:
+    """Return the ground that the view's key ``a`` names: areas or a polygon.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    text
+        Areas (``areas:kirkuk.daquq``), or corners ``lon,lat;lon,lat;lon,lat`` in degrees
+        (EPSG:4326); empty for the whole country.
+
+    Raises
+    ------
+    QuestionError
+        Where an area does not exist, or the polygon is not one.
+    """
     if not text:
         return ask(atlas)
     return ask(atlas, places=text) if ":" in text else ask(atlas, polygon=text)
@@ -155,7 +179,7 @@ def _pieces(atlas: Atlas) -> gpd.GeoDataFrame:
     return atlas.units[names].assign(share=1.0)
 
 
-def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> Asked:
+def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> AreaOfInterest:
     units = _pieces(atlas)
     west, south, east, north = units.total_bounds
     shape = _shape(polygon, (west - REACH, south - REACH, east + REACH, north + REACH))
@@ -170,7 +194,7 @@ def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> Asked:
             f"polygon {_corners(shape)[:80]}: expected one that touches the units of the atlas"
         )
     text = polygon if isinstance(polygon, str) else _corners(shapely.simplify(shape, 1e-6))
-    return Asked(text, (), pieces, shape)
+    return AreaOfInterest(text, (), pieces, shape)
 
 
 def _shape(polygon: str | Ring | shapely.Geometry, within: Bounds) -> shapely.Geometry:
@@ -199,6 +223,16 @@ def _shape(polygon: str | Ring | shapely.Geometry, within: Bounds) -> shapely.Ge
 
 def corners(text: str) -> list[tuple[float, float]]:
     """Read corners such as ``44.1,35.2;44.6,35.2;44.4,35.6`` (lon,lat, degrees).
+
+    Parameters
+    ----------
+    text
+        Three or more pairs in degrees (EPSG:4326).
+
+    Returns
+    -------
+    list of tuple of float
+        Longitude and latitude of each corner.
 
     Raises
     ------

@@ -22,12 +22,37 @@ _FAR = date(9999, 12, 31)
 
 
 def spells(atlas: Atlas) -> pd.DataFrame:
-    """Return every spell: unit, start, end, precision, holder, forces, source, confidence, note."""
+    """Return every spell: unit, start, end, precision, holder, forces, source, confidence, note.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Sorted by unit and start. ``end`` is the first day that no longer belongs to a spell, None
+        while it is open.
+    """
     return atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
 
 
 def standing(rows: pd.DataFrame, day: date) -> pd.DataFrame:
-    """Return the rows of a table of [start, end) that hold on a day."""
+    """Return the rows of a table of [start, end) that hold on a day.
+
+    Parameters
+    ----------
+    rows
+        A table with ``start`` and ``end``, half-open; ``end`` may be None.
+    day
+        The day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns, with the index of ``rows``.
+    """
     start = rows["start"].to_numpy()
     end = np.array([end or _FAR for end in rows["end"]], dtype=object)
     return rows[(start <= day) & (day < end)]
@@ -41,7 +66,7 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
     atlas
         The atlas.
     day
-        The day asked about, also as ISO text.
+        The day, also as ISO text.
     perspective
         ``held`` for control; others give the class of the ground (federal, region, disputed).
 
@@ -123,6 +148,13 @@ def locate(atlas: Atlas, where: str) -> Located:
 def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
     """Return the unit that a position (degrees) lies in.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    lon, lat
+        Position in degrees (EPSG:4326).
+
     Raises
     ------
     QuestionError
@@ -142,6 +174,18 @@ def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
 
 def history(atlas: Atlas, where: str) -> pd.DataFrame:
     """Return the spells of a unit, or of the unit that a place lies in, from first to last.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    where
+        A name in any of the languages of the data, a position ``lon,lat``, a P-code, or a unit.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a spell: the columns of the table ``spells``.
 
     Examples
     --------

@@ -14,7 +14,7 @@ import shapely
 
 from geo.ask import area_of_interest, changes, control, people, production, stakes
 from geo.ask import perspective as perspectives
-from geo.ask.area_of_interest import Asked
+from geo.ask.area_of_interest import AreaOfInterest
 from geo.ask.totals import COUNTS, SUMS, By, totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
@@ -40,7 +40,7 @@ _Option = TypeVar("_Option", bound=StrEnum)
 
 @dataclass(frozen=True, eq=False)
 class Exposure:
-    """What lies on asked ground on a day, and what it comes to."""
+    """What lies on the area of interest on a day, and what it comes to."""
 
     day: date
     """The day."""
@@ -54,8 +54,8 @@ class Exposure:
     window: int
     """Events of so many days up to the day are counted; 0 counts those of all days."""
 
-    asked: Asked
-    """The ground that was asked about."""
+    area: AreaOfInterest
+    """The area of interest."""
 
     totals: pd.DataFrame
     """One row a group, the largest area first: group, name_en, name_ar, name_ckb, then ``COUNTS``
@@ -175,6 +175,13 @@ def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.Data
     A field changes hands when its record has one holder on the first day and another on the last.
     Where it was or became contested or mixed nobody handed it over: see :func:`fields_unsettled`.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    first, last
+        The days to compare.
+
     Returns
     -------
     pandas.DataFrame
@@ -194,7 +201,20 @@ def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.Data
 
 
 def fields_unsettled(atlas: Atlas, first: date | str, last: date | str) -> pd.DataFrame:
-    """Return the fields that became, or ceased to be, contested or mixed between two days."""
+    """Return the fields that became, or ceased to be, contested or mixed between two days.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    first, last
+        The days to compare.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :func:`fields_changed`.
+    """
     rows, settled = _passed(atlas, first, last)
     return rows[~settled].reset_index(drop=True)
 
@@ -205,6 +225,21 @@ def handed_over(
     """Return which of an exposure's fields changed hands from another day, and which unsettled.
 
     The earlier of the two days is taken as the first.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    found
+        An exposure on the later day.
+    since
+        The earlier day.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        Fields that one holder handed to another, and fields that became contested or mixed: the
+        columns of :func:`fields_changed`.
     """
     first, last = sorted((day_of(since), found.day))
     both = fields_changed(atlas, first, last), fields_unsettled(atlas, first, last)
@@ -227,7 +262,7 @@ def _option(kind: type[_Option], value: str, what: str) -> _Option:
         raise QuestionError(f"{what} {value!r}: expected one of {accepted}") from None
 
 
-def _ground(place: Asked, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _ground(place: AreaOfInterest, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     pieces = place.pieces
     more = {
         name: pieces["unit"].map(shown[name])

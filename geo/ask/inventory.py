@@ -39,7 +39,7 @@ class Figures:
     """Events of the kinds and days that the view shows."""
 
     km2: dict[str, float]
-    """km² of UNAMI's disputed areas by holder (or class of the perspective), largest first."""
+    """km² of the listed disputed areas by holder (or class of the perspective), largest first."""
 
     contested: int
     """Units of the whole country that are contested on the day."""
@@ -60,6 +60,11 @@ def scope(view: View) -> View:
     Views that differ only in where they look, in what they draw or in their language have the same
     scope, so that what was made for one serves the other.
 
+    Parameters
+    ----------
+    view
+        The state of the map.
+
     Examples
     --------
     >>> scope(View(bounds=(43.5, 35.0, 45.0, 36.0), layers=())) == scope(View())
@@ -77,6 +82,13 @@ def scope(view: View) -> View:
 
 def figures(atlas: Atlas, view: View) -> Figures:
     """Return the key figures of a view.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
 
     Examples
     --------
@@ -108,6 +120,13 @@ def figures(atlas: Atlas, view: View) -> Figures:
 def held(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the units of the disputed belt with who holds each, as the perspective shows it.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
+
     Returns
     -------
     pandas.DataFrame
@@ -124,6 +143,13 @@ def held(atlas: Atlas, view: View) -> pd.DataFrame:
 
 def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the oil and gas fields with who ran each and what it gave on the day.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
 
     Returns
     -------
@@ -154,6 +180,13 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
 def events(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the events of the view's kinds and days, the latest first.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
+
     Returns
     -------
     pandas.DataFrame
@@ -171,12 +204,19 @@ def events(atlas: Atlas, view: View) -> pd.DataFrame:
 def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the disputed areas with who says so and who holds what share of each.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
+
     Returns
     -------
     pandas.DataFrame
         id, names, level, list_number, km2, shares (list of holder and share of the ground),
         said_by (list of text), basis (list of kinds), claimant (list), since (first statement),
-        confidence, source, note, lon, lat. UNAMI's areas come first, in UNAMI's order.
+        confidence, source, note, lon, lat. Areas of the list come first, in its order.
     """
     rows = atlas.areas
     shown = control.at(atlas, view.date, view.perspective)
@@ -192,6 +232,13 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
 
 def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the border crossings and airports with who ran each on the day, open or shut.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
 
     Returns
     -------
@@ -213,6 +260,13 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the sources that the other tables of the view cite, with how often.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
 
     Returns
     -------
@@ -242,7 +296,20 @@ TABLES: dict[str, Callable[[Atlas, View], pd.DataFrame]] = {
 
 
 def framed(rows: pd.DataFrame, view: View) -> pd.DataFrame:
-    """Return the rows that lie in the view's frame; all where it has none or they have no place."""
+    """Return the rows that lie in the view's frame; all where it has none or they have no place.
+
+    Parameters
+    ----------
+    rows
+        A table with ``lon`` and ``lat`` in degrees (EPSG:4326).
+    view
+        Its ``bounds`` count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns.
+    """
     if view.bounds is None or "lon" not in rows:
         return rows
     west, south, east, north = view.bounds
@@ -255,7 +322,7 @@ def _sum(figures: pd.Series) -> float:
 
 
 def _in_areas(atlas: Atlas, units: pd.DataFrame) -> np.ndarray:
-    """Return for each unit whether it lies in one of UNAMI's areas."""
+    """Return for each unit whether it lies in one of the areas of the list."""
     listed = atlas.table("areas").dropna(subset="list_number")["pcodes"]
     inside = np.zeros(len(units), dtype=bool)
     inside[perspective.within(units, ";".join(listed))] = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,20 +19,40 @@ import shapely
 
 from geo import profile as profiles
 from geo.atlas import rules
-from geo.atlas.table import Descriptor, Table, read_package, read_table
+from geo.atlas.table import (
+    OPTIONAL_OUTLINES,
+    Descriptor,
+    Table,
+    absent_tables,
+    fill_names,
+    read_package,
+    read_table,
+)
 from geo.derive.units import units as join_units
 from geo.errors import DataError, Fault, QuestionError
 from geo.profile import Profile, default_folder
 
 
 def version(folder: Path | str) -> str:
-    """Return the version of a data folder: first 12 hex digits of the SHA-256 of all its files."""
+    """Return the version of a data folder: first 12 hex digits of the SHA-256 of all its files.
+
+    Parameters
+    ----------
+    folder
+        A data folder.
+    """
     place = Path(folder)
     return _hash(place, read_package(place)[0])
 
 
 def check(folder: Path | str | None = None) -> list[Fault]:
-    """Return every fault of a data folder; an empty list where there is none."""
+    """Return every fault of a data folder; an empty list where there is none.
+
+    Parameters
+    ----------
+    folder
+        A data folder; the default one where None.
+    """
     return _read(Path(folder or default_folder()))[3]
 
 
@@ -86,7 +106,10 @@ class Atlas:
         package, tables, shapes, faults = _read(place)
         if faults:
             raise DataError(faults)
-        rows = {name: table.rows for name, table in tables.items()}
+        rows = {name: fill_names(table.rows) for name, table in tables.items()}
+        rows |= absent_tables(rows)
+        shapes = {name: fill_names(frame) for name, frame in shapes.items()}
+        shapes |= _absent_outlines(shapes)
         return cls(
             place,
             _hash(place, package),
@@ -108,6 +131,16 @@ class Atlas:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a copy of a table.
+
+        Parameters
+        ----------
+        name
+            Name of a table, such as ``spells``: the keys of the data dictionary.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The caller's own to change. Days are :class:`datetime.date`, empty cells None or NaN.
 
         Raises
         ------
@@ -131,7 +164,23 @@ class Atlas:
         return MappingProxyType(dict(zip(sources["id"], called, strict=True)))
 
     def outlines(self, name: str) -> gpd.GeoDataFrame:
-        """Return a copy of a layer of outlines (EPSG:4326), for instance ``rivers``."""
+        """Return a copy of a layer of outlines (EPSG:4326), for instance ``rivers``.
+
+        Parameters
+        ----------
+        name
+            ``rivers``, ``lakes``, ``neighbours``, ``lines`` or another layer of the data package.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            The caller's own to change.
+
+        Raises
+        ------
+        QuestionError
+            Where there is no such layer; the message names those that there are.
+        """
         if f"{name}_shape" not in self._shapes:
             known = ", ".join(key.removesuffix("_shape") for key in self._shapes)
             raise QuestionError(f"outlines {name!r}: expected one of {known}")
@@ -157,7 +206,7 @@ class Atlas:
 
     @property
     def governorates(self) -> gpd.GeoDataFrame:
-        """Governorates, dissolved from sub-districts; Halabja stands apart."""
+        """Governorates, dissolved from sub-districts."""
         return self._dissolved["governorate"].copy()
 
     @cached_property
@@ -207,7 +256,20 @@ class Atlas:
 
 
 def dissolve(rows: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:
-    """Dissolve a valid coverage by a column; returns that column and the outlines."""
+    """Dissolve a valid coverage by a column; returns that column and the outlines.
+
+    Parameters
+    ----------
+    rows
+        A valid coverage of polygons: neighbours share their vertices.
+    by
+        The column to dissolve by.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a value, in the CRS of ``rows``.
+    """
     groups = rows.groupby(by, sort=True).geometry
     keys = [key for key, _ in groups]
     outlines = [shapely.coverage_union_all(group.to_numpy()) for _, group in groups]
@@ -215,7 +277,20 @@ def dissolve(rows: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:
 
 
 def areas_km2(outlines: gpd.GeoSeries, equal_area: str) -> np.ndarray:
-    """Return the areas of outlines in km², measured on an equal-area projection (PROJ string)."""
+    """Return the areas of outlines in km², measured on an equal-area projection (PROJ string).
+
+    Parameters
+    ----------
+    outlines
+        Polygons with a CRS, shape (n,).
+    equal_area
+        A projection as a PROJ string, such as ``Profile.equal_area``.
+
+    Returns
+    -------
+    numpy.ndarray
+        km², shape (n,).
+    """
     return outlines.to_crs(equal_area).area.to_numpy() / 1e6
 
 
@@ -271,6 +346,17 @@ def _read_shape(
     frame[text] = frame[text].fillna("")
     frame.attrs["path"] = path
     return frame.set_crs(4326, allow_override=True), []
+
+
+def _absent_outlines(present: Container[str]) -> dict[str, gpd.GeoDataFrame]:
+    """Return an empty layer for each of the outlines that an atlas may do without."""
+    return {
+        name: gpd.GeoDataFrame(
+            {column: pd.Series(dtype="str") for column in columns}, geometry=[], crs=4326
+        )
+        for name, columns in OPTIONAL_OUTLINES.items()
+        if name not in present
+    }
 
 
 def _absent(folder: Path, resource: dict[str, Any]) -> list[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from geo.view import View
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.cli.event_file import Carried
+    from geo.events.user_events import UserEvents
     from geo.stories.story import Story
 
 _ABOUT = (
@@ -29,8 +30,8 @@ _EXAMPLES = """\
 export map.html
 export map.html --date 2014-08-08 --lang ar
 export october.html --date 2017-11-01 --compare 2017-10-15
-export kirkuk.html --bbox 43.5,35,45,36 --select fields:bai_hassan
-export kirkuk.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
+export area.html --bbox 43.5,35,45,36
+export area.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
 export attacks.html --events ged191.csv
 export attacks.png --events ged191.csv --date 2014-08-08
 export held.gpkg --date 2017-10-16
@@ -38,6 +39,10 @@ export fields.csv --table fields
 export story.html --story 2017-09-27
 export small.html --only control,disputed,governorates
 export same.html --query 'd=2017-10-16&p=un'"""
+
+
+#: Environment variable that holds the address of the app or of a published map.
+ADDRESS = "GREENLINE_ADDRESS"
 
 
 def add(commands: Commands) -> None:
@@ -72,6 +77,12 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
     )
+    one.add_argument(
+        "--address",
+        metavar="URL",
+        default=os.environ.get(ADDRESS) or None,
+        help="where the app or a published map stands: a picture gets a code that leads there",
+    )
     one.add_argument("--dpi", type=int, default=300, help="dots an inch of a PNG (default: 300)")
     one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
     json_option(one)
@@ -86,20 +97,19 @@ def run(args: argparse.Namespace) -> Answer:
     _selected(atlas, view.selection)
     events = _events(atlas, args)
     if events and args.layers is None:
-        view = events.shown(view)
+        view = events.opened(view)
     file = _written(atlas, view, only, args, events)
     found = record(atlas, view, file, events)
     return as_json(found) if args.json else as_lines([line(found)])
 
 
-def _events(atlas: Atlas, args: argparse.Namespace) -> Carried | None:
+def _events(atlas: Atlas, args: argparse.Namespace) -> UserEvents | None:
     """Return the event data of --events, if any."""
     if args.events is None:
         return None
-    from geo.cli.event_file import carried
+    from geo.events.user_events import UserEvents
 
-    page = not args.out.name.lower().endswith((*PICTURES, *TABLES))
-    return carried(atlas, args.events, text=not args.no_text, page=page)
+    return UserEvents.load(atlas, args.events).drawable()
 
 
 def _written(
@@ -107,26 +117,26 @@ def _written(
     view: View,
     only: tuple[Layer, ...] | None,
     args: argparse.Namespace,
-    events: Carried | None,
+    events: UserEvents | None,
 ) -> Path:
     """Write the file as its ending says: a picture, a table, else a page."""
     from geo.draw.stories import opened, own
 
     name = args.out.name.lower()
     if name.endswith(PICTURES):
-        from geo.export.picture import UserEvents, picture
+        from geo.export import picture
 
         still = opened(view, own(atlas))
         paper, given = Paper(args.paper), None
         if events:
-            given = UserEvents(events.rows, events.name, events.report.title)
-        return picture(atlas, still, args.out, paper=paper, dpi=args.dpi, user_events=given)
+            given = picture.UserEvents(events.rows, events.name, events.report.title)
+        drawn = {"user_events": given, "address": args.address}
+        return picture.picture(atlas, still, args.out, paper=paper, dpi=args.dpi, **drawn)
     if name.endswith(TABLES):
-        from geo.events.selection import placed, shown
         from geo.export.tables import tables
 
         still = opened(view, own(atlas))
-        more = {"user_events": placed(shown(events.rows, still))} if events else None
+        more = {str(Layer.USER_EVENTS): events.layer(still)} if events else None
         return tables(atlas, still, args.out, layer=args.table, more=more)
     from geo.draw.build import Tiles
     from geo.export import html
@@ -140,7 +150,7 @@ def _written(
         layers=only,
         tiles=tiles,
         stories=told,
-        user_events=events.content if events else None,
+        user_events=events.container(text=not args.no_text) if events else None,
     )
 
 
@@ -216,7 +226,7 @@ def _selected(atlas: Atlas, selection: str | None) -> None:
         raise QuestionError(f"selection {selection!r}: expected an id of the table {table}")
 
 
-def record(atlas: Atlas, view: View, file: Path, events: Carried | None = None) -> Record:
+def record(atlas: Atlas, view: View, file: Path, events: UserEvents | None = None) -> Record:
     """Return what was written, with stable keys."""
     size = file.stat().st_size
     return {

@@ -29,9 +29,6 @@ read reports.xlsx --sheet 2017 --json
 read reports.csv --map start=reported_on --map type=kind
 read acled.csv --out events.parquet --aside aside.csv"""
 
-#: Megabytes of the largest file that is read here; more is for ``greenline ingest``.
-LARGEST = 4_000
-
 #: Rows of a reason that are shown.
 SHOWN = 3
 
@@ -113,16 +110,12 @@ def _pieces(args: argparse.Namespace, given: dict[str, str]) -> Iterator[Report]
     from tqdm import tqdm
 
     from geo.events import chunks
-    from geo.tabular.limits import MEGABYTE, Limits
 
-    limits = Limits(bytes=LARGEST * MEGABYTE, unpacked=LARGEST * MEGABYTE, rows=LARGEST * 20_000)
     with ExitStack() as files:
         events = _opened(files, args.out)
         aside = _opened(files, args.aside)
         done = files.enter_context(tqdm(unit=" rows", disable=None, leave=False))
-        found = chunks(
-            args.file, mapping=given or None, choice=args.sheet, limits=limits, origin=False
-        )
+        found = chunks(args.file, mapping=given or None, choice=args.sheet, origin=False)
         for piece in found:
             done.update(piece.report.rows_read)
             if events:

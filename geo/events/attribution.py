@@ -52,9 +52,9 @@ def attribute(
           ``area``: empty outside. Where disputed areas overlap, the smallest that holds the
           position.
         - ``holder``: of the unit on the first day of the event; ``unknown`` where no spell covers
-          it, outside the days of the atlas and outside Iraq.
-        - ``field``, ``field_km``: the nearest oil or gas field, also from outside Iraq, and the
-          distance in km on an equidistant projection (off by 0.17 % at most).
+          it, outside the days of the atlas and outside the country.
+        - ``field``, ``field_km``: the nearest oil or gas field, also from outside the country, and
+          the distance in km on an equidistant projection (off by 0.17 % at most).
 
         A position stands for what its precision says: that of a governorate's centre lies in some
         sub-district all the same.
@@ -90,6 +90,13 @@ def prepared(atlas: Atlas, boundaries: gpd.GeoDataFrame | None = None) -> Attrib
     """Return what attribution needs of an atlas, made ready once; with ``boundaries`` every time.
 
     It holds arrays only, so it can be sent to another process.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    boundaries
+        As in :func:`attribute`.
     """
     if boundaries is not None:
         return Attributor.of(atlas, boundaries)

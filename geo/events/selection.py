@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from geo.view import View
+
+
+def days_of(view: View) -> tuple[date, date] | None:
+    """Return the first and the last day whose events a view shows; None for all days.
+
+    Parameters
+    ----------
+    view
+        Its interval, else its window up to its date.
+
+    Examples
+    --------
+    >>> days_of(View(date="2017-09-27", window=30))
+    (datetime.date(2017, 8, 29), datetime.date(2017, 9, 27))
+    """
+    if view.interval or not view.window:
+        return view.interval
+    return view.date - timedelta(days=view.window - 1), view.date
+
+
+def choice_of(view: View) -> View:
+    """Return a view with nothing in it but what chooses a reader's events.
+
+    Parameters
+    ----------
+    view
+        The state of the map.
+    """
+    return View(
+        date=view.date,
+        window=view.window,
+        interval=view.interval,
+        kinds=view.kinds,
+        actors=view.actors,
+        min_deaths=view.min_deaths,
+        coarsest=view.coarsest,
+    )
 
 
 def shown(rows: pd.DataFrame, view: View) -> pd.DataFrame:
@@ -34,11 +71,8 @@ def shown(rows: pd.DataFrame, view: View) -> pd.DataFrame:
     """
     start = rows["start"].to_numpy()
     keep = np.ones(len(rows), dtype=bool)
-    if view.interval or view.window:
-        first, last = view.interval or (
-            view.date - timedelta(days=view.window - 1),
-            view.date,
-        )
+    if days := days_of(view):
+        first, last = days
         keep &= (start >= np.datetime64(first)) & (start < np.datetime64(last + timedelta(days=1)))
     if view.kinds is not None:
         keep &= rows["type"].isin(view.kinds).to_numpy()
@@ -53,7 +87,20 @@ def shown(rows: pd.DataFrame, view: View) -> pd.DataFrame:
 
 
 def placed(rows: pd.DataFrame, attributed: pd.DataFrame | None = None) -> gpd.GeoDataFrame:
-    """Return events as points (EPSG:4326), with what was attributed to them."""
+    """Return events as points (EPSG:4326), with what was attributed to them.
+
+    Parameters
+    ----------
+    rows
+        A table of events.
+    attributed
+        What :func:`geo.events.attribution.attribute` returned for them.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Days as :class:`datetime.date`, categories as text, one point a row.
+    """
     joined = rows if attributed is None else rows.join(attributed.loc[rows.index])
     points = gpd.points_from_xy(joined["lon"], joined["lat"], crs=4326)
     plain = joined.drop(columns=["lon", "lat"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MEGABYTE = 1_000_000
 
@@ -29,7 +29,7 @@ class Limits:
     nesting: int = 1
     """Archives that one may lie in: 1 takes a table in a zip, not a zip in a zip."""
 
-    rows: int = 5_000_000
+    rows: int = 1_000_000
     """Rows of a table."""
 
     columns: int = 500
@@ -44,12 +44,17 @@ class Limits:
     cell: int = 131_072
     """Characters in one cell."""
 
-    memory: int = 4_000 * MEGABYTE
+    memory: int = 3_000 * MEGABYTE
     """Bytes of memory that the process that reads the file may take."""
 
     seconds: float = 180
     """Seconds that reading one piece of the file may take."""
 
 
-#: The bounds where none are given.
+#: The bounds of a file whose rows are all held at once: in the app, in a page, picture or table,
+#: and where none are given.
 LIMITS = Limits()
+
+#: The bounds of a file that is read piece by piece, as ``greenline read`` and ``greenline ingest``
+#: do: any size, with the same bounds on what is held at a time.
+STREAMED = replace(LIMITS, bytes=1 << 40, unpacked=1 << 40, rows=1 << 40)

@@ -88,7 +88,7 @@ def _tell(atlas: Atlas, found: Found) -> None:
     names = dict.fromkeys(map(_name, answered.places))
     st.markdown(plain(t("article.comma").join(names)))
     view = opening(answered, language())
-    brought = user_events.yours()
+    brought = user_events.current()
     own = brought.content if brought else None
     known = (found.article.text, *(one.key for one in answered.places))
     name = f"greenline-article-{found.article.date}"

@@ -16,7 +16,7 @@ from geo.tabular.grid import Sheet
 from geo.web import user_events
 from geo.web.options import choose
 from geo.web.texts import number, plain, t
-from geo.web.user_events import LIMITS, READING
+from geo.web.user_events import READING
 
 _KEY, _FAULT = "gl-pending", "gl-columns-fault"
 
@@ -58,7 +58,7 @@ def look(
         Where the file is no table or goes beyond the limits.
     """
     with READING:
-        found = look_at(content, name, choice=choice, limits=LIMITS)
+        found = look_at(content, name, choice=choice)
     if not ask and (found.format or found.guessed.sure):
         return None
     return Pending(content, name, found.first, choice, found.guessed)

@@ -9,7 +9,7 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.export import picture, tables
-from geo.model import Paper
+from geo.model import Layer, Paper
 from geo.view import View
 from geo.web import embed, story, user_events
 from geo.web.download import download, file_name
@@ -70,7 +70,7 @@ def link(view: View) -> str:
 
 def _name(view: View, kind: str, paper: Paper) -> str:
     """Name the file; the frame of the map and what is selected are no part of a table."""
-    found = user_events.yours()
+    found = user_events.current()
     shown = view.with_(bounds=None, selection=None) if kind in tables.WHOLE else view
     size = paper if kind in picture.KINDS and paper is not Paper.A4 else ""
     return file_name(shown, "", kind[1:], size, found.mark if found else "")
@@ -81,11 +81,14 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
 
     The reader's events are looked up here: when the file is built, there is no session to ask.
     """
-    found = user_events.yours()
+    found = user_events.current()
     if kind in picture.KINDS:
         drawn = picture.UserEvents(found.rows, found.name, found.report.title) if found else None
-        return lambda: picture.render(atlas, view, kind, paper=paper, user_events=drawn)
+        address = embed.base() or None
+        return lambda: picture.render(
+            atlas, view, kind, paper=paper, user_events=drawn, address=address
+        )
     if kind in tables.WHOLE:
         return lambda: tables.render(atlas, view, kind, more=user_events.layer(found, view))
-    own = found.content if found else None
+    own = found.content if found and Layer.USER_EVENTS in view.layers else None
     return lambda: export.page(atlas, view.with_(tiles=False), user_events=own).encode("utf-8")

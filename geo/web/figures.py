@@ -24,7 +24,7 @@ def show(atlas: Atlas) -> None:
     found = _found(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
         st.html(f'<h2 class="gl-say">{escape(sentence(view, found))}</h2>')
-        brought = user_events.yours()
+        brought = user_events.current()
         if brought and Layer.USER_EVENTS in view.layers:
             st.html(f'<p class="gl-own">{escape(user_events.said(brought, view))}</p>')
         with st.container(horizontal=True, key="gl-figures"):
@@ -54,7 +54,7 @@ def sentence(view: View, found: Figures) -> str:
 
 
 def bar(found: Figures, as_held: bool = True) -> str:
-    """Return a bar of who holds UNAMI's disputed areas, as HTML."""
+    """Return a bar of who holds the disputed areas of the list, as HTML."""
     total = sum(found.km2.values())
     parts = "".join(
         f'<i style="width:{100 * km2 / total:.2f}%;{_fill(holder)}"></i>'

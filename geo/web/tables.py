@@ -25,7 +25,7 @@ from geo.web.texts import number, t
 def show(atlas: Atlas) -> None:
     """Draw the tabs and the table in front; the others are made when they are asked for."""
     now = state()
-    own = ("user_events",) if user_events.yours() else ()
+    own = ("user_events",) if user_events.current() else ()
     names = {t(f"web.tab.{name}"): name for name in (*tables(), *own)}
     if now.tab not in names.values():
         now.tab = next(iter(names.values()))

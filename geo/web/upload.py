@@ -11,14 +11,15 @@ from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.events.isolation.caller import warm
 from geo.events.report import Report
+from geo.events.user_events import UserEvents
 from geo.formula_guard import csv
 from geo.profile import current
+from geo.tabular.limits import LIMITS
 from geo.web import column_mapping, user_events
 from geo.web.download import download, mark
 from geo.web.state import state
 from geo.web.texts import day, number, plain, t
 from geo.web.upload_limits import BUDGET
-from geo.web.user_events import LIMITS, Yours
 
 #: Columns of a file that are named at most; `greenline read` names all.
 NAMED = 60
@@ -33,7 +34,7 @@ LEAST = 1_000_000
 def show(atlas: Atlas) -> None:
     """Draw the section; what reads files is started with it, so that no file waits for it."""
     warm()
-    found = user_events.yours()
+    found = user_events.current()
     with st.expander(t("web.yours"), key="gl-section-user-events", expanded=found is not None):
         st.caption(t("web.yours.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows)))
         key = f"gl-upload-{st.session_state.get(_ROUND, 0)}"
@@ -102,7 +103,7 @@ def forget() -> None:
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
-def _tell(found: Yours) -> None:
+def _tell(found: UserEvents) -> None:
     """Report what was read, kept and set aside."""
     report = found.report
     st.markdown(f"**{plain(found.name)}** · {plain(report.title)}")
@@ -118,13 +119,13 @@ def _tell(found: Yours) -> None:
     st.button(t("web.yours.forget"), key="gl-yours-forget", on_click=forget, width="stretch")
 
 
-def _period(found: Yours) -> None:
+def _period(found: UserEvents) -> None:
     """Say which days the events are of, and lead there where the map shows other days."""
     if found.period is None:
         return
     first, last = found.period
     st.markdown(plain(t("web.yours.period", first=day(first), last=day(last))))
-    if user_events.beyond(found, state().view):
+    if found.beyond(state().view):
         (st.markdown if found.count(state().view) else st.warning)(
             plain(user_events.said(found, state().view))
         )
@@ -155,7 +156,7 @@ def _columns(report: Report) -> None:
             st.caption(t(f"web.yours.{word}", names=named))
 
 
-def _aside(found: Yours) -> None:
+def _aside(found: UserEvents) -> None:
     """Show the first rows that were set aside, and let all of them be saved."""
     report = found.report
     if not len(report.aside):
@@ -174,6 +175,6 @@ def _aside(found: Yours) -> None:
 
 def _again() -> None:
     """Ask for the columns of the file that is shown, to correct them."""
-    found = user_events.yours()
+    found = user_events.current()
     if found:
         column_mapping.again(found.file, found.name)

@@ -1,8 +1,8 @@
 """How much readers may bring: a bound for one session, and one for all sessions together.
 
 Counted are the files that Streamlit holds for its uploaders, files on their way, and the events
-that were made of them (:class:`geo.web.user_events.Yours`). What is let go of, because a reader
-removes it or leaves, counts no longer.
+that were made of them (:class:`geo.events.user_events.UserEvents`). What is let go of, because a
+reader removes it or leaves, counts no longer.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
+from geo.events.selection import choice_of
+from geo.events.user_events import UserEvents
 from geo.formula_guard import csv
 from geo.view import View
 from geo.web import user_events
@@ -15,7 +17,6 @@ from geo.web.download import download, file_name
 from geo.web.state import state
 from geo.web.table_columns import records
 from geo.web.texts import holder_name, name, number, t
-from geo.web.user_events import Yours
 
 #: Rows that are listed; the file to save has all of them.
 LISTED = 1_000
@@ -38,7 +39,7 @@ _COLUMNS = {
 
 def show(atlas: Atlas) -> None:
     """Draw the table and what saves it."""
-    found, view = user_events.yours(), state().view
+    found, view = user_events.current(), state().view
     if found is None:
         return
     rows = user_events.listed(found, view)
@@ -50,7 +51,7 @@ def show(atlas: Atlas) -> None:
         download(
             t("web.csv"),
             lambda: _saved(found, view),
-            file_name(user_events.choice_of(view), "user_events", "csv", found.mark),
+            file_name(choice_of(view), "user_events", "csv", found.mark),
             key="gl-csv-user_events",
             kind="tertiary",
         )
@@ -70,5 +71,5 @@ def written(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
     return told[list(_COLUMNS)].rename(columns={key: t(word) for key, word in _COLUMNS.items()})
 
 
-def _saved(found: Yours, view: View) -> bytes:
+def _saved(found: UserEvents, view: View) -> bytes:
     return csv(user_events.listed(found, view)).encode("utf-8-sig")

@@ -147,8 +147,8 @@ def test_events_stand_on_pictures(answer: Callable[..., Any], tmp_path: Path, ev
     assert (found["events"], found["set_aside"]) == (2, 1)
     assert View.from_query(found["query"]).window == 0
     text = (tmp_path / "map.svg").read_text(encoding="utf-8")
-    assert "list · 2 events" in text
-    assert "not part of the atlas: list (" in text
+    assert "list.csv · 2 events" in text
+    assert "not part of the atlas: list.csv (" in text
     assert "2 of 2 events shown, 2 of them within the frame" in text
 
 
@@ -160,3 +160,15 @@ def test_a_file_that_holds_no_events_is_named(
     assert code == 1
     assert "no.csv" in error
     assert not (tmp_path / "a.html").exists()
+
+
+@pytest.mark.parametrize("more", [(), ("--table", "user_events")])
+def test_a_table_of_events_alone_is_written_with_its_credits(
+    answer: Callable[..., Any], tmp_path: Path, events: Path, more: tuple[str, ...]
+) -> None:
+    options = ("--events", events, "--layers", "user_events", "--events-window", "0", *more)
+    answer("export", tmp_path / "a.csv", *options)
+    rows = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(rows) == 4
+    assert {"subdistrict", "holder", "field_km"} <= set(rows[0].split(","))
+    assert "data version" in (tmp_path / "a.credits.txt").read_text(encoding="utf-8")

@@ -18,11 +18,11 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = View(layers=(Layer.USER_EVENTS,), window=0)
-    monkeypatch.setattr(export.user_events, "yours", lambda: None)
+    monkeypatch.setattr(export.user_events, "current", lambda: None)
     bare = export._content(atlas, view, ".svg", Paper.A4)()
     events = read(LIST.encode(), "mine.csv")
     brought = SimpleNamespace(name="mine.csv", rows=events.rows, report=events.report)
-    monkeypatch.setattr(export.user_events, "yours", lambda: brought)
+    monkeypatch.setattr(export.user_events, "current", lambda: brought)
     text = export._content(atlas, view, ".svg", Paper.A4)().decode()
     assert "mine.csv · 2 events" in text
     assert f"mine.csv ({events.report.title}); 2 of 2 events shown" in text

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from geo.errors import ReadError
+from geo.events.user_events import UserEvents
 from geo.web import upload, user_events
 from geo.web.upload_limits import Budget, UploadLimits
 from tests.web.running import run
@@ -84,7 +85,7 @@ def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
     before = app.session_state["gl-yours"]
     assert before.size > 10_000
     monkeypatch.setattr(user_events, "BUDGET", Budget(session=4_000, total=4_000))
-    monkeypatch.setattr(user_events.Yours, "size", 5_000)
+    monkeypatch.setattr(UserEvents, "size", 5_000)
     app.file_uploader[0].upload("more.csv", SIGACT.encode() * 10, "text/csv").run()
     assert not app.exception
     assert "more\\.csv" in app.error[0].value

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.events import read
-from geo.web import user_events
+from geo.events.user_events import UserEvents
 from tests.web.running import APP, offers
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
@@ -34,7 +33,7 @@ def bring(app: AppTest, name: str, content: bytes) -> AppTest:
     return app
 
 
-def kept(app: AppTest) -> user_events.Yours | None:
+def kept(app: AppTest) -> UserEvents | None:
     return app.session_state["gl-yours"] if "gl-yours" in app.session_state else None  # noqa: SIM401
 
 
@@ -107,15 +106,3 @@ def test_two_readers_do_not_see_each_other(app: AppTest) -> None:
     other = AppTest.from_file(str(APP), default_timeout=120).run()
     assert kept(other) is None
     assert "reports.csv" not in said(other)
-
-
-def test_pieces_put_together_are_one_table() -> None:
-    first, second = (
-        read(text.encode(), "x.csv").rows
-        for text in (SIGACT, SIGACT.replace("IED", "SAF").replace("2007-03", "2007-04"))
-    )
-    whole = user_events.together([first, second])
-    assert len(whole) == 80
-    assert sorted(whole["type"].cat.categories) == sorted(
-        {*first["type"].cat.categories, *second["type"].cat.categories}
-    )

@@ -23,10 +23,6 @@ from geo.events.ingest.opened import Ingested, open_folder
 from geo.events.ingest.publish import Published, publish
 from geo.events.ingest.stage import Reader, Staged, stage
 from geo.events.schema import Events
-from geo.tabular.limits import Limits
-
-#: What a file may ask of the machine here, where it is read piece by piece on purpose.
-LIMITS = Limits(bytes=1 << 40, unpacked=1 << 40, rows=1 << 40)
 
 #: Rows that are held in memory at a time by each thread.
 ROWS = 100_000
@@ -34,7 +30,7 @@ ROWS = 100_000
 
 def read(path: Path) -> Iterator[Events]:
     """Read a file piece by piece with the reader that knows its format."""
-    return chunks(path, rows=ROWS, limits=LIMITS, origin=False)
+    return chunks(path, rows=ROWS, origin=False)
 
 
 def ingest(

@@ -18,6 +18,7 @@ from geo.events.ingest import columns
 from geo.events.ingest.inputs import Input, digest
 from geo.events.report import ASIDE, Report, joined
 from geo.events.schema import Events
+from geo.events.user_events import Attributed, attributed
 
 #: A function that reads a file piece by piece.
 Reader = Callable[[Path], Iterator[Events]]
@@ -76,8 +77,8 @@ def stage(one: Input, ready: Attributor, folder: Path, reader: Reader) -> Staged
     pieces: list[Piece] = []
     reports: list[Report] = []
     try:
-        for number, events in enumerate(reader(one.path)):
-            piece = _lay(one, number, events, ready, folder)
+        for number, events in enumerate(attributed(reader(one.path), ready)):
+            piece = _lay(one, number, events, folder)
             pieces += [piece] if piece.rows else []
             reports.append(_short(events.report))
     except GreenlineError as error:
@@ -91,12 +92,12 @@ def _short(report: Report) -> Report:
     return replace(report, aside=report.aside.groupby("reason", sort=False).head(EXAMPLES))
 
 
-def _lay(one: Input, number: int, events: Events, ready: Attributor, folder: Path) -> Piece:
+def _lay(one: Input, number: int, events: Attributed, folder: Path) -> Piece:
     name = f"{one.number:05d}-{number:05d}"
     if len(events.report.aside):
         write(_listed(one.name, events.report.aside), folder / f"{name}.aside")
     origin = {"format": events.report.format, "file": one.name}
-    table = columns.staged(events.rows, ready.attribute(events.rows), origin)
+    table = columns.staged(events.rows, events.attributed, origin)
     year = events.rows["start"].dt.year.to_numpy()
     order = np.argsort(year, kind="stable")
     years, counts = np.unique(year, return_counts=True)

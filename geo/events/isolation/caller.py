@@ -25,7 +25,8 @@ from typing import Any, Final
 
 from geo.errors import ReadError
 from geo.events.column_mapping import Mapping
-from geo.tabular.limits import LIMITS, Limits
+from geo.profile import current, default_folder
+from geo.tabular.limits import LIMITS, STREAMED, Limits
 from geo.tabular.source import Source, megabytes, sourced
 
 #: Rows of one piece.
@@ -114,7 +115,7 @@ def chunks(
     *,
     mapping: Mapping | dict[str, str] | None = None,
     choice: str | None = None,
-    limits: Limits = LIMITS,
+    limits: Limits = STREAMED,
     origin: bool = True,
 ) -> Iterator[Any]:
     """Read a file of events in pieces of at most ``rows`` rows; few are held at a time.
@@ -123,8 +124,10 @@ def chunks(
 
     Parameters
     ----------
-    source, name, mapping, choice, limits, origin
+    source, name, mapping, choice, origin
         As for :func:`read`.
+    limits
+        What the file may ask for; by default of any size, for few rows are held at a time.
     rows
         Rows of one piece.
 
@@ -227,6 +230,7 @@ class _Job:
                 "name": file.name,
                 "folder": str(folder),
                 "limits": asdict(file.limits),
+                "profile": str((current().folder or default_folder()).absolute()),
             }
             link.sendall(json.dumps(asked).encode() + b"\n")
         except OSError as error:

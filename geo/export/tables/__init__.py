@@ -82,16 +82,26 @@ def render(
     >>> text.splitlines()[1][:28]
     '#meta+id,#loc+name+i_en,#loc'
     """
-    layers: Layers = {str(name): rows for name, rows in layer_content.content(atlas, view).items()}
-    layers |= dict(more or {})
-    told = Credits.of(atlas, view, layers)
+    layers = _layers(atlas, view, more)
     if kind in WHOLE:
-        return WHOLE[kind](atlas, layers, told)
-    chosen = layer or next(iter(layers), "")
-    if chosen not in layers:
-        raise ExportError(f"table {chosen!r}: expected a layer shown, of {', '.join(layers)}")
-    rows = {chosen: layers[chosen]}
-    return SINGLE[kind](chosen, rows[chosen], Credits.of(atlas, view, rows))
+        return WHOLE[kind](atlas, layers, Credits.of(atlas, view, layers))
+    ((name, rows),) = _chosen(layers, layer).items()
+    return SINGLE[kind](name, rows, Credits.of(atlas, view, {name: rows}))
+
+
+def _layers(atlas: Atlas, view: View, more: Mapping[str, gpd.GeoDataFrame] | None) -> Layers:
+    """Return what a view shows, and further layers, by name."""
+    shown = layer_content.content(atlas, view)
+    return {str(name): rows for name, rows in shown.items()} | dict(more or {})
+
+
+def _chosen(layers: Layers, layer: str | None) -> Layers:
+    """Return the layer that a file of one layer holds."""
+    name = layer or next(iter(layers), "")
+    if name not in layers:
+        known = ", ".join(layers) or "none: the view shows no layer that is a table"
+        raise ExportError(f"table {name!r}: expected a layer shown, of {known}")
+    return {name: layers[name]}
 
 
 def tables(
@@ -118,8 +128,6 @@ def tables(
         raise ExportError(f"{target.name}: expected a name that ends in one of {known}")
     write(target, render(atlas, view, kind, layer=layer, more=more))
     if kind == ".csv":
-        shown = layer_content.content(atlas, view)
-        chosen = layer or str(next(iter(shown)))
-        rows = {str(name): part for name, part in shown.items() if name == chosen}
+        rows = _chosen(_layers(atlas, view, more), layer)
         write(target.with_suffix(".credits.txt"), Credits.of(atlas, view, rows).text().encode())
     return target

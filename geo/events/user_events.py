@@ -1,0 +1,227 @@
+"""User events: what a reader brings, from any file to the map, in one way.
+
+App, commands and ingest take the same steps: read and validate (:func:`geo.events.chunks`),
+attribute (:func:`attributed`), and, where all is held at once, encode (:class:`UserEvents`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.atlas import Atlas
+from geo.errors import QuestionError
+from geo.events import selection
+from geo.events.attribution import Attributor, prepared
+from geo.events.column_mapping import Mapping
+from geo.events.container.container import encode
+from geo.events.isolation.caller import chunks
+from geo.events.report import Report, joined
+from geo.events.schema import Events
+from geo.model import Layer
+from geo.tabular.limits import LIMITS, Limits
+from geo.view import View
+
+#: Columns whose categories are what the file says, so that each piece has its own.
+_OPEN = ("type", "actor_a", "actor_b")
+
+
+@dataclass(frozen=True, eq=False)
+class Attributed:
+    """One piece of a file's events."""
+
+    rows: pd.DataFrame
+    """The events, in the schema of :mod:`geo.events.schema`."""
+
+    attributed: pd.DataFrame
+    """Where each lies (:data:`geo.events.attribution.ATTRIBUTED`), with the same index."""
+
+    report: Report
+    """What was read, kept and set aside."""
+
+
+def attributed(pieces: Iterable[Events], ready: Attributor) -> Iterator[Attributed]:
+    """Tell of each piece of a file where its events lie.
+
+    Parameters
+    ----------
+    pieces
+        Pieces as :func:`geo.events.chunks` reads them.
+    ready
+        An atlas made ready (:func:`geo.events.attribution.prepared`).
+    """
+    for piece in pieces:
+        yield Attributed(piece.rows, ready.attribute(piece.rows), piece.report)
+
+
+@dataclass(frozen=True, eq=False)
+class UserEvents:
+    r"""Events of one file, held at once.
+
+    Examples
+    --------
+    >>> from geo import Atlas, View
+    >>> table = b"date,longitude,latitude,type\n2017-10-16,44.39,35.47,IED\n"
+    >>> found = UserEvents.load(Atlas.load(), table, "reports.csv")
+    >>> found.attributed["area"].tolist(), found.period
+    (['kirkuk'], (datetime.date(2017, 10, 16), datetime.date(2017, 10, 16)))
+    >>> found.count(View(date="2017-10-20", window=30))
+    1
+    """
+
+    name: str
+    """What they are called: the name of the file."""
+
+    rows: pd.DataFrame
+    """The events, in the schema of :mod:`geo.events.schema`."""
+
+    attributed: pd.DataFrame
+    """Where each lies, who held it that day, the nearest field."""
+
+    report: Report
+    """What was read, kept and set aside."""
+
+    file: bytes = b""
+    """The file as it came, where it is kept for its columns to be corrected."""
+
+    _counts: dict[View, int] = field(default_factory=dict)
+
+    @classmethod
+    def load(
+        cls,
+        atlas: Atlas,
+        source: Path | str | bytes,
+        name: str = "",
+        *,
+        mapping: Mapping | dict[str, str] | None = None,
+        choice: str | None = None,
+        limits: Limits = LIMITS,
+        told: Callable[[int], None] = lambda _: None,
+    ) -> UserEvents:
+        """Read a file, and tell where its events lie.
+
+        Parameters
+        ----------
+        atlas
+            The atlas that says where the events lie.
+        source, name, mapping, choice, limits
+            As for :func:`geo.events.read`.
+        told
+            Hears how many rows were read so far.
+
+        Raises
+        ------
+        geo.errors.ReadError
+            Where the file is no table, is damaged, or goes beyond the limits.
+        """
+        found: list[Attributed] = []
+        read = chunks(source, name, mapping=mapping, choice=choice, limits=limits, origin=False)
+        count = 0
+        for piece in attributed(read, prepared(atlas)):
+            found.append(piece)
+            count += piece.report.rows_read
+            told(count)
+        report = joined([piece.report for piece in found])
+        label = name or (report.file if isinstance(source, bytes) else Path(source).name)
+        rows = together([piece.rows for piece in found])
+        where = pd.concat([piece.attributed for piece in found], ignore_index=True)
+        kept = source if isinstance(source, bytes) else b""
+        return cls(label, rows, where, report, kept)
+
+    def drawable(self) -> UserEvents:
+        """Return the events where there are any.
+
+        Raises
+        ------
+        QuestionError
+            Where there is none that can be drawn.
+        """
+        if not len(self.rows):
+            raise QuestionError(
+                f"{self.name}: expected at least one event with a date and a position in the "
+                f"region; none of {self.report.rows_read} rows is one (`greenline read` tells why)"
+            )
+        return self
+
+    def container(self, *, text: bool = True) -> bytes:
+        """Return what the page reads; without ``text`` it has no ids, places and texts."""
+        return encode(self.rows, self.attributed, text=text, name=self.name)
+
+    @cached_property
+    def content(self) -> bytes:
+        """The container that the page reads, with all texts."""
+        return self.container()
+
+    @cached_property
+    def mark(self) -> str:
+        """Tells these events from others in the names of files."""
+        return hashlib.sha256(self.content).hexdigest()[:6]
+
+    @cached_property
+    def period(self) -> tuple[date, date] | None:
+        """The first and the last day of the events; None where there is none."""
+        if not len(self.rows):
+            return None
+        return self.rows["start"].min().date(), self.rows["end"].max().date()
+
+    def beyond(self, view: View) -> bool:
+        """Whether some of the events are of days that a view does not show."""
+        days, period = selection.days_of(view), self.period
+        return bool(days and period and (period[0] < days[0] or days[1] < period[1]))
+
+    def count(self, view: View) -> int:
+        """Return how many of the events a view shows."""
+        key = selection.choice_of(view)
+        if key not in self._counts:
+            if len(self._counts) > 200:
+                self._counts.clear()
+            self._counts[key] = len(selection.shown(self.rows, key))
+        return self._counts[key]
+
+    def opened(self, view: View) -> View:
+        """Return a view that shows the events: those of all their days where none lies in its own.
+
+        The atlas's own events stay those of the view's days.
+        """
+        shows = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
+        if view.interval or not len(self.rows) or self.count(_of_its_days(view)):
+            return shows
+        return shows.with_(interval=self.period)
+
+    def layer(self, view: View) -> gpd.GeoDataFrame:
+        """Return the events that a view shows as points (EPSG:4326), with what was attributed."""
+        return selection.placed(selection.shown(self.rows, view), self.attributed)
+
+    @cached_property
+    def examples(self) -> pd.DataFrame:
+        """The first rows that were set aside for each reason; looked up once."""
+        return pd.DataFrame(self.report.examples(2))
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, about."""
+        tables = (self.rows, self.attributed, self.report.aside)
+        held = sum(int(table.memory_usage(deep=True).sum()) for table in tables)
+        return held + len(self.file) + len(self.content)
+
+
+def _of_its_days(view: View) -> View:
+    """Return a view that shows all events of the same days."""
+    return View(date=view.date, window=view.window, interval=view.interval)
+
+
+def together(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return tables of events as one; kinds and actors of all of them stay categories."""
+    if len(parts) == 1:
+        return parts[0]
+    plain = pd.concat(
+        [part.astype(dict.fromkeys(_OPEN, "str")) for part in parts], ignore_index=True
+    )
+    return plain.astype(dict.fromkeys(_OPEN, "category"))

@@ -1,0 +1,105 @@
+"""One way from a file to the map for app, commands and ingest: the same events, the same limits."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo import Atlas, View
+from geo.errors import QuestionError, ReadError
+from geo.events import chunks, read
+from geo.events.attribution import ATTRIBUTED, attribute
+from geo.events.container.container import encode
+from geo.events.ingest import ingest
+from geo.events.user_events import UserEvents, together
+from geo.model import Layer
+from geo.tabular.limits import LIMITS, STREAMED, Limits
+
+HEAD = "id,date,latitude,longitude,type,deaths\n"
+
+
+def table(rows: int = 40, kind: str = "raid", month: int = 3) -> bytes:
+    """Return a table of events in the region, one of which has no position."""
+    lines = (
+        f"{kind}{i},2017-{month:02d}-{1 + i % 28:02d},{34 + i % 30 / 10},{43 + i % 25 / 10},{kind},{i % 5}\n"
+        for i in range(rows - 1)
+    )
+    return (HEAD + "".join(lines) + f"none,2017-{month:02d}-01,,,{kind},1\n").encode()
+
+
+def test_a_file_is_read_validated_and_attributed(atlas: Atlas) -> None:
+    heard: list[int] = []
+    found = UserEvents.load(atlas, table(), "mine.csv", told=heard.append)
+    whole = read(table(), "mine.csv")
+    assert (found.name, heard, found.file) == ("mine.csv", [40], table())
+    assert found.report.to_dict() == whole.report.to_dict()
+    pd.testing.assert_frame_equal(found.rows, whole.rows)
+    pd.testing.assert_frame_equal(found.attributed, attribute(atlas, whole.rows))
+    named = encode(whole.rows, attribute(atlas, whole.rows), name="mine.csv")
+    assert found.content == found.container() == named
+    assert len(found.container(text=False)) < len(named)
+
+
+def test_pieces_give_what_the_whole_gives(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = UserEvents.load(atlas, table(90), "mine.csv")
+    monkeypatch.setattr(
+        "geo.events.user_events.chunks", lambda *args, **named: chunks(*args, rows=20, **named)
+    )
+    heard: list[int] = []
+    pieces = UserEvents.load(atlas, table(90), "mine.csv", told=heard.append)
+    assert heard == [20, 40, 60, 80, 90]
+    assert pieces.content == whole.content
+    assert pieces.report.to_dict() == whole.report.to_dict()
+
+
+def test_an_ingest_holds_the_same_events(atlas: Atlas, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_bytes(table())
+    found = UserEvents.load(atlas, tmp_path / "mine.csv")
+    kept = ingest(atlas, [tmp_path / "mine.csv"], tmp_path / "out").events()
+    both = [found.rows.join(found.attributed), kept]
+    ours, theirs = (
+        one.sort_values("id", ignore_index=True)[["id", "lon", "lat", "best", *ATTRIBUTED]]
+        for one in both
+    )
+    assert ours.astype(str).equals(theirs.astype(ours.dtypes).astype(str))
+
+
+def test_what_a_view_shows_is_counted_and_placed(atlas: Atlas) -> None:
+    found = UserEvents.load(atlas, table(), "mine.csv")
+    near, far = View(date="2017-03-10", window=5), View(date="2014-06-10", window=5)
+    assert found.count(near) == len(found.layer(near)) > 0
+    assert (found.count(far), found.count(View(window=0))) == (0, 39)
+    assert found.beyond(near)
+    assert not found.beyond(View(window=0))
+    assert set(ATTRIBUTED) < set(found.layer(near).columns)
+    assert found.opened(near).window == 5
+    assert found.opened(far).window == 0
+    assert Layer.USER_EVENTS in found.opened(near).layers
+
+
+def test_events_of_which_none_can_be_drawn_are_told(atlas: Atlas) -> None:
+    found = UserEvents.load(atlas, table(1), "mine.csv")
+    assert found.period is None
+    with pytest.raises(QuestionError, match=r"mine\.csv: expected at least one event"):
+        found.drawable()
+
+
+def test_there_are_two_sets_of_limits_and_one_bound_on_memory(atlas: Atlas) -> None:
+    default = {
+        name: inspect.signature(one).parameters["limits"].default
+        for name, one in (("read", read), ("chunks", chunks), ("load", UserEvents.load))
+    }
+    assert default == {"read": LIMITS, "load": LIMITS, "chunks": STREAMED}
+    assert (STREAMED.memory, STREAMED.seconds) == (LIMITS.memory, LIMITS.seconds)
+    with pytest.raises(ReadError, match=r"at most 10 rows"):
+        UserEvents.load(atlas, table(), "mine.csv", limits=Limits(rows=10))
+
+
+def test_pieces_put_together_are_one_table() -> None:
+    first, second = read(table(kind="raid")).rows, read(table(kind="IED", month=4)).rows
+    whole = together([first, second])
+    assert len(whole) == 78
+    assert sorted(whole["type"].cat.categories) == ["IED", "raid"]
