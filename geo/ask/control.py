@@ -74,8 +74,9 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
     -------
     geopandas.GeoDataFrame
         One row a unit (EPSG:4326), the caller's own to change: unit, pcode, names, district,
-        governorate, km2, holder, since, precision, confidence, forces, source, note, geometry. A
-        unit that no spell covers has the holder ``unknown``.
+        governorate, km2, holder, since, precision, confidence, forces, source, note, newest (date
+        of the newest source, as written: a day, month or year), geometry. A unit that no spell
+        covers has the holder ``unknown``.
 
     Examples
     --------
@@ -98,6 +99,7 @@ def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
         values = units["unit"].map(found[column]) if column in found else pd.Series("", units.index)
         units[column] = values.fillna("unknown" if column == "holder" else "")
     units["since"] = units["unit"].map(found["start"])
+    units["newest"] = _newest(atlas, units["source"])
     return units
 
 
@@ -170,6 +172,13 @@ def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
             )
         inside = near == near.min()
     return str(units["unit"][np.argmax(inside)])
+
+
+def _newest(atlas: Atlas, cells: pd.Series) -> list[str]:
+    """Return for each cell of source ids the newest date of these, as written; '' for none."""
+    sources = atlas.table("sources")
+    dates = dict(zip(sources["id"], sources["date"], strict=True))
+    return [max((dates.get(one, "") for one in cell.split(";")), default="") for cell in cells]
 
 
 def history(atlas: Atlas, where: str) -> pd.DataFrame:

@@ -130,14 +130,15 @@ def held(atlas: Atlas, view: View) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        id, names, district (P-code), holder, since, precision, forces, km2, confidence, source,
+        id, names, district (P-code), holder, since, precision, forces, km2, newest (date of the
+        newest source), confidence, source,
         note, lon, lat.
     """
     rows = control.at(atlas, view.date, view.perspective)
     belt = atlas.table("subdistricts").query("belt")["pcode"]
     chosen = _chosen(view, Layer.CONTROL)
     rows = rows[rows["pcode"].isin(belt) | (rows["unit"] == chosen)].rename(columns={"unit": "id"})
-    more = ["district", "holder", "since", "precision", "forces", "km2"]
+    more = ["district", "holder", "since", "precision", "forces", "km2", "newest"]
     return _placed(rows, ["id", *_NAMES, *more, *_SAID])
 
 
