@@ -8,8 +8,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
   --no-emit-index-url
 LOCK := $(COMPILE) pyproject.toml --group build
+DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
-.PHONY: run install tools test lint types tests browser browsers machines data docs figures pictures lock audit stress bench clean
+.PHONY: run install tools test lint types client tests browser browsers machines data docs figures accuracy pictures fixtures lock audit stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -42,6 +43,13 @@ lint: tools
 types: tools
 	$(BIN)/mypy
 
+# The page's own code alone: types, rules, layout and its unit tests (tests/client runs the same).
+client: install
+	$(DENO) check --quiet --frozen .
+	$(DENO) lint --quiet
+	$(DENO) fmt --check --quiet
+	$(DENO) test --quiet --frozen --allow-read
+
 tests: tools
 	$(BIN)/pytest -n 2 --dist worksteal
 
@@ -60,6 +68,10 @@ browsers: browser
 machines: browser
 	$(BIN)/python tests/browser/machines.py $(MACHINES)
 
+# Write anew what Python answers, for tests of the page's own code (tests/fixtures).
+fixtures: tools
+	$(BIN)/python -m tests.client.fixtures
+
 # Rebuild what is derived under data/.
 data: tools
 	$(BIN)/python -m tools.derive
@@ -71,6 +83,10 @@ docs: tools
 # Fill the marked places of README and docs with what commands answer.
 figures: tools
 	$(BIN)/python -m tools.docs.fill
+
+# Write docs/accuracy.md from the witnesses' files, which GREENLINE_SHARED names.
+accuracy: tools
+	$(BIN)/python -m tools.accuracy
 
 # The pictures of README and docs, from the running app; PICTURES="map story" takes some of them.
 pictures: browser

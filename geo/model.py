@@ -81,7 +81,10 @@ class Paper(StrEnum):
 
     A4 = "a4"
     A4_PORTRAIT = "a4-portrait"
+    A3 = "a3"
+    A3_PORTRAIT = "a3-portrait"
     LETTER = "letter"
+    LETTER_PORTRAIT = "letter-portrait"
     WIDE = "16:9"
     SQUARE = "square"
 

@@ -50,6 +50,15 @@ class Days:
     """Day that the map opens with."""
     key: tuple[dt.date, ...] = ()
     """Days that the time bar marks."""
+    comparison: dt.date | None = None
+    """Day that later days are compared with until a reader chooses one; by default the first."""
+
+    @model_validator(mode="after")
+    def _within(self) -> Days:
+        for name in ("opening", "comparison"):
+            if (getattr(self, name) or self.first) not in self:
+                raise ValueError(f"expected first <= {name} <= last")
+        return self
 
     def __contains__(self, day: dt.date) -> bool:
         return self.first <= day <= self.last
@@ -129,6 +138,12 @@ class Profile:
     """Perspectives besides ``held``."""
     mixed: Mixed
     """How ground that two actors hold side by side is drawn."""
+    example: Annotated[str, Field(pattern=r"^[\w' -]+$")]
+    """Name of a well known place, for the examples of help."""
+    north: _Degrees | None = None
+    """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
+    credit: str = ""
+    """Whom a map must name for its outlines, and the licence."""
     themes: tuple[_Id, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
@@ -141,8 +156,6 @@ class Profile:
         known = {*self.actors}
         if not self.languages or len(set(self.languages)) < len(self.languages):
             raise ValueError("languages: expected each once, at least one")
-        if not self.days.first <= self.days.opening <= self.days.last:
-            raise ValueError("days: expected first <= opening <= last")
         if clash := known & {*STATES, "disputed", "same"}:
             raise ValueError(f"actors: {min(clash)} is a state, not an actor")
         if HELD in self.views:

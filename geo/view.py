@@ -86,8 +86,8 @@ class View:
     step: str | None = None
     """The step of the story, by its id; None is the first."""
 
-    asked: str | None = None
-    """Ground that is asked about: areas such as ``areas:kirkuk.daquq`` or ``districts:IQG13Q04``,
+    area_of_interest: str | None = None
+    """Area of interest: areas such as ``areas:kirkuk.daquq`` or ``districts:IQG13Q04``,
     or the corners of a polygon, ``lon,lat;lon,lat;lon,lat`` (EPSG:4326, to a thousandth)."""
 
     drawn_as: DrawnAs = DrawnAs.DOTS
@@ -132,7 +132,7 @@ class View:
             )
         for name, form in (("selection", "layer:id"), ("story", "an id"), ("step", "an id")):
             object.__setattr__(self, name, _text(getattr(self, name), name, form))
-        object.__setattr__(self, "asked", _asked(self.asked) if self.asked else None)
+        object.__setattr__(self, "area_of_interest", _area_of_interest(self.area_of_interest))
         if not isinstance(self.tiles, bool):
             raise ViewError(f"tiles {cited(self.tiles)}: expected true or false")
         if self.bounds is not None:
@@ -191,7 +191,7 @@ class View:
                 "tiles": self.tiles,
                 "story": self.story,
                 "step": self.step,
-                "asked": self.asked,
+                "area_of_interest": self.area_of_interest,
                 "drawn_as": self.drawn_as,
                 "interval": [day.isoformat() for day in self.interval] if self.interval else None,
                 "kinds": None if self.kinds is None else list(self.kinds),
@@ -330,24 +330,28 @@ _NAMED = re.compile(r"(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]
 CORNERS = 200
 
 
-def _asked(value: Any) -> str:
+def _area_of_interest(value: Any) -> str | None:
+    if not value:
+        return None
     accepted = "expected areas:id.id or districts:id, or 3 to 200 corners lon,lat;lon,lat;lon,lat"
     text = str(value)
     if len(text) > 10_000:
-        raise ViewError(f"asked {cited(text)}: {accepted}")
+        raise ViewError(f"area of interest {cited(text)}: {accepted}")
     if ":" in text:
         if len(text) > 2000 or not all(_NAMED.fullmatch(part) for part in text.split(",")):
-            raise ViewError(f"asked {cited(text)}: {accepted}")
+            raise ViewError(f"area of interest {cited(text)}: {accepted}")
         return text
     try:
         corners = [[round(float(part), 3) for part in pair.split(",")] for pair in text.split(";")]
         sane = all(-180 <= lon <= 180 and -85 <= lat <= 85 for lon, lat in corners)
     except ValueError:
-        raise ViewError(f"asked {cited(text)}: {accepted}") from None
+        raise ViewError(f"area of interest {cited(text)}: {accepted}") from None
     if not sane or not 3 <= len(corners) <= CORNERS:
-        raise ViewError(f"asked {cited(text)}: {accepted}")
+        raise ViewError(f"area of interest {cited(text)}: {accepted}")
     if crossings([(lon, lat) for lon, lat in corners]) > MOST:
-        raise ViewError(f"asked {cited(text)}: expected edges that cross at most {MOST:,} times")
+        raise ViewError(
+            f"area of interest {cited(text)}: expected edges that cross at most {MOST:,} times"
+        )
     return ";".join(f"{lon + 0:g},{lat + 0:g}" for lon, lat in corners)
 
 
@@ -384,7 +388,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
     "tiles": ("tiles", lambda on: "1" if on else "0", lambda text: text == "1"),
     "st": ("story", str, lambda text: text or None),
     "sp": ("step", str, lambda text: text or None),
-    "a": ("asked", str, lambda text: text or None),
+    "a": ("area_of_interest", str, lambda text: text or None),
     "ev": ("drawn_as", str, str),
     "ei": ("interval", filters.interval_text, lambda text: text or None),
     "ek": ("kinds", filters.names_text, filters.names_read),

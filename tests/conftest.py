@@ -16,6 +16,7 @@ from hypothesis import settings
 
 from geo import Atlas
 from geo.atlas.table import Table, read_table
+from tests.second_country.country import write
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -37,6 +38,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def atlas() -> Atlas:
     """Return the atlas of the checkout."""
     return Atlas.load(DATA)
+
+
+@pytest.fixture(scope="session")
+def vellin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of an invented country."""
+    return write(tmp_path_factory.mktemp("vellin"))
 
 
 @pytest.fixture

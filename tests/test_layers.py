@@ -120,6 +120,14 @@ def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
     ]
 
 
+def test_layers_share_the_page_s_data_by_name_only_where_it_is_the_same(atlas: Atlas) -> None:
+    put: dict[str, tuple[str, object]] = {}
+    for name, kind in LAYERS.items():
+        for key, value in kind(atlas).data().items():
+            other, there = put.setdefault(key, (name, value))
+            assert there is value or there == value, f"{other} and {name} both put {key}"
+
+
 def test_no_half_stands_without_a_spec() -> None:
     registered = set(re.findall(r"^register\('(\w+)'", CLIENT, re.MULTILINE))
     assert registered == {*SPECS}

@@ -36,8 +36,9 @@ def test_schema_allows_what_the_enums_name(atlas: Atlas) -> None:
     assert enums(atlas, "perspective") == {tuple(current().views)}
 
 
-def test_default_layers_leave_out_the_finest_borders_and_the_line() -> None:
-    assert set(Layer) - set(default_layers()) == {Layer.SUBDISTRICTS, Layer.LINES}
+def test_default_layers_leave_out_the_finest_borders_the_line_and_the_people() -> None:
+    hidden = {Layer.SUBDISTRICTS, Layer.LINES, Layer.PEOPLE}
+    assert set(Layer) - set(default_layers()) == hidden
 
 
 def test_every_holder_and_kind_of_event_has_its_colours() -> None:

@@ -53,7 +53,7 @@ VIEWS = st.builds(
     tiles=st.booleans(),
     story=st.none() | TEXT,
     step=st.none() | TEXT,
-    asked=st.none()
+    area_of_interest=st.none()
     | st.sampled_from(
         ["areas:kirkuk.daquq", "districts:IQG13Q04,areas:dibis", "44.1,35;45,36;44,36"]
     ),
@@ -278,7 +278,7 @@ def test_query_of_any_kind_gives_a_view_or_a_clear_error(pairs: dict[str, str]) 
     ],
 )
 def test_ground_asked_about_is_written_in_one_way(text: str, written: str | None) -> None:
-    assert View.from_query({"a": text}).asked == written
+    assert View.from_query({"a": text}).area_of_interest == written
 
 
 @pytest.mark.parametrize(
@@ -287,8 +287,8 @@ def test_ground_asked_about_is_written_in_one_way(text: str, written: str | None
      "190,35;45,36;44,36", "44,35,1;45,36;44,36", "a;b;c", ";".join(["44,35"] * 201)],
 )  # fmt: skip
 def test_ground_that_cannot_be_is_refused(text: str) -> None:
-    with pytest.raises(ViewError, match="asked"):
-        View(asked=text)
+    with pytest.raises(ViewError, match="area of interest"):
+        View(area_of_interest=text)
 
 
 LONG = "9" * 5000
@@ -314,7 +314,7 @@ def test_a_polygon_whose_edges_cross_thousands_of_times_is_refused() -> None:
     corners = [(dice.uniform(39, 49), dice.uniform(29, 37)) for _ in range(200)]
     text = ";".join(f"{lon:.3f},{lat:.3f}" for lon, lat in corners)
     with pytest.raises(ViewError, match="edges that cross at most 1,000 times"):
-        View(asked=text)
+        View(area_of_interest=text)
     drawn = sorted(corners, key=lambda one: math.atan2(one[1] - 33, one[0] - 44))
     text = ";".join(f"{lon:.3f},{lat:.3f}" for lon, lat in drawn)
-    assert View(asked=text).asked
+    assert View(area_of_interest=text).area_of_interest

@@ -23,10 +23,12 @@ LATIN = re.compile(r"[A-Za-z](?:[\w.-]*\w)?")
 # Latin words that the Arabic and Sorani texts keep: names, keys of a keyboard and file formats.
 KEPT = {
     *(
+        "A3",
         "A4",
         "ACLED",
         "Backspace",
         "CSV",
+        "EPSG",
         "GeoParquet",
         "JSON",
         "Parquet",
@@ -40,7 +42,20 @@ KEPT = {
         "Greenline",
         "HTML",
     ),
-    *("P-code", "PDF", "PNG", "SVG", "Shapefile", "Shift", "UCDP", "UNAMI", "XLSX", "ZIP", "i"),
+    *(
+        "P-code",
+        "PDF",
+        "PNG",
+        "SVG",
+        "Shapefile",
+        "Shift",
+        "UCDP",
+        "UNAMI",
+        "WGS",
+        "XLSX",
+        "ZIP",
+        "i",
+    ),
 }
 # What is typed as it stands, and languages, which are called by their own names in every language.
 TYPED = re.compile(r"`[^`]*`")

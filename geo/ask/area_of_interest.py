@@ -1,4 +1,4 @@
-"""What a reader asks about: the whole country, areas by name, or a polygon of his own."""
+"""The area of interest: the whole country, areas by name, or a polygon of the reader's own."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ Ring = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
-    """A piece of ground that was asked about.
+class AreaOfInterest:
+    """An area of interest: the whole country, areas by name, or a polygon.
 
     Everything is counted by units, or cut by the polygon where there is one.
     """
@@ -60,7 +60,7 @@ class Asked:
     def holds(self, rows: pd.DataFrame) -> np.ndarray:
         """Return for each row (unit, lon, lat) whether it lies here.
 
-        By the unit it belongs to; by its position where a polygon was asked about.
+        By the unit it belongs to; by its position where it is a polygon.
         """
         if self.polygon is None:
             if not self.text:
@@ -77,8 +77,8 @@ def ask(
     *,
     polygon: str | Ring | shapely.Geometry | None = None,
     places: str | Iterable[str] | None = None,
-) -> Asked:
-    """Return the ground that is asked about; the whole country where nothing is named.
+) -> AreaOfInterest:
+    """Return an area of interest; the whole country where nothing is named.
 
     Parameters
     ----------
@@ -108,17 +108,17 @@ def ask(
     if polygon is not None:
         return _drawn(atlas, polygon)
     if places is None or not places:
-        return Asked("", (), _pieces(atlas), None)
+        return AreaOfInterest("", (), _pieces(atlas), None)
     wanted = [places] if isinstance(places, str) else list(places)
     parts = [part for text in wanted for part in (text.split(",") if ":" in text else [text])]
     found = [one for part in parts for one in _places(atlas, part)]
     inside = sorted({i for _, _, codes in found for i in codes})
     pieces = _pieces(atlas).iloc[inside].reset_index(drop=True)
     names = tuple(dict.fromkeys(name for _, name, _ in found))
-    return Asked(_said([key for key, *_ in found]), names, pieces, None)
+    return AreaOfInterest(_said([key for key, *_ in found]), names, pieces, None)
 
 
-def of_text(atlas: Atlas, text: str | None) -> Asked:
+def of_text(atlas: Atlas, text: str | None) -> AreaOfInterest:
     """Return the ground that the view's key ``a`` names: areas or a polygon."""
     if not text:
         return ask(atlas)
@@ -155,7 +155,7 @@ def _pieces(atlas: Atlas) -> gpd.GeoDataFrame:
     return atlas.units[names].assign(share=1.0)
 
 
-def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> Asked:
+def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> AreaOfInterest:
     units = _pieces(atlas)
     west, south, east, north = units.total_bounds
     shape = _shape(polygon, (west - REACH, south - REACH, east + REACH, north + REACH))
@@ -170,7 +170,7 @@ def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> Asked:
             f"polygon {_corners(shape)[:80]}: expected one that touches the units of the atlas"
         )
     text = polygon if isinstance(polygon, str) else _corners(shapely.simplify(shape, 1e-6))
-    return Asked(text, (), pieces, shape)
+    return AreaOfInterest(text, (), pieces, shape)
 
 
 def _shape(polygon: str | Ring | shapely.Geometry, within: Bounds) -> shapely.Geometry:

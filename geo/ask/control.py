@@ -41,7 +41,7 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
     atlas
         The atlas.
     day
-        The day asked about, also as ISO text.
+        The day, also as ISO text.
     perspective
         ``held`` for control; others give the class of the ground (federal, region, disputed).
 

@@ -14,7 +14,7 @@ import shapely
 
 from geo.ask import area_of_interest, changes, control, people, production, stakes
 from geo.ask import perspective as perspectives
-from geo.ask.area_of_interest import Asked
+from geo.ask.area_of_interest import AreaOfInterest
 from geo.ask.totals import COUNTS, SUMS, By, totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
@@ -40,7 +40,7 @@ _Option = TypeVar("_Option", bound=StrEnum)
 
 @dataclass(frozen=True, eq=False)
 class Exposure:
-    """What lies on asked ground on a day, and what it comes to."""
+    """What lies on the area of interest on a day, and what it comes to."""
 
     day: date
     """The day."""
@@ -54,8 +54,8 @@ class Exposure:
     window: int
     """Events of so many days up to the day are counted; 0 counts those of all days."""
 
-    asked: Asked
-    """The ground that was asked about."""
+    area: AreaOfInterest
+    """The area of interest."""
 
     totals: pd.DataFrame
     """One row a group, the largest area first: group, name_en, name_ar, name_ckb, then ``COUNTS``
@@ -227,7 +227,7 @@ def _option(kind: type[_Option], value: str, what: str) -> _Option:
         raise QuestionError(f"{what} {value!r}: expected one of {accepted}") from None
 
 
-def _ground(place: Asked, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _ground(place: AreaOfInterest, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     pieces = place.pieces
     more = {
         name: pieces["unit"].map(shown[name])

@@ -39,7 +39,7 @@ class Figures:
     """Events of the kinds and days that the view shows."""
 
     km2: dict[str, float]
-    """km² of UNAMI's disputed areas by holder (or class of the perspective), largest first."""
+    """km² of the listed disputed areas by holder (or class of the perspective), largest first."""
 
     contested: int
     """Units of the whole country that are contested on the day."""
@@ -176,7 +176,7 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     pandas.DataFrame
         id, names, level, list_number, km2, shares (list of holder and share of the ground),
         said_by (list of text), basis (list of kinds), claimant (list), since (first statement),
-        confidence, source, note, lon, lat. UNAMI's areas come first, in UNAMI's order.
+        confidence, source, note, lon, lat. Areas of the list come first, in its order.
     """
     rows = atlas.areas
     shown = control.at(atlas, view.date, view.perspective)
@@ -255,7 +255,7 @@ def _sum(figures: pd.Series) -> float:
 
 
 def _in_areas(atlas: Atlas, units: pd.DataFrame) -> np.ndarray:
-    """Return for each unit whether it lies in one of UNAMI's areas."""
+    """Return for each unit whether it lies in one of the areas of the list."""
     listed = atlas.table("areas").dropna(subset="list_number")["pcodes"]
     inside = np.zeros(len(units), dtype=bool)
     inside[perspective.within(units, ";".join(listed))] = True

@@ -16,7 +16,10 @@ from geo.ask import control, inventory
 from geo.atlas import Atlas
 from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
+from geo.model import Confidence
 from geo.view import View
+
+_NAMES = ("name_en", "name_ar", "name_ckb")
 
 #: Columns of ``inventory.areas`` that hold lists.
 _LISTED = ("said_by", "basis", "claimant")
@@ -57,20 +60,51 @@ def _of(layer: Layer, atlas: Atlas, view: View) -> gpd.GeoDataFrame:
 def plain(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
     """Return the features of a layer that its spec says all of (EPSG:4326).
 
-    Rows of a table lie where ``lon`` and ``lat`` say, else in the sub-district of their ``pcode``:
-    within its outline, or at a point inside it where the layer is one of points. A layer without
-    a table of rows is the outlines of its first shape.
+    Rows of a table lie where ``lon`` and ``lat`` say, else where their ``pcode`` does: within the
+    outline of that unit, of whatever level; where the layer is one of points, at its main town,
+    else at a point inside it. A layer without a table of rows is the outlines of its first shape.
     """
     if not spec.ids:
         return atlas.outlines(spec.tables[0].removesuffix("_shape"))
     rows = atlas.table(spec.ids)
+    rows = _summed(rows, spec) if spec.sums else rows
     if "lon" in rows:
         return points(rows)
-    outlines = atlas.subdistricts.set_index("pcode").geometry
+    levels = [atlas.subdistricts, atlas.districts, atlas.governorates]
+    ground = pd.concat([level.set_index("pcode") for level in levels])
+    found = rows["pcode"]
+    rows = rows.assign(**{name: found.map(ground[name]) for name in _NAMES if name not in rows})
+    outlines = ground.geometry
     if spec.shape is Shape.POINTS:
         outlines = outlines.representative_point()
-    geometry = gpd.GeoSeries(rows["pcode"].map(outlines), crs=4326)
-    return gpd.GeoDataFrame(rows, geometry=geometry, crs=4326)
+        outlines.update(_towns(atlas))
+    return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(found.map(outlines), crs=4326))
+
+
+def _towns(atlas: Atlas) -> gpd.GeoSeries:
+    """Return the main town of each sub-district that has one, by P-code (EPSG:4326)."""
+    rows = atlas.table("places")
+    rows = rows[rows["kind"].isin(("city", "town")) & (rows["pcode"] != "")]
+    rows = rows.sort_values(["rank", "population", "id"], ascending=[True, False, True])
+    return points(rows.drop_duplicates("pcode")).set_index("pcode").geometry
+
+
+def _summed(rows: pd.DataFrame, spec: LayerSpec) -> pd.DataFrame:
+    """Return one row a key, with its sums, all sources and the lowest confidence."""
+    figures = {
+        name: rows[[*columns]].sum(axis=1, min_count=1).astype("Int64")
+        for name, columns in spec.sums.items()
+    }
+    order = {name: number for number, name in enumerate(Confidence)}
+    groups = rows.assign(**figures).groupby(spec.key, as_index=False, sort=True)
+    first = {"date": ("date", "first")} if "date" in rows else {}
+    return groups.agg(
+        **{name: (name, lambda cells: cells.sum(min_count=1)) for name in spec.sums},
+        **first,
+        source=("source", lambda cells: ";".join(dict.fromkeys(";".join(cells).split(";")))),
+        confidence=("confidence", lambda cells: max(cells, key=order.__getitem__)),
+        note=("note", lambda cells: " ".join(dict.fromkeys(filter(None, cells)))),
+    )
 
 
 def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
@@ -186,7 +220,7 @@ def licences(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFra
     rows = [
         (str(layer), one["name"], one["title"], one.get("path", ""), resource["description"])
         for layer in layers
-        for resource in (by_name[name] for name in _tables(layer))
+        for resource in (by_name[name] for name in _tables(layer) if name in by_name)
         for one in resource["licenses"]
     ]
     columns = ["layer", "licence", "title", "url", "covers"]

@@ -94,7 +94,7 @@ def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
 def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
     """Return the events of so many days up to a day (0: of all days); ``vague`` marks no place.
 
-    Events outside Iraq are left out.
+    Events outside the country are left out.
     """
     rows = _placed(atlas, "events")
     rows = rows[rows["unit"] != ""]
@@ -106,14 +106,14 @@ def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
 
 
 def towns(atlas: Atlas, _: date) -> pd.DataFrame:
-    """Return the towns of Iraq that have a population: id, names, kind, population, unit, ..."""
+    """Return the towns that have a population: id, names, kind, population, unit, ..."""
     rows = _placed(atlas, "places")
     rows = rows[rows["population"].notna() & (rows["unit"] != "")]
     return rows[["id", *_NAMES, "kind", "population", *_SAID, *_PLACED]].reset_index(drop=True)
 
 
-def pipelines(atlas: Atlas, day: date, ground: area_of_interest.Asked) -> pd.DataFrame:
-    """Return the stretches of pipelines on asked ground, one row a pipeline and unit.
+def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) -> pd.DataFrame:
+    """Return the stretches of pipelines on the area of interest, one row a pipeline and unit.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""What tables of things on asked ground come to, by holder, governorate, district or area."""
+"""Totals of what lies in an area of interest, by holder, governorate, district or disputed area."""
 
 from __future__ import annotations
 

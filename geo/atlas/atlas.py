@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,15 @@ import shapely
 
 from geo import profile as profiles
 from geo.atlas import rules
-from geo.atlas.table import Descriptor, Table, read_package, read_table
+from geo.atlas.table import (
+    OPTIONAL_OUTLINES,
+    Descriptor,
+    Table,
+    absent_tables,
+    fill_names,
+    read_package,
+    read_table,
+)
 from geo.derive.units import units as join_units
 from geo.errors import DataError, Fault, QuestionError
 from geo.profile import Profile, default_folder
@@ -86,7 +94,10 @@ class Atlas:
         package, tables, shapes, faults = _read(place)
         if faults:
             raise DataError(faults)
-        rows = {name: table.rows for name, table in tables.items()}
+        rows = {name: fill_names(table.rows) for name, table in tables.items()}
+        rows |= absent_tables(rows)
+        shapes = {name: fill_names(frame) for name, frame in shapes.items()}
+        shapes |= _absent_outlines(shapes)
         return cls(
             place,
             _hash(place, package),
@@ -157,7 +168,7 @@ class Atlas:
 
     @property
     def governorates(self) -> gpd.GeoDataFrame:
-        """Governorates, dissolved from sub-districts; Halabja stands apart."""
+        """Governorates, dissolved from sub-districts."""
         return self._dissolved["governorate"].copy()
 
     @cached_property
@@ -271,6 +282,17 @@ def _read_shape(
     frame[text] = frame[text].fillna("")
     frame.attrs["path"] = path
     return frame.set_crs(4326, allow_override=True), []
+
+
+def _absent_outlines(present: Container[str]) -> dict[str, gpd.GeoDataFrame]:
+    """Return an empty layer for each of the outlines that an atlas may do without."""
+    return {
+        name: gpd.GeoDataFrame(
+            {column: pd.Series(dtype="str") for column in columns}, geometry=[], crs=4326
+        )
+        for name, columns in OPTIONAL_OUTLINES.items()
+        if name not in present
+    }
 
 
 def _absent(folder: Path, resource: dict[str, Any]) -> list[Fault]:

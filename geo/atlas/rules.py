@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.atlas import people_rules
-from geo.atlas.table import Descriptor, Table
+from geo.atlas.table import OF_THEME, Descriptor, Table
 from geo.errors import Fault
 from geo.profile import PACKAGE, Profile
 
@@ -45,9 +45,10 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
     rules: tuple[Callable[[], Iterator[Fault]], ...] = (
         lambda: _foreign_keys(package, tables),
         lambda: _known(tables, profile),
+        lambda: _themes(package, profile),
         lambda: _sources(tables),
         lambda: _pcodes(tables),
-        lambda: _abouts(tables),
+        lambda: _abouts(package, tables),
         lambda: _spells(tables),
         lambda: _whole_country(tables),
         lambda: _order(tables),
@@ -82,6 +83,16 @@ def _known(tables: Tables, profile: Profile) -> Iterator[Fault]:
         for index, value in rows.loc[~rows[column].isin({*known, ""}), column].items():
             accepted = f"one of {', '.join(known)} (profile.yaml)"
             yield Fault(tables[name].path, _row(index), column, str(value), accepted)
+
+
+def _themes(package: Descriptor, profile: Profile) -> Iterator[Fault]:
+    """Yield what a theme of the profile needs and the package does not have."""
+    known = {resource["name"] for resource in package["resources"]}
+    for theme in profile.themes:
+        for name in OF_THEME.get(theme, ()):
+            if name not in known:
+                accepted = f"a resource named {name} in datapackage.json"
+                yield Fault("profile.yaml", None, "themes", theme, accepted)
 
 
 def _row(index: Hashable) -> int:
@@ -142,8 +153,9 @@ def _pcodes(tables: Tables) -> Iterator[Fault]:
                 yield Fault(table.path, _row(index), column, ";".join(missing), accepted)
 
 
-def _abouts(tables: Tables) -> Iterator[Fault]:
-    subjects = ("fields", "pipelines", "refineries", "crossings")
+def _abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+    named = {resource["name"] for resource in package["resources"]}
+    subjects = named & {"fields", "pipelines", "refineries", "crossings"}
     if "events" not in tables or any(name not in tables for name in subjects):
         return
     known = {name for subject in subjects for name in tables[subject].rows["id"]}
@@ -179,11 +191,12 @@ def _contiguous(path: str, key: str, unit: str, rows: pd.DataFrame) -> Iterator[
 
 def _whole_country(tables: Tables) -> Iterator[Fault]:
     """Every sub-district, or every part of one that is cut, has spells."""
-    if any(name not in tables for name in ("subdistricts", "parts", "spells")):
+    if any(name not in tables for name in ("subdistricts", "spells")):
         return
-    parts, spells = tables["parts"].rows, tables["spells"]
-    whole = set(tables["subdistricts"].rows["pcode"]) - set(parts["pcode"])
-    units = whole | set(parts["id"])
+    spells, units = tables["spells"], set(tables["subdistricts"].rows["pcode"])
+    if "parts" in tables:
+        parts = tables["parts"].rows
+        units = (units - set(parts["pcode"])) | set(parts["id"])
     for unit in sorted(units - set(spells.rows["unit"])):
         yield Fault(spells.path, None, "unit", "no spell", f"at least one spell of {unit}")
     strangers = spells.rows[~spells.rows["unit"].isin(units)]

@@ -11,9 +11,10 @@ import io
 import json
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from geo.errors import Fault
+from geo.model import Language
+from geo.profile import own_folder
 
 Descriptor = dict[str, Any]
 
@@ -29,12 +32,33 @@ LONGEST = 131_072
 
 #: Resources without which there is no atlas.
 REQUIRED = (
-    "sources", "governorates", "districts", "subdistricts", "areas", "bases", "fields",
-    "field_periods", "production", "pipelines", "pipeline_states", "refineries", "crossings",
-    "crossing_periods", "places", "events", "actors", "parts", "seeds", "spells", "instruments",
-    "claims", "views", "perspectives", "subdistricts_shape", "neighbours_shape", "rivers_shape",
-    "lakes_shape", "areas_shape", "parts_shape", "lines_shape",
+    "sources", "governorates", "districts", "subdistricts", "areas", "actors", "spells",
+    "instruments", "claims", "views", "perspectives", "places", "events",
+    "subdistricts_shape", "areas_shape",
 )  # fmt: skip
+
+#: Resources that belong to an optional theme of the profile, and are needed where it is named.
+OF_THEME = {
+    "oil": (
+        "fields", "field_periods", "production", "pipelines", "pipeline_states", "refineries",
+    ),
+    "crossings": ("crossings", "crossing_periods"),
+    "lines": ("lines_shape",),
+    "people": ("census", "census_totals"),
+}  # fmt: skip
+
+#: Outlines that an atlas may do without, with their columns besides the geometry.
+OPTIONAL_OUTLINES = {
+    "neighbours_shape": ("iso3", "name_en", "name_ar", "name_ckb", "source", "confidence"),
+    "rivers_shape": ("id", "name_en", "name_ar", "name_ckb", "rank", "source", "confidence"),
+    "lakes_shape": (
+        "id", "name_en", "name_ar", "name_ckb", "kind", "position", "source", "confidence",
+    ),
+    "parts_shape": ("id", "pcode", "source", "confidence"),
+    "lines_shape": (
+        "id", "name_en", "name_ar", "name_ckb", "date", "position", "source", "confidence",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -125,6 +149,42 @@ def read_table(folder: Path, resource: Descriptor) -> Table:
         faults = _check(text, path, fields)
     rows = text if faults else _convert(text, fields)
     return Table(name, path, rows, tuple(faults))
+
+
+@cache
+def _schemas(folder: Path) -> dict[str, Descriptor]:
+    """Return the resource of each table of a package by name."""
+    package, _ = read_package(folder)
+    return {one["name"]: one for one in package["resources"] if one["format"] == "csv"}
+
+
+def absent_tables(present: Container[str]) -> dict[str, pd.DataFrame]:
+    """Return an empty table for each that an atlas may do without, in its types.
+
+    Parameters
+    ----------
+    present
+        Names of the tables that the atlas has.
+    """
+    known = _schemas(own_folder())
+    return {
+        name: _convert(_blank(one["schema"]["fields"]), one["schema"]["fields"])
+        for name, one in known.items()
+        if name not in present
+    }
+
+
+def fill_names(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add the columns of names in languages that a dispute does not have, empty."""
+    for column in [name for name in rows.columns if name.endswith("_en")]:
+        stem = column.removesuffix("en")
+        for missing in (stem + one for one in Language if stem + one not in rows):
+            rows[missing] = pd.Series([""] * len(rows), index=rows.index, dtype="str")
+    return rows
+
+
+def _blank(fields: list[Descriptor]) -> pd.DataFrame:
+    return pd.DataFrame(columns=[field["name"] for field in fields], dtype=object)
 
 
 def _read_text(file: Path, path: str, columns: list[str]) -> tuple[pd.DataFrame, list[Fault]]:

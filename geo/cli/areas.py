@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 
 def records(atlas: Atlas) -> list[Record]:
-    """Return the disputed areas, those of UNAMI's reports first."""
+    """Return the disputed areas, those of the list first."""
     bases: dict[str, list[Record]] = {}
     for row in dicts(atlas.table("bases").sort_values(["area", "since"])):
         basis = {
@@ -78,5 +78,10 @@ def _lines(found: list[Record]) -> list[str]:
         ]
         for area in found
     ]
-    head = ["UNAMI", "Area", "P-codes", "km²", "Disputed by"]
-    return [*grid(head, rows, right="UNAMI|km²"), "", f"{len(found)} areas; areas may overlap."]
+    number_of = say("web.col.list", Language.EN)
+    head = [number_of, "Area", "P-codes", "km²", "Disputed by"]
+    return [
+        *grid(head, rows, right=f"{number_of}|km²"),
+        "",
+        f"{len(found)} areas; areas may overlap.",
+    ]

@@ -24,7 +24,7 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 at 2017-09-27
-at 2017-10-15 --place Kirkuk --json
+at 2017-10-15 --place PLACE --json
 at 2014-08-08 --place 43.58,35.77
 at 2017-10-15 --place IQG13Q04
 at 2017-09-27 --perspective un --format csv
@@ -132,7 +132,7 @@ def _lines(args: argparse.Namespace, rows: gpd.GeoDataFrame) -> list[str]:
 
     totals = [[wording.holder(one), number(area)] for one, area in _totals(rows).items()]
     return [
-        f"Iraq on {wording.day(args.day)}, {wording.picture(args.perspective)}",
+        f"{wording.country()} on {wording.day(args.day)}, {wording.picture(args.perspective)}",
         "",
         *grid(["Holder", "km²"], totals, right="km²"),
         "",

@@ -1,24 +1,35 @@
-"""``greenline check``: every fault of a data folder."""
+"""``greenline check``: every fault of a data folder, and what is doubtful in one without faults."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, as_json, as_lines
+from geo.cli.output import Answer, as_json, as_lines, grid
 from geo.cli.parser import Commands, command, json_option
 from geo.errors import Fault
+
+if TYPE_CHECKING:
+    from geo.doubts import Doubt
 
 
 def add(commands: Commands) -> None:
     """Add the command."""
     about = (
         "Check a data folder and list every fault. Each with file, row, column, what was found "
-        "and what is accepted; exit code 1 where there is any."
+        "and what is accepted; exit code 1 where there is any. With --doubts, list the rows that "
+        "other rows or their own sources speak against."
     )
-    one = command(commands, "check", run, about, "check\ncheck my/data --json")
+    examples = "check\ncheck my/data --json\ncheck --doubts"
+    one = command(commands, "check", run, about, examples)
     one.add_argument(
         "folder", metavar="DIR", nargs="?", type=Path, help="the folder (default: that of --data)"
+    )
+    one.add_argument(
+        "--doubts",
+        action="store_true",
+        help="list what is doubtful; exit code 1 where a doubt is not accepted in accepted.csv",
     )
     json_option(one)
 
@@ -30,6 +41,8 @@ def run(args: argparse.Namespace) -> Answer:
 
     folder = args.folder or args.data or default_folder()
     faults = check(folder) or _stories(folder)
+    if args.doubts and not faults:
+        return _doubts(folder, args.json)
     code = 1 if faults else 0
     if args.json:
         listed = [fault.to_dict() for fault in faults]
@@ -46,3 +59,27 @@ def _stories(folder: Path) -> list[Fault]:
     from geo.stories import check
 
     return check.faults(Atlas.load(folder))
+
+
+def _doubts(folder: Path, json: bool) -> Answer:
+    """Tell the doubts of a folder without faults: the open ones, then how many of each rule."""
+    from geo.atlas import Atlas
+    from geo.doubts import RULES, doubts
+
+    found = doubts(Atlas.load(folder))
+    still = [one for one in found if not one.accepted]
+    code = 1 if still else 0
+    if json:
+        listed = [one.to_dict() for one in found]
+        counts = {"count": len(found), "open": len(still)}
+        return as_json({"folder": str(folder), **counts, "doubts": listed}, code)
+    rules = [*RULES, *sorted({one.rule for one in found} - set(RULES))]
+    rows = [[rule, *_counts(found, rule)] for rule in rules]
+    table = grid(["Rule", "Open", "Accepted"], rows, right="Open|Accepted")
+    return as_lines([*map(str, still), *([""] if still else []), *table], code)
+
+
+def _counts(found: list[Doubt], rule: str) -> list[str]:
+    """Return how many doubts of a rule are open, and how many accepted."""
+    own = [bool(one.accepted) for one in found if one.rule == rule]
+    return [str(own.count(False)), str(own.count(True))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,8 +30,8 @@ _EXAMPLES = """\
 export map.html
 export map.html --date 2014-08-08 --lang ar
 export october.html --date 2017-11-01 --compare 2017-10-15
-export kirkuk.html --bbox 43.5,35,45,36 --select fields:bai_hassan
-export kirkuk.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
+export area.html --bbox 43.5,35,45,36
+export area.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
 export attacks.html --events ged191.csv
 export attacks.png --events ged191.csv --date 2014-08-08
 export held.gpkg --date 2017-10-16
@@ -38,6 +39,10 @@ export fields.csv --table fields
 export story.html --story 2017-09-27
 export small.html --only control,disputed,governorates
 export same.html --query 'd=2017-10-16&p=un'"""
+
+
+#: Environment variable that holds the address of the app or of a published map.
+ADDRESS = "GREENLINE_ADDRESS"
 
 
 def add(commands: Commands) -> None:
@@ -71,6 +76,12 @@ def add(commands: Commands) -> None:
     )
     one.add_argument(
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
+    )
+    one.add_argument(
+        "--address",
+        metavar="URL",
+        default=os.environ.get(ADDRESS) or None,
+        help="where the app or a published map stands: a picture gets a code that leads there",
     )
     one.add_argument("--dpi", type=int, default=300, help="dots an inch of a PNG (default: 300)")
     one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
@@ -119,7 +130,8 @@ def _written(
         paper, given = Paper(args.paper), None
         if events:
             given = picture.UserEvents(events.rows, events.name, events.report.title)
-        return picture.picture(atlas, still, args.out, paper=paper, dpi=args.dpi, user_events=given)
+        drawn = {"user_events": given, "address": args.address}
+        return picture.picture(atlas, still, args.out, paper=paper, dpi=args.dpi, **drawn)
     if name.endswith(TABLES):
         from geo.export.tables import tables
 

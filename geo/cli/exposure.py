@@ -26,7 +26,7 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 exposure --date 2017-09-27 --by holder
-exposure --date 2017-10-15 --place Kirkuk --fields-held
+exposure --date 2017-10-15 --place PLACE --fields-held
 exposure --date 2017-10-17 --since 2017-10-15 --by holder
 exposure --date 2014-08-08 --polygon '43.5,35.9;44.2,35.9;44.2,36.4;43.5,36.4'
 exposure --polygon shape.geojson --by district --json"""
@@ -130,9 +130,9 @@ def _geometries(found: Any) -> list[Any]:
 def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]:
     from geo.cli import wording
 
-    where = ", ".join(found.asked.names) or ("the polygon" if found.asked.text else "Iraq")
+    where = ", ".join(found.area.names) or ("the polygon" if found.area.text else wording.country())
     head = f"{where} on {wording.day(found.day)}, {wording.picture(found.perspective)}"
-    about = f"{number(found.asked.km2)} km²; data of {atlas.date}, version {atlas.version}"
+    about = f"{number(found.area.km2)} km²; data of {atlas.date}, version {atlas.version}"
     lines = [head, about, "", *_totals(found), "", *_notes(found)]
     if args.fields_held:
         lines += _section("Oil and gas fields", _fields(atlas, found))

@@ -23,7 +23,7 @@ _ABOUT = (
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    examples = "history Sinjar\nhistory سنجار\nhistory 44.39,35.47 --json\nhistory IQG13Q02"
+    examples = "history PLACE\nhistory 44.39,35.47 --json\nhistory IQG13Q02"
     one = command(commands, "history", run, _ABOUT, examples)
     one.add_argument(
         "where",

@@ -25,7 +25,7 @@ _ABOUT = (
 _EXAMPLES = """\
 map article.txt
 map article.txt -o article.html --date 2017-09-27
-map article.txt --story draft.yaml --choose Rabia=place:rabia
+map article.txt --story draft.yaml --choose NAME=place:id
 map - --lang ar --json < article.txt"""
 
 
@@ -111,7 +111,7 @@ def written(name: str) -> str:
 def _choices(given: list[str]) -> dict[str, str]:
     pairs = dict(one.rpartition("=")[::2] for one in given)
     if "" in pairs:
-        raise QuestionError("--choose: expected NAME=KEY, such as Rabia=place:rabia")
+        raise QuestionError("--choose: expected NAME=KEY, such as Newtown=place:newtown")
     return pairs
 
 

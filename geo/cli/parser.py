@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from geo.cli.output import plain
-from geo.model import HELD
+from geo.model import HELD, Language
 from geo.profile import current
+from geo.words import say
 
 #: Modules of the commands, in the order that ``--help`` lists them.
 COMMANDS = (
@@ -25,12 +26,15 @@ COMMANDS = (
 Commands = Any  # argparse names the type of its subparsers privately
 Run = Callable[[argparse.Namespace], Any]
 
+#: Stands for a place of the atlas in use.
+_PLACE = "PLACE"
+
 _EPILOG = """\
 examples:
   greenline info
-  greenline at 2017-10-15 --place Kirkuk
+  greenline at 2017-10-15 --place PLACE
   greenline changes 2017-10-15 2017-11-01
-  greenline export kirkuk.html --date 2017-10-16 --bbox 43.5,35,45,36
+  greenline export place.html --date 2017-10-16 --bbox 43.5,35,45,36
 
 `greenline COMMAND --help` tells more; every command that answers takes --json.
 Exit codes: 0 answered, 1 faults or nothing found, 2 wrong usage.
@@ -52,9 +56,9 @@ def parser() -> Parser:
 
     top = Parser(
         prog="greenline",
-        description="The atlas of Iraq's disputed territory: who held and who claims each place,\n"
+        description=f"{say('web.tagline', Language.EN)}: who held and who claims each place,\n"
         f"on any day from {current().days}.",
-        epilog=_EPILOG,
+        epilog=_EPILOG.replace(_PLACE, current().example),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -68,7 +72,8 @@ def parser() -> Parser:
 
 def command(commands: Commands, name: str, run: Run, about: str, examples: str) -> Parser:
     """Add one command, with the options that stand before or after its name alike."""
-    lines = "\n".join(f"  greenline {line}" for line in examples.splitlines())
+    told = examples.replace(_PLACE, current().example)
+    lines = "\n".join(f"  greenline {line}" for line in told.splitlines())
     one: Parser = commands.add_parser(
         name,
         help=about[0].lower() + about[1:].partition(". ")[0].rstrip("."),
@@ -106,8 +111,9 @@ def perspective_option(one: argparse.ArgumentParser) -> None:
         "--perspective",
         choices=current().perspectives,
         default=HELD,
-        help="held: who holds the ground; federal: Baghdad's map; region: Erbil's claim; "
-        "un: UNAMI's list of 2009 (default: held)",
+        help="held: who holds the ground; "
+        + "".join(f"{one}: {say(f'perspective.{one}', Language.EN)}; " for one in current().views)
+        + "(default: held)",
     )
 
 

@@ -19,6 +19,17 @@ def day(one: date) -> str:
     return f"{one.day} {one:%B %Y}"
 
 
+def country() -> str:
+    """Return the name of the country that the profile is of.
+
+    Examples
+    --------
+    >>> country()
+    'Iraq'
+    """
+    return say("country", Language.EN)
+
+
 def holder(one: str) -> str:
     """Return the name of a holder, or of a class of ground.
 

@@ -9,21 +9,63 @@ import { Stage } from './map/stage.js';
 import { bareGround } from './map/topology.js';
 import { UserEvents } from './user_events/layer.js';
 
+/** @import { LatLng, LeafletMouseEvent, Map as LeafletMap, Point } from 'leaflet' */
+/** @import { Options } from './chrome.js' */
+/** @import { Hit, Layer, LayerHit, Layers } from './layers/layer.js' */
+/** @import { PageData } from './page_data.js' */
+/** @import { Box, Named } from './tables.js' */
+
+/** @typedef {keyof View.View} ViewKey */
+
+/**
+ * What an atlas tells, by event.
+ * @typedef {Object} Told
+ * @property {Set<string>} view keys of the view that changed
+ * @property {string} layer a layer that came or went
+ * @property {?{point: Point, hit: ?LayerHit}} hover what lies under the pointer
+ * @property {null} drawn
+ * @property {'loaded' | 'unloaded' | 'filtered'} user_events
+ */
+
+/** What is selected. @typedef {{layer: Layer, name: string, id: string}} Selected */
+
 export class Atlas {
-  /** @param {L.Map} map */
+  /** The page's data; it and what follows are there once `ready` is done. @type {PageData} */
+  data;
+  /** @type {Labels} */
+  labels;
+  /** @type {Stage} */
+  stage;
+  /** @type {UserEvents} */
+  userEvents;
+  /** Done once the stage is on the map. @type {Promise<void>} */
+  staged;
+  /** @type {Options} */
+  options;
+  /** What stands around the map; there once it was asked for. @type {Chrome} */
+  chromeBox;
+
+  /** @param {LeafletMap} map */
   constructor(map) {
     this.map = map;
-    this.layers = new Map();
+    this.layers = /** @type {Layers} */ (new Map());
+    /** @type {Record<string, Array<(detail: never, origin?: string) => void>>} */
     this.listeners = {};
-    this.waiting = [];
     this.view = View.initial();
+    /** Whether the reader measures, or draws an area; clicks then set points. */
+    this.measuring = this.asking = false;
+    /** Whether the map is laid out for a sheet of paper. */
+    this.printing = false;
+    /** What lay at the position that was clicked last. @type {?LayerHit[]} */
+    this.hits = null;
+    /** @type {?number} */
+    this.hovering = null;
     this.ready = bundle().then((data) => this._open(data));
   }
 
+  /** @param {PageData} data */
   _open(data) {
     this.data = data;
-    this.sources = data.sources || {};
-    this.style = data.style;
     this.labels = new Labels(this);
     this.stage = new Stage(this);
     this.stage.add(this.labels);
@@ -31,20 +73,27 @@ export class Atlas {
     this.userEvents = new UserEvents(this);
     // Title and panels come first: a browser can draw them while the map is being drawn.
     // A frame that is not shown yet has no animation frames, hence the clock.
-    this.staged = new Promise((done) => {
+    this.staged = new Promise((/** @type {(value?: unknown) => void} */ done) => {
       requestAnimationFrame(() => setTimeout(done));
       setTimeout(done, 80);
-    })
-      .then(() => this.stage.addTo(this.map));
+    }).then(() => void this.stage.addTo(this.map));
     this.map.on('click', (event) => this.choose(event.latlng));
     this.map.on('mousemove', (event) => this._hover(event));
     this.map.on('mouseout', () => this.emit('hover', null));
   }
 
-  /** Add a layer once the data is there. @param {string} name @param {Object} options */
-  add(name, options) {
+  get sources() {
+    return this.data.sources;
+  }
+
+  get style() {
+    return this.data.style;
+  }
+
+  /** Add a layer once the data is there. @param {string} name */
+  add(name) {
     return this.ready.then(() => {
-      const layer = new LAYERS[name](this, this.data.layers, options || {});
+      const layer = new LAYERS[name](this, this.data.layers);
       layer.name = name;
       this.layers.set(name, layer);
       for (const painter of layer.painters()) {
@@ -55,7 +104,7 @@ export class Atlas {
     });
   }
 
-  /** Build the title, time bar, panels. @param {Object} options */
+  /** Build the title, time bar, panels. @param {Options} options */
   chrome(options) {
     return this.ready.then(() => {
       this.options = options;
@@ -85,7 +134,7 @@ export class Atlas {
   }
 
   /** The app may give its frame a size after the page: the first box is framed anew, for a moment and until the reader acts.
-   * @param {Function} place */
+   * @param {() => void} place */
   _again(place) {
     const stop = () => this.map.off('resize', place);
     this.map.on('resize', place);
@@ -98,25 +147,28 @@ export class Atlas {
   _moved() {
     if (this.printing) return; // the sheet's frame is not the reader's
     const b = this.map.getBounds();
+    /** @param {number} value */
     const round = (value) => Math.round(value * 100) / 100;
+    /** @type {Box} */
     const box = [round(b.getWest()), round(b.getSouth()), round(b.getEast()), round(b.getNorth())];
     this.set({ bounds: box });
   }
 
   /** Say that the first whole picture stands. */
   drawn() {
-    if (this.stage._asked) this.stage.paint();
+    if (this.stage.pending) this.stage.paint();
     performance.mark('map-drawn');
     this.emit('drawn', null);
   }
 
   /** Change the view; unknown or equal values change nothing.
-   * @param {Object} changes @param {string} [origin] who asks, so that nobody hears his own echo */
+   * @param {Partial<View.View>} changes @param {string} [origin] who asks, so that nobody hears his own echo */
   set(changes, origin) {
+    /** @type {Set<string>} */
     const changed = new Set();
     for (const [key, value] of Object.entries(changes)) {
-      if (JSON.stringify(this.view[key]) === JSON.stringify(value)) continue;
-      this.view[key] = value;
+      if (JSON.stringify(this.view[/** @type {ViewKey} */ (key)]) === JSON.stringify(value)) continue;
+      Object.assign(this.view, { [key]: value });
       changed.add(key);
     }
     if (!changed.size) return;
@@ -124,24 +176,28 @@ export class Atlas {
     this.emit('view', changed, origin);
   }
 
+  /** Hear of an event. @template {keyof Told} E @param {E} event
+   * @param {(detail: Told[E], origin?: string) => void} listener */
   on(event, listener) {
     (this.listeners[event] = this.listeners[event] || []).push(listener);
   }
 
+  /** Tell of an event. @template {keyof Told} E @param {E} event @param {Told[E]} detail @param {string} [origin] who did it */
   emit(event, detail, origin) {
-    for (const listener of this.listeners[event] || []) listener(detail, origin);
+    for (const listener of this.listeners[event] || []) listener(/** @type {never} */ (detail), origin);
   }
 
-  /** The Atlas of another map of the page. @param {L.Map} map @returns {Atlas} */
+  /** The Atlas of another map of the page. @param {LeafletMap} map @returns {Atlas} */
   beside(map) {
     return on(map);
   }
 
+  /** Whether a layer is switched on. @param {string} name */
   shows(name) {
     return this.view.layers.includes(name);
   }
 
-  /** A word in the reader's language. @param {string} key @param {Object} [values] */
+  /** A word in the reader's language. @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
     const words = this.data.words;
     let text = words[this.view.language][key];
@@ -149,14 +205,21 @@ export class Atlas {
     return values ? text.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) : text;
   }
 
-  /** The name of a record in the reader's language, else in another one. */
-  nameOf(record) {
-    return record['name_' + this.view.language] || record.name_en || record.name_ar || record.id;
+  /** A text of a record in the reader's language, where there is one. @param {object} record
+   * @param {string} column without the language, such as `name` @returns {string | undefined} */
+  translated(record, column) {
+    return /** @type {Record<string, string | undefined>} */ (record)[column + '_' + this.view.language];
   }
 
-  /** Everything that lies at a point, nearest and smallest first. @param {L.LatLng} latlng
+  /** The name of a record in the reader's language, else in another one. @param {Named} record @returns {string} */
+  nameOf(record) {
+    return this.translated(record, 'name') || record.name_en || record.name_ar || record.id || '';
+  }
+
+  /** Everything that lies at a point, nearest and smallest first. @param {LatLng} latlng
    * @param {boolean} [glance] whether one line about many events is enough */
   at(latlng, glance) {
+    /** @type {LayerHit[]} */
     const found = [];
     for (const [name, layer] of this.layers) {
       if (layer.pick && this.shows(layer.shownAs || name)) {
@@ -166,6 +229,7 @@ export class Atlas {
     return found.sort((a, b) => a.order - b.order);
   }
 
+  /** Select what lies at a position. @param {LatLng} latlng */
   choose(latlng) {
     if (this.measuring || this.asking) return;
     const hits = this.at(latlng);
@@ -173,15 +237,16 @@ export class Atlas {
     this.set({ selection: hits.length ? hits[0].layer + ':' + hits[0].id : null });
   }
 
+  /** @param {LeafletMouseEvent} event */
   _hover(event) {
-    if (this.hovering) return;
+    if (this.hovering !== null) return;
     this.hovering = requestAnimationFrame(() => {
       this.hovering = null;
       this.emit('hover', { point: event.containerPoint, hit: this.at(event.latlng, true)[0] || null });
     });
   }
 
-  /** The selected layer and id, or null. */
+  /** The selected layer and id, or null. @returns {?Selected} */
   get selected() {
     const text = this.view.selection;
     if (!text) return null;
@@ -190,10 +255,11 @@ export class Atlas {
     return layer ? { layer, name: text.slice(0, cut), id: text.slice(cut + 1) } : null;
   }
 
-  /** Select a feature and bring it into sight. */
+  /** Select a feature and bring it into sight. @param {string} name @param {string} id */
   goTo(name, id) {
     const layer = this.layers.get(name);
-    const place = layer && layer.locate(id);
+    if (!layer) return;
+    const place = layer.locate?.(id);
     if (!place) return;
     this.hits = null;
     if (!this.shows(layer.shownAs || name)) {
@@ -206,10 +272,12 @@ export class Atlas {
   }
 }
 
+/** @type {WeakMap<LeafletMap, Atlas>} */
 const atlases = new WeakMap();
 
-/** The Atlas of a Leaflet map; made when first asked for. @param {L.Map} map @returns {Atlas} */
+/** The Atlas of a Leaflet map; made when first asked for. @param {LeafletMap} map @returns {Atlas} */
 export function on(map) {
-  if (!atlases.has(map)) atlases.set(map, new Atlas(map));
-  return atlases.get(map);
+  const atlas = atlases.get(map) || new Atlas(map);
+  atlases.set(map, atlas);
+  return atlas;
 }

@@ -1,6 +1,9 @@
 /** The page's data: one packed block that all layers share, in columns that become rows. */
 
-/** Unpack base64 of gzipped JSON. @param {string} text @returns {Promise<Object>} */
+/** @import { PageData } from './page_data.js' */
+/** @import { Columns } from './tables.js' */
+
+/** Unpack base64 of gzipped JSON. @param {string} text @returns {Promise<unknown>} */
 export async function unpack(text) {
   const binary = atob(text.trim());
   const bytes = new Uint8Array(binary.length);
@@ -9,22 +12,24 @@ export async function unpack(text) {
   return JSON.parse(await new Response(stream).text());
 }
 
-/** @type {Promise<Object>|null} */
+/** @type {?Promise<PageData>} */
 let opened = null;
 
-/** The page's data: one packed block that all layers share. @returns {Promise<Object>} */
+/** The page's data: one packed block that all layers share. @returns {Promise<PageData>} */
 export function bundle() {
-  if (!opened) opened = unpack(document.getElementById('greenline-data').textContent);
+  const text = document.getElementById('greenline-data')?.textContent || '';
+  opened = opened || /** @type {Promise<PageData>} */ (unpack(text));
   return opened;
 }
 
-/** Turn a table of columns into row objects. @param {Object<string, Array>} columns */
+/** Turn a table of columns into row objects. @template {object} T @param {Columns<T>} columns @returns {T[]} */
 export function rowsOf(columns) {
-  const names = Object.keys(columns);
+  const names = /** @type {Array<keyof T>} */ (Object.keys(columns));
   const count = names.length ? columns[names[0]].length : 0;
+  /** @type {T[]} */
   const rows = new Array(count);
   for (let i = 0; i < count; i++) {
-    const row = {};
+    const row = /** @type {T} */ ({});
     for (const name of names) row[name] = columns[name][i];
     rows[i] = row;
   }

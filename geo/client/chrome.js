@@ -3,7 +3,7 @@ import * as Dates from './dates.js';
 import { DrawingTool } from './area_of_interest/drawing.js';
 import { AskPanel } from './area_of_interest/panel.js';
 import { Article } from './article/article.js';
-import { clean, h, icon } from './dom.js';
+import { clean, direction, h, icon } from './dom.js';
 import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
@@ -16,11 +16,13 @@ import { Search } from './panels/search.js';
 import { TablePanel } from './panels/table.js';
 import { TimeBar } from './panels/timebar.js';
 import { Print } from './print.js';
+import { profile } from './profile.js';
 import { StoriesPanel } from './story/list.js';
 import { Story } from './story/story.js';
 import { Title } from './title.js';
 import { UserEventPanel } from './user_events/panel.js';
 
+/** @type {Record<string, string>} */
 const ICONS = {
   layers: 'M12 3 3 8l9 5 9-5-9-5zM3 13l9 5 9-5',
   legend: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
@@ -38,7 +40,71 @@ const ICONS = {
   stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
 };
 
+/** @import { Control, Point } from 'leaflet' */
+/** @import { Atlas } from './atlas.js' */
+/** @import { Box } from './tables.js' */
+
+/**
+ * What a page is told as it opens (geo/draw/build.py).
+ * @typedef {Object} Options
+ * @property {string} [query] the view that it opens with
+ * @property {boolean} [framed] whether the app holds the page in a frame and talks to it
+ * @property {boolean} [hash] false where the page's address is not its own
+ * @property {?{url: string, attribution: string}} [tiles] online tiles that the reader may switch on
+ */
+
+/** What covers the map, as paddings of a frame. @typedef {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} Room */
+
+/**
+ * Leaflet's scale with the parts of it that say in which words it is written.
+ * @typedef {Control.Scale & {
+ *   _mScale: HTMLElement,
+ *   _update: () => void,
+ *   _updateMetric: (most: number) => void,
+ *   _getRoundNum: (value: number) => number,
+ *   _updateScale: (element: HTMLElement, text: string, ratio: number) => void,
+ * }} Scale
+ */
+
+/** @typedef {{box: HTMLElement, update: (changed?: Set<string>) => void}} Panel */
+
 export class Chrome {
+  /** The page's own element, and in it the maps and what stands over them. @type {HTMLElement} */
+  root;
+  /** @type {HTMLElement} */
+  maps;
+  /** @type {HTMLElement} */
+  over;
+  /** @type {HTMLElement} */
+  skip;
+  /** @type {TablePanel | undefined} */
+  table;
+  /** @type {Story} */
+  story;
+  /** @type {Article} */
+  article;
+  /** What is built anew with the language. @type {Record<string, Panel>} */
+  panels;
+  /** @type {Record<string, HTMLElement>} */
+  buttons;
+  /** @type {Title} */
+  title;
+  /** @type {Search} */
+  search;
+  /** @type {Details} */
+  details;
+  /** @type {TimeBar} */
+  timebar;
+  /** @type {Measure} */
+  measure;
+  /** @type {DrawingTool} */
+  ask;
+  /** The page's listener to keys. @type {?(event: KeyboardEvent) => void} */
+  keys = null;
+  /** The panel that is open. @type {?string | undefined} */
+  opened = undefined;
+
+  /** @param {Atlas} atlas @param {Options} options */
   constructor(atlas, options) {
     this.atlas = atlas;
     this.options = options;
@@ -72,12 +138,11 @@ export class Chrome {
     this.skip = h('button.gl-skip', { type: 'button', onclick: () => this._skip() });
     this.root.append(this.skip, this.maps, this.over);
     container.classList.add('gl-map');
-    this.home = null;
   }
 
   _credit() {
     const { data, version } = this.atlas.data.about;
-    return `Greenline · ${clean(data)} (${clean(version)}) · COD-AB © OCHA, CSO (CC BY 3.0 IGO)`;
+    return ['Greenline', `${clean(data)} (${clean(version)})`, clean(profile.credit)].filter(Boolean).join(' · ');
   }
 
   /** Name the map, and the way around it, for who does not see it. */
@@ -90,12 +155,13 @@ export class Chrome {
 
   /** Lead past the map: to its tables, or in the app, which has tables of its own, to the search. */
   _skip() {
-    const { table } = this.panels;
+    const { table } = this;
     if (!table) return this.search.input.focus();
     this.open('table');
     table.body.focus();
   }
 
+  /** A word in the reader's language. @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
     return this.atlas.t(key, values);
   }
@@ -106,7 +172,7 @@ export class Chrome {
     if (this.timebar) this.timebar.stop();
     if (this.atlas.measuring) this.measure.toggle();
     this.over.replaceChildren();
-    this.root.dir = language === 'en' ? 'ltr' : 'rtl';
+    this.root.dir = direction(language);
     this.root.lang = language;
     Object.assign(document.documentElement, { lang: language, dir: this.root.dir });
     this._name();
@@ -126,7 +192,7 @@ export class Chrome {
     if (this.atlas.layers.has('fields')) this.addPanel('oil', new OilPanel(this));
     if (this.atlas.layers.has('control')) this.addPanel('ask', new AskPanel(this));
     this.addPanel('user_events', new UserEventPanel(this));
-    if (!this.options.framed) this.addPanel('table', new TablePanel(this));
+    if (!this.options.framed) this.addPanel('table', this.table = new TablePanel(this));
     this.addPanel('about', new AboutPanel(this));
     if (this.stories) this.addPanel('stories', new StoriesPanel(this));
     this.over.append(
@@ -139,7 +205,7 @@ export class Chrome {
     );
     this._userEvents();
     this.embed.show();
-    for (const box of this.over.children) {
+    for (const box of /** @type {Iterable<HTMLElement>} */ (this.over.children)) {
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
     }
@@ -162,6 +228,7 @@ export class Chrome {
     else this.open(null);
   }
 
+  /** @param {string} name @param {Panel} panel */
   addPanel(name, panel) {
     panel.box.id = 'gl-panel-' + name;
     panel.box.hidden = true;
@@ -169,6 +236,7 @@ export class Chrome {
   }
 
   _buttons() {
+    /** @param {string} name @param {() => void} run @param {boolean} [pressed] */
     const button = (name, run, pressed) => {
       const element = h('button.gl-button', {
         type: 'button',
@@ -182,6 +250,7 @@ export class Chrome {
       this.buttons[name] = element;
       return element;
     };
+    /** @param {string} name */
     const panel = (name) => button(name, () => this.open(this.opened === name ? null : name), true);
     const { map } = this.atlas;
     return [
@@ -203,17 +272,17 @@ export class Chrome {
     this.frame(this.atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
   }
 
-  /** Bring a box into the part of the map that no panel covers. @param {number[]} box west, south, east, north
-   * @param {boolean} animate */
+  /** Bring a box into the part of the map that no panel covers. @param {Box} box
+   * @param {boolean} animate @returns {void} */
   frame(box, animate) {
     const { map } = this.atlas;
     const size = map.getSize();
     // A frame that has no size yet cannot be filled: the box waits until it has one.
-    if (size.x < 80 || size.y < 80) return map.once('resize', () => this.frame(box, animate));
+    if (size.x < 80 || size.y < 80) return void map.once('resize', () => this.frame(box, animate));
     map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room() });
   }
 
-  /** What the title, the panels and the time bar cover of the map, as paddings of a frame. */
+  /** What the title, the panels and the time bar cover of the map, as paddings of a frame. @returns {Room} */
   room() {
     const size = this.atlas.map.getSize();
     const wide = this.over.clientWidth > 900;
@@ -227,7 +296,7 @@ export class Chrome {
     };
   }
 
-  /** The room that a story's step has: what it is about is not covered. */
+  /** The room that a story's step has: what it is about is not covered. @param {Point} size @param {number[]} sides @returns {Room} */
   _told(size, [right, left]) {
     const top = Math.min(this.title.box.offsetHeight, 110) + 16;
     const foot = this.timebar.box.offsetHeight + 34;
@@ -240,7 +309,7 @@ export class Chrome {
     else this.root.requestFullscreen?.().catch(() => {});
   }
 
-  /** Open one panel and close the others. @param {?string} name */
+  /** Open one panel and close the others. @param {?string | undefined} name */
   open(name) {
     this.opened = name;
     for (const [own, panel] of Object.entries(this.panels)) {
@@ -255,16 +324,16 @@ export class Chrome {
   update(changed) {
     this.title.update();
     this.timebar.update(changed);
-    this.compare.update(changed);
+    this.compare.update();
     if (changed.has('selection')) this.details.show();
     else if (changed.has('date') || changed.has('perspective')) this.details.refresh();
     if (this.opened) this.panels[this.opened].update(changed);
   }
 }
 
-/** Leaflet's scale, in the reader's words and digits. */
+/** Leaflet's scale, in the reader's words and digits. @param {Atlas} atlas */
 function scale(atlas) {
-  const found = L.control.scale({ position: 'bottomleft', imperial: false, maxWidth: 120 });
+  const found = /** @type {Scale} */ (L.control.scale({ position: 'bottomleft', imperial: false, maxWidth: 120 }));
   found._updateMetric = (most) => {
     const km = found._getRoundNum(most) / 1000;
     found._updateScale(
@@ -278,6 +347,7 @@ function scale(atlas) {
 
 /** What lies under the pointer, in two lines. */
 export class Tip {
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.box = h('div.gl-box.gl-tip', { hidden: true });
     chrome.atlas.on('hover', (found) => {

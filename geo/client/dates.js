@@ -2,7 +2,11 @@
 import { profile } from './profile.js';
 
 const DAY = 86400000;
-const LOCALES = { en: 'en-GB', ar: 'ar-IQ', ckb: 'ckb-IQ' };
+/** The locale of a language: English puts the day first, other languages write as in the country. Browsers do not know
+ * the digits of Sorani, which are those of Arabic. @param {string} language */
+const locale = (
+  language,
+) => (language === 'en' ? 'en-GB' : `${language === 'ckb' ? 'ar' : language}-${profile.country}`);
 // Month names of Sorani, for browsers that do not know them.
 const CKB = [
   'کانوونی دووەم',
@@ -16,19 +20,20 @@ const CKB = [
   'ئەیلوول',
   'تشرینی یەکەم',
   'تشرینی دووەم',
-  'کانوونی یەکەم',
+  'کانونی یەکەم',
 ];
+/** @type {Record<string, Intl.DateTimeFormat>} */
 const formats = {};
+/** @type {Record<string, Intl.NumberFormat>} */
 const numbers = {};
 
-/** @param {string} iso @returns {?number} */
+/** The number of a day that is written as ISO 8601, null where the text is none. @param {string} iso @returns {?number} */
 export function day(iso) {
-  if (!iso) return null;
-  const time = Date.parse(iso + 'T00:00:00Z');
-  return Number.isNaN(time) ? null : Math.round(time / DAY);
+  const time = /^\d{4}-\d\d-\d\d$/.test(iso) ? Date.parse(iso + 'T00:00:00Z') : NaN;
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso ? null : Math.round(time / DAY);
 }
 
-/** @param {number} day @returns {string} */
+/** Write a day as ISO 8601. @param {number} day @returns {string} */
 export function iso(day) {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
@@ -39,7 +44,7 @@ export function words(day, language, precision = 'day') {
   const date = new Date(day * DAY);
   if (language === 'ckb') return sorani(date, precision);
   const key = language + precision;
-  formats[key] = formats[key] || new Intl.DateTimeFormat(LOCALES[language], {
+  formats[key] = formats[key] || new Intl.DateTimeFormat(locale(language), {
     timeZone: 'UTC',
     year: 'numeric',
     ...(precision !== 'year' && { month: 'long' }),
@@ -48,31 +53,39 @@ export function words(day, language, precision = 'day') {
   return formats[key].format(date);
 }
 
-/** Write a number with the language's digits. */
+/** Write a number with the language's digits. @param {number} value @param {string} language @param {number} [digits]
+ * after the point, at most */
 export function number(value, language, digits = 0) {
   const key = language + digits;
   numbers[key] = numbers[key] ||
-    new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'ar-IQ', { maximumFractionDigits: digits });
+    new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits });
   return numbers[key].format(value);
 }
 
-/** A whole number without separators, in the language's digits. */
+/** A whole number without separators, in the language's digits. @param {number} value @param {string} language */
 export function digits(value, language) {
-  return language === 'en' ? String(value) : String(value).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]);
+  return language === 'en' ? String(value) : String(value).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)]);
 }
 
-/** Move by calendar months, keeping to the month's last day. */
+/** The first day of a month. @param {number} year @param {number} month from 1 @returns {number} */
+export function of(year, month) {
+  return Math.round(Date.UTC(year, month - 1, 1) / DAY);
+}
+
+/** Move by calendar months, keeping to the month's last day. @param {number} day @param {number} months */
 export function addMonths(day, months) {
   const date = new Date(day * DAY);
   const first = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  return Math.round(first / DAY) + Math.min(date.getUTCDate(), last) - 1;
+  return Math.round(first.getTime() / DAY) + Math.min(date.getUTCDate(), last) - 1;
 }
 
+/** The year of a day. @param {number} day */
 export function year(day) {
   return new Date(day * DAY).getUTCFullYear();
 }
 
+/** Write a day in Sorani. @param {Date} date @param {string} precision */
 function sorani(date, precision) {
   const year = digits(date.getUTCFullYear(), 'ckb');
   if (precision === 'year') return year;
@@ -80,9 +93,18 @@ function sorani(date, precision) {
   return precision !== 'day' ? month : digits(date.getUTCDate(), 'ckb') + 'ی ' + month;
 }
 
+/** The number of a day that is known to be written as ISO 8601. @param {string} iso @returns {number} */
+export function known(iso) {
+  return /** @type {number} */ (day(iso));
+}
+
 /** First and last day of the atlas. */
-export const FIRST = day(profile.days.first);
-export const LAST = day(profile.days.last);
+export const FIRST = known(profile.days.first);
+export const LAST = known(profile.days.last);
+/** The day that opens. */
+export const OPENING = known(profile.days.opening);
+/** The day that later days are compared with until a reader chooses another. */
+export const COMPARISON = known(profile.days.comparison);
 
 /** First and last year of the atlas, in the language's digits. @param {string} language */
 export function span(language) {

@@ -5,18 +5,25 @@
 import * as View from './view.js';
 import { h } from './dom.js';
 
+/** @import { Chrome } from './chrome.js' */
+
 export class Embed {
-  /** @param {Object} chrome @param {string} query what stands behind the # of the page's own address */
+  /** @param {Chrome} chrome @param {string} query what stands behind the # of the page's own address */
   constructor(chrome, query) {
     this.chrome = chrome;
-    this.base = null;
+    /** Address of the whole atlas, where it stands in another page. */
+    this.base = '';
+    /** What stands between it and a view. */
+    this.sign = '';
+    /** @type {?HTMLAnchorElement} */
+    this.link = null;
     if (Embed.asked(query)) this.on(location.href.replace(/#.*$/, ''), '#');
     chrome.atlas.on('view', () => this._point());
   }
 
   /** Whether an address asks for it. @param {string} query */
   static asked(query) {
-    return ['1', 'true'].includes(new URLSearchParams(query).get('embed'));
+    return ['1', 'true'].includes(new URLSearchParams(query).get('embed') || '');
   }
 
   /** Leave tools away and lead to the whole. @param {string} base address of the whole atlas

@@ -3,5 +3,7 @@
  * it as a script of its own (leaflet_script.js), since a map without our layers needs nothing else.
  */
 
-/** @type {typeof import('@types/leaflet')} */
+/** @import * as Leaflet from 'leaflet' */
+
+/** @type {typeof Leaflet} */
 export const L = globalThis.L;

@@ -7,6 +7,9 @@ import { sentence } from './title.js';
 import * as View from './view.js';
 import { L } from './leaflet.js';
 
+/** @import { Atlas } from './atlas.js' */
+/** @import { Options } from './chrome.js' */
+
 const REST = 180;
 /** Milliseconds without a notch of the wheel after which the next one is another act. */
 const NOTCHES = 600;
@@ -36,6 +39,7 @@ class Acts {
 }
 
 export class Link {
+  /** @param {Atlas} atlas @param {Options} options */
   constructor(atlas, options) {
     this.atlas = atlas;
     this.options = options;
@@ -46,7 +50,8 @@ export class Link {
   }
 
   _hash() {
-    let timer = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
     this.atlas.on('view', () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -77,17 +82,19 @@ export class Link {
    * has said its view the page's own first one is nobody's wish, and is not told.
    */
   _frame() {
-    let timer = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
     let led = false;
+    /** @param {string} kind */
     const tell = (kind) =>
       parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act: acts.number }, '*');
     const now = () => {
       clearTimeout(timer);
-      timer = null;
+      timer = undefined;
       tell('view');
     };
     const acts = new Acts(() => timer && now());
-    let step = null; // the step that was told last, and the act that led to it
+    let step = -1; // the act that led to the step that was told last
     this.atlas.on('view', (changed, origin) => {
       if (origin === 'app' || !led) return;
       if (changed.has('date')) this._moving();
@@ -141,17 +148,17 @@ export class Link {
 
   /** Online tiles, where the reader asks for them and the file allows them. */
   _tiles() {
-    const on = this.options.tiles && this.atlas.view.tiles;
-    if (on && !this.layer) {
-      this.layer = L.tileLayer(this.options.tiles.url, {
-        attribution: this.options.tiles.attribution,
+    const tiles = this.atlas.view.tiles ? this.options.tiles : null;
+    if (tiles && !this.layer) {
+      this.layer = L.tileLayer(tiles.url, {
+        attribution: tiles.attribution,
         maxZoom: 14,
         opacity: 0.9,
       }).addTo(this.atlas.map);
-    } else if (!on && this.layer) {
+    } else if (!tiles && this.layer) {
       this.layer.remove();
       this.layer = null;
     }
-    this.atlas.map.getContainer().classList.toggle('gl-tiled', Boolean(on));
+    this.atlas.map.getContainer().classList.toggle('gl-tiled', Boolean(tiles));
   }
 }

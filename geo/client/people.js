@@ -4,40 +4,56 @@ import { rowsOf } from './bundle.js';
 /** Ground counts as whole from this share on, as in Python. */
 const WHOLE = 0.995;
 
+/** @import { Atlas } from './atlas.js' */
+/** @import { Administration, Count, Tables } from './tables.js' */
+
+/** How many people, where only a part of a count's ground is meant: none of them to all. @typedef {{low: number, best: number, high: number}} Estimate */
+
+/** People on the ground of one count that one side holds. @typedef {Count & Estimate & {ground: string}} Residents */
+
+/** The people of the page's data, made once. @type {?{layers: Tables, people: ?People}} */
 let known = null;
 
 export class People {
-  /** The people of a page's data; null where its atlas has no census. @param {Object} atlas */
+  /** The people of a page's data; null where its atlas has no census. @param {Atlas} atlas @returns {?People} */
   static of(atlas) {
     const { layers } = atlas.data;
-    if (!known || known.layers !== layers) known = { layers, people: layers.people ? new People(layers) : null };
+    if (known?.layers !== layers) {
+      known = { layers, people: layers.residents ? new People(layers.residents, layers.units.km2) : null };
+    }
     return known.people;
   }
 
-  /** @param {Object} layers people: {day, counts, administration}; units */
-  constructor(layers) {
-    this.day = layers.people.day;
-    this.counts = rowsOf(layers.people.counts);
+  /** @param {NonNullable<Tables['residents']>} tables @param {number[]} km2 of all units */
+  constructor(tables, km2) {
+    this.day = tables.day;
+    this.counts = rowsOf(tables.counts);
+    /** @type {Map<string, Administration[]>} */
     this.administered = new Map();
-    for (const row of rowsOf(layers.people.administration)) {
-      if (!this.administered.has(row.pcode)) this.administered.set(row.pcode, []);
-      this.administered.get(row.pcode).push(row);
+    for (const row of rowsOf(tables.administration)) {
+      const own = this.administered.get(row.pcode);
+      if (own) own.push(row);
+      else this.administered.set(row.pcode, [row]);
     }
-    this.km2 = rowsOf(layers.units).map((unit) => unit.km2);
+    this.km2 = km2;
   }
 
-  /** People on ground, one object a P-code and side: {pcode, names, ground, low, best, high, people, source}.
-   * @param {Map<number, number>} km2 of each unit @param {function(number): string} side of a unit */
+  /** People on ground, one object a P-code and side.
+   * @param {Map<number, number>} km2 of each unit @param {(unit: number) => string} side of a unit
+   * @returns {Residents[]} */
   on(km2, side = () => '') {
+    /** @type {Map<string, Residents>} */
     const found = new Map();
     for (const count of this.counts) {
       const whole = count.units.reduce((sum, unit) => sum + this.km2[unit], 0);
+      /** @type {Map<string, number>} */
       const shares = new Map();
       for (const unit of count.units) {
-        if (!km2.has(unit)) continue;
+        const part = km2.get(unit);
+        if (part === undefined) continue;
         shares.set(
           side(unit),
-          (shares.get(side(unit)) || 0) + Math.min(1, km2.get(unit) / this.km2[unit]) * this.km2[unit],
+          (shares.get(side(unit)) || 0) + Math.min(1, part / this.km2[unit]) * this.km2[unit],
         );
       }
       for (const [ground, part] of shares) {
@@ -54,21 +70,21 @@ export class People {
     return [...found.values()];
   }
 
-  /** People on whole units. @param {Array<number>} units @returns {Object|null} */
+  /** People on whole units. @param {number[]} units @returns {?Estimate} */
   ofUnits(units) {
     const rows = this.on(new Map(units.map((unit) => [unit, this.km2[unit]])));
     return rows.length ? People.sum(rows) : null;
   }
 
-  /** @param {Array<Object>} rows as `on` gives them @returns {{low: number, best: number, high: number}} */
+  /** All people together. @param {Residents[]} rows @returns {Estimate} */
   static sum(rows) {
     const sum = { low: 0, best: 0, high: 0 };
-    for (const row of rows) for (const end of ['low', 'best', 'high']) sum[end] += row[end];
+    for (const row of rows) for (const end of /** @type {const} */ (['low', 'best', 'high'])) sum[end] += row[end];
     return { ...sum, best: Math.round(sum.best) };
   }
 
   /** Who administered a sub-district, by the newest attestation up to a day, else by the first.
-   * @param {string} pcode @param {number} day @returns {Array<Object>} */
+   * @param {string} pcode @param {number} day @returns {Administration[]} */
   administration(pcode, day) {
     const rows = this.administered.get(pcode) || [];
     if (!rows.length) return [];

@@ -8,13 +8,21 @@ import { L } from './leaflet.js';
 import { citation, LegendPanel } from './panels/panels.js';
 import { sentence } from './title.js';
 
+/** @import { Chrome } from './chrome.js' */
+/** @import { LatLng } from 'leaflet' */
+
 /** Sources that a sheet names; the others are counted. */
 const NAMED = 6;
 
 export class Print {
+  /** The frame of the screen. @type {{center: LatLng, zoom: number}} */
+  before;
+
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.atlas = chrome.atlas;
+    /** @type {?HTMLElement} */
     this.sheet = null;
     // In the app the browser prints the app's page, and the frame keeps its size.
     if (chrome.options.framed) return;
@@ -42,7 +50,8 @@ export class Print {
     this.sheet.remove();
     this.sheet = null;
     document.documentElement.classList.remove('gl-printing');
-    this._fit(() => this.atlas.map.setView(this.before.center, this.before.zoom, { animate: false }));
+    const { center, zoom } = this.before;
+    this._fit(() => this.atlas.map.setView(center, zoom, { animate: false }));
     this.atlas.printing = false;
   }
 
@@ -54,13 +63,14 @@ export class Print {
     return L.latLngBounds(map.containerPointToLatLng([left, top]), map.containerPointToLatLng([x - right, y - bottom]));
   }
 
+  /** @param {() => void} place */
   _fit(place) {
     const { side } = this.chrome.compare;
     for (const map of [this.atlas.map, ...(side ? [side.map] : [])]) map.invalidateSize({ animate: false, pan: false });
     place();
     for (const atlas of [this.atlas, ...(side ? [side] : [])]) {
       atlas.printing = Boolean(this.sheet);
-      atlas.stage._update();
+      atlas.stage.follow();
       atlas.stage.paint();
     }
   }
@@ -87,6 +97,7 @@ export class Print {
   _foot() {
     const { atlas } = this;
     const { about } = atlas.data;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     return h(
       'footer',
@@ -102,16 +113,17 @@ export class Print {
   _sources() {
     const { atlas } = this;
     const control = atlas.layers.get('control');
+    /** @type {Map<string, number>} */
     const counts = new Map();
     const { perspective } = atlas.view;
     const claim = control && perspective !== 'held' && control.perspectives.find((one) => one.id === perspective);
     if (claim) { for (const id of (claim.source || '').split(';').filter(Boolean)) counts.set(id, 1); }
     const frame = atlas.map.getBounds();
-    (control ? control.units : []).forEach((_, unit) => {
-      const row = !claim && frame.intersects(control.topology.bounds([unit])) && control.row(unit, atlas.view.date);
+    for (let unit = 0; control && !claim && unit < control.units.length; unit++) {
+      const row = frame.intersects(control.topology.bounds([unit])) && control.spell(unit, atlas.view.date);
       for (const id of row && row.source ? row.source.split(';') : []) counts.set(id, (counts.get(id) || 0) + 1);
-    });
-    const ids = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a));
+    }
+    const ids = [...counts.keys()].sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0));
     const titles = ids.slice(0, NAMED).map((id) => (atlas.sources[id] || [id])[0]);
     const more = ids.length - NAMED;
     const rest = more > 0 ? [atlas.t('print.more', { n: Dates.number(more, atlas.view.language) })] : [];

@@ -3,10 +3,34 @@ import * as Dates from './dates.js';
 import { rowsOf } from './bundle.js';
 import { Timeline } from './timeline.js';
 
-const KINDS = ['measured', 'interpolated', 'carried'];
+/** @import { Atlas } from './atlas.js' */
+/** @import { OutputStep, ProductionData } from './oil_tables.js' */
+
+const KINDS = /** @type {const} */ (['measured', 'interpolated', 'carried']);
+
+/** What a field produced on a day. @typedef {OutputStep} Output */
+
+/** By whom a sum is taken: who held a field, or for whom it was run. @typedef {'holder' | 'run_by'} Side */
+
+/**
+ * What the fields of one side come to, in barrels a day.
+ * @typedef {Object} Sum
+ * @property {string} side
+ * @property {number} low
+ * @property {number} best
+ * @property {number} high
+ * @property {number} known of `best`, what is of that very day
+ * @property {Array<{field: string, figure: ?Output}>} fields
+ * @property {number} counted fields with a figure
+ * @property {number} measured
+ * @property {number} interpolated
+ * @property {number} carried
+ */
+
+/** Of how many fields there is a figure. @typedef {{counted: number, fields: number, measured: number, interpolated: number, carried: number}} Counted */
 
 export class Production {
-  /** @param {Object} data the layer's rows, periods, output (steps), production (figures as said) and doubted */
+  /** @param {ProductionData} data */
   constructor(data) {
     this.steps = new Timeline(rowsOf(data.output), 'field');
     this.periods = new Timeline(rowsOf(data.periods), 'field');
@@ -15,7 +39,7 @@ export class Production {
   }
 
   /** Barrels of a field on a day: low, best, high, kind, who says so; null where no source says.
-   * @param {string} field @param {number} day */
+   * @param {string} field @param {number} day @returns {?Output} */
   on(field, day) {
     const step = this.steps.at(field, day);
     if (!step) return null;
@@ -23,15 +47,16 @@ export class Production {
     return { ...step, best: step.best + (step.last - step.best) * gone };
   }
 
-  /** Who held a field, or for whom it was run. @param {string} field @param {number} day @param {string} by holder or run_by */
+  /** Who held a field, or for whom it was run. @param {string} field @param {number} day @param {Side} by */
   side(field, day, by) {
     const period = this.periods.at(field, day);
     return period ? period[by] : 'unknown';
   }
 
   /** What a day comes to, by holder: {low, best, high, fields, counted, measured, interpolated, carried} for each.
-   * @param {Array<string>} fields ids @param {number} day @param {string} by */
+   * @param {string[]} fields ids @param {number} day @param {Side} by */
   sums(fields, day, by) {
+    /** @type {Map<string, Sum>} */
     const found = new Map();
     for (const field of fields) {
       const side = this.side(field, day, by);
@@ -41,19 +66,21 @@ export class Production {
       const figure = this.on(field, day);
       sum.fields.push({ field, figure });
       if (!figure) continue;
-      for (const end of ['low', 'best', 'high']) sum[end] += figure[end];
+      for (const end of /** @type {const} */ (['low', 'best', 'high'])) sum[end] += figure[end];
       if (figure.kind === 'measured') sum.known += figure.best;
       sum.counted += 1;
-      sum[figure.kind] += 1;
+      sum[/** @type {typeof KINDS[number]} */ (figure.kind)] += 1;
     }
     return found;
   }
 
-  /** Sums on the first of every month over the whole span. @returns {Array<{day: number, sums: Map}>} */
+  /** Sums on the first of every month over the whole span.
+   * @param {string[]} fields ids @param {Side} by @returns {Array<{day: number, sums: Map<string, Sum>}>} */
   months(fields, by) {
+    /** @type {number[]} */
     const days = [];
     for (let year = Dates.year(Dates.FIRST); year <= Dates.year(Dates.LAST); year++) {
-      for (let month = 1; month <= 12; month++) days.push(Dates.day(`${year}-${String(month).padStart(2, '0')}-01`));
+      for (let month = 1; month <= 12; month++) days.push(Dates.of(year, month));
     }
     const within = days.filter((day) => day >= Dates.FIRST && day < Dates.LAST);
     return [...within, Dates.LAST].map((day) => ({ day, sums: this.sums(fields, day, by) }));
@@ -66,10 +93,12 @@ export class Production {
   }
 
   /** A figure in words; where sources differ, a range with both of their names.
-   * @param {Object} atlas @param {Object} figure low, best, high, low_source, high_source */
+   * @param {Atlas} atlas @param {Output} figure */
   static words(atlas, figure) {
+    /** @param {number} value */
     const number = (value) => Dates.number(value, atlas.view.language);
     if (figure.low === figure.high) return number(figure.best);
+    /** @param {string} ids */
     const who = (ids) =>
       ids.split(';').map((id) => (atlas.sources[id] ? atlas.sources[id][1] || atlas.sources[id][0] : id)).join(', ');
     return `${number(figure.best)} (${number(figure.low)} ${who(figure.low_source)} – ${number(figure.high)} ${
@@ -77,16 +106,16 @@ export class Production {
     })`;
   }
 
-  /** Of how many fields there is a figure, and of what kind. @param {Object} atlas
-   * @param {{counted: number, fields: number, measured: number, interpolated: number, carried: number}} sum */
+  /** Of how many fields there is a figure, and of what kind. @param {Atlas} atlas @param {Counted} sum */
   static counted(atlas, sum) {
+    /** @param {number} value */
     const number = (value) => Dates.number(value, atlas.view.language);
     const kinds = KINDS.filter((kind) => sum[kind]).map((kind) => atlas.t('oil.n.' + kind, { n: number(sum[kind]) }));
     const all = atlas.t('oil.counted', { n: number(sum.counted), of: number(sum.fields) });
     return kinds.length ? `${all} (${kinds.join(atlas.t('sentence.comma'))})` : all;
   }
 
-  /** How a figure came about, in words. */
+  /** How a figure came about, in words. @param {Atlas} atlas @param {Output} figure */
   static kind(atlas, figure) {
     return atlas.t('oil.' + figure.kind, {
       from: Dates.digits(Dates.year(figure.since), atlas.view.language),

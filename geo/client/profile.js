@@ -2,22 +2,28 @@
 
 /**
  * @typedef {Object} Profile
- * @property {{first: string, last: string, opening: string}} days ISO 8601 days that the data covers, and the one that opens
+ * @property {string} country ISO 3166-1 code of two letters
+ * @property {string} credit whom the map must name for its outlines
+ * @property {{first: string, last: string, opening: string, comparison: string}} days ISO 8601: days that the data
+ *   covers, the one that opens, and the one that later days are compared with until a reader chooses another
  * @property {string[]} languages the first is the default
  * @property {string[]} perspectives `held` first
  * @property {string[]} layers from the ground up
  * @property {string[]} hidden layers that are off until a reader switches them on
  * @property {string[]} eventTypes
- * @property {Object<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
+ * @property {Record<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
  * @property {[string, string]} mixed the two actors whose colours stand for ground that is held jointly
  * @property {[number, number]} centre longitude and latitude
+ * @property {?number} north latitude from which on fields are of the north
  * @property {[number, number, number, number]} region west, south, east, north in degrees
  * @property {Partial<import('./spelling.js').Rules>} spelling how names are written
  */
 
 /** A profile that names nothing: what stands where a page has none, as in tests of single modules. @type {Profile} */
 const NONE = {
-  days: { first: '1900-01-01', last: '2100-12-31', opening: '2000-01-01' },
+  country: 'GB',
+  credit: '',
+  days: { first: '1900-01-01', last: '2100-12-31', opening: '2000-01-01', comparison: '1900-01-01' },
   languages: ['en'],
   perspectives: ['held'],
   layers: [],
@@ -26,14 +32,16 @@ const NONE = {
   namedBefore: {},
   mixed: ['one', 'other'],
   centre: [0, 0],
+  north: null,
   region: [-180, -90, 180, 90],
   spelling: {},
 };
 
+/** @returns {Profile} */
 function read() {
   const element = globalThis.document?.getElementById('greenline-profile');
-  if (element) return JSON.parse(element.textContent);
-  return globalThis.greenlineProfile || NONE;
+  if (element) return JSON.parse(element.textContent || '');
+  return /** @type {{greenlineProfile?: Profile}} */ (globalThis).greenlineProfile || NONE;
 }
 
 /** @type {Profile} */

@@ -1,18 +1,22 @@
 /** Rows of [start, end) by key: who or what stood on a day, found by halving. */
 
+/** @import { Span } from './tables.js' */
+
+/** @template {Span} Row */
 export class Timeline {
-  /** @param {Array<Object>} rows with start (day) and end (day or null), in any order
-   * @param {string} key name of the field that tells the keys apart */
+  /** @param {Row[]} rows in any order @param {keyof Row} key name of the field that tells the keys apart */
   constructor(rows, key) {
+    /** @type {Map<unknown, Row[]>} */
     this.byKey = new Map();
     for (const row of rows) {
-      if (!this.byKey.has(row[key])) this.byKey.set(row[key], []);
-      this.byKey.get(row[key]).push(row);
+      const list = this.byKey.get(row[key]);
+      if (list) list.push(row);
+      else this.byKey.set(row[key], [row]);
     }
     for (const list of this.byKey.values()) list.sort((a, b) => a.start - b.start);
   }
 
-  /** The row that holds on a day, or null. */
+  /** The row that holds on a day, or null. @param {string | number} key @param {number} day @returns {?Row} */
   at(key, day) {
     const list = this.byKey.get(key);
     if (!list) return null;
@@ -27,12 +31,14 @@ export class Timeline {
     return row && (row.end === null || row.end === undefined || day < row.end) ? row : null;
   }
 
+  /** All rows of a key in the order of their days. @param {string | number} key @returns {Row[]} */
   all(key) {
     return this.byKey.get(key) || [];
   }
 
   /** Every day on which any key's row starts, in order. */
   days() {
+    /** @type {Set<number>} */
     const days = new Set();
     for (const list of this.byKey.values()) for (const row of list) days.add(row.start);
     return [...days].sort((a, b) => a - b);

@@ -3,8 +3,12 @@ import * as Dates from './dates.js';
 import { h } from './dom.js';
 import { profile } from './profile.js';
 
+/** @import { Atlas } from './atlas.js' */
+/** @import { Chrome } from './chrome.js' */
+
 /** The sentence that says what is shown, and the choice of perspective. */
 export class Title {
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.sentence = h('h1.gl-sentence', { 'aria-live': 'polite' });
@@ -31,11 +35,11 @@ export class Title {
     );
   }
 
+  /** @param {string} name */
   _definition(name) {
     const control = this.chrome.atlas.layers.get('control');
     const row = control && control.perspectives.find((one) => one.id === name);
-    const { language } = this.chrome.atlas.view;
-    return row ? row['text_' + language] || row.text_en : '';
+    return row ? this.chrome.atlas.translated(row, 'text') || row.text_en : '';
   }
 
   update() {
@@ -45,16 +49,18 @@ export class Title {
     this.meaning.textContent = view.perspective === 'held' ? '' : this._definition(view.perspective);
     this.meaning.hidden = view.perspective === 'held';
     for (const choice of this.choices) {
-      const input = choice.querySelector('input');
+      const input = /** @type {HTMLInputElement} */ (choice.querySelector('input'));
       input.checked = input.value === view.perspective;
     }
   }
 }
 
-/** The sentence that says what is shown. */
+/** The sentence that says what is shown. @param {Atlas} atlas */
 export function sentence(atlas) {
   const { view } = atlas;
+  /** @param {string} key @param {Record<string, string | number>} [values] */
   const t = (key, values) => atlas.t(key, values);
+  /** @param {number} day */
   const words = (day) => Dates.words(day, view.language);
   const control = atlas.layers.get('control');
   if (view.compare !== null) {

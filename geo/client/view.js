@@ -2,22 +2,65 @@
 import * as Dates from './dates.js';
 import { profile } from './profile.js';
 
+/**
+ * What a reader asked for, as the page keeps it.
+ * @typedef {Object} View
+ * @property {number} date
+ * @property {?number} compare another day
+ * @property {'change' | 'side'} compareMode
+ * @property {string} perspective
+ * @property {string[]} layers
+ * @property {string[]} eventTypes
+ * @property {number} window days up to the date whose events are shown, 0 for all
+ * @property {string} language
+ * @property {?Box} bounds
+ * @property {?string} selection layer:id
+ * @property {boolean} tiles
+ * @property {?string} story
+ * @property {?string} step
+ * @property {?string} areaOfInterest areas by name or the corners of a polygon
+ * @property {DrawnAs} drawnAs how user events are drawn
+ * @property {?[number, number]} interval first and last day of user events
+ * @property {?string[]} kinds of user events, null for all
+ * @property {?string[]} actors of user events, null for all
+ * @property {number} minDeaths of user events
+ * @property {string} coarsest precision of place of user events
+ */
+
+/** @typedef {typeof DRAWN_AS[number]} DrawnAs */
+
+/** @import { Box } from './tables.js' */
+
+/**
+ * How a value of a view is read (undefined where the text is none) and written.
+ * @template T
+ * @typedef {{read(text: string): T | undefined, write(value: NonNullable<T>): string}} Kind
+ */
+
 /** Layers of the map, from the ground up. */
 export const LAYERS = profile.layers;
 /** Kinds of events of the atlas. */
 export const TYPES = profile.eventTypes;
 
+/** How user events may be drawn. */
+export const DRAWN_AS = /** @type {const} */ (['dots', 'clusters', 'heat', 'hexagons']);
+
+/** Names of a list. @param {string[]} known @returns {Kind<string[]>} */
 const names = (known) => ({
   read: (text) => known.filter((name) => text.replace(/,/g, '.').split('.').includes(name)),
   write: (list) => list.join('.'),
 });
-/** Layers that had another name in addresses given out before; as in geo/view.py. */
+/** Layers that had another name in addresses given out before; as in geo/view.py. @type {Record<string, string>} */
 const FORMER_LAYERS = { incidents: 'user_events' };
+/** @type {Kind<string[]>} */
 const layers = {
   ...names(LAYERS),
   read: (text) => names(LAYERS).read(text.replace(/[a-z_]+/g, (name) => FORMER_LAYERS[name] || name)),
 };
-const oneOf = (known) => ({ read: (text) => (known.includes(text) ? text : undefined), write: String });
+
+/** One of a list. @template {string} T @param {readonly T[]} known @returns {Kind<T>} */
+const oneOf = (known) => ({ read: (text) => known.find((one) => one === text), write: String });
+/** @type {Kind<number>} */
 const day = {
   read(text) {
     const value = Dates.day(text);
@@ -27,27 +70,31 @@ const day = {
   },
   write: (value) => Dates.iso(value),
 };
+/** @type {Kind<Box>} */
 const box = {
   read(text) {
-    const edges = text.split(',').map(Number);
+    const edges = /** @type {Box} */ (text.split(',').map(Number));
     const sane = edges.length === 4 && edges.every(Number.isFinite) && edges[0] < edges[2] && edges[1] < edges[3] &&
       edges[0] >= -180 && edges[2] <= 180 && edges[1] >= -85 && edges[3] <= 85;
     return sane ? edges : undefined;
   },
   write: (edges) => edges.join(','),
 };
-const whole = {
+/** @type {Kind<number>} */
+const count = {
   read(text) {
     const value = Number(text);
     return Number.isInteger(value) && value >= 0 && value <= 15000 ? value : undefined;
   },
   write: String,
 };
+/** @type {Kind<?string>} */
 const word = { read: (text) => text.slice(0, 120) || null, write: String };
+/** @type {Kind<boolean>} */
 const flag = { read: (text) => text === '1', write: (on) => (on ? '1' : '0') };
 
-/** Ground that is asked about: areas by name, or the corners of a polygon to a thousandth of a degree. */
-const asked = {
+/** Area of interest: areas by name, or the corners of a polygon to a thousandth of a degree. @type {Kind<?string>} */
+const areaOfInterest = {
   read(text) {
     const named =
       /^(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*(,(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*)*$/;
@@ -66,46 +113,50 @@ const asked = {
 };
 
 export const PRECISIONS = ['exact', 'near', 'district', 'governorate', 'region', 'country', 'unknown'];
-/** Two days in order, of event data. */
+/** Two days in order, of user events. @type {Kind<?[number, number]>} */
 const interval = {
   read(text) {
     if (!text) return null;
-    const days = text.split('..').map((one) => [one, Dates.day(one)]);
-    const sane = days.length === 2 && days.every(([one, value]) =>
-      value !== null && Dates.iso(value) === one &&
-      one >= '1900-01-01' && one <= '2100-12-31'
-    );
-    return sane && days[0][1] <= days[1][1] ? days.map(([, value]) => value) : undefined;
+    const days = text.split('..');
+    const sane = days.length === 2 && days.every((one) => {
+      const value = Dates.day(one);
+      return value !== null && Dates.iso(value) === one && one >= '1900-01-01' && one <= '2100-12-31';
+    });
+    return sane && days[0] <= days[1] ? /** @type {[number, number]} */ (days.map(Dates.day)) : undefined;
   },
   write: (days) => days.map(Dates.iso).join('..'),
 };
-/** Names as the data has them, between ~; as in geo/filters.py. */
+/** Names as the data has them, between ~; as in geo/filters.py. @type {Kind<?string[]>} */
 const chosen = {
   read: (text) => (text.length > 4000 ? undefined : [...new Set(text ? text.split('~') : [])]
-    .map((one) => (one === '%-' ? '' : one.replace(/%7E/g, '~').replace(/%25/g, '%')))),
-  write: (list) => list.map((one) => one.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
+    .map((one) => (one === '%-' ? '' : one.replace(/%7E/g, '~').replace(/%25/g, '%'))).sort()),
+  write: (list) => [...list].sort().map((one) => one.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
 };
+/** @type {Kind<number>} */
 const deaths = {
   read: (text) => (/^\d{1,7}$/.test(text) && Number(text) <= 1000000 ? Number(text) : undefined),
   write: String,
 };
 
+/** @typedef {{[Name in keyof View]: [Name, Kind<View[Name]>]}[keyof View]} Entry */
+
+/** Keys of the address, each with what of the view it says. @type {Record<string, Entry>} */
 const KEYS = {
   d: ['date', day],
   c: ['compare', day],
-  cm: ['compareMode', oneOf(['change', 'side'])],
+  cm: ['compareMode', oneOf(/** @type {const} */ (['change', 'side']))],
   p: ['perspective', oneOf(profile.perspectives)],
   l: ['layers', layers],
   t: ['eventTypes', names(TYPES)],
-  w: ['window', whole],
+  w: ['window', count],
   lang: ['language', oneOf(profile.languages)],
   b: ['bounds', box],
   s: ['selection', word],
   tiles: ['tiles', flag],
   st: ['story', word],
   sp: ['step', word],
-  a: ['asked', asked],
-  ev: ['drawnAs', oneOf(['dots', 'clusters', 'heat', 'hexagons'])],
+  a: ['areaOfInterest', areaOfInterest],
+  ev: ['drawnAs', oneOf(DRAWN_AS)],
   ei: ['interval', interval],
   ek: ['kinds', chosen],
   ea: ['actors', chosen],
@@ -113,10 +164,10 @@ const KEYS = {
   ep: ['coarsest', oneOf(PRECISIONS)],
 };
 
-/** The view that opens. */
+/** The view that opens. @returns {View} */
 export function initial() {
   return {
-    date: Dates.day(profile.days.opening),
+    date: Dates.OPENING,
     compare: null,
     compareMode: 'change',
     perspective: 'held',
@@ -129,7 +180,7 @@ export function initial() {
     tiles: false,
     story: null,
     step: null,
-    asked: null,
+    areaOfInterest: null,
     drawnAs: 'dots',
     interval: null,
     kinds: null,
@@ -139,26 +190,28 @@ export function initial() {
   };
 }
 
-/** Read a query string over a view; what cannot be read is left as it was. */
+/** Read a query string over a view; what cannot be read is left as it was.
+ * @param {string} query @param {View} view @returns {View} */
 export function read(query, view) {
   const pairs = new URLSearchParams(query);
   const next = { ...view };
   for (const [key, [name, kind]] of Object.entries(KEYS)) {
-    if (!pairs.has(key)) continue;
-    const value = kind.read(pairs.get(key));
-    if (value !== undefined) next[name] = value;
+    const text = pairs.get(key);
+    const value = text === null ? undefined : kind.read(text);
+    if (value !== undefined) Object.assign(next, { [name]: value });
   }
   return next;
 }
 
-/** Write a view; what equals the default is left out. */
+/** Write a view; what equals the default is left out. @param {View} view */
 export function write(view) {
   const first = initial();
   const parts = [];
   for (const [key, [name, kind]] of Object.entries(KEYS)) {
     const value = view[name];
     if (value === null || JSON.stringify(value) === JSON.stringify(first[name])) continue;
-    parts.push(key + '=' + encodeURIComponent(kind.write(value)).replace(/%2C/g, ',').replace(/%3A/g, ':'));
+    const { write } = /** @type {Kind<unknown>} */ (kind);
+    parts.push(key + '=' + encodeURIComponent(write(value)).replace(/%2C/g, ',').replace(/%3A/g, ':'));
   }
   return parts.join('&');
 }

@@ -1,7 +1,8 @@
 """The sub-districts, the ground that all else is drawn on: a source table, nothing is derived.
 
 ``boundaries/subdistricts.shp`` was converted once from our generalisation of OCHA's COD-AB of
-3 June 2019 (see ``sources.csv``); districts, governorates and Iraq itself are dissolved from it.
+3 June 2019 (see ``sources.csv``); districts, governorates and the country itself are
+dissolved from it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def subdistricts(data: Path) -> gpd.GeoDataFrame:
 
 
 def country(data: Path) -> shapely.Geometry:
-    """Return Iraq's outline: its sub-districts dissolved, every border vertex kept."""
+    """Return the country's outline: its sub-districts dissolved, every border vertex kept."""
     return shapely.coverage_union_all(subdistricts(data).geometry.to_numpy())
 
 

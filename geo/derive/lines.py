@@ -1,4 +1,4 @@
-"""Approximate lines between Baghdad's and the Region's ground, along sub-district borders.
+"""Approximate lines between the ground of two holders, along sub-district borders.
 
 No line was ever surveyed or agreed, so each is the edge of the ground that one row of
 ``claims/claims.csv`` lists: change the row's P-codes and the line moves with them.

@@ -1,4 +1,4 @@
-"""The neighbouring countries, fitted to an outline of Iraq: no gap, no overlap, vertices shared.
+"""The neighbouring countries, fitted to the country's outline: no gap or overlap, vertices shared.
 
 Another source's outline of the country lies up to some kilometres off ours, so its ground goes to
 whichever neighbour is nearest and our outline is cut out of that. What nobody gets is sea.
@@ -27,7 +27,7 @@ SPACING = 0.02
 #: Distance in degrees within which a point is taken to lie on a border.
 TOUCH = 1e-7
 
-#: Distance in degrees from Iraq's border within which vertices settle on the border's own.
+#: Distance in degrees from the country's border within which vertices settle on the border's own.
 SETTLE = 0.004
 
 

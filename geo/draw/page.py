@@ -77,8 +77,12 @@ def scripts(figure: Figure) -> list[str]:
 def profile_of_page(profile: Profile) -> dict[str, Any]:
     """Return what ``client/profile.js`` reads."""
     days = profile.days
+    known = {name: getattr(days, name) for name in ("first", "last", "opening")}
+    known["comparison"] = days.comparison or days.first
     return {
-        "days": {name: getattr(days, name).isoformat() for name in ("first", "last", "opening")},
+        "country": profile.country,
+        "credit": profile.credit,
+        "days": {name: day.isoformat() for name, day in known.items()},
         "languages": list(profile.languages),
         "perspectives": list(profile.perspectives),
         "layers": list(profile.layers),
@@ -91,6 +95,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         },
         "mixed": list(profile.mixed.of),
         "centre": list(profile.centre),
+        "north": profile.north,
         "region": list(profile.region),
         "spelling": spelling.rules_of_page(profile),
     }

@@ -52,9 +52,9 @@ def attribute(
           ``area``: empty outside. Where disputed areas overlap, the smallest that holds the
           position.
         - ``holder``: of the unit on the first day of the event; ``unknown`` where no spell covers
-          it, outside the days of the atlas and outside Iraq.
-        - ``field``, ``field_km``: the nearest oil or gas field, also from outside Iraq, and the
-          distance in km on an equidistant projection (off by 0.17 % at most).
+          it, outside the days of the atlas and outside the country.
+        - ``field``, ``field_km``: the nearest oil or gas field, also from outside the country, and
+          the distance in km on an equidistant projection (off by 0.17 % at most).
 
         A position stands for what its precision says: that of a governorate's centre lies in some
         sub-district all the same.

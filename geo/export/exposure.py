@@ -80,9 +80,9 @@ def record(atlas: Atlas, found: Exposure, since: date | str | None = None) -> Re
         An earlier day; then ``changed`` tells which fields changed hands from it on.
     """
     asked = {
-        "text": found.asked.text or None,
-        "names": list(found.asked.names),
-        "km2": value(found.asked.km2),
+        "text": found.area.text or None,
+        "names": list(found.area.names),
+        "km2": value(found.area.km2),
     }
     answer: Record = {
         "date": found.day.isoformat(),

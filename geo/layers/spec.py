@@ -48,6 +48,8 @@ class Circles:
     """Word of the legend for a sample, with ``{n}``."""
     least: float = 1.5
     """Smallest radius, in pixels."""
+    vague: str = ""
+    """Word of the legend for circles of low confidence, which are dashed rings."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ class LayerSpec:
     """Table whose rows a selection names, ``units`` for the units of control."""
     key: str = "id"
     """Column of that table that holds the id."""
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Figures that are sums of columns of that table, over all rows of one ``key``."""
     listed: str = ""
     """Table below the map that lists its features."""
     columns: tuple[Column, ...] = ()

@@ -281,7 +281,8 @@ def _context(atlas: Atlas) -> dict[str, frozenset[str]]:
     codes = [atlas.table(name)["pcode"] for name in ("governorates", "districts", "subdistricts")]
     return ids | {
         "units": frozenset(atlas.table("spells")["unit"]),
-        "subjects": frozenset(atlas.table("production")["subject"]) | ids["fields"],
+        "subjects": frozenset(atlas.table("production")["subject"])
+        | ids.get("fields", frozenset()),
         "actors": frozenset(atlas.table("events")["actor_a"]) - {""},
         "pcodes": frozenset(code for column in codes for code in column),
     }

@@ -1,14 +1,16 @@
-"""One text in the three languages, and what all that people write by hand must keep to."""
+"""One text in every language, and what all that people write by hand must keep to."""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.dataclasses import dataclass
+from pydantic_core import PydanticKnownError
 
 from geo.model import Language
+from geo.profile import current
 
 #: No key beyond those named, and text is text.
 STRICT = ConfigDict(extra="forbid", str_max_length=4000)
@@ -29,18 +31,26 @@ Words = Annotated[str, Field(max_length=4000), AfterValidator(_readable)]
 
 @dataclass(frozen=True, config=STRICT)
 class Texts:
-    """One text in the three languages."""
+    """One text in each language of the profile in use."""
 
-    en: Words
+    en: Words | None = Field(None, validate_default=True)
     """English."""
-    ar: Words
+    ar: Words | None = Field(None, validate_default=True)
     """Arabic."""
-    ckb: Words
+    ckb: Words | None = Field(None, validate_default=True)
     """Sorani Kurdish."""
 
+    @field_validator("en", "ar", "ckb")
+    @classmethod
+    def _complete(cls, text: str | None, info: ValidationInfo) -> str | None:
+        if text is None and info.field_name in current().languages:
+            raise PydanticKnownError("missing")
+        return text
+
     def of(self, language: Language) -> str:
-        """Return the text in a language."""
-        return str(getattr(self, language.value))
+        """Return the text in a language; in the first of the profile where it has no such text."""
+        text = getattr(self, language.value) or getattr(self, current().languages[0].value)
+        return str(text)
 
     def to_dict(self) -> dict[str, str]:
         """Return the text by the code of its language."""

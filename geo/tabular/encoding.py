@@ -21,7 +21,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-#: Encodings of one byte a letter that tables about Iraq come in.
+#: Encodings of one byte a letter that such tables come in.
 SINGLE = ["cp1252", "cp1256", "iso8859_6", "cp720", "mac_arabic", "cp1254"]
 
 _BLOCK = 1 << 20

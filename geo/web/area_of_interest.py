@@ -31,7 +31,7 @@ _KINDS = {
 def show(atlas: Atlas) -> None:
     """Draw the section, where something is asked about."""
     view = state().view
-    if not view.asked:
+    if not view.area_of_interest:
         return
     with st.container(key="gl-asked", gap="small"):
         try:
@@ -56,7 +56,7 @@ def ask(atlas: Atlas, view: View) -> Exposure:
     QuestionError
         Where the ground is not in the atlas.
     """
-    return _ask(atlas, view.asked or "", view.date, view.perspective, view.window)
+    return _ask(atlas, view.area_of_interest or "", view.date, view.perspective, view.window)
 
 
 @lru_cache(maxsize=8)
@@ -73,19 +73,28 @@ def _head(atlas: Atlas, view: View, found: Exposure) -> None:
         st.markdown(f"#### {plain(title)}")
         _download("csv", lambda: csv(table(found)).encode("utf-8-sig"))
         _download("json", lambda: _json(atlas, found))
-        st.button(t("ask.clear"), key="gl-asked-clear", on_click=lambda: state().change(asked=None))
+        st.button(
+            t("ask.clear"),
+            key="gl-asked-clear",
+            on_click=lambda: state().change(area_of_interest=None),
+        )
 
 
 def _names(atlas: Atlas, found: Exposure) -> list[str]:
     """Return the names of the areas in the reader's language."""
     rows = pd.concat([atlas.table(one) for one in ("areas", "districts", "governorates")])
     known = {row["name_en"]: name(row) for row in records(rows)}
-    return [known.get(one, one) for one in found.asked.names]
+    return [known.get(one, one) for one in found.area.names]
 
 
 def _download(ending: str, content: Callable[[], bytes]) -> None:
     view = state().view
-    shown = View(date=view.date, perspective=view.perspective, window=view.window, asked=view.asked)
+    shown = View(
+        date=view.date,
+        perspective=view.perspective,
+        window=view.window,
+        area_of_interest=view.area_of_interest,
+    )
     download(
         t(f"ask.{ending}"),
         content,

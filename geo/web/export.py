@@ -84,7 +84,10 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
     found = user_events.current()
     if kind in picture.KINDS:
         drawn = picture.UserEvents(found.rows, found.name, found.report.title) if found else None
-        return lambda: picture.render(atlas, view, kind, paper=paper, user_events=drawn)
+        address = embed.base() or None
+        return lambda: picture.render(
+            atlas, view, kind, paper=paper, user_events=drawn, address=address
+        )
     if kind in tables.WHOLE:
         return lambda: tables.render(atlas, view, kind, more=user_events.layer(found, view))
     own = found.content if found else None

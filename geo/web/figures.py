@@ -53,7 +53,7 @@ def sentence(view: View, found: Figures) -> str:
 
 
 def bar(found: Figures, as_held: bool = True) -> str:
-    """Return a bar of who holds UNAMI's disputed areas, as HTML."""
+    """Return a bar of who holds the disputed areas of the list, as HTML."""
     total = sum(found.km2.values())
     parts = "".join(
         f'<i style="width:{100 * km2 / total:.2f}%;{_fill(holder)}"></i>'

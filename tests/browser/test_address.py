@@ -130,7 +130,7 @@ def views(count: int) -> list[View]:
             tiles=dice.random() < 0.3,
             story=dice.choice([None, *words]),
             step=dice.choice([None, *words]),
-            asked=dice.choice([None, "areas:kirkuk.daquq", "44.123,35;45,36;44,36.5"]),
+            area_of_interest=dice.choice([None, "areas:kirkuk.daquq", "44.123,35;45,36;44,36.5"]),
             drawn_as=dice.choice(list(DrawnAs)),
             interval=dice.choice([None, ("2014-06-01", "2014-06-30"), ("1999-12-31",) * 2]),
             kinds=dice.choice([None, (), ("", "a.b", "c~d%7E"), ("raid",)]),

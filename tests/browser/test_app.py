@@ -373,7 +373,7 @@ def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: 
     section = shown.page.locator(".st-key-gl-asked")
     expect(section).to_be_visible()
     page = shown.frame.evaluate(
-        "() => ((atlas) => atlas.chromeBox.panels.ask.exposure(atlas.view.asked).totals)"
+        "() => ((atlas) => atlas.chromeBox.panels.ask.exposure(atlas.view.areaOfInterest).totals)"
         "(Greenline.on(map_greenline))"
     )
     shown.rests()
@@ -394,5 +394,5 @@ def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: 
         whole = sum(one[name] or 0 for one in answer["totals"])
         assert page[name] == pytest.approx(whole, rel=0.01), name
     section.get_by_role("button", name="Clear").click()
-    shown.until("view.asked === null")
+    shown.until("view.areaOfInterest === null")
     expect(section).not_to_be_visible()

@@ -65,13 +65,13 @@ def test_the_page_and_python_answer_alike(atlas: Atlas, open_page: Open, exporte
         own = exposure(
             atlas, date.fromisoformat(day), perspective=perspective, by="holder", **ground
         )
-        assert found["totals"]["km2"] == pytest.approx(own.asked.km2, rel=0.002), text
+        assert found["totals"]["km2"] == pytest.approx(own.area.km2, rel=0.002), text
         km2 = own.ground.groupby("holder")["km2"].sum()
         page = {one["holder"]: one["km2"] for one in found["ground"]}
         for holder in set(km2.index) | set(page):
             # km² are right to 1 %, and to a hundredth of the shape for slivers.
             assert page.get(holder, 0) == pytest.approx(
-                km2.get(holder, 0), rel=0.01, abs=own.asked.km2 * 1e-3
+                km2.get(holder, 0), rel=0.01, abs=own.area.km2 * 1e-3
             ), (text, holder)
         assert {one[0]: one[1] for one in found["fields"]} == (
             own.fields.set_index("id")["holder" if perspective == "held" else "ground"].to_dict()
@@ -110,14 +110,15 @@ def test_a_shape_is_drawn_with_the_pointer(open_page: Open, exported: Path) -> N
     assert opened.tell("atlas.chromeBox.ask.corners.length") == 2, "the same corner counts once"
     assert opened.page.locator("#gl-ask-finish").is_disabled()
     opened.page.keyboard.press("f")
-    assert opened.tell("view.asked") is None, "two corners ask nothing"
+    assert opened.tell("view.areaOfInterest") is None, "two corners ask nothing"
     opened.click(35.0, 44.8)
     assert opened.tell("view.selection") is None, "a corner chooses nothing"
     opened.click(34.9, 43.9)
     opened.page.click("#gl-ask-undo")
     opened.page.click("#gl-ask-finish")
     corners = [
-        [float(part) for part in pair.split(",")] for pair in opened.tell("view.asked").split(";")
+        [float(part) for part in pair.split(",")]
+        for pair in opened.tell("view.areaOfInterest").split(";")
     ]
     assert len(corners) == 3
     assert corners[0] == pytest.approx([43.4, 36.2], abs=0.02)
@@ -146,7 +147,9 @@ def test_a_shape_is_drawn_with_the_keyboard_alone(open_page: Open, exported: Pat
     assert "3" in opened.page.locator(".gl-ask-box").inner_text()
     opened.page.keyboard.press("f")
     corners = [
-        float(part) for pair in opened.tell("view.asked").split(";") for part in pair.split(",")
+        float(part)
+        for pair in opened.tell("view.areaOfInterest").split(";")
+        for part in pair.split(",")
     ]
     assert corners == pytest.approx([43.6, 36, 44.8, 36, 44.4, 35], abs=0.02)
     assert opened.page.locator("#gl-panel-ask").is_visible()
@@ -163,7 +166,7 @@ def test_escape_leaves_the_drawing_and_keeps_what_was_asked(
     opened.page.keyboard.press("Escape")
     assert not opened.tell("atlas.asking")
     assert opened.page.locator(".gl-ask-box").count() == 0
-    assert opened.tell("view.asked") == "areas:kirkuk"
+    assert opened.tell("view.areaOfInterest") == "areas:kirkuk"
     assert opened.tell("view.selection") == "fields:jambur", "Escape did one thing"
     opened.calm()
 
@@ -176,12 +179,12 @@ def test_areas_are_picked_from_a_list(open_page: Open, exported: Path) -> None:
     opened.page.check("#gl-ask-areas-kirkuk")
     opened.page.fill("#gl-ask-filter", "")
     opened.page.check("#gl-ask-districts-IQG13Q02")
-    assert opened.tell("view.asked") == "areas:kirkuk,districts:IQG13Q02"
+    assert opened.tell("view.areaOfInterest") == "areas:kirkuk,districts:IQG13Q02"
     assert "Kirkuk, Daquq" in opened.page.locator(".gl-ask-title").inner_text()
     opened.page.uncheck("#gl-ask-areas-kirkuk")
-    assert opened.tell("view.asked") == "districts:IQG13Q02"
+    assert opened.tell("view.areaOfInterest") == "districts:IQG13Q02"
     opened.page.click("#gl-ask-clear")
-    assert opened.tell("view.asked") is None
+    assert opened.tell("view.areaOfInterest") is None
     assert not opened.page.locator("#gl-ask-clear").is_visible()
     opened.calm()
 
@@ -278,7 +281,7 @@ def test_on_a_phone_from_right_to_left(open_page: Open, exported: Path, language
     for x, y in ((100, 300), (280, 320), (200, 450)):
         opened.page.touchscreen.tap(x, y)
     opened.page.click("#gl-ask-finish")
-    assert len(opened.tell("view.asked").split(";")) == 3
+    assert len(opened.tell("view.areaOfInterest").split(";")) == 3
     assert panel.is_visible()
     opened.calm()
 
@@ -288,7 +291,9 @@ def test_a_page_without_control_has_no_such_tool(
 ) -> None:
     from geo import export
 
-    page = export.html(atlas, View(asked="areas:kirkuk"), tmp_path / "towns.html", layers=["towns"])
+    page = export.html(
+        atlas, View(area_of_interest="areas:kirkuk"), tmp_path / "towns.html", layers=["towns"]
+    )
     opened = open_page(page)
     assert opened.page.locator("#gl-ask").count() == 0
     assert opened.page.locator("#gl-oil").count() == 0

@@ -16,8 +16,8 @@ from geo.ask.layer_content import content
 from geo.events.container.container import encode
 from geo.events.selection import shown
 from geo.export.picture import UserEvents, draw, legend
-from geo.export.picture.furniture import sentence
 from geo.export.picture.plate import Plate
+from geo.export.picture.title import sentence
 from geo.export.picture.user_events import clusters, dots, hexagons, key
 from geo.export.picture.user_events.screen import Screen
 from geo.export.picture.user_events.seen import Seen
@@ -80,7 +80,7 @@ def test_page_and_picture_say_the_same_of_the_readers_events(
 
 
 #: How many events each mark of the page stands for, and where its frame lies.
-MARKS = """(() => { const {user_events: {frame, style, areas}} = atlas;
+MARKS = """(() => { const {userEvents: {frame, style, areas}} = atlas;
   const counts = [...(style.cells || style.counts)].map((cell) => cell & 0xffffff);
   return {frame: [frame.tx, frame.ty, frame.zoom, frame.width, frame.height, frame.ratio],
     areas: areas.drawn.map((one) => one.count), counts: counts.filter(Boolean)}; })()"""

@@ -32,7 +32,7 @@ def test_the_figures_are_those_of_the_question(answer: Callable[..., Any], atlas
     assert found["asked"] == {
         "text": None,
         "names": [],
-        "km2": pytest.approx(own.asked.km2, abs=0.01),
+        "km2": pytest.approx(own.area.km2, abs=0.01),
     }
 
 

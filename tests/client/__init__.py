@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,13 @@ from deno import find_deno_bin
 CLIENT = Path(__file__).parents[2] / "geo" / "client"
 
 
-def deno(*command: str, given: str = "") -> str:
+def deno(*command: str, given: str = "", environment: Mapping[str, str] | None = None) -> str:
     """Return what deno writes, run in the folder of the client."""
     done = subprocess.run(
-        [find_deno_bin(), *command],
-        cwd=CLIENT, input=given, capture_output=True, text=True, check=False,
+        [find_deno_bin(), *command], cwd=CLIENT, env=os.environ | {"NO_COLOR": "1"} | (environment or {}),
+        input=given, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
 
 

@@ -295,7 +295,7 @@ class Walk(RuleBasedStateMachine):
     def ask_for(self, at: int) -> None:
         self.reader.ask_for(at)
 
-    @precondition(lambda self: self.view.asked is not None)
+    @precondition(lambda self: self.view.area_of_interest is not None)
     @rule()
     @act
     def clear(self) -> None:

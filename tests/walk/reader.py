@@ -450,7 +450,7 @@ class Reader(App):
             return False
         button.scroll_into_view_if_needed()
         button.click()
-        self.until("view.asked === null")
+        self.until("view.areaOfInterest === null")
         return True
 
     def measure(self) -> None:

@@ -33,4 +33,4 @@ def test_ground_that_is_not_there_is_named_and_nothing_breaks() -> None:
     app = run(a="areas:atlantis")
     assert any("atlantis" in one.value for one in app.warning)
     far = run(a="0,0;1,0;1,1")
-    assert any("touches Iraq" in one.value for one in far.warning)
+    assert any("touches the units" in one.value for one in far.warning)

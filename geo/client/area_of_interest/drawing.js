@@ -5,25 +5,45 @@ import { Shape } from './shape.js';
 import { h } from '../dom.js';
 import { L } from '../leaflet.js';
 
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Corner } from './shape.js' */
+
 /** Corners that a polygon may have, as geo/view.py says. */
 const MOST = 200;
 
 export class DrawingTool {
+  /** @type {?Shape} */
+  kept = null;
+  /** What is said while drawing, its buttons, and the cross. @type {HTMLElement} */
+  status;
+  /** @type {HTMLElement} */
+  box;
+  /** @type {HTMLElement} */
+  cross;
+
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    /** Corners of the polygon that is being drawn. @type {Corner[]} */
     this.corners = [];
     const { atlas } = chrome;
-    atlas.stage.add({ stage: 'marks', z: 890, uses: new Set(['asked']), draw: (ctx, frame) => this._draw(ctx, frame) });
+    atlas.stage.add({
+      stage: 'marks',
+      z: 890,
+      uses: new Set(['areaOfInterest']),
+      draw: (ctx, frame) => this._draw(ctx, frame),
+    });
     atlas.map.on('click', (event) => atlas.asking && this.add(event.latlng));
     atlas.map.on('dblclick', () => atlas.asking && this.finish());
     atlas.on('drawn', () => setTimeout(() => this.shape?.ring && Shape.warm(atlas), 200));
     document.addEventListener('keydown', (event) => atlas.asking && this._key(event), true);
   }
 
-  /** The shape asked about, or null; made anew when the view asks for another. */
+  /** The shape asked about, or null; made anew when the view asks for another. @returns {?Shape} */
   get shape() {
     const { atlas } = this.chrome;
-    const text = atlas.layers.has('control') ? atlas.view.asked : null;
+    const text = atlas.layers.has('control') ? atlas.view.areaOfInterest : null;
     if (!text) this.kept = null;
     else if (!this.kept || this.kept.text !== text) this.kept = new Shape(atlas, text);
     return this.kept;
@@ -39,6 +59,7 @@ export class DrawingTool {
     chrome.open(null);
     root.classList.add('gl-asking');
     atlas.map.doubleClickZoom.disable();
+    /** @param {string} name @param {() => void} run */
     const button = (name, run) =>
       h('button.gl-text', { type: 'button', id: 'gl-ask-' + name, onclick: run }, chrome.t('ask.' + name));
     this.status = h('span', { role: 'status' });
@@ -76,9 +97,12 @@ export class DrawingTool {
 
   /** Set a corner; one set again on the first or the last closes the shape. @param {L.LatLng} latlng */
   add(latlng) {
+    /** @param {number} value */
     const round = (value) => Math.round(value * 1000) / 1000;
+    /** @type {Corner} */
     const corner = [round(latlng.lng), round(latlng.lat)];
     const { map } = this.chrome.atlas;
+    /** @param {Corner | undefined} other */
     const near = (other) =>
       other && map.latLngToContainerPoint([other[1], other[0]]).distanceTo(map.latLngToContainerPoint(latlng)) < 10;
     if (this.corners.length > 2 && near(this.corners[0])) return this.finish();
@@ -98,21 +122,24 @@ export class DrawingTool {
     if (this.corners.length < 3) return;
     const text = this.corners.map((corner) => corner.join(',')).join(';');
     this.stop();
-    this.chrome.atlas.set({ asked: text });
+    this.chrome.atlas.set({ areaOfInterest: text });
     this.chrome.open('ask');
   }
 
-  /** Keys while drawing: Enter sets a corner at the cross, Backspace takes the last back, F closes, Escape leaves. */
+  /** Keys while drawing: Enter sets a corner at the cross, Backspace takes the last back, F closes, Escape leaves.
+   * @param {KeyboardEvent} event */
   _key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const onButton = event.target.closest && event.target.closest('button, input, select, a');
-    const run = {
+    const onButton = event.target instanceof Element && event.target.closest('button, input, select, a');
+    /** @type {Record<string, (() => void) | null>} */
+    const keys = {
       Escape: () => this.stop(),
       Backspace: () => this.undo(),
       f: () => this.finish(),
       F: () => this.finish(),
       Enter: onButton ? null : () => this.add(this.chrome.atlas.map.getCenter()),
-    }[event.key];
+    };
+    const run = keys[event.key];
     if (!run) return;
     event.preventDefault();
     event.stopPropagation();
@@ -123,11 +150,13 @@ export class DrawingTool {
     const { chrome } = this;
     const count = Dates.number(this.corners.length, chrome.atlas.view.language);
     this.status.textContent = this.corners.length ? chrome.t('ask.corners', { n: count }) : chrome.t('ask.start');
-    this.box.querySelector('#gl-ask-finish').disabled = this.corners.length < 3;
-    this.box.querySelector('#gl-ask-undo').disabled = !this.corners.length;
+    const [finish, undo] = this.box.querySelectorAll('button');
+    finish.disabled = this.corners.length < 3;
+    undo.disabled = !this.corners.length;
     chrome.atlas.stage.ask();
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const { style } = this.chrome.atlas;
     const { shape } = this;
@@ -135,7 +164,7 @@ export class DrawingTool {
       ctx.save();
       frame.world(ctx);
       ctx.lineJoin = 'round';
-      for (const [colour, width] of [[style.halo, 5], [style.accent, 2.2]]) {
+      for (const [colour, width] of /** @type {[string, number][]} */ ([[style.halo, 5], [style.accent, 2.2]])) {
         ctx.strokeStyle = colour;
         ctx.lineWidth = width / frame.k;
         ctx.stroke(shape.path());

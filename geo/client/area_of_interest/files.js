@@ -1,10 +1,18 @@
-/** The figures of asked ground as files: the table and the JSON that Python writes too (geo/export/exposure.py). */
+/** The figures of the area of interest as files: the table and the JSON that Python writes too (geo/export/exposure.py). */
 import * as Dates from '../dates.js';
 
+/** @import { Named } from '../tables.js' */
+/** @import { Exposure } from './exposure.js' */
+/** @import { Shape } from './shape.js' */
+/** @import { Atlas } from '../atlas.js' */
+
+/** @typedef {string | number | null | undefined} Cell */
+
 const COLUMNS = ['what', 'id', 'name', 'holder', 'value', 'low', 'high', 'unit', 'note', 'sources'];
+/** @param {?string | undefined} ids */
 const list = (ids) => (ids || '').split(';').filter(Boolean);
 
-/** One row for each thing. @param {Object} found what exposure answers @returns {Array<Array>} */
+/** One row for each thing. @param {Exposure} found what exposure answers @returns {Cell[][]} */
 function rows(found) {
   return [
     ...found.ground.map((one) => ['ground', one.holder, '', one.holder, one.km2, null, null, 'km2', '', '']),
@@ -76,7 +84,8 @@ function rows(found) {
   ];
 }
 
-/** A cell of CSV: quoted where needed, and no text that a spreadsheet would run as a formula. */
+/** A cell of CSV: quoted where needed, and no text that a spreadsheet would run as a formula.
+ * @param {Cell} value */
 export function cell(value) {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(Math.round(value * 100) / 100);
@@ -84,13 +93,15 @@ export function cell(value) {
   return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
 }
 
+/** @param {Exposure} found */
 export function csv(found) {
   return '\ufeff' + [COLUMNS, ...rows(found)].map((row) => row.map(cell).join(',') + '\r\n').join('');
 }
 
-/** @param {Object} atlas @param {Object} shape @param {Object} found */
+/** @param {Atlas} atlas @param {Shape} shape @param {Exposure} found */
 export function json(atlas, shape, found) {
   const { view } = atlas;
+  /** @param {Named & {id: string}} row */
   const named = (row) => ({
     id: row.id,
     name: row.name_en,
@@ -187,7 +198,7 @@ export function json(atlas, shape, found) {
   ) + '\n';
 }
 
-/** Hand a text to the reader as a file. @param {string} name @param {string} type @param {string} text */
+/** Hand a text to the reader as a file. @param {string} name @param {string} type @param {BlobPart} text */
 export function save(name, type, text) {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = Object.assign(document.createElement('a'), { href: address, download: name });

@@ -1,8 +1,14 @@
-/** Ground that is asked about: areas by name or a polygon, and how many km² of each unit lie in it. */
+/** Area of interest: areas by name or a polygon, and how many km² of each unit lie in it. */
 import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
 import { L } from '../leaflet.js';
 import { Topology, trace } from '../map/topology.js';
+
+/** @import { PipelineLength } from '../oil_tables.js' */
+/** @import { Named, Tables } from '../tables.js' */
+/** @import { DrawnPipeline } from '../layers/pipelines.js' */
+/** @import { Atlas } from '../atlas.js' */
+/** @import { LatLngBounds } from 'leaflet' */
 
 const TURN = Math.PI / 180;
 // WGS 84, for areas between parallels.
@@ -11,61 +17,79 @@ const ECCENTRICITY = 0.00669437999014;
 /** Lines of latitude that a polygon is swept by; km² are then right to a thousandth or so. */
 const LINES = 600;
 
-/** km² of a strip one degree of longitude wide, of a height in degrees, at a latitude. */
+/** km² of a strip one degree of longitude wide, of a height in degrees, at a latitude. @param {number} lat
+ * @param {number} height */
 function strip(lat, height) {
   const sine = Math.sin(lat * TURN);
   return ((AXIS * AXIS * (1 - ECCENTRICITY) * Math.cos(lat * TURN)) / (1 - ECCENTRICITY * sine * sine) ** 2) * height *
     TURN * TURN;
 }
 
+/** A corner of a polygon: longitude, latitude. @typedef {[number, number]} Corner */
+
+/** @typedef {'areas' | 'districts' | 'governorates' | 'subdistricts'} AreaKind */
+
+/** An area that may be asked about. @typedef {{id: string, record: Named & {list_number?: ?number}, units: number[]}} Area */
+
 export class Shape {
-  /** @param {Object} atlas @param {string} text as the view's key a has it */
+  /** Corners of a polygon; null where areas are named. @type {?Corner[]} */
+  ring = null;
+  /** Units of the areas that are named. @type {Set<number>} */
+  units = new Set();
+  /** The areas that are named. @type {Named[]} */
+  records = [];
+  /** Names of areas that there are not. @type {string[]} */
+  missing = [];
+  /** @type {?Map<number, number>} */
+  areas = null;
+  /** @type {?Path2D} */
+  outline = null;
+
+  /** @param {Atlas} atlas @param {string} text as the view's key a has it */
   constructor(atlas, text) {
     this.text = text;
     this.atlas = atlas;
     this.topology = Topology.of(atlas.data.layers);
     if (text.includes(':')) this._named(text);
-    else this.ring = text.split(';').map((pair) => pair.split(',').map(Number));
+    else this.ring = text.split(';').map((pair) => /** @type {Corner} */ (pair.split(',').map(Number)));
   }
 
+  /** @param {string} text */
   _named(text) {
-    const units = new Set();
-    this.records = [];
-    this.missing = [];
     for (const { kind, id } of Shape.keys(text)) {
       const found = Shape.areas(this.atlas)[kind].find((area) => area.id === id);
       if (!found) this.missing.push(id);
       else {
         this.records.push(found.record);
-        for (const unit of found.units) units.add(unit);
+        for (const unit of found.units) this.units.add(unit);
       }
     }
-    this.units = units;
   }
 
   /** Names of the areas in the reader's language. */
   names() {
-    return (this.records || []).map((record) => this.atlas.nameOf(record));
+    return this.records.map((record) => this.atlas.nameOf(record));
   }
 
   /** km² of every unit that lies in the shape. @returns {Map<number, number>} */
   km2() {
     if (this.areas) return this.areas;
-    const units = this.atlas.layers.get('control').units;
+    const { km2 } = this.atlas.data.layers.units;
     this.areas = this.ring
-      ? sweep(this.ring, this.topology, units.map((unit) => unit.km2))
-      : new Map([...this.units].map((unit) => [unit, units[unit].km2]));
+      ? sweep(this.ring, this.topology, km2)
+      : new Map([...this.units].map((unit) => [unit, km2[unit]]));
     return this.areas;
   }
 
   /** Whether a row lies here: by the unit it belongs to, or by its position in a polygon.
-   * @param {Object} row at (index of a unit, -1 for none), lon, lat */
+   * @param {{at: number, lon: ?number, lat: ?number}} row at: place of its unit, -1 for none */
   holds(row) {
     if (!this.ring) return this.units.has(row.at);
     return row.lon !== null && row.lat !== null && inside(this.ring, row.lon, row.lat);
   }
 
-  /** Kilometres of a pipeline within the shape and the country. @param {Object} row lines in world pixels */
+  /** Kilometres of a pipeline within the shape and the country. @param {DrawnPipeline} row
+   * @param {PipelineLength[]} lengths */
   km(row, lengths) {
     if (!this.ring) {
       return lengths.filter((one) => one.id === row.id && this.units.has(one.at)).reduce((sum, one) => sum + one.km, 0);
@@ -83,62 +107,64 @@ export class Shape {
     return this.outline;
   }
 
-  /** @returns {L.LatLngBounds} */
+  /** The frame around it; null around nothing. @returns {?LatLngBounds} */
   bounds() {
-    return this.ring
-      ? L.latLngBounds(this.ring.map(([lon, lat]) => [lat, lon]))
-      : this.units.size
-      ? this.topology.bounds([...this.units])
-      : null;
+    if (this.ring) return L.latLngBounds(this.ring.map(([lon, lat]) => [lat, lon]));
+    return this.units.size ? this.topology.bounds([...this.units]) : null;
+  }
+
+  /** Prepare while the reader still draws what the first answer would have to wait for. @param {Atlas} atlas */
+  static warm(atlas) {
+    const topology = Topology.of(atlas.data.layers);
+    degrees(topology);
+    for (const row of atlas.layers.get('pipelines')?.rows || []) sampled(row, topology);
+  }
+
+  /** The keys in a text of areas. @param {string} text @returns {Array<{kind: AreaKind, id: string}>} */
+  static keys(text) {
+    return text.split(',').flatMap((part) => {
+      const [kind, ids] = part.split(':');
+      return ids.split('.').map((id) => ({ kind: /** @type {AreaKind} */ (kind), id }));
+    });
+  }
+
+  /** Every area that may be asked about, by kind. @param {Atlas} atlas @returns {Record<AreaKind, Area[]>} */
+  static areas(atlas) {
+    const { layers } = atlas.data;
+    if (known?.layers !== layers) known = { layers, areas: areasOf(layers) };
+    return known.areas;
   }
 }
 
-/** Prepare while the reader still draws what the first answer would have to wait for. */
-Shape.warm = function (atlas) {
-  const topology = Topology.of(atlas.data.layers);
-  degrees(topology);
-  for (const row of atlas.layers.has('pipelines') ? atlas.layers.get('pipelines').rows : []) sampled(row, topology);
-};
-
-/** The keys in a text of areas: {kind, id}. */
-Shape.keys = function (text) {
-  return text.split(',').flatMap((part) => {
-    const [kind, ids] = part.split(':');
-    return ids.split('.').map((id) => ({ kind, id }));
-  });
-};
-
+/** The areas of the page's data, made once. @type {?{layers: Tables, areas: Record<AreaKind, Area[]>}} */
 let known = null;
 
-/** Every area that may be asked about, by kind: {id, record, units}. */
-Shape.areas = function (atlas) {
-  const { layers } = atlas.data;
-  if (known && known.layers === layers) return known.areas;
-  const units = rowsOf(layers.units);
+/** @param {Tables} layers @returns {Record<AreaKind, Area[]>} */
+function areasOf(layers) {
+  /** @type {Map<string, Area>} */
   const subdistricts = new Map();
-  units.forEach((unit, i) => {
-    if (!subdistricts.has(unit.pcode)) subdistricts.set(unit.pcode, { id: unit.pcode, record: unit, units: [] });
-    subdistricts.get(unit.pcode).units.push(i);
+  rowsOf(layers.units).forEach((unit, i) => {
+    const own = subdistricts.get(unit.pcode);
+    if (own) own.units.push(i);
+    else subdistricts.set(unit.pcode, { id: unit.pcode, record: unit, units: [i] });
   });
-  const list = (
-    columns,
-    key,
-  ) => (columns ? rowsOf(columns).map((record) => ({ id: record[key], record, units: record.units })) : []);
-  known = {
-    layers,
-    areas: {
-      areas: list(layers.disputed && layers.disputed.areas, 'id'),
-      districts: list(layers.districts, 'pcode'),
-      governorates: list(layers.governorates, 'iso'),
-      subdistricts: [...subdistricts.values()],
-    },
+  return {
+    areas: layers.disputed ? rowsOf(layers.disputed.areas).map((record) => area(record.id, record)) : [],
+    districts: layers.districts ? rowsOf(layers.districts).map((record) => area(record.pcode, record)) : [],
+    governorates: layers.governorates ? rowsOf(layers.governorates).map((record) => area(record.iso, record)) : [],
+    subdistricts: [...subdistricts.values()],
   };
-  return known.areas;
-};
+}
 
-/** Longitudes at which closed rings cross the lines of latitude. @param {Array<number[]>} rings flat lists of lon, lat
- * @returns {Array<number[]>} one list for each line that is crossed */
+/** @param {string} id @param {Named & {units: number[]}} record @returns {Area} */
+function area(id, record) {
+  return { id, record, units: record.units };
+}
+
+/** Longitudes at which closed rings cross the lines of latitude. @param {ArrayLike<number>[]} rings flat lists of lon, lat
+ * @returns {Array<number[]>} one list for each line that is crossed @param {number} south @param {number} height */
 function crossings(rings, south, height) {
+  /** @type {number[][]} */
   const found = [];
   for (const ring of rings) {
     for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
@@ -157,7 +183,7 @@ function crossings(rings, south, height) {
   return found;
 }
 
-/** Rings of all units in degrees; made when first asked for. */
+/** Rings of all units in degrees; made when first asked for. @param {Topology} topology */
 function degrees(topology) {
   topology.degrees = topology.degrees || topology.rings.map((rings) =>
     rings.map((ring) => {
@@ -173,8 +199,8 @@ function degrees(topology) {
   return topology.degrees;
 }
 
-/** km² of each unit within a ring of [lon, lat]: both are cut by lines of latitude, and the stretches shared are summed;
- * a unit that lies in it as a whole has its own km². */
+/** km² of each unit within a ring: both are cut by lines of latitude, and the stretches shared are summed; a unit that
+ * lies in it as a whole has its own km². @param {Corner[]} ring @param {Topology} topology @param {number[]} own */
 function sweep(ring, topology, own) {
   const lats = ring.map((corner) => corner[1]);
   const [south, north] = [Math.min(...lats), Math.max(...lats)];
@@ -200,7 +226,7 @@ function sweep(ring, topology, own) {
   return found;
 }
 
-/** Whether a ring of [lon, lat] holds every corner of a unit. @param {Array<Float64Array>} rings of the unit */
+/** Whether a ring holds every corner of a unit. @param {Corner[]} ring @param {Float64Array[]} rings of the unit */
 function covers(ring, rings) {
   return rings.every((flat) => {
     for (let i = 0; i < flat.length; i += 2) if (!inside(ring, flat[i], flat[i + 1])) return false;
@@ -208,7 +234,8 @@ function covers(ring, rings) {
   });
 }
 
-/** Length that two sorted lists of crossings (in, out, in, out) have in common. */
+/** Length that two sorted lists of crossings (in, out, in, out) have in common. @param {number[]} a
+ * @param {number[]} b */
 function shared(a, b) {
   let sum = 0;
   for (let i = 0, j = 0; i + 1 < a.length && j + 1 < b.length;) {
@@ -219,7 +246,8 @@ function shared(a, b) {
   return sum;
 }
 
-/** Whether a position lies in a ring, by even and odd. */
+/** Whether a position lies in a ring, by even and odd. @param {Corner[]} ring @param {number} lon
+ * @param {number} lat */
 function inside(ring, lon, lat) {
   let odd = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
@@ -230,11 +258,15 @@ function inside(ring, lon, lat) {
   return odd;
 }
 
+/** @type {WeakMap<DrawnPipeline, number[]>} */
 const samples = new WeakMap();
 
-/** A pipeline as points a kilometre or less apart that lie in the country: flat lon, lat, km; made when first asked for. */
+/** A pipeline as points a kilometre or less apart that lie in the country: flat lon, lat, km; made when first asked for.
+ * @param {DrawnPipeline} row @param {Topology} topology */
 function sampled(row, topology) {
-  if (samples.has(row)) return samples.get(row);
+  const known = samples.get(row);
+  if (known) return known;
+  /** @type {number[]} */
   const points = [];
   for (const line of row.lines) {
     for (let i = 2; i < line.length; i += 2) {
@@ -253,7 +285,8 @@ function sampled(row, topology) {
   return points;
 }
 
-/** Kilometres of a pipeline within a ring and within the country. */
+/** Kilometres of a pipeline within a ring and within the country. @param {Corner[]} ring
+ * @param {DrawnPipeline} row @param {Topology} topology */
 function within(ring, row, topology) {
   const points = sampled(row, topology);
   let sum = 0;
@@ -261,7 +294,8 @@ function within(ring, row, topology) {
   return sum;
 }
 
-/** Kilometres between two near positions on the ellipsoid. */
+/** Kilometres between two near positions on the ellipsoid. @param {number} lon @param {number} lat
+ * @param {number} lon2 @param {number} lat2 */
 function away(lon, lat, lon2, lat2) {
   const sine = Math.sin(((lat + lat2) / 2) * TURN);
   const bend = Math.sqrt(1 - ECCENTRICITY * sine * sine);

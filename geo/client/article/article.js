@@ -7,10 +7,29 @@ import { ArticlePanel } from './panel.js';
 import { Flight } from '../map/flight.js';
 import { storyKey } from '../story/keys.js';
 
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Box } from '../tables.js' */
+/** @import { ArticleData, NamePart, Sentence, Thing } from '../page_data.js' */
+
+/** An article that is open; its sentences are its steps. @typedef {ArticleData & {steps: Sentence[]}} OpenArticle */
+
 export class Article {
+  /** What the pointer or the focus is on. @type {?Thing[]} */
+  over = null;
+  /** The sentence that the map shows, -1 for the whole article. */
+  at = -1;
+  /** For names that are asked, the number of the thing that the reader chose. @type {Record<string, number>} */
+  choices = {};
+  /** The panel that was open before. @type {?string | undefined} */
+  opened = null;
+  /** @type {?ArticlePanel} */
+  panel = null;
+
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.atlas = chrome.atlas;
+    /** @type {?OpenArticle} */
     this.now = null;
     this.flight = new Flight(this.atlas, () => {});
     this.lit = new Highlight(this);
@@ -19,17 +38,19 @@ export class Article {
     if (this.atlas.data.article && !this.atlas.view.story) this.open(this.atlas.data.article);
   }
 
+  /** @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
     return this.atlas.t(key, values);
   }
 
+  /** @param {Set<string>} changed */
   _hear(changed) {
     if (!this.now) return;
     if (changed.has('story') && this.atlas.view.story !== null) this.close(true);
     else if (changed.has('language')) this._build();
   }
 
-  /** Open an article. @param {Object} data as geo/draw/article.py writes it */
+  /** Open an article. @param {ArticleData} data */
   open(data) {
     if (this.now) this.close(true);
     if (this.chrome.story.now) this.chrome.story.leave();
@@ -43,7 +64,7 @@ export class Article {
     this.atlas.map.invalidateSize({ animate: false, pan: false });
   }
 
-  /** Open an article and show its day and all its places. @param {Object} data */
+  /** Open an article and show its day and all its places. @param {ArticleData} data */
   show(data) {
     this.open(data);
     this.atlas.set({ date: data.date });
@@ -54,13 +75,19 @@ export class Article {
   close(kept) {
     if (!this.now) return;
     this.now = null;
-    this.panel.box.remove();
+    this.panel?.box.remove();
     this.panel = null;
     this.atlas.stage.ask();
     if (kept) return;
     this.chrome.root.classList.remove('gl-telling');
     this.atlas.map.invalidateSize({ animate: false, pan: false });
     this.chrome.open(this.opened);
+  }
+
+  /** The article that is open. @returns {OpenArticle} */
+  get told() {
+    if (!this.now) throw new Error('no article is open');
+    return this.now;
   }
 
   leave() {
@@ -83,39 +110,41 @@ export class Article {
     return true;
   }
 
-  /** What a name stands for: things found, or the one that the reader chose. @param {Object} part */
+  /** What a name stands for: things found, or the one that the reader chose. @param {NamePart} part */
   things(part) {
-    const chosen = part.n && this.choices[part.n];
-    return (chosen === undefined ? part.a : [chosen]).map((i) => this.now.things[i]);
+    const chosen = part.n === undefined ? undefined : this.choices[part.n];
+    return (chosen === undefined ? part.a : [chosen]).map((i) => this.told.things[i]);
   }
 
   /** Things of a sentence. @param {number} i */
   named(i) {
-    const step = this.now.steps[i];
-    return step ? step.parts.filter((part) => part.t !== undefined).flatMap((part) => this.things(part)) : [];
+    const step = this.told.steps[i];
+    return step ? step.parts.flatMap((part) => (typeof part === 'string' ? [] : this.things(part))) : [];
   }
 
   /** Show a sentence: its day, and its places. @param {number} i @param {{scroll?: boolean}} [how] */
   go(i, how = {}) {
-    const step = this.now.steps[i];
+    const step = this.told.steps[i];
     if (!step) return;
     this.at = i;
     this.chrome.timebar.stop();
     this.atlas.set({ date: step.day });
-    this.panel.mark(i, how.scroll !== false);
+    this.panel?.mark(i, how.scroll !== false);
     const box = around(this.named(i));
     if (box) this._fly(box, true);
     this.atlas.stage.ask();
   }
 
-  /** Show one place and, where there is room for it, its card. @param {Object} thing */
+  /** Show one place and, where there is room for it, its card. @param {Thing} thing */
   goTo(thing) {
     const room = this.chrome.over.clientWidth > 600;
-    if (room && this.atlas.layers.has(thing.layer)) this.atlas.set({ selection: thing.layer + ':' + thing.id });
+    if (room && thing.layer && this.atlas.layers.has(thing.layer)) {
+      this.atlas.set({ selection: thing.layer + ':' + thing.id });
+    }
     if (thing.frame) this._fly(thing.frame, true);
   }
 
-  /** Light one place for as long as the pointer or the focus is on its name. @param {?Object[]} things */
+  /** Light one place for as long as the pointer or the focus is on its name. @param {?Thing[]} things */
   light(things) {
     this.over = things;
     this.atlas.stage.ask();
@@ -126,20 +155,21 @@ export class Article {
     if (thing === null) delete this.choices[name];
     else this.choices[name] = thing;
     this._build();
-    if (thing !== null) this.goTo(this.now.things[thing]);
-    document.getElementById('gl-asked-' + Object.keys(this.panel.asked).indexOf(name))?.focus();
+    if (thing !== null) this.goTo(this.told.things[thing]);
+    if (this.panel) document.getElementById('gl-asked-' + Object.keys(this.panel.asked).indexOf(name))?.focus();
   }
 
+  /** @param {Box} box @param {boolean} animate */
   _fly(box, animate) {
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || this.chrome.compare.side;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || Boolean(this.chrome.compare.side);
     this.flight.last = null;
     this.flight.to(box, this.chrome.room(), animate && !calm);
   }
 }
 
-/** The frame around things, or null. @param {Object[]} things */
+/** The frame around things, or null. @param {Thing[]} things @returns {?Box} */
 function around(things) {
-  const boxes = things.map((thing) => thing.frame).filter(Boolean);
+  const boxes = things.flatMap(({ frame }) => (frame ? [frame] : []));
   if (!boxes.length) return null;
-  return [0, 1, 2, 3].map((k) => Math[k < 2 ? 'min' : 'max'](...boxes.map((box) => box[k])));
+  return /** @type {Box} */ ([0, 1, 2, 3].map((k) => Math[k < 2 ? 'min' : 'max'](...boxes.map((box) => box[k]))));
 }

@@ -1,27 +1,40 @@
 /** Places of an article on the map: rings, outlines of units, and their names. */
 import * as World from '../map/world.js';
 
+/** @import { Article } from './article.js' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Thing } from '../page_data.js' */
+/** @import { Layer } from '../layers/layer.js' */
+/** @import { Topology } from '../map/topology.js' */
+
 /** Layers whose rows are sets of units. */
 const UNITS = new Set(['governorates', 'districts', 'subdistricts', 'disputed']);
 
+/** What a layer has that outlines its things. @typedef {Layer & {topology?: Topology, rows?: Array<{id?: string, iso?: string, pcode?: string, units?: number[], path?: Path2D}>}} Outlined */
+
 export class Highlight {
+  /** @param {Article} article */
   constructor(article) {
     this.article = article;
     this.atlas = article.atlas;
+    /** By the key of a thing. @type {Map<string, ?Path2D>} */
     this.paths = new Map();
     this.atlas.stage.add({
       stage: 'marks',
       z: 990,
       uses: new Set(),
-      draw: (ctx, frame) => article.now && this._draw(ctx, frame),
+      draw: (ctx, frame) => {
+        if (article.now) this._draw(ctx, frame);
+      },
     });
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const { article } = this;
     const own = new Set(article.at < 0 ? [] : article.named(article.at));
     const over = new Set(article.over || []);
-    const all = new Set(article.now.steps.flatMap((_, i) => article.named(i)));
+    const all = new Set(article.told.steps.flatMap((_, i) => article.named(i)));
     for (const thing of over) all.add(thing);
     for (const thing of all) {
       const near = own.has(thing) || over.has(thing);
@@ -33,26 +46,30 @@ export class Highlight {
     }
   }
 
-  /** The outline of a unit or the course of a pipeline; null for a point. */
+  /** The outline of a unit or the course of a pipeline; null for a point. @param {Thing} thing */
   _path(thing) {
-    if (this.paths.has(thing.key)) return this.paths.get(thing.key);
-    const layer = this.atlas.layers.get(thing.layer);
-    const row = layer && layer.rows &&
-      layer.rows.find((one) => (one.id || one.iso || one.pcode) === thing.id || one.pcode === thing.id);
+    const known = this.paths.get(thing.key);
+    if (known !== undefined) return known;
+    const layer = /** @type {Outlined | undefined} */ (this.atlas.layers.get(thing.layer || ''));
+    const row = layer?.rows?.find((one) => [one.id, one.iso, one.pcode].includes(thing.id));
     let path = null;
-    if (row && UNITS.has(thing.layer) && row.units) {
+    if (layer?.topology && row?.units && UNITS.has(thing.layer || '')) {
       const units = new Set(row.units);
       path = layer.topology.lines((a, b) => units.has(a) !== units.has(b));
-    } else if (row && row.path) path = row.path;
+    } else if (row?.path) path = row.path;
     if (layer) this.paths.set(thing.key, path);
     return path;
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {Path2D} path @param {boolean} near */
   _line(ctx, frame, path, near) {
     const { style } = this.atlas;
     frame.world(ctx);
     ctx.lineJoin = 'round';
-    for (const [colour, width] of [[style.halo, near ? 6.5 : 4.5], [style.accent, near ? 3 : 1.6]]) {
+    for (
+      const [colour, width]
+        of /** @type {[string, number][]} */ ([[style.halo, near ? 6.5 : 4.5], [style.accent, near ? 3 : 1.6]])
+    ) {
       ctx.strokeStyle = colour;
       ctx.lineWidth = width / frame.k;
       ctx.stroke(path);
@@ -60,10 +77,14 @@ export class Highlight {
     frame.screen(ctx);
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {Thing} thing @param {boolean} near */
   _ring(ctx, frame, thing, near) {
     const { style } = this.atlas;
     const [x, y] = frame.pixel(...World.of(thing.lon, thing.lat));
-    for (const [colour, width] of [[style.halo, near ? 6 : 4.5], [style.accent, near ? 3.2 : 1.9]]) {
+    for (
+      const [colour, width]
+        of /** @type {[string, number][]} */ ([[style.halo, near ? 6 : 4.5], [style.accent, near ? 3.2 : 1.9]])
+    ) {
       ctx.beginPath();
       ctx.arc(x, y, near ? 11 : 8, 0, 2 * Math.PI);
       ctx.strokeStyle = colour;
@@ -72,6 +93,7 @@ export class Highlight {
     }
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {Thing} thing */
   _glow(ctx, frame, thing) {
     const [x, y] = frame.pixel(...World.of(thing.lon, thing.lat));
     ctx.beginPath();
@@ -82,7 +104,8 @@ export class Highlight {
     ctx.globalAlpha = 1;
   }
 
-  /** Name a lit place; where its own layer names it already, that name comes first. */
+  /** Name a lit place; where its own layer names it already, that name comes first. @param {Frame} frame
+   * @param {Thing} thing @param {boolean} near */
   _label(frame, thing, near) {
     const { labels } = this.atlas;
     const text = this.atlas.nameOf(thing);
@@ -90,6 +113,6 @@ export class Highlight {
     const known = labels.wanted.find((label) => label.text === text && Math.hypot(label.x - x, label.y - y) < 4);
     const look = { rank: near ? -2 : -1, weight: 650, offset: near ? 15 : 12 };
     if (known) Object.assign(known, look);
-    else if (!UNITS.has(thing.layer)) labels.want({ text, x, y, size: 11.5, ...look });
+    else if (!UNITS.has(thing.layer || '')) labels.want({ text, x, y, size: 11.5, ...look });
   }
 }

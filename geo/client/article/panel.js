@@ -1,20 +1,38 @@
 /** What is read of an article: what was found, what must be asked, and its sentences. */
 import * as Dates from '../dates.js';
-import { h, icon } from '../dom.js';
+import { direction, h, icon } from '../dom.js';
 import { L } from '../leaflet.js';
 import { StorySheet } from '../story/sheet.js';
 
+/** @import { Article } from './article.js' */
+/** @import { NamePart, Sentence, Thing } from '../page_data.js' */
+
+/** A name that is asked, with the numbers of its candidates. @typedef {{text: string, things: number[]}} Asked */
+
+/** @type {Record<string, string>} */
 const CHEVRONS = { back: 'M15 5l-7 7 7 7', next: 'M9 5l7 7-7 7' };
 
+/** Words of kinds that are not named as they are. @type {Record<string, string>} */
+const KINDS = { place: 'kind.other', field: 'kind.field.oil' };
+
 export class ArticlePanel {
+  /** @type {HTMLElement} */
+  previous;
+  /** @type {HTMLElement} */
+  next;
+  /** @type {HTMLElement} */
+  count;
+
+  /** @param {Article} article */
   constructor(article) {
     this.article = article;
     this.atlas = article.atlas;
-    const { now } = article;
+    const now = article.told;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => article.t(key, values);
     this.asked = this._asked();
     this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
-    const way = now.language === 'en' ? 'ltr' : 'rtl';
+    const way = direction(now.language);
     this.steps = now.steps.map((step, i) => this._step(step, i));
     this.scroller = h(
       'div.gl-story-text',
@@ -41,19 +59,26 @@ export class ArticlePanel {
     L.DomEvent.disableScrollPropagation(this.box);
   }
 
-  /** Names that are asked, with their candidates. @returns {Object<string, {text: string, things: number[]}>} */
+  /** Names that are asked, with their candidates. @returns {Record<string, Asked>} */
   _asked() {
+    /** @type {Record<string, Asked>} */
     const found = {};
-    for (const step of this.article.now.steps) {
-      for (const part of step.parts) if (part.n && !found[part.n]) found[part.n] = { text: part.t, things: part.c };
+    for (const step of this.article.told.steps) {
+      for (const part of step.parts) {
+        if (typeof part !== 'string' && part.n && !found[part.n]) {
+          found[part.n] = { text: part.t, things: part.c || [] };
+        }
+      }
     }
     return found;
   }
 
   _head() {
-    const { now } = this.article;
+    const now = this.article.told;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => this.article.t(key, values);
     const { language } = this.atlas.view;
+    /** @param {number} value */
     const number = (value) => Dates.number(value, language);
     const places = [...new Set(now.steps.flatMap((_, i) => this.article.named(i)))];
     const asked = Object.keys(this.asked).length;
@@ -91,8 +116,9 @@ export class ArticlePanel {
   _questions() {
     const entries = Object.entries(this.asked);
     if (!entries.length) return null;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => this.article.t(key, values);
-    const { things } = this.article.now;
+    const { things } = this.article.told;
     return h(
       'fieldset.gl-asked',
       {},
@@ -119,23 +145,23 @@ export class ArticlePanel {
     );
   }
 
-  /** What a thing is, in a word. */
+  /** What a thing is, in a word. @param {Thing} thing */
   _kind(thing) {
-    const layer = this.atlas.layers.get(thing.layer);
-    const row = thing.kind === 'place' && layer && layer.byId ? layer.byId.get(thing.id) : null;
+    const row = thing.kind === 'place' ? this.atlas.layers.get('towns')?.byId.get(thing.id) : null;
     return this.article.t(
-      row ? 'kind.' + row.kind : { place: 'kind.other', field: 'kind.field.oil' }[thing.kind] || 'kind.' + thing.kind,
+      row ? 'kind.' + row.kind : KINDS[thing.kind] || 'kind.' + thing.kind,
     );
   }
 
-  /** A candidate in words: name, kind, and what it lies in. */
+  /** A candidate in words: name, kind, and what it lies in. @param {Thing} thing */
   _where(thing) {
     return [this.atlas.nameOf(thing), this._kind(thing), thing.in && this.atlas.nameOf(thing.in)].filter(Boolean).join(
       ' · ',
     );
   }
 
-  /** The name of a thing, with its kind where another one has the same name. */
+  /** The name of a thing, with its kind where another one has the same name. @param {Thing} thing
+   * @param {Thing[]} all */
   _apart(thing, all) {
     const name = this.atlas.nameOf(thing);
     return all.some((other) => other !== thing && this.atlas.nameOf(other) === name)
@@ -143,8 +169,9 @@ export class ArticlePanel {
       : name;
   }
 
+  /** @param {Sentence} step @param {number} i */
   _step(step, i) {
-    const { now } = this.article;
+    const now = this.article.told;
     const day = step.day !== now.date &&
       h(
         'p.gl-eyebrow',
@@ -159,7 +186,7 @@ export class ArticlePanel {
     );
   }
 
-  /** A name of the text: a button to what it stands for, or to the question. */
+  /** A name of the text: a button to what it stands for, or to the question. @param {NamePart} part */
   _name(part) {
     const things = this.article.things(part);
     if (things.length) {
@@ -171,7 +198,7 @@ export class ArticlePanel {
         about + things.map((thing) => this._where(thing)).join(this.article.t('article.comma')),
       );
     }
-    const i = Object.keys(this.asked).indexOf(part.n);
+    const i = Object.keys(this.asked).indexOf(part.n || '');
     return h('button.gl-name.gl-open', {
       type: 'button',
       title: this.article.t('article.which'),
@@ -179,6 +206,7 @@ export class ArticlePanel {
     }, part.t);
   }
 
+  /** @param {Thing} thing @param {Thing[]} things @param {string} text @param {string} [title] */
   _button(thing, things, text, title) {
     const on = () => this.article.light(things);
     const off = () => this.article.light(null);
@@ -196,6 +224,7 @@ export class ArticlePanel {
 
   _nav() {
     const { article } = this;
+    /** @param {string} name @param {string} key @param {number} by */
     const button = (name, key, by) =>
       h('button.gl-button', {
         type: 'button',
@@ -216,6 +245,7 @@ export class ArticlePanel {
     );
   }
 
+  /** @param {MouseEvent & {target: HTMLElement}} event @param {number} i */
   _click(event, i) {
     if (event.target.closest('button, select, label') || String(getSelection())) return;
     this.article.go(i, { scroll: false });
@@ -228,7 +258,7 @@ export class ArticlePanel {
   /** Show which sentence the map shows; -1 for the whole article. @param {number} i @param {boolean} scroll */
   mark(i, scroll) {
     const { article } = this;
-    const n = article.now.steps.length;
+    const n = article.told.steps.length;
     this.steps.forEach((
       step,
       own,

@@ -1,14 +1,32 @@
 /** A chart over time: areas stacked by holder, a band from lowest to highest, a line at the day shown. */
 import * as Dates from '../dates.js';
 import { FIRST, LAST } from '../dates.js';
+import { pen } from '../dom.js';
 import { years } from './axis.js';
+
+/** @import { Production, Sum } from '../production.js' */
 
 const MARGIN = { top: 8, bottom: 20, start: 44, end: 8 };
 const HEIGHT = 190;
 const SVG = 'http://www.w3.org/2000/svg';
 const PARTS = ['known', 'rest'];
 
-/** Make an element of a drawing. @param {string} name @param {Object<string, string|number>} [attributes] @param {...Node} children */
+/** A scale from values to pixels, and back. @typedef {((value: number) => number) & {invert: (pixel: number) => number, domain: () => [number, number]}} Scale */
+
+/** A step of an area. @typedef {{x: number, low: number, high: number}} Step */
+
+/**
+ * What is drawn.
+ * @typedef {Object} ChartData
+ * @property {ReturnType<Production['months']>} months
+ * @property {string[]} sides in the order in which they are stacked
+ * @property {(side: string) => {colour: string}} colours
+ * @property {boolean} rtl
+ * @property {string} language
+ */
+
+/** Make an element of a drawing. @param {string} name @param {Record<string, string|number>} [attributes]
+ * @param {...Node} children @returns {SVGElement} */
 function s(name, attributes, ...children) {
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes || {})) element.setAttribute(key, String(value));
@@ -16,12 +34,17 @@ function s(name, attributes, ...children) {
   return element;
 }
 
-/** A scale from a range of values to pixels. @param {[number, number]} domain @param {[number, number]} range */
+/** A scale from a range of values to pixels. @param {[number, number]} domain @param {[number, number]} range
+ * @returns {Scale} */
 export function linear([first, last], [from, to]) {
+  /** @param {number} value */
   const at = (value) => from + ((value - first) / (last - first)) * (to - from);
-  at.invert = (pixel) => first + ((pixel - from) / (to - from)) * (last - first);
-  at.domain = () => [first, last];
-  return at;
+  return Object.assign(at, {
+    /** @param {number} pixel */
+    invert: (pixel) => first + ((pixel - from) / (to - from)) * (last - first),
+    /** @returns {[number, number]} */
+    domain: () => [first, last],
+  });
 }
 
 /** Round steps from 0 to at least a value: 1, 2 or 5 times a power of ten apart, about so many. @param {number} most
@@ -29,12 +52,13 @@ export function linear([first, last], [from, to]) {
 export function steps(most, count) {
   const rough = (most || 1) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find((times) => times * power >= rough * 0.75) * power;
+  const step = ([1, 2, 5, 10].find((times) => times * power >= rough * 0.75) || 10) * power;
   return Array.from({ length: Math.ceil((most || 1) / step - 1e-9) + 1 }, (_, i) => i * step);
 }
 
-/** The path around an area of steps, each of which lasts to the next day. @param {Array<{x: number, low: number, high: number}>} at pixels */
+/** The path around an area of steps, each of which lasts to the next day. @param {Step[]} at pixels */
 export function steppedArea(at) {
+  /** @param {Step[]} list @param {'low' | 'high'} name */
   const edge = (list, name) =>
     list.flatMap((
       one,
@@ -47,9 +71,20 @@ export function steppedArea(at) {
   return at.length ? `M${edge(at, 'high')}${back}Z` : '';
 }
 
+/** @param {number} value */
 const round = (value) => Math.round(value * 10) / 10;
 
 export class Chart {
+  /** @type {ChartData} */
+  data;
+  /** Pixels of a day, once something is drawn. @type {Scale} */
+  x;
+  /** Pixels of a number of barrels. @type {Scale} */
+  y;
+  /** Barrels at the lines across. @type {number[]} */
+  ticks = [];
+  width = 0;
+
   /** @param {HTMLElement} box what the chart fills @param {(day: number) => void} choose called with the day that the reader drags to */
   constructor(box, choose) {
     this.box = box;
@@ -68,6 +103,7 @@ export class Chart {
       this.surface,
     );
     box.replaceChildren(this.svg);
+    /** @param {PointerEvent} event */
     const drag = (event) => {
       if (event.type === 'pointerdown') this.surface.setPointerCapture(event.pointerId);
       if (event.type === 'pointermove' && !this.surface.hasPointerCapture(event.pointerId)) return;
@@ -75,11 +111,12 @@ export class Chart {
       const { left } = this.svg.getBoundingClientRect();
       choose(Math.max(FIRST, Math.min(LAST, Math.round(this.x.invert(event.clientX - left)))));
     };
-    for (const kind of ['pointerdown', 'pointermove']) this.surface.addEventListener(kind, drag);
+    for (const kind of ['pointerdown', 'pointermove']) {
+      this.surface.addEventListener(kind, /** @type {EventListener} */ (drag));
+    }
   }
 
-  /** Draw the areas. @param {Object} data months ({day, sums}), sides (in the order stacked), colours (side -> {colour}),
-   * rtl, language */
+  /** Draw the areas. @param {ChartData} data */
   draw(data) {
     this.data = data;
     this.width = this.box.clientWidth || 320;
@@ -126,19 +163,22 @@ export class Chart {
     this.areas.replaceChildren(...paths, s('path', { class: 'gl-band-range', d: steppedArea(range) }));
   }
 
-  /** Years below, thousands of barrels at the side. */
+  /** Years below, thousands of barrels at the side. @param {number} left @param {number} right */
   _axes(left, right) {
     const { data, x, y, width } = this;
     const base = HEIGHT - MARGIN.bottom;
+    /** @param {string} words @param {Record<string, string | number>} at */
     const text = (words, at) => {
       const element = s('text', at);
       element.textContent = words;
       return element;
     };
-    const pen = document.createElement('canvas').getContext('2d');
-    pen.font = getComputedStyle(this.axes).font;
-    const marks = years(FIRST, LAST, x, width, (words) => pen.measureText(words).width, data.language);
+    const measuring = pen();
+    measuring.font = getComputedStyle(this.axes).font;
+    const marks = years(FIRST, LAST, x, width, (words) => measuring.measureText(words).width, data.language);
+    /** @param {number} value */
     const words = (value) => Dates.number(value / 1000, data.language, value < 10000 && value % 1000 ? 1 : 0);
+    /** @type {Record<string, string | number>} */
     const side = data.rtl ? { x: right + 5, 'text-anchor': 'start' } : { x: left - 5, 'text-anchor': 'end' };
     this.axes.replaceChildren(
       ...this.ticks.flatMap((
@@ -166,12 +206,13 @@ export class Chart {
   }
 }
 
-/** What all sides come to. @param {Map<string, Object>} sums @param {'low'|'high'} end */
+/** What all sides come to. @param {Map<string, Sum>} sums @param {'low' | 'high'} end */
 function sum(sums, end) {
   return [...sums.values()].reduce((all, one) => all + one[end], 0);
 }
 
-/** A fill by side: plain for figures of the day, slanting lines on a paler ground for the rest. */
+/** A fill by side: plain for figures of the day, slanting lines on a paler ground for the rest.
+ * @param {string} side @param {string} part @param {string} colour */
 function pattern(side, part, colour) {
   const known = part === 'known';
   const found = s('pattern', {

@@ -3,17 +3,37 @@ import * as Dates from '../dates.js';
 import { years } from './axis.js';
 import { h } from '../dom.js';
 
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Filter } from '../user_events/filter.js' */
+
 const BARS = 130;
 const MONTH = 30.44;
 const [TOP, FOOT, SIDE] = [13, 15, 8];
 /** Lengths of a bar that are tried in turn, in days or calendar months. */
 const STEPS = [[1, 0], [7, 0], [0, 1], [0, 3], [0, 6], [0, 12], [0, 60], [0, 120]];
 
+/** A drag: where it began, over which bar, and what it does. @typedef {{x: number, bin: number, range: ?[number, number], how: 'edge' | 'move' | 'new', fixed: number, moved: boolean}} Drag */
+
 export class Histogram {
+  /** Where bars begin, and where the last one ends. @type {number[]} */
+  bins = [];
+  /** Events of each bar. @type {number[]} */
+  counts = [];
+  /** @type {Filter} */
+  filter;
+  /** The version of the filter that was counted. */
+  version = -1;
+  /** @type {?Drag} */
+  drag = null;
+  width = 0;
+  height = 0;
+
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    /** @param {string} key */
     const t = (key) => chrome.t(key);
+    /** @param {string} name @param {string} label @param {(event: KeyboardEvent) => void} run */
     const slider = (name, label, run) =>
       h(`span.gl-brush-${name}`, { role: 'slider', tabindex: 0, 'aria-label': t(label), onkeydown: run });
     this.canvas = h('canvas', { 'aria-hidden': 'true' });
@@ -36,7 +56,9 @@ export class Histogram {
       this.surface,
       ...this.edges,
     );
-    new ResizeObserver(() => this.filter && this.draw()).observe(this.canvas);
+    new ResizeObserver(() => {
+      if (this.filter) this.draw();
+    }).observe(this.canvas);
   }
 
   get atlas() {
@@ -47,14 +69,14 @@ export class Histogram {
     return this.chrome.root.dir === 'rtl';
   }
 
-  /** Bring the bars in line with a filter and its view. @param {UserEventFilter} filter */
+  /** Bring the bars in line with a filter and its view. @param {Filter} filter */
   follow(filter) {
     if (filter !== this.filter) this.bins = bins(filter.store.first, filter.store.last);
     if (filter !== this.filter || filter.version !== this.version) this._count(filter);
     this.draw();
   }
 
-  /** Events of each bar, whatever the interval. */
+  /** Events of each bar, whatever the interval. @param {Filter} filter */
   _count(filter) {
     const { bins: edges } = this;
     const { first, counts } = filter.histogram();
@@ -67,20 +89,21 @@ export class Histogram {
     this.version = filter.version;
   }
 
-  /** Where a day lies, in pixels of the plot. */
+  /** Where a day lies, in pixels of the plot. @param {number} day */
   x(day) {
     const { bins: edges, width } = this;
     const share = (day - edges[0]) / (edges[edges.length - 1] - edges[0]);
     return SIDE + Math.max(0, Math.min(1, this.rtl ? 1 - share : share)) * (width - 2 * SIDE);
   }
 
-  /** The bar under a position of the window. */
+  /** The bar under a position of the window. @param {number} clientX */
   _binAt(clientX) {
     const { bins: edges, width } = this;
     const share = (clientX - this.canvas.getBoundingClientRect().left - SIDE) / (width - 2 * SIDE);
     return this._bin(edges[0] + (this.rtl ? 1 - share : share) * (edges[edges.length - 1] - edges[0]));
   }
 
+  /** @param {number} day */
   _bin(day) {
     const last = this.counts.length - 1;
     const next = this.bins.findIndex((edge) => edge > day);
@@ -90,36 +113,40 @@ export class Histogram {
   /** First and last bar of the interval, or null. @returns {?[number, number]} */
   range() {
     const { interval } = this.atlas.view;
-    return interval && interval.map((day) => this._bin(day));
+    return interval && [this._bin(interval[0]), this._bin(interval[1])];
   }
 
+  /** @param {number} one @param {number} other */
   _set(one, other) {
     const last = this.counts.length - 1;
     const [first, final] = [Math.min(one, other), Math.max(one, other)].map((bin) => Math.max(0, Math.min(last, bin)));
     this.atlas.set({ interval: [this.bins[first], this.bins[final + 1] - 1] });
   }
 
+  /** @param {PointerEvent} event */
   _down(event) {
     if (event.button || !this.filter || !this.filter.store.n) return;
-    const edge = this.edges.indexOf(event.target);
+    const edge = this.edges.findIndex((one) => one === event.target);
     const [bin, range] = [this._binAt(event.clientX), this.range()];
-    const inside = range && bin >= range[0] && bin <= range[1];
+    const inside = range !== null && bin >= range[0] && bin <= range[1];
     this.drag = {
       x: event.clientX,
       bin,
       range,
       how: edge >= 0 ? 'edge' : inside ? 'move' : 'new',
-      fixed: edge >= 0 && range[1 - edge],
+      fixed: range && edge >= 0 ? range[1 - edge] : bin,
+      moved: false,
     };
     this.box.setPointerCapture(event.pointerId);
   }
 
+  /** @param {PointerEvent} event */
   _move(event) {
     const { drag } = this;
     if (!drag || (!drag.moved && Math.abs(event.clientX - drag.x) < 3)) return;
     drag.moved = true;
     const bin = this._binAt(event.clientX);
-    if (drag.how === 'move') this._shift(drag.range, bin - drag.bin);
+    if (drag.how === 'move' && drag.range) this._shift(drag.range, bin - drag.bin);
     else this._set(drag.how === 'edge' ? drag.fixed : drag.bin, bin);
   }
 
@@ -130,7 +157,7 @@ export class Histogram {
     if (drag && !drag.moved && drag.how !== 'edge') this.atlas.set({ interval: null });
   }
 
-  /** Move an interval by bars, as far as there are days. */
+  /** Move an interval by bars, as far as there are days. @param {[number, number]} range @param {number} by */
   _shift([first, final], by) {
     const step = Math.max(-first, Math.min(this.counts.length - 1 - final, by));
     this._set(first + step, final + step);
@@ -141,7 +168,8 @@ export class Histogram {
   _key(event, edge) {
     const range = this.range();
     const ahead = this.rtl ? -1 : 1;
-    const sign = {
+    /** @type {Record<string, number>} */
+    const keys = {
       ArrowRight: ahead,
       ArrowLeft: -ahead,
       ArrowUp: 1,
@@ -150,7 +178,8 @@ export class Histogram {
       PageDown: -12,
       Home: -Infinity,
       End: Infinity,
-    }[event.key];
+    };
+    const sign = keys[event.key];
     if (event.key === 'Escape' ? !range : !sign) return;
     event.preventDefault();
     event.stopPropagation();
@@ -180,8 +209,9 @@ export class Histogram {
     [this.width, this.height] = [canvas.clientWidth, canvas.clientHeight];
     if (!this.width) return;
     Object.assign(canvas, { width: this.width * ratio, height: this.height * ratio });
-    const ctx = canvas.getContext('2d');
+    const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     const sheet = getComputedStyle(this.box);
+    /** @param {string} name */
     const ink = (name) => sheet.getPropertyValue('--' + name);
     ctx.scale(ratio, ratio);
     this._bars(ctx, ink);
@@ -189,7 +219,8 @@ export class Histogram {
     this._brush();
   }
 
-  /** All bars faint, those of the days shown in ink, and a line at the date. */
+  /** All bars faint, those of the days shown in ink, and a line at the date.
+   * @param {CanvasRenderingContext2D} ctx @param {(name: string) => string} ink */
   _bars(ctx, ink) {
     const { bins: edges, counts, height } = this;
     const base = height - FOOT;
@@ -216,7 +247,8 @@ export class Histogram {
     if (date >= edges[0] && date < edges[edges.length - 1]) ctx.fillRect(this.x(date) - 0.75, 4, 1.5, base - 4);
   }
 
-  /** The highest bar's count, and years or the first and last month. */
+  /** The highest bar's count, and years or the first and last month. @param {CanvasRenderingContext2D} ctx
+   * @param {(name: string) => string} ink */
   _axis(ctx, ink) {
     const { counts, height, width, atlas: { view: { language } } } = this;
     const base = height - FOOT;
@@ -232,7 +264,8 @@ export class Histogram {
     }
   }
 
-  /** Years below the bars, or of a short time its first and last day, as far as both fit. */
+  /** Years below the bars, or of a short time its first and last day, as far as both fit.
+   * @param {(text: string) => number} measure @param {number} width @param {string} language */
   _ticks(measure, width, language) {
     const { bins: edges } = this;
     const [first, end] = [edges[0], edges[edges.length - 1]];
@@ -249,11 +282,13 @@ export class Histogram {
   _brush() {
     const { atlas, edges, surface, filter } = this;
     const { interval, language } = atlas.view;
+    /** @param {number} day */
     const words = (day) => Dates.words(day, language);
     const range = this.range() || [0, this.counts.length - 1];
+    /** @param {HTMLElement} element @param {number} now @param {string} text */
     const say = (element, now, text) =>
       Object.entries({ valuemin: 0, valuemax: this.counts.length - 1, valuenow: now, valuetext: text })
-        .forEach(([name, value]) => element.setAttribute('aria-' + name, value));
+        .forEach(([name, value]) => element.setAttribute('aria-' + name, String(value)));
     say(
       surface,
       range[0],
@@ -269,13 +304,14 @@ export class Histogram {
   }
 }
 
-/** Where bars begin, and where the last one ends. @returns {number[]} days */
+/** Where bars begin, and where the last one ends. @returns {number[]} days @param {number} first
+ * @param {number} last */
 function bins(first, last) {
   const [days, months] = STEPS.find(([d, m]) => (last - first + 1) / (d || m * MONTH) <= BARS) ||
     STEPS[STEPS.length - 1];
   const year = Dates.year(first);
   const month = Number(Dates.iso(first).slice(5, 7)) - 1;
-  const january = Dates.day(`${year - (months > 12 ? year % (months / 12) : 0)}-01-01`);
+  const january = Dates.of(year - (months > 12 ? year % (months / 12) : 0), 1);
   let at = days ? first : Dates.addMonths(january, months > 12 ? 0 : month - (month % months));
   const edges = [at];
   while (at <= last) edges.push(at = days ? at + days : Dates.addMonths(at, months));

@@ -5,8 +5,18 @@ import { rowsOf } from '../bundle.js';
 import { Topology } from '../map/topology.js';
 import { register } from './registry.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Label } from '../map/labels.js' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { LineStyle } from '../page_data.js' */
+/** @import { District, Governorate, Tables } from '../tables.js' */
+/** @import { CardContent, LegendEntry, Painter, SearchItem } from './layer.js' */
+
 /** Levels of an arc: 0 country, 1 governorate, 2 district, 3 sub-district, 4 a cut within one. */
+/** @typedef {District | Governorate} AdminRow */
+
 class Borders {
+  /** @param {Atlas} atlas @param {Tables} layers @param {number} level */
   constructor(atlas, layers, level) {
     this.atlas = atlas;
     this.topology = Topology.of(layers);
@@ -15,12 +25,14 @@ class Borders {
     this.level = level;
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {LineStyle} line */
   stroke(ctx, frame, line) {
     frame.pen(ctx, line);
     ctx.stroke(this.path);
   }
 
-  /** Ask for names, each at the middle of its ground. */
+  /** Ask for names, each at the middle of its ground. @param {Frame} frame @param {AdminRow[]} rows
+   * @param {(text: string) => Omit<Label, 'x' | 'y'>} label */
   names(frame, rows, label) {
     for (const row of rows) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
@@ -32,11 +44,13 @@ class Borders {
 }
 
 export class Governorates extends Borders {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, layers, 1);
     this.rows = rowsOf(layers.governorates);
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [
       { stage: 'ground', z: 55, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
@@ -44,6 +58,7 @@ export class Governorates extends Borders {
     ];
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const { lines } = this.atlas.style;
     this.stroke(ctx, frame, lines.governorate);
@@ -51,6 +66,7 @@ export class Governorates extends Borders {
     ctx.stroke(this.outer);
   }
 
+  /** @param {Frame} frame */
   _names(frame) {
     if (frame.zoom > 10) return;
     this.names(
@@ -68,6 +84,7 @@ export class Governorates extends Borders {
     );
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     const { lines } = this.atlas.style;
     return [{ swatch: { line: lines.country }, text: this.atlas.t('legend.country') }, {
@@ -76,6 +93,7 @@ export class Governorates extends Borders {
     }];
   }
 
+  /** @returns {SearchItem[]} */
   items() {
     return this.rows.map((row) => ({
       id: row.iso,
@@ -86,22 +104,26 @@ export class Governorates extends Borders {
     }));
   }
 
+  /** @param {string} id */
   locate(id) {
     const row = this.rows.find((one) => one.iso === id);
     return row ? this.topology.bounds(row.units) : null;
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
-    return describe(this.atlas, this.rows.find((row) => row.iso === id), 'kind.governorate', 'iso');
+    return describe(this.atlas, this.rows.find((row) => row.iso === id), 'kind.governorate', id);
   }
 }
 
 export class Districts extends Borders {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, layers, 2);
     this.rows = rowsOf(layers.districts);
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [
       {
@@ -115,6 +137,7 @@ export class Districts extends Borders {
     ];
   }
 
+  /** @param {Frame} frame */
   _names(frame) {
     if (frame.zoom < 8.5 || frame.zoom > 11) return;
     this.names(
@@ -133,10 +156,12 @@ export class Districts extends Borders {
     );
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     return [{ swatch: { line: this.atlas.style.lines.district }, text: this.atlas.t('layer.districts') }];
   }
 
+  /** @returns {SearchItem[]} */
   items() {
     return this.rows.map((row) => ({
       id: row.pcode,
@@ -147,21 +172,25 @@ export class Districts extends Borders {
     }));
   }
 
+  /** @param {string} id */
   locate(id) {
     const row = this.rows.find((one) => one.pcode === id);
     return row ? this.topology.bounds(row.units) : null;
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
-    return describe(this.atlas, this.rows.find((row) => row.pcode === id), 'kind.district', 'pcode');
+    return describe(this.atlas, this.rows.find((row) => row.pcode === id), 'kind.district', id);
   }
 }
 
 export class Subdistricts extends Borders {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, layers, 3);
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [{
       stage: 'ground',
@@ -172,14 +201,17 @@ export class Subdistricts extends Borders {
     }];
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     return [{ swatch: { line: this.atlas.style.lines.subdistrict }, text: this.atlas.t('layer.subdistricts') }];
   }
 }
 
-function describe(atlas, row, kind, key) {
+/** @param {Atlas} atlas @param {AdminRow | undefined} row @param {string} kind @param {string} code */
+function describe(atlas, row, kind, code) {
   if (!row) return null;
-  const { t } = { t: (name) => atlas.t(name) };
+  /** @param {string} name */
+  const t = (name) => atlas.t(name);
   const control = atlas.layers.get('control');
   return {
     title: atlas.nameOf(row),
@@ -189,7 +221,7 @@ function describe(atlas, row, kind, key) {
     rows: [
       [t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
       [t('details.alt'), row.alt_names],
-      [t('details.pcode'), row[key]],
+      [t('details.pcode'), code],
       [t('details.residents'), control ? control.residents(row.units) : ''],
       [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
       [t('details.confidence'), t('confidence.' + row.confidence)],

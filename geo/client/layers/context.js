@@ -4,7 +4,12 @@ import { rowsOf } from '../bundle.js';
 import { decode, trace } from '../map/topology.js';
 import { register } from './registry.js';
 
-/** Shapes as delta-coded rings or lines, to one path each. */
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Shapes, Tables } from '../tables.js' */
+/** @import { LegendEntry, Painter } from './layer.js' */
+
+/** Shapes as delta-coded rings or lines, to one path each. @param {Shapes} shapes */
 function paths(shapes) {
   return shapes.parts.map((lines) => {
     const path = new Path2D();
@@ -14,12 +19,14 @@ function paths(shapes) {
 }
 
 export class Neighbours {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     this.atlas = atlas;
     this.rows = rowsOf(layers.neighbours.rows);
     this.paths = paths(layers.neighbours.shapes);
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [
       { stage: 'ground', z: 10, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
@@ -27,6 +34,7 @@ export class Neighbours {
     ];
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     if (this.atlas.view.tiles) return;
     const { style } = this.atlas;
@@ -40,6 +48,7 @@ export class Neighbours {
     }
   }
 
+  /** @param {Frame} frame */
   _names(frame) {
     for (const row of this.rows) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
@@ -59,6 +68,7 @@ export class Neighbours {
 }
 
 export class Water {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     this.atlas = atlas;
     this.rivers = rowsOf(layers.water.rivers.rows);
@@ -67,6 +77,7 @@ export class Water {
     this.lakePaths = paths(layers.water.lakes.shapes);
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [
       { stage: 'ground', z: 30, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
@@ -74,6 +85,7 @@ export class Water {
     ];
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     if (this.atlas.view.tiles) return;
     const { style } = this.atlas;
@@ -94,6 +106,7 @@ export class Water {
     }
   }
 
+  /** @param {Frame} frame */
   _names(frame) {
     if (frame.zoom < 7) return;
     for (const row of [...this.rivers, ...this.lakes]) {
@@ -113,6 +126,7 @@ export class Water {
     }
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     return [{
       swatch: { fill: this.atlas.style.water, edge: this.atlas.style.river },

@@ -8,7 +8,30 @@ import { Topology } from '../map/topology.js';
 import { Timeline } from '../timeline.js';
 import { register } from './registry.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { LatLng } from 'leaflet' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Class, Tables, Unit } from '../tables.js' */
+/** @import { CardContent, CardRow, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
+
+/**
+ * Who holds each unit, and the paths that show it.
+ * @typedef {Object} Picture
+ * @property {string} key what of the view it is made of
+ * @property {string[]} classes of all units
+ * @property {Map<string, number[]>} groups units by what they are filled with
+ * @property {number} day
+ * @property {?number} before the earlier of two days compared
+ * @property {Map<string, Path2D>} paths
+ * @property {?Path2D} low units of low confidence
+ * @property {Path2D} fronts between units that differ
+ * @property {Path2D} cuts where such a border runs through a sub-district, and is approximate
+ */
+
+/** Ground that went from one class to another. @typedef {{from: string, to: string, km2: number, units: number, which: number[]}} Change */
+
 export class Control {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     this.atlas = atlas;
     this.topology = Topology.of(layers);
@@ -17,16 +40,19 @@ export class Control {
     this.districts = new Map(rowsOf(layers.districts).map((row) => [row.pcode, row]));
     this.governorates = new Map(rowsOf(layers.governorates).map((row) => [row.iso, row]));
     this.spells = rowsOf(layers.control.spells);
-    this.timelines = { held: new Timeline(this.spells, 'unit') };
+    this.history = new Timeline(this.spells, 'unit');
+    /** By perspective. @type {Record<string, Timeline<Class>>} */
+    this.timelines = { held: this.history };
     for (const [name, columns] of Object.entries(layers.control.views)) {
       this.timelines[name] = new Timeline(rowsOf(columns), 'unit');
     }
     this.perspectives = rowsOf(layers.control.perspectives);
-    this.actors = new Map(rowsOf(layers.control.actors).map((row) => [row.id, row]));
-    this.changeDays = this.timelines.held.days();
-    this.key = '';
+    this.changeDays = this.history.days();
+    /** @type {?Picture} */
+    this.kept = null;
   }
 
+  /** @returns {Painter[]} */
   painters() {
     const uses = new Set(['date', 'compare', 'compareMode', 'perspective']);
     return [
@@ -36,11 +62,18 @@ export class Control {
     ];
   }
 
-  /** The row of a unit on a day in the perspective shown. @param {number} unit */
+  /** The row of a unit on a day: a spell as held, else how the perspective classes it.
+   * @param {number} unit @param {number} day @param {string} [perspective] by default the one shown */
   row(unit, day, perspective = this.atlas.view.perspective) {
     return this.timelines[perspective].at(unit, day);
   }
 
+  /** Who held a unit on a day. @param {number} unit @param {number} day */
+  spell(unit, day) {
+    return this.history.at(unit, day);
+  }
+
+  /** The holder or class of a unit on a day. @param {number} unit @param {number} day @param {string} [perspective] */
   classOf(unit, day, perspective) {
     const row = this.row(unit, day, perspective);
     return row ? row.holder : 'unknown';
@@ -49,24 +82,29 @@ export class Control {
   /** Classes of all units, and the paths to fill; kept until the view asks for others. */
   picture() {
     const { date, compare, compareMode, perspective } = this.atlas.view;
-    const before = compare !== null && compareMode === 'change' ? Math.min(compare, date) : null;
-    const day = before === null ? date : Math.max(compare, date);
+    const other = compareMode === 'change' ? compare : null;
+    const before = other === null ? null : Math.min(other, date);
+    const day = other === null ? date : Math.max(other, date);
     const key = [day, before, perspective].join();
-    if (key === this.key) return this.kept;
+    if (this.kept?.key === key) return this.kept;
+    /** @type {Map<string, number[]>} */
     const groups = new Map();
+    /** @type {string[]} */
     const classes = new Array(this.units.length);
+    /** @type {number[]} */
     const low = [];
     for (let unit = 0; unit < this.units.length; unit++) {
       const row = this.row(unit, day, perspective);
       const holder = (classes[unit] = row ? row.holder : 'unknown');
       const same = before !== null && this.classOf(unit, before, perspective) === holder;
       const group = same ? 'same' : holder;
-      if (!groups.has(group)) groups.set(group, []);
-      groups.get(group).push(unit);
-      if (!same && row && row.confidence === 'low') low.push(unit);
+      const own = groups.get(group);
+      if (own) own.push(unit);
+      else groups.set(group, [unit]);
+      if (!same && row && 'confidence' in row && row.confidence === 'low') low.push(unit);
     }
-    this.key = key;
     this.kept = {
+      key,
       classes,
       groups,
       day,
@@ -79,6 +117,7 @@ export class Control {
     return this.kept;
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fill(ctx, frame) {
     const style = this.atlas.style;
     const { paths, low } = this.picture();
@@ -99,6 +138,7 @@ export class Control {
     }
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fronts(ctx, frame) {
     const { fronts, cuts } = this.picture();
     const { lines } = this.atlas.style;
@@ -108,31 +148,31 @@ export class Control {
     ctx.stroke(cuts);
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _selected(ctx, frame) {
     const chosen = this.atlas.selected;
-    if (!chosen || chosen.layer !== this || !this.index.has(chosen.id)) return;
+    const unit = chosen && chosen.layer === this ? this.index.get(chosen.id) : undefined;
+    if (unit === undefined) return;
     frame.world(ctx);
     ctx.strokeStyle = this.atlas.style.accent;
     ctx.lineWidth = 2.5 / frame.k;
-    ctx.stroke(this.topology.fills[this.index.get(chosen.id)]);
+    ctx.stroke(this.topology.fills[unit]);
   }
 
+  /** @param {LatLng} latlng @returns {Hit[]} */
   pick(latlng) {
     const unit = this.topology.unitAt(latlng);
     if (unit < 0) return [];
-    const { t, holder } = this._words(unit);
-    return [{ id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text: t(holder), order: 100 }];
+    const { date } = this.atlas.view;
+    const text = this.holderName(this.classOf(unit, date), date);
+    return [{ id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text, order: 100 }];
   }
 
-  _words(unit) {
-    const holder = this.classOf(unit, this.atlas.view.date);
-    return { holder, t: (name) => this.holderName(name, this.atlas.view.date) };
-  }
-
-  /** The name of a holder or class, which an actor may have had by another word before some day. */
+  /** The name of a holder or class, which an actor may have had by another word before some day.
+   * @param {string} holder @param {number} day */
   holderName(holder, day) {
     const held = this.atlas.view.perspective === 'held';
-    const earlier = held && (profile.namedBefore[holder] || []).find(([before]) => day < Dates.day(before));
+    const earlier = held && (profile.namedBefore[holder] || []).find(([before]) => Dates.iso(day) < before);
     return this.atlas.t('holder.' + (earlier ? earlier[1] : holder));
   }
 
@@ -142,9 +182,11 @@ export class Control {
     return units ? units.length : 0;
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     const { groups, low, before } = this.picture();
     const { style } = this.atlas;
+    /** @type {LegendEntry[]} */
     const entries = this.atlas.data.holders.concat(['disputed', 'same'])
       .filter((holder) => groups.has(holder))
       .map((holder) => ({
@@ -165,24 +207,29 @@ export class Control {
     return entries;
   }
 
+  /** @param {string} id */
   locate(id) {
-    return this.index.has(id) ? this.topology.bounds([this.index.get(id)]) : null;
+    const unit = this.index.get(id);
+    return unit === undefined ? null : this.topology.bounds([unit]);
   }
 
-  /** Where a unit lies, in words: district, governorate. */
+  /** Where a unit lies, in words: district, governorate. @param {Unit} unit */
   lies(unit) {
     const district = this.districts.get(unit.district);
-    const governorate = this.governorates.get(district.governorate);
-    return `${this.atlas.nameOf(district)} · ${this.atlas.nameOf(governorate)}`;
+    const governorate = district && this.governorates.get(district.governorate);
+    return [district, governorate].flatMap((one) => (one ? this.atlas.nameOf(one) : [])).join(' · ');
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const i = this.index.get(id);
     if (i === undefined) return null;
     const unit = this.units[i];
     const { view } = this.atlas;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => this.atlas.t(key, values);
-    const spell = this.row(i, view.date, 'held');
+    const spell = this.spell(i, view.date);
+    /** @type {CardRow[]} */
     const claims = profile.perspectives.slice(1).map((name) => [
       t('perspective.' + name),
       this.holderClass(i, name, view.date),
@@ -210,41 +257,46 @@ export class Control {
       ],
       text: spell ? spell.note : '',
       sources: spell ? spell.source : '',
-      history: this.timelines.held.all(i),
+      history: this.history.all(i),
     };
   }
 
-  /** Rows of a card: who administered a unit's sub-district, and how many people the census counted there. */
+  /** Rows of a card: who administered a unit's sub-district, and how many people the census counted there.
+   * @param {Unit} unit @param {number} i its place in the list of units @returns {CardRow[]} */
   _people(unit, i) {
     const people = People.of(this.atlas);
     if (!people) return [];
     const { view } = this.atlas;
-    const said = people.administration(unit.pcode, view.date).map((row) =>
-      [
-        [row.part, this.atlas.nameOf(this.governorates.get(row.governorate))].filter(Boolean).join(': '),
+    const said = people.administration(unit.pcode, view.date).map((row) => {
+      const governorate = this.governorates.get(row.governorate);
+      return [
+        [row.part, governorate && this.atlas.nameOf(governorate)].filter(Boolean).join(': '),
         row.side ? this.holderName(row.side, row.date) : '',
         Dates.words(row.date, view.language, row.precision),
-      ].filter(Boolean).join(' · ')
-    );
+      ].filter(Boolean).join(' · ');
+    });
     return [
       [this.atlas.t('details.administered'), said.join('; ')],
       [this.atlas.t('details.residents'), this.residents([i])],
     ];
   }
 
-  /** People that the census counted on units, in words; empty where it has none. @param {Array<number>} units */
+  /** People that the census counted on units, in words; empty where it has none. @param {number[]} units */
   residents(units) {
     const people = People.of(this.atlas);
     const sum = people && people.ofUnits(units);
     if (!sum) return '';
+    /** @param {number} value */
     const number = (value) => Dates.number(value, this.atlas.view.language);
     return sum.low === sum.high ? number(sum.best) : `${number(sum.best)} (${number(sum.low)}–${number(sum.high)})`;
   }
 
+  /** @param {number} unit @param {string} perspective @param {number} day */
   holderClass(unit, perspective, day) {
     return this.atlas.t('class.' + this.classOf(unit, day, perspective));
   }
 
+  /** @returns {SearchItem[]} */
   items() {
     return this.units.filter((unit) => unit.unit === unit.pcode || unit.main).map((unit) => ({
       id: unit.unit,
@@ -256,8 +308,10 @@ export class Control {
     }));
   }
 
-  /** Ground that changed between two days: from whom to whom, in km², units and people (in words). */
+  /** Ground that changed between two days: from whom to whom, in km², units and people (in words).
+   * @param {number} before @param {number} after */
   changes(before, after) {
+    /** @type {Map<string, Change>} */
     const found = new Map();
     this.units.forEach((unit, i) => {
       const from = this.classOf(i, before);

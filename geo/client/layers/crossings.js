@@ -6,7 +6,16 @@ import { glyphPath } from '../map/symbols.js';
 import { Timeline } from '../timeline.js';
 import { register } from './registry.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Placed } from '../map/points.js' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Crossing } from '../oil_tables.js' */
+/** @import { Tables } from '../tables.js' */
+/** @import { CardContent, LegendEntry } from './layer.js' */
+
+/** @extends {Points<Crossing>} */
 class Crossings extends Points {
+  /** @param {Atlas} atlas @param {Tables} layers @param {'airport' | 'crossing'} kind */
   constructor(atlas, layers, kind) {
     const rows = rowsOf(layers.crossings.rows).filter((row) => (row.kind === 'airport') === (kind === 'airport'));
     super(atlas, rows);
@@ -22,6 +31,8 @@ class Crossings extends Points {
     return 6;
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Placed<Crossing>} row @param {number} x @param {number} y
+   * @param {Frame} frame */
   mark(ctx, row, x, y, frame) {
     const { style } = this.atlas;
     const period = this.periods.at(row.id, this.atlas.view.date);
@@ -44,6 +55,7 @@ class Crossings extends Points {
     }
   }
 
+  /** @param {Crossing} row */
   kind(row) {
     const period = this.periods.at(row.id, this.atlas.view.date);
     const kind = this.atlas.t(this.airport ? 'kind.airport' : 'kind.crossing');
@@ -52,6 +64,7 @@ class Crossings extends Points {
       : kind;
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     const { style } = this.atlas;
     const glyph = this.airport ? 'plane' : 'gate';
@@ -61,10 +74,12 @@ class Crossings extends Points {
     }];
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
     const { view } = this.atlas;
+    /** @param {string} key */
     const t = (key) => this.atlas.t(key);
     const period = this.periods.at(id, view.date);
     return {
@@ -100,12 +115,14 @@ class Crossings extends Points {
 
 /** Crossings of the border on land. */
 export class BorderCrossings extends Crossings {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, layers, 'crossing');
   }
 }
 
 export class Airports extends Crossings {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, layers, 'airport');
   }

@@ -5,19 +5,36 @@ import { rowsOf } from '../bundle.js';
 import { decode, Topology, trace } from '../map/topology.js';
 import { register } from './registry.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { LatLng } from 'leaflet' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Basis, DisputedArea, Tables } from '../tables.js' */
+/** @import { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
+
+/** An area with its outline and who says that it is disputed. @typedef {DisputedArea & {outline: Path2D, bases: Basis[]}} DrawnArea */
+
+/** The ground of some areas, and the outlines of all of them. @typedef {{fill: Path2D, outline: Path2D}} AreaPaths */
+
 export class Disputed {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     this.atlas = atlas;
     this.topology = Topology.of(layers);
-    this.rows = rowsOf(layers.disputed.areas);
-    this.bases = rowsOf(layers.disputed.bases);
-    for (const row of this.rows) {
+    const bases = rowsOf(layers.disputed.bases);
+    /** @type {DrawnArea[]} */
+    this.rows = rowsOf(layers.disputed.areas).map((row) => {
       const own = new Set(row.units);
-      row.outline = this.topology.lines((a, b) => own.has(a) !== own.has(b));
-      row.bases = this.bases.filter((basis) => basis.area === row.id);
-    }
+      return {
+        ...row,
+        outline: this.topology.lines((a, b) => own.has(a) !== own.has(b)),
+        bases: bases.filter((basis) => basis.area === row.id),
+      };
+    });
+    /** @type {?{key: string, listed: AreaPaths, other: AreaPaths}} */
+    this.kept = null;
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [
       {
@@ -41,42 +58,45 @@ export class Disputed {
   _paths() {
     const shown = this._shown();
     const key = shown.map((row) => row.id).join();
-    if (this.key === key) return this.kept;
-    const own = {
-      listed: shown.filter((row) => row.list_number !== null),
-      other: shown.filter((row) => row.list_number === null),
+    if (this.kept?.key === key) return this.kept;
+    this.kept = {
+      key,
+      listed: this._together(shown.filter((row) => row.list_number !== null)),
+      other: this._together(shown.filter((row) => row.list_number === null)),
     };
-    this.key = key;
-    this.kept = { fill: {}, outline: {} };
-    for (const [kind, rows] of Object.entries(own)) {
-      this.kept.fill[kind] = this.topology.area(new Set(rows.flatMap((row) => row.units)));
-      this.kept.outline[kind] = new Path2D();
-      for (const row of rows) this.kept.outline[kind].addPath(row.outline);
-    }
     return this.kept;
   }
 
+  /** @param {DrawnArea[]} rows @returns {AreaPaths} */
+  _together(rows) {
+    const outline = new Path2D();
+    for (const row of rows) outline.addPath(row.outline);
+    return { fill: this.topology.area(new Set(rows.flatMap((row) => row.units))), outline };
+  }
+
+  /** @returns {string} */
   _state() {
     const chosen = this.atlas.selected;
     return this._shown().map((row) => row.id).join() + (chosen && chosen.layer === this ? chosen.id : '');
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const { style } = this.atlas;
     const chosen = this.atlas.selected;
     frame.world(ctx);
     ctx.lineJoin = 'round';
-    const { fill, outline } = this._paths();
-    for (const kind of ['other', 'listed']) {
-      const line = kind === 'listed' ? style.lines.disputed : style.lines.disputedOther;
+    const { listed, other } = this._paths();
+    for (const { fill, outline } of [other, listed]) {
+      const line = fill === listed.fill ? style.lines.disputed : style.lines.disputedOther;
       ctx.save();
-      ctx.clip(fill[kind]);
+      ctx.clip(fill);
       ctx.strokeStyle = style.disputedBand;
-      ctx.lineWidth = line.band / frame.k;
-      ctx.stroke(outline[kind]);
+      ctx.lineWidth = (line.band || 0) / frame.k;
+      ctx.stroke(outline);
       ctx.restore();
       frame.pen(ctx, line);
-      ctx.stroke(outline[kind]);
+      ctx.stroke(outline);
       ctx.setLineDash([]);
     }
     const row = chosen && chosen.layer === this && this.rows.find((one) => one.id === chosen.id);
@@ -87,6 +107,7 @@ export class Disputed {
     }
   }
 
+  /** @param {Frame} frame */
   _names(frame) {
     if (frame.zoom < 7 || frame.zoom > 10) return;
     for (const row of this._shown()) {
@@ -107,6 +128,7 @@ export class Disputed {
     }
   }
 
+  /** @param {LatLng} latlng @returns {Hit[]} */
   pick(latlng) {
     const unit = this.topology.unitAt(latlng);
     return this._shown().filter((row) => row.units.includes(unit)).map((row) => ({
@@ -117,6 +139,7 @@ export class Disputed {
     }));
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     const { style } = this.atlas;
     return [
@@ -128,11 +151,13 @@ export class Disputed {
     ];
   }
 
+  /** @param {string} id */
   locate(id) {
     const row = this.rows.find((one) => one.id === id);
     return row ? this.topology.bounds(row.units) : null;
   }
 
+  /** @returns {SearchItem[]} */
   items() {
     return this.rows.map((row) => ({
       id: row.id,
@@ -143,6 +168,7 @@ export class Disputed {
     }));
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const row = this.rows.find((one) => one.id === id);
     if (!row) return null;
@@ -161,7 +187,7 @@ export class Disputed {
       action: this.atlas.layers.has('control') && {
         text: this.atlas.t('ask.this'),
         run: () => {
-          this.atlas.set({ asked: 'areas:' + id });
+          this.atlas.set({ areaOfInterest: 'areas:' + id });
           this.atlas.chromeBox.open('ask');
         },
       },
@@ -181,6 +207,7 @@ export class Disputed {
 
 /** Lines of separation, drawn only as the sources allow. */
 export class Lines {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     this.atlas = atlas;
     this.rows = rowsOf(layers.lines.rows);
@@ -191,6 +218,7 @@ export class Lines {
     });
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [{
       stage: 'ground',
@@ -204,6 +232,7 @@ export class Lines {
     }];
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     return this.rows.map((row) => ({
       swatch: { line: this.atlas.style.lines.greenLine },

@@ -4,17 +4,24 @@ import { rowsOf } from '../bundle.js';
 import { Points } from '../map/points.js';
 import { register } from './registry.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Placed } from '../map/points.js' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { AtlasEvent, Tables } from '../tables.js' */
+/** @import { CardContent, LegendEntry, Painter, SearchItem } from './layer.js' */
+
+/** @extends {Points<AtlasEvent>} */
 export class Events extends Points {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.events));
     this.z = 70;
     this.uses = new Set(['date', 'window', 'eventTypes', 'selection']);
     this.order = -0.5;
     this.rows.sort((a, b) => a.start - b.start);
-    for (const row of this.rows) row.spot = row.lon.toFixed(3) + ',' + row.lat.toFixed(3);
   }
 
-  /** Whether an event is in the view: of a kind shown, and in the days up to the date. */
+  /** Whether an event is in the view: of a kind shown, and in the days up to the date. @param {AtlasEvent} row */
   inView(row) {
     const { date, window, eventTypes } = this.atlas.view;
     if (!eventTypes.includes(row.type)) return false;
@@ -25,16 +32,20 @@ export class Events extends Points {
     return this.rows.filter((row) => this.inView(row));
   }
 
-  /** Events at one spot are drawn once, with their count. */
+  /** Events at one spot are drawn once, with their count. @returns {Painter[]} */
   painters() {
     return [{ stage: 'marks', z: this.z, uses: this.uses, draw: (ctx, frame) => this._draw(ctx, frame) }];
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
+    /** @type {Map<string, Placed<AtlasEvent>[]>} */
     const spots = new Map();
     for (const row of this.shown()) {
-      if (!spots.has(row.spot)) spots.set(row.spot, []);
-      spots.get(row.spot).push(row);
+      const spot = row.lon.toFixed(3) + ',' + row.lat.toFixed(3);
+      const stack = spots.get(spot);
+      if (stack) stack.push(row);
+      else spots.set(spot, [row]);
     }
     const chosen = this.atlas.selected;
     for (const stack of spots.values()) {
@@ -46,6 +57,8 @@ export class Events extends Points {
     }
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Placed<AtlasEvent>} row @param {number} count
+   * @param {number} x @param {number} y */
   _mark(ctx, row, count, x, y) {
     const { style } = this.atlas;
     const colour = style.events[row.type];
@@ -68,10 +81,12 @@ export class Events extends Points {
     ctx.fillText(Dates.digits(count, this.atlas.view.language), x, y + 0.5);
   }
 
+  /** @param {AtlasEvent} row */
   title(row) {
     return Dates.words(row.start, this.atlas.view.language, row.precision);
   }
 
+  /** @param {AtlasEvent} row */
   kind(row) {
     return row.text;
   }
@@ -87,12 +102,15 @@ export class Events extends Points {
     return counts;
   }
 
+  /** @returns {SearchItem[]} */
   items() {
     return [];
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     const { style, view } = this.atlas;
+    /** @type {LegendEntry[]} */
     const entries = view.eventTypes.map((type) => ({
       swatch: { dot: style.events[type], size: 10 },
       text: this.atlas.t('event.' + type),
@@ -104,19 +122,27 @@ export class Events extends Points {
     return entries;
   }
 
-  /** Names of the fields, crossings, pipelines and refineries that an event concerns. */
+  /** Names of the fields, crossings, pipelines and refineries that an event concerns. @param {AtlasEvent} row */
   _about(row) {
-    const names = ['fields', 'crossings', 'airports', 'pipelines', 'refineries'];
-    const records = names.flatMap((name) => (this.atlas.layers.has(name) ? this.atlas.layers.get(name).all : []));
+    const { layers } = this.atlas;
+    const records = [
+      ...layers.get('fields')?.all || [],
+      ...layers.get('crossings')?.all || [],
+      ...layers.get('airports')?.all || [],
+      ...layers.get('pipelines')?.all || [],
+      ...layers.get('refineries')?.all || [],
+    ];
     return (row.about || '').split(';').filter(Boolean)
       .map((id) => records.find((record) => record.id === id))
       .map((record, i) => (record ? this.atlas.nameOf(record) : row.about.split(';')[i])).join(', ');
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
     const { view } = this.atlas;
+    /** @param {string} key */
     const t = (key) => this.atlas.t(key);
     const deaths = row.deaths_best === null
       ? null

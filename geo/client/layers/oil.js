@@ -5,7 +5,16 @@ import { Points } from '../map/points.js';
 import { Production } from '../production.js';
 import { register } from './registry.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Field, Refinery } from '../oil_tables.js' */
+/** @import { Tables } from '../tables.js' */
+/** @import { CardContent, LegendEntry } from './layer.js' */
+/** @import { Placed } from '../map/points.js' */
+
+/** @extends {Points<Field>} */
 export class Fields extends Points {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.fields.rows));
     this.z = 60;
@@ -16,23 +25,26 @@ export class Fields extends Points {
     this.periods = this.production.periods;
   }
 
-  /** Barrels a day on the day shown, or null where no source says. */
+  /** Barrels a day on the day shown, or null where no source says. @param {Field} row */
   barrels(row) {
     const output = this.production.on(row.id, this.atlas.view.date);
     return output ? output.best : null;
   }
 
+  /** @param {Field} row @param {{zoom: number}} frame */
   radius(row, frame) {
     const barrels = this.barrels(row);
     const grow = Math.min(1.25, Math.max(0.55, (frame.zoom - 3) / 5));
     return grow * (barrels ? Math.max(4.5, Math.min(24, Math.sqrt(barrels) / 26)) : 4);
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Placed<Field>} row @param {number} x @param {number} y @param {Frame} frame */
   mark(ctx, row, x, y, frame) {
     const { style, view } = this.atlas;
     const radius = this.radius(row, frame);
     const period = this.periods.at(row.id, view.date);
     const output = this.production.on(row.id, view.date);
+    /** @param {string} side */
     const colour = (side) => style.strong[side] || style.strong.unknown;
     disc(ctx, x, y, radius + 1.5, style.halo);
     ring(ctx, x, y, radius + 0.7, style.oil, 0.9);
@@ -52,6 +64,7 @@ export class Fields extends Points {
     }
   }
 
+  /** @param {Field} row */
   kind(row) {
     const barrels = this.barrels(row);
     const kind = this.atlas.t('kind.field.' + row.kind);
@@ -66,8 +79,10 @@ export class Fields extends Points {
     return [kind, ...output, ...sides].join(' · ');
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     const { style } = this.atlas;
+    /** @param {string} key */
     const t = (key) => this.atlas.t(key);
     return [
       { swatch: { dot: style.strong.federal, ring: style.strong.region, size: 14 }, text: t('legend.field') },
@@ -86,10 +101,12 @@ export class Fields extends Points {
     ];
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
     const { view } = this.atlas;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => this.atlas.t(key, values);
     const period = this.periods.at(id, view.date);
     const output = this.production.on(id, view.date);
@@ -138,6 +155,8 @@ export class Fields extends Points {
   }
 }
 
+/** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} radius
+ * @param {string} colour */
 function disc(ctx, x, y, radius, colour) {
   ctx.beginPath();
   ctx.arc(x, y, Math.max(0.5, radius), 0, 2 * Math.PI);
@@ -145,6 +164,8 @@ function disc(ctx, x, y, radius, colour) {
   ctx.fill();
 }
 
+/** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} radius
+ * @param {string} colour @param {number} width */
 function ring(ctx, x, y, radius, colour, width) {
   ctx.beginPath();
   ctx.arc(x, y, Math.max(0.5, radius), 0, 2 * Math.PI);
@@ -153,7 +174,9 @@ function ring(ctx, x, y, radius, colour, width) {
   ctx.stroke();
 }
 
+/** @extends {Points<Refinery>} */
 export class Refineries extends Points {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.refineries));
     this.z = 62;
@@ -166,6 +189,7 @@ export class Refineries extends Points {
     return 4.5;
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Placed<Refinery>} row @param {number} x @param {number} y @param {Frame} frame */
   mark(ctx, row, x, y, frame) {
     const { style } = this.atlas;
     const sure = row.position_confidence !== 'low';
@@ -185,13 +209,16 @@ export class Refineries extends Points {
     return this.atlas.t('kind.refinery');
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     return [{ swatch: { square: this.atlas.style.oil }, text: this.atlas.t('layer.refineries') }];
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
+    /** @param {string} key */
     const t = (key) => this.atlas.t(key);
     const capacity = row.capacity_bpd === null
       ? null

@@ -7,22 +7,30 @@ import { decode, trace } from '../map/topology.js';
 import { Timeline } from '../timeline.js';
 import { register } from './registry.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { LatLng } from 'leaflet' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Pipeline } from '../oil_tables.js' */
+/** @import { Tables } from '../tables.js' */
+/** @import { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
+
+/** A pipeline with its lines in world pixels. @typedef {Pipeline & {lines: Float64Array[], path: Path2D}} DrawnPipeline */
+
 /** States in which oil moves. */
 const MOVES = new Set(['open', 'partial']);
 
 export class Pipelines {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     this.atlas = atlas;
-    this.all = this.rows = rowsOf(layers.pipelines.rows);
+    const { rows, shapes } = layers.pipelines;
+    this.rows = rowsOf(rows).map((row, i) => drawn(row, shapes.parts[i].map((steps) => decode(steps, shapes))));
+    this.all = this.rows;
     this.lengths = rowsOf(layers.pipelines.lengths);
     this.states = new Timeline(rowsOf(layers.pipelines.states), 'pipeline');
-    this.rows.forEach((row, i) => {
-      row.lines = layers.pipelines.shapes.parts[i].map((deltas) => decode(deltas, layers.pipelines.shapes));
-      row.path = new Path2D();
-      for (const line of row.lines) trace(row.path, line, false);
-    });
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [{
       stage: 'ground',
@@ -32,7 +40,7 @@ export class Pipelines {
     }];
   }
 
-  /** The state of a line on the day shown; 'none' where its record has not begun. */
+  /** The state of a line on the day shown; 'none' where its record has not begun. @param {DrawnPipeline} row */
   state(row) {
     const found = this.states.at(row.id, this.atlas.view.date);
     return found ? found.state : 'none';
@@ -46,10 +54,13 @@ export class Pipelines {
   /** Lines that are on the map, in the order in which they are drawn: those that move oil above those that do not. */
   _stacked() {
     const { states, width } = this.atlas.style.pipelines;
+    /** @param {DrawnPipeline} row */
+    /** @param {DrawnPipeline} row */
     const rank = (row) => states.indexOf(this.state(row)) * 10 + width[row.kind];
     return [...this.standing()].sort((a, b) => rank(a) - rank(b));
   }
 
+  /** @param {string} kind @param {string} state @param {string} commodity */
   _line(kind, state, commodity) {
     const { style } = this.atlas;
     return {
@@ -59,6 +70,7 @@ export class Pipelines {
     };
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const { style } = this.atlas;
     const chosen = this.atlas.selected;
@@ -80,7 +92,8 @@ export class Pipelines {
     ctx.setLineDash([]);
   }
 
-  /** Heads of arrows along a line, one every 120 pixels of the screen; both ways where oil may go both. */
+  /** Heads of arrows along a line, one every 120 pixels of the screen; both ways where oil may go both.
+   * @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {DrawnPipeline} row @param {string} colour */
   _arrows(ctx, frame, row, colour) {
     const size = (row.kind === 'export' ? 7 : 5.5) / frame.k;
     const every = 120 / frame.k;
@@ -114,6 +127,7 @@ export class Pipelines {
     }
   }
 
+  /** @param {LatLng} latlng @returns {Hit[]} */
   pick(latlng) {
     const [x, y] = World.of(latlng.lng, latlng.lat);
     const reach = 6 / World.scale(this.atlas.map.getZoom());
@@ -132,6 +146,7 @@ export class Pipelines {
     return found;
   }
 
+  /** @returns {LegendEntry[]} */
   legend() {
     const names = {
       open: 'pipelineFlow',
@@ -147,6 +162,7 @@ export class Pipelines {
     ));
   }
 
+  /** @param {string} id */
   locate(id) {
     const row = this.rows.find((one) => one.id === id);
     if (!row) return null;
@@ -154,6 +170,7 @@ export class Pipelines {
     return L.latLngBounds(ends.map(([x, y]) => World.position(x, y)));
   }
 
+  /** @returns {SearchItem[]} */
   items() {
     return this.rows.map((row) => ({
       id: row.id,
@@ -164,10 +181,12 @@ export class Pipelines {
     }));
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const row = this.rows.find((one) => one.id === id);
     if (!row) return null;
     const { view } = this.atlas;
+    /** @param {string} key */
     const t = (key) => this.atlas.t(key);
     const capacity = row.capacity_bpd === null
       ? null
@@ -201,7 +220,16 @@ export class Pipelines {
   }
 }
 
-/** Draw the head of an arrow at a point in world pixels. */
+/** @param {Pipeline} row @param {Float64Array[]} lines @returns {DrawnPipeline} */
+function drawn(row, lines) {
+  const path = new Path2D();
+  for (const line of lines) trace(path, line, false);
+  return { ...row, lines, path };
+}
+
+/** Draw the head of an arrow at a point in world pixels.
+ * @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number[]} way
+ * @param {number} size @param {string} colour @param {string} halo @param {Frame} frame */
 function head(ctx, x, y, [dx, dy], size, colour, halo, frame) {
   ctx.beginPath();
   ctx.moveTo(x + dx * size, y + dy * size);
@@ -215,7 +243,7 @@ function head(ctx, x, y, [dx, dy], size, colour, halo, frame) {
   ctx.fill();
 }
 
-/** Distance of a point from a line of points. */
+/** Distance of a point from a line of points. @param {Float64Array} line @param {number} x @param {number} y */
 function away(line, x, y) {
   let best = Infinity;
   for (let i = 2; i < line.length; i += 2) {

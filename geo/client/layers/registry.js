@@ -1,9 +1,12 @@
 /** The layers of the map by name. Every module of this folder registers its own; the build loads all of them. */
 
-/** A layer: `painters()`, and as it needs `pick(latlng)`, `describe(id)`, `legend()`, `items()`, `locate(id)`.
- * @typedef {new (atlas: any, layers: any, options?: any) => any} LayerClass */
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Tables } from '../tables.js' */
+/** @import { Layer } from './layer.js' */
 
-/** @type {Object<string, LayerClass>} */
+/** What makes a layer for a map. @typedef {new (atlas: Atlas, tables: Tables) => Layer} LayerClass */
+
+/** @type {Record<string, LayerClass>} */
 export const LAYERS = {};
 
 /** Say which class draws a layer. @param {string} name @param {LayerClass} kind */

@@ -6,9 +6,18 @@ import { Points } from '../map/points.js';
 import { paint } from '../map/symbols.js';
 import { register } from './registry.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Placed } from '../map/points.js' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Tables, Town } from '../tables.js' */
+/** @import { CardContent, SearchItem } from './layer.js' */
+
+/** From which zoom on towns of a rank are shown. @type {Record<number, number>} */
 const FROM_ZOOM = { 1: 0, 2: 6.5, 3: 8, 4: 9, 5: 10.5 };
 
+/** @extends {Points<Town>} */
 export class Towns extends Points {
+  /** @param {Atlas} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.towns));
     this.z = 40;
@@ -19,14 +28,17 @@ export class Towns extends Points {
     this.reach = 5;
   }
 
+  /** @param {Frame} frame */
   shown(frame) {
     return this.rows.filter((row) => frame.zoom >= FROM_ZOOM[row.rank]);
   }
 
+  /** @param {Town} row */
   radius(row) {
     return row.rank === 1 ? 3.4 : row.rank < 4 ? 2.4 : 1.7;
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Placed<Town>} row @param {number} x @param {number} y */
   mark(ctx, row, x, y) {
     const { style } = this.atlas;
     ctx.beginPath();
@@ -46,25 +58,29 @@ export class Towns extends Points {
     });
   }
 
+  /** @param {Town} row */
   kind(row) {
     return this.atlas.t('kind.' + row.kind);
   }
 
+  /** @returns {SearchItem[]} */
   items() {
-    return super.items().map((item) => ({ ...item, rank: item.record.rank }));
+    return super.items().map((item) => ({ ...item, rank: this.byId.get(item.id)?.rank || item.rank }));
   }
 
+  /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
+    /** @param {string} key */
     const t = (key) => this.atlas.t(key);
     const control = this.atlas.layers.get('control');
     const unit = control ? control.topology.unitAt(L.latLng(row.lat, row.lon)) : -1;
-    const held = unit >= 0 ? control.row(unit, this.atlas.view.date, 'held') : null;
+    const held = control && unit >= 0 ? control.spell(unit, this.atlas.view.date) : null;
     return {
       title: this.atlas.nameOf(row),
-      subtitle: t('kind.' + row.kind) + (unit >= 0 ? ' · ' + control.lies(control.units[unit]) : ''),
-      headline: held &&
+      subtitle: t('kind.' + row.kind) + (control && unit >= 0 ? ' · ' + control.lies(control.units[unit]) : ''),
+      headline: control && held &&
         [{
           colour: paint(this.atlas.style, held.holder),
           text: t('details.heldOn') + ' ' + control.holderName(held.holder, this.atlas.view.date),
@@ -81,7 +97,7 @@ export class Towns extends Points {
       ],
       text: held ? held.note : row.note,
       sources: [row.source, held && held.source].filter(Boolean).join(';'),
-      history: unit >= 0 ? control.timelines.held.all(unit) : null,
+      history: control && unit >= 0 ? control.history.all(unit) : null,
     };
   }
 }

@@ -1,11 +1,21 @@
 /** The flight of the map from one frame to another, repainted on its way as often as the machine can. */
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Room } from '../chrome.js' */
+/** @import { Box } from '../tables.js' */
+
 const SECONDS = 1.1;
 
 export class Flight {
-  /** @param {Object} atlas @param {() => void} strayed called when the reader moves the map himself */
+  /** @param {Atlas} atlas @param {() => void} strayed called when the reader moves the map himself */
   constructor(atlas, strayed) {
     this.atlas = atlas;
+    /** Whether the page moves the map, not the reader. */
+    this.own = false;
+    this.flying = false;
+    this.painted = this.cost = 0;
+    /** @type {?string} */
+    this.last = null;
     atlas.map.on('movestart', () => {
       if (this.own) return;
       this._end();
@@ -16,21 +26,23 @@ export class Flight {
     atlas.map.on('moveend', () => !this.own && this._end());
   }
 
-  /** Bring a box into sight. @param {number[]} box west, south, east, north
-   * @param {Object} room paddings of what covers the map @param {boolean} animate */
+  /** Bring a box into sight. @param {Box} box
+   * @param {Room} room paddings of what covers the map @param {boolean} animate
+   * @returns {void} */
   to(box, room, animate) {
     const { map, stage } = this.atlas;
     const size = map.getSize();
     // A frame that has no size yet cannot be filled: the box waits until it has one.
-    if (size.x < 80 || size.y < 80) return map.once('resize', () => this.to(box, room, false));
+    if (size.x < 80 || size.y < 80) return void map.once('resize', () => this.to(box, room, false));
     const key = JSON.stringify([box, room, size]);
     if (key === this.last) return;
+    /** @type {[number, number][]} */
     const bounds = [[box[1], box[0]], [box[3], box[2]]];
     this._end();
     this.own = true;
     const start = performance.now();
     // What changed with the flight is painted before it: on its way the canvas is only moved.
-    if (animate && stage._asked) stage.paint();
+    if (animate && stage.pending) stage.paint();
     if (animate) map.flyToBounds(bounds, { ...room, duration: SECONDS });
     else map.fitBounds(bounds, { ...room, animate: false });
     this.own = false;
@@ -53,7 +65,7 @@ export class Flight {
   _repaint() {
     const now = performance.now();
     if (now - this.painted < 3 * this.cost) return;
-    this.atlas.stage._update();
+    this.atlas.stage.follow();
     this.painted = performance.now();
     this.cost = this.painted - now;
   }

@@ -1,26 +1,57 @@
 /** Names on the map: placed by importance, never on top of one another. */
+import { direction } from '../dom.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Frame } from './stage.js' */
+/** @import { Box } from '../tables.js' */
+
+/**
+ * A name that a layer asks for.
+ * @typedef {Object} Label
+ * @property {string} text
+ * @property {number} x
+ * @property {number} y
+ * @property {number} size
+ * @property {number} rank the smaller comes first
+ * @property {number} [weight]
+ * @property {string} [colour]
+ * @property {string} [halo]
+ * @property {boolean} [italic]
+ * @property {number} [spaced] pixels between letters, of scripts whose letters stand apart
+ * @property {boolean} [centred] on the point, and nowhere else
+ * @property {number} [offset] from the point
+ * @property {number} [alpha]
+ */
+
 export class Labels {
+  /** @param {Atlas} atlas */
   constructor(atlas) {
     this.atlas = atlas;
+    /** @type {'marks'} */
     this.stage = 'marks';
     this.z = 1000;
+    /** @type {Set<string>} */
     this.uses = new Set();
+    /** @type {Map<string, number>} */
     this.widths = new Map();
+    /** @type {Label[]} */
     this.wanted = [];
+    /** Boxes of the names that stand. @type {Box[]} */
+    this.boxes = [];
   }
 
   begin() {
     this.wanted = [];
   }
 
-  /** Ask for a name. @param {Object} label {text, x, y, size, weight, colour, rank, spaced, centred, offset} */
+  /** Ask for a name. @param {Label} label */
   want(label) {
     this.wanted.push(label);
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Label} label @param {string} font */
   _width(ctx, label, font) {
     const key = font + label.spaced + label.text;
     let width = this.widths.get(key);
@@ -31,9 +62,11 @@ export class Labels {
     return width;
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   draw(ctx, frame) {
+    /** @type {Box[]} */
     const taken = [];
-    const rtl = this.atlas.view.language !== 'en';
+    const rtl = direction(this.atlas.view.language) === 'rtl';
     this.wanted.sort((a, b) => a.rank - b.rank);
     ctx.lineJoin = 'round';
     ctx.textBaseline = 'middle';
@@ -60,7 +93,8 @@ export class Labels {
     this.boxes = taken;
   }
 
-  /** Find a free spot: right, left, above or below the point; a centred label has one only. */
+  /** Find a free spot: right, left, above or below the point; a centred label has one only.
+   * @param {Label} label @param {number} width @param {Box[]} taken @param {boolean} rtl */
   _place(label, width, taken, rtl) {
     const height = label.size * 1.15;
     const gap = label.offset === undefined ? 6 : label.offset;
@@ -73,6 +107,7 @@ export class Labels {
         label.y + gap + height / 2,
       ]];
     for (const [x, y] of spots) {
+      /** @type {Box} */
       const box = [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1];
       if (!taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) return { x, y, box };
     }

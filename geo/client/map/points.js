@@ -2,22 +2,52 @@
 import * as World from './world.js';
 import { L } from '../leaflet.js';
 
+/** @import { LatLng } from 'leaflet' */
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Hit, Painter, SearchItem } from '../layers/layer.js' */
+/** @import { Named } from '../tables.js' */
+/** @import { Label } from './labels.js' */
+/** @import { Frame } from './stage.js' */
+
+/** @typedef {Named & {id: string, lon: ?number, lat: ?number, position_confidence?: string, alt_names?: string}} PointRow */
+
+/**
+ * A row that lies on the map.
+ * @template {PointRow} Row
+ * @typedef {Row & {lon: number, lat: number, xy: [number, number]}} Placed
+ */
+
+/** @template {PointRow} Row */
 export class Points {
-  /** @param {Object} atlas @param {Array<Object>} rows with id, lon, lat */
+  /** @param {Atlas} atlas @param {Row[]} rows */
   constructor(atlas, rows) {
     this.atlas = atlas;
     this.all = rows;
-    this.rows = rows.filter((row) => row.lon !== null && row.lat !== null);
+    this.rows = rows.flatMap((row) => placed(row));
     this.byId = new Map(rows.map((row) => [row.id, row]));
-    for (const row of this.rows) row.xy = World.of(row.lon, row.lat);
     this.reach = 9;
+    this.z = 0;
+    this.order = 0;
+    this.searchRank = 9;
+    /** @type {Set<string>} */
+    this.uses = new Set();
   }
 
-  /** Rows on the map in the view shown; layers with dates narrow it. */
-  shown() {
+  /** Draw the mark of a row. @param {CanvasRenderingContext2D} _ctx @param {Placed<Row>} _row @param {number} _x
+   * @param {number} _y @param {Frame} _frame */
+  mark(_ctx, _row, _x, _y, _frame) {}
+
+  /** What a row is, in a word. @param {Row} _row @returns {string} */
+  kind(_row) {
+    return '';
+  }
+
+  /** Rows on the map in the view shown; layers with dates narrow it. @param {{zoom: number}} [_frame] */
+  shown(_frame) {
     return this.rows;
   }
 
+  /** @returns {Painter[]} */
   painters() {
     return [{
       stage: 'marks',
@@ -37,6 +67,7 @@ export class Points {
     }];
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} radius */
   _ring(ctx, x, y, radius) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
@@ -45,16 +76,19 @@ export class Points {
     ctx.stroke();
   }
 
-  radius() {
+  /** Pixels. @param {Row} _row @param {{zoom: number}} _frame */
+  radius(_row, _frame) {
     return 5;
   }
 
-  /** Name a point; its rank decides who gives way. */
+  /** Name a point; its rank decides who gives way. @param {Row} row @param {number} x @param {number} y
+   * @param {Pick<Label, 'rank'> & Partial<Label>} label */
   label(row, x, y, label) {
     this.atlas.labels.want({ text: this.atlas.nameOf(row), x, y, size: 11, ...label });
   }
 
-  pick(latlng) {
+  /** Rows at a position. @param {LatLng} latlng @param {boolean} [_glance] @returns {Hit[]} */
+  pick(latlng, _glance) {
     const map = this.atlas.map;
     const point = map.latLngToLayerPoint(latlng);
     const zoom = { zoom: map.getZoom() };
@@ -68,15 +102,18 @@ export class Points {
     return found;
   }
 
+  /** @param {Row} row @returns {string} */
   title(row) {
     return this.atlas.nameOf(row);
   }
 
+  /** @param {string} id */
   locate(id) {
     const row = this.byId.get(id);
-    return row && row.lat !== null ? L.latLng(row.lat, row.lon) : null;
+    return row && row.lat !== null && row.lon !== null ? L.latLng(row.lat, row.lon) : null;
   }
 
+  /** @returns {SearchItem[]} */
   items() {
     return this.rows.map((row) => ({
       id: row.id,
@@ -87,8 +124,15 @@ export class Points {
     }));
   }
 
-  /** Words for how sure a position is. */
+  /** Words for how sure a position is. @param {Row} row */
   position(row) {
     return this.atlas.t('position.' + (row.position_confidence || 'none'));
   }
+}
+
+/** A row with its place in world pixels; none where its position is not known.
+ * @template {PointRow} Row @param {Row} row @returns {Placed<Row>[]} */
+function placed(row) {
+  const { lon, lat } = row;
+  return lon === null || lat === null ? [] : [Object.assign(row, { lon, lat, xy: World.of(lon, lat) })];
 }

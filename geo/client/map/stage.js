@@ -3,157 +3,213 @@
  * It moves and zooms as Leaflet's own renderers do; painters draw once the map rests.
  */
 import * as World from './world.js';
+import { pen } from '../dom.js';
 import { L } from '../leaflet.js';
 
+/** @import { Bounds, Map as LeafletMap } from 'leaflet' */
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Painter } from '../layers/layer.js' */
+/** @import { LineStyle } from '../page_data.js' */
+
 /** What a painter needs to know of the canvas it draws on. */
-class Frame {
-  constructor(stage, view) {
-    const map = stage._map;
-    this.view = view;
+export class Frame {
+  /** @param {LeafletMap} map @param {Bounds} bounds of the canvas on the map's plane, in pixels @param {number} ratio */
+  constructor(map, bounds, ratio) {
     this.zoom = map.getZoom();
     this.k = World.scale(this.zoom);
     const origin = map.getPixelOrigin();
-    const corner = stage._bounds.min;
+    const corner = bounds.getTopLeft();
     this.tx = World.ORIGIN.x * this.k - origin.x - corner.x;
     this.ty = World.ORIGIN.y * this.k - origin.y - corner.y;
-    const size = stage._bounds.getSize();
+    const size = bounds.getSize();
     this.width = size.x;
     this.height = size.y;
-    this.ratio = stage._ratio;
+    this.ratio = ratio;
   }
 
-  /** Let the context take paths in world pixels. */
+  /** Let the context take paths in world pixels. @param {CanvasRenderingContext2D} ctx */
   world(ctx) {
     const s = this.k * this.ratio;
     ctx.setTransform(s, 0, 0, s, this.tx * this.ratio, this.ty * this.ratio);
   }
 
-  /** Let the context stroke paths in world pixels as a line of the style. @param {Object} line {colour, width, dash} */
+  /** Let the context stroke paths in world pixels as a line of the style.
+   * @param {CanvasRenderingContext2D} ctx @param {LineStyle} line */
   pen(ctx, line) {
     this.world(ctx);
     Object.assign(ctx, { lineJoin: 'round', strokeStyle: line.colour, lineWidth: line.width / this.k });
     ctx.setLineDash(line.dash.map((length) => length / this.k));
   }
 
-  /** Let the context take pixels of the screen. */
+  /** Let the context take pixels of the screen. @param {CanvasRenderingContext2D} ctx */
   screen(ctx) {
     ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
   }
 
-  /** @returns {[number, number]} pixel of a point in world pixels */
+  /** The pixel of a point in world pixels. @param {number} x @param {number} y @returns {[number, number]} */
   pixel(x, y) {
     return [x * this.k + this.tx, y * this.k + this.ty];
   }
 
+  /** Whether a pixel lies on the canvas or near it. @param {number} px @param {number} py @param {number} [margin] */
   inside(px, py, margin = 20) {
     return px > -margin && py > -margin && px < this.width + margin && py < this.height + margin;
   }
 }
 
-// Painters stand on two stages, ground and marks; the ground is kept while only marks change.
-/** A context whose canvas is not in the page. */
-function hidden() {
-  return document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-}
-
+/** @param {CanvasRenderingContext2D} ctx */
 function clear(ctx) {
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
 }
 
-export const Stage = L.Renderer.extend({
-  initialize(atlas) {
-    L.Renderer.prototype.initialize.call(this, { padding: 0.12, pane: 'greenline' });
-    this._atlas = atlas;
-    this._painters = { ground: [], marks: [] };
-    this._kept = new Map();
-    this._stale = true;
-  },
+/** The pane of the map that holds the canvas. */
+const PANE = 'greenline';
 
+/**
+ * What Leaflet's renderer has, of which its types tell little.
+ * @typedef {{
+ *   _map: LeafletMap & {_animatingZoom?: boolean},
+ *   _bounds: Bounds,
+ *   _container?: HTMLCanvasElement,
+ *   addTo(map: LeafletMap): unknown,
+ *   onAdd(map: LeafletMap): unknown,
+ *   _update(): void,
+ * }} LeafletRenderer
+ */
+
+const Renderer = /** @type {new (options: {padding: number, pane: string}) => LeafletRenderer} */ (
+  /** @type {unknown} */ (L.Renderer)
+);
+
+export class Stage extends Renderer {
+  /** @param {Atlas} atlas */
+  constructor(atlas) {
+    super({ padding: 0.12, pane: PANE });
+    this._atlas = atlas;
+    this._ctx = pen();
+    this._bufferCtx = pen();
+    this._buffer = this._bufferCtx.canvas;
+    /** @type {{ground: Painter[], marks: Painter[]}} */
+    this._painters = { ground: [], marks: [] };
+    /** Pictures of runs of painters on the ground, by the first one's z. @type {Map<number, {ctx: CanvasRenderingContext2D, state: ?string}>} */
+    this._kept = new Map();
+    /** Whether the ground must be drawn anew. */
+    this._stale = true;
+    /** Whether the map moved since the last painting. */
+    this._moved = false;
+    /** Whether only painters that are `alone` changed. */
+    this._alone = false;
+    /** Whether something was painted. */
+    this._painted = false;
+    this._ratio = 1;
+    /** @type {?number} */
+    this._asked = null;
+    /** Pictures of the marks below and above those that are `alone`. @type {?HTMLCanvasElement[]} */
+    this._sides = null;
+    /** @type {?CanvasRenderingContext2D[]} */
+    this._slates = null;
+  }
+
+  /** Whether it will be painted in the next frame. */
+  get pending() {
+    return this._asked !== null;
+  }
+
+  /** The corner of the canvas on the map's plane, in pixels. */
+  get corner() {
+    return this._bounds.getTopLeft();
+  }
+
+  /** Follow the map at once, where it has moved by itself. */
+  follow() {
+    this._update();
+  }
+
+  /** @override @param {LeafletMap} map */
   onAdd(map) {
-    if (!map.getPane(this.options.pane)) {
-      const pane = map.createPane(this.options.pane);
-      pane.style.zIndex = 350;
+    if (!map.getPane(PANE)) {
+      const pane = map.createPane(PANE);
+      pane.style.zIndex = '350';
       pane.style.pointerEvents = 'none';
     }
-    L.Renderer.prototype.onAdd.call(this, map);
-  },
+    super.onAdd(map);
+    return this;
+  }
 
   _initContainer() {
-    this._container = document.createElement('canvas');
+    this._container = this._ctx.canvas;
     this._container.setAttribute('aria-hidden', 'true');
-    // Kept in memory, not on a GPU: without one, a canvas that Chromium accelerates in software stalls for half a second.
-    this._ctx = this._container.getContext('2d', { willReadFrequently: true });
-    this._bufferCtx = hidden();
-    this._buffer = this._bufferCtx.canvas;
-  },
+  }
 
   _destroyContainer() {
-    cancelAnimationFrame(this._asked);
-    this._container.remove();
-    this._container =
-      this._ctx =
-      this._buffer =
-      this._bufferCtx =
-        null;
+    this._cancel();
+    this._ctx.canvas.remove();
+    delete this._container;
     this._kept.clear();
-  },
+  }
 
-  _updatePaths() {},
+  _updatePaths() {}
 
+  /** @override */
   _update() {
     const map = this._map;
     if (map._animatingZoom && this._bounds) return;
-    L.Renderer.prototype._update.call(this);
+    super._update();
     const size = this._bounds.getSize();
     this._ratio = this._atlas.printing ? 3 : Math.min(globalThis.devicePixelRatio || 1, 2);
-    L.DomUtil.setPosition(this._container, this._bounds.min);
-    for (const canvas of [this._container, this._buffer]) {
+    const { canvas: shown } = this._ctx;
+    L.DomUtil.setPosition(shown, this.corner);
+    for (const canvas of [shown, this._buffer]) {
       const [width, height] = [Math.round(size.x * this._ratio), Math.round(size.y * this._ratio)];
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     }
-    this._container.style.width = size.x + 'px';
-    this._container.style.height = size.y + 'px';
+    shown.style.width = size.x + 'px';
+    shown.style.height = size.y + 'px';
     this._stale = true;
     this._moved = true;
     this.paint();
-  },
+  }
 
-  /** Add a painter: {stage: 'ground' or 'marks', z, draw(ctx, frame), uses: Set of view keys, layer}; one with
-   * state() draws the same picture until what state() returns changes; one that is `alone` is moved often without
-   * the other marks, which are then kept as pictures. */
+  /** Add a painter. @param {Painter} painter */
   add(painter) {
     const painters = this._painters[painter.stage];
     painters.push(painter);
     painters.sort((a, b) => a.z - b.z);
     this._stale = this._stale || painter.stage === 'ground';
     this.ask();
-  },
+  }
 
   /** Repaint in the next frame if a painter uses one of the keys. @param {Set<string>} changed */
   touch(changed) {
     const all = changed.has('layers') || changed.has('language') || changed.has('perspective') || changed.has('tiles');
+    /** @param {Painter[]} painters */
     const uses = (painters) => all || painters.some((painter) => [...changed].some((key) => painter.uses.has(key)));
     const ground = uses(this._painters.ground);
     if (ground) this._stale = true;
     if (all) this._moved = true;
     const others = this._painters.marks.filter((painter) => !painter.alone);
     if (ground || uses(this._painters.marks)) this.ask(!ground && !uses(others));
-  },
+  }
 
   /** Repaint in the next frame. @param {boolean} [alone] whether only painters that are `alone` changed */
   ask(alone = false) {
     this._alone = alone && (!this._asked || this._alone);
-    if (this._asked || !this._map) return;
+    if (this._asked !== null || !this._map) return;
     this._asked = requestAnimationFrame(() => this.paint());
-  },
+  }
 
-  paint() {
-    cancelAnimationFrame(this._asked);
+  _cancel() {
+    if (this._asked !== null) cancelAnimationFrame(this._asked);
     this._asked = null;
+  }
+
+  /** Repaint now. */
+  paint() {
+    this._cancel();
     if (!this._map || !this._bounds || (this._map._animatingZoom && this._painted)) return;
-    if (!this._container.width || !this._container.height) return; // nothing to draw on yet
-    const frame = new Frame(this, this._atlas.view);
+    if (!this._ctx.canvas.width || !this._ctx.canvas.height) return; // nothing to draw on yet
+    const frame = new Frame(this._map, this._bounds, this._ratio);
     const marks = this._shown('marks');
     const alone = this._alone && !this._stale && marks.some((painter) => painter.alone);
     if (this._stale) this._ground(frame);
@@ -168,9 +224,10 @@ export const Stage = L.Renderer.extend({
       this._run(ctx, marks, frame);
     }
     this._painted = true;
-  },
+  }
 
-  /** Paint marks that move alone between pictures of those below and those above. */
+  /** Paint marks that move alone between pictures of those below and those above.
+   * @param {CanvasRenderingContext2D} ctx @param {Painter[]} marks @param {Frame} frame */
   _between(ctx, marks, frame) {
     const [first, last] = [marks.findIndex((one) => one.alone), marks.findLastIndex((one) => one.alone)];
     if (!this._sides) {
@@ -181,21 +238,23 @@ export const Stage = L.Renderer.extend({
     this._run(ctx, marks.slice(first, last + 1), frame);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.drawImage(this._sides[1], 0, 0);
-  },
+  }
 
+  /** @param {Painter[]} painters @param {number} i @param {Frame} frame */
   _side(painters, i, frame) {
-    this._slates = this._slates || [hidden(), hidden()];
+    this._slates = this._slates || [pen(), pen()];
     const ctx = this._slates[i];
     Object.assign(ctx.canvas, { width: this._buffer.width, height: this._buffer.height });
     this._run(ctx, painters, frame);
     return ctx.canvas;
-  },
+  }
 
+  /** Painters of layers that are switched on. @param {'ground' | 'marks'} name */
   _shown(name) {
     return this._painters[name].filter((painter) => !painter.layer || this._atlas.shows(painter.layer));
-  },
+  }
 
-  /** Paint the ground: runs of painters that a date does not change are kept as pictures. */
+  /** Paint the ground: runs of painters that a date does not change are kept as pictures. @param {Frame} frame */
   _ground(frame) {
     clear(this._bufferCtx);
     if (this._moved) {
@@ -204,6 +263,7 @@ export const Stage = L.Renderer.extend({
       this._run(this._bufferCtx, this._shown('ground'), frame);
       return;
     }
+    /** @type {Painter[]} */
     let run = [];
     const flush = () => {
       if (run.length) this._bufferCtx.drawImage(this._picture(run, frame), 0, 0);
@@ -218,21 +278,23 @@ export const Stage = L.Renderer.extend({
       }
     }
     flush();
-  },
+  }
 
-  /** The picture of a run of painters, drawn anew when the map moved or what they show changed. */
+  /** The picture of a run of painters, drawn anew when the map moved or what they show changed.
+   * @param {Painter[]} run @param {Frame} frame */
   _picture(run, frame) {
     const first = run[0].z;
-    const state = run.map((painter) => painter.z + painter.state()).join('|');
+    const state = run.map((painter) => painter.z + (painter.state?.() || '')).join('|');
     let kept = this._kept.get(first);
-    if (!kept) this._kept.set(first, kept = { ctx: hidden(), state: null });
+    if (!kept) this._kept.set(first, kept = { ctx: pen(), state: null });
     if (kept.state === state) return kept.ctx.canvas;
     Object.assign(kept.ctx.canvas, { width: this._buffer.width, height: this._buffer.height });
     this._run(kept.ctx, run, frame);
     kept.state = state;
     return kept.ctx.canvas;
-  },
+  }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Painter[]} painters @param {Frame} frame */
   _run(ctx, painters, frame) {
     for (const painter of painters) {
       ctx.save();
@@ -240,5 +302,5 @@ export const Stage = L.Renderer.extend({
       painter.draw(ctx, frame);
       ctx.restore();
     }
-  },
-});
+  }
+}

@@ -1,6 +1,11 @@
 /** How things are drawn on the map, in the legend and beside words alike: fills, hatches and glyphs. */
+import { pen } from '../dom.js';
 
-/** A holder's look as a CSS background: its colour, with lines where the map hatches it. */
+/** @import { Pen } from '../layers/layer.js' */
+/** @import { Hatch, Style } from '../page_data.js' */
+
+/** A holder as a CSS background: its colour, with lines where the map hatches it.
+ * @param {Style} style @param {string} holder */
 export function paint(style, holder) {
   const colour = style.holders[holder] || style.holders.unknown;
   const lines = style.hatches[holder];
@@ -11,31 +16,31 @@ export function paint(style, holder) {
     : colour;
 }
 
-/** @type {Object<string, HTMLCanvasElement>} */
+/** @type {Record<string, HTMLCanvasElement>} */
 const hatches = {};
 
 /** A pattern of slanting lines that keeps its width at every zoom.
- * @param {Object} lines {colour, step, width, slant} */
+ * @param {CanvasRenderingContext2D} ctx @param {Hatch} lines @param {{ratio: number}} frame */
 export function hatch(ctx, lines, frame) {
   const key = JSON.stringify(lines) + frame.ratio;
   if (!hatches[key]) {
     const size = lines.step * 2 * frame.ratio;
-    const tile = Object.assign(document.createElement('canvas'), { width: size, height: size });
-    const pen = tile.getContext('2d', { willReadFrequently: true });
-    pen.strokeStyle = lines.colour;
-    pen.lineWidth = lines.width * frame.ratio;
+    const tile = pen(Object.assign(document.createElement('canvas'), { width: size, height: size }));
+    tile.strokeStyle = lines.colour;
+    tile.lineWidth = lines.width * frame.ratio;
     for (let x = -size; x <= 2 * size; x += size / 2) {
-      pen.moveTo(x, lines.slant > 0 ? size : 0);
-      pen.lineTo(x + size, lines.slant > 0 ? 0 : size);
+      tile.moveTo(x, lines.slant > 0 ? size : 0);
+      tile.lineTo(x + size, lines.slant > 0 ? 0 : size);
     }
-    pen.stroke();
-    hatches[key] = tile;
+    tile.stroke();
+    hatches[key] = tile.canvas;
   }
-  const pattern = ctx.createPattern(hatches[key], 'repeat');
+  const pattern = /** @type {CanvasPattern} */ (ctx.createPattern(hatches[key], 'repeat'));
   pattern.setTransform(ctx.getTransform().inverse());
   return pattern;
 }
 
+/** @type {Record<string, [number, number][]>} */
 const GLYPHS = {
   gate: [[0, -6.5], [6.5, 0], [0, 6.5], [-6.5, 0]],
   plane: [

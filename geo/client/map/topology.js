@@ -2,14 +2,21 @@
 import * as World from './world.js';
 import { L } from '../leaflet.js';
 
+/** @import { LatLng, LatLngBounds } from 'leaflet' */
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Painter } from '../layers/layer.js' */
+/** @import { Box, Shapes, Tables, TopologyData } from '../tables.js' */
+
 export class Topology {
-  /** @param {Object} data scale, x0, y0, arcs (delta-coded), left, right, level, rings */
+  /** @param {TopologyData} data */
   constructor(data) {
     this.data = data;
     this.arcs = data.arcs.map((deltas) => decode(deltas, data));
     this.count = data.rings.length;
     this.rings = data.rings.map((rings) => rings.map((ring) => this._join(ring)));
     this.boxes = this.rings.map(bounds);
+    /** Rings in degrees, made by who asks for them. @type {?Float64Array[][]} */
+    this.degrees = null;
     this.fills = this.rings.map((rings) => {
       const path = new Path2D();
       for (const ring of rings) trace(path, ring, true);
@@ -17,6 +24,7 @@ export class Topology {
     });
   }
 
+  /** The points of a ring of arcs. @param {number[]} ring */
   _join(ring) {
     const points = [];
     for (const reference of ring) {
@@ -30,7 +38,8 @@ export class Topology {
     return Float64Array.from(points);
   }
 
-  /** One path of all arcs that a test picks. @param {(left: number, right: number, level: number) => boolean} test
+  /** One path of all arcs that a test picks.
+   * @param {(left: number, right: number, level: number) => boolean} test
    * left and right are unit indexes, -1 outside */
   lines(test) {
     const { left, right, level } = this.data;
@@ -74,6 +83,7 @@ export class Topology {
   }
 }
 
+/** Points in world pixels, from steps. @param {number[]} deltas @param {Pick<Shapes, 'scale' | 'x0' | 'y0'>} data */
 export function decode(deltas, data) {
   const points = new Float64Array(deltas.length);
   let x = 0;
@@ -86,13 +96,16 @@ export function decode(deltas, data) {
   return points;
 }
 
+/** Add a line or ring to a path. @param {Path2D} path @param {ArrayLike<number>} points flat @param {boolean} close */
 export function trace(path, points, close) {
   path.moveTo(points[0], points[1]);
   for (let i = 2; i < points.length; i += 2) path.lineTo(points[i], points[i + 1]);
   if (close) path.closePath();
 }
 
+/** The box around rings. @param {Float64Array[]} rings @returns {Box} */
 function bounds(rings) {
+  /** @type {Box} */
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of rings) {
     for (let i = 0; i < ring.length; i += 2) {
@@ -105,6 +118,7 @@ function bounds(rings) {
   return box;
 }
 
+/** Whether a point lies in a ring. @param {Float64Array} ring @param {number} x @param {number} y */
 function crosses(ring, x, y) {
   let inside = false;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
@@ -118,18 +132,20 @@ function crosses(ring, x, y) {
   return inside;
 }
 
+/** @type {?Topology} */
 let shared = null;
 
-/** The page's one topology. @param {Object} layers the bundle's layers */
+/** The page's one topology. @param {Tables} layers */
 Topology.of = function (layers) {
   if (!shared || shared.data !== layers.topology) shared = new Topology(layers.topology);
   return shared;
 };
 
 /** A painter of the country's ground where no layer fills it: without control it would look like water.
- * @param {Object} atlas @param {Object} layers the bundle's layers */
+ * @param {Atlas} atlas @param {Tables} layers @returns {Painter} */
 export function bareGround(atlas, layers) {
   const hidden = () => atlas.shows('control') || atlas.view.tiles || !layers.topology;
+  /** @type {?Path2D} */
   let path = null;
   return {
     stage: 'ground',

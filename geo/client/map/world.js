@@ -4,6 +4,7 @@ import { profile } from '../profile.js';
 // Paths are kept in pixels of this zoom, measured from an origin near the data, so that single precision is enough.
 const ZOOM = 8;
 const SIZE = 256 * 2 ** ZOOM;
+/** @param {number} lat */
 const mercator = (lat) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
 /** Where world pixels are counted from. */
 export const ORIGIN = { x: ((profile.centre[0] + 180) / 360) * SIZE, y: mercator(profile.centre[1]) * SIZE };

@@ -1,15 +1,36 @@
 /** Two days at once: one map of what changed, or two maps with linked views. */
 import * as Dates from '../dates.js';
-import { fill, h } from '../dom.js';
+import { fill, focusedIn, h } from '../dom.js';
 import { L } from '../leaflet.js';
 import { paint } from '../map/symbols.js';
 import { People } from '../people.js';
 import { panelFrame } from './panels.js';
-import { dateField, writeDay } from './timebar.js';
+import { dateField, isTyping, writeDay } from './timebar.js';
+
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Map as LeafletMap } from 'leaflet' */
 
 export class Compare {
+  /** @type {HTMLElement} */
+  body;
+  /** @type {HTMLElement} */
+  table;
+  /** The day compared with, once the panel is written. @type {?HTMLInputElement} */
+  field = null;
+  /** What the two maps tell one another of their frames. @type {[LeafletMap, () => void][]} */
+  leave = [];
+  /** The days that the two maps show, in words. @type {HTMLElement[]} */
+  labels = [];
+  /** Whether the second map is being opened or closed. */
+  busy = false;
+  /** Whether one map is following the other. */
+  moving = false;
+
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    /** The second map. @type {?Atlas} */
     this.side = null;
   }
 
@@ -26,10 +47,12 @@ export class Compare {
   _write() {
     const { atlas } = this;
     const { view } = atlas;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     const on = view.compare !== null;
-    const focused = this.body.contains(document.activeElement) && document.activeElement.id;
-    if (this.field?.typing) return this._table();
+    const focused = focusedIn(this.body);
+    if (this.field && isTyping(this.field)) return this._table();
+    /** @param {'change' | 'side'} name */
     const mode = (name) =>
       h(
         'label.gl-check',
@@ -69,21 +92,23 @@ export class Compare {
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  /** A day to compare with when none is chosen: before June 2014 for later days, else a month on. */
+  /** A day to compare with when none is chosen: the profile's for later days, else a month on. */
   _other() {
-    const start = Dates.day('2014-06-09');
-    return this.atlas.view.date > start ? start : Dates.addMonths(this.atlas.view.date, 1);
+    const { date } = this.atlas.view;
+    return date > Dates.COMPARISON ? Dates.COMPARISON : Dates.addMonths(date, 1);
   }
 
   _table() {
     const { atlas } = this;
     const { view } = atlas;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     const control = atlas.layers.get('control');
     if (view.compare === null || !control) return this.table.replaceChildren();
     const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
     const rows = control.changes(first, last);
     const columns = ['from', 'to', 'km2', 'units', ...(People.of(atlas) ? ['people'] : [])];
+    /** @param {string} holder */
     const name = (holder) => t((view.perspective === 'held' ? 'holder.' : 'class.') + holder);
     fill(
       this.table,
@@ -114,7 +139,7 @@ export class Compare {
               h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), name(row.to)),
               h('td.gl-n', {}, Dates.number(row.km2, view.language)),
               h('td.gl-n', {}, Dates.number(row.units, view.language)),
-              columns.includes('people') ? h('td.gl-n', {}, row.people) : null,
+              columns.includes('people') ? h('td.gl-n.gl-wraps', {}, row.people) : null,
             )
           ),
         ),
@@ -123,7 +148,7 @@ export class Compare {
     );
   }
 
-  update(changed) {
+  update() {
     const { view } = this.atlas;
     const wanted = view.compare !== null && view.compareMode === 'side';
     if (this.busy) return; // opening and closing resize the map, which changes the view
@@ -131,7 +156,7 @@ export class Compare {
     if (wanted && !this.side) this._open();
     if (!wanted && this.side) this._close();
     this.busy = false;
-    if (this.side) this._follow(changed);
+    if (this.side) this._follow(this.side);
   }
 
   /** Open the second map: the same data and layers, the other day. */
@@ -153,7 +178,10 @@ export class Compare {
     });
     const other = this.atlas.beside(twin);
     for (const name of this.atlas.layers.keys()) other.add(name);
-    other.on('view', (changed) => changed.has('selection') && this.atlas.set({ selection: other.view.selection }));
+    other.on('view', (changed) => {
+      if (changed.has('selection')) this.atlas.set({ selection: other.view.selection });
+    });
+    /** @param {LeafletMap} from @param {LeafletMap} to */
     const move = (from, to) => () => {
       if (this.moving) return;
       this.moving = true;
@@ -173,21 +201,23 @@ export class Compare {
   _close() {
     for (const [one, run] of this.leave) one.off('move zoomend', run);
     for (const label of this.labels) label.remove();
-    this.side.map.remove();
-    this.chrome.maps.querySelector('.gl-second').remove();
+    this.side?.map.remove();
+    this.chrome.maps.querySelector('.gl-second')?.remove();
     this.chrome.root.classList.remove('gl-side');
     this.atlas.map.invalidateSize({ animate: false });
     this.side = null;
   }
 
-  _follow() {
+  /** Bring the second map in line with the view. @param {Atlas} side */
+  _follow(side) {
     const { view } = this.atlas;
-    this.side.ready.then(() => {
-      if (!this.side) return;
-      this.side.set({ ...view, date: view.compare, compare: null, bounds: this.side.view.bounds });
-      this.chrome.root.classList.toggle('gl-earlier', view.compare < view.date);
+    side.ready.then(() => {
+      const { compare } = view;
+      if (this.side !== side || compare === null) return;
+      side.set({ ...view, date: compare, compare: null, bounds: side.view.bounds });
+      this.chrome.root.classList.toggle('gl-earlier', compare < view.date);
       this.labels[0].textContent = Dates.words(view.date, view.language);
-      this.labels[1].textContent = Dates.words(view.compare, view.language);
+      this.labels[1].textContent = Dates.words(compare, view.language);
     });
   }
 }

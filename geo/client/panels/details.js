@@ -3,7 +3,14 @@ import * as Dates from '../dates.js';
 import { fill, h, link } from '../dom.js';
 import { paint } from '../map/symbols.js';
 
+/** @import { Chrome } from '../chrome.js' */
+/** @import { CardContent, CardRow, Statement } from '../layers/layer.js' */
+/** @import { Spell } from '../tables.js' */
+
+/** What stands around a card: the whole chrome, or what a popup has of it. @typedef {Pick<Chrome, 'atlas' | 't' | 'root'>} Around */
+
 export class Details {
+  /** @param {Around} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.box = h('section.gl-box.gl-details', { hidden: true, 'aria-label': chrome.t('details'), tabindex: '-1' });
@@ -29,8 +36,10 @@ export class Details {
     if (what.later) what.later.then(() => selection === atlas.view.selection && this.refresh());
   }
 
+  /** @param {CardContent} what */
   _content(what) {
     const { atlas } = this.chrome;
+    /** @param {string} key */
     const t = (key) => atlas.t(key);
     return [
       h(
@@ -54,11 +63,12 @@ export class Details {
       this.cited(what.sources),
       what.action ? h('button.gl-text', { type: 'button', onclick: what.action.run }, what.action.text) : null,
       what.history ? this._spells(what.history) : null,
-      what.statements && what.statements.length ? this._statements(what) : null,
+      what.statements?.length ? this._statements(what.statements, what.statementsTitle || '') : null,
       this._others(),
     ];
   }
 
+  /** @param {CardRow[]} rows */
   _table(rows) {
     const filled = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
     return h(
@@ -68,7 +78,7 @@ export class Details {
     );
   }
 
-  /** Links of every source named, with publisher and date. @param {string} ids joined by ; */
+  /** Links of every source named, with publisher and date. @param {?string} [ids] joined by ; */
   cited(ids) {
     const { atlas } = this.chrome;
     const known = [...new Set((ids || '').split(';'))].filter(Boolean);
@@ -89,11 +99,12 @@ export class Details {
     );
   }
 
-  /** The place's history as a band: one stretch a spell, the day shown as a line. */
+  /** The place's history as a band: one stretch a spell, the day shown as a line. @param {Spell[]} history */
   _band(history) {
     const { atlas } = this.chrome;
     const { language } = atlas.view;
     const span = Dates.LAST - Dates.FIRST;
+    /** @param {number} day */
     const share = (day) => ((Math.max(Dates.FIRST, Math.min(Dates.LAST, day)) - Dates.FIRST) / span) * 100;
     const stretches = history.map((spell) =>
       h('button.gl-stretch', {
@@ -118,6 +129,7 @@ export class Details {
     );
   }
 
+  /** @param {Spell} spell */
   _spellWords(spell) {
     const { atlas } = this.chrome;
     const { language } = atlas.view;
@@ -125,6 +137,7 @@ export class Details {
     return `${Dates.words(spell.start, language, spell.precision)} – ${end}: ${atlas.t('holder.' + spell.holder)}`;
   }
 
+  /** @param {Spell[]} history */
   _spells(history) {
     const { atlas } = this.chrome;
     const { date } = atlas.view;
@@ -150,15 +163,16 @@ export class Details {
     );
   }
 
-  _statements(what) {
+  /** @param {Statement[]} statements @param {string} title */
+  _statements(statements, title) {
     return h(
       'details.gl-more',
-      { open: what.statements.length < 6 },
-      h('summary', {}, `${what.statementsTitle} (${what.statements.length})`),
+      { open: statements.length < 6 },
+      h('summary', {}, `${title} (${statements.length})`),
       h(
         'ol.gl-spells',
         {},
-        what.statements.map((one) =>
+        statements.map((one) =>
           h(
             'li',
             {},

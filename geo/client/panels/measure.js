@@ -3,12 +3,20 @@ import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
 import { h } from '../dom.js';
 
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { LatLng } from 'leaflet' */
+
 const RADIUS = 6371.0088;
 
 export class Measure {
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    /** @type {LatLng[]} */
     this.points = [];
+    /** @type {?HTMLElement} */
+    this.box = null;
     const { atlas } = chrome;
     atlas.stage.add({ stage: 'marks', z: 900, uses: new Set(), draw: (ctx, frame) => this._draw(ctx, frame) });
     atlas.map.on('click', (event) => {
@@ -57,6 +65,7 @@ export class Measure {
     atlas.stage.ask();
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     if (!this.points.length) return;
     const at = this.points.map((point) => frame.pixel(...World.of(point.lng, point.lat)));

@@ -1,26 +1,40 @@
 /** The panel of oil: production by holder over time, the figures of the day shown, and who says so. */
 import * as Dates from '../dates.js';
 import { Chart } from '../charts/chart.js';
-import { fill, h } from '../dom.js';
+import { fill, h, opened } from '../dom.js';
 import { panelFrame } from './panels.js';
 import { Production } from '../production.js';
+import { profile } from '../profile.js';
 
-const SCOPES = ['disputed', 'north', 'all'];
-const BY = ['holder', 'run_by'];
-/** Where the north ends: fields south of it lie outside the dispute and dwarf all others. */
-const NORTH = 34.0;
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Output, Side, Sum } from '../production.js' */
+/** @import { Child } from '../dom.js' */
+/** @import { Field } from '../oil_tables.js' */
+
+const SCOPES = /** @type {const} */ (['disputed', 'north', 'all']);
+const BY = /** @type {const} */ (['holder', 'run_by']);
+
+/** Which fields are shown. @typedef {typeof SCOPES[number]} Scope */
 
 export class OilPanel {
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    /** @type {Scope} */
     this.scope = 'disputed';
+    /** @type {Side} */
     this.by = 'holder';
+    /** @type {?Chart} */
+    this.chart = null;
     this.body = h('div.gl-body.gl-oil');
     this.box = panelFrame(chrome, chrome.t('tool.oil'), this.body);
     this.plot = h('div.gl-plot');
     this.day = h('div', { 'aria-live': 'polite' });
     this.years = h('div');
-    new ResizeObserver(() => this.chart && this._draw()).observe(this.plot);
+    new ResizeObserver(() => {
+      if (this.chart) this._draw();
+    }).observe(this.plot);
   }
 
   get atlas() {
@@ -28,19 +42,25 @@ export class OilPanel {
   }
 
   get layer() {
-    return this.atlas.layers.get('fields');
+    const layer = this.atlas.layers.get('fields');
+    if (!layer) throw new Error('the page carries no fields');
+    return layer;
   }
 
   /** Fields that the reader's choice takes in. */
   fields() {
+    // Fields south of it lie outside the dispute and dwarf all others.
+    const north = profile.north ?? -90;
+    /** @type {Record<Scope, (row: Field) => boolean>} */
     const takes = {
       disputed: (row) => row.disputed !== 'no',
-      north: (row) => row.disputed !== 'no' || row.lat > NORTH,
+      north: (row) => row.disputed !== 'no' || (row.lat || 0) > north,
       all: () => true,
     };
     return this.layer.all.filter(takes[this.scope]);
   }
 
+  /** @param {Set<string>} [changed] */
   update(changed) {
     if (!this.body.childElementCount) this._build();
     if (!this.chart) return this._load();
@@ -48,7 +68,9 @@ export class OilPanel {
   }
 
   _build() {
+    /** @param {string} key */
     const t = (key) => this.atlas.t(key);
+    /** @param {string} id @param {readonly string[]} names @param {string} own @param {(value: string) => void} run */
     const select = (id, names, own, run) =>
       h(
         'label.gl-field',
@@ -64,8 +86,13 @@ export class OilPanel {
       h(
         'div.gl-oil-choices',
         {},
-        select('scope', SCOPES, this.scope, (value) => this._set({ scope: value })),
-        select('by', BY, this.by, (value) => this._set({ by: value })),
+        select(
+          'scope',
+          SCOPES.filter((one) => one !== 'north' || profile.north !== null),
+          this.scope,
+          (value) => this._set({ scope: SCOPES.find((one) => one === value) }),
+        ),
+        select('by', BY, this.by, (value) => this._set({ by: BY.find((one) => one === value) })),
       ),
       h('p.gl-subtitle', { id: 'gl-oil-unit' }, t('oil.unit')),
       this.plot,
@@ -75,6 +102,7 @@ export class OilPanel {
     );
   }
 
+  /** @param {{scope?: Scope, by?: Side}} choice */
   _set(choice) {
     Object.assign(this, choice);
     this._draw();
@@ -91,14 +119,14 @@ export class OilPanel {
     const { atlas } = this;
     const months = this.layer.production.months(this.fields().map((row) => row.id), this.by);
     const sides = atlas.data.holders.filter((side) => months.some(({ sums }) => sums.has(side)));
-    this.chart.draw({
+    this.chart?.draw({
       months,
       sides,
       rtl: this.chrome.root.dir === 'rtl',
       language: atlas.view.language,
       colours: (side) => ({ colour: atlas.style.strong[side] }),
     });
-    this.chart.move(atlas.view.date);
+    this.chart?.move(atlas.view.date);
     this._table(months, sides);
   }
 
@@ -106,12 +134,10 @@ export class OilPanel {
   _show() {
     const { atlas } = this;
     const { view } = atlas;
-    const open = new Set([...this.day.querySelectorAll('details[open]')].map((one) => one.dataset.key));
+    const open = opened(this.day);
     if (this.chart) this.chart.move(view.date);
     const sums = this.layer.production.sums(this.fields().map((row) => row.id), view.date, this.by);
-    const sides = atlas.data.holders.filter((side) => sums.has(side)).map((side) => sums.get(side)).sort((a, b) =>
-      b.best - a.best
-    );
+    const sides = atlas.data.holders.flatMap((side) => sums.get(side) || []).sort((a, b) => b.best - a.best);
     fill(
       this.day,
       h('h3', {}, atlas.t('oil.day', { date: Dates.words(view.date, view.language) })),
@@ -120,8 +146,10 @@ export class OilPanel {
     );
   }
 
+  /** @param {Sum} sum @param {Set<string>} open */
   _side(sum, open) {
     const { atlas } = this;
+    /** @param {number} value */
     const number = (value) => Dates.number(Math.round(value), atlas.view.language);
     const range = sum.low === sum.high
       ? number(sum.best)
@@ -135,10 +163,12 @@ export class OilPanel {
     ], h('ul.gl-sides', {}, fields.map(({ field, figure }) => h('li', {}, this._field(field, figure, open)))));
   }
 
+  /** @param {string} id @param {?Output} figure @param {Set<string>} open */
   _field(id, figure, open) {
     const { atlas } = this;
     const row = this.layer.byId.get(id);
     const period = this.layer.periods.at(id, atlas.view.date);
+    /** @param {string} side */
     const words = (side) => atlas.t('holder.' + side);
     const number = figure && Dates.number(Math.round(figure.best), atlas.view.language);
     const said = this.layer.production.figures.filter((one) =>
@@ -147,7 +177,7 @@ export class OilPanel {
     return more(
       'field:' + id,
       open,
-      [h('span', {}, atlas.nameOf(row)), h('b', {}, figure ? number : '–')],
+      [h('span', {}, row ? atlas.nameOf(row) : id), h('b', {}, figure ? number : '–')],
       h(
         'div',
         {},
@@ -182,6 +212,7 @@ export class OilPanel {
     );
   }
 
+  /** @param {Set<string>} open */
   _groups(open) {
     const { atlas } = this;
     const said = this.layer.production.said(atlas.view.date);
@@ -219,13 +250,16 @@ export class OilPanel {
     );
   }
 
-  /** The chart as a table, for whoever cannot see it or wants the numbers: the first day of each year. */
+  /** The chart as a table, for whoever cannot see it or wants the numbers: the first day of each year.
+   * @param {ReturnType<Production['months']>} months @param {string[]} sides */
   _table(months, sides) {
     const { atlas } = this;
+    /** @param {number} value */
     const number = (value) => Dates.number(Math.round(value), atlas.view.language);
     const rows = months.filter(({ day, sums }) =>
       Dates.iso(day).endsWith('-01-01') && [...sums.values()].some((sum) => sum.counted)
     );
+    /** @param {Sum | undefined} sum */
     const cell = (sum) =>
       h(
         'td.gl-n',
@@ -275,14 +309,16 @@ export class OilPanel {
   }
 }
 
-/** A line that opens: what it is and comes to, then who says so. It stays open while the day moves. */
+/** A line that opens: what it is and comes to, then who says so. It stays open while the day moves.
+ * @param {string} key @param {Set<string>} open @param {Child[]} summary @param {...Child} content */
 function more(key, open, summary, ...content) {
   return h('details', { 'data-key': key, open: open.has(key) }, h('summary', {}, summary), ...content);
 }
 
-/** The days that a figure covers, in words. */
+/** The days that a figure covers, in words. @param {Atlas} atlas @param {{start: number, end: number}} figure */
 function span(atlas, { start, end }) {
   const { language } = atlas.view;
+  /** @param {number} day */
   const month = (day) => Dates.words(day, language, 'month');
   if (end - start < 27) {
     return end - start === 1
@@ -295,7 +331,7 @@ function span(atlas, { start, end }) {
     : atlas.t('oil.when', { from: month(start), to: month(end - 1) });
 }
 
-/** What a figure of several fields is about. */
+/** What a figure of several fields is about. @param {Atlas} atlas @param {string} text */
 function subject(atlas, text) {
   const key = 'oil.subject.' + text.slice(text.indexOf(':') + 1);
   const words = atlas.t(key);

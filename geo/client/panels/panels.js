@@ -1,10 +1,17 @@
 /** The panels: layers in groups, the legend of what is on, and what the map is. */
+import { profile } from '../profile.js';
 import * as Dates from '../dates.js';
 import * as View from '../view.js';
-import { fill, h, link, picture } from '../dom.js';
+import { fill, focusedIn, h, link, picture } from '../dom.js';
 import { glyphPath, hatch } from '../map/symbols.js';
 import { sentence } from '../title.js';
 
+/** @import { Child } from '../dom.js' */
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Chrome } from '../chrome.js' */
+/** @import { LegendEntry, Swatch } from '../layers/layer.js' */
+
+/** The frame of a panel. @param {Chrome} chrome @param {string} title @param {...Child} children */
 export function panelFrame(chrome, title, ...children) {
   return h(
     'section.gl-panel',
@@ -20,6 +27,7 @@ export function panelFrame(chrome, title, ...children) {
 }
 
 export class LayerPanel {
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.body = h('div.gl-body');
@@ -28,8 +36,9 @@ export class LayerPanel {
 
   update() {
     const { atlas } = this.chrome;
+    /** @param {string} key */
     const t = (key) => atlas.t(key);
-    const focused = this.body.contains(document.activeElement) && document.activeElement.id;
+    const focused = focusedIn(this.body);
     const groups = atlas.data.groups.map(([group, names]) => {
       const own = names.filter((name) => atlas.layers.has(name));
       return own.length && h('fieldset', {}, h('legend', {}, t('group.' + group)), own.map((name) => this._box(name)));
@@ -50,6 +59,7 @@ export class LayerPanel {
     if (focused) document.getElementById(focused)?.focus();
   }
 
+  /** @param {string} name */
   _box(name) {
     const { atlas } = this.chrome;
     return this._check(
@@ -60,6 +70,7 @@ export class LayerPanel {
     );
   }
 
+  /** @param {string} id @param {string} text @param {boolean} on @param {(on: boolean) => void} run */
   _check(id, text, on, run) {
     return h(
       'label.gl-check',
@@ -72,6 +83,7 @@ export class LayerPanel {
   _window() {
     const { atlas } = this.chrome;
     if (!atlas.layers.has('events')) return null;
+    /** @type {[number, string][]} */
     const choices = [[30, 'window.30'], [90, 'window.90'], [365, 'window.365'], [1826, 'window.1826'], [0, 'window.0']];
     return h(
       'label.gl-field',
@@ -94,6 +106,10 @@ export class LayerPanel {
 }
 
 export class LegendPanel {
+  /** The legend as it is written. */
+  key = '';
+
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.body = h('div.gl-body', { tabindex: '0' });
@@ -104,12 +120,12 @@ export class LegendPanel {
     const { atlas } = this.chrome;
     const groups = atlas.data.groups.map((
       [group, names],
-    ) => [
+    ) => /** @type {[string, LegendEntry[]]} */ ([
       group,
       names.filter((name) => atlas.layers.has(name) && atlas.shows(name)).flatMap((name) =>
-        atlas.layers.get(name).legend?.() || []
+        atlas.layers.get(name)?.legend?.() || []
       ),
-    ]);
+    ]));
     const key = JSON.stringify(groups);
     if (key === this.key) return;
     this.key = key;
@@ -122,17 +138,22 @@ export class LegendPanel {
   }
 }
 
+/** @type {Map<string, HTMLImageElement>} */
 const samples = new Map();
 
-/** A sample of how a thing is drawn. */
+/** A sample of how a thing is drawn. @param {?Swatch} [what] */
 export function swatch(what) {
   const key = JSON.stringify(what || null);
-  if (!samples.has(key)) samples.set(key, picture(26, 16, (ctx) => what && sample(ctx, what)));
-  const image = samples.get(key).cloneNode();
+  const known = samples.get(key) || picture(26, 16, (ctx) => {
+    if (what) sample(ctx, what);
+  });
+  samples.set(key, known);
+  const image = /** @type {HTMLImageElement} */ (known.cloneNode());
   image.className = 'gl-swatch';
   return image;
 }
 
+/** @param {CanvasRenderingContext2D} ctx @param {Swatch} what */
 function sample(ctx, what) {
   const shape = new Path2D();
   if (what.line) {
@@ -145,7 +166,7 @@ function sample(ctx, what) {
   else if (what.glyph) shape.addPath(new Path2D(glyphPath(what.glyph, 13, 8)));
   else shape.rect(1, 2, 24, 12);
   if (!what.line) {
-    ctx.fillStyle = what.dot || what.square || what.fill;
+    ctx.fillStyle = what.dot || what.square || what.fill || 'transparent';
     ctx.globalAlpha = what.faint ? 0.6 : 1;
     ctx.fill(shape);
     ctx.globalAlpha = 1;
@@ -159,15 +180,17 @@ function sample(ctx, what) {
   ctx.setLineDash(line.dash);
   Object.assign(ctx, { strokeStyle: line.colour, lineWidth: line.width });
   if (!what.glyph && (!what.square || what.edge)) ctx.stroke(shape);
-  if (what.arrow) {
+  if (what.arrow && what.line) {
     ctx.setLineDash([]);
     ctx.fillStyle = what.line.colour;
     ctx.fill(new Path2D('M18 8 L11 3.5 L11 12.5 Z'));
   }
 }
 
-/** A disc in a ring of another colour, as fields are drawn. */
+/** A disc in a ring of another colour, as fields are drawn. @param {CanvasRenderingContext2D} ctx
+ * @param {Swatch} what @param {Path2D} shape */
 function ringed(ctx, what, shape) {
+  /** @param {number} radius @param {string} colour @param {number} width */
   const circle = (radius, colour, width) => {
     ctx.beginPath();
     ctx.arc(13, 8, radius, 0, 2 * Math.PI);
@@ -175,25 +198,29 @@ function ringed(ctx, what, shape) {
     if (width) ctx.stroke();
     else ctx.fill();
   };
-  const radius = what.size / 2;
+  const radius = (what.size || 9) / 2;
   if (what.hole) circle(radius * 0.45, what.hole, 0);
   ctx.setLineDash(what.dash || []);
   circle(radius - 2.6, '#fff', 1.2);
-  circle(radius - 0.6, what.ring, 2.6);
+  circle(radius - 0.6, what.ring || '#fff', 2.6);
   return shape;
 }
 
-/** How to cite what is shown. */
+/** How to cite what is shown. @param {Atlas} atlas */
 export function citation(atlas) {
   const { date, version } = atlas.data.about;
   return atlas.t('about.citation', {
     what: sentence(atlas),
-    date: Dates.words(Dates.day(date), atlas.view.language),
+    date: Dates.words(Dates.known(date), atlas.view.language),
     version,
   });
 }
 
+/** Languages of the page by their own names. @type {Record<string, string>} */
+const NAMES = { en: 'English', ar: 'العربية', ckb: 'کوردی' };
+
 export class AboutPanel {
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.body = h('div.gl-body.gl-about');
@@ -204,11 +231,16 @@ export class AboutPanel {
     const { atlas } = this.chrome;
     const { view } = atlas;
     const { about } = atlas.data;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     const control = atlas.layers.get('control');
     this.body.replaceChildren(
       h('p', {}, h('strong', {}, sentence(atlas))),
-      h('p', {}, t('about.data', { date: Dates.words(Dates.day(about.date), view.language), version: about.version })),
+      h(
+        'p',
+        {},
+        t('about.data', { date: Dates.words(Dates.known(about.date), view.language), version: about.version }),
+      ),
       h('p', {}, t('about.cite'), h('br'), h('cite', {}, citation(atlas))),
       h('h3', {}, t('perspective')),
       h(
@@ -216,7 +248,7 @@ export class AboutPanel {
         {},
         (control ? control.perspectives : []).flatMap((
           row,
-        ) => [h('dt', {}, atlas.nameOf(row)), h('dd', {}, row['text_' + view.language] || row.text_en)]),
+        ) => [h('dt', {}, atlas.nameOf(row)), h('dd', {}, atlas.translated(row, 'text') || row.text_en)]),
       ),
       h('p', {}, t('about.front')),
       h('p', {}, t('about.neutral')),
@@ -235,8 +267,8 @@ export class AboutPanel {
         h(
           'select',
           { id: 'gl-language', onchange: (event) => atlas.set({ language: event.target.value }) },
-          [['en', 'English'], ['ar', 'العربية'], ['ckb', 'کوردی']].map(([code, name]) =>
-            h('option', { value: code, lang: code, selected: view.language === code }, name)
+          profile.languages.map((code) =>
+            h('option', { value: code, lang: code, selected: view.language === code }, NAMES[code] || code)
           ),
         ),
       ),

@@ -8,17 +8,10 @@ import { spelling } from '../spelling.js';
 
 /** @import { Chrome } from '../chrome.js' */
 
-/**
- * @typedef {Object} Item what a layer's `items` gives
- * @property {string} [layer] whose it is; none for a position
- * @property {string} id
- * @property {(string | null | undefined)[]} names
- * @property {number} rank
- * @property {string} [kind]
- * @property {string} [where]
- * @property {Record<string, any>} [record]
- * @property {import('../coordinates.js').Position} [position]
- */
+/** @import { Position } from '../coordinates.js' */
+/** @import { SearchItem } from '../layers/layer.js' */
+
+/** Something that was found: a thing of a layer, or a position. @typedef {Omit<SearchItem, 'record'> & Partial<Pick<SearchItem, 'record'>> & {layer?: string, position?: Position}} Item */
 
 /** Results that are listed. */
 const MOST = 12;
@@ -55,6 +48,7 @@ export class Search {
   /** @returns {Places<Item>} */
   get places() {
     if (!this.known) {
+      /** @type {Item[]} */
       const items = [];
       for (const [name, layer] of this.chrome.atlas.layers) {
         for (const item of layer.items?.() || []) items.push({ ...item, layer: name });
@@ -74,7 +68,7 @@ export class Search {
     this._list(this.places.near(text), true);
   }
 
-  /** @param {import('../coordinates.js').Position} point @returns {Item} */
+  /** @param {Position} point @returns {Item} */
   _point(point) {
     const name = `${point.lon.toFixed(4)}, ${point.lat.toFixed(4)}`;
     return { id: name, names: [name], rank: 1, kind: this.chrome.t('search.position'), position: point };
@@ -138,10 +132,10 @@ export class Search {
     this._list([]);
     this.input.blur();
     if (item.position) this._show(item.position);
-    else this.chrome.atlas.goTo(item.layer, item.id);
+    else if (item.layer) this.chrome.atlas.goTo(item.layer, item.id);
   }
 
-  /** Show a position and what lies there. @param {import('../coordinates.js').Position} point */
+  /** Show a position and what lies there. @param {Position} point */
   _show({ lon, lat }) {
     const { atlas } = this.chrome;
     const latlng = L.latLng(lat, lon);

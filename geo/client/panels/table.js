@@ -1,10 +1,18 @@
 /** What is on the map as tables, for readers who do not see it: who holds the disputed belt, and the fields. */
 import * as Dates from '../dates.js';
-import { h } from '../dom.js';
+import { focusedIn, h } from '../dom.js';
 import { paint } from '../map/symbols.js';
 import { panelFrame } from './panels.js';
 
+/** @import { Chrome } from '../chrome.js' */
+
+/** A line: id, name, the holder's name, a figure, the holder. @typedef {[id: string, name: string, holder: string, figure: string, colour: string]} Row */
+
 export class TablePanel {
+  /** What is written. */
+  key = '';
+
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.atlas = chrome.atlas;
@@ -13,13 +21,14 @@ export class TablePanel {
   }
 
   update() {
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => this.atlas.t(key, values);
     const [units, fields] = [this._units(), this._fields()];
     const { perspective } = this.atlas.view;
     const key = JSON.stringify([perspective, units, fields]);
     if (key === this.key) return;
     this.key = key;
-    const focused = this.body.contains(document.activeElement) && document.activeElement.id;
+    const focused = focusedIn(this.body);
     this.body.replaceChildren(
       h('p.gl-note', {}, t('table.frame')),
       this._table('control', t('table.units', { n: this._number(units.length) }), [
@@ -36,11 +45,12 @@ export class TablePanel {
     if (focused) document.getElementById(focused)?.focus();
   }
 
+  /** @param {number} value */
   _number(value) {
     return Dates.number(value, this.atlas.view.language);
   }
 
-  /** Rows of the units of the disputed areas that reach into the frame: id, name, holder's name, figure, holder. */
+  /** Rows of the units of the disputed areas that reach into the frame: id, name, holder's name, figure, holder. @returns {Row[]} */
   _units() {
     const control = this.atlas.layers.get('control');
     const disputed = this.atlas.layers.get('disputed');
@@ -52,39 +62,43 @@ export class TablePanel {
     return belt.filter((unit) => frame.intersects(control.topology.bounds([unit]))).map((unit) => {
       const holder = control.classOf(unit, date);
       const row = control.units[unit];
-      return [
+      return /** @type {Row} */ ([
         row.unit,
         this.atlas.nameOf(row),
         held ? control.holderName(holder, date) : this.atlas.t('class.' + holder),
         this._number(row.km2),
         holder,
-      ];
+      ]);
     }).sort((a, b) => a[1].localeCompare(b[1], this.atlas.view.language));
   }
 
-  /** Rows of the fields in the frame, the largest first. */
+  /** Rows of the fields in the frame, the largest first. @returns {Row[]} */
   _fields() {
     const fields = this.atlas.layers.get('fields');
     if (!fields) return [];
     const frame = this.atlas.map.getBounds();
     const seen = fields.rows.filter((row) => frame.contains([row.lat, row.lon]));
-    return seen.map((row) => [row, fields.barrels(row)]).sort((a, b) => (b[1] || 0) - (a[1] || 0)).map(
-      ([row, barrels]) => {
+    return seen.map((row) => ({ row, barrels: fields.barrels(row) })).sort((a, b) =>
+      (b.barrels || 0) - (a.barrels || 0)
+    ).map(
+      ({ row, barrels }) => {
         const period = fields.periods.at(row.id, this.atlas.view.date);
         const holder = period ? period.holder : 'unknown';
-        return [
+        return /** @type {Row} */ ([
           row.id,
           this.atlas.nameOf(row),
           this.atlas.t('holder.' + holder),
           barrels === null ? '–' : this._number(barrels),
           holder,
-        ];
+        ]);
       },
     );
   }
 
+  /** @param {string} layer @param {string} caption @param {string[]} heads @param {Row[]} rows */
   _table(layer, caption, heads, rows) {
     const { atlas } = this;
+    /** @param {Row} row */
     const line = ([id, name, holder, figure, colour]) =>
       h(
         'tr',

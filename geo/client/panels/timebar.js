@@ -2,8 +2,11 @@
 import * as Dates from '../dates.js';
 import { years } from '../charts/axis.js';
 import { FIRST, LAST } from '../dates.js';
-import { h, icon } from '../dom.js';
+import { h, icon, pen } from '../dom.js';
 
+/** @import { Chrome } from '../chrome.js' */
+
+/** @type {Record<string, string>} */
 const ICONS = {
   play: 'M7 4v16l13-8z',
   pause: 'M8 5v14M16 5v14',
@@ -12,14 +15,18 @@ const ICONS = {
   before: 'M18 5l-7 7 7 7M6 5v14',
   after: 'M6 5l7 7-7 7M18 5v14',
 };
+/** Days a second. @type {[number, string][]} */
 const SPEEDS = [[8, 'speed.slow'], [30, 'speed.normal'], [120, 'speed.fast']];
 
 export class TimeBar {
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.step = 'day';
     this.speed = 30;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => chrome.t(key, values);
+    /** @param {string} name @param {string} key @param {() => void} run */
     const button = (name, key, run) =>
       h('button.gl-button', {
         type: 'button',
@@ -63,7 +70,7 @@ export class TimeBar {
         this._select(
           'gl-step',
           'time.step',
-          ['day', 'month', 'year', 'change'].map((one) => [one, 'step.' + one]),
+          ['day', 'month', 'year', 'change'].map((one) => /** @type {[string, string]} */ ([one, 'step.' + one])),
           this.step,
           (value) => {
             this.step = value;
@@ -81,7 +88,10 @@ export class TimeBar {
     }
   }
 
+  /** @param {string} id @param {string} key @param {Array<[string | number, string]>} choices
+   * @param {string | number} value @param {(value: string) => void} run */
   _select(id, key, choices, value, run) {
+    /** @param {string} name */
     const t = (name) => this.chrome.t(name);
     return h(
       'label',
@@ -99,6 +109,7 @@ export class TimeBar {
     return this.chrome.atlas;
   }
 
+  /** @param {number} day */
   _to(day) {
     if (day !== null) this.atlas.set({ date: Math.max(FIRST, Math.min(LAST, day)) });
   }
@@ -161,6 +172,7 @@ export class TimeBar {
     this._icon('play');
   }
 
+  /** @param {string} name */
   _icon(name) {
     const words = this.chrome.t('time.' + name);
     this.play.replaceChildren(icon(ICONS[name], 16));
@@ -168,7 +180,7 @@ export class TimeBar {
     this.play.setAttribute('aria-label', words);
   }
 
-  /** Keys of the slider: arrows a day, with shift a month, page keys a year. */
+  /** Keys of the slider: arrows a day, with shift a month, page keys a year. @param {KeyboardEvent} event */
   _key(event) {
     const rtl = this.chrome.root.dir === 'rtl' ? -1 : 1;
     const months = { PageUp: 12, PageDown: -12 }[event.key] ||
@@ -178,9 +190,10 @@ export class TimeBar {
     this._to(Dates.addMonths(this.atlas.view.date, months));
   }
 
-  /** Keys of the page: space plays, [ and ] go to the last and next change, , and . step, / searches, Escape closes. */
+  /** Keys of the page: space plays, [ and ] go to the last and next change, , and . step, / searches, Escape closes.
+   * @param {KeyboardEvent} event */
   _page(event) {
-    const target = event.target;
+    const target = /** @type {HTMLInputElement} */ (event.target);
     const busy = /^(INPUT|SELECT|TEXTAREA|BUTTON)$/.test(target.tagName) && target.type !== 'range';
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') {
@@ -189,22 +202,25 @@ export class TimeBar {
       return;
     }
     if (busy) return;
-    const run = {
+    /** @type {Record<string, () => void>} */
+    const keys = {
       ' ': () => this.toggle(),
       '[': () => this.change(-1),
       ']': () => this.change(1),
       ',': () => this.move(-1),
       '.': () => this.move(1),
       '/': () => this.chrome.search.input.focus(),
-    }[event.key];
+    };
+    const run = keys[event.key];
     if (!run) return;
     event.preventDefault();
     run();
   }
 
+  /** @param {Set<string>} changed */
   update(changed) {
     const { view } = this.atlas;
-    this.slider.value = view.date;
+    this.slider.value = String(view.date);
     this.slider.setAttribute('aria-valuetext', Dates.words(view.date, view.language));
     writeDay(this.date, view.date);
     if (changed.has('eventTypes') || changed.has('layers')) this._strip();
@@ -214,9 +230,11 @@ export class TimeBar {
   /** The days whose events are shown, and the day compared with, as shares of the track. */
   _marks() {
     const { view } = this.atlas;
+    /** @param {HTMLElement} element @param {?number} from @param {?number} to */
     const place = (element, from, to) => {
       element.hidden = from === null;
-      if (from === null) return;
+      if (from === null || to === null) return;
+      /** @param {number} day */
       const share = (day) => (Math.max(FIRST, day) - FIRST) / (LAST - FIRST);
       Object.assign(element.style, {
         insetInlineStart: `calc(8px + ${share(from)} * (100% - 16px))`,
@@ -236,9 +254,10 @@ export class TimeBar {
     if (!width) return;
     canvas.width = width * ratio;
     canvas.height = height * ratio;
-    const ctx = canvas.getContext('2d', { willReadFrequently: true });
+    const ctx = pen(canvas);
     ctx.scale(ratio, ratio);
     const rtl = this.chrome.root.dir === 'rtl';
+    /** @param {number} day */
     const x = (day) => {
       const share = (day - FIRST) / (LAST - FIRST);
       return 8 + (rtl ? 1 - share : share) * (width - 16);
@@ -247,13 +266,13 @@ export class TimeBar {
     ctx.fillStyle = style.bars;
     for (const [month, count] of events ? events.strip() : []) {
       const tall = Math.min(height - 12, 3 + Math.sqrt(count) * 6);
-      ctx.fillRect(x(Dates.day(month + '-15')) - 1.25, height - 11 - tall, 2.5, tall);
+      ctx.fillRect(x(Dates.known(month + '-15')) - 1.25, height - 11 - tall, 2.5, tall);
     }
     ctx.font = '10px system-ui, sans-serif';
     ctx.fillStyle = style.faint;
     ctx.textAlign = 'center';
     for (let year = Dates.year(FIRST); year <= Dates.year(LAST); year++) {
-      ctx.fillRect(x(Dates.day(year + '-01-01')), height - 11, 0.5, 3);
+      ctx.fillRect(x(Dates.of(year, 1)), height - 11, 0.5, 3);
     }
     this.years = years(FIRST, LAST, x, width, (text) => ctx.measureText(text).width, view.language);
     for (const year of this.years) ctx.fillText(year.text, year.x, height - 1);
@@ -266,9 +285,18 @@ export class TimeBar {
   }
 }
 
-/** A field for a day, written as 2017-10-16 in every language. @param {string} id @param {Function} t words
+/** Fields in which the reader is just typing. @type {WeakSet<HTMLInputElement>} */
+const typing = new WeakSet();
+
+/** Whether the reader is just typing in a field. @param {HTMLInputElement} field */
+export function isTyping(field) {
+  return typing.has(field);
+}
+
+/** A field for a day, written as 2017-10-16 in every language. @param {string} id @param {(key: string, values?: Record<string, string | number>) => string} t words
  * @param {(day: number) => void} run called with a day that is known
- * @param {Object} [options] first and last day known, keys of its name and of the hint */
+ * @param {{first?: number, last?: number, name?: string, hint?: string}} [options] first and last day known, keys
+ * of its name and of the hint */
 export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time.date', hint = 'time.dateHint' } = {}) {
   const said = t(hint, { first: Dates.iso(first), last: Dates.iso(last) });
   return h('input.gl-date', {
@@ -282,10 +310,10 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
     title: said,
     'aria-label': t(name),
     autocomplete: 'off',
-    oninput: (event) => (event.target.typing = true),
-    onblur: (event) => (event.target.typing = false),
+    oninput: (event) => typing.add(event.target),
+    onblur: (event) => typing.delete(event.target),
     onchange: (event) => {
-      event.target.typing = false;
+      typing.delete(event.target);
       const text = event.target.value.trim();
       const day = Dates.day(text);
       const known = day !== null && Dates.iso(day) === text && day >= first && day <= last;
@@ -299,7 +327,7 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
 /** Write a day into its field, unless the reader is just typing another. @param {HTMLInputElement} field
  * @param {?number} day */
 export function writeDay(field, day) {
-  if (field.typing) return;
+  if (isTyping(field)) return;
   field.value = day === null ? '' : Dates.iso(day);
   field.setCustomValidity('');
 }

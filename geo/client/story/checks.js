@@ -2,7 +2,13 @@
 import * as Dates from '../dates.js';
 import { h, link, picture } from '../dom.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Check, StoryData, StoryStep } from '../page_data.js' */
+/** @import { Story } from './story.js' */
+/** @import { Text } from '../tables.js' */
+
 /** Shape, colour and sign of each outcome: none of them alone has to tell it. */
+/** @type {Record<string, {colour: string, sign: number[][], hollow?: boolean, shape: (pen: CanvasRenderingContext2D) => void}>} */
 const MARKS = {
   supported: { colour: '#14695c', sign: [[4, 8.5, 7, 11.5, 12, 5]], shape: (pen) => pen.arc(8, 8, 7.5, 0, 7) },
   disputed: {
@@ -19,6 +25,7 @@ const MARKS = {
   },
 };
 
+/** @param {CanvasRenderingContext2D} pen @param {number} sides */
 function polygon(pen, sides) {
   for (let i = 0; i < sides; i++) {
     const turn = ((i + 0.5) / sides) * 2 * Math.PI;
@@ -54,7 +61,7 @@ function mark(outcome, size = 16) {
   return image;
 }
 
-/** The claims of a step that were checked. */
+/** The claims of a step that were checked. @param {Story} story @param {StoryStep} step */
 export function checks(story, step) {
   if (!step.checks.length) return null;
   return h(
@@ -64,6 +71,7 @@ export function checks(story, step) {
   );
 }
 
+/** @param {Story} story @param {Check} check */
 function row(story, check) {
   const outcome = MARKS[check.outcome] ? check.outcome : 'not_testable';
   return h(
@@ -79,8 +87,10 @@ function row(story, check) {
   );
 }
 
+/** @param {Story} story @param {Check} check */
 function evidence(story, check) {
   const { atlas } = story;
+  /** @param {string} key @param {Text[]} found */
   const lines = (
     key,
     found,
@@ -98,7 +108,8 @@ function evidence(story, check) {
   );
 }
 
-/** Sources as citations behind a line that opens them. @param {string[]} ids @param {string} key @param {boolean} [open] */
+/** Sources as citations behind a line that opens them. @param {string[]} ids @param {string} key @param {boolean} [open]
+ * @param {Atlas} atlas */
 export function cited(atlas, ids, key, open) {
   if (!ids || !ids.length) return null;
   return h(
@@ -117,7 +128,7 @@ export function cited(atlas, ids, key, open) {
   );
 }
 
-/** How many claims a story's checks bore out, and how many not. */
+/** How many claims a story's checks bore out, and how many not. @param {Story} story @param {StoryData} one */
 export function tally(story, one) {
   const all = one.steps.flatMap((step) => step.checks.map((check) => check.outcome));
   if (!all.length) return null;
@@ -125,7 +136,7 @@ export function tally(story, one) {
   return h(
     'ul.gl-tally',
     { 'aria-label': story.t('story.checks') },
-    Object.keys(MARKS).map((outcome) => [outcome, all.filter((own) => own === outcome).length])
+    Object.keys(MARKS).map((outcome) => /** @type {const} */ ([outcome, all.filter((own) => own === outcome).length]))
       .filter(([, count]) => count).map(([outcome, count]) =>
         h('li', {}, mark(outcome, 14), `${Dates.number(count, language)} ${story.t('outcome.' + outcome)}`)
       ),

@@ -1,24 +1,37 @@
 /** The keys of a story: arrows and page keys lead from step to step, Home and End to the ends. */
 
+/** @import { Chrome } from '../chrome.js' */
+
 const LINE = 90;
 
-/** @param {Object} story the story that is open @param {KeyboardEvent} event */
+/** What has steps: a story or an article. @typedef {{chrome: Chrome, at: number, now: ?{steps: unknown[]}, panel: ?{scroller: HTMLElement}, go: (step: number) => void}} Stepped */
+
+/** @param {Stepped} story the story that is open @param {KeyboardEvent} event */
 export function storyKey(story, event) {
-  const { target } = event;
+  const target = /** @type {HTMLElement} */ (event.target);
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
   if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;
   if (target.closest && target.closest('.gl-details, .gl-panels')) return;
   const onMap = target.closest && target.closest('.gl-map'); // its arrows move the map
   const forth = story.chrome.root.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
   const back = story.chrome.root.dir === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
+  /** @type {Record<string, number>} */
   const arrows = onMap ? {} : { [forth]: story.at + 1, [back]: story.at - 1 };
-  const to =
-    { PageDown: story.at + 1, PageUp: story.at - 1, Home: 0, End: story.now.steps.length - 1, ...arrows }[event.key];
+  /** @type {Record<string, number>} */
+  const ways = {
+    PageDown: story.at + 1,
+    PageUp: story.at - 1,
+    Home: 0,
+    End: (story.now?.steps.length || 0) - 1,
+    ...arrows,
+  };
+  const to = ways[event.key];
   if (to !== undefined) {
     event.preventDefault();
     story.go(to);
   } else if (
-    !onMap && (event.key === 'ArrowDown' || event.key === 'ArrowUp') && !story.panel.scroller.contains(target)
+    !onMap && story.panel && (event.key === 'ArrowDown' || event.key === 'ArrowUp') &&
+    !story.panel.scroller.contains(target)
   ) {
     event.preventDefault();
     story.panel.scroller.scrollBy(0, event.key === 'ArrowDown' ? LINE : -LINE);

@@ -3,7 +3,10 @@ import * as Dates from '../dates.js';
 import { h } from '../dom.js';
 import { panelFrame } from '../panels/panels.js';
 
+/** @import { Chrome } from '../chrome.js' */
+
 export class StoriesPanel {
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.body = h('div.gl-body');
@@ -17,7 +20,7 @@ export class StoriesPanel {
       h(
         'ul.gl-stories',
         {},
-        atlas.data.stories.map((one) =>
+        (atlas.data.stories || []).map((one) =>
           h(
             'li',
             {},

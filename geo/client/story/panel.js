@@ -6,15 +6,37 @@ import { swatch } from '../panels/panels.js';
 import { checks, cited, tally } from './checks.js';
 import { StorySheet } from './sheet.js';
 
+/** @import { StoryStep } from '../page_data.js' */
+/** @import { Story } from './story.js' */
+/** @import { View } from '../view.js' */
+
+/** @type {Record<string, string>} */
 const CHEVRONS = { back: 'M15 5l-7 7 7 7', next: 'M9 5l7 7-7 7' };
 /** Where readers look, as a share of the column's height from its top, while there is text above and below. */
 const LINE = 0.3;
 
 export class StoryPanel {
+  /** @type {HTMLElement} */
+  box;
+  /** @type {HTMLElement} */
+  previous;
+  /** @type {HTMLElement} */
+  next;
+  /** @type {HTMLElement} */
+  count;
+  /** One for each step, below the text. @type {HTMLElement[]} */
+  bits;
+  /** The legend as it is written. */
+  keyed = '';
+  /** Set while the text scrolls by itself. @type {ReturnType<typeof setTimeout> | undefined} */
+  held;
+
+  /** @param {Story} story */
   constructor(story) {
     this.story = story;
     this.atlas = story.atlas;
-    const { now } = story;
+    const now = story.told;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => story.t(key, values);
     this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
     this.steps = now.steps.map((step, i) => this._step(step, i));
@@ -50,7 +72,7 @@ export class StoryPanel {
 
   _head() {
     const { story } = this;
-    const { now } = story;
+    const now = story.told;
     const { language } = this.atlas.view;
     return h(
       'header.gl-story-head',
@@ -62,6 +84,7 @@ export class StoryPanel {
     );
   }
 
+  /** @param {StoryStep} step @param {number} i */
   _step(step, i) {
     const { story } = this;
     const view = story.viewOf(step);
@@ -83,7 +106,7 @@ export class StoryPanel {
     );
   }
 
-  /** What the step has selected on the map, as a button that opens its card. */
+  /** What the step has selected on the map, as a button that opens its card. @param {View} view @param {number} i */
   _chosen(view, i) {
     const [name, id] = (view.selection || '').split(/:(.*)/s);
     const layer = this.atlas.layers.get(name);
@@ -107,7 +130,7 @@ export class StoryPanel {
     return h(
       'footer.gl-story-end',
       {},
-      cited(this.atlas, story.now.sources, 'story.sources', true),
+      cited(this.atlas, story.told.sources, 'story.sources', true),
       h(
         'p',
         {},
@@ -119,6 +142,8 @@ export class StoryPanel {
 
   _nav() {
     const { story } = this;
+    /** @param {string} name @param {string} key */
+    /** @param {string} name @param {string} key @param {number} by */
     const button = (name, key, by) =>
       h('button.gl-button', {
         type: 'button',
@@ -130,7 +155,7 @@ export class StoryPanel {
     this.previous = button('back', 'story.previous', -1);
     this.next = button('next', 'story.next', 1);
     this.count = h('span.gl-story-count');
-    this.bits = story.now.steps.map((step, i) => h('i', { title: story.say(step.title), onclick: () => story.go(i) }));
+    this.bits = story.told.steps.map((step, i) => h('i', { title: story.say(step.title), onclick: () => story.go(i) }));
     return h(
       'nav.gl-story-nav',
       { 'aria-label': story.t('story.steps.nav') },
@@ -141,7 +166,8 @@ export class StoryPanel {
     );
   }
 
-  /** A click on the text of another step goes there; selecting text and following links does not. */
+  /** A click on the text of another step goes there; selecting text and following links does not.
+   * @param {MouseEvent & {target: HTMLElement}} event @param {number} i */
   _click(event, i) {
     if (i === this.story.at || event.target.closest('a, button, summary, details') || String(getSelection())) return;
     this.story.go(i);
@@ -155,7 +181,7 @@ export class StoryPanel {
    * @param {boolean} [jump] at once: as the page opens nothing is passed by */
   mark(i, scroll, jump) {
     const { story } = this;
-    const n = story.now.steps.length;
+    const n = story.told.steps.length;
     this.steps.forEach((step, own) => {
       if (own === i) step.setAttribute('aria-current', 'step');
       else step.removeAttribute('aria-current');
@@ -172,6 +198,7 @@ export class StoryPanel {
     if (scroll && this.box.isConnected) this._scroll(i, jump);
   }
 
+  /** @param {number} i @param {boolean} [jump] */
   _scroll(i, jump) {
     const { scroller } = this;
     const calm = jump || matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -181,7 +208,8 @@ export class StoryPanel {
     scroller.scrollTo({ top, behavior: calm ? 'auto' : 'smooth' });
   }
 
-  /** How far the text is scrolled to read a step: its title is near the top, and it lies under the reader's eyes. */
+  /** How far the text is scrolled to read a step: its title is near the top, and it lies under the reader's eyes.
+   * @param {number} i */
   _topOf(i) {
     const { scroller, steps } = this;
     if (i === 0) return 0;
@@ -211,7 +239,7 @@ export class StoryPanel {
 
   _free() {
     clearTimeout(this.held);
-    this.held = null;
+    this.held = undefined;
   }
 
   /** Scrolling tells which step is read; where the column changes its size, the step stays. */
@@ -255,15 +283,22 @@ function reading({ scrollHeight, clientHeight }) {
   const share = Math.min(clientHeight, most);
   const at = [0, LINE * share, most - (1 - LINE) * share, most];
   const lines = [0, at[1] + LINE * clientHeight, at[2] + LINE * clientHeight, most + clientHeight];
+  /** @param {number} value */
+  /** @param {number[]} from @param {number[]} to @param {number} value */
   const along = (from, to, value) => {
     const k = Math.max(1, from.findIndex((one, i) => i > 0 && (value <= one || i === from.length - 1)));
     const span = from[k] - from[k - 1];
     return span > 0 ? to[k - 1] + ((Math.min(value, from[k]) - from[k - 1]) / span) * (to[k] - to[k - 1]) : to[k - 1];
   };
-  return { line: (top) => along(at, lines, top), back: (line) => along(lines, at, line) };
+  return {
+    /** @param {number} top */
+    line: (top) => along(at, lines, top),
+    /** @param {number} line */
+    back: (line) => along(lines, at, line),
+  };
 }
 
-/** Space scrolls the text and opens what is closed; it does not play the days. */
+/** Space scrolls the text and opens what is closed; it does not play the days. @param {KeyboardEvent} event */
 function hushed(event) {
   if (event.key === ' ') event.stopPropagation();
 }

@@ -1,9 +1,17 @@
 /** The sheet of a phone: low, half the screen or nearly all of it; drawn by its grip, or pressed. */
 import { h } from '../dom.js';
 
-const STOPS = ['low', 'half', 'full'];
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Chrome } from '../chrome.js' */
+
+const STOPS = /** @type {const} */ (['low', 'half', 'full']);
+
+/** How far the sheet is drawn. @typedef {typeof STOPS[number]} Stop */
+
+/** Whose text it holds. @typedef {{chrome: Chrome, atlas: Atlas, panel: ?{box: HTMLElement}, t: (key: string) => string}} SheetOwner */
 
 export class StorySheet {
+  /** @param {SheetOwner} story */
   constructor(story) {
     this.story = story;
     this.grip = h('button.gl-story-grip', {
@@ -11,10 +19,12 @@ export class StorySheet {
       onclick: () => this._press(),
       onpointerdown: (event) => this._take(event),
     }, h('i'));
-    this.to(story.chrome.root.dataset.sheet || 'half');
+    /** Whether it is being drawn by its grip. */
+    this.drawn = false;
+    this.to(this.stop);
   }
 
-  /** @param {'low'|'half'|'full'} stop */
+  /** @param {Stop} stop */
   to(stop) {
     const { root } = this.story.chrome;
     const words = this.story.t(stop === 'full' ? 'story.smaller' : 'story.larger');
@@ -28,7 +38,7 @@ export class StorySheet {
   }
 
   get stop() {
-    return this.story.chrome.root.dataset.sheet;
+    return /** @type {Stop | undefined} */ (this.story.chrome.root.dataset.sheet) || 'half';
   }
 
   _press() {
@@ -36,10 +46,13 @@ export class StorySheet {
     this.to(this.stop === 'full' ? 'half' : this.stop === 'half' ? 'full' : 'half');
   }
 
+  /** @param {PointerEvent} event */
   _take(event) {
-    const { box } = this.story.panel;
+    const box = this.story.panel?.box;
+    if (!box) return;
     const from = { y: event.clientY, height: box.offsetHeight };
     this.drawn = false;
+    /** @param {PointerEvent} at */
     const move = (at) => {
       const by = from.y - at.clientY;
       if (Math.abs(by) < 6 && !this.drawn) return;
@@ -47,6 +60,7 @@ export class StorySheet {
       box.style.transition = 'none';
       box.style.height = Math.max(60, from.height + by) + 'px';
     };
+    /** @param {PointerEvent} at */
     const drop = (at) => {
       this.grip.removeEventListener('pointermove', move);
       box.style.transition = box.style.height = '';

@@ -9,19 +9,46 @@ import { Flight } from '../map/flight.js';
 import { storyKey } from './keys.js';
 import { StoryPanel } from './panel.js';
 
+/** @import { Chrome } from '../chrome.js' */
+/** @import { StoryData, StoryStep } from '../page_data.js' */
+/** @import { LatLng } from 'leaflet' */
+
 /** What of a view is the reader's own and no step changes. */
 const OWN = new Set(['language', 'bounds', 'tiles', 'story', 'step']);
 
-/** What of a view a step sets. @param {Object} view */
-const mapOf = (view) => Object.fromEntries(Object.entries(view).filter(([key]) => !OWN.has(key)));
-const same = (a, b) => Object.keys(a).every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
+/** What of a view a step sets. @param {View.View} view */
+const mapOf = (view) => /** @type {Partial<View.View>} */ (
+  Object.fromEntries(Object.entries(view).filter(([key]) => !OWN.has(key)))
+);
+
+/** Whether a view shows what is wanted. @param {Partial<View.View>} wanted @param {View.View} view */
+const same = (wanted, view) =>
+  Object.entries(wanted).every(([key, value]) =>
+    JSON.stringify(value) === JSON.stringify(view[/** @type {keyof View.View} */ (key)])
+  );
 
 export class Story {
+  /** The step that the map shows. */
+  at = 0;
+  /** @type {?StoryPanel} */
+  panel = null;
+  /** The frame before the story. @type {?{center: LatLng, zoom: number}} */
+  before = null;
+  /** The panel that was open before. @type {?string | undefined} */
+  opened = null;
+  /** Whether the page has been framed. */
+  framed = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  noted;
+
+  /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
     this.atlas = chrome.atlas;
     this.byId = new Map((this.atlas.data.stories || []).map((story) => [story.id, story]));
+    /** @type {?StoryData} */
     this.now = null;
+    /** The view before the story. @type {View.View} */
     this.rest = { ...this.atlas.view, story: null, step: null };
     this.flight = new Flight(this.atlas, () => this.now && this._wander(true));
     this.note = h('p.gl-story-note', { role: 'status', hidden: true });
@@ -34,24 +61,32 @@ export class Story {
     this._arrive(false);
   }
 
+  /** @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
     return this.atlas.t(key, values);
   }
 
-  /** A text of a story in the reader's language. @param {Object<string, string>} text */
+  /** A text of a story in the reader's language. @param {Record<string, string>} text */
   say(text) {
     return text[this.atlas.view.language] || text.en;
   }
 
-  get step() {
-    return this.now.steps[this.at];
+  /** The story that is open. @returns {StoryData} */
+  get told() {
+    if (!this.now) throw new Error('no story is open');
+    return this.now;
   }
 
-  /** The view of a step, as Python reads it. @param {Object} step */
+  get step() {
+    return this.told.steps[this.at];
+  }
+
+  /** The view of a step, as Python reads it. @param {StoryStep} step */
   viewOf(step) {
     return View.read(step.view, View.initial());
   }
 
+  /** @param {Set<string>} changed @param {string | undefined} origin */
   _hear(changed, origin) {
     if (changed.has('language') && this.panel) this._build();
     if (origin === 'story') return;
@@ -73,10 +108,11 @@ export class Story {
     return same(mapOf(this.viewOf(this.step)), this.atlas.view);
   }
 
-  /** Follow a view that names a story: where it names nothing else of the map, to the step's state. */
+  /** Follow a view that names a story: where it names nothing else of the map, to the step's state.
+   * @param {boolean} moved */
   _arrive(moved) {
     const { view } = this.atlas;
-    const story = this.byId.get(view.story);
+    const story = this.byId.get(view.story || '');
     this._say(view.story && !story ? this.t('story.unknown', { id: view.story }) : null);
     if (!story) return this._close();
     const bare = same(mapOf(View.initial()), view);
@@ -92,15 +128,17 @@ export class Story {
   /** Open a story at its first step. @param {string} id */
   open(id) {
     const story = this.byId.get(id);
+    if (!story) return;
     this._open(story);
     this.go(0);
-    this.panel.focus();
+    this.panel?.focus();
   }
 
+  /** @param {StoryData} story */
   _open(story) {
     const { map } = this.atlas;
     if (!this.now) {
-      this.before = map._loaded && this.framed ? { center: map.getCenter(), zoom: map.getZoom() } : null;
+      this.before = this.framed ? { center: map.getCenter(), zoom: map.getZoom() } : null;
       this.opened = this.chrome.opened;
     }
     this.now = story;
@@ -122,26 +160,28 @@ export class Story {
   /** Go to a step: the map shows its state at once and flies to its frame.
    * @param {number} i @param {{fly?: boolean, scroll?: boolean}} [how] */
   go(i, how = {}) {
-    const step = this.now.steps[i];
+    const step = this.told.steps[i];
     if (!step) return;
     const view = this.viewOf(step);
     this.chrome.timebar.stop();
     this.chrome.root.classList.add('gl-quiet');
     this.atlas.hits = null;
     this.at = i;
-    this.atlas.set({ ...mapOf(view), story: this.now.id, step: step.id }, 'story');
+    this.atlas.set({ ...mapOf(view), story: this.told.id, step: step.id }, 'story');
     this._mark(i, how.scroll, how.fly === false);
     this._wander(false);
     if (how.fly !== false) this._fly(true);
   }
 
+  /** @param {number} i @param {boolean | undefined} scroll @param {boolean | undefined} jump */
   _mark(i, scroll, jump) {
     this.at = i;
-    this.panel.mark(i, scroll !== false, jump);
+    this.panel?.mark(i, scroll !== false, jump);
   }
 
+  /** @param {boolean} animate */
   _fly(animate) {
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || this.chrome.compare.side;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || Boolean(this.chrome.compare.side);
     const box = this.viewOf(this.step).bounds || this.atlas.data.home;
     this.flight.to(box, this.chrome.room(), animate && !calm);
   }
@@ -158,7 +198,7 @@ export class Story {
   comeBack() {
     this.flight.last = null;
     this.go(this.at);
-    this.panel.focus();
+    this.panel?.focus();
   }
 
   /** The card of the step's selection opens when the reader asks for it. */
@@ -166,6 +206,7 @@ export class Story {
     this.chrome.root.classList.remove('gl-quiet');
   }
 
+  /** @param {boolean} on */
   _wander(on) {
     this.back.hidden = !on;
     this.chrome.root.classList.toggle('gl-wandered', on);
@@ -194,7 +235,7 @@ export class Story {
   _close() {
     if (!this.now) return;
     this.now = null;
-    this.panel.box.remove();
+    this.panel?.box.remove();
     this.panel = null;
     this.chrome.root.classList.remove('gl-telling', 'gl-quiet');
     this._wander(false);

@@ -1,14 +1,26 @@
 /** Events whose place is an area: never a dot, but a hollow, dashed square at its middle with their count. */
 
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Cells, Mark, Screen } from './screen.js' */
+/** @import { Slate } from './slate.js' */
+
 const SIZE = 40;
-/** Half a side of the square, by position precision. */
+/** Half a side of the square, by position precision. @type {Record<string, number>} */
 const SIDES = { district: 7.5, governorate: 9.5, region: 12, country: 12 };
 const INK = '#45413c';
 
+/** A square: its cell, where it stands, how many events, the coarsest precision. @typedef {{code: number, x: number, y: number, count: number, precision: number}} Square */
+
 export class Areas {
-  /** @param {Screen} screen */
-  constructor(screen) {
+  /** @type {Cells} */
+  cells;
+  /** What the cells were worked out for. */
+  key = '';
+
+  /** @param {Screen} screen @param {(count: number) => string} number writes a count */
+  constructor(screen, number) {
     this.screen = screen;
+    this.number = number;
     const { store } = screen;
     const { position_precision: precision } = store.columns;
     let length = 0;
@@ -17,10 +29,13 @@ export class Areas {
     /** Rows that are areas, in their order. */
     this.rows = rows.slice(0, length);
     this.codes = new Int32Array(length);
+    /** @type {Map<string, ImageBitmap>} */
     this.boxes = new Map();
+    /** @type {Square[]} */
     this.drawn = [];
   }
 
+  /** @param {Slate} slate @param {Frame} frame */
   paint(slate, frame) {
     this._place(frame);
     this.drawn = this._count(frame);
@@ -42,7 +57,8 @@ export class Areas {
     }
   }
 
-  /** Work out the cell of each row, -1 where it is not on the canvas or does not fit; anew when the map moved. */
+  /** Work out the cell of each row, -1 where it is not on the canvas or does not fit; anew when the map moved.
+   * @param {Frame} frame */
   _place(frame) {
     const { store, filter } = this.screen;
     const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, filter.version].join();
@@ -61,13 +77,15 @@ export class Areas {
     }
   }
 
-  /** Count events by cell; the latest one says where the mark stands, the coarsest how large it is. */
+  /** Count events by cell; the latest one says where the mark stands, the coarsest how large it is.
+   * @param {Frame} frame @returns {Square[]} */
   _count(frame) {
     const { store, filter: { from, to } } = this.screen;
     const { position_precision: precision } = store.columns;
     const { codes, rows, cells } = this;
     const size = cells.columns * cells.rows;
     const [counts, latest, coarsest] = [new Uint32Array(size), new Int32Array(size), new Uint8Array(size)];
+    /** @type {number[]} */
     const found = [];
     for (let j = below(rows, to) - 1; j >= 0 && rows[j] >= from; j--) {
       const code = codes[j];
@@ -84,14 +102,15 @@ export class Areas {
     });
   }
 
-  /** The picture of a square. */
+  /** The picture of a square. @param {number} precision @param {number} ratio @returns {ImageBitmap} */
   _box(precision, ratio) {
     const key = precision + ',' + ratio;
-    if (!this.boxes.has(key)) this.boxes.set(key, square(SIDES[this.screen.store.precisions[precision]], ratio));
-    return this.boxes.get(key);
+    const box = this.boxes.get(key) || square(SIDES[this.screen.store.precisions[precision]], ratio);
+    this.boxes.set(key, box);
+    return box;
   }
 
-  /** The mark under a point. */
+  /** The mark under a point. @param {number} x @param {number} y @param {Frame} frame @returns {?Mark} */
   at(x, y, frame) {
     const reach = 10 * frame.ratio;
     const one = [...this.drawn].reverse().find((mark) =>
@@ -100,7 +119,8 @@ export class Areas {
     return one ? { area: true, code: one.code, away: 3, count: one.count } : null;
   }
 
-  /** Rows of a mark that are shown, the latest first, up to a limit. */
+  /** Rows of a mark that are shown, the latest first, up to a limit.
+   * @param {number} code @param {number} limit @returns {number[]} */
   of(code, limit) {
     const { from, to } = this.screen.filter;
     const found = [];
@@ -111,10 +131,13 @@ export class Areas {
   }
 }
 
+/** @param {number} side @param {number} ratio @returns {ImageBitmap} */
 function square(side, ratio) {
   const half = side + 2;
   const size = Math.ceil(half * 2 * ratio);
-  const ctx = new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true });
+  const ctx = /** @type {OffscreenCanvasRenderingContext2D} */ (
+    new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true })
+  );
   ctx.scale(ratio, ratio);
   ctx.fillStyle = 'rgba(253,252,248,0.6)';
   ctx.fillRect(2, 2, 2 * side, 2 * side);
@@ -124,7 +147,7 @@ function square(side, ratio) {
   return ctx.canvas.transferToImageBitmap();
 }
 
-/** How many numbers of a sorted list are below one. */
+/** How many numbers of a sorted list are below one. @param {Int32Array} list @param {number} value */
 function below(list, value) {
   let low = 0;
   let high = list.length;

@@ -1,8 +1,12 @@
 /** The bytes of a container, read piece by piece: from base64 in the page, or from a buffer of the app's. */
 
+/** @import { Text } from '../tables.js' */
+
 /** @param {string} text base64 without line breaks */
 function fromBase64(text) {
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const { fromBase64: own } =
+    /** @type {{fromBase64?: (text: string) => Uint8Array}} */ (/** @type {unknown} */ (Uint8Array));
+  if (own) return own.call(Uint8Array, text);
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
@@ -17,9 +21,11 @@ export class Bytes {
 
   /** Bytes that stand as base64 in an element: only what is read is ever decoded. @param {Element} element */
   static ofElement(element) {
-    const nodes = [...element.childNodes];
+    const nodes = [...element.childNodes].flatMap((node) => (node instanceof Text ? [node] : []));
     // A browser may cut a long text into several nodes.
+    /** @param {number} from @param {number} to */
     const slice = (from, to) => {
+      /** @type {string[]} */
       const parts = [];
       for (const node of nodes) {
         if (from < node.length && to > 0) {
@@ -37,7 +43,7 @@ export class Bytes {
     });
   }
 
-  /** @param {ArrayBuffer|Uint8Array} buffer */
+  /** @param {ArrayBuffer | Uint8Array} buffer */
   static ofBuffer(buffer) {
     const bytes = buffer instanceof Uint8Array ? buffer : new Uint8Array(buffer);
     return new Bytes((from, to) => bytes.subarray(from, to));
@@ -49,6 +55,8 @@ export async function inflate(bytes) {
   const { readable, writable } = new DecompressionStream('deflate');
   const writer = writable.getWriter();
   // What goes wrong is told by the reading side.
-  for (const done of [writer.write(bytes), writer.close()]) done.catch(() => {});
+  for (const done of [writer.write(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)), writer.close()]) {
+    done.catch(() => {});
+  }
   return new Uint8Array(await new Response(readable).arrayBuffer());
 }

@@ -1,43 +1,64 @@
 /** What is said of one event: the card of the event selected, its line in a list, and the legend. */
 import * as Dates from '../dates.js';
-import { Heat } from './heat.js';
-import { Hexagons } from './hexagons.js';
-import { Screen } from './screen.js';
+import { colourOfShare } from './heat.js';
+import { INKS, LEAST } from './hexagons.js';
+import { colourOf, COLOURS, OTHER } from './screen.js';
+
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Named } from '../tables.js' */
+/** @import { UserEvents } from './layer.js' */
+/** @import { CardContent, CardRow, Layer, LegendEntry } from '../layers/layer.js' */
+/** @import { Mark } from './screen.js' */
+/** @import { Deaths, Store, UserEvent } from './store.js' */
 
 /** Columns that attribution adds, in the order shown. */
 const ATTRIBUTED = ['governorate', 'district', 'subdistrict', 'area', 'holder', 'field'];
+/** Layers whose rows attribution names by their ids. @type {Record<string, string>} */
+const LAYER_OF = {
+  area: 'disputed',
+  field: 'fields',
+  governorate: 'governorates',
+  district: 'districts',
+  subdistrict: 'subdistricts',
+};
+
+/** @typedef {Layer & {rows?: Coded[], all?: Coded[]}} WithRows */
+
+/** A row that is named by an id or a code. @typedef {Named & {pcode?: string, iso?: string}} Coded */
 
 export class Card {
-  /** @param {UserEvents} userEvents */
-  constructor(userEvents) {
-    this.userEvents = userEvents;
-    this.store = userEvents.store;
+  /** @param {Atlas} atlas @param {Store} store */
+  constructor(atlas, store) {
+    this.atlas = atlas;
+    this.store = store;
   }
 
+  /** @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
-    return this.userEvents.atlas.t(key, values);
+    return this.atlas.t(key, values);
   }
 
   get language() {
-    return this.userEvents.atlas.view.language;
+    return this.atlas.view.language;
   }
 
   /** A kind as the reader sees it. @param {string} kind */
   kind(kind) {
-    return kind ? kind.replace(/_/g, ' ') : this.t('userEvents.noKind');
+    return kindName(kind) || this.t('userEvents.noKind');
   }
 
-  /** The days of an event, as exactly as they are known. */
+  /** The days of an event, as exactly as they are known. @param {UserEvent} record */
   days(record) {
-    const exact = { month: 'month', year: 'year' }[record.date_precision] || 'day';
+    const exact = ['month', 'year'].includes(record.date_precision) ? record.date_precision : 'day';
     const first = Dates.words(record.start, this.language, exact);
     const last = Dates.words(record.end, this.language, exact);
     const days = first === last ? first : `${first} – ${last}`;
     return record.date_precision === 'unknown' ? this.t('userEvents.aboutDay', { day: days }) : days;
   }
 
-  /** Deaths as best (low–high), null where no figure is given. */
+  /** Deaths as best (low–high), null where no figure is given. @param {Deaths} deaths */
   deaths({ best, low, high }) {
+    /** @param {number} value */
     const number = (value) => Dates.number(value, this.language);
     const range = low !== null && high !== null && low !== high ? `${number(low)}–${number(high)}` : null;
     if (best === null) return range;
@@ -51,7 +72,7 @@ export class Card {
     return { title: this.days(record), text: [this.kind(record.type), deaths].filter(Boolean).join(' · ') };
   }
 
-  /** What a mark of several events says at a glance. */
+  /** What a mark of several events says at a glance. @param {number} row @param {Mark} mark */
   kindOf(row, mark) {
     const record = this.store.row(row);
     return mark.area
@@ -59,15 +80,16 @@ export class Card {
       : this.t('userEvents.latest', { day: this.days(record) });
   }
 
-  /** Everything about an event; its texts follow when their chunk is open. @param {number} row */
+  /** Everything about an event; its texts follow when their chunk is open. @param {number} row @returns {CardContent} */
   describe(row) {
     const record = this.store.row(row);
     const texts = this.store.texts.now(row);
+    /** @type {Record<string, string | undefined>} */
     const said = texts || {};
     return {
       title: said.place || this.kind(record.type),
       subtitle: said.place ? this.kind(record.type) : '',
-      headline: [{ colour: Screen.colour(this.store.kinds.indexOf(record.type)), text: this.days(record) }],
+      headline: [{ colour: colourOf(this.store.kinds.indexOf(record.type)), text: this.days(record) }],
       lead: said.text,
       later: texts || !this.store.texts.any ? null : this.store.texts.of(row),
       rows: [
@@ -81,11 +103,15 @@ export class Card {
     };
   }
 
-  /** Where the event lies and who held the ground, where that was worked out. */
+  /** Where the event lies and who held the ground, where that was worked out.
+   * @param {UserEvent} record @returns {CardRow[]} */
   _attributed(record) {
-    const rows = ATTRIBUTED.filter((name) => record[name]).map((
-      name,
-    ) => [this.t('userEvents.' + name), this._name(name, record[name])]);
+    const own = /** @type {Record<string, string | undefined>} */ (/** @type {unknown} */ (record));
+    /** @type {CardRow[]} */
+    const rows = ATTRIBUTED.flatMap((name) => {
+      const id = own[name];
+      return id ? [[this.t('userEvents.' + name), this._name(name, id)]] : [];
+    });
     if (record.field_km !== null && record.field_km !== undefined) {
       rows.push([
         this.t('userEvents.field_km'),
@@ -95,54 +121,49 @@ export class Card {
     return rows;
   }
 
-  /** The reader's name of what attribution names by its id. */
+  /** The reader's name of what attribution names by its id. @param {string} name @param {string} id */
   _name(name, id) {
     if (name === 'holder') return this.t('holder.' + id);
-    const { layers } = this.userEvents.atlas;
-    const layer = layers.get(
-      {
-        area: 'disputed',
-        field: 'fields',
-        governorate: 'governorates',
-        district: 'districts',
-        subdistrict: 'subdistricts',
-      }[name],
+    const layer = /** @type {WithRows | undefined} */ (this.atlas.layers.get(LAYER_OF[name]));
+    /** @param {Named} record */
+    const found = (layer?.rows || layer?.all || []).find((record) =>
+      [record.id, record.pcode, record.iso].includes(id)
     );
-    const found = layer &&
-      (layer.rows || layer.all || []).find((record) => [record.id, record.pcode, record.iso].includes(id));
-    return found ? this.userEvents.atlas.nameOf(found) : id;
+    return found ? this.atlas.nameOf(found) : id;
   }
 }
 
-/** How the events are drawn, for the legend. @param {UserEvents} userEvents */
-export function legend(userEvents) {
-  const { store, atlas } = userEvents;
+/** How the events are drawn, for the legend. @param {Card} card @param {boolean} areas whether some are areas
+ * @returns {LegendEntry[]} */
+export function legend({ store, atlas }, areas) {
   const { drawnAs } = atlas.view;
+  /** @param {string} key @param {Record<string, string | number>} [values] */
   const t = (key, values) => atlas.t(key, values);
+  /** @type {LegendEntry[]} */
   const entries = store.name ? [{ swatch: null, text: store.name }] : [];
-  if (drawnAs === 'dots' || drawnAs === 'clusters') entries.push(...kinds(userEvents, t));
+  if (drawnAs === 'dots' || drawnAs === 'clusters') entries.push(...kinds(store, t));
   if (drawnAs === 'dots' && store.unsaid) {
     entries.push({
-      swatch: { dot: '#fdfcf8', edge: Screen.colour(0), width: 1.2, size: 8 },
+      swatch: { dot: '#fdfcf8', edge: colourOf(0), width: 1.2, size: 8 },
       text: t('userEvents.legend.unsaid'),
     });
   }
   if (drawnAs === 'clusters') {
     entries.push({
-      swatch: { dot: '#fdfcf8', edge: Screen.colour(0), width: 1.2, size: 13 },
+      swatch: { dot: '#fdfcf8', edge: colourOf(0), width: 1.2, size: 13 },
       text: t('userEvents.legend.cluster'),
     });
   }
   if (drawnAs === 'heat') {
     entries.push(
       ...[0.1, 0.5, 1].map((share, i) => ({
-        swatch: { fill: Heat.colour(share) },
+        swatch: { fill: colourOfShare(share) },
         text: t('userEvents.legend.heat.' + i),
       })),
     );
   }
   if (drawnAs === 'hexagons') entries.push(...shades(atlas));
-  if (userEvents.areas.rows.length) {
+  if (areas) {
     entries.push({
       swatch: { square: '#fdfcf8', edge: '#45413c', width: 1.1, dash: [2.5, 2] },
       text: t('userEvents.legend.area'),
@@ -151,20 +172,22 @@ export function legend(userEvents) {
   return entries;
 }
 
-function kinds({ store, card }, t) {
-  const named = Screen.COLOURS.length;
+/** @param {Store} store @param {(key: string) => string} t @returns {LegendEntry[]} */
+function kinds(store, t) {
+  const named = COLOURS.length;
   const shown = store.kinds.slice(0, named).map((kind, i) => ({
-    swatch: { dot: Screen.colour(i), size: 8 },
-    text: card.kind(kind),
+    swatch: { dot: colourOf(i), size: 8 },
+    text: kindName(kind) || t('userEvents.noKind'),
   }));
   if (store.kinds.length > named) {
-    shown.push({ swatch: { dot: Screen.OTHER, size: 8 }, text: t('userEvents.legend.other') });
+    shown.push({ swatch: { dot: OTHER, size: 8 }, text: t('userEvents.legend.other') });
   }
   return shown;
 }
 
+/** @param {Atlas} atlas */
 function shades(atlas) {
-  const { LEAST, INKS } = Hexagons;
+  /** @param {number} value */
   const number = (value) => Dates.number(value, atlas.view.language);
   return LEAST.map((least, i) => ({
     swatch: { fill: INKS[i] },
@@ -172,4 +195,9 @@ function shades(atlas) {
       ? `${number(least)}–${number(LEAST[i + 1] - 1)}`
       : atlas.t('userEvents.legend.more', { n: number(least) }),
   }));
+}
+
+/** A kind as it is written. @param {string} kind */
+function kindName(kind) {
+  return kind.replace(/_/g, ' ');
 }

@@ -1,17 +1,44 @@
 /** Which kinds, actors, deaths and precision of place are shown of the event data. */
 import * as Dates from '../dates.js';
 import * as View from '../view.js';
-import { h } from '../dom.js';
+import { focusedIn, h } from '../dom.js';
 import { fold } from '../spelling.js';
+
+/** @import { Chrome } from '../chrome.js' */
+/** @import { UserEvents } from './layer.js' */
+/** @import { Store } from './store.js' */
 
 const LISTED = 50;
 
+/** A box to tick, with how many events it stands for. @typedef {{input: HTMLInputElement, count: HTMLElement, box: HTMLElement}} Counted */
+
 export class Choices {
-  /** @param {Chrome} chrome @param {UserEvents} userEvents */
-  constructor(chrome, userEvents) {
+  /** @type {Counted[]} */
+  kinds;
+  /** What is typed to find actors, and those that fit. @type {HTMLInputElement} */
+  find;
+  /** @type {HTMLElement} */
+  actors;
+  /** @type {HTMLElement} */
+  told;
+  /** @type {HTMLElement} */
+  sum;
+  /** @type {HTMLDetailsElement} */
+  open;
+  /** @type {HTMLInputElement} */
+  least;
+  /** @type {HTMLSelectElement} */
+  precision;
+  /** Events of each actor in the days shown. @type {?number[]} */
+  counts = null;
+  /** Names of the actors, folded. @type {?string[]} */
+  folded = null;
+
+  /** @param {Chrome} chrome @param {UserEvents} userEvents @param {Store} store */
+  constructor(chrome, userEvents, store) {
     this.chrome = chrome;
     this.userEvents = userEvents;
-    this.store = userEvents.store;
+    this.store = store;
     this.box = h('div', {}, this._kinds(), this._actors(), this._least(), this._precision());
   }
 
@@ -19,13 +46,16 @@ export class Choices {
     return this.chrome.atlas.view;
   }
 
+  /** @param {number} value */
   _number(value) {
     return Dates.number(value, this.view.language);
   }
 
   _kinds() {
     const { atlas } = this.chrome;
+    /** @param {?string[]} kinds */
     const set = (kinds) => atlas.set({ kinds });
+    /** @param {string} name @param {?string[]} kinds */
     const button = (name, kinds) =>
       h(
         'button.gl-text',
@@ -50,6 +80,7 @@ export class Choices {
     return kinds.length === this.store.kinds.length ? null : kinds;
   }
 
+  /** @param {string} id @param {string} text @param {?string} colour @param {() => void} run @returns {Counted} */
   _check(id, text, colour, run) {
     const input = h('input', { type: 'checkbox', id, onchange: run });
     const count = h('span.gl-n');
@@ -95,14 +126,15 @@ export class Choices {
   _list() {
     const { store, view } = this;
     const wanted = fold(this.find.value);
-    this.folded = this.folded || store.actors.map((name) => fold(name));
-    this.counts = this.counts || this.userEvents.filter.counts('actors'); // who types at once does not wait for them
+    const folded = this.folded = this.folded || store.actors.map((name) => fold(name));
+    const counts = this.counts = this.counts || this.userEvents.filter.counts('actors'); // who types at once does not wait for them
     const own = new Set(view.actors || []);
-    const rank = (i) => (own.has(store.actors[i]) ? 1e9 : 0) + this.counts[i];
-    const fits = store.actors.map((_, i) => i).filter((i) => this.folded[i].includes(wanted)).sort((a, b) =>
+    /** @param {number} i */
+    const rank = (i) => (own.has(store.actors[i]) ? 1e9 : 0) + counts[i];
+    const fits = store.actors.map((_, i) => i).filter((i) => folded[i].includes(wanted)).sort((a, b) =>
       rank(b) - rank(a)
     );
-    const focused = this.actors.contains(document.activeElement) && document.activeElement.id;
+    const focused = focusedIn(this.actors);
     this.actors.replaceChildren(...fits.slice(0, LISTED).map((i) => this._actor(i, own)));
     if (focused) document.getElementById(focused)?.focus();
     this.told.textContent = this.chrome.t('userEvents.listed', {
@@ -111,16 +143,17 @@ export class Choices {
     });
   }
 
+  /** @param {number} i @param {Set<string>} own */
   _actor(i, own) {
     const name = this.store.actors[i];
     const one = this._check('gl-actor-' + i, name, null, () => {
       const next = one.input.checked
         ? [...(this.view.actors || []), name]
-        : this.view.actors.filter((actor) => actor !== name);
+        : (this.view.actors || []).filter((actor) => actor !== name);
       this.chrome.atlas.set({ actors: next.length ? next : null });
     });
     one.input.checked = own.has(name);
-    one.count.textContent = this._number(this.counts[i]);
+    one.count.textContent = this._number(this.counts?.[i] || 0);
     return one.box;
   }
 
@@ -167,7 +200,7 @@ export class Choices {
         ? this._number(inDays[i])
         : `${this._number(shown[i])} / ${this._number(inDays[i])}`;
     });
-    if (document.activeElement !== this.least) this.least.value = view.minDeaths;
+    if (document.activeElement !== this.least) this.least.value = String(view.minDeaths);
     this.precision.value = view.coarsest;
     this.sum.textContent = view.actors ? this._number(view.actors.length) : '';
   }

@@ -1,18 +1,42 @@
 /** Events that lie close together as one circle with their count, ringed by the shares of their kinds. */
-import { Screen } from './screen.js';
+import { colourOf } from './screen.js';
+
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Slate } from './slate.js' */
+/** @import { Screen } from './screen.js' */
 
 const SIZE = 58;
 
+/** A circle. @typedef {{code: number, count: number, x: number, y: number, radius: number}} Circle */
+
 export class Clusters {
+  /** Circles, the smallest first. @type {Circle[]} */
+  drawn = [];
+  /** Cells with events. @type {number[]} */
+  list = [];
+  /** For each cell the events of each class of colour. @type {Uint32Array} */
+  shares;
+  /** @type {Uint32Array} */
+  counts;
+  /** Sums of the places of each cell. @type {[Float64Array, Float64Array]} */
+  sums;
+
+  /** @param {(count: number) => string} number writes a count */
+  constructor(number) {
+    this.number = number;
+  }
+
   /** Counts must stay legible: areas are drawn first. */
   get above() {
     return true;
   }
 
+  /** @param {Frame} frame */
   grid(frame) {
     return { name: 'clusters', size: SIZE * frame.ratio, margin: 0, anchored: true };
   }
 
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
   paint(screen, slate, frame) {
     this._count(screen);
     const { ctx } = slate;
@@ -26,6 +50,7 @@ export class Clusters {
     }
   }
 
+  /** @param {Screen} screen */
   _count(screen) {
     const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
     const { x: xs, y: ys } = store;
@@ -45,6 +70,7 @@ export class Clusters {
     }
   }
 
+  /** @param {number} code @param {Frame} frame @returns {Circle} */
   _place(code, frame) {
     const count = this.counts[code];
     const [x, y] = frame.pixel(this.sums[0][code] / count, this.sums[1][code] / count).map((value) =>
@@ -54,16 +80,18 @@ export class Clusters {
     return { code, count, x, y, radius };
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame */
   _single(ctx, { code, x, y, radius }, frame) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
-    ctx.fillStyle = Screen.colour(this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
+    ctx.fillStyle = colourOf(this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
     ctx.fill();
     ctx.lineWidth = 1.5 * frame.ratio;
     ctx.strokeStyle = '#fdfcf8';
     ctx.stroke();
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame */
   _ringed(ctx, { code, count, x, y, radius }, frame) {
     const full = 2 * Math.PI;
     ctx.beginPath();
@@ -77,7 +105,7 @@ export class Clusters {
       if (!share) continue;
       ctx.beginPath();
       ctx.arc(x, y, radius - 1.2 * frame.ratio, angle, angle + share);
-      ctx.strokeStyle = Screen.colour(k);
+      ctx.strokeStyle = colourOf(k);
       ctx.stroke();
       angle += share;
     }
@@ -86,6 +114,7 @@ export class Clusters {
     ctx.fillText(this.number(count), x, y + 0.5);
   }
 
+  /** @param {Screen} _screen @param {number} x @param {number} y @param {Frame} frame */
   at(_screen, x, y, frame) {
     const found = [...this.drawn].reverse().find((one) =>
       Math.hypot(one.x - x, one.y - y) <= one.radius + 3 * frame.ratio

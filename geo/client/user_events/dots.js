@@ -1,6 +1,10 @@
 /** Events as dots, stamped pixel by pixel in the order of the pixels; a spot shows the kind of its latest event. */
-import { Screen } from './screen.js';
+import { COLOURS, OTHER } from './screen.js';
 import { channels, pixel } from './slate.js';
+
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Slate } from './slate.js' */
+/** @import { Mark, Screen } from './screen.js' */
 
 const PAPER = channels('#fdfcf8');
 const STACKS = 250;
@@ -8,26 +12,42 @@ const STACKS = 250;
 const LEAST = [[9, 2], [7.5, 10], [0, 50]];
 const MANY = 60000;
 
+/** A dot as offsets of pixels from its middle, with a list of colours for each class. @typedef {{key: string, offsets: Int32Array, values: Uint32Array[]}} Stamp */
+
 export class Dots {
-  /** Size of a dot: smaller where events are many, larger from near. */
+  /** Of each pixel the class of colour and the count of events. @type {Uint32Array} */
+  cells = new Uint32Array(0);
+  /** Pixels with events. @type {Int32Array} */
+  list = new Int32Array(0);
+  length = 0;
+  /** @type {?Stamp} */
+  shape = null;
+
+  /** @param {(count: number) => string} number writes a count */
+  constructor(number) {
+    this.number = number;
+  }
+
+  /** Size of a dot: smaller where events are many, larger from near. @param {Frame} frame @param {number} n */
   radius(frame, n) {
     const base = n > 300000 ? 1.5 : n > MANY ? 2 : n > 10000 ? 2.6 : 3.4;
     return Math.max(1.2, Math.min(5.5, base + (frame.zoom - 7) * 0.5)) * frame.ratio;
   }
 
+  /** @param {Frame} frame @param {number} n */
   grid(frame, n) {
     return { name: 'dots', size: 1, margin: Math.ceil(this.radius(frame, n)) + 3, anchored: false };
   }
 
-  /** @param {Screen} screen @param {Slate} slate @param {Object} frame */
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
   paint(screen, slate, frame) {
     const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
     const { type, position_precision: precision } = store.columns;
     const cells = columns * rows;
-    if (!this.cells || this.cells.length !== cells) this.cells = new Uint32Array(cells);
+    if (this.cells.length !== cells) this.cells = new Uint32Array(cells);
     else this.cells.fill(0);
     const counts = this.cells;
-    const list = this.list && this.list.length >= to - from ? this.list : (this.list = new Int32Array(to - from));
+    const list = this.list.length >= to - from ? this.list : (this.list = new Int32Array(to - from));
     let length = 0;
     // Upper byte: class of colour, doubled, and one more where the place is not said how exact; below it the count.
     for (let i = to - 1; i >= from; i--) {
@@ -44,6 +64,7 @@ export class Dots {
     this._stacks(screen, slate, frame);
   }
 
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
   _stamp(screen, slate, frame) {
     const { cells } = this;
     const pixels = slate.pixels();
@@ -57,12 +78,16 @@ export class Dots {
     slate.put();
   }
 
-  /** The pixels of a dot around its middle and their colours, for every class. */
+  /** The pixels of a dot around its middle and their colours, for every class.
+   * @param {number} radius @param {number} width @returns {Stamp} */
   _shape(radius, width) {
     const key = radius + ',' + width;
     if (this.shape && this.shape.key === key) return this.shape;
     const rim = radius >= 2.4 ? 1 : 0;
-    const [offsets, distances] = [[], []];
+    /** @type {number[]} */
+    const offsets = [];
+    /** @type {number[]} */
+    const distances = [];
     const reach = Math.ceil(radius + rim);
     for (let y = -reach; y <= reach; y++) {
       for (let x = -reach; x <= reach; x++) {
@@ -72,7 +97,7 @@ export class Dots {
         distances.push(distance);
       }
     }
-    const values = [...Screen.COLOURS, Screen.OTHER].flatMap((colour) =>
+    const values = [...COLOURS, OTHER].flatMap((colour) =>
       [false, true].map((hollow) =>
         Uint32Array.from(distances, (distance) => shade(channels(colour), distance, radius, rim, hollow))
       )
@@ -80,11 +105,14 @@ export class Dots {
     return (this.shape = { key, offsets: Int32Array.from(offsets), values });
   }
 
-  /** Events at one spot, from near: larger, with their count. */
+  /** Events at one spot, from near: larger, with their count.
+   * @param {Screen} screen @param {Slate} slate @param {Frame} frame */
   _stacks(screen, slate, frame) {
     const { list, length, cells } = this;
-    const least = LEAST.find(([zoom]) => frame.zoom >= zoom)[1] *
+    const [, many] = LEAST.find(([zoom]) => frame.zoom >= zoom) || LEAST[LEAST.length - 1];
+    const least = many *
       (screen.store.n > MANY && frame.zoom < LEAST[0][0] ? 10 : 1);
+    /** @type {number[]} */
     const found = [];
     for (let j = 0; j < length; j++) if ((cells[list[j]] & 0xffffff) >= least) found.push(list[j]);
     found.sort((a, b) => (cells[b] & 0xffffff) - (cells[a] & 0xffffff));
@@ -102,7 +130,7 @@ export class Dots {
       taken.add(spot);
       ctx.beginPath();
       ctx.arc(x + 0.5, y + 0.5, radius, 0, 2 * Math.PI);
-      ctx.fillStyle = [...Screen.COLOURS, Screen.OTHER][cells[code] >>> 25];
+      ctx.fillStyle = [...COLOURS, OTHER][cells[code] >>> 25];
       ctx.fill();
       ctx.lineWidth = 1.5 * frame.ratio;
       ctx.strokeStyle = '#fdfcf8';
@@ -113,10 +141,12 @@ export class Dots {
     }
   }
 
-  /** The nearest cell with events, its distance in pixels of the page. @returns {?{code: number, away: number}} */
+  /** The nearest cell with events, its distance in pixels of the page.
+   * @param {Screen} screen @param {number} x @param {number} y @param {Frame} frame @returns {?Mark} */
   at(screen, x, y, frame) {
     const reach = Math.round(Math.max(8, this.radius(frame, screen.store.n) / frame.ratio + 3) * frame.ratio);
     const [middleX, middleY] = [Math.round(x), Math.round(y)];
+    /** @type {?{code: number, away: number}} */
     let best = null;
     for (let row = Math.max(0, middleY - reach); row <= middleY + reach && row < screen.rows; row++) {
       for (let column = Math.max(0, middleX - reach); column <= middleX + reach && column < screen.columns; column++) {
@@ -129,8 +159,10 @@ export class Dots {
   }
 }
 
-/** The colour of a pixel so far from the middle. A small dot has hard edges, so that many of them cover the ground. */
+/** The colour of a pixel so far from the middle. A small dot has hard edges, so that many of them cover the ground.
+ * @param {number[]} rgb @param {number} distance @param {number} radius @param {number} rim @param {boolean} hollow */
 function shade(rgb, distance, radius, rim, hollow) {
+  /** @param {number} limit */
   const within = (limit) => (rim ? Math.max(0, Math.min(1, limit + 0.5 - distance)) : Number(distance <= limit));
   const core = (rim ? within(radius) : 1) * (hollow ? 1 - within(radius - 1.2) : 1);
   return pixel(

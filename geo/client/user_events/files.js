@@ -2,6 +2,9 @@
 import * as Dates from '../dates.js';
 import { cell } from '../area_of_interest/files.js';
 
+/** @import { Named } from '../tables.js' */
+/** @import { Store, UserEvent } from './store.js' */
+
 const SLICE = 250;
 /** Milliseconds of writing after which the page has its turn. */
 const TURN = 25;
@@ -25,7 +28,7 @@ const COLUMNS = [
   'source',
   'text',
 ];
-/** Hashtags as in geo/export/tables/hxl.py; other columns are #meta. */
+/** Hashtags as in geo/export/tables/hxl.py; other columns are #meta. @type {Record<string, string>} */
 const TAGS = {
   start: '#date+start',
   end: '#date+end',
@@ -47,8 +50,10 @@ const TAGS = {
   holder: '#org+holder',
 };
 
+/** An event as files have it, by column. @typedef {Record<string, string | number | null | undefined>} Line */
+
 export class Files {
-  /** @param {UserEventStore} store */
+  /** @param {Store} store */
   constructor(store) {
     this.store = store;
     this.most = MOST;
@@ -58,17 +63,21 @@ export class Files {
     this.digits = 10 ** Math.ceil(Math.log10(store.directory.steps));
   }
 
-  /** A record with days in ISO and degrees as exact as the container has them. */
+  /** A record with days in ISO and degrees as exact as the container has them.
+   * @param {UserEvent} event @returns {Line} */
   plain({ lat, lng, start, end, ...rest }) {
+    /** @param {number} value */
     const round = (value) => Math.round(value * this.digits) / this.digits;
     return { ...rest, start: Dates.iso(start), end: Dates.iso(end), lon: round(lng), lat: round(lat) };
   }
 
+  /** A line of CSV. @param {Line} row */
   line(row) {
     return this.columns.map((name) => (typeof row[name] === 'number' ? String(row[name]) : cell(row[name]))).join(',') +
       '\r\n';
   }
 
+  /** A feature of GeoJSON. @param {Line} row */
   feature(row) {
     const properties = Object.fromEntries(
       this.columns.filter((name) => name !== 'lon' && name !== 'lat').map((
@@ -94,6 +103,7 @@ export class Files {
     ];
     let turn = performance.now();
     for (let at = 0; at < rows.length; at += SLICE) {
+      /** @param {Named} record @param {Named} record */
       const records = (await this.store.records(rows.slice(at, at + SLICE))).map((record) => this.plain(record));
       parts.push(
         csv

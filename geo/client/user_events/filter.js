@@ -1,11 +1,14 @@
 /** Which events of the store a view shows, and what they add up to. */
 import { beside } from './store.js';
 
+/** @import { Column, Store } from './store.js' */
+/** @import { View } from '../view.js' */
+
 /** View keys that say which events are shown. */
-const KEYS = ['date', 'window', 'interval', 'kinds', 'actors', 'minDeaths', 'coarsest'];
+export const KEYS = ['date', 'window', 'interval', 'kinds', 'actors', 'minDeaths', 'coarsest'];
 
 export class Filter {
-  /** @param {UserEventStore} store */
+  /** @param {Store} store */
   constructor(store) {
     this.store = store;
     this.from = 0;
@@ -16,7 +19,7 @@ export class Filter {
     this.asked = '[null,null,0,null]';
   }
 
-  /** Follow a view. @param {Object} view @returns {boolean} whether other rows are shown than before */
+  /** Follow a view. @param {View} view @returns {boolean} whether other rows are shown than before */
   follow(view) {
     const [from, to] = this.days(view).map((day, i) => this.store.from(day + i));
     const asked = JSON.stringify([
@@ -35,30 +38,35 @@ export class Filter {
     return !same;
   }
 
-  /** First and last day shown: the interval, else the days up to the date, else all. */
+  /** First and last day shown: the interval, else the days up to the date, else all.
+   * @param {Pick<View, 'interval' | 'window' | 'date'>} view @returns {[number, number]} */
   days({ interval, window, date }) {
     if (interval) return interval;
     return window ? [date - window + 1, date] : [this.store.first, this.store.last];
   }
 
-  /** Mark the rows that fit all but the days; null where nothing is asked. */
+  /** Mark the rows that fit all but the days; null where nothing is asked. @param {View} view */
   _keep({ kinds, actors, minDeaths, coarsest }) {
     const { columns, precisions, kinds: names } = this.store;
     const limit = coarsest === 'unknown' ? -1 : precisions.indexOf(coarsest);
     if (!kinds && !actors && !minDeaths && limit < 0) return null;
     const keep = new Uint8Array(this.store.n).fill(1);
-    if (kinds) among(keep, columns.type, Uint8Array.from(names, (kind) => kinds.includes(kind)));
-    if (limit >= 0) among(keep, columns.position_precision, Uint8Array.from(precisions, (_, i) => i <= limit));
-    const best = minDeaths && columns.best;
+    if (kinds) among(keep, columns.type, Uint8Array.from(names, (kind) => Number(kinds.includes(kind))));
+    if (limit >= 0) among(keep, columns.position_precision, Uint8Array.from(precisions, (_, i) => Number(i <= limit)));
+    const best = minDeaths ? columns.best : null;
     for (let i = 0; best && i < keep.length; i++) keep[i] &= best[i] > minDeaths ? 1 : 0;
     if (actors) this._actors(keep, actors);
     return keep;
   }
 
-  /** Keep events that one of the actors took part in, on either side. */
+  /** Keep events that one of the actors took part in, on either side.
+   * @param {Uint8Array} keep @param {string[]} actors */
   _actors(keep, actors) {
     const { actor_a: first, actor_b: second } = this.store.columns;
-    const wanted = Uint8Array.from(['', ...this.store.actors], (actor) => actor !== '' && actors.includes(actor));
+    const wanted = Uint8Array.from(
+      ['', ...this.store.actors],
+      (actor) => Number(actor !== '' && actors.includes(actor)),
+    );
     for (let i = 0; i < keep.length; i++) keep[i] &= wanted[first[i]] | wanted[second[i]];
   }
 
@@ -71,7 +79,7 @@ export class Filter {
   }
 
   /** What the events shown add up to. @returns {{events: number, best: number, low: number, high: number,
-   * unknown: number, kinds: number[], days: [number, number]}} deaths; events without a figure; events by kind */
+   * unknown: number, kinds: number[]}} deaths; events without a figure; events by kind */
   totals() {
     const { store: { kinds, columns: { best: bests, low: lows, high: highs, type } }, keep, from, to } = this;
     const counts = new Array(kinds.length).fill(0);
@@ -122,6 +130,7 @@ export class Filter {
 
   /** Rows shown, the latest first. @param {number} [limit] @param {number} [skip] @returns {number[]} */
   rows(limit = Infinity, skip = 0) {
+    /** @type {number[]} */
     const found = [];
     for (let i = this.to - 1; i >= this.from && found.length < limit; i--) {
       if (this.keep && !this.keep[i]) continue;
@@ -137,9 +146,7 @@ export class Filter {
   }
 }
 
-/** Keep rows whose code is wanted. */
+/** Keep rows whose code is wanted. @param {Uint8Array} keep @param {Column} column @param {Uint8Array} wanted */
 function among(keep, column, wanted) {
   for (let i = 0; i < keep.length; i++) keep[i] &= wanted[column[i]];
 }
-
-Filter.KEYS = KEYS;

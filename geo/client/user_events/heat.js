@@ -1,5 +1,10 @@
 /** Where events crowd, as a haze of ink: counted in small cells, smoothed, darker by the logarithm. */
+import { pen } from '../dom.js';
 import { pixel } from './slate.js';
+
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Mark, Screen } from './screen.js' */
+/** @import { Slate } from './slate.js' */
 
 /** Pixels of a cell, cells of the spread (one standard deviation), cells that the spread reaches. */
 const SIZE = 4;
@@ -14,11 +19,20 @@ const KERNEL = Float32Array.from(
 const LEAST = KERNEL[REACH] ** 2 / 2;
 
 export class Heat {
+  /** Of each cell. @type {Float32Array} */
+  counts = new Float32Array(0);
+  /** The most crowded spot of all days. */
+  most = 0;
+  /** @type {?CanvasRenderingContext2D} */
+  small = null;
+
+  /** @param {Frame} frame */
   grid(frame) {
     return { name: 'heat', size: SIZE * frame.ratio, margin: 0, anchored: true };
   }
 
-  /** Ink follows the most crowded spot of all days in sight, so that it does not flicker while the days move. */
+  /** Ink follows the most crowded spot of all days in sight, so that it does not flicker while the days move.
+   * @param {Screen} screen @param {Slate} slate @param {Frame} _frame @param {boolean} moved */
   paint(screen, slate, _frame, moved) {
     const { columns, rows, filter } = screen;
     if (moved || !this.most) this.most = largest(smooth(count(screen, 0, screen.codes.length), columns, rows));
@@ -26,10 +40,10 @@ export class Heat {
     this._draw(smooth(this.counts, columns, rows), screen, slate);
   }
 
+  /** @param {Float32Array} field @param {Screen} screen @param {Slate} slate */
   _draw(field, screen, slate) {
     const { columns, rows, size } = screen;
-    this.small = this.small || document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-    const { small } = this;
+    const small = this.small = this.small || pen();
     if (small.canvas.width !== columns || small.canvas.height !== rows) {
       Object.assign(small.canvas, { width: columns, height: rows });
     }
@@ -44,11 +58,13 @@ export class Heat {
     slate.ctx.drawImage(small.canvas, -screen.dx * size, -screen.dy * size, columns * size, rows * size);
   }
 
-  /** The cell under a point and its neighbours. */
+  /** The cell under a point and its neighbours. @param {Screen} screen @param {number} x @param {number} y
+   * @returns {?Mark} */
   at(screen, x, y) {
     const column = Math.floor(x / screen.size + screen.dx);
     const row = Math.floor(y / screen.size + screen.dy);
     let found = 0;
+    /** @type {number[]} */
     const codes = [];
     for (let dy = -SPREAD; dy <= SPREAD; dy++) {
       for (let dx = -SPREAD; dx <= SPREAD; dx++) {
@@ -62,10 +78,12 @@ export class Heat {
   }
 }
 
-/** Ink of a share of the most crowded spot; the power keeps single events in sight. */
+/** Ink of a share of the most crowded spot; the power keeps single events in sight.
+ * @param {number} share @returns {[rgb: number[], alpha: number]} */
 const ink = (share) => [INK.map((channel) => Math.round(channel * (1 - 0.45 * share))), 0.92 * share ** 0.75];
 const RAMP = Uint32Array.from({ length: 256 }, (_, i) => pixel(...ink(i / 255)));
 
+/** @param {Screen} screen @param {number} from @param {number} to */
 function count(screen, from, to) {
   const { codes, columns, rows } = screen;
   const counts = new Float32Array(columns * rows);
@@ -73,7 +91,8 @@ function count(screen, from, to) {
   return counts;
 }
 
-/** Spread counts over their neighbours, first along the rows, then along the columns. */
+/** Spread counts over their neighbours, first along the rows, then along the columns.
+ * @param {Float32Array} counts @param {number} columns @param {number} rows */
 function smooth(counts, columns, rows) {
   const [along, field] = [new Float32Array(counts.length), new Float32Array(counts.length)];
   const filled = new Uint8Array(rows);
@@ -94,14 +113,20 @@ function smooth(counts, columns, rows) {
   return field;
 }
 
+/** @param {Float32Array} field @param {number} at @param {Float32Array} along @param {number} from
+ * @param {number} length @param {number} weight */
 function add(field, at, along, from, length, weight) {
   for (let i = 0; i < length; i++) field[at + i] += along[from + i] * weight;
 }
 
+/** @param {Float32Array} field */
 function largest(field) {
   let most = 0;
   for (let i = 0; i < field.length; i++) if (field[i] > most) most = field[i];
   return most;
 }
 
-Heat.colour = (share) => `rgba(${ink(share).flat().map((value) => +value.toFixed(2)).join()})`;
+/** The ink of a share of the most crowded spot, for CSS. @param {number} share */
+export function colourOfShare(share) {
+  return `rgba(${ink(share).flat().map((value) => +value.toFixed(2)).join()})`;
+}

@@ -1,20 +1,30 @@
 /** Events counted in hexagons that stay on the ground; six shades, each four times the one before. */
 
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Screen } from './screen.js' */
+/** @import { Slate } from './slate.js' */
+
 const SIZE = 11;
 /** Least count of each shade. */
-const LEAST = [1, 4, 16, 64, 256, 1024];
-const INKS = [0.26, 0.42, 0.56, 0.7, 0.84, 0.96].map((alpha, i) =>
+export const LEAST = [1, 4, 16, 64, 256, 1024];
+export const INKS = [0.26, 0.42, 0.56, 0.7, 0.84, 0.96].map((alpha, i) =>
   `rgba(${[112 - 9 * i, 18 - i, 66 - 5 * i].join()},${alpha})`
 );
 
 export class Hexagons {
+  /** @type {Uint32Array} */
+  counts = new Uint32Array(0);
+
+  /** @param {Frame} frame */
   grid(frame) {
     return { name: 'hexagons', size: SIZE * frame.ratio, margin: 0, anchored: true, hex: true };
   }
 
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
   paint(screen, slate, frame) {
     const { codes, filter: { from, to }, columns, rows, size } = screen;
     const counts = (this.counts = new Uint32Array(columns * rows));
+    /** @type {number[]} */
     const list = [];
     for (let i = from; i < to; i++) {
       const code = codes[i];
@@ -24,6 +34,7 @@ export class Hexagons {
     const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
     for (const code of list) {
       const [x, y] = screen.hexMiddle(code);
+      /** @param {Path2D} path @param {number} x @param {number} y @param {number} size */
       trace(paths[shade(counts[code])], x + tx, y + ty, size - 0.6 * frame.ratio);
     }
     paths.forEach((path, i) => {
@@ -32,12 +43,14 @@ export class Hexagons {
     });
   }
 
+  /** @param {Screen} screen @param {number} x @param {number} y @param {Frame} frame */
   at(screen, x, y, frame) {
     const code = screen.hexAt(x - frame.tx * frame.ratio, y - frame.ty * frame.ratio);
     return this.counts[code] ? { code, away: 30, count: this.counts[code] } : null;
   }
 }
 
+/** @param {number} count */
 function shade(count) {
   let i = LEAST.length - 1;
   while (count < LEAST[i]) i--;
@@ -46,6 +59,7 @@ function shade(count) {
 
 const CORNERS = [0, 1, 2, 3, 4, 5].map((i) => [Math.sin((i * Math.PI) / 3), -Math.cos((i * Math.PI) / 3)]);
 
+/** @param {Path2D} path @param {number} x @param {number} y @param {number} size */
 function trace(path, x, y, size) {
   CORNERS.forEach((
     [dx, dy],
@@ -53,5 +67,3 @@ function trace(path, x, y, size) {
   ) => (i ? path.lineTo(x + dx * size, y + dy * size) : path.moveTo(x + dx * size, y + dy * size)));
   path.closePath();
 }
-
-Object.assign(Hexagons, { LEAST, INKS });

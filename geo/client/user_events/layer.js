@@ -10,35 +10,74 @@ import { Bytes } from './bytes.js';
 import { Card, legend } from './card.js';
 import { Clusters } from './clusters.js';
 import { Dots } from './dots.js';
-import { Filter } from './filter.js';
+import { Filter, KEYS } from './filter.js';
 import { Heat } from './heat.js';
 import { Hexagons } from './hexagons.js';
 import { Popup } from './popup.js';
-import { Screen } from './screen.js';
+import { colourOf, Screen } from './screen.js';
 import { Slate } from './slate.js';
 import { Store } from './store.js';
 
+/** @import { Atlas } from '../atlas.js' */
+/** @import { LayerClass } from '../layers/registry.js' */
+/** @import { LatLng } from 'leaflet' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Hit, Painter } from '../layers/layer.js' */
+/** @import { Drawing, Mark } from './screen.js' */
+/** @import { DrawnAs } from '../view.js' */
+
 const NAME = 'user_events';
 const LISTED = 200;
-const STYLES = { dots: Dots, clusters: Clusters, heat: Heat, hexagons: Hexagons };
 
-/** The data of the page, which all its maps share. @type {?UserEventStore} */
+/** The data of the page, which all its maps share. @type {?Store} */
 let shared = null;
+/** @type {?Promise<Store>} */
 let reading = null;
 
 export class UserEvents {
+  /** The events, null where there are none. Where there are some, what follows is there too. @type {?Store} */
+  store = null;
+  /** @type {Filter} */
+  filter;
+  /** @type {Screen} */
+  screen;
+  /** @type {Areas} */
+  areas;
+  /** @type {Card} */
+  card;
+  /** What stands on the slate. */
+  key = '';
+  /** The way of drawing that made it. @type {Drawing} */
+  drawn;
+  /** @type {?Frame} */
+  frame = null;
+  /** @type {?Painter} */
+  painter = null;
+  /** @type {?Popup} */
+  popup = null;
+  /** The data that was asked for last. @type {?object} */
+  asked = null;
+  /** Whether it has been drawn. */
+  painted = false;
+
+  /** @param {Atlas} atlas */
   constructor(atlas) {
     this.atlas = atlas;
-    this.store = this.filter = null;
     this.slate = new Slate();
-    this.styles = {};
-    const number = (count) => Dates.number(count, atlas.view.language);
-    for (const [name, Style] of Object.entries(STYLES)) this.styles[name] = Object.assign(new Style(), { number });
+    /** Writes a count. @param {number} count */
+    this.number = (count) => Dates.number(count, atlas.view.language);
+    /** @type {Record<DrawnAs, Drawing>} */
+    this.styles = {
+      dots: new Dots(this.number),
+      clusters: new Clusters(this.number),
+      heat: new Heat(),
+      hexagons: new Hexagons(),
+    };
     atlas.on('view', (changed) => this._follow(changed));
   }
 
   /** Show event data in place of what was shown. @param {ArrayBuffer|Uint8Array|Bytes} bytes a container
-   * @param {string} [name] what the data is called @returns {Promise<UserEventStore>} */
+   * @param {string} [name] what the data is called @returns {Promise<Store>} */
   async load(bytes, name = '') {
     const asked = (this.asked = {});
     const store = await Store.open(bytes instanceof Bytes ? bytes : Bytes.ofBuffer(bytes), name);
@@ -48,11 +87,7 @@ export class UserEvents {
 
   /** Take the event data off the map. */
   unload() {
-    this.asked =
-      shared =
-      this.store =
-      this.filter =
-        null;
+    this.asked = shared = this.store = null;
     this.atlas.layers.delete(NAME);
     if (this.atlas.selected === null && (this.atlas.view.selection || '').startsWith(NAME + ':')) {
       this.atlas.set({ selection: null });
@@ -64,20 +99,21 @@ export class UserEvents {
 
   /** Show what the page carries, or what another map of the page shows. */
   open() {
-    if (shared) return this._show(shared);
+    if (shared) return void this._show(shared);
     const element = document.getElementById('greenline-user-events');
     if (!element) return;
     reading = reading || Store.open(Bytes.ofElement(element));
     reading.then((store) => this._show(shared = shared || store));
   }
 
+  /** @param {Store} store */
   _show(store) {
     this.store = store;
     this.filter = new Filter(store);
     this.screen = new Screen(store, this.filter);
-    this.areas = Object.assign(new Areas(this.screen), { number: this.styles.dots.number });
-    this.card = new Card(this);
-    this.key = null;
+    this.areas = new Areas(this.screen, this.number);
+    this.card = new Card(this.atlas, store);
+    this.key = '';
     this._alone();
     this.filter.follow(this.atlas.view);
     if (!this.painter) this.atlas.stage.add(Object.assign(this.painters()[0], { layer: NAME }));
@@ -96,13 +132,15 @@ export class UserEvents {
     this.atlas.set({ window: 0 });
   }
 
+  /** @param {Set<string>} changed */
   _follow(changed) {
-    if (!this.filter || !Filter.KEYS.some((key) => changed.has(key))) return;
+    if (!this.store || !KEYS.some((key) => changed.has(key))) return;
     if (this.filter.follow(this.atlas.view)) this.atlas.emit(NAME, 'filtered');
   }
 
+  /** @returns {Painter[]} */
   painters() {
-    const uses = new Set([...Filter.KEYS, 'drawnAs', 'selection']);
+    const uses = new Set([...KEYS, 'drawnAs', 'selection']);
     this.painter = this.painter ||
       { stage: 'marks', z: 45, alone: true, uses, draw: (ctx, frame) => this._draw(ctx, frame) };
     return [this.painter];
@@ -112,6 +150,7 @@ export class UserEvents {
     return this.styles[this.atlas.view.drawnAs];
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     if (!this.store) return;
     this.frame = frame;
@@ -136,10 +175,10 @@ export class UserEvents {
     this.painted = true;
   }
 
-  /** A ring around the event selected. */
+  /** A ring around the event selected. @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _ring(ctx, frame) {
     const chosen = this.atlas.selected;
-    if (!chosen || chosen.layer !== this || !this.known(chosen.id)) return;
+    if (!this.store || !chosen || chosen.layer !== this || !this.known(chosen.id)) return;
     const row = Number(chosen.id);
     const [x, y] = frame.pixel(this.store.x[row], this.store.y[row]);
     ctx.beginPath();
@@ -149,25 +188,27 @@ export class UserEvents {
     ctx.stroke();
   }
 
+  /** Whether there is such an event. @param {string} id */
   known(id) {
-    return Boolean(this.store) && /^\d+$/.test(id) && Number(id) < this.store.n;
+    return this.store !== null && /^\d+$/.test(id) && Number(id) < this.store.n;
   }
 
-  /** The mark under a position: {code, count, away}, or null. What is asked is what is on the screen: another
-   * way of drawing that was just chosen is painted in the next frame only. */
+  /** The mark under a position. What is asked is what is on the screen: another way of drawing that was just chosen
+   * is painted in the next frame only. @param {LatLng} latlng @returns {?Mark} */
   mark(latlng) {
     const { frame, atlas } = this;
     if (!this.store || !frame || !this.key) return null;
-    const point = atlas.map.latLngToLayerPoint(latlng).subtract(atlas.stage._bounds.min).multiplyBy(frame.ratio);
+    const point = atlas.map.latLngToLayerPoint(latlng).subtract(atlas.stage.corner).multiplyBy(frame.ratio);
     return this.areas.at(point.x, point.y, frame) || this.drawn.at(this.screen, point.x, point.y, frame);
   }
 
-  /** Rows of a mark, the latest first. @param {Object} mark @param {number} [limit] @returns {number[]} */
+  /** Rows of a mark, the latest first. @param {Mark} mark @param {number} [limit] @returns {number[]} */
   rowsOf(mark, limit = Infinity) {
-    if (mark.area) return this.areas.of(mark.code, limit);
+    if (mark.area) return this.areas.of(Number(mark.code), limit);
     const { codes } = this.screen;
-    const wanted = new Set([].concat(mark.code));
+    const wanted = new Set([mark.code].flat());
     const one = wanted.size === 1 ? [...wanted][0] : null;
+    /** @type {number[]} */
     const found = [];
     for (let i = this.filter.to - 1; i >= this.filter.from && found.length < limit; i--) {
       if (one !== null ? codes[i] === one : codes[i] >= 0 && wanted.has(codes[i])) found.push(i);
@@ -175,7 +216,8 @@ export class UserEvents {
     return found;
   }
 
-  /** What lies at a position. @param {L.LatLng} latlng @param {boolean} [glance] whether one line is enough */
+  /** What lies at a position. @param {LatLng} latlng @param {boolean} [glance] whether one line is enough
+   * @returns {Hit[]} */
   pick(latlng, glance) {
     const mark = this.mark(latlng);
     if (!mark) return [];
@@ -198,16 +240,19 @@ export class UserEvents {
     }));
   }
 
+  /** @param {number} value */
   _number(value) {
     return Dates.number(value, this.atlas.view.language);
   }
 
+  /** @param {string} id */
   locate(id) {
-    if (!this.known(id)) return null;
+    if (!this.store || !this.known(id)) return null;
     const { lat, lng } = this.store.row(Number(id));
     return L.latLng(lat, lng);
   }
 
+  /** @param {string} id */
   describe(id) {
     return this.known(id) ? this.card.describe(Number(id)) : null;
   }
@@ -220,20 +265,21 @@ export class UserEvents {
 
   /** The colour of a kind. @param {number} kind its place in store.kinds */
   colour(kind) {
-    return Screen.colour(kind);
+    return colourOf(kind);
   }
 
   legend() {
-    return this.store ? legend(this) : [];
+    return this.store ? legend(this.card, this.areas.rows.length > 0) : [];
   }
 }
 
 /** The layer of an atlas is `atlas.userEvents` itself. */
 export class UserEventLayer {
+  /** @param {Atlas} atlas */
   constructor(atlas) {
     atlas.userEvents.open();
     return atlas.userEvents;
   }
 }
 
-register('user_events', UserEventLayer);
+register('user_events', /** @type {LayerClass} */ (/** @type {unknown} */ (UserEventLayer)));

@@ -3,18 +3,35 @@ import { save } from '../area_of_interest/files.js';
 import { Files } from './files.js';
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
-import { clean, h } from '../dom.js';
+import { clean, focusedIn, h } from '../dom.js';
+
+/** @import { Chrome } from '../chrome.js' */
+/** @import { UserEvents } from './layer.js' */
+/** @import { Store } from './store.js' */
 
 const LISTED = 200;
 
 export class Listing {
-  /** @param {Chrome} chrome @param {UserEvents} userEvents */
-  constructor(chrome, userEvents) {
+  /** Events that are listed. */
+  total = 0;
+  /** Rows of the table. */
+  key = '';
+  /** What was said last of how many a file takes. */
+  capped = '';
+  /** Whether a file is being written. */
+  writing = false;
+  /** @type {HTMLButtonElement[]} */
+  buttons;
+
+  /** @param {Chrome} chrome @param {UserEvents} userEvents @param {Store} store */
+  constructor(chrome, userEvents, store) {
     this.chrome = chrome;
     this.userEvents = userEvents;
-    this.files = new Files(userEvents.store);
+    this.store = store;
+    this.files = new Files(store);
     this.within = 'all';
     this.limit = LISTED;
+    /** @param {string} key */
     const t = (key) => chrome.t(key);
     this.count = h('p.gl-keys', { 'aria-live': 'polite' });
     this.table = h('tbody', { id: 'gl-user-events-rows' });
@@ -61,6 +78,7 @@ export class Listing {
     );
   }
 
+  /** @param {string} name */
   _scope(name) {
     return h(
       'label.gl-choice',
@@ -79,17 +97,21 @@ export class Listing {
     );
   }
 
+  /** @param {number} value */
   _number(value) {
     return Dates.number(value, this.chrome.atlas.view.language);
   }
 
-  /** Rows shown, within the map's frame or all, and how many there are. @returns {{rows: number[], count: number}} */
+  /** Rows shown, within the map's frame or all, and how many there are.
+   * @param {number} limit @returns {{rows: number[], count: number}} */
   rows(limit) {
-    const { filter, store: { x, y } } = this.userEvents;
+    const { filter } = this.userEvents;
+    const { x, y } = this.store;
     if (this.within === 'all') return { rows: filter.rows(limit), count: filter.count() };
     const box = this.chrome.atlas.map.getBounds();
     const [west, south] = World.of(box.getWest(), box.getSouth());
     const [east, north] = World.of(box.getEast(), box.getNorth());
+    /** @type {number[]} */
     const rows = [];
     let count = 0;
     for (let i = filter.to - 1; i >= filter.from; i--) {
@@ -126,13 +148,14 @@ export class Listing {
     const last = this.table.lastElementChild;
     this.limit += LISTED;
     this.later();
-    last?.nextElementSibling?.querySelector('button').focus();
+    last?.nextElementSibling?.querySelector('button')?.focus();
   }
 
-  /** Days, kind and deaths at once; texts follow when their chunks are open. */
+  /** Days, kind and deaths at once; texts follow when their chunks are open. @param {number[]} rows */
   _write(rows) {
-    const { card, store } = this.userEvents;
-    const focused = this.table.contains(document.activeElement) && document.activeElement.id;
+    const { card } = this.userEvents;
+    const { store } = this;
+    const focused = focusedIn(this.table);
     const texts = rows.map(() => h('span.gl-user-events-text', { dir: 'auto' }));
     this.table.replaceChildren(...rows.map((row, i) => {
       const record = store.row(row);
@@ -170,22 +193,23 @@ export class Listing {
   /** Mark the row that is selected. */
   _mark() {
     const { selection } = this.chrome.atlas.view;
-    for (const line of this.table.children) {
-      if (selection === 'userEvents:' + line.dataset.row) line.setAttribute('aria-current', 'true');
+    for (const line of /** @type {Iterable<HTMLElement>} */ (this.table.children)) {
+      if (selection === 'user_events:' + line.dataset.row) line.setAttribute('aria-current', 'true');
       else line.removeAttribute('aria-current');
     }
   }
 
+  /** @param {number} row */
   _choose(row) {
     const { atlas } = this.chrome;
     this.userEvents.select(row);
     const place = this.userEvents.locate(String(row));
-    if (!atlas.map.getBounds().contains(place)) atlas.map.panTo(place, { animate: false });
+    if (place && !atlas.map.getBounds().contains(place)) atlas.map.panTo(place, { animate: false });
     if (this.chrome.root.clientWidth <= 720) this.chrome.open(null);
   }
 
   _save() {
-    this.buttons = ['csv', 'geojson'].map((ending) =>
+    this.buttons = /** @type {const} */ (['csv', 'geojson']).map((ending) =>
       h(
         'button.gl-plain',
         { type: 'button', id: 'gl-user-events-' + ending, onclick: () => this._file(ending) },
@@ -206,12 +230,12 @@ export class Listing {
     const { rows, count } = this.rows(this.files.most);
     const { filter } = this.userEvents;
     const [from, to] = filter.days(this.chrome.atlas.view).map(Dates.iso);
+    /** @param {boolean} on */
     const busy = (on) => this.buttons.forEach((button) => (button.disabled = on));
     this.writing = true;
     busy(true);
-    const told = (
-      done,
-    ) => (this.note.textContent = this.chrome.t('userEvents.saving', {
+    /** @param {number} done */
+    const told = (done) => (this.note.textContent = this.chrome.t('userEvents.saving', {
       n: this._number(done),
       of: this._number(rows.length),
     }));

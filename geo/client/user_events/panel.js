@@ -4,16 +4,51 @@ import { Histogram } from '../charts/histogram.js';
 import { fill, h } from '../dom.js';
 import { panelFrame } from '../panels/panels.js';
 import { dateField, writeDay } from '../panels/timebar.js';
+import { DRAWN_AS } from '../view.js';
 import { Choices } from './choices.js';
 import { Listing } from './listing.js';
 
-const DRAWN = ['dots', 'clusters', 'heat', 'hexagons'];
-const TIMES = ['all', 'trailing', 'interval'];
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Store } from './store.js' */
+/** @import { View } from '../view.js' */
+/** @import { Filter } from './filter.js' */
+
+const TIMES = /** @type {const} */ (['all', 'trailing', 'interval']);
 const WINDOWS = [30, 90, 365, 1826];
 /** Milliseconds after the last change when what is costly follows. */
 const SLOW = 120;
 
 export class UserEventPanel {
+  /** The events that the panel was built for, and its parts. @type {?Store} */
+  store = null;
+  /** @type {Histogram} */
+  histogram;
+  /** @type {Choices} */
+  choices;
+  /** @type {Listing} */
+  listing;
+  /** @type {HTMLElement} */
+  count;
+  /** @type {HTMLElement} */
+  span;
+  /** @type {HTMLElement} */
+  deaths;
+  /** @type {HTMLElement} */
+  totals;
+  /** Fields of the first and the last day. @type {HTMLInputElement[]} */
+  days;
+  /** @type {HTMLSelectElement} */
+  window;
+  /** @type {HTMLElement} */
+  interval;
+  /** What the events shown add up to, and of which rows. @type {ReturnType<Filter['totals']>} */
+  sum;
+  key = '';
+  /** The frame in which it will follow the view. @type {?number} */
+  asked = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  slow;
+
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
@@ -29,10 +64,12 @@ export class UserEventPanel {
     return this.atlas.userEvents;
   }
 
+  /** @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
     return this.atlas.t(key, values);
   }
 
+  /** @param {number} value */
   _number(value) {
     return Dates.number(value, this.atlas.view.language);
   }
@@ -48,11 +85,12 @@ export class UserEventPanel {
     });
   }
 
+  /** @param {Store} store */
   _build(store) {
     this.store = store;
     this.histogram = new Histogram(this.chrome);
-    this.choices = new Choices(this.chrome, this.userEvents);
-    this.listing = new Listing(this.chrome, this.userEvents);
+    this.choices = new Choices(this.chrome, this.userEvents, store);
+    this.listing = new Listing(this.chrome, this.userEvents, store);
     this.count = h('b');
     this.span = h('p.gl-subtitle');
     this.deaths = h('dl.gl-rows');
@@ -77,6 +115,7 @@ export class UserEventPanel {
     this._show();
   }
 
+  /** @template {string} T @param {string} name @param {T} value @param {(value: T) => void} run */
   _radio(name, value, run) {
     return h(
       'label.gl-choice',
@@ -94,17 +133,18 @@ export class UserEventPanel {
       h(
         'div.gl-choices',
         {},
-        DRAWN.map((name) => this._radio('drawn', name, (drawnAs) => this.atlas.set({ drawnAs }))),
+        DRAWN_AS.map((name) => this._radio('drawn', name, (drawnAs) => this.atlas.set({ drawnAs }))),
       ),
     );
   }
 
   _time() {
     const { atlas } = this;
+    /** @param {0 | 1} end @param {string} key */
     const day = (end, key) =>
-      dateField('gl-user-events-' + key, (name) => this.t(name), (value) => this._day(end, value), {
-        first: Dates.day('1900-01-01'),
-        last: Dates.day('2100-12-31'),
+      dateField('gl-user-events-' + key, (name, values) => this.t(name, values), (value) => this._day(end, value), {
+        first: Dates.of(1900, 1),
+        last: Dates.of(2101, 1) - 1,
         name: 'userEvents.' + key,
         hint: 'userEvents.dayHint',
       });
@@ -125,21 +165,25 @@ export class UserEventPanel {
     );
   }
 
-  /** Go over to all days, to those before the date, or to an interval: that of the days shown. */
+  /** Go over to all days, to those before the date, or to an interval: that of the days shown.
+   * @param {typeof TIMES[number]} time */
   _chosen(time) {
     const { view } = this.atlas;
-    const { store, filter } = this.userEvents;
+    const { store, userEvents: { filter } } = this;
+    if (!store) return;
     const [from, to] = filter.days(view);
+    /** @type {[number, number]} */
     const interval = [Math.max(from, store.first), Math.min(to, store.last)];
     if (time === 'interval') {
       this.atlas.set({ interval: interval[0] <= interval[1] ? interval : [store.first, store.last] });
     } else this.atlas.set({ interval: null, window: time === 'all' ? 0 : view.window || 365 });
   }
 
+  /** @param {0 | 1} end @param {number} value */
   _day(end, value) {
-    const days = [...(this.atlas.view.interval || [value, value])];
-    days[end] = value;
-    this.atlas.set({ interval: days.sort((a, b) => a - b) });
+    const [first, last] = this.atlas.view.interval || [value, value];
+    const other = end ? first : last;
+    this.atlas.set({ interval: [Math.min(value, other), Math.max(value, other)] });
   }
 
   _show() {
@@ -161,21 +205,23 @@ export class UserEventPanel {
     this.listing.later();
   }
 
-  /** What the events shown add up to, worked out anew where other rows are shown. */
+  /** What the events shown add up to, worked out anew where other rows are shown. @param {Filter} filter */
   _sum(filter) {
     const key = [filter.from, filter.to, filter.version].join();
     if (key === this.key) return;
     this.key = key;
     const sum = (this.sum = filter.totals());
-    const deaths = sum.events > sum.unknown ? this.userEvents.card.deaths(sum) : '–';
+    const deaths = sum.events > sum.unknown ? this.userEvents.card.deaths(sum) || '–' : '–';
     this.deaths.replaceChildren(...[['userEvents.killed', deaths], ['userEvents.unknown', this._number(sum.unknown)]]
       .flatMap(([name, value]) => [h('dt', {}, this.t(name)), h('dd', {}, value)]));
   }
 
-  /** Bring what is ticked and written in line with the view. */
+  /** Bring what is ticked and written in line with the view. @param {View} view */
   _follow(view) {
     const time = view.interval ? 'interval' : view.window ? 'trailing' : 'all';
-    for (const input of this.body.querySelectorAll('input[type=radio]')) {
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const radios = this.body.querySelectorAll('input[type=radio]');
+    for (const input of radios) {
       if (input.name === 'gl-user-events-drawn') input.checked = input.value === view.drawnAs;
       if (input.name === 'gl-user-events-time') input.checked = input.value === time;
     }
@@ -186,6 +232,7 @@ export class UserEventPanel {
     this.choices.follow(this.sum.kinds);
   }
 
+  /** @param {View} view */
   _windows({ window }) {
     const known = WINDOWS.includes(window) ? WINDOWS : [...WINDOWS, window].sort((a, b) => a - b);
     if (
@@ -202,6 +249,6 @@ export class UserEventPanel {
         ),
       );
     }
-    this.window.value = window;
+    this.window.value = String(window);
   }
 }

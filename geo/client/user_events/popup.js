@@ -2,8 +2,10 @@
 import { L } from '../leaflet.js';
 import { Details } from '../panels/details.js';
 
+/** @import { Atlas } from '../atlas.js' */
+
 export class Popup {
-  /** @param {Object} atlas */
+  /** @param {Atlas} atlas */
   constructor(atlas) {
     this.atlas = atlas;
     this.details = new Details({
@@ -21,14 +23,14 @@ export class Popup {
     atlas.on('view', (changed) => changed.has('selection') && this.show());
   }
 
-  /** Whether a map stands alone. @param {Object} atlas */
+  /** Whether a map stands alone. @param {Atlas} atlas */
   static wanted(atlas) {
     return !atlas.map.getContainer().closest('.gl-root');
   }
 
   show() {
     const chosen = this.atlas.selected;
-    const place = chosen && chosen.layer.locate(chosen.id);
+    const place = chosen && chosen.layer.locate?.(chosen.id);
     this.details.show();
     if (!place) return this.popup.remove();
     const open = this.popup.isOpen();

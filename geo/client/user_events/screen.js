@@ -1,11 +1,53 @@
 /** Where the rows of a store lie on the canvas, worked out anew only when the map or the filter changed. */
 
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Filter } from './filter.js' */
+/** @import { Store } from './store.js' */
+/** @import { Slate } from './slate.js' */
+
 /** Colours of the kinds, the most frequent first; they keep apart under the common kinds of colour blindness. */
-const COLOURS = ['#b81414', '#1a55d8', '#e08400', '#009a68', '#ea3fd0', '#35107a', '#560a26', '#a05c94'];
-const OTHER = '#77736b';
+export const COLOURS = ['#b81414', '#1a55d8', '#e08400', '#009a68', '#ea3fd0', '#35107a', '#560a26', '#a05c94'];
+export const OTHER = '#77736b';
+
+/** Cells of a way of drawing: their size and a margin in pixels of the canvas. @typedef {{name: string, size: number, margin: number, anchored: boolean, hex?: boolean}} Grid */
+
+/**
+ * A grid on the canvas: its corner, and how many cells it has.
+ * @typedef {Object} Cells
+ * @property {number} width
+ * @property {number} height
+ * @property {number} size
+ * @property {number} left
+ * @property {number} top
+ * @property {number} dx
+ * @property {number} dy
+ * @property {number} columns
+ * @property {number} rows
+ */
+
+/** Where events are drawn together: their cells, how far from what was asked, how many. @typedef {{area?: boolean, code: number | number[], away: number, count: number}} Mark */
+
+/**
+ * A way of drawing events.
+ * @typedef {Object} Drawing
+ * @property {boolean} [above] whether it stands above the areas
+ * @property {(frame: Frame, n: number) => Grid} grid
+ * @property {(screen: Screen, slate: Slate, frame: Frame, moved: boolean) => void} paint
+ * @property {(screen: Screen, x: number, y: number, frame: Frame) => ?Mark} at
+ */
 
 export class Screen {
-  /** @param {UserEventStore} store @param {UserEventFilter} filter */
+  width = 0;
+  height = 0;
+  size = 1;
+  left = 0;
+  top = 0;
+  dx = 0;
+  dy = 0;
+  columns = 0;
+  rows = 0;
+
+  /** @param {Store} store @param {Filter} filter */
   constructor(store, filter) {
     this.store = store;
     this.filter = filter;
@@ -13,11 +55,10 @@ export class Screen {
     this.codes = new Int32Array(store.n);
     /** Class of colour of each kind. */
     this.classes = Uint8Array.from(store.kinds, (_, kind) => Math.min(kind, COLOURS.length));
-    this.key = null;
+    this.key = '';
   }
 
-  /** Work out the cells of a grid. @param {Object} frame @param {{name: string, size: number, margin: number,
-   * anchored: boolean, hex: boolean}} grid size of a cell and margin in pixels of the canvas @returns {boolean} */
+  /** Work out the cells of a grid. @param {Frame} frame @param {Grid} grid @returns {boolean} whether they changed */
   place(frame, grid) {
     const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, grid.name, this.filter.version]
       .join();
@@ -29,7 +70,8 @@ export class Screen {
     return true;
   }
 
-  /** The grid's corner and how many cells it has. Anchored cells stay on the ground when the map moves. */
+  /** The grid's corner and how many cells it has. Anchored cells stay on the ground when the map moves.
+   * @param {Frame} frame @param {Pick<Grid, 'size' | 'anchored' | 'hex'>} grid @returns {Cells} */
   cells(frame, { size, anchored, hex }) {
     const width = Math.round(frame.width * frame.ratio);
     const height = Math.round(frame.height * frame.ratio);
@@ -50,6 +92,7 @@ export class Screen {
     };
   }
 
+  /** @param {Frame} frame @param {Grid} grid */
   _squares(frame, { margin }) {
     const { codes, size, dx, dy, columns, width, height } = this;
     const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
@@ -66,6 +109,7 @@ export class Screen {
     }
   }
 
+  /** @param {Frame} frame @param {Grid} grid */
   _hexes(frame, { margin }) {
     const { codes, width, height } = this;
     const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
@@ -81,7 +125,7 @@ export class Screen {
     }
   }
 
-  /** The hexagon at a point of the ground, in pixels of the canvas. */
+  /** The hexagon at a point of the ground, in pixels of the canvas. @param {number} x @param {number} y */
   hexAt(x, y) {
     const { size } = this;
     const wide = size * Math.sqrt(3);
@@ -102,7 +146,7 @@ export class Screen {
     return (row - this.top + 1) * this.columns + (column - this.left + 1);
   }
 
-  /** Where the middle of a hexagon lies on the ground. @returns {[number, number]} */
+  /** Where the middle of a hexagon lies on the ground. @param {number} code @returns {[number, number]} */
   hexMiddle(code) {
     const row = Math.floor(code / this.columns) + this.top - 1;
     const column = (code % this.columns) + this.left - 1;
@@ -110,4 +154,7 @@ export class Screen {
   }
 }
 
-Object.assign(Screen, { COLOURS, OTHER, colour: (kind) => COLOURS[kind] || OTHER });
+/** The colour of a kind. @param {number} kind its place among the kinds, the most frequent first */
+export function colourOf(kind) {
+  return COLOURS[kind] || OTHER;
+}

@@ -1,12 +1,18 @@
 /** The canvas that events are drawn on, kept while nothing about them changes. */
+import { pen } from '../dom.js';
 
 export class Slate {
+  /** @type {?ImageData} */
+  image = null;
+  /** The pixels of the image. @type {Uint32Array} */
+  numbers;
+
   constructor() {
-    this.ctx = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    this.ctx = pen();
     this.canvas = this.ctx.canvas;
   }
 
-  /** Wipe the canvas, or make it anew at another size. */
+  /** Wipe the canvas, or make it anew at another size. @param {number} width @param {number} height */
   begin(width, height) {
     if (this.canvas.width !== width || this.canvas.height !== height) {
       Object.assign(this.canvas, { width, height });
@@ -27,11 +33,11 @@ export class Slate {
 
   /** Put the pixels on the canvas. */
   put() {
-    this.ctx.putImageData(this.image, 0, 0);
+    if (this.image) this.ctx.putImageData(this.image, 0, 0);
   }
 }
 
-/** Red, green, blue of #rrggbb. */
+/** Red, green, blue of #rrggbb. @param {string} colour */
 export function channels(colour) {
   const value = parseInt(colour.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
@@ -41,5 +47,3 @@ export function channels(colour) {
 export function pixel([r, g, b], alpha) {
   return ((Math.round(alpha * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }
-
-Object.assign(Slate, { channels, pixel });

@@ -3,12 +3,82 @@ import * as World from '../map/world.js';
 import { inflate } from './bytes.js';
 import { Texts } from './text.js';
 
+/** @import { Bytes } from './bytes.js' */
+
+/** A column of a container. @typedef {Uint8Array | Uint16Array | Uint32Array | Float64Array} Column */
+
+/** Columns that share bytes, or one of its own; sizes say how many values each has. @typedef {{names: string[], sizes: number[], planes: number[]}} ColumnEntry */
+
+/** Deaths; null where the source gives no figure. @typedef {{best: ?number, low: ?number, high: ?number}} Deaths */
+
+/**
+ * What a container says of itself (geo/draw/container.py).
+ * @typedef {Object} Directory
+ * @property {number} version
+ * @property {string} name
+ * @property {number} rows
+ * @property {[day: number, west: number, south: number]} origin
+ * @property {number} steps of a degree
+ * @property {ColumnEntry[]} columns
+ * @property {ColumnEntry[]} spots
+ * @property {number} spot_count
+ * @property {Record<string, string[]>} names of codes, by column
+ * @property {Record<string, string[]>} precisions of codes, by column
+ * @property {string[]} kilometres columns of distances, in tenths, one more than they are
+ * @property {{rows: number, names: string[], chunks: number[]}} text
+ */
+
+/**
+ * A user event.
+ * @typedef {Object} UserEvent
+ * @property {number} row its place in the store
+ * @property {number} start day
+ * @property {number} end its last day
+ * @property {number} lat
+ * @property {number} lng
+ * @property {?number} best deaths
+ * @property {?number} low
+ * @property {?number} high
+ * @property {string} type
+ * @property {string} actor_a
+ * @property {string} actor_b
+ * @property {string} date_precision
+ * @property {string} position_precision
+ * @property {string} [source]
+ * @property {?number} [field_km] kilometres to the nearest field
+ * @property {string} [id] texts, which are opened when they are asked for
+ * @property {string} [place]
+ * @property {string} [text]
+ */
+
 const MAGIC = 'GLE1';
 const VERSION = 2;
 /** Position precisions drawn as areas; those before are points, the last says nothing. */
 const AREAS = ['district', 'governorate', 'region', 'country'];
 
 export class Store {
+  /** For each row the days since the first one. @type {Int32Array} */
+  day;
+  /** First and last day. */
+  first = 0;
+  last = 0;
+  /** World pixels. @type {Float32Array} */
+  x;
+  /** @type {Float32Array} */
+  y;
+  /** @type {Texts} */
+  texts;
+  /** @type {string[]} */
+  kinds = [];
+  /** @type {string[]} */
+  actors = [];
+  /** @type {string[]} */
+  precisions = [];
+  /** For each position precision: 0 a point, 1 not said, 2 an area. @type {Uint8Array} */
+  vague;
+  /** Whether it is not said of some places how exact they are. */
+  unsaid = false;
+
   /** @param {Bytes} bytes @param {string} [name] what the data is called */
   static async open(bytes, name = '') {
     const head = bytes.read(0, 8);
@@ -21,33 +91,40 @@ export class Store {
     return store;
   }
 
+  /** @param {Directory} directory @param {string} name */
   constructor(directory, name) {
     this.name = name || directory.name;
     this.n = directory.rows;
     this.origin = directory.origin[0];
     this.directory = directory;
-    /** Typed arrays by name: codes, or figures as the container has them. */
+    /** Codes, or figures as the container has them. @type {Record<string, Column>} */
     this.columns = {};
   }
 
+  /** Open the columns. @param {Bytes} bytes @param {number} start */
   async _read(bytes, start) {
     const { directory } = this;
     let at = start;
+    /** @param {number} size */
     const take = (size) => bytes.read(at, at += size);
+    /** @param {ColumnEntry[]} entries @param {number} count */
     const read = (entries, count) =>
       Promise.all(entries.map(async (entry) => {
         const planes = entry.planes.map(take);
-        return [
+        return {
           entry,
-          whole(await Promise.all(planes.map((plane) => (plane.length === count ? plane : inflate(plane)))), count),
-        ];
+          values: together(
+            await Promise.all(planes.map((plane) => (plane.length === count ? plane : inflate(plane)))),
+            count,
+          ),
+        };
       }));
     const columns = read(directory.columns, this.n);
     const spots = read(directory.spots, directory.spot_count);
     this.texts = new Texts(bytes, at, directory.text);
-    for (const [entry, values] of await columns) unmixed(this.columns, entry, values);
+    for (const { entry, values } of await columns) unmixed(this.columns, entry, values);
     this._days();
-    this._places((await spots).map(([, values]) => values)[0]);
+    this._places((await spots)[0]?.values);
     this._names();
   }
 
@@ -63,7 +140,8 @@ export class Store {
     delete this.columns.day;
   }
 
-  /** World pixels, from steps along the curve, which begin anew each day. */
+  /** World pixels, from steps along the curve, which begin anew each day.
+   * @param {Column | undefined} spots gaps between the places that there are, where rows share them */
   _places(spots) {
     const { n, day } = this;
     const gaps = this.columns.position;
@@ -104,17 +182,20 @@ export class Store {
   _names() {
     const { names, precisions } = this.directory;
     this.kinds = names.type;
-    this.sources = names.source || null;
     this.actors = [...new Set([...names.actor_a, ...names.actor_b])].filter(Boolean);
     const place = new Map(this.actors.map((actor, i) => [actor, i + 1]));
     for (const side of ['actor_a', 'actor_b']) {
-      const codes = Object.getOwnPropertyDescriptor(this.columns, side).get;
-      later(this.columns, side, () => coded(codes(), Uint16Array.from(names[side], (actor) => place.get(actor) || 0)));
+      const codes = Object.getOwnPropertyDescriptor(this.columns, side)?.get;
+      if (codes) {
+        later(this.columns, side, () =>
+          coded(
+            codes(),
+            Uint16Array.from(names[side], (actor) => place.get(actor) || 0),
+          ));
+      }
     }
     this.precisions = precisions.position_precision;
-    /** For each position precision: 0 a point, 1 not said, 2 an area. */
     this.vague = Uint8Array.from(this.precisions, (name) => (AREAS.includes(name) ? 2 : name === 'unknown' ? 1 : 0));
-    /** Whether it is not said of some places how exact they are. */
     this.unsaid = this.columns.position_precision.includes(this.vague.indexOf(1));
   }
 
@@ -130,33 +211,36 @@ export class Store {
     return low;
   }
 
-  /** Figures of deaths, null where the source gives none. @param {number} row */
+  /** Figures of deaths, null where the source gives none. @param {number} row @returns {Deaths} */
   deaths(row) {
     const { best: bests, low: lows, high: highs } = this.columns;
     const best = bests[row] - 1;
     const middle = Math.max(best, 0);
     const high = beside(highs[row], best, middle, 1);
     const low = beside(lows[row], high < 0 ? best : Math.max(2 * middle - high, 0), middle, -1);
+    /** @param {number} value */
     const figure = (value) => (value < 0 ? null : value);
     return { best: figure(best), low: figure(low), high: figure(high) };
   }
 
-  /** A row as an object, without its texts. @param {number} row */
+  /** A row as an object, without its texts. @param {number} row @returns {UserEvent} */
   row(row) {
     const { columns, directory, actors } = this;
     const [lat, lng] = World.position(this.x[row], this.y[row]);
     const start = this.day[row] + this.origin;
+    /** @type {Record<string, string | number | null>} */
     const record = { row, start, end: start + columns.lasts[row], lat, lng, ...this.deaths(row) };
     for (const [name, options] of Object.entries({ ...directory.names, ...directory.precisions })) {
       record[name] = options[columns[name][row]];
     }
     for (const side of ['actor_a', 'actor_b']) record[side] = actors[columns[side][row] - 1] || '';
     for (const name of directory.kilometres) record[name] = columns[name][row] ? (columns[name][row] - 1) / 10 : null;
-    return record;
+    return /** @type {UserEvent} */ (/** @type {unknown} */ (record));
   }
 
-  /** Rows with their texts (id, place, text). @param {number[]} rows @returns {Promise<Object[]>} */
+  /** Rows with their texts (id, place, text). @param {number[]} rows @returns {Promise<UserEvent[]>} */
   async records(rows) {
+    /** @type {UserEvent[]} */
     const found = [];
     for (const row of rows) {
       found.push({ id: '', place: '', text: '', ...this.row(row), ...(await this.texts.of(row)) });
@@ -165,8 +249,8 @@ export class Store {
   }
 }
 
-/** Put byte planes together, the lowest first. */
-function whole(planes, count) {
+/** Put byte planes together, the lowest first. @param {Uint8Array[]} planes @param {number} count @returns {Column} */
+function together(planes, count) {
   if (planes.length === 1) return planes[0];
   const none = new Uint8Array(count);
   const [a, b, c, d, e, f] = [...planes, none, none, none, none];
@@ -177,7 +261,8 @@ function whole(planes, count) {
   return values;
 }
 
-/** Take columns apart that share a byte, each when it is first asked for. */
+/** Take columns apart that share a byte, each when it is first asked for.
+ * @param {Record<string, Column>} columns @param {ColumnEntry} entry @param {Column} values */
 function unmixed(columns, { names, sizes }, values) {
   let weight = 1;
   names.forEach((name, k) => {
@@ -187,7 +272,8 @@ function unmixed(columns, { names, sizes }, values) {
   });
 }
 
-/** A property that is worked out when it is first read. */
+/** A property that is worked out when it is first read.
+ * @param {Record<string, Column>} object @param {string} name @param {() => Column} value */
 function later(object, name, value) {
   Object.defineProperty(object, name, {
     configurable: true,
@@ -198,9 +284,10 @@ function later(object, name, value) {
   });
 }
 
-/** What a table says of each value. */
+/** What a table says of each value.
+ * @param {Column} values @param {Uint8Array | Uint16Array} table @returns {Uint8Array | Uint16Array} */
 function coded(values, table) {
-  const found = new table.constructor(values.length);
+  const found = table instanceof Uint16Array ? new Uint16Array(values.length) : new Uint8Array(values.length);
   for (let i = 0; i < found.length; i++) found[i] = table[values[i]];
   return found;
 }
@@ -209,10 +296,9 @@ function coded(values, table) {
 const EVEN = new Uint8Array(65536);
 for (let i = 1; i < 65536; i++) EVEN[i] = (EVEN[i >> 2] << 1) | (i & 1);
 
-/** A figure from its code: as expected, missing (-1), or so far from the middle. */
+/** A figure from its code: as expected, missing (-1), or so far from the middle.
+ * @param {number} code @param {number} expected @param {number} middle @param {number} sign */
 export function beside(code, expected, middle, sign) {
   if (code < 2) return code ? -1 : expected;
   return middle + sign * (((code - 2) >>> 1) ^ -(code & 1));
 }
-
-Store.beside = beside;

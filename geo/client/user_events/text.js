@@ -1,10 +1,17 @@
 /** Texts of events, in chunks of some thousand rows that are opened when one of their rows is asked for. */
 import { inflate } from './bytes.js';
 
+/** @import { Bytes } from './bytes.js' */
+
 const KEPT = 6;
 const ESCAPE = '\x1b';
 /** What stands for the signs that part texts, behind an escape. */
+/** @type {Record<string, string>} */
 const SIGNS = { 0: ESCAPE, 1: '\x1e', 2: '\x1d' };
+
+/** Texts by name: for each row of a chunk one. @typedef {Record<string, string[]>} ChunkTexts */
+
+/** A chunk that is being opened, or is open. @typedef {{ready: Promise<ChunkTexts>, columns: ?ChunkTexts}} Chunk */
 
 export class Texts {
   /** @param {Bytes} bytes @param {number} start where the first chunk begins
@@ -15,6 +22,7 @@ export class Texts {
     this.rows = directory.rows;
     this.starts = [start];
     for (const size of directory.chunks) this.starts.push(this.starts[this.starts.length - 1] + size);
+    /** @type {Map<number, Chunk>} */
     this.open = new Map();
   }
 
@@ -23,30 +31,33 @@ export class Texts {
     return this.starts.length > 1;
   }
 
-  /** Texts of a row if its chunk is open. @param {number} row @returns {?Object<string, string>} */
+  /** Texts of a row if its chunk is open. @param {number} row @returns {?Record<string, string>} */
   now(row) {
     const chunk = this.open.get(Math.floor(row / this.rows));
-    return chunk && chunk.columns ? pick(chunk.columns, row % this.rows) : null;
+    return chunk?.columns ? pick(chunk.columns, row % this.rows) : null;
   }
 
   /** Texts of a row: id, place, text, and source where sources are many. @param {number} row
-   * @returns {Promise<Object<string, string>>} */
+   * @returns {Promise<Record<string, string>>} */
   async of(row) {
     if (!this.any) return {};
     return pick(await this._chunk(Math.floor(row / this.rows)), row % this.rows);
   }
 
+  /** @param {number} number @returns {Promise<ChunkTexts>} */
   _chunk(number) {
-    let chunk = this.open.get(number);
-    if (!chunk) {
-      chunk = {};
-      chunk.ready = this._read(number).then((columns) => (chunk.columns = columns));
-      this.open.set(number, chunk);
-      if (this.open.size > KEPT) this.open.delete(this.open.keys().next().value);
-    }
+    const known = this.open.get(number);
+    if (known) return known.ready;
+    /** @type {Chunk} */
+    const chunk = { ready: this._read(number), columns: null };
+    chunk.ready.then((columns) => (chunk.columns = columns)).catch(() => {}); // who asked hears of it
+    this.open.set(number, chunk);
+    const [oldest] = this.open.keys();
+    if (this.open.size > KEPT) this.open.delete(oldest);
     return chunk.ready;
   }
 
+  /** @param {number} number @returns {Promise<ChunkTexts>} */
   async _read(number) {
     const bytes = await inflate(this.bytes.read(this.starts[number], this.starts[number + 1]));
     const columns = new TextDecoder().decode(bytes).split('\x1d').map((column) => column.split('\x1e'));
@@ -54,10 +65,12 @@ export class Texts {
   }
 }
 
+/** @param {ChunkTexts} columns @param {number} at */
 function pick(columns, at) {
   return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, plain(values[at])]));
 }
 
+/** A text without escapes. @param {string} value */
 function plain(value) {
   const [first, ...rest] = value.split(ESCAPE);
   return first + rest.map((part) => SIGNS[part[0]] + part.slice(1)).join('');

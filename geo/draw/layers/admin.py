@@ -12,7 +12,7 @@ from geo.model import Layer
 
 
 class Governorates(AtlasLayer):
-    """Borders and names of governorates, and the border of Iraq."""
+    """Borders and names of governorates, and the border of the country."""
 
     layer = Layer.GOVERNORATES
 

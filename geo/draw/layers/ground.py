@@ -41,7 +41,7 @@ def _people(atlas: Atlas) -> dict[str, Any]:
     said = atlas.table("administration") if "administration" in atlas.names else pd.DataFrame()
     attested = ("pcode", "part", "date", "precision", "governorate", "side", "source")
     return {
-        "people": {
+        "residents": {
             "day": cell(atlas.table("census")["date"].max()),
             "counts": columns(counts, ("pcode", "live", *NAMES, "people", "units", "source")),
             "administration": columns(said.reindex(columns=attested), attested),
@@ -59,7 +59,7 @@ def people_sources(atlas: Atlas) -> pd.Series:
 def places(atlas: Atlas, table: str) -> list[int]:
     """Return for each row of a table the index of the unit that it belongs to; -1 for none.
 
-    The page counts what lies on asked ground by these, as :mod:`geo.ask.exposure` does.
+    The page counts what lies on the area of interest by these, as :mod:`geo.ask.exposure` does.
     """
     index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
     return [index.get(unit, -1) for unit in stakes.unit_of(atlas, table)]

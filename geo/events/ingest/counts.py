@@ -28,7 +28,7 @@ def count(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Sorted by ``month`` (its first day, of the event's first day), ``subdistrict`` (P-code,
-        empty outside Iraq) and ``type``:
+        empty outside the country) and ``type``:
 
         - ``events``: how many
         - ``best``, ``low``, ``high``: sums of deaths over the events that give them

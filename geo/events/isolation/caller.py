@@ -25,6 +25,7 @@ from typing import Any, Final
 
 from geo.errors import ReadError
 from geo.events.column_mapping import Mapping
+from geo.profile import current, default_folder
 from geo.tabular.limits import LIMITS, STREAMED, Limits
 from geo.tabular.source import Source, megabytes, sourced
 
@@ -229,6 +230,7 @@ class _Job:
                 "name": file.name,
                 "folder": str(folder),
                 "limits": asdict(file.limits),
+                "profile": str((current().folder or default_folder()).absolute()),
             }
             link.sendall(json.dumps(asked).encode() + b"\n")
         except OSError as error:

@@ -20,6 +20,7 @@ from geo.events.formats import gdelt, greenline_table
 from geo.events.formats.detection import recognise
 from geo.events.isolation import handover
 from geo.events.reading import chunks_here
+from geo.profile import load, use
 from geo.tabular.grid import Sheet, pieces
 from geo.tabular.limits import Limits
 from geo.tabular.sheet import sheets
@@ -43,6 +44,7 @@ def run(stream: IO[bytes]) -> None:
     """Do the one job that a stream asks for, and tell there what came of it."""
     asked = json.loads(stream.readline())
     limits = Limits(**asked["limits"])
+    use(load(Path(asked["profile"])))
     _confine(limits, Path(asked["folder"]))
     try:
         for waiting, message in enumerate(_KINDS[asked["kind"]](asked, limits)):

@@ -18,13 +18,14 @@ from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.picture import furniture, legend, names
+from geo.export.picture import code, furniture, graticule, legend, locator, names
+from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
 from geo.export.picture.paper import DPI, INCHES
 from geo.export.picture.plate import MERCATOR, Plate
 from geo.export.picture.user_events import UserEvents, brought, paint
-from geo.model import HELD, Layer, Paper
+from geo.model import Layer, Paper
 from geo.view import View
 
 __all__ = ["KINDS", "UserEvents", "draw", "ending", "picture", "render"]
@@ -48,11 +49,8 @@ _METADATA: dict[str, dict[str, Any]] = {
     ".pdf": {"CreationDate": None, "Producer": None, "Creator": "Greenline"},
 }
 
-#: Points of print: around the sheet, of the title, of the credits, of the legend.
-_EDGE, _HEAD, _MEANING, _FOOT, _SIDE = 20.0, 26.0, 20.0, 50.0, 176.0
-
-#: Points of print of the line that names the reader's own events.
-_OWN = 9.0
+#: Points of print of the title and of a line below it, and of a rim above and below the credits.
+_HEAD, _BELOW, _RIM = 22.0, 10.0, 10.0
 
 
 def ending(path: Path | str) -> str | None:
@@ -69,6 +67,7 @@ def render(
     paper: Paper = Paper.A4,
     dpi: int = DPI,
     user_events: UserEvents | None = None,
+    address: str | None = None,
 ) -> bytes:
     """Return a view as a picture; the same atlas, view and events give the same bytes.
 
@@ -84,11 +83,13 @@ def render(
         Dots an inch of a PNG, 50 to 600; of what SVG and PDF hold as an image, too.
     user_events
         The reader's own events; those that the view shows are drawn, as on the page.
+    address
+        Address of an app or a published map; a code on the sheet leads there, to the same view.
 
     Raises
     ------
     ExportError
-        Where the number of dots is out of range.
+        Where the number of dots is out of range or the address is none of the web.
 
     Examples
     --------
@@ -99,7 +100,7 @@ def render(
     if not 50 <= dpi <= 600:
         raise ExportError(f"dpi {dpi}: expected 50 to 600")
     with mpl.rc_context(_SETTINGS):
-        plate = _drawn(atlas, view, paper, user_events)
+        plate = _drawn(atlas, view, paper, user_events, address)
         out = io.BytesIO()
         told = _METADATA[kind] | (_said(plate, kind) if brought(plate) else {})
         plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=told)
@@ -114,6 +115,7 @@ def picture(
     paper: Paper = Paper.A4,
     dpi: int = DPI,
     user_events: UserEvents | None = None,
+    address: str | None = None,
 ) -> Path:
     """Write a view as a picture; the file's ending says which.
 
@@ -127,7 +129,10 @@ def picture(
     if kind is None:
         raise ExportError(f"{target.name}: expected a name that ends in one of {', '.join(KINDS)}")
     shown = view or View()
-    write(target, render(atlas, shown, kind, paper=paper, dpi=dpi, user_events=user_events))
+    content = render(
+        atlas, shown, kind, paper=paper, dpi=dpi, user_events=user_events, address=address
+    )
+    write(target, content)
     return target
 
 
@@ -144,45 +149,59 @@ def _said(plate: Plate, kind: str) -> dict[str, str]:
     return {"Title": furniture.titled(plate), about: furniture.user_events(plate)}
 
 
-def _drawn(atlas: Atlas, view: View, paper: Paper, user_events: UserEvents | None) -> Plate:
+def _drawn(
+    atlas: Atlas,
+    view: View,
+    paper: Paper,
+    user_events: UserEvents | None,
+    address: str | None = None,
+) -> Plate:
     """Draw the sheet."""
     figure = Figure(figsize=INCHES[paper], facecolor=STYLE["paper"])
     FigureCanvasAgg(figure)
-    width, height = (inches * 72 for inches in INCHES[paper])
-    side = _EDGE if view.language.rtl else width - _EDGE - _SIDE
-    left = _EDGE + _SIDE + 12 if view.language.rtl else _EDGE
-    head = _HEAD + (_MEANING if view.perspective != HELD else 0)
     own = user_events if Layer.USER_EVENTS in view.layers else None
-    base = _FOOT + (_OWN if own else 0)
-    room = (width - 2 * _EDGE - _SIDE - 12, height - 2 * _EDGE - head - base)
-    axes = _map(figure, left, _EDGE + base, *room)
-    _frame(axes, view.bounds or home(atlas), room[0] / room[1])
+    axes = _map(figure)
     plate = Plate(atlas, view, layer_content.content(atlas, view), figure, axes, own)
+    laid = _laid(plate)
+    _frame(axes, laid.map, view.bounds or home(atlas))
+    _ground(plate)
+    legend.draw(plate, sheets.axes(figure, laid.key), laid.columns)
+    locator.draw(plate, sheets.axes(figure, laid.locator))
+    if address:
+        code.draw(sheets.axes(figure, laid.code), code.link(address, view))
+    furniture.head(plate, sheets.axes(figure, laid.head))
+    furniture.foot(plate, sheets.axes(figure, laid.foot))
+    return plate
+
+
+def _laid(plate: Plate) -> sheets.Sheet:
+    """Lay the sheet out for what it has to say."""
+    width, height = (float(inches) * 72 for inches in plate.figure.get_size_inches())
+    _frame(plate.axes, (0, 0, width, height), plate.view.bounds or home(plate.atlas))
+    across = width - 2 * sheets.EDGE
+    columns = sheets.columns(width, height)
+    return sheets.sheet(
+        (width, height),
+        rtl=plate.rtl,
+        head=_HEAD + _BELOW * len(furniture.below(plate, across)),
+        foot=furniture.LINE * len(furniture.lines(plate, across)) + _RIM,
+        key=legend.height(plate, columns),
+    )
+
+
+def _ground(plate: Plate) -> None:
+    """Draw the map itself."""
     land(plate)
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)
     names.write(plate, wanted(plate), paint(plate))
+    graticule.draw(plate)
     furniture.scale(plate)
-    legend.draw(plate, _box(figure, side, _EDGE + base, _SIDE, room[1]))
-    whole = width - 2 * _EDGE
-    furniture.head(plate, _box(figure, _EDGE, height - _EDGE - head, whole, head))
-    furniture.foot(plate, _box(figure, _EDGE, _EDGE - 8, whole, base))
-    return plate
 
 
-def _box(figure: Figure, *place: float) -> Axes:
-    """Add axes at left, bottom, width, height of the sheet, all in points of print."""
-    across, up = figure.get_size_inches() * 72
-    left, bottom, width, height = place
-    axes = figure.add_axes((left / across, bottom / up, width / across, height / up))
-    axes.set(xlim=(0, width), ylim=(0, height))
-    axes.axis("off")
-    return axes
-
-
-def _map(figure: Figure, *place: float) -> Axes:
-    """Add the axes of the map at a place of the sheet (points of print)."""
-    axes = _box(figure, *place)
+def _map(figure: Figure) -> Axes:
+    """Add the axes of the map; where they stand is known once all else is laid out."""
+    axes = sheets.axes(figure, (0, 0, 72, 72))
     axes.axis("on")
     axes.set(xticks=[], yticks=[], facecolor=STYLE["sea"])
     for spine in axes.spines.values():
@@ -190,12 +209,19 @@ def _map(figure: Figure, *place: float) -> Axes:
     return axes
 
 
-def _frame(axes: Axes, box: tuple[float, float, float, float], shape: float) -> None:
-    """Show a box of degrees, grown to the shape (width / height) of the axes."""
+def _frame(
+    axes: Axes, place: tuple[float, float, float, float], box: tuple[float, float, float, float]
+) -> None:
+    """Put the map at a place of the sheet (points), to show a box of degrees grown to its shape."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    across, up = figure.get_size_inches() * 72
+    left, bottom, wide, high = place
+    axes.set_position((left / across, bottom / up, wide / across, high / up))
     corners = gpd.GeoSeries.from_xy([box[0], box[2]], [box[1], box[3]], crs=4326)
     (west, east), (south, north) = (corners.to_crs(MERCATOR).x, corners.to_crs(MERCATOR).y)
-    width, height = max(east - west, (north - south) * shape), 0.0
-    height = width / shape
+    width = max(east - west, (north - south) * wide / high)
+    height = width * high / wide
     x, y = (west + east) / 2, (south + north) / 2
     axes.set(xlim=(x - width / 2, x + width / 2), ylim=(y - height / 2, y + height / 2))
     axes.set_autoscale_on(False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -11,52 +10,32 @@ from matplotlib.patches import Rectangle
 
 from geo.ask import layer_content
 from geo.draw.style import STYLE
-from geo.export.picture.layers.control import shown
+from geo.export.picture import title as titles
 from geo.export.picture.legend import fit, wrap
 from geo.export.picture.plate import Plate
 from geo.export.picture.user_events.seen import Seen, brought
-from geo.model import HELD, Layer
 from geo.words import locale
 
-
-def sentence(plate: Plate) -> str:
-    """Say what is shown, in the words of the page's title."""
-    view, t = plate.view, plate.t
-    what = t(f"sentence.{view.perspective}")
-    if view.compare is not None:
-        first, last = sorted((view.compare, view.date))
-        return t(
-            "sentence.compare", what=what, **{"from": _day(plate, first)}, to=_day(plate, last)
-        )
-    parts = [what + t("sentence.comma") + _day(plate, view.date)]
-    if Layer.CONTROL in plate.layers:
-        classes = shown(plate.layers[Layer.CONTROL])
-        for kind in ("contested", "mixed"):
-            count = int((classes == kind).sum())
-            key = f"sentence.{kind}.one" if count == 1 else f"sentence.{kind}"
-            parts += [t(key, n=plate.number(count))] if count else []
-    return t("sentence.and").join(parts)
-
-
-def meaning(plate: Plate) -> str:
-    """Say what the perspective is, where it is not simply who held the ground."""
-    if plate.view.perspective == HELD:
-        return ""
-    rows = plate.atlas.table("perspectives").set_index("id")
-    return str(rows[f"text_{plate.view.language}"][str(plate.view.perspective)])
+#: Points from one line of the credits to the next.
+LINE = 9.0
 
 
 def credits_(plate: Plate) -> list[str]:
-    """Return the texts below the map: citation, sources, licences."""
+    """Return the texts below the map: disclaimer, sources, citation, number, projection."""
     atlas, t = plate.atlas, plate.t
     cited = layer_content.cited(atlas, plate.layers)
     often = cited["publisher"].value_counts().index[:5]
     licences = layer_content.licences(atlas, plate.layers)["title"].unique()
     told = locale.digits(atlas.date.isoformat(), plate.view.language)
     return [
-        t("about.citation", what=sentence(plate), date=told, version=atlas.version),
-        t("picture.sources", n=plate.number(len(cited)), names=", ".join(often)),
-        t("picture.licences", names="; ".join(sorted(licences))) + " " + t("about.neutral"),
+        f"{t('picture.disclaimer')} {t('about.neutral')}",
+        t("picture.sources", n=plate.number(len(cited)), names=", ".join(often))
+        + " "
+        + t("picture.licences", names="; ".join(sorted(licences))),
+        t("about.citation", what=titles.sentence(plate), date=told, version=atlas.version),
+        t("picture.number", number=titles.number(plate), date=told, version=atlas.version)
+        + " "
+        + t("picture.projection"),
     ]
 
 
@@ -75,7 +54,7 @@ def titled(plate: Plate) -> str:
     """Return the title with the number of the reader's events, for those who cannot see them."""
     data = brought(plate)
     number = plate.number(len(data.shown(plate.view))) if data else ""
-    return f"{sentence(plate)} · {plate.t('userEvents.count', n=number)}"
+    return f"{titles.sentence(plate)} · {plate.t('userEvents.count', n=number)}"
 
 
 def scale(plate: Plate) -> None:
@@ -103,33 +82,42 @@ def scale(plate: Plate) -> None:
 
 
 def head(plate: Plate, box: Axes) -> None:
-    """Write the title and, below it, what the perspective means."""
+    """Write the title and, below it, how much is contested and what the perspective means."""
     side, x = ("right", box.get_xlim()[1]) if plate.rtl else ("left", 0.0)
     top = box.get_ylim()[1]
     common: dict[str, Any] = {"ha": side, "va": "top", "parse_math": False}
+    told = plate.run(titles.title(plate))
     heavy = plate.face(bold=True)
-    box.text(x, top, plate.run(sentence(plate)), fontsize=14, color=STYLE["ink"], **common, **heavy)
-    letters = box.get_xlim()[1] / 4.1
-    for number, line in enumerate(wrap(meaning(plate), letters)[:2]):
+    text = box.text(x, top, told, fontsize=14, color=STYLE["ink"], **common, **heavy)
+    fit(text, box.get_xlim()[1])
+    for number, line in enumerate(below(plate, box.get_xlim()[1])):
         box.text(
             x, top - 19 - 10 * number, plate.run(line), fontsize=7.5, color=STYLE["faint"], **common
         )
 
 
+def below(plate: Plate, width: float) -> list[str]:
+    """Return the lines below the title: counts, and the meaning of the perspective."""
+    counts = plate.t("sentence.and").join(titles.counts(plate))
+    meaning = wrap(titles.meaning(plate), width / 4.1)[:2]
+    return [line for line in (counts, *meaning) if line]
+
+
+def lines(plate: Plate, width: float) -> list[str]:
+    """Return the lines of the credits in a width of so many points."""
+    found = [line for text in credits_(plate) for line in wrap(text, width / 3.75)]
+    own = user_events(plate)
+    return [own, *found] if own else found
+
+
 def foot(plate: Plate, box: Axes) -> None:
     """Write the credits."""
     side, x = ("right", box.get_xlim()[1]) if plate.rtl else ("left", 0.0)
-    letters = box.get_xlim()[1] / 3.75
-    lines = [line for text in credits_(plate) for line in wrap(text, letters)][:5]
     own = user_events(plate)
-    for number, line in enumerate([own, *lines] if own else lines):
+    for number, line in enumerate(lines(plate, box.get_xlim()[1])):
         told = box.text(
-            x, box.get_ylim()[1] - 9 * number, plate.run(line), fontsize=6.3, ha=side, va="top",
+            x, box.get_ylim()[1] - LINE * number, plate.run(line), fontsize=6.3, ha=side, va="top",
             color=STYLE["faint"], parse_math=False,
         )  # fmt: skip
         if line == own:
             fit(told, box.get_xlim()[1])
-
-
-def _day(plate: Plate, value: date) -> str:
-    return locale.day(value, plate.view.language)

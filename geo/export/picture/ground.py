@@ -48,9 +48,10 @@ def project(outline: Any) -> Any:
 
 def land(plate: Plate) -> None:
     """Fill the country's ground: without control it would look like water."""
-    fill(plate, _country(plate.atlas), STYLE["land"], 0.5)
+    fill(plate, country(plate.atlas), STYLE["land"], 0.5)
 
 
 @lru_cache(maxsize=2)
-def _country(atlas: Atlas) -> Any:
+def country(atlas: Atlas) -> Any:
+    """Return the outline of the country (EPSG:4326)."""
     return shapely.coverage_union_all(atlas.units.geometry.to_numpy())

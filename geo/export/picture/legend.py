@@ -21,6 +21,7 @@ from geo.export.picture.layers import painter
 from geo.export.picture.marks import ARROW, field
 from geo.export.picture.painter import keyed
 from geo.export.picture.plate import PX, Plate
+from geo.export.picture.sheet import COLUMN
 from geo.export.picture.user_events import key
 from geo.model import Layer
 from geo.profile import current
@@ -30,6 +31,9 @@ LINE, HEAD, MORE = 12.0, 17.0, 9.0
 
 #: Points above the name of the reader's events, which heads their lines.
 GAP = 4.0
+
+#: Points between two columns of the legend.
+SHEER = 12.0
 
 #: Kinds of entries that have a sample.
 SAMPLED = ("fill", "line", "field", "mark")
@@ -54,17 +58,55 @@ def _of(plate: Plate, layer: Layer) -> Iterator[Entry]:
         yield from own(plate, plate.layers[layer]) if own else keyed(layer, plate)
 
 
-def draw(plate: Plate, box: Axes) -> None:
-    """Draw the legend in axes of its own, whose unit is a point of print."""
-    groups = entries(plate)
-    pen = Pen(plate, box, 1.0)
+def draw(plate: Plate, box: Axes, columns: int = 1) -> None:
+    """Draw the legend in axes of its own, whose unit is a point of print, in so many columns."""
+    width, high = box.get_xlim()[1], box.get_ylim()[1]
+    part = (width - SHEER * (columns - 1)) / columns
+    found = _columns(plate, columns, part)
+    needed = max((_height(plate, groups, part) for groups in found), default=0)
+    scale = min(1.0, high / needed) if needed else 1.0
+    for number, groups in enumerate(found):
+        pen = Pen(plate, box, scale, number * (part + SHEER), part)
+        y = high
+        for heading, lines in groups:
+            y = pen.head(heading, y)
+            y = pen.short(lines, y) if pen.brief(lines) else pen.long(lines, y)
+
+
+def height(plate: Plate, columns: int) -> float:
+    """Return how high the legend of an upright sheet is, in points."""
+    found = _columns(plate, columns, COLUMN)
+    return max((_height(plate, groups, COLUMN) for groups in found), default=0.0)
+
+
+Groups = list[tuple[str, list[Entry]]]
+
+
+def _height(plate: Plate, groups: Groups, width: float) -> float:
+    pen = Pen(plate, None, 1.0, 0.0, width)
     needed = sum(HEAD + pen.height(lines) for _, lines in groups)
-    needed += LINE / 2  # the last sample needs room below its line
-    pen = Pen(plate, box, min(1.0, box.get_ylim()[1] / needed) if needed else 1.0)
-    y = box.get_ylim()[1]
-    for heading, lines in groups:
-        y = pen.head(heading, y)
-        y = pen.short(lines, y) if pen.brief(lines) else pen.long(lines, y)
+    return needed + LINE / 2  # the last sample needs room below its line
+
+
+def _columns(plate: Plate, columns: int, width: float) -> list[Groups]:
+    """Share groups out among columns in their order, so that the highest is as low as can be."""
+    groups = entries(plate)
+    if columns == 1 or not groups:
+        return [groups]
+    heights = [_height(plate, [group], width) for group in groups]
+    ends = range(len(groups) + 1)
+    for most in sorted({sum(heights[a:b]) for a in ends for b in ends if a < b}):
+        found: list[Groups] = [[]]
+        room = most
+        for group, needed in zip(groups, heights, strict=True):
+            if needed > room + 1e-6:
+                found.append([])
+                room = most
+            found[-1].append(group)
+            room -= needed
+        if len(found) <= columns and max(heights) <= most + 1e-6:
+            return found
+    return [groups]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,16 +116,17 @@ class Pen:
     plate: Plate
     """The sheet."""
 
-    box: Axes
-    """Where the legend stands."""
+    box: Any
+    """Axes in which the legend stands; None where it is measured only."""
 
     scale: float
     """1, or less where the legend is too long for the sheet."""
 
-    @property
-    def width(self) -> float:
-        """Room from side to side, in points."""
-        return float(self.box.get_xlim()[1])
+    start: float
+    """Where the column begins, in points from the reading side."""
+
+    width: float
+    """Width of the column, in points."""
 
     def brief(self, lines: list[Entry]) -> bool:
         """Whether the lines are many and short enough to stand two by two."""
@@ -145,7 +188,8 @@ class Pen:
 
     def across(self, x: float) -> float:
         """Return a distance from the reading side as one from the left."""
-        return self.width - x if self.plate.rtl else x
+        x += self.start
+        return float(self.box.get_xlim()[1]) - x if self.plate.rtl else x
 
 
 def wrap(text: str, letters: float) -> list[str]:

@@ -14,9 +14,10 @@ from geo.export.picture.entry import Entry, line, mark
 from geo.export.picture.ground import draw
 from geo.export.picture.marks import MARGIN, dot, placed
 from geo.export.picture.names import Name
-from geo.export.picture.plate import PX, Plate, mercator, missing
+from geo.export.picture.plate import PX, Plate, dashed, mercator, missing
 from geo.layers import Layer
 from geo.layers.spec import Circles
+from geo.model import Confidence
 
 
 @dataclass(frozen=True)
@@ -59,18 +60,26 @@ def circles(look: Circles) -> Painter:
         for row, x, y in placed(plate, rows.sort_values(look.column, ascending=False), MARGIN):
             value = getattr(row, look.column)
             if not missing(value):
-                dot(plate, x, y, radius(value), 8.4, **_disc(look))
+                dot(plate, x, y, radius(value), 7.9, **_disc(look, row.confidence))
 
     def legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
         for value in look.samples:
             text = plate.t(look.key, n=plate.number(value))
             yield mark(text, radius(value), **_disc(look))
+        if look.vague:
+            yield mark(plate.t(look.vague), 5, **_disc(look, Confidence.LOW))
 
     return Painter(paint, legend)
 
 
-def _disc(look: Circles) -> dict[str, Any]:
-    return {"facecolors": f"{look.colour}73", "edgecolors": look.colour, "linewidths": 0.9 * PX}
+def _disc(look: Circles, confidence: str = Confidence.HIGH) -> dict[str, Any]:
+    vague = confidence == Confidence.LOW
+    return {
+        "facecolors": "none" if vague else f"{look.colour}73",
+        "edgecolors": look.colour,
+        "linewidths": (1.4 if vague else 0.9) * PX,
+        "linestyles": dashed((3, 2) if vague else ()),
+    }
 
 
 def centres(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[Any, float, float]]:

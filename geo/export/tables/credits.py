@@ -57,13 +57,15 @@ class Credits:
 def _about(atlas: Atlas, view: View) -> pd.DataFrame:
     days = view.date.isoformat() if view.compare is None else f"{view.compare} and {view.date}"
     pairs = {
-        "title": "Greenline: the atlas of Iraq's disputed territory",
+        "title": atlas.package["title"],
         "date shown": days,
         "perspective": str(view.perspective),
         "data of": atlas.date.isoformat(),
         "data version": atlas.version,
         "query": view.to_query(),
-        "citation": f"Greenline, data of {atlas.date.isoformat()}, version {atlas.version}",
+        "citation": (
+            f"{atlas.package['title']}. Data of {atlas.date.isoformat()}, version {atlas.version}"
+        ),
         "neutrality": "Claims are described, not judged; doubtful rows have a low confidence.",
     }
     return pd.DataFrame(list(pairs.items()), columns=["key", "value"])

@@ -1,0 +1,123 @@
+/** What every layer of the map offers: types only. */
+
+/** @import { LatLng, LatLngBounds } from 'leaflet' */
+/** @import { Frame } from '../map/stage.js' */
+/** @import { Hatch, LineStyle } from '../page_data.js' */
+/** @import { Named, Spell } from '../tables.js' */
+/** @import { Control } from './control.js' */
+/** @import { Airports, BorderCrossings } from './crossings.js' */
+/** @import { Disputed } from './disputed.js' */
+/** @import { Events } from './events.js' */
+/** @import { Fields, Refineries } from './oil.js' */
+/** @import { Pipelines } from './pipelines.js' */
+/** @import { Towns } from './towns.js' */
+
+/** @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Pen */
+
+/**
+ * What draws on the stage.
+ * @typedef {Object} Painter
+ * @property {'ground' | 'marks'} stage the ground is kept while only marks change
+ * @property {number} z painters with more stand above
+ * @property {Set<string>} uses keys of the view after whose change it draws anew
+ * @property {(ctx: CanvasRenderingContext2D, frame: Frame) => void} draw
+ * @property {() => string} [state] the picture stays the same until what this returns changes
+ * @property {boolean} [alone] whether it changes often without the other marks, which are then kept as pictures
+ * @property {string} [layer] the layer that it belongs to
+ */
+
+/**
+ * Something that lies at a position.
+ * @typedef {Object} Hit
+ * @property {string} id
+ * @property {string} title
+ * @property {string} [text]
+ * @property {number} order nearest and smallest first
+ * @property {number} [more] how many lie there that are not listed
+ */
+
+/** @typedef {Hit & {layer: string}} LayerHit */
+
+/**
+ * How a thing is drawn, for a sample of it.
+ * @typedef {Object} Swatch
+ * @property {string} [fill]
+ * @property {Hatch} [hatch]
+ * @property {string} [edge]
+ * @property {LineStyle} [line]
+ * @property {string} [band]
+ * @property {boolean} [arrow]
+ * @property {string} [dot]
+ * @property {string} [square]
+ * @property {string} [glyph]
+ * @property {string} [ring]
+ * @property {string} [hole]
+ * @property {boolean} [faint]
+ * @property {number[]} [dash]
+ * @property {number} [size]
+ * @property {number} [width]
+ */
+
+/** @typedef {{swatch?: ?Swatch, text: string}} LegendEntry */
+
+/** A line of a card: its name and its value, left out where there is none. @typedef {Array<string | number | null | undefined>} CardRow */
+
+/** @typedef {{title: string, text?: ?string, rows: CardRow[], sources?: ?string}} Statement */
+
+/**
+ * Everything about one thing.
+ * @typedef {Object} CardContent
+ * @property {?string} [title]
+ * @property {string} subtitle
+ * @property {?Array<{colour?: string, text: string}>} [headline]
+ * @property {string} [lead]
+ * @property {CardRow[]} rows
+ * @property {?string} [text]
+ * @property {?string} [sources] ids joined by ;
+ * @property {?Spell[]} [history]
+ * @property {Statement[]} [statements]
+ * @property {string} [statementsTitle]
+ * @property {?{text: string, run: () => void} | false} [action]
+ * @property {?Promise<unknown>} [later] texts that are being fetched
+ */
+
+/**
+ * Something that a search can find.
+ * @typedef {Object} SearchItem
+ * @property {string} id
+ * @property {Named} record
+ * @property {number} rank
+ * @property {string} kind
+ * @property {Array<?string | undefined>} names
+ * @property {string} [where]
+ */
+
+/**
+ * A layer of the map.
+ * @typedef {Object} Layer
+ * @property {string} [name]
+ * @property {string} [shownAs] the layer with which it is switched on and off, where that is another one
+ * @property {() => Painter[]} painters
+ * @property {(latlng: LatLng, glance?: boolean) => Hit[]} [pick]
+ * @property {() => LegendEntry[]} [legend]
+ * @property {(id: string) => LatLng | LatLngBounds | null} [locate]
+ * @property {(id: string) => ?CardContent} [describe]
+ * @property {() => SearchItem[]} [items]
+ */
+
+/**
+ * The layers of a map by name.
+ * @typedef {{
+ *   get(name: 'control'): Control | undefined,
+ *   get(name: 'disputed'): Disputed | undefined,
+ *   get(name: 'pipelines'): Pipelines | undefined,
+ *   get(name: 'fields'): Fields | undefined,
+ *   get(name: 'refineries'): Refineries | undefined,
+ *   get(name: 'crossings'): BorderCrossings | undefined,
+ *   get(name: 'airports'): Airports | undefined,
+ *   get(name: 'events'): Events | undefined,
+ *   get(name: 'towns'): Towns | undefined,
+ * } & Map<string, Layer>} Layers
+ */
+
+export {};

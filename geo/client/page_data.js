@@ -1,0 +1,96 @@
+/**
+ * Types of the rest of the page's data as `geo/draw` writes it: styles, words, stories, an article.
+ * Days are whole numbers since 1970-01-01.
+ */
+
+/** @import { Box, Named, Tables, Text } from './tables.js' */
+
+/** A line of the map, in pixels of the screen. @typedef {{colour: string, width: number, dash: number[], band?: number}} LineStyle */
+
+/** Slanting lines over a fill. @typedef {{colour: string, step: number, width: number, slant: number}} Hatch */
+
+/**
+ * Circles whose area grows with a figure (`Circles` of geo/layers/spec.py).
+ * @typedef {Object} CircleStyle
+ * @property {string} column of the figure
+ * @property {number} unit of the figure that a pixel's square stands for
+ * @property {string} colour
+ * @property {number[]} samples figures that the legend shows
+ * @property {string} key of the legend's words
+ * @property {number} least pixels of the smallest radius
+ * @property {string} vague key of the words for circles that are not sure; empty where there are none
+ */
+
+/**
+ * How things are drawn (geo/draw/style.py).
+ * @typedef {Object} StyleTables
+ * @property {Record<string, string>} holders fills
+ * @property {Record<string, string>} strong darker fills for small marks
+ * @property {Record<string, Hatch>} hatches
+ * @property {Record<string, string>} events
+ * @property {Record<string, LineStyle>} lines
+ * @property {Record<string, CircleStyle>} marks by layer
+ * @property {{states: string[], width: Record<string, number>, halo: number, dash: Record<string, number[]>}} pipelines
+ */
+
+/**
+ * @typedef {'paper'|'land'|'sea'|'neighbour'|'neighbourLine'|'water'|'river'|'waterName'|'country'|'governorate'|'district'|'front'|'disputed'|'disputedBand'|'greenLine'|'oil'|'oilFaint'|'gas'|'ink'|'faint'|'adminName'|'halo'|'accent'|'window'|'bars'} Colour
+ */
+
+/** @typedef {StyleTables & Record<Colour, string>} Style */
+
+/**
+ * A claim of a story, and what the atlas has on it.
+ * @typedef {Object} Check
+ * @property {string} outcome
+ * @property {Text} claim
+ * @property {Text[]} found
+ * @property {Text[]} expected
+ * @property {string[]} sources
+ * @property {string[]} against
+ * @property {string[]} rests
+ */
+
+/** @typedef {{id: string, view: string, title: Text, text: Text, sources: string[], checks: Check[]}} StoryStep */
+
+/** @typedef {{id: string, date: number, title: Text, summary: Text, sources: string[], steps: StoryStep[]}} StoryData */
+
+/**
+ * Something that an article names (geo/draw/article.py).
+ * @typedef {Named & {id: string, key: string, kind: string, layer: ?string, in: ?Named, lon: number, lat: number, frame: ?Box}} Thing
+ */
+
+/**
+ * A name in a sentence.
+ * @typedef {Object} NamePart
+ * @property {string} t its text
+ * @property {number[]} a numbers of the things that it stands for
+ * @property {number[]} [c] numbers of candidates, where it is asked
+ * @property {string} [n] names that are asked together
+ * @property {boolean} [u] whether it is unsure
+ */
+
+/** @typedef {{day: number, parts: Array<string|NamePart>}} Sentence */
+
+/** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, actors: Named[], unknown?: string[], sentences: Sentence[]}} ArticleData */
+
+/** @typedef {{date: string, data: string, version: string, licences: [string, string, string][]}} About */
+
+/**
+ * The page's data.
+ * @typedef {Object} PageData
+ * @property {Tables} layers
+ * @property {Style} style
+ * @property {Record<string, Record<string, string>>} words by language and key
+ * @property {string[]} order layers from the ground up
+ * @property {[string, string[]][]} groups of layers
+ * @property {string[]} holders
+ * @property {Record<string, [title: string, publisher: string, address: string, date: string]>} sources by id
+ * @property {StoryData[]} [stories]
+ * @property {ArticleData} [article]
+ * @property {About} about
+ * @property {Box} home
+ * @property {number[]} keyDates
+ */
+
+export {};

@@ -1,0 +1,97 @@
+"""One doubt: which rule, which row, what was found, and the sentence that accepts it, if any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from geo.atlas import Atlas
+
+#: Columns that together name a row of a table, for tables without an id.
+KEYS = {
+    "spells": ("unit", "start"),
+    "field_periods": ("field", "start"),
+    "crossing_periods": ("crossing", "start"),
+    "pipeline_states": ("pipeline", "start"),
+    "production": ("subject", "start", "source"),
+    "census_totals": ("code",),
+    "administration": ("pcode", "date"),
+    "bases": ("area", "basis"),
+}
+
+
+#: How many days either side of its date a row may be off, by the precision of the date.
+REACH = {"day": 1, "inferred": 31, "month": 31, "year": 366}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What speaks against a row."""
+
+    rule: str
+    """Name of the rule."""
+
+    table: str
+    """Name of the table."""
+
+    row: int
+    """Row as a spreadsheet numbers it."""
+
+    key: str
+    """What names the row, whatever its number: an id, or several columns with spaces between."""
+
+    found: str
+    """What stands in the row."""
+
+    against: str
+    """What speaks against it."""
+
+    accepted: str = ""
+    """Why the row is right all the same; empty while the doubt is open."""
+
+    def __str__(self) -> str:
+        """Return the doubt in one line."""
+        text = (
+            f"{self.rule}: {self.table} row {self.row} ({self.key}): {self.found}; {self.against}"
+        )
+        return f"{text}. Accepted: {self.accepted}" if self.accepted else text
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the doubt with stable keys; ``accepted`` is None while it is open."""
+        return {
+            "rule": self.rule,
+            "table": self.table,
+            "row": self.row,
+            "key": self.key,
+            "found": self.found,
+            "against": self.against,
+            "accepted": self.accepted or None,
+        }
+
+
+def of(rule: str, table: str, row: pd.Series, found: str, against: str) -> Doubt:
+    """Return the doubt of one row of a table."""
+    columns = KEYS.get(table, ("id",))
+    key = " ".join(str(row[name]) for name in columns)
+    return Doubt(rule, table, int(str(row.name)) + 2, key, found, against)
+
+
+def accept(atlas: Atlas, found: list[Doubt]) -> list[Doubt]:
+    """Return doubts with the reasons of ``accepted.csv``, and a doubt for each that meets none."""
+    if "accepted" not in atlas.names:
+        return found
+    rows = atlas.table("accepted").assign(id=lambda table: table["key"])
+    wanted = list(zip(rows["rule"], rows["table"], rows["key"], strict=True))
+    notes = dict(zip(wanted, map(str, rows["note"]), strict=True))
+    met = {(one.rule, one.table, one.key) for one in found}
+    stale = [
+        of("accepted_for_nothing", "accepted", row, str(row["note"]), "no such doubt")
+        for (_, row), key in zip(rows.iterrows(), wanted, strict=True)
+        if key not in met
+    ]
+    told = [
+        replace(one, accepted=one.accepted or notes.get((one.rule, one.table, one.key), ""))
+        for one in found
+    ]
+    return told + stale

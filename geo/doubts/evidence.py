@@ -1,0 +1,163 @@
+"""Doubts of what rows rest on: the age, number and use of sources, dates that are not theirs."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+
+from geo.atlas import Atlas
+from geo.doubts.doubt import REACH, Doubt, of
+
+#: Tables whose rows say what was so from a day on, with the column of that day.
+DATED = {
+    "spells": "start",
+    "events": "start",
+    "field_periods": "start",
+    "crossing_periods": "start",
+    "pipeline_states": "start",
+    "claims": "start",
+    "instruments": "date",
+}
+
+#: A source is close to what it reports within so many days.
+CLOSE = timedelta(days=45)
+
+#: An open spell of the disputed belt whose newest source is older than so many years is doubtful.
+YEARS = 5
+
+#: Words by which a note says that a day is not the place's own.
+_INFERRED = re.compile(
+    r"\b(inferred|has the day of|stands in for the day|day of the nearest)\b", re.IGNORECASE
+)
+
+#: What a note says of a title that is not as published, and of the last report of a place.
+_TITLE = re.compile(r"\bTitle (taken from|is ours|paraphrased)", re.IGNORECASE)
+_LAST = re.compile(r"\bLast confirmed (\d{4})(-\d\d)?", re.IGNORECASE)
+
+
+def latest(text: str) -> date | None:
+    """Return the last day that a date of a source can mean: of its year, its month, or itself.
+
+    Examples
+    --------
+    >>> latest("2017-02"), latest("")
+    (datetime.date(2017, 2, 28), None)
+    """
+    if not text:
+        return None
+    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
+    return date(year, month or 12, day or monthrange(year, month or 12)[1])
+
+
+def earliest(text: str) -> date | None:
+    """Return the first day that a date of a source can mean."""
+    if not text:
+        return None
+    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
+    return date(year, month or 1, day or 1)
+
+
+def older(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield rows all of whose sources were published before what they are cited for."""
+    known = _dates(atlas)
+    for table, column in DATED.items():
+        if table not in atlas.names:
+            continue
+        for _, row in atlas.table(table).iterrows():
+            days = [latest(known.get(one, "")) for one in row["source"].split(";")]
+            newest = max((day for day in days if day), default=None)
+            reach = timedelta(days=REACH[row.get("precision", "day")])
+            if newest and None not in days and newest < row[column] - reach:
+                against = f"its newest source is of {newest}"
+                yield of("older_than_cited_for", table, row, f"{column} {row[column]}", against)
+
+
+def inferred(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield rows of precision ``day`` whose note says that the day was inferred."""
+    for table in DATED:
+        if table not in atlas.names or "precision" not in atlas.table(table):
+            continue
+        rows = atlas.table(table)
+        for _, row in rows[rows["precision"] == "day"].iterrows():
+            if match := _INFERRED.search(row["note"]):
+                found = f"precision day from {row.get('start', row.get('date'))}"
+                yield of("day_inferred", table, row, found, f"its note: ...{match[0]}...")
+
+
+def alone(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield rows of confidence ``high`` with one source that is not close to what it reports."""
+    known = _dates(atlas)
+    for table, column in DATED.items():
+        if table not in atlas.names:
+            continue
+        rows = atlas.table(table)
+        for _, row in rows[rows["confidence"] == "high"].iterrows():
+            if ";" in row["source"]:
+                continue
+            text = known.get(row["source"], "")
+            first = earliest(text)
+            if first is None or not abs(first - row[column]) <= _reach(row):
+                against = f"its one source {row['source']} is of {text or 'no known day'}"
+                yield of("high_with_one_source", table, row, f"{column} {row[column]}", against)
+
+
+def _reach(row: pd.Series) -> timedelta:
+    """Return how far off a source is still close: a row known by year has its year besides."""
+    wide = REACH[row.get("precision", "day")]
+    end = row.get("end")
+    spell = (end - row["start"]).days if end and end - row["start"] < CLOSE else 0
+    return CLOSE + timedelta(days=wide + spell)
+
+
+def stale(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield open spells of the disputed belt whose newest source is older than ``YEARS``."""
+    known = _dates(atlas)
+    belt = set(atlas.table("subdistricts").query("belt")["pcode"])
+    pcode = atlas.units.set_index("unit")["pcode"]
+    for _, row in atlas.table("spells").iterrows():
+        if row["end"] or pcode[row["unit"]] not in belt:
+            continue
+        newest = max(latest(known.get(one, "")) or date.min for one in row["source"].split(";"))
+        if (atlas.date - newest).days <= YEARS * 366:
+            continue
+        against = f"its newest source is of {newest}, more than {YEARS} years before {atlas.date}"
+        said = _LAST.search(row["note"])
+        doubt = of("open_and_old", "spells", row, f"{row['holder']} until today", against)
+        if said:
+            doubt = replace(doubt, accepted=f"The row says so: {said[0]}.")
+        yield doubt
+
+
+def unused(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield sources that no row and no story cites."""
+    used: set[str] = set()
+    for name in atlas.names:
+        rows = atlas.table(name)
+        for column in (one for one in rows if one == "source" or str(one).endswith("_source")):
+            used.update(one for cell in rows[column] for one in str(cell).split(";"))
+    for name in (one["name"] for one in atlas.package["resources"] if one["format"] == "shp"):
+        rows = atlas.outlines(str(name).removesuffix("_shape"))
+        used.update(one for cell in rows.get("source", ()) for one in str(cell).split(";"))
+    folder = atlas.folder / "stories"
+    stories = " ".join(path.read_text(encoding="utf-8") for path in folder.glob("*.yaml"))
+    for _, row in atlas.table("sources").iterrows():
+        if row["id"] not in used and row["id"] not in stories:
+            yield of("source_unused", "sources", row, row["title"], "no row cites it")
+
+
+def titles(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield sources whose title is known not to be the one that was published."""
+    for _, row in atlas.table("sources").iterrows():
+        if match := _TITLE.search(row["note"]):
+            doubt = of("title_not_as_published", "sources", row, row["title"], match[0])
+            yield replace(doubt, accepted=f"The row says so: {row['note']}")
+
+
+def _dates(atlas: Atlas) -> dict[str, str]:
+    rows = atlas.table("sources")
+    return dict(zip(rows["id"], rows["date"], strict=True))

@@ -1,0 +1,104 @@
+"""Doubts of who held what: events, fields and crossings against the ground that they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pandas as pd
+
+from geo.ask import control, stakes
+from geo.atlas import Atlas
+from geo.doubts.doubt import REACH, Doubt, of
+from geo.profile import Profile
+
+_DAY = timedelta(days=1)
+
+#: Events whose place is known no finer than this say nothing of one unit.
+VAGUE = ("governorate", "country")
+
+
+def events(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield events that name a change of holder which the spells of their place do not have."""
+    rows = atlas.table("events")
+    units = stakes.unit_of(atlas, "events").to_numpy()
+    by_unit = dict(list(control.spells(atlas).groupby("unit")))
+    for (_, row), unit in zip(rows.iterrows(), units, strict=True):
+        if not row["to_holder"] or not unit or row["position_precision"] in VAGUE:
+            continue
+        reach = timedelta(days=REACH[row["precision"]])
+        first, last = row["start"] - reach, (row["end"] or row["start"]) + reach
+        held = _during(by_unit[unit], first, last)
+        missing = [
+            f"{holder} {word} {row['start']}"
+            for holder, word, spells in (
+                (row["from_holder"], "before", held[held["start"] <= row["start"] + reach]),
+                (row["to_holder"], "after", held),
+            )
+            if holder and holder not in set(spells["holder"])
+        ]
+        if missing:
+            yield of("event_and_ground", "events", row, ", ".join(missing), _told(unit, held))
+
+
+def fields(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield periods of fields that another held than held the ground at their position."""
+    yield from _periods(atlas, "fields", "field_periods", "field", "holder")
+
+
+def crossings(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield periods of crossings and airports that another ran than held the ground there."""
+    yield from _periods(atlas, "crossings", "crossing_periods", "crossing", "run_by")
+
+
+def _periods(atlas: Atlas, things: str, periods: str, key: str, holder: str) -> Iterator[Doubt]:
+    units = stakes.unit_of(atlas, things)
+    by_unit = dict(list(control.spells(atlas).groupby("unit")))
+    for _, row in atlas.table(periods).iterrows():
+        unit = units[row[key]]
+        if not unit or not row[holder]:
+            continue
+        slack = timedelta(days=REACH[row["precision"]])
+        held = _during(by_unit[unit], row["start"] + slack, (row["end"] or date.max) - _DAY)
+        for days in (1, 31):  # spells that begin or end within the slack of their own dates
+            held = held[~(held["precision"].ne("day") & (_length(held, row) <= days))]
+        apart = held[[not agree(atlas.profile, row[holder], one) for one in held["holder"]]]
+        if len(apart):
+            found = f"{holder} {row[holder]} from {row['start']} to {row['end'] or 'today'}"
+            yield of(f"{key}_and_ground", periods, row, found, _told(unit, apart))
+
+
+def _length(spells: pd.DataFrame, row: pd.Series) -> pd.Series:
+    """Return how many days of each spell lie in a period."""
+    far = date.max
+    starts = [max(one, row["start"]) for one in spells["start"]]
+    ends = [min(one or far, row["end"] or far) for one in spells["end"]]
+    days = [(end - start).days for start, end in zip(starts, ends, strict=True)]
+    return pd.Series(days, spells.index, dtype=float)
+
+
+def agree(profile: Profile, one: str, other: str) -> bool:
+    """Return whether two holders of the same ground can both be right.
+
+    Contested or unknown ground speaks against nobody, mixed ground not against those who share it.
+    """
+    open_ = {"contested", "unknown"}
+    if one == other or open_ & {one, other}:
+        return True
+    return ("mixed" in (one, other)) and bool({one, other} & set(profile.mixed.of))
+
+
+def _during(spells: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """Return the spells that hold on a day from first to last."""
+    ends = [end or date.max for end in spells["end"]]
+    inside = [
+        start <= last and end > first for start, end in zip(spells["start"], ends, strict=True)
+    ]
+    return spells[inside]
+
+
+def _told(unit: str, spells: pd.DataFrame) -> str:
+    """Say who held a unit, spell by spell."""
+    columns = (spells[name] for name in ("holder", "start", "end"))
+    told = [f"{one} {start} to {end or 'today'}" for one, start, end in zip(*columns, strict=True)]
+    return f"ground {unit}: {'; '.join(told) or 'nobody'}"

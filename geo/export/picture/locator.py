@@ -1,0 +1,50 @@
+"""The small map of the whole country that says where the large one lies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch, Rectangle
+
+from geo.draw.style import LINES, STYLE
+from geo.export.picture import borders
+from geo.export.picture.ground import country, project
+from geo.export.picture.plate import Plate, path
+
+
+def draw(plate: Plate, box: Axes) -> None:
+    """Draw country, governorates and disputed areas, and the frame of the large map."""
+    outline = project(country(plate.atlas))
+    _fit(box, outline)
+    _line(box, outline, "country", 0.7, facecolor=STYLE["land"])
+    inner = project(borders.of_level(plate.atlas, borders.GOVERNORATE))
+    _line(box, inner, "governorate", 0.3, facecolor="none")
+    areas = plate.atlas.areas
+    told = shapely.union_all(areas.geometry[areas["list_number"].notna()].to_numpy())
+    if not shapely.is_empty(told):
+        band = {"facecolor": STYLE["disputed"], "alpha": 0.35, "linewidth": 0}
+        box.add_patch(PathPatch(path(project(told)), **band))
+    (west, east), (south, north) = plate.axes.get_xlim(), plate.axes.get_ylim()
+    frame: dict[str, Any] = {"facecolor": "none", "edgecolor": STYLE["accent"], "linewidth": 1.1}
+    box.add_patch(Rectangle((west, south), east - west, north - south, **frame))
+
+
+def _fit(box: Axes, outline: Any) -> None:
+    """Show an outline (metres) as large as the axes let it, with a rim."""
+    west, south, east, north = shapely.bounds(outline)
+    size = box.get_window_extent()
+    shape = size.width / size.height
+    width = 1.06 * max(east - west, (north - south) * shape)
+    x, y, height = (west + east) / 2, (south + north) / 2, width / shape
+    box.set(xlim=(x - width / 2, x + width / 2), ylim=(y - height / 2, y + height / 2))
+    box.axis("on")
+    box.set(xticks=[], yticks=[], facecolor=STYLE["paper"])
+    for spine in box.spines.values():
+        spine.set(color=STYLE["neighbourLine"], linewidth=0.5)
+
+
+def _line(box: Axes, outline: Any, name: str, width: float, facecolor: str) -> None:
+    look = {"edgecolor": LINES[name]["colour"], "linewidth": width, "facecolor": facecolor}
+    box.add_patch(PathPatch(path(outline), **look))

@@ -1,0 +1,126 @@
+"""Where things stand on a sheet of paper: title, map, key, credits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+#: Points of print: around the sheet (7 mm, more than printers need), between map and key.
+EDGE, GAP = 20.0, 12.0
+
+#: Points around the map, where its degrees stand.
+RULE = 9.0
+
+#: Width of one column of the key, and the sides of what stands beside it.
+COLUMN, CODE, LOCATOR = 176.0, 58.0, 78.0
+
+#: A sheet is upright, and has its key below the map, from this height over width on; a slide is
+#: wide, and its key has two columns, up to this one.
+UPRIGHT, WIDE = 1.1, 0.6
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Boxes of a sheet, each left, bottom, width and height in points of print."""
+
+    head: Box
+    """Title."""
+    map: Box
+    """The map without its degrees."""
+    key: Box
+    """Legend."""
+    columns: int
+    """Columns of the legend."""
+    locator: Box
+    """The small map that says where the large one lies."""
+    code: Box
+    """The code that leads to the live state."""
+    foot: Box
+    """Credits."""
+
+
+def upright(width: float, height: float) -> bool:
+    """Whether a sheet is higher than wide, or nearly so."""
+    return height / width > UPRIGHT
+
+
+def columns(width: float, height: float) -> int:
+    """Return how many columns the legend of a sheet has."""
+    if not upright(width, height):
+        return 2 if height / width < WIDE else 1
+    return max(1, int((width - 2 * EDGE - LOCATOR) // (COLUMN * 0.93 + GAP)))
+
+
+def sheet(size: tuple[float, float], *, rtl: bool, head: float, foot: float, key: float) -> Sheet:
+    """Lay a sheet out.
+
+    Parameters
+    ----------
+    size
+        Width and height in points.
+    rtl
+        Whether it is read from the right; everything then stands on the other side.
+    head, foot
+        Heights of title and credits.
+    key
+        Height of the legend where it stands below the map.
+    """
+    found = (_portrait if upright(*size) else _landscape)(*size, head, foot, key)
+    return found if not rtl else _mirrored(found, size[0])
+
+
+def _landscape(width: float, height: float, head: float, foot: float, _: float) -> Sheet:
+    count = columns(width, height)
+    key = COLUMN * (1 if count == 1 else 1.8)
+    side = width - EDGE - key
+    low, high = EDGE + foot, height - EDGE - head
+    across = side - GAP - EDGE - 2 * RULE
+    small = min(key - CODE - 10, 1.35 * LOCATOR)
+    return Sheet(
+        head=(EDGE, high, width - 2 * EDGE, head),
+        map=(EDGE + RULE, low + RULE, across, high - low - 2 * RULE),
+        key=(side, low + LOCATOR + 8, key, high - low - LOCATOR - 8),
+        columns=count,
+        locator=(side, low, small, LOCATOR),
+        code=(side + key - CODE, low + LOCATOR - CODE, CODE, CODE),
+        foot=(EDGE, EDGE - 8, width - 2 * EDGE, foot),
+    )
+
+
+def _portrait(width: float, height: float, head: float, foot: float, key: float) -> Sheet:
+    low, high = EDGE + foot, height - EDGE - head
+    key = max(key, LOCATOR + CODE + 10)
+    top = low + key
+    side = width - EDGE - LOCATOR
+    return Sheet(
+        head=(EDGE, high, width - 2 * EDGE, head),
+        map=(EDGE + RULE, top + GAP + RULE, width - 2 * (EDGE + RULE), high - top - GAP - 2 * RULE),
+        key=(EDGE, low, side - GAP - EDGE, key),
+        columns=columns(width, height),
+        locator=(side, top - LOCATOR, LOCATOR, LOCATOR),
+        code=(side + LOCATOR - CODE, top - LOCATOR - CODE - 10, CODE, CODE),
+        foot=(EDGE, EDGE - 8, width - 2 * EDGE, foot),
+    )
+
+
+def _mirrored(found: Sheet, width: float) -> Sheet:
+    boxes = {
+        name: (width - box[0] - box[2], *box[1:])
+        for name in ("head", "map", "key", "locator", "code", "foot")
+        for box in [getattr(found, name)]
+    }
+    return Sheet(columns=found.columns, **boxes)
+
+
+def axes(figure: Figure, place: Box) -> Axes:
+    """Add axes at a box of the sheet, whose unit is a point of print."""
+    across, up = figure.get_size_inches() * 72
+    left, bottom, width, height = place
+    made = figure.add_axes((left / across, bottom / up, width / across, height / up))
+    made.set(xlim=(0, width), ylim=(0, height))
+    made.axis("off")
+    return made

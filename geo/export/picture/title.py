@@ -1,0 +1,124 @@
+"""What a sheet says of itself: subject, place and date, its number, its sentence."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+import pandas as pd
+import shapely
+
+from geo.export.picture import graticule
+from geo.export.picture.ground import country
+from geo.export.picture.layers.control import shown
+from geo.export.picture.plate import Plate
+from geo.layers import groups
+from geo.model import HELD, Layer
+from geo.profile import current
+from geo.words import locale
+
+#: A unit names the place of a map from this share of its ground on.
+_SHARE = 0.18
+
+#: So many units name a place at most.
+_MOST = 3
+
+#: Groups of layers that are the ground of a map, not its subject.
+_GROUND = ("admin", "base")
+
+
+def title(plate: Plate) -> str:
+    """Return the title of a sheet: subject, place and date, always."""
+    return plate.t("picture.title", what=subject(plate), where=place(plate), when=dated(plate))
+
+
+def subject(plate: Plate) -> str:
+    """Say what is drawn: the perspective where control is, else the groups of the layers."""
+    if Layer.CONTROL in plate.layers:
+        return plate.t(f"sentence.{plate.view.perspective}")
+    every = groups()
+    own = [
+        group
+        for group in current().groups
+        if group not in _GROUND and any(layer in plate.view.layers for layer in every[group])
+    ]
+    names = [plate.t(f"group.{group}") for group in own or _GROUND[:1]]
+    return plate.t("sentence.comma").join(names[:_MOST])
+
+
+def dated(plate: Plate) -> str:
+    """Return the day shown, or both days that are compared."""
+    view = plate.view
+    if view.compare is None:
+        return _day(plate, view.date)
+    first, last = sorted((view.compare, view.date))
+    return f"{_day(plate, first)} – {_day(plate, last)}"
+
+
+def place(plate: Plate) -> str:
+    """Return the place that the frame shows.
+
+    The district where one fills the frame, else the governorates that have most of it, else the
+    name that the profile has for the whole.
+    """
+    atlas, frame = plate.atlas, shapely.box(*graticule.degrees(plate))
+    home = plate.t("picture.place.home")
+    if plate.view.bounds is None:
+        return home
+    ground = shapely.intersection(country(atlas), frame)
+    if shapely.is_empty(ground):
+        return home
+    for rows, least, most in ((atlas.districts, 0.6, 1), (atlas.governorates, _SHARE, _MOST)):
+        inside = shapely.area(shapely.intersection(rows.geometry.to_numpy(), frame))
+        share = pd.Series(inside / shapely.area(ground), index=rows.index).sort_values()[::-1]
+        large = share[share >= least]
+        if 1 <= len(large) <= most:
+            names = [plate.name(row) for row in rows.loc[large.index].itertuples()]
+            return plate.t("sentence.comma").join(names)
+    return home
+
+
+def sentence(plate: Plate) -> str:
+    """Say what is shown, in the words of the page's title."""
+    view, t = plate.view, plate.t
+    what = t(f"sentence.{view.perspective}")
+    if view.compare is not None:
+        first, last = sorted((view.compare, view.date))
+        return t(
+            "sentence.compare", what=what, **{"from": _day(plate, first)}, to=_day(plate, last)
+        )
+    head = what + t("sentence.comma") + _day(plate, view.date)
+    return t("sentence.and").join([head, *counts(plate)])
+
+
+def counts(plate: Plate) -> list[str]:
+    """Say how many units are contested and mixed on the day."""
+    if plate.view.compare is not None or Layer.CONTROL not in plate.layers:
+        return []
+    classes = shown(plate.layers[Layer.CONTROL])
+    found = []
+    for kind in ("contested", "mixed"):
+        count = int((classes == kind).sum())
+        key = f"sentence.{kind}.one" if count == 1 else f"sentence.{kind}"
+        found += [plate.t(key, n=plate.number(count))] if count else []
+    return found
+
+
+def meaning(plate: Plate) -> str:
+    """Say what the perspective is, where it is not simply who held the ground."""
+    if plate.view.perspective == HELD:
+        return ""
+    rows = plate.atlas.table("perspectives").set_index("id")
+    return str(rows[f"text_{plate.view.language}"][str(plate.view.perspective)])
+
+
+def number(plate: Plate) -> str:
+    """Return the number of the map: the same for the same data and view, another for any other."""
+    view = plate.view
+    told = f"{plate.atlas.version} {view.to_query()}".encode()
+    digits = hashlib.sha256(told).hexdigest()[:6]
+    return f"{current().country}-{view.date:%Y%m%d}-{digits}"
+
+
+def _day(plate: Plate, value: date) -> str:
+    return locale.day(value, plate.view.language)

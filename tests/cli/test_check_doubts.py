@@ -1,0 +1,33 @@
+"""``greenline check --doubts``: open doubts first, then how many of each rule; 1 where one is open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from geo.doubts import RULES
+
+Said = tuple[int, str, str]
+
+
+def test_no_doubt_of_the_data_is_open(greenline: Callable[..., Said]) -> None:
+    code, out, err = greenline("check", "--doubts")
+    assert (code, err) == (0, "")
+    assert [line.split()[0] for line in out.splitlines()[1:]] == list(RULES)
+    code, out, _ = greenline("check", "--doubts", "--json")
+    found = json.loads(out)
+    assert (code, found["open"]) == (0, 0)
+    assert found["count"] == len(found["doubts"])
+    assert all(one["accepted"] for one in found["doubts"])
+
+
+def test_an_open_doubt_is_told_first(greenline: Callable[..., Said], folder: Path) -> None:
+    path = folder / "accepted.csv"
+    rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(rows[:1] + rows[2:]), encoding="utf-8")
+    code, out, _ = greenline("check", "--doubts", str(folder))
+    assert code == 1
+    assert out.startswith(rows[1].split(",")[0] + ": ")
+    code, out, _ = greenline("check", "--doubts", str(folder), "--json")
+    assert (code, json.loads(out)["open"]) == (1, 1)

@@ -1,0 +1,114 @@
+"""What Python answers about the atlas, for the page's own code to answer alike, without a browser.
+
+The atlas changes with every correction, so that this fixture is made anew for each run of
+``tests/client/test_agreement.py`` and kept nowhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from geo import Atlas, View, draw
+from geo.ask import changes, control
+from geo.ask.exposure import exposure
+from geo.ask.layer_content import content
+from geo.export.picture import draw as draw_picture
+from geo.export.picture import legend
+from geo.export.picture.plate import Plate
+from geo.model import Layer
+from geo.profile import current
+
+DAYS = ("1996-08-31", "2003-04-11", "2014-06-09", "2014-08-08", "2017-09-27", "2017-10-25")
+PAIRS = (("2014-06-09", "2014-08-08"), ("2017-10-15", "2017-10-31"), ("2003-03-01", "2003-05-01"))
+GROUND = (
+    "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36",
+    "44,35;45,36;45,35;44,36",
+    "42,36.9;42.9,36.6;43.1,37.3;42.2,37.4",
+    "areas:kirkuk.dibis",
+    "districts:IQG13Q04",
+    "governorates:IQ-NI,areas:kirkuk",
+)
+VIEWS = (
+    View(date="2017-09-27", layers=tuple(Layer)),
+    View(date="2017-10-20", compare="2017-10-15", language="ar"),
+    View(date="2014-08-08", perspective=current().perspectives[-1], language="ckb"),
+)
+
+
+def data(atlas: Atlas) -> dict[str, Any]:
+    """Return the data of a page that carries every layer."""
+    page = draw.build(atlas, View()).get_root().render()
+    (packed,) = re.findall(r'id="greenline-data"[^>]*>([^<]+)<', page)
+    unpacked: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(packed.strip())))
+    return unpacked
+
+
+def answers(atlas: Atlas) -> dict[str, Any]:
+    """Return the page's data with questions and what Python answers to them."""
+    return {
+        "data": data(atlas),
+        "held": list(_held(atlas)),
+        "changes": list(_changes(atlas)),
+        "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
+        "legends": [_legend(atlas, view) for view in VIEWS],
+    }
+
+
+def _held(atlas: Atlas) -> Iterator[dict[str, Any]]:
+    for perspective in current().perspectives:
+        for day in DAYS:
+            rows = control.at(atlas, date.fromisoformat(day), perspective)
+            yield {
+                "day": day,
+                "perspective": perspective,
+                "holders": dict(zip(rows["unit"], map(str, rows["holder"]), strict=True)),
+            }
+
+
+def _changes(atlas: Atlas) -> Iterator[dict[str, Any]]:
+    for perspective in current().perspectives[:2]:
+        for first, last in PAIRS:
+            rows = changes.between(atlas, first, last, perspective).totals
+            rows = rows[rows["units"] > 0]
+            yield {
+                "first": first,
+                "last": last,
+                "perspective": perspective,
+                "ground": {
+                    f"{row.from_holder}>{row.to_holder}": [int(row.units), float(row.km2)]
+                    for row in rows.itertuples()
+                },
+            }
+
+
+def _exposure(atlas: Atlas, i: int, text: str) -> dict[str, Any]:
+    day = DAYS[-1 - i % 3]
+    ground = {"places": text} if ":" in text else {"polygon": text}
+    found = exposure(atlas, day, **ground)
+    totals = found.totals.drop(columns=["group", "name_en", "name_ar", "name_ckb"]).iloc[0]
+    return {
+        "text": text,
+        "day": day,
+        "totals": {
+            name: None if pd.isna(value) else float(value) for name, value in totals.items()
+        },
+        "ids": {
+            name: sorted(set(getattr(found, name)["id"]))
+            for name in ("fields", "refineries", "crossings", "events", "towns")
+        },
+    }
+
+
+def _legend(atlas: Atlas, view: View) -> dict[str, Any]:
+    figure = draw_picture(atlas, view)
+    plate = Plate(atlas, view, content(atlas, view), figure, figure.axes[0])
+    lines = [line.text for _, lines in legend.entries(plate) for line in lines]
+    return {"query": view.to_query(), "lines": lines}

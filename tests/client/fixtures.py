@@ -1,0 +1,200 @@
+"""What Python answers to questions that the page answers too, as files that tests of both sides read.
+
+``python -m tests.client.fixtures`` (``make fixtures``) writes ``tests/fixtures``; a test says where
+it no longer is what Python answers.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geo.draw.page import profile_of_page
+from geo.errors import ViewError
+from geo.events.container.container import decode, encode
+from geo.events.schema import POSITION_PRECISIONS, typed
+from geo.events.selection import shown
+from geo.model import Language, Precision
+from geo.profile import current
+from geo.view import View
+from geo.words import locale
+from tests.test_links import links
+
+FOLDER = Path(__file__).parents[1] / "fixtures"
+
+#: Addresses besides those of ``tests/links.txt``: unusual order, forms and signs.
+ADDRESSES = (
+    "",
+    "l=towns,control.disputed&p=region",
+    "b=44,35,45,36&lang=ckb",
+    "a=44.0004,35;45,35;45,36",
+    "a=areas:kirkuk.daquq,districts:IQG13Q04",
+    "ek=a~b%257Ec~%25-&ed=12&ep=near&ev=hexagons&ei=2014-06-01..2014-07-31",
+    "ea=%D8%AF%D8%A7%D8%B9%D8%B4",
+    "tiles=1&w=0&st=2014-advance&sp=before",
+)
+
+#: Values that no view has: Python raises, the page leaves the view as it is.
+REFUSED = (
+    "d=2017-02-30",
+    "d=1850-01-01",
+    "c=soon",
+    "p=nobody",
+    "w=-1",
+    "w=15001",
+    "w=1.5",
+    "lang=xx",
+    "b=45,35,44,36",
+    "b=1,2,3",
+    "cm=both",
+    "a=areas:",
+    "a=44,35;45,35",
+    "a=200,35;45,35;45,36",
+    "ev=stars",
+    "ei=2014-07-31..2014-06-01",
+    "ei=1850-01-01..2014-06-01",
+    "ed=1000001",
+    "ep=roughly",
+)
+
+
+def profile() -> dict[str, Any]:
+    """Return the profile as a page has it."""
+    return {"profile": profile_of_page(current())}
+
+
+def views() -> dict[str, Any]:
+    """Return addresses with what Python reads in them and how it writes them; and some it refuses."""
+    for query in REFUSED:
+        try:
+            View.from_query(query)
+        except ViewError:
+            continue
+        raise ValueError(f"{query}: Python accepts it")
+    queries = dict.fromkeys([*(query for query, _ in links()), *ADDRESSES])
+    return {"addresses": [_address(query) for query in queries], "refused": list(REFUSED)}
+
+
+def _address(query: str) -> dict[str, Any]:
+    view = View.from_query(query)
+    fields = {_camel(name): value for name, value in json.loads(view.to_json()).items()}
+    return {"query": query, "view": fields, "written": view.to_query()}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.title() for part in rest)
+
+
+def days() -> dict[str, Any]:
+    """Return days and numbers in words, by language and how exact they are."""
+    samples = ("1991-01-01", "2003-04-09", "2014-06-10", "2017-10-16", "2020-02-29", "2025-12-31")
+    return {
+        "words": [
+            [iso, language, precision, locale.day(date.fromisoformat(iso), language, precision)]
+            for iso in samples
+            for language in Language
+            for precision in Precision
+        ],
+        "numbers": [
+            [value, places, language, locale.number(value, language, places)]
+            for value in (0, 7, 1234.56, 600000, 1234567)
+            for places in (0, 1)
+            for language in Language
+        ],
+    }
+
+
+#: Addresses that choose among user events.
+CHOICES = (
+    "w=0",
+    "w=30&d=2014-03-01",
+    "ei=2014-01-20..2014-04-10",
+    "w=0&ek=battle",
+    "w=0&ek=",
+    "w=0&ek=%25-~raid",
+    "w=0&ea=Army~Militia&ek=raid",
+    "w=0&ed=3",
+    "w=0&ep=near",
+    "w=0&ep=region",
+    "ei=1990-01-01..1991-01-01",
+)
+
+
+def user_events() -> dict[str, Any]:
+    """Return user events in a container, as rows, and which of them a view shows."""
+    rows = _made()
+    return {
+        "container": base64.b64encode(encode(rows, name="Our list")).decode(),
+        "rows": [_record(row) for row in decode(encode(rows)).to_dict("records")],
+        "choices": [
+            {"query": query, "ids": sorted(shown(rows, View.from_query(query))["id"])}
+            for query in CHOICES
+        ],
+    }
+
+
+def _made() -> pd.DataFrame:
+    """Return events of half a year, several of them at one place and without some figures."""
+    count = range(90)
+    deaths = pd.Series([None if i % 5 == 4 else i % 7 for i in count], dtype="Int32")
+    start = pd.Timestamp("2014-01-01") + pd.to_timedelta([2 * (i // 3) for i in count], unit="D")
+    return typed(
+        pd.DataFrame(
+            {
+                "id": [f"id-{i}" for i in count],
+                "start": start,
+                "end": start + pd.to_timedelta([i % 3 for i in count], unit="D"),
+                "date_precision": "day",
+                "place": [f"Place {i}" for i in count],
+                "lon": [44.0 if i < 9 else round(43 + 0.037 * i, 4) for i in count],
+                "lat": [35.0 if i < 9 else round(33 + 0.041 * i, 4) for i in count],
+                "position_precision": [POSITION_PRECISIONS[i % 7] for i in count],
+                "type": [("battle", "battle", "raid", "")[i % 4] for i in count],
+                "actor_a": [("Army", "Militia", "داعش")[i % 3] for i in count],
+                "actor_b": [("Militia", "")[i % 2] for i in count],
+                "best": deaths,
+                "low": deaths - 1,
+                "high": deaths + 2,
+                "source": "A list",
+                "text": [f"What was said of event {i}:\x1b \x1d." for i in count],
+            }
+        ).assign(low=lambda rows: rows["low"].clip(lower=0))
+    )
+
+
+def _record(row: dict[Any, Any]) -> dict[str, Any]:
+    plain = {name: None if pd.isna(value) else value for name, value in row.items()}
+    for name in ("start", "end"):
+        plain[name] = plain[name].date().isoformat()
+    return plain
+
+
+FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
+    "profile": profile,
+    "views": views,
+    "days": days,
+    "user_events": user_events,
+}
+
+
+def text(name: str) -> str:
+    """Return a fixture as its file has it."""
+    return json.dumps(FIXTURES[name](), ensure_ascii=False, indent=1) + "\n"
+
+
+def main() -> None:
+    """Write every fixture."""
+    FOLDER.mkdir(exist_ok=True)
+    for name in FIXTURES:
+        (FOLDER / f"{name}.json").write_text(text(name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""Each rule of doubt finds its fault where one is made, and the committed data leaves none open."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geo import Atlas
+from geo.doubts import RULES, Doubt, doubts
+from geo.doubts.evidence import earliest, latest
+from geo.doubts.ground import agree
+from geo.profile import current
+
+Spoil = Callable[[str, int, str, str], str]
+
+
+@pytest.fixture(scope="module")
+def found(atlas: Atlas) -> list[Doubt]:
+    return doubts(atlas)
+
+
+def test_no_doubt_of_the_data_is_open(found: list[Doubt]) -> None:
+    assert [str(one) for one in found if not one.accepted] == []
+
+
+def test_a_reason_is_a_sentence_that_meets_a_doubt(atlas: Atlas, found: list[Doubt]) -> None:
+    rows = atlas.table("accepted")
+    keys = {(one.rule, one.table, one.key) for one in found}
+    assert set(zip(rows["rule"], rows["table"], rows["key"], strict=True)) <= keys
+    assert rows["rule"].isin(RULES).all()
+    assert rows["note"].str.len().min() > 30
+    assert rows["note"].str.endswith(".").all()
+
+
+def row_of(folder: Path, path: str, **wanted: str) -> int:
+    """Return the row of a table, as a spreadsheet numbers it, that has some cells."""
+    with (folder / path).open(encoding="utf-8", newline="") as stream:
+        for number, row in enumerate(csv.DictReader(stream), start=2):
+            if all(row[name] == value for name, value in wanted.items()):
+                return number
+    raise AssertionError(wanted)
+
+
+#: A source published before 16 October 2017.
+OLD = "reuters-2016-08-30-qayyarah"
+
+SPOILT = [
+    ("event_and_ground", "events/events.csv", {"id": "2017-10-16-kirkuk"}, "to_holder", "is"),
+    ("field_and_ground", "oil/field_periods.csv", {"field": "taq_taq", "end": ""}, "holder", "is"),
+    ("crossing_and_ground", "crossings/periods.csv", {"crossing": "bashmaq", "end": "2017-10-15"},
+     "run_by", "is"),
+    ("day_inferred", "control/spells.csv", {"unit": "IQG13Q04N06", "start": "2017-10-16"}, "note",
+     "The day was inferred."),
+    ("high_with_one_source", "control/spells.csv",
+     {"unit": "IQG13Q04N06", "start": "2017-10-16"}, "source", "ucdp-ged-191-iraq"),
+    ("older_than_cited_for", "control/spells.csv", {"unit": "IQG13Q04N06", "start": "2017-10-16"},
+     "source", OLD),
+    ("open_and_old", "control/spells.csv", {"unit": "IQG13Q04N06", "start": "2017-10-16"},
+     "source", OLD),
+    ("title_not_as_published", "sources.csv", {"id": "airportsdata"}, "note",
+     "Title paraphrased."),
+    ("group_and_members", "oil/production.csv",
+     {"subject": "group:tawke_licence", "period": "2024"}, "value", "300000"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "cells", "column", "value"), SPOILT, ids=[one[0] for one in SPOILT]
+)
+def test_each_rule_finds_what_it_is_for(
+    atlas: Atlas,
+    folder: Path,
+    spoil: Spoil,
+    rule: str,
+    path: str,
+    cells: dict[str, str],
+    column: str,
+    value: str,
+) -> None:
+    number = row_of(folder, path, **cells)
+    before = {(one.rule, one.key) for one in RULES[rule](atlas)}
+    spoil(path, number, column, value)
+    new = [one for one in RULES[rule](Atlas.load(folder)) if (one.rule, one.key) not in before]
+    assert [one.rule for one in new] == [rule]
+
+
+def test_a_source_that_nothing_cites_is_a_doubt(folder: Path) -> None:
+    with (folder / "sources.csv").open("a", encoding="utf-8") as stream:
+        stream.write("nobody-cites-this,A page,,,2020,,,,\n")
+    found = list(RULES["source_unused"](Atlas.load(folder)))
+    assert [one.key for one in found] == ["nobody-cites-this"]
+
+
+def test_a_reason_that_meets_nothing_is_a_doubt(folder: Path) -> None:
+    with (folder / "accepted.csv").open("a", encoding="utf-8") as stream:
+        stream.write("event_and_ground,events,no-such-event,Looked into and right.,2026-11-25\n")
+    still = [one for one in doubts(Atlas.load(folder)) if not one.accepted]
+    assert [(one.rule, one.key) for one in still] == [("accepted_for_nothing", "no-such-event")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ("federal", "federal", True),
+        ("federal", "contested", True),
+        ("unknown", "is", True),
+        ("mixed", "region", True),
+        ("is", "mixed", False),
+        ("region", "federal", False),
+    ],
+)
+def test_which_holders_can_both_be_right(one: str, other: str, both: bool) -> None:
+    assert agree(current(), one, other) is both
+    assert agree(current(), other, one) is both
+
+
+def test_a_date_of_a_source_is_read_as_widely_as_it_is_written() -> None:
+    assert (earliest("2016-02"), latest("2016-02")) == (date(2016, 2, 1), date(2016, 2, 29))
+    assert (earliest("2016"), latest("2016")) == (date(2016, 1, 1), date(2016, 12, 31))
+    assert earliest("2016-02-03") == latest("2016-02-03") == date(2016, 2, 3)
+    assert earliest("") is None

@@ -1,0 +1,1 @@
+"""An invented country, to prove that what is particular to a dispute is data."""

@@ -1,0 +1,171 @@
+"""An invented country goes through checks, questions, files, app, story, upload and article."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pyogrio
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from geo import Atlas, View
+from geo.articles.article import article
+from geo.articles.extraction import find
+from geo.ask import changes, control, exposure
+from geo.atlas.atlas import check
+from geo.cli.run import main
+from geo.events import attribution, read
+from geo.export.picture import picture
+from geo.export.tables import tables
+from geo.profile import using
+from geo.stories.check import check as check_story
+from geo.stories.story import stories
+from tests.web.running import run
+
+#: Words of the dispute that this package carries, which nothing of Vellin may show.
+FOREIGN = ("Iraq", "Kirkuk", "Kurdistan", "Erbil", "Baghdad", "UNAMI", "العراق", "كركوك", "إقليم")
+
+
+@pytest.fixture(scope="module")
+def country(vellin: Path) -> Iterator[Atlas]:
+    found = Atlas.load(vellin)
+    with using(found.profile):
+        yield found
+
+
+def assert_own(text: str) -> None:
+    """Assert that a text names nothing of another country."""
+    assert {word for word in FOREIGN if word in text} == set()
+
+
+def test_its_folder_has_no_fault(vellin: Path) -> None:
+    assert check(vellin) == []
+
+
+def test_a_holder_that_the_profile_lacks_is_a_fault(vellin: Path, tmp_path: Path) -> None:
+    spoilt = shutil.copytree(vellin, tmp_path / "spoilt")
+    spells = spoilt / "control" / "spells.csv"
+    spells.write_text(spells.read_text("utf-8").replace(",free_ports,", ",pirates,"), "utf-8")
+    fault = check(spoilt)[0]
+    assert (fault.file, fault.column, fault.value) == ("control/spells.csv", "holder", "pirates")
+    assert "free_ports" in fault.accepted
+
+
+@pytest.mark.parametrize(
+    ("day", "holders"),
+    [
+        ("1974-01-01", {"crown": 12, "league": 8}),
+        ("1979-01-01", {"crown": 8, "league": 12}),
+        ("1981-06-01", {"crown": 9, "league": 8, "mixed": 1, "contested": 1, "free_ports": 1}),
+    ],
+)
+def test_who_holds_what(country: Atlas, day: str, holders: dict[str, int]) -> None:
+    found = control.at(country, date.fromisoformat(day))["holder"].value_counts().to_dict()
+    assert found == holders
+
+
+def test_each_perspective_is_a_picture_of_its_own(country: Atlas) -> None:
+    day = date(1981, 6, 1)
+    pictures = {
+        name: tuple(control.at(country, day, name)["holder"])
+        for name in ("held", "crown", "league")
+    }
+    assert len(set(pictures.values())) == 3
+
+
+def test_what_changed(country: Atlas) -> None:
+    found = changes.between(country, date(1980, 5, 3), date(1980, 5, 4))
+    assert sorted(found.units["to_holder"]) == ["contested", "crown", "free_ports", "mixed"]
+    assert set(found.units["from_holder"]) == {"league"}
+
+
+def test_what_is_at_stake_has_no_oil(country: Atlas) -> None:
+    found = exposure.exposure(country, date(1981, 6, 1), places="districts:VL1C3")
+    row = found.totals.iloc[0]
+    assert row["km2"] == pytest.approx(3_100, rel=0.02)
+    assert row["fields"] == 0
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_pictures(country: Atlas, tmp_path: Path, kind: str, language: str) -> None:
+    file = picture(country, View(language=language), tmp_path / f"vellin.{kind}", dpi=60)
+    if kind == "png":
+        colours = {colour for _, colour in Image.open(file).convert("RGB").getcolors(1 << 24)}
+        assert {(0xD9, 0xB3, 0xC4), (0xA9, 0xD3, 0xB4), (0xCB, 0xB8, 0xE0)} <= colours
+    if kind == "svg":
+        assert_own(file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("kind", [".gpkg", ".geojson", ".csv.zip", ".xlsx", ".shp.zip"])
+def test_tables(country: Atlas, tmp_path: Path, kind: str) -> None:
+    file = tables(country, View(), tmp_path / f"vellin{kind}")
+    if kind == ".gpkg":
+        layers = set(pyogrio.list_layers(file)[:, 0])
+        assert {"control", "disputed", "events", "towns"} <= layers
+        assert not layers & {"fields", "pipelines", "crossings"}
+        assert len(pyogrio.read_dataframe(file, layer="control")) == 20
+    if kind == ".geojson":
+        assert_own(file.read_text("utf-8"))
+
+
+def test_its_story_is_supported(country: Atlas) -> None:
+    (story,) = stories(country)
+    assert [str(one.outcome) for one in check_story(country, story)] == ["supported"]
+
+
+def test_events_of_a_reader_are_attributed(country: Atlas) -> None:
+    table = b"date,latitude,longitude,type\n1981-07-01,33.1,24.7,raid\n1981-07-01,35.5,44.4,raid\n"
+    found = read(table, "own.csv")
+    assert (found.report.kept, found.report.rows_read) == (1, 2)
+    told = attribution.attribute(country, found.rows)
+    assert told["holder"].tolist() == ["crown"]
+
+
+def test_an_article_is_understood(country: Atlas) -> None:
+    found = article("On 4 May 1980 the League lost Ibston and Jarrow.", date(1980, 5, 5))
+    told = find(country, found)
+    assert {"Ibston", "Jarrow"} <= {one.text for one in told.mentions if one.entries}
+    assert [when.first for when in told.dates] == [date(1980, 5, 4)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["at", "1981-06-01"],
+        ["at", "1981-06-01", "--place", "Ibston"],
+        ["areas"],
+        ["changes", "1980-05-03", "1980-05-04"],
+        ["exposure", "--date", "1981-06-01"],
+        ["history", "Ibston"],
+        ["story", "check", "spring-1980"],
+        ["info"],
+    ],
+)
+def test_commands(vellin: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--data", str(vellin), *words]) == 0
+    said = capsys.readouterr()
+    assert_own(said.out + said.err)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_app(vellin: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setenv("GREENLINE_DATA", str(vellin))
+    app: AppTest = run(lang=language)
+    said = " ".join(str(one.value) for one in (*app.markdown, *app.caption, *app.title))
+    assert_own(said)
+    assert ("Vellin" if language == "en" else "فيلين") in said
+    offered = [str(option) for one in app.radio for option in one.options]
+    assert not {"ckb", "کوردی"} & set(offered)
+
+
+def test_the_app_is_closed_to_a_language_that_the_country_lacks(
+    vellin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GREENLINE_DATA", str(vellin))
+    app = run(lang="ckb")
+    assert "Vellin" in " ".join(str(one.value) for one in (*app.markdown, *app.caption))

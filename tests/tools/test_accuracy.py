@@ -1,0 +1,60 @@
+"""The page *Accuracy* is what the witnesses' files yield, and every disagreement has its sentence."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from geo import Atlas
+from tools.accuracy import witnesses
+from tools.accuracy.ground import against
+from tools.accuracy.page import PAGE, REASONS, ROOT, page
+
+SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "data")
+
+
+def test_the_page_is_what_the_files_yield(atlas: Atlas) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} has the witnesses' files and is not here")
+    told = re.search(r"^Data version (\w+)\.$", text, re.MULTILINE)
+    assert told is not None
+    if told[1] != atlas.version:
+        pytest.skip(f"the page is of data {told[1]}, this is {atlas.version}: make accuracy")
+    assert page(atlas, SHARED) == text
+
+
+def test_marks_are_predicted_from_the_others_alone(atlas: Atlas) -> None:
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} has the witnesses' files and is not here")
+    found = witnesses.marks(atlas, SHARED)
+    _, count, share = found.shares[1]
+    assert count > 500
+    assert share.high < share.found < 1, "better than chance, and not by looking at the answer"
+
+
+def test_each_difference_of_administration_has_its_reason(atlas: Atlas) -> None:
+    with REASONS.open(encoding="utf-8", newline="") as stream:
+        reasons = {row["unit"]: row["reason"] for row in csv.DictReader(stream)}
+    apart = witnesses.administration(atlas).apart
+    assert set(reasons) == set(apart["unit"])
+    assert all(reason.endswith(".") for reason in reasons.values())
+
+
+def test_every_share_stands_beside_its_null() -> None:
+    rows = [line for line in PAGE.read_text("utf-8").splitlines() if re.search(r"\d%", line)]
+    assert len(rows) >= 15
+    for row in rows:
+        assert re.search(r"\| [\d.]+% \| [\d.]+% \| [\d.]+% to [\d.]+% \|$", row), row
+
+
+def test_a_null_is_the_same_each_time() -> None:
+    pairs = [against(0.5, lambda rng: float(rng.random())) for _ in range(2)]
+    assert pairs[0] == pairs[1]
+    assert pairs[0].low < pairs[0].mean < pairs[0].high
+    assert np.isclose(pairs[0].mean, 0.5, atol=0.1)

@@ -1,0 +1,137 @@
+"""The page *Accuracy*: what each witness says in figures, and every disagreement by unit."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from geo.ask import control
+from geo.atlas import Atlas
+from tools.accuracy import witnesses
+from tools.accuracy.ground import ROUNDS, Ground, Share
+from tools.accuracy.witnesses import Witness
+from tools.docs.tables import TABLES, markdown
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "accuracy.md"
+
+#: Why a witness and the atlas differ in a unit, where it is known: witness, unit, sentence.
+REASONS = Path(__file__).with_name("reasons.csv")
+
+#: The words of the page, with places for figures in braces.
+WORDS = Path(__file__).with_name("page.md")
+
+
+_PLACES = (
+    "{n} places on lists of {days} inside ground that the atlas has with the Islamic State; the "
+    "lists do not say how they counted."
+)
+
+
+def page(atlas: Atlas, shared: Path) -> str:
+    """Return the page as Markdown.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    shared
+        Folder of the witnesses' files.
+    """
+    ground = Ground(atlas)
+    lists = dict(witnesses.displaced(atlas, ground, shared))
+    marks, fights = witnesses.marks(atlas, shared), witnesses.events(atlas, ground, shared)
+    offices, flares = witnesses.administration(atlas), witnesses.flares(atlas, ground, shared)
+    told = {
+        "Marks of July 2017": _marks(marks),
+        "Fights": _events(atlas, fights),
+        **{title.capitalize(): _lists(one) for title, one in lists.items()},
+        "Administration": _administration(offices),
+    }
+    figures = {
+        "rounds": str(ROUNDS),
+        "version": atlas.version,
+        "marks": _shares({"marks": marks}),
+        "areas": TABLES["areas"](),
+        "events": _shares({"events": fights}),
+        "displaced": _shares(lists),
+        "administration": _shares({"administration": offices}),
+        "flares": _shares({"flares": flares}),
+        "differences": "\n\n".join(_differences(atlas, *one) for one in told.items()),
+    }
+    return WORDS.read_text(encoding="utf-8").format(**figures)
+
+
+def _shares(found: dict[str, Witness]) -> str:
+    rows = [
+        (f"{title}: {what}" if len(found) > 1 else what, f"{count:,}", *_cells(share))
+        for title, witness in found.items()
+        for what, count, share in witness.shares
+    ]
+    head = ["what agrees", "of", "share", "null", "null, 95 of 100"]
+    return markdown(head, rows)
+
+
+def _cells(share: Share) -> tuple[str, str, str]:
+    return f"{share.found:.1%}", f"{share.mean:.1%}", f"{share.low:.1%} to {share.high:.1%}"
+
+
+def _differences(atlas: Atlas, title: str, told: Iterable[tuple[str, str]]) -> str:
+    names = atlas.units.set_index("unit")["name_en"]
+    rows = sorted((unit, names.get(unit, ""), text) for unit, text in told)
+    return f"### {title}: {len(rows)}\n\n{markdown(['unit', 'name', 'what is known'], rows)}"
+
+
+def _marks(witness: Witness) -> list[tuple[str, str]]:
+    return [(unit, f"{what}.") for unit, what in _pairs(witness)]
+
+
+def _events(atlas: Atlas, witness: Witness) -> list[tuple[str, str]]:
+    """Say of each unit with events far from the front when, if ever, it had passed."""
+    spells = control.spells(atlas)
+    lost = spells[spells["holder"] == "is"].groupby("unit")["end"].max()
+    found = []
+    for unit, rows in witness.apart.groupby("unit"):
+        counted = sorted(Counter(rows["what"]).items())
+        kinds = ", ".join(f"{kind}: {n}" for kind, n in counted)
+        first, last = rows["day"].min(), rows["day"].max()
+        text = f"{kinds}, {_days(first, last)}; more than {witnesses.KM[-1]} km from such ground"
+        end = lost.get(unit)
+        if end and end <= first:
+            text += f": the unit passed from the Islamic State on {end}, raids and bombs went on"
+        else:
+            text += ": never with the Islamic State in the atlas; attacks behind the front"
+        found.append((str(unit), f"{text}."))
+    return found
+
+
+def _lists(witness: Witness) -> list[tuple[str, str]]:
+    return [
+        (
+            str(unit),
+            _PLACES.format(n=len(rows), days=_days(rows["day"].min(), rows["day"].max())),
+        )
+        for unit, rows in witness.apart.groupby("unit")
+        if unit
+    ]
+
+
+def _administration(witness: Witness) -> list[tuple[str, str]]:
+    with REASONS.open(encoding="utf-8", newline="") as stream:
+        reasons = {row["unit"]: row["reason"] for row in csv.DictReader(stream)}
+    return [
+        (unit, f"{what[0].upper()}{what[1:]}. {reasons.get(unit, 'No reason was found.')}")
+        for unit, what in _pairs(witness)
+    ]
+
+
+def _pairs(witness: Witness) -> list[tuple[str, str]]:
+    rows = witness.apart
+    return [(str(unit), str(what)) for unit, what in zip(rows["unit"], rows["what"], strict=True)]
+
+
+def _days(first: date, last: date) -> str:
+    return str(first) if first == last else f"{first} to {last}"
