@@ -237,6 +237,13 @@ class Profile:
     def holder_word(self, holder: str, day: dt.date | None = None) -> str:
         """Return the key of the word that names a holder on a day.
 
+        Parameters
+        ----------
+        holder
+            Id of an actor, or a state such as ``mixed``.
+        day
+            The day: actors may have had other names before; today's name where None.
+
         Examples
         --------
         >>> import datetime as dt
@@ -296,6 +303,11 @@ def own_folder() -> Path:
 
 def load(folder: Path) -> Profile:
     """Read and check the profile of a data folder.
+
+    Parameters
+    ----------
+    folder
+        The data folder that holds ``profile.yaml`` and ``words/``.
 
     Raises
     ------
@@ -385,7 +397,13 @@ def _default() -> Profile:
 
 @contextmanager
 def using(profile: Profile) -> Iterator[Profile]:
-    """Use a profile within a ``with`` block."""
+    """Use a profile within a ``with`` block.
+
+    Parameters
+    ----------
+    profile
+        The profile to use.
+    """
     token = _current.set(profile)
     try:
         yield profile
@@ -394,5 +412,11 @@ def using(profile: Profile) -> Iterator[Profile]:
 
 
 def use(profile: Profile) -> None:
-    """Use a profile from here on, in this thread."""
+    """Use a profile from here on, in this thread.
+
+    Parameters
+    ----------
+    profile
+        The profile to use.
+    """
     _current.set(profile)

@@ -161,6 +161,11 @@ class View:
     def from_query(cls, query: str | Mapping[str, str]) -> View:
         """Read a view from a query string or mapping; keys of others are passed over.
 
+        Parameters
+        ----------
+        query
+            What stands behind ``?`` or ``#`` in an address, or its pairs.
+
         Raises
         ------
         ViewError
@@ -206,6 +211,11 @@ class View:
     def from_json(cls, text: str) -> View:
         """Read a view from what :meth:`to_json` wrote.
 
+        Parameters
+        ----------
+        text
+            A JSON object with names of fields as keys; unknown keys are passed over.
+
         Raises
         ------
         ViewError
@@ -236,6 +246,15 @@ def _option(kind: Callable[[Any], _Option], known: Iterable[str], value: Any, wh
 
 def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
     """Return a value that is one of those accepted.
+
+    Parameters
+    ----------
+    accepted
+        The values that exist.
+    value
+        The value to check.
+    what
+        What it is called in the message.
 
     Raises
     ------

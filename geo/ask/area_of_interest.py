@@ -61,6 +61,16 @@ class AreaOfInterest:
         """Return for each row (unit, lon, lat) whether it lies here.
 
         By the unit it belongs to; by its position where it is a polygon.
+
+        Parameters
+        ----------
+        rows
+            Table with ``unit``, ``lon`` and ``lat`` (degrees, EPSG:4326).
+
+        Returns
+        -------
+        numpy.ndarray
+            Booleans, shape (n,).
         """
         if self.polygon is None:
             if not self.text:
@@ -119,7 +129,21 @@ def ask(
 
 
 def of_text(atlas: Atlas, text: str | None) -> AreaOfInterest:
-    """Return the ground that the view's key ``a`` names: areas or a polygon."""
+    """Return the ground that the view's key ``a`` names: areas or a polygon.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    text
+        Areas (``areas:kirkuk.daquq``), or corners ``lon,lat;lon,lat;lon,lat`` in degrees
+        (EPSG:4326); empty for the whole country.
+
+    Raises
+    ------
+    QuestionError
+        Where an area does not exist, or the polygon is not one.
+    """
     if not text:
         return ask(atlas)
     return ask(atlas, places=text) if ":" in text else ask(atlas, polygon=text)
@@ -199,6 +223,16 @@ def _shape(polygon: str | Ring | shapely.Geometry, within: Bounds) -> shapely.Ge
 
 def corners(text: str) -> list[tuple[float, float]]:
     """Read corners such as ``44.1,35.2;44.6,35.2;44.4,35.6`` (lon,lat, degrees).
+
+    Parameters
+    ----------
+    text
+        Three or more pairs in degrees (EPSG:4326).
+
+    Returns
+    -------
+    list of tuple of float
+        Longitude and latitude of each corner.
 
     Raises
     ------

@@ -22,12 +22,37 @@ _FAR = date(9999, 12, 31)
 
 
 def spells(atlas: Atlas) -> pd.DataFrame:
-    """Return every spell: unit, start, end, precision, holder, forces, source, confidence, note."""
+    """Return every spell: unit, start, end, precision, holder, forces, source, confidence, note.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Sorted by unit and start. ``end`` is the first day that no longer belongs to a spell, None
+        while it is open.
+    """
     return atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
 
 
 def standing(rows: pd.DataFrame, day: date) -> pd.DataFrame:
-    """Return the rows of a table of [start, end) that hold on a day."""
+    """Return the rows of a table of [start, end) that hold on a day.
+
+    Parameters
+    ----------
+    rows
+        A table with ``start`` and ``end``, half-open; ``end`` may be None.
+    day
+        The day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns, with the index of ``rows``.
+    """
     start = rows["start"].to_numpy()
     end = np.array([end or _FAR for end in rows["end"]], dtype=object)
     return rows[(start <= day) & (day < end)]
@@ -49,8 +74,9 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
     -------
     geopandas.GeoDataFrame
         One row a unit (EPSG:4326), the caller's own to change: unit, pcode, names, district,
-        governorate, km2, holder, since, precision, confidence, forces, source, note, geometry. A
-        unit that no spell covers has the holder ``unknown``.
+        governorate, km2, holder, since, precision, confidence, forces, source, note, newest (date
+        of the newest source, as written: a day, month or year), geometry. A unit that no spell
+        covers has the holder ``unknown``.
 
     Examples
     --------
@@ -73,6 +99,7 @@ def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
         values = units["unit"].map(found[column]) if column in found else pd.Series("", units.index)
         units[column] = values.fillna("unknown" if column == "holder" else "")
     units["since"] = units["unit"].map(found["start"])
+    units["newest"] = _newest(atlas, units["source"])
     return units
 
 
@@ -123,6 +150,13 @@ def locate(atlas: Atlas, where: str) -> Located:
 def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
     """Return the unit that a position (degrees) lies in.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    lon, lat
+        Position in degrees (EPSG:4326).
+
     Raises
     ------
     QuestionError
@@ -140,8 +174,27 @@ def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
     return str(units["unit"][np.argmax(inside)])
 
 
+def _newest(atlas: Atlas, cells: pd.Series) -> list[str]:
+    """Return for each cell of source ids the newest date of these, as written; '' for none."""
+    sources = atlas.table("sources")
+    dates = dict(zip(sources["id"], sources["date"], strict=True))
+    return [max((dates.get(one, "") for one in cell.split(";")), default="") for cell in cells]
+
+
 def history(atlas: Atlas, where: str) -> pd.DataFrame:
     """Return the spells of a unit, or of the unit that a place lies in, from first to last.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    where
+        A name in any of the languages of the data, a position ``lon,lat``, a P-code, or a unit.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a spell: the columns of the table ``spells``.
 
     Examples
     --------

@@ -175,6 +175,13 @@ def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.Data
     A field changes hands when its record has one holder on the first day and another on the last.
     Where it was or became contested or mixed nobody handed it over: see :func:`fields_unsettled`.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    first, last
+        The days to compare.
+
     Returns
     -------
     pandas.DataFrame
@@ -194,7 +201,20 @@ def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.Data
 
 
 def fields_unsettled(atlas: Atlas, first: date | str, last: date | str) -> pd.DataFrame:
-    """Return the fields that became, or ceased to be, contested or mixed between two days."""
+    """Return the fields that became, or ceased to be, contested or mixed between two days.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    first, last
+        The days to compare.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :func:`fields_changed`.
+    """
     rows, settled = _passed(atlas, first, last)
     return rows[~settled].reset_index(drop=True)
 
@@ -205,6 +225,21 @@ def handed_over(
     """Return which of an exposure's fields changed hands from another day, and which unsettled.
 
     The earlier of the two days is taken as the first.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    found
+        An exposure on the later day.
+    since
+        The earlier day.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        Fields that one holder handed to another, and fields that became contested or mixed: the
+        columns of :func:`fields_changed`.
     """
     first, last = sorted((day_of(since), found.day))
     both = fields_changed(atlas, first, last), fields_unsettled(atlas, first, last)

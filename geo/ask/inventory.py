@@ -60,6 +60,11 @@ def scope(view: View) -> View:
     Views that differ only in where they look, in what they draw or in their language have the same
     scope, so that what was made for one serves the other.
 
+    Parameters
+    ----------
+    view
+        The state of the map.
+
     Examples
     --------
     >>> scope(View(bounds=(43.5, 35.0, 45.0, 36.0), layers=())) == scope(View())
@@ -77,6 +82,13 @@ def scope(view: View) -> View:
 
 def figures(atlas: Atlas, view: View) -> Figures:
     """Return the key figures of a view.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
 
     Examples
     --------
@@ -108,22 +120,37 @@ def figures(atlas: Atlas, view: View) -> Figures:
 def held(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the units of the disputed belt with who holds each, as the perspective shows it.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
+
     Returns
     -------
     pandas.DataFrame
-        id, names, district (P-code), holder, since, precision, forces, km2, confidence, source,
+        id, names, district (P-code), holder, since, precision, forces, km2, newest (date of the
+        newest source), confidence, source,
         note, lon, lat.
     """
     rows = control.at(atlas, view.date, view.perspective)
     belt = atlas.table("subdistricts").query("belt")["pcode"]
     chosen = _chosen(view, Layer.CONTROL)
     rows = rows[rows["pcode"].isin(belt) | (rows["unit"] == chosen)].rename(columns={"unit": "id"})
-    more = ["district", "holder", "since", "precision", "forces", "km2"]
+    more = ["district", "holder", "since", "precision", "forces", "km2", "newest"]
     return _placed(rows, ["id", *_NAMES, *more, *_SAID])
 
 
 def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the oil and gas fields with who ran each and what it gave on the day.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
 
     Returns
     -------
@@ -154,6 +181,13 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
 def events(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the events of the view's kinds and days, the latest first.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
+
     Returns
     -------
     pandas.DataFrame
@@ -170,6 +204,13 @@ def events(atlas: Atlas, view: View) -> pd.DataFrame:
 
 def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the disputed areas with who says so and who holds what share of each.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
 
     Returns
     -------
@@ -193,6 +234,13 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
 def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the border crossings and airports with who ran each on the day, open or shut.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
+
     Returns
     -------
     pandas.DataFrame
@@ -213,6 +261,13 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the sources that the other tables of the view cite, with how often.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        Its day, perspective, window, kinds of events and frame count.
 
     Returns
     -------
@@ -242,7 +297,20 @@ TABLES: dict[str, Callable[[Atlas, View], pd.DataFrame]] = {
 
 
 def framed(rows: pd.DataFrame, view: View) -> pd.DataFrame:
-    """Return the rows that lie in the view's frame; all where it has none or they have no place."""
+    """Return the rows that lie in the view's frame; all where it has none or they have no place.
+
+    Parameters
+    ----------
+    rows
+        A table with ``lon`` and ``lat`` in degrees (EPSG:4326).
+    view
+        Its ``bounds`` count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns.
+    """
     if view.bounds is None or "lon" not in rows:
         return rows
     west, south, east, north = view.bounds

@@ -45,9 +45,10 @@ def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
     Examples
     --------
     >>> from geo import Atlas, View
-    >>> found = content(Atlas.load(), View(layers=("control", "fields")))
-    >>> list(found), len(found["control"])
-    (['control', 'fields'], 359)
+    >>> atlas = Atlas.load()
+    >>> found = content(atlas, View(layers=("control", "fields")))
+    >>> list(found), len(found["control"]) == len(atlas.units)
+    (['control', 'fields'], True)
     """
     return {layer: _of(layer, atlas, view) for layer in view.layers if layer.spec.tables}
 
@@ -163,7 +164,18 @@ def _airports(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
 
 
 def points(rows: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Turn lon and lat (degrees) into points; a row without both keeps no geometry."""
+    """Turn lon and lat (degrees) into points; a row without both keeps no geometry.
+
+    Parameters
+    ----------
+    rows
+        A table with ``lon`` and ``lat``.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The other columns, with points in EPSG:4326.
+    """
     placed = gpd.points_from_xy(rows["lon"], rows["lat"], crs=4326)
     missing = rows["lon"].isna() | rows["lat"].isna()
     geometry = gpd.GeoSeries(placed, index=rows.index).where(~missing, None)
@@ -196,6 +208,18 @@ _CONTENT: dict[str, Callable[[Atlas, View], gpd.GeoDataFrame]] = {
 def cited(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
     """Return the sources that rows of some layers cite: id, title, publisher, url, date, licence.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    layers
+        Features by layer, with ``source`` (ids joined by ``;``).
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a source, sorted by id.
+
     Examples
     --------
     >>> from geo import Atlas, View
@@ -215,7 +239,20 @@ def cited(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
 
 
 def licences(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
-    """Return the licences of some layers: layer, licence, title, url, covers (what of it)."""
+    """Return the licences of some layers: layer, licence, title, url, covers (what of it).
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    layers
+        Features by layer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each licence of each table of each layer.
+    """
     by_name = {resource["name"]: resource for resource in atlas.package["resources"]}
     rows = [
         (str(layer), one["name"], one["title"], one.get("path", ""), resource["description"])

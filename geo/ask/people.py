@@ -27,6 +27,11 @@ def counted(atlas: Atlas) -> pd.DataFrame:
     Where a sub-district is cut, its urban people live in the part with its main town; the rural
     are spread over all of it, and so are all people of whom only a district is known.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
     Returns
     -------
     pandas.DataFrame
@@ -140,6 +145,13 @@ def administration(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return who administered each sub-district, by the newest attestation up to a day.
 
     Where the first attestation is later than the day, that one stands in, with its own date.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day.
 
     Returns
     -------

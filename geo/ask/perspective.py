@@ -15,6 +15,13 @@ _FAR = date(9999, 12, 31)
 def check(atlas: Atlas, perspective: str) -> str:
     """Return a perspective that the atlas has.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    perspective
+        Its id, such as ``held``.
+
     Raises
     ------
     QuestionError
@@ -30,6 +37,13 @@ def within(units: pd.DataFrame, pcodes: str) -> list[int]:
     """Return the indexes of the units that lie in any of the P-codes (joined by ``;``).
 
     P-codes nest by prefix: a governorate's code begins those of its districts.
+
+    Parameters
+    ----------
+    units
+        A table with ``pcode``.
+    pcodes
+        P-codes joined by ``;``.
     """
     codes = tuple(pcodes.split(";"))
     return [i for i, pcode in enumerate(units["pcode"]) if pcode.startswith(codes)]
@@ -40,6 +54,13 @@ def classes(atlas: Atlas, perspective: str) -> pd.DataFrame:
 
     Where rows of ``claims/views.csv`` meet on a unit, the more specific P-code wins, then the later
     start; ground that none names has the profile's default class.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    perspective
+        Its id; not ``held``.
 
     Returns
     -------

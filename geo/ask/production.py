@@ -32,7 +32,18 @@ _SOURCES = ["source", "low_source", "high_source"]
 
 
 def of_fields(atlas: Atlas) -> pd.DataFrame:
-    """Return the figures of single fields (not of groups or totals), as the sources give them."""
+    """Return the figures of single fields (not of groups or totals), as the sources give them.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the table ``production``; ``value`` in the ``unit`` of the row.
+    """
     rows = atlas.table("production")
     return rows[rows["subject"].isin(atlas.table("fields")["id"])].reset_index(drop=True)
 
@@ -45,6 +56,11 @@ def steps(atlas: Atlas) -> pd.DataFrame:
     between two figures at most ten years apart; best goes in a straight line from ``best`` to
     ``last``, low and high are the lowest and highest of both. ``carried``: the last figure stands
     in for later days, at most five years.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
 
     Returns
     -------
@@ -65,6 +81,13 @@ def steps(atlas: Atlas) -> pd.DataFrame:
 
 def on(atlas: Atlas, day: date | str) -> pd.DataFrame:
     """Return what each field produced on a day; fields of which nothing is known are not in it.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day.
 
     Returns
     -------
@@ -95,6 +118,15 @@ def said(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = None) -
     """Return the figures that sources give for a day, those of groups and totals too.
 
     A subject that no figure covers on the day has the figure before and the one after it.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day.
+    subjects
+        Ids of fields, or ``group:ID`` and ``total:ID``; all by default.
 
     Returns
     -------

@@ -29,6 +29,13 @@ VAGUE = ("governorate", "country")
 def fields(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return the fields with who ran and who held each, and what it gave.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day.
+
     Returns
     -------
     pandas.DataFrame
@@ -70,6 +77,13 @@ def refineries(atlas: Atlas, _: date) -> pd.DataFrame:
 
     Who held one on a day is not recorded; the ground that it stands on says it, where its place is
     known.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    _
+        The day, which these records do not depend on.
     """
     rows = _placed(atlas, "refineries")
     first = ["id", *_NAMES, "governorate", "capacity_bpd", "capacity_note", "operator"]
@@ -77,7 +91,15 @@ def refineries(atlas: Atlas, _: date) -> pd.DataFrame:
 
 
 def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
-    """Return crossings and airports: id, names, kind, neighbour, governorate, run_by, state, ..."""
+    """Return crossings and airports: id, names, kind, neighbour, governorate, run_by, state, ...
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day.
+    """
     rows = _placed(atlas, "crossings").set_index("id", drop=False)
     periods = control.standing(atlas.table("crossing_periods"), day)
     periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
@@ -95,6 +117,15 @@ def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
     """Return the events of so many days up to a day (0: of all days); ``vague`` marks no place.
 
     Events outside the country are left out.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day.
+    window
+        How many days up to the day; 0 for events of all days.
     """
     rows = _placed(atlas, "events")
     rows = rows[rows["unit"] != ""]
@@ -106,7 +137,15 @@ def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
 
 
 def towns(atlas: Atlas, _: date) -> pd.DataFrame:
-    """Return the towns that have a population: id, names, kind, population, unit, ..."""
+    """Return the towns that have a population: id, names, kind, population, unit, ...
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    _
+        The day, which these records do not depend on.
+    """
     rows = _placed(atlas, "places")
     rows = rows[rows["population"].notna() & (rows["unit"] != "")]
     return rows[["id", *_NAMES, "kind", "population", *_SAID, *_PLACED]].reset_index(drop=True)
@@ -114,6 +153,15 @@ def towns(atlas: Atlas, _: date) -> pd.DataFrame:
 
 def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) -> pd.DataFrame:
     """Return the stretches of pipelines on the area of interest, one row a pipeline and unit.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day.
+    ground
+        The area of interest.
 
     Returns
     -------
@@ -141,7 +189,18 @@ def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) 
 
 
 def lengths(atlas: Atlas) -> pd.DataFrame:
-    """Return how long each pipeline is in each unit: id, unit, km."""
+    """Return how long each pipeline is in each unit: id, unit, km.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Lengths in km, on an equidistant projection at the centre of the profile.
+    """
     return _lengths(atlas).copy()
 
 
@@ -165,7 +224,15 @@ def _within(atlas: Atlas, pieces: gpd.GeoDataFrame) -> pd.DataFrame:
 
 @lru_cache(maxsize=32)
 def unit_of(atlas: Atlas, table: str) -> pd.Series:
-    """Return the unit of every row of a table that has lon and lat, by the row's id."""
+    """Return the unit of every row of a table that has lon and lat, by the row's id.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    table
+        Name of a table with ``id``, ``lon`` and ``lat`` (degrees, EPSG:4326).
+    """
     rows = atlas.table(table)
     reach = TOWN if table == "places" else area_of_interest.REACH
     return area_of_interest.units_of(atlas, rows, reach).set_axis(rows["id"])

@@ -34,13 +34,25 @@ from geo.profile import Profile, default_folder
 
 
 def version(folder: Path | str) -> str:
-    """Return the version of a data folder: first 12 hex digits of the SHA-256 of all its files."""
+    """Return the version of a data folder: first 12 hex digits of the SHA-256 of all its files.
+
+    Parameters
+    ----------
+    folder
+        A data folder.
+    """
     place = Path(folder)
     return _hash(place, read_package(place)[0])
 
 
 def check(folder: Path | str | None = None) -> list[Fault]:
-    """Return every fault of a data folder; an empty list where there is none."""
+    """Return every fault of a data folder; an empty list where there is none.
+
+    Parameters
+    ----------
+    folder
+        A data folder; the default one where None.
+    """
     return _read(Path(folder or default_folder()))[3]
 
 
@@ -120,6 +132,16 @@ class Atlas:
     def table(self, name: str) -> pd.DataFrame:
         """Return a copy of a table.
 
+        Parameters
+        ----------
+        name
+            Name of a table, such as ``spells``: the keys of the data dictionary.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The caller's own to change. Days are :class:`datetime.date`, empty cells None or NaN.
+
         Raises
         ------
         QuestionError
@@ -142,7 +164,23 @@ class Atlas:
         return MappingProxyType(dict(zip(sources["id"], called, strict=True)))
 
     def outlines(self, name: str) -> gpd.GeoDataFrame:
-        """Return a copy of a layer of outlines (EPSG:4326), for instance ``rivers``."""
+        """Return a copy of a layer of outlines (EPSG:4326), for instance ``rivers``.
+
+        Parameters
+        ----------
+        name
+            ``rivers``, ``lakes``, ``neighbours``, ``lines`` or another layer of the data package.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            The caller's own to change.
+
+        Raises
+        ------
+        QuestionError
+            Where there is no such layer; the message names those that there are.
+        """
         if f"{name}_shape" not in self._shapes:
             known = ", ".join(key.removesuffix("_shape") for key in self._shapes)
             raise QuestionError(f"outlines {name!r}: expected one of {known}")
@@ -218,7 +256,20 @@ class Atlas:
 
 
 def dissolve(rows: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:
-    """Dissolve a valid coverage by a column; returns that column and the outlines."""
+    """Dissolve a valid coverage by a column; returns that column and the outlines.
+
+    Parameters
+    ----------
+    rows
+        A valid coverage of polygons: neighbours share their vertices.
+    by
+        The column to dissolve by.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a value, in the CRS of ``rows``.
+    """
     groups = rows.groupby(by, sort=True).geometry
     keys = [key for key, _ in groups]
     outlines = [shapely.coverage_union_all(group.to_numpy()) for _, group in groups]
@@ -226,7 +277,20 @@ def dissolve(rows: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:
 
 
 def areas_km2(outlines: gpd.GeoSeries, equal_area: str) -> np.ndarray:
-    """Return the areas of outlines in km², measured on an equal-area projection (PROJ string)."""
+    """Return the areas of outlines in km², measured on an equal-area projection (PROJ string).
+
+    Parameters
+    ----------
+    outlines
+        Polygons with a CRS, shape (n,).
+    equal_area
+        A projection as a PROJ string, such as ``Profile.equal_area``.
+
+    Returns
+    -------
+    numpy.ndarray
+        km², shape (n,).
+    """
     return outlines.to_crs(equal_area).area.to_numpy() / 1e6
 
 

@@ -86,6 +86,11 @@ class Table:
 def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
     """Read ``datapackage.json`` of a data folder.
 
+    Parameters
+    ----------
+    folder
+        The data folder.
+
     Returns
     -------
     tuple
@@ -126,10 +131,30 @@ def _lacking_resource(resource: Descriptor, name: str, file: str) -> Iterator[Fa
         wanted += ("schema",)
     for key in (key for key in wanted if not resource.get(key)):
         yield Fault(file, None, key, "nothing", f"a {key} for {name}")
-    for field in (resource.get("schema") or {}).get("fields", []):
+    fields = (resource.get("schema") or {}).get("fields", [])
+    has = {field.get("name") for field in fields}
+    for column in _columns().get(name, ()):
+        if column not in has:
+            yield Fault(file, None, "fields", "nothing", f"a column {column} of {name}")
+    for field in fields:
         if field.get("type") not in _TYPES:
             found = f"{name}.{field.get('name')}: {field.get('type')}"
             yield Fault(file, None, "type", found, f"one of {', '.join(_TYPES)}")
+
+
+@cache
+def _columns() -> dict[str, tuple[str, ...]]:
+    """Return the columns that the tables of an atlas have, texts in a language apart."""
+    package = json.loads((own_folder() / "datapackage.json").read_text(encoding="utf-8"))
+    return {
+        resource["name"]: tuple(
+            field["name"]
+            for field in resource["schema"]["fields"]
+            if not field["name"].startswith(("name_", "text_"))
+        )
+        for resource in package["resources"]
+        if resource.get("schema", {}).get("fields")
+    }
 
 
 def read_table(folder: Path, resource: Descriptor) -> Table:

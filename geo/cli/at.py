@@ -81,6 +81,7 @@ def records(rows: gpd.GeoDataFrame) -> list[Record]:
             "since": value(row["since"]),
             "precision": value(row["precision"]),
             "confidence": value(row["confidence"]),
+            "newest": value(row["newest"]),
             "forces": value(row["forces"]),
             "sources": ids(row["source"]),
             "note": value(row["note"]),
@@ -118,7 +119,8 @@ def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, found: Located) -> An
         if at_point[key]:
             lines.append(f"{label}: {at_point[key]}")
     if at_point["sources"]:
-        lines.append(f"Sources: {', '.join(at_point['sources'])}")
+        newest = f"; the newest of {at_point['newest']}" if at_point["newest"] else ""
+        lines.append(f"Sources: {', '.join(at_point['sources'])}{newest}")
     return as_lines(lines)
 
 
@@ -210,4 +212,5 @@ def _attribution(atlas: Atlas) -> str:
         if resource["name"] in used
         for licence in resource["licenses"]
     )
-    return f"{atlas.package['title']}, after OCHA COD-AB 2019; licences: {', '.join(licences)}"
+    after = f", after {atlas.profile.credit}" if atlas.profile.credit else ""
+    return f"{atlas.package['title']}{after}; licences: {', '.join(licences)}"

@@ -314,6 +314,8 @@
  * @property {number[][][]} rings for each unit its rings of arcs; ~i is arc i from its end
  */
 
+/** How far a front between two parts was inferred over (geo/ask/fronts.py). @typedef {{unit: number, other: number, km: number}} FrontWidth */
+
 /**
  * The tables of the layers that a page carries.
  * @typedef {Object} Tables
@@ -324,7 +326,7 @@
  * @property {Columns<District>} districts
  * @property {Columns<Governorate>} governorates
  * @property {{rows: Columns<Neighbour>, shapes: Shapes}} neighbours
- * @property {{spells: Columns<Spell>, views: Record<string, Columns<Class>>, perspectives: Columns<Perspective>, actors: Columns<Actor>}} control
+ * @property {{spells: Columns<Spell>, views: Record<string, Columns<Class>>, perspectives: Columns<Perspective>, actors: Columns<Actor>, widths: Columns<FrontWidth>}} control
  * @property {{rivers: {rows: Columns<River>, shapes: Shapes}, lakes: {rows: Columns<Lake>, shapes: Shapes}}} water
  * @property {{areas: Columns<DisputedArea>, bases: Columns<Basis>}} disputed
  * @property {{rows: Columns<Line>, shapes: Shapes}} lines

@@ -93,6 +93,7 @@ STYLE: dict[str, Any] = {
     "governorate": "#7d776d",
     "district": "#a09a8e",
     "front": "#3a3733",
+    "frontBand": "rgba(251,249,244,0.5)",
     "disputed": "#7a2e5c",
     "disputedBand": "rgba(122,46,92,0.17)",
     "greenLine": "#3d7a45",

@@ -90,6 +90,13 @@ def prepared(atlas: Atlas, boundaries: gpd.GeoDataFrame | None = None) -> Attrib
     """Return what attribution needs of an atlas, made ready once; with ``boundaries`` every time.
 
     It holds arrays only, so it can be sent to another process.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    boundaries
+        As in :func:`attribute`.
     """
     if boundaries is not None:
         return Attributor.of(atlas, boundaries)

@@ -140,6 +140,11 @@ class Report:
         """Return the first rows that were set aside for each reason, in the order of the file.
 
         At most :data:`EXAMPLES` a reason.
+
+        Parameters
+        ----------
+        count
+            How many rows of each reason.
         """
         seen: Counter[str] = Counter()
         found = []
@@ -189,6 +194,13 @@ LISTED: Final = 100_000
 
 def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
     """Return one report of all pieces of a file, whose list holds at most so many rows.
+
+    Parameters
+    ----------
+    reports
+        Reports of the pieces, in order.
+    listed
+        Rows that the list of the whole may hold.
 
     Raises
     ------

@@ -84,6 +84,16 @@ def empty() -> pd.DataFrame:
 def validate(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows unchanged where they follow the schema.
 
+    Parameters
+    ----------
+    rows
+        A table to check.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same object.
+
     Raises
     ------
     ValueError

@@ -14,6 +14,11 @@ from geo.view import View
 def days_of(view: View) -> tuple[date, date] | None:
     """Return the first and the last day whose events a view shows; None for all days.
 
+    Parameters
+    ----------
+    view
+        Its interval, else its window up to its date.
+
     Examples
     --------
     >>> days_of(View(date="2017-09-27", window=30))
@@ -25,7 +30,13 @@ def days_of(view: View) -> tuple[date, date] | None:
 
 
 def choice_of(view: View) -> View:
-    """Return a view with nothing in it but what chooses a reader's events."""
+    """Return a view with nothing in it but what chooses a reader's events.
+
+    Parameters
+    ----------
+    view
+        The state of the map.
+    """
     return View(
         date=view.date,
         window=view.window,
@@ -76,7 +87,20 @@ def shown(rows: pd.DataFrame, view: View) -> pd.DataFrame:
 
 
 def placed(rows: pd.DataFrame, attributed: pd.DataFrame | None = None) -> gpd.GeoDataFrame:
-    """Return events as points (EPSG:4326), with what was attributed to them."""
+    """Return events as points (EPSG:4326), with what was attributed to them.
+
+    Parameters
+    ----------
+    rows
+        A table of events.
+    attributed
+        What :func:`geo.events.attribution.attribute` returned for them.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Days as :class:`datetime.date`, categories as text, one point a row.
+    """
     joined = rows if attributed is None else rows.join(attributed.loc[rows.index])
     points = gpd.points_from_xy(joined["lon"], joined["lat"], crs=4326)
     plain = joined.drop(columns=["lon", "lat"])

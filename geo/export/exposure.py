@@ -113,6 +113,17 @@ def table(found: Exposure) -> pd.DataFrame:
     """Return an exposure as one long table: what, id, name, holder, value, low, high, unit, ...
 
     The same columns that the page's own download has.
+
+    Parameters
+    ----------
+    found
+        An exposure.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a figure; ``low`` and ``high`` where sources differ, ``unit`` as ``km2`` or
+        ``barrels a day``.
     """
     rows: list[tuple[Any, ...]] = [
         ("ground", row.holder, "", row.holder, row.km2, None, None, "km2", "", "")

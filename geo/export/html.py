@@ -57,7 +57,20 @@ def page(
 
 
 def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
-    """Return the page of a map, with a policy that forbids the network, and scripts but our own."""
+    """Return the page of a map, with a policy that forbids the network, and scripts but our own.
+
+    Parameters
+    ----------
+    folium_map
+        A map that :func:`geo.draw.build` built; layers may have been added.
+    tiles
+        Online tiles that the policy has to allow.
+
+    Raises
+    ------
+    ExportError
+        Where the page has no head to put the policy in.
+    """
     figure = cast("Figure", folium_map.get_root())
     text = figure.render()
     own = " ".join(f"'sha256-{_digest(body)}'" for body in scripts(figure))
@@ -127,6 +140,13 @@ def html(
 
 def write(target: Path, content: bytes) -> None:
     """Write a file whole or not at all.
+
+    Parameters
+    ----------
+    target
+        The file.
+    content
+        What to write.
 
     Raises
     ------

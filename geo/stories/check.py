@@ -88,6 +88,18 @@ def check(atlas: Atlas, story: Story) -> list[Outcome]:
     A claim that the atlas's records bear out is ``disputed`` all the same where the writer names
     sources that say otherwise.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    story
+        A story, as :func:`geo.stories.story.parse` reads it.
+
+    Returns
+    -------
+    list of Outcome
+        One for each claim.
+
     Raises
     ------
     DataError
@@ -123,7 +135,13 @@ def check(atlas: Atlas, story: Story) -> list[Outcome]:
 
 
 def faults(atlas: Atlas) -> list[Fault]:
-    """Return every fault of the stories of an atlas, and of what they ask."""
+    """Return every fault of the stories of an atlas, and of what they ask.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    """
     found = told.faults(atlas)
     for story in [] if found else told.stories(atlas):
         try:
@@ -134,7 +152,13 @@ def faults(atlas: Atlas) -> list[Fault]:
 
 
 def tally(outcomes: Iterable[Outcome]) -> dict[str, int]:
-    """Count outcomes by verdict, every verdict named."""
+    """Count outcomes by verdict, every verdict named.
+
+    Parameters
+    ----------
+    outcomes
+        Outcomes of one or more stories.
+    """
     counts = Counter(one.outcome for one in outcomes)
     return {verdict.value: counts[verdict] for verdict in Verdict}
 

@@ -204,6 +204,13 @@ def parse(text: str | bytes, name: str, atlas: Atlas | None = None) -> Story:
 def load(folder: Path | str, atlas: Atlas | None = None) -> tuple[Story, ...]:
     """Read every story of a folder, in the order of their days.
 
+    Parameters
+    ----------
+    folder
+        Folder of ``*.yaml`` files.
+    atlas
+        Where given, every id must be one of its own.
+
     Raises
     ------
     DataError
@@ -218,6 +225,11 @@ def load(folder: Path | str, atlas: Atlas | None = None) -> tuple[Story, ...]:
 def stories(atlas: Atlas) -> tuple[Story, ...]:
     """Return the stories that came with an atlas, in the order of their days.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
     Raises
     ------
     DataError
@@ -227,7 +239,13 @@ def stories(atlas: Atlas) -> tuple[Story, ...]:
 
 
 def faults(atlas: Atlas) -> list[Fault]:
-    """Return every fault of the stories that came with an atlas."""
+    """Return every fault of the stories that came with an atlas.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    """
     files = sorted((atlas.folder / FOLDER).glob("*.yaml"))
     accepted = f"a file that datapackage.json names under {FOLDER}"
     strange = [

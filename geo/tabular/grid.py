@@ -78,6 +78,13 @@ class Sheet:
 def pieces(sheet: Sheet, rows: int | None) -> Iterator[Sheet]:
     """Return a table in pieces of at most ``rows`` rows; bad records and notes go with the last.
 
+    Parameters
+    ----------
+    sheet
+        A table.
+    rows
+        Rows of a piece; None for all in one.
+
     Examples
     --------
     >>> sheet = Sheet(pd.DataFrame({"a": ["1", "2", "3"]}), np.arange(2, 5), "csv")

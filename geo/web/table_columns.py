@@ -65,6 +65,7 @@ def _held(atlas: Atlas) -> list[Column]:
         _text("details.since", lambda row: stamp(row["since"], row["precision"] or "day"), SHORT),
         _whole("compare.km2", "km2"),
         _text("details.forces", _cell("forces")),
+        _text("details.newest", _cell("newest"), SHORT),
         *_sourced(atlas),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from datetime import date
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.atlas import check
 from geo.atlas.table import Table, read_package, read_table
 from geo.errors import Fault
 from geo.profile import default_folder
@@ -222,3 +224,23 @@ def test_a_package_that_lacks_keys_is_told_of_each(tmp_path: Path) -> None:
     assert ("path", "a path for areas") in found
     assert ("schema", "a schema for areas") in found
     assert ("format", "a format for resource 2") in found
+
+
+def test_a_column_that_a_folder_lacks_is_a_fault(folder: Path) -> None:
+    """A table without a column that questions ask for ended in a KeyError."""
+    file = folder / "datapackage.json"
+    package = json.loads(file.read_text("utf-8"))
+    events = next(one for one in package["resources"] if one["name"] == "events")
+    fields = events["schema"]["fields"]
+    at = [field["name"] for field in fields].index("from_holder")
+    del fields[at]
+    file.write_text(json.dumps(package), "utf-8")
+    table = folder / events["path"]
+    with table.open(encoding="utf-8", newline="") as stream:
+        rows = [row[:at] + row[at + 1 :] for row in csv.reader(stream)]
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+    faults = check(folder)
+    assert [(one.file, one.accepted) for one in faults] == [
+        ("datapackage.json", "a column from_holder of events")
+    ]

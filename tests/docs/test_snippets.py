@@ -52,7 +52,9 @@ def test_what_a_page_shows_runs(page: Path, folder: Path) -> None:
     names: dict[str, object] = {"__name__": "page"}
     for block in blocks(page):
         at = f"{name(page)}, line {block.line}"
-        if block.title and block.language in FILES:
+        if block.title and (ROOT / block.title).is_file():
+            excerpt(block, at)
+        elif block.title and block.language in FILES:
             (folder / block.title).parent.mkdir(parents=True, exist_ok=True)
             (folder / block.title).write_text(block.text, encoding="utf-8")
         elif block.language == "python":
@@ -67,6 +69,14 @@ def test_what_a_page_shows_runs(page: Path, folder: Path) -> None:
             json.loads(block.text)
         else:
             assert block.language in READ, f"{at}: a block of {block.language!r} would not be run"
+
+
+def excerpt(block: Block, at: str) -> None:
+    """Hold an excerpt of a file against it, line by line; what it leaves out is marked with …."""
+    assert block.title
+    there = {line.strip() for line in (ROOT / block.title).read_text("utf-8").splitlines()}
+    shown = [line.strip() for line in block.text.splitlines() if "…" not in line]
+    assert [line for line in shown if line not in there] == [], at
 
 
 def run(block: Block, at: str) -> None:

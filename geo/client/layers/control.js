@@ -5,6 +5,7 @@ import { rowsOf } from '../bundle.js';
 import { hatch, paint } from '../map/symbols.js';
 import { People } from '../people.js';
 import { Topology } from '../map/topology.js';
+import * as World from '../map/world.js';
 import { Timeline } from '../timeline.js';
 import { register } from './registry.js';
 
@@ -48,6 +49,14 @@ export class Control {
     }
     this.perspectives = rowsOf(layers.control.perspectives);
     this.changeDays = this.history.days();
+    /** Fronts within sub-districts, each with the width that it is known to, in world pixels. */
+    this.bands = rowsOf(layers.control.widths).map(({ unit, other, km }) => ({
+      unit,
+      other,
+      width: World.pixels(km, this.topology.bounds([unit]).getCenter().lat),
+      path: this.topology.lines((a, b) => (a === unit && b === other) || (a === other && b === unit)),
+      ground: this.topology.area([unit, other]),
+    }));
     /** @type {?Picture} */
     this.kept = null;
   }
@@ -135,6 +144,23 @@ export class Control {
     if (low) {
       ctx.fillStyle = hatch(ctx, style.hatches.low, frame);
       ctx.fill(low, 'nonzero');
+    }
+    this._bands(ctx);
+  }
+
+  /** A front that was inferred between settlements as a band as wide as the way between them.
+   * @param {CanvasRenderingContext2D} ctx that takes world pixels */
+  _bands(ctx) {
+    const { classes } = this.picture();
+    ctx.strokeStyle = this.atlas.style.frontBand;
+    ctx.lineJoin = 'round';
+    for (const { unit, other, width, path, ground } of this.bands) {
+      if (classes[unit] === classes[other]) continue;
+      ctx.save();
+      ctx.clip(ground);
+      ctx.lineWidth = width;
+      ctx.stroke(path);
+      ctx.restore();
     }
   }
 
@@ -245,10 +271,18 @@ export class Control {
       }],
       rows: [
         ...(spell
-          ? [[t('details.since'), Dates.words(spell.start, view.language, spell.precision)], [
-            t('details.forces'),
-            spell.forces,
-          ], [t('details.confidence'), t('confidence.' + spell.confidence)]]
+          ? [
+            [t('details.since'), Dates.words(spell.start, view.language, spell.precision)],
+            [
+              t('details.forces'),
+              spell.forces,
+            ],
+            [t('details.confidence'), t('confidence.' + spell.confidence)],
+            [
+              t('details.newest'),
+              this._newest(spell.source),
+            ],
+          ]
           : []),
         ...claims,
         ...this._people(unit, i),
@@ -259,6 +293,12 @@ export class Control {
       sources: spell ? spell.source : '',
       history: this.history.all(i),
     };
+  }
+
+  /** The date of the newest of some sources, as written; '' where none has one. @param {string} ids joined by ; */
+  _newest(ids) {
+    const dates = ids.split(';').map((id) => this.atlas.sources[id]?.[3] || '');
+    return dates.reduce((newest, date) => (date > newest ? date : newest), '');
   }
 
   /** Rows of a card: who administered a unit's sub-district, and how many people the census counted there.

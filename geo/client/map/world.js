@@ -20,6 +20,11 @@ export function position(x, y) {
   return [(Math.atan(Math.sinh(turn)) * 180) / Math.PI, ((x + ORIGIN.x) / SIZE) * 360 - 180];
 }
 
+/** World pixels of so many kilometres at a latitude. @param {number} km @param {number} lat */
+export function pixels(km, lat) {
+  return (km / (40075.017 * Math.cos((lat * Math.PI) / 180))) * SIZE;
+}
+
 /** Pixels of the screen for a world pixel at a zoom. @param {number} zoom */
 export function scale(zoom) {
   return 2 ** (zoom - ZOOM);

@@ -111,6 +111,7 @@ export class Details {
         type: 'button',
         title: this._spellWords(spell),
         'aria-label': this._spellWords(spell),
+        'data-precision': spell.precision,
         style: {
           insetInlineStart: share(spell.start) + '%',
           width: Math.max(0.35, share(spell.end === null ? Dates.LAST : spell.end) - share(spell.start)) + '%',

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.ask import control, perspective
+from geo.ask import control, fronts, perspective
 from geo.draw.bundle import columns
 from geo.draw.layers.base import NAMES, AtlasLayer
 from geo.draw.layers.ground import ground, people_sources
@@ -27,6 +27,8 @@ class Control(AtlasLayer):
             view: self._indexed(perspective.classes(atlas, view), index, ("holder",))
             for view in atlas.profile.views
         }
+        widths = fronts.widths(atlas)
+        widths = widths.assign(unit=widths["unit"].map(index), other=widths["other"].map(index))
         more = ("precision", "holder", "forces", "source", "confidence", "note")
         return {
             **ground(atlas),
@@ -38,6 +40,7 @@ class Control(AtlasLayer):
                     ("id", *NAMES, "text_en", "text_ar", "text_ckb", "source"),
                 ),
                 "actors": columns(atlas.table("actors"), ("id", *NAMES, "text")),
+                "widths": columns(widths, ("unit", "other", "km")),
             },
         }
 

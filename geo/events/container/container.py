@@ -111,6 +111,16 @@ def encode(
 def decode(content: bytes) -> pd.DataFrame:
     """Read the events of a container, in its order, with what was attributed after the others.
 
+    Parameters
+    ----------
+    content
+        A container.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :mod:`geo.events.schema`, then what was attributed; positions to 1e-4 degree.
+
     Raises
     ------
     GreenlineError
@@ -138,6 +148,11 @@ def decode(content: bytes) -> pd.DataFrame:
 
 def opened(content: bytes) -> Parts:
     """Take a container apart.
+
+    Parameters
+    ----------
+    content
+        A container.
 
     Raises
     ------

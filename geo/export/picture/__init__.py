@@ -54,7 +54,13 @@ _HEAD, _BELOW, _RIM = 22.0, 10.0, 10.0
 
 
 def ending(path: Path | str) -> str | None:
-    """Return the ending that says which picture a file is, None where it is none."""
+    """Return the ending that says which picture a file is, None where it is none.
+
+    Parameters
+    ----------
+    path
+        Name of a file.
+    """
     kind = Path(path).suffix.lower()
     return kind if kind in KINDS else None
 
@@ -139,7 +145,15 @@ def picture(
 def draw(
     atlas: Atlas, view: View, paper: Paper = Paper.A4, user_events: UserEvents | None = None
 ) -> Figure:
-    """Return the sheet as a figure of matplotlib."""
+    """Return the sheet as a figure of matplotlib.
+
+    Parameters
+    ----------
+    atlas, view, paper
+        As in :func:`render`.
+    user_events
+        As in :func:`render`.
+    """
     return _drawn(atlas, view, paper, user_events).figure
 
 

@@ -11,11 +11,12 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 from matplotlib.colors import to_rgb
 from PIL import Image
 
 from geo import Atlas, ExportError, View
-from geo.ask import control
+from geo.ask import control, fronts
 from geo.draw.style import holder_colours
 from geo.export.picture import KINDS, draw, legend, render
 from geo.export.picture.layers import wanted
@@ -48,6 +49,7 @@ def test_ground_has_the_colour_of_its_holder(atlas: Atlas) -> None:
     scale = np.array(picture.size) / (np.array(INCHES[Paper.A4]) * found.figure.dpi)
     rows = control.at(atlas, view.date)
     plain = rows[rows["holder"].isin(["federal", "region", "is"]) & (rows["confidence"] != "low")]
+    plain = plain[plain["unit"] == plain["pcode"]]  # fronts between parts lie in a pale band
     inner = plain.to_crs(3857)
     points = inner[inner.geometry.area > 4e8].geometry.buffer(-3000).representative_point()
     wrong = 0
@@ -61,6 +63,26 @@ def test_ground_has_the_colour_of_its_holder(atlas: Atlas) -> None:
         wrong += int(np.abs(seen - to_rgb(holder_colours()[holder])).max() > 0.02)
     assert tried > 40
     assert wrong == 0
+
+
+def test_a_front_between_settlements_is_a_pale_band(atlas: Atlas) -> None:
+    """As wide as the way between them: on the line of two parts the ground is paler than beside."""
+    view = View(date="2017-07-15", layers=("control",), bounds=KIRKUK)
+    found = plate(atlas, view)
+    picture = Image.open(io.BytesIO(render(atlas, view, ".png", dpi=100))).convert("RGB")
+    scale = np.array(picture.size) / (np.array(INCHES[Paper.A4]) * found.figure.dpi)
+    rows = fronts.widths(atlas).set_index(["unit", "other"])
+    line = rows.loc[("IQG13Q01N01c", "IQG13Q01N01f"), "line"]
+    ground = control.at(atlas, view.date).set_index("unit").geometry["IQG13Q01N01f"]
+    inside = gpd.GeoSeries([line], crs=4326).to_crs(3857).buffer(1500).iloc[0]
+    inside = inside.intersection(gpd.GeoSeries([ground], crs=4326).to_crs(3857).iloc[0])
+    spots = np.random.default_rng(1).permutation(shapely.get_coordinates(inside.buffer(-400)))[:40]
+    pale = 0
+    for x, y in spots:
+        px, py = found.axes.transData.transform((x, y)) * scale
+        seen = np.array(picture.getpixel((int(px), picture.height - 1 - int(py)))) / 255
+        pale += int((seen > np.array(to_rgb(holder_colours()["region"])) + 0.02).all())
+    assert pale > 20
 
 
 def _near(found: Plate, point: Any) -> Iterator[bool]:

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.draw.style import hatches, holder_colours
+from geo.ask import fronts
+from geo.draw.style import STYLE, hatches, holder_colours
 from geo.export.picture import borders, hatch
 from geo.export.picture.entry import Entry, line
 from geo.export.picture.entry import fill as patch
@@ -51,9 +52,26 @@ def _hatch(plate: Plate, outline: Any, name: str) -> None:
 
 
 def _fronts(plate: Plate, holders: np.ndarray) -> None:
+    _bands(plate, holders)
     lines = borders.between(plate.atlas, lambda a, b: holders[a] != holders[b])
     draw(plate, lines["whole"], "front", 6)
     draw(plate, lines["cut"], "frontApproximate", 6)
+
+
+def _bands(plate: Plate, holders: np.ndarray) -> None:
+    """Draw each front that was inferred as a band as wide as the way that it was inferred over."""
+    units = plate.atlas.units
+    held = dict(zip(units["unit"], holders, strict=True))
+    shapes = units.set_index("unit").geometry
+    metric = plate.atlas.profile.equidistant
+    rows = fronts.widths(plate.atlas)
+    rows = rows[rows["unit"].map(held) != rows["other"].map(held)]
+    lines = gpd.GeoSeries(list(rows["line"]), crs=4326).to_crs(metric)
+    wide = lines.buffer(rows["km"].to_numpy() * 500).to_crs(4326)
+    ground = shapely.union(shapes[rows["unit"]].to_numpy(), shapes[rows["other"]].to_numpy())
+    bands = shapely.union_all(shapely.intersection(wide.to_numpy(), ground))
+    if not shapely.is_empty(bands):
+        fill(plate, bands, STYLE["paper"], 2.7, alpha=0.5)
 
 
 def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:

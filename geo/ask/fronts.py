@@ -1,0 +1,86 @@
+"""How exactly a front within a sub-district is known: the distance that it was inferred over."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.atlas import Atlas
+
+#: Points of a front are taken so far apart, in metres.
+STEP = 1000.0
+
+
+def widths(atlas: Atlas) -> pd.DataFrame:
+    """Return how far apart the settlements are that the fronts between parts were drawn between.
+
+    A front within a sub-district runs half-way between settlements of different holders, so it may
+    lie anywhere between them: it is known to that distance and no better.
+
+    Returns
+    -------
+    pandas.DataFrame
+        unit, other (two parts that touch), km (the median along their border of the way from the
+        nearest settlement of the one to the nearest of the other), line (EPSG:4326).
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> rows = widths(Atlas.load())
+    >>> bool((rows["km"] > 0).all())
+    True
+    """
+    return _widths(atlas).copy()
+
+
+@lru_cache(maxsize=4)
+def _widths(atlas: Atlas) -> pd.DataFrame:
+    parts = atlas.units
+    parts = parts[parts["unit"] != parts["pcode"]].to_crs(atlas.profile.equidistant)
+    seeds = _seeds(atlas)
+    found = [
+        (one.unit, other.unit, km, line)
+        for _, rows in parts.groupby("pcode")
+        for one, other in combinations(list(rows.itertuples()), 2)
+        for line, km in _between(
+            one.geometry, other.geometry, seeds.get(str(one.unit)), seeds.get(str(other.unit))
+        )
+    ]
+    table = pd.DataFrame(found, columns=["unit", "other", "km", "line"])
+    lines = gpd.GeoSeries(list(table["line"]), crs=atlas.profile.equidistant).to_crs(4326)
+    return table.assign(line=lines.to_numpy())
+
+
+def _seeds(atlas: Atlas) -> dict[str, np.ndarray]:
+    """Return the settlements that drew each part: x and y in metres."""
+    places = atlas.table("places").set_index("id")[["lon", "lat"]]
+    rows = atlas.table("seeds").join(places, on="place")
+    points = gpd.GeoSeries.from_xy(rows["lon"], rows["lat"], crs=4326)
+    points = points.to_crs(atlas.profile.equidistant)
+    rows = rows.assign(x=points.x.to_numpy(), y=points.y.to_numpy())
+    return {str(part): own[["x", "y"]].to_numpy() for part, own in rows.groupby("part")}
+
+
+def _between(
+    one: shapely.Geometry,
+    other: shapely.Geometry,
+    own: np.ndarray | None,
+    others: np.ndarray | None,
+) -> list[tuple[shapely.Geometry, float]]:
+    """Return the border of two parts with its width in km; nothing where they do not touch."""
+    line = shapely.line_merge(shapely.intersection(one, other))
+    if own is None or others is None or shapely.length(line) == 0:
+        return []
+    points = shapely.get_coordinates(shapely.segmentize(line, STEP))
+    metres = _nearest(points, own) + _nearest(points, others)
+    return [(line, round(float(np.median(metres)) / 1000, 1))]
+
+
+def _nearest(points: np.ndarray, seeds: np.ndarray) -> np.ndarray:
+    found: np.ndarray = np.linalg.norm(points[:, None] - seeds[None], axis=2).min(axis=1)
+    return found
