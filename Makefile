@@ -7,7 +7,7 @@ TOOLS := $(VENV)/tools
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
   --no-emit-index-url
-LOCK := $(COMPILE) pyproject.toml --group build
+LOCK := $(COMPILE) pyproject.toml --all-extras --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
 .PHONY: run install tools test lint types client tests browser browsers machines data docs figures accuracy pictures fixtures lock audit stress bench clean

@@ -223,6 +223,7 @@ export class Chrome {
   _userEvents() {
     const loaded = Boolean(this.atlas.userEvents.store);
     this.buttons.user_events.hidden = !loaded;
+    this.title.tellEvents();
     if (this.opened !== 'user_events') return;
     if (loaded) this.panels.user_events.update();
     else this.open(null);
