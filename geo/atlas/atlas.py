@@ -42,7 +42,10 @@ def version(folder: Path | str) -> str:
         A data folder.
     """
     place = Path(folder)
-    return _hash(place, read_package(place)[0])
+    package, faults = read_package(place)
+    if faults:
+        raise DataError(faults)
+    return _hash(place, package)
 
 
 def check(folder: Path | str | None = None) -> list[Fault]:
@@ -340,12 +343,26 @@ def _read_shape(
         frame = pyogrio.read_dataframe(folder / path, encoding="utf-8")
     except Exception as error:  # noqa: BLE001 -- GDAL raises many kinds; each is one fault
         return None, [Fault(path, None, "", str(error), "a Shapefile with .shx, .dbf and .prj")]
+    if lost := _lost(folder, resource, len(frame)):
+        return None, [lost]
     if frame.crs is None or not frame.crs.equals(4326, ignore_axis_order=True):
         return None, [Fault(path, None, "", str(frame.crs), "longitude and latitude, EPSG:4326")]
     text = frame.select_dtypes(include="object").columns.difference(["geometry"])
     frame[text] = frame[text].fillna("")
     frame.attrs["path"] = path
     return frame.set_crs(4326, allow_override=True), []
+
+
+def _lost(folder: Path, resource: dict[str, Any], rows: int) -> Fault | None:
+    """Return a fault where the table beside the outlines has not a row for each: GDAL is silent."""
+    outlines = (folder / resource["path"]).with_suffix(".shx").stat().st_size // 8 - 12  # a head
+    for extra in (one for one in resource.get("extrapaths", ()) if one.endswith(".dbf")):
+        with (folder / extra).open("rb") as file:
+            head = file.read(8)
+        told = int.from_bytes(head[4:8], "little") if len(head) == 8 else 0
+        if told != outlines or rows != outlines:
+            return Fault(extra, None, "", f"{told} rows", f"one for each of {outlines} outlines")
+    return None
 
 
 def _absent_outlines(present: Container[str]) -> dict[str, gpd.GeoDataFrame]:

@@ -21,7 +21,8 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from geo.errors import Fault
+from geo import data_file
+from geo.errors import DataError, Fault
 from geo.model import Language
 from geo.profile import own_folder
 
@@ -29,6 +30,9 @@ Descriptor = dict[str, Any]
 
 #: Characters that one cell may hold.
 LONGEST = 131_072
+
+#: Rows that one table may have, and faults of one table that are listed.
+MOST_ROWS, MOST_FAULTS = 1_000_000, 1_000
 
 #: Resources without which there is no atlas.
 REQUIRED = (
@@ -98,14 +102,27 @@ def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
     """
     path = folder / "datapackage.json"
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
+        package = json.loads(data_file.read(folder, path.name))
+    except DataError as error:
+        return {}, list(error.faults)
     except OSError:
         return {}, [Fault(path.name, None, "", "no file", f"a data package in {folder}")]
     except ValueError as error:
         return {}, [Fault(path.name, None, "", str(error), "valid JSON in UTF-8")]
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         return {}, [Fault(path.name, None, "", "no resources", "a Frictionless data package")]
-    return package, list(_lacking(package, path.name))
+    return package, [*_lacking(package, path.name), *_outside(folder, package)]
+
+
+def _outside(folder: Path, package: Descriptor) -> Iterator[Fault]:
+    """Return the paths that lead out of the folder, or to what is no file."""
+    for resource in package["resources"]:
+        if not isinstance(resource, dict):
+            continue
+        extra = resource.get("extrapaths", ())
+        for path in (resource.get("path", ""), *(extra if isinstance(extra, list) else [extra])):
+            if path and (fault := data_file.fault_of(folder, path)):
+                yield fault
 
 
 def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
@@ -170,6 +187,9 @@ def read_table(folder: Path, resource: Descriptor) -> Table:
     name, path = resource["name"], resource["path"]
     fields = resource["schema"]["fields"]
     text, faults = _read_text(folder / path, path, [field["name"] for field in fields])
+    if len(text) > MOST_ROWS:
+        accepted = f"a table of at most {MOST_ROWS:,} rows"
+        faults.append(Fault(path, None, "", f"{len(text):,} rows", accepted))
     if not faults:
         faults = _check(text, path, fields)
     rows = text if faults else _convert(text, fields)
@@ -234,7 +254,7 @@ def _read_text(file: Path, path: str, columns: list[str]) -> tuple[pd.DataFrame,
         Fault(path, number, "", ",".join(line), f"{len(columns)} cells, found {len(line)}")
         for number, line in enumerate(lines[1:], start=2)
         if len(line) != len(columns)
-    ]
+    ][:MOST_FAULTS]
     faults += [
         Fault(path, number, "", f"a cell of {len(cell)} characters", f"at most {LONGEST}")
         for number, line in enumerate(lines[1:], start=2)
@@ -246,11 +266,13 @@ def _read_text(file: Path, path: str, columns: list[str]) -> tuple[pd.DataFrame,
 
 
 def _check(text: pd.DataFrame, path: str, fields: list[Descriptor]) -> list[Fault]:
+    """Return the faults of a table's cells, at most so many of one table."""
     schema = pa.DataFrameSchema({field["name"]: _column(field) for field in fields})
     try:
         schema.validate(text, lazy=True)
     except pa.errors.SchemaErrors as error:
-        return sorted(
+        cases = error.failure_cases
+        faults = sorted(
             (
                 Fault(
                     path,
@@ -259,10 +281,14 @@ def _check(text: pd.DataFrame, path: str, fields: list[Descriptor]) -> list[Faul
                     str(case.failure_case),
                     str(case.check),
                 )
-                for case in error.failure_cases.itertuples()
+                for case in cases.head(MOST_FAULTS).itertuples()
             ),
             key=lambda fault: (fault.row or 0, fault.column),
         )
+        if len(cases) > MOST_FAULTS:
+            found = f"{len(cases) - MOST_FAULTS:,} more faults"
+            faults.append(Fault(path, None, "", found, "a table without faults"))
+        return faults
     return []
 
 

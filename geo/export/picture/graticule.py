@@ -22,7 +22,7 @@ def draw(plate: Plate) -> None:
     """Draw the graticule of WGS 84: thin lines, and their degrees on all four sides."""
     west, south, east, north = degrees(plate)
     step = spacing(east - west, north - south)
-    thin = {"color": STYLE["faint"], "linewidth": 0.3, "alpha": 0.3, "zorder": 4}
+    thin = {"color": STYLE["faint"], "linewidth": 0.3, "alpha": 0.2, "zorder": 4}
     for value in _between(west, east, step):
         x = _metres(value, south)[0]
         plate.axes.axvline(x, **thin)

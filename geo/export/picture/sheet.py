@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from geo.export.picture.plate import PX
 
 #: Points of print: around the sheet (7 mm, more than printers need), between map and key.
 EDGE, GAP = 20.0, 12.0
@@ -70,7 +73,17 @@ def sheet(size: tuple[float, float], *, rtl: bool, head: float, foot: float, key
         Height of the legend where it stands below the map.
     """
     found = (_portrait if upright(*size) else _landscape)(*size, head, foot, key)
-    return found if not rtl else _mirrored(found, size[0])
+    found = found if not rtl else _mirrored(found, size[0])
+    return replace(found, map=_snapped(found.map, size[1]))
+
+
+def _snapped(box: Box, height: float) -> Box:
+    """Let a box begin and end on whole pixels of the screen map, counted from the upper edge."""
+    left = math.ceil(box[0] / PX) * PX
+    top = math.ceil((height - box[1] - box[3]) / PX) * PX
+    wide = math.floor((box[0] + box[2] - left) / PX) * PX
+    high = math.floor((height - top - box[1]) / PX) * PX
+    return left, height - top - high, wide, high
 
 
 def _landscape(width: float, height: float, head: float, foot: float, _: float) -> Sheet:

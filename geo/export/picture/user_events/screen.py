@@ -10,9 +10,7 @@ import numpy as np
 from pyproj import Transformer
 
 from geo.export.picture.plate import MERCATOR, Plate
-
-#: Where the page counts cells from (degrees), so that they stay on the ground.
-_ORIGIN = (44.0, 35.0)
+from geo.profile import current
 
 
 @cache
@@ -83,8 +81,8 @@ class Screen:
 
     @property
     def origin(self) -> tuple[float, float]:
-        """Where the cells are counted from, in pixels."""
-        x, y = self.pixels(*(np.array([one]) for one in _ORIGIN))
+        """Where the cells are counted from, in pixels: the profile's centre, as on the page."""
+        x, y = self.pixels(*(np.array([one]) for one in current().centre))
         return float(x[0]), float(y[0])
 
     def squares(self, x: np.ndarray, y: np.ndarray, size: float) -> Cells:
