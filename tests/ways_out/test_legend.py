@@ -48,7 +48,8 @@ def samples(frame: Frame) -> Iterator[tuple[str, float, float]]:
             )
             x, y = box.transData.transform(told.get_position())
             side = 1 if frame.plate.rtl else -1
-            yield entry.text, x + side * 15 * point, y + 2.6 * point
+            scale = float(told.get_fontsize()) / 7.6
+            yield entry.text, x + side * 15 * point, y + 2.6 * scale * point
 
 
 def read(image: np.ndarray, row: int, column: int, scale: int) -> np.ndarray:
