@@ -77,16 +77,15 @@ def sheet(size: tuple[float, float], *, rtl: bool, head: float, foot: float, key
     """
     found = (_portrait if upright(*size) else _landscape)(*size, head, foot, key)
     found = found if not rtl else _mirrored(found, size[0])
-    return replace(found, map=_snapped(found.map, size[1]))
+    return replace(found, map=_snapped(found.map))
 
 
-def _snapped(box: Box, height: float) -> Box:
-    """Let a box begin and end on whole pixels of the screen map, counted from the upper edge."""
-    left = math.ceil(box[0] / PX) * PX
-    top = math.ceil((height - box[1] - box[3]) / PX) * PX
+def _snapped(box: Box) -> Box:
+    """Let a box begin and end on whole pixels of the screen map, as a PNG counts them."""
+    left, bottom = (math.ceil(edge / PX) * PX for edge in box[:2])
     wide = math.floor((box[0] + box[2] - left) / PX) * PX
-    high = math.floor((height - top - box[1]) / PX) * PX
-    return left, height - top - high, wide, high
+    high = math.floor((box[1] + box[3] - bottom) / PX) * PX
+    return left, bottom, wide, high
 
 
 def _landscape(width: float, height: float, head: float, foot: float, wanted: float) -> Sheet:
