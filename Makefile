@@ -100,7 +100,7 @@ lock:
 
 # Load and hostile input, some ten minutes, on loopback only; writes tests/stress/*.json.
 stress: browser
-	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile tests/tabular/test_mutated.py -s
+	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile tests/walk tests/tabular/test_mutated.py -s
 
 bench: browser
 	$(BIN)/python -m bench.run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from geo.profile import current
 from geo.web.export import KINDS
 from geo.web.texts import WINDOWS
 from geo.words import locale, say
+from tests.browser.conftest import WAIT
 
 from .holdings import counted, picture
 from .reader import Reader
@@ -97,7 +99,8 @@ def agree(reader: Reader) -> View:
     """
     reader.rests()
     seen: list[str] = []
-    for _ in range(40):
+    end = time.monotonic() + WAIT / 1000
+    while time.monotonic() < end:
         seen = [
             str(reader.frame.evaluate(MAP)["query"]),
             urlsplit(reader.page.url).query,
