@@ -275,6 +275,7 @@ export class UserEvents {
 
   /** Show the events of all their days, and the map of the last of them that the atlas knows. */
   goToPeriod() {
+    if (!this.store) return;
     const { first, last } = this.store;
     this.atlas.set({
       date: Math.max(Dates.FIRST, Math.min(Dates.LAST, last)),
