@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from geo.stories.story import Story
 
 _ABOUT = (
-    "Write a map as one HTML file that asks the network for nothing, as a picture or as a table; "
+    "Write a map as one HTML file that makes no network requests, as a picture or as a table; "
     "the ending of the name says which. Options change what --query says, --query what the map "
-    "shows by default; the file is whole or not written at all."
+    "shows by default; an existing file is replaced only when the new one is complete."
 )
 _EXAMPLES = """\
 export map.html
@@ -72,7 +72,7 @@ def add(commands: Commands) -> None:
     one.add_argument("--story", metavar="ID", help="open at this story, and carry no other")
     one.add_argument("--select", metavar="LAYER:ID", help="what is selected, fields:bai_hassan")
     one.add_argument(
-        "--tiles", action="store_true", help="draw online map tiles below (asks the network)"
+        "--tiles", action="store_true", help="draw online map tiles below (makes network requests)"
     )
     one.add_argument(
         "--query", metavar="QUERY", default="", help="a view as the app's address has it, d=..."

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Read event files of any size into a folder: where each event lies, who held it that day, "
-    "counts by month and sub-district. Files are read piece by piece; the folder is whole or not "
-    "written at all, and an earlier one stays until then."
+    "counts by month and sub-district. Files are read piece by piece; an earlier folder is "
+    "replaced only when the new one is complete."
 )
 _EXAMPLES = """\
 ingest ged251.csv --out events

@@ -111,9 +111,9 @@ def perspective_option(one: argparse.ArgumentParser) -> None:
         "--perspective",
         choices=current().perspectives,
         default=HELD,
-        help="held: who holds the ground; "
-        + "".join(f"{one}: {say(f'perspective.{one}', Language.EN)}; " for one in current().views)
-        + "(default: held)",
+        help="held: who holds the ground"
+        + "".join(f"; {one}: {say(f'perspective.{one}', Language.EN)}" for one in current().views)
+        + " (default: held)",
     )
 
 
