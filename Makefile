@@ -7,10 +7,10 @@ TOOLS := $(VENV)/tools
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
   --no-emit-index-url
-LOCK := $(COMPILE) pyproject.toml --group build
+LOCK := $(COMPILE) pyproject.toml --all-extras --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
-.PHONY: run install tools test lint types client tests browser browsers machines data docs figures accuracy pictures fixtures lock stress bench clean
+.PHONY: run install tools test lint types client tests browser browsers machines data docs figures accuracy pictures fixtures lock audit stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -97,10 +97,18 @@ lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) --group browsers --constraint requirements-dev.lock --output-file requirements-browsers.lock
+	$(COMPILE) --group audit --constraint requirements-dev.lock --output-file requirements-audit.lock
 
-# Load and hostile input, some ten minutes, on loopback only; writes tests/stress/*.json.
+# Look the pinned packages up among known vulnerabilities; says what it skips without a registry.
+audit: tools
+	$(PIP) --require-hashes --requirement requirements-audit.lock
+	$(BIN)/python -m tools.audit
+
+# Load and hostile input, some twenty minutes, on loopback only; writes tests/stress/*.json and
+# tests/hostile/files.json, and the figures of the documentation from them.
 stress: browser
-	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile tests/tabular/test_mutated.py -s
+	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile tests/walk tests/tabular/test_mutated.py -s
+	$(BIN)/python -m tools.docs.fill
 
 bench: browser
 	$(BIN)/python -m bench.run

@@ -1,4 +1,4 @@
-"""A file that is written whole or not at all."""
+"""A file that is replaced in one step: complete, or as it was."""
 
 from __future__ import annotations
 

@@ -1,12 +1,14 @@
-"""What a view says of the reader's own event data, as text of an address and back."""
+"""Filters of a view (user events, area of interest), read from and written to an address."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from geo.errors import ViewError
+from geo.self_crossing import MOST, crossings
 
 #: Characters of a value that a message shows.
 _SHOWN = 80
@@ -95,6 +97,56 @@ def deaths(value: Any) -> int:
     if type(whole) is not int or not 0 <= whole <= MOST_DEATHS:
         raise ViewError(f"least deaths {cited(value)}: expected 0 to {MOST_DEATHS}")
     return whole
+
+
+#: Ground by names: kinds and ids, such as ``areas:kirkuk.daquq,districts:IQG13Q04``.
+_NAMED = re.compile(r"(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*", re.ASCII)
+
+#: Corners that a polygon may have.
+CORNERS = 200
+
+
+def area_of_interest(value: Any) -> str | None:
+    """Return an area of interest as an address has it, None where there is none.
+
+    Parameters
+    ----------
+    value
+        ``areas:ID.ID``, ``districts:PCODE`` and their like, joined by commas; or the corners of a
+        polygon, ``lon,lat;lon,lat;lon,lat`` in degrees (EPSG:4326).
+
+    Raises
+    ------
+    ViewError
+        Where it is neither; the message says what is accepted.
+
+    Examples
+    --------
+    >>> area_of_interest("44.12345,35;45,36;44,36.5")
+    '44.123,35;45,36;44,36.5'
+    """
+    if not value:
+        return None
+    accepted = "expected areas:id.id or districts:id, or 3 to 200 corners lon,lat;lon,lat;lon,lat"
+    text = str(value)
+    if len(text) > 10_000:
+        raise ViewError(f"area of interest {cited(text)}: {accepted}")
+    if ":" in text:
+        if len(text) > 2000 or not all(_NAMED.fullmatch(part) for part in text.split(",")):
+            raise ViewError(f"area of interest {cited(text)}: {accepted}")
+        return text
+    try:
+        corners = [[round(float(part), 3) for part in pair.split(",")] for pair in text.split(";")]
+        sane = all(-180 <= lon <= 180 and -85 <= lat <= 85 for lon, lat in corners)
+    except ValueError:
+        raise ViewError(f"area of interest {cited(text)}: {accepted}") from None
+    if not sane or not 3 <= len(corners) <= CORNERS:
+        raise ViewError(f"area of interest {cited(text)}: {accepted}")
+    if crossings([(lon, lat) for lon, lat in corners]) > MOST:
+        raise ViewError(
+            f"area of interest {cited(text)}: expected edges that cross at most {MOST:,} times"
+        )
+    return ";".join(f"{lon + 0:g},{lat + 0:g}" for lon, lat in corners)
 
 
 def cited(value: Any) -> str:

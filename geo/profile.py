@@ -23,7 +23,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_vali
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
-from geo import layers, yaml_file
+from geo import data_file, layers, yaml_file
 from geo.errors import DataError, Fault
 from geo.model import HELD, STATES, Language, Layer
 
@@ -220,7 +220,7 @@ class Profile:
         """
         file = f"language/{name}.json"
         try:
-            text = (self.folder / file).read_text(encoding="utf-8") if self.folder else "{}"
+            text = data_file.read(self.folder, file) if self.folder else b"{}"
             found = json.loads(text)
         except FileNotFoundError:
             return {}
@@ -321,13 +321,13 @@ def _changed(folder: Path, file: str) -> int:
     """Return when a file of the data folder was last written."""
     try:
         return (folder / file).stat().st_mtime_ns
-    except OSError:
+    except (OSError, ValueError):
         raise DataError([Fault(file, None, "", "no file", "a profile of the dispute")]) from None
 
 
 @lru_cache(maxsize=16)
 def _load(folder: Path, *_: int) -> Profile:
-    found = yaml_file.read((folder / FILE).read_bytes(), FILE)
+    found = yaml_file.read(data_file.read(folder, FILE), FILE)
     if isinstance(found, dict):
         found["words"] = _words(folder, found.get("languages"))
         found["folder"] = folder
@@ -345,7 +345,7 @@ def _with_last(folder: Path, days: dict[str, Any]) -> dict[str, Any]:
         accepted = f"no last day here: it follows the tables (last_day of {PACKAGE})"
         raise DataError([Fault(FILE, None, "days.last", str(days["last"]), accepted)])
     try:
-        package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+        package = json.loads(data_file.read(folder, PACKAGE))
     except ValueError as error:
         raise DataError([Fault(PACKAGE, None, "", str(error), "valid JSON in UTF-8")]) from None
     found = package.get("last_day", "nothing") if isinstance(package, dict) else "nothing"
@@ -369,7 +369,7 @@ def _words(folder: Path, languages: Any) -> dict[str, dict[str, str]]:
     for code in languages if isinstance(languages, list) else []:
         file = f"words/{code}.json"
         try:
-            found[code] = json.loads((folder / file).read_text(encoding="utf-8"))
+            found[code] = json.loads(data_file.read(folder, file))
         except (OSError, ValueError) as error:
             text = "no file" if isinstance(error, OSError) else str(error)
             raise DataError([Fault(file, None, "", text, "texts by key, as JSON")]) from None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -27,7 +26,6 @@ from geo.model import (
     PositionPrecision,
 )
 from geo.profile import Profile, current
-from geo.self_crossing import MOST, crossings
 
 Bounds = tuple[float, float, float, float]
 _Option = TypeVar("_Option", bound=str)
@@ -77,7 +75,7 @@ class View:
     """The selected feature as ``layer:id``, for instance ``fields:bai_hassan``."""
 
     tiles: bool = False
-    """Whether online tiles are drawn below the map (asks the network; off by default)."""
+    """Whether online tiles are drawn below the map (makes network requests; off by default)."""
 
     story: str | None = None
     """The story that is told beside the map, by its id; an id that a page does not carry is noted
@@ -132,7 +130,9 @@ class View:
             )
         for name, form in (("selection", "layer:id"), ("story", "an id"), ("step", "an id")):
             object.__setattr__(self, name, _text(getattr(self, name), name, form))
-        object.__setattr__(self, "area_of_interest", _area_of_interest(self.area_of_interest))
+        object.__setattr__(
+            self, "area_of_interest", filters.area_of_interest(self.area_of_interest)
+        )
         if not isinstance(self.tiles, bool):
             raise ViewError(f"tiles {cited(self.tiles)}: expected true or false")
         if self.bounds is not None:
@@ -342,38 +342,6 @@ def _bounds(value: Iterable[Any]) -> Bounds:
     return west, south, east, north
 
 
-#: Ground by names: kinds and ids, such as ``areas:kirkuk.daquq,districts:IQG13Q04``.
-_NAMED = re.compile(r"(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*", re.ASCII)
-
-#: Corners that a polygon may have.
-CORNERS = 200
-
-
-def _area_of_interest(value: Any) -> str | None:
-    if not value:
-        return None
-    accepted = "expected areas:id.id or districts:id, or 3 to 200 corners lon,lat;lon,lat;lon,lat"
-    text = str(value)
-    if len(text) > 10_000:
-        raise ViewError(f"area of interest {cited(text)}: {accepted}")
-    if ":" in text:
-        if len(text) > 2000 or not all(_NAMED.fullmatch(part) for part in text.split(",")):
-            raise ViewError(f"area of interest {cited(text)}: {accepted}")
-        return text
-    try:
-        corners = [[round(float(part), 3) for part in pair.split(",")] for pair in text.split(";")]
-        sane = all(-180 <= lon <= 180 and -85 <= lat <= 85 for lon, lat in corners)
-    except ValueError:
-        raise ViewError(f"area of interest {cited(text)}: {accepted}") from None
-    if not sane or not 3 <= len(corners) <= CORNERS:
-        raise ViewError(f"area of interest {cited(text)}: {accepted}")
-    if crossings([(lon, lat) for lon, lat in corners]) > MOST:
-        raise ViewError(
-            f"area of interest {cited(text)}: expected edges that cross at most {MOST:,} times"
-        )
-    return ";".join(f"{lon + 0:g},{lat + 0:g}" for lon, lat in corners)
-
-
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name for name in text.replace(",", ".").split(".") if name)
 
@@ -419,7 +387,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
 
 @lru_cache(maxsize=16)
 def _default(_: Profile) -> View:
-    """Return what a view is that asks for nothing, by the profile in use."""
+    """Return the default view, by the profile in use."""
     return View()
 
 

@@ -20,7 +20,7 @@ def pinned(name: str) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["", "-dev", "-browsers"])
+@pytest.mark.parametrize("name", ["", "-dev", "-browsers", "-audit"])
 def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
     lock = f"requirements{name}.lock"
     text = (ROOT / lock).read_text(encoding="utf-8")

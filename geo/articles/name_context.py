@@ -11,7 +11,7 @@ from geo.gazetteer.spelling import Token, rules, stems
 
 _GAP = re.compile(r"[ \t\u00a0]*[-‐‑–]?[ \t\u00a0]*(?:['’]s?\s)?")
 
-#: Words that a kind may be told by, at most.
+#: Words that a kind may be detected from, at most.
 _LONGEST = 3
 
 #: What stands between the members of a list.

@@ -8,8 +8,9 @@ import sys
 from importlib.util import find_spec
 
 from geo.cli.output import Answer
-from geo.cli.parser import Commands, command
+from geo.cli.parser import Commands, command, whole
 from geo.errors import GreenlineError
+from geo.extras import missing
 
 _ABOUT = (
     "Serve the atlas as an app for the browser, on this machine only unless --address says "
@@ -27,7 +28,12 @@ PORT = 8501
 def add(commands: Commands) -> None:
     """Add the command."""
     one = command(commands, "app", run, _ABOUT, _EXAMPLES)
-    one.add_argument("--port", type=port, default=PORT, help=f"port to listen on (default: {PORT})")
+    one.add_argument(
+        "--port",
+        type=whole(1, 65535, "as the number of a port"),
+        default=PORT,
+        help=f"port to listen on (default: {PORT})",
+    )
     one.add_argument(
         "--address",
         default="localhost",
@@ -35,17 +41,10 @@ def add(commands: Commands) -> None:
     )
 
 
-def port(text: str) -> int:
-    """Read the number of a port."""
-    if not text.isdecimal() or len(text) > 5 or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a port, from 1 to 65535")
-    return int(text)
-
-
 def run(args: argparse.Namespace) -> Answer:
     """Serve until stopped."""
     if find_spec("streamlit") is None:
-        raise GreenlineError("the app needs the package streamlit: pip install streamlit")
+        raise GreenlineError(str(missing("streamlit")))
     _free(args.address, args.port)
     from geo.web.server import run as serve
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.output import Answer, as_json, as_lines, grid
-from geo.cli.parser import Commands, command, json_option
+from geo.cli.parser import Commands, command, folder, json_option
 from geo.errors import Fault
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def add(commands: Commands) -> None:
     examples = "check\ncheck my/data --json\ncheck --doubts"
     one = command(commands, "check", run, about, examples)
     one.add_argument(
-        "folder", metavar="DIR", nargs="?", type=Path, help="the folder (default: that of --data)"
+        "folder", metavar="DIR", nargs="?", type=folder, help="the folder (default: that of --data)"
     )
     one.add_argument(
         "--doubts",
@@ -39,14 +39,14 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.atlas import check
     from geo.profile import default_folder
 
-    folder = args.folder or args.data or default_folder()
-    faults = check(folder) or _stories(folder)
+    place = args.folder or args.data or default_folder()
+    faults = check(place) or _stories(place)
     if args.doubts and not faults:
-        return _doubts(folder, args.json)
+        return _doubts(place, args.json)
     code = 1 if faults else 0
     if args.json:
         listed = [fault.to_dict() for fault in faults]
-        return as_json({"folder": str(folder), "count": len(listed), "faults": listed}, code)
+        return as_json({"folder": str(place), "count": len(listed), "faults": listed}, code)
     if not faults:
         return as_lines(["no fault"])
     count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"

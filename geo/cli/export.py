@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.cli.file_kinds import ENDINGS, PICTURES, TABLES
 from geo.cli.output import Answer, Record, as_json, as_lines, number
-from geo.cli.parser import Commands, command, day, json_option, out_file
+from geo.cli.parser import Commands, command, day, json_option, out_file, whole
 from geo.errors import QuestionError, ViewError
 from geo.model import Language, Layer, Paper
 from geo.profile import current
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from geo.stories.story import Story
 
 _ABOUT = (
-    "Write a map as one HTML file that asks the network for nothing, as a picture or as a table; "
+    "Write a map as one HTML file that makes no network requests, as a picture or as a table; "
     "the ending of the name says which. Options change what --query says, --query what the map "
-    "shows by default; the file is whole or not written at all."
+    "shows by default; an existing file is replaced only when the new one is complete."
 )
 _EXAMPLES = """\
 export map.html
@@ -58,7 +58,10 @@ def add(commands: Commands) -> None:
     one.add_argument("--bbox", metavar="W,S,E,N", help="the frame, in degrees")
     one.add_argument("--lang", choices=list(map(str, Language)), help="language of the page")
     one.add_argument(
-        "--events-window", metavar="DAYS", help="show events of so many days, 0 for all dates"
+        "--events-window",
+        metavar="DAYS",
+        type=whole(0, 15000, "days, 0 for all dates"),
+        help="show events of so many days, 0 for all dates",
     )
     one.add_argument(
         "--events", metavar="FILE", type=Path, help="a file of events to draw and carry"
@@ -69,7 +72,7 @@ def add(commands: Commands) -> None:
     one.add_argument("--story", metavar="ID", help="open at this story, and carry no other")
     one.add_argument("--select", metavar="LAYER:ID", help="what is selected, fields:bai_hassan")
     one.add_argument(
-        "--tiles", action="store_true", help="draw online map tiles below (asks the network)"
+        "--tiles", action="store_true", help="draw online map tiles below (makes network requests)"
     )
     one.add_argument(
         "--query", metavar="QUERY", default="", help="a view as the app's address has it, d=..."
@@ -83,7 +86,12 @@ def add(commands: Commands) -> None:
         default=os.environ.get(ADDRESS) or None,
         help="where the app or a published map stands: a picture gets a code that leads there",
     )
-    one.add_argument("--dpi", type=int, default=300, help="dots an inch of a PNG (default: 300)")
+    one.add_argument(
+        "--dpi",
+        type=whole(50, 600, "dots an inch"),
+        default=300,
+        help="dots an inch of a PNG (default: 300)",
+    )
     one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
     json_option(one)
 
@@ -180,7 +188,7 @@ def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
         "layers": _names(args.layers),
         "bounds": args.bbox.split(",") if args.bbox is not None else None,
         "language": args.lang,
-        "window": _days(args.events_window),
+        "window": args.events_window,
         "selection": args.select,
         "story": args.story,
         "tiles": args.tiles or None,
@@ -200,14 +208,6 @@ def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
 
 def _names(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(name for name in text.split(",") if name)
-
-
-def _days(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not text.isdecimal():
-        raise ViewError(f"events window {text!r}: expected a number of days, 0 for all dates")
-    return int(text)
 
 
 def _selected(atlas: Atlas, selection: str | None) -> None:

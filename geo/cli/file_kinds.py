@@ -1,4 +1,4 @@
-"""What a map may leave as, told by the ending of a file's name."""
+"""What a map may be exported as, by the ending of the file's name."""
 
 from __future__ import annotations
 

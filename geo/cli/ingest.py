@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
-from geo.cli.parser import Commands, command, json_option
+from geo.cli.parser import Commands, command, folder, json_option, whole
 from geo.cli.read import note, reason
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Read event files of any size into a folder: where each event lies, who held it that day, "
-    "counts by month and sub-district. Files are read piece by piece; the folder is whole or not "
-    "written at all, and an earlier one stays until then."
+    "counts by month and sub-district. Files are read piece by piece; an earlier folder is "
+    "replaced only when the new one is complete."
 )
 _EXAMPLES = """\
 ingest ged251.csv --out events
@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
         "paths", metavar="PATH", type=Path, nargs="+", help="files, and folders of files"
     )
     one.add_argument(
-        "--out", metavar="DIR", type=Path, required=True, help="the folder to write (see docs)"
+        "--out", metavar="DIR", type=folder, required=True, help="the folder to write (see docs)"
     )
     where = one.add_mutually_exclusive_group()
     where.add_argument(
@@ -45,13 +45,18 @@ def add(commands: Commands) -> None:
         "and the folder under the same names (default: threads of this process)",
     )
     where.add_argument(
-        "--workers", metavar="N", type=_count, help="so many processes of this machine do the work"
+        "--workers",
+        metavar="N",
+        type=whole(1, MOST, "processes"),
+        help="so many processes of this machine do the work",
     )
     json_option(one)
 
 
 def run(args: argparse.Namespace) -> Answer:
     """Answer."""
+    import dask  # noqa: F401 -- the extra that is missing is named, not what it takes along
+
     from geo.atlas import Atlas
     from geo.events.ingest import ingest
 
@@ -65,12 +70,6 @@ def run(args: argparse.Namespace) -> Answer:
         quiet=False,
     )
     return as_json(record(found)) if args.json else as_lines(_lines(record(found)))
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a number from 1 to {MOST}")
-    return int(text)
 
 
 def record(found: Ingested) -> Record:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Find the places, fields, crossings, actors and dates that an article names, and write a map "
-    "that opens at its day with them lit. No text leaves the machine. A name that two places share "
-    "is asked, not guessed: --choose answers."
+    "that opens at its day with them highlighted. No text leaves the machine. A name that two "
+    "places share is not guessed: --choose says which one."
 )
 _EXAMPLES = """\
 map article.txt
@@ -48,7 +48,7 @@ def add(commands: Commands) -> None:
         metavar="NAME=KEY",
         action="append",
         default=[],
-        help="what a name that is asked stands for; may stand several times",
+        help="what a name that is asked stands for; may be repeated",
     )
     json_option(one)
 

@@ -91,7 +91,7 @@ def _shared(one: argparse.ArgumentParser, default: Any, debug: Any) -> None:
     one.add_argument(
         "--data",
         metavar="DIR",
-        type=Path,
+        type=folder,
         default=default,
         help="data folder (by default the one that came with the program)",
     )
@@ -111,9 +111,9 @@ def perspective_option(one: argparse.ArgumentParser) -> None:
         "--perspective",
         choices=current().perspectives,
         default=HELD,
-        help="held: who holds the ground; "
-        + "".join(f"{one}: {say(f'perspective.{one}', Language.EN)}; " for one in current().views)
-        + "(default: held)",
+        help="held: who holds the ground"
+        + "".join(f"; {one}: {say(f'perspective.{one}', Language.EN)}" for one in current().views)
+        + " (default: held)",
     )
 
 
@@ -129,6 +129,31 @@ def day(text: str) -> date:
     if found not in current().days:
         raise argparse.ArgumentTypeError(f"{text}: {accepted}")
     return found
+
+
+def whole(low: int, high: int, unit: str) -> Callable[[str], int]:
+    """Return a reader of a whole number between two bounds.
+
+    Examples
+    --------
+    >>> whole(0, 15000, "days")("365")
+    365
+    """
+
+    def read(text: str) -> int:
+        written = text.isascii() and text.isdecimal() and len(text) <= len(str(high))
+        if not written or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"{text[:80]!r}: expected {low} to {high} {unit}")
+        return int(text)
+
+    return read
+
+
+def folder(text: str) -> Path:
+    """Read the name of a folder."""
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected the name of a folder")
+    return Path(text)
 
 
 def out_file(text: str) -> Path:

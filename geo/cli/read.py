@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from geo.export.event_tables import Pieces
 
 _ABOUT = (
-    "Read a file of events and report what it holds. The format is told by the content: UCDP GED, "
-    "ACLED, GDELT, GTD, SIGACT tables, IOM DTM lists, or any table with positions and dates. "
-    "Nothing is dropped silently: what is set aside is counted and listed with the reason."
+    "Read a file of events and report what it holds. The format is detected from the content: "
+    "UCDP GED, ACLED, GDELT, GTD, SIGACT tables, IOM DTM lists, or any table with positions "
+    "and dates. Nothing is dropped silently: what is set aside is counted and listed with "
+    "the reason."
 )
 _EXAMPLES = """\
 read ged251.csv
@@ -45,7 +46,7 @@ def add(commands: Commands) -> None:
         type=_pair,
         action="append",
         default=[],
-        help="read a field from this column; may stand several times",
+        help="read a field from this column; may be repeated",
     )
     one.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
     one.add_argument(

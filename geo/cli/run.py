@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TextIO
 
 from geo.cli.output import Answer, plain
-from geo.cli.parser import parser
+from geo.cli.parser import folder, parser
 from geo.errors import GreenlineError, ViewError
+from geo.extras import missing
 from geo.profile import default_folder, load, use
 
 OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
@@ -58,8 +59,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # a reader sees no traceback, whatever happens
         if args.debug:
             raise
-        return _failed(f"{type(error).__name__}: {error} (--debug shows where)", FAILED)
+        return _failed(_unforeseen(error), FAILED)
     return _written(answer.text, answer.code)
+
+
+def _unforeseen(error: Exception) -> str:
+    """Return what to say of an error that is none of ours: a missing extra, or a fault of ours."""
+    extra = missing(error.name) if isinstance(error, ModuleNotFoundError) else None
+    return extra or f"{type(error).__name__}: {error} (--debug shows where)"
 
 
 def _use_profile(argv: Sequence[str] | None) -> None:
@@ -68,7 +75,7 @@ def _use_profile(argv: Sequence[str] | None) -> None:
     Where it is faulty the command says so when it loads the folder.
     """
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    early.add_argument("--data", type=Path)
+    early.add_argument("--data", type=folder)
     with suppress(argparse.ArgumentError, SystemExit):
         named = early.parse_known_args(argv)[0].data
         with suppress(GreenlineError):
@@ -77,7 +84,7 @@ def _use_profile(argv: Sequence[str] | None) -> None:
 
 def _data() -> Path | None:
     """Return the data folder with pulled boundaries where there is one."""
-    from geo.pull.current import current
+    from geo.atlas.current import current
 
     base = default_folder()
     found = current(base)

@@ -34,7 +34,7 @@ def leaflet_script() -> str:
 
 
 def leaflet_sheet() -> str:
-    """Return Leaflet's style sheet with its images as data URIs, so that it asks for nothing."""
+    """Return Leaflet's style sheet with its images as data URIs, so that it makes no requests."""
     return _read("leaflet.css")
 
 

@@ -221,12 +221,22 @@ export class Atlas {
   at(latlng, glance) {
     /** @type {LayerHit[]} */
     const found = [];
+    const label = this._labelled(latlng);
+    if (label) found.push({ ...label, order: -2 });
     for (const [name, layer] of this.layers) {
       if (layer.pick && this.shows(layer.shownAs || name)) {
-        for (const hit of layer.pick(latlng, glance)) found.push({ layer: name, ...hit });
+        for (const hit of layer.pick(latlng, glance)) {
+          if (label?.layer !== name || label.id !== hit.id) found.push({ layer: name, ...hit });
+        }
       }
     }
     return found.sort((a, b) => a.order - b.order);
+  }
+
+  /** What the name stands for that is written at a position. @param {LatLng} latlng */
+  _labelled(latlng) {
+    const point = this.map.latLngToLayerPoint(latlng).subtract(this.stage.corner);
+    return this.labels.at(point.x, point.y);
   }
 
   /** Select what lies at a position. @param {LatLng} latlng */
@@ -266,9 +276,11 @@ export class Atlas {
       this.set({ layers: this.data.order.filter((l) => l === (layer.shownAs || name) || this.shows(l)) });
     }
     this.set({ selection: name + ':' + id });
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (place instanceof L.LatLngBounds) this.map.fitBounds(place.pad(0.6), { maxZoom: 10, animate: !calm });
-    else this.map.setView(place, Math.max(this.map.getZoom(), 9), { animate: !calm });
+    const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const room = this.chromeBox?.room();
+    const box = place instanceof L.LatLngBounds ? place.pad(0.6) : L.latLngBounds(place, place);
+    const most = place instanceof L.LatLngBounds ? 10 : Math.max(this.map.getZoom(), 9);
+    this.map.fitBounds(box, { maxZoom: most, animate, ...room });
   }
 }
 

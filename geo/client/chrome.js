@@ -68,6 +68,20 @@ const ICONS = {
 
 /** @typedef {{box: HTMLElement, update: (changed?: Set<string>) => void}} Panel */
 
+/** @typedef {'top' | 'bottom' | 'left' | 'right'} Edge */
+
+/** Pixels that a box takes of the map, from an edge on. @type {Record<Edge, (box: DOMRect, map: DOMRect) => number>} */
+const COVERS = {
+  top: (box, map) => box.bottom - map.top,
+  bottom: (box, map) => map.bottom - box.top,
+  left: (box, map) => box.right - map.left,
+  right: (box, map) => map.right - box.left,
+};
+/** Pixels between what is framed and what covers the map. */
+const CLEAR = 6;
+/** Pixels that a frame needs at least. */
+const LEAST = 160;
+
 export class Chrome {
   /** The page's own element, and in it the maps and what stands over them. @type {HTMLElement} */
   root;
@@ -223,6 +237,7 @@ export class Chrome {
   _userEvents() {
     const loaded = Boolean(this.atlas.userEvents.store);
     this.buttons.user_events.hidden = !loaded;
+    this.title.tellEvents();
     if (this.opened !== 'user_events') return;
     if (loaded) this.panels.user_events.update();
     else this.open(null);
@@ -282,26 +297,43 @@ export class Chrome {
     map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room() });
   }
 
-  /** What the title, the panels and the time bar cover of the map, as paddings of a frame. @returns {Room} */
+  /** What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is
+   * framed stands clear of all of them. Where they leave no room, they are left out. @returns {Room} */
   room() {
-    const size = this.atlas.map.getSize();
-    const wide = this.over.clientWidth > 900;
-    const panel = wide && this.opened ? 300 : 10;
-    const rtl = this.root.dir === 'rtl';
-    if (this.root.classList.contains('gl-telling')) return this._told(size, rtl ? [10, panel] : [panel, 10]);
-    const room = size.x > 420 && size.y > 400 ? 1 : 0;
+    const map = this.atlas.map.getContainer().getBoundingClientRect();
+    const covered = { top: 0, bottom: 0, left: 0, right: 0 };
+    for (const [box, edge] of this._boxes()) {
+      const rect = box.getBoundingClientRect();
+      const beside = rect.right <= map.left || rect.left >= map.right || rect.bottom <= map.top ||
+        rect.top >= map.bottom;
+      if (!rect.width || !rect.height || beside) continue;
+      covered[edge] = Math.max(covered[edge], Math.min(COVERS[edge](rect, map), map.width, map.height));
+    }
+    const { top, bottom, left, right } = covered;
+    const [wide, tall] = [left + right + LEAST < map.width ? 1 : 0, top + bottom + LEAST < map.height ? 1 : 0];
     return {
-      paddingTopLeft: [room * (rtl ? panel : 10), room * (wide ? 30 : 60)],
-      paddingBottomRight: [room * (rtl ? 10 : panel), room * (wide ? 95 : 120)],
+      paddingTopLeft: [wide * (left + CLEAR), tall * (top + CLEAR)],
+      paddingBottomRight: [wide * (right + CLEAR), tall * (bottom + CLEAR)],
     };
   }
 
-  /** The room that a story's step has: what it is about is not covered. @param {Point} size @param {number[]} sides @returns {Room} */
-  _told(size, [right, left]) {
-    const top = Math.min(this.title.box.offsetHeight, 110) + 16;
-    const foot = this.timebar.box.offsetHeight + 34;
-    const room = size.y > top + foot + 140 ? 1 : 0;
-    return { paddingTopLeft: [left, room * top], paddingBottomRight: [right, room * foot] };
+  /** What stands over the map, with the edge of it that each takes. @returns {Array<[HTMLElement, Edge]>} */
+  _boxes() {
+    const rtl = this.root.dir === 'rtl';
+    const [start, end] = rtl ? /** @type {const} */ (['right', 'left']) : /** @type {const} */ (['left', 'right']);
+    const narrow = this.over.clientWidth <= 720;
+    const panel = this.opened ? this.panels[this.opened] : null;
+    /** @type {Array<[HTMLElement | undefined, Edge]>} */
+    const boxes = [
+      [this.title.box, 'top'],
+      [this.timebar.box, 'bottom'],
+      [this.search.box.parentElement || undefined, end],
+      [panel?.box, narrow ? 'bottom' : end],
+      [this.details.box, narrow ? 'bottom' : start],
+    ];
+    return boxes.flatMap((
+      [box, edge],
+    ) => (box && !box.hidden ? [/** @type {[HTMLElement, Edge]} */ ([box, edge])] : []));
   }
 
   _full() {

@@ -7,7 +7,7 @@ const DAY = 86400000;
 const locale = (
   language,
 ) => (language === 'en' ? 'en-GB' : `${language === 'ckb' ? 'ar' : language}-${profile.country}`);
-// Month names of Sorani, for browsers that do not know them.
+// Month names of Sorani as CLDR has them, for browsers that do not know them.
 const CKB = [
   'کانوونی دووەم',
   'شوبات',
@@ -15,7 +15,7 @@ const CKB = [
   'نیسان',
   'ئایار',
   'حوزەیران',
-  'تەممووز',
+  'تەمووز',
   'ئاب',
   'ئەیلوول',
   'تشرینی یەکەم',

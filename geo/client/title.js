@@ -13,6 +13,9 @@ export class Title {
     this.chrome = chrome;
     this.sentence = h('h1.gl-sentence', { 'aria-live': 'polite' });
     this.meaning = h('p.gl-meaning');
+    this.count = h('span', {});
+    this.go = h('button.gl-text', { type: 'button', onclick: () => chrome.atlas.userEvents.goToPeriod() });
+    this.events = h('p.gl-meaning.gl-title-events', { role: 'status', hidden: true }, this.count, ' ', this.go);
     this.choices = profile.perspectives.map((name) =>
       h(
         'label.gl-choice',
@@ -32,6 +35,7 @@ export class Title {
       this.sentence,
       h('fieldset.gl-choices', {}, h('legend.gl-hidden', {}, chrome.t('perspective')), this.choices),
       this.meaning,
+      this.events,
     );
   }
 
@@ -52,6 +56,18 @@ export class Title {
       const input = /** @type {HTMLInputElement} */ (choice.querySelector('input'));
       input.checked = input.value === view.perspective;
     }
+    this.tellEvents();
+  }
+
+  /** Say how many of the reader's events are shown and of which days; where none is, lead to theirs. */
+  tellEvents() {
+    const { atlas } = this.chrome;
+    const text = atlas.userEvents.summary();
+    this.events.hidden = !text;
+    if (!text) return;
+    this.count.textContent = text;
+    this.go.textContent = atlas.t('userEvents.go');
+    this.go.hidden = atlas.userEvents.filter.count() > 0;
   }
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any, cast
 
@@ -202,10 +203,18 @@ def title(view: View, told: Iterable[Story]) -> str:
     return f"Greenline: {view.date.day} {view.date:%B %Y}"
 
 
+@lru_cache(maxsize=4)
 def home(atlas: Atlas) -> tuple[float, float, float, float]:
-    """Return the frame of the listed disputed areas: west, south, east, north (degrees)."""
+    """Return the frame that opens: west, south, east, north (degrees).
+
+    It holds the listed disputed areas, and to the north the districts that border on them too.
+    """
     areas = atlas.areas
-    west, south, east, north = areas[areas["list_number"].notna()].total_bounds
+    listed = areas[areas["list_number"].notna()]
+    west, south, east, north = listed.total_bounds
+    units = atlas.units
+    beside = units.loc[units.intersects(listed.union_all()), "district"]
+    north = max(north, units[units["district"].isin(beside)].total_bounds[3])
     return tuple(round(float(edge), 2) for edge in (west, south, east, north))  # type: ignore[return-value]
 
 

@@ -111,7 +111,7 @@ def add_client(figure: Figure) -> None:
 
 
 class AtlasMap(folium.Map):
-    """A folium map that asks for nothing: Leaflet is in the page, and there are no tiles.
+    """A folium map that makes no network requests: Leaflet is in the page, and there are no tiles.
 
     Takes what ``folium.Map`` takes. Element ids follow the order of the elements, so that the same
     map is the same page byte for byte. Other folium layers can be added as to any map.

@@ -36,17 +36,18 @@ _HATCHES: dict[str, dict[str, Any]] = {
     "low": {"colour": "rgba(255,255,255,0.42)", "step": 4, "width": 1.4, "slant": -1},
 }
 
+#: Kinds of events: apart for readers without one kind of cone too (tests/draw/test_colours.py).
 EVENTS: dict[str, str] = {
-    "law": "#3d5a80",
-    "politics": "#3d5a80",
-    "referendum": "#1d7874",
-    "agreement": "#1d7874",
-    "battle": "#9e2a2b",
-    "attack": "#9e2a2b",
-    "takeover": "#c1601c",
-    "displacement": "#6d4c8d",
-    "oil": "#2b2b2b",
-    "crossing": "#7a6a2f",
+    "law": "#574e4d",
+    "politics": "#8671ff",
+    "referendum": "#066c8f",
+    "agreement": "#14a5a6",
+    "battle": "#540801",
+    "attack": "#c98705",
+    "takeover": "#9b4a00",
+    "displacement": "#42005c",
+    "oil": "#00000d",
+    "crossing": "#81826a",
 }
 
 

@@ -47,7 +47,7 @@ class Doubt(StrEnum):
     """Most positions lie outside the region, or are no positions."""
 
     DATE_UNSURE = "date_unsure"
-    """More than one column may be the day, or many of its cells are no days."""
+    """More than one column may be the day, or many of its cells are not valid dates."""
 
     DATE_ORDER = "date_order"
     """03/04/2017 may be 3 April or March 4: no cell shows which, or cells contradict."""

@@ -46,7 +46,7 @@ class Note(StrEnum):
     """An area or a line stands at an inner point."""
 
     BAD_BYTES = "bad_bytes"
-    """Bytes that are no text in the file's encoding (a count of bytes)."""
+    """Undecodable bytes in the file's encoding (a count of bytes)."""
 
     LOOKS_SWAPPED = "looks_swapped"
     """Set aside: latitude and longitude look swapped."""

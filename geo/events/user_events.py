@@ -186,11 +186,14 @@ class UserEvents:
         return self._counts[key]
 
     def opened(self, view: View) -> View:
-        """Return a view that shows the events: of all dates where none lies in its days."""
+        """Return a view that shows the events: those of all their days where none lies in its own.
+
+        The atlas's own events stay those of the view's days.
+        """
         shows = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
         if view.interval or not len(self.rows) or self.count(_of_its_days(view)):
             return shows
-        return shows.with_(window=0)
+        return shows.with_(interval=self.period)
 
     def layer(self, view: View) -> gpd.GeoDataFrame:
         """Return the events that a view shows as points (EPSG:4326), with what was attributed."""

@@ -1,4 +1,4 @@
-"""One HTML file: the map with its data, libraries and sources, that asks for nothing else."""
+"""One HTML file: the map with its data, libraries and sources, which makes no network requests."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def html(
 
 
 def write(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
+    """Write a file in one step: it is complete, or what was there stays.
 
     Parameters
     ----------

@@ -36,7 +36,7 @@ class Outcome:
     """The question with what it needs to know, as JSON takes it."""
 
     outcome: Verdict
-    """What came of it."""
+    """The result."""
 
     noted: Verdict | None
     """The outcome that the writer noted; None where none was."""

@@ -86,7 +86,7 @@ def _day_time(column: pa.ChunkedArray) -> pa.Array:
 
 def _bound(source: Source, name: str, column: pa.ChunkedArray) -> None:
     """Refuse a column whose few long texts stand in many rows."""
-    limit, total = source.limits.unpacked, 0
+    limit, total = source.limits.text, 0
     for chunk in column.chunks:
         lengths = pc.binary_length(chunk.dictionary.cast(pa.large_string()))
         total += pc.sum(lengths.take(chunk.indices)).as_py() or 0

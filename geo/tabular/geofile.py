@@ -186,7 +186,7 @@ def _rows(source: Source, base: sqlite3.Connection, name: str) -> int:
         wanted = f"at most {limits.cells:,} cells"
         raise source.fail(f"layer {name!r} has too many cells", accepted=wanted)
     defaults = sum(len(str(column[4] or "")) for column in columns)
-    if defaults * count > limits.unpacked:
+    if defaults * count > limits.text:
         raise source.fail(f"layer {name!r} repeats long texts too often", accepted=_GPKG)
     return int(count)
 
@@ -203,6 +203,8 @@ def _layer(source: Source, path: Path, layer: str | None, kind: str, crs: Any) -
         meta, table = pyogrio.read_arrow(
             path, layer=layer, max_features=limits.rows + 1, datetime_as_string=True
         )
+    except MemoryError:
+        raise
     except _TROUBLE as error:
         raise source.fail(f"is damaged: {_said(source, error)}", accepted=_GPKG) from None
     if len(table) > limits.rows or len(table.column_names) > limits.columns:

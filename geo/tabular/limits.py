@@ -50,6 +50,11 @@ class Limits:
     seconds: float = 180
     """Seconds that reading one piece of the file may take."""
 
+    @property
+    def text(self) -> int:
+        """Bytes of text that one table may come to where few texts stand in many cells."""
+        return min(self.unpacked, self.memory // 4)
+
 
 #: The bounds of a file whose rows are all held at once: in the app, in a page, picture or table,
 #: and where none are given.

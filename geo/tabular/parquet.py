@@ -59,6 +59,8 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
         with source.open() as stream:
             file = _opened(source, stream, whole=rows is None)
             yield from _pieces(source, file, rows)
+    except MemoryError:  # Arrow's is one of its exceptions too
+        raise
     except _TROUBLE as error:
         what = f"is a damaged Parquet file: {said(error)}"
         raise source.fail(what, accepted=_ACCEPTED) from None

@@ -70,8 +70,11 @@ class Source:
 
     def head(self, size: int = HEAD) -> bytes:
         """Return the first bytes."""
-        with self.open() as stream:
-            return stream.read(size)
+        try:
+            with self.open() as stream:
+                return stream.read(size)
+        except OSError as error:
+            raise self.unopened(error) from None
 
     def read(self) -> bytes:
         """Return all bytes."""

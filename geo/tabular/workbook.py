@@ -132,7 +132,7 @@ def _check_sheet(
         raise source.fail(
             what, accepted=f"at most {limits.loose:,} cells from the first to the last"
         )
-    if letters > limits.unpacked:
+    if letters > limits.text:
         raise source.fail("repeats long texts too often", accepted="fewer or shorter texts")
 
 

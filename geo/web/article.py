@@ -25,6 +25,9 @@ from geo.web.texts import language, number, plain, t
 
 _FOUND, _FAULT, _TEXT, _DAY = "gl-article", "gl-article-fault", "gl-article-text", "gl-article-day"
 
+#: Counts how often an article was read: the page may have left the one that is read again.
+_ROUND = "gl-article-round"
+
 #: Carries what was found to the keeper of the map's frame.
 _CARRY = """export default function ({data}) {
   window.greenlineArticle = data;
@@ -71,6 +74,7 @@ def _read(atlas: Atlas) -> None:
         st.session_state[_FAULT] = str(error)
         return
     st.session_state[_FOUND] = found
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     state().change(date=found.article.date)
 
 
@@ -147,5 +151,6 @@ def _send(atlas: Atlas, found: Found | None) -> None:
             for name in found.questions
             if (choice := st.session_state.get(f"gl-asked-{found.article.date}-{name}"))
         }
-        data = json.dumps(page(atlas, found.answered(answers)), ensure_ascii=False).encode()
+        told = {**page(atlas, found.answered(answers)), "round": st.session_state.get(_ROUND, 0)}
+        data = json.dumps(told, ensure_ascii=False).encode()
     _carry(key="gl-article-carry", data=data)

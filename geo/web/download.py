@@ -77,7 +77,7 @@ def file_name(view: View, what: str = "", ending: str = "html", *also: object) -
     """Name a file after the view that it holds.
 
     The days and the perspective are written out. What else makes the file another one (the rest of
-    the view, and ``also``: the size of the paper, the reader's events) is told by a short mark at
+    the view, and ``also``: the size of the paper, the user events) is shown by a short mark at
     the end, so that two files with different contents do not share a name.
 
     Examples

@@ -9,7 +9,7 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.export import picture, tables
-from geo.model import Paper
+from geo.model import Layer, Paper
 from geo.view import View
 from geo.web import embed, story, user_events
 from geo.web.download import download, file_name
@@ -90,5 +90,5 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
         )
     if kind in tables.WHOLE:
         return lambda: tables.render(atlas, view, kind, more=user_events.layer(found, view))
-    own = found.content if found else None
+    own = found.content if found and Layer.USER_EVENTS in view.layers else None
     return lambda: export.page(atlas, view.with_(tiles=False), user_events=own).encode("utf-8")

@@ -11,7 +11,7 @@ from geo.ask import inventory
 from geo.ask.inventory import Figures
 from geo.atlas import Atlas
 from geo.draw.style import hatches, holder_colours
-from geo.model import HELD
+from geo.model import HELD, Layer
 from geo.view import View
 from geo.web import user_events
 from geo.web.state import state
@@ -24,7 +24,8 @@ def show(atlas: Atlas) -> None:
     found = _found(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
         st.html(f'<h2 class="gl-say">{escape(sentence(view, found))}</h2>')
-        if brought := user_events.current():
+        brought = user_events.current()
+        if brought and Layer.USER_EVENTS in view.layers:
             st.html(f'<p class="gl-own">{escape(user_events.said(brought, view))}</p>')
         with st.container(horizontal=True, key="gl-figures"):
             _metrics(view, found)

@@ -130,7 +130,7 @@ def _period(found: UserEvents) -> None:
             plain(user_events.said(found, state().view))
         )
         st.button(
-            t("web.yours.go"),
+            t("userEvents.go"),
             key="gl-yours-go",
             on_click=_go,
             args=(found.period,),

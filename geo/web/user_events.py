@@ -85,8 +85,8 @@ def said(found: UserEvents, view: View) -> str:
     values = {"n": number(found.count(view)), "of": number(len(found.rows))}
     days = selection.days_of(view)
     if days is None:
-        return t("web.yours.shownAll", **values)
-    return t("web.yours.shown", first=day(days[0]), last=day(days[1]), **values)
+        return t("userEvents.shownAll", **values)
+    return t("userEvents.shown", first=day(days[0]), last=day(days[1]), **values)
 
 
 def session_id() -> str:
@@ -122,5 +122,10 @@ def listed(found: UserEvents, view: View) -> pd.DataFrame:
 
 
 def layer(found: UserEvents | None, view: View) -> dict[str, gpd.GeoDataFrame]:
-    """Return those of a reader's events that a view shows, as a layer for tables."""
-    return {} if found is None else {str(Layer.USER_EVENTS): found.layer(view)}
+    """Return those of a reader's events that a view shows, as a layer for tables.
+
+    Where the reader has switched them off, files have none, as the screen has none.
+    """
+    if found is None or Layer.USER_EVENTS not in view.layers:
+        return {}
+    return {str(Layer.USER_EVENTS): found.layer(view)}

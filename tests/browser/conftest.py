@@ -45,6 +45,11 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
 
     Its windows have the device's scale and the language that ``--scale`` and ``--locale`` name.
     """
+    # Playwright allows one in a process, and each folder of tests that takes the fixture from here
+    # has a fixture of its own, of a module of its own: what they share is pytest's configuration.
+    if running := getattr(pytestconfig, "greenline_browser", None):
+        yield running
+        return
     path = find()
     if path is None:
         pytest.fail("no Chromium: run `python tests/browser/install.py`")
@@ -56,7 +61,9 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
         }
         context = chromium.new_context
         chromium.new_context = lambda **given: context(**{**device, **given})
+        pytestconfig.greenline_browser = chromium  # type: ignore[attr-defined]
         yield chromium
+        pytestconfig.greenline_browser = None  # type: ignore[attr-defined]
         chromium.close()
 
 

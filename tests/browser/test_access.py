@@ -120,6 +120,9 @@ def test_an_open_panel_leaves_the_tools_of_a_narrow_window_in_reach(
         opened.page.locator(f"#gl-{name}").click(timeout=3000)
         opened.page.locator(f"#gl-panel-{name}").wait_for()
         assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    opened.tell("atlas.set({selection: 'fields:jambur'})")
+    opened.page.locator("#gl-table").click(timeout=3000)  # closes the panel, the card comes
+    opened.page.locator(".gl-details").wait_for()
     opened.page.locator("#gl-measure").click(timeout=3000)
     opened.calm()
 

@@ -368,7 +368,9 @@ def test_the_map_fills_the_screen_and_the_summary_peeks_out(
 def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: Atlas) -> None:
     shown = app()
     shape = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36"
-    shown.frame.evaluate("(asked) => Greenline.on(map_greenline).set({asked})", shape)
+    shown.frame.evaluate(
+        "(areaOfInterest) => Greenline.on(map_greenline).set({areaOfInterest})", shape
+    )
     shown.answers("a", "43.2,34.8")
     section = shown.page.locator(".st-key-gl-asked")
     expect(section).to_be_visible()

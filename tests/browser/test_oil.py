@@ -237,6 +237,6 @@ def test_a_page_without_fields_has_no_charts(atlas: Atlas, open_page: Open, tmp_
     opened = open_page(page)
     assert opened.page.locator("#gl-oil").count() == 0
     opened.page.click("#gl-ask")
-    opened.tell("atlas.set({asked: 'governorates:IQ-KI'})")
+    opened.tell("atlas.set({areaOfInterest: 'governorates:IQ-KI'})")
     assert "km²" in opened.page.locator("#gl-ask-ground").inner_text()
     opened.calm()

@@ -11,7 +11,9 @@ import pytest
 from geo import Atlas
 from geo.ask import control
 from geo.gazetteer.resolver import resolve
+from geo.model import Language
 from geo.profile import current
+from geo.words import locale
 
 from . import Opened
 from .conftest import Open
@@ -163,6 +165,21 @@ def test_a_day_that_was_written_follows_the_map_while_its_field_has_the_focus(
         field.fill("2014-0")
         opened.tell(f"atlas.set({{{key}: view.{key} + 1}})")
         assert field.input_value() == "2014-0", "who types is not disturbed"
+    opened.calm()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_page_and_python_write_a_day_alike(
+    open_page: Open, exported: Path, language: Language
+) -> None:
+    opened = open_page(exported)
+    for month in range(1, 13):
+        day = date(2022, month, 20)
+        for precision in ("day", "month", "year"):
+            assert opened.tell(
+                "Greenline.Dates.words(Greenline.Dates.day(argument[0]), argument[1], argument[2])",
+                [day.isoformat(), language, precision],
+            ) == locale.day(day, language, precision)
     opened.calm()
 
 

@@ -33,7 +33,7 @@ def test_events_are_drawn_and_leave_with_the_file(
     expect(shown.page.get_by_text("3,000 rows read, 3,000 events kept")).to_be_visible()
     shown.until("atlas.userEvents.filter && atlas.userEvents.filter.count() < argument", ROWS)
     assert shown.view("window") == 365
-    shown.page.get_by_role("button", name=say("web.yours.go", Language.EN)).click()
+    shown.page.get_by_role("button", name=say("userEvents.go", Language.EN)).click()
     shown.until("atlas.userEvents.filter && atlas.userEvents.filter.count() === argument", ROWS)
     expect(shown.page.locator(".gl-own")).to_contain_text("3,000 of 3,000")
     assert shown.same, "the map was taken down and built anew"
@@ -49,3 +49,28 @@ def test_events_are_drawn_and_leave_with_the_file(
     )
     assert exported.tell("atlas.userEvents.filter.count()") == ROWS
     exported.calm()
+
+
+def test_the_title_of_the_map_tells_which_events_are_shown_and_leads_to_their_days(
+    app: Launch,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "reports.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    shown: App = app()
+    line = shown.frame.locator(".gl-title-events")
+    expect(line).to_be_hidden()
+    shown.page.get_by_text("Your events").first.click()
+    shown.page.locator("input[type=file]").first.set_input_files(file)
+    expect(line).to_contain_text(
+        "User events shown: 0 of 3,000, of 28 September 2016 to 27 September 2017."
+    )
+    assert shown.view("window") == 365, "the atlas's own events stay those of the year"
+    line.get_by_role("button", name=say("userEvents.go", Language.EN)).click()
+    expect(line).to_contain_text("3,000 of 3,000, of 1 January 2007 to 28 December 2008")
+    expect(line.get_by_role("button")).to_be_hidden()
+    shown.answers("d", "2008-12-28")
+    expect(shown.page.locator(".gl-own")).to_contain_text("3,000 of 3,000")
+    shown.page.locator(".st-key-gl-layer-user_events label").click()
+    expect(line).to_be_hidden()
+    expect(shown.page.locator(".gl-own")).to_have_count(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -115,7 +116,7 @@ def test_a_page_carries_events_and_says_what_was_set_aside(
 ) -> None:
     found = answer("export", tmp_path / "map.html", "--events", events)
     assert (found["events"], found["set_aside"]) == (2, 1)
-    assert View.from_query(found["query"]) == View(window=0)
+    assert View.from_query(found["query"]) == View(interval=("2007-03-01", "2007-04-01"))
     text = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert text.count('id="greenline-user-events"') == 1
     assert "What was heard" not in text
@@ -145,7 +146,7 @@ def test_events_stand_on_pictures(answer: Callable[..., Any], tmp_path: Path, ev
     options = ("--only", "control", "--events", events, "--query", "ev=clusters")
     found = answer("export", tmp_path / "map.svg", *options)
     assert (found["events"], found["set_aside"]) == (2, 1)
-    assert View.from_query(found["query"]).window == 0
+    assert View.from_query(found["query"]).interval == (date(2007, 3, 1), date(2007, 4, 1))
     text = (tmp_path / "map.svg").read_text(encoding="utf-8")
     assert "list.csv · 2 events" in text
     assert "not part of the atlas: list.csv (" in text

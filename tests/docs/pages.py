@@ -26,8 +26,8 @@ class Block:
 
 
 def pages() -> list[Path]:
-    """Return every page, README and CONTRIBUTING among them."""
-    named = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    """Return every page, those in the root among them."""
+    named = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
     return [*named, *sorted((ROOT / "docs").rglob("*.md"))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from geo.errors import ReadError
 from geo.events import chunks, read
 from geo.events.column_mapping import Mapping
 from geo.events.isolation.caller import look
-from geo.events.reading import chunks_here, read_here
+from geo.events.reading import Reader, chunks_here, read_here
 from geo.events.schema import validate
 from geo.tabular.limits import Limits
 
@@ -79,6 +80,20 @@ def test_a_look_tells_format_columns_and_first_rows() -> None:
     assert found.guessed.mapping.lat == "lat"
     long = (HEAD + GOOD.replace(",a\n", f",{'x' * 90_000}\n") * 3).encode()
     assert look(long).first.frame["note"].str.len().max() == 1_000
+
+
+def test_shapes_without_columns_keep_their_rows() -> None:
+    shape = {"type": "Polygon", "coordinates": [[[44, 35], [44.1, 35], [44.1, 35.1], [44, 35]]]}
+    one = {"type": "Feature", "geometry": shape}
+    content = json.dumps({"type": "FeatureCollection", "features": [one, one]}).encode()
+    found = look(content, "a.geojson").first
+    assert (len(found.frame), found.inner.tolist(), list(found.frame.columns)) == (
+        2,
+        [True] * 2,
+        [],
+    )
+    assert Reader(Mapping()).events(found).report.rows_read == 2
+    assert read(content).report.to_dict() == read_here(content).report.to_dict()
 
 
 def test_too_little_memory_is_a_sentence() -> None:

@@ -1,10 +1,8 @@
-"""Any file of events: pieces, corrections, what Greenline wrote itself, and real files."""
+"""Any file of events: pieces, corrections, what Greenline wrote itself."""
 
 from __future__ import annotations
 
 import io
-import os
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,16 +10,11 @@ import pandas as pd
 import pytest
 
 from geo.errors import ReadError
-from geo.events import Events, chunks, read
+from geo.events import chunks, read
 from geo.events.column_mapping import Mapping
 from geo.events.duplicates import Seen, of_points, of_rows, of_text
 from geo.events.schema import validate
 from geo.tabular.date_in_filename import day_in
-
-SHARED = Path(
-    os.environ.get("GREENLINE_SHARED") or Path(__file__).resolve().parents[3] / "shared/data"
-)
-EVENTS = SHARED / "events"
 
 
 def lines(count: int, ids: Any = None) -> bytes:
@@ -205,132 +198,3 @@ def test_hashes() -> None:
 def test_the_day_in_a_name(name: str, day: str | None) -> None:
     found = day_in(name)
     assert (str(found)[:10] if found is not None else None) == day
-
-
-def real(path: str) -> Events:
-    file = EVENTS / path
-    if not file.exists():
-        pytest.skip(f"{path} is not here")
-    events = read(file)
-    validate(events.rows)
-    assert events.report.rows_read == events.report.kept + sum(events.report.set_aside.values())
-    return events
-
-
-def test_real_ucdp_country_file() -> None:
-    events = real("ucdp_ged191_iraq/conflict_data_irq.csv")
-    assert (events.report.format, events.report.rows_read, events.report.kept) == (
-        "ucdp_ged",
-        5452,
-        5452,
-    )
-    rows = events.rows
-    years = {1989, 1993, 1994, *range(1998, 2012), 2013, 2016, 2017, 2018}
-    assert set(events.origin["year"].astype(int)) == years
-    deaths = events.origin[["deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"]].astype(
-        int
-    )
-    assert (deaths.sum(axis=1) == rows["best"].astype(int)).all()
-    outside = (rows["best"] < rows["low"]) | (rows["best"] > rows["high"])
-    assert dict(events.report.notes)["best_outside_range"] == int(outside.sum()) > 0
-    country = rows[rows["position_precision"] == "country"]
-    assert set(zip(country["lon"], country["lat"], strict=True)) == {(44.0, 33.0)}
-    assert set(rows["type"]) == {"state_based", "non_state", "one_sided"}
-    assert rows.loc[0, "place"] == "Sāmarrā’ town"
-    assert ((rows["end"] - rows["start"]).dt.days.max()) <= 364
-
-
-def test_real_ucdp_sample() -> None:
-    events = real("ucdp_ged251_sample/iraq_events_sample.json")
-    assert (events.report.format, events.report.kept) == ("ucdp_ged", 231)
-    assert (events.rows["start"].dt.year > 2018).sum() == 33
-    assert set(events.rows["start"].dt.year) >= {1991, 2024}
-
-
-@pytest.mark.parametrize(
-    ("file", "rows", "alike", "kinds"),
-    [
-        ("insurgencies.csv.gz", 68573, 2095, {"IED", "small arms fire", "other"}),
-        ("airstrikes.csv", 3938, 904, {"airstrike", "show of force"}),
-    ],
-)
-def test_real_sigact(file: str, rows: int, alike: int, kinds: set[str]) -> None:
-    events = real(f"sigact_geocausal/{file}")
-    assert (events.report.format, events.report.kept) == ("sigact", rows)
-    assert dict(events.report.notes)["exact_duplicates"] == alike
-    assert events.rows["start"].min() == pd.Timestamp("2007-02-23")
-    assert events.rows["start"].max() == pd.Timestamp("2008-07-05")
-    assert set(events.rows["type"]) == kinds
-
-
-IDP = {
-    "2014-07-31": 1399, "2014-12-25": 2093, "2015-10-22": 3498, "2016-09-28": 3787,
-    "2017-09-30": 3727, "2017-10-15": 3732, "2017-10-31": 3720, "2018-10-31": 3264,
-    "2020-12-31": 2938,
-}  # fmt: skip
-BACK = {
-    "2015-04-10": 97,
-    "2016-10-13": 502,
-    "2017-10-31": 885,
-    "2019-10-31": 1774,
-    "2021-02-28": 2141,
-}
-
-
-@pytest.mark.parametrize(
-    ("kind", "day", "rows"),
-    [*(("idp", *one) for one in IDP.items()), *(("returnee", *one) for one in BACK.items())],
-)
-def test_real_dtm(kind: str, day: str, rows: int) -> None:
-    events = real(f"iom_dtm/{kind}_masterlist_{day}.csv.gz")
-    assert (events.report.format, events.report.rows_read) == ("iom_dtm", rows)
-    assert events.report.set_aside["empty_row"] == 1
-    assert set(events.rows["start"]) == {pd.Timestamp(day)}
-    assert set(events.rows["type"]) == {"displacement" if kind == "idp" else "return"}
-    swapped = 5 if (kind, day) == ("returnee", "2021-02-28") else 0
-    assert events.report.kept == rows - 1 - swapped
-
-
-@pytest.mark.parametrize(("day", "kirkuk", "erbil"), [("15", 59014, 48631), ("31", 43872, 61254)])
-def test_real_dtm_tells_october_2017(day: str, kirkuk: int, erbil: int) -> None:
-    events = real(f"iom_dtm/idp_masterlist_2017-10-{day}.csv.gz")
-    families = events.rows["text"].str.extract(r"^(\d+) families")[0].astype(int)
-    sums = families.groupby(events.origin["Governorate"]).sum()
-    assert (sums["Kirkuk"], sums["Erbil"]) == (kirkuk, erbil)
-
-
-@pytest.mark.parametrize(
-    ("file", "rows", "reason"),
-    [
-        ("esoc_iraq_v3/esoc-iraq-v3_elections.csv", 18, "no_position"),
-        ("esoc_iraq_v3/esoc-iraq-v3_ethnicity.csv", 104, "no_position"),
-        ("esoc_iraq_v3/esoc-iraq-v3_population.csv", 104, "no_position"),
-        ("esoc_iraq_v3/esoc-iraq-v3_oil_static_by_district.csv", 104, "no_position"),
-        ("esoc_iraq_v3/esoc-iraq-v3_sigact_district-month.csv", 6344, "no_position"),
-        ("esoc_iraq_v3/esoc-iraq-v3_sigact_district-year.csv", 624, "no_position"),
-        ("esoc_iraq_v3/Iraq_district_boundaries_UTM.zip", 104, "bad_date"),
-        ("wikipedia_control_2017_07/settlement_control.csv", 820, "bad_date"),
-        ("gdelt_schema/GDELT_2.0_Events_Column_Labels_Header_Row_Sep2016.csv", 61, "no_position"),
-    ],
-)
-def test_real_tables_that_are_no_events_say_why(file: str, rows: int, reason: str) -> None:
-    report = real(file).report
-    assert (report.rows_read, report.kept, report.set_aside) == (rows, 0, {reason: rows})
-
-
-def test_real_zones_are_areas() -> None:
-    events = real("wzone/wzone_iraq_yearly.geojson")
-    assert events.report.rows_read == 235
-    assert set(events.rows["position_precision"]) == {"region"}
-    assert dict(events.report.notes)["areas_as_points"] == 235
-    assert set(events.report.set_aside) == {"outside_region"}
-
-
-def test_every_real_file_is_tested() -> None:
-    if not EVENTS.exists():
-        pytest.skip("the events are not here")
-    text = Path(__file__).read_text(encoding="utf-8")
-    files = [file for file in EVENTS.rglob("*") if file.is_file() and file.name != "SOURCES.md"]
-    assert [
-        file.name for file in files if file.name not in text and "masterlist" not in file.name
-    ] == []

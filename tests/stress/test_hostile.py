@@ -126,10 +126,12 @@ def test_tables_and_pictures_carry_them_harmless(
     ).decode("utf-8-sig")
     cells = [cell for line in csv.reader(io.StringIO(text)) for cell in line]
     assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in cells)
-    own = UserEvents(some, "<script>window.__hit=1</script>.csv")
+    own = UserEvents(some.reset_index(drop=True), "<script>window.__hit=1</script>.csv")
     for drawn in DrawnAs:
-        view = View(layers=("control",), window=0, drawn_as=drawn)
+        view = View(layers=("control", "user_events"), window=0, drawn_as=drawn)
         picture = render(atlas, view, ".svg", user_events=own).decode()
+        assert "2,000 of 2,000 events shown" in picture
+        assert "&lt;script&gt;window.__hit=1&lt;/script&gt;.csv" in picture
         assert "<script" not in picture
 
 

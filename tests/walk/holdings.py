@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import zipfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -35,7 +36,7 @@ def picture(path: Path) -> str:
     if path.suffix == ".svg":
         text = path.read_text(encoding="utf-8")
         assert text.rstrip().endswith("</svg>")
-        return " ".join(re.findall(r"<title>(.*?)</title>|<desc>(.*?)</desc>", text)[0])
+        return " ".join(map("".join, re.findall(r"<title>(.*?)</title>|<desc>(.*?)</desc>", text)))
     page = pypdfium2.PdfDocument(path)[0]
     return str(page.get_textpage().get_text_range())
 
@@ -80,24 +81,18 @@ def _separated(path: Path) -> Counts:
 
 
 def _lines(text: str) -> int:
-    rows = list(csv.reader(io.StringIO(text)))
-    return sum(1 for row in rows[1:] if not any(cell.startswith("#") for cell in row[:3]))
+    return _rows(csv.reader(io.StringIO(text)))
+
+
+def _rows(lines: Iterable[Sequence[object]]) -> int:
+    """Count lines below the head but for the line of HXL tags."""
+    below = list(lines)[1:]
+    return sum(1 for line in below if not any(str(cell).startswith("#") for cell in line[:3]))
 
 
 def _workbook(path: Path) -> Counts:
-    book = openpyxl.load_workbook(path, read_only=True)
-    return {
-        sheet.title: _lines(
-            "\n".join(
-                ",".join(
-                    "x" if cell is not None and not str(cell).startswith("#") else str(cell or "")
-                    for cell in row
-                )
-                for row in sheet.iter_rows(values_only=True)
-            )
-        )
-        for sheet in book
-    }
+    book = openpyxl.load_workbook(path)
+    return {sheet.title: _rows(sheet.iter_rows(values_only=True)) for sheet in book}
 
 
 def _columnar(path: Path) -> Counts:

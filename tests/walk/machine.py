@@ -86,7 +86,7 @@ class Walk(RuleBasedStateMachine):
         self.context = self.place.browser.new_context(
             viewport={"width": 1440, "height": 900}, reduced_motion="reduce", accept_downloads=True
         )
-        self.context.set_default_timeout(WAIT / 2)
+        self.context.set_default_timeout(WAIT)
         self.log = Log(self.place.log)
         self.reader = Reader(
             self.context.new_page(), atlas=self.place.atlas, folder=Path(self.folder.name)
@@ -214,6 +214,7 @@ class Walk(RuleBasedStateMachine):
 
     # In the map.
 
+    @precondition(lambda self: self.reader.has("date"))
     @rule(day=days())
     @act
     def day_in_map(self, day: str) -> None:
@@ -234,16 +235,19 @@ class Walk(RuleBasedStateMachine):
     def play(self) -> None:
         self.reader.play()
 
+    @precondition(lambda self: self.reader.has("layers"))
     @rule(layer=some.sampled_from(list(current().layers)))
     @act
     def layer_in_map(self, layer: Layer) -> None:
         self.reader.layer_in_map(layer)
 
+    @precondition(lambda self: self.reader.has("layers"))
     @rule(days=some.sampled_from(WINDOWS))
     @act
     def window_in_map(self, days: int) -> None:
         self.reader.window_in_map(days)
 
+    @precondition(lambda self: self.reader.has("about"))
     @rule(code=some.sampled_from(list(Language)))
     @act
     def language_in_map(self, code: Language) -> None:
@@ -269,11 +273,13 @@ class Walk(RuleBasedStateMachine):
     def search(self, text: str, at: int) -> None:
         self.reader.search(text, at)
 
+    @precondition(lambda self: self.reader.has("compare"))
     @rule(day=some.none() | days(), mode=some.sampled_from(["change", "side"]))
     @act
     def compare(self, day: str | None, mode: str) -> None:
         self.reader.compare(day, mode)
 
+    @precondition(lambda self: self.reader.has("stories"))
     @rule(at=some.integers(0, 9))
     @act
     def story_in_map(self, at: int) -> None:
@@ -285,11 +291,13 @@ class Walk(RuleBasedStateMachine):
     def turn(self, where: str) -> None:
         self.reader.turn(where)
 
+    @precondition(lambda self: self.reader.has("ask"))
     @rule(corners=some.integers(0, 4), how=some.sampled_from(["finish", "undo", "cancel"]))
     @act
     def draw(self, corners: int, how: str) -> None:
         self.reader.draw(corners, how)
 
+    @precondition(lambda self: self.reader.has("ask"))
     @rule(at=some.integers(0, 11))
     @act
     def ask_for(self, at: int) -> None:
@@ -301,6 +309,7 @@ class Walk(RuleBasedStateMachine):
     def clear(self) -> None:
         self.reader.clear()
 
+    @precondition(lambda self: self.reader.has("measure"))
     @rule()
     @act
     def measure(self) -> None:

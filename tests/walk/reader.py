@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from playwright.sync_api import Dialog, Locator, expect
 
-from geo import Atlas, View
-from geo.ask import inventory
-from geo.export.tables import WHOLE
+from geo import Atlas
 from geo.model import EventType, Language, Layer
 from geo.profile import current
-from geo.web.export import KINDS
-from geo.web.texts import WINDOWS
 from geo.words import say
 from tests.browser.test_app import App
 
@@ -129,8 +123,17 @@ class Reader(App):
         self.page.get_by_role("option", name=label, exact=True).click()
         self.rests()
 
+    def face(self) -> None:
+        """Bring the map into sight: a browser paints no frame that is scrolled away."""
+        self.page.locator("iframe.gl-frame").scroll_into_view_if_needed()
+
+    def corner(self) -> dict[str, float] | None:
+        """Return where the map's document begins in the window."""
+        return self.page.locator("iframe.gl-frame").bounding_box()
+
     def panel(self, name: str) -> Locator:
         """Open a panel of the map."""
+        self.face()
         button = self.frame.locator(f"#gl-{name}")
         if button.get_attribute("aria-expanded") != "true":
             self.press(button)
@@ -138,6 +141,7 @@ class Reader(App):
 
     def press(self, button: Locator) -> None:
         """Press a button of the map as one does who sees it."""
+        self.face()
         button.scroll_into_view_if_needed()
         button.click()
 
@@ -164,7 +168,7 @@ class Reader(App):
             for part, kind in zip(day.split("-"), ("year", "month", "day"), strict=True):
                 self.page.locator(f".st-key-gl-date [data-type={kind}]").first.click()
                 self.page.keyboard.type(part)
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Escape")  # the calendar that has opened takes the day with it
             self.until("Greenline.Dates.iso(view.date) === argument", day)
 
     def layer(self, layer: Layer) -> None:
@@ -304,12 +308,14 @@ class Reader(App):
     # Acts in the map.
 
     def day_in_map(self, day: str) -> None:
+        self.face()
         field_ = self.frame.locator("#gl-date")
         field_.fill(day)
         field_.press("Enter")
         self.until("Greenline.Dates.iso(view.date) === argument", day)
 
     def slide(self, start: float, end: float) -> None:
+        self.face()
         box = self.frame.locator("#gl-slider").bounding_box()
         if not box:
             return
@@ -320,6 +326,7 @@ class Reader(App):
         self.page.mouse.up()
 
     def key(self, key: str) -> None:
+        self.face()
         self.frame.locator(".gl-map").first.focus()
         if key.startswith(("Arrow", "Page", "Home")):
             slider = self.frame.locator("#gl-slider")
@@ -329,6 +336,7 @@ class Reader(App):
 
     def play(self) -> None:
         """Let the days go for a moment."""
+        self.face()
         button = self.frame.locator("#gl-time-play")
         if not button.is_visible():
             return
@@ -354,8 +362,9 @@ class Reader(App):
 
     def point(self, x: float, y: float) -> bool:
         """Click on the map, where nothing lies over it."""
+        self.face()
         box = self.frame.locator(".gl-map").first.bounding_box()
-        outer = self.page.locator("iframe.gl-frame").bounding_box()
+        outer = self.corner()
         if not box or not outer:
             return False
         at = (box["x"] + x * box["width"], box["y"] + y * box["height"])
@@ -364,22 +373,30 @@ class Reader(App):
             [at[0] - outer["x"], at[1] - outer["y"]],
         )
         above = self.page.evaluate(
-            "([x, y]) => document.elementFromPoint(x, y)?.className === 'gl-frame'", list(at)
+            "([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest('.gl-frame, .gl-map'))",
+            list(at),
         )
         if free and above:
             self.page.mouse.click(*at)
         return bool(free and above)
 
     def zoom(self, notches: int) -> None:
+        self.face()
         box = self.frame.locator(".gl-map").first.bounding_box()
         if box:
             self.page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.5)
             self.page.mouse.wheel(0, -120 * notches)
 
     def button(self, name: str) -> None:
-        self.press(self.frame.locator(f"#gl-{name}"))
+        if self.has(name):
+            self.press(self.frame.locator(f"#gl-{name}"))
+
+    def has(self, name: str) -> bool:
+        """Whether a tool of the map is offered: a phone has few, and fewer beside a story."""
+        return self.frame.locator(f"#gl-{name}").is_visible()
 
     def search(self, text: str, at: int) -> None:
+        self.face()
         field_ = self.frame.locator("#gl-search")
         if not field_.is_visible():
             return
@@ -415,11 +432,12 @@ class Reader(App):
 
     def turn(self, where: str) -> None:
         """Read on or back in a story, or leave it."""
+        self.face()
         if where == "leave":
             self.frame.locator(".gl-story-leave").first.click()
             return
         button = self.frame.locator(f"#gl-story-{where}")
-        if button.count() and button.is_visible():
+        if button.is_visible() and button.get_attribute("aria-disabled") != "true":
             button.click()
 
     def draw(self, corners: int, how: str) -> None:
@@ -519,28 +537,3 @@ class Reader(App):
         width, height = SIZES[name]
         self.page.set_viewport_size({"width": width, "height": height})
         self.rests()
-
-
-def listed(atlas: Atlas, name: str, view: View) -> int:
-    """Return how many rows a table of the atlas has."""
-    return len(inventory.TABLES[name](atlas, inventory.scope(view)))
-
-
-def tables() -> list[str]:
-    """Return every kind of file that holds tables, and the others."""
-    return [*WHOLE, *(kind for kind in KINDS if kind not in WHOLE)]
-
-
-def digits(text: str) -> list[int]:
-    """Return the numbers of a text, in any script."""
-    return [int(re.sub(r"\D", "", one)) for one in re.findall(r"\d[\d,.٬]*", text)]
-
-
-def windows() -> tuple[int, ...]:
-    """Return the windows that are offered."""
-    return WINDOWS
-
-
-def shown(value: Any) -> str:
-    """Write an argument of an act."""
-    return repr(str(value) if isinstance(value, str) else value)

@@ -33,7 +33,8 @@ MARKED = re.compile(
 
 def pages(root: Path = ROOT) -> list[Path]:
     """Return the Markdown files of the documentation, in a fixed order."""
-    return [root / "README.md", root / "CONTRIBUTING.md", *sorted((root / "docs").rglob("*.md"))]
+    named = [root / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
+    return [*named, *sorted((root / "docs").rglob("*.md"))]
 
 
 def places(page: Path) -> Iterator[tuple[str, str]]:

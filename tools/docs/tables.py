@@ -20,6 +20,7 @@ from geo.model import Language
 from geo.profile import current, own_folder
 from geo.view import _KEYS, View
 from geo.words import say
+from tools.docs import security
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -333,4 +334,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "file-figures": file_figures,
     "ingest-figures": ingest_figures,
     "stress-figures": stress_figures,
+    "limits": lambda: markdown(*security.limits()),
+    "libraries": lambda: markdown(*security.libraries()),
+    "hostile-files": lambda: markdown(*security.corpus()),
 }

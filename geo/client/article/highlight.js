@@ -104,7 +104,7 @@ export class Highlight {
     ctx.globalAlpha = 1;
   }
 
-  /** Name a lit place; where its own layer names it already, that name comes first. @param {Frame} frame
+  /** Name a highlighted place; where its own layer names it already, that name comes first. @param {Frame} frame
    * @param {Thing} thing @param {boolean} near */
   _label(frame, thing, near) {
     const { labels } = this.atlas;

@@ -123,6 +123,7 @@ export class Disputed {
           colour: this.atlas.style.disputed,
           rank: 450,
           centred: true,
+          owner: { layer: 'disputed', id: row.id, title: this.atlas.nameOf(row), text: this.atlas.t('kind.area') },
         });
       }
     }

@@ -52,6 +52,7 @@ export class Events extends Points {
       const row = stack[stack.length - 1];
       const [x, y] = frame.pixel(...row.xy);
       if (!frame.inside(x, y)) continue;
+      this.atlas.labels.block(x, y, stack.length > 1 ? 8.5 : 6);
       this._mark(ctx, row, stack.length, x, y);
       if (chosen && chosen.layer === this && stack.some((one) => one.id === chosen.id)) this._ring(ctx, x, y, 11);
     }

@@ -23,7 +23,10 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto S
  * @property {boolean} [centred] on the point, and nowhere else
  * @property {number} [offset] from the point
  * @property {number} [alpha]
+ * @property {Owner} [owner] what is selected by a click on the name
  */
+
+/** A thing of a layer. @typedef {{layer: string, id: string, title: string, text: string}} Owner */
 
 export class Labels {
   /** @param {Atlas} atlas */
@@ -38,12 +41,28 @@ export class Labels {
     this.widths = new Map();
     /** @type {Label[]} */
     this.wanted = [];
+    /** Boxes of marks that no name may stand on. @type {Box[]} */
+    this.blocked = [];
+    /** Names that stand and lead to a thing. @type {Array<{box: Box, owner: Owner}>} */
+    this.placed = [];
     /** Boxes of the names that stand. @type {Box[]} */
     this.boxes = [];
   }
 
   begin() {
     this.wanted = [];
+    this.blocked = [];
+  }
+
+  /** Keep names off a mark. @param {number} x @param {number} y @param {number} radius */
+  block(x, y, radius) {
+    this.blocked.push([x - radius, y - radius, x + radius, y + radius]);
+  }
+
+  /** What the name at a pixel of the stage stands for. @param {number} x @param {number} y @returns {?Owner} */
+  at(x, y) {
+    const found = this.placed.find(({ box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]);
+    return found ? found.owner : null;
   }
 
   /** Ask for a name. @param {Label} label */
@@ -64,6 +83,7 @@ export class Labels {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   draw(ctx, frame) {
+    this.placed = [];
     /** @type {Box[]} */
     const taken = [];
     const rtl = direction(this.atlas.view.language) === 'rtl';
@@ -80,6 +100,7 @@ export class Labels {
       const place = this._place(label, width, taken, rtl);
       if (!place) continue;
       taken.push(place.box);
+      if (label.owner) this.placed.push({ box: place.box, owner: label.owner });
       ctx.textAlign = 'left';
       ctx.direction = 'ltr';
       ctx.globalAlpha = label.alpha || 1;
@@ -106,11 +127,19 @@ export class Labels {
         label.x - width / 2,
         label.y + gap + height / 2,
       ]];
-    for (const [x, y] of spots) {
+    const boxes = spots.map(([x, y]) => {
       /** @type {Box} */
       const box = [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1];
-      if (!taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) return { x, y, box };
-    }
-    return null;
+      return { x, y, box };
+    }).filter(({ box }) => !taken.some((other) => overlap(box, other)));
+    // A name that finds no place clear of every mark stands on the fewest.
+    const hidden = boxes.map(({ box }) => this.blocked.filter((mark) => overlap(box, mark)).length);
+    const best = hidden.indexOf(Math.min(...hidden));
+    return best < 0 ? null : boxes[best];
   }
+}
+
+/** Whether two boxes overlap. @param {Box} one @param {Box} other */
+function overlap(one, other) {
+  return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
 }

@@ -26,6 +26,8 @@ export class Points {
     this.rows = rows.flatMap((row) => placed(row));
     this.byId = new Map(rows.map((row) => [row.id, row]));
     this.reach = 9;
+    /** What the map calls the layer. */
+    this.name = '';
     this.z = 0;
     this.order = 0;
     this.searchRank = 9;
@@ -58,6 +60,7 @@ export class Points {
         for (const row of this.shown(frame)) {
           const [x, y] = frame.pixel(...row.xy);
           if (!frame.inside(x, y)) continue;
+          this.atlas.labels.block(x, y, this.radius(row, frame));
           this.mark(ctx, row, x, y, frame);
           if (chosen && chosen.layer === this && chosen.id === row.id) {
             this._ring(ctx, x, y, this.radius(row, frame) + 4);
@@ -84,7 +87,8 @@ export class Points {
   /** Name a point; its rank decides who gives way. @param {Row} row @param {number} x @param {number} y
    * @param {Pick<Label, 'rank'> & Partial<Label>} label */
   label(row, x, y, label) {
-    this.atlas.labels.want({ text: this.atlas.nameOf(row), x, y, size: 11, ...label });
+    const owner = { layer: this.name, id: row.id, title: this.title(row), text: this.kind(row) };
+    this.atlas.labels.want({ text: this.atlas.nameOf(row), x, y, size: 11, owner, ...label });
   }
 
   /** Rows at a position. @param {LatLng} latlng @param {boolean} [_glance] @returns {Hit[]} */

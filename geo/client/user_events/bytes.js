@@ -54,7 +54,7 @@ export class Bytes {
 export async function inflate(bytes) {
   const { readable, writable } = new DecompressionStream('deflate');
   const writer = writable.getWriter();
-  // What goes wrong is told by the reading side.
+  // The reading side reports what goes wrong.
   for (const done of [writer.write(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)), writer.close()]) {
     done.catch(() => {});
   }

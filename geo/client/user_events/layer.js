@@ -263,6 +263,30 @@ export class UserEvents {
     this.atlas.set({ selection: NAME + ':' + row });
   }
 
+  /** How many events are shown and of which days, in words; empty while none are drawn. */
+  summary() {
+    const { view } = this.atlas;
+    if (!this.store || !this.store.n || !this.atlas.shows(NAME)) return '';
+    const values = { n: this._number(this.filter.count()), of: this._number(this.store.n) };
+    if (!view.interval && !view.window) return this.atlas.t('userEvents.shownAll', values);
+    const [first, last] = this.filter.days(view).map((day) => Dates.words(day, view.language));
+    return this.atlas.t('userEvents.shown', { ...values, first, last });
+  }
+
+  /** Show the events of all their days, and the map of the last of them that the atlas knows. */
+  goToPeriod() {
+    if (!this.store) return;
+    const { first, last } = this.store;
+    this.atlas.set({
+      date: Math.max(Dates.FIRST, Math.min(Dates.LAST, last)),
+      interval: [first, last],
+      kinds: null,
+      actors: null,
+      minDeaths: 0,
+      coarsest: 'unknown',
+    });
+  }
+
   /** The colour of a kind. @param {number} kind its place in store.kinds */
   colour(kind) {
     return colourOf(kind);

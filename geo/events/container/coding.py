@@ -10,7 +10,7 @@ import pandas as pd
 from geo.errors import GreenlineError
 from geo.events.container.planes import Whole, unzigzag, zigzag
 
-#: A column of text is told by numbers where it takes few values, each of them often.
+#: A column of text is stored as numbers where it takes few values, each of them often.
 _FEW, _OFTEN = 4096, 8
 #: Distances are kept to a tenth of a kilometre.
 _TENTHS = 10

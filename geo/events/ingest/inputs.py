@@ -63,7 +63,11 @@ def _meant(path: Path) -> Iterator[tuple[Path, str]]:
     elif path.exists():
         raise ReadError("neither a file nor a folder", file=str(path))
     else:
-        raise ReadError("no such file or folder", file=str(path))
+        raise ReadError(
+            "no such file or folder",
+            file=str(path),
+            accepted="files of events, and folders of them",
+        )
 
 
 def _inside(folder: Path) -> Iterable[Path]:

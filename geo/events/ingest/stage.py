@@ -114,7 +114,7 @@ def _listed(file: str, aside: pd.DataFrame) -> pa.Table:
 
 
 def write(table: pa.Table, path: Path, groups: list[int] | None = None) -> None:
-    """Write a Parquet file whole or not at all, with row groups of given lengths."""
+    """Write a Parquet file in one step, with row groups of given lengths."""
     part = path.with_name(f"{path.name}.{np.random.default_rng().integers(2**62):x}.part")
     try:
         with pq.ParquetWriter(part, table.schema, compression="zstd") as writer:

@@ -64,11 +64,10 @@ def get_events(message: Message, folder: Path) -> Events:
     rows = _get(message["rows"], folder / f"{number}.rows").astype(TYPES).copy()
     aside = _get(message["aside"], folder / f"{number}.aside").astype({"row": "int64"})
     names = message["origin"]
-    origin = (
-        pd.DataFrame(index=pd.RangeIndex(len(rows)))
-        if names is None
-        else _get(names, folder / f"{number}.origin")
-    )
+    origin = _bare(len(rows))
+    if names is not None:
+        stored = _get(names, folder / f"{number}.origin")
+        origin = stored if names else origin
     about = dict(message["report"])
     for name in ("notes", "choices", "used", "unused"):
         if name in about:
@@ -96,9 +95,11 @@ def get_sheet(message: Message, folder: Path) -> Sheet:
         name: None if message[name] is None else np.array(message[name], kind)
         for name, kind in _ARRAYS.items()
     }
+    row = np.array(message["row"], np.int64)
+    frame = _get(message["frame"], folder / "sheet.rows")
     return Sheet(
-        frame=_get(message["frame"], folder / "sheet.rows"),
-        row=np.array(message["row"], np.int64),
+        frame=frame if message["frame"] else _bare(len(row)),
+        row=row,
         kind=str(message["kind"]),
         details=dict(message["details"]),
         hxl=dict(message["hxl"]),
@@ -135,6 +136,11 @@ def get_guess(message: Message) -> Guess:
         },
         tuple(map(Doubt, message["doubts"])),
     )
+
+
+def _bare(rows: int) -> pd.DataFrame:
+    """Return a table without columns: stored, it would forget how many rows it has."""
+    return pd.DataFrame(index=pd.RangeIndex(rows))
 
 
 def _put(frame: pd.DataFrame, path: Path) -> list[str]:

@@ -41,7 +41,7 @@ Message = handover.Message
 
 
 def run(stream: IO[bytes]) -> None:
-    """Do the one job that a stream asks for, and tell there what came of it."""
+    """Do the one job that a stream asks for, and write the result there."""
     asked = json.loads(stream.readline())
     limits = Limits(**asked["limits"])
     use(load(Path(asked["profile"])))

@@ -1,0 +1,96 @@
+"""Colours of kinds of events stay apart, whatever a reader's eyes make of colours."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from geo.draw.style import EVENTS
+
+Colour = npt.NDArray[np.float64]
+
+#: What each kind of colour blindness leaves of red, green and blue (linear; Machado et al. 2009, severity 1).
+EYES = {
+    "all colours": np.eye(3),
+    "without red": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "without green": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
+    ),
+    "without blue": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]]
+    ),
+}  # fmt: skip
+
+#: Difference by CIEDE2000 from which on two small marks are told apart beside one another.
+APART = 15.0
+
+
+@pytest.mark.parametrize("eyes", EYES)
+def test_kinds_of_events_differ_in_colour(eyes: str) -> None:
+    seen = {name: lab(EYES[eyes] @ linear(colour)) for name, colour in EVENTS.items()}
+    near = {
+        (one, other): round(difference(seen[one], seen[other]), 1)
+        for one, other in combinations(seen, 2)
+        if difference(seen[one], seen[other]) < APART
+    }
+    assert not near
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_a_count_is_legible_on_its_mark(name: str) -> None:
+    light = linear(EVENTS[name]) @ [0.2126, 0.7152, 0.0722]
+    assert 1.05 / (light + 0.05) >= 3
+
+
+def test_the_difference_is_that_of_the_standard() -> None:
+    # Sharma et al. 2005, pairs 1, 7 and 25.
+    pairs = (
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, 0, 0), (50, -1, 2), 2.3669),
+        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+    )
+    for one, other, expected in pairs:
+        assert difference(np.array(one), np.array(other)) == pytest.approx(expected, abs=1e-4)
+
+
+def linear(colour: str) -> Colour:
+    """Return red, green and blue of ``#rrggbb``, linear."""
+    parts = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb: Colour) -> Colour:
+    """Return lightness and the two axes of colour of CIELAB (D65)."""
+    matrix = [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175], [0.0193339, 0.119192, 0.9503041]]  # fmt: skip
+    xyz = np.array(matrix) @ np.clip(rgb, 0, 1) / [0.95047, 1, 1.08883]
+    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def difference(one: Colour, other: Colour) -> float:
+    """Return the difference of two colours by CIEDE2000."""
+    mean = (np.hypot(*one[1:]) + np.hypot(*other[1:])) / 2
+    grey = 0.5 * (1 - np.sqrt(mean**7 / (mean**7 + 25.0**7)))
+    (a1, b1), (a2, b2) = ((1 + grey) * one[1], one[2]), ((1 + grey) * other[1], other[2])
+    c1, c2 = np.hypot(a1, b1), np.hypot(a2, b2)
+    h1, h2 = (np.degrees(np.arctan2(b, a)) % 360 for a, b in ((a1, b1), (a2, b2)))
+    turn = (h2 - h1 + 180) % 360 - 180 if c1 * c2 else 0.0
+    light, chroma = (one[0] + other[0]) / 2, (c1 + c2) / 2
+    hue = h1 + h2 if not c1 * c2 else (h1 + turn / 2) % 360
+    t = (
+        1 - 0.17 * np.cos(np.radians(hue - 30)) + 0.24 * np.cos(np.radians(2 * hue))
+        + 0.32 * np.cos(np.radians(3 * hue + 6)) - 0.2 * np.cos(np.radians(4 * hue - 63))
+    )  # fmt: skip
+    d_light = (other[0] - one[0]) / (
+        1 + 0.015 * (light - 50) ** 2 / np.sqrt(20 + (light - 50) ** 2)
+    )
+    d_chroma = (c2 - c1) / (1 + 0.045 * chroma)
+    d_hue = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2)) / (1 + 0.015 * chroma * t)
+    bend = 2 * np.sqrt(chroma**7 / (chroma**7 + 25.0**7))
+    rotation = -bend * np.sin(np.radians(60 * np.exp(-(((hue - 275) / 25) ** 2))))
+    return float(np.sqrt(d_light**2 + d_chroma**2 + d_hue**2 + rotation * d_chroma * d_hue))

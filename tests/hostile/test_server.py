@@ -1,0 +1,89 @@
+"""Hostile files brought to the running app: the server lives, and other readers do not notice."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from tests.browser.serve import serve
+from tests.hostile.files import ATTACKS, Attack
+from tests.stress.reader import Reader
+
+#: What is brought with all tests: each took the whole server down, or all of its memory.
+FEW = ("implicit-rows.xlsx", "disguised-ods.xlsx", "nested-lists.parquet")
+
+BROUGHT = [one for one in ATTACKS if "GREENLINE_STRESS" in os.environ or one.name in FEW]
+
+#: Bytes by which the server may have grown when all files are gone again.
+GROWTH = 400_000_000
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[tuple[str, psutil.Process]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    started, base = serve(port), f"http://localhost:{port}"
+    for _ in range(900):
+        try:
+            urllib.request.urlopen(f"{base}/_stcore/health", timeout=2).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield base, psutil.Process(started.pid)
+    started.terminate()
+    started.wait(timeout=30)
+
+
+def mine(reader: Reader) -> bytes:
+    """Return a table of events whose texts hold this reader's word."""
+    rows = (f"{i},2014-06-1{i % 9},35.{i},44.3,raid,{reader.mark}" for i in range(50))
+    return ("id,date,latitude,longitude,type,description\n" + "\n".join(rows)).encode()
+
+
+async def attacked(base: str, attack: Attack, witness: Reader) -> tuple[list[str], bool]:
+    """Bring a file; return the errors of both readers, and whether its bringer was told of it."""
+    reader = Reader(base, 1)
+    await reader.join()
+    await reader.run("")
+    await reader.upload(attack.name, attack.make())
+    bringing = asyncio.create_task(reader.run())
+    await witness.run("d=2014-06-10")
+    await witness.run("d=2017-10-16")
+    await bringing
+    plain = attack.name.replace("-", "\\-").replace(".", "\\.")
+    told = reader.heard(attack.name) or reader.heard(plain)
+    errors = reader.errors + witness.errors
+    await reader.leave()
+    return errors, told
+
+
+@pytest.mark.timeout(1200)
+def test_the_server_lives_and_others_do_not_notice(server: tuple[str, psutil.Process]) -> None:
+    base, process = server
+
+    async def all_of_them() -> dict[str, tuple[list[str], bool]]:
+        witness = Reader(base, 2)
+        await witness.join()
+        await witness.run("")
+        await witness.upload(f"{witness.mark}.csv", mine(witness))
+        await witness.run()
+        assert witness.heard(witness.mark)
+        found = {one.name: await attacked(base, one, witness) for one in BROUGHT}
+        await witness.upload("again.csv", mine(witness))
+        await witness.run()
+        assert witness.heard("again")
+        await witness.leave()
+        return found
+
+    found = asyncio.run(all_of_them())
+    assert found == {one.name: ([], True) for one in BROUGHT}
+    assert process.is_running()
+    assert process.memory_info().rss < 1_000_000_000 + GROWTH

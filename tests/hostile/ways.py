@@ -1,0 +1,110 @@
+"""The ways on which a file comes in: Python, the app, and the commands; what came of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+
+from geo import Atlas
+from geo.cli.run import main
+from geo.errors import ReadError
+from geo.events import read
+from geo.events.user_events import UserEvents
+from geo.web import column_mapping
+
+#: A way: the atlas, the file, an empty folder -> what a person is told.
+Way = Callable[[Atlas, Path, Path], str]
+
+
+def by_python(_: Atlas, file: Path, __: Path) -> str:
+    """Read a file from Python."""
+    return _kept(read(file).report.to_dict())
+
+
+def by_app(atlas: Atlas, file: Path, _: Path) -> str:
+    """Take a file as the app's side bar does: look at its columns, then read it."""
+    content = file.read_bytes()
+    if column_mapping.look(content, file.name) is not None:
+        return "columns are asked for"
+    return _kept(UserEvents.load(atlas, content, file.name).report.to_dict())
+
+
+def by_read(_: Atlas, file: Path, folder: Path) -> str:
+    """Run ``greenline read``."""
+    return _command("read", file, "--out", folder / "out.parquet", "--json")
+
+
+def by_ingest(_: Atlas, file: Path, folder: Path) -> str:
+    """Run ``greenline ingest``."""
+    return _command("ingest", file, "--out", folder / "out", "--json")
+
+
+def by_export(_: Atlas, file: Path, folder: Path) -> str:
+    """Run ``greenline export --events``."""
+    return _command("export", folder / "map.html", "--only", "towns", "--events", file)
+
+
+WAYS: Final[dict[str, Way]] = {
+    "python": by_python, "app": by_app, "read": by_read, "ingest": by_ingest, "export": by_export,
+}  # fmt: skip
+
+
+def _kept(report: dict[str, Any]) -> str:
+    assert report["rows_read"] == report["kept"] + sum(report["set_aside"].values())
+    return f"{report['kept']:,} of {report['rows_read']:,} rows kept"
+
+
+def _command(name: str, *arguments: object) -> str:
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main([name, *map(str, arguments)])
+    if code:
+        lines = [line for line in err.getvalue().splitlines() if line.startswith("greenline: ")]
+        assert code == 1
+        assert "--debug shows where" not in err.getvalue()
+        assert len(lines) == 1
+        return lines[0].removeprefix("greenline: ")
+    return _kept(json.loads(out.getvalue())) if name != "export" else out.getvalue().strip()
+
+
+def told(way: Way, atlas: Atlas, file: Path, folder: Path) -> str:
+    """Return what a person is told; a refusal names the file and nothing of this machine."""
+    try:
+        found = way(atlas, file, folder)
+    except ReadError as error:
+        found = str(error)
+    refused = found.startswith(file.name)
+    assert refused or "rows kept" in found or "asked for" in found or str(folder) in found
+    assert tempfile.gettempdir() not in found.replace(str(folder), "")
+    assert "Traceback" not in found
+    if refused:
+        assert list(folder.iterdir()) == []
+    return found.replace(f"{folder}/", "")
+
+
+@contextmanager
+def watched() -> Iterator[list[int]]:
+    """Lend a list whose one number is the most memory that a process below this one held."""
+    most, done = [0], threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.02):
+            for one in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    most[0] = max(most[0], one.memory_info().rss)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield most
+    finally:
+        done.set()
+        thread.join()

@@ -1,0 +1,63 @@
+"""`make audit` says what is vulnerable, what was looked up, and what could not be."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tools import audit
+
+
+def ran(monkeypatch: pytest.MonkeyPatch, code: int, out: str, err: str = "") -> None:
+    monkeypatch.setattr(audit, "_ran", lambda *_: (code, out, err))
+
+
+def dependencies(*every: dict[str, Any]) -> str:
+    return json.dumps({"dependencies": list(every), "fixes": []})
+
+
+def test_what_is_vulnerable_ends_with_one(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    advisory = {"id": "PYSEC-1", "fix_versions": ["2.1"], "aliases": [], "description": "bad"}
+    found = dependencies(
+        {"name": "good", "version": "1", "vulns": []},
+        {"name": "bad", "version": "2.0", "vulns": [advisory]},
+        {"name": "own", "skip_reason": "not found"},
+    )
+    ran(monkeypatch, 1, found)
+    monkeypatch.setattr(audit, "npm", lambda: audit.Audited("deno.lock", 3))
+    assert audit.main() == 1
+    text = capsys.readouterr().out
+    assert "requirements.lock: 2 packages looked up, 1 known vulnerabilities" in text
+    assert "bad 2.0: PYSEC-1 (mended in 2.1)" in text
+    assert "skipped, unknown to the registry here: own" in text
+    assert "deno.lock: 3 packages looked up, 0 known" in text
+
+
+def test_a_registry_that_knows_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran(monkeypatch, 0, dependencies({"name": "a", "skip_reason": "not found"}))
+    (line,) = audit.lines([audit.python("requirements.lock")])
+    assert (
+        line == "requirements.lock: skipped (the registry here does not know about vulnerabilities)"
+    )
+
+
+@pytest.mark.parametrize("look", [lambda: audit.python("requirements.lock"), audit.npm])
+def test_a_registry_that_does_not_answer_is_told(
+    monkeypatch: pytest.MonkeyPatch, look: Any
+) -> None:
+    ran(monkeypatch, 1, "", "Collecting\nConnectionError: no route\n\n")
+    found = look()
+    assert found.why == "ConnectionError: no route"
+    assert "skipped (ConnectionError: no route)" in audit.lines([found])[0]
+
+
+def test_what_npm_says_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran(monkeypatch, 1, "leaflet\n  critical\n\nFound 1 vulnerabilities\n")
+    assert audit.npm().vulnerable == ("leaflet", "critical", "Found 1 vulnerabilities")
+
+
+def test_a_command_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "BIN", audit.ROOT / "nowhere")
+    assert "No such file" in audit.python("requirements.lock").why
