@@ -56,7 +56,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch, atlas: Atlas) -> None:
 _KNOWN: dict[tuple[bytes, str], Table] = {}
 
 
-def _read_once(folder: Path, resource: dict[str, Any]) -> Table:
+def _read_once(folder: Path, resource: dict[str, Any], *, checked: bool = False) -> Table:
     """Read and check a table once for each content and schema; nothing else decides its faults."""
     file = folder / resource["path"]
     if not file.is_file():
@@ -70,7 +70,7 @@ def _read_once(folder: Path, resource: dict[str, Any]) -> Table:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the data folder; of its tables only those that are spoilt are read anew."""
-    monkeypatch.setattr("geo.atlas.atlas.read_table", _read_once)
+    monkeypatch.setattr("geo.atlas.reading.read_table", _read_once)
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 

@@ -51,7 +51,7 @@ def _widths(atlas: Atlas) -> pd.DataFrame:
             one.geometry, other.geometry, seeds.get(str(one.unit)), seeds.get(str(other.unit))
         )
     ]
-    table = pd.DataFrame(found, columns=["unit", "other", "km", "line"])
+    table = pd.DataFrame(found, columns=["unit", "other", "km", "line"]).astype({"km": float})
     lines = gpd.GeoSeries(list(table["line"]), crs=atlas.profile.equidistant).to_crs(4326)
     return table.assign(line=lines.to_numpy())
 

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 
 from geo import profile as profiles
-from geo.atlas import rules
+from geo.atlas.cells import Descriptor
+from geo.atlas.reading import folder_hash, read_and_check, read_folder
 from geo.atlas.table import (
     OPTIONAL_OUTLINES,
-    Descriptor,
-    Table,
     absent_tables,
     fill_names,
     read_package,
-    read_table,
 )
 from geo.derive.units import units as join_units
 from geo.errors import DataError, Fault, QuestionError
@@ -45,7 +40,7 @@ def version(folder: Path | str) -> str:
     package, faults = read_package(place)
     if faults:
         raise DataError(faults)
-    return _hash(place, package)
+    return folder_hash(place, package)[:12]
 
 
 def check(folder: Path | str | None = None) -> list[Fault]:
@@ -56,7 +51,7 @@ def check(folder: Path | str | None = None) -> list[Fault]:
     folder
         A data folder; the default one where None.
     """
-    return _read(Path(folder or default_folder()))[3]
+    return read_and_check(Path(folder or default_folder()))[3]
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +101,7 @@ class Atlas:
             accepted, and ``faults`` holds all of them.
         """
         place = Path(folder) if folder is not None else default_folder()
-        package, tables, shapes, faults = _read(place)
+        (package, tables, shapes, faults), digest = read_folder(place)
         if faults:
             raise DataError(faults)
         rows = {name: fill_names(table.rows) for name, table in tables.items()}
@@ -115,7 +110,7 @@ class Atlas:
         shapes |= _absent_outlines(shapes)
         return cls(
             place,
-            _hash(place, package),
+            digest[:12],
             package,
             profiles.load(place),
             MappingProxyType(rows),
@@ -302,69 +297,6 @@ def _with_area(rows: gpd.GeoDataFrame, equal_area: str) -> gpd.GeoDataFrame:
     return rows
 
 
-def _read(
-    folder: Path,
-) -> tuple[Descriptor, dict[str, Table], dict[str, gpd.GeoDataFrame], list[Fault]]:
-    package, faults = read_package(folder)
-    try:
-        profile = profiles.load(folder)
-    except DataError as error:
-        faults.extend(error.faults)
-    if faults:
-        return package, {}, {}, faults
-    tables: dict[str, Table] = {}
-    shapes: dict[str, gpd.GeoDataFrame] = {}
-    for resource in package["resources"]:
-        if resource["format"] == "csv":
-            table = read_table(folder, resource)
-            faults.extend(table.faults)
-            if not table.faults:
-                tables[resource["name"]] = table
-        elif resource["format"] != "shp":
-            faults.extend(_absent(folder, resource))
-        else:
-            shape, fault = _read_shape(folder, resource)
-            faults.extend(fault)
-            if shape is not None:
-                shapes[resource["name"]] = shape
-    return package, tables, shapes, faults + rules.broken(package, tables, shapes, profile)
-
-
-def _read_shape(
-    folder: Path, resource: dict[str, Any]
-) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:
-    path = resource["path"]
-    for extra in resource.get("extrapaths", ()):
-        if not (folder / extra).is_file():
-            return None, [Fault(extra, None, "", "no file", f"the companion of {path}")]
-        if extra.endswith(".cpg") and (folder / extra).read_text().strip().upper() != "UTF-8":
-            return None, [Fault(extra, None, "", (folder / extra).read_text(), "UTF-8")]
-    try:
-        frame = pyogrio.read_dataframe(folder / path, encoding="utf-8")
-    except Exception as error:  # noqa: BLE001 -- GDAL raises many kinds; each is one fault
-        return None, [Fault(path, None, "", str(error), "a Shapefile with .shx, .dbf and .prj")]
-    if lost := _lost(folder, resource, len(frame)):
-        return None, [lost]
-    if frame.crs is None or not frame.crs.equals(4326, ignore_axis_order=True):
-        return None, [Fault(path, None, "", str(frame.crs), "longitude and latitude, EPSG:4326")]
-    text = frame.select_dtypes(include="object").columns.difference(["geometry"])
-    frame[text] = frame[text].fillna("")
-    frame.attrs["path"] = path
-    return frame.set_crs(4326, allow_override=True), []
-
-
-def _lost(folder: Path, resource: dict[str, Any], rows: int) -> Fault | None:
-    """Return a fault where the table beside the outlines has not a row for each: GDAL is silent."""
-    outlines = (folder / resource["path"]).with_suffix(".shx").stat().st_size // 8 - 12  # a head
-    for extra in (one for one in resource.get("extrapaths", ()) if one.endswith(".dbf")):
-        with (folder / extra).open("rb") as file:
-            head = file.read(8)
-        told = int.from_bytes(head[4:8], "little") if len(head) == 8 else 0
-        if told != outlines or rows != outlines:
-            return Fault(extra, None, "", f"{told} rows", f"one for each of {outlines} outlines")
-    return None
-
-
 def _absent_outlines(present: Container[str]) -> dict[str, gpd.GeoDataFrame]:
     """Return an empty layer for each of the outlines that an atlas may do without."""
     return {
@@ -374,24 +306,3 @@ def _absent_outlines(present: Container[str]) -> dict[str, gpd.GeoDataFrame]:
         for name, columns in OPTIONAL_OUTLINES.items()
         if name not in present
     }
-
-
-def _absent(folder: Path, resource: dict[str, Any]) -> list[Fault]:
-    """Return a fault for each file of a resource that is not there; others read what is in it."""
-    paths = (resource["path"], *resource.get("extrapaths", ()))
-    accepted = "a file that datapackage.json names"
-    return [
-        Fault(path, None, "", "no file", accepted)
-        for path in paths
-        if not (folder / path).is_file()
-    ]
-
-
-def _hash(folder: Path, package: Descriptor) -> str:
-    """Hash every file of the package, in the package's order."""
-    digest = hashlib.sha256((folder / "datapackage.json").read_bytes())
-    for resource in package["resources"]:
-        for path in (resource["path"], *resource.get("extrapaths", ())):
-            digest.update(path.encode())
-            digest.update((folder / path).read_bytes())
-    return digest.hexdigest()[:12]

@@ -12,7 +12,8 @@ import pandas as pd
 import shapely
 
 from geo.atlas import people_rules
-from geo.atlas.table import OF_THEME, Descriptor, Table
+from geo.atlas.cells import Descriptor
+from geo.atlas.table import OF_THEME, Table
 from geo.errors import Fault
 from geo.profile import PACKAGE, Profile
 

@@ -9,30 +9,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
-import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 
 from geo import data_file
+from geo.atlas.cells import MOST_FAULTS, TYPES, Descriptor, check_cells, convert, day, reads_as
 from geo.errors import DataError, Fault
 from geo.model import Language
 from geo.profile import own_folder
 
-Descriptor = dict[str, Any]
-
 #: Characters that one cell may hold.
 LONGEST = 131_072
 
-#: Rows that one table may have, and faults of one table that are listed.
-MOST_ROWS, MOST_FAULTS = 1_000_000, 1_000
+#: Rows that one table may have.
+MOST_ROWS = 1_000_000
 
 #: Resources without which there is no atlas.
 REQUIRED = (
@@ -127,7 +121,7 @@ def _outside(folder: Path, package: Descriptor) -> Iterator[Fault]:
 
 def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
     """Return what a descriptor must say and does not."""
-    if not _reads(_date, str(package.get("created", ""))[:10]):
+    if not reads_as(day, str(package.get("created", ""))[:10]):
         found = str(package.get("created", "nothing"))
         accepted = "the day of the data, such as 2017-10-16T00:00:00Z"
         yield Fault(file, None, "created", found, accepted)
@@ -154,9 +148,9 @@ def _lacking_resource(resource: Descriptor, name: str, file: str) -> Iterator[Fa
         if column not in has:
             yield Fault(file, None, "fields", "nothing", f"a column {column} of {name}")
     for field in fields:
-        if field.get("type") not in _TYPES:
+        if field.get("type") not in TYPES:
             found = f"{name}.{field.get('name')}: {field.get('type')}"
-            yield Fault(file, None, "type", found, f"one of {', '.join(_TYPES)}")
+            yield Fault(file, None, "type", found, f"one of {', '.join(TYPES)}")
 
 
 @cache
@@ -174,7 +168,7 @@ def _columns() -> dict[str, tuple[str, ...]]:
     }
 
 
-def read_table(folder: Path, resource: Descriptor) -> Table:
+def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> Table:
     """Read one tabular resource and check every cell.
 
     Parameters
@@ -183,6 +177,8 @@ def read_table(folder: Path, resource: Descriptor) -> Table:
         The data folder.
     resource
         The resource's entry in the package.
+    checked
+        Whether its cells are known to be without fault.
     """
     name, path = resource["name"], resource["path"]
     fields = resource["schema"]["fields"]
@@ -190,9 +186,9 @@ def read_table(folder: Path, resource: Descriptor) -> Table:
     if len(text) > MOST_ROWS:
         accepted = f"a table of at most {MOST_ROWS:,} rows"
         faults.append(Fault(path, None, "", f"{len(text):,} rows", accepted))
-    if not faults:
-        faults = _check(text, path, fields)
-    rows = text if faults else _convert(text, fields)
+    if not faults and not checked:
+        faults = check_cells(text, path, fields)
+    rows = text if faults else convert(text, fields)
     return Table(name, path, rows, tuple(faults))
 
 
@@ -213,7 +209,7 @@ def absent_tables(present: Container[str]) -> dict[str, pd.DataFrame]:
     """
     known = _schemas(own_folder())
     return {
-        name: _convert(_blank(one["schema"]["fields"]), one["schema"]["fields"])
+        name: convert(_blank(one["schema"]["fields"]), one["schema"]["fields"])
         for name, one in known.items()
         if name not in present
     }
@@ -263,142 +259,3 @@ def _read_text(file: Path, path: str, columns: list[str]) -> tuple[pd.DataFrame,
     ]
     rows = pd.DataFrame(lines[1:] if not faults else [], columns=columns, dtype=object)
     return rows, faults
-
-
-def _check(text: pd.DataFrame, path: str, fields: list[Descriptor]) -> list[Fault]:
-    """Return the faults of a table's cells, at most so many of one table."""
-    schema = pa.DataFrameSchema({field["name"]: _column(field) for field in fields})
-    try:
-        schema.validate(text, lazy=True)
-    except pa.errors.SchemaErrors as error:
-        cases = error.failure_cases
-        faults = sorted(
-            (
-                Fault(
-                    path,
-                    None if pd.isna(case.index) else int(case.index) + 2,
-                    str(case.column),
-                    str(case.failure_case),
-                    str(case.check),
-                )
-                for case in cases.head(MOST_FAULTS).itertuples()
-            ),
-            key=lambda fault: (fault.row or 0, fault.column),
-        )
-        if len(cases) > MOST_FAULTS:
-            found = f"{len(cases) - MOST_FAULTS:,} more faults"
-            faults.append(Fault(path, None, "", found, "a table without faults"))
-        return faults
-    return []
-
-
-def _column(field: Descriptor) -> pa.Column:
-    """Build the pandera column that checks the text of one field."""
-    rules = field.get("constraints", {})
-    reads, kind = _TYPES[field["type"]]
-    checks = (
-        [_cell(lambda text: text != "", "a value, not an empty cell")]
-        if (rules.get("required"))
-        else []
-    )
-    checks.append(_filled(lambda text: _reads(reads, text), kind))
-    if "enum" in rules:
-        allowed = set(rules["enum"])
-        checks.append(_filled(allowed.__contains__, f"one of {', '.join(rules['enum'])}"))
-    if "pattern" in rules:
-        pattern = re.compile(rules["pattern"])
-        checks.append(_filled(pattern.fullmatch, f"text like {rules['pattern']}"))
-    low, high = rules.get("minimum"), rules.get("maximum")
-    if low is not None or high is not None:
-        checks.append(_filled(_between(low, high), _range_words(low, high)))
-    if rules.get("unique"):
-        checks.append(
-            pa.Check(lambda column: ~column.duplicated(), error="a value used in no other row")
-        )
-    return pa.Column(object, checks, nullable=False)
-
-
-def _cell(holds: Callable[[str], Any], accepted: str) -> pa.Check:
-    return pa.Check(lambda text: bool(holds(text)), element_wise=True, error=accepted)
-
-
-def _filled(holds: Callable[[str], Any], accepted: str) -> pa.Check:
-    """Check the filled cells only: whether a cell may be empty is a rule of its own."""
-    return _cell(lambda text: text == "" or holds(text), accepted)
-
-
-def _reads(reads: Callable[[str], Any], text: str) -> bool:
-    try:
-        reads(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _between(low: float | None, high: float | None) -> Callable[[str], bool]:
-    def holds(text: str) -> bool:
-        try:
-            number = float(text)
-        except ValueError:
-            return True  # the type check reports it
-        return (low is None or number >= low) and (high is None or number <= high)
-
-    return holds
-
-
-def _range_words(low: float | None, high: float | None) -> str:
-    if high is None:
-        return f"a number of {low} or more"
-    return f"a number from {low} to {high}" if low is not None else f"a number up to {high}"
-
-
-def _boolean(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise ValueError(text)
-    return text == "true"
-
-
-def _number(text: str) -> float:
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text, re.ASCII):
-        raise ValueError(text)
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number
-
-
-def _integer(text: str) -> int:
-    if not re.fullmatch(r"[+-]?\d+", text, re.ASCII):
-        raise ValueError(text)
-    return int(text)
-
-
-def _date(text: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise ValueError(text)
-    return date.fromisoformat(text)
-
-
-_TYPES: dict[str, tuple[Callable[[str], Any], str]] = {
-    "string": (str, "text"),
-    "number": (_number, "a finite number with a decimal point"),
-    "integer": (_integer, "a whole number"),
-    "boolean": (_boolean, "true or false"),
-    "date": (_date, "a day such as 2017-10-16"),
-}
-
-
-def _convert(text: pd.DataFrame, fields: list[Descriptor]) -> pd.DataFrame:
-    """Turn checked text into the types of the schema."""
-    columns: dict[str, pd.Series] = {}
-    for field in fields:
-        cells = text[field["name"]]
-        reads, _ = _TYPES[field["type"]]
-        values = [reads(str(cell)) if cell != "" else None for cell in cells]
-        if field["type"] in ("number", "integer"):
-            columns[field["name"]] = pd.Series(values, dtype="float64")
-        elif field["type"] == "string":
-            columns[field["name"]] = pd.Series([value or "" for value in values], dtype="str")
-        else:
-            columns[field["name"]] = pd.Series(values, dtype=object)
-    return pd.DataFrame(columns)

@@ -38,8 +38,8 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Answer."""
+    from geo.atlas.current import forget
     from geo.pull import pull, record
-    from geo.pull.current import forget
 
     if args.forget:
         forget()

@@ -84,7 +84,7 @@ def _use_profile(argv: Sequence[str] | None) -> None:
 
 def _data() -> Path | None:
     """Return the data folder with pulled boundaries where there is one."""
-    from geo.pull.current import current
+    from geo.atlas.current import current
 
     base = default_folder()
     found = current(base)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,15 +10,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-import pooch
 from filelock import FileLock, Timeout
 
 from geo.atomic_write import atomic_write
+from geo.cache_folder import cache_folder
 from geo.errors import PullError
 from geo.pull.record import Record
-
-#: Variable of the environment that names another folder.
-VARIABLE = "GREENLINE_CACHE"
 
 
 @dataclass(frozen=True)
@@ -55,9 +51,8 @@ class Pulled:
 
 
 def folder() -> Path:
-    """Return the cache folder: ``GREENLINE_CACHE`` or the system's place for caches."""
-    named = os.environ.get(VARIABLE)
-    return Path(named) if named else Path(pooch.os_cache("greenline"))
+    """Return the cache folder."""
+    return cache_folder()
 
 
 def place(record: Record) -> Path:

@@ -17,6 +17,7 @@ import pyogrio
 import shapely
 
 from geo import atlas
+from geo.atlas.current import marker
 from geo.atomic_write import atomic_write
 from geo.derive import shapefile
 from geo.derive.boundaries import SUBDISTRICTS
@@ -24,7 +25,6 @@ from geo.derive.build import FROM_SUBDISTRICTS, build
 from geo.derive.neighbours import refit
 from geo.errors import DataError, PullError
 from geo.pull.cache import Pulled, alone
-from geo.pull.current import marker
 
 #: Columns that hold a P-code of the third level, in the spellings of COD-AB's editions.
 _CODES = ("ADM3_PCODE", "adm3_pcode", "ADM3_CODE", "adm3code", "pcode")

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
+from geo.atlas.current import current
 from geo.errors import DataError, Fault
 from geo.model import Language
 from geo.profile import default_folder
-from geo.pull.current import current
 from geo.web.state import state
 from geo.web.texts import plain, t
 from geo.words import say

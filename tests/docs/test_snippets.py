@@ -7,12 +7,14 @@ import re
 import shlex
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
 from geo.cli import main
+from geo.profile import default_folder, load, using
 
 from .pages import ROOT, Block, blocks, name, pages
 
@@ -40,10 +42,11 @@ PAGES = [page for page in pages() if any(blocks(page))]
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty folder, which is the current one."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Yield an empty folder, which is the current one; a profile that a page uses stays in it."""
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    with using(load(default_folder())):
+        yield tmp_path
 
 
 @pytest.mark.usefixtures("loaded")

@@ -10,8 +10,10 @@ import pytest
 import shapely
 
 from geo import Atlas
+from geo.atlas import current
+from geo.cache_folder import VARIABLE
 from geo.errors import PullError
-from geo.pull import cache, current, outlines
+from geo.pull import outlines
 from geo.pull.cache import Pulled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +24,7 @@ COD = SHARED / "boundaries" / "irq_admbnda_adm3_cso_20190603.geojson"
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
     return tmp_path / "cache"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.cache_folder import VARIABLE
 from geo.errors import PullError
 from geo.pull import cache, hdx, pull, record, records
 from tests.pull.serving import Publisher, serving
@@ -33,7 +34,7 @@ OTHER = archive(PLAIN[::-1])
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
     return tmp_path / "cache"
 
 

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 from geo import Atlas
-from geo.pull import cache
+from geo.cache_folder import VARIABLE
 from tests.pull.serving import Publisher, serving
 
 PROGRAM = Path(__file__).with_name("runtime_only.py")
@@ -24,7 +24,7 @@ def greenline(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]
         text=True,
         check=False,
         timeout=240,
-        env={**os.environ, cache.VARIABLE: str(folder)},
+        env={**os.environ, VARIABLE: str(folder)},
     )
 
 

@@ -66,6 +66,8 @@ def _bands(plate: Plate, holders: np.ndarray) -> None:
     metric = plate.atlas.profile.equidistant
     rows = fronts.widths(plate.atlas)
     rows = rows[rows["unit"].map(held) != rows["other"].map(held)]
+    if rows.empty:
+        return
     lines = gpd.GeoSeries(list(rows["line"]), crs=4326).to_crs(metric)
     wide = lines.buffer(rows["km"].to_numpy() * 500).to_crs(4326)
     ground = shapely.union(shapes[rows["unit"]].to_numpy(), shapes[rows["other"]].to_numpy())

@@ -6,13 +6,13 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from geo import atlas
-from geo.pull.cache import folder
+from geo.atlas.atlas import version
+from geo.cache_folder import cache_folder
 
 
 def marker() -> Path:
     """Return the file that says which folder has pulled boundaries."""
-    return folder() / "atlas" / "made.json"
+    return cache_folder() / "atlas" / "made.json"
 
 
 def current(base: Path) -> Path:
@@ -31,7 +31,7 @@ def current(base: Path) -> Path:
 def _current(base: Path, note: Path, _: int) -> Path:
     made = json.loads(note.read_text(encoding="utf-8"))
     found = note.parent / made["folder"]
-    return found if found.is_dir() and made["base"] == atlas.version(base) else base
+    return found if found.is_dir() and made["base"] == version(base) else base
 
 
 def forget() -> bool:

@@ -1,0 +1,168 @@
+"""The cells of a table: checked against the schema of its columns, and turned into their types."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo.errors import Fault
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+Descriptor = dict[str, Any]
+
+#: Faults of one table that are listed.
+MOST_FAULTS = 1_000
+
+
+def check_cells(text: pd.DataFrame, path: str, fields: list[Descriptor]) -> list[Fault]:
+    """Return the faults of a table's cells, at most so many of one table."""
+    import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
+
+    schema = pa.DataFrameSchema({field["name"]: _column(field) for field in fields})
+    try:
+        schema.validate(text, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+        faults = sorted(
+            (
+                Fault(
+                    path,
+                    None if pd.isna(case.index) else int(case.index) + 2,
+                    str(case.column),
+                    str(case.failure_case),
+                    str(case.check),
+                )
+                for case in cases.head(MOST_FAULTS).itertuples()
+            ),
+            key=lambda fault: (fault.row or 0, fault.column),
+        )
+        if len(cases) > MOST_FAULTS:
+            found = f"{len(cases) - MOST_FAULTS:,} more faults"
+            faults.append(Fault(path, None, "", found, "a table without faults"))
+        return faults
+    return []
+
+
+def _column(field: Descriptor) -> pa.Column:
+    """Build the pandera column that checks the text of one field."""
+    import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
+
+    rules = field.get("constraints", {})
+    reads, kind = TYPES[field["type"]]
+    checks = (
+        [_cell(lambda text: text != "", "a value, not an empty cell")]
+        if (rules.get("required"))
+        else []
+    )
+    checks.append(_filled(lambda text: reads_as(reads, text), kind))
+    if "enum" in rules:
+        allowed = set(rules["enum"])
+        checks.append(_filled(allowed.__contains__, f"one of {', '.join(rules['enum'])}"))
+    if "pattern" in rules:
+        pattern = re.compile(rules["pattern"])
+        checks.append(_filled(pattern.fullmatch, f"text like {rules['pattern']}"))
+    low, high = rules.get("minimum"), rules.get("maximum")
+    if low is not None or high is not None:
+        checks.append(_filled(_between(low, high), _range_words(low, high)))
+    if rules.get("unique"):
+        checks.append(
+            pa.Check(lambda column: ~column.duplicated(), error="a value used in no other row")
+        )
+    return pa.Column(object, checks, nullable=False)
+
+
+def _cell(holds: Callable[[str], Any], accepted: str) -> pa.Check:
+    import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
+
+    return pa.Check(lambda text: bool(holds(text)), element_wise=True, error=accepted)
+
+
+def _filled(holds: Callable[[str], Any], accepted: str) -> pa.Check:
+    """Check the filled cells only: whether a cell may be empty is a rule of its own."""
+    return _cell(lambda text: text == "" or holds(text), accepted)
+
+
+def reads_as(reads: Callable[[str], Any], text: str) -> bool:
+    """Return whether a text is one of a type."""
+    try:
+        reads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _between(low: float | None, high: float | None) -> Callable[[str], bool]:
+    def holds(text: str) -> bool:
+        try:
+            number = float(text)
+        except ValueError:
+            return True  # the type check reports it
+        return (low is None or number >= low) and (high is None or number <= high)
+
+    return holds
+
+
+def _range_words(low: float | None, high: float | None) -> str:
+    if high is None:
+        return f"a number of {low} or more"
+    return f"a number from {low} to {high}" if low is not None else f"a number up to {high}"
+
+
+def _boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+def _number(text: str) -> float:
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text, re.ASCII):
+        raise ValueError(text)
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _integer(text: str) -> int:
+    if not re.fullmatch(r"[+-]?\d+", text, re.ASCII):
+        raise ValueError(text)
+    return int(text)
+
+
+def day(text: str) -> date:
+    """Read a day such as 2017-10-16."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+TYPES: dict[str, tuple[Callable[[str], Any], str]] = {
+    "string": (str, "text"),
+    "number": (_number, "a finite number with a decimal point"),
+    "integer": (_integer, "a whole number"),
+    "boolean": (_boolean, "true or false"),
+    "date": (day, "a day such as 2017-10-16"),
+}
+
+
+def convert(text: pd.DataFrame, fields: list[Descriptor]) -> pd.DataFrame:
+    """Turn checked text into the types of the schema."""
+    columns: dict[str, pd.Series] = {}
+    for field in fields:
+        cells = text[field["name"]]
+        reads, _ = TYPES[field["type"]]
+        values = [reads(str(cell)) if cell != "" else None for cell in cells]
+        if field["type"] in ("number", "integer"):
+            columns[field["name"]] = pd.Series(values, dtype="float64")
+        elif field["type"] == "string":
+            columns[field["name"]] = pd.Series([value or "" for value in values], dtype="str")
+        else:
+            columns[field["name"]] = pd.Series(values, dtype=object)
+    return pd.DataFrame(columns)

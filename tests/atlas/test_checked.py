@@ -1,0 +1,76 @@
+"""Data is checked once: a note in the cache folder stands for it, and for nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo import Atlas, DataError
+from geo.atlas import cells, checked
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """Count the tables whose cells are checked, with a cache folder of its own."""
+    found: list[str] = []
+    check = cells.check_cells
+
+    def count(text: pd.DataFrame, path: str, fields: list[cells.Descriptor]) -> object:
+        found.append(path)
+        return check(text, path, fields)
+
+    monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("geo.atlas.table.check_cells", count)
+    return found
+
+
+def test_the_same_data_is_checked_once(
+    folder: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from geo.atlas.table import read_table
+
+    monkeypatch.setattr("geo.atlas.reading.read_table", read_table)
+    first = Atlas.load(folder)
+    assert len(counted) > 20
+    counted.clear()
+    again = Atlas.load(folder)
+    assert counted == []
+    assert again.version == first.version
+    for name in first.names:
+        pd.testing.assert_frame_equal(again.table(name), first.table(name))
+    pd.testing.assert_frame_equal(again.units, first.units)
+
+
+def test_data_that_changes_is_checked_anew(
+    folder: Path, spoil: Callable[[str, int, str, str], str], counted: list[str]
+) -> None:
+    Atlas.load(folder)
+    spoil("control/spells.csv", 2, "start", "2014-13-01")
+    with pytest.raises(DataError, match="2014-13-01"):
+        Atlas.load(folder)
+
+
+def test_a_note_may_be_removed_or_impossible(
+    folder: Path, counted: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Atlas.load(folder)
+    notes = list((tmp_path / "cache" / "checked").iterdir())
+    assert [note.stat().st_size for note in notes] == [0]
+    notes[0].unlink()
+    Atlas.load(folder)
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path / "file"))
+    Atlas.load(folder)
+
+
+def test_code_that_changes_makes_another_note(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path))
+    checked.remember("digest")
+    assert checked.known("digest")
+    monkeypatch.setattr(checked, "_code", lambda: b"other code")
+    assert not checked.known("digest")
