@@ -19,96 +19,22 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
 from geo import data_file, layers, yaml_file
 from geo.errors import DataError, Fault
 from geo.model import HELD, STATES, Language, Layer
+from geo.profile_parts import STRICT, Actor, Admin, Claims, Days, Degrees, Id, Mixed
 
 FILE = "profile.yaml"
 
 #: The package descriptor beside it; its ``last_day`` is derived from the tables.
 PACKAGE = "datapackage.json"
 
-_STRICT = ConfigDict(extra="forbid", str_max_length=400)
-_Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
-_Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
-_Degrees = Annotated[float, Field(ge=-180, le=180)]
 
-
-@dataclass(frozen=True, config=_STRICT)
-class Days:
-    """Days that matter to the atlas."""
-
-    first: dt.date
-    """First day that the data covers."""
-    last: dt.date
-    """Last day that the data covers: ``last_day`` of ``datapackage.json``, never the profile's."""
-    opening: dt.date
-    """Day that the map opens with."""
-    key: tuple[dt.date, ...] = ()
-    """Days that the time bar marks."""
-    comparison: dt.date | None = None
-    """Day that later days are compared with until a reader chooses one; by default the first."""
-
-    @model_validator(mode="after")
-    def _within(self) -> Days:
-        for name in ("opening", "comparison"):
-            if (getattr(self, name) or self.first) not in self:
-                raise ValueError(f"expected first <= {name} <= last")
-        return self
-
-    def __contains__(self, day: dt.date) -> bool:
-        return self.first <= day <= self.last
-
-    def __str__(self) -> str:
-        return f"{self.first} to {self.last}"
-
-
-@dataclass(frozen=True, config=_STRICT)
-class Actor:
-    """How an actor that may hold ground is drawn and named."""
-
-    colour: _Colour
-    """Fill of the ground that it holds."""
-    strong: _Colour
-    """Darker companion, for small marks and text."""
-    named_before: tuple[tuple[dt.date, _Id], ...] = ()
-    """Other names: before each day the actor is called by the word ``holder.ID`` of that id."""
-
-
-@dataclass(frozen=True, config=_STRICT)
-class Mixed:
-    """How ground that two actors hold side by side is drawn."""
-
-    of: tuple[_Id, _Id]
-    """The actors; the ground has the colour of the first."""
-    hatch: _Colour
-    """Colour of the lines across it, near that of the second."""
-
-
-@dataclass(frozen=True, config=_STRICT)
-class Admin:
-    """Levels of administration and the lengths of their codes, which nest by prefix."""
-
-    governorate: int
-    district: int
-    subdistrict: int
-
-
-@dataclass(frozen=True, config=_STRICT)
-class Claims:
-    """How claims are classed."""
-
-    default: _Id
-    """Class of the ground that no row of ``claims/views.csv`` names."""
-    classes: tuple[_Id, ...]
-    """Classes that a perspective may give to ground, besides ``disputed``."""
-
-
-@dataclass(frozen=True, eq=False, config=_STRICT)
+@dataclass(frozen=True, eq=False, config=STRICT)
 class Profile:
     """What is particular to one dispute.
 
@@ -119,32 +45,32 @@ class Profile:
     ('2017-09-27', 'held')
     """
 
-    id: _Id
+    id: Id
     """Key of the dispute."""
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     """ISO 3166-1 code of two letters."""
     languages: tuple[Language, ...]
     """Languages of the data and of its readers; the first is the default."""
     days: Days
-    region: tuple[_Degrees, _Degrees, _Degrees, _Degrees]
+    region: tuple[Degrees, Degrees, Degrees, Degrees]
     """Where events can lie: west, south, east, north in degrees (EPSG:4326)."""
-    centre: tuple[_Degrees, _Degrees]
+    centre: tuple[Degrees, Degrees]
     """Longitude and latitude that projections are centred on."""
     admin: Admin
-    actors: Mapping[_Id, Actor]
+    actors: Mapping[Id, Actor]
     """Actors that may hold ground, in the order of the legend."""
     claims: Claims
-    views: tuple[_Id, ...]
+    views: tuple[Id, ...]
     """Perspectives besides ``held``."""
     mixed: Mixed
     """How ground that two actors hold side by side is drawn."""
     example: Annotated[str, Field(pattern=r"^[\w' -]+$")]
     """Name of a well known place, for the examples of help."""
-    north: _Degrees | None = None
+    north: Degrees | None = None
     """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
     credit: str = ""
     """Whom a map must name for its outlines, and the licence."""
-    themes: tuple[_Id, ...] = ()
+    themes: tuple[Id, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
     """Texts that name what is particular, by language and key."""

@@ -16,7 +16,7 @@ from geo.errors import QuestionError
 from geo.events.nearest import Nearest, Plane
 from geo.events.point_in_polygon import Locator
 from geo.events.schema import Events
-from geo.profile import Days
+from geo.profile_parts import Days
 
 #: What attribution adds to an event, in order.
 ATTRIBUTED: Final = (
