@@ -107,7 +107,7 @@ audit: tools
 # Load and hostile input, some twenty minutes, on loopback only; writes tests/stress/*.json and
 # tests/hostile/files.json, and the figures of the documentation from them.
 stress: browser
-	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile tests/tabular/test_mutated.py -s
+	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile tests/walk tests/tabular/test_mutated.py -s
 	$(BIN)/python -m tools.docs.fill
 
 bench: browser

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from playwright.sync_api import Dialog, Locator, expect
 
-from geo import Atlas, View
-from geo.ask import inventory
-from geo.export.tables import WHOLE
+from geo import Atlas
 from geo.model import EventType, Language, Layer
 from geo.profile import current
-from geo.web.export import KINDS
-from geo.web.texts import WINDOWS
 from geo.words import say
 from tests.browser.test_app import App
 
@@ -543,28 +537,3 @@ class Reader(App):
         width, height = SIZES[name]
         self.page.set_viewport_size({"width": width, "height": height})
         self.rests()
-
-
-def listed(atlas: Atlas, name: str, view: View) -> int:
-    """Return how many rows a table of the atlas has."""
-    return len(inventory.TABLES[name](atlas, inventory.scope(view)))
-
-
-def tables() -> list[str]:
-    """Return every kind of file that holds tables, and the others."""
-    return [*WHOLE, *(kind for kind in KINDS if kind not in WHOLE)]
-
-
-def digits(text: str) -> list[int]:
-    """Return the numbers of a text, in any script."""
-    return [int(re.sub(r"\D", "", one)) for one in re.findall(r"\d[\d,.٬]*", text)]
-
-
-def windows() -> tuple[int, ...]:
-    """Return the windows that are offered."""
-    return WINDOWS
-
-
-def shown(value: Any) -> str:
-    """Write an argument of an act."""
-    return repr(str(value) if isinstance(value, str) else value)
