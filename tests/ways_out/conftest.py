@@ -53,6 +53,7 @@ def opened(
 
 @pytest.fixture
 def nameless(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave names and the scale bar out of pictures: letters of two programs never lie alike."""
+    """Leave what only paper has out of pictures, and names: letters of two programs never lie alike."""
     monkeypatch.setattr("geo.export.picture.names.write", lambda *_: [])
     monkeypatch.setattr("geo.export.picture.furniture.scale", lambda _: None)
+    monkeypatch.setattr("geo.export.picture.graticule.draw", lambda _: None)

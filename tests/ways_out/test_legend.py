@@ -48,7 +48,8 @@ def samples(frame: Frame) -> Iterator[tuple[str, float, float]]:
             )
             x, y = box.transData.transform(told.get_position())
             side = 1 if frame.plate.rtl else -1
-            yield entry.text, x + side * 15 * point, y + 2.6 * point
+            scale = float(told.get_fontsize()) / 7.6
+            yield entry.text, x + side * 15 * point, y + 2.6 * scale * point
 
 
 def read(image: np.ndarray, row: int, column: int, scale: int) -> np.ndarray:
@@ -200,6 +201,8 @@ def test_what_lies_in_the_frame_stays_in_the_frame(atlas: Atlas, browser: Browse
         sheets = [one.sheet(kind, browser) for one in (bare, full)]
         away = np.abs(sheets[0] - sheets[1]).max(axis=2)
         away[upper - 1 : lower + 1, left - 1 : right + 1] = 0
+        # The title says what is drawn.
+        away[: full.dots(0, full.plate.figure.axes[-2].get_window_extent().y0)[0]] = 0
         # Beside the map stands the legend; above and below it nothing differs but the credits.
         legend_at = full.plate.figure.axes[1].get_window_extent()
         column = full.dots(legend_at.x0, 0)[1] - 12

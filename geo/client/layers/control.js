@@ -53,12 +53,18 @@ export class Control {
     this.bands = rowsOf(layers.control.widths).map(({ unit, other, km }) => ({
       unit,
       other,
-      width: World.pixels(km, this.topology.bounds([unit]).getCenter().lat),
+      width: World.pixels(km, this._latitude(unit)),
       path: this.topology.lines((a, b) => (a === unit && b === other) || (a === other && b === unit)),
       ground: this.topology.area([unit, other]),
     }));
     /** @type {?Picture} */
     this.kept = null;
+  }
+
+  /** The latitude of the middle of a unit. @param {number} unit */
+  _latitude(unit) {
+    const [west, north, east, south] = this.topology.boxes[unit];
+    return World.position((west + east) / 2, (north + south) / 2)[0];
   }
 
   /** @returns {Painter[]} */

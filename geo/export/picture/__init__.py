@@ -52,6 +52,9 @@ _METADATA: dict[str, dict[str, Any]] = {
 #: Points of print of the title and of a line below it, and of a rim above and below the credits.
 _HEAD, _BELOW, _RIM = 22.0, 10.0, 10.0
 
+#: Lines that the credits have room for at least: maps of unlike layers then have one frame.
+_LINES = 6
+
 
 def ending(path: Path | str) -> str | None:
     """Return the ending that says which picture a file is, None where it is none.
@@ -198,7 +201,7 @@ def _laid(plate: Plate) -> sheets.Sheet:
         (width, height),
         rtl=plate.rtl,
         head=_HEAD + _BELOW * len(furniture.below(plate, across)),
-        foot=furniture.LINE * len(furniture.lines(plate, across)) + _RIM,
+        foot=furniture.LINE * max(_LINES, len(furniture.lines(plate, across))) + _RIM,
         key=legend.height(plate, columns),
     )
 

@@ -18,9 +18,10 @@ def draw(plate: Plate, box: Axes) -> None:
     """Draw country, governorates and disputed areas, and the frame of the large map."""
     outline = project(country(plate.atlas))
     _fit(box, outline)
-    _line(box, outline, "country", 0.7, facecolor=STYLE["land"])
+    # Pale and not too thin: programs that show PDF draw hairlines a whole dot wide.
     inner = project(borders.of_level(plate.atlas, borders.GOVERNORATE))
-    _line(box, inner, "governorate", 0.3, facecolor="none")
+    _line(box, outline, STYLE["land"], LINES["country"]["colour"], 0.75)
+    _line(box, inner, "none", STYLE["neighbourLine"], 0.6)
     areas = plate.atlas.areas
     told = shapely.union_all(areas.geometry[areas["list_number"].notna()].to_numpy())
     if not shapely.is_empty(told):
@@ -45,6 +46,6 @@ def _fit(box: Axes, outline: Any) -> None:
         spine.set(color=STYLE["neighbourLine"], linewidth=0.5)
 
 
-def _line(box: Axes, outline: Any, name: str, width: float, facecolor: str) -> None:
-    look = {"edgecolor": LINES[name]["colour"], "linewidth": width, "facecolor": facecolor}
+def _line(box: Axes, outline: Any, fill: str, colour: str, width: float) -> None:
+    look = {"facecolor": fill, "edgecolor": colour, "linewidth": width}
     box.add_patch(PathPatch(path(outline), **look))

@@ -60,7 +60,7 @@ def circles(look: Circles) -> Painter:
         for row, x, y in placed(plate, rows.sort_values(look.column, ascending=False), MARGIN):
             value = getattr(row, look.column)
             if not missing(value):
-                dot(plate, x, y, radius(value), 7.9, **_disc(look, row.confidence))
+                dot(plate, x, y, radius(value), 8.3, **_disc(look, row.confidence))
 
     def legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
         for value in look.samples:

@@ -19,6 +19,9 @@ RULE = 9.0
 #: Width of one column of the key, and the sides of what stands beside it.
 COLUMN, CODE, LOCATOR = 176.0, 58.0, 78.0
 
+#: A legend is drawn at least so large, else it gets another column.
+LEAST = 0.75
+
 #: A sheet is upright, and has its key below the map, from this height over width on; a slide is
 #: wide, and its key has two columns, up to this one.
 UPRIGHT, WIDE = 1.1, 0.6
@@ -70,24 +73,24 @@ def sheet(size: tuple[float, float], *, rtl: bool, head: float, foot: float, key
     head, foot
         Heights of title and credits.
     key
-        Height of the legend where it stands below the map.
+        Height of the legend in as many columns as :func:`columns` says.
     """
     found = (_portrait if upright(*size) else _landscape)(*size, head, foot, key)
     found = found if not rtl else _mirrored(found, size[0])
-    return replace(found, map=_snapped(found.map, size[1]))
+    return replace(found, map=_snapped(found.map))
 
 
-def _snapped(box: Box, height: float) -> Box:
-    """Let a box begin and end on whole pixels of the screen map, counted from the upper edge."""
-    left = math.ceil(box[0] / PX) * PX
-    top = math.ceil((height - box[1] - box[3]) / PX) * PX
+def _snapped(box: Box) -> Box:
+    """Let a box begin and end on whole pixels of the screen map, as a PNG counts them."""
+    left, bottom = (math.ceil(edge / PX) * PX for edge in box[:2])
     wide = math.floor((box[0] + box[2] - left) / PX) * PX
-    high = math.floor((height - top - box[1]) / PX) * PX
-    return left, height - top - high, wide, high
+    high = math.floor((box[1] + box[3] - bottom) / PX) * PX
+    return left, bottom, wide, high
 
 
-def _landscape(width: float, height: float, head: float, foot: float, _: float) -> Sheet:
-    count = columns(width, height)
+def _landscape(width: float, height: float, head: float, foot: float, wanted: float) -> Sheet:
+    room = height - 2 * EDGE - head - foot - LOCATOR - 8
+    count = 2 if wanted * LEAST > room else columns(width, height)
     key = COLUMN * (1 if count == 1 else 1.8)
     side = width - EDGE - key
     low, high = EDGE + foot, height - EDGE - head
