@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Show who holds each sub-district, or one place, on a day. Where a front ran through a "
-    "sub-district, its parts are listed, each for itself."
+    "sub-district, its parts are listed separately."
 )
 _EXAMPLES = """\
 at 2017-09-27
@@ -43,7 +43,7 @@ def add(commands: Commands) -> None:
     perspective_option(one)
     form = one.add_mutually_exclusive_group()
     json_option(form)
-    form.add_argument("--format", choices=["geojson", "csv"], help="answer as a map or a table")
+    form.add_argument("--format", choices=["geojson", "csv"], help="print a map or a table")
 
 
 def run(args: argparse.Namespace) -> Answer:

@@ -55,7 +55,7 @@ def add(commands: Commands) -> None:
     form = one.add_mutually_exclusive_group()
     json_option(form)
     form.add_argument(
-        "--map", metavar="OUT.html", type=page_file, help="write a map of the change instead"
+        "--map", metavar="OUT.html", type=page_file, help="write a map of the change to this file"
     )
 
 

@@ -54,7 +54,7 @@ def add(commands: Commands) -> None:
         metavar="NAME",
         action="append",
         help="a disputed area, district, governorate or sub-district: name, P-code, "
-        "areas:ID; may be given several times",
+        "areas:ID; may be repeated",
     )
     where.add_argument(
         "--polygon", metavar="LON,LAT;...|FILE", help="corners in degrees, or a GeoJSON file"

@@ -36,8 +36,8 @@ examples:
   greenline changes 2017-10-15 2017-11-01
   greenline export place.html --date 2017-10-16 --bbox 43.5,35,45,36
 
-`greenline COMMAND --help` tells more; every command that answers takes --json.
-Exit codes: 0 answered, 1 faults or nothing found, 2 wrong usage.
+`greenline COMMAND --help` says more; most commands take --json.
+Exit codes: 0 success, 1 faults or nothing found, 2 wrong usage.
 """
 
 
@@ -102,7 +102,7 @@ def _shared(one: argparse.ArgumentParser, default: Any, debug: Any) -> None:
 
 def json_option(one: Any) -> None:
     """Add ``--json``."""
-    one.add_argument("--json", action="store_true", help="answer in JSON, with stable keys")
+    one.add_argument("--json", action="store_true", help="print JSON, with stable keys")
 
 
 def perspective_option(one: argparse.ArgumentParser) -> None:
@@ -115,6 +115,14 @@ def perspective_option(one: argparse.ArgumentParser) -> None:
         + "".join(f"; {one}: {say(f'perspective.{one}', Language.EN)}" for one in current().views)
         + " (default: held)",
     )
+
+
+def _perspectives() -> str:
+    """Return what the profile calls each perspective."""
+    from geo.words import say
+
+    known = current().perspectives
+    return "; ".join(f"{one}: {say(f'perspective.{one}', Language.EN)}" for one in known)
 
 
 def day(text: str) -> date:

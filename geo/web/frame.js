@@ -66,8 +66,18 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     if (this.went === null && state.writes) write(state.query, acted);
   },
 
-  tell() {
+  /**
+   * Tell the page what widgets changed. While the app has not heard all that the page said, its view is of before
+   * that, and would take the page back: the one that follows holds both. A message that was lost is not waited for.
+   * @param {boolean} [late] whether that was waited for long enough
+   */
+  tell(late) {
     if (!this.ready || !this.state || this.state.seq === this.told) return;
+    if (this.state.said !== this.said && !late) {
+      clearTimeout(this.waits);
+      this.waits = setTimeout(() => this.tell(true), 3000);
+      return;
+    }
     const first = this.told === null;
     this.told = this.state.seq;
     const {query, go, bounds, embed} = this.state;

@@ -53,5 +53,5 @@ def test_a_table_that_is_not_shown_is_refused(
 
 def test_a_picture_has_sane_dots(greenline: Callable[..., Said], tmp_path: Path) -> None:
     code, _, err = greenline("export", tmp_path / "x.png", "--dpi", "5000")
-    assert code == 1
-    assert "dpi 5000: expected 50 to 600" in err
+    assert code == 2
+    assert "expected 50 to 600 dots an inch" in err

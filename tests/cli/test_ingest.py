@@ -83,7 +83,7 @@ def test_an_earlier_ingest_is_replaced_and_nothing_else(
         (["nowhere.csv"], 1, "no such file"),
         (["IN", "--scheduler", "http://here"], 1, "tcp://"),
         (["IN", "--scheduler", "tcp://127.0.0.1:1", "--workers", "2"], 2, "not allowed"),
-        (["IN", "--workers", "0"], 2, "from 1 to"),
+        (["IN", "--workers", "0"], 2, "expected 1 to 64 processes"),
         (["NOISE"], 1, "noise.csv"),
     ],
 )

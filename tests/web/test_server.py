@@ -89,7 +89,7 @@ def test_the_settings_travel_with_the_wheel() -> None:
 @pytest.mark.parametrize("port", ["0", "65536", "9" * 5000, "x", "-1", "80.5"])
 def test_what_is_no_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["app", f"--port={port}"]) == 2
-    assert "from 1 to 65535" in capsys.readouterr().err
+    assert "expected 1 to 65535" in capsys.readouterr().err
 
 
 def test_a_port_in_use_is_named() -> None:
