@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from geo.web.state import put
+from geo.web.state import acted, put
 
 _Option = TypeVar("_Option")
 
@@ -77,10 +77,12 @@ def choose(
         first = options[0] if options and "index" not in look else None
     if value is _OWN:
         value = st.session_state.get(key, first)
-    put(own, offered(value, options))
+    put(own, offered(value, options), key)
 
     def taken() -> None:
         found = offered(st.session_state.get(own), options)
+        if not acted(own, found, key):
+            return
         if found is not None or st.session_state.get(own) is None:
             st.session_state[key] = found
             if chosen:

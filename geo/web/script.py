@@ -31,4 +31,5 @@ if not alone:
     figures.show(atlas)
     area_of_interest.show(atlas)
     tables.show(atlas)
+    state.mark()
 state.end()

@@ -12,7 +12,7 @@ from geo.model import EventType, Language, Layer
 from geo.profile import current
 from geo.web import article, export, story, upload
 from geo.web.options import choose
-from geo.web.state import put, state
+from geo.web.state import acted, put, state
 from geo.web.texts import WINDOWS, day, number, plain, t, window
 from geo.words import say
 
@@ -58,7 +58,7 @@ def _when() -> None:
         min_value=current().days.first,
         max_value=current().days.last,
         format="YYYY-MM-DD",
-        on_change=lambda: _change("date")(st.session_state["gl-date"]),
+        on_change=_dated,
     )
     choose(
         st.radio,
@@ -128,7 +128,16 @@ def _change(name: str) -> Callable[[Any], None]:
     return changed
 
 
+def _dated() -> None:
+    day = st.session_state["gl-date"]
+    if acted("gl-date", day):
+        _change("date")(day)
+
+
 def _toggled(layer: Layer) -> None:
-    on = bool(st.session_state[f"gl-layer-{layer}"])
+    key = f"gl-layer-{layer}"
+    on = bool(st.session_state[key])
+    if not acted(key, on):
+        return
     others = {other for other in state().view.layers if other != layer}
     state().change(layers=tuple(others | {layer} if on else others))

@@ -14,8 +14,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.errors import ViewError
 from geo.model import Layer
 from geo.view import View
+from geo.web.echoes import Echoes
 
 _KEY = "greenline"
+
+#: The widget that holds the mark of a run.
+_MARK = "gl-run"
 
 
 @dataclass
@@ -77,6 +81,12 @@ class State:
 
     anew: bool = True
     """Whether widgets must be told their values in this run even if they seem to have them."""
+
+    echoes: Echoes = field(init=False)
+    """What the widgets showed, to tell the reader's acts from what only comes back."""
+
+    def __post_init__(self) -> None:
+        self.echoes = Echoes(self.session)
 
     @classmethod
     def of(cls, pairs: Mapping[str, str]) -> State:
@@ -195,13 +205,36 @@ def begin() -> State:
         state().navigate(st.query_params.to_dict())
     now = state()
     now.anew, now.whole = not now.whole, False
+    now.echoes.run += 1
     return now
 
 
-def put(key: str, value: Any) -> None:
-    """Let a widget show a value, where it does not yet: telling it again would disturb typing."""
+def put(key: str, value: Any, name: str | None = None) -> None:
+    """Let a widget show a value, where it does not yet: telling it again would disturb typing.
+
+    Parameters
+    ----------
+    key
+        The widget.
+    value
+        What it shall show.
+    name
+        What it is kept under where several take turns, as in ``acted``.
+    """
+    state().echoes.show(name or key, key, value)
     if state().anew or st.session_state.get(key) != value:
         st.session_state[key] = value
+
+
+def acted(key: str, value: Any, name: str | None = None) -> bool:
+    """Return whether the reader gave a widget its value; else it echoes an earlier run."""
+    return state().echoes.acted(name or key, key, value, st.session_state.get(_MARK))
+
+
+def mark() -> None:
+    """Leave the mark of this run in the page, behind all widgets; no reader sees it."""
+    st.session_state[_MARK] = state().echoes.mark
+    st.text_input(_MARK, key=_MARK, label_visibility="collapsed", autocomplete="off")
 
 
 def end() -> None:

@@ -17,7 +17,7 @@ from geo.profile import current
 from geo.view import View
 from geo.web import user_event_table, user_events
 from geo.web.download import download, file_name
-from geo.web.state import put, state
+from geo.web.state import acted, put, state
 from geo.web.table_columns import Column, columns, layer_of, records, target
 from geo.web.texts import number, t
 
@@ -123,6 +123,7 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
     st.session_state["gl-targets"] = [
         target(name, row) for row in records(rows.filter(["id", "kind"]))
     ]
+    now.echoes.show("gl-table", key, where)
     st.dataframe(
         written,
         key=key,
@@ -162,12 +163,15 @@ def _drawn(name: str) -> tuple[Layer, ...]:
 
 
 def _turned(names: dict[str, str]) -> None:
-    now = state()
-    now.tab = names.get(st.session_state["gl-tabs"], now.tab)
+    now, label = state(), st.session_state["gl-tabs"]
+    if acted("gl-tabs", label):
+        now.tab = names.get(label, now.tab)
 
 
 def _picked(key: str) -> None:
-    rows = st.session_state[key].selection.rows
+    rows = list(st.session_state[key].selection.rows)
+    if not acted(key, rows, "gl-table"):
+        return
     targets = st.session_state["gl-targets"]
     if rows and rows[0] < len(targets):
         state().change(selection=targets[rows[0]], go=True)

@@ -29,7 +29,7 @@ header[data-testid="stHeader"] { background: transparent; height: 2.75rem; min-h
 header[data-testid="stHeader"] > * { pointer-events: auto; }
 .stApp:has([data-testid="stExpandSidebarButton"]) header[data-testid="stHeader"] { background: var(--gl-bar); border-bottom: 1px solid var(--gl-rule); }
 .stApp:has([data-testid="stExpandSidebarButton"]) header[data-testid="stHeader"]::after { content: "Greenline"; position: absolute; inset-inline-start: 3.4rem; top: .62rem; font-weight: 700; }
-[data-testid="stDecoration"], .st-key-gl-state, .st-key-gl-article-carry, .stElementContainer:has(> .stHtml > style) { display: none !important; }
+[data-testid="stDecoration"], .st-key-gl-state, .st-key-gl-run, .st-key-gl-article-carry, .stElementContainer:has(> .stHtml > style) { display: none !important; }
 [data-testid="stStatusWidget"] { display: none; }
 .st-key-gl-notice:empty { display: none; }
 .st-key-gl-notice { padding: .5rem 1rem; }

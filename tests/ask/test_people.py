@@ -86,6 +86,8 @@ def test_an_atlas_without_people_answers_all_the_same(folder: Path) -> None:
     gone = {"census", "census_totals", "administration"}
     package["resources"] = [one for one in package["resources"] if one["name"] not in gone]
     path.write_text(json.dumps(package), encoding="utf-8")
+    profile = folder / "profile.yaml"
+    profile.write_text(profile.read_text("utf-8").replace(", people]", "]"), encoding="utf-8")
     atlas = Atlas.load(folder)
     totals = exposure(atlas, DAY, places="Kirkuk").totals
     assert pd.isna(totals["residents_best"]).all()

@@ -14,7 +14,7 @@ from geo.profile import using
 from tests.second_country.test_country import FOREIGN
 
 from . import Opened
-from .conftest import WAIT, Open, _answers
+from .conftest import WAIT, Open, answers
 from .serve import serve
 
 
@@ -60,7 +60,7 @@ def served(vellin: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     server = serve(port, GREENLINE_DATA=str(vellin))
     try:
-        yield _answers(f"http://localhost:{port}", server)
+        yield answers(f"http://localhost:{port}", server)
     finally:
         server.terminate()
         server.wait(timeout=20)

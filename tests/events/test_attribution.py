@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import pickle
 import weakref
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -150,7 +151,8 @@ def test_travels_to_other_processes(atlas: Atlas, events: pd.DataFrame) -> None:
 
 
 def test_a_holder_that_is_none_is_named(atlas: Atlas) -> None:
-    spells = atlas.table("spells").copy()
+    spells = atlas.table("spells")
     spells.loc[spells.index[3], "holder"] = "mars"
+    spoilt = replace(atlas, _tables={**atlas._tables, "spells": spells})
     with pytest.raises(QuestionError, match="holder 'mars': expected one of federal"):
-        module.Held.of(spells, pd.Index(atlas.units["unit"]))
+        module.Held.of(spoilt, pd.Index(atlas.units["unit"]))

@@ -76,7 +76,8 @@ def test_what_a_view_shows_is_counted_and_placed(atlas: Atlas) -> None:
     assert not found.beyond(View(window=0))
     assert set(ATTRIBUTED) < set(found.layer(near).columns)
     assert found.opened(near).window == 5
-    assert found.opened(far).window == 0
+    assert found.opened(far).window == 5
+    assert found.opened(far).interval == found.period
     assert Layer.USER_EVENTS in found.opened(near).layers
 
 

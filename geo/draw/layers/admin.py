@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geo.draw.layers.base import AtlasLayer
-from geo.draw.layers.ground import ground
+from geo.draw.layers.ground import ground, people_sources
 from geo.model import Layer
 
 
@@ -21,8 +21,9 @@ class Governorates(AtlasLayer):
         return ground(self.atlas)
 
     def sources(self) -> pd.Series:
-        """Return the sources of the governorates."""
-        return self.atlas.table("governorates")["source"]
+        """Return the sources of the governorates, and of the people who live there."""
+        own = self.atlas.table("governorates")["source"]
+        return pd.concat([own, people_sources(self.atlas)])
 
 
 class Districts(AtlasLayer):
@@ -35,8 +36,9 @@ class Districts(AtlasLayer):
         return ground(self.atlas)
 
     def sources(self) -> pd.Series:
-        """Return the sources of the districts."""
-        return self.atlas.table("districts")["source"]
+        """Return the sources of the districts, and of the people who live there."""
+        own = self.atlas.table("districts")["source"]
+        return pd.concat([own, people_sources(self.atlas)])
 
 
 class Subdistricts(AtlasLayer):
@@ -47,3 +49,8 @@ class Subdistricts(AtlasLayer):
     def data(self) -> dict[str, Any]:
         """Return the shared ground."""
         return ground(self.atlas)
+
+    def sources(self) -> pd.Series:
+        """Return the sources of the sub-districts, and of the people who live there."""
+        own = self.atlas.table("subdistricts")["source"]
+        return pd.concat([own, people_sources(self.atlas)])

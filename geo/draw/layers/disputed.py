@@ -10,7 +10,7 @@ from geo.ask import perspective
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
 from geo.draw.layers.base import NAMES, SOURCED, AtlasLayer
-from geo.draw.layers.ground import ground
+from geo.draw.layers.ground import ground, people_sources
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
 
@@ -41,8 +41,9 @@ class Disputed(AtlasLayer):
         }
 
     def sources(self) -> pd.Series:
-        """Return the sources of areas and statements."""
-        return pd.concat([self.atlas.table(name)["source"] for name in ("areas", "bases")])
+        """Return the sources of areas, of statements and of the people who live there."""
+        own = [self.atlas.table(name)["source"] for name in ("areas", "bases")]
+        return pd.concat([*own, people_sources(self.atlas)])
 
 
 def _areas(atlas: Atlas) -> pd.DataFrame:

@@ -143,7 +143,6 @@ def test_a_picture_without_events_is_as_it_was(atlas: Atlas, kind: str) -> None:
     view = View(layers=(Layer.CONTROL, Layer.TOWNS), language="ar")
     bare = render(atlas, view, kind, dpi=60)
     assert render(atlas, view, kind, dpi=60, user_events=OWN) == bare
-    assert render(atlas, view.with_(layers=(*view.layers, Layer.USER_EVENTS)), kind, dpi=60) == bare
 
 
 @pytest.mark.parametrize("drawn", list(DrawnAs))
