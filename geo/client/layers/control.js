@@ -1,6 +1,7 @@
 /** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
 import * as Dates from '../dates.js';
 import { profile } from '../profile.js';
+import { pen } from '../dom.js';
 import { rowsOf } from '../bundle.js';
 import { hatch, paint } from '../map/symbols.js';
 import { People } from '../people.js';
@@ -59,6 +60,8 @@ export class Control {
     }));
     /** @type {?Picture} */
     this.kept = null;
+    /** What bands are drawn on. @type {?CanvasRenderingContext2D} */
+    this.slate = null;
   }
 
   /** The latitude of the middle of a unit. @param {number} unit */
@@ -151,23 +154,35 @@ export class Control {
       ctx.fillStyle = hatch(ctx, style.hatches.low, frame);
       ctx.fill(low, 'nonzero');
     }
-    this._bands(ctx);
+    this._bands(ctx, frame);
   }
 
-  /** A front that was inferred between settlements as a band as wide as the way between them.
-   * @param {CanvasRenderingContext2D} ctx that takes world pixels */
-  _bands(ctx) {
+  /** Fronts that were inferred between settlements, each as a band as wide as the way between them. All are one area,
+   * drawn apart first: where two bands overlap, the ground is no paler than under one.
+   * @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  _bands(ctx, frame) {
     const { classes } = this.picture();
-    ctx.strokeStyle = this.atlas.style.frontBand;
-    ctx.lineJoin = 'round';
-    for (const { unit, other, width, path, ground } of this.bands) {
-      if (classes[unit] === classes[other]) continue;
-      ctx.save();
-      ctx.clip(ground);
-      ctx.lineWidth = width;
-      ctx.stroke(path);
-      ctx.restore();
+    const shown = this.bands.filter(({ unit, other }) => classes[unit] !== classes[other]);
+    if (!shown.length) return;
+    const slate = (this.slate = this.slate || pen());
+    Object.assign(slate.canvas, { width: ctx.canvas.width, height: ctx.canvas.height });
+    frame.world(slate);
+    Object.assign(slate, { lineJoin: 'round', lineCap: 'round' });
+    for (const { width, path, ground } of shown) {
+      slate.save();
+      slate.clip(ground);
+      slate.lineWidth = width;
+      slate.stroke(path);
+      slate.restore();
     }
+    slate.resetTransform();
+    slate.globalCompositeOperation = 'source-in';
+    slate.fillStyle = this.atlas.style.frontBand;
+    slate.fillRect(0, 0, slate.canvas.width, slate.canvas.height);
+    ctx.save();
+    ctx.resetTransform();
+    ctx.drawImage(slate.canvas, 0, 0);
+    ctx.restore();
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from geo.ask import fronts
+from geo.atlas import Atlas
 from geo.draw.style import STYLE, hatches, holder_colours
 from geo.export.picture import borders, hatch
 from geo.export.picture.entry import Entry, line
@@ -52,28 +53,35 @@ def _hatch(plate: Plate, outline: Any, name: str) -> None:
 
 
 def _fronts(plate: Plate, holders: np.ndarray) -> None:
-    _bands(plate, holders)
+    pale = bands(plate.atlas, holders)
+    if not shapely.is_empty(pale):
+        fill(plate, pale, STYLE["paper"], 2.7, alpha=0.5)
     lines = borders.between(plate.atlas, lambda a, b: holders[a] != holders[b])
     draw(plate, lines["whole"], "front", 6)
     draw(plate, lines["cut"], "frontApproximate", 6)
 
 
-def _bands(plate: Plate, holders: np.ndarray) -> None:
-    """Draw each front that was inferred as a band as wide as the way that it was inferred over."""
-    units = plate.atlas.units
+def bands(atlas: Atlas, holders: np.ndarray) -> Any:
+    """Return the ground within which the fronts that were inferred may lie (EPSG:4326).
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    holders
+        The holder or class of every unit, in the order of ``atlas.units``.
+    """
+    units = atlas.units
     held = dict(zip(units["unit"], holders, strict=True))
     shapes = units.set_index("unit").geometry
-    metric = plate.atlas.profile.equidistant
-    rows = fronts.widths(plate.atlas)
+    rows = fronts.widths(atlas)
     rows = rows[rows["unit"].map(held) != rows["other"].map(held)]
     if rows.empty:
-        return
-    lines = gpd.GeoSeries(list(rows["line"]), crs=4326).to_crs(metric)
+        return shapely.MultiPolygon()
+    lines = gpd.GeoSeries(list(rows["line"]), crs=4326).to_crs(atlas.profile.equidistant)
     wide = lines.buffer(rows["km"].to_numpy() * 500).to_crs(4326)
     ground = shapely.union(shapes[rows["unit"]].to_numpy(), shapes[rows["other"]].to_numpy())
-    bands = shapely.union_all(shapely.intersection(wide.to_numpy(), ground))
-    if not shapely.is_empty(bands):
-        fill(plate, bands, STYLE["paper"], 2.7, alpha=0.5)
+    return shapely.union_all(shapely.intersection(wide.to_numpy(), ground))
 
 
 def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
