@@ -254,7 +254,7 @@ def test_tooltips_show_text(opened: Opened) -> None:
 def test_results_show_text(open_page: Open, files: dict[str, Path]) -> None:
     opened = open_page(files["bare"])
     results = opened.page.locator("#gl-results li")
-    for text in ("<img", "script", "${window", "javascript", "xxxx", "null", "proto", "﷽", "svg onload"):
+    for text in ("<img", "script", "${window", "javascript", "xxxx", "null", "proto", "svg onload"):
         opened.page.fill("#gl-search", text)
         results.first.wait_for()
         assert results.first.locator("strong, span").count() == 2, text

@@ -33,7 +33,7 @@ def test_search_finds_kirkuk_in_any_script(open_page: Open, exported: Path) -> N
             assert re.match(r"https?://[\w.-]+/", link.get_attribute("href") or "")
             assert "noopener" in (link.get_attribute("rel") or "")
         lat, lon = opened.tell("(({lat, lng}) => [lat, lng])(atlas.map.getCenter())")
-        assert (lat, lon) == pytest.approx(KIRKUK, abs=0.5)
+        assert (lat, lon) == pytest.approx(KIRKUK, abs=0.8), "in the middle of what no panel covers"
         opened.tell("atlas.set({selection: null})")
         opened.tell("void atlas.map.setView([33, 42], undefined, {animate: false})")
         assert opened.card == ""
@@ -263,6 +263,6 @@ def test_a_phones_card_is_a_sheet_at_the_foot(open_page: Open, exported: Path) -
     opened.page.locator(".gl-details").wait_for()
     sheet = opened.page.locator(".gl-details").bounding_box()
     assert sheet
-    assert sheet["width"] > 360
+    assert sheet["width"] > 320, "all but the tools' column"
     assert sheet["y"] > 844 * 0.35
     assert sheet["y"] + sheet["height"] <= 844

@@ -288,7 +288,7 @@ def test_the_table_lists_the_latest_and_those_in_the_frame(
     assert opened.tell("view.selection") == f"user_events:{first.get_attribute('data-row')}"
     page.locator(".gl-details").get_by_text(text).wait_for()
     opened.until("document.querySelector('#gl-user-events-rows tr[aria-current]')")
-    opened.tell("atlas.map.setZoom(atlas.map.getZoom() + 2, {animate: false})")
+    opened.tell("atlas.map.setZoom(atlas.map.getZoom() + 4, {animate: false})")
     opened.until("document.querySelectorAll('#gl-user-events-rows tr').length < argument", 150)
     opened.calm()
 

@@ -194,7 +194,7 @@ class Walk(RuleBasedStateMachine):
             faults: list[str] = []
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.goto(path.as_uri())
-            page.wait_for_function("performance.getEntriesByName('map-drawn').length > 0")
+            page.wait_for_function("() => performance.getEntriesByName('map-drawn').length > 0")
             if self.reader.rows is not None:
                 page.wait_for_function("() => Greenline.on(map_greenline).userEvents.filter")
             found = page.evaluate(

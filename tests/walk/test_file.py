@@ -53,7 +53,7 @@ class FileReader(Reader):
 
     def stands(self, *, summary: bool = True) -> None:
         """Wait until the map is drawn."""
-        self.page.wait_for_function(DRAWN)
+        self.page.wait_for_function(f"() => {DRAWN}")
         self.until("atlas.userEvents.filter")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -50,7 +51,9 @@ def put(limits: UploadLimits, length: bytes | None, session: str = "ann") -> tup
     async def receive() -> Any:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    asyncio.run(limits(scope, receive, send))
+    # In a thread of its own: the tests of the browser may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, limits(scope, receive, send)).result()
     text = b"".join(one.get("body", b"") for one in sent).decode()
     return sent[0]["status"], text
 
