@@ -36,8 +36,10 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     own = ("geo.events", "geo.export.picture", "geo.cli.event_file", "geo.cli.ingest")
     for name in list(sys.modules):
         if name.partition(".")[0] in PACKAGES or name.startswith(own):
+            package, _, module = name.rpartition(".")
+            if package in sys.modules:  # undone too: else the package keeps the module of this test
+                monkeypatch.delattr(sys.modules[package], module, raising=False)
             monkeypatch.delitem(sys.modules, name)
-    monkeypatch.delattr(import_module("geo.export"), "picture", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Absent(*PACKAGES), *sys.meta_path])
 
 
