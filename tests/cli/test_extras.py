@@ -57,7 +57,6 @@ def test_every_package_that_is_left_out_is_of_an_extra() -> None:
     ("words", "told"),
     [
         (("export", "map.png"), "a picture needs the package matplotlib: pip install 'greenline[pictures]'"),
-        (("export", "map.html", "--events", "events.csv"), "greenline[events]"),
         (("ingest", "events.csv", "--out", "out"), "greenline[ingest]"),
     ],
 )  # fmt: skip
