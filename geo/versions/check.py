@@ -65,7 +65,7 @@ def unready(data: Path) -> list[str]:
     if not difference.changes:
         found.append(f"nothing differs from {old.version}")
     for one in difference.facts:
-        if str(one.kind) != "added" and not one.reason:
+        if str(one.kind) != "added" and "id" in one.row and not one.reason:
             table = "corrections" if str(one.kind) == "corrected" else "retired"
             found.append(f"{one.table} {one.id}: {one.kind}, and {table}.csv does not say why")
     found += [f"{changelog.FILE}: no section of {one}" for one in changelog.missing(data)]
