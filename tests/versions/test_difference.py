@@ -69,7 +69,7 @@ def test_ids_are_for_ever(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
     spells = folder / "control" / "spells.csv"
     spells.write_text(spells.read_text("utf-8").replace("IQG01Q01N01-2,", "IQG01Q01N01-77,"))
     found = {(one.file, one.value): one.accepted for one in versions.faults(folder)}
-    assert "release 1.0.0 has it" in found["control/spells.csv", "IQG01Q01N01-2"]
+    assert "has it (or its id in retired.csv" in found["control/spells.csv", "IQG01Q01N01-2"]
     assert main(["check", str(folder)]) == 1
     assert "IQG01Q01N01-2" in capsys.readouterr().out
 
@@ -124,7 +124,6 @@ def test_a_version_is_read_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyP
     again = of_folder(old, "old")
     found = diff(read("1.0.0", DATA), again)
     assert found.changes == ()
-    assert folder_of(of_folder(DATA, "now").version, DATA) == DATA
 
 
 def test_commands_answer_as_of_a_version(capsys: pytest.CaptureFixture[str]) -> None:
