@@ -41,6 +41,7 @@ ASKED = {
         ["story", "show", "2014-advance"],
     ],
     "export": [["export", "OUT"]],
+    "site": [],
     "diff": [["diff", "1.0.0", "1.1.0"]],
     "pull": [["pull"], ["pull", "--forget"]],
     "app": [],  # serves until it is stopped
