@@ -7,7 +7,6 @@ PACKAGES = {
     "streamlit": ("app", "the app"),
     "matplotlib": ("pictures", "a picture"),
     "imageio_ffmpeg": ("animation", "a film"),
-    "numba": ("events", "placing events among units"),
     "dask": ("ingest", "greenline ingest"),
     "dask_geopandas": ("ingest", "greenline ingest"),
     "distributed": ("ingest", "greenline ingest"),

@@ -272,7 +272,8 @@ def sources(atlas: Atlas, view: View) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        id, title, publisher, date, url, cited (number of rows).
+        id, title, publisher, date, url, archived (address of a copy), dead (day since when the
+        address is known to be dead), cited (number of rows).
     """
     tables = (held, fields, events, areas, crossings)
     cited = pd.concat([table(atlas, view)["source"] for table in tables])
@@ -281,8 +282,9 @@ def sources(atlas: Atlas, view: View) -> pd.DataFrame:
     rows["cited"] = rows["id"].map(counts)
     rows = rows.dropna(subset="cited").astype({"cited": int})
     rows["url"] = rows["url"].where(rows["url"].str.match(r"https?://"), "")
-    columns = ["id", "title", "publisher", "date", "url", "cited"]
-    return rows.sort_values(["cited", "id"], ascending=[False, True], ignore_index=True)[columns]
+    columns = ["id", "title", "publisher", "date", "url", "archived", "dead", "cited"]
+    rows = rows.sort_values(["cited", "id"], ascending=[False, True], ignore_index=True)
+    return rows.reindex(columns=columns)
 
 
 #: The tables of a view by name, in the order shown.
