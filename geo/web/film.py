@@ -53,12 +53,14 @@ def choices(atlas: Atlas, view: View) -> Reel | None:
         words=lambda one: t(f"step.{one}"),
         required=True,
     )
-    try:
-        reel = Reel(first, last, step=step)
-        count = len(reel.days(atlas, view))
-    except ExportError:
+    if first >= last:
         st.warning(t("web.film.order"))
         return None
+    reel = Reel(first, last, step=step)
+    try:
+        count = len(reel.days(atlas, view))
+    except ExportError:  # more than any film may have
+        count = (last - first).days + 1
     if count > MOST:
         st.warning(t("web.film.many", n=count, most=MOST))
         return None
