@@ -35,6 +35,7 @@ export area.html --bbox 43.5,35,45,36
 export area.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
 export attacks.html --events ged191.csv
 export attacks.png --events ged191.csv --date 2014-08-08
+export atlas.pdf --areas list --date 2017-10-20
 export advance.mp4 --from 2014-06-01 --to 2014-08-15
 export years.gif --from 2003-01-01 --to 2024-01-01 --step month --size 640x640
 export held.gpkg --date 2017-10-16
@@ -82,6 +83,12 @@ def add(commands: Commands) -> None:
     )
     one.add_argument(
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
+    )
+    one.add_argument(
+        "--areas",
+        metavar="all|list|WHO|ID,ID",
+        help="make the PDF an atlas with a page for each of these disputed areas: all, those of "
+        "the list, those that somebody calls disputed, or ids (`greenline areas` lists them)",
     )
     one.add_argument(
         "--address",
@@ -144,6 +151,8 @@ def _written(
             given = picture.UserEvents(events.rows, events.name, events.report.title)
         if name.endswith(FILMS):
             return film.written(atlas, still, args, given)
+        if args.areas is not None:
+            return _booklet(atlas, still, args)
         drawn = {"user_events": given, "address": args.address}
         return picture.picture(atlas, still, args.out, paper=paper, dpi=args.dpi, **drawn)
     if name.endswith(TABLES):
@@ -166,6 +175,18 @@ def _written(
         stories=told,
         user_events=events.container(text=not args.no_text) if events else None,
     )
+
+
+def _booklet(atlas: Atlas, view: View, args: argparse.Namespace) -> Path:
+    """Write an atlas of several pages; a size without a direction is meant upright."""
+    from geo.export import booklet
+
+    if not args.out.name.lower().endswith(".pdf"):
+        raise ViewError(f"{args.out.name}: --areas makes an atlas, expected a name ending in .pdf")
+    upright = f"{args.paper}-portrait"
+    paper = Paper(upright if upright in list(Paper) else args.paper)
+    more = {"paper": paper, "address": args.address, "quiet": args.json}
+    return booklet.booklet(atlas, view, args.out, args.areas, **more)
 
 
 def _story(atlas: Atlas, name: str) -> Story:

@@ -1,4 +1,4 @@
-"""`greenline export` writes films; its options say which days."""
+"""`greenline export` writes films and atlases; its options say which days and areas."""
 
 from __future__ import annotations
 
@@ -25,3 +25,17 @@ def test_the_command_makes_a_film(
     code, _, err = greenline("export", tmp_path / "none.gif", *days[:4], "--size", "large")
     assert code == 2
     assert "1280x720" in err
+
+
+def test_the_command_makes_an_atlas(
+    answer: Callable[..., Any], greenline: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "atlas.pdf"
+    found = answer(
+        "export", file, "--areas", "daquq", "--layers", "control", "--date", "2017-10-20"
+    )
+    assert found["bytes"] == file.stat().st_size
+    assert file.read_bytes().startswith(b"%PDF")
+    code, _, err = greenline("export", tmp_path / "atlas.png", "--areas", "daquq")
+    assert code == 2
+    assert ".pdf" in err
