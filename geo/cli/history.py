@@ -77,6 +77,7 @@ def record(atlas: Atlas, found: Located) -> Record:
 def _spells(rows: pd.DataFrame) -> list[Record]:
     return [
         {
+            "id": row["id"],
             "start": value(row["start"]),
             "end": value(row["end"]),
             "precision": row["precision"],
