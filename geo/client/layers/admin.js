@@ -31,14 +31,18 @@ class Borders {
     ctx.stroke(this.path);
   }
 
-  /** Ask for names, each at the middle of its ground. @param {Frame} frame @param {AdminRow[]} rows
+  /** Ask for names, each at the middle of its ground or aside on it. @template {AdminRow} Row @param {Frame} frame
+   * @param {Row[]} rows @param {(row: Row) => [layer: string, id: string, kind: string]} owned
    * @param {(text: string) => Omit<Label, 'x' | 'y'>} label */
-  names(frame, rows, label) {
+  names(frame, rows, owned, label) {
     for (const row of rows) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
-      if (frame.inside(x, y)) {
-        this.atlas.labels.want({ x, y, centred: true, ...label(this.atlas.nameOf(row)) });
-      }
+      if (!frame.inside(x, y)) continue;
+      const title = this.atlas.nameOf(row);
+      const [layer, id, kind] = owned(row);
+      const within = this.topology.within(frame, row.units);
+      const owner = { layer, id, title, text: this.atlas.t(kind) };
+      this.atlas.labels.want({ x, y, centred: true, within, owner, ...label(title) });
     }
   }
 }
@@ -72,6 +76,7 @@ export class Governorates extends Borders {
     this.names(
       frame,
       this.rows,
+      (row) => ['governorates', row.iso, 'kind.governorate'],
       (text) => ({
         text: text.toUpperCase(),
         spaced: 2.5,
@@ -143,6 +148,7 @@ export class Districts extends Borders {
     this.names(
       frame,
       this.rows,
+      (row) => ['districts', row.pcode, 'kind.district'],
       (text) => ({
         text,
         size: 11,

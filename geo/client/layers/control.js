@@ -135,6 +135,13 @@ export class Control {
     return this.kept;
   }
 
+  /** Units that differ on the two days compared on one map; null where no two are. @returns {?Set<number>} */
+  changed() {
+    const { groups, before } = this.picture();
+    if (before === null) return null;
+    return new Set([...groups].flatMap(([group, units]) => (group === 'same' ? [] : units)));
+  }
+
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fill(ctx, frame) {
     const style = this.atlas.style;

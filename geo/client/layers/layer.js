@@ -50,6 +50,7 @@
  * @property {string} [dot]
  * @property {string} [square]
  * @property {string} [glyph]
+ * @property {string} [shape] the mark of a kind of events
  * @property {string} [ring]
  * @property {string} [hole]
  * @property {boolean} [faint]

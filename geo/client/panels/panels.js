@@ -3,7 +3,7 @@ import { profile } from '../profile.js';
 import * as Dates from '../dates.js';
 import * as View from '../view.js';
 import { fill, focusedIn, h, link, picture } from '../dom.js';
-import { glyphPath, hatch } from '../map/symbols.js';
+import { eventPath, glyphPath, hatch } from '../map/symbols.js';
 import { sentence } from '../title.js';
 
 /** @import { Child } from '../dom.js' */
@@ -163,6 +163,7 @@ function sample(ctx, what) {
     shape.lineTo(26, 8);
   } else if (what.dot) shape.arc(13, 8, (what.size || 9) / 2, 0, 2 * Math.PI);
   else if (what.square) shape.rect(9, 4, 8, 8);
+  else if (what.shape) shape.addPath(new Path2D(eventPath(what.shape, 13, 8, (what.size || 11) / 2.4)));
   else if (what.glyph) shape.addPath(new Path2D(glyphPath(what.glyph, 13, 8)));
   else shape.rect(1, 2, 24, 12);
   if (!what.line) {
