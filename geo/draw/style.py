@@ -53,7 +53,7 @@ EVENTS: dict[str, str] = {
 #: The shape of each kind's mark, the second cue beside its colour.
 EVENT_SHAPES: dict[str, str] = {
     "law": "square",
-    "politics": "circle",
+    "politics": "plus",
     "referendum": "octagon",
     "agreement": "hexagon",
     "battle": "burst",

@@ -92,9 +92,10 @@ export class Governorates extends Borders {
   /** @returns {LegendEntry[]} */
   legend() {
     const { lines } = this.atlas.style;
-    return [{ swatch: { line: lines.country }, text: this.atlas.t('legend.country') }, {
+    return [{ swatch: { line: lines.country }, text: this.atlas.t('legend.country'), more: true }, {
       swatch: { line: lines.governorate },
       text: this.atlas.t('layer.governorates'),
+      more: true,
     }];
   }
 
@@ -164,7 +165,7 @@ export class Districts extends Borders {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    return [{ swatch: { line: this.atlas.style.lines.district }, text: this.atlas.t('layer.districts') }];
+    return [{ swatch: { line: this.atlas.style.lines.district }, text: this.atlas.t('layer.districts'), more: true }];
   }
 
   /** @returns {SearchItem[]} */
@@ -209,7 +210,11 @@ export class Subdistricts extends Borders {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    return [{ swatch: { line: this.atlas.style.lines.subdistrict }, text: this.atlas.t('layer.subdistricts') }];
+    return [{
+      swatch: { line: this.atlas.style.lines.subdistrict },
+      text: this.atlas.t('layer.subdistricts'),
+      more: true,
+    }];
   }
 }
 

@@ -257,7 +257,9 @@ export class Control {
       swatch: { line: style.lines.frontApproximate },
       text: this.atlas.t('legend.frontApproximate'),
     });
-    if (before !== null) entries.unshift({ text: this.atlas.t('legend.change') });
+    const { perspective } = this.atlas.view;
+    const says = before !== null ? 'change' : perspective === 'held' ? 'held' : 'claim';
+    entries.unshift({ text: this.atlas.t('legend.' + says) });
     return entries;
   }
 

@@ -163,14 +163,17 @@ export class Events extends Points {
   /** @returns {LegendEntry[]} */
   legend() {
     const { style, view } = this.atlas;
+    const present = new Set(this.shown().map((row) => row.type));
     /** @type {LegendEntry[]} */
     const entries = view.eventTypes.map((type) => ({
       swatch: { shape: style.eventShapes[type], fill: style.events[type], size: 13 },
       text: this.atlas.t('event.' + type),
+      more: !present.has(type),
     }));
     entries.push({
       swatch: { dot: style.paper, edge: style.ink, width: 2, dash: [3, 2], size: 10 },
       text: this.atlas.t('legend.vague'),
+      more: true,
     });
     return entries;
   }

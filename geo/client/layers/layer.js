@@ -59,7 +59,7 @@
  * @property {number} [width]
  */
 
-/** @typedef {{swatch?: ?Swatch, text: string}} LegendEntry */
+/** A line of the legend; `more` stands among those that are unfolded. @typedef {{swatch?: ?Swatch, text: string, more?: boolean}} LegendEntry */
 
 /** A line of a card: its name and its value, left out where there is none. @typedef {Array<string | number | null | undefined>} CardRow */
 

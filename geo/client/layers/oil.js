@@ -89,14 +89,17 @@ export class Fields extends Points {
       {
         swatch: { dot: style.strong.federal, ring: style.strong.federal, faint: true, size: 12 },
         text: t('legend.oilFaint'),
+        more: true,
       },
       {
         swatch: { dot: style.strong.region, ring: style.strong.region, hole: style.paper, size: 11 },
         text: t('legend.fieldGas'),
+        more: true,
       },
       {
         swatch: { dot: style.strong.region, ring: style.strong.region, faint: true, dash: [2.5, 2.5], size: 10 },
         text: t('legend.inferred'),
+        more: true,
       },
     ];
   }

@@ -80,6 +80,7 @@ const SHAPES = {
   hexagon: polygon(6, 0, 1.1),
   octagon: polygon(8, 22.5, 1.06),
   star: star(5, 1.4, 0.72),
+  plus: plus(1.18, 0.62),
   burst: star(8, 1.3, 0.86),
 };
 
@@ -94,6 +95,14 @@ function polygon(corners, turn, reach) {
 /** @param {number} points @param {number} outer @param {number} inner @returns {[number, number][]} */
 function star(points, outer, inner) {
   return polygon(2 * points, -90, 1).map(([x, y], i) => (i % 2 ? [x * inner, y * inner] : [x * outer, y * outer]));
+}
+
+/** @param {number} reach @param {number} half of an arm's width @returns {[number, number][]} */
+function plus(reach, half) {
+  const arm = [[half, -reach], [half, -half], [reach, -half]];
+  return [0, 1, 2, 3].flatMap((turn) =>
+    arm.map(([x, y]) => /** @type {[number, number]} */ ([[x, y], [-y, x], [-x, -y], [y, -x]][turn]))
+  );
 }
 
 /** Path data of the mark of an event: a circle, or a shape of SHAPES. @param {string} shape @param {number} x

@@ -15,7 +15,7 @@ from geo.export.picture.plate import PX, Plate, dashed
 
 #: The shapes of the page's marks, as Matplotlib has them.
 MARKERS: dict[str, Any] = {
-    "circle": "o",
+    "plus": "P",
     "square": "s",
     "diamond": "D",
     "triangle": "^",
