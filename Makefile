@@ -10,7 +10,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 LOCK := $(COMPILE) pyproject.toml --all-extras --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
-.PHONY: run install tools test lint types client tests browser browsers machines data docs figures accuracy pictures fixtures lock audit stress bench clean
+.PHONY: run install tools test lint types client tests browser browsers machines data docs figures accuracy pictures fixtures lock audit links stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -103,6 +103,10 @@ lock:
 audit: tools
 	$(PIP) --require-hashes --requirement requirements-audit.lock
 	$(BIN)/python -m tools.audit
+
+# Ask which sources have an archived copy and which addresses are dead; needs a network, takes an hour.
+links: tools
+	$(BIN)/python -m tools.links
 
 # Load and hostile input, some twenty minutes, on loopback only; writes tests/stress/*.json and
 # tests/hostile/files.json, and the figures of the documentation from them.

@@ -7,10 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
@@ -34,27 +30,12 @@ def measure(counts: dict[int, int] | None = None) -> dict[str, Any]:
     """Return seconds of both ways and their ratio; the answers are checked to be the same."""
     atlas = Atlas.load()
     found: dict[str, Any] = {
-        "compile_s": round(_compile(), 2),
         "first_call_s": round(first(), 2),
         "prepare_s": round(_seconds(lambda: Attributor.of(atlas), 2)[0], 3),
     }
     for count, repeat in (counts or COUNTS).items():
         found[str(count)] = _one(atlas, synthetic(count), repeat)
     return found
-
-
-def _compile() -> float:
-    """Return the seconds of the first call where nothing compiled is kept yet."""
-    with tempfile.TemporaryDirectory() as empty:
-        code = "from bench.attribution import first; print(first())"
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "NUMBA_CACHE_DIR": empty},
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    return float(done.stdout)
 
 
 def first() -> float:

@@ -6,7 +6,6 @@ from __future__ import annotations
 PACKAGES = {
     "streamlit": ("app", "the app"),
     "matplotlib": ("pictures", "a picture"),
-    "numba": ("events", "placing events among units"),
     "dask": ("ingest", "greenline ingest"),
     "dask_geopandas": ("ingest", "greenline ingest"),
     "distributed": ("ingest", "greenline ingest"),

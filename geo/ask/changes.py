@@ -147,7 +147,7 @@ def _runs(atlas: Atlas, record: _Record, first: date, last: date) -> pd.DataFram
     rows = atlas.table(record.periods)
     before = control.standing(rows, first).set_index(record.key)[record.holder]
     after = control.standing(rows, last).rename(
-        columns={record.holder: "to_holder", "start": "since", record.key: "id"}
+        columns={record.holder: "to_holder", "start": "since", record.key: "id", "id": "period"}
     )
     found = after.join(before.rename("from_holder"), on="id", how="inner")
     found = found[found["from_holder"] != found["to_holder"]]

@@ -22,7 +22,7 @@ _FAR = date(9999, 12, 31)
 
 
 def spells(atlas: Atlas) -> pd.DataFrame:
-    """Return every spell: unit, start, end, precision, holder, forces, source, confidence, note.
+    """Return every spell: id, unit, start, end and what is said of it.
 
     Parameters
     ----------
@@ -74,8 +74,9 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
     -------
     geopandas.GeoDataFrame
         One row a unit (EPSG:4326), the caller's own to change: unit, pcode, names, district,
-        governorate, km2, holder, since, precision, confidence, forces, source, note, newest (date
-        of the newest source, as written: a day, month or year), geometry. A unit that no spell
+        governorate, km2, holder, since, spell (its id; empty in other perspectives), precision,
+        confidence, forces, source, note, newest (date of the newest source, as written: a day,
+        month or year), geometry. A unit that no spell
         covers has the holder ``unknown``.
 
     Examples
@@ -99,6 +100,7 @@ def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
         values = units["unit"].map(found[column]) if column in found else pd.Series("", units.index)
         units[column] = values.fillna("unknown" if column == "holder" else "")
     units["since"] = units["unit"].map(found["start"])
+    units["spell"] = units["unit"].map(found["id"]).fillna("") if "id" in found else ""
     units["newest"] = _newest(atlas, units["source"])
     return units
 

@@ -155,7 +155,8 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        id, names, kind, disputed, operator, run_by (the side that it worked for), holder, low,
+        id, names, kind, disputed, period (its id), operator, run_by (the side that it worked
+        for), holder, low,
         best, high (barrels a day), figure (measured, interpolated or carried), measured, since (of
         the figure), low_source, high_source (who says the lowest and the highest), status,
         position_confidence, confidence, source, note, lon, lat.
@@ -164,14 +165,15 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     periods = control.standing(atlas.table("field_periods"), view.date)
     periods = periods.drop_duplicates("field", keep="last").set_index("field")
     output = production.on(atlas, view.date).set_index("field").rename(columns={"kind": "figure"})
-    rows = rows.join(periods[["operator", "run_by", "holder"]])
+    rows = rows.join(
+        periods[["id", "operator", "run_by", "holder"]].rename(columns={"id": "period"})
+    )
     figures = ["low", "best", "high", "figure", "measured", "since", "low_source", "high_source"]
     rows = rows.join(output[figures])
     rows[["holder", "run_by"]] = rows[["holder", "run_by"]].fillna("unknown")
-    rows[["operator", "low_source", "high_source"]] = rows[
-        ["operator", "low_source", "high_source"]
-    ].fillna("")
-    columns = ["id", *_NAMES, "kind", "disputed", "operator", "run_by", "holder"]
+    texts = ["period", "operator", "low_source", "high_source"]
+    rows[texts] = rows[texts].fillna("")
+    columns = ["id", *_NAMES, "kind", "disputed", "period", "operator", "run_by", "holder"]
     columns += [*figures, "status", "position_confidence", *_SAID]
     columns += ["lon", "lat"]
     rows = rows.sort_index().sort_values("best", ascending=False, kind="stable")
@@ -231,6 +233,10 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     return _placed(rows, ["id", *_NAMES, *more, *_SAID])
 
 
+#: What a crossing without a period on the day has.
+_NO_PERIOD = {"period": "", "run_by": "unknown", "state": "unknown", "text": ""}
+
+
 def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the border crossings and airports with who ran each on the day, open or shut.
 
@@ -244,17 +250,20 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        id, names, kind, neighbour, run_by, state, since, text, confidence, source, note, lon, lat.
+        id, names, kind, neighbour, period (its id), run_by, state, since, text, confidence,
+        source, note, lon, lat.
     """
     rows = atlas.table("crossings").set_index("id", drop=False)
     periods = control.standing(atlas.table("crossing_periods"), view.date)
     periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
     rows = rows.join(
-        periods[["run_by", "state", "start", "text"]].rename(columns={"start": "since"})
+        periods[["id", "run_by", "state", "start", "text"]].rename(
+            columns={"id": "period", "start": "since"}
+        )
     )
-    for column, value in (("run_by", "unknown"), ("state", "unknown"), ("text", "")):
+    for column, value in _NO_PERIOD.items():
         rows[column] = rows[column].fillna(value)
-    more = ["kind", "neighbour", "run_by", "state", "since", "text"]
+    more = ["kind", "neighbour", "period", "run_by", "state", "since", "text"]
     rows = rows.sort_values(["kind", "name_en"], ascending=[False, True])
     return rows[["id", *_NAMES, *more, *_SAID, "lon", "lat"]].reset_index(drop=True)
 
@@ -272,7 +281,8 @@ def sources(atlas: Atlas, view: View) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        id, title, publisher, date, url, cited (number of rows).
+        id, title, publisher, date, url, archived (address of a copy), dead (day since when the
+        address is known to be dead), cited (number of rows).
     """
     tables = (held, fields, events, areas, crossings)
     cited = pd.concat([table(atlas, view)["source"] for table in tables])
@@ -281,8 +291,9 @@ def sources(atlas: Atlas, view: View) -> pd.DataFrame:
     rows["cited"] = rows["id"].map(counts)
     rows = rows.dropna(subset="cited").astype({"cited": int})
     rows["url"] = rows["url"].where(rows["url"].str.match(r"https?://"), "")
-    columns = ["id", "title", "publisher", "date", "url", "cited"]
-    return rows.sort_values(["cited", "id"], ascending=[False, True], ignore_index=True)[columns]
+    columns = ["id", "title", "publisher", "date", "url", "archived", "dead", "cited"]
+    rows = rows.sort_values(["cited", "id"], ascending=[False, True], ignore_index=True)
+    return rows.reindex(columns=columns)
 
 
 #: The tables of a view by name, in the order shown.

@@ -150,6 +150,7 @@ def _pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     states = states.drop_duplicates("pipeline", keep="last").set_index("pipeline")
     rows["state"] = rows["id"].map(states["state"]).fillna("none")
     rows["state_since"] = rows["id"].map(states["start"])
+    rows["state_id"] = rows["id"].map(states["id"]).fillna("")
     rows["state_source"] = rows["id"].map(states["source"]).fillna("")
     lines = shapely.from_wkt(rows["wkt"].to_numpy())
     return gpd.GeoDataFrame(rows.drop(columns="wkt"), geometry=lines, crs=4326)

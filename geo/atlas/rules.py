@@ -222,7 +222,7 @@ def _order(tables: Tables) -> Iterator[Fault]:
 
 
 #: Columns that say when somebody looked, not when something was so.
-_LOOKED = {"checked", "read"}
+_LOOKED = {"checked", "read", "dead"}
 
 
 def last_day(package: Descriptor, tables: Tables) -> dt.date | None:

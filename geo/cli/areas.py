@@ -32,6 +32,7 @@ def records(atlas: Atlas) -> list[Record]:
     bases: dict[str, list[Record]] = {}
     for row in dicts(atlas.table("bases").sort_values(["area", "since"])):
         basis = {
+            "id": row["id"],
             "basis": row["basis"],
             "said_by": row["said_by"],
             "claimant": value(row["claimant"]),

@@ -79,6 +79,7 @@ def records(rows: gpd.GeoDataFrame) -> list[Record]:
             "governorate": row["governorate"],
             "holder": row["holder"],
             "since": value(row["since"]),
+            "spell": value(row["spell"]),
             "precision": value(row["precision"]),
             "confidence": value(row["confidence"]),
             "newest": value(row["newest"]),

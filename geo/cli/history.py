@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from geo.ask.control import Located
     from geo.atlas import Atlas
 
+#: What is told of a source.
+_OF_SOURCE = ("id", "title", "publisher", "url", "date", "archived", "dead")
+
 _ABOUT = (
     "Show who held a place over time, with sources. For a P-code that takes in several units, "
     "the history of each."
@@ -74,6 +77,7 @@ def record(atlas: Atlas, found: Located) -> Record:
 def _spells(rows: pd.DataFrame) -> list[Record]:
     return [
         {
+            "id": row["id"],
             "start": value(row["start"]),
             "end": value(row["end"]),
             "precision": row["precision"],
@@ -91,7 +95,7 @@ def _sources(atlas: Atlas, cited: pd.Series) -> list[Record]:
     wanted = {one for cell in cited for one in ids(cell)}
     rows = atlas.table("sources")
     return [
-        {key: value(row[key]) for key in ("id", "title", "publisher", "url", "date")}
+        {key: value(row.get(key)) for key in _OF_SOURCE}
         for row in rows[rows["id"].isin(wanted)].to_dict("records")
     ]
 
@@ -119,5 +123,7 @@ def _lines(found: Record) -> list[str]:
     lines.append("Sources")
     for source in found["sources"]:
         said_by = ", ".join(source[key] for key in ("title", "publisher", "date") if source[key])
-        lines.append(f"{source['id']}: {said_by}" + (f" {source['url']}" if source["url"] else ""))
+        address = source["archived"] if source["dead"] else source["url"]
+        dead = " (dead link)" if source["dead"] else ""
+        lines.append(f"{source['id']}: {said_by}{dead}" + (f" {address}" if address else ""))
     return lines

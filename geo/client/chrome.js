@@ -301,6 +301,8 @@ export class Chrome {
   /** What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is
    * framed stands clear of all of them. Where they leave no room, they are left out. @returns {Room} */
   room() {
+    // Leaflet learns of a new size a frame late; paddings of the new size in the old one leave less than nothing.
+    this.atlas.map.invalidateSize({ animate: false, pan: false });
     const map = this.atlas.map.getContainer().getBoundingClientRect();
     const covered = { top: 0, bottom: 0, left: 0, right: 0 };
     for (const [box, edge] of this._boxes()) {

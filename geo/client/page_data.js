@@ -86,7 +86,8 @@
  * @property {string[]} order layers from the ground up
  * @property {[string, string[]][]} groups of layers
  * @property {string[]} holders
- * @property {Record<string, [title: string, publisher: string, address: string, date: string]>} sources by id
+ * @property {Record<string, [title: string, publisher: string, address: string, date: string, archived?: string, dead?: string]>} sources
+ *   by id; the address of an archived copy and the day since when the address is known to be dead, where there are any
  * @property {StoryData[]} [stories]
  * @property {ArticleData} [article]
  * @property {About} about

@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.events.nearest import Nearest, Plane
+from geo.events.nearest import Nearest
 from geo.events.point_in_polygon import Locator
 from geo.events.schema import Events
 from geo.profile_parts import Days
@@ -221,7 +221,7 @@ class Attributor:
             admin=admin,
             areas=Locator.of(areas.geometry.to_numpy()),
             fields=Nearest.of(
-                fields["lon"].to_numpy(), fields["lat"].to_numpy(), Plane.of(atlas.profile)
+                fields["lon"].to_numpy(), fields["lat"].to_numpy(), atlas.profile.equidistant
             ),
             held=Held.of(atlas, pd.Index(units["unit"])),
             names={

@@ -75,7 +75,8 @@ def _read(atlas: Atlas) -> None:
         return
     st.session_state[_FOUND] = found
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    state().change(date=found.article.date)
+    # The article takes the place of a story; a view that still named it would open it again.
+    state().change(date=found.article.date, story=None, step=None)
 
 
 def _tell(atlas: Atlas, found: Found) -> None:

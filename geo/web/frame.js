@@ -75,7 +75,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     if (!this.ready || !this.state || this.state.seq === this.told) return;
     if (this.state.said !== this.said && !late) {
       clearTimeout(this.waits);
-      this.waits = setTimeout(() => this.tell(true), 3000);
+      this.waits = setTimeout(() => this.tell(true), LOST);
       return;
     }
     const first = this.told === null;
@@ -144,6 +144,9 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     root.classList.add('gl-moving');
   },
 });
+
+/** Milliseconds after which a message to the app is taken for lost; a server with many readers may take some. */
+const LOST = 15000;
 
 /** What Streamlit keeps in the address for itself: the map alone. */
 const KEPT = /^(embed|embed_options)$/;

@@ -132,6 +132,8 @@ def _sources(_: Atlas) -> list[Column]:
         _text("web.col.publisher", _cell("publisher")),
         _text("web.col.day", _cell("date"), SHORT),
         Column(t("web.col.url"), _cell("url"), st.column_config.LinkColumn(width=MEDIUM)),
+        _text("source.dead", lambda row: "" if _none(row["dead"]) else stamp(row["dead"]), SHORT),
+        Column(t("source.archived"), _cell("archived"), st.column_config.LinkColumn(width=MEDIUM)),
         _whole("web.col.cited", "cited"),
     ]
 

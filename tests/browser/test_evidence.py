@@ -43,3 +43,23 @@ def test_imprecise_days_fade_in(open_page: Open, exported: Path, language: str) 
         assert (mask == "none") == (kind == "day"), (kind, mask)
         assert kind == "day" or side in mask
     opened.calm()
+
+
+def test_sources_say_where_a_copy_is_and_which_links_are_dead(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    known = atlas.table("sources").set_index("id")
+    spells = atlas.table("spells")
+    dead = known.index[known["dead"].notna()][0]
+    row = spells[spells["source"].str.contains(dead)].iloc[-1]
+    opened = open_page(exported, query=f"s=control:{row['unit']}&d={row['start']:%Y-%m-%d}")
+    items = opened.page.locator(".gl-details > .gl-sources li")
+    told = items.filter(has_text=known.loc[dead, "title"])
+    assert "dead link" in told.inner_text()
+    assert told.locator("a").count() == bool(known.loc[dead, "archived"])
+    kept = known[known["archived"] != ""].index
+    row = spells[spells["source"].isin(kept)].iloc[-1]
+    opened = open_page(exported, query=f"s=control:{row['unit']}&d={row['start']:%Y-%m-%d}")
+    copy = opened.page.locator(".gl-details > .gl-sources a", has_text="archived copy")
+    assert copy.get_attribute("href") == known.loc[row["source"], "archived"]
+    opened.calm()

@@ -62,6 +62,16 @@ def test_nothing_covers_the_frame_that_opens(
             opened.page.close()
 
 
+def test_a_frame_is_filled_while_leaflet_still_knows_an_older_size(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, size=(1440, 900))
+    opened.tell("atlas.map._size = L.point(300, 150)")
+    opened.tell("atlas.chromeBox.frame(atlas.data.home, false)")
+    assert opened.tell("atlas.map.getSize()") == {"x": 1440, "y": 900}
+    assert hidden_by(opened) == []
+
+
 def test_what_is_gone_to_stands_clear_of_its_card(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, size=(1440, 900))
     opened.tell("atlas.goTo('disputed', 'sinjar')")

@@ -20,6 +20,7 @@ import shapely
 import yaml
 
 from geo.profile import own_folder
+from geo.versions.ids import SUBJECTS, give
 
 from .texts import NAMES, STORY, WORDS
 
@@ -337,6 +338,8 @@ def _write_table(folder: Path, name: str, rows: list[Row]) -> None:
         out = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
         out.writeheader()
         out.writerows({key: value for key, value in row.items() if key in columns} for row in rows)
+    if name in SUBJECTS:
+        give(file, SUBJECTS[name])
 
 
 def _write_outlines(folder: Path) -> None:

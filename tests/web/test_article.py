@@ -42,3 +42,14 @@ def test_an_article_is_read_asked_and_closed() -> None:
     assert len(app.get("bidi_component")) == mounts + 1
     press(app, "article.leave")
     assert "Altun Kupri, Rabia" not in [one.value for one in app.markdown]
+
+
+def test_an_article_takes_the_place_of_a_story() -> None:
+    app = AppTest.from_file(str(APP), default_timeout=120)
+    app.query_params["st"] = "2017-10-16"
+    app.run()
+    assert app.session_state["greenline"].view.story == "2017-10-16"
+    app.text_area(key="gl-article-text").set_value(TEXT)
+    app.date_input(key="gl-article-day").set_value(date(2017, 10, 21))
+    press(app, "web.article.find")
+    assert app.session_state["greenline"].view.story is None

@@ -11,8 +11,10 @@ from pathlib import Path
 import pyogrio
 import shapely
 
+from geo.atlas.table import read_package
 from geo.derive import shapefile
 from geo.derive.build import FROM_SUBDISTRICTS, Derivation, build
+from geo.versions.ids import SUBJECTS, give, retired_ids
 from tools.derive import last_day, neighbours, water
 
 #: What is derived, in the order it is built.
@@ -49,6 +51,17 @@ def same(one: Path, other: Path) -> bool:
     )
 
 
+def give_ids(data: Path) -> None:
+    """Give an id to each row that has none, in the tables whose ids are numbered."""
+    package, _ = read_package(data)
+    retired = retired_ids(data)
+    for resource in package.get("resources", ()):
+        name = resource["name"]
+        if name in SUBJECTS and (data / resource["path"]).is_file():
+            for one in give(data / resource["path"], SUBJECTS[name], retired.get(name, ())):
+                print(f"{resource['path']}: id {one}")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.derive", description=__doc__)
@@ -56,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=DATA, help="the data folder")
     chosen = parser.parse_args(arguments)
     if not chosen.check:
+        give_ids(chosen.data)
         print("\n".join(build(DERIVED, chosen.data, chosen.data)))
         last_day.write(chosen.data)
         return 0

@@ -1,6 +1,7 @@
 /** The card of what is selected: what it is, who held it and since when, how sure, and who says so. */
 import * as Dates from '../dates.js';
-import { fill, h, link } from '../dom.js';
+import { citation } from '../citation.js';
+import { fill, h } from '../dom.js';
 import { paint } from '../map/symbols.js';
 
 /** @import { Chrome } from '../chrome.js' */
@@ -90,11 +91,7 @@ export class Details {
       h(
         'ul',
         {},
-        known.map((id) => {
-          const [title, publisher, url, date] = atlas.sources[id] || [id, '', '', ''];
-          const tail = [publisher && !title.includes(publisher) ? publisher : '', date].filter(Boolean).join(', ');
-          return h('li', { dir: 'auto' }, url ? link(url, title) : title, tail ? ' (' + tail + ')' : '');
-        }),
+        known.map((id) => citation(atlas, id)),
       ),
     );
   }

@@ -1,6 +1,7 @@
 /** The checks of a story: each claim with its outcome, what the atlas has on it, and who says so. */
 import * as Dates from '../dates.js';
-import { h, link, picture } from '../dom.js';
+import { citation } from '../citation.js';
+import { h, picture } from '../dom.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Check, StoryData, StoryStep } from '../page_data.js' */
@@ -119,11 +120,7 @@ export function cited(atlas, ids, key, open) {
     h(
       'ul',
       {},
-      ids.map((id) => {
-        const [title, publisher, url, date] = atlas.sources[id] || [id, '', '', ''];
-        const tail = [publisher && !title.includes(publisher) ? publisher : '', date].filter(Boolean).join(', ');
-        return h('li', { dir: 'auto' }, url ? link(url, title) : title, tail ? ' (' + tail + ')' : '');
-      }),
+      ids.map((id) => citation(atlas, id)),
     ),
   );
 }

@@ -87,4 +87,11 @@ def cite(bundle: Bundle, atlas: Atlas, cited: pd.Series) -> None:
     wanted = {name for cell in cited for name in cell.split(";") if name} - known.keys()
     rows = atlas.table("sources")
     for row in rows[rows["id"].isin(wanted)].itertuples():
-        known[row.id] = [row.title, row.publisher, row.url, row.date]
+        known[row.id] = [row.title, row.publisher, row.url, row.date, *_lasting(row)]
+
+
+def _lasting(row: Any) -> list[str]:
+    """Return the archived copy of a source and the day of its address's death, if either is."""
+    archived, dead = getattr(row, "archived", ""), getattr(row, "dead", pd.NaT)
+    said = [archived, "" if pd.isna(dead) else f"{dead:%Y-%m-%d}"]
+    return said if any(said) else []

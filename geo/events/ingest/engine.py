@@ -12,12 +12,12 @@ from typing import Any, Protocol
 
 from dask.base import compute
 from dask.delayed import delayed
+from dask.system import CPU_COUNT
 from tqdm import tqdm
 
 from geo import __version__
 from geo.errors import ExportError, QuestionError
 from geo.events.ingest.stage import Reader
-from geo.events.numba_kernels import cores
 from geo.events.schema import Events
 
 #: Threads that read side by side at most: more hold more in memory and are hardly quicker, since
@@ -53,7 +53,7 @@ class Here:
         with _bar(len(tasks), title, self._quiet) as bar:
             self._bar = bar
             steps = [delayed(_stepped, traverse=False)(task, bar) for task in tasks]
-            threads = min(cores(), THREADS)
+            threads = min(CPU_COUNT, THREADS)
             try:
                 return list(compute(*steps, scheduler="threads", num_workers=threads))
             except BaseException:

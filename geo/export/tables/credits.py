@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -21,7 +22,7 @@ class Credits:
     """key, value: title, date, perspective, version, query, citation."""
 
     sources: pd.DataFrame
-    """id, title, publisher, url, date, licence, note of every source cited."""
+    """id, title, publisher, url, date, licence, archived, dead, read, note of each one cited."""
 
     licences: pd.DataFrame
     """layer, licence, title, url, covers."""
@@ -48,10 +49,18 @@ class Credits:
         ]
         lines += ["", "Sources"]
         lines += [
-            f"- {row.id}: {row.title}. {row.publisher}. {row.date}. {row.url}"
+            f"- {row.id}: {row.title}. {row.publisher}. {row.date}. {row.url}{_lasting(row)}"
             for row in self.sources.itertuples()
         ]
         return "\n".join(lines) + "\n"
+
+
+def _lasting(source: Any) -> str:
+    """Return that a source's address is dead, and where an archived copy is, if that is known."""
+    dead, archived = getattr(source, "dead", pd.NaT), getattr(source, "archived", "")
+    return ("" if pd.isna(dead) else " (dead link)") + (
+        archived and f" (archived copy: {archived})"
+    )
 
 
 def _about(atlas: Atlas, view: View) -> pd.DataFrame:

@@ -199,7 +199,13 @@ def test_csv_has_hashtags_and_codes(atlas: Atlas, tmp_path: Path) -> None:
     pattern = r"#[a-z][a-z0-9]*(\+[a-z][a-z0-9_]*)*"
     assert all(re.fullmatch(pattern, cell) for cell in tags)
     assert rows["pcode"][1:].str.fullmatch(r"IQG\d\dQ\d\dN\d\d").all()
-    assert "Licences" in (tmp_path / "out.credits.txt").read_text(encoding="utf-8")
+    told = (tmp_path / "out.credits.txt").read_text(encoding="utf-8")
+    assert "Licences" in told
+    known = atlas.table("sources").set_index("id")
+    for line in (one[2:] for one in told.partition("Sources\n")[2].splitlines()):
+        source = known.loc[line.partition(":")[0]]
+        assert ("(dead link)" in line) == pd.notna(source["dead"])
+        assert ("archived copy" in line) == bool(source["archived"])
 
 
 def test_every_column_of_every_layer_has_a_sane_hashtag(

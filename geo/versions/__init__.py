@@ -1,0 +1,1 @@
+"""Versions of the data: permanent ids, releases, and what changed between two of them."""

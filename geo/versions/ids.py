@@ -1,0 +1,91 @@
+"""Permanent ids: of what each is made, and the next one of a subject.
+
+The id of a spell, period, state, figure, base, view or attestation is its subject (a unit, a field,
+a crossing) and a number. The number counts; it is no order in time and says nothing that a
+correction could make wrong. An id is never given again: ``retired.csv`` keeps those that no row
+has any more.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+#: Tables whose ids are numbered, with the column that names the subject.
+SUBJECTS = {
+    "spells": "unit",
+    "field_periods": "field",
+    "pipeline_states": "pipeline",
+    "crossing_periods": "crossing",
+    "production": "subject",
+    "bases": "area",
+    "views": "perspective",
+    "administration": "pcode",
+}
+
+
+def next_id(subject: str, taken: Iterable[str]) -> str:
+    """Return the next id of a subject.
+
+    Parameters
+    ----------
+    subject
+        What the row is about, such as a unit.
+    taken
+        Every id of the table that was ever given, the retired ones too.
+
+    Examples
+    --------
+    >>> next_id("itp", ["itp-1", "itp-3", "krg_line-7"])
+    'itp-4'
+    """
+    pattern = re.compile(rf"{re.escape(subject)}-([1-9][0-9]*)")
+    numbers = [int(found[1]) for one in taken if (found := pattern.fullmatch(one))]
+    return f"{subject}-{max(numbers, default=0) + 1}"
+
+
+def retired_ids(folder: Path) -> dict[str, set[str]]:
+    """Return the retired ids of a data folder by table; none where it keeps no such table."""
+    file = folder / "retired.csv"
+    found: dict[str, set[str]] = {}
+    if file.is_file():
+        with file.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                found.setdefault(row["table"], set()).add(row["id"])
+    return found
+
+
+def give(file: Path, column: str, retired: Iterable[str] = ()) -> list[str]:
+    """Give an id to each row of a table that has none, in the order of its rows.
+
+    Parameters
+    ----------
+    file
+        A CSV table with a column ``id``; it is written where an id was given.
+    column
+        The column that names the subject of a row.
+    retired
+        Ids that the table had once.
+
+    Returns
+    -------
+    list of str
+        The ids that were given.
+    """
+    with file.open(encoding="utf-8", newline="") as stream:
+        head, *rows = list(csv.reader(stream))
+    at, subject = head.index("id"), head.index(column)
+    taken, given = {row[at] for row in rows if row[at]} | set(retired), []
+    for row in rows:
+        if not row[at] and row[subject]:
+            row[at] = next_id(row[subject], taken)
+            taken.add(row[at])
+            given.append(row[at])
+    if given:
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows([head, *rows])
+        file.write_text(text.getvalue(), encoding="utf-8", newline="")
+    return given

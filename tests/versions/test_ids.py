@@ -1,0 +1,50 @@
+"""Permanent ids: every row that can be cited has one, and none is given twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geo.atlas import Atlas, check
+from geo.versions.ids import SUBJECTS, give, next_id, retired_ids
+
+
+def test_a_number_is_never_given_again() -> None:
+    assert next_id("itp", []) == "itp-1"
+    assert next_id("itp", ["itp-2", "itp-1"]) == "itp-3"
+    assert next_id("group:a", ["group:a-9", "group:ab-12", "group:a-x"]) == "group:a-10"
+
+
+@pytest.mark.parametrize("table", SUBJECTS)
+def test_every_row_has_an_id_of_its_subject(atlas: Atlas, table: str) -> None:
+    rows = atlas.table(table)
+    assert rows["id"].is_unique
+    made = rows["id"].str.rsplit("-", n=1).str[0]
+    assert (made == rows[SUBJECTS[table]]).all()
+
+
+def test_no_retired_id_is_in_use_and_what_replaced_it_is_there(atlas: Atlas) -> None:
+    for _, row in atlas.table("retired").iterrows():
+        known = set(atlas.table(row["table"])["id"])
+        assert row["id"] not in known, row["id"]
+        assert {one for one in row["replaced_by"].split(";") if one} <= known, row["id"]
+
+
+def test_rows_without_an_id_get_the_next_one(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("id,unit,note\na-2,a,\n,a,x\n,b,\n", encoding="utf-8")
+    assert give(file, "unit", {"a-5"}) == ["a-6", "b-1"]
+    assert file.read_text("utf-8") == "id,unit,note\na-2,a,\na-6,a,x\nb-1,b,\n"
+    assert give(file, "unit") == []
+
+
+def test_retired_ids_by_table(tmp_path: Path) -> None:
+    assert retired_ids(tmp_path) == {}
+    (tmp_path / "retired.csv").write_text("table,id\nspells,a-1\nspells,a-2\n", encoding="utf-8")
+    assert retired_ids(tmp_path) == {"spells": {"a-1", "a-2"}}
+
+
+def test_two_rows_of_one_id_are_a_fault(folder: Path, spoil) -> None:  # type: ignore[no-untyped-def]
+    spoil("control/spells.csv", 3, "id", "IQG01Q01N01-1")
+    assert any(one.column == "id" and "no other row" in one.accepted for one in check(folder))
