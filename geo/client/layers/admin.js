@@ -1,6 +1,7 @@
 /** Borders and names of governorates, districts and sub-districts, drawn from the one topology. */
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
+import { ofGround } from '../card/ground.js';
 import { rowsOf } from '../bundle.js';
 import { Topology } from '../map/topology.js';
 import { register } from './registry.js';
@@ -227,6 +228,7 @@ function describe(atlas, row, kind, code) {
   return {
     title: atlas.nameOf(row),
     subtitle: t(kind),
+    ...ofGround(atlas, row.units),
     sources: row.source,
     text: row.note,
     rows: [

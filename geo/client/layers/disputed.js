@@ -1,6 +1,7 @@
 /** Disputed areas: an outline with a soft inner band, so that what lies under it stays readable. */
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
+import { ofGround } from '../card/ground.js';
 import { rowsOf } from '../bundle.js';
 import { decode, Topology, trace } from '../map/topology.js';
 import { register } from './registry.js';
@@ -182,7 +183,9 @@ export class Disputed {
     return {
       title: this.atlas.nameOf(row),
       subtitle: this.atlas.t('kind.area'),
+      ...ofGround(this.atlas, row.units),
       rows: [
+        [this.atlas.t('details.residents'), this.atlas.layers.get('control')?.residents(row.units)],
         [this.atlas.t('details.listNumber'), row.list_number],
         [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
         [this.atlas.t('details.pcode'), row.pcodes],

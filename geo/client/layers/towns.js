@@ -1,9 +1,9 @@
 /** Towns and villages, shown by rank as the map comes closer. */
 import * as Dates from '../dates.js';
+import { ofGround } from '../card/ground.js';
 import { rowsOf } from '../bundle.js';
 import { L } from '../leaflet.js';
 import { Points } from '../map/points.js';
-import { paint } from '../map/symbols.js';
 import { register } from './registry.js';
 
 /** @import { Atlas } from '../atlas.js' */
@@ -115,11 +115,7 @@ export class Towns extends Points {
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.' + row.kind) + (control && unit >= 0 ? ' · ' + control.lies(control.units[unit]) : ''),
-      headline: control && held &&
-        [{
-          colour: paint(this.atlas.style, held.holder),
-          text: t('details.heldOn') + ' ' + control.holderName(held.holder, this.atlas.view.date),
-        }],
+      ...ofGround(this.atlas, unit >= 0 ? [unit] : []),
       rows: [
         [t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
         [t('details.alt'), row.alt_names],
