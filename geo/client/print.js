@@ -42,6 +42,7 @@ export class Print {
     this.sheet = h('div.gl-sheet', {}, this._head(), this._legend(), this._foot());
     this.chrome.root.append(this.sheet);
     document.documentElement.classList.add('gl-printing');
+    this._measure(this.sheet);
     this._fit(() => map.fitBounds(seen, { animate: false }));
   }
 
@@ -51,9 +52,19 @@ export class Print {
     this.sheet.remove();
     this.sheet = null;
     document.documentElement.classList.remove('gl-printing');
+    for (const name of ['--top', '--foot']) this.chrome.root.style.removeProperty(name);
     const { center, zoom } = this.before;
     this._fit(() => this.atlas.map.setView(center, zoom, { animate: false }));
     this.atlas.printing = false;
+  }
+
+  /** Give head and foot the height that their words take in the fonts of this machine; the map has what is left.
+   * @param {HTMLElement} sheet */
+  _measure(sheet) {
+    for (const [part, name, gap] of /** @type {const} */ ([['header', '--top', 0], ['footer', '--foot', 8]])) {
+      const box = sheet.querySelector(part);
+      if (box) this.chrome.root.style.setProperty(name, `${box.scrollHeight + gap}px`);
+    }
   }
 
   /** The part of the map that no panel covers. */

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
@@ -92,8 +93,10 @@ def _opening(browser: Browser) -> Iterator[Open]:
         *,
         drawn: str = DRAWN,
         touch: bool = False,
+        **device: Any,
     ) -> Opened:
         context = browser.new_context(
+            **device,
             viewport={"width": size[0], "height": size[1]},
             offline=True,
             has_touch=touch,

@@ -122,6 +122,7 @@ class App:
 
     def tab(self, label: str) -> None:
         """Bring a table to the front."""
+        self.rests()  # what Streamlit draws anew under the pointer loses the click
         self.page.get_by_role("tab", name=label).click()
         expect(self.page.get_by_role("tab", name=label)).to_have_attribute("aria-selected", "true")
         self.rests()

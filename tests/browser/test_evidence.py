@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from geo import Atlas
-from geo.ask import control
+from geo.ask import control, evidence
 
 from .conftest import Open
 
@@ -112,4 +113,19 @@ def test_a_card_is_taken_along(open_page: Open, exported: Path) -> None:
     opened.page.click(".gl-details [data-way=cite]")
     opened.page.wait_for_timeout(50)
     assert "Held by: " in opened.page.evaluate("copied")
+
+
+def test_the_map_shows_how_old_the_evidence_is(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="l=control,evidence&d=2016-01-01")
+    days = ("2016-01-01", "2026-01-01")
+    found = opened.tell(
+        "argument.map((day) => Object.fromEntries(atlas.layers.get('control').units.map("
+        "(unit, i) => [unit.unit, atlas.layers.get('evidence').ageOf(i, day)])))",
+        [(date.fromisoformat(day) - date(1970, 1, 1)).days for day in days],
+    )
+    for day, told in zip(days, found, strict=True):
+        asked = evidence.ages(atlas, day).set_index("unit")["age"]
+        assert told == asked.to_dict()
     opened.calm()

@@ -94,7 +94,7 @@ def test_page_and_picture_count_the_same_marks(
     data = UserEvents(rows)
     view = View(layers=("control", "user_events"), window=0, drawn_as=drawn)
     file = export.html(atlas, view, tmp_path / "m.html", user_events=encode(rows))
-    told = open_page(file, drawn=SHOWN).tell(MARKS)
+    told = open_page(file, drawn=SHOWN, device_scale_factor=1).tell(MARKS)
     across, down, zoom, width, height, ratio = told["frame"]
     assert ratio == 1
     metre = 2 * math.pi * 6378137 / 256 / 2**zoom
