@@ -311,7 +311,8 @@ export class Chrome {
       const beside = rect.right <= map.left || rect.left >= map.right || rect.bottom <= map.top ||
         rect.top >= map.bottom;
       if (!rect.width || !rect.height || beside) continue;
-      covered[edge] = Math.max(covered[edge], Math.min(COVERS[edge](rect, map), map.width, map.height));
+      const most = edge === 'top' || edge === 'bottom' ? map.height : map.width;
+      covered[edge] = Math.max(covered[edge], Math.min(COVERS[edge](rect, map), most));
     }
     const { top, bottom, left, right } = covered;
     const [wide, tall] = [left + right + LEAST < map.width ? 1 : 0, top + bottom + LEAST < map.height ? 1 : 0];
