@@ -308,8 +308,8 @@ def test_an_address_that_slips_through_is_no_link(
     atlas: Atlas, open_page: Open, tmp_path: Path
 ) -> None:
     sources = atlas.table("sources")
-    hostile = [ADDRESSES[number % len(ADDRESSES)] for number in range(len(sources))]
-    sources["url"], sources["archived"] = hostile, hostile
+    sources["url"] = [ADDRESSES[number % len(ADDRESSES)] for number in range(len(sources))]
+    sources["archived"] = sources["url"]
     tables = {name: atlas.table(name) for name in atlas.names} | {"sources": sources}
     other = replace(atlas, _tables=MappingProxyType(tables))
     opened = open_page(export.html(other, View(), tmp_path / "slipped.html"))
