@@ -6,6 +6,7 @@ from __future__ import annotations
 PACKAGES = {
     "streamlit": ("app", "the app"),
     "matplotlib": ("pictures", "a picture"),
+    "imageio_ffmpeg": ("animation", "a film"),
     "dask": ("ingest", "greenline ingest"),
     "dask_geopandas": ("ingest", "greenline ingest"),
     "distributed": ("ingest", "greenline ingest"),

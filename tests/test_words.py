@@ -45,6 +45,10 @@ KEPT = {
     *(
         "P-code",
         "PDF",
+        "APNG",
+        "GIF",
+        "MP4",
+        "WebM",
         "PNG",
         "SVG",
         "Shapefile",

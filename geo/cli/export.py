@@ -1,4 +1,4 @@
-"""``greenline export``: a view as one HTML file, a picture or a table."""
+"""``greenline export``: a view as one HTML file, a picture, a film or a table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.file_kinds import ENDINGS, PICTURES, TABLES
+from geo.cli import film
+from geo.cli.file_kinds import ENDINGS, FILMS, PICTURES, TABLES
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, day, json_option, out_file, whole
 from geo.errors import QuestionError, ViewError
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from geo.stories.story import Story
 
 _ABOUT = (
-    "Write a map as one HTML file that makes no network requests, as a picture or as a table; "
-    "the ending of the name says which. Options change what --query says, --query what the map "
-    "shows by default; an existing file is replaced only when the new one is complete."
+    "Write a map as one HTML file that makes no network requests, as a picture, a film or a "
+    "table; the ending of the name says which. Options change what --query says, --query what the "
+    "map shows by default; an existing file is replaced only when the new one is complete."
 )
 _EXAMPLES = """\
 export map.html
@@ -34,6 +35,9 @@ export area.html --bbox 43.5,35,45,36
 export area.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
 export attacks.html --events ged191.csv
 export attacks.png --events ged191.csv --date 2014-08-08
+export atlas.pdf --areas list --date 2017-10-20
+export advance.mp4 --from 2014-06-01 --to 2014-08-15
+export years.gif --from 2003-01-01 --to 2024-01-01 --step month --size 640x640
 export held.gpkg --date 2017-10-16
 export fields.csv --table fields
 export story.html --story 2017-09-27
@@ -81,6 +85,12 @@ def add(commands: Commands) -> None:
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
     )
     one.add_argument(
+        "--areas",
+        metavar="all|list|WHO|ID,ID",
+        help="make the PDF an atlas with a page for each of these disputed areas: all, those of "
+        "the list, those that somebody calls disputed, or ids (`greenline areas` lists them)",
+    )
+    one.add_argument(
         "--address",
         metavar="URL",
         default=os.environ.get(ADDRESS) or None,
@@ -92,6 +102,7 @@ def add(commands: Commands) -> None:
         default=300,
         help="dots an inch of a PNG (default: 300)",
     )
+    film.options(one)
     one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
     json_option(one)
 
@@ -127,17 +138,21 @@ def _written(
     args: argparse.Namespace,
     events: UserEvents | None,
 ) -> Path:
-    """Write the file as its ending says: a picture, a table, else a page."""
+    """Write the file as its ending says: a picture, a film, a table, else a page."""
     from geo.draw.stories import opened, own
 
     name = args.out.name.lower()
-    if name.endswith(PICTURES):
+    if name.endswith((*PICTURES, *FILMS)):
         from geo.export import picture
 
         still = opened(view, own(atlas))
         paper, given = Paper(args.paper), None
         if events:
             given = picture.UserEvents(events.rows, events.name, events.report.title)
+        if name.endswith(FILMS):
+            return film.written(atlas, still, args, given)
+        if args.areas is not None:
+            return _booklet(atlas, still, args)
         drawn = {"user_events": given, "address": args.address}
         return picture.picture(atlas, still, args.out, paper=paper, dpi=args.dpi, **drawn)
     if name.endswith(TABLES):
@@ -160,6 +175,18 @@ def _written(
         stories=told,
         user_events=events.container(text=not args.no_text) if events else None,
     )
+
+
+def _booklet(atlas: Atlas, view: View, args: argparse.Namespace) -> Path:
+    """Write an atlas of several pages; a size without a direction is meant upright."""
+    from geo.export import booklet
+
+    if not args.out.name.lower().endswith(".pdf"):
+        raise ViewError(f"{args.out.name}: --areas makes an atlas, expected a name ending in .pdf")
+    upright = f"{args.paper}-portrait"
+    paper = Paper(upright if upright in list(Paper) else args.paper)
+    more = {"paper": paper, "address": args.address, "quiet": args.json}
+    return booklet.booklet(atlas, view, args.out, args.areas, **more)
 
 
 def _story(atlas: Atlas, name: str) -> Story:

@@ -1,4 +1,4 @@
-"""What a reader takes along: the view as a page, a picture or a table, and a link to it."""
+"""What a reader takes along: the view as a page, picture, film or table, and a link to it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ import streamlit as st
 
 from geo import export
 from geo.atlas import Atlas
+from geo.events.user_events import UserEvents
 from geo.export import picture, tables
 from geo.model import Layer, Paper
 from geo.view import View
-from geo.web import embed, story, user_events
+from geo.web import embed, film, story, user_events
 from geo.web.download import download, file_name
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import t
 
-#: Kinds of file that hold the whole view, by the ending of the name.
-KINDS = (".html", *picture.KINDS, *tables.WHOLE)
+#: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
+KINDS = (".html", *picture.KINDS, *film.kinds(), *tables.WHOLE)
 
 
 def show(atlas: Atlas) -> None:
@@ -33,21 +34,38 @@ def show(atlas: Atlas) -> None:
             words=lambda one: t(f"file{one}"),
         )
         drawn = kind in picture.KINDS
+        moving = kind in film.kinds()
         group = "picture" if drawn else "table" if kind in tables.WHOLE else "html"
-        st.caption(t(f"web.export.{group}"))
-        paper = _paper() if drawn else Paper.A4
-        download(
-            t("web.export.save"),
-            _content(atlas, view, kind, paper),
-            _name(view, kind, paper),
-            key="gl-export",
-            kind="primary",
-        )
+        st.caption(t(f"web.export.{'film' if moving else group}"))
+        if moving:
+            _film(atlas, view, kind)
+        else:
+            paper = _paper() if drawn else Paper.A4
+            _save(_content(atlas, view, kind, paper), _name(view, kind, paper))
         story.save(atlas)
         st.caption(t("web.export.link"))
         st.code(link(view), language=None, wrap_lines=True)
         st.caption(t("web.export.embed"))
         st.code(embed.snippet(view), language=None, wrap_lines=True)
+
+
+def _save(content: Callable[[], bytes], name: str) -> None:
+    """Draw the button."""
+    download(t("web.export.save"), content, name, key="gl-export", kind="primary")
+
+
+def _film(atlas: Atlas, view: View, kind: str) -> None:
+    """Ask for the days of a film and draw the button, where they make one."""
+    reel = film.choices(atlas, view)
+    if reel is not None:
+        found = user_events.current()
+        name = file_name(view, "film", kind[1:], film.mark(reel), found.mark if found else "")
+        _save(film.content(atlas, view, kind, reel, _drawn(found)), name)
+
+
+def _drawn(found: UserEvents | None) -> picture.UserEvents | None:
+    """Return the reader's events as a picture takes them."""
+    return picture.UserEvents(found.rows, found.name, found.report.title) if found else None
 
 
 def _paper() -> Paper:
@@ -83,7 +101,7 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
     """
     found = user_events.current()
     if kind in picture.KINDS:
-        drawn = picture.UserEvents(found.rows, found.name, found.report.title) if found else None
+        drawn = _drawn(found)
         address = embed.base() or None
         return lambda: picture.render(
             atlas, view, kind, paper=paper, user_events=drawn, address=address

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from geo.cli.file_kinds import ENDINGS, PICTURES, TABLES
-from geo.export import picture, tables
+from geo.cli.file_kinds import ENDINGS, FILMS, PICTURES, TABLES
+from geo.export import animation, picture, tables
 
 Said = tuple[int, str, str]
 BEGINS = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF", ".gpkg": b"SQLite format 3"}
@@ -24,6 +24,7 @@ BEGINS |= {
 
 def test_the_command_knows_every_way_out() -> None:
     assert set(PICTURES) == set(picture.KINDS)
+    assert set(FILMS) == set(animation.KINDS)
     assert set(TABLES) == {*tables.WHOLE, *tables.SINGLE}
 
 

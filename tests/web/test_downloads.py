@@ -150,3 +150,16 @@ def test_files_with_different_contents_have_different_names(app: AppTest, offere
 def test_asking_for_the_session_outside_of_one_is_an_error() -> None:
     with pytest.raises(RuntimeError, match="no session"):
         state()
+
+
+def test_a_film_of_the_days_asked_for(app: AppTest, offered: Offered) -> None:
+    sheet(app, ".gif")
+    app.date_input(key="gl-film-first").set_value(date(2017, 9, 26)).run()
+    assert "film" in offered.names["gl-export"]
+    assert offered.names["gl-export"].endswith(".gif")
+    assert offered.file("gl-export").startswith(b"GIF89a")
+    del offered.built["gl-export"]
+    app.date_input(key="gl-film-first").set_value(date(2010, 1, 1)).run()
+    assert not app.exception
+    assert "gl-export" not in offered.built
+    assert any("120" in one.value for one in app.warning)

@@ -6,9 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import matplotlib as mpl
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -18,23 +16,23 @@ from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.picture import code, furniture, graticule, legend, locator, names
+from geo.export.picture import code, frame, furniture, graticule, legend, locator, names
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
 from geo.export.picture.paper import DPI, INCHES
-from geo.export.picture.plate import MERCATOR, Plate
+from geo.export.picture.plate import Plate
 from geo.export.picture.user_events import UserEvents, brought, paint
 from geo.model import Layer, Paper
 from geo.view import View
 
-__all__ = ["KINDS", "UserEvents", "draw", "ending", "picture", "render"]
+__all__ = ["KINDS", "SETTINGS", "UserEvents", "draw", "ending", "picture", "render"]
 
 #: Endings of pictures.
 KINDS = (".png", ".svg", ".pdf")
 
 #: The same picture gives the same bytes: no clock, no chance; text as outlines.
-_SETTINGS: dict[Any, Any] = {
+SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "greenline",
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
@@ -108,7 +106,7 @@ def render(
     """
     if not 50 <= dpi <= 600:
         raise ExportError(f"dpi {dpi}: expected 50 to 600")
-    with mpl.rc_context(_SETTINGS):
+    with mpl.rc_context(SETTINGS):
         plate = _drawn(atlas, view, paper, user_events, address)
         out = io.BytesIO()
         told = _METADATA[kind] | (_said(plate, kind) if brought(plate) else {})
@@ -177,10 +175,10 @@ def _drawn(
     figure = Figure(figsize=INCHES[paper], facecolor=STYLE["paper"])
     FigureCanvasAgg(figure)
     own = user_events if Layer.USER_EVENTS in view.layers else None
-    axes = _map(figure)
+    axes = frame.axes(figure)
     plate = Plate(atlas, view, layer_content.content(atlas, view), figure, axes, own)
     laid = _laid(plate)
-    _frame(axes, laid.map, view.bounds or home(atlas))
+    frame.show(axes, laid.map, view.bounds or home(atlas))
     _ground(plate)
     legend.draw(plate, sheets.axes(figure, laid.key), laid.columns)
     locator.draw(plate, sheets.axes(figure, laid.locator))
@@ -194,7 +192,7 @@ def _drawn(
 def _laid(plate: Plate) -> sheets.Sheet:
     """Lay the sheet out for what it has to say."""
     width, height = (float(inches) * 72 for inches in plate.figure.get_size_inches())
-    _frame(plate.axes, (0, 0, width, height), plate.view.bounds or home(plate.atlas))
+    frame.show(plate.axes, (0, 0, width, height), plate.view.bounds or home(plate.atlas))
     across = width - 2 * sheets.EDGE
     columns = sheets.columns(width, height)
     return sheets.sheet(
@@ -214,31 +212,3 @@ def _ground(plate: Plate) -> None:
     names.write(plate, wanted(plate), paint(plate))
     graticule.draw(plate)
     furniture.scale(plate)
-
-
-def _map(figure: Figure) -> Axes:
-    """Add the axes of the map; where they stand is known once all else is laid out."""
-    axes = sheets.axes(figure, (0, 0, 72, 72))
-    axes.axis("on")
-    axes.set(xticks=[], yticks=[], facecolor=STYLE["sea"])
-    for spine in axes.spines.values():
-        spine.set(color=STYLE["neighbourLine"], linewidth=0.6)
-    return axes
-
-
-def _frame(
-    axes: Axes, place: tuple[float, float, float, float], box: tuple[float, float, float, float]
-) -> None:
-    """Put the map at a place of the sheet (points), to show a box of degrees grown to its shape."""
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    across, up = figure.get_size_inches() * 72
-    left, bottom, wide, high = place
-    axes.set_position((left / across, bottom / up, wide / across, high / up))
-    corners = gpd.GeoSeries.from_xy([box[0], box[2]], [box[1], box[3]], crs=4326)
-    (west, east), (south, north) = (corners.to_crs(MERCATOR).x, corners.to_crs(MERCATOR).y)
-    width = max(east - west, (north - south) * wide / high)
-    height = width * high / wide
-    x, y = (west + east) / 2, (south + north) / 2
-    axes.set(xlim=(x - width / 2, x + width / 2), ylim=(y - height / 2, y + height / 2))
-    axes.set_autoscale_on(False)

@@ -21,7 +21,7 @@ def fill(plate: Plate, outline: Any, colour: str, z: float, **more: Any) -> Path
     """Fill polygons (EPSG:4326)."""
     patch = PathPatch(path(project(outline)), facecolor=colour, zorder=z, **more)
     patch.set_linewidth(more.get("linewidth", 0))
-    plate.axes.add_patch(patch)
+    plate.axes.add_artist(patch)  # add_patch would measure it
     return patch
 
 
@@ -31,7 +31,7 @@ def stroke(plate: Plate, outline: Any, colour: Any, px: float, z: float, **more:
         path(project(outline)), facecolor="none", edgecolor=colour, linewidth=px * PX, zorder=z
     )
     patch.set(joinstyle="round", **more)
-    plate.axes.add_patch(patch)
+    plate.axes.add_artist(patch)  # add_patch would measure it
     return patch
 
 

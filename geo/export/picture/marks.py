@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import geopandas as gpd
+from matplotlib.collections import PathCollection
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
+from matplotlib.transforms import IdentityTransform
 
 from geo.draw.style import STYLE, strong_colours
 from geo.export.picture.plate import PX, Plate, dashed, mercator
@@ -29,9 +31,27 @@ MARGIN = 20
 
 def dot(plate: Plate, x: float, y: float, px: float, z: float, **more: Any) -> None:
     """Draw one mark with a radius of so many pixels of the screen map."""
-    size = (2 * px * PX) ** 2
-    look: dict[str, Any] = {"marker": "o", "linewidths": 1.2 * PX, "edgecolors": "#fbf9f4"}
-    plate.axes.scatter([x], [y], s=size, zorder=z, **look | more)
+    look: dict[str, Any] = {"linewidths": 1.2 * PX, "edgecolors": "#fbf9f4"}
+    _mark(plate.axes, (x, y), px, z=z, **look | more)
+
+
+def _mark(
+    axes: Any, at: tuple[float, float], px: float, *, z: float, marker: Any = "o", **look: Any
+) -> None:
+    """Add one mark to axes, as ``scatter`` does; that asks ten times as much for each."""
+    shape = marker if isinstance(marker, MarkerStyle) else MarkerStyle(marker)
+    if not shape.is_filled():
+        look |= {"edgecolors": look.get("facecolors"), "facecolors": "none"}
+    mark = PathCollection(
+        (shape.get_path().transformed(shape.get_transform()),),
+        ((2 * px * PX) ** 2,),
+        offsets=[at],
+        offset_transform=axes.transData,
+        zorder=z,
+        **look,
+    )
+    mark.set_transform(IdentityTransform())
+    axes.add_collection(mark, autolim=False)
 
 
 def placed(
@@ -57,7 +77,7 @@ def field(axes: Any, x: float, y: float, px: float, **look: Any) -> None:
     """
 
     def disc(part: float, z: float, **more: Any) -> None:
-        axes.scatter([x], [y], s=(2 * part * PX) ** 2, zorder=z, **{"linewidths": 0} | more)
+        _mark(axes, (x, y), part, z=z, **{"linewidths": 0} | more)
 
     paper = STYLE["paper"]
     disc(px + 1.5, 9, facecolors="#fbf9f4")

@@ -30,6 +30,11 @@ class Painter:
     """Yields the lines of the legend; by default the lines that the layer's spec names."""
     names: Callable[[Plate, gpd.GeoDataFrame], Iterator[Name]] | None = None
     """Yields the names that the layer writes; none by default."""
+    seen: Callable[[Plate, gpd.GeoDataFrame], Any] | None = None
+    """Returns what of the features can be seen: where it is the same, a film draws nothing anew.
+    By default all that the features say."""
+    steady: bool = False
+    """Whether the features are the same on every day, and only which of them are drawn moves."""
 
 
 def keyed(layer: Layer, plate: Plate) -> Iterator[Entry]:

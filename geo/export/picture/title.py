@@ -27,9 +27,10 @@ _MOST = 3
 _GROUND = ("admin", "base")
 
 
-def title(plate: Plate) -> str:
-    """Return the title of a sheet: subject, place and date, always."""
-    return plate.t("picture.title", what=subject(plate), where=place(plate), when=dated(plate))
+def title(plate: Plate, when: str | None = None) -> str:
+    """Return the title of a sheet: subject, place and date, always; ``when`` is another date."""
+    when = when or dated(plate)
+    return plate.t("picture.title", what=subject(plate), where=place(plate), when=when)
 
 
 def subject(plate: Plate) -> str:

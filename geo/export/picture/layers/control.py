@@ -49,7 +49,7 @@ def _paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
 def _hatch(plate: Plate, outline: Any, name: str) -> None:
     inside = plate.within(project(outline))
     if not shapely.is_empty(inside):
-        plate.axes.add_patch(hatch.patch(inside, name, plate.pixel, 2.5))
+        plate.axes.add_artist(hatch.patch(inside, name, plate.pixel, 2.5))
 
 
 def _fronts(plate: Plate, holders: np.ndarray) -> None:

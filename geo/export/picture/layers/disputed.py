@@ -30,6 +30,10 @@ def _paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
             draw(plate, outline, name, 7.1)
 
 
+def _seen(plate: Plate, rows: gpd.GeoDataFrame) -> list[bool]:
+    return (rows["since"] <= plate.view.date).tolist()
+
+
 def _names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
     if not 7 <= plate.zoom <= 10:
         return
@@ -46,6 +50,6 @@ def _line_legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
 
 
 PAINTERS = {
-    "disputed": Painter(_paint, names=_names),
+    "disputed": Painter(_paint, names=_names, seen=_seen, steady=True),
     "lines": Painter(lines("greenLine", 7.5), _line_legend),
 }

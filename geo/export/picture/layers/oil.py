@@ -36,6 +36,14 @@ def _fields(plate: Plate, rows: gpd.GeoDataFrame) -> None:
         )  # fmt: skip
 
 
+def _seen(plate: Plate, rows: gpd.GeoDataFrame) -> list[tuple[Any, ...]]:
+    """Return how fields look; one that grows by less than a fifth of a pixel looks the same."""
+    return [
+        (row.id, row.run_by, row.holder, str(row.figure), round(radius(row.best, plate.zoom) * 5))
+        for row in rows.itertuples()
+    ]
+
+
 def _field_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
     if plate.zoom < 8:
         return
@@ -71,6 +79,6 @@ def _refinery_legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
 
 
 PAINTERS = {
-    "fields": Painter(_fields, _field_legend, _field_names),
+    "fields": Painter(_fields, _field_legend, _field_names, _seen),
     "refineries": Painter(_refineries, _refinery_legend),
 }

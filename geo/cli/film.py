@@ -1,0 +1,78 @@
+"""What ``greenline export`` takes for a film: its days, its pace, its size."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.cli.parser import day, whole
+from geo.errors import ViewError
+from geo.view import View
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.export.picture import UserEvents
+
+#: Days for which an event of the atlas stays on the map of a film, by step.
+_STAYS = {"day": 14, "month": 60, "change": 30}
+
+
+def options(one: argparse.ArgumentParser) -> None:
+    """Add the options of a film."""
+    group = one.add_argument_group("films (.mp4, .webm, .gif, .apng)")
+    group.add_argument("--from", dest="first", metavar="DATE", type=day, help="the first day")
+    group.add_argument(
+        "--to", dest="last", metavar="DATE", type=day, help="the last day (default: --date)"
+    )
+    group.add_argument(
+        "--step",
+        choices=tuple(_STAYS),
+        default="day",
+        help="a picture a day, a month, or for each day on which ground changed hands",
+    )
+    group.add_argument(
+        "--fps",
+        type=whole(1, 30, "pictures a second"),
+        default=0,
+        help="pictures a second, 1 to 30 (default: 6 days, 4 months or 1 change)",
+    )
+    group.add_argument(
+        "--size",
+        metavar="WxH",
+        type=_size,
+        default=(1280, 720),
+        help="pixels, even numbers from 320 to 3840 (default: 1280x720); up to 1,500 pictures, "
+        "300 in a GIF or APNG",
+    )
+
+
+def _size(text: str) -> tuple[int, int]:
+    """Read a size such as 1280x720."""
+    if not re.fullmatch(r"\d{3,4}x\d{3,4}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r}: expected a size such as 1280x720")
+    width, _, height = text.partition("x")
+    return int(width), int(height)
+
+
+def written(
+    atlas: Atlas, view: View, args: argparse.Namespace, user_events: UserEvents | None
+) -> Path:
+    """Write a film; marks of events stay for some days where no window is asked for.
+
+    Raises
+    ------
+    ViewError
+        Where no first day is given.
+    """
+    from geo.export import animation
+
+    if args.first is None:
+        raise ViewError("a film needs --from DATE, its first day, and takes --to DATE, its last")
+    reel = animation.Reel(
+        args.first, args.last or view.date, step=args.step, fps=args.fps, size=args.size
+    )
+    if args.events_window is None and view.window == View().window:
+        view = view.with_(window=_STAYS[args.step])
+    return animation.film(atlas, view, args.out, reel, user_events=user_events, quiet=args.json)

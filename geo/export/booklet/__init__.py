@@ -1,0 +1,152 @@
+"""An atlas of several pages as PDF: a cover, a page for each disputed area, the sources."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.backends.backend_pdf import PdfPages
+from tqdm import tqdm
+
+from geo.atlas import Atlas
+from geo.errors import ExportError
+from geo.export.booklet import cover, page
+from geo.export.booklet.leaf import Book
+from geo.export.html import write
+from geo.export.picture import SETTINGS
+from geo.model import Layer, Paper
+from geo.view import View
+
+__all__ = ["ALL", "LISTED", "PAPERS", "booklet", "chosen", "render"]
+
+#: Words that name all areas, and those of the list that the atlas follows.
+ALL, LISTED = "all", "list"
+
+#: Sheets that a page fits on.
+PAPERS = (Paper.A4_PORTRAIT, Paper.A3_PORTRAIT, Paper.LETTER_PORTRAIT)
+
+#: What would cover an area's ground: shown on maps of the whole country.
+_LEFT_OUT = (Layer.EVENTS, Layer.USER_EVENTS, Layer.AIRPORTS)
+
+
+def chosen(atlas: Atlas, text: str) -> list[Any]:
+    """Return disputed areas, those of the list first.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    text
+        ``all``; ``list``; who says that they are disputed, as the table of bases has it; or ids
+        joined by commas.
+
+    Returns
+    -------
+    list
+        Rows of ``atlas.areas``.
+
+    Raises
+    ------
+    ExportError
+        Where an id is unknown.
+
+    Examples
+    --------
+    >>> atlas = Atlas.load()
+    >>> len(chosen(atlas, "list")), [area.name_en for area in chosen(atlas, "sinjar,kirkuk")]
+    (15, ['Sinjar', 'Kirkuk'])
+    """
+    rows = atlas.areas.sort_values(["list_number", "id"], na_position="last")
+    bases = atlas.table("bases")
+    said = bases[bases["said_by"].str.casefold() == text.strip().casefold()]
+    if text == LISTED:
+        rows = rows[rows["list_number"].notna()]
+    elif len(said):
+        rows = rows[rows["id"].isin(said["area"])]
+    elif text != ALL:
+        ids = [one.strip() for one in text.split(",") if one.strip()]
+        known = rows["id"].tolist()
+        for one in ids:
+            if one not in known:
+                accepted = f"{ALL}, {LISTED}, who says so ({bases['said_by'].mode()[0]}), or ids"
+                raise ExportError(f"area {one[:60]!r}: expected {accepted} of {', '.join(known)}")
+        rows = rows.set_index("id", drop=False).loc[list(dict.fromkeys(ids))]
+    if rows.empty:
+        raise ExportError(f"areas {text[:60]!r}: expected at least one")
+    return list(rows.itertuples())
+
+
+def render(
+    atlas: Atlas,
+    view: View,
+    areas: str = LISTED,
+    *,
+    paper: Paper = Paper.A4_PORTRAIT,
+    address: str | None = None,
+    quiet: bool = True,
+) -> bytes:
+    """Return the atlas of some areas as PDF; the same data, view and areas give the same bytes.
+
+    Parameters
+    ----------
+    atlas, view
+        Day, perspective, layers and language; events are left out of the maps.
+    areas
+        As :func:`chosen` takes them.
+    paper
+        One of :data:`PAPERS`.
+    address
+        Where the app or a published map stands: each page has a code that leads to its map there.
+    quiet
+        Whether no progress is shown.
+
+    Raises
+    ------
+    ExportError
+        Where an area or the paper is none of those accepted.
+    """
+    if paper not in PAPERS:
+        raise ExportError(f"paper {paper}: an atlas is upright, expected {', '.join(PAPERS)}")
+    rows = chosen(atlas, areas)
+    layers = tuple(layer for layer in view.layers if layer not in _LEFT_OUT)
+    plain = view.with_(layers=layers, compare=None, selection=None, story=None, step=None)
+    book = Book(atlas, plain, paper, address)
+    out = io.BytesIO()
+    about = {"CreationDate": None, "Producer": None, "Creator": "Greenline"}
+    pages = [number + 2 for number in range(len(rows))]
+    with mpl.rc_context(SETTINGS), PdfPages(out, metadata=about) as pdf:
+        pdf.savefig(cover.cover(book, rows, pages))
+        for area, number in zip(
+            tqdm(rows, unit=" pages", leave=False, disable=True if quiet else None),
+            pages,
+            strict=True,
+        ):
+            pdf.savefig(page.draw(book, area, number))
+        for figure in cover.sources(book, pages[-1] + 1):
+            pdf.savefig(figure)
+    return out.getvalue()
+
+
+def booklet(
+    atlas: Atlas,
+    view: View | None,
+    path: Path | str,
+    areas: str = LISTED,
+    *,
+    paper: Paper = Paper.A4_PORTRAIT,
+    address: str | None = None,
+    quiet: bool = True,
+) -> Path:
+    """Write the atlas of some areas as a PDF.
+
+    Raises
+    ------
+    ExportError
+        As :func:`render`, and where the file cannot be written.
+    """
+    target = Path(path)
+    made = render(atlas, view or View(), areas, paper=paper, address=address, quiet=quiet)
+    write(target, made)
+    return target

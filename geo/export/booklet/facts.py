@@ -1,0 +1,153 @@
+"""What a page of the atlas says of one disputed area: holders, changes, claims, with sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import pandas as pd
+
+from geo.ask import control, people
+from geo.ask.perspective import classes, within
+from geo.atlas import Atlas
+from geo.model import HELD
+from geo.view import View
+
+#: Ground of less than so many square kilometres that changed hands is an edge, not a change.
+_EDGE = 0.5
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Tables of one area; each row has ``source``, ids joined by ``;``."""
+
+    held: pd.DataFrame
+    """holder, km2, share, people, since, precision: on the day shown, the largest first."""
+
+    changes: pd.DataFrame
+    """start, precision, before, holder, km2: all days, in their order."""
+
+    said: pd.DataFrame
+    """since, precision, by, basis (a key of words or a name), claimant: up to the day shown."""
+
+    def sources(self) -> list[str]:
+        """Return the ids of all sources cited, in the order of the page."""
+        cells = pd.concat([self.held["source"], self.changes["source"], self.said["source"]])
+        return list(dict.fromkeys(one for cell in cells for one in str(cell).split(";") if one))
+
+
+def facts(atlas: Atlas, view: View, pcodes: str) -> Facts:
+    """Return the facts of an area.
+
+    Parameters
+    ----------
+    atlas, view
+        The atlas; the view's day and perspective.
+    pcodes
+        P-codes of the area, joined by ``;``.
+
+    Examples
+    --------
+    >>> found = facts(Atlas.load(), View(date="2017-11-01"), "IQG13Q02")
+    >>> list(found.held["holder"])
+    ['federal']
+    """
+    inside = atlas.units.iloc[within(atlas.units, pcodes)]
+    return Facts(
+        _held(atlas, view, set(inside["unit"])),
+        changes(atlas, view.perspective, set(inside["unit"])),
+        _said(atlas, view.date, pcodes),
+    )
+
+
+def _held(atlas: Atlas, view: View, units: set[str]) -> pd.DataFrame:
+    shown = control.at(atlas, view.date, view.perspective)
+    shown = pd.DataFrame(shown[shown["unit"].isin(units)].drop(columns="geometry"))
+    counts = people.on(atlas, shown[["unit", "km2", "holder"]])
+    best = people.estimates(counts, ["holder"])["residents_best"]
+    of_each = best.groupby(counts["holder"]).sum() if len(counts) else pd.Series(dtype=float)
+    found = shown.groupby("holder", as_index=False).agg(
+        km2=("km2", "sum"), since=("since", "max"), source=("source", _joined)
+    )
+    last = shown.sort_values("since").drop_duplicates("holder", keep="last").set_index("holder")
+    return found.assign(
+        share=found["km2"] / found["km2"].sum(),
+        people=found["holder"].map(of_each),
+        precision=found["holder"].map(last["precision"]),
+    ).sort_values("km2", ascending=False, ignore_index=True)
+
+
+def spells(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
+    """Return who held units, or how a perspective classes them: unit, start, end, holder, km2."""
+    rows = control.spells(atlas) if perspective == HELD else classes(atlas, perspective)
+    rows = rows[rows["unit"].isin(units)].sort_values(["unit", "start"], ignore_index=True)
+    return rows.assign(km2=rows["unit"].map(atlas.units.set_index("unit")["km2"]))
+
+
+def changes(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
+    """Return what changed hands of some units: start, precision, before, holder, km2, source."""
+    rows = spells(atlas, perspective, units)
+    for column in ("precision", "source"):
+        if column not in rows:
+            rows[column] = "day" if column == "precision" else ""
+    rows["before"] = rows.groupby("unit")["holder"].shift()
+    rows = rows[rows["before"].notna() & (rows["before"] != rows["holder"])]
+    found = rows.groupby(["start", "before", "holder"], as_index=False, sort=True).agg(
+        precision=("precision", "first"), km2=("km2", "sum"), source=("source", _joined)
+    )
+    return found[found["km2"] >= _EDGE].reset_index(drop=True)
+
+
+def _said(atlas: Atlas, day: date, pcodes: str) -> pd.DataFrame:
+    """Return who called the area disputed or claimed ground in it, up to a day."""
+    bases = atlas.table("bases")
+    areas = atlas.table("areas").set_index("pcodes")["id"]
+    bases = bases[(bases["area"] == areas.get(pcodes, "")) & (bases["since"] <= day)]
+    own = bases.assign(by=bases["said_by"], basis="basis." + bases["basis"].astype(str))
+    rows = control.standing(atlas.table("claims"), day)
+    rows = rows[[_meet(one, pcodes) for one in rows["pcodes"]]]
+    claims = rows.assign(since=rows["start"], by="", basis=rows["instrument"])
+    columns = ["since", "precision", "by", "basis", "claimant", "source"]
+    found = pd.concat([own[columns], claims[columns]], ignore_index=True)
+    return found.sort_values("since", kind="stable", ignore_index=True)
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether ground named by P-codes has a part in common with other ground."""
+    codes = tuple(one.split(";"))
+    mine = tuple(other.split(";"))
+    return any(code.startswith(codes) for code in mine) or any(
+        code.startswith(mine) for code in codes
+    )
+
+
+def _joined(cells: Iterable[str]) -> str:
+    return ";".join(dict.fromkeys(one for cell in cells for one in str(cell).split(";") if one))
+
+
+def shares(rows: pd.DataFrame, last: date) -> Iterator[tuple[date, date, dict[str, float]]]:
+    """Yield stretches without a change: first day, first day after, share of ground by holder.
+
+    Parameters
+    ----------
+    rows
+        As :func:`spells` returns them.
+    last
+        Where what is still so ends.
+
+    Examples
+    --------
+    >>> rows = spells(Atlas.load(), "held", {"IQG13Q02N01"})
+    >>> [round(sum(part.values()), 3) for _, _, part in shares(rows, date(2020, 1, 1))][:2]
+    [1.0, 1.0]
+    """
+    ends = [end or date.max for end in rows["end"]]
+    rows = rows.assign(end=pd.Series(ends, index=rows.index, dtype=object))
+    days = sorted({day for day in (*rows["start"], *rows["end"]) if day < last} | {last})
+    for first, after in pairwise(days):
+        now = rows[(rows["start"] <= first) & (first < rows["end"])]
+        km2 = now.groupby("holder")["km2"].sum()
+        if len(km2):
+            yield first, after, {str(one): float(part) for one, part in (km2 / km2.sum()).items()}

@@ -1,0 +1,208 @@
+"""One page of the atlas: an area's map, its history as a band, its tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from geo.ask import layer_content
+from geo.ask.perspective import within
+from geo.draw.style import STYLE
+from geo.export.booklet import band
+from geo.export.booklet.facts import Facts, facts, spells
+from geo.export.booklet.leaf import EDGE, FOOT, Book, foot
+from geo.export.booklet.table import HEAD, LINE, Table, write
+from geo.export.picture import code, frame, furniture, graticule, legend, locator, names
+from geo.export.picture import sheet as sheets
+from geo.export.picture import title as titles
+from geo.export.picture.ground import land, stroke
+from geo.export.picture.layers import painter, wanted
+from geo.export.picture.layers.control import holder
+from geo.export.picture.legend import fit
+from geo.export.picture.plate import Plate
+from geo.profile import current
+from geo.words import locale
+
+#: Points of the title, of the band, between blocks, and of the key beside the map.
+_HEAD, _BAND, _GAP, _KEY = 56.0, 62.0, 12.0, 150.0
+
+#: Sides of the code and of the locator, which stands in a corner of the map.
+CODE, _SMALL = 50.0, 62.0
+
+#: Share of a leaf's height that the map has.
+_MAP = 0.39
+
+#: Ground around an area, as a share of its size.
+_AROUND = 0.22
+
+
+def draw(book: Book, area: Any, number: int) -> Figure:
+    """Draw the page of an area (a row of ``atlas.areas``)."""
+    figure = book.figure()
+    told = facts(book.atlas, book.view, area.pcodes)
+    width, height = book.size
+    across = width - 2 * EDGE
+    top = height - EDGE
+    plate = _map(book, figure, area, (EDGE, top - _HEAD - _MAP * height, across, _MAP * height))
+    _head(plate, sheets.axes(figure, (EDGE, top - _HEAD, across, _HEAD)), area)
+    low = top - _HEAD - _MAP * height - _GAP - 12
+    _band(plate, sheets.axes(figure, (EDGE, low - _BAND, across, _BAND)), area)
+    bottom = EDGE + FOOT + 4
+    room = low - _BAND - 4 - bottom
+    _tables(book, plate, sheets.axes(figure, (EDGE, bottom, across, room)), told)
+    foot(book, plate, number, [f"{titles.number(plate)}. {plate.t('picture.projection')}"])
+    return figure
+
+
+def _map(book: Book, figure: Figure, area: Any, box: sheets.Box) -> Plate:
+    """Draw the map, its key, its locator and its code."""
+    left, bottom, wide, high = box
+    west, south, east, north = area.geometry.bounds
+    rim = _AROUND * max(east - west, north - south)
+    bounds = (west - rim, south - rim, east + rim, north + rim)
+    view = book.view.with_(bounds=bounds)
+    axes = frame.axes(figure)
+    plate = Plate(book.atlas, view, layer_content.content(book.atlas, view), figure, axes)
+    start = left + _KEY + _GAP if plate.rtl else left
+    side = left if plate.rtl else left + wide - _KEY
+    across = wide - _KEY - _GAP
+    rule = sheets.RULE
+    frame.show(axes, (start + rule, bottom + rule, across - 2 * rule, high - 2 * rule), bounds)
+    land(plate)
+    for layer, rows in plate.layers.items():
+        painter(layer).paint(plate, rows)
+    stroke(plate, area.geometry, STYLE["disputed"], 3.4, 7.3)
+    names.write(plate, wanted(plate))
+    graticule.draw(plate)
+    furniture.scale(plate)
+    legend.draw(plate, sheets.axes(figure, (side, bottom, _KEY, high)))
+    # The corner below the key's side: the scale has the other one.
+    corner = start + rule if plate.rtl else start + across - rule - _SMALL
+    locator.draw(plate, sheets.axes(figure, (corner, bottom + rule, _SMALL, _SMALL)))
+    if book.address:
+        place = (side if plate.rtl else side + _KEY - CODE, bottom + high + 8, CODE, CODE)
+        code.draw(sheets.axes(figure, place), code.link(book.address, view))
+    return plate
+
+
+def _head(plate: Plate, box: Axes, area: Any) -> None:
+    """Write the title: subject, place and date; below it what the area is."""
+    when = titles.dated(plate)
+    words = {"what": titles.subject(plate), "where": plate.name(area), "when": when}
+    told = write(plate, box, 0, 36, plate.t("picture.title", **words), size=15,
+                 colour=STYLE["ink"], heavy=True)  # fmt: skip
+    fit(told, box.get_xlim()[1] - CODE - 10)
+    number = area.list_number
+    said = [f"{plate.number(area.km2)} {plate.t('compare.km2')}", ", ".join(area.pcodes.split(";"))]
+    if not pd.isna(number):
+        said.append(f"{plate.t('details.listNumber')}: {plate.number(number)}")
+    write(plate, box, 0, 20, " · ".join(said), size=7.5, colour=STYLE["faint"])
+
+
+def _band(plate: Plate, box: Axes, area: Any) -> None:
+    units = plate.atlas.units
+    inside = set(units.iloc[within(units, area.pcodes)]["unit"])
+    days = current().days
+    years = (str(day.year) for day in (days.first, days.last))
+    first, last = (locale.digits(year, plate.view.language) for year in years)
+    told = plate.t("details.history", first=first, last=last)
+    write(plate, box, 0, _BAND + 3, told, size=8.6, colour=STYLE["ink"], heavy=True)
+    band.draw(plate, box, spells(plate.atlas, plate.view.perspective, inside))
+
+
+def _tables(book: Book, plate: Plate, box: Axes, told: Facts) -> None:
+    """Write who holds the area, what changed hands and who says what, as far as there is room."""
+    y = float(box.get_ylim()[1])
+    y, _ = _held(book, plate, told).draw(plate, box, y, 0)
+    changes, said = _changes(book, plate, told), _said(book, plate, told)
+    # The changes have half of the room, or what the claims do not need.
+    half = y - max(y / 2, y - HEAD - LINE * (1.5 + 1.4 * len(said.rows)))
+    y = _cut(plate, box, changes, y - 5, min(half, y - 60))
+    _cut(plate, box, said, y - 5, 0)
+
+
+def _cut(plate: Plate, box: Axes, table: Table, top: float, bottom: float) -> float:
+    """Draw a table, and below it how many rows found no room; returns where it ends."""
+    y, drawn = table.draw(plate, box, top, bottom + LINE)
+    if left := len(table.rows) - drawn:
+        y -= LINE
+        told = plate.t("booklet.more", n=plate.number(left))
+        write(plate, box, 0, y, told, size=6.2, colour=STYLE["faint"])
+    return y
+
+
+def _held(book: Book, plate: Plate, told: Facts) -> Table:
+    t = plate.t
+    rows = [
+        [
+            holder(plate, row.holder),
+            plate.number(row.km2),
+            f"{plate.number(100 * row.share)} %",
+            "" if pd.isna(row.people) else plate.number(round(row.people, -3)),
+            locale.day(row.since, plate.view.language, row.precision),
+            book.numbers(row.source),
+        ]
+        for row in _rows(told.held)
+    ]
+    columns = [
+        (t("details.heldBy"), 0.3), (t("compare.km2"), 0.1), (t("booklet.share"), 0.09),
+        (t("details.residents"), 0.15), (t("details.since"), 0.18),
+        (t("details.sources"), 0.18),
+    ]  # fmt: skip
+    heading = t("booklet.held", day=titles.dated(plate))
+    return Table(heading, columns, rows, numbers=(1, 2, 3))
+
+
+def _changes(book: Book, plate: Plate, told: Facts) -> Table:
+    """Return the changes of control, the largest where there are many."""
+    rows = [
+        [
+            locale.day(row.start, plate.view.language, row.precision),
+            holder(plate, row.before),
+            holder(plate, row.holder),
+            plate.number(row.km2),
+            book.numbers(row.source),
+        ]
+        for row in _rows(told.changes)[::-1]
+    ]
+    t = plate.t
+    columns = [
+        (t("web.col.day"), 0.2), (t("details.from"), 0.27), (t("details.to"), 0.27),
+        (t("compare.km2"), 0.08), (t("details.sources"), 0.18),
+    ]  # fmt: skip
+    return Table(t("booklet.changes"), columns, rows, numbers=(3,))
+
+
+def _said(book: Book, plate: Plate, told: Facts) -> Table:
+    t = plate.t
+    instruments = plate.atlas.table("instruments").set_index("id", drop=False)
+    rows = []
+    for row in _rows(told.said):
+        known = row.basis in instruments.index
+        basis = plate.name(instruments.loc[row.basis]) if known else t(row.basis)
+        rows.append(
+            [
+                locale.day(row.since, plate.view.language, row.precision),
+                f"{row.by}: {basis}" if row.by else basis,
+                _claimant(plate, row.claimant),
+                book.numbers(row.source),
+            ]
+        )
+    columns = [
+        (t("details.since"), 0.2), (t("details.whoSays"), 0.42), (t("details.claimant"), 0.2),
+        (t("details.sources"), 0.18),
+    ]  # fmt: skip
+    return Table(t("booklet.said"), columns, rows)
+
+
+def _claimant(plate: Plate, name: str) -> str:
+    """Return the name of a side that claims ground, or of both."""
+    return holder(plate, name) if name in current().actors else plate.t("booklet.both")
+
+
+def _rows(table: pd.DataFrame) -> list[Any]:
+    """Return the rows of a table, whose cells are named by its columns."""
+    return list(table.itertuples())

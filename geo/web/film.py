@@ -1,0 +1,92 @@
+"""The film of a view in the app: which days, how it steps, and what builds the file."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date, timedelta
+from importlib.util import find_spec
+
+import streamlit as st
+
+from geo.atlas import Atlas
+from geo.errors import ExportError
+from geo.export import animation
+from geo.export.animation import Reel, Step
+from geo.export.picture import UserEvents
+from geo.profile import current
+from geo.view import View
+from geo.web.options import choose
+from geo.web.texts import t
+
+#: Pictures that a film made in the app may have: the server draws five to ten a second.
+MOST = 120
+
+#: One film is drawn at a time, so that readers who look at maps are not kept waiting.
+_ONE = threading.Lock()
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the kinds of films that can be made here: videos where the extra is installed."""
+    able = find_spec("imageio_ffmpeg") is not None
+    return tuple(kind for kind in animation.KINDS if able or kind not in animation.VIDEOS)
+
+
+def choices(atlas: Atlas, view: View) -> Reel | None:
+    """Ask for the days of a film; None, and a sentence, where they make none."""
+    known = current().days
+    first = st.session_state.get("gl-film-first") or max(known.first, _before(view.date))
+    last = st.session_state.get("gl-film-last") or view.date
+    for key, value, label in (
+        ("gl-film-first", first, "web.film.first"),
+        ("gl-film-last", last, "web.film.last"),
+    ):
+        st.session_state[key] = value
+        st.date_input(
+            t(label), key=key, min_value=known.first, max_value=known.last, format="YYYY-MM-DD"
+        )
+    step = choose(
+        st.segmented_control,
+        t("web.film.step"),
+        list(Step),
+        key="gl-film-step",
+        words=lambda one: t(f"step.{one}"),
+        required=True,
+    )
+    if first >= last:
+        st.warning(t("web.film.order"))
+        return None
+    reel = Reel(first, last, step=step)
+    try:
+        count = len(reel.days(atlas, view))
+    except ExportError:  # more than any film may have
+        count = (last - first).days + 1
+    if count > MOST:
+        st.warning(t("web.film.many", n=count, most=MOST))
+        return None
+    st.caption(t("web.film.count", n=count))
+    return reel
+
+
+def content(
+    atlas: Atlas, view: View, kind: str, reel: Reel, user_events: UserEvents | None
+) -> Callable[[], bytes]:
+    """Return what builds the file."""
+
+    def build() -> bytes:
+        with _ONE:
+            return animation.render(
+                atlas, view.with_(compare=None), kind, reel, user_events=user_events
+            )
+
+    return build
+
+
+def mark(reel: Reel) -> str:
+    """Return what tells films of unlike days apart in their names."""
+    return f"{reel.first}-{reel.last}-{reel.step}"
+
+
+def _before(day: date) -> date:
+    """Return the day a month before."""
+    return day - timedelta(days=30)

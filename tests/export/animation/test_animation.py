@@ -1,0 +1,169 @@
+"""Films: their days, their pictures, their files."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from geo import Atlas, View
+from geo.errors import ExportError
+from geo.export.animation import Reel, encode, ending, film, frames, layout, render
+from geo.export.animation.stage import Stage
+from geo.model import Language
+
+LAYERS = ("control", "disputed", "events")
+SMALL = (480, 320)
+VIEW = View(layers=LAYERS, window=14)
+REEL = Reel("2014-06-08", "2014-06-11", size=SMALL)
+
+
+def drawn(atlas: Atlas, view: View = VIEW, reel: Reel = REEL) -> list[Image.Image]:
+    return [picture for _, picture, _ in frames(atlas, view, reel)]
+
+
+@pytest.fixture(scope="module")
+def pictures(atlas: Atlas) -> list[Image.Image]:
+    return drawn(atlas)
+
+
+@pytest.mark.parametrize(
+    ("step", "first", "last", "wanted"),
+    [
+        ("day", "2014-06-29", "2014-07-02", ["06-29", "06-30", "07-01", "07-02"]),
+        ("month", "2014-05-20", "2014-07-15", ["05-20", "06-01", "07-01", "07-15"]),
+    ],
+)
+def test_the_days_of_a_film(
+    atlas: Atlas, step: str, first: str, last: str, wanted: list[str]
+) -> None:
+    days = Reel(first, last, step=step).days(atlas, View())
+    assert [f"{day:%m-%d}" for day in days] == wanted
+
+
+def test_changes_are_the_days_on_which_ground_changed_hands(atlas: Atlas) -> None:
+    days = Reel("2014-06-01", "2014-06-30", step="change").days(atlas, View())
+    starts = set(atlas.table("spells")["start"])
+    assert date(2014, 6, 10) in days
+    assert set(days) <= starts | {date(2014, 6, 1), date(2014, 6, 30)}
+
+
+@pytest.mark.parametrize(
+    ("told", "accepted"),
+    [
+        ({"first": "2014-06-01", "last": "2014-06-01"}, "a first day before"),
+        ({"step": "week"}, "one of day, month, change"),
+        ({"fps": 60}, "1 to 30"),
+        ({"size": (1281, 720)}, "even numbers"),
+        ({"size": (8000, 720)}, "320 to 3840"),
+        ({"size": (3200, 320)}, "times as long"),
+        ({"hold": (1.0, 90.0)}, "0 to 30 seconds"),
+    ],
+)
+def test_what_no_film_can_be_is_told(told: dict[str, Any], accepted: str) -> None:
+    with pytest.raises(ExportError, match=accepted):
+        Reel(**{"first": "2014-06-01", "last": "2014-06-30"} | told)
+
+
+def test_a_film_has_a_limit(atlas: Atlas) -> None:
+    with pytest.raises(ExportError, match="1,500"):
+        Reel("2010-01-01", "2020-01-01").days(atlas, View())
+    with pytest.raises(ExportError, match="up to 300 in a GIF"):
+        render(atlas, View(), ".gif", Reel("2014-01-01", "2014-12-31"))
+    with pytest.raises(ExportError, match="no second day"):
+        render(atlas, View(compare="2014-01-01"), ".gif", REEL)
+
+
+def test_the_same_view_gives_the_same_pictures(atlas: Atlas, pictures: list[Image.Image]) -> None:
+    again = drawn(atlas)
+    assert [one.tobytes() for one in again] == [one.tobytes() for one in pictures]
+    assert {(one.mode, one.size) for one in pictures} == {("RGB", SMALL)}
+
+
+def test_a_day_changes_what_it_changes_and_nothing_else(
+    atlas: Atlas, pictures: list[Image.Image]
+) -> None:
+    stage = Stage(atlas, VIEW, REEL.days(atlas, VIEW), SMALL)
+    left, top, right, bottom = stage.glass.box
+    quiet, _, taken, _ = (np.asarray(one).astype(int) for one in pictures)
+    differs = np.abs(taken - quiet).sum(axis=2) > 0
+    assert differs[top:bottom, left:right].mean() > 0.05  # a third of the country changed hands
+    aside = differs[top:bottom, right + 12 :]
+    assert not aside.any()  # the legend stays
+
+
+def test_a_picture_does_not_depend_on_those_before_it(
+    atlas: Atlas, pictures: list[Image.Image]
+) -> None:
+    stage = Stage(atlas, VIEW, REEL.days(atlas, VIEW), SMALL)
+    assert stage.image(date(2014, 6, 11)).tobytes() == pictures[-1].tobytes()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_picture_says_what_it_is(atlas: Atlas, language: Language) -> None:
+    view = VIEW.with_(language=language)
+    stage = Stage(atlas, view, REEL.days(atlas, view), (1280, 720))
+    plate = stage.plate
+    told = " ".join(layout.credits_(plate, stage.days, 900.0))
+    assert " ".join(plate.t("picture.disclaimer").split()[:6]) in told
+    assert atlas.version in told
+    rows = stage.news.rows
+    assert len(rows) >= 4
+    said = stage.news.headline(rows[rows["type"] == "takeover"].iloc[0])
+    holder = plate.t(f"holder.{rows[rows['type'] == 'takeover'].iloc[0].to_holder}")
+    assert language is Language.EN or holder in said
+
+
+def test_events_are_told_as_they_come(atlas: Atlas) -> None:
+    stage = Stage(atlas, VIEW, REEL.days(atlas, VIEW), SMALL)
+    assert not list(stage.news.told(date(2014, 6, 8)))
+    told = list(stage.news.told(date(2014, 6, 10)))
+    assert {row.start for row, new, _ in told if new} == {date(2014, 6, 10)}
+    new = int((stage.news.rows["start"] == date(2014, 6, 10)).sum())
+    assert sum(fresh for _, fresh, _ in told) + told[-1][2] == new
+    after = list(stage.news.told(date(2014, 6, 11)))
+    assert after[0][0].start == date(2014, 6, 11)
+    assert not after[-1][1]
+
+
+def test_a_gif_and_an_apng_hold_every_picture(pictures: list[Image.Image]) -> None:
+    spans = [1.5, 0.25, 0.25, 3.0]
+    for made, form in ((encode.gif, "GIF"), (encode.apng, "PNG")):
+        found = Image.open(io.BytesIO(made(zip(pictures, spans, strict=True))))
+        assert (found.format, found.n_frames, found.size) == (form, 4, SMALL)
+        total = 0.0
+        for number in range(4):
+            found.seek(number)
+            total += found.info["duration"]
+        assert total == 5000.0
+
+
+@pytest.mark.parametrize(("kind", "begins"), [(".mp4", b"ftyp"), (".webm", b"\x1a\x45\xdf\xa3")])
+def test_a_video_has_its_time_and_the_same_bytes(
+    pictures: list[Image.Image], tmp_path: Path, kind: str, begins: bytes
+) -> None:
+    ffmpeg = pytest.importorskip("imageio_ffmpeg", reason="the extra animation is not installed")
+    spans = [1.0, 0.2, 0.2, 1.0]
+    made = [
+        encode.video(kind, zip(pictures, spans, strict=True), 5, SMALL, {"title": "A film"})
+        for _ in range(2)
+    ]
+    assert begins in made[0][:16]
+    assert made[0] == made[1]
+    file = tmp_path / f"film{kind}"
+    file.write_bytes(made[0])
+    reader = ffmpeg.read_frames(str(file))
+    about = next(reader)
+    assert about["size"] == SMALL
+    assert sum(1 for _ in reader) == 12
+
+
+def test_the_ending_says_which_film(atlas: Atlas, tmp_path: Path) -> None:
+    assert ending("a.webm") == ".webm"
+    with pytest.raises(ExportError, match=r"\.mp4, \.webm, \.gif, \.apng"):
+        film(atlas, VIEW, tmp_path / "a.mov", REEL)

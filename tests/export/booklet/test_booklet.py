@@ -1,0 +1,109 @@
+"""The atlas of several pages: which areas, what each page says, the sources at its end."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from geo import Atlas, View
+from geo.ask import control
+from geo.ask.perspective import within
+from geo.errors import ExportError
+from geo.export.booklet import chosen, render
+from geo.export.booklet.facts import changes, facts, shares, spells
+from geo.model import Language, Paper
+from geo.words import locale
+
+DAY = "2017-10-20"
+LAYERS = ("control", "disputed", "towns")
+
+
+def text(content: bytes) -> list[str]:
+    """Return what each page says, without marks of direction and breaks of lines."""
+    found = pypdfium2.PdfDocument(content)
+    pages = (found[number].get_textpage().get_text_range() for number in range(len(found)))
+    return [" ".join(page.replace("\u200f", "").split()) for page in pages]
+
+
+@pytest.fixture(scope="module")
+def made(atlas: Atlas) -> bytes:
+    return render(atlas, View(date=DAY, layers=LAYERS), "kirkuk")
+
+
+def test_areas_are_those_asked_for(atlas: Atlas) -> None:
+    every = atlas.areas
+    assert len(chosen(atlas, "all")) == len(every)
+    listed = every.dropna(subset="list_number").sort_values("list_number")
+    assert [area.id for area in chosen(atlas, "list")] == list(listed["id"])
+    assert {area.id for area in chosen(atlas, "unami")} == set(listed["id"])
+    assert [area.id for area in chosen(atlas, "sinjar, kirkuk,sinjar")] == ["sinjar", "kirkuk"]
+
+
+def test_an_unknown_area_is_told(atlas: Atlas) -> None:
+    with pytest.raises(ExportError, match=r"'atlantis': expected all, list, .* kirkuk"):
+        chosen(atlas, "kirkuk,atlantis")
+    with pytest.raises(ExportError, match="at least one"):
+        chosen(atlas, ",")
+    with pytest.raises(ExportError, match="upright"):
+        render(atlas, View(), "kirkuk", paper=Paper.WIDE)
+
+
+def test_a_page_says_who_holds_it_and_who_says_so(atlas: Atlas, made: bytes) -> None:
+    cover, page, *sources = text(made)
+    assert "Atlas of Iraq’s disputed territory" in cover
+    assert "Control as held: Kirkuk, 20 October 2017" in page
+    told = facts(atlas, View(date=DAY), chosen(atlas, "kirkuk")[0].pcodes)
+    assert f"{told.held['km2'].iloc[0]:,.0f}" in page
+    assert "both sides" in page
+    assert sources
+    titles = atlas.table("sources").set_index("id")["title"]
+    first = titles[told.held["source"].iloc[0].split(";")[0]]
+    assert " ".join(first.split()[:3]) in sources[0]
+
+
+def test_the_same_view_gives_the_same_bytes(atlas: Atlas, made: bytes) -> None:
+    assert render(atlas, View(date=DAY, layers=LAYERS), "kirkuk") == made
+
+
+@pytest.mark.parametrize("language", [Language.AR, Language.CKB])
+def test_an_atlas_in_every_language(atlas: Atlas, language: Language) -> None:
+    view = View(date=DAY, layers=("control",), language=language)
+    pages = text(render(atlas, view, "daquq"))
+    assert len(pages) >= 3
+    assert locale.digits("2017", language) in pages[1]
+
+
+def test_shares_add_up_and_are_those_of_the_day(atlas: Atlas) -> None:
+    pcodes = chosen(atlas, "khanaqin")[0].pcodes
+    units = set(atlas.units.iloc[within(atlas.units, pcodes)]["unit"])
+    rows = spells(atlas, "held", units)
+    last = date(2020, 1, 1)
+    found = list(shares(rows, last))
+    assert all(sum(part.values()) == pytest.approx(1) for _, _, part in found)
+    assert all(one[1] == other[0] for one, other in zip(found, found[1:], strict=False))
+    day = date(2014, 8, 8)
+    part = next(part for first, after, part in found if first <= day < after)
+    shown = control.at(atlas, day)
+    km2 = shown[shown["unit"].isin(units)].groupby("holder")["km2"].sum()
+    assert part == pytest.approx((km2 / km2.sum()).to_dict())
+
+
+def test_changes_are_of_ground_that_changed_hands(atlas: Atlas) -> None:
+    pcodes = chosen(atlas, "kirkuk")[0].pcodes
+    units = set(atlas.units.iloc[within(atlas.units, pcodes)]["unit"])
+    found = changes(atlas, "held", units)
+    assert (found["before"] != found["holder"]).all()
+    taken = found[found["start"] == date(2017, 10, 16)]
+    assert {"region", "federal"} <= {*taken["before"], *taken["holder"]}
+
+
+def test_another_country_has_an_atlas(vellin: Path) -> None:
+    from geo.profile import load, using
+
+    with using(load(vellin)):
+        atlas = Atlas.load(vellin)
+        pages = text(render(atlas, View(), "all"))
+    assert len(pages) >= 3
