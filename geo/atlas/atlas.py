@@ -26,6 +26,7 @@ from geo.atlas.table import (
 from geo.derive.units import units as join_units
 from geo.errors import DataError, Fault, QuestionError
 from geo.profile import Profile, default_folder
+from geo.versions.package import folder_of
 
 
 def version(folder: Path | str) -> str:
@@ -86,21 +87,26 @@ class Atlas:
     _shapes: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
 
     @classmethod
-    def load(cls, folder: Path | str | None = None) -> Atlas:
+    def load(cls, folder: Path | str | None = None, *, version: str = "") -> Atlas:
         """Load and check a data folder.
 
         Parameters
         ----------
         folder
             A folder with ``datapackage.json``; by default the one that the package carries.
+        version
+            A version of the data that the folder keeps, such as ``1.0.0``; its own where empty.
 
         Raises
         ------
+        VersionError
+            Where there is no such version; the message names those that there are.
         DataError
             Where anything is wrong; the message names file, row, column, value and what is
             accepted, and ``faults`` holds all of them.
         """
         place = Path(folder) if folder is not None else default_folder()
+        place = folder_of(version, place) if version else place
         (package, tables, shapes, faults), digest = read_folder(place)
         if faults:
             raise DataError(faults)
@@ -116,6 +122,11 @@ class Atlas:
             MappingProxyType(rows),
             MappingProxyType(shapes),
         )
+
+    @property
+    def release(self) -> str:
+        """The version of the data as three numbers, such as ``1.1.0``; empty where it has none."""
+        return str(self.package.get("version", ""))
 
     @property
     def date(self) -> date:

@@ -114,9 +114,7 @@ class Wording:
         """Return the numbers of sources, which the page will list."""
         names = ids.split(";") if isinstance(ids, str) else ids
         return tuple(
-            self._cited.setdefault(one, len(self._cited) + 1)
-            for one in names
-            if one in self._known
+            self._cited.setdefault(one, len(self._cited) + 1) for one in names if one in self._known
         )
 
     @property
