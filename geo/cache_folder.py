@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -15,3 +17,20 @@ def cache_folder() -> Path:
     """Return the cache folder: ``GREENLINE_CACHE`` or the system's place for caches."""
     named = os.environ.get(VARIABLE)
     return Path(named) if named else Path(platformdirs.user_cache_dir("greenline"))
+
+
+#: Files of the package that decide what is made of data, besides its Python.
+_READ = {".py", ".js", ".json", ".css", ".html"}
+
+
+@cache
+def code_hash() -> str:
+    """Return the SHA-256 of the package's code, words and styles: what is kept depends on it."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for file in sorted(package.rglob("*")):
+        inside = file.relative_to(package)
+        if file.suffix in _READ and inside.parts[0] != "_data":
+            digest.update(inside.as_posix().encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import control, inventory
+from geo.ask import control, evidence, inventory
 from geo.atlas import Atlas
 from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
@@ -129,6 +129,11 @@ def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     return rows[[*first, *rows.columns.drop([*first, "geometry"]), "geometry"]]
 
 
+def _evidence(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+    named = ["unit", "pcode", *_NAMES, "newest", "years", "age", "source", "confidence"]
+    return evidence.ages(atlas, view.date)[[*named, "geometry"]]
+
+
 def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = inventory.areas(atlas, view)
     shares = [
@@ -193,6 +198,7 @@ def _water(atlas: Atlas, _: View) -> gpd.GeoDataFrame:
 #: What is more than a table or a shape of the package.
 _CONTENT: dict[str, Callable[[Atlas, View], gpd.GeoDataFrame]] = {
     Layer.CONTROL: _control,
+    Layer.EVIDENCE: _evidence,
     Layer.WATER: _water,
     Layer.DISPUTED: _areas,
     Layer.SUBDISTRICTS: lambda atlas, _: atlas.subdistricts,

@@ -314,6 +314,8 @@
  * @property {number[][][]} rings for each unit its rings of arcs; ~i is arc i from its end
  */
 
+/** The day of the newest source of a spell, null where none is dated. @typedef {Span & {unit: number, newest: ?number}} Evidence */
+
 /** How far a front between two parts was inferred over (geo/ask/fronts.py). @typedef {{unit: number, other: number, km: number}} FrontWidth */
 
 /**
@@ -327,6 +329,7 @@
  * @property {Columns<Governorate>} governorates
  * @property {{rows: Columns<Neighbour>, shapes: Shapes}} neighbours
  * @property {{spells: Columns<Spell>, views: Record<string, Columns<Class>>, perspectives: Columns<Perspective>, actors: Columns<Actor>, widths: Columns<FrontWidth>}} control
+ * @property {{spells: Columns<Evidence>, classes: [name: string, below: ?number, fill: string][], undated: string, year: number}} evidence
  * @property {{rivers: {rows: Columns<River>, shapes: Shapes}, lakes: {rows: Columns<Lake>, shapes: Shapes}}} water
  * @property {{areas: Columns<DisputedArea>, bases: Columns<Basis>}} disputed
  * @property {{rows: Columns<Line>, shapes: Shapes}} lines

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
 
+from geo.ask.evidence import last_day
 from geo.atlas import Atlas
 from geo.doubts.doubt import REACH, Doubt, of
 
@@ -40,20 +40,6 @@ _TITLE = re.compile(r"\bTitle (taken from|is ours|paraphrased)", re.IGNORECASE)
 _LAST = re.compile(r"\bLast confirmed (\d{4})(-\d\d)?", re.IGNORECASE)
 
 
-def latest(text: str) -> date | None:
-    """Return the last day that a date of a source can mean: of its year, its month, or itself.
-
-    Examples
-    --------
-    >>> latest("2017-02"), latest("")
-    (datetime.date(2017, 2, 28), None)
-    """
-    if not text:
-        return None
-    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
-    return date(year, month or 12, day or monthrange(year, month or 12)[1])
-
-
 def earliest(text: str) -> date | None:
     """Return the first day that a date of a source can mean."""
     if not text:
@@ -69,7 +55,7 @@ def older(atlas: Atlas) -> Iterator[Doubt]:
         if table not in atlas.names:
             continue
         for _, row in atlas.table(table).iterrows():
-            days = [latest(known.get(one, "")) for one in row["source"].split(";")]
+            days = [last_day(known.get(one, "")) for one in row["source"].split(";")]
             newest = max((day for day in days if day), default=None)
             reach = timedelta(days=REACH[row.get("precision", "day")])
             if newest and None not in days and newest < row[column] - reach:
@@ -122,7 +108,7 @@ def stale(atlas: Atlas) -> Iterator[Doubt]:
     for _, row in atlas.table("spells").iterrows():
         if row["end"] or pcode[row["unit"]] not in belt:
             continue
-        newest = max(latest(known.get(one, "")) or date.min for one in row["source"].split(";"))
+        newest = max(last_day(known.get(one, "")) or date.min for one in row["source"].split(";"))
         if (atlas.date - newest).days <= YEARS * 366:
             continue
         against = f"its newest source is of {newest}, more than {YEARS} years before {atlas.date}"

@@ -41,6 +41,7 @@ def _language(code: Language, profile: Profile) -> dict[str, str]:
 #: What only Python says: such words need no room in the page.
 APART = (
     "web.",
+    "site.",
     "file.",
     "note.",
     "doubt.",

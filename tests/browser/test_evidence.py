@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from geo import Atlas
-from geo.ask import control
+from geo.ask import control, evidence
 
 from .conftest import Open
 
@@ -62,4 +63,20 @@ def test_sources_say_where_a_copy_is_and_which_links_are_dead(
     opened = open_page(exported, query=f"s=control:{row['unit']}&d={row['start']:%Y-%m-%d}")
     copy = opened.page.locator(".gl-details > .gl-sources a", has_text="archived copy")
     assert copy.get_attribute("href") == known.loc[row["source"], "archived"]
+    opened.calm()
+
+
+def test_the_map_shows_how_old_the_evidence_is(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="l=control,evidence&d=2016-01-01")
+    days = ("2016-01-01", "2026-01-01")
+    found = opened.tell(
+        "argument.map((day) => Object.fromEntries(atlas.layers.get('control').units.map("
+        "(unit, i) => [unit.unit, atlas.layers.get('evidence').ageOf(i, day)])))",
+        [(date.fromisoformat(day) - date(1970, 1, 1)).days for day in days],
+    )
+    for day, told in zip(days, found, strict=True):
+        asked = evidence.ages(atlas, day).set_index("unit")["age"]
+        assert told == asked.to_dict()
     opened.calm()

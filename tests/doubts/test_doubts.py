@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
+from geo.ask.evidence import last_day
 from geo.doubts import RULES, Doubt, doubts
-from geo.doubts.evidence import earliest, latest
+from geo.doubts.evidence import earliest
 from geo.doubts.ground import agree
 from geo.profile import current
 
@@ -90,7 +91,7 @@ def test_each_rule_finds_what_it_is_for(
 
 def test_a_source_that_nothing_cites_is_a_doubt(folder: Path) -> None:
     with (folder / "sources.csv").open("a", encoding="utf-8") as stream:
-        stream.write("nobody-cites-this,A page,,,2020,,,,\n")
+        stream.write("nobody-cites-this,A page,,,2020,,,,,\n")
     found = list(RULES["source_unused"](Atlas.load(folder)))
     assert [one.key for one in found] == ["nobody-cites-this"]
 
@@ -119,7 +120,7 @@ def test_which_holders_can_both_be_right(one: str, other: str, both: bool) -> No
 
 
 def test_a_date_of_a_source_is_read_as_widely_as_it_is_written() -> None:
-    assert (earliest("2016-02"), latest("2016-02")) == (date(2016, 2, 1), date(2016, 2, 29))
-    assert (earliest("2016"), latest("2016")) == (date(2016, 1, 1), date(2016, 12, 31))
-    assert earliest("2016-02-03") == latest("2016-02-03") == date(2016, 2, 3)
+    assert (earliest("2016-02"), last_day("2016-02")) == (date(2016, 2, 1), date(2016, 2, 29))
+    assert (earliest("2016"), last_day("2016")) == (date(2016, 1, 1), date(2016, 12, 31))
+    assert earliest("2016-02-03") == last_day("2016-02-03") == date(2016, 2, 3)
     assert earliest("") is None

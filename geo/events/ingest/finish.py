@@ -13,10 +13,11 @@ import pyarrow.parquet as pq
 from geo import __version__
 from geo.atlas import Atlas
 from geo.events.ingest import columns, counts
-from geo.events.ingest.folder import MANIFEST, SCHEMA, write_json
+from geo.events.ingest.folder import MANIFEST, SCHEMA
 from geo.events.ingest.publish import Published
 from geo.events.ingest.stage import LISTED, Staged, write
 from geo.events.report import Reason
+from geo.replaced_folder import write_json
 
 
 def finish(

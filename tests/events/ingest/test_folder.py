@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
+from geo import replaced_folder as shared
 from geo.errors import ExportError, ReadError
 from geo.events.ingest import folder as module
 from geo.events.ingest import ingest, open_folder
@@ -87,10 +88,10 @@ def test_killed_between_the_two_moves_the_earlier_folder_comes_back(tmp_path: Pa
     out = tmp_path / "out"
     for _ in range(2):
         fill(out, "first")
-        place = module._claimed(out)
+        place = shared._claimed(module.KIND, out)
         out.rename(place / "old")
         assert (healed(out) / MANIFEST).read_text() == "first"
-    module._claimed(out)
+    shared._claimed(module.KIND, out)
     out.rename(place / "old")
     fill(out, "second")
     assert (out / MANIFEST).read_text() == "second"
@@ -110,7 +111,7 @@ def test_an_ingest_at_its_end_is_not_taken_for_a_killed_one(
             assert not healed(out).exists()
         return found
 
-    monkeypatch.setattr(module.Path, "rename", and_look)
+    monkeypatch.setattr(shared.Path, "rename", and_look)
     fill(out, "second")
     assert (out / MANIFEST).read_text() == "second"
 
@@ -125,7 +126,7 @@ def test_a_swap_that_fails_is_taken_back(tmp_path: Path, monkeypatch: pytest.Mon
             raise OSError(errno.EIO, "Input/output error")
         return rename(self, target)
 
-    monkeypatch.setattr(module.Path, "rename", fails)
+    monkeypatch.setattr(shared.Path, "rename", fails)
     with pytest.raises(ExportError, match="Input/output"), replaced(out) as part:
         (part / MANIFEST).write_text("second")
     assert (out / MANIFEST).read_text() == "first"

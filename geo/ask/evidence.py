@@ -1,0 +1,129 @@
+"""How old the newest evidence is of who holds each unit."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.ask import control
+from geo.atlas import Atlas
+from geo.view import day_of
+
+#: A year in days.
+YEAR = 365.25
+
+#: Classes of age: below so many years, and the name. What has no dated source is ``undated``.
+CLASSES: tuple[tuple[float, str], ...] = (
+    (2, "recent"),
+    (5, "years_2"),
+    (10, "years_5"),
+    (float("inf"), "years_10"),
+)
+UNDATED = "undated"
+NAMES: tuple[str, ...] = (*(name for _, name in CLASSES), UNDATED)
+
+
+def last_day(text: str) -> date | None:
+    """Return the last day that the date of a source can mean: of its year, its month, or itself.
+
+    Examples
+    --------
+    >>> last_day("2017-02"), last_day("")
+    (datetime.date(2017, 2, 28), None)
+    """
+    if not text:
+        return None
+    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
+    return date(year, month or 12, day or monthrange(year, month or 12)[1])
+
+
+def newest(atlas: Atlas, cited: pd.Series) -> list[date | None]:
+    """Return for each cell of source ids the last day that the newest of them can be of."""
+    sources = atlas.table("sources")
+    days = {
+        one: day
+        for one, text in zip(sources["id"], sources["date"], strict=True)
+        if (day := last_day(text))
+    }
+    named = (cell.split(";") for cell in cited)
+    return [max((days[one] for one in cell if one in days), default=None) for cell in named]
+
+
+def ages(atlas: Atlas, day: date | str) -> gpd.GeoDataFrame:
+    """Return how old the newest source is of who held each unit on a day.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day, also as ISO text.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a unit (EPSG:4326): what :func:`geo.ask.control.at` gives, with ``years`` from the
+        newest source to the day (0 where it is later than the day, missing where no source is
+        dated) and ``age``, the name of the class in :data:`CLASSES`. The date of a source that
+        names no day is taken as the last that it can mean.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> found = ages(Atlas.load(), "2017-10-20")
+    >>> set(found["age"]) <= set(NAMES), bool(found["years"].min() >= 0)
+    (True, True)
+    """
+    asked = day_of(day)
+    rows = control.at(atlas, asked)
+    years = [
+        np.nan if one is None else max(0.0, (asked - one).days / YEAR)
+        for one in newest(atlas, rows["source"])
+    ]
+    rows["years"] = years
+    rows["age"] = [_class(one) for one in years]
+    return rows
+
+
+def shares(atlas: Atlas, day: date | str, *, belt: bool = False) -> pd.DataFrame:
+    """Return how much ground rests on evidence of which age.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day, also as ISO text.
+    belt
+        Whether the disputed belt alone is counted, by sub-districts' column ``belt``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        age (its class, in the order of :data:`NAMES`), units, km2, share (of the km², 0 to 1).
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> found = shares(Atlas.load(), "2020-01-01")
+    >>> list(found["age"]) == list(NAMES), round(float(found["share"].sum()), 6)
+    (True, 1.0)
+    """
+    rows = ages(atlas, day)
+    if belt:
+        there = atlas.table("subdistricts").query("belt")["pcode"]
+        rows = rows[rows["pcode"].isin(there)]
+    groups = rows.groupby("age")["km2"].agg(units="size", km2="sum").reindex(NAMES, fill_value=0)
+    whole = groups["km2"].sum() or 1.0
+    found = groups.assign(share=groups["km2"] / whole).rename_axis("age").reset_index()
+    return found.astype({"units": int})
+
+
+def _class(years: float) -> str:
+    if np.isnan(years):
+        return UNDATED
+    return next(name for below, name in CLASSES if years < below)

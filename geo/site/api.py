@@ -1,0 +1,239 @@
+"""The API: plain files under ``api/v1/`` that say who held what, and all that it rests on.
+
+``docs/reference.md`` and ``openapi.json`` beside the files describe them. Control is compact: one
+list of holders by unit for each day on which anything changed, and outlines of the units once.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import shapely
+
+from geo import json_value
+from geo.ask import control, layer_content
+from geo.atlas import Atlas
+from geo.draw.build import about
+from geo.export.tables import columnar
+from geo.export.tables.credits import Credits
+
+#: Where the files lie, from the site's folder on.
+ROOT = "api/v1/"
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A table that the API offers."""
+
+    name: str
+    """Its name, that of its files."""
+
+    table: str
+    """The table of the atlas it is, '' where it is made."""
+
+    about: str
+    """What it holds."""
+
+    placed: bool
+    """Whether it has geometry: GeoJSON, GeoParquet and FlatGeobuf besides JSON."""
+
+
+#: Tables that are offered under another name.
+_NAMED = {"field_periods": "field-periods", "crossing_periods": "crossing-periods"}
+
+
+def resources(atlas: Atlas) -> list[Resource]:
+    """Return the tables that the API of an atlas offers: all of its package."""
+    found = [Resource("units", "", "Units of control: sub-districts and parts of them.", True)]
+    for entry in atlas.package["resources"]:
+        if entry["format"] != "csv" or entry["name"] not in atlas.names:
+            continue
+        fields = {one["name"] for one in entry["schema"]["fields"]}
+        placed = {"lon", "lat"} <= fields or entry["name"] in _OUTLINED or "wkt" in fields
+        name = _NAMED.get(entry["name"], entry["name"].replace("_", "-"))
+        found.append(Resource(name, entry["name"], entry["description"], placed))
+    return found
+
+
+_OUTLINED = ("areas", "districts", "governorates", "subdistricts")
+
+
+def files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the API with their paths from the site's folder on."""
+    known = resources(atlas)
+    for one in known:
+        rows = _rows(atlas, one)
+        plain = pd.DataFrame(rows.drop(columns="geometry")) if one.placed else rows
+        yield f"{ROOT}{one.name}.json", _json(_table(atlas, one, plain))
+        if one.placed:
+            yield from _placed(atlas, one, rows)
+    yield from _control(atlas)
+    yield f"{ROOT}index.json", _json(_index(atlas, known))
+
+
+def _rows(atlas: Atlas, one: Resource) -> Any:
+    if not one.table:
+        columns = ["unit", "pcode", "name_en", "name_ar", "name_ckb", "district", "governorate"]
+        return atlas.units[[*columns, "km2", "geometry"]]
+    if one.table in _OUTLINED:
+        return getattr(atlas, one.table)
+    rows = atlas.table(one.table)
+    if "wkt" in rows:
+        shapes = shapely.from_wkt(rows["wkt"].to_numpy())
+        return gpd.GeoDataFrame(rows.drop(columns="wkt"), geometry=shapes, crs=4326)
+    return layer_content.points(rows) if one.placed else rows
+
+
+def _table(atlas: Atlas, one: Resource, rows: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "version": atlas.version,
+        "date": atlas.date.isoformat(),
+        "name": one.name,
+        "count": len(rows),
+        "rows": records(rows),
+    }
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as JSON takes them: days as text, None for what is not known."""
+    return [
+        {str(key): json_value.value(cell) for key, cell in row.items()}
+        for row in rows.to_dict("records")
+    ]
+
+
+def _placed(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Iterator[tuple[str, bytes]]:
+    """Yield a table with its geometry as GeoJSON, GeoParquet and FlatGeobuf."""
+    told = _credits(atlas, one, rows)
+    yield f"{ROOT}{one.name}.geojson", _geojson(atlas, one, rows)
+    yield f"{ROOT}{one.name}.parquet", columnar.one(rows, told)
+    yield f"{ROOT}{one.name}.fgb", _flatgeobuf(one, rows)
+
+
+def _credits(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Credits:
+    """Return what a GeoParquet file says of its sources and licences."""
+    cells = rows["source"] if "source" in rows else pd.Series(dtype="str")
+    cited = {name for cell in cells for name in str(cell).split(";")}
+    sources = atlas.table("sources")
+    told = {
+        "title": atlas.package["title"],
+        "table": one.name,
+        "data of": atlas.date.isoformat(),
+        "data version": atlas.version,
+    }
+    licences = [
+        {"licence": licence["name"], "title": licence["title"], "url": licence.get("path", "")}
+        for entry in atlas.package["resources"]
+        if entry["name"] in {one.table, f"{one.table}_shape"}
+        for licence in entry["licenses"]
+    ]
+    return Credits(
+        pd.DataFrame(list(told.items()), columns=["key", "value"]),
+        sources[sources["id"].isin(cited)],
+        pd.DataFrame(licences, columns=["licence", "title", "url"]),
+    )
+
+
+def _geojson(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> bytes:
+    """Return features with coordinates to a hundred-thousandth of a degree, about a metre."""
+    shapes = shapely.transform(rows.geometry.to_numpy(), lambda xy: xy.round(5))
+    plain = records(pd.DataFrame(rows.drop(columns="geometry")))
+    features = [
+        {
+            "type": "Feature",
+            "properties": row,
+            "geometry": None if shape is None else json.loads(shapely.to_geojson(shape)),
+        }
+        for row, shape in zip(plain, shapes, strict=True)
+    ]
+    found = {"type": "FeatureCollection", "name": one.name, "version": atlas.version}
+    return _json({**found, "features": features})
+
+
+def _flatgeobuf(one: Resource, rows: gpd.GeoDataFrame) -> bytes:
+    """Return features as FlatGeobuf with its index, which reads a frame out of a file online."""
+    plain = rows.copy()
+    for name in plain.columns.drop("geometry"):
+        if plain[name].dtype == object:
+            plain[name] = [_text(cell) for cell in plain[name]]
+    plain = plain[plain.geometry.notna()]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "table.fgb"
+        pyogrio.write_dataframe(plain, file, driver="FlatGeobuf", layer=one.name)
+        return file.read_bytes()
+
+
+def _text(cell: Any) -> Any:
+    value = json_value.value(cell)
+    return value if value is None or isinstance(value, str) else str(value)
+
+
+def change_days(atlas: Atlas) -> list[date]:
+    """Return the days on which anything changed hands, from the first day of the atlas on."""
+    first, last = atlas.profile.days.first, atlas.profile.days.last
+    rows = control.spells(atlas)
+    days = {*rows["start"], *(end for end in rows["end"] if isinstance(end, date))}
+    return sorted({first, *(day for day in days if first < day <= last)})
+
+
+def _control(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
+    days = change_days(atlas)
+    for day, after in zip(days, [*days[1:], None], strict=True):
+        held = control.at(atlas, day)
+        yield f"{ROOT}control/{day.isoformat()}.json", _json(
+            {
+                "version": atlas.version,
+                "day": day.isoformat(),
+                "until": after.isoformat() if after else None,
+                "holders": dict(zip(held["unit"], held["holder"], strict=True)),
+            }
+        )
+    yield f"{ROOT}control/index.json", _json(
+        {
+            "version": atlas.version,
+            "first": days[0].isoformat(),
+            "last": atlas.profile.days.last.isoformat(),
+            "days": [day.isoformat() for day in days],
+        }
+    )
+
+
+def _index(atlas: Atlas, known: list[Resource]) -> dict[str, Any]:
+    told = about(atlas)
+    return {
+        "api": "v1",
+        "version": atlas.version,
+        "date": atlas.date.isoformat(),
+        "description": "openapi.json",
+        "control": "control/index.json",
+        "licences": [
+            {"of": what, "title": title, "address": address}
+            for what, title, address in told["licences"]
+        ],
+        "resources": [
+            {
+                "name": one.name,
+                "about": one.about,
+                "files": [
+                    f"{one.name}.{kind}"
+                    for kind in ("json", *(("geojson", "parquet", "fgb") if one.placed else ()))
+                ],
+            }
+            for one in known
+        ],
+    }
+
+
+def _json(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode() + b"\n"
+

@@ -1,0 +1,82 @@
+"""Who held something over time, drawn as one strip of SVG."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+from geo.draw.style import hatches, holder_colours
+from geo.site.page import Band
+from geo.site.picture import pattern
+from geo.site.wording import Wording
+
+_WIDE, _HIGH = 1000.0, 24.0
+
+
+def drawn(band: Band, wording: Wording) -> str:
+    """Return a band as SVG markup; texts are escaped, colours are those of the profile.
+
+    Time runs with the direction of the page: a style sheet turns it where that is to the left.
+
+    Parameters
+    ----------
+    band
+        What to draw.
+    wording
+        The words of the page.
+    """
+    days = wording.atlas.profile.days
+    first, last = days.first, days.last
+    colours, pieces, used = holder_colours(), [], dict[str, None]()
+    for one in band.stretches:
+        left, right = _at(max(one.start, first), first, last), _at(one.end or last, first, last)
+        if right <= left:
+            continue
+        top = 0.0
+        told = f"{wording.day(one.start, one.precision)} – {wording.day(one.end)}"
+        said = escape(f"{wording.shares(one)}, {told}")
+        for holder, share in one.shares:
+            tall = share * _HIGH
+            fill = colours.get(holder, colours["unknown"])
+            pieces.append(
+                f'<rect x="{left:g}" y="{top:.4g}" width="{round(right - left, 2):g}" '
+                f'height="{tall:.4g}" fill="{fill}" class="h-{_plain(holder)}"><title>{said}'
+                "</title></rect>"
+            )
+            if holder in hatches():
+                pieces.append(
+                    f'<rect x="{left:g}" y="{top:.4g}" width="{round(right - left, 2):g}" '
+                    f'height="{tall:.4g}" fill="url(#hatch-{holder})" class="over"/>'
+                )
+                used[holder] = None
+            top += tall
+    label = escape(band.label, quote=True)
+    return (
+        f'<svg class="band" role="img" aria-label="{label}" viewBox="0 0 {_WIDE:g} {_HIGH:g}" '
+        f'preserveAspectRatio="none">{"".join(map(pattern, used))}{"".join(pieces)}</svg>'
+    )
+
+
+def _at(day: date, first: date, last: date) -> float:
+    whole = max((last - first).days, 1)
+    share = min(max((day - first).days / whole, 0.0), 1.0)
+    return round(share * _WIDE, 2)
+
+
+def _plain(holder: str) -> str:
+    """Return an id as part of the name of a class."""
+    return "".join(sign for sign in holder if sign.isascii() and (sign.isalnum() or sign == "_"))
+
+
+def ticks(wording: Wording) -> list[tuple[float, str]]:
+    """Return years along a band: per cent of its length, and the year."""
+    days = wording.atlas.profile.days
+    years = days.last.year - days.first.year
+    step = next((one for one in (1, 2, 5, 10, 20, 50) if years / one <= 6), 100)
+    first = -(-(days.first.year + 1) // step) * step
+    found = []
+    for year in range(first, days.last.year + 1, step):
+        at = _at(date(year, 1, 1), days.first, days.last) / _WIDE * 100
+        if 3 <= at <= 95:
+            found.append((round(at, 2), wording.number_of_year(date(year, 1, 1))))
+    return found

@@ -1,0 +1,277 @@
+"""A site without a server: map, pages, API and downloads of an atlas, written as one folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from geo import __version__, replaced_folder
+from geo.atlas import Atlas
+from geo.cache_folder import code_hash
+from geo.draw.build import home
+from geo.model import Language
+from geo.profile import using
+from geo.site import api, discovery, downloads, map_page, offline, openapi, picture, render
+from geo.site.contents import crossing, data, field, ground, holder, lists, story
+from geo.site.contents.context import Context
+from geo.site.options import Options, languages, told
+from geo.site.page import Page
+from geo.site.store import KIND, MANIFEST, Store, earlier
+from geo.site.subjects import Kind, Subject, slug, subjects
+
+File = tuple[str, bytes | str]
+
+#: What makes the page of a subject.
+_PAGES: dict[Kind, Callable[[Context, Subject, Language], Page]] = {
+    Kind.AREA: ground.page,
+    Kind.DISTRICT: ground.page,
+    Kind.FIELD: field.page,
+    Kind.CROSSING: crossing.page,
+    Kind.HOLDER: holder.page,
+}
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built."""
+
+    path: Path
+    """The folder."""
+
+    files: int
+    """Files in it."""
+
+    bytes: int
+    """Their size."""
+
+    written: int
+    """How many of them are new or changed; the others were taken over as they were."""
+
+    pages: int
+    """Pages of text, in all languages."""
+
+    languages: tuple[Language, ...]
+    """Languages of the pages."""
+
+    version: str
+    """Version of the data."""
+
+
+def build(
+    atlas: Atlas, out: Path | str, options: Options | None = None, *, quiet: bool = True
+) -> Built:
+    """Write the site of an atlas into a folder.
+
+    The folder is complete or as it was; what did not change since an earlier run keeps its file.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    out
+        The folder: an earlier site, an empty folder, or one that does not exist yet.
+    options
+        Address, languages, stories.
+    quiet
+        False shows progress on a terminal.
+
+    Raises
+    ------
+    QuestionError
+        Where the options name what the atlas does not have.
+    ExportError
+        Where the folder holds something else than an earlier site, or cannot be written.
+    """
+    target = Path(out).absolute()
+    with using(atlas.profile):
+        wanted = options or Options()
+        context = Context(
+            atlas,
+            wanted,
+            languages(atlas, wanted),
+            subjects(atlas, wanted.subjects),
+            told(atlas, wanted),
+        )
+        known = earlier(target).get("files", {})
+        with replaced_folder.replaced(KIND, target, {MANIFEST, *known}.__contains__) as part:
+            return _build(context, Store(part, target), target, quiet)
+
+
+def _build(context: Context, store: Store, target: Path, quiet: bool) -> Built:
+    key = _key(context)
+    parts = _parts(context)
+    hidden = quiet or not sys.stderr.isatty()
+    with tqdm(total=_steps(context), desc="site", disable=hidden, leave=False) as bar:
+        for name, (more, files) in parts.items():
+            _part(store, name, f"{key}-{more}", files, bar)
+    pages = sum(path.endswith(".html") for path in store.files)
+    store.put("sw.js", offline.worker(_state(store), _first(context)))
+    store.manifest(
+        {
+            "greenline": __version__,
+            "atlas": {"version": context.atlas.version, "date": context.atlas.date.isoformat()},
+            "base_url": context.options.base_url,
+            "languages": list(context.languages),
+        }
+    )
+    size = sum((store.folder / path).stat().st_size for path in store.files)
+    return Built(
+        target,
+        len(store.files),
+        size,
+        store.written,
+        pages,
+        context.languages,
+        context.atlas.version,
+    )
+
+
+def _part(store: Store, name: str, key: str, files: Iterable[File], bar: Any) -> None:
+    """Write a part of the site, or take it over from the earlier one as a whole."""
+    if store.reuse(name, key):
+        bar.update(len(store.parts[name]["files"]))
+        return
+    paths = []
+    for path, content in files:
+        store.put(path, content)
+        paths.append(path)
+        bar.update()
+    store.close(name, key, paths)
+
+
+def _key(context: Context) -> str:
+    """Return what changes with the data and with the code."""
+    return hashlib.sha256(f"{context.atlas.version}-{code_hash()}".encode()).hexdigest()[:24]
+
+
+def _short(*things: Any) -> str:
+    text = json.dumps(things, default=str, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _parts(context: Context) -> dict[str, tuple[str, Iterator[File]]]:
+    """Return the parts of the site: what each depends on besides data and code, and its files."""
+    options = context.options
+    stories = [one.id for one in context.stories]
+    own = [one.path for some in context.subjects.values() for one in some]
+    whole = _short(options.base_url, context.languages, stories, own, options.origins)
+    return {
+        "map": (
+            _short(options.base_url, stories, options.origins, context.languages),
+            _map(context),
+        ),
+        "pictures": (_short(stories, own), _pictures(context)),
+        "api": (_short(options.base_url), _api(context)),
+        "data": ("", downloads.files(context.atlas)),
+        "assets": (_short(context.languages), _assets(context)),
+        "pages": (whole, _pages(context)),
+    }
+
+
+def _steps(context: Context) -> int:
+    """Return about how many files there will be, for the progress bar."""
+    some = sum(map(len, context.subjects.values())) + len(context.stories)
+    return some * (len(context.languages) + 2) + len(api.change_days(context.atlas)) + 160
+
+
+def _map(context: Context) -> Iterator[File]:
+    yield map_page.PATH, map_page.html(context)
+
+
+def _pictures(context: Context) -> Iterator[File]:
+    atlas = context.atlas
+    frames: list[Any] = [("pictures/home", home(atlas), None, context.day)]
+    frames += [
+        (one.picture, one.frame, one.shape, context.day)
+        for some in context.subjects.values()
+        for one in some
+        if one.frame is not None
+    ]
+    for one in context.stories:
+        view = one.steps[0].view
+        frames.append(
+            (f"pictures/{Kind.STORY}/{slug(one.id)}", view.bounds or home(atlas), None, one.date)
+        )
+    for path, frame, shape, day in frames:
+        drawn = picture.pieces(atlas, frame, shape, day)
+        yield f"{path}.svg", picture.svg(drawn)
+        image = picture.png(drawn)
+        if image is not None:
+            yield f"{path}.png", image
+
+
+def _api(context: Context) -> Iterator[File]:
+    yield from api.files(context.atlas)
+    known = api.resources(context.atlas)
+    yield (
+        f"{api.ROOT}openapi.json",
+        openapi.description(context.atlas, known, context.options.base_url),
+    )
+
+
+def _assets(context: Context) -> Iterator[File]:
+    yield render.STYLE, render.sheet()
+    yield render.SCRIPT, offline.SCRIPT
+    yield render.ICON, offline.ICON
+    yield "manifest.webmanifest", offline.manifest(context, context.languages[0])
+
+
+def _pages(context: Context) -> Iterator[File]:
+    """Yield the pages of all languages, and what lists them."""
+    first: list[Page] = []
+    for language in context.languages:
+        frame = render.Frame(context, language)
+        for page in _texts(context, language):
+            if language == context.languages[0]:
+                first.append(page)
+            yield f"{language}/{page.path}", frame.html(page)
+    yield "index.html", render.root(context, lists.root(context))
+    base = context.options.base_url
+    yield "robots.txt", discovery.robots(base)
+    yield "llms.txt", discovery.llms(context, first)
+    if base:
+        yield "sitemap.xml", discovery.sitemap(context, [page.path for page in first])
+        for page in first:
+            if page.embedded:
+                yield page.embedded, discovery.oembed(context, page)
+
+
+def _texts(context: Context, language: Language) -> Iterator[Page]:
+    """Yield the pages of one language."""
+    yield lists.home(context, language)
+    yield data.page(context, language)
+    for kind, some in context.subjects.items():
+        yield lists.listing(context, kind, language)
+        for one in some:
+            yield _PAGES[kind](context, one, language)
+    if context.stories:
+        yield lists.listing(context, Kind.STORY, language)
+    for told_story in context.stories:
+        yield story.page(context, told_story, language)
+
+
+def _first(context: Context) -> list[str]:
+    """Return what is kept for reading without a network from the first visit on."""
+    pages = [f"{one}/index.html" for one in context.languages]
+    return [
+        "index.html",
+        *pages,
+        map_page.PATH,
+        render.STYLE,
+        render.SCRIPT,
+        render.ICON,
+        "manifest.webmanifest",
+        "pictures/home.svg",
+    ]
+
+
+def _state(store: Store) -> str:
+    """Return what tells this state of the site from others."""
+    return _short(sorted(store.files.items()))

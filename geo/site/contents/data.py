@@ -1,0 +1,166 @@
+"""The page of the data: downloads of every table, the API with examples, embedding, citing."""
+
+from __future__ import annotations
+
+from geo import __version__
+from geo.model import Language
+from geo.site import api, downloads
+from geo.site.api import Resource
+from geo.site.contents.context import Context
+from geo.site.discovery import frame
+from geo.site.page import Cell, Page, Section, Table, Text
+from geo.site.wording import Wording
+from geo.view import View
+
+#: Stands in examples for the address of a site that does not know its own.
+_SOMEWHERE = "https://atlas.example/"
+
+_CURL = """\
+curl {api}control/index.json
+curl {api}control/{day}.json"""
+
+_PYTHON = """\
+import bisect
+import geopandas, requests
+
+api = "{api}"
+days = requests.get(api + "control/index.json").json()["days"]
+day = days[bisect.bisect_right(days, "{wanted}") - 1]
+holders = requests.get(api + f"control/{{day}}.json").json()["holders"]
+units = geopandas.read_file(api + "units.fgb")
+units["holder"] = units["unit"].map(holders)
+print(units.groupby("holder")["km2"].sum())"""
+
+_R = """\
+library(sf)
+library(jsonlite)
+
+api <- "{api}"
+days <- fromJSON(paste0(api, "control/index.json"))$days
+day <- max(days[days <= "{wanted}"])
+holders <- unlist(fromJSON(paste0(api, "control/", day, ".json"))$holders)
+units <- read_sf(paste0(api, "units.fgb"))
+units$holder <- holders[units$unit]
+plot(units["holder"])"""
+
+_QGIS = """\
+Layer > Add Layer > Add Vector Layer > Protocol: HTTP(S)
+{api}units.fgb
+{api}areas.fgb
+{api}events.fgb"""
+
+_MESSAGES = """\
+const map = document.querySelector('iframe').contentWindow;
+const site = '{origin}';
+addEventListener('message', ({{ origin, data }}) => {{
+  if (origin !== site || data.greenline !== 'v1') return;
+  console.log(data.is, data.query);
+}});
+map.postMessage({{ greenline: 'v1', do: 'watch' }}, site);
+map.postMessage({{ greenline: 'v1', do: 'get' }}, site);
+map.postMessage({{ greenline: 'v1', do: 'set', query: 'd={wanted}' }}, site);"""
+
+
+def page(context: Context, language: Language) -> Page:
+    """Return the page of the data."""
+    wording = context.wording(language)
+    return Page(
+        "data.html",
+        language,
+        wording.say("site.data"),
+        wording.say("site.lead.data"),
+        (
+            _version(context, wording),
+            _tables(context, wording),
+            _api(context, wording),
+            _embedding(context, wording),
+            _licences(context, wording),
+        ),
+        above="index.html",
+        above_title=wording.say("site.start"),
+    )
+
+
+def _version(context: Context, wording: Wording) -> Section:
+    said = wording.say(
+        "about.data", date=wording.day(context.atlas.date), version=context.atlas.version
+    )
+    cited = wording.say(
+        "about.citation",
+        what=wording.say("web.tagline"),
+        date=context.atlas.date.isoformat(),
+        version=context.atlas.version,
+    )
+    texts = (said, f"{wording.say('about.cite')} {cited}", f"Greenline {__version__}")
+    return Section("version", wording.say("site.version"), tuple(map(Text, texts)))
+
+
+def _tables(context: Context, wording: Wording) -> Section:
+    entries = {one["name"]: one for one in context.atlas.package["resources"]}
+    rows = []
+    for one in api.resources(context.atlas):
+        entry = entries.get(one.table)
+        csv = Cell("CSV", downloads.ROOT + entry["path"]) if entry else Cell()
+        rows.append((wording.record(one.name), wording.record(one.about), csv, *_files(one)))
+    heads = (wording.say("site.table"), wording.say("site.says"))
+    columns = (*heads, "CSV", "JSON", "GeoJSON", "GeoParquet", "FlatGeobuf")
+    heading = wording.say("site.tables")
+    return Section("tables", heading, table=Table(columns, tuple(rows), heading))
+
+
+def _files(one: Resource) -> tuple[Cell, ...]:
+    kinds = {"JSON": "json", "GeoJSON": "geojson", "GeoParquet": "parquet", "FlatGeobuf": "fgb"}
+    return tuple(
+        Cell(name, f"{api.ROOT}{one.name}.{kind}") if kind == "json" or one.placed else Cell()
+        for name, kind in kinds.items()
+    )
+
+
+def _api(context: Context, wording: Wording) -> Section:
+    base = context.options.base_url or _SOMEWHERE
+    opening = context.atlas.profile.days.opening
+    day = max(one for one in api.change_days(context.atlas) if one <= opening)
+    values = {"api": base + api.ROOT, "day": day.isoformat(), "wanted": opening.isoformat()}
+    examples = {"curl": _CURL, "Python": _PYTHON, "R": _R, "QGIS": _QGIS}
+    return Section(
+        "api",
+        wording.say("site.api"),
+        (Text(wording.say("site.api.what")), Text(wording.say("site.api.control"))),
+        items=(
+            Cell("OpenAPI", f"{api.ROOT}openapi.json"),
+            Cell("index.json", f"{api.ROOT}index.json"),
+            Cell("control/index.json", f"{api.ROOT}control/index.json"),
+            Cell("datapackage.json", f"{downloads.ROOT}datapackage.json"),
+        ),
+        code=tuple((name, text.format(**values)) for name, text in examples.items()),
+    )
+
+
+def _embedding(context: Context, wording: Wording) -> Section:
+    base = context.options.base_url or _SOMEWHERE
+    opening = context.atlas.profile.days.opening
+    query = View(date=opening, language=wording.language).to_query()
+    lines = frame(f"{base}map/index.html#{query}&embed=1", wording.say("web.tagline"))
+    origin = "/".join(base.split("/")[:3])
+    messages = _MESSAGES.format(origin=origin, wanted=opening.isoformat())
+    return Section(
+        "embed",
+        wording.say("site.embed"),
+        (Text(wording.say("site.embed.what")),),
+        code=(("HTML", lines), ("postMessage", messages)),
+    )
+
+
+def _licences(context: Context, wording: Wording) -> Section:
+    found: dict[tuple[str, str], list[str]] = {}
+    for entry in context.atlas.package["resources"]:
+        for one in entry["licenses"]:
+            key = (one["title"], one.get("path", ""))
+            found.setdefault(key, []).append(entry["name"])
+    rows = tuple(
+        (wording.record(title, href=address), wording.record(", ".join(names)))
+        for (title, address), names in found.items()
+    )
+    heading = wording.say("about.licences")
+    columns = (wording.say("site.licence"), wording.say("site.tables"))
+    return Section("licences", heading, table=Table(columns, rows, heading))

@@ -1,0 +1,94 @@
+"""Pages of holders: what each held over time, what it holds, runs and claims."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from geo.ask import control
+from geo.model import Language
+from geo.site.contents.context import Context, subject_page
+from geo.site.contents.ground import claims, fields
+from geo.site.page import Cell, Page, Section, Table
+from geo.site.subjects import Kind, Subject
+from geo.site.wording import Wording
+from geo.view import View
+
+
+def page(context: Context, subject: Subject, language: Language) -> Page:
+    """Return the page of a holder."""
+    wording = context.wording(language)
+    actor: Any = context.record("actors", "id", subject.id)
+    lead = wording.say("site.lead.holder", name=subject.names[language])
+    rows = context.tables["claims"]
+    sections = [
+        Section("about", wording.say("web.about"), texts=(wording.english(actor["text"]),)),
+        _ground(context, wording, subject),
+        _districts(context, wording, subject),
+        fields(context, wording, context.fields[context.fields["holder"] == subject.id]),
+        claims(context, wording, rows[rows["claimant"] == subject.id]),
+    ]
+    since, until = actor["since"], actor["until"]
+    facts = [
+        (wording.say("details.since"), Cell(wording.day(since) if since else "")),
+        (wording.say("site.until"), Cell(wording.day(until) if until else "")),
+        (wording.say("details.sources"), Cell(" ", sources=wording.cite(actor["source"]))),
+    ]
+    return subject_page(context, wording, subject, lead, sections, facts=facts)
+
+
+def _ground(context: Context, wording: Wording, subject: Subject) -> Section:
+    """Return the area that the holder had on the key dates and the last day."""
+    days = context.atlas.profile.days
+    listed = sorted({*days.key, days.opening, days.last})
+    rows = []
+    for day in listed:
+        shown = control.at(context.atlas, day)
+        own = shown[shown["holder"] == subject.id]
+        if not len(own):
+            continue
+        query = View(date=day, language=wording.language).to_query()
+        rows.append(
+            (
+                Cell(wording.day(day), "map/index.html#" + query),
+                Cell(wording.number(own["km2"].sum()), number=True),
+                Cell(wording.share(own["km2"].sum() / shown["km2"].sum()), number=True),
+                Cell(wording.number(len(own)), number=True),
+            )
+        )
+    keys = ("web.col.day", "site.km2", "site.share", "site.units")
+    columns = tuple(wording.say(key) for key in keys)
+    heading = wording.say("site.extent")
+    return Section("held", heading, table=Table(columns, tuple(rows), heading))
+
+
+def _districts(context: Context, wording: Wording, subject: Subject) -> Section:
+    """Return the districts in which the holder ever held ground, with first and last day."""
+    rows = context.tables["spells"]
+    rows = rows[rows["holder"] == subject.id]
+    district = context.units["district"]
+    named = context.tables["districts"].set_index("pcode")
+    found = []
+    for code, own in rows.groupby(rows["unit"].map(district)):
+        first = own.sort_values("start").iloc[0]
+        last = _last(own)
+        found.append(
+            (
+                context.link(wording, Kind.DISTRICT, str(code), wording.name(named.loc[code])),
+                Cell(wording.day(first["start"], first["precision"])),
+                Cell(wording.day(last)),
+            )
+        )
+    found.sort(key=lambda row: row[0].text)
+    keys = ("kind.district", "site.from", "site.until")
+    columns = tuple(wording.say(key) for key in keys)
+    heading = wording.say("site.everHeld")
+    return Section("districts", heading, table=Table(columns, tuple(found), heading))
+
+
+def _last(rows: pd.DataFrame) -> date | None:
+    """Return the day on which the last of some spells ended; None where one lasts."""
+    ends = [end for end in rows["end"] if isinstance(end, date)]
+    return max(ends) if len(ends) == len(rows) else None

@@ -1,0 +1,76 @@
+"""Pages of stories: each step's text, its claims and what the atlas has on them."""
+
+from __future__ import annotations
+
+from geo.model import Language
+from geo.site.contents.context import Context
+from geo.site.page import Cell, Page, Section, Table, Text
+from geo.site.subjects import Kind, slug
+from geo.site.wording import Wording
+from geo.stories.check import Outcome
+from geo.stories.story import Step, Story
+from geo.view import View
+
+
+def path(story: Story) -> str:
+    """Return the page of a story, from the folder of a language on."""
+    return f"{Kind.STORY}/{slug(story.id)}.html"
+
+
+def page(context: Context, story: Story, language: Language) -> Page:
+    """Return the page of a story."""
+    wording = context.wording(language)
+    outcomes = _outcomes(context, story)
+    sections = [_step(wording, story, step, outcomes.get(step.id, [])) for step in story.steps]
+    wording.cite(story.sources)
+    return Page(
+        path(story),
+        language,
+        story.title.of(language),
+        story.summary.of(language),
+        sections,
+        wording.sources,
+        above=f"{Kind.STORY}/index.html",
+        above_title=wording.say("site.stories"),
+        live=View(language=language, story=story.id).to_query(),
+        picture=f"pictures/{Kind.STORY}/{slug(story.id)}",
+        embedded=f"oembed/{Kind.STORY}/{slug(story.id)}.json",
+        alt=wording.say("site.picture", name=story.title.of(language), day=wording.day(story.date)),
+    )
+
+
+def _outcomes(context: Context, story: Story) -> dict[str, list[Outcome]]:
+    found: dict[str, list[Outcome]] = {}
+    for one in context.outcomes(story):
+        found.setdefault(one.step, []).append(one)
+    return found
+
+
+def _step(wording: Wording, story: Story, step: Step, outcomes: list[Outcome]) -> Section:
+    language = wording.language
+    view = View(language=language, story=story.id, step=step.id)
+    rows = tuple(
+        (
+            Cell(one.claim.of(language)),
+            Cell(wording.say(f"outcome.{one.outcome.value}")),
+            Cell(sources=wording.cite((*one.sources, *one.against, *one.rests))),
+        )
+        for one in outcomes
+    )
+    columns = tuple(wording.say(key) for key in ("site.claim", "site.outcome", "details.sources"))
+    texts = [
+        Text(part.strip()) for part in step.text.of(language).split("\n\n") if part.strip()
+    ]
+    return Section(
+        step.id,
+        step.title.of(language),
+        tuple(texts),
+        table=Table(columns, rows, wording.say("story.checks")),
+        items=(
+            Cell(
+                wording.say("site.live"),
+                "map/index.html#" + view.to_query(),
+                sources=wording.cite(step.sources),
+            ),
+        ),
+    )

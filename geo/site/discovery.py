@@ -1,0 +1,130 @@
+"""What tells programs of the site: the list of its pages, robots.txt, llms.txt, oEmbed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from xml.sax.saxutils import quoteattr
+
+from geo.site.contents.context import Context
+from geo.site.page import Page
+from geo.site.wording import Wording
+
+#: Addresses in one file of the site map: what the protocol allows.
+MOST = 50_000
+
+_URLSET = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    'xmlns:xhtml="http://www.w3.org/1999/xhtml">'
+)
+
+
+def sitemap(context: Context, paths: Sequence[str]) -> str:
+    """Return the list of pages, each with itself in other languages.
+
+    Parameters
+    ----------
+    context
+        What all pages share; it must have an address.
+    paths
+        Pages from the folder of a language on.
+    """
+    base, day = context.options.base_url, context.atlas.date.isoformat()
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        _URLSET,
+        f"<url><loc>{base}index.html</loc><lastmod>{day}</lastmod></url>",
+        f"<url><loc>{base}map/index.html</loc><lastmod>{day}</lastmod></url>",
+    ]
+    for path in paths[: MOST // len(context.languages) - 2]:
+        others = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{one}" href="{base}{one}/{path}"/>'
+            for one in context.languages
+        )
+        lines += [
+            f"<url><loc>{base}{one}/{path}</loc><lastmod>{day}</lastmod>{others}</url>"
+            for one in context.languages
+        ]
+    return "\n".join([*lines, "</urlset>"]) + "\n"
+
+
+def robots(base: str) -> str:
+    """Return robots.txt: all may be read."""
+    return "User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else "")
+
+
+def llms(context: Context, pages: Sequence[Page]) -> str:
+    """Return llms.txt: what the site holds, for programs that read it for people.
+
+    Parameters
+    ----------
+    context
+        What all pages share.
+    pages
+        Pages of the first language.
+    """
+    base, first = context.options.base_url, context.languages[0]
+    wording = Wording(context.atlas, first)
+    cite = wording.say(
+        "about.citation",
+        what=wording.say("web.tagline"),
+        date=context.atlas.date.isoformat(),
+        version=context.atlas.version,
+    )
+    lines = [
+        f"# Greenline: {_plain(wording.say('web.tagline'))}",
+        "",
+        f"> {_plain(wording.say('web.about.what'))}",
+        "",
+        f"{_plain(wording.say('about.neutral'))} {wording.say('about.cite')} {_plain(cite)}",
+        "",
+        "## API",
+        "",
+        f"- [OpenAPI]({base}api/v1/openapi.json): every file and column of the plain-file API",
+        f"- [Days of change]({base}api/v1/control/index.json): days for control/DAY.json",
+        f"- [Data package]({base}data/datapackage.json): every table as CSV with its schema",
+        "",
+        "## Pages",
+        "",
+        *(
+            f"- [{_plain(one.title)}]({base}{first}/{one.path}): {_plain(one.lead)}"
+            for one in pages
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Return a text that is no markup of Markdown and stands in one line."""
+    return " ".join(text.replace("[", "(").replace("]", ")").replace("<", "‹").split())
+
+
+def oembed(context: Context, page: Page) -> str:
+    """Return what a program that embeds the map of a page is told (oEmbed 1.0)."""
+    base = context.options.base_url
+    address = f"{base}map/index.html#{page.live}&embed=1"
+    found = {
+        "version": "1.0",
+        "type": "rich",
+        "title": page.title,
+        "provider_name": "Greenline",
+        "provider_url": base,
+        "width": 800,
+        "height": 520,
+        "html": frame(address, page.title),
+    }
+    if page.picture:
+        found |= {
+            "thumbnail_url": f"{base}{page.picture}.png",
+            "thumbnail_width": 1200,
+            "thumbnail_height": 630,
+        }
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def frame(address: str, title: str) -> str:
+    """Return the lines that show a map in another page."""
+    return (
+        f'<iframe src={quoteattr(address)} title={quoteattr(title)} width="100%" '
+        'height="520" style="border:0" loading="lazy"></iframe>'
+    )

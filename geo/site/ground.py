@@ -1,0 +1,138 @@
+"""Who held a piece of ground over time, as shares of its area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from geo.ask import control
+from geo.atlas import Atlas
+from geo.model import Precision
+
+_FAR = date.max
+_ORDER = tuple(Precision)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A time in which the same holders had the same shares of some ground."""
+
+    start: date
+    """First day."""
+
+    end: date | None
+    """First day that no longer belongs to it; None while it lasts."""
+
+    precision: str
+    """How exactly the first day is known."""
+
+    shares: tuple[tuple[str, float], ...]
+    """Holder and share of the area (0 to 1), the largest first."""
+
+    sources: tuple[str, ...]
+    """Ids of the sources of the spells that begin with it."""
+
+    note: str = ""
+    """What the record says besides, where there is one record."""
+
+    low: bool = False
+    """Whether a record of it has a low confidence."""
+
+    @property
+    def main(self) -> str:
+        """The holder of the largest share."""
+        return self.shares[0][0] if self.shares else "unknown"
+
+
+@lru_cache(maxsize=2)
+def _by_unit(atlas: Atlas) -> dict[str, pd.DataFrame]:
+    return {str(unit): rows for unit, rows in control.spells(atlas).groupby("unit")}
+
+
+def stretches(atlas: Atlas, units: Iterable[str]) -> list[Stretch]:
+    """Return who held some units together, from the first day of the atlas to the last.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    units
+        Ids of units of control.
+
+    Returns
+    -------
+    list of Stretch
+        In order of time; shares are of the area in km² on an equal-area projection.
+    """
+    known = _by_unit(atlas)
+    units = [unit for unit in units if unit in known]
+    if not units:
+        return []
+    km2 = dict(zip(atlas.units["unit"], atlas.units["km2"], strict=True))
+    rows = pd.concat([known[unit] for unit in units])
+    ends = [end or _FAR for end in rows["end"]]
+    days = sorted({*rows["start"], *(end for end in ends if end != _FAR)})
+    spells: list[Any] = [
+        (row.start, end, row.holder, km2[row.unit], row)
+        for row, end in zip(rows.itertuples(index=False), ends, strict=True)
+    ]
+    found: list[Stretch] = []
+    for day, after in pairwise([*days, _FAR]):
+        standing = [one for one in spells if one[0] <= day < one[1]]
+        shares = _shares([(holder, area) for _, _, holder, area, _ in standing])
+        if found and found[-1].shares == shares:
+            found[-1] = _longer(found[-1], after)
+        elif shares:
+            begun = [row for start, _, _, _, row in standing if start == day]
+            found.append(_stretch(day, after, shares, begun))
+    return found
+
+
+def _shares(held: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    whole = sum(area for _, area in held)
+    sums: dict[str, float] = {}
+    for holder, area in held:
+        sums[holder] = sums.get(holder, 0.0) + area
+    if not whole:
+        return ()
+    shares = [(holder, round(area / whole, 4)) for holder, area in sums.items()]
+    return tuple(sorted(shares, key=lambda one: (-one[1], one[0])))
+
+
+def _stretch(
+    day: date, after: date, shares: tuple[tuple[str, float], ...], begun: Sequence[object]
+) -> Stretch:
+    """Return a stretch that begins with some spells."""
+    cited = dict.fromkeys(
+        one for row in begun for one in getattr(row, "source", "").split(";") if one
+    )
+    notes = {getattr(row, "note", "") for row in begun}
+    precisions = [getattr(row, "precision", Precision.DAY) for row in begun]
+    return Stretch(
+        day,
+        None if after == _FAR else after,
+        min(precisions, key=_ORDER.index, default=Precision.DAY),
+        shares,
+        tuple(cited),
+        notes.pop() if len(notes) == 1 else "",
+        any(getattr(row, "confidence", "") == "low" for row in begun),
+    )
+
+
+def _longer(stretch: Stretch, after: date) -> Stretch:
+    end = None if after == _FAR else after
+    return Stretch(
+        stretch.start,
+        end,
+        stretch.precision,
+        stretch.shares,
+        stretch.sources,
+        stretch.note,
+        stretch.low,
+    )

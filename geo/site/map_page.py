@@ -1,0 +1,57 @@
+"""The map of the site: the page that an export writes, with what a site adds to its head."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from html import escape
+
+from geo.export.html import page
+from geo.site.contents.context import Context
+from geo.site.offline import SCRIPT
+from geo.site.wording import Wording
+from geo.view import View
+
+PATH = "map/index.html"
+
+
+def html(context: Context) -> str:
+    """Return the map in all languages, with its stories."""
+    text = page(context.atlas, View(), stories=context.stories)
+    return _with_head(text, context)
+
+
+def _with_head(text: str, context: Context) -> str:
+    """Add description, previews, manifest and service worker; the policy names what is new."""
+    wording = Wording(context.atlas, context.languages[0])
+    script = SCRIPT.replace("document.currentScript.dataset.root", "'../sw.js'")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    base = context.options.base_url
+    title = escape(f"Greenline: {wording.say('web.tagline')}", quote=True)
+    about = escape(wording.say("web.about.what"), quote=True)
+    head = [
+        f'<meta name="description" content="{about}">',
+        f'<meta property="og:title" content="{title}">',
+        f'<meta property="og:description" content="{about}">',
+        '<link rel="manifest" href="../manifest.webmanifest">',
+        '<link rel="icon" href="../assets/icon.svg" type="image/svg+xml">',
+    ]
+    if base:
+        head += [
+            f'<link rel="canonical" href="{base}{PATH}">',
+            f'<meta property="og:url" content="{base}{PATH}">',
+            f'<meta property="og:image" content="{base}pictures/home.png">',
+            f'<link rel="alternate" type="application/json+oembed" href="{base}oembed/map.json">',
+        ]
+    reading = "".join(
+        f'<p><a href="../{one}/index.html" lang="{one}" hreflang="{one}">'
+        f"{escape(Wording(context.atlas, one).say('site.reading'))}</a></p>"
+        for one in context.languages
+    )
+    text = text.replace(
+        "script-src ", f"manifest-src 'self'; worker-src 'self'; script-src 'sha256-{digest}' ", 1
+    ).replace("img-src ", "img-src 'self' ", 1)
+    more = "\n".join([*head, f"<script>{script}</script>"])
+    return text.replace(
+        "</head>\n<body>", f"{more}\n</head>\n<body>\n<noscript>{reading}</noscript>", 1
+    )

@@ -1,0 +1,134 @@
+"""What the API offers, as OpenAPI 3.1: every file, every column with its type and meaning."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from geo.atlas import Atlas
+from geo.site.api import ROOT, Resource
+
+_TYPES: dict[str, dict[str, Any]] = {
+    "string": {"type": ["string", "null"]},
+    "date": {"type": ["string", "null"], "format": "date"},
+    "number": {"type": ["number", "null"]},
+    "integer": {"type": ["integer", "null"]},
+    "boolean": {"type": ["boolean", "null"]},
+}
+
+_MEDIA = {
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
+    "fgb": "application/flatgeobuf",
+}
+
+_BINARY = {"type": "string", "format": "binary"}
+
+
+def description(atlas: Atlas, known: Sequence[Resource], base: str) -> bytes:
+    """Return the description of the API.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    known
+        What the API offers.
+    base
+        Address of the site; '' describes it relative to the description itself.
+    """
+    paths: dict[str, Any] = {"/index.json": _file("What the API offers.", "json")}
+    paths |= _control(atlas)
+    schemas: dict[str, Any] = {}
+    for one in known:
+        schemas[one.name] = _row(atlas, one)
+        for kind in ("json", *(("geojson", "parquet", "fgb") if one.placed else ())):
+            paths[f"/{one.name}.{kind}"] = _file(one.about, kind, one.name)
+    found = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": atlas.package["title"],
+            "version": f"1.0.0+{atlas.version}",
+            "description": (
+                "Plain files, read by GET. Days are ISO 8601, spells are half-open [start, end), "
+                "positions are WGS 84 (EPSG:4326). Names and meanings of files and columns of v1 "
+                "stay; columns may be added."
+            ),
+        },
+        "servers": [{"url": f"{base}{ROOT}".rstrip("/") if base else "."}],
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _row(atlas: Atlas, one: Resource) -> dict[str, Any]:
+    """Return the schema of a row of a table, from the package's own schema."""
+    entry = next((some for some in atlas.package["resources"] if some["name"] == one.table), None)
+    if entry is None:
+        text, figure = _TYPES["string"], _TYPES["number"]
+        names = ("unit", "pcode", "name_en", "name_ar", "name_ckb", "district", "governorate")
+        return {
+            "type": "object",
+            "description": one.about,
+            "properties": {**dict.fromkeys(names, text), "km2": figure},
+        }
+    fields = {
+        field["name"]: {**_TYPES[field["type"]], "description": field.get("description", "")}
+        for field in entry["schema"]["fields"]
+        if field["name"] != "wkt" and not (one.placed and field["name"] in {"lon", "lat"})
+    }
+    return {"type": "object", "description": one.about, "properties": fields}
+
+
+def _file(about: str, kind: str, name: str = "") -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "object"}
+    if kind == "json" and name:
+        rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
+        schema = {
+            "type": "object",
+            "properties": {
+                "version": {"type": "string"},
+                "date": {"type": "string", "format": "date"},
+                "name": {"type": "string"},
+                "count": {"type": "integer"},
+                "rows": rows,
+            },
+        }
+    elif kind in {"parquet", "fgb"}:
+        schema = _BINARY
+    answer = {"description": about, "content": {_MEDIA[kind]: {"schema": schema}}}
+    return {"get": {"summary": about, "responses": {"200": answer}}}
+
+
+def _control(atlas: Atlas) -> dict[str, Any]:
+    holders = {
+        "type": "object",
+        "description": "Holder by id of the unit.",
+        "additionalProperties": {"enum": list(atlas.profile.holders)},
+    }
+    day = {"type": "string", "format": "date"}
+    body = {
+        "type": "object",
+        "properties": {
+            "version": {"type": "string"},
+            "day": day,
+            "until": {"type": ["string", "null"], "format": "date"},
+            "holders": holders,
+        },
+    }
+    one = _file("Who held each unit from a day on, until the next change.", "json")
+    one["get"]["responses"]["200"]["content"][_MEDIA["json"]]["schema"] = body
+    one["parameters"] = [
+        {
+            "name": "day",
+            "in": "path",
+            "required": True,
+            "schema": day,
+            "description": "One of the days of control/index.json: the last one up to yours.",
+        }
+    ]
+    index = _file("Days on which anything changed hands.", "json")
+    return {"/control/index.json": index, "/control/{day}.json": one}

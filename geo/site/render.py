@@ -1,0 +1,151 @@
+"""A page as HTML: Jinja2 with everything escaped, one layout, one style sheet."""
+
+from __future__ import annotations
+
+import posixpath
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+import rcssmin
+from markupsafe import Markup
+
+from geo.draw.build import about
+from geo.draw.style import hatches, holder_colours
+from geo.model import Language
+from geo.site import band
+from geo.site.contents.context import Context
+from geo.site.page import Band, Cell, Page
+from geo.site.subjects import Kind
+from geo.site.wording import Wording
+
+#: Where the style sheet and the script of all pages lie, from the site's folder on.
+STYLE, SCRIPT, ICON = "assets/site.css", "assets/site.js", "assets/icon.svg"
+
+
+@lru_cache(maxsize=1)
+def environment() -> jinja2.Environment:
+    """Return what renders templates: nothing that comes from data is taken for markup."""
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("geo.site", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def sheet() -> str:
+    """Return the style sheet of all pages, with the colours of the profile's holders."""
+    text = (files("geo.site") / "styles" / "site.css").read_text(encoding="utf-8")
+    colours = "".join(
+        f".s-{one}{{background:{colour}}}\n" for one, colour in holder_colours().items()
+    )
+    lines = "".join(_hatch(one, style) for one, style in hatches().items())
+    return str(rcssmin.cssmin(text + colours + lines))
+
+
+def _hatch(holder: str, style: dict[str, Any]) -> str:
+    """Return the rule of a swatch that is hatched: what is not plainly held has a second cue."""
+    turn, step, width = 45 * style["slant"], style["step"], style["width"]
+    return (
+        f".s-{holder}{{background-image:repeating-linear-gradient({turn}deg,{style['colour']} 0 "
+        f"{width}px,transparent {width}px {step}px)}}\n"
+    )
+
+
+def _relative(page: str, target: str) -> str:
+    """Return how one path of the site leads to another; addresses and anchors stay as they are."""
+    if target.startswith(("https://", "http://", "#", "mailto:")):
+        return target
+    path, sign, rest = target.partition("#")
+    return posixpath.relpath(path, posixpath.dirname(page) or ".") + sign + rest
+
+
+class Frame:
+    """What stands around the content of each page of one language.
+
+    Parameters
+    ----------
+    context
+        What all pages share.
+    language
+        The language.
+    """
+
+    def __init__(self, context: Context, language: Language) -> None:
+        self.context, self.language = context, language
+        self.wording = Wording(context.atlas, language)
+        self.about = about(context.atlas)
+        self.ticks = band.ticks(self.wording)
+
+    def navigation(self) -> list[tuple[str, str]]:
+        """Return what the head of a page leads to: words and path from the site's folder on."""
+        say, path = self.wording.say, self.wording.path
+        kinds = [*self.context.subjects, *([Kind.STORY] if self.context.stories else [])]
+        lists = [(say(f"site.{kind}"), path(f"{kind}/index.html")) for kind in kinds]
+        return [(say("site.map"), ""), *lists, (say("site.data"), path("data.html"))]
+
+    def html(self, page: Page) -> str:
+        """Return a page as HTML."""
+        here = self.wording.path(page.path)
+        base = self.context.options.base_url
+
+        def lead(target: str) -> str:
+            return _relative(here, target)
+
+        def drawn(one: Band) -> Markup:
+            return Markup(band.drawn(one, self.wording))  # noqa: S704 -- escaped where it is made
+
+        return (
+            environment()
+            .get_template("page.html")
+            .render(
+                page=page,
+                say=self.wording.say,
+                lead=lead,
+                drawn=drawn,
+                ticks=self.ticks,
+                navigation=self.navigation(),
+                language=self.language,
+                languages=[
+                    (one, self.wording.say(f"web.language.{one}"), f"{one}/{page.path}")
+                    for one in self.context.languages
+                ],
+                base=base,
+                here=here,
+                style=STYLE,
+                script=SCRIPT,
+                icon=ICON,
+                map_address="map/index.html" + (f"#{page.live}" if page.live else ""),
+                about=self.about,
+                checked=self.wording.day(self.context.atlas.date),
+                citation=self.wording.say(
+                    "about.citation",
+                    what=page.title,
+                    date=self.context.atlas.date.isoformat(),
+                    version=self.context.atlas.version,
+                ),
+                digits=self.wording.number,
+                home=self.wording.path("index.html"),
+                english=Language.EN,
+                preview=self.context.options.base_url and page.picture,
+                is_link=_is_link,
+            )
+        )
+
+
+def _is_link(cell: Cell) -> bool:
+    return bool(cell.href)
+
+
+def root(context: Context, found: dict[str, object]) -> str:
+    """Return the page before all languages."""
+    return (
+        environment()
+        .get_template("root.html")
+        .render(
+            style=STYLE, script=SCRIPT, icon=ICON, base=context.options.base_url, **found
+        )
+    )

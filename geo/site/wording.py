@@ -1,0 +1,147 @@
+"""How one page of the site says things: names, days, figures, holders, sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from geo.atlas import Atlas
+from geo.model import Language, Precision
+from geo.site.ground import Stretch
+from geo.site.page import Cell, SourceRow, Text
+from geo.site.subjects import Kind, slug
+from geo.words import language as words_of
+from geo.words import locale, say
+
+
+class Wording:
+    """Says things in the language of a page, and numbers the sources that it names.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    language
+        The language of the page.
+    holders
+        Ids of the holders that have a page.
+    """
+
+    def __init__(
+        self, atlas: Atlas, language: Language, holders: frozenset[str] = frozenset()
+    ) -> None:
+        self.atlas = atlas
+        self.language = language
+        self.holders = holders
+        self._known = _sources(atlas)
+        self._cited: dict[str, int] = {}
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a word of the program."""
+        return say(key, self.language, **values)
+
+    def either(self, *keys: str, plain: str = "") -> str:
+        """Return the first of some words that there is, else a plain text."""
+        known, english = words_of(self.language), words_of(Language.EN)
+        return next((known.get(key) or english[key] for key in keys if key in english), plain)
+
+    def day(self, value: Any, precision: str = Precision.DAY) -> str:
+        """Write a day; an empty one is today's."""
+        if not isinstance(value, date):
+            return self.say("details.open")
+        return locale.day(value, self.language, precision or Precision.DAY)
+
+    def number(self, value: Any, places: int = 0) -> str:
+        """Write a figure; '' for none."""
+        known = value is not None and not pd.isna(value)
+        return locale.number(float(value), self.language, places) if known else ""
+
+    def number_of_year(self, value: date) -> str:
+        """Write the year of a day."""
+        return locale.digits(str(value.year), self.language)
+
+    def share(self, value: float) -> str:
+        """Write a share as per cent."""
+        text = "<1" if 0 < value < 0.005 else f"{value * 100:.0f}"
+        return locale.digits(text, self.language)
+
+    def holder(self, holder: str, day: date | None = None) -> str:
+        """Return what a holder was called on a day."""
+        word = self.atlas.profile.holder_word(holder, day)
+        return self.either(word, f"holder.{holder}", plain=holder)
+
+    def claimant(self, name: str) -> str:
+        """Return what a claimant is called."""
+        return self.either(f"claimant.{name}", f"class.{name}", f"holder.{name}", plain=name)
+
+    def name(self, row: Any) -> str:
+        """Return the name of a record."""
+        return str(row.get(f"name_{self.language}") or row.get("name_en") or row.get("id") or "")
+
+    def shares(self, stretch: Stretch) -> str:
+        """Say who had which share."""
+        if len(stretch.shares) == 1:
+            return self.holder(stretch.main, stretch.start)
+        return self.say("sentence.comma").join(
+            self.say("web.share", holder=self.holder(one, stretch.start), n=self.share(share))
+            for one, share in stretch.shares
+        )
+
+    def held(self, holder: str, day: date | None = None, **more: Any) -> Cell:
+        """Return a cell that names a holder and leads to its page."""
+        known = holder in self.holders
+        href = self.path(f"{Kind.HOLDER}/{slug(holder)}.html") if known else ""
+        return Cell(self.holder(holder, day), href, (holder,), **more)
+
+    def path(self, path: str) -> str:
+        """Return a page of this language, from the site's folder on."""
+        return f"{self.language}/{path}"
+
+    def english(self, text: Any) -> Text:
+        """Return a text of the records, which are written in English."""
+        found = "" if text is None or pd.isna(text) else str(text)
+        return Text(found, None if self.language is Language.EN else Language.EN)
+
+    def record(self, text: Any, **more: Any) -> Cell:
+        """Return a cell with a text of the records."""
+        found = self.english(text)
+        return Cell(found.text, language=found.language, **more)
+
+    def cite(self, ids: str | tuple[str, ...]) -> tuple[int, ...]:
+        """Return the numbers of sources, which the page will list."""
+        names = ids.split(";") if isinstance(ids, str) else ids
+        return tuple(
+            self._cited.setdefault(one, len(self._cited) + 1)
+            for one in names
+            if one in self._known
+        )
+
+    @property
+    def sources(self) -> tuple[SourceRow, ...]:
+        """What was cited, in order."""
+        return tuple(self._known[one] for one in self._cited)
+
+
+@lru_cache(maxsize=4)
+def _sources(atlas: Atlas) -> dict[str, SourceRow]:
+    """Return what a page says of each source, by its id."""
+    return {
+        str(row.id): SourceRow(
+            str(row.title), str(row.publisher), str(row.date), web_address(str(row.url))
+        )
+        for row in atlas.table("sources").itertuples(index=False)
+    }
+
+
+def web_address(text: str) -> str:
+    """Return an address where it is one of the web, else ''.
+
+    Examples
+    --------
+    >>> web_address("https://un.org/x"), web_address("javascript:alert(1)")
+    ('https://un.org/x', '')
+    """
+    return text if text.startswith(("https://", "http://")) else ""

@@ -1,0 +1,55 @@
+"""The age of the newest source of who holds each unit, on any day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from geo import Atlas, View
+from geo.ask import control, evidence
+from geo.ask.layer_content import content
+
+
+def test_the_age_is_counted_from_the_newest_source_to_the_day(atlas: Atlas) -> None:
+    day = date(2024, 6, 1)
+    sources = atlas.table("sources").set_index("id")["date"]
+    for row in evidence.ages(atlas, day).itertuples():
+        days = [evidence.last_day(sources[one]) for one in row.source.split(";") if one]
+        known = [one for one in days if one]
+        if not known:
+            assert row.age == evidence.UNDATED and pd.isna(row.years)
+            continue
+        assert row.years == pytest.approx(max(0, (day - max(known)).days) / evidence.YEAR)
+        below = {name: limit for limit, name in evidence.CLASSES}
+        assert row.years < below[row.age]
+
+
+def test_evidence_only_ages_while_no_newer_spell_begins(atlas: Atlas) -> None:
+    before, after = (
+        evidence.ages(atlas, day).set_index("unit") for day in ("2019-01-01", "2026-01-01")
+    )
+    same = before["spell"] == after["spell"]
+    assert same.sum() > 100
+    assert (after.loc[same, "years"].fillna(0) >= before.loc[same, "years"].fillna(0)).all()
+
+
+@pytest.mark.parametrize("belt", [False, True])
+def test_shares_add_up_to_the_ground(atlas: Atlas, belt: bool) -> None:
+    last = atlas.profile.days.last
+    found = evidence.shares(atlas, last, belt=belt)
+    held = control.at(atlas, last)
+    if belt:
+        held = held[held["pcode"].isin(atlas.table("subdistricts").query("belt")["pcode"])]
+    assert list(found["age"]) == list(evidence.NAMES)
+    assert found["units"].sum() == len(held)
+    assert found["km2"].sum() == pytest.approx(held["km2"].sum())
+    assert found["share"].sum() == pytest.approx(1)
+
+
+def test_the_layer_holds_what_the_question_answers(atlas: Atlas) -> None:
+    rows = content(atlas, View(layers=("evidence",), date="2015-06-01"))["evidence"]
+    asked = evidence.ages(atlas, "2015-06-01")
+    assert rows["age"].tolist() == asked["age"].tolist()
+    assert rows.crs == asked.crs
