@@ -10,7 +10,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 LOCK := $(COMPILE) pyproject.toml --all-extras --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
-.PHONY: run install tools test lint types client tests browser browsers machines data docs figures accuracy pictures fixtures lock audit links stress bench clean
+.PHONY: run install tools test lint types client tests browser browsers machines data release docs figures accuracy pictures fixtures lock audit links stress bench clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -75,6 +75,10 @@ fixtures: tools
 # Rebuild what is derived under data/.
 data: tools
 	$(BIN)/python -m tools.derive
+
+# Keep the data as a released package, with its section of the changelog.
+release: tools
+	$(BIN)/python -m tools.release
 
 # The documentation as a site, in site/; strict: a warning is an error.
 docs: tools

@@ -19,7 +19,7 @@ SHARED = "What all commands share"
 ARTICLE = PAGE.parents[1] / "tests" / "articles" / "articles" / "en04.txt"
 
 #: Objects whose keys are values of the data (named elsewhere), not keys of the answer.
-OPEN = {"holders", "grounds", "asked", "ask", "figures"}
+OPEN = {"cells", "row", "holders", "grounds", "asked", "ask", "figures"}
 
 ASKED = {
     "info": [["info"]],
@@ -41,6 +41,8 @@ ASKED = {
         ["story", "show", "2014-advance"],
     ],
     "export": [["export", "OUT"]],
+    "site": [],
+    "diff": [["diff", "1.0.0", "1.1.0"]],
     "pull": [["pull"], ["pull", "--forget"]],
     "app": [],  # serves until it is stopped
 }

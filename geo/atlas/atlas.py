@@ -26,6 +26,7 @@ from geo.atlas.table import (
 from geo.derive.units import units as join_units
 from geo.errors import DataError, Fault, QuestionError
 from geo.profile import Profile, default_folder
+from geo.versions.package import folder_of
 
 
 def version(folder: Path | str) -> str:
@@ -85,22 +86,31 @@ class Atlas:
     _tables: Mapping[str, pd.DataFrame] = field(repr=False)
     _shapes: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
 
+    digest: str = field(default="", init=False, repr=False)
+    """SHA-256 of the files that it was read from, in hex; '' where it was not read from a folder as
+    it is, for then nothing that is derived from it may be kept."""
+
     @classmethod
-    def load(cls, folder: Path | str | None = None) -> Atlas:
+    def load(cls, folder: Path | str | None = None, *, version: str = "") -> Atlas:
         """Load and check a data folder.
 
         Parameters
         ----------
         folder
             A folder with ``datapackage.json``; by default the one that the package carries.
+        version
+            A version of the data that the folder keeps, such as ``1.0.0``; its own where empty.
 
         Raises
         ------
+        VersionError
+            Where there is no such version; the message names those that there are.
         DataError
             Where anything is wrong; the message names file, row, column, value and what is
             accepted, and ``faults`` holds all of them.
         """
         place = Path(folder) if folder is not None else default_folder()
+        place = folder_of(version, place) if version else place
         (package, tables, shapes, faults), digest = read_folder(place)
         if faults:
             raise DataError(faults)
@@ -108,7 +118,7 @@ class Atlas:
         rows |= absent_tables(rows)
         shapes = {name: fill_names(frame) for name, frame in shapes.items()}
         shapes |= _absent_outlines(shapes)
-        return cls(
+        atlas = cls(
             place,
             digest[:12],
             package,
@@ -116,6 +126,13 @@ class Atlas:
             MappingProxyType(rows),
             MappingProxyType(shapes),
         )
+        object.__setattr__(atlas, "digest", digest)
+        return atlas
+
+    @property
+    def release(self) -> str:
+        """The version of the data as three numbers, such as ``1.1.0``; empty where it has none."""
+        return str(self.package.get("version", ""))
 
     @property
     def date(self) -> date:

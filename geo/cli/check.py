@@ -18,7 +18,8 @@ def add(commands: Commands) -> None:
     """Add the command."""
     about = (
         "Check a data folder and list every fault. Each with file, row, column, what was found "
-        "and what is accepted; exit code 1 where there is any. With --doubts, list the rows that "
+        "and what is accepted, and every id that the last release had and that is lost or given "
+        "again; exit code 1 where there is any. With --doubts, list the rows that "
         "other rows or their own sources speak against."
     )
     examples = "check\ncheck my/data --json\ncheck --doubts"
@@ -38,9 +39,10 @@ def run(args: argparse.Namespace) -> Answer:
     """Answer."""
     from geo.atlas import check
     from geo.profile import default_folder
+    from geo.versions import check as versions
 
     place = args.folder or args.data or default_folder()
-    faults = check(place) or _stories(place)
+    faults = check(place) or [*_stories(place), *versions.faults(place)]
     if args.doubts and not faults:
         return _doubts(place, args.json)
     code = 1 if faults else 0

@@ -43,6 +43,7 @@ def record(atlas: Atlas) -> Record:
         "title": atlas.package["title"],
         "greenline": __version__,
         "version": atlas.version,
+        "release": atlas.release,
         "date": atlas.date.isoformat(),
         "counts": {
             "governorates": len(atlas.governorates),

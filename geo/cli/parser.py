@@ -20,7 +20,7 @@ from geo.words import say
 #: Modules of the commands, in the order that ``--help`` lists them.
 COMMANDS = (
     *("info", "areas", "check", "at", "changes", "exposure"),
-    *("history", "story", "read", "ingest", "map", "export", "site", "pull", "app"),
+    *("history", "story", "read", "ingest", "map", "export", "site", "diff", "pull", "app"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately
@@ -94,6 +94,12 @@ def _shared(one: argparse.ArgumentParser, default: Any, debug: Any) -> None:
         type=folder,
         default=default,
         help="data folder (by default the one that came with the program)",
+    )
+    one.add_argument(
+        "--as-of",
+        metavar="VERSION",
+        default=default,
+        help="answer from this version of the data, such as 1.0.0 (default: the newest)",
     )
     one.add_argument(
         "--debug", action="store_true", default=debug, help="show a traceback of what failed"

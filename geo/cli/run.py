@@ -51,6 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         warnings.simplefilter("ignore")
     try:
         args.data = args.data or _data()
+        if args.as_of:
+            args.data = _as_of(args.as_of, args.data)
         answer: Answer = args.run(args)
     except GreenlineError as error:
         return _failed(str(error), USAGE if isinstance(error, ViewError) else FAILED)
@@ -89,6 +91,15 @@ def _data() -> Path | None:
     base = default_folder()
     found = current(base)
     return None if found == base else found
+
+
+def _as_of(version: str, data: Path | None) -> Path:
+    """Return a folder with a version of the data, and use its profile."""
+    from geo.versions.package import folder_of
+
+    found = folder_of(version, data or default_folder())
+    use(load(found))
+    return found
 
 
 def _failed(message: str, code: int) -> int:

@@ -53,6 +53,20 @@ EVENTS: dict[str, str] = {
     "crossing": "#81826a",
 }
 
+#: The shape of each kind's mark, the second cue beside its colour.
+EVENT_SHAPES: dict[str, str] = {
+    "law": "square",
+    "politics": "plus",
+    "referendum": "octagon",
+    "agreement": "hexagon",
+    "battle": "burst",
+    "attack": "triangle",
+    "takeover": "diamond",
+    "displacement": "wedge",
+    "oil": "pentagon",
+    "crossing": "star",
+}
+
 
 def _line(line: Line) -> dict[str, Any]:
     look: dict[str, Any] = {"colour": line.colour, "width": line.width, "dash": line.dash}
@@ -82,6 +96,7 @@ PIPELINES: dict[str, Any] = {
 
 STYLE: dict[str, Any] = {
     "events": EVENTS,
+    "eventShapes": EVENT_SHAPES,
     "lines": LINES,
     "marks": MARKS,
     "pipelines": PIPELINES,

@@ -189,21 +189,27 @@ def _control(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
     days = change_days(atlas)
     for day, after in zip(days, [*days[1:], None], strict=True):
         held = control.at(atlas, day)
-        yield f"{ROOT}control/{day.isoformat()}.json", _json(
+        yield (
+            f"{ROOT}control/{day.isoformat()}.json",
+            _json(
+                {
+                    "version": atlas.version,
+                    "day": day.isoformat(),
+                    "until": after.isoformat() if after else None,
+                    "holders": dict(zip(held["unit"], held["holder"], strict=True)),
+                }
+            ),
+        )
+    yield (
+        f"{ROOT}control/index.json",
+        _json(
             {
                 "version": atlas.version,
-                "day": day.isoformat(),
-                "until": after.isoformat() if after else None,
-                "holders": dict(zip(held["unit"], held["holder"], strict=True)),
+                "first": days[0].isoformat(),
+                "last": atlas.profile.days.last.isoformat(),
+                "days": [day.isoformat() for day in days],
             }
-        )
-    yield f"{ROOT}control/index.json", _json(
-        {
-            "version": atlas.version,
-            "first": days[0].isoformat(),
-            "last": atlas.profile.days.last.isoformat(),
-            "days": [day.isoformat() for day in days],
-        }
+        ),
     )
 
 
@@ -236,4 +242,3 @@ def _index(atlas: Atlas, known: list[Resource]) -> dict[str, Any]:
 def _json(value: Any) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.encode() + b"\n"
-

@@ -145,7 +145,5 @@ def root(context: Context, found: dict[str, object]) -> str:
     return (
         environment()
         .get_template("root.html")
-        .render(
-            style=STYLE, script=SCRIPT, icon=ICON, base=context.options.base_url, **found
-        )
+        .render(style=STYLE, script=SCRIPT, icon=ICON, base=context.options.base_url, **found)
     )

@@ -1,9 +1,10 @@
 /** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
 import * as Dates from '../dates.js';
 import { profile } from '../profile.js';
+import { ofGround } from '../card/ground.js';
 import { pen } from '../dom.js';
 import { rowsOf } from '../bundle.js';
-import { hatch, paint } from '../map/symbols.js';
+import { hatch } from '../map/symbols.js';
 import { People } from '../people.js';
 import { Topology } from '../map/topology.js';
 import * as World from '../map/world.js';
@@ -142,6 +143,13 @@ export class Control {
     return this.kept;
   }
 
+  /** Units that differ on the two days compared on one map; null where no two are. @returns {?Set<number>} */
+  changed() {
+    const { groups, before } = this.picture();
+    if (before === null) return null;
+    return new Set([...groups].flatMap(([group, units]) => (group === 'same' ? [] : units)));
+  }
+
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fill(ctx, frame) {
     const style = this.atlas.style;
@@ -231,8 +239,12 @@ export class Control {
   /** The name of a holder or class, which an actor may have had by another word before some day.
    * @param {string} holder @param {number} day */
   holderName(holder, day) {
-    const held = this.atlas.view.perspective === 'held';
-    const earlier = held && (profile.namedBefore[holder] || []).find(([before]) => Dates.iso(day) < before);
+    return this.atlas.view.perspective === 'held' ? this.heldName(holder, day) : this.atlas.t('holder.' + holder);
+  }
+
+  /** The name of who held ground, whatever perspective is shown. @param {string} holder @param {number} day */
+  heldName(holder, day) {
+    const earlier = (profile.namedBefore[holder] || []).find(([before]) => Dates.iso(day) < before);
     return this.atlas.t('holder.' + (earlier ? earlier[1] : holder));
   }
 
@@ -264,7 +276,9 @@ export class Control {
       swatch: { line: style.lines.frontApproximate },
       text: this.atlas.t('legend.frontApproximate'),
     });
-    if (before !== null) entries.unshift({ text: this.atlas.t('legend.change') });
+    const { perspective } = this.atlas.view;
+    const says = before !== null ? 'change' : perspective === 'held' ? 'held' : 'claim';
+    entries.unshift({ text: this.atlas.t('legend.' + says) });
     return entries;
   }
 
@@ -290,36 +304,11 @@ export class Control {
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => this.atlas.t(key, values);
     const spell = this.spell(i, view.date);
-    /** @type {CardRow[]} */
-    const claims = profile.perspectives.slice(1).map((name) => [
-      t('perspective.' + name),
-      this.holderClass(i, name, view.date),
-    ]);
     return {
       title: this.atlas.nameOf(unit),
       subtitle: `${t(unit.unit === unit.pcode ? 'kind.subdistrict' : 'kind.part')} · ${this.lies(unit)}`,
-      headline: spell && [{
-        colour: paint(this.atlas.style, spell.holder),
-        text: t('details.held', {
-          holder: this.holderName(spell.holder, view.date),
-        }),
-      }],
+      ...ofGround(this.atlas, [i]),
       rows: [
-        ...(spell
-          ? [
-            [t('details.since'), Dates.words(spell.start, view.language, spell.precision)],
-            [
-              t('details.forces'),
-              spell.forces,
-            ],
-            [t('details.confidence'), t('confidence.' + spell.confidence)],
-            [
-              t('details.newest'),
-              this._newest(spell.source),
-            ],
-          ]
-          : []),
-        ...claims,
         ...this._people(unit, i),
         [t('details.area'), Dates.number(unit.km2, view.language) + ' ' + t('compare.km2')],
         [t('details.pcode'), unit.unit],
@@ -328,12 +317,6 @@ export class Control {
       sources: spell ? spell.source : '',
       history: this.history.all(i),
     };
-  }
-
-  /** The date of the newest of some sources, as written; '' where none has one. @param {string} ids joined by ; */
-  _newest(ids) {
-    const dates = ids.split(';').map((id) => this.atlas.sources[id]?.[3] || '');
-    return dates.reduce((newest, date) => (date > newest ? date : newest), '');
   }
 
   /** Rows of a card: who administered a unit's sub-district, and how many people the census counted there.

@@ -68,9 +68,7 @@ def _row(
     return start, end, cell, Cell(sources=wording.cite(stretch.sources))
 
 
-def _facts(
-    context: Context, wording: Wording, subject: Subject
-) -> Sequence[tuple[str, Cell]]:
+def _facts(context: Context, wording: Wording, subject: Subject) -> Sequence[tuple[str, Cell]]:
     found = context.held(subject.units)
     km2 = context.units["km2"].reindex(list(subject.units)).sum()
     facts = [

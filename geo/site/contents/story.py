@@ -58,9 +58,7 @@ def _step(wording: Wording, story: Story, step: Step, outcomes: list[Outcome]) -
         for one in outcomes
     )
     columns = tuple(wording.say(key) for key in ("site.claim", "site.outcome", "details.sources"))
-    texts = [
-        Text(part.strip()) for part in step.text.of(language).split("\n\n") if part.strip()
-    ]
+    texts = [Text(part.strip()) for part in step.text.of(language).split("\n\n") if part.strip()]
     return Section(
         step.id,
         step.title.of(language),

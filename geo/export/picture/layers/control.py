@@ -98,8 +98,8 @@ def bands(atlas: Atlas, holders: np.ndarray) -> Any:
 
 def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
     classes, colours = shown(rows), holder_colours()
-    if "before" in rows:
-        yield Entry(plate.t("legend.change"))
+    says = "held" if plate.view.perspective == HELD else "claim"
+    yield Entry(plate.t("legend.change" if "before" in rows else f"legend.{says}"))
     for name in [*current().holders, "disputed", "same"]:
         if (classes == name).any():
             text = plate.t("legend.same") if name == "same" else holder(plate, name)

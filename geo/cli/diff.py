@@ -1,0 +1,89 @@
+"""``greenline diff``: what changed between two versions of the data, and why."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.cli.output import Answer, as_json, as_lines
+from geo.cli.parser import Commands, command, json_option, page_file
+from geo.profile import default_folder
+
+if TYPE_CHECKING:
+    from geo.versions.difference import Difference
+
+_ABOUT = (
+    "Show what changed between two versions of the data. Each is a version such as 1.0.0, a data "
+    "folder, a released package (.zip) or a git revision; facts are told in sentences with the "
+    "reason, evidence and words in counts."
+)
+_EXAMPLES = """\
+diff 1.0.0
+diff 1.0.0 my/data --json
+diff main~5 main --html changes.html"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    one = command(commands, "diff", run, _ABOUT, _EXAMPLES)
+    one.add_argument("old", metavar="OLD", help="the earlier version")
+    one.add_argument("new", metavar="NEW", nargs="?", help="the later one (default: the data)")
+    one.add_argument("--table", metavar="NAME", help="only the rows of this table")
+    form = one.add_mutually_exclusive_group()
+    json_option(form)
+    form.add_argument(
+        "--html", metavar="OUT.html", type=page_file, help="write a page with a map to this file"
+    )
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from dataclasses import replace
+
+    from geo.versions.difference import diff
+    from geo.versions.release import VersionError, read
+    from geo.versions.sentences import to_dict
+
+    data = args.data or default_folder()
+    found = diff(read(args.old, data), read(args.new or data, data))
+    if args.table:
+        if args.table not in {**found.old.tables, **found.new.tables}:
+            known = ", ".join(found.new.tables)
+            raise VersionError(f"table {args.table!r}: expected one of {known}")
+        found = replace(found, changes=tuple(x for x in found.changes if x.table == args.table))
+    if args.json:
+        return as_json(to_dict(found))
+    return _page(args.html, found, data) if args.html else as_lines(_lines(found))
+
+
+def _page(file: Path, found: Difference, data: Path) -> Answer:
+    from geo.atlas import Atlas
+    from geo.export import difference
+    from geo.export.html import write
+
+    write(file, difference.html(found, Atlas.load(data)).encode())
+    return as_lines([f"{file}: {len(found.facts)} facts"])
+
+
+def _lines(found: Difference) -> list[str]:
+    from geo.versions.difference import Weight
+    from geo.versions.sentences import sentences
+
+    lines = [f"{found.old.name} → {found.new.name}: {len(found.facts)} facts"]
+    table = ""
+    for one in sentences(found, found.facts):
+        if one.table != table:
+            lines += ["", one.table]
+            table = one.table
+        mark = {"added": "+", "corrected": "~", "retired": "-"}[one.kind]
+        named = f" [{one.changes[0].id}]" if len(one.changes) == 1 else ""
+        lines.append(f"{mark} {one.text}{named}")
+    lighter = Counter(one.weight for one in found.changes if one.weight is not Weight.FACT)
+    if lighter:
+        told = ", ".join(f"{count} in {weight}" for weight, count in sorted(lighter.items()))
+        lines += ["", f"Rows that differ in evidence or words alone: {told}"]
+    if found.breaks:
+        lines += ["", f"Gone: {', '.join(found.breaks)}"]
+    return lines

@@ -1,0 +1,276 @@
+"""What changed between two versions of the data, fact by fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geo.versions.ids import SUBJECTS
+from geo.versions.release import Release, Row, number
+
+#: Tables about the data, not about the ground.
+_ABOUT_DATA = {"retired", "corrections", "accepted"}
+
+#: What names a row of a version whose rows had no ids yet.
+_NATURAL = {
+    "spells": ("unit", "start"),
+    "field_periods": ("field", "start"),
+    "pipeline_states": ("pipeline", "start"),
+    "crossing_periods": ("crossing", "start"),
+    "production": ("subject", "start", "end", "unit", "qualifier", "source"),
+    "bases": ("area", "basis", "said_by", "since"),
+    "views": ("perspective", "start", "pcodes"),
+    "administration": ("pcode", "part", "date"),
+    "seeds": ("place", "part"),
+    "groups": ("group", "field"),
+    "governorates": ("iso",),
+    "districts": ("pcode",),
+    "subdistricts": ("pcode",),
+    "census": ("code",),
+    "census_totals": ("code",),
+}
+
+#: Columns that say who says so and how sure it is.
+_EVIDENCE = ("source", "confidence", "position_source", "position_confidence")
+
+#: Columns that hold words about a fact, or links: their change is no change of a fact.
+_WORDS = (
+    "note", "checked", "text", "read", "archived", "licence", "alt_names", "publisher", "title",
+    "url", "dead", "list_number",
+)  # fmt: skip
+
+
+class Kind(StrEnum):
+    """What happened to a row."""
+
+    ADDED = "added"
+    CORRECTED = "corrected"
+    RETIRED = "retired"
+
+
+class Weight(StrEnum):
+    """What a change is about, the heaviest of its columns."""
+
+    FACT = "fact"
+    EVIDENCE = "evidence"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row that differs between two versions."""
+
+    kind: Kind
+    """What happened to it."""
+    table: str
+    """Its table."""
+    id: str
+    """Its id; what names it where the table has no ids."""
+    before: Row
+    """The row of the old version; empty where it was added."""
+    after: Row
+    """The row of the new version; empty where it was retired."""
+    columns: tuple[str, ...]
+    """The columns that differ in a corrected row, in the order of the table."""
+    reason: str
+    """Why, where that is known."""
+    replaced_by: tuple[str, ...] = ()
+    """Ids that tell a retired fact now."""
+
+    @property
+    def row(self) -> Row:
+        """The row as it is now, or as it was last."""
+        return self.after or self.before
+
+    @property
+    def weight(self) -> Weight:
+        """Whether it is a change of fact, of evidence, or of words and links."""
+        if self.table == "sources":
+            return Weight.WORDS if self.kind is Kind.CORRECTED else Weight.EVIDENCE
+        if self.kind is not Kind.CORRECTED:
+            return Weight.FACT
+        return min((weigh(one) for one in self.columns), key=list(Weight).index)
+
+
+def weigh(column: str) -> Weight:
+    """Return what a column is about.
+
+    Examples
+    --------
+    >>> [str(weigh(one)) for one in ("holder", "source", "position_note")]
+    ['fact', 'evidence', 'words']
+    """
+    if column in _EVIDENCE:
+        return Weight.EVIDENCE
+    if column in _WORDS or column.endswith("_note") or column.startswith(("name_", "text_")):
+        return Weight.WORDS
+    return Weight.FACT
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Everything that differs between two versions."""
+
+    old: Release
+    new: Release
+    changes: tuple[Change, ...]
+    """Every row that differs, by table in the order of the descriptor, then by id."""
+    breaks: tuple[str, ...]
+    """Tables and columns that the new version has no more: what reads them breaks."""
+
+    @property
+    def facts(self) -> tuple[Change, ...]:
+        """The changes of fact."""
+        return tuple(one for one in self.changes if one.weight is Weight.FACT)
+
+    @property
+    def least(self) -> str:
+        """The least version that the new data may have after the old one."""
+        major, minor, patch = number(self.old.version)
+        if self.breaks:
+            return f"{major + 1}.0.0"
+        if any(one.weight is not Weight.WORDS for one in self.changes):
+            return f"{major}.{minor + 1}.0"
+        return f"{major}.{minor}.{patch + bool(self.changes)}"
+
+
+def diff(old: Release, new: Release) -> Difference:
+    """Return what changed from one version to another.
+
+    Rows are the same fact where their ids are; where the old version had none in a table, where
+    the columns that name a row are.
+
+    Parameters
+    ----------
+    old, new
+        The versions.
+    """
+    names = dict.fromkeys([*_names(new), *_names(old)])
+    found = [one for name in names for one in _table(old, new, name)]
+    return Difference(old, new, tuple(found), tuple(_breaks(old, new)))
+
+
+def _names(release: Release) -> list[str]:
+    return [name for name in release.tables if name not in _ABOUT_DATA]
+
+
+def key_columns(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns that name a row of a table.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    columns
+        The columns that the version has.
+    """
+    return ("id",) if "id" in columns else _NATURAL.get(table, columns)
+
+
+def _table(old: Release, new: Release, name: str) -> Iterator[Change]:
+    had, has = old.columns(name), new.columns(name)
+    shared = tuple(one for one in (has or had) if one in (had or has)) if had else has
+    keys = key_columns(name, shared)
+    before, after = (_by_key(one.tables.get(name, []), keys) for one in (old, new))
+    columns = [one for one in shared if one not in keys and one != "id"]
+    retired = {row["id"]: row for row in new.tables.get("retired", []) if row["table"] == name}
+    reasons = Reasons(old, new)
+    for key, row in sorted(after.items()):
+        called = row.get("id") or " ".join(key)
+        if key not in before:
+            yield Change(Kind.ADDED, name, called, {}, row, (), reasons.of(name, called))
+        elif differ := tuple(one for one in columns if row[one] != before[key].get(one)):
+            why = reasons.of(name, called, differ)
+            yield Change(Kind.CORRECTED, name, called, before[key], row, differ, why)
+    for key, row in sorted(before.items()):
+        if key not in after:
+            called = row.get("id") or " ".join(key)
+            told = retired.get(called, {})
+            heirs = tuple(one for one in told.get("replaced_by", "").split(";") if one)
+            yield Change(Kind.RETIRED, name, called, row, {}, (), told.get("reason", ""), heirs)
+
+
+def _by_key(
+    rows: list[dict[str, str]], keys: tuple[str, ...]
+) -> dict[tuple[str, ...], dict[str, str]]:
+    """Return rows by what names them; one that stands twice is told apart by its place."""
+    found: dict[tuple[str, ...], dict[str, str]] = {}
+    for row in rows:
+        key = tuple(row.get(one, "") for one in keys)
+        while key in found:
+            key = (*key, "again")
+        found[key] = row
+    return found
+
+
+class Reasons:
+    """Why rows were corrected between two versions, from the table ``corrections``.
+
+    The narrowest row that fits says so: that of a row and column, of a row, of a column, of a
+    table.
+    """
+
+    def __init__(self, old: Release, new: Release) -> None:
+        first, last = _ordered(old.version), _ordered(new.version)
+        self._rows: dict[tuple[str, str, str], str] = {
+            (row["table"], row["id"], row["column"]): row["reason"]
+            for row in new.tables.get("corrections", [])
+            if first < _ordered(row["version"]) <= last or first >= last
+        }
+
+    def of(self, table: str, row: str, columns: tuple[str, ...] = ()) -> str:
+        """Return the reason of a row's change; empty where none is known."""
+        for key in (*((table, row, one) for one in columns), (table, row, "")):
+            if key in self._rows:
+                return self._rows[key]
+        whole = [self._rows.get((table, "", one)) for one in columns if weigh(one) is Weight.FACT]
+        if whole and all(whole):
+            return " ".join(dict.fromkeys(one for one in whole if one))
+        return self._rows.get((table, "", ""), "") if columns else ""
+
+
+def _ordered(version: str) -> tuple[int, ...]:
+    """Return a version to compare by; what is none stands before all."""
+    parts = version.split(".")
+    known = len(parts) == 3 and all(one.isdigit() for one in parts) and int(parts[0]) < 1000
+    return tuple(map(int, parts)) if known else (0,)
+
+
+def _breaks(old: Release, new: Release) -> Iterator[str]:
+    for name in _names(old):
+        if name not in new.tables:
+            yield name
+            continue
+        has = new.columns(name)
+        yield from (f"{name}.{one}" for one in old.columns(name) if one not in has)
+
+
+def lost(old: Release, new: Release) -> list[tuple[str, str, str]]:
+    """Return what breaks the rule that an id is for ever: table, id, and what is wrong.
+
+    Parameters
+    ----------
+    old
+        The last release.
+    new
+        The data that follow it.
+    """
+    found = []
+    for name in SUBJECTS | dict.fromkeys(old.tables, ""):
+        if name in _ABOUT_DATA or "id" not in old.columns(name) or "id" not in new.columns(name):
+            continue
+        had, has = ({row["id"]: row for row in one.tables.get(name, [])} for one in (old, new))
+        gone, was_gone = (
+            {row["id"] for row in one.tables.get("retired", []) if row["table"] == name}
+            for one in (new, old)
+        )
+        found += [(name, one, "lost") for one in sorted(had.keys() - has.keys() - gone)]
+        found += [(name, one, "reused") for one in sorted(has.keys() & (gone | was_gone))]
+        subject = SUBJECTS.get(name)
+        found += [
+            (name, one, "reused")
+            for one in sorted(had.keys() & has.keys())
+            if subject and had[one][subject] != has[one][subject]
+        ]
+    return found

@@ -1,0 +1,149 @@
+"""Releases as small packages: written to the same bytes each time, and opened as data folders.
+
+A package holds the facts: descriptor, tables and outlines. Words, profile and stories belong to the
+program that reads them, and come from the folder in use.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from geo.atomic_write import atomic_write
+from geo.cache_folder import cache_folder
+from geo.profile import PACKAGE
+from geo.versions.release import RELEASES, Release, read
+
+#: Bytes that a package may have.
+LARGEST = 1_000_000
+
+#: Tables that a theme of the profile cannot do without, by theme.
+_THEMES = {"oil": "fields", "crossings": "crossings", "lines": "lines_shape", "people": "census"}
+
+
+def pack(release: Release) -> bytes:
+    """Return a version as a zip: the same files give the same bytes.
+
+    Parameters
+    ----------
+    release
+        The version.
+    """
+    head = json.dumps(release.package, ensure_ascii=False, indent=1) + "\n"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as opened:
+        for path, content in sorted({**release.files, PACKAGE: head.encode()}.items()):
+            entry = zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            opened.writestr(entry, content)
+    return out.getvalue()
+
+
+def keep(release: Release, data: Path) -> Path:
+    """Write a version as a package into the releases of a data folder and return the file."""
+    file = data / RELEASES / f"{release.version}.zip"
+    file.parent.mkdir(exist_ok=True)
+    with atomic_write(file) as out:
+        out.write(pack(release))
+    return file
+
+
+def folder_of(version: str, data: Path) -> Path:
+    """Return a data folder that holds a version as today's program reads it.
+
+    Parameters
+    ----------
+    version
+        A version that the data folder keeps, or its own.
+    data
+        The data folder in use: its words, profile and stories, its version where that is meant.
+
+    Raises
+    ------
+    VersionError
+        Where there is no such version.
+    """
+    release = read(version, data)
+    if release.called == str(data):
+        return data
+    own = json.loads((data / PACKAGE).read_text(encoding="utf-8"))
+    files = _folder(release, own, data)
+    digest = hashlib.sha256()
+    for path, content in sorted(files.items()):
+        digest.update(f"{path}\0{len(content)}\0".encode() + content)
+    target = cache_folder() / RELEASES / f"{version}-{digest.hexdigest()[:12]}"
+    if not target.is_dir():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(dir=target.parent))
+        for path, content in files.items():
+            (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / path).write_bytes(content)
+        try:
+            fresh.rename(target)
+        except OSError:  # somebody else was as fast
+            shutil.rmtree(fresh, ignore_errors=True)
+    return target
+
+
+def _folder(release: Release, own: Mapping[str, Any], data: Path) -> dict[str, bytes]:
+    """Return the files of a folder with the facts of a release and all else of today."""
+    files: dict[str, bytes] = {}
+    resources, present = [], set()
+    for resource in own["resources"]:
+        whole = (resource["path"], *resource.get("extrapaths", ()))
+        if resource["format"] == "csv" and resource["path"] in release.files:
+            fields = [one["name"] for one in resource["schema"]["fields"]]
+            files[resource["path"]] = _table(release, resource["name"], fields)
+        elif resource["format"] == "shp" and all(path in release.files for path in whole):
+            files |= {path: release.files[path] for path in whole}
+        elif resource["format"] in ("csv", "shp"):
+            continue
+        else:
+            files |= {path: (data / path).read_bytes() for path in whole}
+        resources.append(resource)
+        present.add(resource["name"])
+    told = {key: release.package[key] for key in ("version", "created", "checked", "last_day")
+            if key in release.package}  # fmt: skip
+    files["profile.yaml"] = _profile(files["profile.yaml"], present)
+    head = {**own, **told, "resources": resources}
+    files[PACKAGE] = json.dumps(head, ensure_ascii=False, indent=1).encode()
+    return files | _beside(data, files)
+
+
+def _beside(data: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return files that the program reads and the descriptor does not name, such as calendars."""
+    return {
+        str(path.relative_to(data)): path.read_bytes()
+        for name in ("words", "language")
+        for path in sorted((data / name).rglob("*"))
+        if path.is_file() and str(path.relative_to(data)) not in files
+    }
+
+
+def _table(release: Release, name: str, columns: list[str]) -> bytes:
+    """Return a table with the columns of today; those that it did not have yet are empty."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(release.tables[name])
+    return out.getvalue().encode()
+
+
+def _profile(content: bytes, present: set[str]) -> bytes:
+    """Return the profile without the themes whose tables the release did not have yet."""
+    profile = yaml.safe_load(content)
+    themes = [one for one in profile.get("themes", ()) if _THEMES.get(one, "") in {"", *present}]
+    if themes == profile.get("themes", []):
+        return content
+    profile["themes"] = themes
+    return yaml.safe_dump(profile, allow_unicode=True, sort_keys=False).encode()

@@ -1,0 +1,209 @@
+"""Changes told in sentences that a reader understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from geo.model import Language
+from geo.versions.difference import Change, Difference, Kind, Weight, weigh
+from geo.versions.release import Release, Row
+from geo.words import language
+
+#: Alike corrections, and rows added to one table, that are told together from this many on.
+_MANY_ALIKE, _MANY_ADDED = 7, 60
+
+#: Columns that name a holder or a class of ground.
+_HOLDERS = {"holder", "run_by", "from_holder", "to_holder", "claimant", "class", "side"}
+
+#: Tables with names, and the column that a row is named by elsewhere.
+_NAMED = {
+    "governorates": "pcode", "districts": "pcode", "subdistricts": "pcode", "parts": "id",
+    "fields": "id", "pipelines": "id", "crossings": "id", "areas": "id", "refineries": "id",
+    "places": "id", "perspectives": "id", "actors": "id", "instruments": "id",
+}  # fmt: skip
+
+#: The column of a table that says what its rows are about.
+_SUBJECT = {
+    "spells": "unit", "field_periods": "field", "pipeline_states": "pipeline",
+    "crossing_periods": "crossing", "production": "subject", "bases": "area",
+    "views": "perspective", "administration": "pcode", "seeds": "place", "groups": "group",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence, and the changes that it tells."""
+
+    text: str
+    """The sentence, without its full stop."""
+    changes: tuple[Change, ...]
+    """The changes, all of one table and kind."""
+
+    @property
+    def kind(self) -> Kind:
+        """What happened to the rows."""
+        return self.changes[0].kind
+
+    @property
+    def table(self) -> str:
+        """The table of the rows."""
+        return self.changes[0].table
+
+
+class Teller:
+    """Tells changes with the names that two versions have for things."""
+
+    def __init__(self, *releases: Release) -> None:
+        self._names: dict[str, str] = {}
+        for release in releases:
+            for table, key in _NAMED.items():
+                for row in release.tables.get(table, []):
+                    self._names[row[key]] = row.get("name_en") or row[key]
+        self._words = language(Language.EN)
+
+    def name(self, key: str) -> str:
+        """Return what a unit, field, crossing or another thing is called."""
+        if key in self._names:
+            return self._names[key]
+        return key.partition(":")[2].replace("_", " ") if ":" in key else key
+
+    def subject(self, change: Change) -> str:
+        """Return what a row is about, with its span."""
+        row, table = change.row, change.table
+        about = row.get(_SUBJECT.get(table, ""), "")
+        if table == "events":
+            return f"{row['place']}, {row['start']}" if row["place"] else row["start"]
+        called = self.name(about) if about else row.get("name_en") or row.get("name") or change.id
+        if "start" in row:
+            return f"{called}, {row['start']} to {row.get('end') or 'today'}"
+        day = row.get("since") or row.get("date")
+        return f"{called}, {day}" if day and table != "sources" else called
+
+    def change(self, change: Change) -> str:
+        """Return the sentence of one change."""
+        text = f"{self.subject(change)}: {self._what(change)}"
+        if change.replaced_by:
+            text += f"; see {', '.join(change.replaced_by)}"
+        return f"{text}, because: {_bare(change.reason)}" if change.reason else text
+
+    def _what(self, change: Change) -> str:
+        if change.kind is Kind.CORRECTED:
+            return self.cells(change, Weight.FACT) or self.cells(change)
+        told = self._said(change.row)
+        return f"{change.kind} ({told})" if told else str(change.kind)
+
+    def _said(self, row: Row) -> str:
+        """Return what a row says in short: its holder, its state, its figure or its text."""
+        cells = [self._cell(one, row[one]) for one in ("holder", "run_by", "state", "class")
+                 if row.get(one)]  # fmt: skip
+        if row.get("value"):
+            cells.append(f"{row['value']} {row.get('unit', '')}".strip())
+        return "; ".join(dict.fromkeys(cells)) or _bare(row.get("text", "") or row.get("title", ""))
+
+    def cells(self, change: Change, weight: Weight | None = None) -> str:
+        """Return each cell that differs, before and after.
+
+        Parameters
+        ----------
+        change
+            A corrected row.
+        weight
+            Only columns of this weight; all where None.
+        """
+        told = []
+        for one in change.columns:
+            if weight is None or weigh(one) is weight:
+                before, after = change.before.get(one, ""), change.after.get(one, "")
+                named = "" if one == "holder" else f"{one.replace('_', ' ')} "
+                told.append(f"{named}{self._cell(one, before)} → {self._cell(one, after)}")
+        return "; ".join(told)
+
+    def _cell(self, column: str, cell: str) -> str:
+        if column in _HOLDERS:
+            return self._words.get(f"holder.{cell}", cell) or "none"
+        if column == "end":
+            return cell or "open"
+        return (cell if len(cell) <= 200 else f"{cell[:199]}…") or "none"
+
+
+def _bare(text: str) -> str:
+    short = text if len(text) <= 300 else f"{text[:299]}…"
+    return short.rstrip(".")
+
+
+def sentences(difference: Difference, changes: Iterable[Change]) -> list[Sentence]:
+    """Tell changes in sentences; many of a kind are told together.
+
+    Parameters
+    ----------
+    difference
+        The difference that the changes belong to.
+    changes
+        The changes, such as ``difference.facts``.
+    """
+    teller = Teller(difference.old, difference.new)
+    groups: dict[tuple[str, ...], list[Change]] = {}
+    for one in changes:
+        groups.setdefault(_alike(teller, one), []).append(one)
+    found: list[Sentence] = []
+    for key, members in groups.items():
+        first = members[0]
+        if first.kind is Kind.ADDED and len(members) >= _MANY_ADDED:
+            found.append(Sentence(f"{len(members)} rows added", tuple(members)))
+        elif first.kind is Kind.CORRECTED and len(members) >= _MANY_ALIKE:
+            why = f", because: {_bare(first.reason)}" if first.reason else ""
+            found.append(Sentence(f"{len(members)} rows: {key[-2]}{why}", tuple(members)))
+        else:
+            found += [Sentence(teller.change(one), (one,)) for one in members]
+    order = {name: at for at, name in enumerate(difference.new.tables)}
+    return sorted(found, key=lambda one: (order.get(one.table, 0), list(Kind).index(one.kind)))
+
+
+def _alike(teller: Teller, change: Change) -> tuple[str, ...]:
+    if change.kind is not Kind.CORRECTED:
+        return (change.table, str(change.kind))
+    told = teller.cells(change, Weight.FACT) or teller.cells(change, Weight.EVIDENCE)
+    return (change.table, str(change.kind), told, change.reason)
+
+
+def to_dict(difference: Difference) -> dict[str, object]:
+    """Return a difference with stable keys, as JSON takes it."""
+    teller = Teller(difference.old, difference.new)
+    return {
+        "old": _about(difference.old),
+        "new": _about(difference.new),
+        "least_version": _least(difference),
+        "breaks": list(difference.breaks),
+        "facts": len(difference.facts),
+        "changes": [_record(teller, one) for one in difference.changes],
+    }
+
+
+def _least(difference: Difference) -> str | None:
+    try:
+        return difference.least
+    except ValueError:
+        return None
+
+
+def _about(release: Release) -> dict[str, str]:
+    return {"name": release.name, "version": release.version, "date": release.date}
+
+
+def _record(teller: Teller, change: Change) -> dict[str, object]:
+    cells: Mapping[str, object] = {
+        one: [change.before.get(one) or None, change.after.get(one) or None]
+        for one in change.columns
+    }
+    return {
+        "table": change.table,
+        "id": change.id,
+        "kind": str(change.kind),
+        "weight": str(change.weight),
+        "sentence": teller.change(change),
+        "reason": change.reason or None,
+        "replaced_by": list(change.replaced_by),
+        "cells": cells,
+        "row": dict(change.row) if change.kind is not Kind.CORRECTED else None,
+    }

@@ -1,0 +1,210 @@
+"""What changed between two versions: by id, in sentences, in the changelog, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geo.cli.run import main
+from geo.versions import changelog
+from geo.versions import check as versions
+from geo.versions.difference import Kind, Weight, diff, lost
+from geo.versions.package import LARGEST, folder_of, pack
+from geo.versions.release import Release, VersionError, number, of_folder, read, released
+from geo.versions.sentences import sentences, to_dict
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture(scope="module")
+def first() -> Release:
+    return read("1.0.0", DATA)
+
+
+@pytest.fixture(scope="module")
+def now() -> Release:
+    return of_folder(DATA, "now")
+
+
+def edited(release: Release, path: str, old: str, new: str) -> Release:
+    assert old.encode() in release.files[path]
+    files = {**release.files, path: release.files[path].replace(old.encode(), new.encode(), 1)}
+    return Release(release.package, files, release.called)
+
+
+def test_the_corrections_are_told_with_their_reasons(first: Release) -> None:
+    found = diff(first, read("1.1.0", DATA))
+    told = {one.changes[0].id: one.text for one in sentences(found, found.facts)}
+    assert told["IQG10Q05N01a-4"].startswith("Saadiya (east), 2004-06-28 to 2008-08-20: ")
+    assert "federal government → mixed" in told["IQG10Q05N01a-4"]
+    assert ", because: The Peshmerga were there until August 2008" in told["IQG10Q05N01a-4"]
+    retired = told["2010-01-30-combined-security"]
+    assert "; see 2010-01-combined-security, because: The posts began on 13 January" in retired
+    assert not found.breaks
+
+
+def test_the_changelog_has_every_version_and_every_single_fact(now: Release) -> None:
+    assert changelog.missing(DATA) == []
+    text = (DATA / changelog.FILE).read_text("utf-8")
+    assert changelog.sections(DATA) in text, "run make data"
+    assert f"## {now.version} (" in text
+
+
+def test_a_release_without_an_entry_is_missed(folder: Path) -> None:
+    file = folder / changelog.FILE
+    file.write_text(file.read_text("utf-8").replace("\n## 1.0.0 (", "\n## one ("), "utf-8")
+    assert changelog.missing(folder) == ["1.0.0"]
+    assert any("no section of 1.0.0" in one for one in versions.unready(folder))
+    changelog.write(folder)
+    assert changelog.missing(folder) == []
+
+
+def test_ids_are_for_ever(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert versions.faults(folder) == []
+    spells = folder / "control" / "spells.csv"
+    spells.write_text(spells.read_text("utf-8").replace("IQG01Q01N01-2,", "IQG01Q01N01-77,"))
+    found = {(one.file, one.value): one.accepted for one in versions.faults(folder)}
+    assert "has it (or its id in retired.csv" in found["control/spells.csv", "IQG01Q01N01-2"]
+    assert main(["check", str(folder)]) == 1
+    assert "IQG01Q01N01-2" in capsys.readouterr().out
+
+
+def test_a_retired_id_is_not_given_again(now: Release) -> None:
+    again = edited(now, "control/spells.csv", "IQG16Q07N02a-5,", "IQG16Q07N02a-6,")
+    assert ("spells", "IQG16Q07N02a-6", "reused") in lost(now, again)
+    moved = edited(
+        now, "control/spells.csv", "IQG01Q01N01-2,IQG01Q01N01,", "IQG01Q01N01-2,IQG01Q01N02,"
+    )
+    assert lost(now, moved) == [("spells", "IQG01Q01N01-2", "reused")]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "weight", "least"),
+    [
+        ("control/spells.csv", ",inferred,coalition", ",month,coalition", Weight.FACT, "1.1.0"),
+        ("oil/fields.csv", ",high,", ",medium,", Weight.EVIDENCE, "1.1.0"),
+        ("control/spells.csv", "Anbar towns were entered", "Towns were entered", Weight.WORDS, "1.0.1"),
+    ],
+)  # fmt: skip
+def test_the_version_follows_what_differs(
+    now: Release, path: str, old: str, new: str, weight: Weight, least: str
+) -> None:
+    base = replace(now, package={**now.package, "version": "1.0.0"})
+    (change,) = diff(base, edited(base, path, old, new)).changes
+    assert change.kind is Kind.CORRECTED
+    assert change.weight is weight
+    assert diff(base, edited(base, path, old, new)).least == least
+    assert diff(base, base).least == "1.0.0"
+
+
+def test_a_column_that_goes_breaks(first: Release) -> None:
+    resources = [
+        {**one, "schema": {"fields": one["schema"]["fields"][:-1]}} if one["name"] == "spells" else one
+        for one in first.package["resources"]
+    ]  # fmt: skip
+    new = replace(first, package={**first.package, "resources": resources})
+    assert diff(first, new).least == "2.0.0"
+
+
+def test_packages_are_the_same_bytes_each_time(first: Release) -> None:
+    assert pack(first) == pack(read("1.0.0", DATA))
+    for one in released(DATA):
+        assert (DATA / "releases" / f"{one}.zip").stat().st_size <= LARGEST
+
+
+def test_a_version_is_read_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path))
+    old = folder_of("1.0.0", DATA)
+    assert old.is_relative_to(tmp_path)
+    again = of_folder(old, "old")
+    found = diff(read("1.0.0", DATA), again)
+    assert found.changes == ()
+
+
+def test_commands_answer_as_of_a_version(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["history", "IQG10Q05N01a", "--json"]
+    assert main([*asked, "--as-of", "1.0.0"]) == 0
+    then = json.loads(capsys.readouterr().out)["units"][0]["spells"]
+    assert main(asked) == 0
+    today = json.loads(capsys.readouterr().out)["units"][0]["spells"]
+    assert {one["id"] for one in today} - {one["id"] for one in then} == {"IQG10Q05N01a-9"}
+    held = {one["id"]: one["holder"] for one in then}
+    assert held["IQG10Q05N01a-4"] == "federal"
+    assert main([*asked, "--as-of", "9.0.0"]) == 1
+    assert "expected one of 1.0.0" in capsys.readouterr().err
+
+
+def test_diff_as_text_json_and_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", "1.0.0", "1.0.0"]) == 0
+    assert "0 facts" in capsys.readouterr().out
+    assert main(["diff", "1.0.0", "--json", "--table", "events"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {one["table"] for one in told["changes"]} == {"events"}
+    page = tmp_path / "d.html"
+    assert main(["diff", "1.0.0", "--html", str(page), "--table", "spells"]) == 0
+    text = page.read_text("utf-8")
+    assert text.count('class="lit"') >= 3
+    assert "<script" not in text
+    assert main(["diff", "1.0.0", "--table", "nothing"]) == 1
+
+
+def test_text_of_the_data_is_no_markup(now: Release) -> None:
+    hostile = edited(now, "control/spells.csv", "Anbar towns were", "<img src=x onerror=alert(1)>*")
+    hostile = edited(
+        hostile, "control/spells.csv", ",coalition,US-led coalition,", ",coalition,<b>x</b>*,"
+    )
+    text = changelog.section(diff(now, hostile), kept=True)
+    assert "&lt;b>x&lt;/b>\\*" in text
+    assert to_dict(diff(now, hostile))["facts"] == 1
+
+
+@pytest.mark.parametrize("name", ["--output=x", "main;rm", "1.2", "../../etc", "nowhere", ""])
+def test_what_is_no_version_is_refused(name: str) -> None:
+    with pytest.raises(VersionError):
+        read(name or "'", DATA)
+
+
+def test_numbers() -> None:
+    assert number("0.1.22") == (0, 1, 22)
+    for wrong in ("1.2", "01.2.3", "1.2.3-rc", "1.2.٣", "1" * 90):
+        with pytest.raises(VersionError):
+            number(wrong)
+
+
+def test_a_hostile_package_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "p.zip"
+    file.write_bytes(b"PK nothing")
+    with pytest.raises(VersionError, match="released package"):
+        read(file, DATA)
+    with zipfile.ZipFile(file, "w") as opened:
+        for at in range(401):
+            opened.writestr(f"../{at}", "")
+    with pytest.raises(VersionError, match="401 files"):
+        read(file, DATA)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("datapackage.json", b"0" * 65_000_000)
+    with pytest.raises(VersionError, match="65,000,000 bytes"):
+        read(file, DATA)
+
+
+def test_a_git_revision_is_read(tmp_path: Path, first: Release) -> None:
+    import subprocess
+
+    data = tmp_path / "data"
+    shutil.copytree(DATA / "people", data / "people")
+    head = {
+        "version": "0.1.0",
+        "resources": [{"name": "census", "path": "people/census.csv", "format": "csv"}],
+    }
+    (data / "datapackage.json").write_text(json.dumps(head))
+    run = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@b"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
+        subprocess.run([*run, *command], check=True)
+    assert len(read("HEAD", data).tables["census"]) > 400
+    with pytest.raises(VersionError, match="git revision"):
+        read("HEAD~9", data)

@@ -1,0 +1,40 @@
+"""``python -m tools.release``: keep the data as a released package, once it is ready."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from geo.atlas import check
+from geo.versions import changelog
+from geo.versions.check import unready
+from geo.versions.package import LARGEST, keep
+from geo.versions.release import of_folder
+from tools.derive.__main__ import DATA
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Release the version that ``datapackage.json`` names, or say what keeps it from it."""
+    parser = argparse.ArgumentParser(prog="python -m tools.release", description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA, help="the data folder")
+    data = parser.parse_args(arguments).data
+    changelog.write(data)
+    wrong = [*map(str, check(data)), *unready(data)]
+    if wrong:
+        print("\n".join(wrong), file=sys.stderr)
+        return 1
+    file = keep(of_folder(data, str(data)), data)
+    size = file.stat().st_size
+    if size > LARGEST:
+        file.unlink()
+        print(f"{file.name}: {size:,} bytes; at most {LARGEST:,}", file=sys.stderr)
+        return 1
+    changelog.write(data)
+    print(f"{file}: {size:,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
