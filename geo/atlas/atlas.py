@@ -86,6 +86,10 @@ class Atlas:
     _tables: Mapping[str, pd.DataFrame] = field(repr=False)
     _shapes: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
 
+    digest: str = field(default="", init=False, repr=False)
+    """SHA-256 of the files that it was read from, in hex; '' where it was not read from a folder as
+    it is, for then nothing that is derived from it may be kept."""
+
     @classmethod
     def load(cls, folder: Path | str | None = None, *, version: str = "") -> Atlas:
         """Load and check a data folder.
@@ -114,7 +118,7 @@ class Atlas:
         rows |= absent_tables(rows)
         shapes = {name: fill_names(frame) for name, frame in shapes.items()}
         shapes |= _absent_outlines(shapes)
-        return cls(
+        atlas = cls(
             place,
             digest[:12],
             package,
@@ -122,6 +126,8 @@ class Atlas:
             MappingProxyType(rows),
             MappingProxyType(shapes),
         )
+        object.__setattr__(atlas, "digest", digest)
+        return atlas
 
     @property
     def release(self) -> str:

@@ -7,11 +7,13 @@ import { clean, direction, h, icon } from './dom.js';
 import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
+import { Tip } from './map/tip.js';
 import { Compare } from './panels/compare.js';
 import { Details } from './panels/details.js';
+import { LegendPanel } from './panels/legend.js';
 import { Measure } from './panels/measure.js';
 import { OilPanel } from './panels/oil.js';
-import { AboutPanel, LayerPanel, LegendPanel } from './panels/panels.js';
+import { AboutPanel, LayerPanel } from './panels/panels.js';
 import { Search } from './panels/search.js';
 import { TablePanel } from './panels/table.js';
 import { TimeBar } from './panels/timebar.js';
@@ -50,6 +52,7 @@ const ICONS = {
  * @property {string} [query] the view that it opens with
  * @property {boolean} [framed] whether the app holds the page in a frame and talks to it
  * @property {boolean} [hash] false where the page's address is not its own
+ * @property {string[]} [origins] of pages that may read and set the view of a map that they embed
  * @property {?{url: string, attribution: string}} [tiles] online tiles that the reader may switch on
  */
 
@@ -309,7 +312,8 @@ export class Chrome {
       const beside = rect.right <= map.left || rect.left >= map.right || rect.bottom <= map.top ||
         rect.top >= map.bottom;
       if (!rect.width || !rect.height || beside) continue;
-      covered[edge] = Math.max(covered[edge], Math.min(COVERS[edge](rect, map), map.width, map.height));
+      const most = edge === 'top' || edge === 'bottom' ? map.height : map.width;
+      covered[edge] = Math.max(covered[edge], Math.min(COVERS[edge](rect, map), most));
     }
     const { top, bottom, left, right } = covered;
     const [wide, tall] = [left + right + LEAST < map.width ? 1 : 0, top + bottom + LEAST < map.height ? 1 : 0];
@@ -377,26 +381,4 @@ function scale(atlas) {
     );
   };
   return found;
-}
-
-/** What lies under the pointer, in two lines. */
-export class Tip {
-  /** @param {Chrome} chrome */
-  constructor(chrome) {
-    this.box = h('div.gl-box.gl-tip', { hidden: true });
-    chrome.atlas.on('hover', (found) => {
-      const hit = found && found.hit;
-      this.box.hidden = !hit || chrome.atlas.measuring || chrome.atlas.asking;
-      chrome.atlas.map.getContainer().style.cursor = hit && hit.order < 100 ? 'pointer' : '';
-      if (!hit) return;
-      this.box.replaceChildren(h('strong', {}, hit.title), h('span', {}, hit.text || ''));
-      const width = chrome.over.clientWidth;
-      const flip = found.point.x > width - 260;
-      Object.assign(this.box.style, {
-        left: flip ? 'auto' : found.point.x + 14 + 'px',
-        right: flip ? width - found.point.x + 14 + 'px' : 'auto',
-        top: found.point.y + 14 + 'px',
-      });
-    });
-  }
 }

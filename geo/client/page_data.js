@@ -28,6 +28,7 @@
  * @property {Record<string, string>} strong darker fills for small marks
  * @property {Record<string, Hatch>} hatches
  * @property {Record<string, string>} events
+ * @property {Record<string, string>} eventShapes shapes of their marks
  * @property {Record<string, LineStyle>} lines
  * @property {Record<string, CircleStyle>} marks by layer
  * @property {{states: string[], width: Record<string, number>, halo: number, dash: Record<string, number[]>}} pipelines

@@ -5,7 +5,8 @@
 import * as Dates from './dates.js';
 import { h } from './dom.js';
 import { L } from './leaflet.js';
-import { citation, LegendPanel } from './panels/panels.js';
+import { LegendPanel } from './panels/legend.js';
+import { citation } from './panels/panels.js';
 import { sentence } from './title.js';
 
 /** @import { Chrome } from './chrome.js' */
@@ -100,7 +101,7 @@ export class Print {
   }
 
   _legend() {
-    const panel = new LegendPanel(this.chrome);
+    const panel = new LegendPanel(this.chrome, true);
     panel.update();
     return h('div.gl-sheet-legend', {}, ...panel.body.childNodes);
   }

@@ -17,7 +17,7 @@ PATH = "map/index.html"
 
 def html(context: Context) -> str:
     """Return the map in all languages, with its stories."""
-    text = page(context.atlas, View(), stories=context.stories)
+    text = page(context.atlas, View(), stories=context.stories, origins=context.options.origins)
     return _with_head(text, context)
 
 

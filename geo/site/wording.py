@@ -128,7 +128,12 @@ def _sources(atlas: Atlas) -> dict[str, SourceRow]:
     """Return what a page says of each source, by its id."""
     return {
         str(row.id): SourceRow(
-            str(row.title), str(row.publisher), str(row.date), web_address(str(row.url))
+            str(row.title),
+            str(row.publisher),
+            str(row.date),
+            web_address(str(row.url)),
+            web_address(str(getattr(row, "archived", "") or "")),
+            pd.notna(getattr(row, "dead", None)),
         )
         for row in atlas.table("sources").itertuples(index=False)
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from datetime import date
 from pathlib import Path
 
@@ -64,6 +66,53 @@ def test_sources_say_where_a_copy_is_and_which_links_are_dead(
     copy = opened.page.locator(".gl-details > .gl-sources a", has_text="archived copy")
     assert copy.get_attribute("href") == known.loc[row["source"], "archived"]
     opened.calm()
+
+
+def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="s=disputed:sinjar&d=2017-09-27")
+    lines = opened.page.locator(".gl-details .gl-headline").all_inner_texts()
+    shares = [int(re.search(r"(\d+) %", line)[1]) for line in lines]  # type: ignore[index]
+    assert len(lines) > 1
+    assert sum(shares) == 100
+    assert shares == sorted(shares, reverse=True)
+    assert opened.page.locator(".gl-shares i").count() == len(lines)
+    # What a reader asks first stands first.
+    order = opened.page.locator(".gl-details dt").all_inner_texts()
+    assert order.index("Newest source") < order.index("Baghdad's map") < order.index("P-code")
+    opened.calm()
+
+
+def test_the_card_never_covers_its_place(open_page: Open, exported: Path) -> None:
+    for size in ((1440, 900), (390, 844)):
+        opened = open_page(exported, size=size)
+        opened.tell("(atlas.chromeBox.open(null), atlas.set({selection: 'towns:sinjar'}))")
+        opened.settle()
+        clear = opened.tell(
+            """(() => { const place = atlas.layers.get('towns').locate('sinjar');
+              const map = atlas.map.getContainer().getBoundingClientRect(), at = atlas.map.latLngToContainerPoint(place);
+              const card = document.querySelector('.gl-details').getBoundingClientRect();
+              const x = map.left + at.x, y = map.top + at.y;
+              return !(card.left <= x && x <= card.right && card.top <= y && y <= card.bottom); })()"""
+        )
+        assert clear, size
+
+
+def test_a_card_is_taken_along(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="s=control:IQG13Q04N05&d=2017-11-01")
+    with opened.page.expect_download() as waited:
+        opened.page.click(".gl-details [data-way=table]")
+    rows = list(csv.reader(waited.value.path().read_text("utf-8-sig").splitlines()))
+    facts = {row[0]: row[1] for row in rows}
+    assert facts["held"].startswith("Held by: ")
+    assert "s=control:IQG13Q04N05" in facts["address"]
+    assert all(len(row) == 3 for row in rows)
+    opened.tell("navigator.clipboard.writeText = (text) => Promise.resolve(window.copied = text)")
+    opened.page.click(".gl-details [data-way=link]")
+    assert opened.page.locator(".gl-told").inner_text() == "Copied"
+    assert opened.page.evaluate("copied").endswith(facts["address"].partition("#")[2])
+    opened.page.click(".gl-details [data-way=cite]")
+    opened.page.wait_for_timeout(50)
+    assert "Held by: " in opened.page.evaluate("copied")
 
 
 def test_the_map_shows_how_old_the_evidence_is(

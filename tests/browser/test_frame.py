@@ -22,8 +22,22 @@ BOXES = """(() => { const at = (lat, lng) => { const map = atlas.map.getContaine
     .map(([name, r]) => [name, r.left, r.top, r.right, r.bottom]);
   return {home: [left, top, right, bottom], over}; })()"""
 
-#: Names that stand, each with its box in pixels of the stage.
-LABELS = "atlas.labels.placed.map(({box, owner}) => ({box, layer: owner.layer, id: owner.id}))"
+#: What is wrong with names and badges: which overlap, are cut by the window's edge, lead to another thing.
+STANDING = """argument.map((zoom) => { const { labels, map, stage } = atlas;
+  map.setView([35.6, 44.2], zoom, { animate: false });
+  stage.paint();
+  const apart = (a, b) => a[0] >= b[2] || a[2] <= b[0] || a[1] >= b[3] || a[3] <= b[1];
+  const all = [...labels.boxes, ...labels.badges];
+  const overlapping = all.flatMap((one, i) => all.slice(0, i).filter((other) => !apart(one, other)).map((other) => [one, other]));
+  const corner = map.containerPointToLayerPoint([0, 0]).subtract(stage.corner), size = map.getSize();
+  const window = [corner.x, corner.y, corner.x + size.x, corner.y + size.y];
+  const cut = labels.boxes.filter((box) => !apart(box, window) && !(box[0] >= window[0] && box[1] >= window[1]
+    && box[2] <= window[2] && box[3] <= window[3]));
+  const middle = (box) => [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+  const other = (hit, owner) => hit.layer !== owner.layer || hit.id !== owner.id;
+  const astray = labels.placed.filter(({ box, owner }, i) => other(labels.at(...middle(box)), owner)
+    || (i < 3 && other(atlas.at(map.layerPointToLatLng(stage.corner.add(middle(box))))[0], owner)));
+  return { names: labels.placed.length, overlapping, cut, astray: astray.map(({ owner }) => owner) }; })"""
 
 
 def hidden_by(opened: Opened) -> list[str]:
@@ -76,30 +90,48 @@ def test_what_is_gone_to_stands_clear_of_its_card(open_page: Open, exported: Pat
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
-def test_names_do_not_overlap_and_lead_to_their_own_things(
+def test_names_and_badges_do_not_overlap_and_lead_to_their_own_things(
     open_page: Open, exported: Path, language: str
 ) -> None:
     opened = open_page(exported, size=(1440, 900), query=f"lang={language}")
-    for zoom in (7, 8, 9, 10.5):
-        opened.tell("atlas.map.setView([35.6, 44.2], argument, {animate: false})", zoom)
+    for width, height in SIZES:
+        opened.page.set_viewport_size({"width": width, "height": height})
         opened.settle()
-        boxes = opened.tell("atlas.labels.boxes")
-        for i, one in enumerate(boxes):
-            for other in boxes[:i]:
-                apart = (
-                    one[0] >= other[2]
-                    or one[2] <= other[0]
-                    or one[1] >= other[3]
-                    or one[3] <= other[1]
-                )
-                assert apart, (zoom, one, other)
-        labels = opened.tell(LABELS)
-        assert labels
-        for label in labels:
-            x, y = (label["box"][0] + label["box"][2]) / 2, (label["box"][1] + label["box"][3]) / 2
-            hit = opened.tell(
-                "((at) => { const hit = atlas.at(at)[0]; return [hit.layer, hit.id]; })(atlas.map.layerPointToLatLng("
-                "atlas.stage.corner.add([argument[0], argument[1]])))",
-                [x, y],
-            )
-            assert hit == [label["layer"], label["id"]], zoom
+        zooms = (7, 8, 9, 10.5)
+        for zoom, found in zip(zooms, opened.tell(STANDING, list(zooms)), strict=True):
+            assert found["names"] > 3, (width, zoom)
+            assert found["overlapping"] == [], (width, zoom)
+            assert found["cut"] == [], (width, zoom)
+            assert found["astray"] == [], (width, zoom)
+
+
+def test_a_badge_lists_all_events_that_it_counts(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, size=(390, 844), query="d=2017-11-01")
+    counted, listed = opened.tell(
+        """(() => { const layer = atlas.layers.get('events'), { map } = atlas;
+          const pixel = (row) => { const at = map.latLngToLayerPoint([row.lat, row.lon]); return [at.x, at.y]; };
+          const most = layer._badges(pixel).sort((a, b) => b.rows.length - a.rows.length)[0];
+          const hits = atlas.at(map.layerPointToLatLng([most.x, most.y])).filter((hit) => hit.layer === 'events');
+          return [most.rows.map((row) => row.id).sort(), hits.map((hit) => hit.id).sort()]; })()"""
+    )
+    assert len(counted) > 5
+    assert listed == counted
+
+
+def test_what_is_selected_is_named_at_every_zoom(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, size=(390, 844), query="d=2017-10-16&s=fields:bai_hassan")
+    names = opened.tell("atlas.labels.placed.map(({owner}) => owner.layer + ':' + owner.id)")
+    assert "fields:bai_hassan" in names
+    assert len(names) == len(set(names))
+
+
+def test_disputed_areas_are_named_on_their_own_ground(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, size=(1440, 900))
+    named = opened.tell(
+        """atlas.labels.placed.filter(({owner}) => owner.layer === 'disputed').map(({box, owner}) => {
+          const at = atlas.map.layerPointToLatLng(atlas.stage.corner.add([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]));
+          const layer = atlas.layers.get('disputed');
+          return [owner.id, layer.rows.find((row) => row.id === owner.id).units.includes(layer.topology.unitAt(at))]; })"""
+    )
+    assert dict(named)["hawija"]
+    assert all(own for _, own in named)

@@ -309,6 +309,7 @@ def test_an_address_that_slips_through_is_no_link(
 ) -> None:
     sources = atlas.table("sources")
     sources["url"] = [ADDRESSES[number % len(ADDRESSES)] for number in range(len(sources))]
+    sources["archived"] = sources["url"]
     tables = {name: atlas.table(name) for name in atlas.names} | {"sources": sources}
     other = replace(atlas, _tables=MappingProxyType(tables))
     opened = open_page(export.html(other, View(), tmp_path / "slipped.html"))

@@ -162,15 +162,18 @@ def test_the_chart_is_a_table_too(open_page: Open, exported: Path) -> None:
 def test_fields_show_who_ran_and_who_held_them(open_page: Open, exported: Path) -> None:
     """Baba was run for Baghdad under Kurdish guard; a day later only the ring changes."""
     opened = open_page(exported, query="l=fields&d=2017-10-15&b=44.2,35.4,44.5,35.7")
-    card = "atlas.layers.get('fields').describe('kirkuk_baba').rows.map(String).join('; ')"
+    card = (
+        "(({headline, evidence}) => [...headline.map(({text}) => text), ...evidence.map(String)].join('; '))"
+        "(atlas.layers.get('fields').describe('kirkuk_baba'))"
+    )
     before = opened.tell(card)
     assert "Run for,federal government" in before
-    assert "Held by,Kurdistan Region" in before
+    assert "Held by: Kurdistan Region" in before
     guarded = opened.picture()
     go(opened, "2017-10-16")
     after = opened.tell(card)
     assert "Run for,federal government" in after
-    assert "Held by,federal government" in after
+    assert "Held by: federal government" in after
     assert opened.picture() != guarded
     sizes = opened.tell(
         """['bai_hassan', 'khabbaz', 'jambur'].map((id) => ((fields) =>

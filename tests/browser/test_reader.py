@@ -76,7 +76,7 @@ def test_a_search_for_nothing_says_so(open_page: Open, exported: Path) -> None:
 
 def test_a_click_opens_the_card_of_what_lies_there(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
-    opened.click(35.33, 43.77)
+    opened.click(35.1, 43.75)
     assert opened.tell("view.selection").startswith("control:IQG13Q")
     assert "Held by: Islamic State" in opened.card
     assert "high confidence" in opened.card or "medium confidence" in opened.card
@@ -89,7 +89,7 @@ def test_a_click_opens_the_card_of_what_lies_there(open_page: Open, exported: Pa
 def test_a_click_outside_iraq_closes_the_card(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.locator("#gl-panel-legend .gl-close").click()
-    opened.click(35.33, 43.77)
+    opened.click(35.1, 43.75)
     assert opened.card
     opened.click(34.9, 46.6)
     assert opened.tell("view.selection") is None
@@ -110,7 +110,7 @@ def test_a_card_lists_what_else_lies_at_the_spot(open_page: Open, exported: Path
 
 def test_the_tooltip_names_what_is_under_the_pointer(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
-    opened.page.mouse.move(*opened.pixel(35.33, 43.77))
+    opened.page.mouse.move(*opened.pixel(35.1, 43.75))
     tip = opened.page.locator(".gl-tip")
     tip.wait_for()
     assert "Islamic State" in tip.inner_text()

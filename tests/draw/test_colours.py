@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from geo.draw.style import EVENTS
+from geo.draw.style import EVENT_SHAPES, EVENTS
+from geo.export.picture.layers.events import MARKERS
+from geo.model import EventType
 
 Colour = npt.NDArray[np.float64]
 
@@ -39,6 +41,12 @@ def test_kinds_of_events_differ_in_colour(eyes: str) -> None:
         if difference(seen[one], seen[other]) < APART
     }
     assert not near
+
+
+def test_kinds_of_events_differ_in_shape_too() -> None:
+    assert set(EVENT_SHAPES) == set(EVENTS) == set(EventType)
+    assert len(set(EVENT_SHAPES.values())) == len(EVENT_SHAPES)
+    assert set(EVENT_SHAPES.values()) <= set(MARKERS)
 
 
 @pytest.mark.parametrize("name", EVENTS)

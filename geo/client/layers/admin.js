@@ -1,6 +1,7 @@
 /** Borders and names of governorates, districts and sub-districts, drawn from the one topology. */
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
+import { ofGround } from '../card/ground.js';
 import { rowsOf } from '../bundle.js';
 import { Topology } from '../map/topology.js';
 import { register } from './registry.js';
@@ -31,14 +32,18 @@ class Borders {
     ctx.stroke(this.path);
   }
 
-  /** Ask for names, each at the middle of its ground. @param {Frame} frame @param {AdminRow[]} rows
+  /** Ask for names, each at the middle of its ground or aside on it. @template {AdminRow} Row @param {Frame} frame
+   * @param {Row[]} rows @param {(row: Row) => [layer: string, id: string, kind: string]} owned
    * @param {(text: string) => Omit<Label, 'x' | 'y'>} label */
-  names(frame, rows, label) {
+  names(frame, rows, owned, label) {
     for (const row of rows) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
-      if (frame.inside(x, y)) {
-        this.atlas.labels.want({ x, y, centred: true, ...label(this.atlas.nameOf(row)) });
-      }
+      if (!frame.inside(x, y)) continue;
+      const title = this.atlas.nameOf(row);
+      const [layer, id, kind] = owned(row);
+      const within = this.topology.within(frame, row.units);
+      const owner = { layer, id, title, text: this.atlas.t(kind) };
+      this.atlas.labels.want({ x, y, centred: true, within, owner, ...label(title) });
     }
   }
 }
@@ -72,6 +77,7 @@ export class Governorates extends Borders {
     this.names(
       frame,
       this.rows,
+      (row) => ['governorates', row.iso, 'kind.governorate'],
       (text) => ({
         text: text.toUpperCase(),
         spaced: 2.5,
@@ -87,9 +93,10 @@ export class Governorates extends Borders {
   /** @returns {LegendEntry[]} */
   legend() {
     const { lines } = this.atlas.style;
-    return [{ swatch: { line: lines.country }, text: this.atlas.t('legend.country') }, {
+    return [{ swatch: { line: lines.country }, text: this.atlas.t('legend.country'), more: true }, {
       swatch: { line: lines.governorate },
       text: this.atlas.t('layer.governorates'),
+      more: true,
     }];
   }
 
@@ -143,6 +150,7 @@ export class Districts extends Borders {
     this.names(
       frame,
       this.rows,
+      (row) => ['districts', row.pcode, 'kind.district'],
       (text) => ({
         text,
         size: 11,
@@ -158,7 +166,7 @@ export class Districts extends Borders {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    return [{ swatch: { line: this.atlas.style.lines.district }, text: this.atlas.t('layer.districts') }];
+    return [{ swatch: { line: this.atlas.style.lines.district }, text: this.atlas.t('layer.districts'), more: true }];
   }
 
   /** @returns {SearchItem[]} */
@@ -203,7 +211,11 @@ export class Subdistricts extends Borders {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    return [{ swatch: { line: this.atlas.style.lines.subdistrict }, text: this.atlas.t('layer.subdistricts') }];
+    return [{
+      swatch: { line: this.atlas.style.lines.subdistrict },
+      text: this.atlas.t('layer.subdistricts'),
+      more: true,
+    }];
   }
 }
 
@@ -216,6 +228,7 @@ function describe(atlas, row, kind, code) {
   return {
     title: atlas.nameOf(row),
     subtitle: t(kind),
+    ...ofGround(atlas, row.units),
     sources: row.source,
     text: row.note,
     rows: [

@@ -131,6 +131,7 @@ export class Water {
     return [{
       swatch: { fill: this.atlas.style.water, edge: this.atlas.style.river },
       text: this.atlas.t('legend.water'),
+      more: true,
     }];
   }
 }

@@ -1,6 +1,7 @@
 /** Disputed areas: an outline with a soft inner band, so that what lies under it stays readable. */
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
+import { ofGround } from '../card/ground.js';
 import { rowsOf } from '../bundle.js';
 import { decode, Topology, trace } from '../map/topology.js';
 import { register } from './registry.js';
@@ -109,23 +110,28 @@ export class Disputed {
 
   /** @param {Frame} frame */
   _names(frame) {
-    if (frame.zoom < 7 || frame.zoom > 10) return;
+    if (frame.zoom < 5.8 || frame.zoom > 10) return;
+    const changed = this.atlas.layers.get('control')?.changed();
     for (const row of this._shown()) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
-      if (row.list_number !== null && frame.inside(x, y)) {
-        this.atlas.labels.want({
-          text: this.atlas.nameOf(row),
-          x,
-          y,
-          size: 11,
-          weight: 600,
-          italic: true,
-          colour: this.atlas.style.disputed,
-          rank: 450,
-          centred: true,
-          owner: { layer: 'disputed', id: row.id, title: this.atlas.nameOf(row), text: this.atlas.t('kind.area') },
-        });
-      }
+      if (row.list_number === null || !frame.inside(x, y)) continue;
+      const title = this.atlas.nameOf(row);
+      this.atlas.labels.want({
+        text: title,
+        x,
+        y,
+        size: frame.zoom < 7 ? 10 : 11,
+        weight: 600,
+        italic: true,
+        colour: this.atlas.style.disputed,
+        // Before the names of governorates, which lie on the same ground; first where the view is about a change there.
+        rank: changed && row.units.some((unit) => changed.has(unit)) ? 90 : 140,
+        centred: true,
+        // On a small map one name is enough for a town and the area around it.
+        weak: frame.zoom < 7,
+        within: this.topology.within(frame, row.units),
+        owner: { layer: 'disputed', id: row.id, title, text: this.atlas.t('kind.area') },
+      });
     }
   }
 
@@ -177,7 +183,9 @@ export class Disputed {
     return {
       title: this.atlas.nameOf(row),
       subtitle: this.atlas.t('kind.area'),
+      ...ofGround(this.atlas, row.units),
       rows: [
+        [this.atlas.t('details.residents'), this.atlas.layers.get('control')?.residents(row.units)],
         [this.atlas.t('details.listNumber'), row.list_number],
         [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
         [this.atlas.t('details.pcode'), row.pcodes],

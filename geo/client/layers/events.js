@@ -2,13 +2,20 @@
 import * as Dates from '../dates.js';
 import { rowsOf } from '../bundle.js';
 import { Points } from '../map/points.js';
+import { eventPath } from '../map/symbols.js';
 import { register } from './registry.js';
 
+/** @import { LatLng } from 'leaflet' */
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Placed } from '../map/points.js' */
 /** @import { Frame } from '../map/stage.js' */
 /** @import { AtlasEvent, Tables } from '../tables.js' */
-/** @import { CardContent, LegendEntry, Painter, SearchItem } from './layer.js' */
+/** @import { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
+
+/** Events drawn as one mark, in pixels. @typedef {{x: number, y: number, rows: Placed<AtlasEvent>[], radius: number}} Badge */
+
+/** Radius of the mark of one event, and of several, in pixels. */
+const [SMALL, LARGE] = [5.5, 8];
 
 /** @extends {Points<AtlasEvent>} */
 export class Events extends Points {
@@ -39,6 +46,21 @@ export class Events extends Points {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
+    const chosen = this.atlas.selected;
+    for (const { x, y, radius, rows } of this._badges((row) => frame.pixel(...row.xy))) {
+      if (!frame.inside(x, y)) continue;
+      this.atlas.labels.badge(x, y, radius + 1);
+      this._mark(ctx, rows, x, y, radius);
+      if (chosen && chosen.layer === this && rows.some((one) => one.id === chosen.id)) {
+        this._ring(ctx, x, y, radius + 4);
+      }
+    }
+  }
+
+  /** Events as the map shows them: those of one spot are one badge, and a badge takes in those that it would cover.
+   * It stands at the spot of most events. @param {(row: Placed<AtlasEvent>) => [number, number]} pixel
+   * @returns {Badge[]} */
+  _badges(pixel) {
     /** @type {Map<string, Placed<AtlasEvent>[]>} */
     const spots = new Map();
     for (const row of this.shown()) {
@@ -47,39 +69,69 @@ export class Events extends Points {
       if (stack) stack.push(row);
       else spots.set(spot, [row]);
     }
-    const chosen = this.atlas.selected;
-    for (const stack of spots.values()) {
-      const row = stack[stack.length - 1];
-      const [x, y] = frame.pixel(...row.xy);
-      if (!frame.inside(x, y)) continue;
-      this.atlas.labels.block(x, y, stack.length > 1 ? 8.5 : 6);
-      this._mark(ctx, row, stack.length, x, y);
-      if (chosen && chosen.layer === this && stack.some((one) => one.id === chosen.id)) this._ring(ctx, x, y, 11);
+    /** @type {Badge[]} */
+    const badges = [];
+    for (const rows of [...spots.values()].sort((a, b) => b.length - a.length)) {
+      const [x, y] = pixel(rows[0]);
+      const near = badges.find((one) => Math.max(Math.abs(one.x - x), Math.abs(one.y - y)) < 2 * LARGE + 3);
+      if (near) near.rows.push(...rows);
+      else badges.push({ x, y, rows: [...rows], radius: LARGE });
     }
+    for (const badge of badges) {
+      if (badge.rows.length < 2) badge.radius = SMALL;
+      else badge.rows.sort((a, b) => a.start - b.start);
+    }
+    return badges;
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Placed<AtlasEvent>} row @param {number} count
-   * @param {number} x @param {number} y */
-  _mark(ctx, row, count, x, y) {
+  /** The events of the badge at a position. @param {LatLng} latlng @returns {Hit[]} */
+  pick(latlng) {
+    const { map } = this.atlas;
+    const point = map.latLngToLayerPoint(latlng);
+    /** @param {Placed<AtlasEvent>} row @returns {[number, number]} */
+    const pixel = (row) => {
+      const at = map.latLngToLayerPoint([row.lat, row.lon]);
+      return [at.x, at.y];
+    };
+    return this._badges(pixel).flatMap(({ x, y, radius, rows }) => {
+      const distance = Math.hypot(point.x - x, point.y - y);
+      if (distance > radius + 2) return [];
+      return rows.map((row, i) => ({
+        id: row.id,
+        title: this.title(row),
+        text: this.kind(row),
+        order: this.order + (distance - i / rows.length) / 100,
+      }));
+    });
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Placed<AtlasEvent>[]} rows @param {number} x @param {number} y
+   * @param {number} radius */
+  _mark(ctx, rows, x, y, radius) {
     const { style } = this.atlas;
-    const colour = style.events[row.type];
-    const vague = row.position_precision !== 'exact' && row.position_precision !== 'place';
-    const radius = count > 1 ? 7.5 : 5;
-    ctx.beginPath();
-    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    const { type } = rows[rows.length - 1];
+    const colour = style.events[type];
+    const vague = rows.every(({ position_precision: known }) => known !== 'exact' && known !== 'place');
+    const shape = new Path2D(eventPath(style.eventShapes[type], x, y, radius));
+    ctx.lineJoin = 'round';
     ctx.fillStyle = vague ? style.paper : colour;
-    ctx.strokeStyle = vague ? colour : style.halo;
-    ctx.lineWidth = vague ? 2 : 1.5;
-    if (vague) ctx.setLineDash([3, 2]);
-    ctx.fill();
-    ctx.stroke();
-    ctx.setLineDash([]);
-    if (count < 2) return;
+    ctx.strokeStyle = style.halo;
+    ctx.lineWidth = vague ? 4.5 : 3;
+    ctx.stroke(shape);
+    ctx.fill(shape);
+    if (vague) {
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = 2;
+      ctx.setLineDash([3, 2]);
+      ctx.stroke(shape);
+      ctx.setLineDash([]);
+    }
+    if (rows.length < 2) return;
     ctx.fillStyle = vague ? colour : '#fff';
     ctx.font = '600 9.5px system-ui, sans-serif';
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
-    ctx.fillText(Dates.digits(count, this.atlas.view.language), x, y + 0.5);
+    ctx.fillText(Dates.digits(rows.length, this.atlas.view.language), x, y + 0.5);
   }
 
   /** @param {AtlasEvent} row */
@@ -111,14 +163,17 @@ export class Events extends Points {
   /** @returns {LegendEntry[]} */
   legend() {
     const { style, view } = this.atlas;
+    const present = new Set(this.shown().map((row) => row.type));
     /** @type {LegendEntry[]} */
     const entries = view.eventTypes.map((type) => ({
-      swatch: { dot: style.events[type], size: 10 },
+      swatch: { shape: style.eventShapes[type], fill: style.events[type], size: 13 },
       text: this.atlas.t('event.' + type),
+      more: !present.has(type),
     }));
     entries.push({
       swatch: { dot: style.paper, edge: style.ink, width: 2, dash: [3, 2], size: 10 },
       text: this.atlas.t('legend.vague'),
+      more: true,
     });
     return entries;
   }

@@ -50,6 +50,7 @@
  * @property {string} [dot]
  * @property {string} [square]
  * @property {string} [glyph]
+ * @property {string} [shape] the mark of a kind of events
  * @property {string} [ring]
  * @property {string} [hole]
  * @property {boolean} [faint]
@@ -58,18 +59,26 @@
  * @property {number} [width]
  */
 
-/** @typedef {{swatch?: ?Swatch, text: string}} LegendEntry */
+/** A line of the legend; `more` stands among those that are unfolded. @typedef {{swatch?: ?Swatch, text: string, more?: boolean}} LegendEntry */
 
 /** A line of a card: its name and its value, left out where there is none. @typedef {Array<string | number | null | undefined>} CardRow */
 
 /** @typedef {{title: string, text?: ?string, rows: CardRow[], sources?: ?string}} Statement */
 
+/** A part of a ground by what holds it. @typedef {{holder: string, km2: number, part: number, percent: number}} Share */
+
+/** Things that a card leads to; `more` are not listed. @typedef {{title: string, items: Array<{selection: string, title: string, text: string}>, more: number}} Listed */
+
 /**
- * Everything about one thing.
+ * Everything about one thing, in the order of the card.
  * @typedef {Object} CardContent
  * @property {?string} [title]
  * @property {string} subtitle
- * @property {?Array<{colour?: string, text: string}>} [headline]
+ * @property {?Array<{colour?: string, text: string}>} [headline] who holds it on the day shown
+ * @property {Share[]} [shares] where several do
+ * @property {CardRow[]} [evidence] since when, how sure, the newest evidence
+ * @property {CardRow[]} [claims] what each perspective says
+ * @property {Listed[]} [lists] what lies there
  * @property {string} [lead]
  * @property {CardRow[]} rows
  * @property {?string} [text]

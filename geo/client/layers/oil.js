@@ -1,5 +1,6 @@
 /** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them; refineries. */
 import * as Dates from '../dates.js';
+import { newest } from '../card/ground.js';
 import { rowsOf } from '../bundle.js';
 import { Points } from '../map/points.js';
 import { Production } from '../production.js';
@@ -89,14 +90,17 @@ export class Fields extends Points {
       {
         swatch: { dot: style.strong.federal, ring: style.strong.federal, faint: true, size: 12 },
         text: t('legend.oilFaint'),
+        more: true,
       },
       {
         swatch: { dot: style.strong.region, ring: style.strong.region, hole: style.paper, size: 11 },
         text: t('legend.fieldGas'),
+        more: true,
       },
       {
         swatch: { dot: style.strong.region, ring: style.strong.region, faint: true, dash: [2.5, 2.5], size: 10 },
         text: t('legend.inferred'),
+        more: true,
       },
     ];
   }
@@ -113,18 +117,25 @@ export class Fields extends Points {
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.field.' + row.kind),
-      headline: output &&
-        [{ text: `${Production.words(this.atlas, output)} ${t('unit.bpd')}, ${Production.kind(this.atlas, output)}` }],
+      headline: period && [{
+        colour: this.atlas.style.strong[period.holder],
+        text: t('details.held', { holder: t('holder.' + period.holder) }),
+      }],
+      evidence: period
+        ? [
+          [t('details.since'), Dates.words(period.start, view.language, period.precision)],
+          [t('details.operator'), period.operator],
+          [t('oil.runFor'), t('holder.' + period.run_by)],
+          ...newest(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
+          [t('details.what'), period.text],
+        ]
+        : [],
       rows: [
-        ...(period
-          ? [
-            [t('details.heldBy'), t('holder.' + period.holder)],
-            [t('details.operator'), period.operator],
-            [t('oil.runFor'), t('holder.' + period.run_by)],
-            [t('details.since'), Dates.words(period.start, view.language, period.precision)],
-            [t('details.what'), period.text],
-          ]
-          : []),
+        [
+          t('details.output'),
+          output &&
+          `${Production.words(this.atlas, output)} ${t('unit.bpd')}, ${Production.kind(this.atlas, output)}`,
+        ],
         [t('details.disputed'), t('answer.' + row.disputed)],
         [t('details.basis'), row.disputed_basis],
         [t('details.discovered'), row.discovered],

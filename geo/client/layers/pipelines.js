@@ -154,12 +154,12 @@ export class Pipelines {
       shut: 'pipelineDashed',
       unknown: 'pipelineUnknown',
     };
-    return Object.entries(names).map(([state, name]) => (
-      {
-        swatch: { line: this._line('export', state, 'oil'), arrow: state === 'open' },
-        text: this.atlas.t('legend.' + name),
-      }
-    ));
+    const present = new Set(this.standing().map((row) => this.state(row)));
+    return Object.entries(names).map(([state, name]) => ({
+      swatch: { line: this._line('export', state, 'oil'), arrow: state === 'open' },
+      text: this.atlas.t('legend.' + name),
+      more: !present.has(state),
+    }));
   }
 
   /** @param {string} id */

@@ -1,19 +1,23 @@
 /** Towns and villages, shown by rank as the map comes closer. */
 import * as Dates from '../dates.js';
+import { ofGround } from '../card/ground.js';
 import { rowsOf } from '../bundle.js';
 import { L } from '../leaflet.js';
 import { Points } from '../map/points.js';
-import { paint } from '../map/symbols.js';
 import { register } from './registry.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Placed } from '../map/points.js' */
 /** @import { Frame } from '../map/stage.js' */
 /** @import { Tables, Town } from '../tables.js' */
-/** @import { CardContent, SearchItem } from './layer.js' */
+/** @import { CardContent, Painter, SearchItem } from './layer.js' */
 
 /** From which zoom on towns of a rank are shown. @type {Record<number, number>} */
 const FROM_ZOOM = { 1: 0, 2: 6.5, 3: 8, 4: 9, 5: 10.5 };
+/** From which zoom on they are shown where their name finds room. @type {Record<number, number>} */
+const NAMED_FROM_ZOOM = { 1: 0, 2: 6, 3: 6.8, 4: 8.5, 5: 10 };
+/** Which names come first, by rank: the largest towns before disputed areas and governorates, the others after. */
+const RANKS = [0, 100, 130, 300, 400, 500];
 
 /** @extends {Points<Town>} */
 export class Towns extends Points {
@@ -33,6 +37,40 @@ export class Towns extends Points {
     return this.rows.filter((row) => frame.zoom >= FROM_ZOOM[row.rank]);
   }
 
+  /** Towns that are there only with their names are painted with them. @returns {Painter[]} */
+  painters() {
+    const [marks] = super.painters();
+    /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+    const draw = (ctx, frame) => {
+      marks.draw(ctx, frame);
+      const changed = this.atlas.layers.get('control')?.changed() || null;
+      for (const row of this.rows) {
+        const alone = frame.zoom < FROM_ZOOM[row.rank];
+        // Beyond the country names are wanted only where they do not compete with its own.
+        if (alone && (frame.zoom < NAMED_FROM_ZOOM[row.rank] || row.at < 0)) continue;
+        const [x, y] = frame.pixel(...row.xy);
+        if (frame.inside(x, y)) this._name(row, x, y, frame, changed);
+      }
+    };
+    return [{ ...marks, draw, uses: new Set([...this.uses, 'compare', 'compareMode', 'date']) }];
+  }
+
+  /** @param {Placed<Town>} row @param {number} x @param {number} y @param {Frame} frame @param {?Set<number>} changed */
+  _name(row, x, y, frame, changed) {
+    const alone = frame.zoom < FROM_ZOOM[row.rank];
+    const size = [0, 13.5, 12, 11.5, 11, 10][row.rank] - (alone ? 0.5 : 0);
+    this.label(row, x, y, {
+      offset: 5,
+      size,
+      weight: row.rank < 3 ? 600 : 400,
+      // On ground that the view says changed hands, names come before others of their rank.
+      rank: RANKS[row.rank] - (changed?.has(row.at) ? 90 : 0) + (alone ? 200 : 0),
+      colour: this.atlas.style.ink,
+      weak: row.rank > 2,
+      mark: alone ? (ctx) => this._dot(ctx, row, x, y) : undefined,
+    });
+  }
+
   /** @param {Town} row */
   radius(row) {
     return row.rank === 1 ? 3.4 : row.rank < 4 ? 2.4 : 1.7;
@@ -40,6 +78,11 @@ export class Towns extends Points {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Placed<Town>} row @param {number} x @param {number} y */
   mark(ctx, row, x, y) {
+    this._dot(ctx, row, x, y);
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Town} row @param {number} x @param {number} y */
+  _dot(ctx, row, x, y) {
     const { style } = this.atlas;
     ctx.beginPath();
     ctx.arc(x, y, this.radius(row), 0, 2 * Math.PI);
@@ -48,14 +91,6 @@ export class Towns extends Points {
     ctx.lineWidth = 1;
     ctx.strokeStyle = style.halo;
     ctx.stroke();
-    const size = [0, 13.5, 12, 11.5, 11, 10][row.rank];
-    this.label(row, x, y, {
-      offset: 5,
-      size,
-      weight: row.rank < 3 ? 600 : 400,
-      rank: row.rank * 100,
-      colour: style.ink,
-    });
   }
 
   /** @param {Town} row */
@@ -80,11 +115,7 @@ export class Towns extends Points {
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.' + row.kind) + (control && unit >= 0 ? ' · ' + control.lies(control.units[unit]) : ''),
-      headline: control && held &&
-        [{
-          colour: paint(this.atlas.style, held.holder),
-          text: t('details.heldOn') + ' ' + control.holderName(held.holder, this.atlas.view.date),
-        }],
+      ...ofGround(this.atlas, unit >= 0 ? [unit] : []),
       rows: [
         [t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
         [t('details.alt'), row.alt_names],

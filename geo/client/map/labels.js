@@ -1,7 +1,17 @@
-/** Names on the map: placed by importance, never on top of one another. */
+/** Names on the map: placed by importance, never on top of one another, nor on a badge. */
 import { direction } from '../dom.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
+
+/** Steps away from a mark at which a name may stand; from LEADER on a thin line leads back to the mark. */
+const STEPS = [0, 6, 13, 22];
+const LEADER = 13;
+/** What it costs a name to stand a step farther away, to take a less usual side, to hide a mark. */
+const COST = { step: 3, side: 0.4, mark: 8 };
+/** Pixels within which a weak name is not written beside the same one. */
+const NEAR = 110;
+/** Scripts whose letters join: they are never spaced. */
+const JOINED = /[\u0590-\u08ff]/;
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Frame } from './stage.js' */
@@ -20,13 +30,19 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto S
  * @property {string} [halo]
  * @property {boolean} [italic]
  * @property {number} [spaced] pixels between letters, of scripts whose letters stand apart
- * @property {boolean} [centred] on the point, and nowhere else
+ * @property {boolean} [centred] on the point, or where `within` says that the ground is still its own
+ * @property {(x: number, y: number) => boolean} [within] whether a pixel lies on the ground that is named
  * @property {number} [offset] from the point
  * @property {number} [alpha]
+ * @property {boolean} [weak] left out where the same name stands close by
+ * @property {(ctx: CanvasRenderingContext2D) => void} [mark] draws a mark that is there only with its name
  * @property {Owner} [owner] what is selected by a click on the name
  */
 
 /** A thing of a layer. @typedef {{layer: string, id: string, title: string, text: string}} Owner */
+
+/** Where a name may stand: its left end, the middle of its height, its box, and whether a line leads to the mark.
+ * @typedef {{x: number, y: number, box: Box, leader: boolean}} Spot */
 
 export class Labels {
   /** @param {Atlas} atlas */
@@ -36,13 +52,15 @@ export class Labels {
     this.stage = 'marks';
     this.z = 1000;
     /** @type {Set<string>} */
-    this.uses = new Set();
+    this.uses = new Set(['selection']);
     /** @type {Map<string, number>} */
     this.widths = new Map();
     /** @type {Label[]} */
     this.wanted = [];
-    /** Boxes of marks that no name may stand on. @type {Box[]} */
-    this.blocked = [];
+    /** Boxes of marks that names keep off where they can. @type {Box[]} */
+    this.marks = [];
+    /** Boxes of badges, on which no name stands. @type {Box[]} */
+    this.badges = [];
     /** Names that stand and lead to a thing. @type {Array<{box: Box, owner: Owner}>} */
     this.placed = [];
     /** Boxes of the names that stand. @type {Box[]} */
@@ -51,12 +69,18 @@ export class Labels {
 
   begin() {
     this.wanted = [];
-    this.blocked = [];
+    this.marks = [];
+    this.badges = [];
   }
 
   /** Keep names off a mark. @param {number} x @param {number} y @param {number} radius */
   block(x, y, radius) {
-    this.blocked.push([x - radius, y - radius, x + radius, y + radius]);
+    this.marks.push([x - radius, y - radius, x + radius, y + radius]);
+  }
+
+  /** Let no name stand on a badge. @param {number} x @param {number} y @param {number} radius */
+  badge(x, y, radius) {
+    this.badges.push([x - radius, y - radius, x + radius, y + radius]);
   }
 
   /** What the name at a pixel of the stage stands for. @param {number} x @param {number} y @returns {?Owner} */
@@ -68,6 +92,17 @@ export class Labels {
   /** Ask for a name. @param {Label} label */
   want(label) {
     this.wanted.push(label);
+  }
+
+  /** What is selected is named first, and once. @param {Label[]} wanted @returns {Label[]} */
+  _ordered(wanted) {
+    const chosen = this.atlas.view.selection;
+    const first = wanted.map((label) =>
+      chosen && label.owner && `${label.owner.layer}:${label.owner.id}` === chosen
+        ? { ...label, rank: -1000, weight: 700, weak: false, alpha: 1 }
+        : label
+    );
+    return first.sort((a, b) => a.rank - b.rank);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Label} label @param {string} font */
@@ -84,62 +119,164 @@ export class Labels {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   draw(ctx, frame) {
     this.placed = [];
-    /** @type {Box[]} */
-    const taken = [];
+    this.boxes = [];
+    /** @type {Array<{label: Label, spot: Spot, font: string}>} */
+    const standing = [];
+    const window = this._window();
     const rtl = direction(this.atlas.view.language) === 'rtl';
-    this.wanted.sort((a, b) => a.rank - b.rank);
-    ctx.lineJoin = 'round';
-    ctx.textBaseline = 'middle';
-    ctx.direction = rtl ? 'rtl' : 'ltr';
-    for (const label of this.wanted) {
-      if (!frame.inside(label.x, label.y, 60)) continue;
+    for (const label of this._ordered(this.wanted)) {
+      if (!frame.inside(label.x, label.y, 60) || this._repeats(label, standing)) continue;
       const font = `${label.italic ? 'italic ' : ''}${label.weight || 400} ${label.size}px ${FONT}`;
       ctx.font = font;
-      if ('letterSpacing' in ctx) ctx.letterSpacing = label.spaced && !rtl ? label.spaced + 'px' : '0px';
-      const width = this._width(ctx, label, font);
-      const place = this._place(label, width, taken, rtl);
-      if (!place) continue;
-      taken.push(place.box);
-      if (label.owner) this.placed.push({ box: place.box, owner: label.owner });
-      ctx.textAlign = 'left';
-      ctx.direction = 'ltr';
-      ctx.globalAlpha = label.alpha || 1;
-      ctx.strokeStyle = label.halo || this.atlas.style.halo;
-      ctx.lineWidth = label.size > 12 ? 3.2 : 2.6;
-      ctx.strokeText(label.text, place.x, place.y);
-      ctx.fillStyle = label.colour || this.atlas.style.ink;
-      ctx.fillText(label.text, place.x, place.y);
+      space(ctx, label);
+      const spot = this._spot(label, this._width(ctx, label, font), rtl, window);
+      if (!spot) continue;
+      standing.push({ label, spot, font });
+      this.boxes.push(spot.box);
+      if (label.owner) this.placed.push({ box: spot.box, owner: label.owner });
     }
+    for (const { label, spot } of standing) {
+      if (spot.leader) this._leader(ctx, label, spot);
+      label.mark?.(ctx);
+    }
+    for (const one of standing) this._write(ctx, one.label, one.spot, one.font);
     ctx.globalAlpha = 1;
-    this.boxes = taken;
   }
 
-  /** Find a free spot: right, left, above or below the point; a centred label has one only.
-   * @param {Label} label @param {number} width @param {Box[]} taken @param {boolean} rtl */
-  _place(label, width, taken, rtl) {
-    const height = label.size * 1.15;
-    const gap = label.offset === undefined ? 6 : label.offset;
-    const right = [label.x + gap, label.y];
-    const left = [label.x - gap - width, label.y];
-    const spots = label.centred
-      ? [[label.x - width / 2, label.y]]
-      : [...(rtl ? [left, right] : [right, left]), [label.x - width / 2, label.y - gap - height / 2], [
-        label.x - width / 2,
-        label.y + gap + height / 2,
-      ]];
-    const boxes = spots.map(([x, y]) => {
-      /** @type {Box} */
-      const box = [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1];
-      return { x, y, box };
-    }).filter(({ box }) => !taken.some((other) => overlap(box, other)));
-    // A name that finds no place clear of every mark stands on the fewest.
-    const hidden = boxes.map(({ box }) => this.blocked.filter((mark) => overlap(box, mark)).length);
-    const best = hidden.indexOf(Math.min(...hidden));
-    return best < 0 ? null : boxes[best];
+  /** Whether the thing is named already, or a weak name stands close by. @param {Label} label
+   * @param {Array<{label: Label, spot: Spot}>} standing */
+  _repeats(label, standing) {
+    return standing.some(({ label: other }) => {
+      const { owner } = label;
+      if (owner && other.owner?.layer === owner.layer && other.owner.id === owner.id) return true;
+      return label.weak && same(other.text, label.text) && Math.hypot(other.x - label.x, other.y - label.y) < NEAR;
+    });
   }
+
+  /** The part of the stage that the window shows: no name is cut by its edge. @returns {Box} */
+  _window() {
+    const size = this.atlas.map.getSize();
+    const corner = this.atlas.map.containerPointToLayerPoint([0, 0]).subtract(this.atlas.stage.corner);
+    return [corner.x, corner.y, corner.x + size.x, corner.y + size.y];
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Label} label @param {Spot} spot @param {string} font */
+  _write(ctx, label, spot, font) {
+    const { style } = this.atlas;
+    space(ctx, label);
+    Object.assign(ctx, {
+      font,
+      lineJoin: 'round',
+      textBaseline: 'middle',
+      textAlign: 'left',
+      direction: 'ltr',
+      globalAlpha: label.alpha || 1,
+      strokeStyle: label.halo || style.halo,
+      lineWidth: label.size > 12 ? 3.2 : 2.6,
+      fillStyle: label.colour || style.ink,
+    });
+    ctx.strokeText(label.text, spot.x, spot.y);
+    ctx.fillText(label.text, spot.x, spot.y);
+  }
+
+  /** A thin line from the mark to the nearest edge of its name. @param {CanvasRenderingContext2D} ctx
+   * @param {Label} label @param {Spot} spot */
+  _leader(ctx, label, { box }) {
+    const { style } = this.atlas;
+    const x = Math.max(box[0] + 2, Math.min(box[2] - 2, label.x));
+    const y = Math.max(box[1] + 2, Math.min(box[3] - 2, label.y));
+    for (const [colour, width] of /** @type {[string, number][]} */ ([[style.halo, 2.6], [style.ink, 0.9]])) {
+      ctx.beginPath();
+      ctx.moveTo(label.x, label.y);
+      ctx.lineTo(x, y);
+      Object.assign(ctx, { strokeStyle: colour, lineWidth: width });
+      ctx.stroke();
+    }
+  }
+
+  /** The best free spot of a name, null where there is none. @param {Label} label @param {number} width
+   * @param {boolean} rtl @param {Box} window @returns {?Spot} */
+  _spot(label, width, rtl, window) {
+    /** @type {?Spot} */
+    let best = null;
+    let least = Infinity;
+    for (const [spot, cost] of label.centred ? around(label, width) : beside(label, width, rtl)) {
+      const { box } = spot;
+      if (cost >= least) break; // the cheapest come first
+      if (overlap(box, window) && !inside(box, window)) continue;
+      if ([this.boxes, this.badges].some((taken) => taken.some((other) => overlap(box, other)))) continue;
+      const sum = cost + COST.mark * this.marks.filter((mark) => overlap(box, mark)).length;
+      if (sum < least) [best, least] = [spot, sum];
+    }
+    return best;
+  }
+}
+
+/** Spots of a name beside its point, the cheapest first: on each side, then farther and farther away.
+ * @param {Label} label @param {number} width @param {boolean} rtl @returns {Generator<[Spot, number]>} */
+function* beside(label, width, rtl) {
+  const { x, y, size } = label;
+  const height = size * 1.15;
+  for (const [i, step] of STEPS.entries()) {
+    const gap = (label.offset === undefined ? 6 : label.offset) + step;
+    const slant = gap * 0.72;
+    const [right, left] = [x + gap, x - gap - width];
+    const [up, down] = [y - slant - height / 2, y + slant + height / 2];
+    const sides = [[right, y], [left, y], [x + slant, up], [x - slant - width, up], [x + slant, down], [
+      x - slant - width,
+      down,
+    ]];
+    if (rtl) { for (let k = 0; k < 6; k += 2) [sides[k], sides[k + 1]] = [sides[k + 1], sides[k]]; }
+    sides.push([x - width / 2, y - gap - height / 2], [x - width / 2, y + gap + height / 2]);
+    for (const [k, at] of sides.entries()) {
+      yield [spot(at, width, height, step >= LEADER), i * COST.step + k * COST.side];
+    }
+  }
+}
+
+/** Spots of a name on its own ground: in its middle, then aside as far as the ground goes.
+ * @param {Label} label @param {number} width @returns {Generator<[Spot, number]>} */
+function* around(label, width) {
+  const { x, y, size, within } = label;
+  const height = size * 1.15;
+  yield [spot([x - width / 2, y], width, height), 0];
+  if (!within) return;
+  for (const [i, rise] of [1, 2, 3.2].entries()) {
+    for (const [k, [dx, dy]] of ASIDE.entries()) {
+      const at = [x + dx * rise * Math.max(14, width / 3), y + dy * rise * height];
+      if (within(at[0], at[1])) {
+        yield [spot([at[0] - width / 2, at[1]], width, height), (i + 1) * COST.step + k * COST.side];
+      }
+    }
+  }
+}
+
+const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
+
+/** @param {number[]} at the left end @param {number} width @param {number} height @param {boolean} [leader]
+ * @returns {Spot} */
+function spot([x, y], width, height, leader = false) {
+  return { x, y, box: [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1], leader };
+}
+
+/** Set the space between letters. @param {CanvasRenderingContext2D} ctx @param {Label} label */
+function space(ctx, label) {
+  if ('letterSpacing' in ctx) {
+    ctx.letterSpacing = label.spaced && !JOINED.test(label.text) ? label.spaced + 'px' : '0px';
+  }
+}
+
+/** Whether two texts are one name. @param {string} one @param {string} other */
+function same(one, other) {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Whether two boxes overlap. @param {Box} one @param {Box} other */
 function overlap(one, other) {
   return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+}
+
+/** Whether a box lies wholly in another. @param {Box} one @param {Box} other */
+function inside(one, other) {
+  return one[0] >= other[0] && one[1] >= other[1] && one[2] <= other[2] && one[3] <= other[3];
 }

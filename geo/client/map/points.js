@@ -64,6 +64,8 @@ export class Points {
           this.mark(ctx, row, x, y, frame);
           if (chosen && chosen.layer === this && chosen.id === row.id) {
             this._ring(ctx, x, y, this.radius(row, frame) + 4);
+            // What is selected is named at every zoom.
+            this.label(row, x, y, { rank: 0, offset: this.radius(row, frame) + 7, size: 11.5 });
           }
         }
       },

@@ -69,3 +69,47 @@ const GLYPHS = {
 export function glyphPath(name, x, y) {
   return 'M' + GLYPHS[name].map(([dx, dy]) => `${x + dx} ${y + dy}`).join('L') + 'Z';
 }
+
+/** Corners of the marks of events, by shape: fractions of the radius from the middle, y down. @type {Record<string, [number, number][]>} */
+const SHAPES = {
+  square: polygon(4, 45, 1.16),
+  diamond: polygon(4, 0, 1.25),
+  triangle: polygon(3, -90, 1.36),
+  wedge: polygon(3, 90, 1.36),
+  pentagon: polygon(5, -90, 1.14),
+  hexagon: polygon(6, 0, 1.1),
+  octagon: polygon(8, 22.5, 1.06),
+  star: star(5, 1.4, 0.72),
+  plus: plus(1.18, 0.62),
+  burst: star(8, 1.3, 0.86),
+};
+
+/** @param {number} corners @param {number} turn degrees @param {number} reach @returns {[number, number][]} */
+function polygon(corners, turn, reach) {
+  return Array.from({ length: corners }, (_, i) => {
+    const angle = ((turn + (360 / corners) * i) * Math.PI) / 180;
+    return [reach * Math.cos(angle), reach * Math.sin(angle)];
+  });
+}
+
+/** @param {number} points @param {number} outer @param {number} inner @returns {[number, number][]} */
+function star(points, outer, inner) {
+  return polygon(2 * points, -90, 1).map(([x, y], i) => (i % 2 ? [x * inner, y * inner] : [x * outer, y * outer]));
+}
+
+/** @param {number} reach @param {number} half of an arm's width @returns {[number, number][]} */
+function plus(reach, half) {
+  const arm = [[half, -reach], [half, -half], [reach, -half]];
+  return [0, 1, 2, 3].flatMap((turn) =>
+    arm.map(([x, y]) => /** @type {[number, number]} */ ([[x, y], [-y, x], [-x, -y], [y, -x]][turn]))
+  );
+}
+
+/** Path data of the mark of an event: a circle, or a shape of SHAPES. @param {string} shape @param {number} x
+ * @param {number} y @param {number} radius */
+export function eventPath(shape, x, y, radius) {
+  const corners = SHAPES[shape];
+  if (corners) return 'M' + corners.map(([dx, dy]) => `${x + dx * radius} ${y + dy * radius}`).join('L') + 'Z';
+  const around = `a${radius} ${radius} 0 1 0`;
+  return `M${x - radius} ${y}${around} ${2 * radius} 0${around} ${-2 * radius} 0Z`;
+}

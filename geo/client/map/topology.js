@@ -5,6 +5,7 @@ import { L } from '../leaflet.js';
 /** @import { LatLng, LatLngBounds } from 'leaflet' */
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Painter } from '../layers/layer.js' */
+/** @import { Frame } from './stage.js' */
 /** @import { Box, Shapes, Tables, TopologyData } from '../tables.js' */
 
 export class Topology {
@@ -59,7 +60,18 @@ export class Topology {
 
   /** Index of the unit at a position, or -1. @param {L.LatLng} latlng */
   unitAt(latlng) {
-    const [x, y] = World.of(latlng.lng, latlng.lat);
+    return this._unitOf(...World.of(latlng.lng, latlng.lat));
+  }
+
+  /** Whether a pixel of a frame lies on the ground of some units. @param {Frame} frame @param {number[]} units
+   * @returns {(x: number, y: number) => boolean} */
+  within(frame, units) {
+    const own = new Set(units);
+    return (x, y) => own.has(this._unitOf((x - frame.tx) / frame.k, (y - frame.ty) / frame.k));
+  }
+
+  /** Index of the unit at a point in world pixels, or -1. @param {number} x @param {number} y */
+  _unitOf(x, y) {
     for (let unit = 0; unit < this.count; unit++) {
       const box = this.boxes[unit];
       if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) continue;

@@ -2,15 +2,24 @@
 import * as Dates from '../dates.js';
 import { citation } from '../citation.js';
 import { fill, h } from '../dom.js';
+import { percent } from '../card/ground.js';
+import { band, spells } from '../card/history.js';
+import { waysOut } from '../card/ways_out.js';
+import { L } from '../leaflet.js';
 import { paint } from '../map/symbols.js';
 
 /** @import { Chrome } from '../chrome.js' */
-/** @import { CardContent, CardRow, Statement } from '../layers/layer.js' */
-/** @import { Spell } from '../tables.js' */
+/** @import { CardContent, CardRow, Listed, Share, Statement } from '../layers/layer.js' */
 
-/** What stands around a card: the whole chrome, or what a popup has of it. @typedef {Pick<Chrome, 'atlas' | 't' | 'root'>} Around */
+/** What stands around a card: the whole chrome, or what a popup has of it. @typedef {Pick<Chrome, 'atlas' | 't' | 'root'> & Partial<Pick<Chrome, 'room'>>} Around */
+
+/** Pixels between a card and the place that it is about. */
+const APART = 14;
 
 export class Details {
+  /** What the card was last about. @type {?string} */
+  last = null;
+
   /** @param {Around} chrome */
   constructor(chrome) {
     this.chrome = chrome;
@@ -27,14 +36,39 @@ export class Details {
     const what = chosen && chosen.layer.describe && chosen.layer.describe(chosen.id);
     this.box.hidden = !what;
     this.chrome.root.classList.toggle('gl-has-details', Boolean(what));
-    if (!what) return;
-    const scroll = this.last === atlas.view.selection ? this.box.scrollTop : 0;
+    if (!what) {
+      this.last = null;
+      return;
+    }
+    const fresh = this.last !== atlas.view.selection;
+    const scroll = fresh ? 0 : this.box.scrollTop;
     this.last = atlas.view.selection;
     fill(this.box, this._content(what));
     this.box.scrollTop = scroll;
+    if (fresh) this._clear();
     // Texts that are fetched when asked for come a moment later.
     const selection = this.last;
     if (what.later) what.later.then(() => selection === atlas.view.selection && this.refresh());
+  }
+
+  /** Move the map as little as brings the place of the card out from under it. */
+  _clear() {
+    const { atlas } = this.chrome;
+    const { map, selected, view } = atlas;
+    const size = map.getSize();
+    const place = selected?.layer.locate?.(selected.id);
+    if (!place || !this.chrome.room || view.story || atlas.printing || size.x < 80) return;
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.chrome.room();
+    const at = map.latLngToContainerPoint(place instanceof L.LatLngBounds ? place.getCenter() : place);
+    // What lies outside of the window altogether was not clicked: it stays there.
+    if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) return;
+    /** @param {number} value @param {number} least @param {number} most */
+    const off = (value, least, most) => (value < least ? value - least : value > most ? value - most : 0);
+    const by = L.point(
+      off(at.x, left + APART, size.x - right - APART),
+      off(at.y, top + APART, size.y - bottom - APART),
+    );
+    if (by.x || by.y) map.panBy(by, { animate: false });
   }
 
   /** @param {CardContent} what */
@@ -57,16 +91,63 @@ export class Details {
       ...(what.headline || []).map((line) =>
         h('p.gl-headline', {}, line.colour ? h('i.gl-chip', { style: { background: line.colour } }) : null, line.text)
       ),
+      what.shares ? this._shares(what.shares) : null,
       what.lead ? h('p', { dir: 'auto' }, what.lead) : null,
-      what.history ? this._band(what.history) : null,
+      ...[what.evidence, what.claims].map((rows) => rows?.length ? this._table(rows) : null),
+      what.history ? band(atlas, what.history) : null,
       this._table(what.rows),
       what.text ? h('p.gl-note', { dir: 'auto' }, what.text) : null,
+      ...(what.lists || []).map((list) => this._list(list)),
       this.cited(what.sources),
       what.action ? h('button.gl-text', { type: 'button', onclick: what.action.run }, what.action.text) : null,
-      what.history ? this._spells(what.history) : null,
+      what.history ? spells(atlas, what.history, (ids) => this.cited(ids)) : null,
       what.statements?.length ? this._statements(what.statements, what.statementsTitle || '') : null,
       this._others(),
+      this.chrome.room ? waysOut(atlas, what) : null,
     ];
+  }
+
+  /** Shares of the ground as one bar; the lines above say them in words. @param {Share[]} shares */
+  _shares(shares) {
+    const { atlas } = this.chrome;
+    return h(
+      'div.gl-shares',
+      { 'aria-hidden': 'true' },
+      shares.map((share) =>
+        h('i', {
+          title: percent(atlas, share),
+          style: { flexGrow: String(share.part), background: paint(atlas.style, share.holder) },
+        })
+      ),
+    );
+  }
+
+  /** Things that lie there, each leading to its own card. @param {Listed} list */
+  _list({ title, items, more }) {
+    const { atlas } = this.chrome;
+    return h(
+      'details.gl-more',
+      {},
+      h('summary', {}, title),
+      h(
+        'ul.gl-listed',
+        {},
+        items.map((item) =>
+          h(
+            'li',
+            {},
+            h(
+              'button.gl-text',
+              { type: 'button', onclick: () => atlas.set({ selection: item.selection }) },
+              h('strong', {}, item.title),
+              ' ',
+              h('span', {}, item.text),
+            ),
+          )
+        ),
+      ),
+      more > 0 ? h('p', {}, atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
+    );
   }
 
   /** @param {CardRow[]} rows */
@@ -92,71 +173,6 @@ export class Details {
         'ul',
         {},
         known.map((id) => citation(atlas, id)),
-      ),
-    );
-  }
-
-  /** The place's history as a band: one stretch a spell, the day shown as a line. @param {Spell[]} history */
-  _band(history) {
-    const { atlas } = this.chrome;
-    const { language } = atlas.view;
-    const span = Dates.LAST - Dates.FIRST;
-    /** @param {number} day */
-    const share = (day) => ((Math.max(Dates.FIRST, Math.min(Dates.LAST, day)) - Dates.FIRST) / span) * 100;
-    const stretches = history.map((spell) =>
-      h('button.gl-stretch', {
-        type: 'button',
-        title: this._spellWords(spell),
-        'aria-label': this._spellWords(spell),
-        'data-precision': spell.precision,
-        style: {
-          insetInlineStart: share(spell.start) + '%',
-          width: Math.max(0.35, share(spell.end === null ? Dates.LAST : spell.end) - share(spell.start)) + '%',
-          background: paint(atlas.style, spell.holder),
-        },
-        onclick: () => atlas.set({ date: Math.max(spell.start, Dates.FIRST) }),
-      })
-    );
-    return h(
-      'div.gl-band',
-      { role: 'group', 'aria-label': atlas.t('details.history', Dates.span(language)) },
-      stretches,
-      h('i.gl-now', { style: { insetInlineStart: share(atlas.view.date) + '%' } }),
-      h('span.gl-from', {}, Dates.digits(Dates.year(Dates.FIRST), language)),
-      h('span.gl-to', {}, Dates.digits(Dates.year(Dates.LAST), language)),
-    );
-  }
-
-  /** @param {Spell} spell */
-  _spellWords(spell) {
-    const { atlas } = this.chrome;
-    const { language } = atlas.view;
-    const end = spell.end === null ? atlas.t('details.open') : Dates.words(spell.end, language);
-    return `${Dates.words(spell.start, language, spell.precision)} – ${end}: ${atlas.t('holder.' + spell.holder)}`;
-  }
-
-  /** @param {Spell[]} history */
-  _spells(history) {
-    const { atlas } = this.chrome;
-    const { date } = atlas.view;
-    return h(
-      'details.gl-more',
-      {},
-      h('summary', {}, atlas.t('details.history', Dates.span(atlas.view.language))),
-      h(
-        'ol.gl-spells',
-        {},
-        history.map((spell) =>
-          h(
-            'li',
-            { class: spell.start <= date && (spell.end === null || date < spell.end) ? 'gl-current' : null },
-            h('i.gl-chip', { style: { background: paint(atlas.style, spell.holder) } }),
-            h('strong', {}, this._spellWords(spell)),
-            h('span', {}, [atlas.t('confidence.' + spell.confidence), spell.forces].filter(Boolean).join(' · ')),
-            spell.note ? h('p.gl-note', { dir: 'auto' }, spell.note) : null,
-            this.cited(spell.source),
-          )
-        ),
       ),
     );
   }

@@ -2,7 +2,7 @@
 import * as Dates from '../dates.js';
 import { h, icon } from '../dom.js';
 import { L } from '../leaflet.js';
-import { swatch } from '../panels/panels.js';
+import { swatch } from '../panels/legend.js';
 import { checks, cited, tally } from './checks.js';
 import { StorySheet } from './sheet.js';
 

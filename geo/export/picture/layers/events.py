@@ -7,11 +7,25 @@ from typing import Any
 
 import geopandas as gpd
 
-from geo.draw.style import EVENTS, STYLE
+from geo.draw.style import EVENT_SHAPES, EVENTS, STYLE
 from geo.export.picture.entry import Entry, mark
 from geo.export.picture.marks import MARGIN, dot, placed
 from geo.export.picture.painter import Painter
 from geo.export.picture.plate import PX, Plate, dashed
+
+#: The shapes of the page's marks, as Matplotlib has them.
+MARKERS: dict[str, Any] = {
+    "plus": "P",
+    "square": "s",
+    "diamond": "D",
+    "triangle": "^",
+    "wedge": "v",
+    "pentagon": "p",
+    "hexagon": "H",
+    "octagon": "8",
+    "star": (5, 1, 0),
+    "burst": (8, 1, 0),
+}
 
 #: Rows are drawn as exact where their place is known so well.
 EXACT = ("exact", "place")
@@ -28,6 +42,7 @@ def _paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
         colour = EVENTS[row.type]
         vague = row.position_precision not in EXACT
         more: dict[str, Any] = {"facecolors": "#fbf9f4" if vague else colour}
+        more["marker"] = MARKERS[EVENT_SHAPES[row.type]]
         if vague:
             more |= {"edgecolors": colour, "linewidths": 2 * PX, "linestyles": dashed((3, 2))}
         count = counts[row.Index]
@@ -42,7 +57,9 @@ def _paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
 
 def _legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
     for kind in plate.view.event_types:
-        yield mark(plate.t(f"event.{kind}"), 5, facecolors=EVENTS[kind])
+        yield mark(
+            plate.t(f"event.{kind}"), 5, facecolors=EVENTS[kind], marker=MARKERS[EVENT_SHAPES[kind]]
+        )
     vague = {"facecolors": STYLE["paper"], "edgecolors": STYLE["ink"], "linewidths": 2 * PX}
     yield mark(plate.t("legend.vague"), 5, linestyles=dashed((3, 2)), **vague)
 

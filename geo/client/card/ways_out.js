@@ -1,0 +1,75 @@
+/** What a reader takes from a card: its address, a citation, its facts as a table. */
+import { save } from '../area_of_interest/files.js';
+import { h } from '../dom.js';
+import { citation } from '../panels/panels.js';
+import * as View from '../view.js';
+
+/** @import { Atlas } from '../atlas.js' */
+/** @import { CardContent, CardRow } from '../layers/layer.js' */
+
+/** The address of what is shown: of the app that holds the page, or of the page itself. @param {Atlas} atlas */
+export function address(atlas) {
+  const query = View.write(atlas.view);
+  if (!atlas.options.framed) return location.href.split('#')[0] + '#' + query;
+  const app = document.referrer.split(/[?#]/)[0];
+  return app + '?' + query;
+}
+
+/** A citation of one thing on the day shown. @param {Atlas} atlas @param {CardContent} what */
+export function cite(atlas, what) {
+  const said = (what.headline || []).map((line) => line.text).join(' · ');
+  return `${[what.title, said].filter(Boolean).join(': ')}. ${citation(atlas)} ${address(atlas)}`;
+}
+
+/** The buttons of a card, and what they did in words. @param {Atlas} atlas @param {CardContent} what */
+export function waysOut(atlas, what) {
+  const told = h('span.gl-told', { role: 'status' });
+  /** @param {string} text */
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      told.textContent = atlas.t('card.copied');
+    } catch (_) {
+      // A page may not write to the clipboard everywhere: the text is shown to be copied by hand.
+      told.replaceChildren(h('textarea', { readonly: true, rows: 3, 'aria-label': atlas.t('card.copy') }, text));
+      told.querySelector('textarea')?.select();
+    }
+  };
+  /** @param {string} key @param {() => void} run */
+  const button = (key, run) =>
+    h('button.gl-plain', { type: 'button', 'data-way': key, onclick: run }, atlas.t('card.' + key));
+  const name = (atlas.view.selection || 'card').replace(/[^\w]+/g, '-');
+  return h(
+    'div.gl-ways-out',
+    { role: 'group', 'aria-label': atlas.t('card.waysOut') },
+    button('link', () => copy(address(atlas))),
+    button('cite', () => copy(cite(atlas, what))),
+    button('table', () => save(`greenline-${name}.csv`, 'text/csv;charset=utf-8', '\ufeff' + table(atlas, what))),
+    told,
+  );
+}
+
+/** The facts of a card as CSV: what, value, sources. @param {Atlas} atlas @param {CardContent} what */
+export function table(atlas, what) {
+  /** @type {CardRow[]} */
+  const rows = [
+    ['what', 'value', 'sources'],
+    ['name', what.title],
+    ['kind', what.subtitle],
+    ...(what.headline || []).map((line) => ['held', line.text]),
+    ...[what.evidence, what.claims, what.rows].flatMap((some) => some || []),
+    ['note', what.text, what.sources],
+    ...(what.statements || []).map((one) => [one.title, one.text, one.sources]),
+    ['citation', citation(atlas)],
+    ['address', address(atlas)],
+  ];
+  const filled = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  return filled.map((row) => [row[0], row[1], row[2]].map(cell).join(',')).join('\r\n') + '\r\n';
+}
+
+/** A cell of CSV; what a spreadsheet would run as a formula is kept as text. @param {string | number | null | undefined} value */
+function cell(value) {
+  const text = String(value ?? '');
+  const safe = typeof value !== 'number' && /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+  return /[",\r\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
+}
