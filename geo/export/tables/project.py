@@ -25,7 +25,7 @@ _STAYS = 30
 #: What the project calls the language of its labels, a variable that a reader may change.
 VARIABLE = "greenline_language"
 
-#: What a layer is narrowed to until a reader takes the filter away: all villages would hide the map.
+#: What a layer is narrowed to until a reader takes the filter away: villages would hide the map.
 _FILTERS = {"towns": '"rank" <= 3'}
 
 #: Layers whose features have names that are worth writing on a map.
@@ -194,6 +194,7 @@ def _labels(layer: Element, one: Shown) -> None:
     style = {
         "fieldName": f"coalesce(nullif({column}, ''), \"name_en\")",
         "isExpression": "1",
+        "fontFamily": "DejaVu Sans",  # has the letters of all three languages
         "fontSize": "8",
         "fontSizeUnit": "Point",
         "textColor": qgis.rgba(STYLE["disputed" if one.layer == "disputed" else "ink"]),
@@ -201,6 +202,8 @@ def _labels(layer: Element, one: Shown) -> None:
     text = SubElement(settings, "text-style", style)
     halo = {"bufferDraw": "1", "bufferSize": "0.8", "bufferColor": "251,249,244,255"}
     SubElement(text, "text-buffer", halo)
+    # Areas with a name are no obstacle to the names of the places inside them.
+    SubElement(settings, "rendering", obstacle="0", drawLabels="1")
 
 
 def _time(root: Element, view: View) -> None:
