@@ -46,6 +46,7 @@ KEPT = {
         "P-code",
         "PDF",
         "APNG",
+        "YAML",
         "Earth",
         "GPX",
         "Google",
