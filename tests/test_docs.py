@@ -44,6 +44,8 @@ ASKED = {
     "propose": [],
     "accept": [],
     "reject": [],
+    "cite": [],
+    "feed": [["feed", "FOLDER"]],
     "site": [],
     "diff": [["diff", "1.0.0", "1.1.0"]],
     "pull": [["pull"], ["pull", "--forget"]],

@@ -135,6 +135,11 @@ class Atlas:
         return str(self.package.get("version", ""))
 
     @property
+    def label(self) -> str:
+        """What to call the version in a sentence: its number and its hash."""
+        return f"{self.release} ({self.version})" if self.release else self.version
+
+    @property
     def date(self) -> date:
         """Day of the data (not of the clock)."""
         return date.fromisoformat(self.package["created"][:10])

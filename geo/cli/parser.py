@@ -21,7 +21,7 @@ from geo.words import say
 COMMANDS = (
     *("info", "areas", "check", "at", "changes", "exposure"),
     *("history", "story", "read", "ingest", "map", "export", "site", "diff", "propose", "accept"),
-    *("reject", "pull", "app"),
+    *("reject", "cite", "feed", "pull", "app"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately

@@ -246,5 +246,6 @@ def about(atlas: Atlas) -> dict[str, Any]:
         "date": atlas.date.isoformat(),
         "data": f"data {atlas.date.isoformat()}",
         "version": atlas.version,
+        "release": atlas.release,
         "licences": [["; ".join(what), *licence.split("|")] for licence, what in grouped.items()],
     }

@@ -38,7 +38,6 @@ def page(
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
     article: Found | None = None,
-    origins: Iterable[str] | None = None,
 ) -> str:
     """Return the page of a view; the same atlas and view give the same text.
 
@@ -53,7 +52,6 @@ def page(
         stories=stories,
         user_events=user_events,
         article=article,
-        origins=origins,
     )
     return render(folium_map, tiles)
 

@@ -112,7 +112,7 @@ class Wording:
 
     def cite(self, ids: str | tuple[str, ...]) -> tuple[int, ...]:
         """Return the numbers of sources, which the page will list."""
-        names = ids.split(";") if isinstance(ids, str) else ids
+        names = dict.fromkeys(ids.split(";") if isinstance(ids, str) else ids)
         return tuple(
             self._cited.setdefault(one, len(self._cited) + 1) for one in names if one in self._known
         )
