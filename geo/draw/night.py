@@ -1,7 +1,7 @@
-"""The map's dark palette: the profile's colours moved to a dark ground, hue kept, and inks of its own.
+"""The map's dark palette: the profile's colours on a dark ground, hue kept, and inks of its own.
 
-Lightness is moved in OKLab (Ottosson 2020), where equal steps look equal: fills are dark and stay in
-their order, lines and small marks become light.
+Lightness is moved in OKLab (Ottosson 2020), where equal steps look equal: fills are dark and stay
+in their order, lines and small marks become light.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ import { fill, focusedIn, h } from '../dom.js';
 import { L } from '../leaflet.js';
 import { paint } from '../map/symbols.js';
 import { People } from '../people.js';
+import { tables as differences } from './differences.js';
 import { panelFrame } from './panels.js';
 import { dateField, isTyping, writeDay } from './timebar.js';
 
@@ -145,6 +146,7 @@ export class Compare {
         ),
       ),
       rows.length ? null : h('p', {}, t('compare.none')),
+      differences(atlas, first, last),
     );
   }
 
