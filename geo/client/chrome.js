@@ -7,6 +7,7 @@ import { clean, direction, h, icon } from './dom.js';
 import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
+import { Keyboard } from './map/keyboard.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
 import { Compare } from './panels/compare.js';
@@ -142,6 +143,7 @@ export class Chrome {
     this.embed = new Embed(this, options.framed ? '' : location.hash.slice(1));
     this.print = new Print(this);
     this.build();
+    this.keyboard = new Keyboard(this);
     this.story = new Story(this);
     this.article = new Article(this);
   }
