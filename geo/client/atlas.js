@@ -15,8 +15,8 @@ import { UserEvents } from './user_events/layer.js';
 /** @import { PageData, Style } from './page_data.js' */
 /** @import { Box, Named } from './tables.js' */
 
-/** Whether the reader's screen is dark. */
-const DARK = matchMedia('(prefers-color-scheme: dark)');
+/** Whether the reader's screen is dark; nothing where there is no screen. */
+const DARK = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
 /** @typedef {keyof View.View} ViewKey */
 
@@ -72,7 +72,7 @@ export class Atlas {
   _open(data) {
     this.data = data;
     this.night = { ...data.style, ...data.style.night };
-    DARK.addEventListener('change', () => this._repaint());
+    DARK?.addEventListener('change', () => this._repaint());
     this.labels = new Labels(this);
     this.stage = new Stage(this);
     this.stage.add(this.labels);
@@ -101,7 +101,7 @@ export class Atlas {
 
   /** How things are drawn, by day or by night; on paper always by day. @returns {Style} */
   get style() {
-    return DARK.matches && !this.printing ? this.night : this.data.style;
+    return DARK?.matches && !this.printing ? this.night : this.data.style;
   }
 
   /** Add a layer once the data is there. @param {string} name */
