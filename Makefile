@@ -10,7 +10,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 LOCK := $(COMPILE) pyproject.toml --all-extras --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
-.PHONY: run install tools test lint types client tests browser browsers machines data release docs figures accuracy pictures fixtures lock audit links stress bench clean
+.PHONY: run install tools test lint types client tests browser browsers machines data release docs figures accuracy pictures fixtures lock audit links stress bench gis clean
 
 run: install
 	$(BIN)/streamlit run app.py
@@ -111,6 +111,10 @@ audit: tools
 # Ask which sources have an archived copy and which addresses are dead; needs a network, takes an hour.
 links: tools
 	$(BIN)/python -m tools.links
+
+# The QGIS project, opened with QGIS's own libraries where they are installed (python3-qgis).
+gis: tools
+	GREENLINE_GIS=1 $(BIN)/pytest tests/export/tables/test_gis.py
 
 # Load and hostile input, some twenty minutes, on loopback only; writes tests/stress/*.json and
 # tests/hostile/files.json, and the figures of the documentation from them.

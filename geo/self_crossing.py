@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 #: Crossings of its own edges that a polygon may have. To make a valid area of one with 5,000, as
 #: 200 corners at random have, takes three seconds; with 1,000, a third of one.
@@ -30,6 +32,8 @@ def crossings(corners: Sequence[tuple[float, float]]) -> int:
     """
     if not 3 < len(corners) <= COUNTED:
         return 0
+    import numpy as np  # noqa: PLC0415 -- every command reads this module, few count crossings
+
     start = np.asarray(corners, dtype=float)
     end = np.roll(start, -1, axis=0)
     before, after = _side(start, end, start), _side(start, end, end)
@@ -39,5 +43,7 @@ def crossings(corners: Sequence[tuple[float, float]]) -> int:
 
 def _side(start: np.ndarray, end: np.ndarray, points: np.ndarray) -> np.ndarray:
     """Return the side of each edge (rows) on which each point (columns) lies: 1, -1, or 0."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
     (x, y), (dx, dy) = start.T[:, :, None], (end - start).T[:, :, None]
     return np.sign(dx * (points[:, 1] - y) - dy * (points[:, 0] - x))

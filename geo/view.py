@@ -27,6 +27,9 @@ from geo.model import (
 )
 from geo.profile import Profile, current
 
+#: How two pictures are compared.
+COMPARE_MODES = ("change", "side", "swipe")
+
 Bounds = tuple[float, float, float, float]
 _Option = TypeVar("_Option", bound=str)
 
@@ -51,10 +54,15 @@ class View:
     """A second day to compare with, or None."""
 
     compare_mode: str = "change"
-    """How two days are compared: ``change`` (one map of what changed) or ``side`` (two maps)."""
+    """How two pictures are compared: ``change`` (one map), ``side`` (two maps) or ``swipe`` (one
+    over the other, up to a line that the reader moves)."""
 
     perspective: str = HELD
     """The picture shown: as held, or as one of the claims."""
+
+    against: str | None = None
+    """A second perspective, of ``compare`` or else the same day: striped over the first where the
+    two differ (``change``), beside it (``side``) or below it (``swipe``)."""
 
     layers: tuple[Layer, ...] = field(default_factory=lambda: default_layers())  # noqa: PLW0108 -- defined below
     """Layers switched on, from the ground up."""
@@ -122,8 +130,9 @@ class View:
         object.__setattr__(self, "date", day_of(self.date, "date"))
         if self.compare is not None:
             object.__setattr__(self, "compare", day_of(self.compare, "compare"))
-        if self.compare_mode not in ("change", "side"):
-            raise ViewError(f"compare mode {cited(self.compare_mode)}: expected change or side")
+        if self.against is not None:
+            one_of(profile.perspectives, self.against, "against")
+        one_of(COMPARE_MODES, self.compare_mode, "compare mode")
         if type(self.window) is not int or not 0 <= self.window <= 15000:
             raise ViewError(
                 f"window {cited(self.window)}: expected a number of days, 0 (all) to 15000"
@@ -187,6 +196,7 @@ class View:
                 "compare": self.compare.isoformat() if self.compare else None,
                 "compare_mode": self.compare_mode,
                 "perspective": self.perspective,
+                "against": self.against,
                 "layers": list(self.layers),
                 "event_types": list(self.event_types),
                 "window": self.window,
@@ -366,6 +376,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
     "c": ("compare", lambda day: day.isoformat(), lambda text: text or None),
     "cm": ("compare_mode", str, str),
     "p": ("perspective", str, str),
+    "pc": ("against", str, lambda text: text or None),
     "l": ("layers", ".".join, _layers),
     "t": ("event_types", ".".join, _names),
     "w": ("window", str, _window),

@@ -34,6 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--locale", default="en-US", help="language of the browser, as de-DE")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the walks: they are long, and at the end one core would wait for them."""
+    items.sort(key=lambda item: "/walk/" not in item.path.as_posix())
+
+
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
     """Return the atlas of the checkout."""

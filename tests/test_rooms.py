@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[1] / "geo"
 #: A room imports only rooms of later lines; those of one line stand apart.
 ROOMS = (
     ("cli",), ("web",), ("site",), ("export",), ("draw",), ("doubts",), ("stories",), ("articles",), ("events",), ("ask",),
-    ("gazetteer",), ("tabular",), ("pull",), ("atlas",), ("versions",), ("derive",), ("client",),
-    ("view", "profile", "profile_parts", "filters", "self_crossing", "model", "layers", "words", "errors", "json_value", "atomic_write", "formula_guard", "yaml_file", "replaced_folder", "data_file", "cache_folder", "extras"),
+    ("proposals",), ("gazetteer",), ("tabular",), ("pull",), ("atlas",), ("versions",), ("derive",), ("client",),
+    ("view", "profile", "profile_parts", "filters", "self_crossing", "model", "layers", "words", "errors", "json_value", "atomic_write", "formula_guard", "yaml_file", "replaced_folder", "derived_cache", "data_file", "cache_folder", "extras"),
 )  # fmt: skip
 FLOOR = {room: at for at, rooms in enumerate(ROOMS) for room in rooms}
 

@@ -173,7 +173,7 @@ def test_view_cannot_be_changed_but_a_changed_one_made() -> None:
         ("d=1990-12-31", "1991-01-01"),
         ("d=2100-01-01", str(current().days.last)),
         ("c=2100-01-01", str(current().days.last)),
-        ("cm=both", "change or side"),
+        ("cm=both", "change, side, swipe"),
         ("p=turkish", "held, federal, region, un"),
         ("l=control.moon", "neighbours, control"),
         ("t=parade", "law, politics"),

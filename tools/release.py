@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from geo.atlas import check
 from geo.versions import changelog
 from geo.versions.check import unready
 from geo.versions.package import LARGEST, keep
-from geo.versions.release import of_folder
+from geo.versions.release import Release, of_folder
 from tools.derive.__main__ import DATA
 
 
@@ -32,8 +33,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{file.name}: {size:,} bytes; at most {LARGEST:,}", file=sys.stderr)
         return 1
     changelog.write(data)
+    _name(data.parent, of_folder(data, str(data)))
     print(f"{file}: {size:,} bytes")
     return 0
+
+
+def _name(root: Path, release: Release) -> None:
+    """Write version and day into the files that name them for catalogues."""
+    versions = r'(?m)(^version: |"version": ")[0-9.]+'
+    days = r'(?m)(^date-released: "|"publication_date": ")[0-9-]+'
+    for name in ("CITATION.cff", ".zenodo.json"):
+        file = root / name
+        if file.is_file():
+            text = re.sub(versions, rf"\g<1>{release.version}", file.read_text(encoding="utf-8"))
+            file.write_text(re.sub(days, rf"\g<1>{release.date}", text), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import control, evidence, inventory
+from geo.ask import against, control, evidence, inventory
 from geo.atlas import Atlas
 from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
@@ -121,7 +121,9 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
 
 def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = control.at(atlas, view.date, view.perspective)
-    if view.compare is not None:
+    if view.against is not None:
+        rows["other"] = against.other(atlas, view).to_numpy()
+    elif view.compare is not None:
         before = control.at(atlas, min(view.compare, view.date), view.perspective)
         rows = control.at(atlas, max(view.compare, view.date), view.perspective)
         rows["before"] = before["holder"].to_numpy()

@@ -86,6 +86,10 @@ class Atlas:
     _tables: Mapping[str, pd.DataFrame] = field(repr=False)
     _shapes: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
 
+    digest: str = field(default="", init=False, repr=False)
+    """SHA-256 of the files that it was read from, in hex; '' where it was not read from a folder as
+    it is, for then nothing that is derived from it may be kept."""
+
     @classmethod
     def load(cls, folder: Path | str | None = None, *, version: str = "") -> Atlas:
         """Load and check a data folder.
@@ -114,7 +118,7 @@ class Atlas:
         rows |= absent_tables(rows)
         shapes = {name: fill_names(frame) for name, frame in shapes.items()}
         shapes |= _absent_outlines(shapes)
-        return cls(
+        atlas = cls(
             place,
             digest[:12],
             package,
@@ -122,11 +126,18 @@ class Atlas:
             MappingProxyType(rows),
             MappingProxyType(shapes),
         )
+        object.__setattr__(atlas, "digest", digest)
+        return atlas
 
     @property
     def release(self) -> str:
         """The version of the data as three numbers, such as ``1.1.0``; empty where it has none."""
         return str(self.package.get("version", ""))
+
+    @property
+    def label(self) -> str:
+        """What to call the version in a sentence: its number and its hash."""
+        return f"{self.release} ({self.version})" if self.release else self.version
 
     @property
     def date(self) -> date:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
+from geo.errors import ViewError
 from geo.json_value import value
+from geo.profile import current
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -25,6 +27,7 @@ _ABOUT = (
 _EXAMPLES = """\
 at 2017-09-27
 at 2017-10-15 --place PLACE --json
+at 2017-11-01 --against region
 at 2014-08-08 --place 43.58,35.77
 at 2017-10-15 --place IQG13Q04
 at 2017-09-27 --perspective un --format csv
@@ -41,6 +44,11 @@ def add(commands: Commands) -> None:
         help="one place: a name in English, Arabic or Kurdish, a position, a P-code, a unit",
     )
     perspective_option(one)
+    one.add_argument(
+        "--against",
+        choices=current().perspectives,
+        help="a second perspective: show how much ground one holds and another claims",
+    )
     form = one.add_mutually_exclusive_group()
     json_option(form)
     form.add_argument("--format", choices=["geojson", "csv"], help="print a map or a table")
@@ -53,6 +61,8 @@ def run(args: argparse.Namespace) -> Answer:
 
     atlas = Atlas.load(args.data)
     view = args.perspective
+    if args.against is not None:
+        return _against(atlas, args)
     rows = control.at(atlas, args.day, view)
     place = control.locate(atlas, args.place) if args.place is not None else None
     chosen = rows[rows["unit"].isin(place.units)] if place else rows
@@ -63,6 +73,46 @@ def run(args: argparse.Namespace) -> Answer:
     if place:
         return _one(args, chosen, place)
     return as_json(records(rows)) if args.json else as_lines(_lines(args, rows))
+
+
+def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
+    """Answer which ground two perspectives class unlike."""
+    from geo.ask.against import pairs
+    from geo.cli import wording
+    from geo.view import View
+
+    if args.place is not None or args.format is not None:
+        raise ViewError("--against: expected neither --place nor --format")
+    view = View(date=args.day, perspective=args.perspective, against=args.against)
+    rows = dicts(pairs(atlas, view))
+    if args.json:
+        people = ("residents_low", "residents_best", "residents_high")
+        return as_json(
+            [
+                {
+                    "holder": row["holder"],
+                    "other": row["other"],
+                    "km2": km2(row["km2"]),
+                    "units": row["units"],
+                    **{key: value(row[key]) for key in people},
+                }
+                for row in rows
+            ]
+        )
+    cells = [
+        [
+            wording.holder(row["holder"]),
+            wording.holder(row["other"]),
+            number(row["km2"]),
+            number(row["units"]),
+            number(row["residents_best"]),
+        ]
+        for row in rows
+    ]
+    head = ["Held by", "Claimed by", "km²", "Units", "People (census)"]
+    says = f"{wording.picture(args.perspective)}, against: {wording.picture(args.against)}"
+    told = f"{wording.country()} on {wording.day(args.day)}, {says}"
+    return as_lines([told, "", *grid(head, cells, right="km²|Units|People (census)")])
 
 
 def records(rows: gpd.GeoDataFrame) -> list[Record]:

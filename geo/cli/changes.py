@@ -167,7 +167,7 @@ def _lines(atlas: Atlas, found: Changes) -> list[str]:
         f"What changed from {wording.day(found.first)} to {wording.day(found.last)}, "
         f"{wording.picture(found.perspective)}"
     )
-    about = f"Data of {atlas.date}, version {atlas.version}"
+    about = f"Data of {atlas.date}, version {atlas.label}"
     if found.totals.empty:
         return [head, about, "", "Nothing changed between the two days."]
     lines = [head, about, "", *_totals(found.totals)]

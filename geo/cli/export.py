@@ -57,6 +57,11 @@ def add(commands: Commands) -> None:
     one.add_argument("--date", type=day, help="the day shown (default: 2017-09-27)")
     one.add_argument("--compare", metavar="DATE", type=day, help="a second day to compare with")
     one.add_argument("--perspective", choices=current().perspectives, help="whose picture")
+    one.add_argument(
+        "--against",
+        choices=current().perspectives,
+        help="a second perspective, striped over the first where the two differ",
+    )
     one.add_argument("--layers", metavar="A,B", help=f"layers switched on, of {every}")
     one.add_argument("--only", metavar="A,B", help="layers that the file carries (default: all)")
     one.add_argument("--bbox", metavar="W,S,E,N", help="the frame, in degrees")
@@ -209,9 +214,10 @@ def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
     """
     view = View.from_query(args.query.rpartition("?")[2])
     given: dict[str, Any] = {
-        "date": args.date,
+        "date": args.date or args.last,
         "compare": args.compare,
         "perspective": args.perspective,
+        "against": args.against,
         "layers": _names(args.layers),
         "bounds": args.bbox.split(",") if args.bbox is not None else None,
         "language": args.lang,

@@ -126,7 +126,7 @@ def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]
 
     where = ", ".join(found.area.names) or ("the polygon" if found.area.text else wording.country())
     head = f"{where} on {wording.day(found.day)}, {wording.picture(found.perspective)}"
-    about = f"{number(found.area.km2)} km²; data of {atlas.date}, version {atlas.version}"
+    about = f"{number(found.area.km2)} km²; data of {atlas.date}, version {atlas.label}"
     lines = [head, about, "", *_totals(found), "", *_notes(found)]
     if args.fields_held:
         lines += _section("Oil and gas fields", _fields(atlas, found))

@@ -5,5 +5,18 @@ from __future__ import annotations
 PAGE = ".html"
 PICTURES = (".png", ".svg", ".pdf")
 FILMS = (".mp4", ".webm", ".gif", ".apng")
-TABLES = (".gpkg", ".geojson", ".shp.zip", ".csv.zip", ".parquet.zip", ".xlsx", ".csv", ".parquet")
+TABLES = (
+    ".gpkg",
+    ".qgz",
+    ".kml",
+    ".gpx",
+    ".fgb",
+    ".geojson",
+    ".shp.zip",
+    ".csv.zip",
+    ".parquet.zip",
+    ".xlsx",
+    ".csv",
+    ".parquet",
+)
 ENDINGS = (PAGE, *PICTURES, *FILMS, *TABLES)

@@ -20,7 +20,8 @@ from geo.words import say
 #: Modules of the commands, in the order that ``--help`` lists them.
 COMMANDS = (
     *("info", "areas", "check", "at", "changes", "exposure"),
-    *("history", "story", "read", "ingest", "map", "export", "site", "diff", "pull", "app"),
+    *("history", "story", "read", "ingest", "map", "export", "site", "diff", "propose", "accept"),
+    *("reject", "cite", "feed", "pull", "app"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately

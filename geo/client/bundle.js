@@ -17,8 +17,10 @@ let opened = null;
 
 /** The page's data: one packed block that all layers share. @returns {Promise<PageData>} */
 export function bundle() {
-  const text = document.getElementById('greenline-data')?.textContent || '';
-  opened = opened || /** @type {Promise<PageData>} */ (unpack(text));
+  const block = document.getElementById('greenline-data');
+  const text = block?.textContent || '';
+  const plain = block?.getAttribute('type') === 'application/json';
+  opened = opened || /** @type {Promise<PageData>} */ (plain ? Promise.resolve(JSON.parse(text)) : unpack(text));
   return opened;
 }
 

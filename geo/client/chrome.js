@@ -56,6 +56,7 @@ const ICONS = {
  * @property {string} [query] the view that it opens with
  * @property {boolean} [framed] whether the app holds the page in a frame and talks to it
  * @property {boolean} [hash] false where the page's address is not its own
+ * @property {string[]} [origins] of pages that may read and set the view of a map that they embed
  * @property {?{url: string, attribution: string}} [tiles] online tiles that the reader may switch on
  */
 

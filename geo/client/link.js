@@ -3,6 +3,7 @@
  * messages to and from the app when the app holds the page in a frame.
  */
 import * as Dates from './dates.js';
+import { Messages } from './messages.js';
 import { sentence } from './title.js';
 import * as View from './view.js';
 import { L } from './leaflet.js';
@@ -62,11 +63,17 @@ export class Link {
         }
       }, REST);
     });
-    addEventListener('hashchange', () => {
-      const next = View.read(location.hash.slice(1), View.initial());
-      this.atlas.set({ ...next, bounds: this.atlas.view.bounds });
-      if (next.bounds) this._goTo(next.bounds);
-    });
+    addEventListener('hashchange', () => this._set(location.hash.slice(1)));
+    if (this.options.origins && parent !== globalThis.window) {
+      new Messages(this.atlas, this.options.origins, (query) => this._set(query));
+    }
+  }
+
+  /** Show what a query says; what it leaves out is as the page opens. @param {string} query */
+  _set(query) {
+    const next = View.read(query, View.initial());
+    this.atlas.set({ ...next, bounds: this.atlas.view.bounds });
+    if (next.bounds) this._goTo(next.bounds);
   }
 
   /** Show a frame. @param {number[]} box west, south, east, north */

@@ -75,7 +75,7 @@
 
 /** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, actors: Named[], unknown?: string[], sentences: Sentence[]}} ArticleData */
 
-/** @typedef {{date: string, data: string, version: string, licences: [string, string, string][]}} About */
+/** @typedef {{date: string, data: string, version: string, release: string, licences: [string, string, string][]}} About */
 
 /**
  * The page's data.

@@ -7,8 +7,9 @@ import { profile } from './profile.js';
  * @typedef {Object} View
  * @property {number} date
  * @property {?number} compare another day
- * @property {'change' | 'side'} compareMode
+ * @property {CompareMode} compareMode
  * @property {string} perspective
+ * @property {?string} against a second perspective
  * @property {string[]} layers
  * @property {string[]} eventTypes
  * @property {number} window days up to the date whose events are shown, 0 for all
@@ -28,6 +29,7 @@ import { profile } from './profile.js';
  */
 
 /** @typedef {typeof DRAWN_AS[number]} DrawnAs */
+/** @typedef {typeof COMPARE_MODES[number]} CompareMode */
 
 /** @import { Box } from './tables.js' */
 
@@ -41,6 +43,9 @@ import { profile } from './profile.js';
 export const LAYERS = profile.layers;
 /** Kinds of events of the atlas. */
 export const TYPES = profile.eventTypes;
+
+/** How two pictures are compared: one map, two beside one another, one over the other. */
+export const COMPARE_MODES = /** @type {const} */ (['change', 'side', 'swipe']);
 
 /** How user events may be drawn. */
 export const DRAWN_AS = /** @type {const} */ (['dots', 'clusters', 'heat', 'hexagons']);
@@ -112,6 +117,12 @@ const areaOfInterest = {
   write: String,
 };
 
+/** A perspective, or none. @type {Kind<?string>} */
+const perspective = {
+  read: (text) => (text ? profile.perspectives.find((one) => one === text) : null),
+  write: String,
+};
+
 export const PRECISIONS = ['exact', 'near', 'district', 'governorate', 'region', 'country', 'unknown'];
 /** Two days in order, of user events. @type {Kind<?[number, number]>} */
 const interval = {
@@ -144,8 +155,9 @@ const deaths = {
 const KEYS = {
   d: ['date', day],
   c: ['compare', day],
-  cm: ['compareMode', oneOf(/** @type {const} */ (['change', 'side']))],
+  cm: ['compareMode', oneOf(COMPARE_MODES)],
   p: ['perspective', oneOf(profile.perspectives)],
+  pc: ['against', perspective],
   l: ['layers', layers],
   t: ['eventTypes', names(TYPES)],
   w: ['window', count],
@@ -171,6 +183,7 @@ export function initial() {
     compare: null,
     compareMode: 'change',
     perspective: 'held',
+    against: null,
     layers: LAYERS.filter((name) => !profile.hidden.includes(name)),
     eventTypes: TYPES.slice(),
     window: 365,

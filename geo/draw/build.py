@@ -87,6 +87,8 @@ class Chrome(MacroElement):
         Whether the app holds the page in a frame and talks to it.
     tiles
         Online tiles that the reader may switch on; None forbids them.
+    origins
+        Origins of pages that may talk to the map that they embed; None lets none.
     """
 
     _template = Template(
@@ -97,7 +99,14 @@ class Chrome(MacroElement):
         """
     )
 
-    def __init__(self, atlas: Atlas, view: View, framed: bool, tiles: Tiles | None) -> None:
+    def __init__(
+        self,
+        atlas: Atlas,
+        view: View,
+        framed: bool,
+        tiles: Tiles | None,
+        origins: Iterable[str] | None = None,
+    ) -> None:
         super().__init__()
         self._name = "GreenlineChrome"
         self.atlas = atlas
@@ -106,6 +115,8 @@ class Chrome(MacroElement):
             "framed": framed,
             "tiles": tiles.options() if tiles else None,
         }
+        if origins is not None:
+            self.options["origins"] = list(origins)
 
     def render(self, **kwargs: Any) -> str:
         """Put what the chrome shows into the page's data, then the chrome."""
@@ -132,6 +143,7 @@ def build(
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
     article: Found | None = None,
+    origins: Iterable[str] | None = None,
 ) -> AtlasMap:
     """Build the map of a view.
 
@@ -154,6 +166,9 @@ def build(
         It is shown even if the view does not name its layer.
     article
         What was found in an article that the page opens with.
+    origins
+        Origins of pages that may read and set the view of the map that they embed, besides the
+        map's own; None lets no page do so.
 
     Returns
     -------
@@ -191,7 +206,7 @@ def build(
     page.add_child(told)
     if article is not None:
         page.add_child(Reading(atlas, article))
-    page.add_child(Chrome(atlas, view, framed, tiles))
+    page.add_child(Chrome(atlas, view, framed, tiles, origins))
     return page
 
 
@@ -231,5 +246,6 @@ def about(atlas: Atlas) -> dict[str, Any]:
         "date": atlas.date.isoformat(),
         "data": f"data {atlas.date.isoformat()}",
         "version": atlas.version,
+        "release": atlas.release,
         "licences": [["; ".join(what), *licence.split("|")] for licence, what in grouped.items()],
     }

@@ -11,6 +11,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo.atlas import Atlas
+from geo.derived_cache import derived
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers.base import cite, share
 from geo.draw.page import add_client
@@ -87,7 +88,8 @@ def own(atlas: Atlas) -> tuple[Story, ...]:
 
 @lru_cache(maxsize=4)
 def _own(atlas: Atlas) -> tuple[dict[str, Any], ...]:
-    return tuple(page(atlas, one) for one in own(atlas))
+    made = derived(atlas, "stories", lambda: [page(atlas, one) for one in own(atlas)])
+    return tuple(made)
 
 
 def page(atlas: Atlas, story: Story) -> dict[str, Any]:

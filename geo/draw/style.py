@@ -37,6 +37,9 @@ _HATCHES: dict[str, dict[str, Any]] = {
     "low": {"colour": "rgba(255,255,255,0.42)", "step": 4, "width": 1.4, "slant": -1},
 }
 
+#: Stripes of a second perspective.
+_STRIPES: dict[str, Any] = {"step": 12, "width": 2.2, "slant": -1}
+
 #: Kinds of events: apart for readers without one kind of cone too (tests/draw/test_colours.py).
 EVENTS: dict[str, str] = {
     "law": "#574e4d",
@@ -143,8 +146,15 @@ def strong_colours() -> dict[str, str]:
 
 
 def hatches() -> dict[str, dict[str, Any]]:
-    """Return the hatches of what is not plainly held, by the profile in use."""
-    return _HATCHES | {"mixed": _HATCHES["mixed"] | {"colour": current().mixed.hatch}}
+    """Return the hatches of what is not plainly held, by the profile in use.
+
+    ``against.CLASS`` is a second picture's class over the first one's fill: stripes that are
+    strong, far apart and slant the other way than those of ground that is held by several.
+    """
+    mixed = _HATCHES["mixed"] | {"colour": current().mixed.hatch}
+    strong = strong_colours() | {"disputed": STYLE["disputed"]}
+    second = {f"against.{name}": _STRIPES | {"colour": colour} for name, colour in strong.items()}
+    return _HATCHES | {"mixed": mixed} | second
 
 
 def page_style() -> dict[str, Any]:

@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 
 from geo.atlas import Atlas
+from geo.derived_cache import derived
 from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.place_names import Spelled, spelled
 from geo.gazetteer.spelling import spoken
@@ -129,7 +130,7 @@ def gazetteer(atlas: Atlas) -> Gazetteer:
     >>> sorted({one.entry.key for one in hits if not one.told})[-1]
     'place:kirkuk'
     """
-    return Gazetteer(tuple(_names(atlas)))
+    return Gazetteer(_kept(atlas))
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +195,37 @@ JOINED = 6
 
 #: Letters that a word needs to be compared with names that it does not equal.
 LONG = 7
+
+
+def _kept(atlas: Atlas) -> tuple[Named, ...]:
+    """Return every name, from the cache where it is known: to spell five thousand costs time."""
+    made = derived(atlas, "names", lambda: _plain(_names(atlas)))
+    entries = [_entry_of(one) for one in made["entries"]]
+    return tuple(
+        Named(entries[at], text, tuple(letters), *more)
+        for at, text, letters, *more in made["names"]
+    )
+
+
+def _entry_of(made: dict[str, Any]) -> Entry:
+    """Return an entry that JSON held."""
+    kept = {"kind": Kind(made["kind"]), "within": frozenset(made["within"])}
+    return Entry(**{**made, **kept, "names": tuple(made["names"]), "box": tuple(made["box"])})
+
+
+def _plain(names: Iterable[Named]) -> dict[str, Any]:
+    """Return names and entries as JSON takes them."""
+    entries: dict[int, tuple[int, Entry]] = {}
+    rows = []
+    for one in names:
+        at, _ = entries.setdefault(id(one.entry), (len(entries), one.entry))
+        rows.append([at, one.text, list(one.letters), one.main, one.told, one.in_prose])
+    told = [
+        {**vars(one), "rank": int(one.rank), "box": [*map(float, one.box)]}
+        | {"lon": float(one.lon), "lat": float(one.lat), "within": sorted(one.within)}
+        for _, one in entries.values()
+    ]
+    return {"entries": told, "names": rows}
 
 
 def _names(atlas: Atlas) -> Iterator[Named]:

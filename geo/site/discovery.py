@@ -69,7 +69,7 @@ def llms(context: Context, pages: Sequence[Page]) -> str:
         "about.citation",
         what=wording.say("web.tagline"),
         date=context.atlas.date.isoformat(),
-        version=context.atlas.version,
+        version=context.atlas.label,
     )
     lines = [
         f"# Greenline: {_plain(wording.say('web.tagline'))}",

@@ -5,20 +5,29 @@ from __future__ import annotations
 import base64
 import hashlib
 from html import escape
+from typing import TYPE_CHECKING, cast
 
-from geo.export.html import page
+from geo.draw.build import build
+from geo.draw.bundle import Bundle
+from geo.export.html import render
 from geo.site.contents.context import Context
 from geo.site.offline import SCRIPT
 from geo.site.wording import Wording
 from geo.view import View
+
+if TYPE_CHECKING:
+    from branca.element import Figure
 
 PATH = "map/index.html"
 
 
 def html(context: Context) -> str:
     """Return the map in all languages, with its stories."""
-    text = page(context.atlas, View(), stories=context.stories)
-    return _with_head(text, context)
+    folium_map = build(
+        context.atlas, View(), stories=context.stories, origins=context.options.origins
+    )
+    Bundle.of(cast("Figure", folium_map.get_root())).plain = True
+    return _with_head(render(folium_map), context)
 
 
 def _with_head(text: str, context: Context) -> str:

@@ -111,6 +111,8 @@ class SourceRow:
     publisher: str
     date: str
     url: str
+    archived: str = ""
+    dead: bool = False
 
 
 @dataclass(frozen=True)

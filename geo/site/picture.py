@@ -128,31 +128,29 @@ def png(drawn: list[Piece]) -> bytes | None:
     image = Image.new("RGB", size, STYLE["land"])
     brush = ImageDraw.Draw(image)
     hatched: dict[str, Any] = {}
-    for one in drawn:
-        for ring in one.rings:
-            points = [(float(x) * 2, float(y) * 2) for x, y in ring]
-            if len(points) < 3:
-                continue
-            if one.fill != "none":
-                brush.polygon(points, fill=one.fill)
-            if one.hatch:
-                mask = hatched.setdefault(one.hatch, Image.new("1", size))
-                ImageDraw.Draw(mask).polygon(points, fill=1)
+    outlined = [(one, ring) for one in drawn for ring in map(_doubled, one.rings) if len(ring) > 2]
+    for one, ring in outlined:
+        if one.fill != "none":
+            brush.polygon(ring, fill=one.fill)
+        if one.hatch:
+            mask = hatched.setdefault(one.hatch, Image.new("1", size))
+            ImageDraw.Draw(mask).polygon(ring, fill=1)
     for name, mask in hatched.items():
         _hatch(image, mask, name)
-    for one in drawn:
-        for ring in one.rings:
-            points = [(float(x) * 2, float(y) * 2) for x, y in ring]
-            if len(points) > 2:
-                brush.line([*points, points[0]], fill=one.line, width=max(1, round(one.width * 2)))
+    for one, ring in outlined:
+        brush.line([*ring, ring[0]], fill=one.line, width=max(1, round(one.width * 2)))
     out = io.BytesIO()
     few = image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 
+def _doubled(ring: np.ndarray) -> list[tuple[float, float]]:
+    return [(float(x) * 2, float(y) * 2) for x, y in ring]
+
+
 def pattern(name: str) -> str:
-    """Return the hatch of a state as a pattern of SVG: slanting lines, twice as far as on screen."""
+    """Return the hatch of a state as a pattern of SVG, its lines twice as far as on screen."""
     style = hatches()[name]
     step, slant = style["step"] * 2, 45 * style["slant"]
     return (

@@ -125,7 +125,7 @@ class Frame:
                     "about.citation",
                     what=page.title,
                     date=self.context.atlas.date.isoformat(),
-                    version=self.context.atlas.version,
+                    version=self.context.atlas.label,
                 ),
                 digits=self.wording.number,
                 home=self.wording.path("index.html"),

@@ -112,7 +112,7 @@ class Wording:
 
     def cite(self, ids: str | tuple[str, ...]) -> tuple[int, ...]:
         """Return the numbers of sources, which the page will list."""
-        names = ids.split(";") if isinstance(ids, str) else ids
+        names = dict.fromkeys(ids.split(";") if isinstance(ids, str) else ids)
         return tuple(
             self._cited.setdefault(one, len(self._cited) + 1) for one in names if one in self._known
         )
@@ -128,7 +128,12 @@ def _sources(atlas: Atlas) -> dict[str, SourceRow]:
     """Return what a page says of each source, by its id."""
     return {
         str(row.id): SourceRow(
-            str(row.title), str(row.publisher), str(row.date), web_address(str(row.url))
+            str(row.title),
+            str(row.publisher),
+            str(row.date),
+            web_address(str(row.url)),
+            web_address(str(getattr(row, "archived", "") or "")),
+            pd.notna(getattr(row, "dead", None)),
         )
         for row in atlas.table("sources").itertuples(index=False)
     }

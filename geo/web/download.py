@@ -27,6 +27,8 @@ KINDS: dict[str, str] = {
     ".apng": "image/apng",
     ".gpkg": "application/geopackage+sqlite3",
     ".geojson": "application/geo+json",
+    ".kml": "application/vnd.google-earth.kml+xml",
+    ".gpx": "application/gpx+xml",
     ".shp.zip": "application/zip",
     ".csv.zip": "application/zip",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

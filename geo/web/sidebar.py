@@ -114,7 +114,7 @@ def _about(atlas: Atlas) -> None:
         st.markdown(t("about.neutral"))
         rows, sources = number(atlas.rows), number(len(atlas.publishers))
         st.markdown(t("web.about.rows", rows=rows, sources=sources))
-        st.markdown(t("about.data", date=day(atlas.date), version=plain(atlas.version)))
+        st.markdown(t("about.data", date=day(atlas.date), version=plain(atlas.label)))
         st.markdown(t("web.about.licences"))
 
 

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from geo import Atlas
+from geo import Atlas, View
 from geo.ask import control
+from geo.ask.against import pairs
 from geo.model import HELD
 from geo.profile import current
 
@@ -215,4 +216,43 @@ def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Pa
     for day in ("1992-01-01", "2014-08-08", "2017-09-27"):
         opened.tell("atlas.set({compare: null, date: Greenline.Dates.day(argument)})", day)
         assert "null" not in opened.page.locator("#gl-panel-oil").inner_text()
+    opened.calm()
+
+
+def test_what_two_perspectives_class_unlike_is_what_python_sums(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="d=2017-11-01&pc=region&l=control")
+    opened.page.click("#gl-compare")
+    found = opened.tell("atlas.layers.get('control').differences('region')")
+    rows = pairs(atlas, View(date="2017-11-01", against="region"))
+    expected = {(row.holder, row.other): row for row in rows.itertuples()}
+    assert {(row["from"], row["to"]) for row in found} == set(expected)
+    for row in found:
+        known = expected[row["from"], row["to"]]
+        assert row["km2"] == pytest.approx(known.km2, rel=1e-4)
+        assert row["units"] == known.units
+    assert opened.page.locator("#gl-panel-compare tbody tr").count() == len(expected)
+    striped = opened.picture()
+    opened.page.select_option("#gl-compare-against", "")
+    assert opened.tell("view.against") is None
+    assert opened.picture() != striped
+    opened.calm()
+
+
+def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2017-11-01&c=2014-08-08&cm=swipe")
+    page = opened.page
+    line = page.get_by_role("slider", name="Where the second map begins")
+    line.focus()
+    before = page.locator(".gl-maps").get_attribute("style")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".gl-maps").get_attribute("style") != before
+    boxes = [one.bounding_box() for one in page.locator(".gl-maps .gl-map").all()]
+    assert boxes[0] == boxes[1]
+    assert "cm=swipe" in page.url
+    opened.tell("atlas.set({compareMode: 'side'})")
+    assert page.locator(".gl-swipe-line").count() == 0
+    opened.tell("atlas.set({compare: null})")
+    assert page.locator(".gl-second").count() == 0
     opened.calm()

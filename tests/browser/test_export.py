@@ -54,7 +54,7 @@ def test_about_tells_version_date_citation_and_licences(
     opened = open_page(exported)
     opened.show("about")
     text = opened.page.locator("#gl-panel-about").inner_text()
-    assert f"version {atlas.version}" in text
+    assert f"version {atlas.label}" in text
     assert f"{atlas.date.day} {atlas.date:%B %Y}" in text
     citation = opened.page.locator("#gl-panel-about cite").inner_text()
     assert "Greenline" in citation

@@ -19,13 +19,17 @@ BEGINS |= {
     ".shp.zip": b"PK",
     ".csv.zip": b"PK",
     ".parquet.zip": b"PK",
+    ".qgz": b"PK",
+    ".fgb": b"fgb\x03",
+    ".kml": b"<?xml",
+    ".gpx": b"<?xml",
 }
 
 
 def test_the_command_knows_every_way_out() -> None:
     assert set(PICTURES) == set(picture.KINDS)
     assert set(FILMS) == set(animation.KINDS)
-    assert set(TABLES) == {*tables.WHOLE, *tables.SINGLE}
+    assert set(TABLES) == {*tables.WHOLE, *tables.SINGLE, tables.PROJECT}
 
 
 @pytest.mark.parametrize("kind", sorted({*PICTURES, *TABLES}))
@@ -33,7 +37,7 @@ def test_the_ending_says_what_is_written(
     kind: str, answer: Callable[..., Any], tmp_path: Path
 ) -> None:
     file = tmp_path / f"out{kind}"
-    found = answer("export", file, "--layers", "control", "--dpi", "60")
+    found = answer("export", file, "--layers", "control,crossings", "--dpi", "60")
     assert file.read_bytes().startswith(BEGINS[kind])
     assert found["bytes"] == file.stat().st_size
 

@@ -105,5 +105,15 @@ def test_a_page_has_one_bundle_and_the_first_value_stays() -> None:
     bundle.put_layer("towns", {"id": []})
     bundle.put_layer("towns", {"id": ["late"]})
     assert Bundle.of(figure) is bundle
-    assert unpack(bundle.packed()) == {"layers": {"towns": {"id": []}}, "x": 1}
-    assert unpack(Bundle.of(other).packed()) == {"layers": {}}
+    assert unpack(bundle.text()) == {"layers": {"towns": {"id": []}}, "x": 1}
+    assert unpack(Bundle.of(other).text()) == {"layers": {}}
+
+
+def test_a_plain_block_is_json_that_cannot_end_its_script() -> None:
+    figure = Figure()
+    bundle = Bundle.of(figure)
+    bundle.plain = True
+    bundle.put("said", "</script><script>alert(1)")
+    text = figure.render()
+    assert "</script><script>alert" not in text
+    assert json.loads(bundle.text())["said"] == "</script><script>alert(1)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from pathlib import Path
@@ -11,9 +10,9 @@ import numpy as np
 import pytest
 
 from geo import Atlas
-from tools.accuracy import witnesses
+from tools.accuracy import areas, witnesses
 from tools.accuracy.ground import against
-from tools.accuracy.page import PAGE, REASONS, ROOT, page
+from tools.accuracy.page import PAGE, ROOT, page, reasons_of
 
 SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "data")
 
@@ -38,11 +37,23 @@ def test_marks_are_predicted_from_the_others_alone(atlas: Atlas) -> None:
 
 
 def test_each_difference_of_administration_has_its_reason(atlas: Atlas) -> None:
-    with REASONS.open(encoding="utf-8", newline="") as stream:
-        reasons = {row["unit"]: row["reason"] for row in csv.DictReader(stream)}
-    apart = witnesses.administration(atlas).apart
-    assert set(reasons) == set(apart["unit"])
+    reasons = reasons_of("administration")
+    assert set(reasons) == set(witnesses.administration(atlas).apart["unit"])
     assert all(reason.endswith(".") for reason in reasons.values())
+
+
+def test_each_unit_with_marks_that_differ_has_its_reason(atlas: Atlas) -> None:
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} has the witnesses' files and is not here")
+    reasons = reasons_of("marks")
+    assert set(reasons) == set(witnesses.marks(atlas, SHARED).apart["unit"])
+    assert len(set(reasons.values())) == len(reasons), "each says what is its own"
+
+
+def test_published_areas_are_nearer_than_chance_where_the_units_are_known(atlas: Atlas) -> None:
+    found = {row[0]: row for row in areas.rows(atlas)}
+    row = found["the fifteen areas of UNAMI's reports"]
+    assert float(row[3].rstrip("%")) < float(row[4].rstrip("%"))
 
 
 def test_every_share_stands_beside_its_null() -> None:

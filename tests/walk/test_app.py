@@ -42,7 +42,7 @@ def walk(place: Place, walks: int, steps: int, *, fixed: bool) -> None:
 
 @pytest.mark.timeout(900)
 def test_nothing_goes_wrong_on_the_way(place: Place) -> None:
-    walk(place, 3, 14, fixed=True)
+    walk(place, 2, 16, fixed=True)
 
 
 @pytest.mark.skipif("GREENLINE_STRESS" not in os.environ, reason="walks far in `make stress`")

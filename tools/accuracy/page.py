@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from geo.ask import control
+from geo.ask import control, evidence
 from geo.atlas import Atlas
-from tools.accuracy import witnesses
+from geo.model import Language
+from geo.words import language
+from tools.accuracy import areas, witnesses
 from tools.accuracy.ground import ROUNDS, Ground, Share
 from tools.accuracy.witnesses import Witness
-from tools.docs.tables import TABLES, markdown
+from tools.docs.tables import markdown, number
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "accuracy.md"
@@ -55,7 +57,8 @@ def page(atlas: Atlas, shared: Path) -> str:
         "rounds": str(ROUNDS),
         "version": atlas.version,
         "marks": _shares({"marks": marks}),
-        "areas": TABLES["areas"](),
+        "areas": markdown(areas.HEAD, areas.rows(atlas)),
+        "ages": _ages(atlas),
         "events": _shares({"events": fights}),
         "displaced": _shares(lists),
         "administration": _shares({"administration": offices}),
@@ -85,8 +88,32 @@ def _differences(atlas: Atlas, title: str, told: Iterable[tuple[str, str]]) -> s
     return f"### {title}: {len(rows)}\n\n{markdown(['unit', 'name', 'what is known'], rows)}"
 
 
+def _ages(atlas: Atlas) -> str:
+    """Return how much of the belt, and of the country, rests on evidence of which age."""
+    last = atlas.profile.days.last
+    words = language(Language.EN)
+    belt, whole = (evidence.shares(atlas, last, belt=belt) for belt in (True, False))
+    rows = [
+        (words[f"evidence.{one}"], str(units), number(km2), str(all_units), number(all_km2))
+        for one, units, km2, all_units, all_km2 in zip(
+            belt["age"], belt["units"], belt["km2"], whole["units"], whole["km2"], strict=True
+        )
+    ]
+    head = [f"newest source, on {last}", "units of the belt", "km²", "all units", "km²"]
+    return markdown(head, rows)
+
+
 def _marks(witness: Witness) -> list[tuple[str, str]]:
-    return [(unit, f"{what}.") for unit, what in _pairs(witness)]
+    """Say of each unit which marks the others do not give, and what the disagreement is."""
+    reasons = reasons_of("marks")
+    apart = witness.apart.assign(what=[what for _, what in _pairs(witness)])
+    return [
+        (
+            str(unit),
+            f"{'; '.join(rows['what'])}. {reasons.get(str(unit), 'No reason was found.')}",
+        )
+        for unit, rows in apart.groupby("unit")
+    ]
 
 
 def _events(atlas: Atlas, witness: Witness) -> list[tuple[str, str]]:
@@ -120,12 +147,18 @@ def _lists(witness: Witness) -> list[tuple[str, str]]:
 
 
 def _administration(witness: Witness) -> list[tuple[str, str]]:
-    with REASONS.open(encoding="utf-8", newline="") as stream:
-        reasons = {row["unit"]: row["reason"] for row in csv.DictReader(stream)}
+    reasons = reasons_of("administration")
     return [
         (unit, f"{what[0].upper()}{what[1:]}. {reasons.get(unit, 'No reason was found.')}")
         for unit, what in _pairs(witness)
     ]
+
+
+def reasons_of(witness: str) -> dict[str, str]:
+    """Return why a witness and the atlas differ, by unit."""
+    with REASONS.open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["witness"] == witness]
+    return {row["unit"]: row["reason"] for row in rows}
 
 
 def _pairs(witness: Witness) -> list[tuple[str, str]]:

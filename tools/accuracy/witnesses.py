@@ -85,8 +85,8 @@ def marks(atlas: Atlas, shared: Path) -> Witness:
         shares.append((name, int(mask.sum()), against(float(right[mask].mean()), chance)))
     wrong = rows[~right]
     what = [
-        f"{label} is marked {says}, the others give {given}; the nearest mark of that side is "
-        f"{_km_to_other(rows, index, given):.1f} km away"
+        f"{label} is marked {says}, the others give {given} (nearest such mark "
+        f"{_km_to_other(rows, index, given):.1f} km off)"
         for index, label, says, given in zip(
             wrong.index, wrong["label"], wrong["says"], wrong["predicted"], strict=True
         )

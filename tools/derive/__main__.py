@@ -14,8 +14,9 @@ import shapely
 from geo.atlas.table import read_package
 from geo.derive import shapefile
 from geo.derive.build import FROM_SUBDISTRICTS, Derivation, build
+from geo.versions import stamp
 from geo.versions.ids import SUBJECTS, give, retired_ids
-from tools.derive import last_day, neighbours, version, water
+from tools.derive import last_day, neighbours, water
 
 #: What is derived, in the order it is built.
 DERIVED: tuple[Derivation, ...] = (neighbours.derive, water.derive, *FROM_SUBDISTRICTS)
@@ -72,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         give_ids(chosen.data)
         print("\n".join(build(DERIVED, chosen.data, chosen.data)))
         last_day.write(chosen.data)
-        version.write(chosen.data)
+        stamp.write(chosen.data)
         return 0
     stale = differing(chosen.data)
     for path in stale:

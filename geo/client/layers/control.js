@@ -9,6 +9,7 @@ import { People } from '../people.js';
 import { Topology } from '../map/topology.js';
 import * as World from '../map/world.js';
 import { Timeline } from '../timeline.js';
+import { pairs, striped } from '../pairs.js';
 import { register } from './registry.js';
 
 /** @import { Atlas } from '../atlas.js' */
@@ -27,11 +28,10 @@ import { register } from './registry.js';
  * @property {?number} before the earlier of two days compared
  * @property {Map<string, Path2D>} paths
  * @property {?Path2D} low units of low confidence
+ * @property {Map<string, Path2D>} stripes units that a second perspective classes otherwise, by that class
  * @property {Path2D} fronts between units that differ
  * @property {Path2D} cuts where such a border runs through a sub-district, and is approximate
  */
-
-/** Ground that went from one class to another. @typedef {{from: string, to: string, km2: number, units: number, which: number[]}} Change */
 
 export class Control {
   /** @param {Atlas} atlas @param {Tables} layers */
@@ -73,7 +73,7 @@ export class Control {
 
   /** @returns {Painter[]} */
   painters() {
-    const uses = new Set(['date', 'compare', 'compareMode', 'perspective']);
+    const uses = new Set(['date', 'compare', 'compareMode', 'perspective', 'against']);
     return [
       { stage: 'ground', z: 20, uses, draw: (ctx, frame) => this._fill(ctx, frame) },
       { stage: 'ground', z: 60, uses, draw: (ctx, frame) => this._fronts(ctx, frame) },
@@ -100,11 +100,12 @@ export class Control {
 
   /** Classes of all units, and the paths to fill; kept until the view asks for others. */
   picture() {
-    const { date, compare, compareMode, perspective } = this.atlas.view;
-    const other = compareMode === 'change' ? compare : null;
+    const { date, compare, compareMode, perspective, against } = this.atlas.view;
+    const striped = compareMode === 'change' ? against : null;
+    const other = compareMode === 'change' && striped === null ? compare : null;
     const before = other === null ? null : Math.min(other, date);
     const day = other === null ? date : Math.max(other, date);
-    const key = [day, before, perspective].join();
+    const key = [day, before, perspective, striped, striped && compare].join();
     if (this.kept?.key === key) return this.kept;
     /** @type {Map<string, number[]>} */
     const groups = new Map();
@@ -112,6 +113,8 @@ export class Control {
     const classes = new Array(this.units.length);
     /** @type {number[]} */
     const low = [];
+    /** @type {Map<string, number[]>} */
+    const second = new Map();
     for (let unit = 0; unit < this.units.length; unit++) {
       const row = this.row(unit, day, perspective);
       const holder = (classes[unit] = row ? row.holder : 'unknown');
@@ -120,7 +123,10 @@ export class Control {
       const own = groups.get(group);
       if (own) own.push(unit);
       else groups.set(group, [unit]);
-      if (!same && row && 'confidence' in row && row.confidence === 'low') low.push(unit);
+      // Not beside the stripes of a second perspective, which mean something else.
+      if (!same && striped === null && row && 'confidence' in row && row.confidence === 'low') low.push(unit);
+      const over = striped === null ? holder : this.classOf(unit, compare ?? date, striped);
+      if (over !== holder) second.set(over, [...(second.get(over) || []), unit]);
     }
     this.kept = {
       key,
@@ -130,6 +136,7 @@ export class Control {
       before,
       paths: new Map([...groups].map(([group, units]) => [group, this.topology.area(units)])),
       low: low.length ? this.topology.area(low) : null,
+      stripes: new Map([...second].map(([group, units]) => [group, this.topology.area(units)])),
       fronts: this.topology.lines((a, b, level) => a >= 0 && b >= 0 && level < 4 && classes[a] !== classes[b]),
       cuts: this.topology.lines((a, b, level) => a >= 0 && b >= 0 && level === 4 && classes[a] !== classes[b]),
     };
@@ -146,7 +153,7 @@ export class Control {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fill(ctx, frame) {
     const style = this.atlas.style;
-    const { paths, low } = this.picture();
+    const { paths, low, stripes } = this.picture();
     frame.world(ctx);
     if (this.atlas.view.tiles) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
@@ -161,6 +168,12 @@ export class Control {
     if (low) {
       ctx.fillStyle = hatch(ctx, style.hatches.low, frame);
       ctx.fill(low, 'nonzero');
+    }
+    for (const [group, path] of stripes) {
+      const lines = style.hatches['against.' + group];
+      if (!lines) continue;
+      ctx.fillStyle = hatch(ctx, lines, frame);
+      ctx.fill(path, 'nonzero');
     }
     this._bands(ctx, frame);
   }
@@ -243,7 +256,7 @@ export class Control {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { groups, low, before } = this.picture();
+    const { groups, low, before, stripes } = this.picture();
     const { style } = this.atlas;
     /** @type {LegendEntry[]} */
     const entries = this.atlas.data.holders.concat(['disputed', 'same'])
@@ -258,6 +271,7 @@ export class Control {
         text: this.atlas.t('legend.low'),
       });
     }
+    entries.push(...striped(this, stripes.keys()));
     entries.push({ swatch: { line: style.lines.front }, text: this.atlas.t('legend.front') }, {
       swatch: { line: style.lines.frontApproximate },
       text: this.atlas.t('legend.frontApproximate'),
@@ -355,21 +369,14 @@ export class Control {
   /** Ground that changed between two days: from whom to whom, in km², units and people (in words).
    * @param {number} before @param {number} after */
   changes(before, after) {
-    /** @type {Map<string, Change>} */
-    const found = new Map();
-    this.units.forEach((unit, i) => {
-      const from = this.classOf(i, before);
-      const to = this.classOf(i, after);
-      if (from === to) return;
-      const key = from + '>' + to;
-      const sum = found.get(key) || { from, to, km2: 0, units: 0, which: [] };
-      sum.km2 += unit.km2;
-      sum.units += 1;
-      sum.which.push(i);
-      found.set(key, sum);
-    });
-    const rows = [...found.values()].sort((a, b) => b.km2 - a.km2);
-    return rows.map((row) => ({ ...row, people: this.residents(row.which) }));
+    return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after));
+  }
+
+  /** Ground on which a second perspective differs from the first: from is the first's class, to the second's.
+   * @param {string} against */
+  differences(against) {
+    const { date, compare } = this.atlas.view;
+    return pairs(this, (i) => this.classOf(i, date), (i) => this.classOf(i, compare ?? date, against));
   }
 }
 

@@ -1,11 +1,14 @@
-/** Two days at once: one map of what changed, or two maps with linked views. */
+/** Two days or two perspectives at once: one map of how they differ, two maps with linked views, or one over the other. */
 import * as Dates from '../dates.js';
 import { fill, focusedIn, h } from '../dom.js';
 import { L } from '../leaflet.js';
+import { profile } from '../profile.js';
+import { COMPARE_MODES } from '../view.js';
 import { paint } from '../map/symbols.js';
 import { People } from '../people.js';
 import { tables as differences } from './differences.js';
 import { panelFrame } from './panels.js';
+import { Swipe } from './swipe.js';
 import { dateField, isTyping, writeDay } from './timebar.js';
 
 /** @import { Chrome } from '../chrome.js' */
@@ -33,6 +36,7 @@ export class Compare {
     this.chrome = chrome;
     /** The second map. @type {?Atlas} */
     this.side = null;
+    this.swipe = new Swipe(chrome);
   }
 
   get atlas() {
@@ -51,9 +55,10 @@ export class Compare {
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     const on = view.compare !== null;
+    const two = on || view.against !== null;
     const focused = focusedIn(this.body);
     if (this.field && isTyping(this.field)) return this._table();
-    /** @param {'change' | 'side'} name */
+    /** @param {typeof COMPARE_MODES[number]} name */
     const mode = (name) =>
       h(
         'label.gl-check',
@@ -63,10 +68,10 @@ export class Compare {
           name: 'gl-mode',
           id: 'gl-mode-' + name,
           checked: view.compareMode === name,
-          disabled: !on,
+          disabled: !two,
           onchange: () => atlas.set({ compareMode: name }),
         }),
-        h('span', {}, t('compare.' + name)),
+        h('span', {}, t('compare.' + (name === 'change' && view.against !== null ? 'one' : name))),
       );
     this.table = h('div');
     this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
@@ -85,12 +90,31 @@ export class Compare {
         h('span', {}, t('compare.on')),
       ),
       h('label.gl-field', {}, h('span', {}, t('compare.with')), this.field),
-      mode('change'),
-      mode('side'),
+      this._perspectives(),
+      ...COMPARE_MODES.map(mode),
       this.table,
     );
     this._table();
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** The choice of a second perspective. */
+  _perspectives() {
+    const { atlas } = this;
+    const { view } = atlas;
+    return h(
+      'label.gl-field',
+      {},
+      h('span', {}, atlas.t('compare.against')),
+      h(
+        'select',
+        { id: 'gl-compare-against', onchange: (event) => atlas.set({ against: event.target.value || null }) },
+        h('option', { value: '', selected: view.against === null }, atlas.t('compare.against.none')),
+        profile.perspectives.filter((name) => name !== view.perspective || name === view.against).map((name) =>
+          h('option', { value: name, selected: view.against === name }, atlas.t('perspective.' + name))
+        ),
+      ),
+    );
   }
 
   /** A day to compare with when none is chosen: the profile's for later days, else a month on. */
@@ -105,25 +129,28 @@ export class Compare {
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     const control = atlas.layers.get('control');
-    if (view.compare === null || !control) return this.table.replaceChildren();
-    const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
-    const rows = control.changes(first, last);
-    const columns = ['from', 'to', 'km2', 'units', ...(People.of(atlas) ? ['people'] : [])];
+    if ((view.compare === null && view.against === null) || !control) return this.table.replaceChildren();
+    const other = view.compare ?? view.date;
+    const [first, last] = [Math.min(other, view.date), Math.max(other, view.date)];
+    const rows = view.against === null ? control.changes(first, last) : control.differences(view.against);
+    const pair = view.against === null ? ['from', 'to'] : ['held', 'claimed'];
+    const columns = [
+      ...pair,
+      'km2',
+      ...(view.against === null ? ['units'] : []),
+      ...(People.of(atlas) ? ['people'] : []),
+    ];
     /** @param {string} holder */
-    const name = (holder) => t((view.perspective === 'held' ? 'holder.' : 'class.') + holder);
+    const name = (holder) => t((view.perspective === 'held' && holder !== 'disputed' ? 'holder.' : 'class.') + holder);
+    const caption = view.against === null
+      ? t('compare.caption', { from: Dates.words(first, view.language), to: Dates.words(last, view.language) })
+      : t('compare.pairs', { what: t('sentence.' + view.perspective), other: t('sentence.' + view.against) });
     fill(
       this.table,
       h(
         'table.gl-table',
         {},
-        h(
-          'caption',
-          {},
-          t('compare.caption', {
-            from: Dates.words(first, view.language),
-            to: Dates.words(last, view.language),
-          }),
-        ),
+        h('caption', {}, caption),
         h(
           'thead',
           {},
@@ -139,24 +166,26 @@ export class Compare {
               h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.from) } }), name(row.from)),
               h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), name(row.to)),
               h('td.gl-n', {}, Dates.number(row.km2, view.language)),
-              h('td.gl-n', {}, Dates.number(row.units, view.language)),
+              columns.includes('units') ? h('td.gl-n', {}, Dates.number(row.units, view.language)) : null,
               columns.includes('people') ? h('td.gl-n.gl-wraps', {}, row.people) : null,
             )
           ),
         ),
       ),
-      rows.length ? null : h('p', {}, t('compare.none')),
-      differences(atlas, first, last),
+      rows.length ? null : h('p', {}, t(view.against === null ? 'compare.none' : 'compare.alike')),
+      view.against === null ? differences(atlas, first, last) : null,
     );
   }
 
   update() {
     const { view } = this.atlas;
-    const wanted = view.compare !== null && view.compareMode === 'side';
+    const two = view.compare !== null || view.against !== null;
+    const wanted = two && view.compareMode !== 'change';
     if (this.busy) return; // opening and closing resize the map, which changes the view
     this.busy = true;
     if (wanted && !this.side) this._open();
     if (!wanted && this.side) this._close();
+    this.swipe.show(wanted && view.compareMode === 'swipe' ? this.side : null);
     this.busy = false;
     if (this.side) this._follow(this.side);
   }
@@ -214,12 +243,21 @@ export class Compare {
   _follow(side) {
     const { view } = this.atlas;
     side.ready.then(() => {
-      const { compare } = view;
-      if (this.side !== side || compare === null) return;
-      side.set({ ...view, date: compare, compare: null, bounds: side.view.bounds });
-      this.chrome.root.classList.toggle('gl-earlier', compare < view.date);
-      this.labels[0].textContent = Dates.words(view.date, view.language);
-      this.labels[1].textContent = Dates.words(compare, view.language);
+      if (this.side !== side) return;
+      const day = view.compare ?? view.date;
+      const perspective = view.against ?? view.perspective;
+      side.set({ ...view, date: day, perspective, compare: null, against: null, bounds: side.view.bounds });
+      this.chrome.root.classList.toggle('gl-earlier', day < view.date);
+      this.labels[0].textContent = this._label(view.perspective, view.date);
+      this.labels[1].textContent = this._label(perspective, day);
     });
+  }
+
+  /** What one of the two maps shows, in words. @param {string} perspective @param {number} day */
+  _label(perspective, day) {
+    const { view } = this.atlas;
+    const words = Dates.words(day, view.language);
+    if (view.against === null) return words;
+    return this.atlas.t('perspective.' + perspective) + this.atlas.t('sentence.comma') + words;
   }
 }

@@ -105,12 +105,18 @@ export class LayerPanel {
 
 /** How to cite what is shown. @param {Atlas} atlas */
 export function citation(atlas) {
-  const { date, version } = atlas.data.about;
+  const { date } = atlas.data.about;
   return atlas.t('about.citation', {
     what: sentence(atlas),
     date: Dates.words(Dates.known(date), atlas.view.language),
-    version,
+    version: versionWords(atlas),
   });
+}
+
+/** The version of the data as a sentence names it: its number and its hash. @param {Atlas} atlas */
+export function versionWords(atlas) {
+  const { release, version } = atlas.data.about;
+  return release ? `${release} (${version})` : version;
 }
 
 /** Languages of the page by their own names. @type {Record<string, string>} */
@@ -136,7 +142,7 @@ export class AboutPanel {
       h(
         'p',
         {},
-        t('about.data', { date: Dates.words(Dates.known(about.date), view.language), version: about.version }),
+        t('about.data', { date: Dates.words(Dates.known(about.date), view.language), version: versionWords(atlas) }),
       ),
       h('p', {}, t('about.cite'), h('br'), h('cite', {}, citation(atlas))),
       h('h3', {}, t('perspective')),

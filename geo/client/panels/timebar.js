@@ -180,14 +180,17 @@ export class TimeBar {
     this.play.setAttribute('aria-label', words);
   }
 
-  /** Keys of the slider: arrows a day, with shift a month, page keys a year. @param {KeyboardEvent} event */
+  /** Keys of the slider: arrows a day, with shift a month, page keys a year; the arrow that points on goes on, also
+   * from right to left, where browsers differ. @param {KeyboardEvent} event */
   _key(event) {
     const rtl = this.chrome.root.dir === 'rtl' ? -1 : 1;
-    const months = { PageUp: 12, PageDown: -12 }[event.key] ||
-      (event.shiftKey && { ArrowRight: rtl, ArrowUp: 1, ArrowLeft: -rtl, ArrowDown: -1 }[event.key]);
-    if (!months) return;
+    const years = { PageUp: 1, PageDown: -1 }[event.key];
+    const steps = { ArrowRight: rtl, ArrowUp: 1, ArrowLeft: -rtl, ArrowDown: -1 }[event.key];
+    if (!years && !steps) return;
     event.preventDefault();
-    this._to(Dates.addMonths(this.atlas.view.date, months));
+    if (years) this._to(Dates.addMonths(this.atlas.view.date, 12 * years));
+    else if (steps && event.shiftKey) this._to(Dates.addMonths(this.atlas.view.date, steps));
+    else if (steps) this._to(this.atlas.view.date + steps);
   }
 
   /** Keys of the page: space plays, [ and ] go to the last and next change, , and . step, / searches, Escape closes.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 import pandas as pd
@@ -10,6 +11,7 @@ from folium.template import Template
 
 from geo import words
 from geo.atlas import Atlas
+from geo.derived_cache import derived
 from geo.draw.bundle import Bundle
 from geo.draw.page import add_client
 from geo.draw.style import page_style
@@ -57,6 +59,10 @@ class AtlasLayer(MacroElement):
         """Return the source ids that the layer's rows cite, each joined by ``;``."""
         return pd.Series(dtype="str")
 
+    def _found(self) -> dict[str, Any]:
+        """Return data and cited sources as JSON takes them; no view changes them."""
+        return {"data": self.data(), "cited": list(self.sources())}
+
     def render(self, **kwargs: Any) -> str:
         """Put client and data into the page, then the layer."""
         with using(self.atlas.profile):
@@ -64,9 +70,10 @@ class AtlasLayer(MacroElement):
             add_client(figure)
             bundle = Bundle.of(figure)
             share(bundle)
-            for name, value in self.data().items():
+            found = derived(self.atlas, f"layer {self.layer}", self._found)
+            for name, value in found["data"].items():
                 bundle.put_layer(name, value)
-            cite(bundle, self.atlas, self.sources())
+            cite(bundle, self.atlas, found["cited"])
             super().render(**kwargs)
         return ""
 
@@ -81,7 +88,7 @@ def share(bundle: Bundle) -> None:
     bundle.put("sources", {})
 
 
-def cite(bundle: Bundle, atlas: Atlas, cited: pd.Series) -> None:
+def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
     """Put the sources that rows cite into the page's data, each once."""
     known = bundle.data["sources"]
     wanted = {name for cell in cited for name in cell.split(";") if name} - known.keys()

@@ -155,5 +155,5 @@ def _said(atlas: Atlas, view: View, days: list[date]) -> dict[str, str]:
     return {
         "title": what,
         "comment": f"{words['picture.disclaimer']} "
-        + say("about.citation", view.language, what=what, date=told, version=atlas.version),
+        + say("about.citation", view.language, what=what, date=told, version=atlas.label),
     }

@@ -135,7 +135,7 @@ def credits_(plate: Plate, days: Sequence[date], width: float) -> list[str]:
         t("picture.sources", n=plate.number(len(cited)), names=", ".join(often))
         + " "
         + t("picture.licences", names="; ".join(sorted(licences))),
-        t("about.citation", what=what + _day(plate, days[-1]), date=told, version=atlas.version)
+        t("about.citation", what=what + _day(plate, days[-1]), date=told, version=atlas.label)
         + " "
         + t("picture.projection"),
     ]

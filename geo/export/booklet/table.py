@@ -103,7 +103,9 @@ def write(
     """Write a text so far from the reading side, with its base at y."""
     at = float(box.get_xlim()[1]) - x if plate.rtl else x
     side = "right" if plate.rtl != far else "left"
+    # A title or an address of another script keeps its own direction, and its full stop its place.
+    told = text if plate.rtl and text.isascii() else plate.run(text)
     return box.text(
-        at, y, plate.run(text), fontsize=size, color=colour, ha=side, va="baseline",
+        at, y, told, fontsize=size, color=colour, ha=side, va="baseline",
         parse_math=False, **plate.face(bold=heavy),
     )  # fmt: skip

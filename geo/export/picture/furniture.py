@@ -32,8 +32,8 @@ def credits_(plate: Plate) -> list[str]:
         t("picture.sources", n=plate.number(len(cited)), names=", ".join(often))
         + " "
         + t("picture.licences", names="; ".join(sorted(licences))),
-        t("about.citation", what=titles.sentence(plate), date=told, version=atlas.version),
-        t("picture.number", number=titles.number(plate), date=told, version=atlas.version)
+        t("about.citation", what=titles.sentence(plate), date=told, version=atlas.label),
+        t("picture.number", number=titles.number(plate), date=told, version=atlas.label)
         + " "
         + t("picture.projection"),
     ]

@@ -36,7 +36,7 @@ def title(plate: Plate, when: str | None = None) -> str:
 def subject(plate: Plate) -> str:
     """Say what is drawn: the perspective where control is, else the groups of the layers."""
     if Layer.CONTROL in plate.layers:
-        return plate.t(f"sentence.{plate.view.perspective}")
+        return said(plate)
     every = groups()
     own = [
         group
@@ -45,6 +45,15 @@ def subject(plate: Plate) -> str:
     ]
     names = [plate.t(f"group.{group}") for group in own or _GROUND[:1]]
     return plate.t("sentence.comma").join(names[:_MOST])
+
+
+def said(plate: Plate) -> str:
+    """Return the name of the perspective, and of a second one whose stripes lie over it."""
+    view = plate.view
+    what = plate.t(f"sentence.{view.perspective}")
+    if view.against is None:
+        return what
+    return plate.t("sentence.against", what=what, other=plate.t(f"sentence.{view.against}"))
 
 
 def dated(plate: Plate) -> str:
@@ -82,8 +91,8 @@ def place(plate: Plate) -> str:
 def sentence(plate: Plate) -> str:
     """Say what is shown, in the words of the page's title."""
     view, t = plate.view, plate.t
-    what = t(f"sentence.{view.perspective}")
-    if view.compare is not None:
+    what = said(plate)
+    if view.compare is not None and view.against is None:
         first, last = sorted((view.compare, view.date))
         return t(
             "sentence.compare", what=what, **{"from": _day(plate, first)}, to=_day(plate, last)

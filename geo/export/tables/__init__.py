@@ -1,4 +1,4 @@
-"""A view as tables: GeoPackage, GeoJSON, Shapefile, CSV, XLSX and GeoParquet.
+"""A view as tables: GeoPackage, QGIS project, GeoJSON, FlatGeobuf, Shapefile, CSV, KML and others.
 
 Every file carries its sources and licences, inside it or in the same zip.
 """
@@ -14,26 +14,43 @@ from geo.ask import layer_content
 from geo.atlas import Atlas
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.tables import columnar, geojson, geopackage, separated, shapefile, workbook
+from geo.export.tables import (
+    columnar,
+    flatgeobuf,
+    geojson,
+    geopackage,
+    gpx,
+    kml,
+    project,
+    separated,
+    shapefile,
+    workbook,
+)
 from geo.export.tables.credits import Credits
 from geo.view import View
 
 Layers = dict[str, gpd.GeoDataFrame]
 
 #: Endings of files that hold every layer, and what writes them.
-WHOLE: dict[str, Callable[[Atlas, Layers, Credits], bytes]] = {
-    ".gpkg": geopackage.package,
-    ".geojson": lambda _, layers, told: geojson.collection(layers, told),
-    ".shp.zip": lambda _, layers, told: shapefile.zipped(layers, told),
-    ".csv.zip": lambda _, layers, told: separated.several(layers, told),
-    ".xlsx": lambda _, layers, told: workbook.workbook(layers, told),
-    ".parquet.zip": lambda _, layers, told: columnar.several(layers, told),
+WHOLE: dict[str, Callable[[Atlas, View, Layers, Credits], bytes]] = {
+    ".gpkg": lambda atlas, _, layers, told: geopackage.package(atlas, layers, told),
+    ".geojson": lambda _, __, layers, told: geojson.collection(layers, told),
+    ".shp.zip": lambda _, __, layers, told: shapefile.zipped(layers, told),
+    ".csv.zip": lambda _, __, layers, told: separated.several(layers, told),
+    ".xlsx": lambda _, __, layers, told: workbook.workbook(layers, told),
+    ".parquet.zip": lambda _, __, layers, told: columnar.several(layers, told),
+    ".kml": lambda _, view, layers, told: kml.document_of(layers, told, view.language),
+    ".gpx": lambda _, view, layers, told: gpx.document_of(layers, told, view.language),
 }
+
+#: A project of QGIS, which shows the GeoPackage beside it.
+PROJECT = ".qgz"
 
 #: Endings of files that hold one layer.
 SINGLE: dict[str, Callable[[str, gpd.GeoDataFrame, Credits], bytes]] = {
     ".csv": lambda name, rows, _: separated.one(name, rows),
     ".parquet": lambda _, rows, told: columnar.one(rows, told),
+    ".fgb": flatgeobuf.one,
 }
 
 
@@ -84,7 +101,7 @@ def render(
     """
     layers = _layers(atlas, view, more)
     if kind in WHOLE:
-        return WHOLE[kind](atlas, layers, Credits.of(atlas, view, layers))
+        return WHOLE[kind](atlas, view, layers, Credits.of(atlas, view, layers))
     ((name, rows),) = _chosen(layers, layer).items()
     return SINGLE[kind](name, rows, Credits.of(atlas, view, {name: rows}))
 
@@ -114,7 +131,8 @@ def tables(
 ) -> Path:
     """Write a view as a table; the file's ending says which.
 
-    A CSV cannot hold its sources: they lie beside it as ``NAME.credits.txt``.
+    A CSV cannot hold its sources: they lie beside it as ``NAME.credits.txt``. Beside a QGIS project
+    lies its GeoPackage, ``NAME.gpkg``.
 
     Raises
     ------
@@ -123,11 +141,24 @@ def tables(
     """
     target, view = Path(path), view or View()
     kind = ending(target)
+    if target.name.lower().endswith(PROJECT):
+        return _project(atlas, view, target, more)
     if kind is None:
-        known = ", ".join((*WHOLE, *SINGLE))
+        known = ", ".join((*WHOLE, PROJECT, *SINGLE))
         raise ExportError(f"{target.name}: expected a name that ends in one of {known}")
     write(target, render(atlas, view, kind, layer=layer, more=more))
     if kind == ".csv":
         rows = _chosen(_layers(atlas, view, more), layer)
         write(target.with_suffix(".credits.txt"), Credits.of(atlas, view, rows).text().encode())
+    return target
+
+
+def _project(
+    atlas: Atlas, view: View, target: Path, more: Mapping[str, gpd.GeoDataFrame] | None
+) -> Path:
+    """Write a GeoPackage, then the project that shows it."""
+    base = target.with_suffix(".gpkg")
+    layers = _layers(atlas, view, more)
+    write(base, geopackage.package(atlas, layers, Credits.of(atlas, view, layers)))
+    write(target, project.project(atlas, view, layers, base.name))
     return target

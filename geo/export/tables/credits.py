@@ -73,7 +73,7 @@ def _about(atlas: Atlas, view: View) -> pd.DataFrame:
         "data version": atlas.version,
         "query": view.to_query(),
         "citation": (
-            f"{atlas.package['title']}. Data of {atlas.date.isoformat()}, version {atlas.version}"
+            f"{atlas.package['title']}. Data of {atlas.date.isoformat()}, version {atlas.label}"
         ),
         "neutrality": "Claims are described, not judged; doubtful rows have a low confidence.",
     }

@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
+from geo.ask import control
 from geo.atlas import Atlas
 from geo.export.tables import qgis
 from geo.export.tables.credits import Credits
@@ -21,6 +22,25 @@ CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT,
   f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT,
   useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT, update_time DATETIME)
+"""
+#: The layer of control, and the view of the same ground with every spell, for maps over time.
+CONTROL, OVER_TIME = "control", "control_over_time"
+_SPELLS = (
+    "unit", "start", "end", "precision", "holder", "forces", "source", "confidence", "note",
+)  # fmt: skip
+_VIEW = """
+CREATE VIEW control_over_time AS SELECT s.fid AS OGC_FID, c.geom AS geom, c.name_en, c.name_ar,
+  c.name_ckb, s.unit, s.start, s."end", s.precision, s.holder, s.forces, s.source, s.confidence,
+  s.note FROM spells s JOIN control c ON c.unit = s.unit
+"""
+_LISTED = """
+INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, min_x, min_y, max_x,
+  max_y, srs_id) SELECT ?, data_type, ?, last_change, min_x, min_y, max_x, max_y, srs_id
+  FROM gpkg_contents WHERE table_name = ?
+"""
+_SHAPED = """
+INSERT INTO gpkg_geometry_columns SELECT ?, column_name, geometry_type_name, srs_id, z, m
+  FROM gpkg_geometry_columns WHERE table_name = ?
 """
 _STYLE = "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, '', 1, ?, '', NULL, ?)"
 
@@ -38,6 +58,10 @@ def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
                 drawn[part] = name
         for name, rows in credits_.tables().items():
             _write(typed(rows), file, name)
+        if CONTROL in drawn and CONTROL in layers and "unit" in layers[CONTROL]:
+            _write(typed(control.spells(atlas)[list(_SPELLS)]), file, "spells")
+            _over_time(file)
+            drawn[OVER_TIME] = CONTROL
         _styled(file, drawn, stamp)
         return file.read_bytes()
 
@@ -53,6 +77,14 @@ def _write(rows: pd.DataFrame, file: Path, name: str) -> None:
         promote_to_multi=True,
         use_arrow=isinstance(rows, gpd.GeoDataFrame),
     )
+
+
+def _over_time(file: Path) -> None:
+    """Add the view of all spells of control, which costs no second copy of the ground."""
+    with closing(sqlite3.connect(file)) as base, base:
+        base.execute(_VIEW)
+        base.execute(_LISTED, (OVER_TIME, OVER_TIME, CONTROL))
+        base.execute(_SHAPED, (OVER_TIME, CONTROL))
 
 
 def _styled(file: Path, drawn: dict[str, str], stamp: str) -> None:

@@ -83,13 +83,13 @@ def page(context: Context, language: Language) -> Page:
 
 def _version(context: Context, wording: Wording) -> Section:
     said = wording.say(
-        "about.data", date=wording.day(context.atlas.date), version=context.atlas.version
+        "about.data", date=wording.day(context.atlas.date), version=context.atlas.label
     )
     cited = wording.say(
         "about.citation",
         what=wording.say("web.tagline"),
         date=context.atlas.date.isoformat(),
-        version=context.atlas.version,
+        version=context.atlas.label,
     )
     texts = (said, f"{wording.say('about.cite')} {cited}", f"Greenline {__version__}")
     return Section("version", wording.say("site.version"), tuple(map(Text, texts)))

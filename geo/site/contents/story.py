@@ -63,7 +63,7 @@ def _step(wording: Wording, story: Story, step: Step, outcomes: list[Outcome]) -
         step.id,
         step.title.of(language),
         tuple(texts),
-        table=Table(columns, rows, wording.say("story.checks")),
+        table=Table(columns, rows, f"{wording.say('story.checks')}: {step.title.of(language)}"),
         items=(
             Cell(
                 wording.say("site.live"),

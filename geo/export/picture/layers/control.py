@@ -41,9 +41,21 @@ def _paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
         if str(name) in hatches():
             _hatch(plate, whole, str(name))
     unsure = rows[(rows["confidence"] == "low") & (classes != "same")]
-    if len(unsure):
+    if len(unsure) and "other" not in rows:  # two kinds of stripes that mean unlike things
         _hatch(plate, shapely.coverage_union_all(unsure.geometry.to_numpy()), "low")
+    for name in striped(rows):
+        over = rows[(rows["other"] == name) & (rows["holder"] != name)]
+        whole = shapely.coverage_union_all(over.geometry.to_numpy())
+        _hatch(plate, whole, f"against.{name}")
     _fronts(plate, rows["holder"].to_numpy())
+
+
+def striped(rows: gpd.GeoDataFrame) -> list[str]:
+    """Return the classes of a second perspective that differ from the first anywhere."""
+    if "other" not in rows:
+        return []
+    found = set(rows["other"][rows["other"] != rows["holder"]])
+    return [name for name in (*current().holders, "disputed") if name in found]
 
 
 def _hatch(plate: Plate, outline: Any, name: str) -> None:
@@ -92,8 +104,13 @@ def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
         if (classes == name).any():
             text = plate.t("legend.same") if name == "same" else holder(plate, name)
             yield patch(text, colours[name], name)
-    if ((rows["confidence"] == "low") & (classes != "same")).any():
+    if ((rows["confidence"] == "low") & (classes != "same")).any() and "other" not in rows:
         yield patch(plate.t("legend.low"), colours[current().mixed.of[0]], "low")
+    for name in striped(rows):
+        who = plate.t(f"sentence.{plate.view.against}")
+        kind = "holder" if plate.view.against == HELD else "class"
+        text = plate.t("legend.against", what=plate.t(f"{kind}.{name}"), who=who)
+        yield patch(text, STYLE["land"], f"against.{name}")
     yield line(plate.t("legend.front"), "front")
     yield line(plate.t("legend.frontApproximate"), "frontApproximate")
 

@@ -1,0 +1,40 @@
+"""``greenline cite``: how to cite the atlas, or one of its maps."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, date, datetime
+
+from geo.cli.output import Answer
+from geo.cli.parser import Commands, command
+
+_FORMATS = ("text", "bibtex", "ris", "csl-json")
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    about = (
+        "Say how to cite the atlas or one of its maps. With title, version, day of the data, "
+        "address of the view and day of access."
+    )
+    examples = "cite\ncite https://atlas.example/?d=2017-10-16 --format bibtex"
+    one = command(commands, "cite", run, about, examples)
+    one.add_argument(
+        "address", metavar="VIEW", nargs="?", default="", help="address of a view, or its state"
+    )
+    one.add_argument("--format", choices=_FORMATS, default="text", help="form (default: text)")
+    one.add_argument(
+        "--accessed",
+        metavar="DAY",
+        type=date.fromisoformat,
+        help="day on which it was looked at (default: today)",
+    )
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.atlas import Atlas
+    from geo.export.citation import FORMATS, cite
+
+    day = args.accessed or datetime.now(UTC).date()
+    return Answer(FORMATS[args.format](cite(Atlas.load(args.data), day, args.address)))

@@ -1,0 +1,39 @@
+"""``greenline feed``: what changed in the data, for readers of feeds."""
+
+from __future__ import annotations
+
+import argparse
+
+from geo.cli.output import Answer, as_json, as_lines
+from geo.cli.parser import Commands, command, folder, json_option
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    about = (
+        "Write feeds of changes of fact and of new events. Atom and JSON, one of all and one for "
+        "each disputed area, into a folder."
+    )
+    one = command(commands, "feed", run, about, "feed feeds --base-url https://atlas.example/")
+    one.add_argument("out", metavar="OUT", type=folder, help="the folder")
+    one.add_argument(
+        "--base-url", metavar="URL", default="", help="address that the folder will have"
+    )
+    json_option(one)
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.atlas import Atlas
+    from geo.export.feed import feeds
+    from geo.export.html import write
+
+    base = f"{args.base_url.rstrip('/')}/" if args.base_url else ""
+    count = size = 0
+    for path, content in feeds(Atlas.load(args.data), base):
+        (args.out / path).parent.mkdir(parents=True, exist_ok=True)
+        write(args.out / path, content)
+        count, size = count + 1, size + len(content)
+    if args.json:
+        return as_json({"path": str(args.out), "files": count, "bytes": size})
+    return as_lines([f"{args.out}: {count} feeds, {size / 1000:.0f} kB"])

@@ -1,0 +1,116 @@
+"""``greenline propose``: bring a fact, checked at once, as one small file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.cli.output import Answer, Record, as_json, as_lines
+from geo.cli.parser import Commands, command, json_option
+from geo.errors import QuestionError
+from geo.profile import default_folder
+
+if TYPE_CHECKING:
+    from geo.proposals.desk import Desk, Outcome
+    from geo.proposals.proposal import Proposal
+
+_ABOUT = (
+    "Propose a fact or a correction: who held a place, an event, a source. It is checked at once "
+    "by the rules of the data, told before and after, and written as one small file that "
+    "`greenline accept` applies. Without -o it goes into the folder of proposals of --data."
+)
+_EXAMPLES = """\
+propose span table=spells about=PLACE start=2006-01-01 end=2006-06-01 precision=month \
+holder=mixed --source-url https://example.org/report --source-title "A report" \
+--confidence low --reason "The report says that both were there" -o kirkuk.yaml
+propose correction table=events row=2017-10-16-kirkuk deaths_best=12 --reason "..." """
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    one = command(commands, "propose", run, _ABOUT, _EXAMPLES)
+    one.add_argument(
+        "kind",
+        metavar="KIND",
+        choices=("span", "correction", "event", "source", "retirement"),
+        help="span, correction, event, source or retirement",
+    )
+    one.add_argument(
+        "cells", metavar="KEY=VALUE", nargs="*", help="what it says: table, row, about, columns"
+    )
+    one.add_argument("--source", metavar="IDS", default="", help="ids of sources, joined by ;")
+    for key, what in (
+        ("title", "title of a source that the data do not have"),
+        ("url", "its address"),
+        ("publisher", "who published it"),
+        ("date", "when, as ISO text"),
+    ):
+        one.add_argument(f"--source-{key}", metavar="TEXT", default="", help=what)
+    one.add_argument("--confidence", metavar="C", default="", help="high, medium or low")
+    one.add_argument("--reason", metavar="TEXT", default="", help="why, in a sentence")
+    one.add_argument("--by", metavar="NAME", default="", help="who proposes it")
+    one.add_argument("-o", "--out", metavar="FILE", type=Path, help="write it to this file")
+    json_option(one)
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Answer."""
+    from geo.atomic_write import atomic_write
+    from geo.proposals.desk import Desk
+    from geo.proposals.proposal import ProposalError, write
+
+    desk = Desk(args.data or default_folder())
+    proposal = desk.signed(_proposal(args, desk))
+    outcome = desk.preview(proposal)
+    if outcome.faults:
+        raise ProposalError("; ".join(map(str, outcome.faults[:5])))
+    against = desk.conflicts(proposal)
+    if args.out:
+        with atomic_write(args.out) as out:
+            out.write(write(proposal).encode())
+    file = args.out or desk.save(proposal)
+    if args.json:
+        return as_json({"path": str(file), "conflicts": against, **told(outcome)})
+    return as_lines([*outcome.sentences, *(f"conflict: {one}" for one in against), str(file)])
+
+
+def told(outcome: Outcome) -> Record:
+    """Return what a proposal does, with stable keys."""
+    return {"sentences": list(outcome.sentences), "rows": outcome.edit.touched}
+
+
+def _proposal(args: argparse.Namespace, desk: Desk) -> Proposal:
+    import yaml
+
+    from geo.proposals.proposal import read
+
+    pairs = [one.partition("=") for one in args.cells]
+    wrong = [key for key, sign, _ in pairs if not sign or not key]
+    if wrong or len({key for key, _, _ in pairs}) < len(pairs):
+        raise QuestionError(f"{(wrong or ['a key'])[0]!r}: expected KEY=VALUE, each key once")
+    fact = {key: value for key, _, value in pairs}
+    if fact.get("table") == "spells" and fact.get("about"):
+        fact["about"] = _unit(desk, fact["about"])
+    keys = ("title", "url", "publisher", "date")
+    new = {key: getattr(args, f"source_{key}") for key in keys}
+    said: dict[str, Any] = {
+        "kind": args.kind,
+        "fact": fact,
+        "sources": [one for one in args.source.split(";") if one],
+        "new_source": {key: value for key, value in new.items() if value},
+        "confidence": args.confidence,
+        "reason": args.reason,
+        "by": args.by,
+    }
+    return read(yaml.safe_dump(said, allow_unicode=True), "the proposal")
+
+
+def _unit(desk: Desk, where: str) -> str:
+    """Return the unit that a place lies in; what names a unit already stays."""
+    if any(row["unit"] == where for row in desk.release.tables["spells"]):
+        return where
+    from geo.ask import control
+    from geo.atlas import Atlas
+
+    return control.locate(Atlas.load(desk.data), where).unit

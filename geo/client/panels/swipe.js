@@ -1,0 +1,66 @@
+/** One map over the other, up to a line that the reader moves with a pointer or with arrow keys. */
+import { h } from '../dom.js';
+
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Chrome } from '../chrome.js' */
+
+export class Swipe {
+  /** @param {Chrome} chrome */
+  constructor(chrome) {
+    this.chrome = chrome;
+    /** Where the line is, from the left, 0 to 1. */
+    this.at = 0.5;
+    /** @type {?HTMLElement} */
+    this.line = null;
+  }
+
+  /** Lay the second map over the first, or take it off again. @param {?Atlas} second */
+  show(second) {
+    const { root, maps, atlas } = this.chrome;
+    if (!!second === !!this.line) return;
+    root.classList.toggle('gl-swipe', !!second);
+    if (second) {
+      this.line = this._line();
+      maps.append(this.line);
+      this._put(this.at);
+    } else {
+      this.line?.remove();
+      this.line = null;
+      maps.style.removeProperty('--gl-at');
+    }
+    for (const one of [atlas, second]) one?.map.invalidateSize({ animate: false });
+  }
+
+  _line() {
+    const field = /** @type {HTMLInputElement} */ (h('input', {
+      type: 'range',
+      id: 'gl-swipe-at',
+      min: 0,
+      max: 100,
+      step: 1,
+      value: Math.round(this.at * 100),
+      dir: 'ltr',
+      'aria-label': this.chrome.t('compare.handle'),
+      oninput: (event) => this._put(Number(event.target.value) / 100),
+    }));
+    const line = h('div.gl-swipe-line', {}, h('span.gl-swipe-grip', { 'aria-hidden': 'true' }), field);
+    line.addEventListener('pointerdown', (event) => {
+      line.setPointerCapture(event.pointerId);
+      event.preventDefault();
+      field.focus({ preventScroll: true });
+    });
+    line.addEventListener('pointermove', (event) => {
+      if (!line.hasPointerCapture(event.pointerId)) return;
+      const box = this.chrome.maps.getBoundingClientRect();
+      this._put((event.clientX - box.left) / box.width);
+      field.value = String(Math.round(this.at * 100));
+    });
+    return line;
+  }
+
+  /** Put the line somewhere. @param {number} at share of the width from the left */
+  _put(at) {
+    this.at = Math.min(1, Math.max(0, at));
+    this.chrome.maps.style.setProperty('--gl-at', String(this.at));
+  }
+}

@@ -1,0 +1,96 @@
+"""What is derived from an atlas and costs time, kept in the cache folder as checked JSON.
+
+A file is named for all that its content depends on: the hash of the data, of the code and words,
+and what was asked. It begins with the hash of what follows; one that was cut short or changed is
+made anew, and any may be removed at any time. It holds JSON, so nothing in it is ever run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from geo.atomic_write import atomic_write
+from geo.cache_folder import cache_folder, code_hash
+from geo.errors import ExportError
+from geo.profile import Profile
+
+#: Files that are kept; the oldest go first. One state of the data and the code has some twenty.
+MOST: Final = 80
+
+_HEAD: Final = 64 + 1
+
+
+class Loaded(Protocol):
+    """An atlas: what it was read from, as a hash, and its profile."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the files that it was read from; '' where it was made otherwise."""
+
+    @property
+    def profile(self) -> Profile:
+        """What is particular to it."""
+
+
+def derived(atlas: Loaded, name: str, make: Callable[[], Any]) -> Any:
+    """Return what is derived from an atlas: from the cache, else made, and then kept.
+
+    Parameters
+    ----------
+    atlas
+        The atlas. What is derived of one that was not read from a folder is not kept.
+    name
+        What is derived.
+    make
+        Makes it, as JSON takes it; lists may come back for tuples.
+    """
+    if not atlas.digest:
+        return make()
+    file = _folder() / f"{_key(atlas, name)}.json"
+    found = _read(file)
+    if found is None:
+        found = make()
+        with suppress(OSError, ExportError):
+            _write(file, found)
+    return found
+
+
+def _folder() -> Path:
+    return cache_folder() / "derived"
+
+
+def _key(atlas: Loaded, name: str) -> str:
+    parts = (atlas.digest, code_hash(), _told(atlas.profile), name)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
+
+
+@lru_cache(maxsize=4)
+def _told(profile: Profile) -> str:
+    """Return what tells a profile with its words from others."""
+    return hashlib.sha256(repr(profile).encode()).hexdigest()
+
+
+def _read(file: Path) -> Any:
+    """Return what a file holds; None where there is none, or it is not what was written."""
+    with suppress(OSError, ValueError):
+        content = file.read_bytes()
+        head, body = content[:_HEAD], content[_HEAD:]
+        if head == hashlib.sha256(body).hexdigest().encode() + b"\n":
+            return json.loads(body)
+    return None
+
+
+def _write(file: Path, found: Any) -> None:
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with atomic_write(file) as part:
+        part.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    kept = sorted(file.parent.glob("*.json"), key=lambda one: one.stat().st_mtime_ns)
+    for old in kept[:-MOST]:
+        old.unlink(missing_ok=True)

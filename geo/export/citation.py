@@ -1,0 +1,136 @@
+"""How to cite the atlas or one of its maps: as text, BibTeX, RIS and CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from geo.atlas import Atlas
+from geo.errors import ViewError
+from geo.view import View
+
+_ADDRESS = re.compile(r"[^\s<>\"\\\\^`]{0,2000}")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What a citation names."""
+
+    title: str
+    """Title of the atlas."""
+    publisher: str
+    """Who publishes it."""
+    version: str
+    """Version of the data: its number, and the hash of its bytes."""
+    made: date
+    """Day of the data."""
+    address: str
+    """Where the map is: an address, or the state of the map alone; empty for the atlas."""
+    accessed: date
+    """Day on which it was looked at."""
+
+    @property
+    def key(self) -> str:
+        """A key for bibliographies."""
+        return re.sub(r"[^a-z0-9]+", "_", f"{self.publisher}_{self.version[:20]}".lower()).strip(
+            "_"
+        )
+
+
+def cite(atlas: Atlas, accessed: date, address: str = "") -> Citation:
+    """Return the citation of the atlas, or of one view of it.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    accessed
+        Day on which it was looked at.
+    address
+        Address of the view, ``https://example.org/?d=2017-10-16``, or its state alone.
+
+    Raises
+    ------
+    ViewError
+        Where the state is none of a view.
+    """
+    if not _ADDRESS.fullmatch(address):
+        accepted = "expected an address without spaces, or the state of a view"
+        raise ViewError(f"{address[:80]!r}: {accepted}")
+    web = address.startswith(("http://", "https://"))
+    query = (urlsplit(address).query or urlsplit(address).fragment) if web else address
+    View.from_query(query)
+    title = str(atlas.package["title"])
+    return Citation(title, title.partition(":")[0], atlas.label, atlas.date, address, accessed)
+
+
+def text(one: Citation) -> str:
+    """Return the citation in a sentence."""
+    where = f" {one.address}." if one.address else ""
+    return (
+        f"{one.publisher} ({one.made.year}). {one.title}. Data of {one.made}, "
+        f"version {one.version}.{where} Accessed {one.accessed}.\n"
+    )
+
+
+def bibtex(one: Citation) -> str:
+    """Return the citation as BibTeX, for biblatex's type of data sets."""
+    fields = {
+        "author": f"{{{_tex(one.publisher)}}}",
+        "title": f"{{{_tex(one.title)}}}",
+        "year": str(one.made.year),
+        "date": one.made.isoformat(),
+        "version": _tex(one.version),
+        "url": one.address.replace("{", "%7B").replace("}", "%7D"),
+        "urldate": one.accessed.isoformat(),
+        "license": "CC-BY-4.0",
+    }
+    lines = "".join(f"  {key} = {{{cell}}},\n" for key, cell in fields.items() if cell)
+    return f"@dataset{{{one.key},\n{lines}}}\n"
+
+
+def _tex(words: str) -> str:
+    return re.sub(r"([#$%&_{}])", r"\\\1", words.replace("\\", ""))
+
+
+def ris(one: Citation) -> str:
+    """Return the citation as RIS."""
+    fields = [
+        ("TY", "DATA"), ("AU", one.publisher), ("TI", one.title), ("PY", str(one.made.year)),
+        ("DA", one.made.strftime("%Y/%m/%d")), ("ET", one.version), ("UR", one.address),
+        ("Y2", one.accessed.strftime("%Y/%m/%d")), ("PB", one.publisher), ("ER", ""),
+    ]  # fmt: skip
+    return "".join(f"{tag}  - {cell}\r\n" for tag, cell in fields if cell or tag == "ER")
+
+
+def csl_json(one: Citation) -> str:
+    """Return the citation as CSL-JSON."""
+    item = {
+        "id": one.key,
+        "type": "dataset",
+        "title": one.title,
+        "author": [{"literal": one.publisher}],
+        "publisher": one.publisher,
+        "version": one.version,
+        "issued": {"date-parts": [_parts(one.made)]},
+        "accessed": {"date-parts": [_parts(one.accessed)]},
+        "URL": one.address,
+    }
+    kept = {key: cell for key, cell in item.items() if cell}
+    return json.dumps([kept], ensure_ascii=False, indent=2) + "\n"
+
+
+def _parts(day: date) -> list[int]:
+    return [day.year, day.month, day.day]
+
+
+FORMATS: dict[str, Callable[[Citation], str]] = {
+    "text": text,
+    "bibtex": bibtex,
+    "ris": ris,
+    "csl-json": csl_json,
+}

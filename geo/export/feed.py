@@ -1,0 +1,194 @@
+"""What changed in the data as Atom and JSON feeds: one of all, and one for each disputed area."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import shapely
+
+from geo.atlas import Atlas
+from geo.errors import GreenlineError
+from geo.versions.difference import Change, diff
+from geo.versions.ground import Locator
+from geo.versions.release import number, of_folder, read, released
+from geo.versions.sentences import sentences
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+#: Entries that a feed has at most, the newest.
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change of fact, or many alike."""
+
+    id: str
+    """A name for ever: version, table, id."""
+    title: str
+    """The sentence."""
+    date: str
+    """Day of the data that brought it, as ISO text."""
+    version: str
+    """The version that brought it."""
+    kind: str
+    """Added, corrected or retired; an added event is a new event."""
+    table: str
+    """The table."""
+    areas: tuple[str, ...]
+    """Ids of the disputed areas that it concerns."""
+
+
+def entries(atlas: Atlas) -> list[Entry]:
+    """Return every change of fact between the versions that the data folder knows, newest first.
+
+    Parameters
+    ----------
+    atlas
+        The atlas, whose folder keeps the releases.
+    """
+    data = atlas.folder
+    now = of_folder(data, str(data))
+    names = sorted({*released(data), *([now.version] if released(data) else [])}, key=number)
+    versions = [now if name == now.version else read(name, data) for name in names]
+    found: list[Entry] = []
+    for old, new in pairwise(versions):
+        difference, locator = diff(old, new), Locator(old, new)
+        places = _Areas(atlas, locator)
+        for one in sentences(difference, difference.facts):
+            first = one.changes[0]
+            named = first.id if len(one.changes) == 1 else f"{first.id} and {len(one.changes) - 1}"
+            areas = places.of(first) if len(one.changes) == 1 else ()
+            found.append(
+                Entry(
+                    f"{new.version}/{first.table}/{one.kind}/{named}",
+                    f"{first.table}: {one.text}",
+                    new.date,
+                    new.version,
+                    str(one.kind),
+                    first.table,
+                    areas,
+                )
+            )
+    return sorted(found, key=lambda one: number(one.version), reverse=True)
+
+
+class _Areas:
+    """Finds the disputed areas that a change concerns."""
+
+    def __init__(self, atlas: Atlas, locator: Locator) -> None:
+        rows = atlas.areas
+        self._locator = locator
+        codes = rows["pcodes"].str.split(";")
+        self._codes = list(zip(rows["id"], codes, rows.geometry, strict=True))
+
+    def of(self, change: Change) -> tuple[str, ...]:
+        """Return the ids of the areas."""
+        ground = self._locator.of(change)
+        return tuple(
+            area
+            for area, codes, outline in self._codes
+            if any(one.startswith(tuple(codes)) for one in ground.codes)
+            or (ground.point and shapely.contains_xy(outline, *ground.point))
+        )
+
+
+def feeds(atlas: Atlas, base: str = "") -> Iterator[tuple[str, bytes]]:
+    """Yield the path and bytes of every feed.
+
+    Parameters
+    ----------
+    atlas
+        The atlas, whose folder keeps the releases.
+    base
+        Address of the folder that the feeds will lie in, ending in ``/``; none where empty.
+
+    Yields
+    ------
+    tuple of str and bytes
+        ``feed.atom`` and ``feed.json`` of all, ``areas/ID.atom`` and ``.json`` of each area.
+
+    Raises
+    ------
+    GreenlineError
+        Where the address is none of the web.
+    """
+    if base and not (base.startswith(("https://", "http://")) and base.endswith("/")):
+        raise GreenlineError(f"address {base[:80]!r}: expected https://… ending in /")
+    found = entries(atlas)
+    title = str(atlas.package["title"])
+    yield from _both("feed", title, found, atlas, base)
+    names = atlas.table("areas").set_index("id")["name_en"]
+    for area, name in names.items():
+        own = [one for one in found if area in one.areas]
+        yield from _both(f"areas/{area}", f"{title}: {name}", own, atlas, base)
+
+
+def _both(
+    path: str, title: str, found: list[Entry], atlas: Atlas, base: str
+) -> Iterator[tuple[str, bytes]]:
+    yield f"{path}.atom", atom(path, title, found[:MOST], atlas, base)
+    yield f"{path}.json", json_feed(path, title, found[:MOST], base)
+
+
+def _name(atlas: Atlas, what: str) -> str:
+    """Return a name for ever (RFC 4151): feeds that move keep it."""
+    return f"tag:{atlas.package['name']}.invalid,2026:{what}".replace(" ", "%20")
+
+
+def atom(path: str, title: str, found: list[Entry], atlas: Atlas, base: str) -> bytes:
+    """Return an Atom feed (RFC 4287)."""
+    ET.register_namespace("", _ATOM)
+    top = ET.Element(f"{{{_ATOM}}}feed")
+    _element(top, "id", _name(atlas, path))
+    _element(top, "title", title)
+    newest = max((one.date for one in found), default=atlas.date.isoformat())
+    _element(top, "updated", f"{newest}T00:00:00Z")
+    author = ET.SubElement(top, f"{{{_ATOM}}}author")
+    _element(author, "name", title.partition(":")[0])
+    if base:
+        ET.SubElement(top, f"{{{_ATOM}}}link", rel="self", href=f"{base}{path}.atom")
+    for one in found:
+        entry = ET.SubElement(top, f"{{{_ATOM}}}entry")
+        _element(entry, "id", _name(atlas, one.id))
+        _element(entry, "title", one.title)
+        _element(entry, "updated", f"{one.date}T00:00:00Z")
+        _element(entry, "summary", f"{one.title}. Version {one.version}.")
+        for term in (one.kind, one.table, *one.areas):
+            ET.SubElement(entry, f"{{{_ATOM}}}category", term=term)
+    ET.indent(top)
+    return bytes(ET.tostring(top, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def _element(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Return text without signs that XML does not know."""
+    return "".join(one for one in text if one in "\t\n" or (ord(one) >= 32 and ord(one) not in
+                   range(0xD800, 0xE000) and ord(one) not in (0xFFFE, 0xFFFF)))  # fmt: skip
+
+
+def json_feed(path: str, title: str, found: list[Entry], base: str) -> bytes:
+    """Return a JSON feed (version 1.1)."""
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        **({"feed_url": f"{base}{path}.json"} if base else {}),
+        "items": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "content_text": f"{one.title}. Version {one.version}.",
+                "date_published": f"{one.date}T00:00:00Z",
+                "tags": [one.kind, one.table, *one.areas],
+            }
+            for one in found
+        ],
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

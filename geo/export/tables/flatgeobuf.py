@@ -1,0 +1,33 @@
+"""FlatGeobuf: one layer with a spatial index, for the web and for large files."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+
+from geo.export.tables.credits import Credits
+from geo.export.tables.rows import typed
+
+
+def one(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
+    """Return a layer as FlatGeobuf (EPSG:4326); its credits stand in its metadata.
+
+    Features without a geometry are left out: the format's index knows no place for them.
+    """
+    known = rows[rows.geometry.notna()]
+    frame = gpd.GeoDataFrame(typed(known), geometry="geometry", crs=4326)
+    kinds = set(frame.geom_type)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{name}.fgb"
+        pyogrio.write_dataframe(
+            frame,
+            file,
+            driver="FlatGeobuf",
+            layer=name,
+            geometry_type=kinds.pop() if len(kinds) == 1 else "Unknown",
+            layer_options={"TITLE": name, "DESCRIPTION": credits_.text()},
+        )
+        return file.read_bytes()

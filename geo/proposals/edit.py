@@ -1,0 +1,294 @@
+"""A proposal applied to the rows of the tables: spells cut and moved, ids given, reasons noted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from geo.proposals.proposal import Kind, Proposal, ProposalError
+from geo.versions.ids import SUBJECTS, next_id
+
+Rows = list[dict[str, str]]
+
+#: Tables of [start, end) rows that follow one another without gap or overlap.
+SPANS = ("spells", "field_periods", "pipeline_states", "crossing_periods")
+
+_OPEN = "9999-12-31"
+
+
+@dataclass
+class Edit:
+    """The tables as a proposal leaves them."""
+
+    tables: dict[str, Rows]
+    """Rows of every table, those changed with new rows; the caller's own rows stay as they were."""
+    touched: dict[str, str] = field(default_factory=dict)
+    """What happened to each row by id: added, corrected or retired."""
+    changed: set[str] = field(default_factory=set)
+    """Names of the tables that changed."""
+    retired: set[str] = field(default_factory=set)
+    """Ids that the table of the proposal had once."""
+    cited: str = ""
+    """Ids of the sources of the fact, joined by ;."""
+
+    def rows(self, table: str) -> Rows:
+        """Return the rows of a table to change."""
+        if table not in self.changed:
+            self.tables[table] = [dict(row) for row in self.tables[table]]
+            self.changed.add(table)
+        return self.tables[table]
+
+
+def digest(row: Mapping[str, str]) -> str:
+    """Return what a row is known by: twelve hex digits of a hash of its cells."""
+    text = json.dumps(sorted(row.items()), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def apply(proposal: Proposal, tables: Mapping[str, Rows], *, day: str, retired: set[str]) -> Edit:
+    """Return the tables as a proposal leaves them.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    tables
+        The rows of every table, as text.
+    day
+        The day on which it is decided: ``checked`` of the rows that it touches.
+    retired
+        Ids that the table of the proposal had once.
+
+    Raises
+    ------
+    ProposalError
+        Where it cannot be applied: no such table, row or column, a row that changed since.
+    """
+    table = proposal.table
+    if table not in tables or not tables[table]:
+        known = ", ".join(sorted(tables))
+        raise ProposalError(f"table {table!r}: expected one of {known}")
+    if table in ("retired", "corrections", "accepted"):
+        raise ProposalError(f"table {table!r}: it is written when a proposal is accepted")
+    columns = tables[table][0].keys()
+    strange = sorted(proposal.cells.keys() - columns)
+    if strange:
+        known = ", ".join(columns)
+        raise ProposalError(f"column {strange[0]!r} of {table}: expected one of {known}")
+    _seen(proposal, tables[table])
+    edit = Edit(dict(tables), retired=retired)
+    edit.cited = _cited(proposal, edit, day)
+    act = {
+        Kind.SPAN: _span,
+        Kind.CORRECTION: _correct,
+        Kind.EVENT: _event,
+        Kind.RETIREMENT: _retire,
+    }.get(proposal.kind)
+    if act:
+        act(proposal, edit)
+    for row in edit.rows(table) if act else ():
+        if row.get("id") in edit.touched and "checked" in row:
+            row["checked"] = day
+    return edit
+
+
+def _seen(proposal: Proposal, rows: Rows) -> None:
+    now = {row.get("id", ""): row for row in rows}
+    for one, known in proposal.saw.items():
+        if one not in now:
+            raise ProposalError(f"{proposal.table} {one}: the row went since this was proposed")
+        if digest(now[one]) != known:
+            raise ProposalError(
+                f"{proposal.table} {one}: the row changed since this was proposed; "
+                "look at it as it is now and propose anew"
+            )
+
+
+def _cited(proposal: Proposal, edit: Edit, day: str) -> str:
+    """Add the new source, and return the ids that the fact cites, joined by ;."""
+    known = {row["id"] for row in edit.tables["sources"]}
+    for one in proposal.sources:
+        if one not in known:
+            raise ProposalError(f"source {one!r}: expected an id of sources.csv, or a new_source")
+    if not proposal.new_source:
+        return ";".join(proposal.sources)
+    new = proposal.new_source
+    same = [row["id"] for row in edit.tables["sources"] if row["url"] == new["url"]]
+    if same and proposal.kind is Kind.SOURCE:
+        raise ProposalError(f"source {new['url']}: the data have it as {same[0]}")
+    own = same[0] if same else _source_id(new, known)
+    if not same:
+        rows = edit.rows("sources")
+        blank = dict.fromkeys(rows[0], "")
+        said = {key: cell for key, cell in new.items() if key in blank}
+        rows.append(blank | said | {"id": own} | ({"read": day} if "read" in blank else {}))
+        edit.touched[own] = "added"
+    return ";".join(dict.fromkeys([*proposal.sources, own]))
+
+
+def _source_id(new: Mapping[str, str], known: set[str]) -> str:
+    host = urlsplit(new["url"]).hostname or "source"
+    publisher = slug(new.get("publisher", "")) or slug(host.removeprefix("www."))
+    words = "-".join(slug(new["title"]).split("-")[:4])
+    stem = "-".join(one for one in (publisher[:30], new.get("date", ""), words[:40]) if one)
+    return free(stem.strip("-") or "source", known)
+
+
+def slug(text: str) -> str:
+    """Return text as small letters, digits and hyphens.
+
+    Examples
+    --------
+    >>> slug("Qara Tapa, café!")
+    'qara-tapa-cafe'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def free(stem: str, taken: set[str]) -> str:
+    """Return a name that is not taken: the stem, else with a number."""
+    names = (stem if at == 1 else f"{stem}-{at}" for at in range(1, len(taken) + 2))
+    return next(one for one in names if one not in taken)
+
+
+def _span(proposal: Proposal, edit: Edit) -> None:
+    """Put a span among those of its subject: what it covers goes, what it cuts is cut."""
+    if proposal.table not in SPANS:
+        raise ProposalError(f"table {proposal.table!r}: expected one of {', '.join(SPANS)}")
+    rows, subject = edit.rows(proposal.table), SUBJECTS[proposal.table]
+    about, cells = proposal.fact["about"], {"end": "", **proposal.cells}
+    own = [row for row in rows if row[subject] == about]
+    if not own:
+        raise ProposalError(f"{subject} {about!r}: no row of {proposal.table} is about it")
+    start, end = cells["start"], cells["end"] or _OPEN
+    if end <= start:
+        raise ProposalError(f"span {start} to {end}: expected the end after the start")
+    cells |= {"source": edit.cited, "confidence": proposal.confidence}
+    taken = {row["id"] for row in rows} | edit.retired
+    exact = [row for row in own if row["start"] == start and (row["end"] or _OPEN) == end]
+    if exact:
+        exact[0].update(cells)
+        edit.touched[exact[0]["id"]] = "corrected"
+        return
+    new = {**dict.fromkeys(own[0], ""), **cells, "id": next_id(about, taken), subject: about}
+    taken.add(new["id"])
+    result: Rows = []
+    for row in sorted(own, key=lambda one: one["start"]):
+        result += _cut(row, new, taken, edit)
+    edit.touched[new["id"]] = "added"
+    result = sorted([*result, new], key=lambda one: one["start"])
+    at = rows.index(own[0])
+    rest = [row for row in rows if row[subject] != about]
+    before = len([row for row in rows[:at] if row[subject] != about])
+    rows[:] = [*rest[:before], *result, *rest[before:]]
+    for one in [one for one, what in edit.touched.items() if what == "retired"]:
+        _note_retired(proposal, edit, one, new["id"])
+
+
+def _cut(row: dict[str, str], new: dict[str, str], taken: set[str], edit: Edit) -> Rows:
+    """Return what is left of a row beside a span: the row, two pieces of it, or nothing."""
+    first, last = row["start"], row["end"] or _OPEN
+    start, end = new["start"], new["end"] or _OPEN
+    if last <= start or first >= end:
+        return [row]
+    left = {**row, "end": start} if first < start else None
+    right = {**row, "start": end, "precision": new["precision"]} if last > end else None
+    if left and right:
+        right["id"] = next_id(new["id"].rpartition("-")[0], taken)
+        taken.add(right["id"])
+        edit.touched[right["id"]] = "added"
+    if left or right:
+        edit.touched[row["id"]] = "corrected"
+    else:
+        edit.touched[row["id"]] = "retired"
+    return [one for one in (left, right) if one]
+
+
+def _correct(proposal: Proposal, edit: Edit) -> None:
+    """Set cells of a row; where its days move, its neighbours follow."""
+    rows = edit.rows(proposal.table)
+    row, subject = _row(proposal, rows), SUBJECTS.get(proposal.table, "")
+    before = dict(row)
+    row.update(proposal.cells)
+    if proposal.confidence:
+        row["confidence"] = proposal.confidence
+    if edit.cited:
+        row["source"] = ";".join(dict.fromkeys(f"{row['source']};{edit.cited}".split(";")))
+    edit.touched[row["id"]] = "corrected"
+    if row == before:
+        raise ProposalError(f"{proposal.table} {row['id']}: it says so already")
+    if proposal.table not in SPANS:
+        return
+    for one in rows:
+        if one[subject] == row[subject] and one is not row:
+            if one["end"] == before["start"] != row["start"]:
+                one["end"] = row["start"]
+                edit.touched[one["id"]] = "corrected"
+            if one["start"] == before["end"] != row["end"]:
+                one["start"] = row["end"]
+                edit.touched[one["id"]] = "corrected"
+
+
+def _event(proposal: Proposal, edit: Edit) -> None:
+    rows = edit.rows("events")
+    taken = {row["id"] for row in rows} | edit.retired
+    own = free(f"{proposal.cells['start']}-{slug(proposal.cells['place']) or 'event'}", taken)
+    new = {**dict.fromkeys(rows[0], ""), **proposal.cells, "id": own, "source": edit.cited}
+    new["confidence"] = proposal.confidence
+    edit.touched[own] = "added"
+    rows.append(new)
+    rows.sort(key=lambda row: (row["start"], row["id"]))
+
+
+def _retire(proposal: Proposal, edit: Edit) -> None:
+    rows = edit.rows(proposal.table)
+    row = _row(proposal, rows)
+    heirs = proposal.fact.get("replaced_by", "")
+    known = {one["id"] for one in rows} - {row["id"]}
+    for one in filter(None, heirs.split(";")):
+        if one not in known:
+            raise ProposalError(f"replaced_by {one!r}: expected an id of {proposal.table}")
+    rows.remove(row)
+    edit.touched[row["id"]] = "retired"
+    _note_retired(proposal, edit, row["id"], heirs)
+
+
+def _row(proposal: Proposal, rows: Rows) -> dict[str, str]:
+    found = [row for row in rows if row.get("id") == proposal.fact["row"]]
+    if not found:
+        raise ProposalError(f"row {proposal.fact['row']!r}: {proposal.table} has no such id")
+    return found[0]
+
+
+def _note_retired(proposal: Proposal, edit: Edit, one: str, heirs: str) -> None:
+    if "retired" in edit.tables:
+        said = {"table": proposal.table, "id": one, "replaced_by": heirs}
+        edit.rows("retired").append({**said, "reason": proposal.reason, "version": ""})
+
+
+def ground(proposal: Proposal, tables: Mapping[str, Rows]) -> tuple[str, str, str, str]:
+    """Return what a proposal is about: table, subject or row, and the days that it covers."""
+    if proposal.kind is Kind.SPAN:
+        span = proposal.cells.get("start", ""), proposal.cells.get("end") or _OPEN
+        return proposal.table, proposal.fact["about"], *span
+    if proposal.kind in (Kind.CORRECTION, Kind.RETIREMENT):
+        rows = tables.get(proposal.table, ())
+        row = next((one for one in rows if one.get("id") == proposal.fact["row"]), {})
+        if proposal.table in SPANS and row:
+            subject = row[SUBJECTS[proposal.table]]
+            return proposal.table, subject, row["start"], row["end"] or _OPEN
+        return proposal.table, proposal.fact["row"], "", _OPEN
+    if proposal.kind is Kind.EVENT:
+        return (
+            "events",
+            slug(proposal.cells["place"]),
+            proposal.cells["start"],
+            proposal.cells["start"],
+        )
+    return "sources", proposal.new_source["url"], "", _OPEN

@@ -1,0 +1,272 @@
+"""One proposal: what it says, read from a small YAML file and written to one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import yaml
+
+from geo import yaml_file
+from geo.errors import DataError, Fault, GreenlineError
+from geo.versions.ids import SUBJECTS
+
+#: Bytes of a file, signs of a text, cells of a fact and sources that are accepted.
+LARGEST, LONGEST, MOST_CELLS, MOST_SOURCES = 32_768, 2_000, 40, 20
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.-]{0,119}", re.ASCII)
+_COLUMN = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+_URL = re.compile(r"https?://[^\s<>\"'\\]{4,600}")
+_DIGEST = re.compile(r"[0-9a-f]{12}")
+
+#: Kinds of signs that no fact needs, and those among them that words are joined by.
+_UNSEEN, _JOINERS = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}, "\u200c\u200d"
+
+#: Columns that a proposal never sets: they name a row, or are given when it is accepted.
+KEPT = {"id", "checked", "source", "confidence"}
+
+
+class ProposalError(GreenlineError):
+    """A proposal that cannot be accepted as it is."""
+
+
+class Kind(StrEnum):
+    """What a proposal does."""
+
+    SPAN = "span"
+    """Says how something was from one day to another: who held a unit, ran a crossing."""
+    CORRECTION = "correction"
+    """Sets cells of a row."""
+    EVENT = "event"
+    """Adds an event."""
+    SOURCE = "source"
+    """Adds a source, for rows that it names or for none."""
+    RETIREMENT = "retirement"
+    """Takes a row out."""
+
+
+#: What the fact of each kind must say; what else it says are columns of the table.
+NEEDED = {
+    Kind.SPAN: ("table", "about", "start"),
+    Kind.CORRECTION: ("table", "row"),
+    Kind.EVENT: ("start", "place", "text"),
+    Kind.SOURCE: (),
+    Kind.RETIREMENT: ("table", "row"),
+}
+
+#: Keys of a fact that are no columns.
+_OWN = {"table", "about", "row", "replaced_by"}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One fact that somebody brings."""
+
+    kind: Kind
+    """What it does."""
+    fact: Mapping[str, str]
+    """What it says: table, row or subject, and the cells by column."""
+    reason: str
+    """Why."""
+    sources: tuple[str, ...] = ()
+    """Ids of sources that the data have."""
+    new_source: Mapping[str, str] = field(default_factory=dict)
+    """A source that they do not have: title, publisher, url, date."""
+    confidence: str = ""
+    """How sure it is: high, medium, low."""
+    by: str = ""
+    """Who proposes it, where that is said."""
+    made: str = ""
+    """The day on which it was made, as ISO text."""
+    version: str = ""
+    """Version of the data that it was made on."""
+    saw: Mapping[str, str] = field(default_factory=dict)
+    """Digests of the rows that it changes, by id: a row that changed since is a conflict."""
+
+    @property
+    def table(self) -> str:
+        """The table that it changes."""
+        fixed = {Kind.EVENT: "events", Kind.SOURCE: "sources"}
+        return fixed.get(self.kind) or self.fact["table"]
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The cells by column."""
+        return {key: value for key, value in self.fact.items() if key not in _OWN}
+
+
+def read(content: bytes | str, file: str) -> Proposal:
+    """Read a proposal.
+
+    Parameters
+    ----------
+    content
+        The YAML document.
+    file
+        What to call it where it is faulty.
+
+    Raises
+    ------
+    DataError
+        Where it is no proposal; the message names key, value and what is accepted.
+    """
+    size = len(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+    if size > LARGEST:
+        raise _fault(file, "", f"{size:,} bytes", f"at most {LARGEST:,} bytes")
+    found = yaml_file.read(content, file)
+    if not isinstance(found, dict):
+        raise _fault(file, "", type(found).__name__, "a mapping with kind, fact and reason")
+    known = {"kind", "fact", "reason", "sources", "new_source", "confidence", "by", "made",
+             "version", "saw", "decided"}  # fmt: skip
+    for key in found.keys() - known:
+        raise _fault(file, str(key), "a key", f"one of {', '.join(sorted(known))}")
+    if "decided" in found:
+        raise _fault(file, "decided", "a decision", "a proposal that is still open")
+    return _read(found, file)
+
+
+def _read(found: Mapping[str, Any], file: str) -> Proposal:
+    kind = _one_of(found.get("kind"), [str(one) for one in Kind], file, "kind")
+    fact = _texts(found.get("fact", {}), file, "fact")
+    for key in NEEDED[Kind(kind)]:
+        if not fact.get(key):
+            raise _fault(file, f"fact.{key}", "nothing", f"a {key} in a proposal of a {kind}")
+    proposal = Proposal(
+        kind=Kind(kind),
+        fact=fact,
+        reason=_text(found.get("reason", ""), file, "reason"),
+        sources=_ids(found.get("sources", []), file),
+        new_source=_texts(found.get("new_source", {}), file, "new_source"),
+        confidence=_text(found.get("confidence", ""), file, "confidence"),
+        by=_text(found.get("by", ""), file, "by"),
+        made=_day(found.get("made", ""), file, "made"),
+        version=_text(found.get("version", ""), file, "version"),
+        saw=_texts(found.get("saw", {}), file, "saw", _ID),
+    )
+    _proved(proposal, file)
+    return proposal
+
+
+def _proved(proposal: Proposal, file: str) -> None:
+    """Refuse what no table could make sense of."""
+    if not proposal.reason.strip():
+        raise _fault(file, "reason", "nothing", "why the fact is so, in a sentence")
+    if proposal.confidence:
+        _one_of(proposal.confidence, ["high", "medium", "low"], file, "confidence")
+    for key in sorted(KEPT & proposal.cells.keys()):
+        raise _fault(file, f"fact.{key}", proposal.cells[key], "no such key: it is given")
+    subject = SUBJECTS.get(proposal.fact.get("table", ""), "")
+    if subject in proposal.cells:
+        raise _fault(file, f"fact.{subject}", proposal.cells[subject], "the subject under about")
+    _keys(proposal, file)
+    _source(proposal, file)
+
+
+def _keys(proposal: Proposal, file: str) -> None:
+    """Refuse what names no row."""
+    for key in ("about", "row", "table"):
+        cell = proposal.fact.get(key, "")
+        if cell and not _ID.fullmatch(cell):
+            raise _fault(file, f"fact.{key}", cell, "an id of letters, digits and - _ . :")
+    for one in filter(None, proposal.fact.get("replaced_by", "").split(";")):
+        if not _ID.fullmatch(one):
+            raise _fault(file, "fact.replaced_by", one, "ids joined by ;")
+    for key, cell in proposal.saw.items():
+        if not _DIGEST.fullmatch(cell):
+            raise _fault(file, f"saw.{key}", cell, "twelve hex digits")
+
+
+def _source(proposal: Proposal, file: str) -> None:
+    new = proposal.new_source
+    for key in new.keys() - {"title", "publisher", "url", "date", "note"}:
+        raise _fault(file, f"new_source.{key}", new[key], "title, publisher, url, date or note")
+    if new and not (new.get("title") and _URL.fullmatch(new.get("url", ""))):
+        raise _fault(file, "new_source.url", new.get("url", ""), "a title and an http(s) address")
+    if proposal.kind is Kind.SOURCE and not new:
+        raise _fault(file, "new_source", "nothing", "title, publisher, url and date of the source")
+    cited = new or proposal.sources
+    if proposal.kind in (Kind.SPAN, Kind.EVENT) and not (cited and proposal.confidence):
+        raise _fault(file, "sources", "nothing", "a source and how sure the fact is (confidence)")
+    if proposal.kind is Kind.CORRECTION and not (proposal.cells or cited or proposal.confidence):
+        raise _fault(file, "fact", "nothing", "a cell, a source or a confidence to correct")
+
+
+def _text(value: Any, file: str, key: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise _fault(file, key, type(value).__name__, "text")
+    text = unicodedata.normalize("NFC", str(value)).strip()
+    if len(text) > LONGEST:
+        raise _fault(file, key, f"{len(text):,} characters", f"at most {LONGEST:,}")
+    wrong = [one for one in text if unicodedata.category(one) in _UNSEEN and one not in _JOINERS]
+    if wrong:
+        raise _fault(file, key, f"the character U+{ord(wrong[0]):04X}", "plain text on one line")
+    return text
+
+
+def _texts(value: Any, file: str, key: str, names: re.Pattern[str] = _COLUMN) -> dict[str, str]:
+    if not isinstance(value, dict) or len(value) > MOST_CELLS:
+        raise _fault(file, key, type(value).__name__, f"a mapping of at most {MOST_CELLS} keys")
+    for name in value:
+        if not isinstance(name, str) or not names.fullmatch(name):
+            raise _fault(file, f"{key}.{str(name)[:60]}", "a key", "the name of a column")
+    return {str(name): _text(cell, file, f"{key}.{name}") for name, cell in value.items()}
+
+
+def _ids(value: Any, file: str) -> tuple[str, ...]:
+    found = value if isinstance(value, list) else [value]
+    if len(found) > MOST_SOURCES:
+        raise _fault(file, "sources", f"{len(found)} ids", f"at most {MOST_SOURCES}")
+    for one in found:
+        if not isinstance(one, str) or not _ID.fullmatch(one):
+            raise _fault(file, "sources", str(one)[:80], "ids of sources.csv")
+    return tuple(found)
+
+
+def _day(value: Any, file: str, key: str) -> str:
+    text = _text(value, file, key)
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise _fault(file, key, text, "a day such as 2017-10-16") from None
+
+
+def _one_of(value: Any, known: list[str], file: str, key: str) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise _fault(file, key, str(value)[:80], f"one of {', '.join(known)}")
+    return value
+
+
+def _fault(file: str, key: str, found: str, accepted: str) -> DataError:
+    return DataError([Fault(file, None, key, found, accepted)])
+
+
+def write(proposal: Proposal, decided: Mapping[str, Any] | None = None) -> str:
+    """Return a proposal as YAML, and what was decided of it where it is.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    decided
+        What was decided, when and why.
+    """
+    said: dict[str, Any] = {
+        "kind": str(proposal.kind),
+        "fact": dict(proposal.fact),
+        "sources": list(proposal.sources),
+        "new_source": dict(proposal.new_source),
+        "confidence": proposal.confidence,
+        "reason": proposal.reason,
+        "by": proposal.by,
+        "made": proposal.made,
+        "version": proposal.version,
+        "saw": dict(proposal.saw),
+        "decided": dict(decided or {}),
+    }
+    kept = {key: value for key, value in said.items() if value}
+    return str(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=100))

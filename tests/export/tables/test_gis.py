@@ -1,0 +1,139 @@
+"""What leaves for other programs: the QGIS project, KML, GPX and FlatGeobuf."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import zipfile
+from datetime import date
+from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
+
+import geopandas as gpd
+import pyogrio
+import pytest
+
+from geo import Atlas, View
+from geo.ask import control
+from geo.errors import ExportError
+from geo.export.tables import render, tables
+from geo.export.tables.kml import document_of
+from geo.export.tables.project import VARIABLE
+from geo.model import Language
+from geo.words import say
+
+VIEW = View(
+    date="2014-08-08", layers=("control", "disputed", "pipelines", "crossings", "events", "towns")
+)
+KML = "{http://www.opengis.net/kml/2.2}"
+GPX = "{http://www.topografix.com/GPX/1/1}"
+
+
+@pytest.fixture(scope="module")
+def made(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tables(atlas, VIEW.with_(language="ar"), tmp_path_factory.mktemp("gis") / "held.qgz")
+
+
+@pytest.fixture(scope="module")
+def project(made: Path) -> Element:
+    with zipfile.ZipFile(made) as archive:
+        (name,) = archive.namelist()
+        assert name.endswith(".qgs")
+        return fromstring(archive.read(name).decode().partition("\n")[2])
+
+
+def test_every_layer_of_the_project_is_in_the_geopackage(made: Path, project: Element) -> None:
+    known = {name for name, _ in pyogrio.list_layers(made.with_suffix(".gpkg"))}
+    sources = [one.findtext("datasource", "") for one in project.iter("maplayer")]
+    assert all(one.startswith("./held.gpkg|layername=") for one in sources)
+    assert {one.rpartition("=")[2] for one in sources} <= known
+    ids = [one.findtext("id") for one in project.iter("maplayer")]
+    assert len(set(ids)) == len(ids)
+    assert {one.get("id") for one in project.iter("layer-tree-layer")} == set(ids)
+    groups = [one.get("name") for one in project.iter("layer-tree-group") if one.get("name")]
+    assert say("group.territory", Language.AR) in groups
+
+
+def test_the_project_has_styles_labels_and_time(project: Element) -> None:
+    by_id = {one.findtext("id"): one for one in project.iter("maplayer")}
+    assert all(one.find("renderer-v2") is not None for one in by_id.values())
+    over = by_id["control_over_time_greenline"].find("temporal")
+    assert over is not None
+    assert (over.get("mode"), over.get("startField"), over.get("endField")) == ("2", "start", "end")
+    assert by_id["events_greenline"].find("temporal").get("mode") == "1"
+    text = by_id["towns_greenline"].find("labeling/settings/text-style")
+    assert VARIABLE in text.get("fieldName")
+    assert project.findtext("properties/Variables/variableValues/value") == "ar"
+    span = project.find("ProjectTimeSettings/TemporalRange")
+    assert span.findtext("start").startswith("1991-01-01")
+
+
+def test_all_spells_lie_on_the_ground_of_their_units(atlas: Atlas, made: Path) -> None:
+    rows = pyogrio.read_dataframe(made.with_suffix(".gpkg"), layer="control_over_time")
+    spells = control.spells(atlas)
+    assert len(rows) == len(spells)
+    assert rows.geometry.notna().all()
+    day = date(2017, 10, 16)
+    standing = control.standing(spells, day).set_index("unit")["holder"]
+    start = rows["start"].astype("datetime64[ns]").dt.date
+    end = rows["end"].astype("datetime64[ns]").dt.date.fillna(date.max)
+    shown = rows[(start <= day) & (day < end)].set_index("unit")["holder"]
+    assert shown.sort_index().to_dict() == standing.sort_index().to_dict()
+
+
+def test_kml_has_a_folder_a_layer_and_colours_that_exist(atlas: Atlas) -> None:
+    root = fromstring(render(atlas, VIEW, ".kml"))
+    folders = [one.findtext(f"{KML}name") for one in root.iter(f"{KML}Folder")]
+    assert folders == [say(f"layer.{layer}", Language.EN) for layer in VIEW.layers]
+    known = {f"#{one.get('id')}" for one in root.iter(f"{KML}Style")}
+    marks = list(root.iter(f"{KML}Placemark"))
+    assert {one.findtext(f"{KML}styleUrl") for one in marks} <= known
+    assert len(marks) > len(atlas.units)
+    assert "Licences" in root.findtext(f"{KML}Document/{KML}description")
+
+
+def test_text_of_data_is_no_markup_in_kml(atlas: Atlas) -> None:
+    rows = gpd.GeoDataFrame(
+        {"name_en": ["<b>x</b>&\x01"], "text": ["]]><script>"]},
+        geometry=gpd.points_from_xy([44], [35]), crs=4326,
+    )  # fmt: skip
+    from geo.export.tables.credits import Credits
+
+    made = document_of({"mine": rows}, Credits.of(atlas, VIEW, {}), Language.EN)
+    mark = next(fromstring(made).iter(f"{KML}Placemark"))
+    assert mark.findtext(f"{KML}name") == "<b>x</b>&?"
+    assert len(mark.findall(f".//{KML}script")) == 0
+
+
+def test_gpx_has_the_places_and_refuses_none(atlas: Atlas) -> None:
+    root = fromstring(render(atlas, VIEW.with_(language="ckb", layers=("towns",)), ".gpx"))
+    marks = list(root.iter(f"{GPX}wpt"))
+    assert len(marks) == len(atlas.table("places"))
+    assert all(28 + float(one.get("lat")) > 35 and one.findtext(f"{GPX}name") for one in marks)
+    with pytest.raises(ExportError, match="layer of points"):
+        render(atlas, View(layers=("control",)), ".gpx")
+
+
+def test_flatgeobuf_comes_back(atlas: Atlas, tmp_path: Path) -> None:
+    file = tables(atlas, VIEW, tmp_path / "control.fgb", layer="control")
+    back = pyogrio.read_dataframe(file)
+    assert sorted(back["unit"]) == sorted(atlas.units["unit"])
+
+
+@pytest.mark.skipif(not os.environ.get("GREENLINE_GIS"), reason="make gis opens it with QGIS")
+def test_qgis_opens_the_project(made: Path) -> None:
+    python = shutil.which("python3", path="/usr/bin:/usr/local/bin")
+    script = (
+        "import sys; from qgis.core import QgsApplication, QgsProject\n"
+        "app = QgsApplication([], False); app.initQgis()\n"
+        "project = QgsProject.instance(); assert project.read(sys.argv[1])\n"
+        "layers = project.mapLayers().values(); assert layers\n"
+        "assert all(one.isValid() for one in layers), [one.name() for one in layers if not one.isValid()]\n"
+        "assert project.timeSettings().temporalRange().begin().isValid()\n"
+    )
+    told = subprocess.run(
+        [str(python), "-c", script, str(made)],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr

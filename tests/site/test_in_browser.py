@@ -1,0 +1,158 @@
+"""Pages of a site in a browser: for everyone, on a phone, without scripts, without a network."""
+
+from __future__ import annotations
+
+import functools
+import threading
+import time
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import DRAWN, browser  # noqa: F401 -- a fixture
+
+PAGES = ("en/areas/kirkuk.html", "ar/fields/bai_hassan.html", "ar/stories/2017-10-16.html")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    """Yield the address of a plain server of the site, and of a page that embeds its map."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:  # noqa: F811
+    """Yield a page as wide as a phone, without a network and without scripts of the site."""
+    context = browser.new_context(viewport={"width": 390, "height": 800}, offline=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [*PAGES, "ar/index.html", "en/data.html", "index.html"])
+def test_axe_finds_nothing(phone: Page, site: Path, path: str, scheme: str) -> None:
+    phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    phone.goto((site / path).as_uri())
+    found = Axe().run(phone).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+
+
+@pytest.mark.parametrize("path", [*PAGES, "en/index.html", "ar/data.html"])
+def test_a_page_opens_from_disk_and_is_no_wider_than_a_phone(
+    phone: Page, site: Path, path: str
+) -> None:
+    said: list[str] = []
+    phone.on("console", lambda message: said.append(message.text))
+    phone.goto((site / path).as_uri())
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert phone.evaluate("getComputedStyle(document.body).marginTop") == "0px"
+    pictures = phone.evaluate("[...document.images].map((one) => one.naturalWidth)")
+    assert all(pictures)
+    assert said == []
+
+
+def test_pages_read_without_scripts_and_lead_to_one_another(
+    browser: Browser,  # noqa: F811
+    site: Path,
+) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto((site / "en/index.html").as_uri())
+    page.get_by_role("link", name="Kirkuk", exact=True).first.click()
+    page.wait_for_url("**/kirkuk.html")
+    assert page.get_by_role("row").count() > 10
+    page.get_by_role("link", name="العربية").click()
+    page.wait_for_url("**/ar/areas/kirkuk.html")
+    assert page.get_by_role("heading", level=1).inner_text() == "كركوك"
+    page.goto((site / "map/index.html").as_uri())
+    assert page.locator("noscript a").count() == 2
+    context.close()
+
+
+def _drawn(page: Page) -> None:
+    """Wait until the map is drawn; its policy lets no page evaluate what waits for it there."""
+    until = time.monotonic() + 60
+    while not page.evaluate(DRAWN):
+        assert time.monotonic() < until, "no map after a minute"
+        page.wait_for_timeout(50)
+
+
+def test_the_map_opens_where_a_page_leads(browser: Browser, site: Path) -> None:  # noqa: F811
+    page = browser.new_context(offline=True).new_page()
+    page.goto((site / "ar/areas/kirkuk.html").as_uri())
+    page.locator("figure a").first.click()
+    _drawn(page)
+    view = page.evaluate(
+        "(({language, selection}) => [language, selection])(Greenline.on(map_greenline).view)"
+    )
+    assert view == ["ar", "disputed:kirkuk"]
+    page.context.close()
+
+
+def test_what_was_visited_is_readable_without_a_network(
+    browser: Browser,  # noqa: F811
+    served: str,
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{served}/en/areas/kirkuk.html")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    context.set_offline(True)
+    page.goto(f"{served}/en/areas/kirkuk.html")
+    assert page.get_by_role("heading", level=1).inner_text() == "Kirkuk"
+    page.goto(f"{served}/map/index.html#d=2014-08-08")
+    _drawn(page)
+    page.goto(f"{served}/en/never/seen.html")
+    assert "Greenline" in page.title()
+    context.close()
+
+
+HOLD = """(address) => new Promise((done) => {
+  const frame = Object.assign(document.createElement('iframe'), { src: address, width: 600, height: 400 });
+  document.body.append(frame);
+  window.heard = [];
+  addEventListener('message', ({ data }) => data.greenline === 'v1' && heard.push([data.is, data.query || data.text]));
+  const ask = setInterval(() => {
+    frame.contentWindow.postMessage({ greenline: 'v1', do: 'get' }, '*');
+    if (heard.length) { clearInterval(ask); window.map = frame.contentWindow; done(heard[0]); }
+  }, 100);
+  setTimeout(() => { clearInterval(ask); done(null); }, 8000);
+})"""
+
+
+def test_the_page_around_a_map_reads_and_moves_it(browser: Browser, served: str) -> None:  # noqa: F811
+    page = browser.new_context().new_page()
+    page.goto(f"{served}/robots.txt")
+    assert page.evaluate(HOLD, f"{served}/map/index.html#d=2014-08-08")[0] == "view"
+    page.evaluate("map.postMessage({greenline: 'v1', do: 'watch'}, '*')")
+    page.evaluate(
+        "map.postMessage({greenline: 'v1', do: 'set', query: 'd=2017-10-16&lang=ar'}, '*')"
+    )
+    page.wait_for_function(
+        "heard.some(([is, query]) => is === 'view' && query.includes('d=2017-10-16'))"
+    )
+    page.evaluate("map.postMessage({greenline: 'v1', do: 'burn'}, '*')")
+    page.wait_for_function("heard.some(([is]) => is === 'error')")
+    page.context.close()
+
+
+def test_a_page_of_another_origin_is_not_heard(browser: Browser, served: str) -> None:  # noqa: F811
+    page = browser.new_context().new_page()
+    page.goto(f"{served}/robots.txt")  # 127.0.0.1 is another origin than localhost
+    other = served.replace("127.0.0.1", "localhost")
+    waited = HOLD.replace("8000", "2500")
+    assert page.evaluate(waited, f"{other}/map/index.html#d=2014-08-08") is None
+    page.context.close()

@@ -1,0 +1,259 @@
+"""A site: every link leads somewhere, pages say what the atlas says, nothing of data is markup."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from geo import Atlas, View
+from geo.ask import control
+from geo.errors import ExportError, QuestionError
+from geo.site import Options, build
+from geo.site.ground import stretches
+from geo.site.store import MANIFEST
+
+from .conftest import OPTIONS, SUBJECTS
+
+BASE = "https://atlas.example/line/"
+
+
+class Read(HTMLParser):
+    """What a page links to, its anchors, its headings, its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self.tags: Counter[str] = Counter()
+        self.attributes: list[tuple[str, dict[str, str | None]]] = []
+        self.said: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.tags[tag] += 1
+        self.attributes.append((tag, found))
+        self.links += [found[key] or "" for key in ("href", "src", "data-root") if key in found]
+        if found.get("id"):
+            self.ids[str(found["id"])] += 1
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.said)
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, Read]:
+    return {
+        path.relative_to(site).as_posix(): Read(path.read_text("utf-8"))
+        for path in site.rglob("*.html")
+        if path.parent.name != "map"
+    }
+
+
+def test_every_link_leads_to_a_file_or_an_anchor_of_the_site(
+    site: Path, pages: dict[str, Read]
+) -> None:
+    lost = []
+    for name, page in pages.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if link.startswith(BASE):
+                target = site / parts.path.removeprefix("/line/")
+            elif parts.scheme:
+                assert parts.scheme in {"https", "http"}, link
+                continue
+            else:
+                target = (site / name).parent / parts.path if parts.path else site / name
+            inside = target.resolve().relative_to(site.resolve()).as_posix()
+            if not target.is_file():
+                lost.append((name, link))
+            elif inside == "map/index.html":
+                View.from_query(parts.fragment)
+            elif parts.fragment and parts.fragment not in pages[inside].ids:
+                lost.append((name, link))
+    assert lost == []
+
+
+def test_ids_of_a_page_are_each_given_once(pages: dict[str, Read]) -> None:
+    twice = {name: [id_ for id_, n in page.ids.items() if n > 1] for name, page in pages.items()}
+    assert {name: ids for name, ids in twice.items() if ids} == {}
+
+
+def test_every_subject_has_a_page_in_each_language(pages: dict[str, Read]) -> None:
+    for language in ("en", "ar"):
+        for name in (*SUBJECTS, "2017-10-16"):
+            found = [
+                path for path in pages if path.startswith(f"{language}/") and f"/{name}." in path
+            ]
+            assert found, (language, name)
+    assert not [path for path in pages if path.startswith("ckb/")]
+
+
+def test_a_page_names_itself_for_people_and_for_programs(pages: dict[str, Read]) -> None:
+    page = pages["ar/areas/kirkuk.html"]
+    tags = page.attributes
+    html = next(found for tag, found in tags if tag == "html")
+    assert (html["lang"], html["dir"]) == ("ar", "rtl")
+    links = {
+        (found.get("rel"), found.get("hreflang")): found["href"]
+        for tag, found in tags
+        if tag == "link"
+    }
+    assert links["canonical", None] == BASE + "ar/areas/kirkuk.html"
+    assert links["alternate", "en"] == BASE + "en/areas/kirkuk.html"
+    meta = {found.get("property"): found.get("content") for tag, found in tags if tag == "meta"}
+    assert meta["og:title"] == "كركوك"
+    assert meta["og:image"] == BASE + "pictures/areas/kirkuk.png"
+
+
+def test_an_area_s_table_and_band_say_who_held_it(
+    atlas: Atlas, pages: dict[str, Read], site: Path
+) -> None:
+    text = pages["en/areas/kirkuk.html"].text
+    assert "16 October 2017" in text
+    assert "Kurdistan Region" in text
+    assert "Constitution of Iraq, Article 140" in text
+    markup = (site / "en/areas/kirkuk.html").read_text("utf-8")
+    band = markup[markup.index('<svg class="band"') :]
+    assert band.count("<rect") >= len(stretches(atlas, _units(atlas, "IQG13Q04")))
+
+
+def _units(atlas: Atlas, district: str) -> list[str]:
+    units = atlas.units
+    return list(units["unit"][units["district"] == district])
+
+
+@pytest.mark.parametrize("day", ["1996-05-01", "2014-06-20", "2017-10-16", "2020-01-01"])
+def test_shares_of_ground_are_those_of_control(atlas: Atlas, day: str) -> None:
+    units = _units(atlas, "IQG13Q04")
+    wanted = pd.Timestamp(day).date()
+    found = next(
+        one
+        for one in stretches(atlas, units)
+        if one.start <= wanted and (one.end is None or wanted < one.end)
+    )
+    held = control.at(atlas, day).set_index("unit").loc[units]
+    shares = held.groupby("holder")["km2"].sum() / held["km2"].sum()
+    assert dict(found.shares) == pytest.approx(shares.to_dict(), abs=1e-4)
+
+
+def test_the_api_answers_for_every_day(atlas: Atlas, site: Path) -> None:
+    api = site / "api/v1"
+    days = json.loads((api / "control/index.json").read_text("utf-8"))["days"]
+    assert days == sorted(set(days))
+    for wanted in ("1991-01-01", "2014-08-04", "2017-10-15", "2026-01-01"):
+        day = max(one for one in days if one <= wanted)
+        found = json.loads((api / f"control/{day}.json").read_text("utf-8"))
+        held = control.at(atlas, wanted)
+        assert found["holders"] == dict(zip(held["unit"], held["holder"], strict=True))
+        assert found["until"] is None or found["until"] > wanted
+
+
+def test_the_api_s_files_are_described_and_say_the_same(atlas: Atlas, site: Path) -> None:
+    api = site / "api/v1"
+    described = json.loads((api / "openapi.json").read_text("utf-8"))
+    for path in described["paths"]:
+        assert "{" in path or (api / path.lstrip("/")).is_file(), path
+    index = json.loads((api / "index.json").read_text("utf-8"))
+    listed = {f"/{name}" for one in index["resources"] for name in one["files"]}
+    assert listed <= set(described["paths"])
+    rows = json.loads((api / "fields.json").read_text("utf-8"))["rows"]
+    columns = described["components"]["schemas"]["fields"]["properties"]
+    assert set(columns) == set(rows[0])
+    assert len(rows) == len(atlas.table("fields"))
+    assert len(gpd.read_parquet(api / "units.parquet")) == len(atlas.units)
+    flat = gpd.read_file(api / "areas.fgb").set_index("id")
+    ours = atlas.areas.set_index("id")
+    assert flat.loc["kirkuk"].geometry.equals_exact(ours.loc["kirkuk"].geometry, 1e-6)
+
+
+def test_every_table_is_there_to_take(atlas: Atlas, site: Path) -> None:
+    assert Atlas.load(site / "data").version == atlas.version
+
+
+def test_what_programs_are_told_of_the_site(site: Path) -> None:
+    tree = ET.fromstring((site / "sitemap.xml").read_text("utf-8"))
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    for place in tree.iter(f"{space}loc"):
+        assert (site / str(place.text).removeprefix(BASE)).is_file(), place.text
+    assert f"Sitemap: {BASE}sitemap.xml" in (site / "robots.txt").read_text("utf-8")
+    told = json.loads((site / "oembed/areas/kirkuk.json").read_text("utf-8"))
+    assert (told["type"], told["version"]) == ("rich", "1.0")
+    assert Read(told["html"]).tags == {"iframe": 1}
+    for _, link in re.findall(r"\[([^\]]*)\]\(([^)]*)\)", (site / "llms.txt").read_text("utf-8")):
+        assert (site / link.removeprefix(BASE)).is_file(), link
+
+
+def test_what_is_kept_for_reading_offline_is_there(site: Path) -> None:
+    worker = (site / "sw.js").read_text("utf-8")
+    paths = json.loads(re.search(r"FIRST = (\[.*?\]);", worker)[1])
+    assert all((site / path).is_file() for path in paths)
+    manifest = json.loads((site / "manifest.webmanifest").read_text("utf-8"))
+    assert (site / manifest["start_url"]).is_file()
+    assert all((site / icon["src"]).is_file() for icon in manifest["icons"])
+
+
+def test_a_second_run_keeps_every_file_and_a_change_touches_what_it_must(
+    atlas: Atlas, site: Path, tmp_path: Path
+) -> None:
+    again = shutil.copytree(site, tmp_path / "public")
+    before = {path: path.stat().st_mtime_ns for path in again.rglob("*") if path.is_file()}
+    assert build(atlas, again, OPTIONS).written == 0
+    after = {path: path.stat().st_mtime_ns for path in again.rglob("*") if path.is_file()}
+    assert {path.name for path in before if before[path] != after[path]} <= {MANIFEST}
+    (again / "en/index.html").write_text("somebody wrote here", "utf-8")
+    assert build(atlas, again, OPTIONS).written >= 1
+    assert (again / "en/index.html").read_bytes() == (site / "en/index.html").read_bytes()
+    build(atlas, again, replace(OPTIONS, subjects=("kirkuk",)))
+    assert (again / "ar/areas/kirkuk.html").is_file()
+    assert not (again / "ar/fields").exists()
+
+
+def test_a_folder_with_anything_else_in_it_is_left_alone(
+    atlas: Atlas, site: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work", "utf-8")
+    with pytest.raises(ExportError, match="expected an earlier site"):
+        build(atlas, mine, OPTIONS)
+    mixed = shutil.copytree(site, tmp_path / "mixed")
+    (mixed / "notes.txt").write_text("mine too", "utf-8")
+    with pytest.raises(ExportError, match=r"holds 'notes\.txt'"):
+        build(atlas, mixed, OPTIONS)
+    assert (mine / "thesis.txt").read_text("utf-8") == "years of work"
+    assert (mixed / "notes.txt").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"mine", "mixed"}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"base_url": "javascript:alert(1)"}, "address of the site"),
+        ({"base_url": 'https://x/"><script>'}, "address of the site"),
+        ({"origins": ("https://x/path",)}, "origin"),
+        ({"stories": ("nobody",)}, "expected one of"),
+        ({"subjects": ("nobody",)}, "expected an id"),
+    ],
+)
+def test_options_that_cannot_be_are_refused(
+    atlas: Atlas, tmp_path: Path, options: dict[str, object], said: str
+) -> None:
+    with pytest.raises(QuestionError, match=said):
+        build(atlas, tmp_path / "out", Options(**options))
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,73 @@
+"""What is kept of an atlas: the same as what is made, and made anew where it is not whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geo import Atlas, View, export
+from geo import derived_cache as cache
+from geo.derived_cache import derived
+from geo.gazetteer.entries import _names, gazetteer
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path))
+    return tmp_path / "derived"
+
+
+def test_a_second_asking_makes_nothing(atlas: Atlas, folder: Path) -> None:
+    made = derived(atlas, "x", lambda: {"rows": [1, "كركوك", None, 0.1]})
+    assert derived(atlas, "x", lambda: pytest.fail("made twice")) == made
+    assert derived(atlas, "y", lambda: "other") == "other"
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"[1]", b"0" * 64 + b"\n[1]", None])
+def test_a_file_that_was_changed_or_removed_is_made_anew(
+    atlas: Atlas, folder: Path, spoilt: bytes | None
+) -> None:
+    derived(atlas, "x", lambda: [1, 2])
+    (file,) = folder.iterdir()
+    if spoilt is None:
+        file.unlink()
+    else:
+        file.write_bytes(spoilt or file.read_bytes()[:-2])
+    assert derived(atlas, "x", lambda: [1, 2]) == [1, 2]
+    assert derived(atlas, "x", lambda: pytest.fail("not kept")) == [1, 2]
+
+
+def test_a_closed_folder_is_no_trouble(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path / "file"))
+    assert derived(atlas, "x", lambda: [1]) == [1]
+
+
+def test_nothing_is_kept_of_an_atlas_that_was_changed_in_memory(atlas: Atlas, folder: Path) -> None:
+    other = replace(atlas, _tables={**atlas._tables})
+    assert derived(other, "x", lambda: 1) == 1
+    assert derived(other, "x", lambda: 2) == 2
+    assert not folder.exists()
+
+
+def test_the_folder_does_not_grow_without_end(
+    atlas: Atlas, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "MOST", 3)
+    for number in range(6):
+        derived(atlas, str(number), list)
+    assert len(list(folder.iterdir())) == 3
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_page_and_the_names_are_the_same_from_the_cache(atlas: Atlas) -> None:
+    view = View(date="2017-10-16")
+    assert export.page(atlas, view) == export.page(atlas, view)
+    gazetteer.cache_clear()
+    assert gazetteer(atlas).names == tuple(_names(atlas))
+    gazetteer.cache_clear()
+    assert gazetteer(atlas).names == tuple(_names(atlas))

@@ -1,0 +1,82 @@
+"""Feeds of what changed, and citations: well formed, and text of the data stays text."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from geo.atlas import Atlas
+from geo.cli.run import main
+from geo.errors import GreenlineError, ViewError
+from geo.export.citation import FORMATS, cite
+from geo.export.feed import Entry, atom, entries, feeds, json_feed
+from geo.versions.release import released
+
+ROOT = Path(__file__).parents[2]
+ATOM = "{http://www.w3.org/2005/Atom}"
+DAY = date(2026, 11, 25)
+
+
+def test_every_area_has_its_feeds(atlas: Atlas) -> None:
+    made = dict(feeds(atlas, "https://atlas.example/"))
+    assert len(made) == 2 * (1 + len(atlas.areas))
+    for path, content in made.items():
+        if path.endswith(".json"):
+            assert json.loads(content)["feed_url"] == f"https://atlas.example/{path}"
+            continue
+        top = ET.fromstring(content)
+        ids = [one.findtext(f"{ATOM}id") for one in top.iter(f"{ATOM}entry")]
+        assert len(ids) == len(set(ids))
+        assert top.findtext(f"{ATOM}updated")
+
+
+def test_a_correction_is_told_to_the_area_that_it_concerns(atlas: Atlas) -> None:
+    (found,) = [one for one in entries(atlas) if one.id.endswith("spells/corrected/IQG10Q05N01a-4")]
+    assert (found.version, found.kind) == ("1.1.0", "corrected")
+    codes = atlas.areas.set_index("id")["pcodes"]
+    assert found.areas
+    assert all("IQG10Q05N01a".startswith(tuple(codes[one].split(";"))) for one in found.areas)
+
+
+def test_hostile_text_stays_text(atlas: Atlas) -> None:
+    one = Entry("1/x", "</title><script>\x00\ud800&", "2026-01-01", "1.2.0", "added", "t", ())
+    top = ET.fromstring(atom("feed", "a<b", [one], atlas, ""))
+    assert top.findtext(f"{ATOM}entry/{ATOM}title") == "</title><script>&"
+    with pytest.raises(GreenlineError):
+        dict(feeds(atlas, "javascript:x/"))
+    clean = Entry("1/x", "</title>", "2026-01-01", "1.2.0", "added", "t", ())
+    assert json.loads(json_feed("feed", "t", [clean], ""))["items"][0]["title"] == "</title>"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_citation_names_version_day_address_and_access(atlas: Atlas, form: str) -> None:
+    made = cite(atlas, DAY, "https://atlas.example/?d=2017-10-16")
+    text = FORMATS[form](made)
+    for part in (atlas.release, atlas.version, "https://atlas.example/?d=2017-10-16", "2026"):
+        assert part in text
+    assert text.count("{") == text.count("}")
+
+
+def test_what_is_no_view_is_not_cited(atlas: Atlas) -> None:
+    for wrong in ("d=never", "https://a.example/?d=2017-13-01", "d=2017-10-16\nTY  - BOOK"):
+        with pytest.raises(ViewError):
+            cite(atlas, DAY, wrong)
+
+
+def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cite", "--format", "csl-json", "--accessed", "2026-11-25"]) == 0
+    told = json.loads(capsys.readouterr().out)[0]
+    assert told["accessed"] == {"date-parts": [[2026, 11, 25]]}
+    assert main(["feed", str(tmp_path)]) == 0
+    assert (tmp_path / "areas" / "kirkuk.atom").is_file()
+
+
+def test_catalogues_name_the_last_release() -> None:
+    last = released(ROOT / "data")[-1]
+    assert yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"] == last
+    assert json.loads((ROOT / ".zenodo.json").read_text("utf-8"))["version"] == last
