@@ -114,7 +114,7 @@ links: tools
 
 # The QGIS project, opened with QGIS's own libraries where they are installed (python3-qgis).
 gis: tools
-	GREENLINE_GIS=1 $(BIN)/pytest tests/export/tables/test_gis.py
+	$(BIN)/pytest tests/export/tables
 
 # Load and hostile input, some twenty minutes, on loopback only; writes tests/stress/*.json and
 # tests/hostile/files.json, and the figures of the documentation from them.

@@ -90,6 +90,11 @@ def add(commands: Commands) -> None:
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
     )
     one.add_argument(
+        "--ocha-name",
+        action="store_true",
+        help="name the picture by OCHA's pattern: map number, name, paper, day of production",
+    )
+    one.add_argument(
         "--areas",
         metavar="all|list|WHO|ID,ID",
         help="make the PDF an atlas with a page for each of these disputed areas: all, those of "
@@ -152,6 +157,8 @@ def _written(
 
         still = opened(view, own(atlas))
         paper, given = Paper(args.paper), None
+        if args.ocha_name:
+            args.out = picture.title.catalogued(atlas, still, args.out, args.paper)
         if events:
             given = picture.UserEvents(events.rows, events.name, events.report.title)
         if name.endswith(FILMS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,3 +40,11 @@ def test_the_command_makes_an_atlas(
     code, _, err = greenline("export", tmp_path / "atlas.png", "--areas", "daquq")
     assert code == 2
     assert ".pdf" in err
+
+
+def test_a_file_is_named_by_the_pattern_of_ocha(answer: Callable[..., Any], tmp_path: Path) -> None:
+    words = ("--layers", "control", "--dpi", "50", "--paper", "a4-portrait", "--ocha-name")
+    found = answer("export", tmp_path / "kirkuk control.png", *words)
+    (file,) = tmp_path.iterdir()
+    assert str(file) == found["path"]
+    assert re.fullmatch(r"[A-Z]{2}[0-9a-f]{6}_kirkuk_control_a4portrait_\d{8}\.png", file.name)

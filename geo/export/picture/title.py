@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import shapely
 
+from geo.atlas import Atlas
 from geo.export.picture import graticule
 from geo.export.picture.ground import country
 from geo.export.picture.layers.control import shown
@@ -15,6 +18,7 @@ from geo.export.picture.plate import Plate
 from geo.layers import groups
 from geo.model import HELD, Layer
 from geo.profile import current
+from geo.view import View
 from geo.words import locale
 
 #: A unit names the place of a map from this share of its ground on.
@@ -124,10 +128,37 @@ def meaning(plate: Plate) -> str:
 
 def number(plate: Plate) -> str:
     """Return the number of the map: the same for the same data and view, another for any other."""
-    view = plate.view
-    told = f"{plate.atlas.version} {view.to_query()}".encode()
+    return number_of(plate.atlas, plate.view)
+
+
+def number_of(atlas: Atlas, view: View) -> str:
+    """Return the number of the map of a view."""
+    told = f"{atlas.version} {view.to_query()}".encode()
     digits = hashlib.sha256(told).hexdigest()[:6]
     return f"{current().country}-{view.date:%Y%m%d}-{digits}"
+
+
+def catalogued(atlas: Atlas, view: View, file: Path, paper: str) -> Path:
+    """Name a file by OCHA's pattern: catalogue number, short name, paper, day of production.
+
+    Parameters
+    ----------
+    atlas, view
+        What the map shows; its number is that on the sheet.
+    file
+        Its stem is the short name of the map; its folder and ending stay.
+    paper
+        Size of the sheet.
+
+    Examples
+    --------
+    >>> catalogued(Atlas.load(), View(), Path("kirkuk control.pdf"), "a4").name[8:26]
+    '_kirkuk_control_a4'
+    """
+    country, _, digits = number_of(atlas, view).split("-")
+    short = re.sub(r"[^\w.]+", "_", file.stem).strip("_")
+    size = re.sub(r"\W+", "", paper)
+    return file.with_name(f"{country}{digits}_{short}_{size}_{atlas.date:%Y%m%d}{file.suffix}")
 
 
 def _day(plate: Plate, value: date) -> str:
