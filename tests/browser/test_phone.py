@@ -135,3 +135,18 @@ def test_compare_says_the_difference_of_each_side(open_page: Open, exported: Pat
     for text in barrels:
         digits = "".join(sign for sign in text if sign.isdigit())
         assert len(digits.rstrip("0")) <= 2, text
+
+
+@pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1440, 900)])
+def test_the_hint_of_measuring_covers_no_title(
+    open_page: Open, exported: Path, size: tuple[int, int]
+) -> None:
+    opened = open_page(exported, size)
+    opened.page.click("#gl-measure")
+    covered = opened.tell(
+        """(() => { const hint = document.querySelector('.gl-measure').getBoundingClientRect();
+          return [...document.querySelectorAll('.gl-title, .gl-time')].map((one) => one.getBoundingClientRect())
+            .filter((box) => box.left < hint.right && hint.left < box.right && box.top < hint.bottom && hint.top < box.bottom)
+            .length; })()"""
+    )
+    assert covered == 0
