@@ -47,6 +47,7 @@ KEPT = {
         "PDF",
         "APNG",
         "Earth",
+        "Enter",
         "GPX",
         "Google",
         "KML",
