@@ -36,7 +36,7 @@ def warn(atlas: Atlas) -> None:
 
 @st.cache_data(show_spinner=False, max_entries=8)
 def _since(folder: str, version: str) -> tuple[str, int, list[str]] | None:
-    """Return a version, how many facts changed since, in which sentences; None where it is the newest."""
+    """Return a version, how many facts changed since, and in which words; None for the newest."""
     data = Path(folder)
     try:
         number(version)
