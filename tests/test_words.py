@@ -48,6 +48,7 @@ KEPT = {
         "APNG",
         "YAML",
         "Earth",
+        "Enter",
         "GPX",
         "Google",
         "KML",

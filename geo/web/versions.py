@@ -25,18 +25,18 @@ def warn(atlas: Atlas) -> None:
     told = _since(str(default_folder()), asked or atlas.release)
     if told is None:
         return
-    version, lines = told
+    version, total, lines = told
     key = "web.version.link" if asked else "web.version.old"
     with st.container(key="gl-version"):
-        st.info(t(key, version=plain(version), n=count(len(lines))))
+        st.info(t(key, version=plain(version), n=count(total)))
         with st.expander(t("web.version.show")):
             for line in lines[:_MOST]:
                 st.markdown(f"- {plain(line)}")
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def _since(folder: str, version: str) -> tuple[str, list[str]] | None:
-    """Return a version, and what changed since in sentences; None where it is the newest."""
+def _since(folder: str, version: str) -> tuple[str, int, list[str]] | None:
+    """Return a version, how many facts changed since, and in which words; None for the newest."""
     data = Path(folder)
     try:
         number(version)
@@ -46,4 +46,4 @@ def _since(folder: str, version: str) -> tuple[str, list[str]] | None:
     except VersionError:
         return None
     told = [f"{one.table}: {one.text}" for one in sentences(found, found.facts)]
-    return (version, told) if told else None
+    return (version, len(found.facts), told) if told else None
