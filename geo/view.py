@@ -17,14 +17,7 @@ from urllib.parse import parse_qsl, quote
 from geo import filters
 from geo.errors import ViewError
 from geo.filters import cited
-from geo.model import (
-    HELD,
-    DrawnAs,
-    EventType,
-    Language,
-    Layer,
-    PositionPrecision,
-)
+from geo.model import HELD, DrawnAs, EventType, Language, Layer, PositionPrecision
 from geo.profile import Profile, current
 
 #: How two pictures are compared.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import sys
 from importlib.util import find_spec
@@ -39,6 +40,11 @@ def add(commands: Commands) -> None:
         default="localhost",
         help="address to listen on; 0.0.0.0 opens it to the network (default: localhost)",
     )
+    one.add_argument(
+        "--edit",
+        action="store_true",
+        help="proposals may be saved into the folder of proposals of the data",
+    )
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -48,6 +54,8 @@ def run(args: argparse.Namespace) -> Answer:
     _free(args.address, args.port)
     from geo.web.server import run as serve
 
+    if args.edit:
+        os.environ["GREENLINE_EDIT"] = "1"
     print(f"Greenline: http://{args.address}:{args.port} (Ctrl+C ends it)", file=sys.stderr)
     serve(args.port, address=args.address, data=args.data)
     return Answer("", 0)

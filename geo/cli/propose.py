@@ -23,8 +23,8 @@ _ABOUT = (
 _EXAMPLES = """\
 propose span table=spells about=PLACE start=2006-01-01 end=2006-06-01 precision=month \
 holder=mixed --source-url https://example.org/report --source-title "A report" \
---confidence low --reason "The report says that both were there" -o kirkuk.yaml
-propose correction table=events row=2017-10-16-kirkuk deaths_best=12 --reason "..." """
+--confidence low --reason "The report says that both were there" -o own.yaml
+propose correction table=events row=ID deaths_best=12 --reason "..." """
 
 
 def add(commands: Commands) -> None:

@@ -12,8 +12,11 @@ import { UserEvents } from './user_events/layer.js';
 /** @import { LatLng, LeafletMouseEvent, Map as LeafletMap, Point } from 'leaflet' */
 /** @import { Options } from './chrome.js' */
 /** @import { Hit, Layer, LayerHit, Layers } from './layers/layer.js' */
-/** @import { PageData } from './page_data.js' */
+/** @import { PageData, Style } from './page_data.js' */
 /** @import { Box, Named } from './tables.js' */
+
+/** Whether the reader's screen is dark; nothing where there is no screen. */
+const DARK = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
 /** @typedef {keyof View.View} ViewKey */
 
@@ -32,6 +35,8 @@ import { UserEvents } from './user_events/layer.js';
 export class Atlas {
   /** The page's data; it and what follows are there once `ready` is done. @type {PageData} */
   data;
+  /** The style of a dark screen. @type {Style} */
+  night;
   /** @type {Labels} */
   labels;
   /** @type {Stage} */
@@ -66,6 +71,8 @@ export class Atlas {
   /** @param {PageData} data */
   _open(data) {
     this.data = data;
+    this.night = { ...data.style, ...data.style.night };
+    DARK?.addEventListener('change', () => this._repaint());
     this.labels = new Labels(this);
     this.stage = new Stage(this);
     this.stage.add(this.labels);
@@ -82,12 +89,19 @@ export class Atlas {
     this.map.on('mouseout', () => this.emit('hover', null));
   }
 
+  /** Draw and write all in the colours of the screen as it is now. */
+  _repaint() {
+    this.stage.touch(new Set(['tiles']));
+    this.chromeBox?.build();
+  }
+
   get sources() {
     return this.data.sources;
   }
 
+  /** How things are drawn, by day or by night; on paper always by day. @returns {Style} */
   get style() {
-    return this.data.style;
+    return DARK?.matches && !this.printing ? this.night : this.data.style;
   }
 
   /** Add a layer once the data is there. @param {string} name */

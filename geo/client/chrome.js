@@ -7,6 +7,8 @@ import { clean, direction, h, icon } from './dom.js';
 import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
+import { Keyboard } from './map/keyboard.js';
+import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
 import { Compare } from './panels/compare.js';
 import { Details } from './panels/details.js';
@@ -19,6 +21,7 @@ import { TablePanel } from './panels/table.js';
 import { TimeBar } from './panels/timebar.js';
 import { Print } from './print.js';
 import { profile } from './profile.js';
+import { canShare, share } from './share.js';
 import { StoriesPanel } from './story/list.js';
 import { Story } from './story/story.js';
 import { Title } from './title.js';
@@ -34,6 +37,7 @@ const ICONS = {
   oil: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9 15a3 3 0 0 0 3 3',
   ask: 'M5 5l13 3 1 9-9 3-6-7zM5 5v.1M18 8v.1M19 17v.1M10 20v.1M4 13v.1',
   user_events: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
+  share: 'M12 15V4M8 7.5 12 3.5l4 4M6 11H5v9h14v-9h-1',
   about: 'M12 11v6M12 7.5v.1M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
   full: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
   plus: 'M12 5v14M5 12h14',
@@ -140,6 +144,7 @@ export class Chrome {
     this.embed = new Embed(this, options.framed ? '' : location.hash.slice(1));
     this.print = new Print(this);
     this.build();
+    this.keyboard = new Keyboard(this);
     this.story = new Story(this);
     this.article = new Article(this);
   }
@@ -215,7 +220,12 @@ export class Chrome {
     this.over.append(
       this.title.box,
       h('div.gl-box.gl-tools', { role: 'toolbar', 'aria-label': this.t('tools') }, this.search.box, ...this._buttons()),
-      h('div.gl-box.gl-panels', {}, ...Object.values(this.panels).map((panel) => panel.box)),
+      h(
+        'div.gl-box.gl-panels',
+        {},
+        grip(this, () => this.open(null)),
+        ...Object.values(this.panels).map((panel) => panel.box),
+      ),
       this.details.box,
       this.timebar.box,
       this.tip.box,
@@ -279,6 +289,7 @@ export class Chrome {
       ...['oil', 'ask', 'user_events', 'table'].filter((name) => this.panels[name]).map(panel),
       button('measure', () => this.measure.toggle()),
       panel('about'),
+      ...(canShare() ? [button('share', () => share(this.atlas))] : []),
       button('full', () => this._full()),
       button('plus', () => map.zoomIn()),
       button('minus', () => map.zoomOut()),

@@ -14,6 +14,7 @@
  * @property {(event: MouseEvent) => void} [onmousedown]
  * @property {(event: PointerEvent) => void} [onpointerdown]
  * @property {(event: PointerEvent) => void} [onpointermove]
+ * @property {(event: PointerEvent) => void} [onpointerup]
  */
 
 /** @typedef {Listeners & {style?: Partial<CSSStyleDeclaration>, [name: string]: unknown}} Attributes */

@@ -35,10 +35,10 @@
  */
 
 /**
- * @typedef {'paper'|'land'|'sea'|'neighbour'|'neighbourLine'|'water'|'river'|'waterName'|'country'|'governorate'|'district'|'front'|'frontBand'|'disputed'|'disputedBand'|'greenLine'|'oil'|'oilFaint'|'gas'|'ink'|'faint'|'adminName'|'halo'|'accent'|'window'|'bars'} Colour
+ * @typedef {'paper'|'land'|'sea'|'neighbour'|'neighbourLine'|'water'|'river'|'waterName'|'country'|'governorate'|'district'|'front'|'frontBand'|'disputed'|'disputedBand'|'greenLine'|'oil'|'oilFaint'|'gas'|'ink'|'faint'|'adminName'|'halo'|'eventHalo'|'eventEdge'|'accent'|'window'|'bars'} Colour
  */
 
-/** @typedef {StyleTables & Record<Colour, string>} Style */
+/** What of it is another on a dark screen stands under `night`. @typedef {StyleTables & Record<Colour, string> & {night?: Partial<StyleTables & Record<Colour, string>>}} Style */
 
 /**
  * A claim of a story, and what the atlas has on it.

@@ -97,13 +97,22 @@ export class Production {
   static words(atlas, figure) {
     /** @param {number} value */
     const number = (value) => Dates.number(value, atlas.view.language);
-    if (figure.low === figure.high) return number(figure.best);
+    const best = Production.best(atlas, figure);
+    if (figure.low === figure.high) return best;
     /** @param {string} ids */
     const who = (ids) =>
       ids.split(';').map((id) => (atlas.sources[id] ? atlas.sources[id][1] || atlas.sources[id][0] : id)).join(', ');
-    return `${number(figure.best)} (${number(figure.low)} ${who(figure.low_source)} – ${number(figure.high)} ${
+    return `${best} (${number(figure.low)} ${who(figure.low_source)} – ${number(figure.high)} ${
       who(figure.high_source)
     })`;
+  }
+
+  /** The best figure in words. What is worked out from figures of other days is no finer than they are: it is told with
+   * two digits that count. @param {Atlas} atlas @param {Output} figure */
+  static best(atlas, figure) {
+    /** @param {number} value */
+    const number = (value) => Dates.number(value, atlas.view.language);
+    return figure.kind === 'measured' ? number(figure.best) : atlas.t('oil.about', { n: number(rounded(figure.best)) });
   }
 
   /** Of how many fields there is a figure, and of what kind. @param {Atlas} atlas @param {Counted} sum */
@@ -125,3 +134,9 @@ export class Production {
 }
 
 Production.KINDS = KINDS;
+
+/** A figure with two digits that count. @param {number} value */
+export function rounded(value) {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1);
+  return Math.round(value / unit) * unit;
+}

@@ -20,7 +20,7 @@ from geo.profile import Profile, current
 
 #: The client's style sheets, in the order in which they stand in the page.
 SHEETS = (
-    "greenline.css", "oil.css", "story.css", "article.css", "table.css",
+    "greenline.css", "phone.css", "oil.css", "story.css", "article.css", "table.css",
     "user_events.css", "embed.css", "dark.css", "print.css",
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from geo.draw import night
 from geo.layers import SPECS
 from geo.layers.spec import Circles, Line
 from geo.profile import current
@@ -123,6 +124,8 @@ STYLE: dict[str, Any] = {
     "faint": "#6f6b63",
     "adminName": "#5b564d",
     "halo": "rgba(251,249,244,0.88)",
+    "eventHalo": "rgba(251,249,244,0.88)",
+    "eventEdge": "rgba(0,0,0,.3)",
     "accent": "#c8421f",
     "window": "rgba(200,66,31,0.12)",
     "bars": "#a79f90",
@@ -157,4 +160,5 @@ def hatches() -> dict[str, dict[str, Any]]:
 def page_style() -> dict[str, Any]:
     """Return all that the page needs to know of colours and lines."""
     own = {"holders": holder_colours(), "strong": strong_colours(), "hatches": hatches()}
-    return own | STYLE
+    style = own | STYLE
+    return style | {"night": night.page_style(style)}

@@ -14,6 +14,7 @@ from geo.web import (
     story,
     tables,
     theme,
+    versions,
 )
 
 st.set_page_config(page_title="Greenline", page_icon=theme.ICON, layout="wide")
@@ -24,6 +25,7 @@ story.settle(atlas)
 alone = embed.embedded()
 theme.dress(now.view.language, embedded=alone)
 atlas_source.warn()
+versions.warn(atlas)
 frame.show(atlas)
 if not alone:
     sidebar.show(atlas)

@@ -10,7 +10,7 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.model import EventType, Language, Layer
 from geo.profile import current
-from geo.web import article, export, story, upload
+from geo.web import article, export, proposal, story, upload
 from geo.web.options import choose
 from geo.web.state import acted, put, state
 from geo.web.texts import WINDOWS, day, number, plain, t, window
@@ -28,6 +28,7 @@ def show(atlas: Atlas) -> None:
         upload.show(atlas)
         article.show(atlas)
         export.show(atlas)
+        proposal.show(atlas)
         _about(atlas)
 
 

@@ -438,3 +438,31 @@ def test_the_step_gone_to_is_the_one_that_is_read(open_page: Open, told: Path, h
         "document.querySelector('.gl-story-text').dispatchEvent(new Event('scroll'))"
     )
     assert opened.tell("view.step") == STEPS[-1]
+
+
+def test_a_story_made_by_hand_is_one(
+    atlas: Atlas, open_page: Open, told: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from geo.cli import main
+
+    opened = open_page(told, query="d=2014-08-08&l=control&st=")
+    page = opened.page
+    opened.tell("atlas.set({date: Greenline.Dates.day('2014-08-08'), story: null, step: null})")
+    page.click("#gl-stories")
+    page.click("#gl-story-add")
+    opened.tell("atlas.set({date: Greenline.Dates.day('2017-10-20'), against: 'region'})")
+    page.click("#gl-story-add")
+    page.fill("#gl-story-title", 'Two "days": one map')
+    page.fill(".gl-own-steps li:nth-child(1) textarea", "key: value\n- \u202e<b>#x</b> {a}")
+    page.click("#gl-story-up-1")
+    with page.expect_download() as got:
+        page.click("#gl-story-save")
+    file = tmp_path / got.value.suggested_filename
+    got.value.save_as(file)
+    made = parse(file.read_bytes(), file.name, atlas)
+    assert [step.view.date.isoformat() for step in made.steps] == ["2017-10-20", "2014-08-08"]
+    assert made.steps[0].view.against == "region"
+    assert made.title.en == 'Two "days": one map'
+    assert made.steps[1].text.ar == "key: value\n- <b>#x</b> {a}"
+    assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
+    opened.calm()

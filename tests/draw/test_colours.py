@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from geo.draw.style import EVENT_SHAPES, EVENTS
+from geo.draw.style import EVENT_SHAPES, EVENTS, page_style
 from geo.export.picture.layers.events import MARKERS
 from geo.model import EventType
 
@@ -53,6 +53,36 @@ def test_kinds_of_events_differ_in_shape_too() -> None:
 def test_a_count_is_legible_on_its_mark(name: str) -> None:
     light = linear(EVENTS[name]) @ [0.2126, 0.7152, 0.0722]
     assert 1.05 / (light + 0.05) >= 3
+
+
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("scheme", ["day", "night"])
+def test_holders_differ_in_colour_by_day_and_by_night(eyes: str, scheme: str) -> None:
+    style = page_style()
+    fills = (style if scheme == "day" else style["night"])["holders"]
+    main = [actor for actor in ("federal", "region", "is") if actor in fills]
+    seen = {name: lab(EYES[eyes] @ linear(fills[name])) for name in main}
+    for one, other in combinations(seen, 2):
+        assert difference(seen[one], seen[other]) >= 10, (one, other)
+
+
+def test_words_on_the_dark_map_have_contrast() -> None:
+    night = page_style()["night"]
+    grounds = [*night["holders"].values(), night["land"], night["sea"], night["neighbour"]]
+    for ground in grounds:
+        assert contrast(night["ink"], ground) >= 4.5, ground
+    # What is written in another ink has a halo of its own around it.
+    halo = "#121416"
+    for ink in ("disputed", "adminName", "waterName", "faint"):
+        assert contrast(night[ink], halo) >= 4.5, ink
+    for mark in (*night["strong"].values(), *(one["colour"] for one in night["lines"].values())):
+        assert contrast(mark, night["land"]) >= 3, mark
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours by WCAG 2."""
+    lights = sorted(float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
 def test_the_difference_is_that_of_the_standard() -> None:

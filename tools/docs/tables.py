@@ -321,6 +321,40 @@ def stress_figures() -> str:
     )
 
 
+def site_figures() -> str:
+    """Return what a site weighs and how many readers a stock server hands it out to."""
+    found = _measured("bench/site.json")
+    visit, load = found["first_visit"], found["load"]
+    weight = f"{number(found['pages'])}, {number(found['files'])}, {_mb(found['bytes'])}"
+
+    def packed(what: str) -> str:
+        kb = {name: f"{size / 1000:.0f} kB" for name, size in visit[what].items()}
+        return f"{kb['br']} by Brotli, {kb['gzip']} by gzip"
+
+    def crowd(what: str, count: str) -> Row:
+        one = load[what][count]
+        waits = f"{one['median_ms']:,.0f} ms, {one['p99_ms']:,.0f} ms"
+        name = "an area's page" if what == "page" else "the map"
+        return (
+            f"{name}, {number(int(count))} readers at once",
+            f"{number(one['requests_s'])} a second; half wait at most, 99 of 100 at most: {waits}"
+            + (f"; {number(one['errors'])} errors" if one["errors"] else ""),
+        )
+
+    rows: list[Row] = [
+        ("pages, files, size", weight),
+        (
+            "built; built again without a change",
+            f"{found['build_cpu_s']:.0f} s; {found['again_cpu_s']:.0f} s of one core",
+        ),
+        ("first visit to the map, over the wire", packed("map")),
+        ("first visit to an area's page", packed("page")),
+        ("second visit to the map, nothing changed", f"{visit['again'] / 1000:.1f} kB"),
+        *(crowd(what, count) for what in ("page", "map") for count in load[what]),
+    ]
+    return markdown(("what", "measured"), rows)
+
+
 #: The tables by the name that a marked place gives them; some take arguments behind it.
 TABLES: dict[str, Callable[..., str]] = {
     "addresses": addresses,
@@ -334,6 +368,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "file-figures": file_figures,
     "ingest-figures": ingest_figures,
     "stress-figures": stress_figures,
+    "site-figures": site_figures,
     "limits": lambda: markdown(*security.limits()),
     "libraries": lambda: markdown(*security.libraries()),
     "hostile-files": lambda: markdown(*security.corpus()),

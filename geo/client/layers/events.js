@@ -114,8 +114,8 @@ export class Events extends Points {
     const vague = rows.every(({ position_precision: known }) => known !== 'exact' && known !== 'place');
     const shape = new Path2D(eventPath(style.eventShapes[type], x, y, radius));
     ctx.lineJoin = 'round';
-    ctx.fillStyle = vague ? style.paper : colour;
-    ctx.strokeStyle = style.halo;
+    ctx.fillStyle = vague ? '#fbf9f4' : colour;
+    ctx.strokeStyle = style.eventHalo;
     ctx.lineWidth = vague ? 4.5 : 3;
     ctx.stroke(shape);
     ctx.fill(shape);
@@ -166,12 +166,12 @@ export class Events extends Points {
     const present = new Set(this.shown().map((row) => row.type));
     /** @type {LegendEntry[]} */
     const entries = view.eventTypes.map((type) => ({
-      swatch: { shape: style.eventShapes[type], fill: style.events[type], size: 13 },
+      swatch: { shape: style.eventShapes[type], fill: style.events[type], size: 13, edge: style.eventEdge },
       text: this.atlas.t('event.' + type),
       more: !present.has(type),
     }));
     entries.push({
-      swatch: { dot: style.paper, edge: style.ink, width: 2, dash: [3, 2], size: 10 },
+      swatch: { dot: '#fbf9f4', edge: '#23262b', width: 2, dash: [3, 2], size: 10 },
       text: this.atlas.t('legend.vague'),
       more: true,
     });

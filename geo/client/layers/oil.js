@@ -67,7 +67,7 @@ export class Fields extends Points {
 
   /** @param {Field} row */
   kind(row) {
-    const barrels = this.barrels(row);
+    const figure = this.production.on(row.id, this.atlas.view.date);
     const kind = this.atlas.t('kind.field.' + row.kind);
     const period = this.periods.at(row.id, this.atlas.view.date);
     const sides = period
@@ -76,7 +76,7 @@ export class Fields extends Points {
         this.atlas.t('oil.held', { side: this.atlas.t('holder.' + period.holder) }),
       ]
       : [];
-    const output = barrels ? [`${Dates.number(barrels, this.atlas.view.language)} ${this.atlas.t('unit.bpd')}`] : [];
+    const output = figure ? [`${Production.best(this.atlas, figure)} ${this.atlas.t('unit.bpd')}`] : [];
     return [kind, ...output, ...sides].join(' · ');
   }
 

@@ -116,6 +116,16 @@ export class Stage extends Renderer {
     return this._asked !== null;
   }
 
+  /** What is shown. */
+  get canvas() {
+    return this._ctx.canvas;
+  }
+
+  /** Pixels of the canvas for one of the page. */
+  get ratio() {
+    return this._ratio;
+  }
+
   /** The corner of the canvas on the map's plane, in pixels. */
   get corner() {
     return this._bounds.getTopLeft();

@@ -6,6 +6,7 @@ import { percent } from '../card/ground.js';
 import { band, spells } from '../card/history.js';
 import { waysOut } from '../card/ways_out.js';
 import { L } from '../leaflet.js';
+import { grip } from '../map/sheet.js';
 import { paint } from '../map/symbols.js';
 
 /** @import { Chrome } from '../chrome.js' */
@@ -77,6 +78,7 @@ export class Details {
     /** @param {string} key */
     const t = (key) => atlas.t(key);
     return [
+      grip(this.chrome, () => atlas.set({ selection: null })),
       h(
         'header',
         {},

@@ -119,6 +119,13 @@ export function versionWords(atlas) {
   return release ? `${release} (${version})` : version;
 }
 
+/** Where the view stands, with the version that it was made with; empty in a frame of the app. @param {Atlas} atlas */
+function address(atlas) {
+  const place = location.href.split('#')[0];
+  const query = [View.write(atlas.view), 'v=' + atlas.data.about.release].filter(Boolean).join('&');
+  return /^https?:/.test(place) && atlas.data.about.release ? ` ${place}#${query}` : '';
+}
+
 /** Languages of the page by their own names. @type {Record<string, string>} */
 const NAMES = { en: 'English', ar: 'العربية', ckb: 'کوردی' };
 
@@ -144,7 +151,7 @@ export class AboutPanel {
         {},
         t('about.data', { date: Dates.words(Dates.known(about.date), view.language), version: versionWords(atlas) }),
       ),
-      h('p', {}, t('about.cite'), h('br'), h('cite', {}, citation(atlas))),
+      h('p', {}, t('about.cite'), h('br'), h('cite', {}, citation(atlas), address(atlas))),
       h('h3', {}, t('perspective')),
       h(
         'dl',

@@ -11,7 +11,7 @@ import { spelling } from '../spelling.js';
 /** @import { Position } from '../coordinates.js' */
 /** @import { SearchItem } from '../layers/layer.js' */
 
-/** Something that was found: a thing of a layer, or a position. @typedef {Omit<SearchItem, 'record'> & Partial<Pick<SearchItem, 'record'>> & {layer?: string, position?: Position}} Item */
+/** Something that was found: a thing of a layer, or a position. @typedef {Omit<SearchItem, 'record'> & Partial<Pick<SearchItem, 'record'>> & {layer?: string, position?: Position, here?: boolean}} Item */
 
 /** Results that are listed. */
 const MOST = 12;
@@ -60,12 +60,35 @@ export class Search {
 
   _find() {
     const text = this.input.value.trim();
-    if (!text) return this._list([]);
+    if (!text) return this._list(document.activeElement === this.input ? this._here() : []);
     const point = position(text, profile.region);
     if (point) return this._list([this._point(point)], point.turned);
     const found = this.places.find(text);
     if (found.length) return this._list(found.slice(0, MOST));
     this._list(this.places.near(text), true);
+  }
+
+  /** The reader's own position, offered where a finger points: it is asked for only when chosen, and never sent.
+   * @returns {Item[]} */
+  _here() {
+    const { chrome } = this;
+    const offered = !chrome.options.framed && navigator.geolocation && matchMedia('(pointer: coarse)').matches;
+    if (!offered) return [];
+    return [{ id: 'here', names: [chrome.t('search.here')], rank: 1, kind: chrome.t('search.here.kind'), here: true }];
+  }
+
+  _locate() {
+    /** @param {string} key */
+    const say = (key) => {
+      this.results.replaceChildren(h('li.gl-none', { role: 'presentation' }, this.chrome.t(key)));
+      this.results.hidden = false;
+    };
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      const { longitude: lon, latitude: lat } = coords;
+      const [west, south, east, north] = profile.region;
+      if (west <= lon && lon <= east && south <= lat && lat <= north) this._show({ lon, lat });
+      else say('search.here.outside');
+    }, () => say('search.here.none'));
   }
 
   /** @param {Position} point @returns {Item} */
@@ -131,7 +154,8 @@ export class Search {
     this.input.value = '';
     this._list([]);
     this.input.blur();
-    if (item.position) this._show(item.position);
+    if (item.here) this._locate();
+    else if (item.position) this._show(item.position);
     else if (item.layer) this.chrome.atlas.goTo(item.layer, item.id);
   }
 

@@ -2,6 +2,7 @@
 import * as Dates from '../dates.js';
 import { focusedIn, h } from '../dom.js';
 import { paint } from '../map/symbols.js';
+import { Production } from '../production.js';
 import { panelFrame } from './panels.js';
 
 /** @import { Chrome } from '../chrome.js' */
@@ -78,17 +79,18 @@ export class TablePanel {
     if (!fields) return [];
     const frame = this.atlas.map.getBounds();
     const seen = fields.rows.filter((row) => frame.contains([row.lat, row.lon]));
-    return seen.map((row) => ({ row, barrels: fields.barrels(row) })).sort((a, b) =>
-      (b.barrels || 0) - (a.barrels || 0)
+    const { date } = this.atlas.view;
+    return seen.map((row) => ({ row, figure: fields.production.on(row.id, date) })).sort((a, b) =>
+      (b.figure?.best || 0) - (a.figure?.best || 0)
     ).map(
-      ({ row, barrels }) => {
+      ({ row, figure }) => {
         const period = fields.periods.at(row.id, this.atlas.view.date);
         const holder = period ? period.holder : 'unknown';
         return /** @type {Row} */ ([
           row.id,
           this.atlas.nameOf(row),
           this.atlas.t('holder.' + holder),
-          barrels === null ? '–' : this._number(barrels),
+          figure === null ? '–' : Production.best(this.atlas, figure),
           holder,
         ]);
       },

@@ -2,6 +2,7 @@
 import * as Dates from '../dates.js';
 import { h } from '../dom.js';
 import { panelFrame } from '../panels/panels.js';
+import { Workshop } from './workshop.js';
 
 /** @import { Chrome } from '../chrome.js' */
 
@@ -10,13 +11,19 @@ export class StoriesPanel {
   constructor(chrome) {
     this.chrome = chrome;
     this.body = h('div.gl-body');
+    this.listing = h('div');
+    this.workshop = new Workshop(chrome);
+    this.body.append(this.listing, this.workshop.box);
+    this.language = '';
     this.box = panelFrame(chrome, chrome.t('tool.stories'), this.body);
   }
 
   update() {
     const { atlas, story } = this.chrome;
     const { language } = atlas.view;
-    this.body.replaceChildren(
+    if (this.language !== language) this.workshop.write();
+    this.language = language;
+    this.listing.replaceChildren(
       h(
         'ul.gl-stories',
         {},

@@ -10,7 +10,7 @@ import pandas as pd
 from geo.ask import control, evidence
 from geo.draw.bundle import columns
 from geo.draw.layers.base import AtlasLayer
-from geo.draw.layers.ground import ground
+from geo.draw.layers.ground import ground, people_sources
 from geo.layers.evidence import FILLS
 from geo.model import Layer
 
@@ -41,5 +41,5 @@ class Evidence(AtlasLayer):
         }
 
     def sources(self) -> pd.Series:
-        """Return the sources of the spells."""
-        return self.atlas.table("spells")["source"]
+        """Return the sources of the spells, and of the people who live there."""
+        return pd.concat([self.atlas.table("spells")["source"], people_sources(self.atlas)])

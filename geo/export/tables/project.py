@@ -25,6 +25,9 @@ _STAYS = 30
 #: What the project calls the language of its labels, a variable that a reader may change.
 VARIABLE = "greenline_language"
 
+#: What a layer is narrowed to until a reader takes the filter away: villages would hide the map.
+_FILTERS = {"towns": '"rank" <= 3'}
+
 #: Layers whose features have names that are worth writing on a map.
 _NAMED = ("towns", "governorates", "disputed", "fields", "crossings")
 
@@ -155,7 +158,8 @@ def _layer(parent: Element, one: Shown, file: str) -> None:
     marks = {"type": "vector", "geometry": one.geometry, "labelsEnabled": str(int(_named(one)))}
     made = SubElement(parent, "maplayer", marks)
     SubElement(made, "id").text = one.id
-    SubElement(made, "datasource").text = f"./{file}|layername={one.part}"
+    narrowed = f"|subset={_FILTERS[one.layer]}" if one.layer in _FILTERS else ""
+    SubElement(made, "datasource").text = f"./{file}|layername={one.part}{narrowed}"
     SubElement(made, "layername").text = one.title
     _crs(SubElement(made, "srs"))
     SubElement(made, "provider", encoding="UTF-8").text = "ogr"
@@ -190,6 +194,7 @@ def _labels(layer: Element, one: Shown) -> None:
     style = {
         "fieldName": f"coalesce(nullif({column}, ''), \"name_en\")",
         "isExpression": "1",
+        "fontFamily": "DejaVu Sans",  # has the letters of all three languages
         "fontSize": "8",
         "fontSizeUnit": "Point",
         "textColor": qgis.rgba(STYLE["disputed" if one.layer == "disputed" else "ink"]),
@@ -197,6 +202,8 @@ def _labels(layer: Element, one: Shown) -> None:
     text = SubElement(settings, "text-style", style)
     halo = {"bufferDraw": "1", "bufferSize": "0.8", "bufferColor": "251,249,244,255"}
     SubElement(text, "text-buffer", halo)
+    # Areas with a name are no obstacle to the names of the places inside them.
+    SubElement(settings, "rendering", obstacle="0", drawLabels="1")
 
 
 def _time(root: Element, view: View) -> None:

@@ -24,7 +24,7 @@ def page(context: Context, subject: Subject, language: Language) -> Page:
     lead = wording.say("site.lead.holder", name=subject.names[language])
     rows = context.tables["claims"]
     sections = [
-        Section("about", wording.say("web.about"), texts=(wording.english(actor["text"]),)),
+        Section("about", wording.say("details"), texts=(wording.english(actor["text"]),)),
         _ground(context, wording, subject),
         _districts(context, wording, subject),
         fields(context, wording, context.fields[context.fields["holder"] == subject.id]),
@@ -50,11 +50,12 @@ def _ground(context: Context, wording: Wording, subject: Subject) -> Section:
         if not len(own):
             continue
         query = View(date=day, language=wording.language).to_query()
+        part = own["km2"].sum() / shown["km2"].sum()
         rows.append(
             (
                 Cell(wording.day(day), "map/index.html#" + query),
                 Cell(wording.number(own["km2"].sum()), number=True),
-                Cell(wording.share(own["km2"].sum() / shown["km2"].sum()), number=True),
+                Cell(wording.say("web.figure.percent", n=wording.share(part)), number=True),
                 Cell(wording.number(len(own)), number=True),
             )
         )

@@ -1,0 +1,41 @@
+/** On a phone panels and cards are a sheet at the foot: its grip makes it tall, low again, and closes it. */
+import { h } from '../dom.js';
+
+/** Pixels of a drag from which on it is one, and no tap. */
+const DRAG = 24;
+
+/** @typedef {{root: HTMLElement, t: (key: string) => string}} Around */
+
+/** The grip of a sheet; a wide window does not show it. @param {Around} chrome @param {() => void} close */
+export function grip(chrome, close) {
+  const { root } = chrome;
+  let from = 0;
+  let dragged = false;
+  const button = h('button.gl-grip', {
+    type: 'button',
+    'aria-label': chrome.t('sheet.tall'),
+    'aria-expanded': String(root.classList.contains('gl-tall')),
+    onpointerdown: (event) => {
+      from = event.clientY;
+      dragged = false;
+      button.setPointerCapture(event.pointerId);
+    },
+    onpointerup: (/** @type {PointerEvent} */ event) => {
+      const by = event.clientY - from;
+      dragged = Math.abs(by) > DRAG;
+      if (!dragged) return;
+      if (by > 0 && !root.classList.contains('gl-tall')) close();
+      else set(by < 0);
+    },
+    onclick: () => {
+      if (!dragged) set(!root.classList.contains('gl-tall'));
+      dragged = false;
+    },
+  }, h('i'));
+  /** @param {boolean} tall */
+  const set = (tall) => {
+    root.classList.toggle('gl-tall', tall);
+    for (const one of root.querySelectorAll('.gl-grip')) one.setAttribute('aria-expanded', String(tall));
+  };
+  return button;
+}

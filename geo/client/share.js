@@ -1,0 +1,69 @@
+/** Share what is shown: a picture of the map with its title and credit, and the link, by the device's own sheet. */
+import { address } from './card/ways_out.js';
+import { pen } from './dom.js';
+import { citation } from './panels/panels.js';
+import { sentence } from './title.js';
+
+/** @import { Atlas } from './atlas.js' */
+
+/** Pixels of the strip above the picture and of the one below, at the device's scale. */
+const [HEAD, FOOT] = [44, 22];
+
+/** Whether the device has a sheet of its own. */
+export function canShare() {
+  return typeof navigator.share === 'function';
+}
+
+/** Hand title, link and, where the device takes files, a picture to the device. @param {Atlas} atlas */
+export async function share(atlas) {
+  const what = { title: sentence(atlas), text: citation(atlas), url: address(atlas) };
+  const file = new File([await picture(atlas)], 'greenline.png', { type: 'image/png' });
+  const whole = { ...what, files: [file] };
+  try {
+    await navigator.share(navigator.canShare?.(whole) ? whole : what);
+  } catch (error) {
+    // Who closes the sheet has changed his mind: nothing went wrong.
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
+/** The map as it stands in the window, between its title and its credit, as PNG. @param {Atlas} atlas
+ * @returns {Promise<Blob>} */
+export function picture(atlas) {
+  const { map, stage, style } = atlas;
+  const size = map.getSize();
+  const ratio = devicePixelRatio || 1;
+  const ctx = pen();
+  Object.assign(ctx.canvas, { width: size.x * ratio, height: (size.y + HEAD + FOOT) * ratio });
+  ctx.scale(ratio, ratio);
+  ctx.fillStyle = style.sea;
+  ctx.fillRect(0, 0, size.x, size.y + HEAD + FOOT);
+  const corner = map.containerPointToLayerPoint([0, 0]).subtract(stage.corner);
+  const { canvas } = stage;
+  ctx.drawImage(
+    canvas,
+    corner.x * stage.ratio,
+    corner.y * stage.ratio,
+    size.x * stage.ratio,
+    size.y * stage.ratio,
+    0,
+    HEAD,
+    size.x,
+    size.y,
+  );
+  ctx.fillStyle = style.paper;
+  ctx.fillRect(0, 0, size.x, HEAD);
+  ctx.fillRect(0, HEAD + size.y, size.x, FOOT);
+  ctx.fillStyle = style.ink;
+  ctx.textAlign = atlas.chromeBox.root.dir === 'rtl' ? 'right' : 'left';
+  ctx.direction = atlas.chromeBox.root.dir === 'rtl' ? 'rtl' : 'ltr';
+  const x = ctx.textAlign === 'right' ? size.x - 12 : 12;
+  ctx.textBaseline = 'middle';
+  ctx.font = '600 15px system-ui, sans-serif';
+  ctx.fillText(sentence(atlas), x, HEAD / 2, size.x - 24);
+  ctx.font = '10px system-ui, sans-serif';
+  ctx.fillText(citation(atlas), x, HEAD + size.y + FOOT / 2, size.x - 24);
+  return new Promise((done, failed) =>
+    ctx.canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no picture'))), 'image/png')
+  );
+}

@@ -1,0 +1,88 @@
+/** A reader's own story: states of the map that are collected, named, ordered, and taken along as the YAML of a story. */
+import * as Dates from '../dates.js';
+import { save } from '../area_of_interest/files.js';
+import { profile } from '../profile.js';
+import { sentence } from '../title.js';
+import { initial, write } from '../view.js';
+
+/** @import { Atlas } from '../atlas.js' */
+
+/** One step. @typedef {{view: string, day: string, title: string, text: string}} OwnStep */
+
+/** Steps and characters that a story may have, as geo/stories has it. */
+export const MOST = 100;
+export const LONGEST = 4000;
+
+/** Where the page's own statements rest: the atlas itself. */
+const SOURCE = 'greenline';
+
+/** Keys of a view that belong to the reader, not to a story. */
+const READERS_OWN = /** @type {const} */ (['language', 'tiles', 'story', 'step']);
+
+export class StoryBuilder {
+  constructor() {
+    /** @type {OwnStep[]} */
+    this.steps = [];
+    this.title = '';
+  }
+
+  /** Take what the map shows as the next step. @param {Atlas} atlas */
+  add(atlas) {
+    if (this.steps.length >= MOST) return;
+    const first = initial();
+    const view = { ...atlas.view };
+    for (const key of READERS_OWN) Object.assign(view, { [key]: first[key] });
+    this.steps.push({ view: write(view), day: Dates.iso(view.date), title: sentence(atlas), text: '' });
+  }
+
+  /** Move a step up or down. @param {number} at @param {-1 | 1} by */
+  move(at, by) {
+    const to = at + by;
+    if (to < 0 || to >= this.steps.length) return;
+    [this.steps[at], this.steps[to]] = [this.steps[to], this.steps[at]];
+  }
+
+  /** @param {number} at */
+  remove(at) {
+    this.steps.splice(at, 1);
+  }
+
+  /** The story as YAML, whose strings are written as JSON writes them. Texts stand in every language as the reader wrote
+   * them: a translator finds them where they belong. */
+  yaml() {
+    const id = 'my-story-' + (this.steps[0]?.day || '');
+    const title = this.title.trim() || this.steps[0]?.title || id;
+    const lines = [
+      '# Made by hand on the map. `greenline story check FILE` says whether it is sound; texts still stand in one language,',
+      '# and `greenline`, the atlas itself, is the only source: name yours by their ids in data/sources.csv.',
+      `id: ${id}`,
+      `title: ${everywhere(title)}`,
+      `summary: ${everywhere(this.steps.map((step) => step.title).join('; ').slice(0, LONGEST))}`,
+      `date: ${this.steps[0]?.day || ''}`,
+      `sources: [${SOURCE}]`,
+      'steps:',
+      ...this.steps.flatMap((step, i) => [
+        `  - id: step-${i + 1}`,
+        `    view: ${JSON.stringify(step.view)}`,
+        `    title: ${everywhere(step.title.trim() || step.day)}`,
+        `    text: ${everywhere(step.text.trim() || step.title.trim() || step.day)}`,
+        `    sources: [${SOURCE}]`,
+      ]),
+    ];
+    return { id, text: lines.join('\n') + '\n' };
+  }
+
+  save() {
+    const { id, text } = this.yaml();
+    save(`${id}.yaml`, 'application/yaml', text);
+  }
+}
+
+/** Signs that a story refuses: controls and those that turn text round; joiners belong to words. */
+const UNFIT = /[^\P{C}\n\u200c\u200d]/gu;
+
+/** A text in every language. @param {string} text */
+function everywhere(text) {
+  const said = JSON.stringify(text.replace(UNFIT, '').slice(0, LONGEST).toWellFormed());
+  return `{${profile.languages.map((code) => `${code}: ${said}`).join(', ')}}`;
+}
