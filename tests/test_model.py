@@ -34,8 +34,8 @@ def test_schema_allows_what_the_enums_name(atlas: Atlas) -> None:
         assert enums(atlas, column) == set(), "the profile says which there are"
 
 
-def test_default_layers_leave_out_the_finest_borders_the_line_and_the_people() -> None:
-    hidden = {Layer.SUBDISTRICTS, Layer.LINES, Layer.PEOPLE}
+def test_default_layers_leave_out_borders_and_colours_that_few_ask_for() -> None:
+    hidden = {Layer.SUBDISTRICTS, Layer.LINES, Layer.PEOPLE, Layer.EVIDENCE}
     assert set(Layer) - set(default_layers()) == hidden
 
 
