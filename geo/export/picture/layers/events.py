@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 import geopandas as gpd
+from matplotlib.markers import MarkerStyle
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
 
 from geo.draw.style import EVENT_SHAPES, EVENTS, STYLE
 from geo.export.picture.entry import Entry, mark
@@ -13,18 +17,47 @@ from geo.export.picture.marks import MARGIN, dot, placed
 from geo.export.picture.painter import Painter
 from geo.export.picture.plate import PX, Plate, dashed
 
-#: The shapes of the page's marks, as Matplotlib has them.
-MARKERS: dict[str, Any] = {
-    "plus": "P",
-    "square": "s",
-    "diamond": "D",
-    "triangle": "^",
-    "wedge": "v",
-    "pentagon": "p",
-    "hexagon": "H",
-    "octagon": "8",
-    "star": (5, 1, 0),
-    "burst": (8, 1, 0),
+
+def _polygon(corners: int, turn: float, reach: float) -> list[tuple[float, float]]:
+    """Return corners around the middle, the first at an angle of so many degrees from the right."""
+    angles = (math.radians(turn + 360 / corners * number) for number in range(corners))
+    return [(reach * math.cos(angle), reach * math.sin(angle)) for angle in angles]
+
+
+def _star(points: int, outer: float, inner: float) -> list[tuple[float, float]]:
+    reaches = (outer, inner) * points
+    corners = _polygon(2 * points, 90, 1)
+    return [(x * reach, y * reach) for (x, y), reach in zip(corners, reaches, strict=True)]
+
+
+def _plus(reach: float, half: float) -> list[tuple[float, float]]:
+    arm = [(half, reach), (half, half), (reach, half)]
+    first = [*arm, *((x, -y) for x, y in reversed(arm))]
+    return [*first, *((-x, -y) for x, y in first)]
+
+
+def _marker(corners: list[tuple[float, float]]) -> MarkerStyle:
+    """Return a marker that reaches as far beyond the radius as its corners do."""
+    reach = max(max(abs(x), abs(y)) for x, y in corners)
+    path = Path([*corners, corners[0]], closed=True)
+    return MarkerStyle(path, transform=Affine2D().scale(reach))
+
+
+#: The shapes of the page's marks (client/map/symbols.js), in radii from the middle, y up.
+MARKERS: dict[str, MarkerStyle] = {
+    name: _marker(corners)
+    for name, corners in {
+        "square": _polygon(4, 45, 1.16),
+        "diamond": _polygon(4, 0, 1.25),
+        "triangle": _polygon(3, 90, 1.36),
+        "wedge": _polygon(3, -90, 1.36),
+        "pentagon": _polygon(5, 90, 1.14),
+        "hexagon": _polygon(6, 0, 1.1),
+        "octagon": _polygon(8, 22.5, 1.06),
+        "star": _star(5, 1.4, 0.72),
+        "plus": _plus(1.18, 0.62),
+        "burst": _star(8, 1.3, 0.86),
+    }.items()
 }
 
 #: Rows are drawn as exact where their place is known so well.
@@ -46,7 +79,12 @@ def _paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
         if vague:
             more |= {"edgecolors": colour, "linewidths": 2 * PX, "linestyles": dashed((3, 2))}
         count = counts[row.Index]
-        dot(plate, x, y, 7.5 if count > 1 else 5, 10, **more)
+        px = 7.5 if count > 1 else 5
+        if not vague:  # as on the page the halo lies under the whole shape
+            halo = {"facecolors": STYLE["paper"], "linewidths": 3 * PX}
+            dot(plate, x, y, px, 10, marker=more["marker"], **halo)
+            more["linewidths"] = 0
+        dot(plate, x, y, px, 10, **more)
         if count > 1:
             text = plate.number(count)
             plate.axes.text(
@@ -57,9 +95,8 @@ def _paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
 
 def _legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
     for kind in plate.view.event_types:
-        yield mark(
-            plate.t(f"event.{kind}"), 5, facecolors=EVENTS[kind], marker=MARKERS[EVENT_SHAPES[kind]]
-        )
+        shape = MARKERS[EVENT_SHAPES[kind]]
+        yield mark(plate.t(f"event.{kind}"), 5, facecolors=EVENTS[kind], linewidths=0, marker=shape)
     vague = {"facecolors": STYLE["paper"], "edgecolors": STYLE["ink"], "linewidths": 2 * PX}
     yield mark(plate.t("legend.vague"), 5, linestyles=dashed((3, 2)), **vague)
 
