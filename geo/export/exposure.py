@@ -50,6 +50,35 @@ KEYS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+_COLUMNS = ("what", "id", "name", "holder", "value", "low", "high", "unit", "note", "sources")
+
+#: What each list puts into the columns of the table: columns of its own, words in brackets, or
+#: nothing; sources from the second column where the first is empty.
+_CELLS: dict[str, tuple[str, ...]] = {
+    "fields": (
+        "(field)", "id", "name_en", "holder", "best", "low", "high", "(bpd)", "figure",
+        "figure_source|source",
+    ),
+    "refineries": (
+        "(refinery)", "id", "name_en", "ground", "capacity_bpd", "", "", "(bpd)", "operator",
+        "source",
+    ),
+    "crossings": (
+        "(crossing)", "id", "name_en", "run_by", "", "", "", "()", "state", "state_source|source",
+    ),
+    "events": (
+        "(event)", "id", "place", "ground", "deaths_best", "deaths_low", "deaths_high",
+        "(deaths)", "text", "source",
+    ),
+    "towns": (
+        "(town)", "id", "name_en", "ground", "population", "", "", "(people)", "()", "source",
+    ),
+    "residents": (
+        "(people)", "pcode", "name_en", "ground", "best", "low", "high", "(people)", "()",
+        "source",
+    ),
+}  # fmt: skip
+
 _CHANGED = ("id", *_NAMES, "from_holder", "to_holder", "since", "precision", "confidence", "source")
 
 #: What the figures are, for whoever reads the file alone.
@@ -125,117 +154,45 @@ def table(found: Exposure) -> pd.DataFrame:
         One row a figure; ``low`` and ``high`` where sources differ, ``unit`` as ``km2`` or
         ``barrels a day``.
     """
-    rows: list[tuple[Any, ...]] = [
-        ("ground", row.holder, "", row.holder, row.km2, None, None, "km2", "", "")
-        for row in found.ground.groupby("holder", as_index=False)["km2"].sum().itertuples()
+    ground = found.ground.groupby("holder", as_index=False)["km2"].sum()
+    rows = [("ground", holder, "", holder, km2, None, None, "km2", "", "")
+            for holder, km2 in zip(ground["holder"], ground["km2"], strict=True)]  # fmt: skip
+    tables = {name: getattr(found, name) for name in _CELLS} | {"residents": residents(found)}
+    for name, cells in _CELLS.items():
+        rows += [_cells(row, cells) for row in tables[name].to_dict("records")]
+        if name == "fields":
+            rows += [_pipeline(row) for row in _pipelines(found.pipelines)]
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def _cells(row: Record, cells: tuple[str, ...]) -> tuple[Any, ...]:
+    """Return a row of the table; a cell in brackets is a word, other cells name columns."""
+    what, *others, sources = cells
+    if what == "(crossing)" and row["kind"] == "airport":
+        what = "(airport)"
+    first, _, second = sources.partition("|")
+    found = [
+        cell[1:-1] if cell.startswith("(") else row[cell] if cell else None
+        for cell in (what, *others)
     ]
-    rows += [
-        (
-            "field",
-            row.id,
-            row.name_en,
-            row.holder,
-            row.best,
-            row.low,
-            row.high,
-            "bpd",
-            row.figure,
-            row.figure_source or row.source,
-        )
-        for row in found.fields.itertuples()
-    ]
-    rows += [
-        (
-            "pipeline",
-            row["id"],
-            row["name"],
-            "",
-            row["km"],
-            None,
-            None,
-            "km",
-            row["state"],
-            ";".join(row["state_sources"] or row["sources"]),
-        )
-        for row in _pipelines(found.pipelines)
-    ]
-    rows += [
-        (
-            "refinery",
-            row.id,
-            row.name_en,
-            row.ground,
-            row.capacity_bpd,
-            None,
-            None,
-            "bpd",
-            row.operator,
-            row.source,
-        )
-        for row in found.refineries.itertuples()
-    ]
-    rows += [
-        (
-            "airport" if row.kind == "airport" else "crossing",
-            row.id,
-            row.name_en,
-            row.run_by,
-            None,
-            None,
-            None,
-            "",
-            row.state,
-            row.state_source or row.source,
-        )
-        for row in found.crossings.itertuples()
-    ]
-    rows += [
-        (
-            "event",
-            row.id,
-            row.place,
-            row.ground,
-            row.deaths_best,
-            row.deaths_low,
-            row.deaths_high,
-            "deaths",
-            row.text,
-            row.source,
-        )
-        for row in found.events.itertuples()
-    ]
-    rows += [
-        (
-            "town",
-            row.id,
-            row.name_en,
-            row.ground,
-            row.population,
-            None,
-            None,
-            "people",
-            "",
-            row.source,
-        )
-        for row in found.towns.itertuples()
-    ]
-    rows += [
-        (
-            "people",
-            row.pcode,
-            row.name_en,
-            row.ground,
-            row.best,
-            row.low,
-            row.high,
-            "people",
-            "",
-            row.source,
-        )
-        for row in residents(found).itertuples()
-    ]
-    names = ["what", "id", "name", "holder", "value", "low", "high", "unit", "note", "sources"]
-    return pd.DataFrame(rows, columns=names)
+    return (*found, row[first] or row[second] if second else row[first])
+
+
+def _pipeline(row: Record) -> tuple[Any, ...]:
+    """Return the row of one pipeline, its km all along."""
+    sources = ";".join(row["state_sources"] or row["sources"])
+    return (
+        "pipeline",
+        row["id"],
+        row["name"],
+        "",
+        row["km"],
+        None,
+        None,
+        "km",
+        row["state"],
+        sources,
+    )
 
 
 def residents(found: Exposure) -> pd.DataFrame:
