@@ -147,11 +147,16 @@ export class Atlas {
     if (this.view.selection) this.emit('view', new Set(['selection']), told ? 'story' : undefined);
   }
 
-  /** The app may give its frame a size after the page: the first box is framed anew, for a moment and until the reader acts.
-   * @param {() => void} place */
+  /** The app may give its frame a size after the page, and a language that sets the panels on the other side: the first
+   * box is framed anew, for a moment and until the reader acts. @param {() => void} place */
   _again(place) {
-    const stop = () => this.map.off('resize', place);
+    let fresh = true;
+    const stop = () => {
+      fresh = false;
+      this.map.off('resize', place);
+    };
     this.map.on('resize', place);
+    this.on('view', (changed) => changed.has('language') && requestAnimationFrame(() => fresh && place()));
     for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, stop, { once: true, capture: true });
     // An address that names a frame or a story has its own box.
     addEventListener('message', ({ data }) => data && (data.go || /(^|&)(b|st)=/.test(data.query || '')) && stop());

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from geo.model import Language, Paper
@@ -86,3 +87,18 @@ def test_the_kind_of_file_stays_chosen_in_another_language(
     expect(chosen).to_have_value(say("file.svg", Language.AR))
     expect(shown.page.locator(".st-key-gl-paper")).to_be_visible()
     sound(shown)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_panel_covers_the_belt_in_the_app(app: Launch, language: str) -> None:  # noqa: F811
+    shown = app(f"?lang={language}")
+    shown.until(f"view.language === '{language}'")
+    shown.frame.wait_for_function(
+        """() => { const atlas = Greenline.on(map_greenline); const map = atlas.map.getContainer().getBoundingClientRect();
+          const at = (lat, lng) => { const p = atlas.map.latLngToContainerPoint([lat, lng]); return [map.left + p.x, map.top + p.y]; };
+          const [west, south, east, north] = atlas.data.home;
+          const [left, top] = at(north, west), [right, bottom] = at(south, east);
+          return [...document.querySelectorAll('.gl-title, .gl-time, .gl-panel:not([hidden])')]
+            .map((one) => one.getBoundingClientRect()).filter((r) => r.width && r.height)
+            .every((r) => r.left >= right - 1 || r.right <= left + 1 || r.top >= bottom - 1 || r.bottom <= top + 1); }"""
+    )
