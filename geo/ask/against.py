@@ -47,7 +47,7 @@ def pairs(atlas: Atlas, view: View) -> pd.DataFrame:
     --------
     >>> from geo import Atlas, View
     >>> rows = pairs(Atlas.load(), View(date="2017-11-01", against="region"))
-    >>> ("federal", "region") in set(zip(rows["holder"], rows["other"], strict=True))
+    >>> ("federal", "disputed") in set(zip(rows["holder"], rows["other"], strict=True))
     True
     """
     shown = control.at(atlas, view.date, view.perspective)

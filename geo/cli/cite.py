@@ -26,9 +26,17 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--accessed",
         metavar="DAY",
-        type=date.fromisoformat,
+        type=_day,
         help="day on which it was looked at (default: today)",
     )
+
+
+def _day(text: str) -> date:
+    """Read a day; it may lie outside the days of the atlas."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a day such as 2026-11-25") from None
 
 
 def run(args: argparse.Namespace) -> Answer:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from geo.cli.output import Answer, as_json, as_lines
 from geo.cli.parser import Commands, command, folder, json_option
+from geo.errors import ExportError
 
 
 def add(commands: Commands) -> None:
@@ -31,9 +33,18 @@ def run(args: argparse.Namespace) -> Answer:
     base = f"{args.base_url.rstrip('/')}/" if args.base_url else ""
     count = size = 0
     for path, content in feeds(Atlas.load(args.data), base):
-        (args.out / path).parent.mkdir(parents=True, exist_ok=True)
+        _folder((args.out / path).parent)
         write(args.out / path, content)
         count, size = count + 1, size + len(content)
     if args.json:
         return as_json({"path": str(args.out), "files": count, "bytes": size})
     return as_lines([f"{args.out}: {count} feeds, {size / 1000:.0f} kB"])
+
+
+def _folder(path: Path) -> None:
+    """Make a folder where there is none."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ExportError(f"{path}: {why}; expected a folder that can be written") from None

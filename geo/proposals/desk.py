@@ -193,8 +193,9 @@ class Desk:
         try:
             with file.open("rb") as stream:
                 content = stream.read(LARGEST + 1)
-        except OSError as error:
-            raise ProposalError(f"{file}: {error.strerror}; expected a proposal (.yaml)") from None
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise ProposalError(f"{file}: {why}; expected a proposal (.yaml)") from None
         return read(content, file.name)
 
     def signed(self, proposal: Proposal, day: str = "") -> Proposal:

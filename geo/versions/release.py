@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import tarfile
@@ -131,7 +132,7 @@ def read(where: str | Path, data: Path) -> Release:
     if _NUMBER.fullmatch(name):
         return _of_number(name, data)
     path = Path(name)
-    if path.is_dir():
+    if os.path.isdir(name):  # noqa: PTH112 -- says no where Path raises, as for a name too long
         return of_folder(path, name)
     if path.suffix == ".zip":
         return of_package(path, name)
@@ -180,7 +181,7 @@ def of_package(file: Path, called: str) -> Release:
                     f"{MOST_FILES} files of {LARGEST:,} bytes"
                 )
             return _of_files({one.filename: opened.read(one) for one in entries}, called)
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (OSError, ValueError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise VersionError(f"{called}: {error}; expected a released package (.zip)") from None
 
 

@@ -48,7 +48,7 @@ def test_every_button_saves_what_is_shown(
     page.locator("input[type=file]").first.set_input_files(file)
     expect(page.get_by_text(f"{ROWS + 1} rows read, {ROWS} events kept")).to_be_visible()
     page.locator(".st-key-gl-section-article summary").click()
-    page.locator("[data-testid=stTextArea] textarea").fill(
+    page.locator(".st-key-gl-article-text textarea").fill(
         "20 October 2017\n\nTroops entered Altun Kupri on Friday."
     )
     page.get_by_role("button", name=say("web.article.find", Language.EN)).click()

@@ -13,9 +13,9 @@ from matplotlib.transforms import Affine2D
 
 from geo.draw.style import EVENT_SHAPES, EVENTS, STYLE
 from geo.export.picture.entry import Entry, mark
-from geo.export.picture.marks import MARGIN, dot, placed
+from geo.export.picture.marks import MARGIN, dot
 from geo.export.picture.painter import Painter
-from geo.export.picture.plate import PX, Plate, dashed
+from geo.export.picture.plate import PX, Plate, dashed, mercator
 
 
 def _polygon(corners: int, turn: float, reach: float) -> list[tuple[float, float]]:
@@ -64,33 +64,62 @@ MARKERS: dict[str, MarkerStyle] = {
 EXACT = ("exact", "place")
 
 
-def _paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
-    """Draw events, those at one spot as one mark with their number."""
+#: Radii of the mark of one event and of a badge of several, in pixels of the screen map; badges
+#: stand so far apart at least (client/layers/events.js).
+SMALL, LARGE = 5.5, 8.0
+_APART = 2 * LARGE + 3
+
+
+def _badges(
+    plate: Plate, rows: gpd.GeoDataFrame
+) -> Iterator[tuple[float, float, gpd.GeoDataFrame]]:
+    """Yield badges as the page has them.
+
+    Events of one spot are one badge, which takes in those that it would cover.
+    """
     known = rows[rows.geometry.notna()].sort_values("start", kind="stable")
-    # As on the page: a spot stands where its first event puts it, later spots lie above.
+    at = mercator(known).geometry
     spots = known.groupby([known.geometry.x.round(3), known.geometry.y.round(3)], sort=False)
-    last = known.loc[[group.index[-1] for _, group in spots]]
-    counts = {group.index[-1]: len(group) for _, group in spots}
-    for row, x, y in placed(plate, last, MARGIN):
-        colour = EVENTS[row.type]
-        vague = row.position_precision not in EXACT
-        more: dict[str, Any] = {"facecolors": "#fbf9f4" if vague else colour}
-        more["marker"] = MARKERS[EVENT_SHAPES[row.type]]
-        if vague:
-            more |= {"edgecolors": colour, "linewidths": 2 * PX, "linestyles": dashed((3, 2))}
-        count = counts[row.Index]
-        px = 7.5 if count > 1 else 5
-        if not vague:  # as on the page the halo lies under the whole shape
-            halo = {"facecolors": STYLE["paper"], "linewidths": 3 * PX}
-            dot(plate, x, y, px, 10, marker=more["marker"], **halo)
-            more["linewidths"] = 0
-        dot(plate, x, y, px, 10, **more)
-        if count > 1:
-            text = plate.number(count)
-            plate.axes.text(
-                x, y, text, fontsize=9.5 * PX, ha="center", va="center_baseline", zorder=10.1,
-                color=colour if vague else "white", parse_math=False, **plate.face(bold=True),
-            )  # fmt: skip
+    found: list[tuple[float, float, list[Any]]] = []
+    for group in sorted((group.index for _, group in spots), key=len, reverse=True):
+        x, y = at[group[0]].x, at[group[0]].y
+        reach = _APART * plate.pixel
+        near = next((one for one in found if max(abs(one[0] - x), abs(one[1] - y)) < reach), None)
+        if near:
+            near[2].extend(group)
+        else:
+            found.append((x, y, list(group)))
+    for x, y, group in found:
+        yield x, y, known.loc[group].sort_values("start", kind="stable")
+
+
+def _paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Draw events, those at one spot and those too near to stand apart as one with their number."""
+    for x, y, events in _badges(plate, rows):
+        if plate.inside(x, y, MARGIN):
+            _mark(plate, x, y, events)
+
+
+def _mark(plate: Plate, x: float, y: float, events: gpd.GeoDataFrame) -> None:
+    kind = events["type"].iloc[-1]
+    colour = EVENTS[kind]
+    vague = not events["position_precision"].isin(EXACT).any()
+    more: dict[str, Any] = {"facecolors": STYLE["paper"] if vague else colour}
+    more["marker"] = MARKERS[EVENT_SHAPES[kind]]
+    px = LARGE if len(events) > 1 else SMALL
+    # As on the page the halo lies under the whole shape.
+    halo = {"facecolors": STYLE["paper"], "linewidths": (4.5 if vague else 3) * PX}
+    dot(plate, x, y, px, 10, marker=more["marker"], **halo)
+    more["linewidths"] = 0
+    if vague:
+        more |= {"edgecolors": colour, "linewidths": 2 * PX, "linestyles": dashed((3, 2))}
+    dot(plate, x, y, px, 10, **more)
+    if len(events) > 1:
+        plate.axes.text(
+            x, y, plate.number(len(events)), fontsize=9.5 * PX, ha="center",
+            va="center_baseline", zorder=10.1, color=colour if vague else "white",
+            parse_math=False, **plate.face(bold=True),
+        )  # fmt: skip
 
 
 def _legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
