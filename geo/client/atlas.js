@@ -61,6 +61,8 @@ export class Atlas {
     this.measuring = this.asking = false;
     /** Whether the map is laid out for a sheet of paper. */
     this.printing = false;
+    /** Whether the page itself brings a frame into view. */
+    this.placing = false;
     /** What lay at the position that was clicked last. @type {?LayerHit[]} */
     this.hits = null;
     /** @type {?number} */
@@ -155,8 +157,15 @@ export class Atlas {
       fresh = false;
       this.map.off('resize', place);
     };
+    const turn = () => {
+      this.placing = true; // nobody's act: no address is to name this frame
+      if (fresh) place();
+      this.placing = false;
+    };
+    let led = false; // the app's first word has been heard; a later language is the reader's choice
     this.map.on('resize', place);
-    this.on('view', (changed) => changed.has('language') && requestAnimationFrame(() => fresh && place()));
+    this.on('view', (changed) => !led && changed.has('language') && requestAnimationFrame(turn));
+    addEventListener('message', ({ data }) => data?.greenline === 'set' && setTimeout(() => led = true));
     for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, stop, { once: true, capture: true });
     // An address that names a frame or a story has its own box.
     addEventListener('message', ({ data }) => data && (data.go || /(^|&)(b|st)=/.test(data.query || '')) && stop());
@@ -170,7 +179,7 @@ export class Atlas {
     const round = (value) => Math.round(value * 100) / 100;
     /** @type {Box} */
     const box = [round(b.getWest()), round(b.getSouth()), round(b.getEast()), round(b.getNorth())];
-    this.set({ bounds: box });
+    this.set({ bounds: box }, this.placing ? 'app' : undefined);
   }
 
   /** Say that the first whole picture stands. */

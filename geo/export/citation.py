@@ -62,7 +62,10 @@ def cite(atlas: Atlas, accessed: date, address: str = "") -> Citation:
         accepted = "expected an address without spaces, or the state of a view"
         raise ViewError(f"{address[:80]!r}: {accepted}")
     web = address.startswith(("http://", "https://"))
-    query = (urlsplit(address).query or urlsplit(address).fragment) if web else address
+    try:
+        query = (urlsplit(address).query or urlsplit(address).fragment) if web else address
+    except ValueError:
+        raise ViewError(f"{address[:80]!r}: expected the address of a view") from None
     View.from_query(query)
     title = str(atlas.package["title"])
     return Citation(title, title.partition(":")[0], atlas.label, atlas.date, address, accessed)

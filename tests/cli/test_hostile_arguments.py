@@ -77,6 +77,8 @@ def test_no_value_of_no_option_ends_in_a_traceback(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
     page = import_module("geo.export.html")
     monkeypatch.setattr(page, "render", lambda *_, **__: "<p>")  # what is drawn matters not here
+    feed = import_module("geo.export.feed")
+    monkeypatch.setattr(feed, "feeds", lambda *_: ())  # no folder is made outside of the test's own
     faulty = {}
     for words in lines(name, commands()[name]):
         code, out, err = greenline(*words)
