@@ -28,7 +28,6 @@ STANDS = (
     " && greenlineKeeper.frame.style.opacity === ''"
 )
 
-
 #: Streamlit runs nothing for a while; what is told to it waits up to a quarter of a second.
 RESTS = """() => new Promise((done) => {
   let since = performance.now();
