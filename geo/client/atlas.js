@@ -63,6 +63,10 @@ export class Atlas {
     this.printing = false;
     /** Whether the page itself brings a frame into view. */
     this.placing = false;
+    /** Where the map stands as long as nobody moves it. @type {?{center: LatLng, zoom: number}} */
+    this.standing = null;
+    /** Whether the window has got another size and the reader has done nothing since: that is nobody's act. */
+    this.resized = false;
     /** What lay at the position that was clicked last. @type {?LayerHit[]} */
     this.hits = null;
     /** @type {?number} */
@@ -144,26 +148,51 @@ export class Atlas {
         else this.chromeBox.frame(box || this.data.home, false);
       });
     if (!told) place();
-    if (!told && !box && this.options.framed) this._again(place);
     this.map.on('moveend', () => this._moved());
+    this.map.on('resize', () => this._resized());
+    addEventListener('resize', () => (this.resized = true));
+    for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, () => (this.resized = false), true);
+    if (!told && !box) {
+      this._stand();
+      if (this.options.framed) this._again(place);
+    }
     if (this.view.selection) this.emit('view', new Set(['selection']), told ? 'story' : undefined);
+  }
+
+  /** Remember where the map stands as it shows what it opens with. */
+  _stand() {
+    this.standing = { center: this.map.getCenter(), zoom: this.map.getZoom() };
+  }
+
+  /** Who had not moved the map sees the whole of what it opened with in a window of another size. */
+  _resized() {
+    const { standing, map } = this;
+    if (!standing || this.printing) return;
+    const off = map.latLngToContainerPoint(standing.center).distanceTo(map.getSize().divideBy(2));
+    if (off > 2 || map.getZoom() !== standing.zoom) return;
+    this.chromeBox.story.flight.still(() => this.chromeBox.frame(this.data.home, false));
+    this._stand();
   }
 
   /** The app may give its frame a size after the page, and a language that sets the panels on the other side: the first
    * box is framed anew, for a moment and until the reader acts. @param {() => void} place */
   _again(place) {
     let fresh = true;
+    const again = () => {
+      place();
+      this._stand();
+    };
     const stop = () => {
       fresh = false;
-      this.map.off('resize', place);
+      this.map.off('resize', again);
     };
     const turn = () => {
       this.placing = true; // nobody's act: no address is to name this frame
-      if (fresh) place();
+      if (fresh) again();
       this.placing = false;
     };
     let led = false; // the app's first word has been heard; a later language is the reader's choice
-    this.map.on('resize', place);
+    this.map.on('resize', again);
     this.on('view', (changed) => !led && changed.has('language') && requestAnimationFrame(turn));
     addEventListener('message', ({ data }) => data?.greenline === 'set' && setTimeout(() => led = true));
     for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, stop, { once: true, capture: true });
@@ -179,7 +208,9 @@ export class Atlas {
     const round = (value) => Math.round(value * 100) / 100;
     /** @type {Box} */
     const box = [round(b.getWest()), round(b.getSouth()), round(b.getEast()), round(b.getNorth())];
-    this.set({ bounds: box }, this.placing ? 'app' : undefined);
+    const origin = this.placing ? 'app' : this.resized ? 'window' : undefined;
+    this.resized = false;
+    this.set({ bounds: box }, origin);
   }
 
   /** Say that the first whole picture stands. */

@@ -298,7 +298,10 @@ export class Chrome {
   }
 
   _goHome() {
-    this.frame(this.atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
+    const { atlas } = this;
+    atlas.standing = null;
+    atlas.map.once('moveend', () => atlas._stand());
+    this.frame(atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
   }
 
   /** Bring a box into the part of the map that no panel covers. @param {Box} box

@@ -92,18 +92,25 @@ export class Link {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     let led = false;
-    /** @param {string} kind */
-    const tell = (kind) =>
-      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act: acts.number }, '*');
+    /** The act that was told last; none as long as the frame that the map opens with is nobody's wish.
+     * @type {?number} */
+    let told = null;
+    let acted = false; // whether more than the window's size changed since
+    /** @param {string} kind @param {number} act */
+    const tell = (kind, act) =>
+      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act }, '*');
     const now = () => {
       clearTimeout(timer);
       timer = undefined;
-      tell('view');
+      told = acted || told === null ? acts.number : told;
+      acted = false;
+      tell('view', told);
     };
     const acts = new Acts(() => timer && now());
     let step = -1; // the act that led to the step that was told last
     this.atlas.on('view', (changed, origin) => {
-      if (origin === 'app' || !led) return;
+      if (origin === 'app' || !led || (origin === 'window' && told === null)) return;
+      acted = acted || origin !== 'window';
       if (changed.has('date')) this._moving();
       if (changed.has('step') || changed.has('story')) {
         if (step === acts.number) acts.begin();
@@ -113,7 +120,7 @@ export class Link {
       clearTimeout(timer);
       timer = setTimeout(now, changed.has('selection') ? 0 : REST);
     });
-    this.atlas.on('drawn', () => tell('ready'));
+    this.atlas.on('drawn', () => tell('ready', acts.number));
     addEventListener('message', (event) => {
       if (event.source !== parent || !event.data) return;
       if (event.data.greenline === 'user_events' && 'bytes' in event.data) this._userEvents(event.data);
@@ -124,6 +131,7 @@ export class Link {
       const next = View.read(String(event.data.query), View.initial());
       const go = event.data.go ? next.selection : null;
       const box = event.data.bounds && next.bounds;
+      if (box) told = told ?? acts.number;
       next.bounds = this.atlas.view.bounds;
       this.atlas.set(next, 'app');
       if (box) this._goTo(box);

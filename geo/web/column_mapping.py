@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import secrets
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -45,6 +46,9 @@ class Pending:
 
     guessed: Guess
     """What the columns seem to hold."""
+
+    mark: str = field(default_factory=lambda: secrets.token_hex(4))
+    """Tells one question from the next, also about the same file."""
 
 
 def look(

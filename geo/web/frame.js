@@ -5,7 +5,7 @@
  */
 const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null,
-  act: null, acted: null, session: null, went: null, moving: false,
+  act: 0, acted: null, session: null, went: null, moving: false,
 
   /** Show a page in a frame without rights over the app; the same page stays as it is. */
   hold(bytes, parent) {
@@ -16,6 +16,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     if (this.frame) this.frame.remove();
     this.bytes = bytes;
     this.ready = false;
+    this.act = 0;
     this.frame = document.createElement('iframe');
     this.frame.className = 'gl-frame';
     this.frame.title = this.state ? this.state.title : '';

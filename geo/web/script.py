@@ -6,6 +6,7 @@ from geo.web import (
     area_of_interest,
     atlas_source,
     column_mapping,
+    drawer,
     embed,
     figures,
     frame,
@@ -29,9 +30,10 @@ versions.warn(atlas)
 frame.show(atlas)
 if not alone:
     sidebar.show(atlas)
-    column_mapping.show(atlas)
-    figures.show(atlas)
-    area_of_interest.show(atlas)
-    tables.show(atlas)
+    with drawer.drawer():
+        column_mapping.show(atlas)
+        figures.show(atlas)
+        area_of_interest.show(atlas)
+        tables.show(atlas)
     state.mark()
 state.end()

@@ -18,13 +18,16 @@ _STYLE = """
 :root { --gl-bar: #f6f3eb; --gl-rule: #d9d4c8; --gl-soft: #5b564d; --gl-line: #8b857a; --gl-paper: #fbf9f4; --gl-sea: #dfe8ec; }
 @media (prefers-color-scheme: dark) { :root { --gl-bar: #1b1d20; --gl-rule: #43464b; --gl-soft: #b8b4ac; --gl-line: #77736b; --gl-paper: #17191c; --gl-sea: #14171a; } }
 @media (prefers-reduced-motion: reduce) { .stApp *, .stApp *::before, .stApp *::after { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
-@media print { [data-testid="stSidebar"], header[data-testid="stHeader"], .st-key-gl-tables [role="tablist"], .stDownloadButton { display: none !important; } }
+@media print { [data-testid="stSidebar"], header[data-testid="stHeader"], .st-key-gl-tables [role="tablist"], .stDownloadButton, .gl-drawer-bar { display: none !important; } .stMain { overflow: visible !important; } .st-key-gl-map { flex: none !important; height: 100dvh; } .stMainBlockContainer, .st-key-gl-below { height: auto !important; overflow: visible; } }
 [data-testid="stTab"]:not(:focus) { scroll-margin-block: 300vh; }
 @media (forced-colors: active) { .stCheckbox label > div:first-of-type, [data-testid="stRadioOption"] > div > :first-child, [data-testid="stRadioOption"] > div > :first-child *, [data-variant="segmented_control"][aria-checked="true"] { forced-color-adjust: none; } }
-.stApp { --gl-peek: 4.2rem; --gl-top: 0rem; }
+.stApp { --gl-top: 0rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) { --gl-top: 2.75rem; }
-.stMainBlockContainer { padding: var(--gl-top) 0 2.5rem !important; max-width: none !important; }
-.stMainBlockContainer > .stVerticalBlock { gap: 0; }
+.stMain { overflow: hidden !important; }
+.stMainBlockContainer { padding: var(--gl-top) 0 0 !important; max-width: none !important; height: 100dvh; box-sizing: border-box; }
+.stMainBlockContainer > .stVerticalBlock { gap: 0; height: 100%; flex-wrap: nowrap; }
+.stMainBlockContainer > .stVerticalBlock > * { flex: none; }
+.stMainBlockContainer > .stVerticalBlock > :has(> .st-key-gl-map), .st-key-gl-map { flex: 1 1 0 !important; min-height: 0; }
 header[data-testid="stHeader"] { background: transparent; height: 2.75rem; min-height: 0; pointer-events: none; }
 header[data-testid="stHeader"] > * { pointer-events: auto; }
 .stApp:has([data-testid="stExpandSidebarButton"]) header[data-testid="stHeader"] { background: var(--gl-bar); border-bottom: 1px solid var(--gl-rule); }
@@ -33,7 +36,17 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 [data-testid="stStatusWidget"] { display: none; }
 .st-key-gl-notice:empty { display: none; }
 .st-key-gl-notice { padding: .5rem 1rem; }
-.st-key-gl-map { gap: 0; background: var(--gl-sea); height: calc(100dvh - var(--gl-peek) - var(--gl-top)) !important; min-height: 420px; flex: none !important; overflow: hidden; position: relative; }
+.st-key-gl-notice, .st-key-gl-version { max-height: 35dvh; overflow: auto; }
+.st-key-gl-map { gap: 0; background: var(--gl-sea); overflow: hidden; position: relative; }
+.gl-drawer-bar { display: flex; align-items: center; gap: .6rem; width: 100%; min-height: 2.25rem; padding: 0 1.25rem; border: solid var(--gl-rule); border-width: 1px 0 0; background: var(--gl-bar); color: inherit; font: inherit; font-size: .9rem; font-weight: 650; text-align: start; cursor: pointer; touch-action: none; position: relative; }
+.gl-drawer-bar::before { content: ""; width: .5rem; height: .5rem; border: solid currentColor; border-width: 2px 0 0 2px; transform: translateY(.15rem) rotate(45deg); }
+.gl-open .gl-drawer-bar { border-width: 1px 0; cursor: row-resize; }
+.gl-open .gl-drawer-bar::before { transform: translateY(-.1rem) rotate(225deg); }
+.gl-open .gl-drawer-bar::after { content: ""; position: absolute; inset: .3rem auto auto 50%; width: 2.6rem; height: .2rem; margin-inline: -1.3rem; border-radius: 9px; background: var(--gl-line); }
+.gl-drawer-bar:focus-visible { outline: 2px solid #c8421f; outline-offset: -3px; }
+.st-key-gl-below { display: none; height: var(--gl-below, 46dvh); overflow: auto; overscroll-behavior: contain; flex-wrap: nowrap; padding-bottom: 1.5rem; }
+.st-key-gl-below > * { flex: none; }
+.gl-open .st-key-gl-below { display: flex; }
 .st-key-gl-map .stMarkdown { position: absolute; inset: 45% 0 auto; text-align: center; color: var(--gl-soft); }
 .st-key-gl-page, .st-key-gl-page > div, .st-key-gl-page > div > div:has(.gl-frame), .st-key-gl-page .stBidiComponent { height: 100% !important; }
 .gl-frame { display: block; width: 100%; height: 100%; border: 0; }
@@ -75,14 +88,13 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 [class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] p { margin: 0; font-size: .78rem !important; font-weight: 600; line-height: 1.5; }
 [data-testid="stSidebar"] .stExpander .stVerticalBlock { gap: .75rem; }
 [data-testid="stSidebar"] [class*="st-key-gl-group-"].stVerticalBlock { gap: 0; }
-.st-key-gl-tables { min-height: 640px; }
 [data-testid="stMetricLabel"] { gap: .25rem; }
 [data-testid="stMetricLabel"] * { white-space: normal !important; overflow: visible !important; }
 [data-testid="stSidebar"] [data-testid="stExpander"] .stMarkdown p { font-size: .88rem; line-height: 1.4; }
 [data-testid="stSidebar"] .stCode { font-size: .78rem; }
 .st-key-gl-above { gap: .4rem 1.2rem; }
 @media (max-width: 640px) {
-  .stApp { --gl-peek: 4.2rem; }
+  .gl-drawer-bar { min-height: 44px; padding-inline: .8rem; }
   .gl-say { font-size: 1.08rem !important; }
   .st-key-gl-figures { display: grid; grid-template-columns: 1fr 1fr; gap: .7rem 1rem; }
   .st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables { padding-inline: .8rem; }
@@ -90,7 +102,7 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 """
 
 _RIGHT_TO_LEFT = """
-[data-testid="stSidebarUserContent"], .st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables, .st-key-gl-notice { direction: rtl; text-align: start; }
+[data-testid="stSidebarUserContent"], .st-key-gl-below, .gl-drawer-bar, .st-key-gl-notice, .st-key-gl-version { direction: rtl; text-align: start; }
 [data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"] { direction: ltr; }
 [data-testid="stCaptionContainer"] { text-align: start; }
 [data-testid="stWidgetLabel"] { gap: .35rem; }
@@ -103,10 +115,8 @@ _RIGHT_TO_LEFT = """
 
 
 _EMBEDDED = """
-.stApp { --gl-peek: 0rem !important; --gl-top: 0rem !important; }
-.stMainBlockContainer { padding-bottom: 0 !important; }
+.stApp { --gl-top: 0rem !important; }
 header[data-testid="stHeader"], [data-testid="stSidebar"] { display: none !important; }
-.st-key-gl-map { min-height: 240px; }
 """
 
 

@@ -37,6 +37,7 @@ def test_events_are_drawn_and_leave_with_the_file(
     shown.until("atlas.userEvents.filter && atlas.userEvents.filter.count() === argument", ROWS)
     expect(shown.page.locator(".gl-own")).to_contain_text("3,000 of 3,000")
     assert shown.same, "the map was taken down and built anew"
+    shown.below()
     expect(shown.page.get_by_role("tab", name="Your events")).to_be_visible()
     shown.page.get_by_text("Save and share").click()
     with shown.page.expect_download() as coming:

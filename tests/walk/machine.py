@@ -317,6 +317,11 @@ class Walk(RuleBasedStateMachine):
 
     # Below the map.
 
+    @rule()
+    @act
+    def drawer(self) -> None:
+        self.reader.drawer()
+
     @rule(at=some.integers(0, 8))
     @act
     def tab(self, at: int) -> None:

@@ -123,9 +123,16 @@ class Reader(App):
         self.page.get_by_role("option", name=label, exact=True).click()
         self.rests()
 
+    @property
+    def opened(self) -> bool:
+        """Whether the drawer below the map is open."""
+        bar = self.page.locator(".gl-drawer-bar")
+        return bar.get_attribute("aria-expanded") == "true"
+
     def face(self) -> None:
-        """Bring the map into sight: a browser paints no frame that is scrolled away."""
-        self.page.locator("iframe.gl-frame").scroll_into_view_if_needed()
+        """Turn to the map: on a phone the drawer leaves too little of it to act on."""
+        if not self.wide:
+            self.below(open_=False)
 
     def corner(self) -> dict[str, float] | None:
         """Return where the map's document begins in the window."""
@@ -221,6 +228,7 @@ class Reader(App):
 
     def columns(self) -> None:
         """Take the columns as they were guessed."""
+        self.below()
         read = self.page.locator(".st-key-gl-columns-read button")
         read.scroll_into_view_if_needed()
         read.click()
@@ -229,6 +237,7 @@ class Reader(App):
         self.rows = FILES["unsure.csv"].events()
 
     def columns_left(self) -> None:
+        self.below()
         leave = self.page.locator(".st-key-gl-columns-leave button")
         leave.scroll_into_view_if_needed()
         leave.click()
@@ -292,6 +301,7 @@ class Reader(App):
 
     def save_table(self) -> Path | None:
         """Save the table in front."""
+        self.below()
         button = self.page.locator("[class*=st-key-gl-csv-] button")
         return self._saved(button.first) if button.count() else None
 
@@ -463,6 +473,7 @@ class Reader(App):
 
     def clear(self) -> bool:
         """Ask about nothing, by the button below the map."""
+        self.below()
         button = self.page.locator(".st-key-gl-asked-clear button")
         if not button.count():
             return False
@@ -478,7 +489,12 @@ class Reader(App):
 
     # Acts below the map.
 
+    def drawer(self) -> None:
+        self.below(open_=not self.opened)
+        self.rests()
+
     def turn_to(self, at: int) -> None:
+        self.below()
         tabs = self.page.get_by_role("tab")
         found = tabs.nth(at % tabs.count())
         found.scroll_into_view_if_needed()
@@ -487,6 +503,7 @@ class Reader(App):
 
     def pick(self, row: int) -> None:
         """Tick a row of the table in front."""
+        self.below()
         if not self.page.locator(".st-key-gl-tables .stDataFrame").count() or self.mapping:
             return
         grid = self.page.locator(".stDataFrame").last

@@ -191,13 +191,15 @@ def _below(reader: Reader, view: View) -> None:
 
 def _table(reader: Reader, view: View) -> None:
     names = [*tables(), *(["user_events"] if reader.rows is not None else [])]
-    tabs = reader.page.get_by_role("tab")
+    tabs = reader.page.locator("[role=tab]")
     assert tabs.count() == len(names), f"{tabs.count()} tables, not {len(names)}"
     front = [i for i in range(len(names)) if tabs.nth(i).get_attribute("aria-selected") == "true"]
     assert len(front) == 1, f"tables in front: {front}"
     name = names[front[0]]
     if name not in {*inventory.TABLES, "user_events"}:
         return  # a layer's own table, the same for every view
+    if not reader.opened:
+        return  # a table that nobody sees is not drawn
     rows = _rows(reader, name, view)
     grid = reader.page.locator("[role=tabpanel] [role=grid]")
     if not rows:

@@ -29,7 +29,7 @@ def test_it_opens_on_the_day_of_the_news() -> None:
     assert app.date_input(key="gl-date").value == date(2017, 9, 27)
     assert dict(app.query_params) == {}
     keys = {mount.key for mount in app.get("bidi_component")}
-    assert keys == {"gl-state", "gl-page", "gl-user-events-carry"}
+    assert keys == {"gl-state", "gl-page", "gl-drawer", "gl-user-events-carry"}
     assert app.metric[0].label == "Oil and gas fields in disputed areas"
 
 
