@@ -2,7 +2,6 @@
  * The page's link to the outside: the address after # in a file of its own,
  * messages to and from the app when the app holds the page in a frame.
  */
-import * as Dates from './dates.js';
 import { Messages } from './messages.js';
 import { sentence } from './title.js';
 import * as View from './view.js';
@@ -48,6 +47,12 @@ export class Link {
     else if (options.hash !== false) this._hash();
     this._tiles();
     atlas.on('view', (changed) => changed.has('tiles') && this._tiles());
+  }
+
+  /** Ask the app for something that is its own: to fold or unfold its side bar, to lead past the map.
+   * @param {'side' | 'past'} what */
+  ask(what) {
+    if (this.options.framed) parent.postMessage({ greenline: what }, '*');
   }
 
   _hash() {
@@ -97,8 +102,7 @@ export class Link {
     let told = null;
     let acted = false; // whether more than the window's size changed since
     /** @param {string} kind @param {number} act */
-    const tell = (kind, act) =>
-      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act }, '*');
+    const tell = (kind, act) => parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act }, '*');
     const now = () => {
       clearTimeout(timer);
       timer = undefined;
@@ -141,8 +145,7 @@ export class Link {
 
   /** Tell the app at once that the day moves: what it shows beside the map is of another day until it is told. */
   _moving() {
-    const { view } = this.atlas;
-    parent.postMessage({ greenline: 'moving', day: Dates.iso(view.date), text: sentence(this.atlas) }, '*');
+    parent.postMessage({ greenline: 'moving', text: sentence(this.atlas) }, '*');
   }
 
   /** An article that the app hands over, or takes back. @param {?string} text JSON as geo/draw/article.py writes it */

@@ -1,4 +1,4 @@
-"""Below the map: a drawer that holds figures and tables. Folded, it leaves the map the window's height.
+"""Below the map: a drawer of figures and tables; folded, it leaves the map the window's height.
 
 Whether it is open is the browser's own business: no run of the script, no part of the view.
 """

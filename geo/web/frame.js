@@ -125,6 +125,10 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.opacity = '')));
     } else if (event.data.greenline === 'moving') {
       this.move(event.data);
+    } else if (event.data.greenline === 'side') {
+      this.side();
+    } else if (event.data.greenline === 'past') {
+      document.querySelector('.gl-drawer-bar')?.focus();
     } else if (event.data.greenline === 'view' && this.say) {
       const {query, act} = event.data;
       this.moving = false;
@@ -137,17 +141,25 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   },
 
   /** The day moves under the reader's hand: what the app shows of another day gives way to the page's words. */
-  move({text, day}) {
+  move({text}) {
     this.moving = true;
-    const root = document.documentElement;
-    root.style.setProperty('--gl-live', JSON.stringify(String(text)));
-    root.style.setProperty('--gl-live-day', JSON.stringify(String(day)));
-    root.classList.add('gl-moving');
+    document.documentElement.style.setProperty('--gl-live', JSON.stringify(String(text)));
+    document.documentElement.classList.add('gl-moving');
+  },
+
+  /** Unfold the side bar, or fold it; whoever works without a mouse goes on there, or in the map. */
+  side() {
+    const unfold = document.querySelector('[data-testid="stExpandSidebarButton"]');
+    (unfold || document.querySelector(FOLD))?.click();
+    setTimeout(() => (unfold ? document.querySelector(FOLD) : this.frame)?.focus());
   },
 });
 
 /** Milliseconds after which a message to the app is taken for lost; a server with many readers may take some. */
 const LOST = 15000;
+
+/** What folds Streamlit's side bar. */
+const FOLD = '[data-testid="stSidebarCollapseButton"] button';
 
 /** What Streamlit keeps in the address for itself: the map alone. */
 const KEPT = /^(embed|embed_options)$/;

@@ -18,7 +18,12 @@ from geo.web import (
     versions,
 )
 
-st.set_page_config(page_title="Greenline", page_icon=theme.ICON, layout="wide")
+st.set_page_config(
+    page_title="Greenline",
+    page_icon=theme.ICON,
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
 
 atlas = atlas_source.atlas()
 now = state.begin()

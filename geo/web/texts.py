@@ -51,7 +51,7 @@ def day(value: date) -> str:
 
 def window(days: int, code: Language) -> str:
     """Say how many days of events are shown."""
-    return say(f"window.{days}", code) if days in WINDOWS else say("web.window", code, n=days)
+    return say(f"window.{days}", code) if days in WINDOWS else say("window.days", code, n=days)
 
 
 def stamp(value: date | None, precision: str = Precision.DAY) -> str:

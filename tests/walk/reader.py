@@ -11,10 +11,9 @@ import pandas as pd
 from playwright.sync_api import Dialog, Locator, expect
 
 from geo import Atlas
-from geo.model import EventType, Language, Layer
-from geo.profile import current
+from geo.model import Language
 from geo.words import say
-from tests.browser.test_app import App
+from tests.browser.app import App
 
 from .files import FILES, SURE
 
@@ -93,35 +92,29 @@ class Reader(App):
     @contextmanager
     def side(self) -> Iterator[None]:
         """Use the side bar, which lies over the map on a phone."""
-        opener = self.page.locator("[data-testid=stExpandSidebarButton]")
-        if opener.is_visible():
-            opener.click()
-            self.page.locator(".st-key-gl-language").wait_for()
-            self.rests()
+        self.unfold()
         yield
         if not self.wide:
             self.rests()
             self.page.locator("[data-testid=stSidebarCollapseButton] button").click()
-            expect(opener).to_be_visible()
+            expect(self.page.locator("[data-testid=stExpandSidebarButton]")).to_be_attached()
         self.rests()
 
-    def section(self, name: str) -> Locator:
-        """Open a section of the side bar."""
-        found = self.page.locator(f".st-key-gl-section-{name}")
-        details = found.locator("details").first
-        if details.get_attribute("open") is None:
-            found.locator("summary").first.click()
-            self.rests()
-        return found
+    def fold(self) -> None:
+        """Fold the side bar, or unfold it; on a phone it would lie over the map."""
+        if not self.wide:
+            return
+        if self.folded:
+            self.unfold()
+        else:
+            self.page.locator("[data-testid=stSidebarCollapseButton] button").click()
+            expect(self.page.locator("[data-testid=stExpandSidebarButton]")).to_be_attached()
+        self.rests()
 
-    def choose(self, key: str, label: str) -> None:
-        """Choose from a list of the side bar."""
-        box = self.page.locator(f".st-key-{key} input").first
-        box.scroll_into_view_if_needed()
-        self.rests()
-        box.click()
-        self.page.get_by_role("option", name=label, exact=True).click()
-        self.rests()
+    def unfold(self) -> None:
+        if self.folded:
+            self.face()
+        super().unfold()
 
     @property
     def opened(self) -> bool:
@@ -163,50 +156,6 @@ class Reader(App):
         with self.side():
             self.page.locator(".st-key-gl-language button").nth(list(Language).index(code)).click()
             self.until("view.language === argument", code)
-
-    def perspective(self, name: str) -> None:
-        with self.side():
-            at = list(current().perspectives).index(name)
-            self.page.locator(".st-key-gl-perspective [role=radiogroup] label").nth(at).click()
-            self.until("view.perspective === argument", name)
-
-    def day_beside(self, day: str) -> None:
-        with self.side():
-            for part, kind in zip(day.split("-"), ("year", "month", "day"), strict=True):
-                self.page.locator(f".st-key-gl-date [data-type={kind}]").first.click()
-                self.page.keyboard.type(part)
-            self.page.keyboard.press("Escape")  # the calendar that has opened takes the day with it
-            self.until("Greenline.Dates.iso(view.date) === argument", day)
-
-    def layer(self, layer: Layer) -> None:
-        on = layer in self.view("layers")
-        with self.side():
-            self.section("layers")
-            self.page.locator(f".st-key-gl-layer-{layer} label").click()
-            self.until("view.layers.includes(argument[0]) !== argument[1]", [layer, on])
-
-    def window(self, days: int) -> None:
-        with self.side():
-            self.section("events")
-            self.choose("gl-window", say(f"window.{days}", self.speech))
-            self.until("view.window === argument", days)
-
-    def kind(self, kind: EventType) -> None:
-        on = kind in self.view("eventTypes")
-        with self.side():
-            self.section("events")
-            self.page.locator(".st-key-gl-types button").nth(list(EventType).index(kind)).click()
-            self.until("view.eventTypes.includes(argument[0]) !== argument[1]", [kind, on])
-
-    def story_beside(self, at: int) -> None:
-        with self.side():
-            box = self.page.locator(".st-key-gl-story input").first
-            box.scroll_into_view_if_needed()
-            self.rests()
-            box.click()
-            offered = self.page.get_by_role("option")
-            offered.nth(at % offered.count()).click()
-            self.until("view.story !== null")
 
     def upload(self, name: str) -> None:
         with self.side():
@@ -317,7 +266,7 @@ class Reader(App):
 
     # Acts in the map.
 
-    def day_in_map(self, day: str) -> None:
+    def day(self, day: str) -> None:
         self.face()
         field_ = self.frame.locator("#gl-date")
         field_.fill(day)
@@ -357,18 +306,18 @@ class Reader(App):
         ):
             button.click()
 
-    def layer_in_map(self, layer: Layer) -> None:
-        box = self.panel("layers").locator(f"#gl-layer-{layer}")
-        if box.count():
-            self.press(box)
+    def layer(self, name: str) -> None:
+        if self.panel("layers").locator(f"#gl-layer-{name}").count():  # that of events needs some
+            super().layer(name)
 
-    def window_in_map(self, days: int) -> None:
-        self.panel("layers").locator("#gl-window").select_option(str(days))
-        self.until("view.window === argument", days)
+    @property
+    def choices(self) -> bool:
+        """Whether perspectives are offered: a phone has none beside a story."""
+        return self.frame.locator(".gl-choices").is_visible()
 
-    def language_in_map(self, code: Language) -> None:
-        self.panel("about").locator("#gl-language").select_option(code)
-        self.until("view.language === argument", code)
+    def perspective(self, name: str) -> None:
+        self.face()
+        super().perspective(name)
 
     def point(self, x: float, y: float) -> bool:
         """Click on the map, where nothing lies over it."""
@@ -433,12 +382,6 @@ class Reader(App):
         self.until("Greenline.Dates.iso(view.compare) === argument", day)
         self.press(self.panel("compare").locator(f"#gl-mode-{mode}"))
         self.until("view.compareMode === argument", mode)
-
-    def story_in_map(self, at: int) -> None:
-        self.panel("stories")
-        choices = self.frame.locator(".gl-story-choice")
-        choices.nth(at % choices.count()).click()
-        self.until("view.story !== null")
 
     def turn(self, where: str) -> None:
         """Read on or back in a story, or leave it."""

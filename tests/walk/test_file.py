@@ -46,6 +46,11 @@ class FileReader(Reader):
         """Return where the map's document begins in the window."""
         return {"x": 0, "y": 0}
 
+    def language(self, code: Language) -> None:
+        """Take a language in the panel about the map."""
+        self.panel("about").locator("#gl-language").select_option(code)
+        self.until("view.language === argument", code)
+
     def rests(self) -> None:
         """Wait until what was asked for is painted and written into the address."""
         self.page.evaluate(FRAMES)
@@ -114,7 +119,7 @@ class FileWalk(RuleBasedStateMachine):
     @rule(day=days())
     @act
     def day(self, day: str) -> None:
-        self.reader.day_in_map(day)
+        self.reader.day(day)
 
     @rule(start=some.floats(0.05, 0.95), end=some.floats(0.05, 0.95))
     @act
@@ -135,19 +140,19 @@ class FileWalk(RuleBasedStateMachine):
     @rule(layer=some.sampled_from(list(current().layers)))
     @act
     def layer(self, layer: str) -> None:
-        self.reader.layer_in_map(layer)  # type: ignore[arg-type]
+        self.reader.layer(layer)
 
     @precondition(lambda self: self.reader.has("layers"))
     @rule(days=some.sampled_from(WINDOWS))
     @act
     def window(self, days: int) -> None:
-        self.reader.window_in_map(days)
+        self.reader.window(days)
 
     @precondition(lambda self: self.reader.has("about"))
     @rule(code=some.sampled_from(list(Language)))
     @act
     def language(self, code: Language) -> None:
-        self.reader.language_in_map(code)
+        self.reader.language(code)
 
     @rule(x=some.floats(0.1, 0.9), y=some.floats(0.15, 0.8))
     @act
@@ -169,7 +174,7 @@ class FileWalk(RuleBasedStateMachine):
     @rule(at=some.integers(0, 9))
     @act
     def story(self, at: int) -> None:
-        self.reader.story_in_map(at)
+        self.reader.story(at)
 
     @precondition(lambda self: self.reader.telling)
     @rule(where=some.sampled_from(["next", "back", "leave"]))
