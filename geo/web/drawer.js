@@ -34,13 +34,19 @@ function make() {
     from = event.clientY;
     dragged = false;
     bar.setPointerCapture(event.pointerId);
+    ROOT.classList.add('gl-dragging'); // the frame of the map is a document of its own, and would take the pointer
   });
   bar.addEventListener('pointermove', (event) => {
     if (from === null) return;
     dragged = dragged || Math.abs(event.clientY - from) > DRAG;
     if (dragged) stretch(bar, innerHeight - event.clientY - bar.offsetHeight / 2);
   });
-  for (const end of ['pointerup', 'pointercancel']) bar.addEventListener(end, () => (from = null));
+  for (const end of ['pointerup', 'pointercancel']) {
+    bar.addEventListener(end, () => {
+      from = null;
+      ROOT.classList.remove('gl-dragging');
+    });
+  }
   bar.addEventListener('click', () => {
     if (!dragged) set(bar, !ROOT.classList.contains('gl-open'));
     dragged = false;

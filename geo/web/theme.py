@@ -51,6 +51,7 @@ header[data-testid="stHeader"] { display: none !important; }
 }
 .st-key-gl-map .stMarkdown { position: absolute; inset: 45% 0 auto; text-align: center; color: var(--gl-soft); }
 .st-key-gl-page, .st-key-gl-page > div, .st-key-gl-page > div > div:has(.gl-frame), .st-key-gl-page .stBidiComponent { height: 100% !important; }
+.gl-dragging .gl-frame { pointer-events: none; }
 .gl-frame { display: block; width: 100%; height: 100%; border: 0; }
 .st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
 .gl-say { font-size: 1.12rem !important; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; padding: 0 !important; margin: 0; text-wrap: balance; }
