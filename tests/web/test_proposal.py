@@ -17,12 +17,12 @@ DATA = Path(__file__).parents[2] / "data"
 
 
 def fill(app: AppTest, key: str, value: str) -> None:
-    label = say(f"web.proposal.{key}", Language.EN)
+    label = say(f"propose.{key}", Language.EN)
     next(one for one in (*app.text_input, *app.text_area) if one.label == label).set_value(value)
 
 
 def press(app: AppTest, key: str) -> None:
-    label = say(f"web.proposal.{key}", Language.EN)
+    label = say(f"propose.{key}", Language.EN)
     next(one for one in app.button if one.label == label).click().run()
     assert not app.exception
 
