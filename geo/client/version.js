@@ -76,6 +76,9 @@ export class VersionNotice {
       {},
       h('summary', {}, this._words()),
       h('p', {}, atlas.t('version.here', { n })),
+      this.facts > told.length
+        ? h('p', {}, atlas.t('version.more', { n: Dates.number(this.facts, atlas.view.language) }))
+        : null,
       h('ul.gl-listed', {}, sorted.slice(0, MOST).map((one) => h('li', { dir: 'auto', lang: 'en' }, this._entry(one)))),
     );
   }

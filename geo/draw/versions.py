@@ -12,8 +12,8 @@ from geo.versions.history import Step, steps, versions
 from geo.versions.package import home_of
 from geo.versions.release import VersionError
 
-#: Sentences of one version that a page carries, and versions that it tells of.
-MOST_TOLD, MOST_VERSIONS = 250, 8
+#: Sentences of one version that a page carries, signs of each, and versions that it tells of.
+MOST_TOLD, LONGEST, MOST_VERSIONS = 40, 160, 8
 
 
 def of_page(atlas: Atlas) -> list[dict[str, Any]]:
@@ -27,8 +27,8 @@ def of_page(atlas: Atlas) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``version``, ``facts`` (how many changed), ``told``: sentences as ``[text]``, or with the
-        longitude and latitude that they concern (degrees, EPSG:4326).
+        ``version``, ``facts`` (how many changed), ``told``: the first sentences as ``[text]``, or
+        with the longitude and latitude that they concern (degrees, EPSG:4326).
     """
     home = home_of(atlas.folder)
     try:
@@ -50,11 +50,18 @@ def _steps(atlas: Atlas, known: list[str]) -> list[dict[str, Any]]:
 def _step(atlas: Atlas, step: Step) -> dict[str, Any]:
     places = _Places(atlas)
     locator = Locator(step.difference.old, step.difference.new)
-    told = []
-    for one in step.told[:MOST_TOLD]:
-        where = places.of(locator.of(one.changes[0])) if len(one.changes) == 1 else []
-        told.append([f"{one.table}: {one.text}", *where])
-    return {"version": step.version, "facts": step.facts, "told": told}
+    told = [
+        [_short(f"{one.table}: {one.text}"), *places.of(locator.of(one.changes[0]))]
+        if len(one.changes) == 1
+        else [_short(f"{one.table}: {one.text}")]
+        for one in step.told
+    ]
+    told.sort(key=lambda one: len(one) == 1)  # those that lead somewhere first
+    return {"version": step.version, "facts": step.facts, "told": told[:MOST_TOLD]}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 class _Places:

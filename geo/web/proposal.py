@@ -12,6 +12,7 @@ import yaml
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault, GreenlineError
 from geo.proposals.desk import Desk
+from geo.proposals.form import Ask
 from geo.proposals.proposal import read, write
 from geo.web import atlas_source, proposal_fields, proposal_map
 from geo.web.download import download
@@ -64,11 +65,14 @@ def _form(atlas: Atlas, start: Start) -> None:
     st.markdown(t("propose.what"))
     if start.name:
         st.markdown(f"**{plain(start.name)}**")
-    ask = st.radio(
-        t("propose.kind"),
-        proposal_fields.asks(atlas, start),
-        format_func=lambda one: t(f"propose.kind.{one}"),
-        horizontal=True,
+    ask = Ask(
+        proposal_fields.pick(
+            st.radio,
+            t("propose.kind"),
+            proposal_fields.asks(atlas, start),
+            lambda one: t(f"propose.kind.{one}"),
+            horizontal=True,
+        )
     )
     said = proposal_fields.fact(atlas, ask, start) | proposal_fields.evidence(ask)
     if st.button(t("propose.check"), key="gl-proposal-check", type="primary"):

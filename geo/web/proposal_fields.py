@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -14,6 +14,7 @@ from geo.errors import GreenlineError, ViewError
 from geo.model import Layer
 from geo.proposals.form import SPANS_OF, Ask, Cell, cells
 from geo.view import day_of
+from geo.web.options import unlike
 from geo.web.texts import language, t
 from geo.words import language as words_of
 
@@ -128,16 +129,36 @@ def fact(atlas: Atlas, ask: Ask, start: Start) -> dict[str, Any]:
     return {"kind": "span", "fact": {"table": table, "about": about, **days, **said}}
 
 
+def pick(
+    widget: Callable[..., Any],
+    label: str,
+    options: Sequence[str],
+    words: Callable[[str], str],
+    *,
+    first: str = "",
+    **look: Any,
+) -> str:
+    """Draw a widget that offers options by their words, and return the option that is chosen.
+
+    A form over the map runs apart from the script, which tells acts of the reader from echoes
+    (:mod:`geo.web.options`); its widgets belong to nobody else, and keep what they are given.
+    """
+    known = dict(zip(unlike(map(words, options)), options, strict=True))
+    at = options.index(first) if first in options else 0
+    return known.get(widget(label, list(known), index=at, **look), options[at])
+
+
 def _place(atlas: Atlas, start: Start) -> str:
     """Ask for the unit of a spell."""
     units = atlas.units.set_index("unit")["name_en"]
     names = list(units.index)
     return str(
-        st.selectbox(
+        pick(
+            st.selectbox,
             t("propose.unit"),
             names,
-            index=names.index(start.unit) if start.unit else 0,
-            format_func=lambda one: f"{units[one]} ({one})",
+            lambda one: f"{units[one]} ({one})",
+            first=start.unit,
         )
     )
 
@@ -154,10 +175,11 @@ def _days(start: str, end: str) -> dict[str, str]:
     return {
         "start": one.text_input(t("propose.start"), start, max_chars=10),
         "end": other.text_input(t("propose.end"), end, max_chars=10),
-        "precision": third.selectbox(
+        "precision": pick(
+            third.selectbox,
             t("propose.precision"),
             _PRECISIONS,
-            format_func=lambda one: t(f"propose.precision.{one}"),
+            lambda one: t(f"propose.precision.{one}"),
         ),
     }
 
@@ -173,14 +195,7 @@ def _ask(cell: Cell, now: str) -> str:
     if not cell.options:
         return " ".join(st.text_input(label, now, max_chars=1_000).split())
     options = [*cell.options] if cell.needed else ["", *cell.options]
-    return str(
-        st.selectbox(
-            label,
-            options,
-            index=options.index(now) if now in options else 0,
-            format_func=lambda one: _word(cell.name, one),
-        )
-    )
+    return str(pick(st.selectbox, label, options, lambda one: _word(cell.name, one), first=now))
 
 
 def _word(column: str, option: str) -> str:
@@ -199,14 +214,15 @@ def _cell(atlas: Atlas, table: str) -> dict[str, str]:
         for field in one["schema"]["fields"]
     }
     found = {one.name: one for one in cells(atlas.package, atlas.profile, table)}
-    column = st.selectbox(
+    column = pick(
+        st.selectbox,
         t("propose.column"),
         list(found),
-        format_func=lambda one: f"{one}: {about[one]}" if about[one] else one,
+        lambda one: f"{one}: {about[one]}" if about[one] else one,
     )
     asked = found[column]
     if asked.options:
-        return {column: _ask(asked, "")}
+        return {column: _ask(replace(asked, needed=False), "")}
     return {column: " ".join(st.text_input(t("propose.value"), max_chars=1_000).split())}
 
 
@@ -240,10 +256,11 @@ def evidence(ask: Ask) -> dict[str, Any]:
         for key in ("title", "url", "publisher", "date")
     }
     options = ("", *_SURE) if ask in (Ask.ROW, Ask.SOURCE) else _SURE
-    sure = st.selectbox(
+    sure = pick(
+        st.selectbox,
         t("propose.confidence"),
         options,
-        format_func=lambda one: t(f"confidence.{one}") if one else "–",
+        lambda one: t(f"confidence.{one}") if one else "–",
     )
     reason = st.text_area(t("propose.reason"), max_chars=1_000)
     return {

@@ -219,7 +219,7 @@ export class ProposalPanel {
         said.cells = { [one]: '' };
         this._write();
       }),
-      this._cell(cell, 'propose.value'),
+      this._cell([cell[0], cell[1], false], 'propose.value'),
     ];
   }
 
@@ -254,6 +254,7 @@ export class ProposalPanel {
       ),
       h('p.gl-note', {}, this.t('propose.save.file')),
     );
+    this.told.scrollIntoView({ block: 'nearest' });
   }
 
   /** What a field is called. @param {string} key */
