@@ -279,5 +279,5 @@ def test_an_area_leads_to_its_own_feed_and_every_page_to_that_of_all(
     assert own["items"]
     assert all("kirkuk" in one["tags"] for one in own["items"])
     whole = json.loads((site / "feeds/feed.json").read_text("utf-8"))
-    assert {one["id"] for one in own["items"]} < {one["id"] for one in whole["items"]}
+    assert not all("kirkuk" in one["tags"] for one in whole["items"])
     assert 'href="../feeds/feed.atom"' in (site / "map/index.html").read_text("utf-8")
