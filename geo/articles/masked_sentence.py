@@ -67,7 +67,7 @@ class Masked:
 
 
 def masked(text: str, parts: Iterable[tuple[int, int, str, Any]]) -> Masked:
-    """Mask parts of a sentence; of two that overlap the longer one counts.
+    r"""Mask parts of a sentence; of two that overlap the longer one counts.
 
     Parameters
     ----------
@@ -79,8 +79,8 @@ def masked(text: str, parts: Iterable[tuple[int, int, str, Any]]) -> Masked:
     Examples
     --------
     >>> one = masked("They took Kirkuk.", [(10, 16, "ground", "kirkuk")])
-    >>> one.text == "They took \\ue100.", one.values
-    (True, {'\\ue100': 'kirkuk'})
+    >>> one.text == "They took \ue100.", one.values
+    (True, {'\ue100': 'kirkuk'})
     """
     chosen: list[tuple[int, int, str, Any]] = []
     taken = bytearray(len(text))

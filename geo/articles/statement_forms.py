@@ -25,8 +25,9 @@ class Form:
     """What is said, see :class:`geo.articles.statements.Kind`."""
     pattern: re.Pattern[str]
     """What it looks like, in a masked sentence."""
-    again: bool
-    """Whether it goes on from the statement before: *and was retaken by*."""
+    again: str
+    """``again`` where it goes on from the statement before (*and was retaken by*), ``same`` where
+    it adds a thing to it (*and TOWN on Wednesday*)."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class StatementForms:
     guards: tuple[tuple[str, re.Pattern[str]], ...]
     """Why a sentence is left alone, and the words that say so."""
     names: tuple[tuple[Slot, re.Pattern[str], dict[str, tuple[str, ...]]], ...]
-    """Names that only statements know: slot, pattern, and what each stands for, in small letters."""
+    """Names that only statements know: slot, pattern, what each stands for in small letters."""
     amounts: dict[str, re.Pattern[str]]
     """Quantities by what they measure."""
     scales: dict[str, float]
@@ -71,7 +72,7 @@ class Parties:
     holders: dict[str, str]
     """Actor that a text names -> holder of ground."""
     subjects: dict[str, dict[str, str]]
-    """Actor, country or ``field`` -> flow (``produced``, ``exported``) -> subject of the figures."""
+    """Actor or country -> flow (``produced``, ``exported``) -> subject of the figures."""
 
 
 def parties() -> Parties:
@@ -111,14 +112,13 @@ def _read(raw: Mapping[str, Any], whole: Mapping[str, Any], language: Language) 
     parts["bounded"] = f"(?: (?P<bound>{parts['bounded']}))?"
     parts |= {name: raw[name] for name in ("idle", "barrelsend") if name in raw}
     parts |= {slot.letter: slot.pattern for slot in SLOTS}
-    again = "again "
     amounts = raw.get("amounts", {})
     return StatementForms(
         forms=tuple(
             Form(
-                kind.removeprefix(again),
+                kind.split()[-1],
                 re.compile(_filled(form, parts), re.IGNORECASE),
-                kind.startswith(again),
+                kind.rpartition(" ")[0],
             )
             for kind, form in raw.get("forms", ())
         ),
@@ -139,7 +139,7 @@ def _read(raw: Mapping[str, Any], whole: Mapping[str, Any], language: Language) 
             for name, own in raw.items()
             if isinstance(own, str) and name not in {"idle", "barrelsend"}
         },
-        groups=groups | {"past": {word: "past" for word in raw.get("past", ())}},
+        groups=groups | {"past": dict.fromkeys(raw.get("past", ()), "past")},
     )
 
 
@@ -171,7 +171,10 @@ def _names(
         for ids, spoken in whole.get("names", {}).get(slot.name, {}).items():
             known |= {text.lower(): tuple(ids.split("|")) for text in spoken.get(language, ())}
         if known:
-            before = "(?<![^\\W\\d_])" if language is Language.EN else "(?<![^\\W\\d_])"
             choice = _choice(known)
             follow = whole[language].get("followed", {}).get(slot.name, "")
-            yield slot, re.compile(rf"{before}{choice}(?![^\W\d_]){follow}", re.IGNORECASE), known
+            yield (
+                slot,
+                re.compile(rf"(?<![^\W\d_]){choice}(?![^\W\d_]){follow}", re.IGNORECASE),
+                known,
+            )

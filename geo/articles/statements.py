@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from geo.articles.article import Sentence
 from geo.articles.dates_in_prose import Span, When
 from geo.articles.extraction import Found, Mention
 from geo.articles.masked_sentence import Masked, masked, slot_of
+from geo.articles.statement import LeftAlone, Said, Since, Statement, Statements
 from geo.articles.statement_forms import Form, StatementForms, statement_forms
-from geo.gazetteer.entries import Entry, Kind, gazetteer
 from geo.atlas import Atlas
+from geo.gazetteer.entries import Kind, gazetteer
 
 #: Characters of a sentence beyond which it is left alone: a list or a table, no statement.
 _LONGEST = 700
@@ -29,89 +29,14 @@ _LONGEST = 700
 #: Statements that one article may have; what is beyond is left alone.
 MOST = 200
 
+#: Slots of what is held, taken, open or shut.
+_THINGS = "ground field gate pipeline"
+
+_MEANT = (Since.SINCE, Since.UNTIL)
+
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 _QUOTED = re.compile(r"[“«][^”»]*(?:[”»]|$)|\"[^\"]*(?:\"|$)")
-
-
-class Said(StrEnum):
-    """Kinds of statements."""
-
-    HELD = "held"
-    TOOK = "took"
-    LOST = "lost"
-    STATE = "state"
-    PRODUCED = "produced"
-    SHARE = "share"
-    AREA = "area"
-
-
-class Since(StrEnum):
-    """How the time of a statement is meant."""
-
-    ON = "on"
-    SINCE = "since"
-    UNTIL = "until"
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One thing that an article states."""
-
-    kind: Said
-    """What kind it is."""
-    sentence: int
-    """Number of the sentence, from 0."""
-    things: tuple[Entry, ...] = ()
-    """What it is about; several for one name of several, such as a field in parts."""
-    actors: tuple[str, ...] = ()
-    """Ids of the actors who held, took or lost it."""
-    whom: str = ""
-    """Id of the actor it was taken from."""
-    first: date | None = None
-    """First day of its time; None where it says none."""
-    last: date | None = None
-    """Last day of its time, inclusive."""
-    span: Span | None = None
-    """How exactly its time is known."""
-    since: Since = Since.ON
-    """How its time is meant."""
-    past: bool = False
-    """Whether it speaks of a state that was, not of one that is."""
-    state: str = ""
-    """``open``, ``shut`` or ``partial``."""
-    value: float = 0.0
-    """Barrels a day, km², or a share of 1."""
-    unit: str = ""
-    """``barrels``, ``percent`` or ``area``."""
-    bound: str = ""
-    """``more``, ``less``, ``most`` or ``about``; empty where the figure stands alone."""
-    source: str = ""
-    """Who or what an amount is said of: an actor, ``field``, or the name of a country."""
-    flow: str = ""
-    """``produced`` or ``exported``."""
-    whole: str = ""
-    """The country that a share is one of."""
-
-
-@dataclass(frozen=True)
-class LeftAlone:
-    """A sentence that names something of the atlas and was not understood."""
-
-    sentence: int
-    """Number of the sentence, from 0."""
-    why: str
-    """Why: a guard of the language, or ``form`` where no form fits."""
-
-
-@dataclass(frozen=True)
-class Statements:
-    """What an article states, and what was left alone."""
-
-    found: tuple[Statement, ...]
-    """Statements, in order."""
-    left: tuple[LeftAlone, ...]
-    """Sentences that name something of the atlas and state nothing that was understood."""
 
 
 def statements(atlas: Atlas, found: Found) -> Statements:
@@ -126,6 +51,7 @@ def statements(atlas: Atlas, found: Found) -> Statements:
 
     Examples
     --------
+    >>> from datetime import date
     >>> from geo import Atlas
     >>> from geo.articles.article import article
     >>> from geo.articles.extraction import find
@@ -158,12 +84,13 @@ class _Reader:
     def __init__(self, atlas: Atlas, found: Found, forms: StatementForms) -> None:
         self.found = found
         self.forms = forms
-        self.known = gazetteer(atlas).by_key
+        self.names = gazetteer(atlas)
+        self.known = self.names.by_key
         self.actors = _by_sentence(found.actors)
         self.unknown = _by_sentence(found.unknown)
 
     def read(self, number: int) -> tuple[list[Statement], str]:
-        """Return what a sentence states, else why it is left alone; neither where it names nothing."""
+        """Return what a sentence states, why it is left alone, or neither: it names nothing."""
         sentence = self.found.article.sentences[number]
         if len(sentence.text) > _LONGEST:
             return [], "long" if self.found.told[number] else ""
@@ -186,21 +113,23 @@ class _Reader:
 
     def _masked(self, number: int, sentence: Sentence) -> Masked:
         text = sentence.text.translate(_DIGITS)
+        parts: list[tuple[int, int, str, Any]] = [
+            *((one.start, one.end, *_slot(one)) for one in self.found.told[number]),
+            *(
+                (one.start, one.end, "actor", tuple(each.id for each in one.entries))
+                for one in self.actors.get(number, ())
+            ),
+            *((one.start, one.end, "other", None) for one in self.unknown.get(number, ())),
+            *((one.start, one.end, "date", one) for one in self.found.dated[number]),
+        ]
         begin = sentence.start
-        parts: list[tuple[int, int, str, Any]] = []
-        for mention in self.found.told[number]:
-            parts.append((mention.start - begin, mention.end - begin, *_slot(mention)))
-        for mention in self.actors.get(number, ()):
-            own = tuple(one.id for one in mention.entries)
-            parts.append((mention.start - begin, mention.end - begin, "actor", own))
-        for mention in self.unknown.get(number, ()):
-            parts.append((mention.start - begin, mention.end - begin, "other", None))
-        for when in self.found.dated[number]:
-            parts.append((when.start - begin, when.end - begin, "date", when))
+        parts = [(start - begin, end - begin, *more) for start, end, *more in parts]
         parts += self._names(text)
         parts += self._amounts(text)
         parts += [(*one.span(), "other", None) for one in _QUOTED.finditer(text)]
         found = masked(text, parts)
+        if dateline := self.forms.words.get("dateline"):
+            found = replace(found, text=dateline.sub("", found.text))
         for pattern, to in self.forms.clean:
             found = replace(found, text=pattern.sub(to, found.text))
         return found
@@ -235,14 +164,14 @@ class _Reader:
 
     def _statements(self, number: int, one: Masked) -> list[Statement]:
         matches = _apart(
-            (match, form)
-            for form in self.forms.forms
-            for match in form.pattern.finditer(one.text)
+            (match, form) for form in self.forms.forms for match in form.pattern.finditer(one.text)
         )
         every: list[Statement] = []
         before: list[Statement] = []
         for at, (match, form) in enumerate(matches):
-            if form.again and not before:
+            if form.again and (not before or (form.again == "same" and before[-1].whom)):
+                continue
+            if form.again == "same" and before[-1].kind != form.kind:
                 continue
             following = matches[at + 1][0].start() if at + 1 < len(matches) else len(one.text)
             time = self._time(one, match, following, first=at == 0)
@@ -260,9 +189,14 @@ class _Reader:
     ) -> Statement:
         """Return a statement on what the one before was about."""
         part = match.groupdict()
-        actors = _actors(one, part) or last.actors
+        own = _signs(part.get("what"), _THINGS)
         return Statement(
-            Said(form.kind), last.sentence, last.things, actors, _id(one, part.get("whom")), **time
+            Said(form.kind),
+            last.sentence,
+            one.values[own[0]] if own else last.things,
+            _actors(one, part) or last.actors,
+            _id(one, part.get("whom")),
+            **time,
         )
 
     def _stated(
@@ -271,15 +205,19 @@ class _Reader:
         part = match.groupdict()
         kind, group = Said(form.kind), self.forms.groups
         verb = (part.get("verb") or "").lower()
+        verbless = "verb" in part and "verbless" in self.forms.words  # "TOWN, held by"
         base = Statement(
             kind, number,
             actors=_actors(one, part),
             whom=_id(one, part.get("whom")),
-            past=verb in group["past"] and not self.forms.words["still"].search(match[0]),
+            past=(verb in group["past"] or (verbless and not verb))
+            and not self.forms.words["still"].search(match[0]),
             bound=group["bounded"].get((part.get("bound") or "").lower(), ""),
             **time,
         )  # fmt: skip
-        things = [one.values[sign] for sign in _signs(part.get("what"), "ground field gate pipeline")]
+        things = [
+            one.values[sign] for sign in _signs(part.get("what"), "ground field gate pipeline")
+        ]
         amounts = _signs(match[0], "barrels percent area")
         if kind in {Said.PRODUCED, Said.SHARE, Said.AREA}:
             if amounts:
@@ -304,16 +242,24 @@ class _Reader:
         if (never := self.forms.words.get("never")) and never.search(one.text):
             return
         flow = self.forms.groups["flows"].get((part.get("flow") or "").lower(), "produced")
-        signs = _signs(part.get("src") or part.get("side"), "actor side country field")
+        signs = _signs(part.get("src") or part.get("side"), "actor side country field ground")
         if len(signs) != 1:
             return
         value, slot = one.values[signs[0]], slot_of(signs[0])
-        field = slot == "field"
+        field = slot in {"field", "ground"}
+        if slot == "ground" and not (value := self._fields(value)):
+            return
         whole = one.values[part["whole"]][0] if part.get("whole") else ""
         yield replace(
             base, things=value if field else (), source="field" if field else value[0], flow=flow,
             whole=whole,
         )  # fmt: skip
+
+    def _fields(self, ground: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Return the one field that has the name of a town; none where there are several."""
+        named = self.names.spelled(ground[0].names[0])
+        found = {one.entry for one in named if one.entry.kind is Kind.FIELD}
+        return tuple(found) if len(found) == 1 else ()
 
     def _time(
         self, one: Masked, match: re.Match[str], following: int, *, first: bool
@@ -323,6 +269,7 @@ class _Reader:
         text = one.text
         boundary = [each.span() for each in words["boundary"].finditer(text)]
         low = max((end for _, end in boundary if end <= match.start() + 1), default=0)
+        low = low if first else match.start()
         high = min((start for start, _ in boundary if start >= match.end()), default=len(text))
         high = max(match.end(), min(high, following))
         dates = [at for at in range(low, high) if slot_of(text[at]) == "date"]
@@ -337,15 +284,11 @@ class _Reader:
         lead = [text[:at] for at in dates]
         if len(dates) == 2 and words["between"].search(text[dates[0] + 1 : dates[1]]):
             return _range(whens[0], whens[1])
-        if len({(when.first, when.last) for when in whens}) > 1:
+        several = len({(when.first, when.last) for when in whens}) > 1
+        if several or words["before"].search(lead[0]):
             return None
-        if words["since"].search(lead[0]):
-            return _when(whens[0]) | {"since": Since.SINCE}
-        if words["until"].search(lead[0]):
-            return _when(whens[0]) | {"since": Since.UNTIL}
-        if words["before"].search(lead[0]):
-            return None
-        return _when(whens[0])
+        meant = next((each for each in _MEANT if words[each.value].search(lead[0])), Since.ON)
+        return _when(whens[0]) | {"since": meant}
 
 
 def _apart(found: Iterable[tuple[re.Match[str], Form]]) -> list[tuple[re.Match[str], Form]]:
@@ -365,7 +308,7 @@ def _when(one: When) -> dict[str, Any]:
 
 def _range(one: When, other: When) -> dict[str, Any] | None:
     """Return the time from the start of one date to the day before another."""
-    last = other.first - timedelta(1) if other.span is not Span.DAY else other.first - timedelta(1)
+    last = other.first - timedelta(1)
     if last < one.first:
         return None
     return {"first": one.first, "last": last, "span": Span.RANGE, "since": Since.SINCE}

@@ -71,9 +71,9 @@
  * @property {boolean} [u] whether it is unsure
  */
 
-/** @typedef {{day: number, parts: Array<string|NamePart>}} Sentence */
+/** What it states stands in `checks`; why it was left alone in `left`. @typedef {{day: number, parts: Array<string|NamePart>, checks?: Check[], left?: string}} Sentence */
 
-/** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, actors: Named[], unknown?: string[], sentences: Sentence[]}} ArticleData */
+/** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, actors: Named[], unknown?: string[], sources?: PageData['sources'], sentences: Sentence[]}} ArticleData */
 
 /** @typedef {{date: string, data: string, version: string, release: string, licences: [string, string, string][]}} About */
 

@@ -7,16 +7,16 @@ day lies close by, where two holders share the ground, or where a figure is but 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from geo.articles.extraction import Found
-from geo.articles.statements import LeftAlone, Statement, statements
+from geo.articles.statement import LeftAlone, Statement
+from geo.articles.statements import statements
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.profile import current
-from geo.stories.answers import Finding, Verdict, answer
+from geo.stories.answers import Finding, answer
 from geo.stories.question import Question
 from geo.stories.statement_questions import asked
 
@@ -49,6 +49,7 @@ class CheckedArticle:
         return tuple(one for one in self.checks if one.statement.sentence == sentence)
 
 
+@lru_cache(maxsize=16)
 def check_article(atlas: Atlas, found: Found) -> CheckedArticle:
     """Put what an article states to the atlas.
 

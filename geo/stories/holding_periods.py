@@ -106,8 +106,6 @@ def changes(own: Periods) -> tuple[Change, ...]:
         if one.holder in STATES:
             continue
         if last is not None and last.holder != one.holder:
-            found.append(
-                Change(one.start, last.end - _DAY, last.holder, one.holder, one.slack)
-            )
+            found.append(Change(one.start, last.end - _DAY, last.holder, one.holder, one.slack))
         last = one
     return tuple(found)

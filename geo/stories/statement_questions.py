@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from geo.articles.dates_in_prose import Span
-from geo.articles.statement_forms import parties
-from geo.articles.statements import Said, Since, Statement
+from geo.articles.statement import Said, Since, Statement
 from geo.atlas import Atlas
+from geo.errors import QuestionError
 from geo.gazetteer.entries import Entry, Kind
 from geo.gazetteer.resolver import resolve
-from geo.errors import QuestionError
-from geo.profile import current
+from geo.profile import Holder, current
 from geo.stories import question
-from geo.stories.answers import Verdict, answer
-from geo.stories.holding_periods import STATES, Change, Periods, changes, holder, periods, units
+from geo.stories.answers import answer
+from geo.stories.holding_periods import STATES, Change, Periods, changes, holder, periods
+from geo.stories.statement_figures import (
+    Asked,
+    area,
+    days_of,
+    holder_of,
+    known_holder,
+    produced,
+    share,
+)
 
 _DAY = timedelta(1)
 
@@ -25,16 +34,8 @@ NEAR = timedelta(3)
 #: How far the start of a spell may lie from a date, by how exactly that is known.
 WITHIN = {Span.DAY: 3, Span.WEEK: 7, Span.MONTH: 31, Span.YEAR: 366, Span.RANGE: 31}
 
-#: How far a figure may lie off to be borne out, and how far it must lie off to be not.
-CLOSE, FAR = 0.1, 0.3
-
-#: The same for ground, whose units are coarse.
-CLOSE_GROUND, FAR_GROUND = 0.15, 0.5
-
-#: The same for shares of output, of 1.
-CLOSE_SHARE, FAR_SHARE = 0.025, 0.07
-
 Questions = Sequence[question.Question]
+Sides = tuple[Holder | None, Holder]
 
 
 def asked(atlas: Atlas, one: Statement, day: date) -> Questions:
@@ -55,23 +56,25 @@ def asked(atlas: Atlas, one: Statement, day: date) -> Questions:
         Where a thing lies outside the atlas.
     """
     found = _ASKED[one.kind](atlas, one, day)
-    return found if all(found) else ()
+    own = tuple(each for each in found if each is not None)
+    return own if len(own) == len(found) else ()
 
 
-def _took(atlas: Atlas, one: Statement, day: date) -> list[question.Question]:
-    to, whom = _holder(one.actors), _known(one.whom)
+def _took(atlas: Atlas, one: Statement, day: date) -> Asked:
+    to, whom = holder_of(one.actors), known_holder(one.whom)
     if not to or one.since is not Since.ON or (one.whom and not whom) or whom == to:
         return []
-    return [_passed(atlas, thing, one, day, to, whom) for thing in one.things]
+    return [_passed(atlas, thing, one, day, (whom, to)) for thing in one.things]
 
 
 def _passed(
-    atlas: Atlas, thing: Entry, one: Statement, day: date, to: str, whom: str
+    atlas: Atlas, thing: Entry, one: Statement, day: date, sides: Sides
 ) -> question.Question | None:
-    every = periods(atlas, thing)
-    hits = [_hit(own, one, day, to, whom) for own in every]
+    """Ask whether a thing passed from one side, empty where it is not said, to the other."""
+    to, every = sides[1], periods(atlas, thing)
+    hits = [_hit(own, one, day, sides) for own in every]
     if every and all(hits):
-        return _change(atlas, thing, [hit for hit in hits if hit], one, to, whom)
+        return _change(atlas, thing, one, [hit for hit in hits if hit], sides)
     if not every or any(hits) or not all(_never(own, one, day, to) for own in every):
         return None
     first, last = one.first or current().days.first, one.last or day
@@ -83,8 +86,9 @@ def _passed(
     )  # fmt: skip
 
 
-def _hit(own: Periods, one: Statement, day: date, to: str, whom: str) -> Change | None:
+def _hit(own: Periods, one: Statement, day: date, sides: Sides) -> Change | None:
     """Return the change that a statement tells of, the last one up to the article's day."""
+    whom, to = sides
     fitting = [
         each
         for each in changes(own)
@@ -96,41 +100,52 @@ def _hit(own: Periods, one: Statement, day: date, to: str, whom: str) -> Change 
 
 
 def _within(change: Change, one: Statement) -> bool:
-    assert one.first is not None and one.last is not None  # noqa: S101 -- asked by the caller
+    if one.first is None or one.last is None:
+        return False
     slack = change.slack if one.span is Span.DAY else timedelta(0)
     return one.first - slack <= change.day <= one.last + slack
 
 
-def _never(own: Periods, one: Statement, day: date, to: str) -> bool:
+def _never(own: Periods, one: Statement, day: date, to: Holder) -> bool:
     """Return whether the records are plain that a thing did not pass to a holder then."""
     last = one.last or day
     first = one.first or current().days.first
-    if not holder(own, last) or {holder(own, last), holder(own, first)} & STATES:
+    open_ones = _unsure(to)
+    if not holder(own, last) or {holder(own, last), holder(own, first)} & open_ones:
         return False
     if one.first is None:
         return all(each.holder != to for each in own if each.start <= day + NEAR) and not any(
-            each.holder in STATES and each.start <= day < each.end for each in own
+            each.holder in open_ones and each.start <= day < each.end for each in own
         )
     wide = NEAR + (timedelta(0) if one.span is Span.DAY else timedelta(WITHIN[Span.WEEK]))
     return not any(
         first - wide - each.slack <= each.start <= last + wide + each.slack
         for each in own
-        if each.holder == to or each.holder in STATES
+        if each.holder == to or each.holder in open_ones
     )
 
 
+def _unsure(own: Holder) -> frozenset[str]:
+    """Return the states under which an actor may have held ground or not."""
+    return STATES if own in current().mixed.of else STATES - {"mixed"}
+
+
 def _change(
-    atlas: Atlas, thing: Entry, hits: list[Change], one: Statement, to: str, whom: str
+    atlas: Atlas, thing: Entry, one: Statement, hits: list[Change], sides: Sides
 ) -> question.Question | None:
+    whom, to = sides
     last = max(hit.day for hit in hits)
     if thing.kind in _GATES:
         return question.Crossing(question="crossing", id=thing.id, date=last, run_by=to)
     first = min(hit.before for hit in hits)
     if one.first and one.last:
-        last, first = max(last, min(one.last, _end(atlas, thing, last))), min(first, one.first - _DAY)
+        last, first = (
+            max(last, min(one.last, _end(atlas, thing, last))),
+            min(first, one.first - _DAY),
+        )
         first = max(first, _start(atlas, thing, hits))
     return question.Changed(
-        question="changed", first=first, last=last, to_holder=to, from_holder=whom or None,
+        question="changed", first=first, last=last, to_holder=to, from_holder=whom,
         **_about(atlas, thing),
     )  # fmt: skip
 
@@ -155,10 +170,10 @@ def _start(atlas: Atlas, thing: Entry, hits: list[Change]) -> date:
     )
 
 
-def _lost(atlas: Atlas, one: Statement, day: date) -> list[question.Question]:
+def _lost(atlas: Atlas, one: Statement, day: date) -> Asked:
     """Ask only where a record bears it out: who left need not have been who held."""
-    own = _holder(one.actors)
-    found = []
+    own = holder_of(one.actors)
+    found: Asked = []
     for thing in one.things:
         every = periods(atlas, thing)
         hits = [
@@ -175,15 +190,19 @@ def _lost(atlas: Atlas, one: Statement, day: date) -> list[question.Question]:
         hit = hits[0][0]
         found.append(
             question.Changed(
-                question="changed", first=hit.before, last=hit.day, from_holder=own,
-                to_holder=hit.to_holder, **_about(atlas, thing),
-            )  # fmt: skip
+                question="changed",
+                first=hit.before,
+                last=hit.day,
+                from_holder=own,
+                to_holder=Holder(hit.to_holder),
+                **_about(atlas, thing),
+            )
         )
     return found
 
 
-def _held(atlas: Atlas, one: Statement, day: date) -> list[question.Question]:
-    own = _holder(one.actors)
+def _held(atlas: Atlas, one: Statement, day: date) -> Asked:
+    own = holder_of(one.actors)
     if not own:
         return []
     if one.first is None and one.past:
@@ -192,29 +211,30 @@ def _held(atlas: Atlas, one: Statement, day: date) -> list[question.Question]:
 
 
 def _holds(
-    atlas: Atlas, thing: Entry, one: Statement, day: date, own: str
+    atlas: Atlas, thing: Entry, one: Statement, day: date, own: Holder
 ) -> question.Question | None:
     every = periods(atlas, thing)
     if not every:
         return None
     if one.since is Since.SINCE:
         return _since(atlas, thing, one, day, own)
-    days = _days(one, day)
+    days = days_of(one, day)
     if one.since is Since.UNTIL and one.first:
         days = [one.first - _DAY]
     holders = {holder(rows, each) for rows in every for each in days}
-    if len(holders) != 1 or holders & {"mixed", ""}:
+    shared = {"mixed"} & _unsure(own)
+    if len(holders) != 1 or holders & {"", *shared}:
         return None
     if own not in holders:
         near = {
             holder(rows, each + step) for rows in every for each in days for step in (-_DAY, _DAY)
         }
-        if near & {own, "mixed"} or one.since is Since.UNTIL:
+        if near & {own, *shared} or one.since is Since.UNTIL:
             return None
     return _held_on(atlas, thing, days[0], own)
 
 
-def _held_on(atlas: Atlas, thing: Entry, day: date, own: str) -> question.Question:
+def _held_on(atlas: Atlas, thing: Entry, day: date, own: Holder) -> question.Question:
     if thing.kind is Kind.FIELD:
         return question.FieldsHeld(
             question="fields_held", date=day, holder=own, include=(thing.id,)
@@ -225,13 +245,15 @@ def _held_on(atlas: Atlas, thing: Entry, day: date, own: str) -> question.Questi
 
 
 def _since(
-    atlas: Atlas, thing: Entry, one: Statement, day: date, own: str
+    atlas: Atlas, thing: Entry, one: Statement, day: date, own: Holder
 ) -> question.Question | None:
     """Ask since when; not where ground was shared or fought over when it is said to begin."""
-    assert one.first is not None and one.last is not None and one.span is not None  # noqa: S101
+    if one.first is None or one.last is None or one.span is None:
+        return None
     until = one.last if one.past or one.span is Span.RANGE else day
     every = periods(atlas, thing)
-    if any(holder(rows, until) in {"mixed", ""} for rows in every) or thing.kind in _GATES:
+    shared = {"mixed"} & _unsure(own)
+    if any(holder(rows, until) in {"", *shared} for rows in every) or thing.kind in _GATES:
         return None
     if all(holder(rows, until) == own for rows in every):
         last = one.first if one.span is Span.RANGE else one.last
@@ -251,15 +273,15 @@ def _since(
     )  # fmt: skip
 
 
-def _state(atlas: Atlas, one: Statement, day: date) -> list[question.Question]:
+def _state(atlas: Atlas, one: Statement, day: date) -> Asked:
     """Ask for open or shut; what was open in part is left alone unless that is what is said."""
     if one.first is None and one.past:
         return []
-    found: list[question.Question] = []
+    found: Asked = []
     for thing in one.things:
-        days = _days(one, day)
+        days = days_of(one, day)
         if one.since is Since.SINCE and one.last:
-            days = [one.last, day]
+            days = [max(one.last, current().days.first), day]
         elif one.since is Since.UNTIL and one.first:
             days = [one.first - _DAY]
         elif one.first and not one.past:
@@ -271,7 +293,7 @@ def _state(atlas: Atlas, one: Statement, day: date) -> list[question.Question]:
         state = states.pop()
         if state == "partial" != one.state or (one.state == "partial" != state):
             return []
-        found.append(own[-1])  # type: ignore[arg-type] -- none is None here
+        found.append(own[-1])
     return found
 
 
@@ -283,109 +305,10 @@ def _state_on(thing: Entry, day: date, state: str) -> question.Question | None:
     return None
 
 
-def _produced(atlas: Atlas, one: Statement, day: date) -> list[question.Question]:
-    subjects = _subjects(one)
-    if not subjects or one.unit != "barrels" or one.since is not Since.ON:
-        return []
-
-    def ask(on: date, within: float) -> question.Question:
-        return question.Production(
-            question="production", subjects=subjects, date=on, value=one.value, within=within
-        )
-
-    return _measured(atlas, one, day, ask, CLOSE, FAR)
-
-
-def _share(atlas: Atlas, one: Statement, day: date) -> list[question.Question]:
-    subjects = _subjects(one)
-    whole = parties().subjects.get(one.whole, {}).get("produced", "")
-    if not subjects or not whole or one.unit != "percent" or one.since is not Since.ON:
-        return []
-
-    def ask(on: date, within: float) -> question.Question:
-        return question.Proportion(
-            question="share", part=subjects, whole=(whole,), date=on, value=one.value, within=within
-        )
-
-    return _measured(atlas, one, day, ask, CLOSE_SHARE, FAR_SHARE)
-
-
-def _area(atlas: Atlas, one: Statement, day: date) -> list[question.Question]:
-    own = _holder(one.actors)
-    if not own or one.since is not Since.ON or (one.past and not one.first) or len(one.things) > 1:
-        return []
-    code, km2 = None, float(atlas.units["km2"].sum())
-    if one.things:
-        rows = atlas.units
-        taken = units(atlas, one.things[0])
-        codes = {rows["pcode"][rows["unit"] == unit].iloc[0] for unit in taken}
-        code = _common(codes)
-        inside = rows[rows["pcode"].str.startswith(code)] if code else rows[:0]
-        if one.things[0].kind is Kind.PLACE or set(inside["unit"]) != set(taken):
-            return []
-        km2 = float(inside["km2"].sum())
-    value = one.value * km2 if one.unit == "percent" else one.value
-
-    def ask(on: date, within: float) -> question.Question:
-        return question.Area(
-            question="area", holder=own, date=on, value=value, within=within, pcode=code
-        )
-
-    return _measured(atlas, one, day, ask, CLOSE_GROUND, FAR_GROUND)
-
-
-def _common(codes: Iterable[str]) -> str:
-    """Return the code of the unit that all of some sub-districts make up; empty for none."""
-    codes = list(codes)
-    admin = current().admin
-    for size in (admin.subdistrict, admin.district, admin.governorate):
-        if len({code[:size] for code in codes}) == 1:
-            return codes[0][:size]
-    return ""
-
-
-def _measured(
-    atlas: Atlas, one: Statement, day: date, ask: object, close: float, far: float
-) -> list[question.Question]:
-    """Ask for a figure: against it only where all records are far off and no bound is said."""
-    found = {}
-    for on in _days(one, day):
-        near = ask(on, close)  # type: ignore[operator]
-        verdict = answer(atlas, near).verdict
-        if verdict is Verdict.NOT_SUPPORTED and (
-            answer(atlas, ask(on, far)).verdict is not Verdict.NOT_SUPPORTED  # type: ignore[operator]
-            or one.bound in {"more", "less", "most"}
-            or (one.past and one.first is None)
-        ):
-            return []
-        found[on] = verdict, near
-    testable = [each for each in found.values() if each[0] is not Verdict.NOT_TESTABLE]
-    verdicts = {verdict for verdict, _ in testable}
-    if len(verdicts) > 1 and Verdict.NOT_SUPPORTED in verdicts:
-        return []
-    chosen = [each for each in testable if each[0] is Verdict.SUPPORTED] or testable
-    return [(chosen or list(found.values()))[0][1]]
-
-
-def _subjects(one: Statement) -> tuple[str, ...]:
-    if one.source == "field":
-        return tuple(each.id for each in one.things) if one.flow == "produced" else ()
-    subject = parties().subjects.get(one.source, {}).get(one.flow, "")
-    return (subject,) if subject else ()
-
-
-def _days(one: Statement, day: date) -> list[date]:
-    """Return the days on which a statement is put to the atlas: its first, middle and last."""
-    if one.first is None or one.last is None:
-        return [day]
-    middle = one.first + (one.last - one.first) / 2
-    return list(dict.fromkeys((one.first, middle, one.last)))
-
-
 _GATES = frozenset((Kind.CROSSING, Kind.AIRPORT))
 
 
-def _about(atlas: Atlas, thing: Entry) -> dict[str, str]:
+def _about(atlas: Atlas, thing: Entry) -> dict[str, Any]:
     if thing.kind is Kind.FIELD:
         return {"field": thing.id}
     return {"place": _name(atlas, thing)}
@@ -400,24 +323,12 @@ def _name(atlas: Atlas, thing: Entry) -> str:
     return thing.names[0] if entry == thing else thing.key
 
 
-def _known(actor: str) -> str:
-    """Return the holder of ground that an actor is; empty where it is none."""
-    own = parties().holders.get(actor, actor)
-    return own if own in current().actors else ""
-
-
-def _holder(actors: Sequence[str]) -> str:
-    """Return the one holder that actors are; empty where they are several or none."""
-    own = {_known(actor) for actor in actors}
-    return own.pop() if len(own) == 1 else ""
-
-
 _ASKED = {
     Said.HELD: _held,
     Said.TOOK: _took,
     Said.LOST: _lost,
     Said.STATE: _state,
-    Said.PRODUCED: _produced,
-    Said.SHARE: _share,
-    Said.AREA: _area,
+    Said.PRODUCED: produced,
+    Said.SHARE: share,
+    Said.AREA: area,
 }

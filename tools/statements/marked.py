@@ -83,10 +83,14 @@ def read(path: Path) -> MarkedArticle:
     lines = []
     for line in body.strip().splitlines():
         text, _, marks = line.rpartition(" => ")
-        lines.append(Line(text, tuple(_mark(one.strip(), path) for one in marks.split(";"))))
-    bare = tuple(Line(one.text, tuple(mark for mark in one.marks if mark)) for one in lines)
+        own = (_mark(one.strip(), path) for one in marks.split(";"))
+        lines.append(Line(text, tuple(mark for mark in own if mark)))
     return MarkedArticle(
-        path.stem, date.fromisoformat(facts["date"]), facts["style"], "kept" in facts, bare
+        path.stem,
+        date.fromisoformat(facts["date"]),
+        facts["style"],
+        "kept" in facts,
+        tuple(lines),
     )
 
 

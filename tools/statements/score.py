@@ -10,7 +10,7 @@ from geo.articles.article import article
 from geo.articles.extraction import find
 from geo.atlas import Atlas
 from geo.stories.article_checks import check_article
-from tools.statements.marked import VERDICTS, Mark, MarkedArticle
+from tools.statements.marked import ROOT, VERDICTS, Mark, MarkedArticle, marked_articles
 
 #: What stands for a sentence without a verdict.
 ALONE = "left alone"
@@ -116,6 +116,13 @@ def table(total: Score) -> str:
         cells = " | ".join(str(total.confusion[own, given]) for given in names)
         rows.append(f"| {word} | {cells} |")
     return "\n".join(rows)
+
+
+def measured(half: str) -> str:
+    """Return the score of one half of the marked articles, ``own`` or ``kept``, in Markdown."""
+    articles = [one for one in marked_articles() if one.kept == (half == "kept")]
+    total = score(Atlas.load(ROOT / "data"), articles)
+    return f"{summary(total, len(articles))}\n\n{table(total)}"
 
 
 def summary(total: Score, articles: int) -> str:
