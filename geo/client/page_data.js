@@ -91,6 +91,7 @@
  * @property {StoryData[]} [stories]
  * @property {ArticleData} [article]
  * @property {About} about
+ * @property {Record<string, import('./translation.js').Texts>} [translations] by language
  * @property {Box} home
  * @property {number[]} keyDates
  */
