@@ -92,9 +92,18 @@ def _type(kind: Any) -> str:
 def dictionary() -> str:
     """Return every table of the data: what it holds, its columns, types and accepted values."""
     package = json.loads((own_folder() / "datapackage.json").read_text(encoding="utf-8"))
-    return "\n\n".join(
-        _table(one) for one in package["resources"] if one.get("schema", {}).get("fields")
-    )
+    tables = [_table(one) for one in package["resources"] if one.get("schema", {}).get("fields")]
+    files = [
+        (f"`{one['name']}`", ", ".join(f"`{path}`" for path in paths(one)), one["description"])
+        for one in package["resources"]
+        if one.get("type") == "file"
+    ]
+    return "\n\n".join([*tables, "### Files", markdown(("name", "files", "what they hold"), files)])
+
+
+def paths(resource: dict[str, Any]) -> list[str]:
+    """Return the files of a resource."""
+    return [resource["path"], *resource.get("extrapaths", ())]
 
 
 def _table(resource: dict[str, Any]) -> str:

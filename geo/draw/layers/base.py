@@ -74,6 +74,7 @@ class AtlasLayer(MacroElement):
             for name, value in found["data"].items():
                 bundle.put_layer(name, value)
             cite(bundle, self.atlas, found["cited"])
+            translate(bundle, self.atlas)
             super().render(**kwargs)
         return ""
 
@@ -86,6 +87,17 @@ def share(bundle: Bundle) -> None:
     bundle.put("groups", [[group, list(layers)] for group, layers in current().groups.items()])
     bundle.put("holders", list(current().holders))
     bundle.put("sources", {})
+
+
+def translate(bundle: Bundle, atlas: Atlas) -> None:
+    """Put the translations of the data's texts into the page, unless it says where they lie."""
+    known = {
+        str(language): dict(texts)
+        for language, texts in atlas.translations.items()
+        if language in atlas.profile.languages
+    }
+    if known:
+        bundle.put("translations", known)
 
 
 def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
