@@ -21,7 +21,7 @@ from geo.articles.masked_sentence import Masked, masked, slot_of
 from geo.articles.statement import LeftAlone, Said, Since, Statement, Statements
 from geo.articles.statement_forms import Form, StatementForms, statement_forms
 from geo.atlas import Atlas
-from geo.gazetteer.entries import Kind, gazetteer
+from geo.gazetteer.entries import Entry, Kind, gazetteer
 
 #: Characters of a sentence beyond which it is left alone: a list or a table, no statement.
 _LONGEST = 700
