@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.atlas.translations import fingerprint
 from geo.draw.page import profile_of_page
 from geo.errors import ViewError
 from geo.events.container.container import decode, encode
@@ -178,6 +179,12 @@ def _record(row: dict[Any, Any]) -> dict[str, Any]:
     return plain
 
 
+def fingerprints() -> dict[str, Any]:
+    """Return texts with their fingerprints, by which the page finds their translations."""
+    samples = ("", "Kirkuk", "كركوك", "پێشمەرگە", "A dash – and 5 km²", "𐎀 beyond the first plane")
+    return {"fingerprints": [[text, fingerprint(text)] for text in samples]}
+
+
 def citations() -> dict[str, Any]:
     """Return citations as programs for references take them, hostile texts among them."""
     day = date(2026, 11, 25)
@@ -218,6 +225,7 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "views": views,
     "days": days,
     "user_events": user_events,
+    "fingerprints": fingerprints,
     "citations": citations,
 }
 

@@ -61,8 +61,8 @@ export function table(atlas, what) {
     ['kind', what.subtitle],
     ...(what.headline || []).map((line) => ['held', line.text]),
     ...[what.evidence, what.claims, what.rows].flatMap((some) => some || []),
-    ['note', what.text, what.sources],
-    ...(what.statements || []).map((one) => [one.title, one.text, one.sources]),
+    ['note', atlas.said(what.text), what.sources],
+    ...(what.statements || []).map((one) => [one.title, atlas.said(one.text), one.sources]),
     ['citation', citation(atlas)],
     ['address', address(atlas)],
   ];
