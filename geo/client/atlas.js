@@ -7,6 +7,7 @@ import { L } from './leaflet.js';
 import { Labels } from './map/labels.js';
 import { Stage } from './map/stage.js';
 import { bareGround } from './map/topology.js';
+import { profile } from './profile.js';
 import { UserEvents } from './user_events/layer.js';
 
 /** @import { LatLng, LeafletMouseEvent, Map as LeafletMap, Point } from 'leaflet' */
@@ -223,6 +224,11 @@ export class Atlas {
   /** Whether a layer is switched on. @param {string} name */
   shows(name) {
     return this.view.layers.includes(name);
+  }
+
+  /** Whether a layer that is shown hides another's fills. @param {string} name */
+  covered(name) {
+    return Object.entries(profile.covers).some(([over, below]) => below.includes(name) && this.shows(over));
   }
 
   /** A word in the reader's language. @param {string} key @param {Record<string, string | number>} [values] */

@@ -75,7 +75,7 @@ export class Control {
   painters() {
     const uses = new Set(['date', 'compare', 'compareMode', 'perspective', 'against']);
     return [
-      { stage: 'ground', z: 20, uses, draw: (ctx, frame) => this._fill(ctx, frame) },
+      { stage: 'ground', z: 20, uses: new Set([...uses, 'layers']), draw: (ctx, frame) => this._fill(ctx, frame) },
       { stage: 'ground', z: 60, uses, draw: (ctx, frame) => this._fronts(ctx, frame) },
       { stage: 'ground', z: 90, uses: new Set(['selection']), draw: (ctx, frame) => this._selected(ctx, frame) },
     ];
@@ -152,6 +152,7 @@ export class Control {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fill(ctx, frame) {
+    if (this.atlas.covered('control')) return;
     const style = this.atlas.style;
     const { paths, low, stripes } = this.picture();
     frame.world(ctx);
