@@ -1,5 +1,4 @@
 /** What stands around the map: title, tools, panels, time bar. Built anew when the language changes. */
-import * as Dates from './dates.js';
 import { DrawingTool } from './area_of_interest/drawing.js';
 import { AskPanel } from './area_of_interest/panel.js';
 import { Article } from './article/article.js';
@@ -9,6 +8,7 @@ import { L } from './leaflet.js';
 import { Link } from './link.js';
 import { Keyboard } from './map/keyboard.js';
 import { room } from './map/room.js';
+import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
 import { Compare } from './panels/compare.js';
@@ -22,11 +22,13 @@ import { TablePanel } from './panels/table.js';
 import { TimeBar } from './panels/timebar.js';
 import { Print } from './print.js';
 import { profile } from './profile.js';
+import { ProposalPanel } from './proposal/panel.js';
 import { canShare, share } from './share.js';
 import { StoriesPanel } from './story/list.js';
 import { Story } from './story/story.js';
 import { Title } from './title.js';
 import { UserEventPanel } from './user_events/panel.js';
+import { VersionNotice } from './version.js';
 
 /** @type {Record<string, string>} */
 const ICONS = {
@@ -47,7 +49,6 @@ const ICONS = {
   stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
 };
 
-/** @import { Control } from 'leaflet' */
 /** @import { Atlas } from './atlas.js' */
 /** @import { Room } from './map/room.js' */
 /** @import { Box } from './tables.js' */
@@ -62,16 +63,6 @@ const ICONS = {
  * @property {?{url: string, attribution: string}} [tiles] online tiles that the reader may switch on
  */
 
-/**
- * Leaflet's scale with the parts of it that say in which words it is written.
- * @typedef {Control.Scale & {
- *   _mScale: HTMLElement,
- *   _update: () => void,
- *   _updateMetric: (most: number) => void,
- *   _getRoundNum: (value: number) => number,
- *   _updateScale: (element: HTMLElement, text: string, ratio: number) => void,
- * }} Scale
- */
 
 /** @typedef {{box: HTMLElement, update: (changed?: Set<string>) => void}} Panel */
 
@@ -96,6 +87,10 @@ export class Chrome {
   buttons;
   /** @type {Title} */
   title;
+  /** @type {ProposalPanel} */
+  proposal;
+  /** @type {VersionNotice} */
+  version;
   /** @type {Search} */
   search;
   /** @type {Details} */
@@ -187,6 +182,7 @@ export class Chrome {
     this.scale._update();
     this.panels = {};
     this.buttons = {};
+    this.version = new VersionNotice(this);
     this.title = new Title(this);
     this.search = new Search(this);
     this.details = new Details(this);
@@ -201,6 +197,7 @@ export class Chrome {
     if (this.atlas.layers.has('control')) this.addPanel('ask', new AskPanel(this));
     this.addPanel('user_events', new UserEventPanel(this));
     if (!this.options.framed) this.addPanel('table', this.table = new TablePanel(this));
+    this.addPanel('propose', this.proposal = new ProposalPanel(this));
     this.addPanel('about', new AboutPanel(this));
     if (this.stories) this.addPanel('stories', new StoriesPanel(this));
     this.over.append(
@@ -318,6 +315,7 @@ export class Chrome {
       this.buttons[own]?.setAttribute('aria-expanded', String(own === name));
       if (own === name) panel.update();
     }
+    if (name !== 'propose') this.proposal.preview.clear();
     this.root.classList.toggle('gl-has-panel', Boolean(name));
   }
 
@@ -330,18 +328,4 @@ export class Chrome {
     else if (changed.has('date') || changed.has('perspective')) this.details.refresh();
     if (this.opened) this.panels[this.opened].update(changed);
   }
-}
-
-/** Leaflet's scale, in the reader's words and digits. @param {Atlas} atlas */
-function scale(atlas) {
-  const found = /** @type {Scale} */ (L.control.scale({ position: 'bottomleft', imperial: false, maxWidth: 120 }));
-  found._updateMetric = (most) => {
-    const km = found._getRoundNum(most) / 1000;
-    found._updateScale(
-      found._mScale,
-      Dates.number(km, atlas.view.language, 2) + ' ' + atlas.t('unit.km'),
-      (km * 1000) / most,
-    );
-  };
-  return found;
 }

@@ -70,7 +70,7 @@ def choose(
 
         choose(st.radio, t("side"), ["left", "right"], key="gl-side", words=t)
     """
-    labels = _unlike(words(one) for one in options)
+    labels = unlike(words(one) for one in options)
     own = f"{key}-{_digest(labels)}"
     known = dict(enumerate(labels))
     if first is _OWN:
@@ -113,21 +113,21 @@ def offered(value: Any, options: Sequence[Any]) -> Any:
     return options[options.index(value)] if value in options else None
 
 
-def _unlike(labels: Iterable[str]) -> list[str]:
+def unlike(labels: Iterable[str]) -> list[str]:
     """Return labels of which no two are alike: the browser tells options apart by them alone.
 
     Examples
     --------
-    >>> _unlike(["Rabia", "Rabia", "Erbil"])
+    >>> unlike(["Rabia", "Rabia", "Erbil"])
     ['Rabia', 'Rabia (2)', 'Erbil']
     """
-    found: list[str] = []
+    found: dict[str, None] = {}
     for label in labels:
         shown, number = label, 2
         while shown in found:
             shown, number = f"{label} ({number})", number + 1
-        found.append(shown)
-    return found
+        found[shown] = None
+    return list(found)
 
 
 def _digest(labels: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from geo.web import (
     embed,
     figures,
     frame,
+    proposal,
     sidebar,
     state,
     story,
@@ -40,5 +41,6 @@ if not alone:
         figures.show(atlas)
         area_of_interest.show(atlas)
         tables.show(atlas)
+    proposal.show(atlas)
     state.mark()
-state.end()
+state.end(atlas.release)

@@ -7,7 +7,6 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from geo.model import Language, Paper
-from geo.proposals.proposal import Kind
 from geo.words import say
 from tests.web.running import offers, run
 
@@ -59,7 +58,6 @@ def test_every_option_of_the_app_keeps_its_value_in_every_language() -> None:
     app, paper = run(), list(Paper)[-1]
     offers(app, "selectbox", "gl-kind").set_value(".pdf").run()
     offers(app, "selectbox", "gl-paper").set_value(paper).run()
-    offers(app, "radio", "gl-proposal-kind").set_value(Kind.EVENT).run()
     for code in (Language.AR, Language.EN, Language.CKB):
         offers(app, "button_group", "gl-language").set_value(code)
         states = app._tree.get_widget_states()
@@ -69,6 +67,4 @@ def test_every_option_of_the_app_keeps_its_value_in_every_language() -> None:
         assert app.session_state["greenline"].view.language is code
         assert offers(app, "selectbox", "gl-kind").value == ".pdf"
         assert offers(app, "selectbox", "gl-paper").value is paper
-        asked = offers(app, "radio", "gl-proposal-kind")
-        assert asked.value is Kind.EVENT
-        assert asked.options[1] == say("web.proposal.kind.event", code)
+        assert say("file.pdf", code) in offers(app, "selectbox", "gl-kind").options
