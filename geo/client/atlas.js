@@ -222,6 +222,8 @@ export class Atlas {
     const box = [round(b.getWest()), round(b.getSouth()), round(b.getEast()), round(b.getNorth())];
     const origin = this.placing ? 'app' : this.resized ? 'window' : undefined;
     this.resized = false;
+    // What the map opens with is nobody's wish, in a window of any size: no address is to name it.
+    if (origin === 'window' && this.view.bounds === null) return;
     this.set({ bounds: box }, origin);
   }
 

@@ -63,7 +63,6 @@ const ICONS = {
  * @property {?{url: string, attribution: string}} [tiles] online tiles that the reader may switch on
  */
 
-
 /** @typedef {{box: HTMLElement, update: (changed?: Set<string>) => void}} Panel */
 
 export class Chrome {

@@ -154,7 +154,13 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   side() {
     const unfold = document.querySelector('[data-testid="stExpandSidebarButton"]');
     (unfold || document.querySelector(FOLD))?.click();
-    setTimeout(() => (unfold ? document.querySelector(FOLD) : this.frame)?.focus());
+    let frames = 60; // until Streamlit has drawn it
+    const focus = () => {
+      const wanted = unfold ? document.querySelector(FOLD) : this.frame;
+      wanted?.focus();
+      if (document.activeElement !== wanted && (frames -= 1)) requestAnimationFrame(focus);
+    };
+    focus();
   },
 });
 

@@ -69,12 +69,23 @@ def test_a_map_that_nobody_moved_shows_its_whole_frame_beside_the_drawer(app: La
     inside = """atlas.map.getBounds().contains([[atlas.data.home[1], atlas.data.home[0]],
       [atlas.data.home[3], atlas.data.home[2]]])"""
     shown.until(inside)
-    wide = shown.view("bounds")
+    wide = shown.frame.evaluate("() => Greenline.on(map_greenline).map.getZoom()")
     shown.below()
-    shown.until(f"JSON.stringify(view.bounds) !== JSON.stringify(argument) && {inside}", wide)
-    shown.answers("b", ",".join(str(one) for one in shown.view("bounds")))
+    shown.until(f"atlas.map.getZoom() < argument && {inside}", wide)
     shown.rests()
-    assert shown.page.evaluate("history.length") == before, "a window's size is nobody's act"
+    assert "b" not in shown.asked()
+    assert shown.page.evaluate("history.length") == before
+    zoom = shown.frame.locator("#gl-plus")
+    zoom.click()
+    shown.answers("b", "")
+    shown.rests()
+    named = shown.asked()["b"]
+    shown.below(open_=False)
+    shown.page.wait_for_function(
+        "(b) => new URLSearchParams(location.search).get('b') !== b", arg=named[0]
+    )
+    shown.rests()
+    assert shown.page.evaluate("history.length") == before + 1, "a window's size is nobody's act"
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", (1440, 900)), ("ar", (390, 844))])
