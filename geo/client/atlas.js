@@ -20,6 +20,9 @@ import { UserEvents } from './user_events/layer.js';
 /** Whether the reader's screen is dark; nothing where there is no screen. */
 const DARK = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
+/** Milliseconds after a new size of the map within which Leaflet, which waits 200, says that it moved. */
+const SETTLED = 250;
+
 /** @typedef {keyof View.View} ViewKey */
 
 /**
@@ -69,8 +72,10 @@ export class Atlas {
     this.placing = false;
     /** Where the map stands as long as nobody moves it. @type {?{center: LatLng, zoom: number}} */
     this.standing = null;
-    /** Whether the window has got another size and the reader has done nothing since: that is nobody's act. */
+    /** Whether the map has just got another size and the reader has done nothing since: that is nobody's act. */
     this.resized = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.resizing = undefined;
     /** What lay at the position that was clicked last. @type {?LayerHit[]} */
     this.hits = null;
     /** @type {?number} */
@@ -162,7 +167,6 @@ export class Atlas {
     if (!told) place();
     this.map.on('moveend', () => this._moved());
     this.map.on('resize', () => this._resized());
-    addEventListener('resize', () => (this.resized = true));
     for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, () => (this.resized = false), true);
     if (!told && !box) {
       this._stand();
@@ -179,6 +183,9 @@ export class Atlas {
   /** Who had not moved the map sees the whole of what it opened with in a window of another size. */
   _resized() {
     const { standing, map } = this;
+    this.resized = true;
+    clearTimeout(this.resizing);
+    this.resizing = setTimeout(() => (this.resized = false), SETTLED);
     if (!standing || this.printing) return;
     const off = map.latLngToContainerPoint(standing.center).distanceTo(map.getSize().divideBy(2));
     if (off > 2 || map.getZoom() !== standing.zoom) return;
@@ -221,7 +228,6 @@ export class Atlas {
     /** @type {Box} */
     const box = [round(b.getWest()), round(b.getSouth()), round(b.getEast()), round(b.getNorth())];
     const origin = this.placing ? 'app' : this.resized ? 'window' : undefined;
-    this.resized = false;
     // What the map opens with is nobody's wish, in a window of any size: no address is to name it.
     if (origin === 'window' && this.view.bounds === null) return;
     this.set({ bounds: box }, origin);

@@ -27,9 +27,9 @@ class Acts {
     this.turned = -Infinity;
     addEventListener('pointerdown', () => this.begin(), true);
     addEventListener('keydown', (event) => event.repeat || this.begin(), true);
-    addEventListener('wheel', () => {
-      if (performance.now() - this.turned > NOTCHES) this.begin();
-      this.turned = performance.now();
+    addEventListener('wheel', ({ timeStamp }) => {
+      if (timeStamp - this.turned > NOTCHES) this.begin();
+      this.turned = timeStamp;
     }, { capture: true, passive: true });
   }
 
