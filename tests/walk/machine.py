@@ -19,6 +19,7 @@ from geo import Atlas
 from geo.export.tables import WHOLE
 from geo.model import EventType, Language, Layer
 from geo.profile import current
+from geo.web import film
 from geo.web.export import KINDS
 from geo.web.texts import WINDOWS
 from tests.browser.conftest import WAIT
@@ -153,7 +154,7 @@ class Walk(RuleBasedStateMachine):
     def article_left(self) -> None:
         self.reader.article_left()
 
-    @rule(kind=some.sampled_from(KINDS))
+    @rule(kind=some.sampled_from([one for one in KINDS if one not in film.kinds()]))
     @act
     def save(self, kind: str) -> None:
         path = self.reader.save(kind)

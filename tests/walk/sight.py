@@ -6,6 +6,7 @@ import re
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pandas as pd
 
@@ -203,6 +204,9 @@ def held(reader: Reader, view: View, kind: str, path: Path) -> None:
         if reader.rows is None or Layer.USER_EVENTS not in view.layers
         else len(shown(reader.rows, view))
     )
+    if kind in {".kml", ".gpx"}:
+        assert len(ElementTree.parse(path).getroot()), f"{kind} is empty"
+        return
     if kind in WHOLE:
         _tables(reader, view, counted(path), own)
         return
