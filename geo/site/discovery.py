@@ -101,8 +101,9 @@ def _plain(text: str) -> str:
 
 def oembed(context: Context, page: Page) -> str:
     """Return what a program that embeds the map of a page is told (oEmbed 1.0)."""
-    base = context.options.base_url
-    address = f"{base}map/index.html#{page.live}&embed=1"
+    base, release = context.options.base_url, context.atlas.release
+    version = f"&v={release}" if release else ""
+    address = f"{base}map/index.html#{page.live}{version}&embed=1"
     found = {
         "version": "1.0",
         "type": "rich",
