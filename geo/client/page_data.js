@@ -71,9 +71,9 @@
  * @property {boolean} [u] whether it is unsure
  */
 
-/** @typedef {{day: number, parts: Array<string|NamePart>}} Sentence */
+/** What it states stands in `checks`; why it was left alone in `left`. @typedef {{day: number, parts: Array<string|NamePart>, checks?: Check[], left?: string}} Sentence */
 
-/** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, actors: Named[], unknown?: string[], sentences: Sentence[]}} ArticleData */
+/** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, actors: Named[], unknown?: string[], sources?: PageData['sources'], sentences: Sentence[]}} ArticleData */
 
 /**
  * What one version of the data brought: how many facts changed, and sentences with the position that they concern.

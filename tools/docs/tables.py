@@ -21,6 +21,7 @@ from geo.profile import current, own_folder
 from geo.view import _KEYS, View
 from geo.words import say
 from tools.docs import security
+from tools.statements.score import measured
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -378,6 +379,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "ingest-figures": ingest_figures,
     "stress-figures": stress_figures,
     "site-figures": site_figures,
+    "statements": measured,
     "limits": lambda: markdown(*security.limits()),
     "libraries": lambda: markdown(*security.libraries()),
     "hostile-files": lambda: markdown(*security.corpus()),

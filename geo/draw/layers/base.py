@@ -103,9 +103,17 @@ def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
     """Put the sources that rows cite into the page's data, each once."""
     known = bundle.data["sources"]
     wanted = {name for cell in cited for name in cell.split(";") if name} - known.keys()
+    known |= source_cells(atlas, wanted)
+
+
+def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
+    """Return sources as the page has them, by id, in the order of their table."""
     rows = atlas.table("sources")
-    for row in rows[rows["id"].isin(wanted)].itertuples():
-        known[row.id] = [row.title, row.publisher, row.url, row.date, *_lasting(row)]
+    found: dict[str, list[str]] = {}
+    for row in rows[rows["id"].isin(set(wanted))].itertuples():
+        own = (row.title, row.publisher, row.url, row.date)
+        found[str(row.id)] = [*map(str, own), *_lasting(row)]
+    return found
 
 
 def _lasting(row: Any) -> list[str]:
