@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,6 @@ def test_a_first_visit_is_in_the_language_of_the_browser(open_page: Open, export
     opened = open_page(exported, locale="ar-IQ")
     assert opened.tell("view.language") == "ar"
     opened.page.evaluate("Greenline.on(map_greenline).set({language: 'en'})")
-    opened.page.wait_for_function("location.hash.includes('lang=en')")
+    expect(opened.page).to_have_url(re.compile("lang=en"))
     opened.page.reload()
-    opened.until("atlas.chromeBox && view.language === 'en'")
+    expect(opened.page.locator(".gl-root")).to_have_attribute("lang", "en")
