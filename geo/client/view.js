@@ -211,6 +211,24 @@ export function initial() {
   };
 }
 
+/** The language of the profile that the reader's browser asks for first; the first where it asks for none of them.
+ * @param {readonly string[]} [asked] languages of the browser, as en-GB */
+export function preferred(asked = globalThis.navigator?.languages || []) {
+  const known = asked.map((one) => one.toLowerCase().replace(/^ku-arab\b/, 'ckb').split('-')[0]);
+  return known.find((one) => profile.languages.includes(one)) || profile.languages[0];
+}
+
+/** The view that opens for a reader whose address names no language: in that of the browser. @returns {View} */
+export function welcome() {
+  return { ...initial(), language: preferred() };
+}
+
+/** What the page's own address says besides, where the reader chose the first language against that of the browser.
+ * @param {View} view */
+export function against(view) {
+  return view.language === profile.languages[0] && preferred() !== view.language ? '&lang=' + view.language : '';
+}
+
 /** Read a query string over a view; what cannot be read is left as it was.
  * @param {string} query @param {View} view @returns {View} */
 export function read(query, view) {
