@@ -8,9 +8,11 @@ FILMS = (".mp4", ".webm", ".gif", ".apng")
 TABLES = (
     ".gpkg",
     ".qgz",
+    ".qgz.zip",
     ".kml",
     ".gpx",
     ".fgb",
+    ".fgb.zip",
     ".geojson",
     ".shp.zip",
     ".csv.zip",
