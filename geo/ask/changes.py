@@ -145,8 +145,8 @@ _CROSSINGS = _Record("crossings", "crossing_periods", "crossing", "run_by")
 def _runs(atlas: Atlas, record: _Record, first: date, last: date) -> pd.DataFrame:
     """Return the things that one holder ran on the first day and another on the last."""
     rows = atlas.table(record.periods)
-    before = control.standing(rows, first).set_index(record.key)[record.holder]
-    after = control.standing(rows, last).rename(
+    before = control.valid_on(rows, first).set_index(record.key)[record.holder]
+    after = control.valid_on(rows, last).rename(
         columns={record.holder: "to_holder", "start": "since", record.key: "id", "id": "period"}
     )
     found = after.join(before.rename("from_holder"), on="id", how="inner")

@@ -162,7 +162,7 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
         position_confidence, confidence, source, note, lon, lat.
     """
     rows = atlas.table("fields").set_index("id", drop=False)
-    periods = control.standing(atlas.table("field_periods"), view.date)
+    periods = control.valid_on(atlas.table("field_periods"), view.date)
     periods = periods.drop_duplicates("field", keep="last").set_index("field")
     output = production.on(atlas, view.date).set_index("field").rename(columns={"kind": "figure"})
     rows = rows.join(
@@ -254,7 +254,7 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
         source, note, lon, lat.
     """
     rows = atlas.table("crossings").set_index("id", drop=False)
-    periods = control.standing(atlas.table("crossing_periods"), view.date)
+    periods = control.valid_on(atlas.table("crossing_periods"), view.date)
     periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
     rows = rows.join(
         periods[["id", "run_by", "state", "start", "text"]].rename(

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import against, control, evidence, inventory
+from geo.ask import control, evidence, inventory, perspective_difference
 from geo.atlas import Atlas
 from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
@@ -122,7 +122,7 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
 def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = control.at(atlas, view.date, view.perspective)
     if view.against is not None:
-        rows["other"] = against.other(atlas, view).to_numpy()
+        rows["other"] = perspective_difference.other_holders(atlas, view).to_numpy()
     elif view.compare is not None:
         before = control.at(atlas, min(view.compare, view.date), view.perspective)
         rows = control.at(atlas, max(view.compare, view.date), view.perspective)
@@ -153,7 +153,7 @@ def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
 
 def _pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = atlas.table("pipelines")
-    states = control.standing(atlas.table("pipeline_states"), view.date)
+    states = control.valid_on(atlas.table("pipeline_states"), view.date)
     states = states.drop_duplicates("pipeline", keep="last").set_index("pipeline")
     rows["state"] = rows["id"].map(states["state"]).fillna("none")
     rows["state_since"] = rows["id"].map(states["start"])

@@ -114,7 +114,7 @@ def on(atlas: Atlas, day: date | str) -> pd.DataFrame:
     return rows[names].reset_index(drop=True)
 
 
-def said(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = None) -> pd.DataFrame:
+def reported(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = None) -> pd.DataFrame:
     """Return the figures that sources give for a day, those of groups and totals too.
 
     A subject that no figure covers on the day has the figure before and the one after it.

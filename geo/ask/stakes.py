@@ -45,7 +45,7 @@ def fields(atlas: Atlas, day: date) -> pd.DataFrame:
         position_confidence, confidence, source, note, unit, lon, lat.
     """
     rows = _placed(atlas, "fields").set_index("id", drop=False)
-    periods = control.standing(atlas.table("field_periods"), day)
+    periods = control.valid_on(atlas.table("field_periods"), day)
     periods = periods.drop_duplicates("field", keep="last").set_index("field")
     periods = periods.rename(columns={"start": "since"})
     rows = rows.join(periods[["operator", "run_by", "holder", "since", "precision"]])
@@ -101,7 +101,7 @@ def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
         The day.
     """
     rows = _placed(atlas, "crossings").set_index("id", drop=False)
-    periods = control.standing(atlas.table("crossing_periods"), day)
+    periods = control.valid_on(atlas.table("crossing_periods"), day)
     periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
     periods = periods.rename(columns={"start": "since", "source": "state_source"})
     rows = rows.join(periods[["run_by", "state", "since", "state_source", "text"]])
@@ -176,7 +176,7 @@ def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) 
         km = km[km["unit"].isin(set(ground.pieces["unit"]))]
     else:
         km = _within(atlas, ground.pieces)
-    states = control.standing(atlas.table("pipeline_states"), day)
+    states = control.valid_on(atlas.table("pipeline_states"), day)
     states = states.drop_duplicates("pipeline", keep="last").set_index("pipeline")
     rows = km.merge(atlas.table("pipelines").drop(columns="wkt"), on="id", how="left")
     rows["state"] = rows["id"].map(states["state"]).fillna("none")

@@ -9,7 +9,7 @@ import sys
 from importlib.util import find_spec
 
 from geo.cli.output import Answer
-from geo.cli.parser import Commands, command, whole
+from geo.cli.parser import Commands, command, whole_number
 from geo.errors import GreenlineError
 from geo.extras import missing
 
@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
     one = command(commands, "app", run, _ABOUT, _EXAMPLES)
     one.add_argument(
         "--port",
-        type=whole(1, 65535, "as the number of a port"),
+        type=whole_number(1, 65535, "as the number of a port"),
         default=PORT,
         help=f"port to listen on (default: {PORT})",
     )

@@ -77,14 +77,14 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     """Answer which ground two perspectives class unlike."""
-    from geo.ask.against import pairs
+    from geo.ask.perspective_difference import differences
     from geo.cli import wording
     from geo.view import View
 
     if args.place is not None or args.format is not None:
         raise ViewError("--against: expected neither --place nor --format")
     view = View(date=args.day, perspective=args.perspective, against=args.against)
-    rows = dicts(pairs(atlas, view))
+    rows = dicts(differences(atlas, view))
     if args.json:
         people = ("residents_low", "residents_best", "residents_high")
         return as_json(

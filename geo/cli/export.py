@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo.cli import film
 from geo.cli.file_kinds import ENDINGS, FILMS, PICTURES, TABLES
 from geo.cli.output import Answer, Record, as_json, as_lines, number
-from geo.cli.parser import Commands, command, day, json_option, out_file, whole
+from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
 from geo.errors import QuestionError, ViewError
 from geo.model import Language, Layer, Paper
 from geo.profile import current
@@ -69,7 +69,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--events-window",
         metavar="DAYS",
-        type=whole(0, 15000, "days, 0 for all dates"),
+        type=whole_number(0, 15000, "days, 0 for all dates"),
         help="show events of so many days, 0 for all dates",
     )
     one.add_argument(
@@ -108,7 +108,7 @@ def add(commands: Commands) -> None:
     )
     one.add_argument(
         "--dpi",
-        type=whole(50, 600, "dots an inch"),
+        type=whole_number(50, 600, "dots an inch"),
         default=300,
         help="dots an inch of a PNG (default: 300)",
     )

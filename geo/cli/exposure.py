@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, number
-from geo.cli.parser import Commands, command, day, json_option, perspective_option, whole
+from geo.cli.parser import Commands, command, day, json_option, perspective_option, whole_number
 from geo.errors import QuestionError
 from geo.profile import current
 
@@ -60,7 +60,7 @@ def add(commands: Commands) -> None:
         "--polygon", metavar="LON,LAT;...|FILE", help="corners in degrees, or a GeoJSON file"
     )
     one.add_argument(
-        "--window", metavar="DAYS", type=whole(0, 15000, "days, 0 for all"), default=365,
+        "--window", metavar="DAYS", type=whole_number(0, 15000, "days, 0 for all"), default=365,
         help="events of so many days up to the day; 0 for all (default: 365)",
     )  # fmt: skip
     one.add_argument("--fields-held", action="store_true", help="list the fields, one a line")

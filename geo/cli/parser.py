@@ -146,7 +146,7 @@ def day(text: str) -> date:
     return found
 
 
-def whole(low: int, high: int, unit: str) -> Callable[[str], int]:
+def whole_number(low: int, high: int, unit: str) -> Callable[[str], int]:
     """Return a reader of a whole number between two bounds.
 
     Examples

@@ -11,12 +11,12 @@ import pandas as pd
 Hashes = npt.NDArray[np.uint64]
 
 
-class Seen:
-    """A bag of hashes that grows piece by piece; 8 bytes each, kept sorted.
+class SeenHashes:
+    """Hashes seen before, a multiset that grows piece by piece; 8 bytes each, kept sorted.
 
     Examples
     --------
-    >>> seen = Seen()
+    >>> seen = SeenHashes()
     >>> seen.before(np.array([7, 7, 9], np.uint64)).tolist()
     [0, 1, 0]
     >>> seen.before(np.array([7, 8], np.uint64)).tolist()

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from geo.tabular.source import Source, megabytes, said, upto
+from geo.tabular.source import Source, error_text, megabytes, size_limit_text
 
 _BLOCK = 1 << 20
 _PARTS = "one table in a zip archive: CSV, XLSX, GeoJSON, Parquet, GeoPackage or a Shapefile"
@@ -69,7 +69,7 @@ def gunzip(source: Source) -> Source:
                 _bound(source, source.size(), len(out), source.name)
     except (zlib.error, EOFError) as error:
         raise source.fail(
-            f"is a damaged gzip file: {said(error)}", accepted="a whole file"
+            f"is a damaged gzip file: {error_text(error)}", accepted="a whole file"
         ) from None
     name = source.name.removesuffix(".gz")
     return _inner(source, bytes(out), name, ())
@@ -95,7 +95,9 @@ def _bound(source: Source, small: int, large: int, part: str) -> None:
     """Refuse what grows too much. Small parts may: a few kilobytes of blanks harm nobody."""
     limits = source.limits
     if large > limits.unpacked:
-        raise source.fail(f"{part!r} grows too large when unpacked", accepted=upto(limits.unpacked))
+        raise source.fail(
+            f"{part!r} grows too large when unpacked", accepted=size_limit_text(limits.unpacked)
+        )
     if large > 1_000_000 and large > limits.ratio * max(small, 1):
         wanted = f"files that grow at most {limits.ratio} times"
         raise source.fail(f"{part!r} grows {large // max(small, 1):,} times", accepted=wanted)
@@ -127,7 +129,7 @@ def opened(source: Source) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(source.open())
     except _TROUBLE as error:
         raise source.fail(
-            f"is a damaged zip archive: {said(error)}", accepted="a whole file"
+            f"is a damaged zip archive: {error_text(error)}", accepted="a whole file"
         ) from None
     parts = archive.infolist()
     most = source.limits.parts
@@ -140,7 +142,7 @@ def opened(source: Source) -> zipfile.ZipFile:
     total = sum(part.file_size for part in parts)
     if total > source.limits.unpacked:
         what = f"grows to {megabytes(total)} when unpacked"
-        raise source.fail(what, accepted=upto(source.limits.unpacked))
+        raise source.fail(what, accepted=size_limit_text(source.limits.unpacked))
     return archive
 
 

@@ -122,11 +122,13 @@ def sourced(content: Any, name: str, limits: Limits) -> Source:
     if size == 0:
         raise source.fail("is empty", accepted="a table with at least one row")
     if size > limits.bytes:
-        raise source.fail(f"is too large: {megabytes(size)}", accepted=upto(limits.bytes))
+        raise source.fail(
+            f"is too large: {megabytes(size)}", accepted=size_limit_text(limits.bytes)
+        )
     return source
 
 
-def said(error: BaseException) -> str:
+def error_text(error: BaseException) -> str:
     r"""Return what a library says of a damaged file, in one line.
 
     Examples
@@ -152,6 +154,6 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:,.1f} MB" if size % 1_000_000 else f"{size // 1_000_000:,} MB"
 
 
-def upto(size: int) -> str:
+def size_limit_text(size: int) -> str:
     """Return a bound in words."""
     return f"at most {megabytes(size)}"

@@ -65,7 +65,7 @@ def plain(cell: str) -> str:
     return bare.casefold() if bare.isascii() else bare.translate(DIGITS).casefold()
 
 
-def silent(cell: str) -> bool:
+def is_blank(cell: str) -> bool:
     """Return whether a cell says that there is nothing."""
     return plain(cell.translate(UNSEEN).strip()) in NOTHING
 
@@ -192,5 +192,5 @@ def empty(text: pd.Series) -> npt.NDArray[np.bool_]:
     [True, True, False]
     """
     codes, found = pd.factorize(text)
-    nothing = np.array([silent(str(one)) for one in found] or [True])
+    nothing = np.array([is_blank(str(one)) for one in found] or [True])
     return nothing[codes]

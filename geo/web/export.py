@@ -56,11 +56,11 @@ def _save(content: Callable[[], bytes], name: str) -> None:
 
 def _film(atlas: Atlas, view: View, kind: str) -> None:
     """Ask for the days of a film and draw the button, where they make one."""
-    reel = film.choices(atlas, view)
-    if reel is not None:
+    settings = film.choices(atlas, view)
+    if settings is not None:
         found = user_events.current()
-        name = file_name(view, "film", kind[1:], film.mark(reel), found.mark if found else "")
-        _save(film.content(atlas, view, kind, reel, _drawn(found)), name)
+        name = file_name(view, "film", kind[1:], film.mark(settings), found.mark if found else "")
+        _save(film.content(atlas, view, kind, settings, _drawn(found)), name)
 
 
 def _drawn(found: UserEvents | None) -> picture.UserEvents | None:

@@ -12,7 +12,7 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.errors import ExportError
 from geo.export import animation
-from geo.export.animation import Reel, Step
+from geo.export.animation import FilmSettings, Step
 from geo.export.picture import UserEvents
 from geo.profile import current
 from geo.view import View
@@ -32,7 +32,7 @@ def kinds() -> tuple[str, ...]:
     return tuple(kind for kind in animation.KINDS if able or kind not in animation.VIDEOS)
 
 
-def choices(atlas: Atlas, view: View) -> Reel | None:
+def choices(atlas: Atlas, view: View) -> FilmSettings | None:
     """Ask for the days of a film; None, and a sentence, where they make none."""
     known = current().days
     first = st.session_state.get("gl-film-first") or max(known.first, _before(view.date))
@@ -56,35 +56,35 @@ def choices(atlas: Atlas, view: View) -> Reel | None:
     if first >= last:
         st.warning(t("web.film.order"))
         return None
-    reel = Reel(first, last, step=step)
+    settings = FilmSettings(first, last, step=step)
     try:
-        count = len(reel.days(atlas, view))
+        count = len(settings.days(atlas, view))
     except ExportError:  # more than any film may have
         count = (last - first).days + 1
     if count > MOST:
         st.warning(t("web.film.many", n=count, most=MOST))
         return None
     st.caption(t("web.film.count", n=count))
-    return reel
+    return settings
 
 
 def content(
-    atlas: Atlas, view: View, kind: str, reel: Reel, user_events: UserEvents | None
+    atlas: Atlas, view: View, kind: str, settings: FilmSettings, user_events: UserEvents | None
 ) -> Callable[[], bytes]:
     """Return what builds the file."""
 
     def build() -> bytes:
         with _ONE:
             return animation.render(
-                atlas, view.with_(compare=None), kind, reel, user_events=user_events
+                atlas, view.with_(compare=None), kind, settings, user_events=user_events
             )
 
     return build
 
 
-def mark(reel: Reel) -> str:
+def mark(settings: FilmSettings) -> str:
     """Return what tells films of unlike days apart in their names."""
-    return f"{reel.first}-{reel.last}-{reel.step}"
+    return f"{settings.first}-{settings.last}-{settings.step}"
 
 
 def _before(day: date) -> date:

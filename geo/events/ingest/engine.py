@@ -41,7 +41,7 @@ class Engine(Protocol):
         """Return a reader that tells the progress bar of its rows, where it can be told."""
 
 
-class Here:
+class LocalEngine:
     """Threads of this process."""
 
     def __init__(self, quiet: bool) -> None:
@@ -80,7 +80,7 @@ def _stepped(result: Any, bar: tqdm[Any]) -> Any:
     return result
 
 
-class There:
+class ClusterEngine:
     """Workers of a scheduler, which may be many machines that share their files."""
 
     def __init__(self, client: Any, quiet: bool) -> None:
@@ -130,12 +130,12 @@ def engine(scheduler: str | None, workers: int | None, out: Path, quiet: bool) -
     """
     if scheduler is not None:
         with _hushed(), _joined(scheduler, out) as client:
-            yield There(client, quiet)
+            yield ClusterEngine(client, quiet)
     elif workers is not None:
         with _hushed(), _started(workers) as client:
-            yield There(client, quiet)
+            yield ClusterEngine(client, quiet)
     else:
-        yield Here(quiet)
+        yield LocalEngine(quiet)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from geo.events.column_guess import Candidate, Doubt, Guess
 from geo.events.column_mapping import Mapping
 from geo.events.report import Report
 from geo.events.schema import TYPES, Events
-from geo.tabular.grid import Bad, Sheet
+from geo.tabular.grid import BadRow, Sheet
 
 #: A message: what JSON can say of a result; its tables lie in files beside.
 Message = dict[str, Any]
@@ -104,7 +104,7 @@ def get_sheet(message: Message, folder: Path) -> Sheet:
         details=dict(message["details"]),
         hxl=dict(message["hxl"]),
         choices=tuple(map(str, message["choices"])),
-        bad=tuple(Bad(**one) for one in message["bad"]),
+        bad=tuple(BadRow(**one) for one in message["bad"]),
         notes=tuple((str(note), int(count)) for note, count in message["notes"]),
         unlisted=int(message["unlisted"]),
         name=str(message["name"]),

@@ -15,14 +15,14 @@ from tqdm import tqdm
 from geo.atlas import Atlas
 from geo.errors import ExportError
 from geo.export.animation import encode
-from geo.export.animation.reel import Reel, Step
-from geo.export.animation.stage import Stage
+from geo.export.animation.renderer import FilmRenderer
+from geo.export.animation.settings import FilmSettings, Step
 from geo.export.html import write
 from geo.export.picture import UserEvents
 from geo.view import View
 from geo.words import language, locale, say
 
-__all__ = ["KINDS", "VIDEOS", "Reel", "Step", "ending", "film", "frames", "render"]
+__all__ = ["KINDS", "VIDEOS", "FilmSettings", "Step", "ending", "film", "frames", "render"]
 
 #: Endings of films: those that ffmpeg makes, and those that need no more than pictures do.
 VIDEOS = (".mp4", ".webm")
@@ -45,15 +45,15 @@ def ending(path: Path | str) -> str | None:
 
 
 def frames(
-    atlas: Atlas, view: View, reel: Reel, user_events: UserEvents | None = None
+    atlas: Atlas, view: View, settings: FilmSettings, user_events: UserEvents | None = None
 ) -> Iterator[tuple[date, Image.Image, float]]:
-    """Yield the pictures of a film; the same atlas, view and reel give the same bytes.
+    """Yield the pictures of a film; the same atlas, view and settings give the same bytes.
 
     Parameters
     ----------
     atlas, view
-        What is shown; the reel's days take the place of the view's.
-    reel
+        What is shown; the days of the settings take the place of the view's.
+    settings
         Days, size and pace.
     user_events
         The reader's own events; those that the view shows are drawn.
@@ -68,17 +68,17 @@ def frames(
     ExportError
         Where the view compares two days, or there are too many days.
     """
-    days = _days(atlas, view, reel)
-    stage = Stage(atlas, view, days, reel.size, user_events)
-    for day, seconds in zip(days, reel.seconds(days), strict=True):
-        yield day, stage.image(day), seconds
+    days = _days(atlas, view, settings)
+    renderer = FilmRenderer(atlas, view, days, settings.size, user_events)
+    for day, seconds in zip(days, settings.seconds(days), strict=True):
+        yield day, renderer.image(day), seconds
 
 
 def render(
     atlas: Atlas,
     view: View,
     kind: str,
-    reel: Reel,
+    settings: FilmSettings,
     *,
     user_events: UserEvents | None = None,
     quiet: bool = True,
@@ -87,7 +87,7 @@ def render(
 
     Parameters
     ----------
-    atlas, view, reel, user_events
+    atlas, view, settings, user_events
         As in :func:`frames`.
     kind
         ``.mp4`` or ``.webm``, which need the extra ``animation``; ``.gif`` or ``.apng``.
@@ -99,19 +99,19 @@ def render(
     ExportError
         As in :func:`frames`, and where a GIF or APNG would have more than 300 pictures.
     """
-    days = _days(atlas, view, reel)
+    days = _days(atlas, view, settings)
     if kind not in VIDEOS and len(days) > _MOST:
         raise ExportError(
             f"{len(days):,} pictures: expected up to {_MOST} in a {kind[1:].upper()}; "
             "an MP4 or WebM may have more, step month or change gives fewer"
         )
     bar = tqdm(
-        frames(atlas, view, reel, user_events), total=len(days), unit=" pictures", leave=False,
+        frames(atlas, view, settings, user_events), total=len(days), unit=" pictures", leave=False,
         disable=True if quiet else None,
     )  # fmt: skip
     shown = ((picture, seconds) for _, picture, seconds in bar)
     if kind in VIDEOS:
-        return encode.video(kind, shown, reel.fps, reel.size, _said(atlas, view, days))
+        return encode.video(kind, shown, settings.fps, settings.size, _said(atlas, view, days))
     return encode.gif(shown) if kind == ".gif" else encode.apng(shown)
 
 
@@ -119,7 +119,7 @@ def film(
     atlas: Atlas,
     view: View | None,
     path: Path | str,
-    reel: Reel,
+    settings: FilmSettings,
     *,
     user_events: UserEvents | None = None,
     quiet: bool = True,
@@ -135,15 +135,15 @@ def film(
     kind = ending(target)
     if kind is None:
         raise ExportError(f"{target.name}: expected a name that ends in one of {', '.join(KINDS)}")
-    made = render(atlas, view or View(), kind, reel, user_events=user_events, quiet=quiet)
+    made = render(atlas, view or View(), kind, settings, user_events=user_events, quiet=quiet)
     write(target, made)
     return target
 
 
-def _days(atlas: Atlas, view: View, reel: Reel) -> list[date]:
+def _days(atlas: Atlas, view: View, settings: FilmSettings) -> list[date]:
     if view.compare is not None:
         raise ExportError("compare: a film shows one day after the other; expected no second day")
-    return reel.days(atlas, view)
+    return settings.days(atlas, view)
 
 
 def _said(atlas: Atlas, view: View, days: list[date]) -> dict[str, str]:

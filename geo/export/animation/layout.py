@@ -25,7 +25,7 @@ _POINTS = (960.0, 540.0)
 _TITLE, _DATE, _LINE = 19.0, 27.0, 9.6
 
 #: Points of the time line, and of a line of what happened.
-TIME, NEWS = 24.0, 13.0
+TIME, LINE = 24.0, 13.0
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def layout(plate: Plate, size: tuple[float, float], lines: int, days: Sequence[d
         Days of the film.
     """
     across = size[0] - 2 * sheet.EDGE
-    strip = TIME + NEWS * lines + 4
+    strip = TIME + LINE * lines + 4
     foot = _LINE * len(credits_(plate, days, across)) + 2
     found = sheet.sheet(
         size,

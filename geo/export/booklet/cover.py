@@ -22,7 +22,7 @@ from geo.export.picture.legend import fit
 from geo.export.picture.painter import centres
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import CODE
-from geo.export.picture.user_events.spot import Spot
+from geo.export.picture.user_events.spot import NumberedMark
 from geo.words import locale
 
 #: Points of the title, and of the key beside the map.
@@ -94,7 +94,7 @@ def _towns(plate: Plate) -> Iterator[names.Name]:
             yield from own(plate, rows)
 
 
-def _numbered(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> list[Spot]:
+def _numbered(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> list[NumberedMark]:
     """Write the page of each area on the map; returns the room that the numbers take."""
     spots = []
     by_id = dict(zip([area.id for area in areas], pages, strict=True))
@@ -105,7 +105,7 @@ def _numbered(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> list[
             color=STYLE["disputed"], path_effects=[withStroke(linewidth=2.4, foreground="white")],
             parse_math=False, **plate.face(bold=True),
         )  # fmt: skip
-        spots.append(Spot(x, y, 7))
+        spots.append(NumberedMark(x, y, 7))
     return spots
 
 

@@ -106,7 +106,7 @@ def _said(atlas: Atlas, day: date, pcodes: str) -> pd.DataFrame:
     areas = atlas.table("areas").set_index("pcodes")["id"]
     bases = bases[(bases["area"] == areas.get(pcodes, "")) & (bases["since"] <= day)]
     own = bases.assign(by=bases["said_by"], basis="basis." + bases["basis"].astype(str))
-    rows = control.standing(atlas.table("claims"), day)
+    rows = control.valid_on(atlas.table("claims"), day)
     rows = rows[[_meet(one, pcodes) for one in rows["pcodes"]]]
     claims = rows.assign(since=rows["start"], by="", basis=rows["instrument"])
     columns = ["since", "precision", "by", "basis", "claimant", "source"]

@@ -22,7 +22,7 @@ from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
 from geo.export.picture.paper import DPI, INCHES
 from geo.export.picture.plate import Plate
-from geo.export.picture.user_events import UserEvents, brought, paint
+from geo.export.picture.user_events import UserEvents, paint, user_events_of
 from geo.model import Layer, Paper
 from geo.view import View
 
@@ -109,7 +109,7 @@ def render(
     with mpl.rc_context(SETTINGS):
         plate = _drawn(atlas, view, paper, user_events, address)
         out = io.BytesIO()
-        told = _METADATA[kind] | (_said(plate, kind) if brought(plate) else {})
+        told = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
         plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=told)
     return out.getvalue()
 

@@ -13,7 +13,7 @@ from geo.draw.style import STYLE
 from geo.export.picture import title as titles
 from geo.export.picture.legend import fit, wrap
 from geo.export.picture.plate import Plate
-from geo.export.picture.user_events.seen import Seen, brought
+from geo.export.picture.user_events.seen import VisibleEvents, user_events_of
 from geo.words import locale
 
 #: Points from one line of the credits to the next.
@@ -41,18 +41,18 @@ def credits_(plate: Plate) -> list[str]:
 
 def user_events(plate: Plate) -> str:
     """Name the reader's own events and say how many are shown; empty where there are none."""
-    data = brought(plate)
+    data = user_events_of(plate)
     if data is None:
         return ""
     counts = {"n": len(data.shown(plate.view)), "of": len(data.rows)}
-    counts["within"] = len(Seen.of(plate, data))
+    counts["within"] = len(VisibleEvents.of(plate, data))
     told = {key: plate.number(count) for key, count in counts.items()}
     return plate.t("picture.userEvents", name=data.credit or plate.t("layer.user_events"), **told)
 
 
 def titled(plate: Plate) -> str:
     """Return the title with the number of the reader's events, for those who cannot see them."""
-    data = brought(plate)
+    data = user_events_of(plate)
     number = plate.number(len(data.shown(plate.view))) if data else ""
     return f"{titles.sentence(plate)} · {plate.t('userEvents.count', n=number)}"
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from geo.export.picture.user_events.data import UserEvents
 from geo.export.picture.user_events.paint import paint
-from geo.export.picture.user_events.seen import brought
+from geo.export.picture.user_events.seen import user_events_of
 
 __all__ = ["UserEvents", "brought", "paint"]

@@ -55,7 +55,7 @@ class UserEvents:
 
     @cached_property
     def _kinds(self) -> tuple[np.ndarray, list[str]]:
-        return coding.named(self.rows["type"])
+        return coding.value_codes(self.rows["type"])
 
     @property
     def kinds(self) -> list[str]:
@@ -75,12 +75,12 @@ class UserEvents:
     @cached_property
     def precision(self) -> np.ndarray:
         """Place of each row's position precision among ``POSITION_PRECISIONS``."""
-        return coding.chosen(self.rows["position_precision"], POSITION_PRECISIONS)
+        return coding.option_codes(self.rows["position_precision"], POSITION_PRECISIONS)
 
     @cached_property
     def _rank(self) -> np.ndarray:
         """Place of each row in the page's container: by day, then along its curve."""
-        order = curve.sort(self.rows).order
+        order = curve.sort_rows(self.rows).order
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         return rank

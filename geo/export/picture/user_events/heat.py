@@ -6,10 +6,10 @@ import numpy as np
 
 from geo.export.picture.plate import Plate
 from geo.export.picture.user_events.look import FAINTEST, HEAT_CELL, REACH, SPREAD, heat
-from geo.export.picture.user_events.seen import Seen
+from geo.export.picture.user_events.seen import VisibleEvents
 
 
-def paint(plate: Plate, seen: Seen, every: Seen) -> None:
+def paint(plate: Plate, seen: VisibleEvents, every: VisibleEvents) -> None:
     """Draw a haze over the events seen; ``every`` are those of all days, which set its ink."""
     if not len(seen):
         return
@@ -29,7 +29,7 @@ def paint(plate: Plate, seen: Seen, every: Seen) -> None:
     )
 
 
-def smoothed(seen: Seen) -> tuple[np.ndarray, tuple[float, float]]:
+def smoothed(seen: VisibleEvents) -> tuple[np.ndarray, tuple[float, float]]:
     """Return counts by cell, spread over their neighbours, and where the first cell begins (px)."""
     screen = seen.screen
     left, top = screen.origin

@@ -9,21 +9,21 @@ from matplotlib.path import Path
 from geo.export.picture.plate import Plate
 from geo.export.picture.user_events.look import HEXAGON, LEAST, SHADES
 from geo.export.picture.user_events.screen import Cells
-from geo.export.picture.user_events.seen import Seen
-from geo.export.picture.user_events.spot import Spot
+from geo.export.picture.user_events.seen import VisibleEvents
+from geo.export.picture.user_events.spot import NumberedMark
 
 _ANGLES = np.arange(7) * np.pi / 3
 _CODES = np.array([Path.MOVETO, *[Path.LINETO] * 5, Path.CLOSEPOLY], dtype=np.uint8)
 
 
-def counted(seen: Seen) -> tuple[Cells, np.ndarray]:
+def counted(seen: VisibleEvents) -> tuple[Cells, np.ndarray]:
     """Return the hexagons that have events, and how many each has."""
     cells = seen.screen.hexagons(seen.x, seen.y, HEXAGON)
     _, first, counts = np.unique(cells.codes(), return_index=True, return_counts=True)
     return Cells(cells.column[first], cells.row[first]), counts
 
 
-def paint(plate: Plate, seen: Seen) -> list[Spot]:
+def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
     """Draw the hexagons that have events, one shape for each shade."""
     cells, counts = counted(seen)
     x, y = seen.screen.metres(*seen.screen.middles(cells, HEXAGON))

@@ -21,13 +21,13 @@ from geo.export.picture.user_events.look import (
     SHADES,
     heat,
 )
-from geo.export.picture.user_events.seen import brought
+from geo.export.picture.user_events.seen import user_events_of
 from geo.model import DrawnAs
 
 
 def entries(plate: Plate) -> Iterator[Entry]:
     """Yield the lines of the legend; none where there are no events or their layer is off."""
-    data = brought(plate)
+    data = user_events_of(plate)
     if data is None:
         return
     rows = data.shown(plate.view)

@@ -17,13 +17,13 @@ _AREA = np.array([name in AREAS for name in POSITION_PRECISIONS])
 _UNSAID = POSITION_PRECISIONS.index("unknown")
 
 
-def brought(plate: Plate) -> UserEvents | None:
+def user_events_of(plate: Plate) -> UserEvents | None:
     """Return the reader's events where the view shows their layer."""
     return plate.user_events if Layer.USER_EVENTS in plate.view.layers else None
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class VisibleEvents:
     """Events in the frame, the latest the last."""
 
     screen: Screen
@@ -45,7 +45,7 @@ class Seen:
     """How many events the reader brought; it sets the size of dots, as on the page."""
 
     @classmethod
-    def of(cls, plate: Plate, data: UserEvents, view: View | None = None) -> Seen:
+    def of(cls, plate: Plate, data: UserEvents, view: View | None = None) -> VisibleEvents:
         """Find the events that a view, the picture's own by default, shows in the frame."""
         screen = Screen.of(plate)
         rows = data.shown(view or plate.view)
@@ -66,15 +66,15 @@ class Seen:
         return self.precision == _UNSAID
 
     @property
-    def points(self) -> Seen:
+    def points(self) -> VisibleEvents:
         """Those that are drawn at their place."""
         return self[~_AREA[self.precision]]
 
     @property
-    def areas(self) -> Seen:
+    def areas(self) -> VisibleEvents:
         """Those of which only an area is known."""
         return self[_AREA[self.precision]]
 
-    def __getitem__(self, kept: np.ndarray) -> Seen:
+    def __getitem__(self, kept: np.ndarray) -> VisibleEvents:
         columns = {name: getattr(self, name)[kept] for name in ("x", "y", "colour", "precision")}
         return replace(self, **columns)

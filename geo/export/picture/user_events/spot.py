@@ -8,7 +8,7 @@ from geo.export.picture.plate import PX, Plate
 
 
 @dataclass(frozen=True)
-class Spot:
+class NumberedMark:
     """Room on the map that a mark with a number takes."""
 
     x: float
@@ -21,7 +21,9 @@ class Spot:
     """Half its width in pixels of the screen map."""
 
 
-def count(plate: Plate, spot: Spot, number: int, *, px: float, colour: str, z: float) -> None:
+def write_number(
+    plate: Plate, spot: NumberedMark, number: int, *, px: float, colour: str, z: float
+) -> None:
     """Write a number at the middle of a mark, in letters of so many pixels."""
     plate.axes.text(
         spot.x, spot.y, plate.number(number), fontsize=px * PX, color=colour, zorder=z,

@@ -16,7 +16,7 @@ from PIL import Image
 Place = tuple[float, int]
 
 
-class Glass:
+class Panes:
     """Panes of the map by their height, each kept until what it shows is another.
 
     Matplotlib draws a whole map in a second or two. Here each layer is drawn alone and kept; a day
