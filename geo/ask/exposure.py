@@ -91,7 +91,8 @@ class Exposure:
 
     said: pd.DataFrame
     """What sources say of groups of fields and of totals for this very day, as
-    :func:`geo.ask.production.reported` gives it. They are not divided by ground, and add to no sum."""
+    :func:`geo.ask.production.reported` gives it. They are not divided by ground, and add to no
+    sum."""
 
 
 def exposure(

@@ -10,8 +10,7 @@ from importlib.util import find_spec
 
 from geo.cli.output import Answer
 from geo.cli.parser import Commands, command, whole_number
-from geo.errors import GreenlineError
-from geo.extras import missing
+from geo.errors import GreenlineError, missing_extra
 
 _ABOUT = (
     "Serve the atlas as an app for the browser, on this machine only unless --address says "
@@ -50,7 +49,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> Answer:
     """Serve until stopped."""
     if find_spec("streamlit") is None:
-        raise GreenlineError(str(missing("streamlit")))
+        raise GreenlineError(str(missing_extra("streamlit")))
     _free(args.address, args.port)
     from geo.web.server import run as serve
 

@@ -62,7 +62,7 @@ def line(colour: str) -> str:
 
 
 def page_style(style: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a page style that differ in the dark palette, see :func:`geo.draw.style.page_style`."""
+    """Return what differs in the dark palette of a style (:func:`geo.draw.style.page_style`)."""
     hatches = {
         name: look | {"colour": _hatch(name, look["colour"])}
         for name, look in style["hatches"].items()

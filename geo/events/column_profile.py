@@ -63,6 +63,13 @@ class ColumnProfile:
 def profile_of(sheet: Sheet, name: str) -> ColumnProfile:
     """Return what stands in a column.
 
+    Parameters
+    ----------
+    sheet
+        The table.
+    name
+        Name of one of its columns.
+
     Examples
     --------
     >>> import pandas as pd

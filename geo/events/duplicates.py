@@ -60,7 +60,13 @@ def of_rows(frame: pd.DataFrame) -> Hashes:
 
 
 def of_points(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> Hashes:
-    """Return the hash of each point, shape (n,), to about a tenth of a metre."""
+    """Return the hash of each point, shape (n,), to about a tenth of a metre.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees (EPSG:4326), shape (n,).
+    """
     east = np.round(lon * 1e6).astype(np.int64).astype(np.uint64)
     north = np.round(lat * 1e6).astype(np.int64).astype(np.uint64)
     return (east << np.uint64(32)) ^ north

@@ -115,7 +115,18 @@ def read_here(
     choice: str | None = None,
     limits: Limits = LIMITS,
 ) -> Events:
-    """Read a file of events at once, in this process; takes what :func:`geo.events.read` takes."""
+    """Read a file of events at once, in this process; takes what :func:`geo.events.read` takes.
+
+    Parameters
+    ----------
+    source, name, mapping, choice, limits
+        As for :func:`geo.events.read`.
+
+    Returns
+    -------
+    Events
+        What was kept, and a report of what was not.
+    """
     return Reader(mapping).events(open_sheet(source, name, limits=limits, choice=choice))
 
 
@@ -131,6 +142,18 @@ def chunks_here(
     """Read a file of events in pieces, in this process; takes what :func:`geo.events.chunks` takes.
 
     ``rows`` may be None, which gives all at once.
+
+    Parameters
+    ----------
+    source, name, mapping, choice, limits
+        As for :func:`geo.events.chunks`.
+    rows
+        Rows of one piece; None gives all at once.
+
+    Yields
+    ------
+    Events
+        At least one piece, each with its own report.
     """
     if rows is None:
         yield read_here(source, name, mapping=mapping, choice=choice, limits=limits)

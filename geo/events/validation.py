@@ -124,6 +124,11 @@ def validate_rows(sheet: Sheet, draft: Draft, known: Known | None = None) -> Val
         What its rows mean.
     known
         What earlier pieces of the file held; it is added to.
+
+    Returns
+    -------
+    ValidatedRows
+        Which rows are events, and why the others are none.
     """
     known = known or Known()
     verdict, rows = Verdict.open(sheet), draft.rows

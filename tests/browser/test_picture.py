@@ -19,8 +19,8 @@ from geo.export.picture import UserEvents, draw, legend
 from geo.export.picture.plate import Plate
 from geo.export.picture.title import sentence
 from geo.export.picture.user_events import clusters, dots, hexagons, key
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.screen import Screen
-from geo.export.picture.user_events.seen import VisibleEvents
 from geo.export.tables import tables
 from geo.model import DrawnAs, Layer
 

@@ -14,7 +14,7 @@ from geo.events import chunks, read
 from geo.events.column_mapping import Mapping
 from geo.events.duplicates import SeenHashes, of_points, of_rows, of_text
 from geo.events.schema import validate
-from geo.tabular.date_in_filename import day_in
+from geo.tabular.dates import day_in
 
 
 def lines(count: int, ids: Any = None) -> bytes:

@@ -93,6 +93,11 @@ def decode_days(numbers: Whole) -> pd.Series:
 def curve_index(x: Whole, y: Whole) -> Whole:
     """Return places on the curve: the bits of both numbers in turn.
 
+    Parameters
+    ----------
+    x, y
+        Whole numbers from 0 up to 2^32, shape (n,).
+
     Examples
     --------
     >>> curve_index(np.array([0, 1, 2]), np.array([0, 1, 0])).tolist()

@@ -145,6 +145,11 @@ def preview(
     source, name, choice, limits
         As for :func:`read`.
 
+    Returns
+    -------
+    Preview
+        Format, first rows, and the columns that were guessed.
+
     Raises
     ------
     geo.errors.ReadError

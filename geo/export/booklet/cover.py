@@ -19,10 +19,10 @@ from geo.export.picture import title as titles
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter
 from geo.export.picture.legend import fit
+from geo.export.picture.marks import NumberedMark
 from geo.export.picture.painter import centres
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import CODE
-from geo.export.picture.user_events.spot import NumberedMark
 from geo.words import locale
 
 #: Points of the title, and of the key beside the map.

@@ -13,8 +13,8 @@ from geo.draw.style import STYLE
 from geo.export.booklet.table import write
 from geo.export.picture import sheet as sheets
 from geo.export.picture.legend import wrap
-from geo.export.picture.paper import INCHES
 from geo.export.picture.plate import Plate
+from geo.export.picture.sheet import INCHES
 from geo.model import Paper
 from geo.view import View
 from geo.words import locale

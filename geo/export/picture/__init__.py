@@ -20,8 +20,8 @@ from geo.export.picture import code, frame, furniture, graticule, legend, locato
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
-from geo.export.picture.paper import DPI, INCHES
 from geo.export.picture.plate import Plate
+from geo.export.picture.sheet import DPI, INCHES
 from geo.export.picture.user_events import UserEvents, paint, user_events_of
 from geo.model import Layer, Paper
 from geo.view import View

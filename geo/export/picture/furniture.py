@@ -13,7 +13,7 @@ from geo.draw.style import STYLE
 from geo.export.picture import title as titles
 from geo.export.picture.legend import fit, wrap
 from geo.export.picture.plate import Plate
-from geo.export.picture.user_events.seen import VisibleEvents, user_events_of
+from geo.export.picture.user_events.data import VisibleEvents, user_events_of
 from geo.words import locale
 
 #: Points from one line of the credits to the next.

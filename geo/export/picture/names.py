@@ -11,9 +11,8 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from geo.draw.style import STYLE
-from geo.export.picture.marks import placed
+from geo.export.picture.marks import NumberedMark, placed
 from geo.export.picture.plate import PX, Plate
-from geo.export.picture.user_events.spot import NumberedMark
 from geo.model import Layer
 
 _HALO = "#fbf9f4"

@@ -9,6 +9,23 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from geo.export.picture.plate import PX
+from geo.model import Paper
+
+#: Width and height in inches.
+INCHES: dict[Paper, tuple[float, float]] = {
+    Paper.A4: (11.69, 8.27),
+    Paper.A4_PORTRAIT: (8.27, 11.69),
+    Paper.A3: (16.54, 11.69),
+    Paper.A3_PORTRAIT: (11.69, 16.54),
+    Paper.LETTER: (11.0, 8.5),
+    Paper.LETTER_PORTRAIT: (8.5, 11.0),
+    Paper.WIDE: (13.333, 7.5),
+    Paper.SQUARE: (10.0, 10.0),
+}
+
+#: Dots an inch of a PNG, as printers ask for.
+DPI = 300
+
 
 #: Points of print: around the sheet (7 mm, more than printers need), between map and key.
 EDGE, GAP = 20.0, 12.0

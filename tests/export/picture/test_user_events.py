@@ -23,9 +23,8 @@ from geo.events.selection import shown
 from geo.export.picture import UserEvents, draw, furniture, legend, render
 from geo.export.picture.plate import Plate
 from geo.export.picture.user_events import areas, clusters, dots, heat, hexagons, key, look
-from geo.export.picture.user_events.data import AREAS, plain
+from geo.export.picture.user_events.data import AREAS, VisibleEvents, plain
 from geo.export.picture.user_events.screen import Screen
-from geo.export.picture.user_events.seen import VisibleEvents
 from geo.model import DrawnAs, Language, Layer, Paper
 
 BARE = (Layer.USER_EVENTS,)

@@ -6,10 +6,10 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from geo.events.schema import POSITION_PRECISIONS
+from geo.export.picture.marks import NumberedMark, write_number
 from geo.export.picture.plate import PX, Plate, dashed
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import AREA, AREA_CELL, SIDES
-from geo.export.picture.user_events.seen import VisibleEvents
-from geo.export.picture.user_events.spot import NumberedMark, write_number
 
 
 def paint(plate: Plate, seen: VisibleEvents, z: float) -> list[NumberedMark]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.patches import Wedge
 
+from geo.export.picture.marks import NumberedMark, write_number
 from geo.export.picture.plate import PX, Plate
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import CLUSTER_CELL, EVERY, PAPER, TEXT
-from geo.export.picture.user_events.seen import VisibleEvents
-from geo.export.picture.user_events.spot import NumberedMark, write_number
 
 
 @dataclass(frozen=True, eq=False)

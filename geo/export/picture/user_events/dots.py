@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from geo.export.picture.marks import NumberedMark, write_number
 from geo.export.picture.plate import PX, Plate
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import (
     EVERY,
     MANY,
@@ -17,8 +19,6 @@ from geo.export.picture.user_events.look import (
     radius,
 )
 from geo.export.picture.user_events.screen import Cells
-from geo.export.picture.user_events.seen import VisibleEvents
-from geo.export.picture.user_events.spot import NumberedMark, write_number
 
 #: So many dots are drawn as shapes in SVG and PDF; more are drawn as one image.
 LINES = 4000

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from geo.export.picture.plate import Plate
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import FAINTEST, HEAT_CELL, REACH, SPREAD, heat
-from geo.export.picture.user_events.seen import VisibleEvents
 
 
 def paint(plate: Plate, seen: VisibleEvents, every: VisibleEvents) -> None:

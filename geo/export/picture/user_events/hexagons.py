@@ -6,11 +6,11 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from geo.export.picture.marks import NumberedMark
 from geo.export.picture.plate import Plate
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import HEXAGON, LEAST, SHADES
 from geo.export.picture.user_events.screen import Cells
-from geo.export.picture.user_events.seen import VisibleEvents
-from geo.export.picture.user_events.spot import NumberedMark
 
 _ANGLES = np.arange(7) * np.pi / 3
 _CODES = np.array([Path.MOVETO, *[Path.LINETO] * 5, Path.CLOSEPOLY], dtype=np.uint8)

@@ -10,7 +10,7 @@ import numpy as np
 from geo.events.schema import POSITION_PRECISIONS
 from geo.export.picture.entry import Entry, fill, mark
 from geo.export.picture.plate import PX, Plate, dashed
-from geo.export.picture.user_events.data import AREAS, UserEvents, plain
+from geo.export.picture.user_events.data import AREAS, UserEvents, plain, user_events_of
 from geo.export.picture.user_events.look import (
     AREA,
     COLOURS,
@@ -21,7 +21,6 @@ from geo.export.picture.user_events.look import (
     SHADES,
     heat,
 )
-from geo.export.picture.user_events.seen import user_events_of
 from geo.model import DrawnAs
 
 

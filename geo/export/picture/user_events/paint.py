@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from geo.export.picture.marks import NumberedMark
 from geo.export.picture.plate import Plate
 from geo.export.picture.user_events import areas, clusters, dots, heat, hexagons
-from geo.export.picture.user_events.seen import VisibleEvents, user_events_of
-from geo.export.picture.user_events.spot import NumberedMark
+from geo.export.picture.user_events.data import VisibleEvents, user_events_of
 from geo.model import DrawnAs
 
 _STYLES = {
