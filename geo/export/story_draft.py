@@ -55,7 +55,15 @@ def draft(found: Found, name: str = "") -> str:
 
 
 def content(found: Found, name: str = "") -> dict[str, Any]:
-    """Return the draft of a story as its keys and values."""
+    """Return the draft of a story as its keys and values.
+
+    Parameters
+    ----------
+    found
+        What the article names.
+    name
+        Name of the article's file, of which the id of the story is made.
+    """
     day = found.article.date
     steps = [_step(found, numbers) for numbers in _groups(found)[:_MOST]]
     return {

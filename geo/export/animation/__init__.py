@@ -126,6 +126,27 @@ def film(
 ) -> Path:
     """Write a view as a film; the file's ending says which.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        What is shown; the days of the settings take the place of its date. None takes the default
+        view.
+    path
+        The file; its ending says MP4, WebM, GIF or animated PNG.
+    settings
+        Days, step, pace and size.
+    user_events
+        A reader's own events, if there are any.
+    quiet
+        Whether to show no progress bar.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ExportError

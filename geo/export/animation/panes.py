@@ -80,7 +80,15 @@ class Panes:
 
 
 def rendered(canvas: FigureCanvasAgg, artists: Iterable[Artist]) -> Image.Image:
-    """Return artists alone on a transparent ground, as large as the figure."""
+    """Return artists alone on a transparent ground, as large as the figure.
+
+    Parameters
+    ----------
+    canvas
+        The canvas of the figure.
+    artists
+        What is drawn, the lowest first by ``zorder``.
+    """
     renderer = canvas.get_renderer()
     renderer.clear()
     for artist in sorted(artists, key=lambda one: one.get_zorder()):

@@ -141,6 +141,28 @@ def booklet(
 ) -> Path:
     """Write the atlas of some areas as a PDF.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        What the pages show; None takes the default view.
+    path
+        The PDF file.
+    areas
+        Ids of disputed areas joined by commas, or ``listed`` for all that the atlas lists.
+    paper
+        Size of the pages.
+    address
+        Where the live map stands; a code on each page leads there.
+    quiet
+        Whether to show no progress bar.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ExportError

@@ -126,6 +126,28 @@ def picture(
 ) -> Path:
     """Write a view as a picture; the file's ending says which.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        What is shown; None takes the default view.
+    path
+        The file; its ending says PNG, SVG or PDF.
+    paper
+        Size of the sheet.
+    dpi
+        Dots an inch, of a PNG and of what is drawn as an image in the others.
+    user_events
+        A reader's own events, if there are any.
+    address
+        Where the live map stands; a code on the sheet leads there.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ExportError

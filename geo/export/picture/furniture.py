@@ -82,7 +82,15 @@ def scale(plate: Plate) -> None:
 
 
 def head(plate: Plate, box: Axes) -> None:
-    """Write the title and, below it, how much is contested and what the perspective means."""
+    """Write the title and, below it, how much is contested and what the perspective means.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    box
+        The axes of this part of the sheet, in points.
+    """
     side, x = ("right", box.get_xlim()[1]) if plate.rtl else ("left", 0.0)
     top = box.get_ylim()[1]
     common: dict[str, Any] = {"ha": side, "va": "top", "parse_math": False}
@@ -97,21 +105,45 @@ def head(plate: Plate, box: Axes) -> None:
 
 
 def below(plate: Plate, width: float) -> list[str]:
-    """Return the lines below the title: counts, and the meaning of the perspective."""
+    """Return the lines below the title: counts, and the meaning of the perspective.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    width
+        Room for a line, in points.
+    """
     counts = plate.t("sentence.and").join(titles.counts(plate))
     meaning = wrap(titles.meaning(plate), width / 4.1)[:2]
     return [line for line in (counts, *meaning) if line]
 
 
 def lines(plate: Plate, width: float) -> list[str]:
-    """Return the lines of the credits in a width of so many points."""
+    """Return the lines of the credits in a width of so many points.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    width
+        The width.
+    """
     found = [line for text in credits_(plate) for line in wrap(text, width / 3.75)]
     own = user_events(plate)
     return [own, *found] if own else found
 
 
 def foot(plate: Plate, box: Axes) -> None:
-    """Write the credits."""
+    """Write the credits.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    box
+        The axes of this part of the sheet, in points.
+    """
     side, x = ("right", box.get_xlim()[1]) if plate.rtl else ("left", 0.0)
     own = user_events(plate)
     for number, line in enumerate(lines(plate, box.get_xlim()[1])):

@@ -51,7 +51,22 @@ class Name:
 
 
 def write(plate: Plate, wanted: Iterable[Name], spots: Sequence[NumberedMark] = ()) -> list[Bbox]:
-    """Write names, not over spots; returns their room (pixels)."""
+    """Write names, not over spots; returns their room (pixels).
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    wanted
+        The names; those of the lowest rank are placed first.
+    spots
+        Marks that no name may cover.
+
+    Returns
+    -------
+    list of Bbox
+        The room of each name that was written, in pixels of the picture.
+    """
     taken = [*_marks(plate), *(_room(plate, spot) for spot in spots)]
     kept = len(taken)
     frame = plate.axes.get_window_extent()

@@ -67,12 +67,24 @@ class Sheet:
 
 
 def upright(width: float, height: float) -> bool:
-    """Whether a sheet is higher than wide, or nearly so."""
+    """Whether a sheet is higher than wide, or nearly so.
+
+    Parameters
+    ----------
+    width, height
+        In any unit.
+    """
     return height / width > UPRIGHT
 
 
 def columns(width: float, height: float) -> int:
-    """Return how many columns the legend of a sheet has."""
+    """Return how many columns the legend of a sheet has.
+
+    Parameters
+    ----------
+    width, height
+        Size of the sheet in points.
+    """
     if not upright(width, height):
         return 2 if height / width < WIDE else 1
     return max(1, int((width - 2 * EDGE - LOCATOR) // (COLUMN * 0.93 + GAP)))
@@ -91,6 +103,11 @@ def sheet(size: tuple[float, float], *, rtl: bool, head: float, foot: float, key
         Heights of title and credits.
     key
         Height of the legend in as many columns as :func:`columns` says.
+
+    Returns
+    -------
+    Sheet
+        Where each part stands, in points.
     """
     found = (_portrait if upright(*size) else _landscape)(*size, head, foot, key)
     found = found if not rtl else _mirrored(found, size[0])
@@ -150,7 +167,20 @@ def _mirrored(found: Sheet, width: float) -> Sheet:
 
 
 def axes(figure: Figure, place: Box) -> Axes:
-    """Add axes at a box of the sheet, whose unit is a point of print."""
+    """Add axes at a box of the sheet, whose unit is a point of print.
+
+    Parameters
+    ----------
+    figure
+        The sheet.
+    place
+        Left, bottom, width and height in points.
+
+    Returns
+    -------
+    Axes
+        The axes, without ticks and frame.
+    """
     across, up = figure.get_size_inches() * 72
     left, bottom, width, height = place
     made = figure.add_axes((left / across, bottom / up, width / across, height / up))

@@ -134,6 +134,24 @@ def tables(
     A CSV cannot hold its sources: they lie beside it as ``NAME.credits.txt``. Beside a QGIS project
     lies its GeoPackage, ``NAME.gpkg``.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        What is written; None takes the default view.
+    path
+        The file; its ending says which format.
+    layer
+        Which layer, for formats that hold one; None takes the first.
+    more
+        Further layers by name, such as the reader's own events.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ExportError

@@ -15,7 +15,22 @@ _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def child(parent: Element, tag: str, text: object = None, **marks: str) -> Element:
-    """Add an element, with a text if any; signs that XML cannot hold become a question mark."""
+    """Add an element, with a text if any; signs that XML cannot hold become a question mark.
+
+    Parameters
+    ----------
+    parent
+        The element that it is added to.
+    tag
+        Its name.
+    text
+        Its text.
+
+    Returns
+    -------
+    Element
+        The element.
+    """
     made = SubElement(parent, tag, marks)
     if text is not None:
         made.text = _UNFIT.sub("?", str(text))
@@ -29,7 +44,15 @@ def document(root: Element) -> bytes:
 
 
 def name(row: Any, language: Language) -> str:
-    """Return the name of a row in a language, else in another one, else its place or id."""
+    """Return the name of a row in a language, else in another one, else its place or id.
+
+    Parameters
+    ----------
+    row
+        A row of a layer.
+    language
+        The language.
+    """
     for column in (f"name_{language}", "name_en", "name_ar", "place", "id", "pcode"):
         if filled(text := row.get(column)):
             return str(text)

@@ -13,7 +13,22 @@ from geo.export.picture.user_events.look import AREA, AREA_CELL, SIDES
 
 
 def paint(plate: Plate, seen: VisibleEvents, z: float) -> list[NumberedMark]:
-    """Draw areas, those close together as one mark: as large as the coarsest of them."""
+    """Draw areas, those close together as one mark: as large as the coarsest of them.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    seen
+        Events of which only an area is known.
+    z
+        The drawing order (``zorder``).
+
+    Returns
+    -------
+    list of NumberedMark
+        The marks with their room, which names must not cover.
+    """
     codes = seen.screen.squares(seen.x, seen.y, AREA_CELL).codes()
     _, first, cell, counts = np.unique(
         codes[::-1], return_index=True, return_inverse=True, return_counts=True

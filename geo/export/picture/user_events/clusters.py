@@ -45,7 +45,20 @@ def clusters(seen: VisibleEvents) -> list[Cluster]:
 
 
 def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
-    """Draw clusters; one event alone is a dot."""
+    """Draw clusters; one event alone is a dot.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    seen
+        Events that are drawn at their place.
+
+    Returns
+    -------
+    list of NumberedMark
+        The clusters with a number, which names must not cover.
+    """
     found = clusters(seen)
     for number, one in enumerate(found):
         z = 8.4 + number * 1e-4

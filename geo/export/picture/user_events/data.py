@@ -104,6 +104,13 @@ class UserEvents:
 def plain(text: str, most: int = 80) -> str:
     r"""Return a text of data on one line, not too long, without signs that control or turn round.
 
+    Parameters
+    ----------
+    text
+        The text.
+    most
+        Letters at the most.
+
     Examples
     --------
     >>> plain("two\nlines\x00 \u202eturned")
@@ -148,7 +155,22 @@ class VisibleEvents:
 
     @classmethod
     def of(cls, plate: Plate, data: UserEvents, view: View | None = None) -> VisibleEvents:
-        """Find the events that a view, the picture's own by default, shows in the frame."""
+        """Find the events that a view, the picture's own by default, shows in the frame.
+
+        Parameters
+        ----------
+        plate
+            The plate of the picture.
+        data
+            The events.
+        view
+            The view; None takes that of the picture.
+
+        Returns
+        -------
+        VisibleEvents
+            Those in the frame, the latest last.
+        """
         screen = Screen.of(plate)
         rows = data.shown(view or plate.view)
         places = (data.rows[name].to_numpy(float)[rows] for name in ("lon", "lat"))

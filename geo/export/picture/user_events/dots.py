@@ -38,7 +38,20 @@ class Stack:
 
 
 def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
-    """Draw events as dots, from near those at one spot larger and with their number."""
+    """Draw events as dots, from near those at one spot larger and with their number.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    seen
+        Events that are drawn at their place.
+
+    Returns
+    -------
+    list of NumberedMark
+        The dots with a number, which names must not cover.
+    """
     found = stacks(seen)
     if len(found.latest):
         _stamp(plate, seen[found.latest])

@@ -10,7 +10,17 @@ from geo.export.picture.user_events.look import FAINTEST, HEAT_CELL, REACH, SPRE
 
 
 def paint(plate: Plate, seen: VisibleEvents, every: VisibleEvents) -> None:
-    """Draw a haze over the events seen; ``every`` are those of all days, which set its ink."""
+    """Draw a haze over the events seen; ``every`` are those of all days, which set its ink.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    seen
+        Events of the days shown, drawn at their place.
+    every
+        Those of all days.
+    """
     if not len(seen):
         return
     field, corner = smoothed(seen)

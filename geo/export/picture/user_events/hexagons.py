@@ -24,7 +24,20 @@ def counted(seen: VisibleEvents) -> tuple[Cells, np.ndarray]:
 
 
 def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
-    """Draw the hexagons that have events, one shape for each shade."""
+    """Draw the hexagons that have events, one shape for each shade.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    seen
+        Events that are drawn at their place.
+
+    Returns
+    -------
+    list of NumberedMark
+        No marks: names may cover hexagons.
+    """
     cells, counts = counted(seen)
     x, y = seen.screen.metres(*seen.screen.middles(cells, HEXAGON))
     size = (HEXAGON - 0.6) * seen.screen.metre

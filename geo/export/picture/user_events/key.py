@@ -45,7 +45,15 @@ def _among(precision: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
 
 
 def kind(plate: Plate, name: str) -> str:
-    """Return a kind as the reader sees it."""
+    """Return a kind as the reader sees it.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    name
+        The kind as the data writes it.
+    """
     return plain(name.replace("_", " ")) or plate.t("userEvents.noKind")
 
 
