@@ -68,6 +68,11 @@ _NOTHING = "%-"
 def interval(value: Any) -> Interval | None:
     """Return the first and the last day of an interval, both included, or None.
 
+    Raises
+    ------
+    ViewError
+        Where it is no interval of days.
+
     Examples
     --------
     >>> interval("2014-06-01..2014-06-30")[1].day
@@ -96,6 +101,18 @@ def interval_text(days: Interval) -> str:
 
 def names(value: Any, what: str) -> tuple[str, ...] | None:
     """Return names chosen, in the order of the alphabet; None stands for all.
+
+    Parameters
+    ----------
+    value
+        Names, or None.
+    what
+        What they are, for the message.
+
+    Raises
+    ------
+    ViewError
+        Where they are not names, too long or too many.
 
     Examples
     --------
@@ -134,7 +151,13 @@ def names_read(text: str) -> tuple[str, ...]:
 
 
 def deaths(value: Any) -> int:
-    """Return the least number of deaths."""
+    """Return the least number of deaths.
+
+    Raises
+    ------
+    ViewError
+        Where it is no such number.
+    """
     written = isinstance(value, str) and value.isdecimal() and len(value) <= len(str(MOST_DEATHS))
     whole = int(value) if written else value
     if type(whole) is not int or not 0 <= whole <= MOST_DEATHS:

@@ -82,6 +82,11 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     perspective
         The picture that both days are seen in.
 
+    Returns
+    -------
+    Changes
+        What changed, with totals.
+
     Raises
     ------
     QuestionError

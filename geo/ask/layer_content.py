@@ -64,6 +64,13 @@ def plain(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
     Rows of a table lie where ``lon`` and ``lat`` say, else where their ``pcode`` does: within the
     outline of that unit, of whatever level; where the layer is one of points, at its main town,
     else at a point inside it. A layer without a table of rows is the outlines of its first shape.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    spec
+        Spec of the layer.
     """
     if not spec.ids:
         return atlas.outlines(spec.tables[0].removesuffix("_shape"))
@@ -112,6 +119,13 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
     """Return the rows of a plain layer's table with an id and a point inside each.
 
     The point is ``lon`` and ``lat`` in degrees (EPSG:4326).
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    spec
+        Spec of the layer.
     """
     rows = plain(atlas, spec)
     inside = rows.geometry.representative_point()

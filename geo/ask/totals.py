@@ -82,7 +82,21 @@ def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFram
 
 
 def keyed(atlas: Atlas, by: By | None, view: str, name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with the ``group`` that each belongs to; it may belong to several areas."""
+    """Return rows with the ``group`` that each belongs to; it may belong to several areas.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    by
+        What is grouped by; None for one group.
+    view
+        Id of the perspective.
+    name
+        What the rows are, such as ``fields``.
+    rows
+        Rows with ``unit`` and ``ground``.
+    """
     if by is None:
         return rows.assign(group="all")
     if by is By.HOLDER:

@@ -36,6 +36,11 @@ def version(folder: Path | str) -> str:
     ----------
     folder
         A data folder.
+
+    Raises
+    ------
+    DataError
+        Where the folder has no data package that can be read.
     """
     place = Path(folder)
     package, faults = read_package(place)
@@ -100,6 +105,11 @@ class Atlas:
             A folder with ``datapackage.json``; by default the one that the package carries.
         version
             A version of the data that the folder keeps, such as ``1.0.0``; its own where empty.
+
+        Returns
+        -------
+        Atlas
+            The atlas.
 
         Raises
         ------

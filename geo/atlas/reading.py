@@ -186,7 +186,15 @@ def _absent(folder: Path, resource: dict[str, Any]) -> list[Fault]:
 
 
 def folder_hash(folder: Path, package: Descriptor) -> str:
-    """Return the SHA-256 of every file of the package, in the package's order, in hex."""
+    """Return the SHA-256 of every file of the package, in the package's order, in hex.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    package
+        Its descriptor.
+    """
     digest = hashlib.sha256((folder / "datapackage.json").read_bytes())
     for resource in package["resources"]:
         for path in (resource["path"], *resource.get("extrapaths", ())):

@@ -179,6 +179,11 @@ def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> 
         The resource's entry in the package.
     checked
         Whether its cells are known to be without fault.
+
+    Returns
+    -------
+    Table
+        The table, and what is wrong in it.
     """
     name, path = resource["name"], resource["path"]
     fields = resource["schema"]["fields"]

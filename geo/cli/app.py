@@ -47,7 +47,13 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Serve until stopped."""
+    """Serve until stopped.
+
+    Raises
+    ------
+    GreenlineError
+        Where streamlit is not installed, or the port is taken.
+    """
     if find_spec("streamlit") is None:
         raise GreenlineError(str(missing_extra("streamlit")))
     _free(args.address, args.port)

@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return the disputed areas and who says so."""
     from geo.atlas import Atlas
 
     found = records(Atlas.load(args.data))

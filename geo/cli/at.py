@@ -55,7 +55,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return who held each unit, or one place, on a day."""
     from geo.ask import control
     from geo.atlas import Atlas
 

@@ -60,7 +60,13 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return what changed between two days.
+
+    Raises
+    ------
+    ViewError
+        Where the second day lies before the first.
+    """
     if args.last < args.first:
         raise ViewError(f"days {args.first} {args.last}: expected the earlier day first")
     from geo.ask import changes
@@ -84,7 +90,15 @@ def _map(args: argparse.Namespace, atlas: Atlas, view: str) -> Answer:
 
 
 def record(atlas: Atlas, found: Changes) -> Record:
-    """Return what changed, with stable keys."""
+    """Return what changed, with stable keys.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    found
+        What changed.
+    """
     from geo.export.exposure import NOTES
 
     return {

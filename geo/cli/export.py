@@ -118,7 +118,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Write a view and return what was written."""
     view, only = viewed(args)
     from geo.atlas import Atlas
 
@@ -267,7 +267,19 @@ def _selected(atlas: Atlas, selection: str | None) -> None:
 
 
 def record(atlas: Atlas, view: View, file: Path, events: UserEvents | None = None) -> Record:
-    """Return what was written, with stable keys."""
+    """Return what was written, with stable keys.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        The view that was written.
+    file
+        The file.
+    events
+        The reader's own events, if there are any.
+    """
     size = file.stat().st_size
     return {
         "path": str(file),

@@ -68,7 +68,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return what is at stake on a piece of ground."""
     from geo.ask import exposure
     from geo.atlas import Atlas
 
@@ -225,7 +225,20 @@ def _fields(atlas: Atlas, found: Exposure) -> list[str]:
 
 
 def spoken(row: Record, names: Mapping[str, str]) -> str:
-    """Say a figure; where sources differ, as a range with both of their names."""
+    """Say a figure; where sources differ, as a range with both of their names.
+
+    Parameters
+    ----------
+    row
+        A record with ``low``, ``best``, ``high`` and their sources.
+    names
+        Publishers by the id of the source.
+
+    Returns
+    -------
+    str
+        The figure, or ``best: low (source) - high (source)``.
+    """
     low, best, high = (number(row[one]) for one in ("low", "best", "high"))
     if low == high:
         return best

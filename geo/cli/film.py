@@ -61,6 +61,22 @@ def written(
 ) -> Path:
     """Write a film; marks of events stay for some days where no window is asked for.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        What is shown.
+    args
+        The arguments of the command.
+    user_events
+        A reader's own events, if there are any.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ViewError

@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return who held a place over time."""
     from geo.ask import control
     from geo.atlas import Atlas
 
@@ -47,7 +47,15 @@ def run(args: argparse.Namespace) -> Answer:
 
 
 def record(atlas: Atlas, found: Located) -> Record:
-    """Return the spells of a place's units and their sources, with stable keys."""
+    """Return the spells of a place's units and their sources, with stable keys.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    found
+        The place with its units.
+    """
     from geo.ask import control
 
     rows = control.spells(atlas)

@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return what the atlas holds."""
     from geo.atlas import Atlas
 
     found = record(Atlas.load(args.data))

@@ -54,14 +54,20 @@ def add(commands: Commands) -> None:
 
 
 def story_file(text: str) -> Path:
-    """Read the name of a story's file to write."""
+    """Read the name of a story's file to write.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        Where it does not end in ``.yaml`` or ``.yml``.
+    """
     if not re.fullmatch(r".*\.ya?ml", text.lower()) or not Path(text).suffix:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in .yaml")
     return Path(text)
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return what an article names, and write its map."""
     from geo.articles.article import article
     from geo.articles.extraction import find
     from geo.atlas import Atlas
@@ -161,7 +167,20 @@ def _mention(one: Mention) -> Record:
 
 
 def lines(found: Found, answer: Record) -> list[str]:
-    """Say what was found."""
+    """Say what was found.
+
+    Parameters
+    ----------
+    found
+        What the article names.
+    answer
+        The record of the map that was written.
+
+    Returns
+    -------
+    list of str
+        Lines for people.
+    """
     count = len(found.article.sentences)
     head = f"{said(found.article.date)}, {count} sentence{'s' if count != 1 else ''}"
     told = [head + ("" if found.article.told else " (the day stands in the text)")]

@@ -28,12 +28,38 @@ class Answer:
 
 
 def as_json(value: Any, code: int = 0) -> Answer:
-    """Answer in JSON, UTF-8, indented."""
+    """Answer in JSON, UTF-8, indented.
+
+    Parameters
+    ----------
+    value
+        Anything that JSON takes.
+    code
+        The exit code.
+
+    Returns
+    -------
+    Answer
+        The answer.
+    """
     return Answer(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n", code)
 
 
 def as_lines(lines: Iterable[str], code: int = 0) -> Answer:
-    """Answer in lines of text for people."""
+    """Answer in lines of text for people.
+
+    Parameters
+    ----------
+    lines
+        Lines without a line break; signs that control a terminal are taken out.
+    code
+        The exit code.
+
+    Returns
+    -------
+    Answer
+        The answer.
+    """
     return Answer("".join(f"{plain(line)}\n" for line in lines), code)
 
 
@@ -67,6 +93,11 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") ->
         Cells as text.
     right
         Names of the columns that stand to the right (numbers), separated by ``|``.
+
+    Returns
+    -------
+    list of str
+        One line a row, the head first.
     """
     lines = [[plain(cell) for cell in line] for line in (head, *rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
@@ -84,6 +115,13 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") ->
 
 def number(value: Any, places: int = 0) -> str:
     """Return a number with thousands set apart; empty where it is not known.
+
+    Parameters
+    ----------
+    value
+        A number, None or NaN.
+    places
+        Digits behind the point.
 
     Examples
     --------

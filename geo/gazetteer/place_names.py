@@ -34,6 +34,13 @@ class Spelled:
 def spelled(kind: str, row: Mapping[Hashable, Any]) -> Iterator[Spelled]:
     """Yield the names of a row of the table of a kind.
 
+    Parameters
+    ----------
+    kind
+        The kind, such as ``field``.
+    row
+        The row.
+
     Examples
     --------
     >>> row = {"name_en": "Kirkuk - Baba dome", "alt_names": "Baba Gurgur"}

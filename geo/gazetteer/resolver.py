@@ -117,6 +117,15 @@ def resolve(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> Place
 def suggestions(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> tuple[str, ...]:
     """Return English names of at most five things whose names resemble a text, the closest first.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    text
+        A name that was not found.
+    kinds
+        Kinds that are looked for.
+
     Examples
     --------
     >>> from geo import Atlas

@@ -82,6 +82,11 @@ def build(
     quiet
         False shows progress on a terminal.
 
+    Returns
+    -------
+    Built
+        What was written.
+
     Raises
     ------
     QuestionError

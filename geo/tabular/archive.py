@@ -149,6 +149,15 @@ def opened(source: Source) -> zipfile.ZipFile:
 def part(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
     """Return one part of an archive; what it says of its size is not believed.
 
+    Parameters
+    ----------
+    source
+        The file.
+    archive
+        The archive in it.
+    name
+        Name of the part.
+
     Raises
     ------
     geo.errors.ReadError
@@ -183,6 +192,13 @@ def names(source: Source, archive: zipfile.ZipFile) -> list[str]:
     """Return the parts of an archive that may be tables.
 
     Folders, hidden files and what macOS adds are left out.
+
+    Parameters
+    ----------
+    source
+        The file.
+    archive
+        The archive in it.
 
     Raises
     ------
@@ -251,6 +267,15 @@ def _of(name: str, stem: str) -> bool:
 def choose(source: Source, found: list[str], choice: str | None) -> tuple[str, str | None]:
     """Return the part that is asked for, else the first, and what is asked for within.
 
+    Parameters
+    ----------
+    source
+        The file.
+    found
+        The tables in it.
+    choice
+        Name of one of them, or ``PART/LAYER``; None takes the first.
+
     Raises
     ------
     geo.errors.ReadError
@@ -269,13 +294,34 @@ def choose(source: Source, found: list[str], choice: str | None) -> tuple[str, s
 
 
 def member(source: Source, archive: zipfile.ZipFile, name: str, found: list[str]) -> Source:
-    """Return one file of an archive as a source of its own."""
+    """Return one file of an archive as a source of its own.
+
+    Parameters
+    ----------
+    source
+        The file.
+    archive
+        The archive in it.
+    name
+        Name of the part.
+    found
+        All tables in the archive.
+    """
     content = part(source, archive, name)
     return _inner(source, content, name, tuple(found) if len(found) > 1 else ())
 
 
 def shapefile(source: Source, archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     """Return the files of a Shapefile by their endings.
+
+    Parameters
+    ----------
+    source
+        The file.
+    archive
+        The archive in it.
+    name
+        Name of the ``.shp`` part.
 
     Raises
     ------

@@ -291,6 +291,11 @@ def of_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) ->
 
     A month or day that is empty or 0 is not known.
 
+    Parameters
+    ----------
+    year, month, day
+        Cells of text; None where there is no such column.
+
     Examples
     --------
     >>> found = of_parts(pd.Series(["2014", "2014"]), pd.Series(["6", "6"]), pd.Series(["10", "0"]))

@@ -58,6 +58,11 @@ def shapefile(
     choice
         Its name in the archive.
 
+    Yields
+    ------
+    Sheet
+        At least one table.
+
     Raises
     ------
     geo.errors.ReadError
@@ -109,6 +114,11 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
         Name of a layer; None takes the one with most rows.
     rows
         Rows of one piece; None gives all at once.
+
+    Yields
+    ------
+    Sheet
+        At least one table.
 
     Raises
     ------

@@ -50,6 +50,11 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     rows
         Rows of one piece; None gives all at once.
 
+    Yields
+    ------
+    Sheet
+        At least one table.
+
     Raises
     ------
     geo.errors.ReadError

@@ -49,6 +49,11 @@ def open_sheet(
         Which of several sheets, layers or files to read; None takes the likeliest one. Within
         an archive it is the name of the file, or ``file/sheet`` for a sheet of a workbook.
 
+    Returns
+    -------
+    Sheet
+        The table, with cells as text.
+
     Raises
     ------
     geo.errors.ReadError
@@ -81,6 +86,11 @@ def sheets(
         As for :func:`open_sheet`.
     rows
         Rows of one piece.
+
+    Yields
+    ------
+    Sheet
+        At least one table, with cells as text.
 
     Raises
     ------

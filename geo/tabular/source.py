@@ -69,7 +69,13 @@ class Source:
             raise self.unopened(error) from None
 
     def head(self, size: int = HEAD) -> bytes:
-        """Return the first bytes."""
+        """Return the first bytes.
+
+        Raises
+        ------
+        geo.errors.ReadError
+            Where the file cannot be opened.
+        """
         try:
             with self.open() as stream:
                 return stream.read(size)
@@ -84,7 +90,13 @@ class Source:
             return stream.read()
 
     def size(self) -> int:
-        """Return the number of bytes."""
+        """Return the number of bytes.
+
+        Raises
+        ------
+        geo.errors.ReadError
+            Where the file cannot be opened.
+        """
         if isinstance(self.content, bytes):
             return len(self.content)
         try:
@@ -101,6 +113,15 @@ def _printed(text: str) -> str:
 
 def sourced(content: Any, name: str, limits: Limits) -> Source:
     """Return a file, given by its path or as its content, after a look at its size.
+
+    Parameters
+    ----------
+    content
+        A path, or the content.
+    name
+        Name for messages; the name of the file where it is empty.
+    limits
+        What the file may ask for.
 
     Raises
     ------

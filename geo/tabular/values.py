@@ -158,7 +158,15 @@ def different(text: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
 
 
 def number(cell: str, decimal: str = ".") -> float:
-    """Return one cell as a number, NaN where it holds none."""
+    """Return one cell as a number, NaN where it holds none.
+
+    Parameters
+    ----------
+    cell
+        The cell.
+    decimal
+        The sign before the decimals, ``.`` or ``,``.
+    """
     bare = plain(cell)
     other = "," if decimal == "." else "."
     if _GROUPED[decimal].fullmatch(bare):

@@ -48,6 +48,11 @@ def tables(source: Source, choice: str | None, rows: int | None) -> Iterator[She
     rows
         Rows of one piece; None gives all at once.
 
+    Yields
+    ------
+    Sheet
+        At least one table.
+
     Raises
     ------
     geo.errors.ReadError

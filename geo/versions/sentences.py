@@ -141,6 +141,11 @@ def sentences(difference: Difference, changes: Iterable[Change]) -> list[Sentenc
         The difference that the changes belong to.
     changes
         The changes, such as ``difference.facts``.
+
+    Returns
+    -------
+    list of Sentence
+        The sentences, each with its changes.
     """
     teller = SentenceWriter(difference.old, difference.new)
     groups: dict[tuple[str, ...], list[Change]] = {}

@@ -89,7 +89,17 @@ def share(bundle: Bundle) -> None:
 
 
 def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
-    """Put the sources that rows cite into the page's data, each once."""
+    """Put the sources that rows cite into the page's data, each once.
+
+    Parameters
+    ----------
+    bundle
+        The page's data.
+    atlas
+        The atlas.
+    cited
+        Ids of sources joined by ``;``.
+    """
     known = bundle.data["sources"]
     wanted = {name for cell in cited for name in cell.split(";") if name} - known.keys()
     rows = atlas.table("sources")

@@ -65,7 +65,15 @@ map.postMessage({{ greenline: 'v1', do: 'set', query: 'd={wanted}' }}, site);"""
 
 
 def page(context: Context, language: Language) -> Page:
-    """Return the page of the data."""
+    """Return the page of the data.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    language
+        The language of the page.
+    """
     wording = context.wording(language)
     return Page(
         "data.html",
