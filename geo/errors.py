@@ -147,7 +147,7 @@ def missing_extra(package: str | None) -> str | None:
 
     Examples
     --------
-    >>> missing("matplotlib.figure")
+    >>> missing_extra("matplotlib.figure")
     "a picture needs the package matplotlib: pip install 'greenline[pictures]'"
     """
     name = (package or "").partition(".")[0]

@@ -31,7 +31,7 @@ def self_crossings(corners: Sequence[tuple[float, float]]) -> int:
 
     Examples
     --------
-    >>> crossings([(0, 0), (1, 1), (1, 0), (0, 1)]), crossings([(0, 0), (1, 0), (0, 1)])
+    >>> self_crossings([(0, 0), (1, 1), (1, 0), (0, 1)]), self_crossings([(0, 0), (1, 0), (0, 1)])
     (1, 0)
     """
     if not 3 < len(corners) <= COUNTED:

@@ -46,7 +46,7 @@ def differences(atlas: Atlas, view: View) -> pd.DataFrame:
     Examples
     --------
     >>> from geo import Atlas, View
-    >>> rows = pairs(Atlas.load(), View(date="2017-11-01", against="region"))
+    >>> rows = differences(Atlas.load(), View(date="2017-11-01", against="region"))
     >>> ("federal", "disputed") in set(zip(rows["holder"], rows["other"], strict=True))
     True
     """

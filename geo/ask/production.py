@@ -138,7 +138,7 @@ def reported(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = Non
     --------
     >>> from datetime import date
     >>> from geo import Atlas
-    >>> rows = said(Atlas.load(), date(2017, 9, 27), ["total:krg"])
+    >>> rows = reported(Atlas.load(), date(2017, 9, 27), ["total:krg"])
     >>> sorted(set(rows["value"]))
     [600000.0]
     """

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.cli import film
-from geo.cli.file_kinds import ENDINGS, FILMS, PICTURES, TABLES
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
 from geo.errors import QuestionError, ViewError
+from geo.file_endings import ENDINGS, FILMS, PICTURES, TABLES
 from geo.model import Language, Layer, Paper
 from geo.profile import current
 from geo.view import View

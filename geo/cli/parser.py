@@ -184,7 +184,7 @@ def whole_number(low: int, high: int, unit: str) -> Callable[[str], int]:
 
     Examples
     --------
-    >>> whole(0, 15000, "days")("365")
+    >>> whole_number(0, 15000, "days")("365")
     365
     """
 
@@ -218,7 +218,7 @@ def out_file(text: str) -> Path:
     argparse.ArgumentTypeError
         Where the ending is not known.
     """
-    from geo.cli.file_kinds import ENDINGS
+    from geo.file_endings import ENDINGS
 
     if not text.lower().endswith(ENDINGS) or Path(text).name.lower() in ENDINGS:
         *some, last = ENDINGS

@@ -28,7 +28,7 @@ def check_agreement(sheet: Sheet) -> Sheet:
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"lat": ["35.5", "35.5"], "lon": ["44.4", "44.4"]})
     >>> lon, lat = np.array([44.4, 38.4]), np.array([35.5, 35.5])
-    >>> found = agreed(Sheet(frame, np.array([2, 3]), "gpkg", lon=lon, lat=lat))
+    >>> found = check_agreement(Sheet(frame, np.array([2, 3]), "gpkg", lon=lon, lat=lat))
     >>> found.row.tolist(), [one.row for one in found.bad]
     ([2], [3])
     """

@@ -154,7 +154,7 @@ def error_text(error: BaseException) -> str:
 
     Examples
     --------
-    >>> said(ValueError("bad magic\nmore")), said(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
+    >>> error_text(ValueError("bad magic\nmore")), error_text(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
     ('bad magic', 'text in it is not UTF-8')
     """
     if isinstance(error, UnicodeError):

@@ -14,6 +14,7 @@ from geo.errors import ExportError
 from geo.export import animation
 from geo.export.animation import FilmSettings, Step
 from geo.export.picture import UserEvents
+from geo.file_endings import FILMS, VIDEOS
 from geo.profile import current
 from geo.view import View
 from geo.web.options import choose
@@ -29,7 +30,7 @@ _ONE = threading.Lock()
 def kinds() -> tuple[str, ...]:
     """Return the kinds of films that can be made here: videos where the extra is installed."""
     able = find_spec("imageio_ffmpeg") is not None
-    return tuple(kind for kind in animation.KINDS if able or kind not in animation.VIDEOS)
+    return tuple(kind for kind in FILMS if able or kind not in VIDEOS)
 
 
 def choices(atlas: Atlas, view: View) -> FilmSettings | None:

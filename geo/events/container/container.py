@@ -197,7 +197,7 @@ def _columns(
     rows: pd.DataFrame, attributed: pd.DataFrame | None
 ) -> tuple[dict[str, list[str]], dict[str, Whole]]:
     """Return every column but day, position and texts as numbers, and the names of those named."""
-    start, end = (curve.days(rows[name]) for name in ("start", "end"))
+    start, end = (curve.encode_days(rows[name]) for name in ("start", "end"))
     columns = {"lasts": np.maximum(end - start, 0)} | coding.encode_deaths(rows)
     for name, options in _PRECISIONS.items():
         columns[name] = coding.option_codes(rows[name], options)

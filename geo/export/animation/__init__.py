@@ -19,29 +19,14 @@ from geo.export.animation.renderer import FilmRenderer
 from geo.export.animation.settings import FilmSettings, Step
 from geo.export.html import write
 from geo.export.picture import UserEvents
+from geo.file_endings import FILMS, VIDEOS, required_ending
 from geo.view import View
 from geo.words import language, locale, say
 
-__all__ = ["KINDS", "VIDEOS", "FilmSettings", "Step", "ending", "film", "frames", "render"]
-
-#: Endings of films: those that ffmpeg makes, and those that need no more than pictures do.
-VIDEOS = (".mp4", ".webm")
-KINDS = (*VIDEOS, ".gif", ".apng")
+__all__ = ["FilmSettings", "Step", "film", "frames", "render"]
 
 #: Different pictures of a GIF or APNG, whose pictures lie in memory together.
 _MOST = 300
-
-
-def ending(path: Path | str) -> str | None:
-    """Return the ending that says which film a file is, None where it is none.
-
-    Examples
-    --------
-    >>> ending("advance.MP4"), ending("advance.png")
-    ('.mp4', None)
-    """
-    kind = Path(path).suffix.lower()
-    return kind if kind in KINDS else None
 
 
 def frames(
@@ -128,19 +113,10 @@ def film(
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    view
-        What is shown; the days of the settings take the place of its date. None takes the default
-        view.
+    atlas, view, settings, user_events, quiet
+        As in :func:`render`; no view is the default one.
     path
         The file; its ending says MP4, WebM, GIF or animated PNG.
-    settings
-        Days, step, pace and size.
-    user_events
-        A reader's own events, if there are any.
-    quiet
-        Whether to show no progress bar.
 
     Returns
     -------
@@ -152,10 +128,7 @@ def film(
     ExportError
         Where the ending is unknown or the file cannot be written.
     """
-    target = Path(path)
-    kind = ending(target)
-    if kind is None:
-        raise ExportError(f"{target.name}: expected a name that ends in one of {', '.join(KINDS)}")
+    target, kind = Path(path), required_ending(path, FILMS)
     made = render(atlas, view or View(), kind, settings, user_events=user_events, quiet=quiet)
     write(target, made)
     return target

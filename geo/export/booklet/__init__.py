@@ -143,20 +143,10 @@ def booklet(
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    view
-        What the pages show; None takes the default view.
+    atlas, view, areas, paper, address, quiet
+        As in :func:`render`; no view is the default one.
     path
         The PDF file.
-    areas
-        Ids of disputed areas joined by commas, or ``listed`` for all that the atlas lists.
-    paper
-        Size of the pages.
-    address
-        Where the live map stands; a code on each page leads there.
-    quiet
-        Whether to show no progress bar.
 
     Returns
     -------
