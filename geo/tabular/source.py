@@ -154,8 +154,10 @@ def error_text(error: BaseException) -> str:
 
     Examples
     --------
-    >>> error_text(ValueError("bad magic\nmore")), error_text(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
-    ('bad magic', 'text in it is not UTF-8')
+    >>> error_text(ValueError("bad magic\nmore"))
+    'bad magic'
+    >>> error_text(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
+    'text in it is not UTF-8'
     """
     if isinstance(error, UnicodeError):
         return "text in it is not UTF-8"
