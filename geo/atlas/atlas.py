@@ -187,6 +187,12 @@ class Atlas:
         return sum(len(rows) for rows in self._tables.values())
 
     @cached_property
+    def filled(self) -> frozenset[str]:
+        """Names of the tables and outlines that have rows: what this atlas is about."""
+        every = (*self._tables.items(), *self._shapes.items())
+        return frozenset(name for name, rows in every if len(rows))
+
+    @cached_property
     def publishers(self) -> Mapping[str, str]:
         """What to call each source in a few words: its publisher, else its title."""
         sources = self._tables["sources"]

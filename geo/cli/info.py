@@ -75,6 +75,7 @@ def _layers(atlas: Atlas) -> list[Record]:
         }
         for group, layers in atlas.profile.groups.items()
         for layer in layers
+        if not layer.spec.tables or atlas.filled & set(layer.spec.tables)
     ]
 
 

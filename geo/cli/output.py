@@ -113,6 +113,19 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") ->
     return [lay(line) for line in lines]
 
 
+def section(title: str, rows: list[str]) -> list[str]:
+    """Return a heading with the number of rows below it; ``none`` where there are none.
+
+    Parameters
+    ----------
+    title
+        The heading.
+    rows
+        What :func:`grid` gives: the names of columns, then a line a row.
+    """
+    return ["", f"{title}: {len(rows) - 1}", *rows] if len(rows) > 1 else ["", f"{title}: none"]
+
+
 def number(value: Any, places: int = 0) -> str:
     """Return a number with thousands set apart; empty where it is not known.
 
