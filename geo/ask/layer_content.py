@@ -19,8 +19,6 @@ from geo.layers.spec import LayerSpec, Shape
 from geo.model import Confidence
 from geo.view import View
 
-_NAMES = ("name_en", "name_ar", "name_ckb")
-
 #: Columns of ``inventory.areas`` that hold lists.
 _LISTED = ("said_by", "basis", "claimant")
 
@@ -81,7 +79,9 @@ def plain(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
     levels = [atlas.subdistricts, atlas.districts, atlas.governorates]
     ground = pd.concat([level.set_index("pcode") for level in levels])
     found = rows["pcode"]
-    rows = rows.assign(**{name: found.map(ground[name]) for name in _NAMES if name not in rows})
+    rows = rows.assign(
+        **{name: found.map(ground[name]) for name in atlas.name_columns if name not in rows}
+    )
     outlines = ground.geometry
     if spec.shape is Shape.POINTS:
         outlines = outlines.representative_point()
@@ -141,12 +141,12 @@ def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
         before = control.at(atlas, min(view.compare, view.date), view.perspective)
         rows = control.at(atlas, max(view.compare, view.date), view.perspective)
         rows["before"] = before["holder"].to_numpy()
-    first = ["unit", "pcode", "name_en", "name_ar", "name_ckb", "district", "governorate"]
+    first = ["unit", "pcode", *atlas.name_columns, "district", "governorate"]
     return rows[[*first, *rows.columns.drop([*first, "geometry"]), "geometry"]]
 
 
 def _evidence(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
-    named = ["unit", "pcode", *_NAMES, "newest", "years", "age", "source", "confidence"]
+    named = ["unit", "pcode", *atlas.name_columns, "newest", "years", "age", "source", "confidence"]
     return evidence.ages(atlas, view.date)[[*named, "geometry"]]
 
 

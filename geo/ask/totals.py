@@ -28,7 +28,6 @@ SUMS = (
     "residents_low", "residents_best", "residents_high",
 )  # fmt: skip
 
-_NAMES = ["name_en", "name_ar", "name_ckb"]
 _WORKING = ("open", "partial")
 
 
@@ -128,9 +127,9 @@ def _names(atlas: Atlas, by: By | None, groups: pd.Index) -> pd.DataFrame:
         By.AREA: ("areas", "id"),
     }
     if by not in tables:
-        return pd.DataFrame("", index=groups, columns=_NAMES)
+        return pd.DataFrame("", index=groups, columns=atlas.name_columns)
     table, key = tables[by]
-    return atlas.table(table).set_index(key)[_NAMES].reindex(groups).fillna("")
+    return atlas.table(table).set_index(key)[atlas.name_columns].reindex(groups).fillna("")
 
 
 def _ground(rows: pd.DataFrame) -> dict[str, pd.Series]:

@@ -124,15 +124,17 @@ class Atlas:
         (package, tables, shapes, faults), digest = read_folder(place)
         if faults:
             raise DataError(faults)
-        rows = {name: fill_names(table.rows) for name, table in tables.items()}
+        profile = profiles.load(place)
+        rows = {name: table.rows for name, table in tables.items()}
         rows |= absent_tables(rows)
-        shapes = {name: fill_names(frame) for name, frame in shapes.items()}
         shapes |= _absent_outlines(shapes)
+        for one in (*rows.values(), *shapes.values()):
+            fill_names(one, profile.languages)
         atlas = cls(
             place,
             digest[:12],
             package,
-            profiles.load(place),
+            profile,
             MappingProxyType(rows),
             MappingProxyType(shapes),
         )
@@ -185,6 +187,11 @@ class Atlas:
     def rows(self) -> int:
         """Number of rows in all tables."""
         return sum(len(rows) for rows in self._tables.values())
+
+    @property
+    def name_columns(self) -> list[str]:
+        """Columns of names in tables and outlines, one a language of the profile, English first."""
+        return list(self.profile.name_columns)
 
     @cached_property
     def filled(self) -> frozenset[str]:
@@ -269,10 +276,10 @@ class Atlas:
             self._shapes["subdistricts_shape"], self._shapes["parts_shape"]
         ).sort_values("unit", ignore_index=True)
         admin = self._subdistricts.set_index("pcode")
-        for column in ("district", "governorate", "name_en", "name_ar", "name_ckb"):
+        for column in ("district", "governorate", *self.name_columns):
             rows[column] = rows["pcode"].map(admin[column])
         parts = self._tables["parts"].set_index("id")
-        for column in ("name_en", "name_ar", "name_ckb"):
+        for column in self.name_columns:
             named = rows["unit"].map(parts[column]).fillna("")
             rows[column] = np.where(named != "", named, rows[column])
         return _with_area(rows, self.profile.equal_area)

@@ -8,7 +8,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
+from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, names, number
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
 from geo.errors import ViewError
 from geo.json_value import value
@@ -122,9 +122,7 @@ def records(rows: gpd.GeoDataFrame) -> list[Record]:
             "unit": row["unit"],
             "pcode": row["pcode"],
             "part": row["unit"] != row["pcode"],
-            "name": row["name_en"],
-            "name_ar": value(row["name_ar"]),
-            "name_ckb": value(row["name_ckb"]),
+            **names(row),
             "district": row["district"],
             "governorate": row["governorate"],
             "holder": row["holder"],

@@ -6,7 +6,19 @@ import argparse
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number, section
+from geo.cli.output import (
+    Answer,
+    Record,
+    as_json,
+    as_lines,
+    dicts,
+    grid,
+    ids,
+    km2,
+    names,
+    number,
+    section,
+)
 from geo.cli.parser import (
     Commands,
     command,
@@ -133,7 +145,7 @@ def _unit(row: Record) -> Record:
         "unit": row["unit"],
         "pcode": row["pcode"],
         "part": row["unit"] != row["pcode"],
-        **_names(row),
+        **names(row),
         "district": row["district"],
         "governorate": row["governorate"],
         "from": row["from_holder"],
@@ -146,17 +158,12 @@ def _unit(row: Record) -> Record:
     }
 
 
-def _names(row: Record) -> Record:
-    others = {key: value(row[key]) for key in ("name_ar", "name_ckb")}
-    return {"name": row["name_en"], **others}
-
-
 def _listed(rows: pd.DataFrame, *more: str) -> list[Record]:
     sourced = "source" in rows
     return [
         {
             "id": row["id"],
-            **_names(row),
+            **names(row),
             "from": row["from_holder"],
             "to": row["to_holder"],
             **{key: value(row[key]) for key in more},

@@ -186,10 +186,10 @@ def lines(found: Found, answer: Record) -> list[str]:
     told = [head + ("" if found.article.told else " (the day stands in the text)")]
     for entry in found.places:
         texts = {one.text: None for one in found.mentions if entry in one.entries}
-        told.append(f"{entry.names[0]} ({entry.key}): {', '.join(texts)}")
+        told.append(f"{entry.english} ({entry.key}): {', '.join(texts)}")
     if not found.places:
         told.append("no place of the atlas found")
-    names = dict.fromkeys(one.entries[0].names[0] for one in found.actors)
+    names = dict.fromkeys(one.entries[0].english for one in found.actors)
     told += [f"actors: {', '.join(names)}"] if names else []
     unknown = dict.fromkeys(one.text for one in found.unknown)
     told += [f"not in the atlas: {', '.join(unknown)}"] if unknown else []

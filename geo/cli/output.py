@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.json_value import missing
+from geo.json_value import missing, value
+from geo.profile import current
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,6 +112,12 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") ->
         return "  ".join(cells).rstrip()
 
     return [lay(line) for line in lines]
+
+
+def names(row: Mapping[str, Any]) -> Record:
+    """Return the names of a row: ``name`` in English, then those in the profile's languages."""
+    others = [name for name in current().name_columns if name != "name_en"]
+    return {"name": row["name_en"], **{name: value(row[name]) for name in others}}
 
 
 def section(title: str, rows: list[str]) -> list[str]:

@@ -170,7 +170,7 @@ def _thing(one: Entry, within: Entry | None) -> dict[str, Any]:
 
 
 def _names(one: Entry) -> dict[str, str]:
-    return {f"name_{code}": name for code, name in zip(("en", "ar", "ckb"), one.names, strict=True)}
+    return {f"name_{code}": name for code, name in one.names}
 
 
 def _sentence(found: Found, number: int, things: dict[Entry, int]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import yaml
 from geo.articles.extraction import Found
 from geo.draw.article import day_of, frame
 from geo.gazetteer.entries import Entry
-from geo.model import Language
+from geo.profile import current
 from geo.view import View
 
 #: Steps that a story may have.
@@ -111,15 +111,15 @@ def _step(found: Found, numbers: list[int]) -> dict[str, Any]:
 def _names(entries: tuple[Entry, ...], otherwise: str) -> dict[str, str]:
     """Return names in each language; in English where a place has none in another."""
     found = {}
-    for number, code in enumerate(Language):
-        comma = ", " if code is Language.EN else "، "
-        names = [one.names[number] or one.names[0] for one in entries]
+    for code in current().languages:
+        comma = "، " if code.rtl else ", "
+        names = [one.name(code) for one in entries]
         found[code.value] = comma.join(dict.fromkeys(names)) or otherwise
     return found
 
 
 def _everywhere(text: str) -> dict[str, str]:
-    return {code.value: text for code in Language}
+    return {code.value: text for code in current().languages}
 
 
 def _asked(found: Found) -> str:

@@ -15,7 +15,6 @@ from geo.draw.article import lies_in, opening, page
 from geo.errors import GreenlineError
 from geo.export.story_draft import draft
 from geo.gazetteer.entries import Entry
-from geo.model import Language
 from geo.profile import current
 from geo.web import user_events
 from geo.web.download import download, mark
@@ -128,7 +127,7 @@ def _asked(atlas: Atlas, found: Found) -> Found:
 
 
 def _name(one: Entry) -> str:
-    return one.names[list(Language).index(language())] or one.names[0]
+    return one.name(language())
 
 
 def _label(atlas: Atlas, one: Entry) -> str:

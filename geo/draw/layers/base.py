@@ -18,7 +18,6 @@ from geo.draw.style import page_style
 from geo.model import Layer
 from geo.profile import current, using
 
-NAMES = ("name_en", "name_ar", "name_ckb")
 SOURCED = ("source", "confidence", "note")
 
 

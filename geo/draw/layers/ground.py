@@ -11,7 +11,7 @@ import pandas as pd
 from geo.ask import people, stakes
 from geo.atlas import Atlas
 from geo.draw.bundle import cell, columns
-from geo.draw.layers.base import NAMES, SOURCED
+from geo.draw.layers.base import SOURCED
 from geo.draw.topology import encode
 
 
@@ -25,9 +25,11 @@ def ground(atlas: Atlas) -> dict[str, Any]:
     return {
         **_people(atlas),
         "topology": encode(list(units.geometry), levels),
-        "units": columns(units, ("unit", "pcode", "district", *NAMES, "alt_names", "km2", "main")),
-        "districts": _level(atlas.districts, units["district"], "pcode", ("governorate",)),
-        "governorates": _level(atlas.governorates, units["governorate"], "iso", ("since",)),
+        "units": columns(
+            units, ("unit", "pcode", "district", *atlas.name_columns, "alt_names", "km2", "main")
+        ),
+        "districts": _level(atlas, atlas.districts, units["district"], "pcode", ("governorate",)),
+        "governorates": _level(atlas, atlas.governorates, units["governorate"], "iso", ("since",)),
     }
 
 
@@ -43,7 +45,9 @@ def _people(atlas: Atlas) -> dict[str, Any]:
     return {
         "residents": {
             "day": cell(atlas.table("census")["date"].max()),
-            "counts": columns(counts, ("pcode", "live", *NAMES, "people", "units", "source")),
+            "counts": columns(
+                counts, ("pcode", "live", *atlas.name_columns, "people", "units", "source")
+            ),
             "administration": columns(said.reindex(columns=attested), attested),
         }
     }
@@ -87,8 +91,9 @@ def members(keys: pd.Series, units: pd.Series) -> list[list[int]]:
 
 
 def _level(
-    rows: gpd.GeoDataFrame, units: pd.Series, key: str, more: tuple[str, ...]
+    atlas: Atlas, rows: gpd.GeoDataFrame, units: pd.Series, key: str, more: tuple[str, ...]
 ) -> dict[str, Any]:
     points = rows.geometry.representative_point()
     rows = rows.assign(lon=points.x, lat=points.y, units=members(rows[key], units))
-    return columns(rows, (key, *more, *NAMES, "alt_names", "km2", "lon", "lat", "units", *SOURCED))
+    first = (key, *more, *atlas.name_columns, "alt_names")
+    return columns(rows, (*first, "km2", "lon", "lat", "units", *SOURCED))

@@ -101,7 +101,7 @@ class Plate:
 
     def name(self, row: Any) -> str:
         """Return the name of a record in the picture's language, else in another one."""
-        for column in (f"name_{self.view.language}", "name_en", "name_ar"):
+        for column in (f"name_{self.view.language}", *self.atlas.name_columns):
             if text := getattr(row, column, ""):
                 return str(text)
         return ""

@@ -17,9 +17,6 @@ _TAGS = {
     "iso": "#adm1+code+iso",
     "pcodes": "#loc+code+list",
     "area": "#loc+area+code",
-    "name_en": "#loc+name+i_en",
-    "name_ar": "#loc+name+i_ar",
-    "name_ckb": "#loc+name+i_ckb",
     "alt_names": "#loc+name+alt",
     "place": "#loc+name",
     "level": "#loc+type",
@@ -75,4 +72,6 @@ def tag(table: str, column: str) -> str:
     own = SPECS[table].hxl if table in SPECS else {}
     if column in own:
         return own[column]
+    if column.startswith("name_"):
+        return f"#loc+name+i_{column.removeprefix('name_')}"
     return _TAGS.get(column, f"#meta+{column.lower()}")

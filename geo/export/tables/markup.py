@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import pandas as pd
 
 from geo.model import Language
+from geo.profile import current
 
 #: Signs that XML 1.0 cannot hold.
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -53,7 +54,7 @@ def name(row: Any, language: Language) -> str:
     language
         The language.
     """
-    for column in (f"name_{language}", "name_en", "name_ar", "place", "id", "pcode"):
+    for column in (f"name_{language}", *current().name_columns, "place", "id", "pcode"):
         if filled(text := row.get(column)):
             return str(text)
     return ""
