@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 
 from geo import profile as profiles
+from geo.atlas import translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.reading import folder_hash, read_and_check, read_folder
 from geo.atlas.table import (
@@ -25,6 +26,7 @@ from geo.atlas.table import (
 )
 from geo.derive.units import units as join_units
 from geo.errors import DataError, Fault, QuestionError
+from geo.model import Language
 from geo.profile import Profile, default_folder
 from geo.versions.package import folder_of
 
@@ -205,6 +207,23 @@ class Atlas:
         sources = self._tables["sources"]
         called = sources["publisher"].where(sources["publisher"] != "", sources["title"])
         return MappingProxyType(dict(zip(sources["id"], called, strict=True)))
+
+    @cached_property
+    def translations(self) -> Mapping[Language, Mapping[str, str]]:
+        """Translations of the data's texts, by language and fingerprint of the English."""
+        return translations.by_language(self._tables[translations.NAME])
+
+    def translated(self, text: str, language: Language) -> str | None:
+        """Return a text of the data in another language; None where nobody translated it.
+
+        Parameters
+        ----------
+        text
+            The English of today; a translation of what it was before is none.
+        language
+            The language of the reader.
+        """
+        return self.translations.get(language, {}).get(translations.fingerprint(text))
 
     def outlines(self, name: str) -> gpd.GeoDataFrame:
         """Return a copy of a layer of outlines (EPSG:4326), for instance ``rivers``.

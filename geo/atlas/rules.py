@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas import people_rules
+from geo.atlas import people_rules, translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import OF_THEME, Table
 from geo.errors import Fault
@@ -55,6 +55,7 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _order(tables),
         lambda: _outlines(tables, shapes),
         lambda: people_rules.broken(tables, profile),
+        lambda: translations.broken(package, tables, profile),
         lambda: _last_day(package, tables),
     )
     return [fault for rule in rules for fault in rule()]

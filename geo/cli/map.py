@@ -16,16 +16,20 @@ from geo.model import Language
 
 if TYPE_CHECKING:
     from geo.articles.extraction import Found, Mention
+    from geo.stories.article_checks import CheckedArticle
 
 _ABOUT = (
     "Find the places, fields, crossings, actors and dates that an article names, and write a map "
-    "that opens at its day with them highlighted. No text leaves the machine. A name that two "
-    "places share is not guessed: --choose says which one."
+    "that opens at its day with them highlighted. What it states (who held or took what when, "
+    "barrels a day, what was open or shut) is put to the atlas; what is not understood is left "
+    "alone and listed. No text leaves the machine. A name that two places share is not guessed: "
+    "--choose says which one."
 )
 _EXAMPLES = """\
 map article.txt
 map article.txt -o article.html --date 2017-09-27
 map article.txt --story draft.yaml --choose NAME=place:id
+map article.txt --story draft.yaml --source ID
 map - --lang ar --json < article.txt"""
 
 
@@ -50,6 +54,13 @@ def add(commands: Commands) -> None:
         default=[],
         help="what a name that is asked stands for; may be repeated",
     )
+    one.add_argument(
+        "--source",
+        metavar="ID",
+        default="article",
+        help="id of sources.csv that the article is, for the story (default: article, which its "
+        "writer replaces)",
+    )
     json_option(one)
 
 
@@ -71,12 +82,16 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.articles.article import article
     from geo.articles.extraction import find
     from geo.atlas import Atlas
+    from geo.stories.article_checks import check_article
 
     text = written(args.article)
     language = Language(args.lang) if args.lang else None
     atlas = Atlas.load(args.data)
     found = find(atlas, article(text, args.date, language)).answered(_choices(args.choose))
-    answer = record(found)
+    done = check_article(atlas, found)
+    if args.source != "article" and args.source not in set(atlas.table("sources")["id"]):
+        raise QuestionError(f"--source {args.source}: expected an id of sources.csv")
+    answer = record(found) | {"statements": _statements(done), "left_alone": _left(done, found)}
     if args.out:
         from geo.draw.article import opening
         from geo.export import html
@@ -87,10 +102,11 @@ def run(args: argparse.Namespace) -> Answer:
         from geo.export.html import write
         from geo.export.story_draft import draft
 
-        write(args.story, draft(found, args.story.stem).encode())
+        text = draft(found, args.story.stem, done, args.source)
+        write(args.story, text.encode())
         answer |= {"story": str(args.story)}
     answer |= {"version": atlas.version}
-    return as_json(answer) if args.json else as_lines(lines(found, answer))
+    return as_json(answer) if args.json else as_lines(lines(found, done, answer))
 
 
 def written(name: str) -> str:
@@ -166,13 +182,56 @@ def _mention(one: Mention) -> Record:
     }
 
 
-def lines(found: Found, answer: Record) -> list[str]:
+def _statements(done: CheckedArticle) -> list[Record]:
+    from geo.stories.question import as_json as asked
+
+    return [
+        {
+            "sentence": one.statement.sentence + 1,
+            "claim": one.claim,
+            "kind": one.statement.kind.value,
+            "asked": asked(one.ask),
+            "outcome": one.finding.verdict.value,
+            "found": [line["en"] for line in one.finding.found],
+            "expected": [line["en"] for line in one.finding.expected],
+            "rests": list(one.finding.rests),
+            "against": list(one.finding.against),
+        }
+        for one in done.checks
+    ]
+
+
+def _left(done: CheckedArticle, found: Found) -> list[Record]:
+    texts = found.article.sentences
+    return [
+        {"sentence": one.sentence + 1, "why": one.why, "text": texts[one.sentence].text}
+        for one in done.left
+    ]
+
+
+def _judged(done: CheckedArticle, answer: Record) -> list[str]:
+    """Say what the article states and what the atlas has on it."""
+    from geo.words import say
+
+    told = []
+    for one in done.checks:
+        outcome = say(f"outcome.{one.finding.verdict.value}", Language.EN)
+        told.append(f"{outcome}: {one.claim}")
+        told += [f"  {line['en']}" for line in one.finding.found]
+        told += [f"  rests on: {', '.join(one.finding.rests)}"] if one.finding.rests else []
+    told += [f"left alone ({one['why']}): {one['text']}" for one in answer["left_alone"]]
+    return told
+
+
+def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
     """Say what was found.
 
     Parameters
     ----------
     found
         What the article names.
+    done
+        What it states, put to the atlas.
     answer
         The record of the map that was written.
 
@@ -196,5 +255,6 @@ def lines(found: Found, answer: Record) -> list[str]:
     for each in found.questions.values():
         keys = " or ".join(one.key for one in each[0].candidates)
         told.append(f"asked: {each[0].text} is {keys}? (--choose {each[0].text}=...)")
+    told += _judged(done, answer)
     told += [f"written: {answer[key]}" for key in ("path", "story") if key in answer]
     return told

@@ -7,6 +7,8 @@ import { L } from './leaflet.js';
 import { Labels } from './map/labels.js';
 import { Stage } from './map/stage.js';
 import { bareGround } from './map/topology.js';
+import { Translations } from './translation.js';
+import { profile } from './profile.js';
 import { UserEvents } from './user_events/layer.js';
 
 /** @import { LatLng, LeafletMouseEvent, Map as LeafletMap, Point } from 'leaflet' */
@@ -37,6 +39,8 @@ export class Atlas {
   data;
   /** The style of a dark screen. @type {Style} */
   night;
+  /** @type {Translations} */
+  translations;
   /** @type {Labels} */
   labels;
   /** @type {Stage} */
@@ -73,6 +77,7 @@ export class Atlas {
   /** @param {PageData} data */
   _open(data) {
     this.data = data;
+    this.translations = new Translations(data.translations);
     this.night = { ...data.style, ...data.style.night };
     DARK?.addEventListener('change', () => this._repaint());
     this.labels = new Labels(this);
@@ -128,9 +133,16 @@ export class Atlas {
       const hash = location.hash.slice(1);
       if (hash && !options.framed) this.view = View.read(hash, this.view);
       this.chromeBox = new Chrome(this, options);
+      this._translate();
+      this.on('view', (changed) => changed.has('language') && this._translate());
       this._frame();
       return this.staged;
     }).then(() => this.drawn());
+  }
+
+  /** Fetch the texts of the reader's language, where the page does not hold them, and write all anew. */
+  _translate() {
+    this.translations.fetch(this.view.language)?.then((came) => came && this.chromeBox.build());
   }
 
   _frame() {
@@ -225,6 +237,11 @@ export class Atlas {
     return this.view.layers.includes(name);
   }
 
+  /** Whether a layer that is shown hides another's fills. @param {string} name */
+  covered(name) {
+    return Object.entries(profile.covers).some(([over, below]) => below.includes(name) && this.shows(over));
+  }
+
   /** A word in the reader's language. @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
     const words = this.data.words;
@@ -237,6 +254,11 @@ export class Atlas {
    * @param {string} column without the language, such as `name` @returns {string | undefined} */
   translated(record, column) {
     return /** @type {Record<string, string | undefined>} */ (record)[column + '_' + this.view.language];
+  }
+
+  /** A text of the data in the reader's language, else in English. @param {?string} [text] the English */
+  said(text) {
+    return text ? this.translations.of(text, this.view.language) ?? text : '';
   }
 
   /** The name of a record in the reader's language, else in another one. @param {Named} record @returns {string} */

@@ -1,5 +1,4 @@
 /** What stands around the map: title, tools, panels, time bar. Built anew when the language changes. */
-import * as Dates from './dates.js';
 import { DrawingTool } from './area_of_interest/drawing.js';
 import { AskPanel } from './area_of_interest/panel.js';
 import { Article } from './article/article.js';
@@ -8,6 +7,7 @@ import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
 import { Keyboard } from './map/keyboard.js';
+import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
 import { Compare } from './panels/compare.js';
@@ -21,11 +21,13 @@ import { TablePanel } from './panels/table.js';
 import { TimeBar } from './panels/timebar.js';
 import { Print } from './print.js';
 import { profile } from './profile.js';
+import { ProposalPanel } from './proposal/panel.js';
 import { canShare, share } from './share.js';
 import { StoriesPanel } from './story/list.js';
 import { Story } from './story/story.js';
 import { Title } from './title.js';
 import { UserEventPanel } from './user_events/panel.js';
+import { VersionNotice } from './version.js';
 
 /** @type {Record<string, string>} */
 const ICONS = {
@@ -46,7 +48,6 @@ const ICONS = {
   stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
 };
 
-/** @import { Control, Point } from 'leaflet' */
 /** @import { Atlas } from './atlas.js' */
 /** @import { Box } from './tables.js' */
 
@@ -61,17 +62,6 @@ const ICONS = {
  */
 
 /** What covers the map, as paddings of a frame. @typedef {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} Room */
-
-/**
- * Leaflet's scale with the parts of it that say in which words it is written.
- * @typedef {Control.Scale & {
- *   _mScale: HTMLElement,
- *   _update: () => void,
- *   _updateMetric: (most: number) => void,
- *   _getRoundNum: (value: number) => number,
- *   _updateScale: (element: HTMLElement, text: string, ratio: number) => void,
- * }} Scale
- */
 
 /** @typedef {{box: HTMLElement, update: (changed?: Set<string>) => void}} Panel */
 
@@ -110,6 +100,10 @@ export class Chrome {
   buttons;
   /** @type {Title} */
   title;
+  /** @type {ProposalPanel} */
+  proposal;
+  /** @type {VersionNotice} */
+  version;
   /** @type {Search} */
   search;
   /** @type {Details} */
@@ -201,6 +195,7 @@ export class Chrome {
     this.scale._update();
     this.panels = {};
     this.buttons = {};
+    this.version = new VersionNotice(this);
     this.title = new Title(this);
     this.search = new Search(this);
     this.details = new Details(this);
@@ -215,6 +210,7 @@ export class Chrome {
     if (this.atlas.layers.has('control')) this.addPanel('ask', new AskPanel(this));
     this.addPanel('user_events', new UserEventPanel(this));
     if (!this.options.framed) this.addPanel('table', this.table = new TablePanel(this));
+    this.addPanel('propose', this.proposal = new ProposalPanel(this));
     this.addPanel('about', new AboutPanel(this));
     if (this.stories) this.addPanel('stories', new StoriesPanel(this));
     this.over.append(
@@ -366,6 +362,7 @@ export class Chrome {
       this.buttons[own]?.setAttribute('aria-expanded', String(own === name));
       if (own === name) panel.update();
     }
+    if (name !== 'propose') this.proposal.preview.clear();
     this.root.classList.toggle('gl-has-panel', Boolean(name));
   }
 
@@ -378,18 +375,4 @@ export class Chrome {
     else if (changed.has('date') || changed.has('perspective')) this.details.refresh();
     if (this.opened) this.panels[this.opened].update(changed);
   }
-}
-
-/** Leaflet's scale, in the reader's words and digits. @param {Atlas} atlas */
-function scale(atlas) {
-  const found = /** @type {Scale} */ (L.control.scale({ position: 'bottomleft', imperial: false, maxWidth: 120 }));
-  found._updateMetric = (most) => {
-    const km = found._getRoundNum(most) / 1000;
-    found._updateScale(
-      found._mScale,
-      Dates.number(km, atlas.view.language, 2) + ' ' + atlas.t('unit.km'),
-      (km * 1000) / most,
-    );
-  };
-  return found;
 }

@@ -2,7 +2,7 @@
  * The map inside somebody else's page: `embed=1` in the address leaves away the tools that need room
  * and offers the whole atlas. It is no part of the view: nothing that a reader changes, and no link has it unasked.
  */
-import * as View from './view.js';
+import { query } from './address.js';
 import { h } from './dom.js';
 
 /** @import { Chrome } from './chrome.js' */
@@ -56,6 +56,6 @@ export class Embed {
 
   /** The whole atlas opens where the reader is. */
   _point() {
-    if (this.link) this.link.href = this.base + this.sign + View.write(this.chrome.atlas.view);
+    if (this.link) this.link.href = this.base + this.sign + query(this.chrome.atlas);
   }
 }

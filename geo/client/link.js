@@ -2,6 +2,7 @@
  * The page's link to the outside: the address after # in a file of its own,
  * messages to and from the app when the app holds the page in a frame.
  */
+import { query, versionOf } from './address.js';
 import * as Dates from './dates.js';
 import { Messages } from './messages.js';
 import { sentence } from './title.js';
@@ -44,6 +45,8 @@ export class Link {
   constructor(atlas, options) {
     this.atlas = atlas;
     this.options = options;
+    /** The version that the address was made with, as it opened. */
+    this.linked = options.framed || options.hash === false ? '' : versionOf(location.hash.slice(1));
     if (options.framed) this._frame();
     else if (options.hash !== false) this._hash();
     this._tiles();
@@ -57,13 +60,19 @@ export class Link {
       clearTimeout(timer);
       timer = setTimeout(() => {
         try {
-          history.replaceState(null, '', '#' + View.write(this.atlas.view) + this.atlas.chromeBox.embed.kept);
+          history.replaceState(null, '', '#' + query(this.atlas) + this.atlas.chromeBox.embed.kept);
         } catch (_) {
           // A page in a sandboxed frame may not change its address; its view is then its own.
         }
       }, REST);
     });
-    addEventListener('hashchange', () => this._set(location.hash.slice(1)));
+    addEventListener('hashchange', () => {
+      const linked = versionOf(location.hash.slice(1));
+      this._set(location.hash.slice(1));
+      if (!linked || linked === this.linked) return;
+      this.linked = linked;
+      this.atlas.chromeBox.build(); // an old link says by which version it was made
+    });
     if (this.options.origins && parent !== globalThis.window) {
       new Messages(this.atlas, this.options.origins, (query) => this._set(query));
     }

@@ -71,11 +71,24 @@
  * @property {boolean} [u] whether it is unsure
  */
 
-/** @typedef {{day: number, parts: Array<string|NamePart>}} Sentence */
+/** What it states stands in `checks`; why it was left alone in `left`. @typedef {{day: number, parts: Array<string|NamePart>, checks?: Check[], left?: string}} Sentence */
 
-/** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, actors: Named[], unknown?: string[], sentences: Sentence[]}} ArticleData */
+/** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, actors: Named[], unknown?: string[], sources?: PageData['sources'], sentences: Sentence[]}} ArticleData */
 
-/** @typedef {{date: string, data: string, version: string, release: string, licences: [string, string, string][]}} About */
+/**
+ * What one version of the data brought: how many facts changed, and sentences with the position that they concern.
+ * @typedef {{version: string, facts: number, told: Array<[text: string, lon?: number, lat?: number]>}} VersionStep
+ */
+
+/** @typedef {{title: string, date: string, data: string, version: string, release: string, versions: VersionStep[], licences: [string, string, string][]}} About */
+
+/**
+ * What a form of a proposal asks for (geo/proposals/form.py).
+ * @typedef {Object} ProposalForm
+ * @property {Record<string, string>} tables table of the rows of each layer
+ * @property {Record<string, string>} spans table of the spans about the rows of each table
+ * @property {Record<string, Array<[name: string, options: string[], needed: boolean]>>} cells by table
+ */
 
 /**
  * The page's data.
@@ -91,6 +104,8 @@
  * @property {StoryData[]} [stories]
  * @property {ArticleData} [article]
  * @property {About} about
+ * @property {Record<string, import('./translation.js').Texts>} [translations] by language
+ * @property {ProposalForm} proposal
  * @property {Box} home
  * @property {number[]} keyDates
  */

@@ -10,6 +10,7 @@
  * @property {string[]} perspectives `held` first
  * @property {string[]} layers from the ground up
  * @property {string[]} hidden layers that are off until a reader switches them on
+ * @property {Record<string, string[]>} covers by layer: those whose fills lie unseen below its own
  * @property {string[]} eventTypes
  * @property {Record<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
  * @property {[string, string]} mixed the two actors whose colours stand for ground that is held jointly
@@ -28,6 +29,7 @@ const NONE = {
   perspectives: ['held'],
   layers: [],
   hidden: [],
+  covers: {},
   eventTypes: [],
   namedBefore: {},
   mixed: ['one', 'other'],

@@ -1,5 +1,5 @@
 /** Share what is shown: a picture of the map with its title and credit, and the link, by the device's own sheet. */
-import { address } from './card/ways_out.js';
+import { address } from './address.js';
 import { pen } from './dom.js';
 import { citation } from './panels/panels.js';
 import { sentence } from './title.js';

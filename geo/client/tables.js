@@ -80,6 +80,7 @@
  * Who held a unit from when to when.
  * @typedef {Object} Spell
  * @property {number} unit
+ * @property {number} number of its id, which is the unit's and this one
  * @property {number} start day
  * @property {?number} end day after the last one, null where it lasts
  * @property {string} precision

@@ -36,6 +36,7 @@ export class Title {
       h('fieldset.gl-choices', {}, h('legend.gl-hidden', {}, chrome.t('perspective')), this.choices),
       this.meaning,
       this.events,
+      chrome.version.line,
     );
   }
 

@@ -28,6 +28,7 @@ RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
         "open_and_old": evidence.stale,
         "source_unused": evidence.unused,
         "title_not_as_published": evidence.titles,
+        "translation_outdated": evidence.outdated,
         "group_and_members": figures.groups,
         "total_and_parts": figures.totals,
     }

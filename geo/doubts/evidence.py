@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from geo.ask.evidence import last_day
-from geo.atlas import Atlas
+from geo.atlas import Atlas, translations
 from geo.doubts.doubt import REACH, Doubt, of
 
 #: Tables whose rows say what was so from a day on, with the column of that day.
@@ -46,6 +46,19 @@ def earliest(text: str) -> date | None:
         return None
     year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
     return date(year, month or 1, day or 1)
+
+
+def outdated(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield translations of English that no row has any more; the English of today is shown."""
+    tables = {name: atlas.table(name) for name in atlas.names}
+    rows = tables[translations.NAME]
+    for number, row, english in translations.outdated(rows, tables):
+        key = " ".join(row[name] for name in ("table", "id", "field", "language"))
+        against = f"the English is now {english!r}" if english else "the text is gone"
+        yield Doubt(
+            "translation_outdated", translations.NAME, number, key, row["text"], against,
+            "the English is shown until it is translated anew",
+        )  # fmt: skip
 
 
 def older(atlas: Atlas) -> Iterator[Doubt]:

@@ -14,10 +14,13 @@ from geo.articles.dates_in_prose import Span
 from geo.articles.extraction import Found, Mention
 from geo.atlas import Atlas
 from geo.draw.bundle import Bundle, cell
+from geo.draw.layers.base import source_cells
 from geo.draw.page import add_client
 from geo.gazetteer.entries import Entry, Kind, gazetteer
 from geo.model import Language
 from geo.profile import current
+from geo.stories.answers.finding import ids
+from geo.stories.article_checks import CheckedArticle, DraftCheck, check_article
 from geo.view import View
 
 #: Degrees around what a sentence names, so that one town is not the whole map.
@@ -111,13 +114,17 @@ def page(atlas: Atlas, found: Found) -> dict[str, Any]:
     dict
         ``date``, ``language``, ``things`` (what is named or asked, each once), ``frame`` (around
         all of them), ``actors`` (names), ``unknown`` (names of places that the atlas does not
-        know, as written) and ``sentences``: each with ``day``, ``frame``, ``dates``
-        and ``parts``, which are texts and names (``t``, ``a``: numbers of things, ``c``: numbers
-        of candidates where it is asked, ``n``: what is asked together, ``u``: it is unsure).
+        know, as written), ``sources`` (what the results of checks cite, by id) and ``sentences``:
+        each with ``day``, ``frame``, ``dates``, ``parts``, which are texts and names (``t``,
+        ``a``: numbers of things, ``c``: numbers of candidates where it is asked, ``n``: what is
+        asked together, ``u``: it is unsure), ``checks`` (what it states, as a story's checks) and
+        ``left`` (why it was left alone).
     """
     every = [*found.places, *(one for each in found.mentions for one in each.candidates)]
     things = {one: number for number, one in enumerate(dict.fromkeys(every))}
     actors = dict.fromkeys(one.entries[0] for one in found.actors)
+    done = check_article(atlas, found)
+    cited = [name for one in done.checks for name in (*one.finding.rests, *one.finding.against)]
     return {
         "date": cell(found.article.date),
         "language": found.article.language.value,
@@ -125,8 +132,9 @@ def page(atlas: Atlas, found: Found) -> dict[str, Any]:
         "frame": frame(found.places),
         "actors": [_names(one) for one in actors],
         "unknown": list(dict.fromkeys(one.text for one in found.unknown)),
+        "sources": source_cells(atlas, ids(cited)),
         "sentences": [
-            _sentence(found, number, things) for number in range(len(found.article.sentences))
+            _sentence(found, number, things, done) for number in range(len(found.article.sentences))
         ],
     }
 
@@ -173,7 +181,9 @@ def _names(one: Entry) -> dict[str, str]:
     return {f"name_{code}": name for code, name in one.names}
 
 
-def _sentence(found: Found, number: int, things: dict[Entry, int]) -> dict[str, Any]:
+def _sentence(
+    found: Found, number: int, things: dict[Entry, int], done: CheckedArticle
+) -> dict[str, Any]:
     own = found.article.sentences[number]
     mentions = found.told[number]
     return {
@@ -184,7 +194,27 @@ def _sentence(found: Found, number: int, things: dict[Entry, int]) -> dict[str, 
             for one in found.dated[number]
         ],
         "parts": list(_parts(found.article.text, own.start, own.end, mentions, things)),
+        "checks": [_check(one) for one in done.of(number)],
+        "left": next((one.why for one in done.left if one.sentence == number), ""),
     }
+
+
+def _check(one: DraftCheck) -> dict[str, Any]:
+    """Return a check as the page has those of stories; the claim is how it was understood."""
+    claim = one.finding.expected[0] if one.finding.expected else _everywhere(one.claim)
+    return {
+        "outcome": one.finding.verdict.value,
+        "claim": dict(claim),
+        "found": [dict(each) for each in one.finding.found],
+        "expected": [],
+        "sources": [],
+        "against": list(one.finding.against),
+        "rests": list(one.finding.rests),
+    }
+
+
+def _everywhere(text: str) -> dict[str, str]:
+    return {code.value: text for code in Language}
 
 
 def _parts(

@@ -15,6 +15,7 @@ from folium.template import Template
 
 from geo.articles.extraction import Found
 from geo.atlas import Atlas
+from geo.draw import versions
 from geo.draw.article import Reading
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
@@ -26,6 +27,7 @@ from geo.errors import ViewError
 from geo.events.schema import Events
 from geo.model import Layer
 from geo.profile import using
+from geo.proposals import form
 from geo.stories.story import Story
 from geo.view import View
 
@@ -129,6 +131,7 @@ class Chrome(MacroElement):
         add_client(cast("Figure", self.get_root()))
         share(bundle)
         bundle.put("about", about(self.atlas))
+        bundle.put("proposal", form.of_page(self.atlas.package, self.atlas.profile))
         bundle.put("home", home(self.atlas))
         bundle.put("keyDates", [cell(day) for day in self.atlas.profile.days.key])
 
@@ -251,6 +254,8 @@ def about(atlas: Atlas) -> dict[str, Any]:
     for description, licence in seen:
         grouped.setdefault(licence, []).append(description.split(",")[0].split(":")[0])
     return {
+        "title": str(atlas.package["title"]),
+        "versions": versions.of_page(atlas),
         "date": atlas.date.isoformat(),
         "data": f"data {atlas.date.isoformat()}",
         "version": atlas.version,

@@ -87,6 +87,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "perspectives": list(profile.perspectives),
         "layers": list(profile.layers),
         "hidden": [layer for layer in profile.layers if layer.spec.hidden],
+        "covers": {layer: list(layer.spec.covers) for layer in profile.layers if layer.spec.covers},
         "eventTypes": list(EventType),
         "namedBefore": {
             name: [[before.isoformat(), word] for before, word in actor.named_before]

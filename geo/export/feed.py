@@ -6,16 +6,16 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import shapely
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
-from geo.versions.difference import Change, diff
+from geo.versions.difference import Change
 from geo.versions.ground import Locator
-from geo.versions.release import number, of_folder, read, released
-from geo.versions.sentences import sentences
+from geo.versions.history import steps
+from geo.versions.package import home_of
+from geo.versions.release import number
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -44,22 +44,18 @@ class Entry:
 
 
 def entries(atlas: Atlas) -> list[Entry]:
-    """Return every change of fact between the versions that the data folder knows, newest first.
+    """Return every change of fact between the versions up to that of an atlas, newest first.
 
     Parameters
     ----------
     atlas
         The atlas, whose folder keeps the releases.
     """
-    data = atlas.folder
-    now = of_folder(data, str(data))
-    names = sorted({*released(data), *([now.version] if released(data) else [])}, key=number)
-    versions = [now if name == now.version else read(name, data) for name in names]
     found: list[Entry] = []
-    for old, new in pairwise(versions):
-        difference, locator = diff(old, new), Locator(old, new)
-        places = _Areas(atlas, locator)
-        for one in sentences(difference, difference.facts):
+    for step in steps(home_of(atlas.folder), upto=atlas.release):
+        new = step.difference.new
+        places = _Areas(atlas, Locator(step.difference.old, new))
+        for one in step.told:
             first = one.changes[0]
             named = first.id if len(one.changes) == 1 else f"{first.id} and {len(one.changes) - 1}"
             areas = places.of(first) if len(one.changes) == 1 else ()

@@ -11,6 +11,8 @@ from geo.articles.extraction import Found
 from geo.draw.article import day_of, frame
 from geo.gazetteer.entries import Entry
 from geo.profile import current
+from geo.stories.article_checks import CheckedArticle, DraftCheck
+from geo.stories.question import as_json
 from geo.view import View
 
 #: Steps that a story may have.
@@ -21,11 +23,19 @@ _HEAD = """\
 # - puts titles and texts into his own words and into all three languages: where the article's
 #   language is not the text's, the text still has to be translated;
 # - names sources: `article` stands for the article, which data/sources.csv does not have yet;
-# - adds checks to what can be asked of the atlas.
+# - looks at the checks, which were made of what the article states, and adds others.
 """
 
+#: Checks that a step may have.
+_CHECKS = 20
 
-def draft(found: Found, name: str = "") -> str:
+#: What stands for the article among sources, unless the reader names one.
+ARTICLE = "article"
+
+
+def draft(
+    found: Found, name: str = "", done: CheckedArticle | None = None, source: str = ARTICLE
+) -> str:
     """Return the draft of a story as YAML; a sentence without a place goes with the one before.
 
     Parameters
@@ -34,6 +44,10 @@ def draft(found: Found, name: str = "") -> str:
         What was found in the article.
     name
         Id of the story and name of its file; by default the article's day.
+    done
+        What the article states, put to the atlas; each becomes a check of its step.
+    source
+        Id of the source that the article is.
 
     Examples
     --------
@@ -50,28 +64,31 @@ def draft(found: Found, name: str = "") -> str:
     return (
         _HEAD
         + _asked(found)
-        + yaml.safe_dump(content(found, name), allow_unicode=True, sort_keys=False, width=100)
+        + _left(found, done)
+        + yaml.safe_dump(
+            content(found, name, done, source), allow_unicode=True, sort_keys=False, width=100
+        )
     )
 
 
-def content(found: Found, name: str = "") -> dict[str, Any]:
+def content(
+    found: Found, name: str = "", done: CheckedArticle | None = None, source: str = ARTICLE
+) -> dict[str, Any]:
     """Return the draft of a story as its keys and values.
 
     Parameters
     ----------
-    found
-        What the article names.
-    name
-        Name of the article's file, of which the id of the story is made.
+    found, name, done, source
+        As for :func:`draft`.
     """
     day = found.article.date
-    steps = [_step(found, numbers) for numbers in _groups(found)[:_MOST]]
+    steps = [_step(found, numbers, done, source) for numbers in _groups(found)[:_MOST]]
     return {
         "id": _id(name) or f"article-{day}",
         "title": _names(found.places[:3], f"{day}"),
         "summary": _everywhere(found.article.sentences[0].text),
         "date": day.isoformat(),
-        "sources": ["article"],
+        "sources": [source],
         "steps": steps,
     }
 
@@ -87,7 +104,9 @@ def _groups(found: Found) -> list[list[int]]:
     return groups
 
 
-def _step(found: Found, numbers: list[int]) -> dict[str, Any]:
+def _step(
+    found: Found, numbers: list[int], done: CheckedArticle | None, source: str
+) -> dict[str, Any]:
     own = [one for number in numbers for one in found.told[number]]
     entries = tuple(dict.fromkeys(entry for one in own for entry in one.entries))
     main = next((one.sentence for one in own if one.entries), numbers[0])
@@ -103,8 +122,19 @@ def _step(found: Found, numbers: list[int]) -> dict[str, Any]:
         "view": view.to_query(),
         "title": _names(entries[:4], f"{view.date}"),
         "text": _everywhere(text[:4000]),
-        "sources": ["article"],
-        "checks": [],
+        "sources": [source],
+        "checks": [
+            _check(one, source) for number in numbers for one in (done.of(number) if done else ())
+        ][:_CHECKS],
+    }
+
+
+def _check(one: DraftCheck, source: str) -> dict[str, Any]:
+    return {
+        "claim": _everywhere(one.claim[:4000]),
+        "ask": as_json(one.ask),
+        "expect": {"outcome": one.finding.verdict.value},
+        "sources": [source],
     }
 
 
@@ -128,6 +158,16 @@ def _asked(found: Found) -> str:
         + " or ".join(one.key for one in each[0].candidates)
         + ".\n"
         for each in found.questions.values()
+    ]
+    return "".join(lines)
+
+
+def _left(found: Found, done: CheckedArticle | None) -> str:
+    """Return the sentences that were left alone as comments."""
+    texts = found.article.sentences
+    lines = [
+        f"# Left alone ({one.why}): {' '.join(texts[one.sentence].text.split())}\n"
+        for one in (done.left if done else ())
     ]
     return "".join(lines)
 

@@ -10,6 +10,7 @@ SPECS = (
         group="territory",
         shape=Shape.AREAS,
         hidden=True,
+        covers=("control",),
         dated=True,
         tables=("subdistricts_shape", "parts_shape", "spells", "sources"),
         ids="units",

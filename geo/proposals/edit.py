@@ -75,6 +75,8 @@ def apply(proposal: Proposal, tables: Mapping[str, Rows], *, day: str, retired: 
         raise ProposalError(f"table {table!r}: expected one of {known}")
     if table in ("retired", "corrections", "accepted"):
         raise ProposalError(f"table {table!r}: it is written when a proposal is accepted")
+    if table == "translations":
+        raise ProposalError(f"table {table!r}: tools.translations writes it")
     columns = tables[table][0].keys()
     strange = sorted(proposal.cells.keys() - columns)
     if strange:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from geo.draw.build import build
 from geo.draw.bundle import Bundle
 from geo.export.html import render
+from geo.site import feeds
 from geo.site.contents.context import Context
 from geo.site.offline import SCRIPT
 from geo.site.wording import Wording
@@ -44,6 +45,11 @@ def _with_head(text: str, context: Context) -> str:
         f'<meta property="og:description" content="{about}">',
         '<link rel="manifest" href="../manifest.webmanifest">',
         '<link rel="icon" href="../assets/icon.svg" type="image/svg+xml">',
+    ]
+    head += [
+        f'<link rel="alternate" type="application/atom+xml" href="../{path}.atom" '
+        f'title="{escape(wording.say("site.feed", name=name), quote=True)}">'
+        for path, name in feeds.of_page(context)
     ]
     if base:
         head += [

@@ -92,7 +92,7 @@ const answer = async (request) => {
 addEventListener('fetch', (event) => {
   const { request } = event;
   const own = request.method === 'GET' && request.url.startsWith(registration.scope);
-  const large = /\\/(api|data)\\//.test(request.url.slice(registration.scope.length - 1));
+  const large = /\\/(api|data|feeds)\\//.test(request.url.slice(registration.scope.length - 1));
   if (own && !large && !request.headers.has('range')) event.respondWith(answer(request));
 });
 """

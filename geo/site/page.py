@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from geo.model import Language
 from geo.site.ground import Stretch
 
+#: The folder of the feeds, from the site's folder on.
+FEEDS = "feeds/"
+
 
 @dataclass(frozen=True)
 class Text:
@@ -157,6 +160,9 @@ class Page:
 
     embedded: str = ""
     """Where programs read how its map is embedded, from the site's folder on."""
+
+    feed: str = ""
+    """Its feed of changes, from the site's folder on, without ending; that of all where empty."""
 
     others: Sequence[tuple[Language, str]] = field(default=())
     """Names of its subject in other languages."""

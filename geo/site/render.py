@@ -14,7 +14,7 @@ from markupsafe import Markup
 from geo.draw.build import about
 from geo.draw.style import hatches, holder_colours
 from geo.model import Language
-from geo.site import band
+from geo.site import band, feeds
 from geo.site.contents.context import Context
 from geo.site.page import Band, Cell, Page
 from geo.site.subjects import Kind
@@ -115,6 +115,7 @@ class Frame:
                 ],
                 base=base,
                 here=here,
+                feeds=feeds.of_page(self.context, page),
                 style=STYLE,
                 script=SCRIPT,
                 icon=ICON,

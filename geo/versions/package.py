@@ -27,6 +27,9 @@ from geo.versions.release import RELEASES, Release, read
 #: Bytes that a package may have.
 LARGEST = 1_000_000
 
+#: File of a folder made from a release that says which data folder keeps it.
+_HOME = "home.txt"
+
 #: Tables that a theme of the profile cannot do without, by theme.
 _THEMES = {"oil": "fields", "crossings": "crossings", "lines": "lines_shape", "people": "census"}
 
@@ -91,7 +94,8 @@ def folder_of(version: str, data: Path) -> Path:
         return data
     own = json.loads((data / PACKAGE).read_text(encoding="utf-8"))
     files = _folder(release, own, data)
-    digest = hashlib.sha256()
+    home = str(data.resolve())
+    digest = hashlib.sha256(home.encode())
     for path, content in sorted(files.items()):
         digest.update(f"{path}\0{len(content)}\0".encode() + content)
     target = cache_folder() / RELEASES / f"{version}-{digest.hexdigest()[:12]}"
@@ -101,11 +105,27 @@ def folder_of(version: str, data: Path) -> Path:
         for path, content in files.items():
             (fresh / path).parent.mkdir(parents=True, exist_ok=True)
             (fresh / path).write_bytes(content)
+        (fresh / _HOME).write_text(home, encoding="utf-8")
         try:
             fresh.rename(target)
         except OSError:  # somebody else was as fast
             shutil.rmtree(fresh, ignore_errors=True)
     return target
+
+
+def home_of(folder: Path) -> Path:
+    """Return the data folder that keeps the releases of a folder: itself, but for an old version.
+
+    Parameters
+    ----------
+    folder
+        A data folder, or one that :func:`folder_of` returned.
+    """
+    file = folder / _HOME
+    if file.is_file() and folder.parent == cache_folder() / RELEASES:
+        home = Path(file.read_text(encoding="utf-8"))
+        return home if (home / PACKAGE).is_file() else folder
+    return folder
 
 
 def _folder(release: Release, own: Mapping[str, Any], data: Path) -> dict[str, bytes]:

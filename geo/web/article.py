@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 
 import streamlit as st
@@ -16,6 +17,8 @@ from geo.errors import GreenlineError
 from geo.export.story_draft import draft
 from geo.gazetteer.entries import Entry
 from geo.profile import current
+from geo.stories.answers import Verdict
+from geo.stories.article_checks import CheckedArticle, check_article
 from geo.web import user_events
 from geo.web.download import download, mark
 from geo.web.options import choose
@@ -87,6 +90,9 @@ def _tell(atlas: Atlas, found: Found) -> None:
     )
     names = dict.fromkeys(map(_name, answered.places))
     st.markdown(plain(t("article.comma").join(names)))
+    done = check_article(atlas, answered)
+    if done.checks or done.left:
+        st.caption(_result(done))
     view = opening(answered, language())
     brought = user_events.current()
     own = brought.content if brought else None
@@ -100,7 +106,7 @@ def _tell(atlas: Atlas, found: Found) -> None:
     )
     download(
         t("web.article.story"),
-        lambda: draft(answered).encode(),
+        lambda: draft(answered, done=check_article(atlas, answered)).encode(),
         f"{name}-{mark(*known)}.yaml",
         key="gl-article-story",
     )
@@ -124,6 +130,18 @@ def _asked(atlas: Atlas, found: Found) -> Found:
         if choice:
             chosen[name] = choice
     return found.answered(chosen)
+
+
+def _result(done: CheckedArticle) -> str:
+    """Return in a line what came of the article's statements; each stands beside the map."""
+    counts = Counter(one.finding.verdict for one in done.checks)
+    parts = [
+        f"{number(counts[verdict])} {t(f'outcome.{verdict.value}')}"
+        for verdict in Verdict
+        if counts[verdict]
+    ]
+    parts += [t("article.leftCount", n=number(len(done.left)))] if done.left else []
+    return f"{t('story.checks')}: {t('article.comma').join(parts)}"
 
 
 def _name(one: Entry) -> str:

@@ -36,6 +36,8 @@ KINDS: dict[str, str] = {
     ".csv": "text/csv",
     ".json": "application/json",
     ".yaml": "application/yaml",
+    ".bib": "application/x-bibtex",
+    ".ris": "application/x-research-info-systems",
 }
 
 

@@ -13,7 +13,7 @@ from geo.export import picture, tables
 from geo.file_endings import PICTURES
 from geo.model import Layer, Paper
 from geo.view import View
-from geo.web import embed, film, story, user_events
+from geo.web import citation, embed, film, story, user_events
 from geo.web.download import download, file_name
 from geo.web.options import choose
 from geo.web.state import state
@@ -45,9 +45,11 @@ def show(atlas: Atlas) -> None:
             _save(_content(atlas, view, kind, paper), _name(view, kind, paper))
         story.save(atlas)
         st.caption(t("web.export.link"))
-        st.code(link(view), language=None, wrap_lines=True)
+        address = link(view, atlas.release)
+        st.code(address, language=None, wrap_lines=True)
+        citation.show(atlas, view, address)
         st.caption(t("web.export.embed"))
-        st.code(embed.snippet(view), language=None, wrap_lines=True)
+        st.code(embed.snippet(view, atlas.release), language=None, wrap_lines=True)
 
 
 def _save(content: Callable[[], bytes], name: str) -> None:
@@ -81,9 +83,9 @@ def _paper() -> Paper:
     return Paper(chosen)
 
 
-def link(view: View) -> str:
-    """Return the address that opens the view again."""
-    query = view.to_query()
+def link(view: View, release: str) -> str:
+    """Return the address that opens the view again, and names the version of the data."""
+    query = embed.versioned(view, release)
     return f"{embed.base()}?{query}" if query else embed.base()
 
 

@@ -122,6 +122,9 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       if (this.userEvents && this.userEvents.length) this.hand();
       // Until now the page showed its own first view; the reader sees it with the app's.
       requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.opacity = '')));
+    } else if (event.data.greenline === 'propose' && this.say) {
+      this.proposed = (this.proposed || 0) + 1;
+      this.say('proposed', {...event.data.about, n: this.proposed});
     } else if (event.data.greenline === 'moving') {
       this.move(event.data);
     } else if (event.data.greenline === 'view' && this.say) {
@@ -151,18 +154,24 @@ const LOST = 15000;
 /** What Streamlit keeps in the address for itself: the map alone. */
 const KEPT = /^(embed|embed_options)$/;
 
-/** A query without what is Streamlit's own, written in one way. @param {string} query */
+/** A query without what is Streamlit's own and without the version, written in one way. @param {string} query */
 function canonical(query) {
   const pairs = new URLSearchParams(query);
+  pairs.delete('v'); // an address keeps the version that it was made with until the view changes
   for (const key of [...pairs.keys()]) if (KEPT.test(key)) pairs.delete(key);
   return pairs.toString();
 }
 
-/** Put a view into the address. @param {string} query @param {boolean} entry whether as an entry of its own */
+/**
+ * Put a view into the address, with the version of the data.
+ * @param {string} query @param {boolean} entry whether as an entry of its own
+ */
 function write(query, entry) {
   if (canonical(query) === canonical(location.search)) return;
   const kept = [...new URLSearchParams(location.search)].filter(([key]) => KEPT.test(key));
-  const whole = [new URLSearchParams(kept).toString(), query].filter(Boolean).join('&');
+  const {release} = keeper.state || {};
+  const version = release && `v=${encodeURIComponent(release)}`;
+  const whole = [new URLSearchParams(kept).toString(), query, version].filter(Boolean).join('&');
   history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (whole && `?${whole}`));
 }
 

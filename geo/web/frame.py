@@ -16,7 +16,7 @@ from geo import export
 from geo.atlas import Atlas
 from geo.draw.build import Tiles
 from geo.view import View
-from geo.web import embed
+from geo.web import embed, proposal
 from geo.web.state import state
 from geo.words import say
 
@@ -57,7 +57,9 @@ def page(_atlas: Atlas, version: str) -> bytes:
 def show(atlas: Atlas) -> None:
     """Mount the map and tell it what widgets changed."""
     now = state()
-    _state(key=_STATE, data=message(), on_said_change=_heard)
+    _state(
+        key=_STATE, data=message(atlas.release), on_said_change=_heard, on_proposed_change=_proposed
+    )
     with st.container(key="gl-map"):
         note = st.empty()
         if not st.session_state.get("gl-seen"):
@@ -67,12 +69,19 @@ def show(atlas: Atlas) -> None:
         st.session_state["gl-seen"] = True
 
 
-def message() -> dict[str, Any]:
-    """Return what the frame needs to know: a new ``seq`` asks it to tell the page."""
+def message(release: str = "") -> dict[str, Any]:
+    """Return what the frame needs to know: a new ``seq`` asks it to tell the page.
+
+    Parameters
+    ----------
+    release
+        Version of the data, which the address names.
+    """
     now = state()
     return {
         "seq": now.seq,
         "query": now.view.to_query(),
+        "release": release,
         "go": now.go,
         "bounds": now.bounds,
         "title": say("web.map", now.view.language),
@@ -83,6 +92,13 @@ def message() -> dict[str, Any]:
         "session": now.session,
         "writes": not now.faults,
     }
+
+
+def _proposed() -> None:
+    """Open the form of a proposal at the card whose button was pressed in the page."""
+    said = st.session_state[_STATE].get("proposed")
+    if said:
+        proposal.begin(said)
 
 
 def _heard() -> None:

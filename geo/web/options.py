@@ -70,7 +70,7 @@ def choose(
 
         choose(st.radio, t("side"), ["left", "right"], key="gl-side", words=t)
     """
-    labels = _unlike(words(one) for one in options)
+    labels = unlike(words(one) for one in options)
     own = f"{key}-{_digest(labels)}"
     known = dict(enumerate(labels))
     if first is _OWN:
@@ -113,12 +113,12 @@ def offered(value: Any, options: Sequence[Any]) -> Any:
     return options[options.index(value)] if value in options else None
 
 
-def _unlike(labels: Iterable[str]) -> list[str]:
+def unlike(labels: Iterable[str]) -> list[str]:
     """Return labels of which no two are alike: the browser tells options apart by them alone.
 
     Examples
     --------
-    >>> _unlike(["Rabia", "Rabia", "Erbil"])
+    >>> unlike(["Rabia", "Rabia", "Erbil"])
     ['Rabia', 'Rabia (2)', 'Erbil']
     """
     found: list[str] = []

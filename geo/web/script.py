@@ -9,6 +9,7 @@ from geo.web import (
     embed,
     figures,
     frame,
+    proposal,
     sidebar,
     state,
     story,
@@ -33,5 +34,6 @@ if not alone:
     figures.show(atlas)
     area_of_interest.show(atlas)
     tables.show(atlas)
+    proposal.show(atlas)
     state.mark()
-state.end()
+state.end(atlas.release)

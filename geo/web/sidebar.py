@@ -28,7 +28,7 @@ def show(atlas: Atlas) -> None:
         upload.show(atlas)
         article.show(atlas)
         export.show(atlas)
-        proposal.show(atlas)
+        proposal.button()
         _about(atlas)
 
 

@@ -237,11 +237,17 @@ def mark() -> None:
     st.text_input(_MARK, key=_MARK, label_visibility="collapsed", autocomplete="off")
 
 
-def end() -> None:
-    """End a run: put the view into the browser's address, where a widget changed it."""
+def end(release: str = "") -> None:
+    """End a run: put the view into the browser's address, where a widget changed it.
+
+    Parameters
+    ----------
+    release
+        Version of the data, which the address names.
+    """
     now = state()
     wanted = pairs(now.view)
     if now.act != now.written:
-        st.query_params.from_dict(wanted)
+        st.query_params.from_dict(wanted | ({"v": release} if release else {}))
     now.address, now.written = wanted, now.act
     now.whole = True

@@ -8,9 +8,9 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.profile import default_folder
-from geo.versions.difference import diff
-from geo.versions.release import VersionError, number, of_folder, read, released
-from geo.versions.sentences import sentences
+from geo.versions.history import facts, since
+from geo.versions.package import home_of
+from geo.versions.release import VersionError
 from geo.web.texts import number as count
 from geo.web.texts import plain, t
 
@@ -26,10 +26,10 @@ def warn(atlas: Atlas) -> None:
     if told is None:
         return
     version, total, lines = told
-    key = "web.version.link" if asked else "web.version.old"
+    key = "version.link" if asked else "version.old"
     with st.container(key="gl-version"):
         st.info(t(key, version=plain(version), n=count(total)))
-        with st.expander(t("web.version.show")):
+        with st.expander(t("version.show")):
             for line in lines[:_MOST]:
                 st.markdown(f"- {plain(line)}")
 
@@ -37,13 +37,9 @@ def warn(atlas: Atlas) -> None:
 @st.cache_data(show_spinner=False, max_entries=8)
 def _since(folder: str, version: str) -> tuple[str, int, list[str]] | None:
     """Return a version, how many facts changed since, and in which words; None for the newest."""
-    data = Path(folder)
     try:
-        number(version)
-        if version not in released(data):
-            return None
-        found = diff(read(version, data), of_folder(data, folder))
+        found = since(home_of(Path(folder)), version)
     except VersionError:
         return None
-    told = [f"{one.table}: {one.text}" for one in sentences(found, found.facts)]
-    return (version, len(found.facts), told) if told else None
+    told = [f"{one.table}: {one.text}" for step in reversed(found or []) for one in step.told]
+    return (version, facts(found or []), told) if told else None

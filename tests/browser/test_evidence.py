@@ -129,3 +129,21 @@ def test_the_map_shows_how_old_the_evidence_is(
         asked = evidence.ages(atlas, day).set_index("unit")["age"]
         assert told == asked.to_dict()
     opened.calm()
+
+
+def test_the_legend_leaves_out_fills_that_are_covered(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="l=control&d=2016-01-01")
+    lines = opened.page.locator(".gl-legend li")
+    both = "Kurdistan Region", "Front, approximate"
+    bare = " ".join(lines.all_text_contents())
+    assert all(text in bare for text in both), bare
+    opened.tell("atlas.set({layers: ['control', 'evidence']})")
+    opened.settle()
+    found = " ".join(lines.all_text_contents())
+    assert both[0] not in found
+    assert both[1] in found
+    assert "Age of the newest source" in found
+    opened.tell("atlas.set({layers: ['control']})")
+    opened.settle()
+    assert " ".join(lines.all_text_contents()) == bare
+    opened.calm()

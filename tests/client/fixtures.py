@@ -9,17 +9,20 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from geo.atlas.translations import fingerprint
 from geo.draw.page import profile_of_page
 from geo.errors import ViewError
 from geo.events.container.container import decode, encode
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.selection import shown
+from geo.export.citation import Citation, bibtex, csl_json, ris
 from geo.model import Language, Precision
 from geo.profile import current
 from geo.view import View
@@ -176,11 +179,54 @@ def _record(row: dict[Any, Any]) -> dict[str, Any]:
     return plain
 
 
+def fingerprints() -> dict[str, Any]:
+    """Return texts with their fingerprints, by which the page finds their translations."""
+    samples = ("", "Kirkuk", "كركوك", "پێشمەرگە", "A dash – and 5 km²", "𐎀 beyond the first plane")
+    return {"fingerprints": [[text, fingerprint(text)] for text in samples]}
+
+
+def citations() -> dict[str, Any]:
+    """Return citations as programs for references take them, hostile texts among them."""
+    day = date(2026, 11, 25)
+    made = [
+        Citation(
+            "An atlas: of a land",
+            "An atlas",
+            "1.2.0 (0123456789ab)",
+            day,
+            address,
+            date(2027, 1, 2),
+        )
+        for address in ("https://atlas.example/?d=2017-10-16&v=1.2.0", "d=2014-08-08", "")
+    ]
+    made.append(
+        replace(
+            made[0], title="100% {of} \\it_ & <b>", publisher="Ü", address="https://a.example/{x}"
+        )
+    )
+    forms = {"BibTeX": bibtex, "RIS": ris, "CSL-JSON": csl_json}
+    return {
+        "cases": [
+            {
+                "citation": {
+                    **asdict(one),
+                    "made": one.made.isoformat(),
+                    "accessed": one.accessed.isoformat(),
+                },
+                "written": {name: write(one) for name, write in forms.items()},
+            }
+            for one in made
+        ]
+    }
+
+
 FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "profile": profile,
     "views": views,
     "days": days,
     "user_events": user_events,
+    "fingerprints": fingerprints,
+    "citations": citations,
 }
 
 

@@ -257,3 +257,27 @@ def test_options_that_cannot_be_are_refused(
     with pytest.raises(QuestionError, match=said):
         build(atlas, tmp_path / "out", Options(**options))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_area_leads_to_its_own_feed_and_every_page_to_that_of_all(
+    site: Path, pages: dict[str, Read]
+) -> None:
+    for name, page in pages.items():
+        if name == "index.html":
+            continue
+        led = [
+            str(found["href"])
+            for tag, found in page.attributes
+            if tag == "link" and found.get("type") == "application/atom+xml"
+        ]
+        files = [(site / name).parent / one for one in led]
+        assert all(file.is_file() for file in files), name
+        assert files[-1].resolve() == (site / "feeds/feed.atom").resolve()
+        assert len(led) == (2 if "/areas/kirkuk" in name else 1)
+    own = json.loads((site / "feeds/areas/kirkuk.json").read_text("utf-8"))
+    assert own["feed_url"] == f"{BASE}feeds/areas/kirkuk.json"
+    assert own["items"]
+    assert all("kirkuk" in one["tags"] for one in own["items"])
+    whole = json.loads((site / "feeds/feed.json").read_text("utf-8"))
+    assert not all("kirkuk" in one["tags"] for one in whole["items"])
+    assert 'href="../feeds/feed.atom"' in (site / "map/index.html").read_text("utf-8")

@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo import Atlas
 from geo.model import Language
 from geo.proposals.desk import Desk
+from geo.proposals.edit import SPANS
+from geo.proposals.form import SPANS_OF, Ask, cells
+from geo.proposals.proposal import Kind, read
+from geo.versions.ids import SUBJECTS
+from geo.web.proposal_fields import asks, row_of, started
 from geo.words import say
 from tests.web.running import APP
 
@@ -17,42 +23,112 @@ DATA = Path(__file__).parents[2] / "data"
 
 
 def fill(app: AppTest, key: str, value: str) -> None:
-    label = say(f"web.proposal.{key}", Language.EN)
+    label = say(f"propose.{key}", Language.EN)
     next(one for one in (*app.text_input, *app.text_area) if one.label == label).set_value(value)
 
 
 def press(app: AppTest, key: str) -> None:
-    label = say(f"web.proposal.{key}", Language.EN)
+    label = say(f"propose{key}", Language.EN)
     next(one for one in app.button if one.label == label).click().run()
     assert not app.exception
 
 
-def test_a_correction_is_checked_at_once_and_saved(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = Path(shutil.copytree(DATA, tmp_path / "data"))
-    monkeypatch.setenv("GREENLINE_DATA", str(data))
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Return the app over a copy of the data, with the card of Kirkuk open by an old link."""
+    shutil.copytree(DATA, tmp_path / "data")
+    monkeypatch.setenv("GREENLINE_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("GREENLINE_EDIT", "1")
     app = AppTest.from_file(str(APP), default_timeout=120)
     app.query_params["s"] = "control:IQG13Q04N06"
+    app.query_params["d"] = "2006-01-01"
     app.query_params["v"] = "1.0.0"
     app.run()
     assert any("made with version 1.0.0" in one.value.replace("\\", "") for one in app.info)
-    fill(app, "start", "2006-01-01")
-    press(app, "check")
+    press(app, "")
+    return app
+
+
+def choose(app: AppTest, ask: Ask) -> None:
+    (kind,) = [one for one in app.radio if one.label == say("propose.kind", Language.EN)]
+    kind.set_value(say(f"propose.kind.{ask}", Language.EN)).run()
+    assert not app.exception
+
+
+SOURCE = {
+    "source.title": "A report",
+    "source.url": "https://example.org/report",
+    "reason": "The report says so.",
+}
+
+
+def test_a_correction_is_checked_at_once_and_saved(app: AppTest, tmp_path: Path) -> None:
+    choose(app, Ask.SPELL)
+    press(app, ".check")
     assert app.error
-    for key, value in {
-        "end": "2006-06-01",
-        "source.title": "A report",
-        "source.url": "https://example.org/report",
-        "reason": "The report says so.",
-    }.items():
+    for key, value in {"end": "2006-06-01", **SOURCE}.items():
         fill(app, key, value)
-    press(app, "check")
+    press(app, ".check")
     assert not app.error
     assert any("2006" in one.value and "added" in one.value for one in app.markdown)
-    press(app, "save")
-    (file,) = (data / "proposals").glob("*.yaml")
-    proposal = Desk(data).load(file)
+    press(app, ".save")
+    (file,) = (tmp_path / "data/proposals").glob("*.yaml")
+    proposal = Desk(tmp_path / "data").load(file)
     assert proposal.fact["about"] == "IQG13Q04N06"
     assert proposal.new_source["url"] == "https://example.org/report"
+
+
+def test_an_event_has_the_place_and_day_of_the_card_and_any_type(
+    app: AppTest, tmp_path: Path
+) -> None:
+    choose(app, Ask.EVENT)
+    (types,) = [one for one in app.selectbox if one.label == say("propose.cell.type", Language.EN)]
+    known = next(one for one in cells(*_described(), "events") if one.name == "type")
+    assert len(types.options) == len(known.options) == 10
+    types.set_value(say("event.attack", Language.EN))
+    for key, value in {"place": "Kirkuk", "cell.text": "Shots fell.", **SOURCE}.items():
+        fill(app, key if key != "cell.text" else "text", value)
+    press(app, ".check")
+    assert not app.error, [one.value for one in app.error]
+    press(app, ".save")
+    (file,) = (tmp_path / "data/proposals").glob("*.yaml")
+    proposal = Desk(tmp_path / "data").load(file)
+    assert (proposal.kind, proposal.cells["type"]) == (Kind.EVENT, "attack")
+    assert proposal.cells["start"] == "2006-01-01"
+    assert abs(float(proposal.cells["lat"]) - 35.47) < 0.1
+
+
+def _described() -> tuple[dict[str, object], object]:
+    atlas = Atlas.load()
+    return dict(atlas.package), atlas.profile
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "row"),
+    [
+        ({"selection": "control:IQG13Q04N06", "day": "2014-08-08"}, Ask.HELD, "spells"),
+        ({"selection": "fields:bai_hassan", "day": "2014-08-08"}, Ask.PERIOD, "fields"),
+        ({"selection": "pipelines:itp", "day": "2014-08-08"}, Ask.PERIOD, "pipelines"),
+        ({"selection": "events:2017-10-16-kirkuk"}, Ask.ROW, "events"),
+        ({"selection": "disputed:kirkuk"}, Ask.ROW, "areas"),
+        ({}, Ask.HELD, ""),
+        ({"selection": "nowhere:x", "day": "never", "lon": "x", "lat": 1, "unit": 3}, Ask.HELD, ""),
+        ({"selection": "events:<script>", "lon": 1e9, "lat": 2}, Ask.HELD, ""),
+    ],
+)
+def test_a_form_begins_at_the_row_of_the_card(
+    atlas: Atlas, said: dict[str, object], first: Ask, row: str
+) -> None:
+    start = started(atlas, said)
+    assert asks(atlas, start)[0] is first
+    assert row_of(atlas, start)[0] == row
+    assert start.point is None
+
+
+def test_every_table_of_spans_is_asked_for_what_it_holds(atlas: Atlas) -> None:
+    assert set(SPANS_OF.values()) == set(SPANS)
+    for table in SPANS:
+        asked = cells(atlas.package, atlas.profile, table)
+        assert asked
+        assert not {SUBJECTS[table], "id", "start", "end"} & {one.name for one in asked}
+    assert read("kind: source\nnew_source: {title: t, url: 'https://a.example'}\nreason: r", "p")

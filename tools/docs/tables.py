@@ -21,6 +21,7 @@ from geo.profile import current, own_folder
 from geo.view import _KEYS, View
 from geo.words import say
 from tools.docs import security
+from tools.statements.score import measured
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -91,9 +92,18 @@ def _type(kind: Any) -> str:
 def dictionary() -> str:
     """Return every table of the data: what it holds, its columns, types and accepted values."""
     package = json.loads((own_folder() / "datapackage.json").read_text(encoding="utf-8"))
-    return "\n\n".join(
-        _table(one) for one in package["resources"] if one.get("schema", {}).get("fields")
-    )
+    tables = [_table(one) for one in package["resources"] if one.get("schema", {}).get("fields")]
+    files = [
+        (f"`{one['name']}`", ", ".join(f"`{path}`" for path in paths(one)), one["description"])
+        for one in package["resources"]
+        if one.get("type") == "file"
+    ]
+    return "\n\n".join([*tables, "### Files", markdown(("name", "files", "what they hold"), files)])
+
+
+def paths(resource: dict[str, Any]) -> list[str]:
+    """Return the files of a resource."""
+    return [resource["path"], *resource.get("extrapaths", ())]
 
 
 def _table(resource: dict[str, Any]) -> str:
@@ -369,6 +379,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "ingest-figures": ingest_figures,
     "stress-figures": stress_figures,
     "site-figures": site_figures,
+    "statements": measured,
     "limits": lambda: markdown(*security.limits()),
     "libraries": lambda: markdown(*security.libraries()),
     "hostile-files": lambda: markdown(*security.corpus()),

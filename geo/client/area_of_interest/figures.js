@@ -33,7 +33,7 @@ export function figures(atlas, found) {
   /** @param {string} holder */
   const side = (holder) => t((atlas.view.perspective === 'held' ? 'holder.' : 'class.') + (holder || 'unknown'));
   /** @param {AtlasEvent} row */
-  const when = (row) => Dates.words(row.start, atlas.view.language, row.precision) + ' · ' + row.place;
+  const when = (row) => Dates.words(row.start, atlas.view.language, row.precision) + ' · ' + atlas.said(row.place);
   const pipes = found.pipelines.filter((one) => ['open', 'partial'].includes(one.state)).length;
   return [
     line(
@@ -45,7 +45,7 @@ export function figures(atlas, found) {
         row,
         text: [
           side(holder),
-          period && period.operator,
+          period && atlas.said(period.operator),
           figure
             ? `${Production.words(atlas, figure)} ${t('unit.bpd')}, ${Production.kind(atlas, figure)}`
             : t('oil.none'),
@@ -61,7 +61,7 @@ export function figures(atlas, found) {
         row.reserves_mmbbl === null ? [] : [{
           layer: 'fields',
           row,
-          text: [number(row.reserves_mmbbl), row.reserves_note],
+          text: [number(row.reserves_mmbbl), atlas.said(row.reserves_note)],
           source: [row.source],
         }]
       ),
@@ -108,7 +108,7 @@ export function figures(atlas, found) {
         layer: 'events',
         row,
         name: when(row),
-        text: [vague ? t('ask.vague') : '', row.text],
+        text: [vague ? t('ask.vague') : '', atlas.said(row.text)],
         source: [row.source],
       })),
     ),
@@ -120,7 +120,7 @@ export function figures(atlas, found) {
         const deaths = deathsOf(row, number);
         return vague || deaths === null
           ? []
-          : [{ layer: 'events', row, name: when(row), text: [deaths, row.note], source: [row.source] }];
+          : [{ layer: 'events', row, name: when(row), text: [deaths, atlas.said(row.note)], source: [row.source] }];
       }),
     ),
     line(

@@ -8,7 +8,7 @@ import { Flight } from '../map/flight.js';
 import { storyKey } from '../story/keys.js';
 
 /** @import { Chrome } from '../chrome.js' */
-/** @import { Box } from '../tables.js' */
+/** @import { Box, Text } from '../tables.js' */
 /** @import { ArticleData, NamePart, Sentence, Thing } from '../page_data.js' */
 
 /** An article that is open; its sentences are its steps. @typedef {ArticleData & {steps: Sentence[]}} OpenArticle */
@@ -43,6 +43,11 @@ export class Article {
     return this.atlas.t(key, values);
   }
 
+  /** A text in the reader's language. @param {Text} text */
+  say(text) {
+    return text[this.atlas.view.language] || Object.values(text)[0];
+  }
+
   /** @param {Set<string>} changed */
   _hear(changed) {
     if (!this.now) return;
@@ -54,6 +59,7 @@ export class Article {
   open(data) {
     if (this.now) this.close(true);
     if (this.chrome.story.now) this.chrome.story.leave();
+    Object.assign(this.atlas.sources, data.sources);
     this.now = { ...data, steps: data.sentences };
     this.at = -1;
     this.choices = {};

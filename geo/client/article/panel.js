@@ -2,6 +2,7 @@
 import * as Dates from '../dates.js';
 import { direction, h, icon } from '../dom.js';
 import { L } from '../leaflet.js';
+import { checks, tally } from '../story/checks.js';
 import { StorySheet } from '../story/sheet.js';
 
 /** @import { Article } from './article.js' */
@@ -110,6 +111,34 @@ export class ArticlePanel {
           t('article.actors', { names: now.actors.map((one) => this.atlas.nameOf(one)).join(t('article.comma')) }),
         )
         : null,
+      tally(this.article, now.steps.flatMap((step) => step.checks || [])),
+      this._left(),
+    );
+  }
+
+  /** Sentences that were left alone, each with the reason. */
+  _left() {
+    const own = this.article.told.steps.map((step, i) => ({ step, i })).filter(({ step }) => step.left);
+    if (!own.length) return null;
+    const n = Dates.number(own.length, this.atlas.view.language);
+    const text = (/** @type {Sentence} */ step) =>
+      step.parts.map((part) => (typeof part === 'string' ? part : part.t)).join('');
+    return h(
+      'details.gl-cited.gl-left',
+      {},
+      h('summary', {}, `${this.article.t('article.left')} (${n})`),
+      h(
+        'ul',
+        {},
+        own.map(({ step }) =>
+          h(
+            'li',
+            {},
+            h('span', { dir: 'auto' }, text(step)),
+            h('span.gl-note', {}, ' · ' + this.article.t('article.why.' + step.left)),
+          )
+        ),
+      ),
     );
   }
 
@@ -183,6 +212,13 @@ export class ArticlePanel {
       { id: 'gl-sentence-' + i, onclick: (event) => this._click(event, i) },
       day || null,
       h('p', {}, step.parts.map((part) => (typeof part === 'string' ? part : this._name(part)))),
+      step.checks?.length
+        ? h(
+          'div',
+          { lang: this.atlas.view.language, dir: this.article.chrome.root.dir },
+          checks(this.article, step.checks),
+        )
+        : null,
     );
   }
 
@@ -247,7 +283,7 @@ export class ArticlePanel {
 
   /** @param {MouseEvent & {target: HTMLElement}} event @param {number} i */
   _click(event, i) {
-    if (event.target.closest('button, select, label') || String(getSelection())) return;
+    if (event.target.closest('button, select, label, details, a') || String(getSelection())) return;
     this.article.go(i, { scroll: false });
   }
 

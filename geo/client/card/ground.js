@@ -46,12 +46,19 @@ export function newest(atlas, ids) {
   const day = Dates.day((date + '-01-01').slice(0, 10));
   if (day === null) return [[atlas.t('details.newest'), date]];
   const days = atlas.view.date - day;
-  const [unit, n] = Math.abs(days) < 730 ? ['days', Math.abs(days)] : ['years', Math.abs(days) / 365.25];
+  const [unit, n] = span(Math.abs(days));
   const age = atlas.t(`details.age.${unit}`, { n: Dates.number(n, atlas.view.language, unit === 'years' ? 1 : 0) });
   return [
     [atlas.t('details.newest'), date],
     [atlas.t(days < 0 ? 'details.age.later' : 'details.age'), age],
   ];
+}
+
+/** A number of days in the largest unit that holds it more than once. @param {number} days
+ * @returns {[unit: 'days' | 'months' | 'years', n: number]} */
+export function span(days) {
+  if (days < 61) return ['days', days];
+  return days < 365 ? ['months', Math.floor(days / (365.25 / 12))] : ['years', days / 365.25];
 }
 
 /** Shares of the ground's km² by what holds, or is said of, each unit, the largest first; together 100 %.

@@ -2,6 +2,7 @@
 import * as Dates from '../dates.js';
 import { h } from '../dom.js';
 import { paint } from '../map/symbols.js';
+import { told } from '../translation.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Spell } from '../tables.js' */
@@ -60,8 +61,13 @@ export function spells(atlas, history, cited) {
           { class: spell.start <= date && (spell.end === null || date < spell.end) ? 'gl-current' : null },
           h('i.gl-chip', { style: { background: paint(atlas.style, spell.holder) } }),
           h('strong', {}, words(atlas, spell)),
-          h('span', {}, [atlas.t('confidence.' + spell.confidence), spell.forces].filter(Boolean).join(' · ')),
-          spell.note ? h('p.gl-note', { dir: 'auto' }, spell.note) : null,
+          h(
+            'span',
+            {},
+            atlas.t('confidence.' + spell.confidence),
+            spell.forces ? [' · ', told(atlas, spell.forces)] : null,
+          ),
+          spell.note ? h('p.gl-note', {}, told(atlas, spell.note)) : null,
           cited(spell.source),
         )
       ),

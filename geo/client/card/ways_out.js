@@ -1,24 +1,25 @@
 /** What a reader takes from a card: its address, a citation, its facts as a table. */
+import { address } from '../address.js';
+import { citeButtons } from '../cite.js';
 import { save } from '../area_of_interest/files.js';
 import { h } from '../dom.js';
 import { citation } from '../panels/panels.js';
-import * as View from '../view.js';
+import { ofCard } from '../proposal/about.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { CardContent, CardRow } from '../layers/layer.js' */
-
-/** The address of what is shown: of the app that holds the page, or of the page itself. @param {Atlas} atlas */
-export function address(atlas) {
-  const query = View.write(atlas.view);
-  if (!atlas.options.framed) return location.href.split('#')[0] + '#' + query;
-  const app = document.referrer.split(/[?#]/)[0];
-  return app + '?' + query;
-}
 
 /** A citation of one thing on the day shown. @param {Atlas} atlas @param {CardContent} what */
 export function cite(atlas, what) {
   const said = (what.headline || []).map((line) => line.text).join(' · ');
   return `${[what.title, said].filter(Boolean).join(': ')}. ${citation(atlas)} ${address(atlas)}`;
+}
+
+/** Open the form of a proposal at a card: the app's, or the page's own. @param {Atlas} atlas @param {string} name */
+function propose(atlas, name) {
+  const about = ofCard(atlas, name);
+  if (atlas.options.framed) parent.postMessage({ greenline: 'propose', about }, '*');
+  else atlas.chromeBox.proposal.open(about);
 }
 
 /** The buttons of a card, and what they did in words. @param {Atlas} atlas @param {CardContent} what */
@@ -45,7 +46,9 @@ export function waysOut(atlas, what) {
     button('link', () => copy(address(atlas))),
     button('cite', () => copy(cite(atlas, what))),
     button('table', () => save(`greenline-${name}.csv`, 'text/csv;charset=utf-8', '\ufeff' + table(atlas, what))),
+    button('propose', () => propose(atlas, what.title || '')),
     told,
+    citeButtons(atlas),
   );
 }
 
@@ -58,8 +61,8 @@ export function table(atlas, what) {
     ['kind', what.subtitle],
     ...(what.headline || []).map((line) => ['held', line.text]),
     ...[what.evidence, what.claims, what.rows].flatMap((some) => some || []),
-    ['note', what.text, what.sources],
-    ...(what.statements || []).map((one) => [one.title, one.text, one.sources]),
+    ['note', atlas.said(what.text), what.sources],
+    ...(what.statements || []).map((one) => [one.title, atlas.said(one.text), one.sources]),
     ['citation', citation(atlas)],
     ['address', address(atlas)],
   ];

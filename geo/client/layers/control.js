@@ -61,6 +61,8 @@ export class Control {
     }));
     /** @type {?Picture} */
     this.kept = null;
+    /** A spell that somebody proposes. @type {?Class} */
+    this.proposed = null;
     /** What bands are drawn on. @type {?CanvasRenderingContext2D} */
     this.slate = null;
   }
@@ -75,7 +77,7 @@ export class Control {
   painters() {
     const uses = new Set(['date', 'compare', 'compareMode', 'perspective', 'against']);
     return [
-      { stage: 'ground', z: 20, uses, draw: (ctx, frame) => this._fill(ctx, frame) },
+      { stage: 'ground', z: 20, uses: new Set([...uses, 'layers']), draw: (ctx, frame) => this._fill(ctx, frame) },
       { stage: 'ground', z: 60, uses, draw: (ctx, frame) => this._fronts(ctx, frame) },
       { stage: 'ground', z: 90, uses: new Set(['selection']), draw: (ctx, frame) => this._selected(ctx, frame) },
     ];
@@ -84,7 +86,18 @@ export class Control {
   /** The row of a unit on a day: a spell as held, else how the perspective classes it.
    * @param {number} unit @param {number} day @param {string} [perspective] by default the one shown */
   row(unit, day, perspective = this.atlas.view.perspective) {
-    return this.timelines[perspective].at(unit, day);
+    const row = this.timelines[perspective].at(unit, day);
+    const other = perspective === 'held' && this.proposed;
+    if (!other || other.unit !== unit || day < other.start || (other.end !== null && day >= other.end)) return row;
+    return { ...row, ...other };
+  }
+
+  /** Show a spell that somebody proposes, or the ground as it stands. @param {?Class} spell */
+  propose(spell) {
+    if (spell === this.proposed) return;
+    this.proposed = spell;
+    this.kept = null;
+    this.atlas.stage.touch(new Set(['date']));
   }
 
   /** Who held a unit on a day. @param {number} unit @param {number} day */
@@ -152,6 +165,7 @@ export class Control {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fill(ctx, frame) {
+    if (this.atlas.covered('control')) return;
     const style = this.atlas.style;
     const { paths, low, stripes } = this.picture();
     frame.world(ctx);

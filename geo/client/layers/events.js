@@ -206,7 +206,7 @@ export class Events extends Points {
       ? `${row.deaths_best} (${row.deaths_low}–${row.deaths_high})`
       : row.deaths_best;
     return {
-      title: row.place,
+      title: this.atlas.said(row.place),
       subtitle: t('event.' + row.type),
       headline: [{
         colour: this.atlas.style.events[row.type],
@@ -215,7 +215,10 @@ export class Events extends Points {
       }],
       lead: row.text,
       rows: [
-        [t('details.actors'), [row.actor_a, row.actor_b].filter(Boolean).join(' → ')],
+        [
+          t('details.actors'),
+          [row.actor_a, row.actor_b].filter(Boolean).map((one) => this.atlas.said(one)).join(' → '),
+        ],
         [t('details.deaths'), deaths],
         [t('details.from'), row.from_holder && t('holder.' + row.from_holder)],
         [t('details.to'), row.to_holder && t('holder.' + row.to_holder)],

@@ -28,7 +28,7 @@ export class LegendPanel {
     return atlas.data.groups.map(([group, names]) => [
       group,
       names.filter((name) => atlas.layers.has(name) && atlas.shows(name)).flatMap((name) =>
-        atlas.layers.get(name)?.legend?.() || []
+        (atlas.layers.get(name)?.legend?.() || []).filter((one) => !atlas.covered(name) || one.swatch?.line)
       ),
     ]);
   }

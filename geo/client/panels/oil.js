@@ -5,6 +5,7 @@ import { fill, h, opened } from '../dom.js';
 import { panelFrame } from './panels.js';
 import { Production } from '../production.js';
 import { profile } from '../profile.js';
+import { told } from '../translation.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Chrome } from '../chrome.js' */
@@ -192,7 +193,7 @@ export class OilPanel {
               n: Dates.number(one.value, atlas.view.language),
             }),
             ' ',
-            one.note,
+            told(atlas, one.note || ''),
           )
         ),
         period
@@ -201,7 +202,7 @@ export class OilPanel {
             {},
             [
               atlas.t('oil.ran', { side: words(period.run_by) }),
-              period.operator,
+              atlas.said(period.operator),
               atlas.t('oil.held', { side: words(period.holder) }),
             ].filter(Boolean).join(' · '),
           )
@@ -239,7 +240,7 @@ export class OilPanel {
               h(
                 'div',
                 {},
-                one.note ? h('p.gl-note', { dir: 'auto' }, one.note) : null,
+                one.note ? h('p.gl-note', {}, told(atlas, one.note)) : null,
                 one.doubted ? h('p.gl-note', {}, atlas.t('oil.record')) : null,
                 this.chrome.details.cited(one.source),
               ),

@@ -1,5 +1,7 @@
 /** The panels of the layers in groups, and of what the map is. */
 import { profile } from '../profile.js';
+import { address } from '../address.js';
+import { citeButtons } from '../cite.js';
 import * as Dates from '../dates.js';
 import * as View from '../view.js';
 import { fill, focusedIn, h, link } from '../dom.js';
@@ -119,11 +121,10 @@ export function versionWords(atlas) {
   return release ? `${release} (${version})` : version;
 }
 
-/** Where the view stands, with the version that it was made with; empty in a frame of the app. @param {Atlas} atlas */
-function address(atlas) {
-  const place = location.href.split('#')[0];
-  const query = [View.write(atlas.view), 'v=' + atlas.data.about.release].filter(Boolean).join('&');
-  return /^https?:/.test(place) && atlas.data.about.release ? ` ${place}#${query}` : '';
+/** Where the view stands on the web, with the version that it was made with. @param {Atlas} atlas */
+function published(atlas) {
+  const found = address(atlas);
+  return /^https?:/.test(found) ? ' ' + found : '';
 }
 
 /** Languages of the page by their own names. @type {Record<string, string>} */
@@ -144,14 +145,17 @@ export class AboutPanel {
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     const control = atlas.layers.get('control');
-    this.body.replaceChildren(
+    fill(
+      this.body,
       h('p', {}, h('strong', {}, sentence(atlas))),
       h(
         'p',
         {},
         t('about.data', { date: Dates.words(Dates.known(about.date), view.language), version: versionWords(atlas) }),
       ),
-      h('p', {}, t('about.cite'), h('br'), h('cite', {}, citation(atlas), address(atlas))),
+      this.chrome.version.list(),
+      h('p', {}, t('about.cite'), h('br'), h('cite', {}, citation(atlas), published(atlas))),
+      citeButtons(atlas),
       h('h3', {}, t('perspective')),
       h(
         'dl',

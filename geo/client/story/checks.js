@@ -4,7 +4,7 @@ import { citation } from '../citation.js';
 import { h, picture } from '../dom.js';
 
 /** @import { Atlas } from '../atlas.js' */
-/** @import { Check, StoryData, StoryStep } from '../page_data.js' */
+/** @import { Check } from '../page_data.js' */
 /** @import { Story } from './story.js' */
 /** @import { Text } from '../tables.js' */
 
@@ -62,17 +62,19 @@ function mark(outcome, size = 16) {
   return image;
 }
 
-/** The claims of a step that were checked. @param {Story} story @param {StoryStep} step */
-export function checks(story, step) {
-  if (!step.checks.length) return null;
+/** What tells checks: a story, or an article. @typedef {Pick<Story, 'atlas' | 't' | 'say'>} Teller */
+
+/** The claims of a step that were checked. @param {Teller} story @param {Check[]} own */
+export function checks(story, own) {
+  if (!own.length) return null;
   return h(
     'ul.gl-checks',
     { 'aria-label': story.t('story.checks') },
-    step.checks.map((check) => h('li', {}, row(story, check))),
+    own.map((check) => h('li', {}, row(story, check))),
   );
 }
 
-/** @param {Story} story @param {Check} check */
+/** @param {Teller} story @param {Check} check */
 function row(story, check) {
   const outcome = MARKS[check.outcome] ? check.outcome : 'not_testable';
   return h(
@@ -88,7 +90,7 @@ function row(story, check) {
   );
 }
 
-/** @param {Story} story @param {Check} check */
+/** @param {Teller} story @param {Check} check */
 function evidence(story, check) {
   const { atlas } = story;
   /** @param {string} key @param {Text[]} found */
@@ -125,9 +127,9 @@ export function cited(atlas, ids, key, open) {
   );
 }
 
-/** How many claims a story's checks bore out, and how many not. @param {Story} story @param {StoryData} one */
-export function tally(story, one) {
-  const all = one.steps.flatMap((step) => step.checks.map((check) => check.outcome));
+/** How many claims were borne out, and how many not. @param {Teller} story @param {Check[]} own */
+export function tally(story, own) {
+  const all = own.map((check) => check.outcome);
   if (!all.length) return null;
   const { language } = story.atlas.view;
   return h(

@@ -80,7 +80,7 @@ export class StoryPanel {
       h('p.gl-eyebrow', {}, Dates.words(now.date, language)),
       h('h2', { dir: 'auto' }, story.say(now.title)),
       h('p.gl-story-summary', { dir: 'auto' }, story.say(now.summary)),
-      tally(story, now),
+      tally(story, now.steps.flatMap((step) => step.checks)),
     );
   }
 
@@ -101,7 +101,7 @@ export class StoryPanel {
       ),
       story.say(step.text).split(/\n\s*\n/).map((text) => h('p', { dir: 'auto' }, text.replace(/\s*\n\s*/g, ' '))),
       this._chosen(view, i),
-      checks(story, step),
+      checks(story, step.checks),
       cited(this.atlas, step.sources, 'details.sources'),
     );
   }

@@ -73,6 +73,7 @@ class AtlasLayer(MacroElement):
             for name, value in found["data"].items():
                 bundle.put_layer(name, value)
             cite(bundle, self.atlas, found["cited"])
+            translate(bundle, self.atlas)
             super().render(**kwargs)
         return ""
 
@@ -85,6 +86,17 @@ def share(bundle: Bundle) -> None:
     bundle.put("groups", [[group, list(layers)] for group, layers in current().groups.items()])
     bundle.put("holders", list(current().holders))
     bundle.put("sources", {})
+
+
+def translate(bundle: Bundle, atlas: Atlas) -> None:
+    """Put the translations of the data's texts into the page, unless it says where they lie."""
+    known = {
+        str(language): dict(texts)
+        for language, texts in atlas.translations.items()
+        if language in atlas.profile.languages
+    }
+    if known:
+        bundle.put("translations", known)
 
 
 def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
@@ -101,9 +113,17 @@ def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
     """
     known = bundle.data["sources"]
     wanted = {name for cell in cited for name in cell.split(";") if name} - known.keys()
+    known |= source_cells(atlas, wanted)
+
+
+def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
+    """Return sources as the page has them, by id, in the order of their table."""
     rows = atlas.table("sources")
-    for row in rows[rows["id"].isin(wanted)].itertuples():
-        known[row.id] = [row.title, row.publisher, row.url, row.date, *_lasting(row)]
+    found: dict[str, list[str]] = {}
+    for row in rows[rows["id"].isin(set(wanted))].itertuples():
+        own = (row.title, row.publisher, row.url, row.date)
+        found[str(row.id)] = [*map(str, own), *_lasting(row)]
+    return found
 
 
 def _lasting(row: Any) -> list[str]:

@@ -29,7 +29,8 @@ class Control(AtlasLayer):
         }
         widths = fronts.widths(atlas)
         widths = widths.assign(unit=widths["unit"].map(index), other=widths["other"].map(index))
-        more = ("precision", "holder", "forces", "source", "confidence", "note")
+        spells["number"] = spells["id"].str.rpartition("-")[2].astype(int)
+        more = ("number", "precision", "holder", "forces", "source", "confidence", "note")
         return {
             **ground(atlas),
             "control": {

@@ -55,7 +55,9 @@ def _of(plate: Plate, layer: Layer) -> Iterator[Entry]:
         yield from key.entries(plate)
     elif layer in plate.layers:
         own = painter(layer).legend
-        yield from own(plate, plate.layers[layer]) if own else keyed(layer, plate)
+        found = own(plate, plate.layers[layer]) if own else keyed(layer, plate)
+        covered = any(layer in over.spec.covers for over in plate.layers)
+        yield from (one for one in found if one.kind == "line") if covered else found
 
 
 def draw(plate: Plate, box: Axes, columns: int = 1) -> None:

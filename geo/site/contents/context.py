@@ -15,11 +15,13 @@ from geo.atlas import Atlas
 from geo.model import Language
 from geo.site.ground import Stretch, stretches
 from geo.site.options import Options
-from geo.site.page import Cell, Page, Section
+from geo.site.page import FEEDS, Cell, Page, Section
 from geo.site.subjects import Kind, Subject, slug
 from geo.site.wording import Wording
 from geo.stories.check import Outcome, check
 from geo.stories.story import Story
+from geo.versions.history import versions
+from geo.versions.package import home_of
 from geo.view import View
 
 
@@ -107,6 +109,11 @@ class Context:
     def paths(self) -> dict[tuple[Kind, str], str]:
         """Pages of the subjects, from the folder of a language on."""
         return {(one.kind, one.id): one.path for some in self.subjects.values() for one in some}
+
+    @cached_property
+    def versions(self) -> list[str]:
+        """Versions of the data that the feeds tell of; none where the data keep no releases."""
+        return versions(home_of(self.atlas.folder))
 
     @cached_property
     def events(self) -> pd.DataFrame:
@@ -231,5 +238,6 @@ def subject_page(
         subject.picture if subject.shape is not None else "",
         wording.say("site.picture", name=name, day=wording.day(context.day)),
         f"oembed/{subject.kind}/{slug(subject.id)}.json" if subject.layer else "",
+        f"{FEEDS}areas/{subject.id}" if subject.kind is Kind.AREA else "",
         others,
     )

@@ -148,6 +148,14 @@ def test_legend_names_the_holders_shown_and_no_others(atlas: Atlas) -> None:
     assert {"federal government", "Kurdistan Region"} <= set(texts)
 
 
+def test_legend_leaves_out_fills_that_are_covered(atlas: Atlas) -> None:
+    found = plate(atlas, View(date="2017-10-15", layers=("control", "evidence")))
+    (lines,) = [lines for group, lines in legend.entries(found) if group == "Territory"]
+    told = {line.text for line in lines}
+    assert "Kurdistan Region" not in told
+    assert {"Front", "Age of the newest source"} <= told
+
+
 def test_text_is_never_taken_for_mathematics(atlas: Atlas) -> None:
     found = plate(atlas, View(layers=("control",)))
     texts = [text for axes in found.figure.axes for text in axes.texts]

@@ -1,0 +1,90 @@
+"""A statement of an article: who held or took what when, how much, what was open or shut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from geo.articles.dates_in_prose import Span
+from geo.gazetteer.entries import Entry
+
+
+class Said(StrEnum):
+    """Kinds of statements."""
+
+    HELD = "held"
+    TOOK = "took"
+    LOST = "lost"
+    STATE = "state"
+    PRODUCED = "produced"
+    SHARE = "share"
+    AREA = "area"
+
+
+class Since(StrEnum):
+    """How the time of a statement is meant."""
+
+    ON = "on"
+    SINCE = "since"
+    UNTIL = "until"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that an article states."""
+
+    kind: Said
+    """What kind it is."""
+    sentence: int
+    """Number of the sentence, from 0."""
+    things: tuple[Entry, ...] = ()
+    """What it is about; several for one name of several, such as a field in parts."""
+    actors: tuple[str, ...] = ()
+    """Ids of the actors who held, took or lost it."""
+    whom: str = ""
+    """Id of the actor it was taken from."""
+    first: date | None = None
+    """First day of its time; None where it says none."""
+    last: date | None = None
+    """Last day of its time, inclusive."""
+    span: Span | None = None
+    """How exactly its time is known."""
+    since: Since = Since.ON
+    """How its time is meant."""
+    past: bool = False
+    """Whether it speaks of a state that was, not of one that is."""
+    state: str = ""
+    """``open``, ``shut`` or ``partial``."""
+    value: float = 0.0
+    """Barrels a day, km², or a share of 1."""
+    unit: str = ""
+    """``barrels``, ``percent`` or ``area``."""
+    bound: str = ""
+    """``more``, ``less``, ``most`` or ``about``; empty where the figure stands alone."""
+    source: str = ""
+    """Who or what an amount is said of: an actor, ``field``, or the name of a country."""
+    flow: str = ""
+    """``produced`` or ``exported``."""
+    whole: str = ""
+    """The country that a share is one of."""
+
+
+@dataclass(frozen=True)
+class LeftAlone:
+    """A sentence that names something of the atlas and was not understood."""
+
+    sentence: int
+    """Number of the sentence, from 0."""
+    why: str
+    """Why: a guard of the language, or ``form`` where no form fits."""
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What an article states, and what was left alone."""
+
+    found: tuple[Statement, ...]
+    """Statements, in order."""
+    left: tuple[LeftAlone, ...]
+    """Sentences that name something of the atlas and state nothing that was understood."""

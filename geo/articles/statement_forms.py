@@ -1,0 +1,180 @@
+"""What statements look like in each language: the profile's ``language/statements.json``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from geo.articles.masked_sentence import SLOTS, Slot
+from geo.errors import DataError, Fault
+from geo.model import Language
+from geo.profile import Profile, current
+
+#: Passes in which parts of patterns may stand within parts.
+_DEPTH = 6
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to say something."""
+
+    kind: str
+    """What is said, see :class:`geo.articles.statements.Kind`."""
+    pattern: re.Pattern[str]
+    """What it looks like, in a masked sentence."""
+    again: str
+    """``again`` where it goes on from the statement before (*and was retaken by*), ``same`` where
+    it adds a thing to it (*and TOWN on Wednesday*)."""
+
+
+@dataclass(frozen=True)
+class StatementForms:
+    """How one language states something."""
+
+    forms: tuple[Form, ...]
+    """What statements look like."""
+    guards: tuple[tuple[str, re.Pattern[str]], ...]
+    """Why a sentence is left alone, and the words that say so."""
+    names: tuple[tuple[Slot, re.Pattern[str], dict[str, tuple[str, ...]]], ...]
+    """Names that only statements know: slot, pattern, what each stands for in small letters."""
+    amounts: dict[str, re.Pattern[str]]
+    """Quantities by what they measure."""
+    scales: dict[str, float]
+    """Words of numbers -> factor."""
+    fractions: dict[str, float]
+    """Words of shares -> share."""
+    clean: tuple[tuple[re.Pattern[str], str], ...]
+    """What is taken off the names of actors."""
+    words: dict[str, re.Pattern[str]]
+    """Small patterns by name: ``since``, ``until``, ``boundary``."""
+    groups: dict[str, dict[str, str]]
+    """Words -> what they stand for, by group: ``states``, ``bounded``, ``flows``."""
+
+
+def statement_forms(language: Language) -> StatementForms | None:
+    """Return how a language states something, read once; None where the profile does not say.
+
+    Examples
+    --------
+    >>> {form.kind for form in statement_forms(Language.AR).forms} >= {"took", "held"}
+    True
+    """
+    return _forms(current(), language)
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who and what statements speak of, by the ids of the atlas."""
+
+    holders: dict[str, str]
+    """Actor that a text names -> holder of ground."""
+    subjects: dict[str, dict[str, str]]
+    """Actor or country -> flow (``produced``, ``exported``) -> subject of the figures."""
+
+
+def parties() -> Parties:
+    """Return who statements speak of, as the profile in use has it."""
+    return _parties(current())
+
+
+@lru_cache(maxsize=4)
+def _parties(profile: Profile) -> Parties:
+    raw = profile.language_data("statements")
+    try:
+        return Parties(dict(raw.get("holders", {})), dict(raw.get("subjects", {})))
+    except (TypeError, ValueError) as error:
+        raise _fault("", error) from None
+
+
+@lru_cache(maxsize=16)
+def _forms(profile: Profile, language: Language) -> StatementForms | None:
+    whole = profile.language_data("statements")
+    raw = whole.get(language)
+    if not raw:
+        return None
+    try:
+        return _read(raw, whole, language)
+    except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
+        raise _fault(str(language), error) from None
+
+
+def _fault(column: str, error: Exception) -> DataError:
+    accepted = "patterns of statements as docs/reference.md describes them"
+    return DataError([Fault("language/statements.json", None, column, str(error), accepted)])
+
+
+def _read(raw: Mapping[str, Any], whole: Mapping[str, Any], language: Language) -> StatementForms:
+    groups = {name: _turned(raw.get(name, {})) for name in ("states", "shuts", "bounded", "flows")}
+    parts = dict(raw.get("parts", {})) | {name: _choice(own) for name, own in groups.items()}
+    parts["bounded"] = f"(?: (?P<bound>{parts['bounded']}))?"
+    parts |= {name: raw[name] for name in ("idle", "barrelsend") if name in raw}
+    parts |= {slot.letter: slot.pattern for slot in SLOTS}
+    amounts = raw.get("amounts", {})
+    return StatementForms(
+        forms=tuple(
+            Form(
+                kind.split()[-1],
+                re.compile(_filled(form, parts), re.IGNORECASE),
+                kind.rpartition(" ")[0],
+            )
+            for kind, form in raw.get("forms", ())
+        ),
+        guards=tuple(
+            (why, re.compile("|".join(own), re.IGNORECASE)) for why, own in raw["guards"].items()
+        ),
+        names=tuple(_names(whole, language)),
+        amounts={
+            name: re.compile(own, re.IGNORECASE)
+            for name, own in amounts.items()
+            if isinstance(own, str)
+        },
+        scales=raw.get("scales", {}),
+        fractions=amounts.get("fraction", {}),
+        clean=tuple((re.compile(own), to) for own, to in raw.get("clean", ())),
+        words={
+            name: re.compile(own, re.IGNORECASE)
+            for name, own in raw.items()
+            if isinstance(own, str) and name not in {"idle", "barrelsend"}
+        },
+        groups=groups | {"past": dict.fromkeys(raw.get("past", ()), "past")},
+    )
+
+
+def _turned(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {word.lower(): name for name, words in groups.items() for word in words}
+
+
+def _choice(words: Iterable[str]) -> str:
+    longest = sorted(map(re.escape, words), key=len, reverse=True)
+    return f"(?:{'|'.join(longest)})"
+
+
+def _filled(form: str, parts: Mapping[str, str]) -> str:
+    """Return a pattern with its parts filled in; ``(?P<name>`` is a group and no part."""
+    for _ in range(_DEPTH):
+        found = re.sub(r"(?<!\?P)<(\w+)>", lambda part: parts[part[1]], form)
+        if found == form:
+            break
+        form = found
+    return form
+
+
+def _names(
+    whole: Mapping[str, Any], language: Language
+) -> Iterable[tuple[Slot, re.Pattern[str], dict[str, tuple[str, ...]]]]:
+    """Yield the names of things, actors and countries that only statements know."""
+    for slot in SLOTS:
+        known: dict[str, tuple[str, ...]] = {}
+        for ids, spoken in whole.get("names", {}).get(slot.name, {}).items():
+            known |= {text.lower(): tuple(ids.split("|")) for text in spoken.get(language, ())}
+        if known:
+            choice = _choice(known)
+            follow = whole[language].get("followed", {}).get(slot.name, "")
+            yield (
+                slot,
+                re.compile(rf"(?<![^\W\d_]){choice}(?![^\W\d_]){follow}", re.IGNORECASE),
+                known,
+            )

@@ -1,0 +1,353 @@
+"""What an article states: who held or took what when, how much, what was open or shut.
+
+A sentence is understood only where it has one of the forms of the profile's
+``language/statements.json`` as a whole: a word that denies, supposes, plans, reports or asks
+leaves it alone, and so does anything between a verb and its object that the form does not know.
+What is left alone is listed with the reason, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from geo.articles.article import Sentence
+from geo.articles.dates_in_prose import Span, When
+from geo.articles.extraction import Found, Mention
+from geo.articles.masked_sentence import Masked, masked, slot_of
+from geo.articles.statement import LeftAlone, Said, Since, Statement, Statements
+from geo.articles.statement_forms import Form, StatementForms, statement_forms
+from geo.atlas import Atlas
+from geo.gazetteer.entries import Entry, Kind, gazetteer
+
+#: Characters of a sentence beyond which it is left alone: a list or a table, no statement.
+_LONGEST = 700
+
+#: Statements that one article may have; what is beyond is left alone.
+MOST = 200
+
+#: Slots of what is held, taken, open or shut.
+_THINGS = "ground field gate pipeline"
+
+_MEANT = (Since.SINCE, Since.UNTIL)
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+_QUOTED = re.compile(r"[“«][^”»]*(?:[”»]|$)|\"[^\"]*(?:\"|$)")
+
+
+def statements(atlas: Atlas, found: Found) -> Statements:
+    """Return what an article states.
+
+    Parameters
+    ----------
+    atlas
+        The atlas whose things names stand for.
+    found
+        What was found in the article.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geo import Atlas
+    >>> from geo.articles.article import article
+    >>> from geo.articles.extraction import find
+    >>> text = "Iraqi forces took Kirkuk on 16 October. They may take Erbil."
+    >>> atlas = Atlas.load()
+    >>> said = statements(atlas, find(atlas, article(text, date(2017, 10, 17))))
+    >>> [(one.kind.value, one.actors, one.things[0].id, one.first.day) for one in said.found]
+    [('took', ('federal',), 'kirkuk', 16)]
+    >>> [(one.sentence, one.why) for one in said.left]
+    [(1, 'condition')]
+    """
+    forms = statement_forms(found.article.language)
+    if forms is None:
+        return Statements((), ())
+    reader = _Reader(atlas, found, forms)
+    every: list[Statement] = []
+    left: list[LeftAlone] = []
+    for number in range(len(found.article.sentences)):
+        own, why = reader.read(number)
+        if own and len(every) + len(own) <= MOST:
+            every += own
+        elif why or own:
+            left.append(LeftAlone(number, why or "many"))
+    return Statements(tuple(every), tuple(left))
+
+
+class _Reader:
+    """Reads the sentences of one article."""
+
+    def __init__(self, atlas: Atlas, found: Found, forms: StatementForms) -> None:
+        self.found = found
+        self.forms = forms
+        self.names = gazetteer(atlas)
+        self.known = self.names.by_key
+        self.actors = _by_sentence(found.actors)
+        self.unknown = _by_sentence(found.unknown)
+
+    def read(self, number: int) -> tuple[list[Statement], str]:
+        """Return what a sentence states, why it is left alone, or neither: it names nothing."""
+        sentence = self.found.article.sentences[number]
+        if len(sentence.text) > _LONGEST:
+            return [], "long" if self.found.told[number] else ""
+        one = self._masked(number, sentence)
+        telling = any(slot_of(sign) not in {"date", "other"} for sign in one.values)
+        if not telling:
+            return [], ""
+        if why := self._guarded(one.text):
+            return [], why
+        own = self._statements(number, one)
+        return own, "" if own else "form"
+
+    def _guarded(self, text: str) -> str:
+        """Return why a sentence is left alone whatever its form; empty where it need not be."""
+        if sources := self.forms.words.get("sources"):
+            text = sources.sub("", text)
+        if (elsewhere := self.forms.words.get("elsewhere")) and elsewhere.search(text):
+            return "elsewhere"
+        return next((why for why, words in self.forms.guards if words.search(text)), "")
+
+    def _masked(self, number: int, sentence: Sentence) -> Masked:
+        text = sentence.text.translate(_DIGITS)
+        parts: list[tuple[int, int, str, Any]] = [
+            *((one.start, one.end, *_slot(one)) for one in self.found.told[number]),
+            *(
+                (one.start, one.end, "actor", tuple(each.id for each in one.entries))
+                for one in self.actors.get(number, ())
+            ),
+            *((one.start, one.end, "other", None) for one in self.unknown.get(number, ())),
+            *((one.start, one.end, "date", one) for one in self.found.dated[number]),
+        ]
+        begin = sentence.start
+        parts = [(start - begin, end - begin, *more) for start, end, *more in parts]
+        parts += self._names(text)
+        parts += self._amounts(text)
+        parts += [(*one.span(), "other", None) for one in _QUOTED.finditer(text)]
+        found = masked(text, parts)
+        if dateline := self.forms.words.get("dateline"):
+            found = replace(found, text=dateline.sub("", found.text))
+        for pattern, to in self.forms.clean:
+            found = replace(found, text=pattern.sub(to, found.text))
+        return found
+
+    def _names(self, text: str) -> Iterator[tuple[int, int, str, Any]]:
+        for slot, pattern, known in self.forms.names:
+            for one in pattern.finditer(text):
+                ids = known.get(one[0].lower(), ())
+                if slot.name in {"actor", "side", "country"}:
+                    yield *one.span(), slot.name, ids
+                elif own := tuple(self.known[name] for name in ids if name in self.known):
+                    yield *one.span(), slot.name, own
+
+    def _amounts(self, text: str) -> Iterator[tuple[int, int, str, Any]]:
+        for name, pattern in self.forms.amounts.items():
+            for one in pattern.finditer(text):
+                if (value := self._number(one)) is not None:
+                    yield *one.span(), name, value / 100 if name == "percent" else value
+        for words, share in self.forms.fractions.items():
+            for one in re.finditer(rf"\b{re.escape(words)}\b", text, re.IGNORECASE):
+                yield *one.span(), "percent", share
+
+    def _number(self, one: re.Match[str]) -> float | None:
+        part = one.groupdict()
+        scales = self.forms.scales
+        written = part["n"].lower()
+        try:
+            value = scales[written] if written in scales else float(written.replace(",", ""))
+        except ValueError:
+            return None
+        return value * scales.get((part.get("s") or "").strip().lower(), 1)
+
+    def _statements(self, number: int, one: Masked) -> list[Statement]:
+        matches = _apart(
+            (match, form) for form in self.forms.forms for match in form.pattern.finditer(one.text)
+        )
+        every: list[Statement] = []
+        before: list[Statement] = []
+        for at, (match, form) in enumerate(matches):
+            if form.again and (not before or (form.again == "same" and before[-1].whom)):
+                continue
+            if form.again == "same" and before[-1].kind != form.kind:
+                continue
+            following = matches[at + 1][0].start() if at + 1 < len(matches) else len(one.text)
+            time = self._time(one, match, following, first=at == 0)
+            if time is None:
+                return []
+            if form.again:
+                before = [self._again(each, match, form, one, time) for each in before]
+            else:
+                before = list(self._stated(number, match, form, one, time))
+            every += before
+        return every
+
+    def _again(
+        self, last: Statement, match: re.Match[str], form: Form, one: Masked, time: dict[str, Any]
+    ) -> Statement:
+        """Return a statement on what the one before was about."""
+        part = match.groupdict()
+        own = _signs(part.get("what"), _THINGS)
+        return Statement(
+            Said(form.kind),
+            last.sentence,
+            one.values[own[0]] if own else last.things,
+            _actors(one, part) or last.actors,
+            _id(one, part.get("whom")),
+            **time,
+        )
+
+    def _stated(
+        self, number: int, match: re.Match[str], form: Form, one: Masked, time: dict[str, Any]
+    ) -> Iterator[Statement]:
+        part = match.groupdict()
+        kind, group = Said(form.kind), self.forms.groups
+        verb = (part.get("verb") or "").lower()
+        verbless = "verb" in part and "verbless" in self.forms.words  # "TOWN, held by"
+        base = Statement(
+            kind, number,
+            actors=_actors(one, part),
+            whom=_id(one, part.get("whom")),
+            past=(verb in group["past"] or (verbless and not verb))
+            and not self.forms.words["still"].search(match[0]),
+            bound=group["bounded"].get((part.get("bound") or "").lower(), ""),
+            **time,
+        )  # fmt: skip
+        things = [
+            one.values[sign] for sign in _signs(part.get("what"), "ground field gate pipeline")
+        ]
+        amounts = _signs(match[0], "barrels percent area")
+        if kind in {Said.PRODUCED, Said.SHARE, Said.AREA}:
+            if amounts:
+                unit = slot_of(amounts[-1])
+                base = replace(base, value=float(one.values[amounts[-1]]), unit=unit)
+                yield from self._amount(base, one, part, things)
+        elif kind is Said.STATE:
+            word = part["state"].lower()
+            state = group["states"].get(word) or group["shuts"].get(word, "")
+            yield from (replace(base, things=own, state=state) for own in things)
+        else:
+            yield from (replace(base, things=own) for own in things)
+
+    def _amount(
+        self, base: Statement, one: Masked, part: dict[str, Any], things: Sequence[Any]
+    ) -> Iterator[Statement]:
+        if base.kind is Said.AREA:
+            own = things[0] if things else ()
+            country = _signs(part.get("what"), "country")
+            yield replace(base, things=own, whole=one.values[country[0]][0] if country else "")
+            return
+        if (never := self.forms.words.get("never")) and never.search(one.text):
+            return
+        flow = self.forms.groups["flows"].get((part.get("flow") or "").lower(), "produced")
+        signs = _signs(part.get("src") or part.get("side"), "actor side country field ground")
+        if len(signs) != 1:
+            return
+        value, slot = one.values[signs[0]], slot_of(signs[0])
+        field = slot in {"field", "ground"}
+        if slot == "ground" and not (value := self._fields(value)):
+            return
+        whole = one.values[part["whole"]][0] if part.get("whole") else ""
+        yield replace(
+            base, things=value if field else (), source="field" if field else value[0], flow=flow,
+            whole=whole,
+        )  # fmt: skip
+
+    def _fields(self, ground: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Return the one field that has the name of a town; none where there are several."""
+        named = self.names.spelled(ground[0].names[0])
+        found = {one.entry for one in named if one.entry.kind is Kind.FIELD}
+        return tuple(found) if len(found) == 1 else ()
+
+    def _time(
+        self, one: Masked, match: re.Match[str], following: int, *, first: bool
+    ) -> dict[str, Any] | None:
+        """Return the time of a match; None where the sentence says several."""
+        words = self.forms.words
+        text = one.text
+        boundary = [each.span() for each in words["boundary"].finditer(text)]
+        low = max((end for _, end in boundary if end <= match.start() + 1), default=0)
+        low = low if first else match.start()
+        high = min((start for start, _ in boundary if start >= match.end()), default=len(text))
+        high = max(match.end(), min(high, following))
+        dates = [at for at in range(low, high) if slot_of(text[at]) == "date"]
+        if not dates and first:
+            dates = [at for at in range(low) if slot_of(text[at]) == "date"]
+            led = re.match(r"^\W*(?:\w+ ){0,3}$", text[: dates[0]]) if len(dates) == 1 else None
+            if not led:
+                dates = []
+        if not dates:
+            return {}
+        whens = [one.values[text[at]] for at in dates]
+        lead = [text[:at] for at in dates]
+        if len(dates) == 2 and words["between"].search(text[dates[0] + 1 : dates[1]]):
+            return _range(whens[0], whens[1])
+        several = len({(when.first, when.last) for when in whens}) > 1
+        if several or words["before"].search(lead[0]):
+            return None
+        meant = next((each for each in _MEANT if words[each.value].search(lead[0])), Since.ON)
+        return _when(whens[0]) | {"since": meant}
+
+
+def _apart(found: Iterable[tuple[re.Match[str], Form]]) -> list[tuple[re.Match[str], Form]]:
+    """Return matches that do not overlap, the earlier and longer first, in order."""
+    chosen: list[tuple[re.Match[str], Form]] = []
+    end = 0
+    for match, form in sorted(found, key=lambda each: (each[0].start(), -each[0].end())):
+        if match.start() >= end - 1:
+            chosen.append((match, form))
+            end = match.end()
+    return chosen
+
+
+def _when(one: When) -> dict[str, Any]:
+    return {"first": one.first, "last": one.last, "span": one.span}
+
+
+def _range(one: When, other: When) -> dict[str, Any] | None:
+    """Return the time from the start of one date to the day before another."""
+    last = other.first - timedelta(1)
+    if last < one.first:
+        return None
+    return {"first": one.first, "last": last, "span": Span.RANGE, "since": Since.SINCE}
+
+
+def _actors(one: Masked, part: dict[str, Any]) -> tuple[str, ...]:
+    own = [part.get(name) for name in ("who", "who2", "side")]
+    return tuple(dict.fromkeys(_id(one, sign) for sign in own if sign))
+
+
+def _id(one: Masked, sign: str | None) -> str:
+    return str(one.values[sign][0]) if sign else ""
+
+
+def _signs(text: str | None, names: str) -> list[str]:
+    wanted = names.split()
+    return [sign for sign in text or "" if slot_of(sign) in wanted]
+
+
+def _slot(mention: Mention) -> tuple[str, Any]:
+    """Return the slot of a name and what it stands for; what must be asked is in no pattern."""
+    if mention.asked or mention.confidence == "low":
+        return "other", None
+    kinds = {one.kind for one in mention.entries}
+    if len(kinds) != 1:
+        return "other", None
+    kind = kinds.pop()
+    slot = {
+        Kind.FIELD: "field",
+        Kind.CROSSING: "gate",
+        Kind.AIRPORT: "gate",
+        Kind.PIPELINE: "pipeline",
+        Kind.REFINERY: "other",
+    }.get(kind, "ground")
+    return slot, mention.entries
+
+
+def _by_sentence(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = {}
+    for one in mentions:
+        found.setdefault(one.sentence, []).append(one)
+    return found

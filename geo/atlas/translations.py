@@ -1,0 +1,123 @@
+"""Translations of the data's texts, by the row and column that they were made from.
+
+A translation holds for as long as the English is what it was made from. Where that has changed, the
+English is shown until the text is translated anew. A text of several rows is translated once.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+import pandas as pd
+
+from geo.atlas.cells import Descriptor
+from geo.atlas.table import Table
+from geo.errors import Fault
+from geo.model import Language
+from geo.profile import Profile
+
+#: Name of the table.
+NAME = "translations"
+
+#: Columns that hold texts or names in English only, which a translation may be of.
+FIELDS = (
+    "actor_a", "actor_b", "basis", "capacity_note", "control_note", "disputed_basis", "forces",
+    "name", "note", "operator", "place", "position_note", "reserves_note", "text",
+)  # fmt: skip
+
+
+def fingerprint(text: str) -> str:
+    """Return the CRC-32 of a text in UTF-8, as eight hex digits.
+
+    Examples
+    --------
+    >>> fingerprint("Kirkuk")
+    '4de33785'
+    """
+    return f"{zlib.crc32(text.encode()):08x}"
+
+
+def by_language(rows: pd.DataFrame) -> Mapping[Language, Mapping[str, str]]:
+    """Return the translations of each language by the fingerprint of the English.
+
+    Parameters
+    ----------
+    rows
+        The table ``translations``.
+    """
+    found: dict[Language, dict[str, str]] = {}
+    cells = (rows[name].astype(str) for name in ("language", "english", "text"))
+    for language, english, text in zip(*cells, strict=True):
+        found.setdefault(Language(language), {})[english] = text
+    return MappingProxyType(found)
+
+
+def broken(package: Descriptor, tables: Mapping[str, Table], profile: Profile) -> Iterator[Fault]:
+    """Yield what is wrong with translations, beyond their cells.
+
+    Parameters
+    ----------
+    package
+        The package descriptor.
+    tables
+        The tables without faults, by name.
+    profile
+        What is particular to the dispute: its languages.
+    """
+    if NAME not in tables:
+        return
+    path, rows = tables[NAME].path, tables[NAME].rows
+    languages = [str(one) for one in profile.languages if one is not Language.EN]
+    named = {one["name"] for one in package["resources"] if one["format"] == "csv"} - {NAME}
+    seen = set()
+    for number, row in enumerate(rows.to_dict("records"), start=2):
+        table, field, language, english = (
+            str(row[name]) for name in ("table", "field", "language", "english")
+        )
+        if language not in languages:
+            accepted = f"one of {', '.join(languages)} (profile.yaml)"
+            yield Fault(path, number, "language", language, accepted)
+        if table not in named:
+            yield Fault(path, number, "table", table, "a table of datapackage.json")
+        elif table in tables and field not in set(FIELDS) & set(tables[table].rows):
+            known = ", ".join(one for one in FIELDS if one in tables[table].rows)
+            yield Fault(path, number, "field", field, f"one of {known}")
+        if (language, english) in seen:
+            yield Fault(path, number, "english", english, "one translation of a text")
+        seen.add((language, english))
+
+
+def outdated(
+    rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, dict[str, str], str]]:
+    """Yield the translations whose English no row has any more.
+
+    Each with its row as a spreadsheet numbers it, and the English of today; that is empty where
+    the row itself is gone.
+
+    Parameters
+    ----------
+    rows
+        The table ``translations``.
+    tables
+        The tables that it translates, by name.
+    """
+    now: dict[tuple[str, str], dict[str, str]] = {}
+    prints: dict[tuple[str, str], set[str]] = {}
+    for number, record in enumerate(rows.to_dict("records"), start=2):
+        row = {str(name): str(cell) for name, cell in record.items()}
+        name, field = row["table"], row["field"]
+        if (name, field) not in now:
+            own = tables[name]
+            texts = zip(own[key_of(own)], own[field].fillna(""), strict=True)
+            now[name, field] = {str(key): str(text) for key, text in texts}
+            prints[name, field] = set(map(fingerprint, now[name, field].values()))
+        if row["english"] not in prints[name, field]:
+            yield number, row, now[name, field].get(row["id"], "")
+
+
+def key_of(rows: pd.DataFrame) -> str:
+    """Return the column that names the rows of a table: its id, or the first, which is its code."""
+    return "id" if "id" in rows else str(rows.columns[0])

@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { span } from './ground.js';
+
+Deno.test('the age of evidence is told in days, months or years', () => {
+  assert.deepEqual(span(0), ['days', 0]);
+  assert.deepEqual(span(60), ['days', 60]);
+  assert.deepEqual(span(61), ['months', 2]);
+  assert.deepEqual(span(364), ['months', 11]);
+  assert.equal(span(365)[0], 'years');
+  assert.equal(span(3653)[1].toFixed(1), '10.0');
+});

@@ -1,0 +1,83 @@
+"""What a page says of versions of the data: what each brought, and where that lies on the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.atlas import Atlas
+from geo.atlas.atlas import version
+from geo.derived_cache import derived
+from geo.versions.ground import Ground, Locator
+from geo.versions.history import Step, steps, versions
+from geo.versions.package import home_of
+from geo.versions.release import VersionError
+
+#: Sentences of one version that a page carries, signs of each, and versions that it tells of.
+MOST_TOLD, LONGEST, MOST_VERSIONS = 40, 160, 8
+
+
+def of_page(atlas: Atlas) -> list[dict[str, Any]]:
+    """Return the versions that a page knows, the oldest first, and what each brought.
+
+    Parameters
+    ----------
+    atlas
+        The atlas; one of an old version is told what came after it, too.
+
+    Returns
+    -------
+    list of dict
+        ``version``, ``facts`` (how many changed), ``told``: the first sentences as ``[text]``, or
+        with the longitude and latitude that they concern (degrees, EPSG:4326).
+    """
+    home = home_of(atlas.folder)
+    try:
+        known = versions(home)[-MOST_VERSIONS:]
+        if not known:
+            return []
+        name = f"versions {version(home)} {' '.join(known)}"
+        found = derived(atlas, name, lambda: _steps(atlas, known))
+    except VersionError:
+        return []
+    return list(found)
+
+
+def _steps(atlas: Atlas, known: list[str]) -> list[dict[str, Any]]:
+    first = {"version": known[0], "facts": 0, "told": []}
+    return [first, *(_step(atlas, one) for one in steps(home_of(atlas.folder), after=known[0]))]
+
+
+def _step(atlas: Atlas, step: Step) -> dict[str, Any]:
+    places = _Places(atlas)
+    locator = Locator(step.difference.old, step.difference.new)
+    told = [
+        [_short(f"{one.table}: {one.text}"), *places.of(locator.of(one.changes[0]))]
+        if len(one.changes) == 1
+        else [_short(f"{one.table}: {one.text}")]
+        for one in step.told
+    ]
+    told.sort(key=lambda one: len(one) == 1)  # those that lead somewhere first
+    return {"version": step.version, "facts": step.facts, "told": told[:MOST_TOLD]}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+class _Places:
+    """Finds a position for the ground of a change."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        units = atlas.units
+        points = units.representative_point()
+        self._units = [
+            (str(unit), round(point.x, 3), round(point.y, 3))
+            for unit, point in zip(units["unit"], points, strict=True)
+        ]
+
+    def of(self, ground: Ground) -> list[float]:
+        """Return longitude and latitude, nothing where the ground has no position."""
+        if ground.point:
+            return [round(one, 3) for one in ground.point]
+        found = ([x, y] for unit, x, y in self._units if unit.startswith(ground.codes))
+        return next(found, []) if ground.codes else []

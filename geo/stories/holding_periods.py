@@ -1,0 +1,111 @@
+"""Who held a thing over time, in one shape for ground, fields and crossings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import pandas as pd
+
+from geo.ask import control
+from geo.atlas import Atlas
+from geo.gazetteer.entries import Entry, Kind
+from geo.stories.answers.holders import SLACK
+
+#: Holders that are a state of affairs and no actor.
+STATES = frozenset(("contested", "mixed", "unknown"))
+
+_DAY = timedelta(1)
+_FAR = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A time through which one holder held."""
+
+    start: date
+    """First day."""
+    end: date
+    """First day after."""
+    holder: str
+    """Who held, or a state."""
+    slack: timedelta
+    """How far the start may lie off."""
+
+
+Periods = Sequence[Period]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A thing's passing from one holder to another."""
+
+    day: date
+    """The first day of the new holder."""
+    before: date
+    """The last day on which the one before held, ahead of any fighting over it."""
+    from_holder: str
+    """Who held before."""
+    to_holder: str
+    """Who held after."""
+    slack: timedelta
+    """How far the day may lie off."""
+
+
+@lru_cache(maxsize=512)
+def periods(atlas: Atlas, entry: Entry) -> tuple[tuple[Period, ...], ...]:
+    """Return the holders over time of each unit that a thing takes in; one for all but ground.
+
+    Ground outside the atlas's units, and what has no holder such as a pipeline, has none.
+    """
+    if entry.kind is Kind.FIELD:
+        rows = atlas.table("field_periods")
+        return (_periods(rows[rows["field"] == entry.id], "holder"),)
+    if entry.kind in {Kind.CROSSING, Kind.AIRPORT}:
+        rows = atlas.table("crossing_periods")
+        return (_periods(rows[rows["crossing"] == entry.id], "run_by"),)
+    if entry.kind in {Kind.PIPELINE, Kind.REFINERY, Kind.ACTOR}:
+        return ()
+    spells = control.spells(atlas)
+    return tuple(_periods(spells[spells["unit"] == unit], "holder") for unit in units(atlas, entry))
+
+
+def units(atlas: Atlas, entry: Entry) -> tuple[str, ...]:
+    """Return the units that ground takes in: that of its point for a settlement."""
+    if entry.kind is Kind.PLACE:
+        return (control.unit_at(atlas, entry.lon, entry.lat),)
+    return control.locate(atlas, entry.key).units
+
+
+def _periods(rows: pd.DataFrame, column: str) -> tuple[Period, ...]:
+    """Return rows in order; those of one holder that follow each other are one period."""
+    found: list[Period] = []
+    for row in rows.sort_values("start").to_dict("records"):
+        one = Period(
+            row["start"], row["end"] or _FAR, str(row[column]), SLACK[str(row["precision"])]
+        )
+        if found and found[-1].holder == one.holder and found[-1].end == one.start:
+            one = Period(found[-1].start, one.end, one.holder, found[-1].slack)
+            found.pop()
+        found.append(one)
+    return tuple(found)
+
+
+def holder(own: Periods, day: date) -> str:
+    """Return who held on a day; empty where no period covers it."""
+    return next((one.holder for one in own if one.start <= day < one.end), "")
+
+
+def changes(own: Periods) -> tuple[Change, ...]:
+    """Return when a thing passed from one actor to another; fighting in between belongs to it."""
+    found: list[Change] = []
+    last: Period | None = None
+    for one in own:
+        if one.holder in STATES:
+            continue
+        if last is not None and last.holder != one.holder:
+            found.append(Change(one.start, last.end - _DAY, last.holder, one.holder, one.slack))
+        last = one
+    return tuple(found)

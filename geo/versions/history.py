@@ -1,0 +1,103 @@
+"""What changed from each version of the data to the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+from geo.versions.difference import Difference, diff
+from geo.versions.release import VersionError, number, of_folder, read, released
+from geo.versions.sentences import Sentence, sentences
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one version brought."""
+
+    difference: Difference
+    """Everything that differs from the version before."""
+
+    @property
+    def version(self) -> str:
+        """The version that brought it."""
+        return self.difference.new.version
+
+    @property
+    def date(self) -> str:
+        """Day of its data, as ISO text."""
+        return self.difference.new.date
+
+    @property
+    def facts(self) -> int:
+        """Number of facts that it changed."""
+        return len(self.difference.facts)
+
+    @cached_property
+    def told(self) -> tuple[Sentence, ...]:
+        """The changes of fact in sentences."""
+        return tuple(sentences(self.difference, self.difference.facts))
+
+
+def versions(data: Path) -> list[str]:
+    """Return the versions that a data folder knows, its own among them, the oldest first.
+
+    Parameters
+    ----------
+    data
+        The data folder; one that keeps no release has no versions to tell of.
+
+    Raises
+    ------
+    VersionError
+        Where its own version is none.
+    """
+    kept = released(data)
+    if not kept:
+        return []
+    own = of_folder(data, str(data)).version
+    number(own)
+    return sorted({*kept, own}, key=number)
+
+
+def steps(data: Path, after: str = "", upto: str = "") -> list[Step]:
+    """Return what each version brought, the oldest first.
+
+    Parameters
+    ----------
+    data
+        The data folder that keeps the releases.
+    after
+        Only versions after this one; all but the first where empty.
+    upto
+        No version after this one; up to the newest where empty.
+    """
+    known = versions(data)
+    wanted = [one for one in known if not upto or number(one) <= number(upto)]
+    before = [one for one in wanted if after and number(one) < number(after)]
+    opened = [read(one, data) for one in wanted[len(before) :]]
+    return [Step(diff(old, new)) for old, new in pairwise(opened)]
+
+
+def since(data: Path, version: str) -> list[Step] | None:
+    """Return what changed since a version; None where the folder knows no such version.
+
+    Parameters
+    ----------
+    data
+        The data folder that keeps the releases.
+    version
+        A version, as an address names it.
+    """
+    try:
+        number(version)
+    except VersionError:
+        return None
+    return steps(data, after=version) if version in versions(data) else None
+
+
+def facts(found: Iterable[Step]) -> int:
+    """Return how many changes of fact some versions brought."""
+    return sum(one.facts for one in found)

@@ -1,0 +1,171 @@
+"""What keeps a page's facts alive: its version and what changed since, citations, proposals."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from geo import Atlas, View, export
+from geo.proposals.desk import Desk
+from geo.proposals.proposal import Kind
+from geo.versions.history import facts, since
+from geo.versions.release import released
+
+from . import Opened
+from .conftest import Open
+
+DATA = Path(__file__).parents[2] / "data"
+SOURCE = {"title": 'A "report"', "url": "https://example.org/r", "reason": "It says\nso: =1+1"}
+
+
+def saved(opened: Opened, button: str, target: Path) -> str:
+    """Press a button and return the text of the file that it saves."""
+    with opened.page.expect_download() as caught:
+        opened.page.locator(button).click()
+    caught.value.save_as(target)
+    return target.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a page of the first release."""
+    first = Atlas.load(version=released(DATA)[0])
+    return export.html(first, View(), tmp_path_factory.mktemp("old") / "old.html")
+
+
+def test_a_page_of_an_old_version_says_what_changed_since(open_page: Open, old: Path) -> None:
+    first = released(DATA)[0]
+    count = facts(since(DATA, first) or [])
+    opened = open_page(old)
+    said = opened.page.locator(".gl-version").inner_text()
+    assert first in said
+    assert f"{count:,}" in said
+    opened.page.locator("#gl-version-show").click()
+    leading = opened.page.locator(".gl-changes-since li button").first
+    before = opened.tell("atlas.map.getCenter()")
+    leading.click()
+    assert opened.tell("atlas.map.getCenter()") != before
+    assert opened.tell("atlas.map.getZoom()") >= 9
+    opened.calm()
+
+
+def test_an_old_link_says_by_which_version_it_was_made_and_new_ones_carry_theirs(
+    open_page: Open, exported: Path, atlas: Atlas
+) -> None:
+    first = released(DATA)[0]
+    assert open_page(exported).page.locator(".gl-version").is_hidden()
+    opened = open_page(exported, query=f"d=2014-08-08&v={first}")
+    assert first in opened.page.locator(".gl-version").inner_text()
+    assert opened.query.endswith(f"v={first}")
+    opened.tell("atlas.set({perspective: 'un'})")
+    opened.until(f"location.hash.endsWith('v={atlas.release}')")
+    assert View.from_query(opened.query) == View(date="2014-08-08", perspective="un")
+    opened.page.evaluate("location.hash = '#v=999.0.0'")
+    opened.until("document.querySelector('.gl-version').textContent.includes('999.0.0')")
+    assert open_page(exported, query="v=<b>1</b>").page.locator(".gl-version").is_hidden()
+    opened.calm()
+
+
+def test_a_card_is_cited_as_programs_for_references_take_it(
+    open_page: Open, exported: Path, atlas: Atlas, tmp_path: Path
+) -> None:
+    opened = open_page(exported, query="s=control:IQG13Q04N06")
+    text = saved(opened, ".gl-details [data-format=json]", tmp_path / "c.json")
+    (item,) = json.loads(text)
+    assert item["version"] == atlas.label
+    assert View.from_query(item["URL"]).selection == "control:IQG13Q04N06"
+    assert item["URL"].endswith(f"v={atlas.release}")
+    assert item["accessed"]["date-parts"][0][0] == datetime.now(UTC).year
+    assert saved(opened, ".gl-details [data-format=bib]", tmp_path / "c.bib").startswith("@dataset")
+    assert "TY  - DATA" in saved(opened, ".gl-details [data-format=ris]", tmp_path / "c.ris")
+
+
+#: What is chosen and typed for each kind, the card that it begins at, and what becomes of it.
+FORMS = {
+    "held": ("control:IQG13Q04N06", {"holder": "mixed"}, (Kind.SPAN, "corrected")),
+    "spell": (
+        "control:IQG13Q04N06",
+        {"holder": "mixed", "start": "2006-01-01", "end": "2006-06-01"},
+        (Kind.SPAN, "added"),
+    ),
+    "period": ("fields:bai_hassan", {"run_by": "region"}, (Kind.SPAN, "added")),
+    "row": ("events:2017-10-16-kirkuk", {"cell": "Kirkuk city"}, (Kind.CORRECTION, "corrected")),
+    "event": (
+        "control:IQG13Q04N06",
+        {"type": "attack", "text": "Somebody shot at somebody."},
+        (Kind.EVENT, "added"),
+    ),
+    "source": ("control:IQG13Q04N06", {}, (Kind.CORRECTION, "corrected")),
+}
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk(DATA)
+
+
+@pytest.fixture(scope="module")
+def shown(keep_page: Open, exported: Path) -> Opened:
+    """Return one page for all forms."""
+    return keep_page(exported)
+
+
+@pytest.mark.parametrize("ask", FORMS)
+def test_a_form_filled_in_at_a_card_is_a_proposal_that_the_rules_accept(
+    shown: Opened, desk: Desk, tmp_path: Path, ask: str
+) -> None:
+    card, filled, (kind, what) = FORMS[ask]
+    opened = shown
+    opened.tell("atlas.set({selection: argument})", card)
+    opened.tell("Object.assign(atlas.chromeBox.proposal.said, {source: {}, reason: ''})")
+    opened.page.locator("[data-way=propose]").click()
+    form = opened.page.locator(".gl-propose")
+    form.locator("select").first.select_option(ask)
+    form.locator("#gl-propose-check").click()
+    assert form.locator(".gl-propose-told li").count() > 1  # source and reason are missing
+    if ask == "row":
+        form.locator("[data-name=column]").select_option("place")
+    for name, cell in {**filled, **SOURCE}.items():
+        field = form.locator(f"[data-name={'place' if name == 'cell' else name}]").last
+        if field.evaluate("(one) => one.tagName") == "SELECT":
+            field.select_option(cell)
+        else:
+            field.fill(cell)
+    form.locator("#gl-propose-check").click()
+    file = tmp_path / "p.yaml"
+    saved(opened, "#gl-propose-save", file)
+    proposal = desk.load(file)
+    outcome = desk.preview(proposal)
+    assert proposal.kind is kind
+    assert proposal.new_source["title"] == SOURCE["title"]
+    assert proposal.reason == "It says so: =1+1"
+    assert outcome.faults == ()
+    assert what in outcome.edit.touched.values()
+    opened.calm()
+
+
+def test_the_map_shows_a_proposal_before_and_after(shown: Opened) -> None:
+    opened = shown
+    opened.tell("atlas.set({...Greenline.View.read('d=2018-06-01&s=control:IQG13Q04N06', view)})")
+    held = (
+        "atlas.layers.get('control').classOf(atlas.layers.get('control').index.get('IQG13Q04N06'),"
+        " view.date, 'held')"
+    )
+    before = opened.tell(held)
+    opened.page.locator("[data-way=propose]").click()
+    form = opened.page.locator(".gl-propose")
+    form.locator("[data-name=holder]").select_option("mixed")
+    for name, text in SOURCE.items():
+        form.locator(f"[data-name={name}]").fill(text)
+    form.locator("#gl-propose-check").click()
+    assert opened.tell(held) == "mixed" != before
+    form.locator(".gl-propose-told select").select_option("before")
+    assert opened.tell(held) == before
+    form.locator(".gl-propose-told select").select_option("after")
+    assert opened.tell(held) == "mixed"
+    opened.page.locator(".gl-panel .gl-close:visible").click()
+    assert opened.tell(held) == before
+    opened.calm()

@@ -1,0 +1,114 @@
+"""Translations of the data: complete where readers look first, in the reader's script, names as the tables spell them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from geo import Atlas
+from geo.atlas.translations import NAME, fingerprint
+from geo.model import Language
+from tools.translations import texts
+
+LANGUAGES = (Language.AR, Language.CKB)
+
+#: Columns of which every text is translated: a reader meets them first.
+COMPLETE = ("events.text",)
+
+#: Tables whose names a text may hold.
+NAMED = ("places", "subdistricts", "districts", "governorates", "areas", "fields", "crossings")
+
+#: Other spellings of names in English that are words of their own, or parts of other names.
+NOT_PLACES = {"air base", "Amedi", "Jazira", "Riyadh", "Avana", "Fishkhabur"}
+
+
+@cache
+def names(atlas: Atlas) -> dict[str, set[tuple[str, str]]]:
+    """Return the names of places in English, each with what it is called in Arabic and Sorani."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for table in NAMED:
+        for row in atlas.table(table).itertuples():
+            others = str(getattr(row, "alt_names", "")).split("|")
+            for name in (row.name_en, *map(str.strip, others)):
+                if re.search("[A-Za-z]", name) and len(name) > 3 and row.name_ar:
+                    found.setdefault(name, set()).add((row.name_ar, row.name_ckb))
+    return {name: said for name, said in found.items() if name not in NOT_PLACES}
+
+
+def named(atlas: Atlas, text: str) -> Iterator[str]:
+    """Yield the names in a text, longer ones in place of those within them."""
+    left = text
+    for name in sorted(names(atlas), key=len, reverse=True):
+        if name in left and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", left):
+            left = left.replace(name, " ")
+            yield name
+
+
+def plain(text: str) -> str:
+    """Return a text without the article and the marks by which spellings of one name differ."""
+    text = re.sub("[إأآٱ]", "ا", text)
+    text = text.translate(str.maketrans("ىيكةهھؤۆووڕڵگ", "ییکەەەوووورلک"))
+    return re.sub(r"(?<!\w)ال|[ء\s]", "", text)
+
+
+def spelled(name: str, said: str) -> bool:
+    """Whether a translation has all words of a name; of the part of a field, its last word."""
+    words = [word for word in re.split(r"[\s/-]+", name) if word]
+    return all(plain(word) in plain(said) for word in (words[-1:] if " - " in name else words))
+
+
+@pytest.fixture(scope="module")
+def rows(atlas: Atlas) -> pd.DataFrame:
+    """Return the translations, each with its English of today."""
+    english = {fingerprint(text): text for *_, text in texts(atlas)}
+    found = atlas.table(NAME).assign(of=lambda table: table["english"].map(english))
+    return found.dropna(subset="of")
+
+
+def test_what_a_reader_meets_first_is_complete(atlas: Atlas) -> None:
+    waiting = [
+        f"{table} {key} {field} {language}"
+        for table, key, field, text in texts(atlas)
+        if f"{table}.{field}" in COMPLETE
+        for language in LANGUAGES
+        if atlas.translated(text, language) is None
+    ]
+    assert waiting == []
+
+
+def test_a_translation_is_written_in_the_script_of_its_language(rows: pd.DataFrame) -> None:
+    found = rows[~rows["text"].str.contains("[\u0621-\u06d5]")]
+    assert found["text"].tolist() == []
+    assert not rows["text"].str.contains("[\u202a-\u202e\u2066-\u2069\u200e\u200f<>]").any()
+    of_sorani = rows["text"].str.contains("[ەێۆڕڵ]")
+    assert rows[of_sorani]["language"].eq("ckb").all()
+
+
+def test_figures_of_the_english_stand_in_the_translation(rows: pd.DataFrame) -> None:
+    wrong = [
+        f"{row.table} {row.id} {row.field} {row.language}: {missing}"
+        for row in rows.itertuples()
+        if (missing := sorted(figures(row.of) - figures(row.text)))
+    ]
+    assert wrong == []
+
+
+def figures(text: str) -> set[str]:
+    """Return the figures of two digits and more in a text."""
+    digits = text.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩٬٫", "0123456789,."))
+    return set(re.findall(r"(?<![A-Za-z\d.,-])\d[\d,.]*\d(?![A-Za-z\d])", digits))
+
+
+def test_places_are_named_as_the_tables_spell_them(atlas: Atlas, rows: pd.DataFrame) -> None:
+    at = {Language.AR: 0, Language.CKB: 1}
+    wrong = [
+        f"{row.table} {row.id} {row.field} {row.language}: {name} in {row.text}"
+        for row in rows.itertuples()
+        for name in named(atlas, row.of)
+        if not any(spelled(said[at[row.language]], row.text) for said in names(atlas)[name])
+    ]
+    assert wrong == []

@@ -1,0 +1,1 @@
+"""How well statements of articles are judged: marked articles, and the score against them."""

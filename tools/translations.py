@@ -1,0 +1,107 @@
+"""Texts of the data that wait for a translation, and translations taken in.
+
+``python -m tools.translations`` says how much is translated; ``--list TABLE.FIELD`` lists what is
+not, as lines of fingerprint and English with a tab between; ``--take FILE`` takes such lines with
+a translation a language in the English's place, in the order of the profile's languages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from geo.atlas import Atlas
+from geo.atlas.translations import FIELDS, NAME, fingerprint, key_of
+from geo.errors import DataError, Fault
+from geo.model import Language
+
+COLUMNS = ("table", "id", "field", "language", "english", "text")
+
+#: Columns of these tables are not shown to a reader, or are not ours to translate.
+APART = {"sources", "seeds", "retired", "corrections", "accepted", NAME}
+
+Text = tuple[str, str, str, str]
+"""A text of the data: table, id of the first row that has it, column, English."""
+
+
+def texts(atlas: Atlas) -> Iterator[Text]:
+    """Yield each text of the data that a translation may be of, once."""
+    seen: set[str] = set()
+    for resource in atlas.package["resources"]:
+        name = resource["name"]
+        if resource["format"] != "csv" or name in APART:
+            continue
+        rows = atlas.table(name)
+        for field in (one for one in FIELDS if one in rows):
+            for key, text in zip(rows[key_of(rows)], rows[field], strict=True):
+                if isinstance(text, str) and text and text not in seen:
+                    seen.add(text)
+                    yield name, key, field, text
+
+
+def take(atlas: Atlas, lines: list[str], file: str) -> list[dict[str, str]]:
+    """Return the rows of the table with those of some lines; of lost English, none.
+
+    Raises
+    ------
+    DataError
+        Where a line is none of fingerprint and one translation a language.
+    """
+    known = {fingerprint(one[3]): one for one in texts(atlas)}
+    languages = [one for one in atlas.profile.languages if one is not Language.EN]
+    found = {
+        (row["english"], row["language"]): row["text"]
+        for row in atlas.table(NAME).to_dict("records")
+        if row["english"] in known
+    }
+    for number, line in enumerate(lines, start=1):
+        english, *said = line.rstrip("\n").split("\t")
+        if english not in known or len(said) != len(languages) or not all(map(str.strip, said)):
+            accepted = f"the fingerprint of a text, and one in {', '.join(languages)}, with tabs"
+            raise DataError([Fault(file, number, "", line.strip()[:60], accepted)])
+        for language, text in zip(languages, said, strict=True):
+            found[english, str(language)] = text.strip()
+    order = {english: at for at, english in enumerate(known)}
+    return [
+        dict(zip(COLUMNS, (*known[english][:3], language, english, text), strict=True))
+        for (english, language), text in sorted(
+            found.items(), key=lambda one: (order[one[0][0]], one[0][1])
+        )
+    ]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """List, take, or say how much is translated; returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--list", metavar="TABLE.FIELD", help="what is not translated")
+    parser.add_argument("--take", metavar="FILE", type=Path, help="lines to take in")
+    args = parser.parse_args(arguments)
+    atlas = Atlas.load()
+    if args.take:
+        lines = args.take.read_text(encoding="utf-8").splitlines()
+        path = next(one["path"] for one in atlas.package["resources"] if one["name"] == NAME)
+        with (atlas.folder / path).open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(take(atlas, lines, str(args.take)))
+        return 0
+    languages = [one for one in atlas.profile.languages if one is not Language.EN]
+    counts: dict[str, list[int]] = {}
+    for table, _, field, text in texts(atlas):
+        done = all(atlas.translated(text, one) for one in languages)
+        count = counts.setdefault(f"{table}.{field}", [0, 0])
+        count[0] += done
+        count[1] += 1
+        if args.list == f"{table}.{field}" and not done:
+            print(f"{fingerprint(text)}\t{text}")
+    if not args.list:
+        for name, (some, all_) in counts.items():
+            print(f"{name:28} {some:5} of {all_:5}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
