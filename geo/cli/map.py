@@ -78,7 +78,13 @@ def story_file(text: str) -> Path:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return what an article names, and write its map."""
+    """Return what an article names, and write its map.
+
+    Raises
+    ------
+    QuestionError
+        Where ``--source`` is none of the atlas's sources.
+    """
     from geo.articles.article import article
     from geo.articles.extraction import find
     from geo.atlas import Atlas

@@ -89,7 +89,15 @@ def share(bundle: Bundle) -> None:
 
 
 def translate(bundle: Bundle, atlas: Atlas) -> None:
-    """Put the translations of the data's texts into the page, unless it says where they lie."""
+    """Put the translations of the data's texts into the page, unless it says where they lie.
+
+    Parameters
+    ----------
+    bundle
+        The page's data.
+    atlas
+        The atlas.
+    """
     known = {
         str(language): dict(texts)
         for language, texts in atlas.translations.items()
@@ -117,7 +125,15 @@ def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
 
 
 def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
-    """Return sources as the page has them, by id, in the order of their table."""
+    """Return sources as the page has them, by id, in the order of their table.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    wanted
+        Ids of sources.
+    """
     rows = atlas.table("sources")
     found: dict[str, list[str]] = {}
     for row in rows[rows["id"].isin(set(wanted))].itertuples():
