@@ -103,7 +103,7 @@ def asks(atlas: Atlas, start: Start) -> list[Ask]:
     table, _ = row_of(atlas, start)
     found = [Ask.HELD, Ask.SPELL, Ask.EVENT, Ask.SOURCE]
     if table and table != "spells":
-        found.insert(0, Ask.ROW)
+        found.insert(0 if table == "events" or not start.unit else 2, Ask.ROW)
     if table in SPANS_OF:
         found.insert(0, Ask.PERIOD)
     return found
