@@ -57,6 +57,8 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
         "bundle": lambda *_: SimpleNamespace(data={"sources": {}}),
         "cited": lambda *_: (),
     },
+    "geo.draw.layers.base.source_cells": {"wanted": lambda *_: ()},
+    "geo.errors.missing_extra": {"package": lambda *_: "matplotlib"},
     "geo.export.html.render": {
         "folium_map": lambda atlas, _: build(atlas, View(layers=("control",)))
     },
