@@ -12,6 +12,9 @@ DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
 .PHONY: run install tools test lint types client tests browser browsers machines data release docs figures accuracy pictures fixtures lock audit links stress bench gis clean
 
+# Compiled modules are kept whatever the shell says: the tests start Python some hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 run: install
 	$(BIN)/streamlit run app.py
 

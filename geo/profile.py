@@ -12,10 +12,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -221,6 +222,7 @@ def default_folder() -> Path:
     return Path(named) if named else own_folder()
 
 
+@cache
 def own_folder() -> Path:
     """Return the data folder that the package carries."""
     packaged = Path(__file__).parent / "_data"
@@ -311,12 +313,21 @@ def current() -> Profile:
 
 
 def _default() -> Profile:
-    """Return the profile of the default folder; the package's own where that one is faulty.
+    """Return the profile of the default folder.
+
+    Every word that is shown asks for it, so whether its files changed is looked at once a second.
+    """
+    return _in_second(default_folder(), int(time.monotonic()))
+
+
+@lru_cache(maxsize=2)
+def _in_second(folder: Path, _: int) -> Profile:
+    """Return a folder's profile; the package's own where that one is faulty.
 
     Who loads a faulty folder is told of its faults; messages need words meanwhile.
     """
     try:
-        return load(default_folder())
+        return load(folder)
     except DataError:
         return load(own_folder())
 

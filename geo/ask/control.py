@@ -38,7 +38,7 @@ def spells(atlas: Atlas) -> pd.DataFrame:
     return atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
 
 
-def standing(rows: pd.DataFrame, day: date) -> pd.DataFrame:
+def standing(rows: pd.DataFrame, day: date | str) -> pd.DataFrame:
     """Return the rows of a table of [start, end) that hold on a day.
 
     Parameters
@@ -46,13 +46,14 @@ def standing(rows: pd.DataFrame, day: date) -> pd.DataFrame:
     rows
         A table with ``start`` and ``end``, half-open; ``end`` may be None.
     day
-        The day.
+        The day, also as ISO text.
 
     Returns
     -------
     pandas.DataFrame
         The same columns, with the index of ``rows``.
     """
+    day = day_of(day, covered=False)
     start = rows["start"].to_numpy()
     end = np.array([end or _FAR for end in rows["end"]], dtype=object)
     return rows[(start <= day) & (day < end)]

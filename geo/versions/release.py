@@ -12,7 +12,7 @@ import tarfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -141,12 +141,19 @@ def read(where: str | Path, data: Path) -> Release:
 
 def _of_number(name: str, data: Path) -> Release:
     if (kept := data / RELEASES / f"{name}.zip").is_file():
-        return of_package(kept, name)
+        stat = kept.stat()
+        return _kept(str(kept), stat.st_mtime_ns, stat.st_size)
     now = of_folder(data, str(data))
     if now.version == name:
         return now
     known = ", ".join([*released(data), f"{now.version} (in preparation)"])
     raise VersionError(f"version {name}: expected one of {known}")
+
+
+@lru_cache(maxsize=4)
+def _kept(file: str, *_: int) -> Release:
+    """Return a package that the data folder keeps, read once while its file stays as it is."""
+    return of_package(Path(file), Path(file).stem)
 
 
 def released(data: Path) -> list[str]:

@@ -121,13 +121,13 @@ def unlike(labels: Iterable[str]) -> list[str]:
     >>> unlike(["Rabia", "Rabia", "Erbil"])
     ['Rabia', 'Rabia (2)', 'Erbil']
     """
-    found: list[str] = []
+    found: dict[str, None] = {}
     for label in labels:
         shown, number = label, 2
         while shown in found:
             shown, number = f"{label} ({number})", number + 1
-        found.append(shown)
-    return found
+        found[shown] = None
+    return list(found)
 
 
 def _digest(labels: Sequence[str]) -> str:

@@ -18,7 +18,8 @@ from geo.web import atlas_source, proposal_fields, proposal_map
 from geo.web.download import download
 from geo.web.proposal_fields import Start
 from geo.web.state import state
-from geo.web.texts import plain, t
+from geo.web.texts import language, plain, t
+from geo.words import language as words_of
 
 #: Set by ``greenline app --edit``: proposals may be saved where the data lie.
 EDIT = "GREENLINE_EDIT"
@@ -113,4 +114,13 @@ def _outcome(atlas: Atlas, said: Mapping[str, Any]) -> None:
 def _faults(faults: Sequence[Fault]) -> None:
     """Say what speaks against a proposal."""
     for fault in faults[:5]:
-        st.error(plain(f"{fault.column or fault.file}: {fault.value!r}; {fault.accepted}"))
+        what = fault.value if fault.value == "nothing" else f"{fault.value!r}"
+        st.error(plain(f"{_named(fault.column or fault.file)}: {what}; {fault.accepted}"))
+
+
+def _named(column: str) -> str:
+    """Return what the form calls a column; the column where the form has no field of it."""
+    own = column.rpartition(".")[2]
+    known = words_of(language())
+    keys = (f"propose.{own}", f"propose.source.{own}", f"propose.cell.{own}")
+    return next((known[key] for key in keys if key in known), column)

@@ -103,7 +103,7 @@ def asks(atlas: Atlas, start: Start) -> list[Ask]:
     table, _ = row_of(atlas, start)
     found = [Ask.HELD, Ask.SPELL, Ask.EVENT, Ask.SOURCE]
     if table and table != "spells":
-        found.insert(0, Ask.ROW)
+        found.insert(0 if table == "events" or not start.unit else 2, Ask.ROW)
     if table in SPANS_OF:
         found.insert(0, Ask.PERIOD)
     return found
@@ -251,10 +251,10 @@ def _position(atlas: Atlas, place: str, start: Start) -> dict[str, str]:
 
 def evidence(ask: Ask) -> dict[str, Any]:
     """Draw the fields of source, confidence and reason and return what they say."""
-    fields = {
-        key: st.text_input(t(f"propose.source.{key}"), max_chars=600)
-        for key in ("title", "url", "publisher", "date")
-    }
+    fields = {}
+    for pair in (("title", "url"), ("publisher", "date")):
+        for key, place in zip(pair, st.columns(2), strict=True):
+            fields[key] = place.text_input(t(f"propose.source.{key}"), max_chars=600)
     options = ("", *_SURE) if ask in (Ask.ROW, Ask.SOURCE) else _SURE
     sure = pick(
         st.selectbox,

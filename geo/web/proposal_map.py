@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 import geopandas as gpd
 import shapely
@@ -11,7 +12,8 @@ import streamlit as st
 
 from geo.ask import control
 from geo.atlas import Atlas
-from geo.draw.style import page_style
+from geo.draw.style import hatches, holder_colours, page_style
+from geo.model import STATES
 from geo.proposals.proposal import Kind, Proposal
 from geo.view import day_of
 from geo.web.state import state
@@ -48,8 +50,8 @@ def show(atlas: Atlas, proposal: Proposal) -> None:
     else:
         return
     one, other = st.columns(2)
-    one.image(_picture(atlas, held, box, {}, about), caption=t("propose.before"))
-    after = _picture(atlas, held, box, {about: holder} if holder else {}, about, mark=mark)
+    one.image(_picture(held, box, {}, about), caption=t("propose.before"))
+    after = _picture(held, box, {about: holder} if holder else {}, about, mark=mark)
     other.image(after, caption=t("propose.after"))
 
 
@@ -60,8 +62,17 @@ def _around(bounds: tuple[float, ...]) -> tuple[float, float, float, float]:
     return west - wide, south - high, east + wide, north + high
 
 
+def _pattern(who: str, style: Mapping[str, Any]) -> str:
+    """Return the hatch of what is not plainly held, as a pattern of SVG."""
+    step = style["step"]
+    return (
+        f'<pattern id="{who}" width="{step}" height="{step}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate({45 * style["slant"]})"><rect width="{style["width"]}" '
+        f'height="{step}" fill="{style["colour"]}"/></pattern>'
+    )
+
+
 def _picture(
-    atlas: Atlas,
     held: gpd.GeoDataFrame,
     box: tuple[float, float, float, float],
     other: Mapping[str, str],
@@ -72,11 +83,11 @@ def _picture(
     """Return a small map as SVG: units by holder, or by another one, one in bold, and a mark."""
     west, south, east, north = box
     across, up = _SIDE / (east - west), _SIDE / (north - south)
-    paths = []
+    colours, lined = holder_colours(), hatches()
+    paths = [_pattern(who, lined[who]) for who in STATES if who in lined]
     for unit, row in held[held.intersects(shapely.box(*box))].iterrows():
         who = other.get(str(unit), row["holder"])
-        actor = atlas.profile.actors.get(who)
-        fill = actor.colour if actor else "#dddddd"
+        fill = colours.get(who, colours["unknown"])
         edge = ' stroke-width="2.5" stroke="#111"' if unit == about else ' stroke="#888"'
         rings = shapely.get_rings(shapely.get_parts([row.geometry]))
         lines = "".join(
@@ -90,6 +101,8 @@ def _picture(
         )
         title = escape(f"{row['name_en']}: {say(f'holder.{who}', state().view.language)}")
         paths.append(f'<path d="{lines}" fill="{fill}"{edge}><title>{title}</title></path>')
+        if who in lined:
+            paths.append(f'<path d="{lines}" fill="url(#{who})" pointer-events="none"/>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_SIDE}" height="{_SIDE}" '
         f'viewBox="0 0 {_SIDE} {_SIDE}">{"".join(paths)}{mark}</svg>'

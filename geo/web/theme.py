@@ -90,7 +90,7 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 """
 
 _RIGHT_TO_LEFT = """
-[data-testid="stSidebarUserContent"], .st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables, .st-key-gl-notice { direction: rtl; text-align: start; }
+[data-testid="stSidebarUserContent"], .st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables, .st-key-gl-notice, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
 [data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"] { direction: ltr; }
 [data-testid="stCaptionContainer"] { text-align: start; }
 [data-testid="stWidgetLabel"] { gap: .35rem; }

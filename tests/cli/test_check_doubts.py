@@ -12,12 +12,9 @@ Said = tuple[int, str, str]
 
 
 def test_no_doubt_of_the_data_is_open(greenline: Callable[..., Said]) -> None:
-    code, out, err = greenline("check", "--doubts")
-    assert (code, err) == (0, "")
-    assert [line.split()[0] for line in out.splitlines()[1:]] == list(RULES)
-    code, out, _ = greenline("check", "--doubts", "--json")
+    code, out, err = greenline("check", "--doubts", "--json")
     found = json.loads(out)
-    assert (code, found["open"]) == (0, 0)
+    assert (code, err, found["open"]) == (0, "", 0)
     assert found["count"] == len(found["doubts"])
     assert all(one["accepted"] for one in found["doubts"])
 
@@ -28,6 +25,6 @@ def test_an_open_doubt_is_told_first(greenline: Callable[..., Said], folder: Pat
     path.write_text("".join(rows[:1] + rows[2:]), encoding="utf-8")
     code, out, _ = greenline("check", "--doubts", str(folder))
     assert code == 1
-    assert out.startswith(rows[1].split(",")[0] + ": ")
-    code, out, _ = greenline("check", "--doubts", str(folder), "--json")
-    assert (code, json.loads(out)["open"]) == (1, 1)
+    lines = out.splitlines()
+    assert lines[0].startswith(rows[1].split(",")[0] + ": ")
+    assert [line.split()[0] for line in lines[-len(RULES) :]] == list(RULES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,10 @@ ACCEPTED = (
 )  # fmt: skip
 
 
+#: Folders that a command would make or fill outside of the test's own.
+OUTSIDE = {"ingest": {"/", "folder"}, "site": {"/nonexistent/x"}}
+
+
 def commands() -> dict[str, argparse.ArgumentParser]:
     top = parser()
     found = next(one for one in top._actions if isinstance(one, argparse._SubParsersAction))
@@ -54,7 +59,7 @@ def lines(name: str, one: argparse.ArgumentParser) -> Iterator[list[str]]:
             words = list(WHOLE.get(name, ()))
             if action.option_strings and action.nargs != 0:
                 yield [name, *words, *more, f"{action.option_strings[-1]}={value}"]
-            elif not action.option_strings and not (name == "ingest" and value in {"/", "folder"}):
+            elif not action.option_strings and value not in OUTSIDE.get(name, ()):
                 words[places.index(action) : places.index(action) + 1] = [value]
                 yield [name, *words, *more]
 
@@ -75,8 +80,11 @@ def test_no_value_of_no_option_ends_in_a_traceback(
     greenline: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    monkeypatch.setattr(import_module("geo.cli.run"), "parser", cache(parser))  # it takes a while
     page = import_module("geo.export.html")
     monkeypatch.setattr(page, "render", lambda *_, **__: "<p>")  # what is drawn matters not here
+    site = import_module("geo.site.build")
+    monkeypatch.setattr(site, "_parts", lambda *_: {})
     feed = import_module("geo.export.feed")
     monkeypatch.setattr(feed, "feeds", lambda *_: ())  # no folder is made outside of the test's own
     faulty = {}

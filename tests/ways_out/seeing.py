@@ -76,7 +76,11 @@ class Frame:
             return np.asarray(page.render(scale=self.dpi / 72).to_pil().convert("RGB"), dtype=float)
         if kind == ".svg":
             made = self._rastered(made, browser)
-        return np.asarray(Image.open(io.BytesIO(made)).convert("RGB"), dtype=float)
+        image = np.asarray(Image.open(io.BytesIO(made)).convert("RGB"), dtype=float)
+        # A sheet's height is no whole number of dots. A PNG counts its rows from below and leaves
+        # the fraction above out; other programs draw SVG and PDF from above.
+        missing = round(self.plate.figure.get_figheight() * self.dpi) - len(image)
+        return np.pad(image, ((missing, 0), (0, 0), (0, 0)), mode="edge")
 
     def _rastered(self, svg: bytes, browser: Browser) -> bytes:
         width, height = (round(float(one) * 96) for one in self.plate.figure.get_size_inches())

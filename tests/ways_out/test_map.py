@@ -19,9 +19,6 @@ from .seeing import Frame, apart, keep, spots
 #: another side of a dot's edge) and at 99 of 100. What is drawn otherwise differs at many spots.
 MOST, MOSTLY = 26.0, 9.0
 
-#: A PNG's lines lie up to one pixel beside the page's, so along fronts more spots differ a little.
-ASIDE = 16.0
-
 #: The same where hundreds of small marks with numbers lie side by side.
 CROWDED = 40.0, 16.0
 
@@ -48,11 +45,7 @@ def alike(
     for kind in others:
         found = apart(seen[first], seen[kind])
         levels[kind] = float(found.max()), float(np.percentile(found, 99))
-    mostly_of = {".png": max(limits[1], ASIDE)}
-    if any(
-        most > limits[0] or mostly > mostly_of.get(kind, limits[1])
-        for kind, (most, mostly) in levels.items()
-    ):
+    if any(most > limits[0] or mostly > limits[1] for most, mostly in levels.values()):
         keep(seen, folder)
         pytest.fail(f"{levels} from {first}: the images lie in {folder}")
     assert seen[first].std() > 1, "something is drawn"

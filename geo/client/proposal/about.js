@@ -48,7 +48,8 @@ export function rowOf(atlas, { selection, unit }) {
 export function asks(atlas, about) {
   const { table } = rowOf(atlas, about);
   /** @type {Ask[]} */
-  const own = table && table !== 'spells' ? ['row'] : [];
-  if (table !== 'spells' && atlas.data.proposal.spans[table]) own.unshift('period');
-  return [...own, ...(about.unit ? /** @type {Ask[]} */ (['held', 'spell']) : []), 'event', 'source'];
+  const found = about.unit ? ['held', 'spell', 'event', 'source'] : ['event', 'source'];
+  if (table && table !== 'spells') found.splice(table === 'events' || !about.unit ? 0 : 2, 0, 'row');
+  if (table !== 'spells' && atlas.data.proposal.spans[table]) found.unshift('period');
+  return found;
 }
