@@ -12,8 +12,9 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.errors import ExportError
 from geo.export import animation
-from geo.export.animation import Reel, Step
+from geo.export.animation import FilmSettings, Step
 from geo.export.picture import UserEvents
+from geo.file_endings import FILMS, VIDEOS
 from geo.profile import current
 from geo.view import View
 from geo.web.options import choose
@@ -32,10 +33,10 @@ _ONE = threading.Lock()
 def kinds() -> tuple[str, ...]:
     """Return the kinds of films that can be made here: videos where the extra is installed."""
     able = find_spec("imageio_ffmpeg") is not None
-    return tuple(kind for kind in animation.KINDS if able or kind not in animation.VIDEOS)
+    return tuple(kind for kind in FILMS if able or kind not in VIDEOS)
 
 
-def choices(atlas: Atlas, view: View) -> Reel | None:
+def choices(atlas: Atlas, view: View) -> FilmSettings | None:
     """Ask for the days of a film; None, and a sentence, where they make none."""
     known = current().days
     first = st.session_state.get("gl-film-first") or max(known.first, _before(view.date))
@@ -59,26 +60,32 @@ def choices(atlas: Atlas, view: View) -> Reel | None:
     if first >= last:
         st.warning(t("web.film.order"))
         return None
-    reel = Reel(first, last, step=step)
+    settings = FilmSettings(first, last, step=step)
     try:
-        count = len(reel.days(atlas, view))
+        count = len(settings.days(atlas, view))
     except ExportError:  # more than any film may have
         count = (last - first).days + 1
     if count > MOST:
         st.warning(t("web.film.many", n=count, most=MOST))
         return None
     st.caption(t("web.film.count", n=count))
-    return reel
+    return settings
 
 
 def made(
-    atlas: Atlas, view: View, kind: str, reel: Reel, user_events: UserEvents | None, *, name: str
+    atlas: Atlas,
+    view: View,
+    kind: str,
+    settings: FilmSettings,
+    user_events: UserEvents | None,
+    *,
+    name: str,
 ) -> Callable[[], bytes] | None:
     """Draw the button that makes a film, with its progress; return it once it is made.
 
     Parameters
     ----------
-    atlas, view, kind, reel, user_events
+    atlas, view, kind, settings, user_events
         As in :func:`geo.export.animation.render`.
     name
         Name of the file, which tells unlike films apart: only the last one is kept.
@@ -91,7 +98,7 @@ def made(
 
         with _ONE:
             found = animation.render(
-                atlas, view.with_(compare=None), kind, reel, user_events=user_events, told=told
+                atlas, view.with_(compare=None), kind, settings, user_events=user_events, told=told
             )
         bar.empty()
         st.session_state[_KEPT] = (name, found)
@@ -99,9 +106,9 @@ def made(
     return (lambda: content) if known == name else None
 
 
-def mark(reel: Reel) -> str:
+def mark(settings: FilmSettings) -> str:
     """Return what tells films of unlike days apart in their names."""
-    return f"{reel.first}-{reel.last}-{reel.step}"
+    return f"{settings.first}-{settings.last}-{settings.step}"
 
 
 def _before(day: date) -> date:

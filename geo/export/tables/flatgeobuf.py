@@ -17,6 +17,15 @@ def one(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     """Return a layer as FlatGeobuf (EPSG:4326); its credits stand in its metadata.
 
     Features without a geometry are left out: the format's index knows no place for them.
+
+    Parameters
+    ----------
+    name
+        Name of the layer.
+    rows
+        The layer (EPSG:4326).
+    credits_
+        Sources and licences.
     """
     known = rows[rows.geometry.notna()]
     frame = gpd.GeoDataFrame(typed(known), geometry="geometry", crs=4326)
