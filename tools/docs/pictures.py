@@ -176,8 +176,8 @@ def small(png: bytes) -> bytes:
 def film() -> bytes:
     """Return the advance of the summer of 2014 as a moving WebP of at most :data:`MOST` bytes."""
     settings = FilmSettings(date(2014, 6, 1), date(2014, 8, 15), step=Step.CHANGE, size=(640, 480))
-    layers = ("neighbours", "control", "water", "disputed", "governorates", "towns")
-    found = animation.frames(Atlas.load(), View(layers=layers), settings)
+    view = View.from_query("l=neighbours.control.water.disputed.governorates.towns")
+    found = animation.frames(Atlas.load(), view, settings)
     shown = [(picture.convert("RGB"), round(1000 * seconds)) for _, picture, seconds in found]
     pictures, durations = zip(*shown, strict=True)
     for quality in range(70, 10, -10):
