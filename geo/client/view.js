@@ -8,6 +8,7 @@ import { profile } from './profile.js';
  * @property {number} date
  * @property {?number} compare another day
  * @property {CompareMode} compareMode
+ * @property {number} swipe where the line between two maps is: per cent of the width, from the left
  * @property {string} perspective
  * @property {?string} against a second perspective
  * @property {string[]} layers
@@ -93,6 +94,11 @@ const count = {
   },
   write: String,
 };
+/** @type {Kind<number>} */
+const percent = {
+  read: (text) => (/^\d{1,3}$/.test(text) && Number(text) <= 100 ? Number(text) : undefined),
+  write: String,
+};
 /** @type {Kind<?string>} */
 const word = { read: (text) => text.slice(0, 120) || null, write: String };
 /** @type {Kind<boolean>} */
@@ -156,6 +162,7 @@ const KEYS = {
   d: ['date', day],
   c: ['compare', day],
   cm: ['compareMode', oneOf(COMPARE_MODES)],
+  sw: ['swipe', percent],
   p: ['perspective', oneOf(profile.perspectives)],
   pc: ['against', perspective],
   l: ['layers', layers],
@@ -182,6 +189,7 @@ export function initial() {
     date: Dates.OPENING,
     compare: null,
     compareMode: 'change',
+    swipe: 50,
     perspective: 'held',
     against: null,
     layers: LAYERS.filter((name) => !profile.hidden.includes(name)),
