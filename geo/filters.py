@@ -18,6 +18,9 @@ Interval = tuple[dt.date, dt.date]
 #: Days that event data may have.
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 MOST_DEATHS = 1_000_000
+
+#: Days whose events may be asked for.
+MOST_DAYS = 15_000
 _LONGEST = 4000
 _NOTHING = "%-"
 
@@ -92,10 +95,24 @@ def names_read(text: str) -> tuple[str, ...]:
 
 def deaths(value: Any) -> int:
     """Return the least number of deaths."""
-    written = isinstance(value, str) and value.isdecimal() and len(value) <= len(str(MOST_DEATHS))
+    return _whole(value, MOST_DEATHS, "least deaths", f"0 to {MOST_DEATHS}")
+
+
+def window(value: Any) -> int:
+    """Return a number of days whose events are shown."""
+    return _whole(value, MOST_DAYS, "window", f"a number of days, 0 (all) to {MOST_DAYS}")
+
+
+def swipe(value: Any) -> int:
+    """Return where the line between two maps is: per cent of the width, from the left."""
+    return _whole(value, 100, "swipe", "per cent of the width, 0 to 100")
+
+
+def _whole(value: Any, most: int, what: str, accepted: str) -> int:
+    written = isinstance(value, str) and value.isdecimal() and len(value) <= len(str(most))
     whole = int(value) if written else value
-    if type(whole) is not int or not 0 <= whole <= MOST_DEATHS:
-        raise ViewError(f"least deaths {cited(value)}: expected 0 to {MOST_DEATHS}")
+    if type(whole) is not int or not 0 <= whole <= most:
+        raise ViewError(f"{what} {cited(value)}: expected {accepted}")
     return whole
 
 

@@ -31,6 +31,7 @@ _EXAMPLES = """\
 export map.html
 export map.html --date 2014-08-08 --lang ar
 export october.html --date 2017-11-01 --compare 2017-10-15
+export both.png --date 2017-11-01 --compare 2014-08-08 --side
 export area.html --bbox 43.5,35,45,36
 export area.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
 export attacks.html --events ged191.csv
@@ -61,6 +62,11 @@ def add(commands: Commands) -> None:
         "--against",
         choices=current().perspectives,
         help="a second perspective, striped over the first where the two differ",
+    )
+    one.add_argument(
+        "--side",
+        action="store_true",
+        help="two maps beside one another, of the two days or perspectives, not one of both",
     )
     one.add_argument("--layers", metavar="A,B", help=f"layers switched on, of {every}")
     one.add_argument("--only", metavar="A,B", help="layers that the file carries (default: all)")
@@ -225,6 +231,7 @@ def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
         "compare": args.compare,
         "perspective": args.perspective,
         "against": args.against,
+        "compare_mode": "side" if args.side else None,
         "layers": _names(args.layers),
         "bounds": args.bbox.split(",") if args.bbox is not None else None,
         "language": args.lang,

@@ -184,6 +184,7 @@ def _steps(context: Context) -> int:
 
 def _map(context: Context) -> Iterator[File]:
     yield map_page.PATH, map_page.html(context)
+    yield from map_page.texts(context)
 
 
 def _pictures(context: Context) -> Iterator[File]:
@@ -219,7 +220,7 @@ def _api(context: Context) -> Iterator[File]:
 
 def _assets(context: Context) -> Iterator[File]:
     yield render.STYLE, render.sheet()
-    yield render.SCRIPT, offline.SCRIPT
+    yield render.SCRIPT, offline.SCRIPT + render.WELCOME
     yield render.ICON, offline.ICON
     yield "manifest.webmanifest", offline.manifest(context, context.languages[0])
 

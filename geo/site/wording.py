@@ -38,6 +38,7 @@ class Wording:
         self.holders = holders
         self._known = _sources(atlas)
         self._cited: dict[str, int] = {}
+        self.translated = False
 
     def say(self, key: str, **values: object) -> str:
         """Return a word of the program."""
@@ -100,15 +101,19 @@ class Wording:
         """Return a page of this language, from the site's folder on."""
         return f"{self.language}/{path}"
 
-    def english(self, text: Any) -> Text:
-        """Return a text of the records, which are written in English."""
+    def text(self, text: Any) -> Text:
+        """Return a text of the records: its translation where there is one, else the English."""
         found = "" if text is None or pd.isna(text) else str(text)
+        said = self.atlas.translated(found, self.language)
+        if said is not None:
+            self.translated = True
+            return Text(said, translated=True)
         return Text(found, None if self.language is Language.EN else Language.EN)
 
     def record(self, text: Any, **more: Any) -> Cell:
         """Return a cell with a text of the records."""
-        found = self.english(text)
-        return Cell(found.text, language=found.language, **more)
+        found = self.text(text)
+        return Cell(found.text, language=found.language, translated=found.translated, **more)
 
     def cite(self, ids: str | tuple[str, ...]) -> tuple[int, ...]:
         """Return the numbers of sources, which the page will list."""

@@ -252,6 +252,11 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     assert page.locator(".gl-maps").get_attribute("style") != before
     boxes = [one.bounding_box() for one in page.locator(".gl-maps .gl-map").all()]
     assert boxes[0] == boxes[1]
+    opened.until("location.hash.includes('sw=51')")
+    opened.page.evaluate("location.hash = location.hash.replace('sw=51', 'sw=20')")
+    opened.until(
+        "getComputedStyle(document.querySelector('.gl-maps')).getPropertyValue('--gl-at') === '0.2'"
+    )
     assert "cm=swipe" in page.url
     opened.tell("atlas.set({compareMode: 'side'})")
     assert page.locator(".gl-swipe-line").count() == 0

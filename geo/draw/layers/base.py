@@ -74,7 +74,8 @@ class AtlasLayer(MacroElement):
             for name, value in found["data"].items():
                 bundle.put_layer(name, value)
             cite(bundle, self.atlas, found["cited"])
-            translate(bundle, self.atlas)
+            if known := translations(self.atlas):
+                bundle.put("translations", known)
             super().render(**kwargs)
         return ""
 
@@ -89,15 +90,13 @@ def share(bundle: Bundle) -> None:
     bundle.put("sources", {})
 
 
-def translate(bundle: Bundle, atlas: Atlas) -> None:
-    """Put the translations of the data's texts into the page, unless it says where they lie."""
-    known = {
+def translations(atlas: Atlas) -> dict[str, dict[str, str]]:
+    """Return the translations of the data's texts by language and fingerprint of the English."""
+    return {
         str(language): dict(texts)
         for language, texts in atlas.translations.items()
         if language in atlas.profile.languages
     }
-    if known:
-        bundle.put("translations", known)
 
 
 def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.picture import code, frame, furniture, graticule, legend, locator, names
+from geo.export.picture import code, frame, furniture, graticule, legend, locator, names, pair
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
@@ -81,7 +82,7 @@ def render(
     Parameters
     ----------
     atlas, view
-        What to draw. Side by side comparison is drawn as one map of what changed.
+        What to draw. A comparison side by side, or by a line that is moved, is two maps.
     kind
         ``.png``, ``.svg`` or ``.pdf``.
     paper
@@ -176,10 +177,22 @@ def _drawn(
     FigureCanvasAgg(figure)
     own = user_events if Layer.USER_EVENTS in view.layers else None
     axes = frame.axes(figure)
-    plate = Plate(atlas, view, layer_content.content(atlas, view), figure, axes, own)
+    both = pair.views(view)
+    found = [layer_content.content(atlas, one) for one in both or (view,)]
+    plate = Plate(atlas, view, found[0], figure, axes, own)
+    if both:
+        maps = pair.plates(plate, tuple(found))
+        plate = replace(plate, layers=pair.together(*maps))
     laid = _laid(plate)
-    frame.show(axes, laid.map, view.bounds or home(atlas))
-    _ground(plate)
+    box = view.bounds or home(atlas)
+    if both:
+        for one, place in zip(maps, pair.boxes(laid.map, rtl=plate.rtl), strict=True):
+            frame.show(one.axes, place, box)
+            _ground(one)
+            pair.caption(one, view, place)
+    else:
+        frame.show(axes, laid.map, box)
+        _ground(plate)
     legend.draw(plate, sheets.axes(figure, laid.key), laid.columns)
     locator.draw(plate, sheets.axes(figure, laid.locator))
     if address:

@@ -57,6 +57,9 @@ def said(plate: Plate) -> str:
     what = plate.t(f"sentence.{view.perspective}")
     if view.against is None:
         return what
+    if view.compare_mode != "change":
+        other = plate.t(f"sentence.{view.against}")
+        return plate.t("sentence.swipe", one=what, other=other)
     return plate.t("sentence.against", what=what, other=plate.t(f"sentence.{view.against}"))
 
 
@@ -99,7 +102,10 @@ def sentence(plate: Plate) -> str:
     if view.compare is not None and view.against is None:
         first, last = sorted((view.compare, view.date))
         return t(
-            "sentence.compare", what=what, **{"from": _day(plate, first)}, to=_day(plate, last)
+            "sentence.compare" if view.compare_mode == "change" else "sentence.side",
+            what=what,
+            **{"from": _day(plate, first)},
+            to=_day(plate, last),
         )
     head = what + t("sentence.comma") + _day(plate, view.date)
     return t("sentence.and").join([head, *counts(plate)])
@@ -107,7 +113,10 @@ def sentence(plate: Plate) -> str:
 
 def counts(plate: Plate) -> list[str]:
     """Say how many units are contested and mixed on the day."""
-    if plate.view.compare is not None or Layer.CONTROL not in plate.layers:
+    view = plate.view
+    if view.compare is not None or (view.against and view.compare_mode != "change"):
+        return []
+    if Layer.CONTROL not in plate.layers:
         return []
     classes = shown(plate.layers[Layer.CONTROL])
     found = []

@@ -180,4 +180,5 @@ def subject_page(
         f"oembed/{subject.kind}/{slug(subject.id)}.json" if subject.layer else "",
         f"{FEEDS}areas/{subject.id}" if subject.kind is Kind.AREA else "",
         others,
+        translated=wording.translated,
     )

@@ -10,7 +10,7 @@ from geo.model import Language
 from geo.site.contents.context import Context, map_link, subject_page
 from geo.site.contents.ground import held as ground_held
 from geo.site.ground import Stretch
-from geo.site.page import Band, Cell, Page, Section, Table
+from geo.site.page import Band, Cell, Page, Section, Table, Text
 from geo.site.subjects import Kind, Subject
 from geo.site.wording import Wording
 
@@ -50,7 +50,7 @@ def position(wording: Wording, row: pd.Series) -> Cell:
     if pd.isna(row["lon"]) or pd.isna(row["lat"]):
         return Cell("")
     sure = wording.either(f"position.{row['position_confidence']}")
-    return Cell(f"{row['lat']:.4f}, {row['lon']:.4f}", note=sure)
+    return Cell(f"{row['lat']:.4f}, {row['lon']:.4f}", note=Text(sure))
 
 
 def _periods(context: Context, wording: Wording, subject: Subject) -> Section:

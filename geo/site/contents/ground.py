@@ -60,8 +60,9 @@ def _row(
     holders = tuple(holder for holder, _ in stretch.shares)
     sure = f" ({wording.say('confidence.low')})" if stretch.low else ""
     if len(holders) == 1:
-        cell = wording.held(holders[0], stretch.start, note=stretch.note)
-        cell = Cell(cell.text + sure, cell.href, cell.swatches, note=stretch.note)
+        cell = wording.held(holders[0], stretch.start)
+        note = wording.text(stretch.note)
+        cell = Cell(cell.text + sure, cell.href, cell.swatches, note=note)
     else:
         cell = Cell(wording.shares(stretch) + sure, swatches=holders)
     end = Cell(wording.day(stretch.end))

@@ -24,7 +24,7 @@ def page(context: Context, subject: Subject, language: Language) -> Page:
     lead = wording.say("site.lead.holder", name=subject.names[language])
     rows = context.tables["claims"]
     sections = [
-        Section("about", wording.say("details"), texts=(wording.english(actor["text"]),)),
+        Section("about", wording.say("details"), texts=(wording.text(actor["text"]),)),
         _ground(context, wording, subject),
         _districts(context, wording, subject),
         fields(context, wording, context.fields[context.fields["holder"] == subject.id]),
