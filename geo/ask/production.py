@@ -114,7 +114,7 @@ def on(atlas: Atlas, day: date | str) -> pd.DataFrame:
     return rows[names].reset_index(drop=True)
 
 
-def said(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = None) -> pd.DataFrame:
+def reported(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = None) -> pd.DataFrame:
     """Return the figures that sources give for a day, those of groups and totals too.
 
     A subject that no figure covers on the day has the figure before and the one after it.
@@ -138,7 +138,7 @@ def said(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = None) -
     --------
     >>> from datetime import date
     >>> from geo import Atlas
-    >>> rows = said(Atlas.load(), date(2017, 9, 27), ["total:krg"])
+    >>> rows = reported(Atlas.load(), date(2017, 9, 27), ["total:krg"])
     >>> sorted(set(rows["value"]))
     [600000.0]
     """

@@ -129,7 +129,7 @@ export class Atlas {
   chrome(options) {
     return this.ready.then(() => {
       this.options = options;
-      this.view = View.read(options.query || '', this.view);
+      this.view = View.read(options.query || '', options.framed ? this.view : View.welcome());
       const hash = location.hash.slice(1);
       if (hash && !options.framed) this.view = View.read(hash, this.view);
       this.chromeBox = new Chrome(this, options);
