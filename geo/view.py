@@ -50,6 +50,9 @@ class View:
     """How two pictures are compared: ``change`` (one map), ``side`` (two maps) or ``swipe`` (one
     over the other, up to a line that the reader moves)."""
 
+    swipe: int = 50
+    """Where that line is: per cent of the map's width, from the left."""
+
     perspective: str = HELD
     """The picture shown: as held, or as one of the claims."""
 
@@ -126,10 +129,6 @@ class View:
         if self.against is not None:
             one_of(profile.perspectives, self.against, "against")
         one_of(COMPARE_MODES, self.compare_mode, "compare mode")
-        if type(self.window) is not int or not 0 <= self.window <= 15000:
-            raise ViewError(
-                f"window {cited(self.window)}: expected a number of days, 0 (all) to 15000"
-            )
         for name, form in (("selection", "layer:id"), ("story", "an id"), ("step", "an id")):
             object.__setattr__(self, name, _text(getattr(self, name), name, form))
         object.__setattr__(
@@ -142,7 +141,9 @@ class View:
         object.__setattr__(self, "interval", filters.interval(self.interval))
         for name in ("kinds", "actors"):
             object.__setattr__(self, name, filters.names(getattr(self, name), name))
-        object.__setattr__(self, "min_deaths", filters.deaths(self.min_deaths))
+        for name in ("window", "swipe", "min_deaths"):
+            number = getattr(filters, name.removeprefix("min_"))
+            object.__setattr__(self, name, number(getattr(self, name)))
 
     def with_(self, **changes: Any) -> View:
         """Return this view with some of its fields changed."""
@@ -188,6 +189,7 @@ class View:
                 "date": self.date.isoformat(),
                 "compare": self.compare.isoformat() if self.compare else None,
                 "compare_mode": self.compare_mode,
+                "swipe": self.swipe,
                 "perspective": self.perspective,
                 "against": self.against,
                 "layers": list(self.layers),
@@ -357,22 +359,17 @@ def _layers(text: str) -> tuple[str, ...]:
     return tuple(_FORMER_LAYERS.get(name, name) for name in _names(text))
 
 
-def _window(text: str) -> int:
-    if not text.isdecimal() or len(text) > 5:
-        raise ViewError(f"window {cited(text)}: expected a number of days, 0 (all) to 15000")
-    return int(text)
-
-
 #: Query key -> (field, writer, reader). Keys are never renamed: old links must keep working.
 _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] = {
     "d": ("date", dt.date.isoformat, str),
     "c": ("compare", lambda day: day.isoformat(), lambda text: text or None),
     "cm": ("compare_mode", str, str),
+    "sw": ("swipe", str, filters.swipe),
     "p": ("perspective", str, str),
     "pc": ("against", str, lambda text: text or None),
     "l": ("layers", ".".join, _layers),
     "t": ("event_types", ".".join, _names),
-    "w": ("window", str, _window),
+    "w": ("window", str, filters.window),
     "lang": ("language", str, str),
     "b": ("bounds", lambda box: ",".join(f"{edge:g}" for edge in box), lambda t: t.split(",")),
     "s": ("selection", str, lambda text: text or None),

@@ -83,10 +83,11 @@ def main(arguments: list[str] | None = None) -> int:
     if args.take:
         lines = args.take.read_text(encoding="utf-8").splitlines()
         path = next(one["path"] for one in atlas.package["resources"] if one["name"] == NAME)
+        rows = take(atlas, lines, str(args.take))
         with (atlas.folder / path).open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(take(atlas, lines, str(args.take)))
+            writer.writerows(rows)
         return 0
     languages = [one for one in atlas.profile.languages if one is not Language.EN]
     counts: dict[str, list[int]] = {}

@@ -50,6 +50,7 @@ SLOTS = (
     Slot("country", "W", 0xE900),
     Slot("side", "S", 0xEA00),
     Slot("other", "U", 0xEB00),
+    Slot("voice", "V", 0xEC00),
     Slot("thing", "T", 0xE100, 4),
 )
 

@@ -20,6 +20,8 @@ class Said(StrEnum):
     PRODUCED = "produced"
     SHARE = "share"
     AREA = "area"
+    SPOKE = "spoke"
+    FIGURE = "figure"
 
 
 class Since(StrEnum):
@@ -28,6 +30,7 @@ class Since(StrEnum):
     ON = "on"
     SINCE = "since"
     UNTIL = "until"
+    FROM = "from"
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Statement:
     """How exactly its time is known."""
     since: Since = Since.ON
     """How its time is meant."""
+    weak: bool = False
+    """Whether it is said by the way: *the capture of*; it may be borne out, no more."""
     past: bool = False
     """Whether it speaks of a state that was, not of one that is."""
     state: str = ""
@@ -68,6 +73,12 @@ class Statement:
     """``produced`` or ``exported``."""
     whole: str = ""
     """The country that a share is one of."""
+    acts: tuple[str, ...] = ()
+    """What the speaker may have done: ``demand``, ``refuse``; or the figure of a vote."""
+    topics: tuple[str, ...] = ()
+    """What it was about: ``airports``, ``borders``."""
+    numbers: tuple[str, ...] = ()
+    """Numbers that it names, as written, which a record has to have too."""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,18 @@ def statement_forms(language: Language) -> StatementForms | None:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """Something that is spoken of: how texts say it, and how the events' records do."""
+
+    said: dict[str, re.Pattern[str]]
+    """What it looks like in a masked sentence, by language."""
+    recorded: tuple[str, ...]
+    """Words of records, in small letters."""
+    placed: bool = False
+    """Whether it is about a place, so that a capital beside it is no government."""
+
+
+@dataclass(frozen=True)
 class Parties:
     """Who and what statements speak of, by the ids of the atlas."""
 
@@ -73,6 +85,18 @@ class Parties:
     """Actor that a text names -> holder of ground."""
     subjects: dict[str, dict[str, str]]
     """Actor or country -> flow (``produced``, ``exported``) -> subject of the figures."""
+    voices: dict[str, str]
+    """Key of a capital -> actor that is meant where it speaks."""
+    speakers: dict[str, tuple[str, ...]]
+    """Actor -> what ``actor_a`` of the events calls it."""
+    mentions: dict[str, tuple[str, ...]]
+    """Holder -> words by which the texts of events name it."""
+    acts: dict[str, Spoken]
+    """Kinds of acts of speech."""
+    topics: dict[str, Spoken]
+    """What is spoken of."""
+    figures: dict[str, Spoken]
+    """Shares of a vote; ``recorded`` holds one pattern of the record."""
 
 
 def parties() -> Parties:
@@ -84,9 +108,32 @@ def parties() -> Parties:
 def _parties(profile: Profile) -> Parties:
     raw = profile.language_data("statements")
     try:
-        return Parties(dict(raw.get("holders", {})), dict(raw.get("subjects", {})))
-    except (TypeError, ValueError) as error:
+        return Parties(
+            dict(raw.get("holders", {})),
+            dict(raw.get("subjects", {})),
+            dict(raw.get("voices", {})),
+            {actor: tuple(names) for actor, names in raw.get("speakers", {}).items()},
+            {own: tuple(words) for own, words in raw.get("mentions", {}).items()},
+            *(_spoken(raw.get(name, {})) for name in ("acts", "topics", "figures")),
+        )
+    except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
         raise _fault("", error) from None
+
+
+def _spoken(raw: Mapping[str, Any]) -> dict[str, Spoken]:
+    slots = {slot.letter: slot.pattern for slot in SLOTS}
+    return {
+        name: Spoken(
+            {
+                code: re.compile(_filled(own[code], slots), re.IGNORECASE)
+                for code in Language
+                if code in own
+            },
+            tuple([own["recorded"]] if isinstance(own["recorded"], str) else own["recorded"]),
+            bool(own.get("placed")),
+        )
+        for name, own in raw.items()
+    }
 
 
 @lru_cache(maxsize=16)

@@ -15,11 +15,12 @@ from datetime import timedelta
 from typing import Any
 
 from geo.articles.article import Sentence
-from geo.articles.dates_in_prose import Span, When
+from geo.articles.dates_in_prose import When
 from geo.articles.extraction import Found, Mention
 from geo.articles.masked_sentence import Masked, masked, slot_of
+from geo.articles.spoken_statements import spoken
 from geo.articles.statement import LeftAlone, Said, Since, Statement, Statements
-from geo.articles.statement_forms import Form, StatementForms, statement_forms
+from geo.articles.statement_forms import Form, StatementForms, parties, statement_forms
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Entry, Kind, gazetteer
 
@@ -98,9 +99,11 @@ class _Reader:
         telling = any(slot_of(sign) not in {"date", "other"} for sign in one.values)
         if not telling:
             return [], ""
+        article = self.found.article
+        told = list(spoken(number, one, self.forms, article.language, article.date))
         if why := self._guarded(one.text):
-            return [], why
-        own = self._statements(number, one)
+            return told, why
+        own = [*self._statements(number, one), *told]
         return own, "" if own else "form"
 
     def _guarded(self, text: str) -> str:
@@ -138,7 +141,7 @@ class _Reader:
         for slot, pattern, known in self.forms.names:
             for one in pattern.finditer(text):
                 ids = known.get(one[0].lower(), ())
-                if slot.name in {"actor", "side", "country"}:
+                if slot.name in {"actor", "side", "country", "voice"}:
                     yield *one.span(), slot.name, ids
                 elif own := tuple(self.known[name] for name in ids if name in self.known):
                     yield *one.span(), slot.name, own
@@ -168,8 +171,10 @@ class _Reader:
         )
         every: list[Statement] = []
         before: list[Statement] = []
+        loose = sum(slot_of(sign) == "date" for sign in one.text)
         for at, (match, form) in enumerate(matches):
-            if form.again and (not before or (form.again == "same" and before[-1].whom)):
+            goes_on = form.again in {"again", "same"}
+            if goes_on and (not before or (form.again == "same" and before[-1].whom)):
                 continue
             if form.again == "same" and before[-1].kind != form.kind:
                 continue
@@ -177,12 +182,17 @@ class _Reader:
             time = self._time(one, match, following, first=at == 0)
             if time is None:
                 return []
-            if form.again:
+            loose -= bool(time) + (time.get("since") is Since.FROM)
+            if goes_on:
                 before = [self._again(each, match, form, one, time) for each in before]
             else:
                 before = list(self._stated(number, match, form, one, time))
             every += before
-        return every
+        undated = any(
+            each.first is None and (each.past or each.kind in {Said.TOOK, Said.LOST})
+            for each in every
+        )
+        return [] if loose > 0 and undated else every
 
     def _again(
         self, last: Statement, match: re.Match[str], form: Form, one: Masked, time: dict[str, Any]
@@ -204,10 +214,11 @@ class _Reader:
     ) -> Iterator[Statement]:
         part = match.groupdict()
         kind, group = Said(form.kind), self.forms.groups
-        verb = (part.get("verb") or "").lower()
+        verb = (part.get("verb") or part.get("flow") or "").lower()
         verbless = "verb" in part and "verbless" in self.forms.words  # "TOWN, held by"
         base = Statement(
             kind, number,
+            weak=form.again == "noun",
             actors=_actors(one, part),
             whom=_id(one, part.get("whom")),
             past=(verb in group["past"] or (verbless and not verb))
@@ -257,7 +268,7 @@ class _Reader:
 
     def _fields(self, ground: Sequence[Entry]) -> tuple[Entry, ...]:
         """Return the one field that has the name of a town; none where there are several."""
-        named = self.names.spelled(ground[0].names[0])
+        named = self.names.spelled(ground[0].english)
         found = {one.entry for one in named if one.entry.kind is Kind.FIELD}
         return tuple(found) if len(found) == 1 else ()
 
@@ -276,8 +287,11 @@ class _Reader:
         if not dates and first:
             dates = [at for at in range(low) if slot_of(text[at]) == "date"]
             led = re.match(r"^\W*(?:\w+ ){0,3}$", text[: dates[0]]) if len(dates) == 1 else None
-            if not led:
+            if not led or ";" in text[: match.end()]:
                 dates = []
+        if not dates and (apart := words.get("apart")):
+            later = [at for at in range(high, len(text)) if slot_of(text[at]) == "date"]
+            dates = [at for at in later[:1] if apart.search(text[match.end() : at])]
         if not dates:
             return {}
         whens = [one.values[text[at]] for at in dates]
@@ -311,7 +325,7 @@ def _range(one: When, other: When) -> dict[str, Any] | None:
     last = other.first - timedelta(1)
     if last < one.first:
         return None
-    return {"first": one.first, "last": last, "span": Span.RANGE, "since": Since.SINCE}
+    return {"first": one.first, "last": last, "span": one.span, "since": Since.FROM}
 
 
 def _actors(one: Masked, part: dict[str, Any]) -> tuple[str, ...]:
@@ -320,7 +334,13 @@ def _actors(one: Masked, part: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _id(one: Masked, sign: str | None) -> str:
-    return str(one.values[sign][0]) if sign else ""
+    """Return who a slot stands for: a capital or country for its government; empty for none."""
+    if not sign:
+        return ""
+    value, slot = one.values[sign][0], slot_of(sign)
+    if slot == "ground":
+        return parties().voices.get(value.key, "")
+    return parties().voices.get(value, "") if slot == "country" else str(value)
 
 
 def _signs(text: str | None, names: str) -> list[str]:

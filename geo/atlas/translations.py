@@ -23,8 +23,9 @@ NAME = "translations"
 
 #: Columns that hold texts or names in English only, which a translation may be of.
 FIELDS = (
-    "actor_a", "actor_b", "basis", "capacity_note", "control_note", "disputed_basis", "forces",
-    "name", "note", "operator", "place", "position_note", "reserves_note", "text",
+    "actor_a", "actor_b", "capacity_note", "control_note", "disputed_basis", "forces",
+    "note", "operator", "place", "position_note", "reserves_note",
+    "said_by", "text",
 )  # fmt: skip
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.cli import film
-from geo.cli.file_kinds import ENDINGS, FILMS, PICTURES, TABLES
 from geo.cli.output import Answer, Record, as_json, as_lines, number
-from geo.cli.parser import Commands, command, day, json_option, out_file, whole
+from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
 from geo.errors import QuestionError, ViewError
+from geo.file_endings import ENDINGS, FILMS, PICTURES, TABLES
 from geo.model import Language, Layer, Paper
 from geo.profile import current
 from geo.view import View
@@ -31,6 +31,7 @@ _EXAMPLES = """\
 export map.html
 export map.html --date 2014-08-08 --lang ar
 export october.html --date 2017-11-01 --compare 2017-10-15
+export both.png --date 2017-11-01 --compare 2014-08-08 --side
 export area.html --bbox 43.5,35,45,36
 export area.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
 export attacks.html --events ged191.csv
@@ -62,6 +63,11 @@ def add(commands: Commands) -> None:
         choices=current().perspectives,
         help="a second perspective, striped over the first where the two differ",
     )
+    one.add_argument(
+        "--side",
+        action="store_true",
+        help="two maps beside one another, of the two days or perspectives, not one of both",
+    )
     one.add_argument("--layers", metavar="A,B", help=f"layers switched on, of {every}")
     one.add_argument("--only", metavar="A,B", help="layers that the file carries (default: all)")
     one.add_argument("--bbox", metavar="W,S,E,N", help="the frame, in degrees")
@@ -69,7 +75,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--events-window",
         metavar="DAYS",
-        type=whole(0, 15000, "days, 0 for all dates"),
+        type=whole_number(0, 15000, "days, 0 for all dates"),
         help="show events of so many days, 0 for all dates",
     )
     one.add_argument(
@@ -108,7 +114,7 @@ def add(commands: Commands) -> None:
     )
     one.add_argument(
         "--dpi",
-        type=whole(50, 600, "dots an inch"),
+        type=whole_number(50, 600, "dots an inch"),
         default=300,
         help="dots an inch of a PNG (default: 300)",
     )
@@ -118,7 +124,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Write a view and return what was written."""
     view, only = viewed(args)
     from geo.atlas import Atlas
 
@@ -225,6 +231,7 @@ def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
         "compare": args.compare,
         "perspective": args.perspective,
         "against": args.against,
+        "compare_mode": "side" if args.side else None,
         "layers": _names(args.layers),
         "bounds": args.bbox.split(",") if args.bbox is not None else None,
         "language": args.lang,
@@ -267,7 +274,19 @@ def _selected(atlas: Atlas, selection: str | None) -> None:
 
 
 def record(atlas: Atlas, view: View, file: Path, events: UserEvents | None = None) -> Record:
-    """Return what was written, with stable keys."""
+    """Return what was written, with stable keys.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        The view that was written.
+    file
+        The file.
+    events
+        The reader's own events, if there are any.
+    """
     size = file.stat().st_size
     return {
         "path": str(file),

@@ -22,6 +22,10 @@ const DARK = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
 /** Milliseconds after a new size of the map within which Leaflet, which waits 200, says that it moved. */
 const SETTLED = 250;
+/** What of its size is shown around a thing that is brought into sight. */
+const AROUND = 0.15;
+/** The zoom at which a place is shown: it and the towns about it, some 150 km on a wide screen. */
+const NEAR = 10.5;
 
 /** @typedef {keyof View.View} ViewKey */
 
@@ -138,7 +142,7 @@ export class Atlas {
   chrome(options) {
     return this.ready.then(() => {
       this.options = options;
-      this.view = View.read(options.query || '', this.view);
+      this.view = View.read(options.query || '', options.framed ? this.view : View.welcome());
       const hash = location.hash.slice(1);
       if (hash && !options.framed) this.view = View.read(hash, this.view);
       this.chromeBox = new Chrome(this, options);
@@ -367,8 +371,8 @@ export class Atlas {
     this.set({ selection: name + ':' + id });
     const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
     const room = this.chromeBox?.room();
-    const box = place instanceof L.LatLngBounds ? place.pad(0.6) : L.latLngBounds(place, place);
-    const most = place instanceof L.LatLngBounds ? 10 : Math.max(this.map.getZoom(), 9);
+    const box = place instanceof L.LatLngBounds ? place.pad(AROUND) : L.latLngBounds(place, place);
+    const most = place instanceof L.LatLngBounds ? 11 : Math.max(this.map.getZoom(), NEAR);
     this.map.fitBounds(box, { maxZoom: most, animate, ...room });
   }
 }

@@ -65,7 +65,11 @@ export class Link {
       clearTimeout(timer);
       timer = setTimeout(() => {
         try {
-          history.replaceState(null, '', '#' + query(this.atlas) + this.atlas.chromeBox.embed.kept);
+          history.replaceState(
+            null,
+            '',
+            '#' + query(this.atlas) + View.against(this.atlas.view) + this.atlas.chromeBox.embed.kept,
+          );
         } catch (_) {
           // A page in a sandboxed frame may not change its address; its view is then its own.
         }
@@ -85,7 +89,7 @@ export class Link {
 
   /** Show what a query says; what it leaves out is as the page opens. @param {string} query */
   _set(query) {
-    const next = View.read(query, View.initial());
+    const next = View.read(query, View.welcome());
     this.atlas.set({ ...next, bounds: this.atlas.view.bounds });
     if (next.bounds) this._goTo(next.bounds);
   }

@@ -39,7 +39,8 @@ export class Translations {
    * @returns {?Promise<boolean>} whether they came; null where there is nothing to wait for */
   fetch(language) {
     const address = this.known[language];
-    if (typeof address !== 'string') return null;
+    // A page that was opened from disk may fetch nothing.
+    if (typeof address !== 'string' || globalThis.location?.protocol === 'file:') return null;
     this.known[language] = {};
     return fetch(address).then((answer) => answer.json()).then((texts) => {
       this.known[language] = texts;

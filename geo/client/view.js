@@ -8,6 +8,7 @@ import { profile } from './profile.js';
  * @property {number} date
  * @property {?number} compare another day
  * @property {CompareMode} compareMode
+ * @property {number} swipe where the line between two maps is: per cent of the width, from the left
  * @property {string} perspective
  * @property {?string} against a second perspective
  * @property {string[]} layers
@@ -93,6 +94,11 @@ const count = {
   },
   write: String,
 };
+/** @type {Kind<number>} */
+const percent = {
+  read: (text) => (/^\d{1,3}$/.test(text) && Number(text) <= 100 ? Number(text) : undefined),
+  write: String,
+};
 /** @type {Kind<?string>} */
 const word = { read: (text) => text.slice(0, 120) || null, write: String };
 /** @type {Kind<boolean>} */
@@ -156,6 +162,7 @@ const KEYS = {
   d: ['date', day],
   c: ['compare', day],
   cm: ['compareMode', oneOf(COMPARE_MODES)],
+  sw: ['swipe', percent],
   p: ['perspective', oneOf(profile.perspectives)],
   pc: ['against', perspective],
   l: ['layers', layers],
@@ -182,6 +189,7 @@ export function initial() {
     date: Dates.OPENING,
     compare: null,
     compareMode: 'change',
+    swipe: 50,
     perspective: 'held',
     against: null,
     layers: LAYERS.filter((name) => !profile.hidden.includes(name)),
@@ -201,6 +209,24 @@ export function initial() {
     minDeaths: 0,
     coarsest: 'unknown',
   };
+}
+
+/** The language of the profile that the reader's browser asks for first; the first where it asks for none of them.
+ * @param {readonly string[]} [asked] languages of the browser, as en-GB */
+export function preferred(asked = globalThis.navigator?.languages || []) {
+  const known = asked.map((one) => one.toLowerCase().replace(/^ku-arab\b/, 'ckb').split('-')[0]);
+  return known.find((one) => profile.languages.includes(one)) || profile.languages[0];
+}
+
+/** The view that opens for a reader whose address names no language: in that of the browser. @returns {View} */
+export function welcome() {
+  return { ...initial(), language: preferred() };
+}
+
+/** What the page's own address says besides, where the reader chose the first language against that of the browser.
+ * @param {View} view */
+export function against(view) {
+  return view.language === profile.languages[0] && preferred() !== view.language ? '&lang=' + view.language : '';
 }
 
 /** Read a query string over a view; what cannot be read is left as it was.

@@ -42,3 +42,10 @@ function said(view) {
     interval: view.interval && view.interval.map(Dates.iso),
   };
 }
+
+Deno.test('a first visit is in the language that the browser asks for first, of those of the atlas', () => {
+  assert.equal(View.preferred(['de-DE', 'ar-IQ', 'en']), 'ar');
+  assert.equal(View.preferred(['ku-Arab-IQ', 'ar']), 'ckb');
+  assert.equal(View.preferred(['de', 'fr-CH']), 'en');
+  assert.equal(View.preferred([]), 'en');
+});

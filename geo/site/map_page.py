@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, cast
 
 from geo.draw.build import build
 from geo.draw.bundle import Bundle
+from geo.draw.layers.base import translations
 from geo.export.html import render
 from geo.site import feeds
 from geo.site.contents.context import Context
@@ -21,14 +24,29 @@ if TYPE_CHECKING:
 
 PATH = "map/index.html"
 
+#: Texts of one language, which the map fetches once a reader takes it.
+TEXTS = "map/texts-{language}.json"
+
 
 def html(context: Context) -> str:
     """Return the map in all languages, with its stories."""
     folium_map = build(
         context.atlas, View(), stories=context.stories, origins=context.options.origins
     )
-    Bundle.of(cast("Figure", folium_map.get_root())).plain = True
+    bundle = Bundle.of(cast("Figure", folium_map.get_root()))
+    bundle.plain = True
+    if known := translations(context.atlas):
+        bundle.put("translations", {one: TEXTS.format(language=one)[4:] for one in known})
     return _with_head(render(folium_map), context)
+
+
+def texts(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield the files with the data's texts in each other language."""
+    for language, known in translations(context.atlas).items():
+        yield (
+            TEXTS.format(language=language),
+            json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n",
+        )
 
 
 def _with_head(text: str, context: Context) -> str:
@@ -63,9 +81,10 @@ def _with_head(text: str, context: Context) -> str:
         f"{escape(Wording(context.atlas, one).say('site.reading'))}</a></p>"
         for one in context.languages
     )
-    text = text.replace(
-        "script-src ", f"manifest-src 'self'; worker-src 'self'; script-src 'sha256-{digest}' ", 1
-    ).replace("img-src ", "img-src 'self' ", 1)
+    own = "manifest-src 'self'; worker-src 'self'; connect-src 'self'"
+    text = text.replace("script-src ", f"{own}; script-src 'sha256-{digest}' ", 1).replace(
+        "img-src ", "img-src 'self' ", 1
+    )
     more = "\n".join([*head, f"<script>{script}</script>"])
     return text.replace(
         "</head>\n<body>", f"{more}\n</head>\n<body>\n<noscript>{reading}</noscript>", 1

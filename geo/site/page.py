@@ -22,6 +22,9 @@ class Text:
     language: Language | None = None
     """Its language, where it is not that of the page."""
 
+    translated: bool = False
+    """Whether it is a translation of ours."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -45,8 +48,11 @@ class Cell:
     number: bool = False
     """Whether it is a figure, which stands at the end of its column."""
 
-    note: str = ""
-    """What stands below it, smaller; in English as the records are."""
+    note: Text = Text("")
+    """What stands below it, smaller."""
+
+    translated: bool = False
+    """Whether its text is a translation of ours."""
 
 
 @dataclass(frozen=True)
@@ -166,3 +172,6 @@ class Page:
 
     others: Sequence[tuple[Language, str]] = field(default=())
     """Names of its subject in other languages."""
+
+    translated: bool = False
+    """Whether some of its texts are translations of ours."""

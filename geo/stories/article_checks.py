@@ -16,7 +16,7 @@ from geo.articles.statement import LeftAlone, Statement
 from geo.articles.statements import statements
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.stories.answers import Finding, answer
+from geo.stories.answers import Finding, Verdict, answer
 from geo.stories.question import Question
 from geo.stories.statement_questions import asked
 
@@ -94,6 +94,6 @@ def _put(atlas: Atlas, one: Statement, day: date) -> tuple[Question, Finding] | 
     except (QuestionError, ValueError):
         return None
     verdicts = {finding.verdict for _, finding in found}
-    if len(verdicts) != 1:
+    if len(verdicts) != 1 or (one.weak and verdicts != {Verdict.SUPPORTED}):
         return None
     return found[0]

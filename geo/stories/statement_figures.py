@@ -103,10 +103,13 @@ def _measured(
     for on in days_of(one, day):
         near = ask(on, close)
         verdict = answer(atlas, near).verdict
+        if verdict is not Verdict.SUPPORTED and one.past and one.first is None:
+            return []
+        if verdict is Verdict.DISPUTED and answer(atlas, ask(on, far)).verdict is verdict:
+            return []  # a record of a longer time, not another view of this one
         if verdict is Verdict.NOT_SUPPORTED and (
             answer(atlas, ask(on, far)).verdict is not Verdict.NOT_SUPPORTED
             or one.bound in {"more", "less", "most"}
-            or (one.past and one.first is None)
         ):
             return []
         found[on] = verdict, near

@@ -16,6 +16,7 @@ from geo.profile import Holder, current
 from geo.stories import question
 from geo.stories.answers import answer
 from geo.stories.holding_periods import STATES, Change, Periods, changes, holder, periods
+from geo.stories.statement_events import figure, spoke, took_part
 from geo.stories.statement_figures import (
     Asked,
     area,
@@ -78,6 +79,19 @@ def _passed(
     if not every or any(hits) or not all(_never(own, one, day, to) for own in every):
         return None
     first, last = one.first or current().days.first, one.last or day
+    span = first - NEAR, last + NEAR
+    others = any(
+        each.from_holder != to and span[0] <= each.day <= span[1]
+        for own in every
+        for each in changes(own)
+    )
+    lost = all(
+        any(each.from_holder == to and span[0] <= each.day <= span[1] for each in changes(own))
+        for own in every
+    )
+    known = not others or one.first is None
+    if not lost and took_part(atlas, thing, span, to, others=not known):
+        return None
     if thing.kind in _GATES:
         return question.Crossing(question="crossing", id=thing.id, date=last, run_by=to)
     return question.Changed(
@@ -216,7 +230,7 @@ def _holds(
     every = periods(atlas, thing)
     if not every:
         return None
-    if one.since is Since.SINCE:
+    if one.since in {Since.SINCE, Since.FROM}:
         return _since(atlas, thing, one, day, own)
     days = days_of(one, day)
     if one.since is Since.UNTIL and one.first:
@@ -250,13 +264,14 @@ def _since(
     """Ask since when; not where ground was shared or fought over when it is said to begin."""
     if one.first is None or one.last is None or one.span is None:
         return None
-    until = one.last if one.past or one.span is Span.RANGE else day
+    until = one.last if one.past or one.since is Since.FROM else day
     every = periods(atlas, thing)
     shared = {"mixed"} & _unsure(own)
-    if any(holder(rows, until) in {"", *shared} for rows in every) or thing.kind in _GATES:
+    unsure = {"", "contested", *shared}
+    if any(holder(rows, until) in unsure for rows in every) or thing.kind in _GATES:
         return None
     if all(holder(rows, until) == own for rows in every):
-        last = one.first if one.span is Span.RANGE else one.last
+        last = one.first if one.since is Since.FROM else one.last
         near = timedelta(WITHIN[one.span])
         for rows in every:
             run = next(each for each in rows if each.start <= until < each.end)
@@ -317,10 +332,10 @@ def _about(atlas: Atlas, thing: Entry) -> dict[str, Any]:
 def _name(atlas: Atlas, thing: Entry) -> str:
     """Return the English name where it means the same thing, else the key."""
     try:
-        entry = resolve(atlas, thing.names[0]).entry
+        entry = resolve(atlas, thing.english).entry
     except QuestionError:
         return thing.key
-    return thing.names[0] if entry == thing else thing.key
+    return thing.english if entry == thing else thing.key
 
 
 _ASKED = {
@@ -331,4 +346,6 @@ _ASKED = {
     Said.PRODUCED: produced,
     Said.SHARE: share,
     Said.AREA: area,
+    Said.SPOKE: spoke,
+    Said.FIGURE: figure,
 }

@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.errors import ViewError
 from geo.model import Layer
+from geo.profile import current
 from geo.view import View
 from geo.web.echoes import Echoes
 
@@ -199,7 +200,7 @@ def begin() -> State:
     """
     run = get_script_run_ctx()
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = State.of(st.query_params.to_dict())
+        st.session_state[_KEY] = State.of(st.query_params.to_dict() or welcome(st.context.locale))
     elif run and run.is_history_navigation:
         state().asked = run.query_string
         state().navigate(st.query_params.to_dict())
@@ -207,6 +208,18 @@ def begin() -> State:
     now.anew, now.whole = not now.whole, False
     now.echoes.run += 1
     return now
+
+
+def welcome(locale: str | None) -> dict[str, str]:
+    """Return what an address would say that a reader's first visit lacks: the browser's language.
+
+    Examples
+    --------
+    >>> welcome("ar-IQ"), welcome("en-GB"), welcome("fr"), welcome(None)
+    ({'lang': 'ar'}, {}, {}, {})
+    """
+    asked = (locale or "").split("-")[0].lower()
+    return {"lang": asked} if asked in current().languages[1:] else {}
 
 
 def put(key: str, value: Any, name: str | None = None) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control
-from geo.ask.against import pairs
+from geo.ask.perspective_difference import differences
 from geo.model import HELD
 from geo.profile import current
 
@@ -225,7 +225,7 @@ def test_what_two_perspectives_class_unlike_is_what_python_sums(
     opened = open_page(exported, query="d=2017-11-01&pc=region&l=control")
     opened.page.click("#gl-compare")
     found = opened.tell("atlas.layers.get('control').differences('region')")
-    rows = pairs(atlas, View(date="2017-11-01", against="region"))
+    rows = differences(atlas, View(date="2017-11-01", against="region"))
     expected = {(row.holder, row.other): row for row in rows.itertuples()}
     assert {(row["from"], row["to"]) for row in found} == set(expected)
     for row in found:
@@ -252,6 +252,11 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     assert page.locator(".gl-maps").get_attribute("style") != before
     boxes = [one.bounding_box() for one in page.locator(".gl-maps .gl-map").all()]
     assert boxes[0] == boxes[1]
+    opened.until("location.hash.includes('sw=51')")
+    opened.page.evaluate("location.hash = location.hash.replace('sw=51', 'sw=20')")
+    opened.until(
+        "getComputedStyle(document.querySelector('.gl-maps')).getPropertyValue('--gl-at') === '0.2'"
+    )
     assert "cm=swipe" in page.url
     opened.tell("atlas.set({compareMode: 'side'})")
     assert page.locator(".gl-swipe-line").count() == 0

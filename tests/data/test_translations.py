@@ -17,13 +17,13 @@ from tools.translations import texts
 LANGUAGES = (Language.AR, Language.CKB)
 
 #: Columns of which every text is translated: a reader meets them first.
-COMPLETE = ("events.text",)
+COMPLETE = ("events.text", "events.place", "events.actor_a", "events.actor_b")
 
 #: Tables whose names a text may hold.
 NAMED = ("places", "subdistricts", "districts", "governorates", "areas", "fields", "crossings")
 
 #: Other spellings of names in English that are words of their own, or parts of other names.
-NOT_PLACES = {"air base", "Amedi", "Jazira", "Riyadh", "Avana", "Fishkhabur"}
+NOT_PLACES = {"air base", "Amedi", "Gulala", "Siba", "Jazira", "Riyadh", "Avana", "Fishkhabur"}
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DRAWN, browser  # noqa: F401 -- a fixture
 
@@ -156,3 +156,31 @@ def test_a_page_of_another_origin_is_not_heard(browser: Browser, served: str) ->
     waited = HOLD.replace("8000", "2500")
     assert page.evaluate(waited, f"{other}/map/index.html#d=2014-08-08") is None
     page.context.close()
+
+
+def test_the_map_fetches_the_texts_of_a_language_once_a_reader_takes_it(
+    browser: Browser,  # noqa: F811
+    served: str,
+) -> None:
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    page.goto(f"{served}/map/index.html#d=2017-10-16&s=events:2017-10-16-kirkuk")
+    _drawn(page)
+    assert not any("texts-" in one for one in asked)
+    page.evaluate("Greenline.on(map_greenline).set({language: 'ar'})")
+    expect(page.locator(".gl-details .gl-translated").first).to_have_attribute("lang", "ar")
+    assert [one for one in asked if "texts-" in one] == ["texts-ar.json"]
+    context.close()
+
+
+def test_the_page_before_all_languages_begins_with_the_reader_s(
+    browser: Browser,  # noqa: F811
+    site: Path,
+) -> None:
+    context = browser.new_context(locale="ar-IQ", offline=True)
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    expect(page.locator("main section").first).to_have_attribute("lang", "ar")
+    context.close()

@@ -19,9 +19,11 @@ import pytest
 from geo import Atlas, View
 from geo.ask import control
 from geo.errors import ExportError, QuestionError
+from geo.model import Language
 from geo.site import Options, build
 from geo.site.ground import stretches
 from geo.site.store import MANIFEST
+from geo.words import say
 
 from .conftest import OPTIONS, SUBJECTS
 
@@ -281,3 +283,17 @@ def test_an_area_leads_to_its_own_feed_and_every_page_to_that_of_all(
     whole = json.loads((site / "feeds/feed.json").read_text("utf-8"))
     assert not all("kirkuk" in one["tags"] for one in whole["items"])
     assert 'href="../feeds/feed.atom"' in (site / "map/index.html").read_text("utf-8")
+
+
+def test_texts_of_the_data_are_in_the_language_of_the_page(site: Path, atlas: Atlas) -> None:
+    english = atlas.table("events").set_index("id").loc["2017-10-16-kirkuk", "text"]
+    said = atlas.translated(english, Language.AR)
+    assert said
+    page = (site / "ar/areas/kirkuk.html").read_text("utf-8")
+    assert said in page
+    assert english not in page
+    assert say("translation.by", Language.AR) in page
+    assert english in (site / "en/areas/kirkuk.html").read_text("utf-8")
+    texts = json.loads((site / "map/texts-ar.json").read_text("utf-8"))
+    assert said in texts.values()
+    assert said not in (site / "map/index.html").read_text("utf-8")

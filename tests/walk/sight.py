@@ -6,7 +6,7 @@ import re
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 
@@ -205,7 +205,7 @@ def held(reader: Reader, view: View, kind: str, path: Path) -> None:
         else len(shown(reader.rows, view))
     )
     if kind in {".kml", ".gpx"}:
-        assert len(ElementTree.parse(path).getroot()), f"{kind} is empty"
+        assert len(ET.parse(path).getroot()), f"{kind} is empty"
         return
     if kind in WHOLE:
         _tables(reader, view, counted(path), own)

@@ -200,11 +200,11 @@ export class Events extends Points {
     const { view } = this.atlas;
     /** @param {string} key */
     const t = (key) => this.atlas.t(key);
-    const deaths = row.deaths_best === null
-      ? null
-      : row.deaths_low !== null && row.deaths_low !== row.deaths_high
-      ? `${row.deaths_best} (${row.deaths_low}–${row.deaths_high})`
-      : row.deaths_best;
+    /** @param {?number} value */
+    const n = (value) => (value === null ? '' : Dates.number(value, view.language));
+    const deaths = row.deaths_low !== null && row.deaths_low !== row.deaths_high
+      ? `${n(row.deaths_best)} (${n(row.deaths_low)}–${n(row.deaths_high)})`
+      : n(row.deaths_best);
     return {
       title: this.atlas.said(row.place),
       subtitle: t('event.' + row.type),

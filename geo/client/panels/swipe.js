@@ -9,7 +9,7 @@ export class Swipe {
   constructor(chrome) {
     this.chrome = chrome;
     /** Where the line is, from the left, 0 to 1. */
-    this.at = 0.5;
+    this.at = chrome.atlas.view.swipe / 100;
     /** @type {?HTMLElement} */
     this.line = null;
   }
@@ -17,12 +17,13 @@ export class Swipe {
   /** Lay the second map over the first, or take it off again. @param {?Atlas} second */
   show(second) {
     const { root, maps, atlas } = this.chrome;
+    if (second && this.line) this._follow();
     if (!!second === !!this.line) return;
     root.classList.toggle('gl-swipe', !!second);
     if (second) {
       this.line = this._line();
       maps.append(this.line);
-      this._put(this.at);
+      this._put(atlas.view.swipe / 100);
     } else {
       this.line?.remove();
       this.line = null;
@@ -42,6 +43,7 @@ export class Swipe {
       dir: 'ltr',
       'aria-label': this.chrome.t('compare.handle'),
       oninput: (event) => this._put(Number(event.target.value) / 100),
+      onchange: () => this._told(),
     }));
     const line = h('div.gl-swipe-line', {}, h('span.gl-swipe-grip', { 'aria-hidden': 'true' }), field);
     line.addEventListener('pointerdown', (event) => {
@@ -55,7 +57,22 @@ export class Swipe {
       this._put((event.clientX - box.left) / box.width);
       field.value = String(Math.round(this.at * 100));
     });
+    line.addEventListener('pointerup', () => this._told());
     return line;
+  }
+
+  /** Say where the line is, once it rests: the address has it. */
+  _told() {
+    this.chrome.atlas.set({ swipe: Math.round(this.at * 100) });
+  }
+
+  /** Follow a view that says that it is elsewhere. */
+  _follow() {
+    const { swipe } = this.chrome.atlas.view;
+    if (swipe === Math.round(this.at * 100)) return;
+    this._put(swipe / 100);
+    const field = this.line?.querySelector('input');
+    if (field) field.value = String(swipe);
   }
 
   /** Put the line somewhere. @param {number} at share of the width from the left */

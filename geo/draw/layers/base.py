@@ -18,7 +18,6 @@ from geo.draw.style import page_style
 from geo.model import Layer
 from geo.profile import current, using
 
-NAMES = ("name_en", "name_ar", "name_ckb")
 SOURCED = ("source", "confidence", "note")
 
 
@@ -74,7 +73,8 @@ class AtlasLayer(MacroElement):
             for name, value in found["data"].items():
                 bundle.put_layer(name, value)
             cite(bundle, self.atlas, found["cited"])
-            translate(bundle, self.atlas)
+            if known := translations(self.atlas):
+                bundle.put("translations", known)
             super().render(**kwargs)
         return ""
 
@@ -89,26 +89,42 @@ def share(bundle: Bundle) -> None:
     bundle.put("sources", {})
 
 
-def translate(bundle: Bundle, atlas: Atlas) -> None:
-    """Put the translations of the data's texts into the page, unless it says where they lie."""
-    known = {
+def translations(atlas: Atlas) -> dict[str, dict[str, str]]:
+    """Return the translations of the data's texts by language and fingerprint of the English."""
+    return {
         str(language): dict(texts)
         for language, texts in atlas.translations.items()
         if language in atlas.profile.languages
     }
-    if known:
-        bundle.put("translations", known)
 
 
 def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
-    """Put the sources that rows cite into the page's data, each once."""
+    """Put the sources that rows cite into the page's data, each once.
+
+    Parameters
+    ----------
+    bundle
+        The page's data.
+    atlas
+        The atlas.
+    cited
+        Ids of sources joined by ``;``.
+    """
     known = bundle.data["sources"]
     wanted = {name for cell in cited for name in cell.split(";") if name} - known.keys()
     known |= source_cells(atlas, wanted)
 
 
 def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
-    """Return sources as the page has them, by id, in the order of their table."""
+    """Return sources as the page has them, by id, in the order of their table.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    wanted
+        Ids of sources.
+    """
     rows = atlas.table("sources")
     found: dict[str, list[str]] = {}
     for row in rows[rows["id"].isin(set(wanted))].itertuples():

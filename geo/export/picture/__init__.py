@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,18 @@ from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.picture import code, frame, furniture, graticule, legend, locator, names
+from geo.export.picture import code, frame, furniture, graticule, legend, locator, names, pair
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
-from geo.export.picture.paper import DPI, INCHES
 from geo.export.picture.plate import Plate
-from geo.export.picture.user_events import UserEvents, brought, paint
+from geo.export.picture.sheet import DPI, INCHES
+from geo.export.picture.user_events import UserEvents, paint, user_events_of
+from geo.file_endings import PICTURES, required_ending
 from geo.model import Layer, Paper
 from geo.view import View
 
-__all__ = ["KINDS", "SETTINGS", "UserEvents", "draw", "ending", "picture", "render"]
-
-#: Endings of pictures.
-KINDS = (".png", ".svg", ".pdf")
+__all__ = ["SETTINGS", "UserEvents", "draw", "picture", "render"]
 
 #: The same picture gives the same bytes: no clock, no chance; text as outlines.
 SETTINGS: dict[Any, Any] = {
@@ -54,18 +53,6 @@ _HEAD, _BELOW, _RIM = 22.0, 10.0, 10.0
 _LINES = 6
 
 
-def ending(path: Path | str) -> str | None:
-    """Return the ending that says which picture a file is, None where it is none.
-
-    Parameters
-    ----------
-    path
-        Name of a file.
-    """
-    kind = Path(path).suffix.lower()
-    return kind if kind in KINDS else None
-
-
 def render(
     atlas: Atlas,
     view: View,
@@ -81,7 +68,7 @@ def render(
     Parameters
     ----------
     atlas, view
-        What to draw. Side by side comparison is drawn as one map of what changed.
+        What to draw. A comparison side by side, or by a line that is moved, is two maps.
     kind
         ``.png``, ``.svg`` or ``.pdf``.
     paper
@@ -109,7 +96,7 @@ def render(
     with mpl.rc_context(SETTINGS):
         plate = _drawn(atlas, view, paper, user_events, address)
         out = io.BytesIO()
-        told = _METADATA[kind] | (_said(plate, kind) if brought(plate) else {})
+        told = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
         plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=told)
     return out.getvalue()
 
@@ -126,15 +113,24 @@ def picture(
 ) -> Path:
     """Write a view as a picture; the file's ending says which.
 
+    Parameters
+    ----------
+    atlas, view, paper, dpi, user_events, address
+        As in :func:`render`; no view is the default one.
+    path
+        The file; its ending says PNG, SVG or PDF.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ExportError
         Where the ending is unknown or the file cannot be written.
     """
-    target = Path(path)
-    kind = ending(target)
-    if kind is None:
-        raise ExportError(f"{target.name}: expected a name that ends in one of {', '.join(KINDS)}")
+    target, kind = Path(path), required_ending(path, PICTURES)
     shown = view or View()
     content = render(
         atlas, shown, kind, paper=paper, dpi=dpi, user_events=user_events, address=address
@@ -176,10 +172,22 @@ def _drawn(
     FigureCanvasAgg(figure)
     own = user_events if Layer.USER_EVENTS in view.layers else None
     axes = frame.axes(figure)
-    plate = Plate(atlas, view, layer_content.content(atlas, view), figure, axes, own)
+    both = pair.views(view)
+    found = [layer_content.content(atlas, one) for one in both or (view,)]
+    plate = Plate(atlas, view, found[0], figure, axes, own)
+    if both:
+        maps = pair.plates(plate, tuple(found))
+        plate = replace(plate, layers=pair.together(*maps))
     laid = _laid(plate)
-    frame.show(axes, laid.map, view.bounds or home(atlas))
-    _ground(plate)
+    box = view.bounds or home(atlas)
+    if both:
+        for one, place in zip(maps, pair.boxes(laid.map, rtl=plate.rtl), strict=True):
+            frame.show(one.axes, place, box)
+            _ground(one)
+            pair.caption(one, view, place)
+    else:
+        frame.show(axes, laid.map, box)
+        _ground(plate)
     legend.draw(plate, sheets.axes(figure, laid.key), laid.columns)
     locator.draw(plate, sheets.axes(figure, laid.locator))
     if address:

@@ -32,7 +32,15 @@ _GROUND = ("admin", "base")
 
 
 def title(plate: Plate, when: str | None = None) -> str:
-    """Return the title of a sheet: subject, place and date, always; ``when`` is another date."""
+    """Return the title of a sheet: subject, place and date, always; ``when`` is another date.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    when
+        What stands in place of the date; None takes the date of the view.
+    """
     when = when or dated(plate)
     return plate.t("picture.title", what=subject(plate), where=place(plate), when=when)
 
@@ -57,6 +65,9 @@ def said(plate: Plate) -> str:
     what = plate.t(f"sentence.{view.perspective}")
     if view.against is None:
         return what
+    if view.compare_mode != "change":
+        other = plate.t(f"sentence.{view.against}")
+        return plate.t("sentence.swipe", one=what, other=other)
     return plate.t("sentence.against", what=what, other=plate.t(f"sentence.{view.against}"))
 
 
@@ -99,7 +110,10 @@ def sentence(plate: Plate) -> str:
     if view.compare is not None and view.against is None:
         first, last = sorted((view.compare, view.date))
         return t(
-            "sentence.compare", what=what, **{"from": _day(plate, first)}, to=_day(plate, last)
+            "sentence.compare" if view.compare_mode == "change" else "sentence.side",
+            what=what,
+            **{"from": _day(plate, first)},
+            to=_day(plate, last),
         )
     head = what + t("sentence.comma") + _day(plate, view.date)
     return t("sentence.and").join([head, *counts(plate)])
@@ -107,7 +121,10 @@ def sentence(plate: Plate) -> str:
 
 def counts(plate: Plate) -> list[str]:
     """Say how many units are contested and mixed on the day."""
-    if plate.view.compare is not None or Layer.CONTROL not in plate.layers:
+    view = plate.view
+    if view.compare is not None or (view.against and view.compare_mode != "change"):
+        return []
+    if Layer.CONTROL not in plate.layers:
         return []
     classes = shown(plate.layers[Layer.CONTROL])
     found = []
@@ -132,7 +149,15 @@ def number(plate: Plate) -> str:
 
 
 def number_of(atlas: Atlas, view: View) -> str:
-    """Return the number of the map of a view."""
+    """Return the number of the map of a view.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        What the map shows.
+    """
     told = f"{atlas.version} {view.to_query()}".encode()
     digits = hashlib.sha256(told).hexdigest()[:6]
     return f"{current().country}-{view.date:%Y%m%d}-{digits}"
@@ -149,6 +174,11 @@ def catalogued(atlas: Atlas, view: View, file: Path, paper: str) -> Path:
         Its stem is the short name of the map; its folder and ending stay.
     paper
         Size of the sheet.
+
+    Returns
+    -------
+    Path
+        The file with its new name, in the same folder.
 
     Examples
     --------

@@ -1,0 +1,148 @@
+"""Who demanded, refused, offered or threatened what, and the figures of a vote.
+
+What was said is no claim on what is so: the statement is that it was said. The words of such an
+act are those that leave other statements alone, so that these sentences are read by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from geo.articles.dates_in_prose import When
+from geo.articles.masked_sentence import Masked, slot_of
+from geo.articles.statement import Said, Statement
+from geo.articles.statement_forms import StatementForms, parties
+from geo.gazetteer.entries import Entry
+from geo.model import Language
+
+#: Guards that leave an act of speech alone too.
+_GUARDS = ("question", "negation", "condition")
+
+#: What may stand before who speaks, and between it and the act.
+_LED = re.compile(r"^\W*(?:\w+ ){0,2}[\ue500-\ue5ff]?,? ?(?:\w+ )?$")
+_BETWEEN = re.compile(r"(?:['’]s?)?(?: [\w'’-]+){0,5} (?:[\w-]+ ){0,2}$|(?:['’]s?)? $")
+
+_NUMBER = re.compile(
+    r"(?<![\w.])(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve)(?![\w.]\d)"
+)
+
+
+def spoken(
+    number: int, one: Masked, forms: StatementForms, language: Language, day: date
+) -> Iterator[Statement]:
+    """Yield what somebody is said to have demanded, refused or offered, and figures of a vote.
+
+    Parameters
+    ----------
+    number
+        Number of the sentence.
+    one
+        The sentence, masked.
+    forms
+        How its language states something.
+    language
+        Its language.
+    day
+        The day of the article; dates after it are what was spoken of.
+    """
+    times = {
+        (when.first, when.last): when
+        for sign in one.text
+        if slot_of(sign) == "date" and (when := one.values[sign]).last <= day
+    }
+    if len(times) > 1:
+        return
+    when = next(iter(times.values()), None)
+    yield from _figures(number, one, language, when)
+    yield from _acts(number, one, forms, language, when)
+
+
+def _acts(
+    number: int, one: Masked, forms: StatementForms, language: Language, when: When | None
+) -> Iterator[Statement]:
+    found = _speaker(one)
+    if found is None:
+        return
+    at, actor = found
+    known = parties()
+    matches = [
+        (name, match)
+        for name, act in known.acts.items()
+        if language in act.said and (match := act.said[language].search(one.text, at + 1))
+    ]
+    acts = [
+        (name, match) for name, match in matches if _BETWEEN.match(one.text[at + 1 : match.start()])
+    ]
+    if not acts:
+        return
+    first = min(match.start() for _, match in acts)
+    rest = one.text[max(match.end() for _, match in acts if match.start() == first) :]
+    bare = one.text[:first] + " " + rest
+    if any(words.search(bare) for why, words in forms.guards if why in _GUARDS):
+        return
+    topics = [
+        name
+        for name, topic in known.topics.items()
+        if language in topic.said and topic.said[language].search(_named(rest, one))
+    ]
+    if topics:
+        yield Statement(
+            Said.SPOKE, number, _things(rest, one), (actor,),
+            acts=tuple(name for name, match in acts if match.start() == first),
+            topics=tuple(topics), numbers=tuple(_NUMBER.findall(rest)), **_time(when),
+        )  # fmt: skip
+
+
+def _figures(
+    number: int, one: Masked, language: Language, when: When | None
+) -> Iterator[Statement]:
+    for name, figure in parties().figures.items():
+        match = figure.said[language].search(one.text) if language in figure.said else None
+        signs = [sign for sign in match[0] if slot_of(sign) == "percent"] if match else []
+        if len(signs) == 1:
+            share = float(one.values[signs[0]])
+            yield Statement(
+                Said.FIGURE, number, value=share, unit="percent", acts=(name,), **_time(when)
+            )
+
+
+def _speaker(one: Masked) -> tuple[int, str] | None:
+    """Return who speaks, as the first that a sentence names, and where it stands."""
+    for at, sign in enumerate(one.text):
+        slot = slot_of(sign)
+        if slot in {"", "date"}:
+            continue
+        if not _LED.match(one.text[:at]):
+            return None
+        if slot in {"actor", "voice"}:
+            return at, str(one.values[sign][0])
+        if slot == "ground":
+            own = parties().voices.get(one.values[sign][0].key)
+            return (at, own) if own else None
+        return None
+    return None
+
+
+def _named(text: str, one: Masked) -> str:
+    """Return text in which slots of things have the names of their kinds again."""
+    words = {"gate": "airport crossing", "pipeline": "pipeline"}
+    spelled = {
+        sign: " ".join(each.kind.value for each in one.values[sign])
+        if slot_of(sign) == "gate"
+        else words.get(slot_of(sign), sign)
+        for sign in set(text)
+        if slot_of(sign)
+    }
+    return "".join(f" {spelled[sign]} " if sign in spelled else sign for sign in text)
+
+
+def _things(text: str, one: Masked) -> tuple[Entry, ...]:
+    own = [sign for sign in text if slot_of(sign) in {"ground", "field", "gate"}]
+    return tuple(dict.fromkeys(entry for sign in own for entry in one.values[sign]))
+
+
+def _time(when: When | None) -> dict[str, Any]:
+    return {"first": when.first, "last": when.last, "span": when.span} if when else {}

@@ -1,0 +1,145 @@
+"""Which days a film shows, how large and how fast, and how much is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from geo.ask.control import spells
+from geo.ask.perspective import classes
+from geo.atlas import Atlas
+from geo.errors import ExportError
+from geo.model import HELD
+from geo.view import View, day_of
+
+
+class Step(StrEnum):
+    """What lies between one picture of a film and the next."""
+
+    DAY = "day"
+    MONTH = "month"
+    CHANGE = "change"
+
+
+#: Pictures a second, by step, where nobody asks for another number.
+PACE: dict[Step, int] = {Step.DAY: 6, Step.MONTH: 4, Step.CHANGE: 1}
+
+#: Width and height (pixels) of a film that nobody gave a size.
+SIZE = (1280, 720)
+
+#: Shortest and longest side in pixels, and how often the longer one holds the shorter.
+LEAST, LONGEST, SLIMMEST = 320, 3840, 2.4
+
+#: Different pictures that a film may have.
+MOST = 1500
+
+
+@dataclass(frozen=True)
+class FilmSettings:
+    """What a film shows and how.
+
+    Examples
+    --------
+    >>> settings = FilmSettings("2014-06-01", "2014-08-15", step="month")
+    >>> settings.fps, [day.isoformat() for day in settings.days(Atlas.load(), View())]
+    (4, ['2014-06-01', '2014-07-01', '2014-08-01', '2014-08-15'])
+    """
+
+    first: date
+    """First day shown; ISO text is accepted."""
+
+    last: date
+    """Last day shown, after the first; ISO text is accepted."""
+
+    step: Step = Step.DAY
+    """``day``, ``month`` (its first day), or ``change``: the days on which the ground of the
+    perspective changed."""
+
+    fps: int = 0
+    """Pictures a second, 1 to 30; 0 for what suits the step: 6 days, 4 months or 1 change."""
+
+    size: tuple[int, int] = SIZE
+    """Width and height in pixels: even numbers from 320 to 3840."""
+
+    hold: tuple[float, float] = (1.5, 3.0)
+    """Seconds that the first and the last picture stay, 0 to 30."""
+
+    def __post_init__(self) -> None:
+        for name in ("first", "last"):
+            object.__setattr__(self, name, day_of(getattr(self, name), name))
+        if self.first >= self.last:
+            raise ExportError(f"days {self.first} to {self.last}: expected a first day before it")
+        known = ", ".join(Step)
+        if self.step not in list(Step):
+            raise ExportError(f"step {str(self.step)[:40]!r}: expected one of {known}")
+        object.__setattr__(self, "step", Step(self.step))
+        object.__setattr__(self, "fps", self.fps or PACE[self.step])
+        if type(self.fps) is not int or not 1 <= self.fps <= 30:
+            raise ExportError(f"fps {self.fps}: expected 1 to 30 pictures a second")
+        _check_size(*self.size)
+        if any(not 0 <= seconds <= 30 for seconds in self.hold):
+            raise ExportError(f"hold {self.hold}: expected 0 to 30 seconds, twice")
+
+    def days(self, atlas: Atlas, view: View) -> list[date]:
+        """Return the days of the pictures, from the first to the last.
+
+        Parameters
+        ----------
+        atlas, view
+            The atlas, and the view whose perspective says which days are changes.
+
+        Raises
+        ------
+        ExportError
+            Where there are more than :data:`MOST`.
+        """
+        between = {
+            Step.DAY: self._daily,
+            Step.MONTH: self._monthly,
+            Step.CHANGE: lambda: _changes(atlas, view.perspective),
+        }[self.step]()
+        found = {day for day in between if self.first <= day <= self.last}
+        days = sorted(found | {self.first, self.last})
+        if len(days) > MOST:
+            raise ExportError(
+                f"{len(days):,} pictures from {self.first} to {self.last}: expected up to "
+                f"{MOST:,}; step month or change gives fewer"
+            )
+        return days
+
+    def seconds(self, days: list[date]) -> list[float]:
+        """Return how long the picture of each day stays, in seconds."""
+        plain = 1 / self.fps
+        first, last = self.hold
+        told = [plain] * len(days)
+        told[0] = max(plain, first)
+        told[-1] = max(plain, last)
+        return told
+
+    def _daily(self) -> Iterable[date]:
+        count = (self.last - self.first).days + 1
+        return (self.first + timedelta(days=number) for number in range(count))
+
+    def _monthly(self) -> Iterable[date]:
+        first = self.first.year * 12 + self.first.month - 1
+        last = self.last.year * 12 + self.last.month - 1
+        return (date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1))
+
+
+def _changes(atlas: Atlas, perspective: str) -> set[date]:
+    """Return every day on which the holder or class of a unit changed."""
+    rows = spells(atlas) if perspective == HELD else classes(atlas, perspective)
+    return set(rows["start"])
+
+
+def _check_size(width: int, height: int) -> None:
+    sides = (width, height)
+    sound = all(type(side) is int and side % 2 == 0 for side in sides)
+    if not sound or not all(LEAST <= side <= LONGEST for side in sides):
+        raise ExportError(
+            f"size {width}x{height}: expected even numbers of pixels from {LEAST} to {LONGEST}"
+        )
+    if max(sides) > SLIMMEST * min(sides):
+        raise ExportError(f"size {width}x{height}: expected at most {SLIMMEST} times as long")

@@ -1,0 +1,58 @@
+"""Two perspectives: the sums are those of the units, in every picture of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import Atlas, View
+from geo.ask import control
+from geo.ask.perspective_difference import differences, other_holders
+from geo.errors import QuestionError, ViewError
+from geo.export.picture import _drawn, title
+from geo.export.picture.layers.control import striped
+from geo.export.picture.legend import entries
+from geo.model import Language, Layer, Paper
+
+VIEW = View(date="2017-11-01", against="region", layers=("control",))
+
+
+def test_pairs_are_the_units_that_differ(atlas: Atlas) -> None:
+    found = differences(atlas, VIEW)
+    one = control.at(atlas, "2017-11-01").set_index("unit")
+    two = control.at(atlas, "2017-11-01", "region").set_index("unit")["holder"]
+    differ = one[one["holder"] != two]
+    assert found["km2"].sum() == pytest.approx(differ["km2"].sum())
+    assert found["units"].sum() == len(differ)
+    assert (found["holder"] != found["other"]).all()
+    assert (found["residents_low"].fillna(0) <= found["residents_high"].fillna(0)).all()
+
+
+def test_the_second_picture_may_be_of_another_day(atlas: Atlas) -> None:
+    early = View(date="2017-11-01", against="held", compare="2014-08-08")
+    assert list(other_holders(atlas, early)) == list(control.at(atlas, "2014-08-08")["holder"])
+
+
+def test_what_is_no_second_perspective_is_told(atlas: Atlas) -> None:
+    with pytest.raises(ViewError, match="against 'mars': expected one of held"):
+        View(against="mars")
+    with pytest.raises(QuestionError, match="second perspective"):
+        differences(atlas, View())
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_picture_has_its_stripes_and_says_whose_they_are(
+    atlas: Atlas, language: Language
+) -> None:
+    plate = _drawn(atlas, VIEW.with_(language=language), Paper.A4, None)
+    rows = plate.layers[Layer.CONTROL]
+    assert {"region", "disputed"} & set(striped(rows))
+    assert plate.t("sentence.region") in title.title(plate)
+    told = [line.text for _, lines in entries(plate) for line in lines]
+    assert sum(plate.t("sentence.region") in text for text in told) == len(striped(rows))
+
+
+def test_a_table_has_both_classes(atlas: Atlas) -> None:
+    from geo.ask.layer_content import content
+
+    rows = content(atlas, VIEW)[Layer.CONTROL]
+    assert list(rows["other"]) == list(other_holders(atlas, VIEW))

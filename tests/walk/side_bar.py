@@ -1,0 +1,134 @@
+"""Acts in the side bar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, expect
+
+from geo.model import Language
+from geo.words import say
+
+from .files import FILES, SURE
+from .window import Window
+
+ARTICLE = (
+    "20 July 2022\n\nTroops entered Altun Kupri on 18 December. In Rabia all was calm. "
+    "Families left Tuz Khurmatu for Erbil."
+)
+
+
+class SideBar(Window):
+    """A reader who acts in the side bar."""
+
+    def language(self, code: Language) -> None:
+        with self.side():
+            self.page.locator(".st-key-gl-language button").nth(list(Language).index(code)).click()
+            self.until("view.language === argument", code)
+
+    def upload(self, name: str) -> None:
+        with self.side():
+            self.section("user-events")
+            path = self.folder / name
+            path.write_text(FILES[name].text, encoding="utf-8")
+            self.page.locator(
+                ".st-key-gl-section-user-events input[type=file]"
+            ).first.set_input_files(path)
+            if name in SURE:
+                expect(self.page.locator(".st-key-gl-yours-forget")).to_be_visible()
+                self.until(
+                    "atlas.userEvents.store && atlas.userEvents.store.n === argument",
+                    FILES[name].kept,
+                )
+            self.rests()
+        if name in SURE:
+            self.rows = FILES[name].events()
+
+    def columns(self) -> None:
+        """Take the columns as they were guessed."""
+        self.below()
+        read = self.page.locator(".st-key-gl-columns-read button")
+        read.scroll_into_view_if_needed()
+        read.click()
+        expect(self.page.locator(".st-key-gl-columns")).to_have_count(0)
+        self.rests()
+        self.rows = FILES["unsure.csv"].events()
+
+    def columns_left(self) -> None:
+        self.below()
+        leave = self.page.locator(".st-key-gl-columns-leave button")
+        leave.scroll_into_view_if_needed()
+        leave.click()
+        expect(self.page.locator(".st-key-gl-columns")).to_have_count(0)
+
+    @property
+    def columns_known(self) -> bool:
+        """Whether the columns that are asked for are of a table of events."""
+        title = self.page.locator(".st-key-gl-columns h3").first
+        return "unsure.csv" in title.inner_text()
+
+    @property
+    def mapping(self) -> bool:
+        """Whether the columns of a file are asked for."""
+        return bool(self.page.locator(".st-key-gl-columns").count())
+
+    def remove(self) -> None:
+        with self.side():
+            self.section("user-events")
+            self.page.locator(".st-key-gl-yours-forget button").click()
+            self.until("!atlas.userEvents.store")
+        self.rows = None
+
+    def period(self) -> bool:
+        """Go to the days of the events, where that is offered."""
+        with self.side():
+            self.section("user-events")
+            button = self.page.locator(".st-key-gl-yours-go button")
+            offered = button.count() > 0
+            if offered:
+                button.click()
+                self.until("atlas.userEvents.filter.count() === argument", len(self.rows))  # type: ignore[arg-type]
+        return offered
+
+    def article(self) -> None:
+        with self.side():
+            found = self.section("article")
+            found.locator("textarea").fill(ARTICLE)
+            found.locator("[data-testid=stFormSubmitButton] button").click()
+            expect(self.page.locator(".st-key-gl-article-leave")).to_be_visible()
+            self.frame.locator(".gl-article").first.wait_for(state="attached")
+
+    def article_left(self) -> bool:
+        with self.side():
+            self.section("article")
+            leave = self.page.locator(".st-key-gl-article-leave button")
+            found = leave.count() > 0
+            if found:
+                leave.click()
+                expect(self.frame.locator(".gl-article")).to_have_count(0)
+        return found
+
+    def save(self, kind: str) -> Path:
+        """Save the view as a file."""
+        with self.side():
+            self.section("export")
+            shown = self.page.locator(".st-key-gl-kind input").first.input_value()
+            if shown != say(f"file{kind}", self.speech):
+                self.choose("gl-kind", say(f"file{kind}", self.speech))
+            return self._saved(self.page.locator(".st-key-gl-export button"))
+
+    def save_table(self) -> Path | None:
+        """Save the table in front."""
+        self.below()
+        button = self.page.locator("[class*=st-key-gl-csv-] button")
+        return self._saved(button.first) if button.count() else None
+
+    def _saved(self, button: Locator) -> Path:
+        button.scroll_into_view_if_needed()
+        self.rests()
+        with self.page.expect_download() as coming:
+            button.click()
+        self.saved += 1
+        path = self.folder / f"{self.saved}-{coming.value.suggested_filename}"
+        coming.value.save_as(path)
+        return path
