@@ -72,11 +72,16 @@ def cross_table(
         .rename_axis(by)
         .rename_axis(across, axis=1)
     )
-    for one, axis in ((by, 0), (across, 1)):
-        if one is not By.MONTH and len(found):
-            order = found.sum(axis=1 - axis).sort_values(ascending=False, kind="stable").index
-            found = found.reindex(order, axis=axis)
+    if by is not By.MONTH:
+        found = found.loc[_ordered(found.sum(axis=1))]
+    if across is not By.MONTH:
+        found = found[_ordered(found.sum(axis=0))]
     return found
+
+
+def _ordered(sums: pd.Series) -> list[str]:
+    """Return names from the most to the least, those of one count in their order."""
+    return list(sums.sort_values(ascending=False, kind="stable").index)
 
 
 def _values(rows: pd.DataFrame, by: By) -> pd.Series:

@@ -29,7 +29,7 @@ def preview_map(atlas: Atlas, points: Iterable[tuple[float, float]]) -> str:
     points
         Longitudes and latitudes in degrees, EPSG:4326; the first :data:`MOST` are drawn.
     """
-    west, south, east, north = atlas.country.bounds
+    west, south, east, north = shapely.bounds(atlas.country)
     across = _WIDE / (east - west)
     # A degree of longitude is narrower than one of latitude.
     up = across / math.cos(math.radians((south + north) / 2))
@@ -52,7 +52,7 @@ def preview_map(atlas: Atlas, points: Iterable[tuple[float, float]]) -> str:
 @lru_cache(maxsize=4)
 def _outlines(atlas: Atlas, across: float, up: float) -> str:
     """Return the borders of the governorates as one path."""
-    west, _, _, north = atlas.country.bounds
+    west, _, _, north = shapely.bounds(atlas.country)
     shapes = atlas.governorates.geometry.simplify(_COARSE)
     rings = shapely.get_rings(shapely.get_parts(shapes.to_numpy()))
     return "".join(

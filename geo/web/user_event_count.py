@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -37,13 +38,9 @@ def show(atlas: Atlas, found: UserEvents) -> None:
     view = state().view
     with st.expander(t("web.cross"), key="gl-section-cross"):
         with st.container(horizontal=True):
-            by = By(_choice("web.cross.rows", list(By), "gl-cross-by", _WORDS, By.DISTRICT))
-            across = By(
-                _choice("web.cross.columns", list(By), "gl-cross-across", _WORDS, By.HOLDER)
-            )
-            count = Count(
-                _choice("web.cross.count", list(Count), "gl-cross-count", _COUNTS, Count.EVENTS)
-            )
+            by = By(_choice("web.cross.rows", _WORDS, "gl-cross-by", By.DISTRICT))
+            across = By(_choice("web.cross.columns", _WORDS, "gl-cross-across", By.HOLDER))
+            count = Count(_choice("web.cross.count", _COUNTS, "gl-cross-count", Count.EVENTS))
         codes = cross_table(user_events.listed(found, view), by, across, count)
         if codes.empty:
             return
@@ -70,16 +67,17 @@ def show(atlas: Atlas, found: UserEvents) -> None:
         )
 
 
-def _choice(
-    label: str,
-    options: list[By] | list[Count],
-    key: str,
-    words: dict[By, str] | dict[Count, str],
-    first: By | Count,
-) -> str:
+def _choice(label: str, words: Mapping[Any, str], key: str, first: By | Count) -> str:
+    """Ask for one of the values that have words."""
+    options = list(words)
     return str(
         choose(
-            st.selectbox, t(label), options, key=key, words=lambda one: t(words[one]), first=first
+            st.selectbox,
+            t(label),
+            options,
+            key=key,
+            words=lambda one: t(words[one]),
+            first=first,
         )
     )
 
@@ -106,7 +104,7 @@ def _words(atlas: Atlas, by: By) -> Callable[[str], str]:
 def _chart(codes: pd.DataFrame, table: pd.DataFrame, by: By, across: By) -> None:
     """Draw the table as bars, months upright in their order, holders in the colours of the map."""
     drawn = table if by is By.MONTH else table.head(_DRAWN)
-    colours = None
+    colours: Any = None
     if across is By.HOLDER and len(table.columns) == len(codes.columns):
         colours = [_colour(one) for one in codes.columns[:_DRAWN]]
     st.bar_chart(
