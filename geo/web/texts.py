@@ -76,7 +76,7 @@ def holder_name(holder: str) -> str:
 
 def name(row: Mapping[str, Any]) -> str:
     """Return the name of a record in the reader's language, else in another."""
-    for column in (f"name_{language()}", "name_en", "name_ar"):
+    for column in (f"name_{language()}", *current().name_columns):
         if row.get(column):
             return str(row[column])
     return str(row.get("id", ""))
