@@ -17,7 +17,7 @@ FILMS: Final = (*VIDEOS, ".gif", ".apng")
 
 TABLES: Final = (
     *(".gpkg", ".qgz", ".kml", ".gpx", ".fgb", ".geojson"),
-    *(".shp.zip", ".csv.zip", ".parquet.zip", ".xlsx", ".csv", ".parquet"),
+    *(".qgz.zip", ".fgb.zip", ".shp.zip", ".csv.zip", ".parquet.zip", ".xlsx", ".csv", ".parquet"),
 )
 ENDINGS: Final = (PAGE, *PICTURES, *FILMS, *TABLES)
 

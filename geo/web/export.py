@@ -63,7 +63,9 @@ def _film(atlas: Atlas, view: View, kind: str) -> None:
     if settings is not None:
         found = user_events.current()
         name = file_name(view, "film", kind[1:], film.mark(settings), found.mark if found else "")
-        _save(film.content(atlas, view, kind, settings, _drawn(found)), name)
+        content = film.made(atlas, view, kind, settings, _drawn(found), name=name)
+        if content:
+            _save(content, name)
 
 
 def _drawn(found: UserEvents | None) -> picture.UserEvents | None:

@@ -23,6 +23,9 @@ from geo.web.texts import t
 #: Pictures that a film made in the app may have: the server draws five to ten a second.
 MOST = 120
 
+#: The film that was made last: its name and its bytes.
+_KEPT = "gl-film-kept"
+
 #: One film is drawn at a time, so that readers who look at maps are not kept waiting.
 _ONE = threading.Lock()
 
@@ -69,18 +72,38 @@ def choices(atlas: Atlas, view: View) -> FilmSettings | None:
     return settings
 
 
-def content(
-    atlas: Atlas, view: View, kind: str, settings: FilmSettings, user_events: UserEvents | None
-) -> Callable[[], bytes]:
-    """Return what builds the file."""
+def made(
+    atlas: Atlas,
+    view: View,
+    kind: str,
+    settings: FilmSettings,
+    user_events: UserEvents | None,
+    *,
+    name: str,
+) -> Callable[[], bytes] | None:
+    """Draw the button that makes a film, with its progress; return it once it is made.
 
-    def build() -> bytes:
+    Parameters
+    ----------
+    atlas, view, kind, settings, user_events
+        As in :func:`geo.export.animation.render`.
+    name
+        Name of the file, which tells unlike films apart: only the last one is kept.
+    """
+    if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
+        bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)
+
+        def told(number: int, count: int) -> None:
+            bar.progress(number / count, text=t("web.film.made", n=number, of=count))
+
         with _ONE:
-            return animation.render(
-                atlas, view.with_(compare=None), kind, settings, user_events=user_events
+            found = animation.render(
+                atlas, view.with_(compare=None), kind, settings, user_events=user_events, told=told
             )
-
-    return build
+        bar.empty()
+        st.session_state[_KEPT] = (name, found)
+    known, content = st.session_state.get(_KEPT, ("", b""))
+    return (lambda: content) if known == name else None
 
 
 def mark(settings: FilmSettings) -> str:

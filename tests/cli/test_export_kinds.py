@@ -20,6 +20,8 @@ BEGINS |= {
     ".csv.zip": b"PK",
     ".parquet.zip": b"PK",
     ".qgz": b"PK",
+    ".qgz.zip": b"PK",
+    ".fgb.zip": b"PK",
     ".fgb": b"fgb\x03",
     ".kml": b"<?xml",
     ".gpx": b"<?xml",

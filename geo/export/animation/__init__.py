@@ -5,7 +5,7 @@ The pictures are drawn by what draws :mod:`geo.export.picture`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -67,6 +67,7 @@ def render(
     *,
     user_events: UserEvents | None = None,
     quiet: bool = True,
+    told: Callable[[int, int], None] | None = None,
 ) -> bytes:
     """Return a view as a film.
 
@@ -78,6 +79,8 @@ def render(
         ``.mp4`` or ``.webm``, which need the extra ``animation``; ``.gif`` or ``.apng``.
     quiet
         Whether no progress is shown.
+    told
+        Is called for each picture with its number and how many there are.
 
     Raises
     ------
@@ -94,10 +97,22 @@ def render(
         frames(atlas, view, settings, user_events), total=len(days), unit=" pictures", leave=False,
         disable=True if quiet else None,
     )  # fmt: skip
-    shown = ((picture, seconds) for _, picture, seconds in bar)
+    shown = _counted(bar, len(days), told)
     if kind in VIDEOS:
         return encode.video(kind, shown, settings.fps, settings.size, _said(atlas, view, days))
     return encode.gif(shown) if kind == ".gif" else encode.apng(shown)
+
+
+def _counted(
+    pictures: Iterable[tuple[date, Image.Image, float]],
+    count: int,
+    told: Callable[[int, int], None] | None,
+) -> Iterator[tuple[Image.Image, float]]:
+    """Yield pictures and their seconds, and tell of each as it comes."""
+    for number, (_, picture, seconds) in enumerate(pictures, 1):
+        if told:
+            told(number, count)
+        yield picture, seconds
 
 
 def film(

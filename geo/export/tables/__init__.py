@@ -40,6 +40,8 @@ WHOLE: dict[str, Callable[[Atlas, View, Layers, Credits], bytes]] = {
     ".csv.zip": lambda _, __, layers, told: separated.several(layers, told),
     ".xlsx": lambda _, __, layers, told: workbook.workbook(layers, told),
     ".parquet.zip": lambda _, __, layers, told: columnar.several(layers, told),
+    ".qgz.zip": project.zipped,
+    ".fgb.zip": lambda _, __, layers, told: flatgeobuf.several(layers, told),
     ".kml": lambda _, view, layers, told: kml.document_of(layers, told, view.language),
     ".gpx": lambda _, view, layers, told: gpx.document_of(layers, told, view.language),
 }
