@@ -76,6 +76,11 @@ def article(
     language
         What it is written in; by default what its letters say.
 
+    Returns
+    -------
+    Article
+        The article, with its language, day and sentences.
+
     Raises
     ------
     QuestionError
