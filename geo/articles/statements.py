@@ -186,7 +186,13 @@ class _Reader:
             if goes_on:
                 before = [self._again(each, match, form, one, time) for each in before]
             else:
+                ended = matches[at - 1][0].end() if at else 0
+                around = one.text[ended : match.start()] + one.text[match.end() : following]
                 before = list(self._stated(number, match, form, one, time))
+                if any(each.kind is Said.PRODUCED for each in before) and _signs(
+                    around, "ground field other"
+                ):
+                    before = []  # of a place that the form does not know
             every += before
         undated = any(
             each.first is None and (each.past or each.kind in {Said.TOOK, Said.LOST})

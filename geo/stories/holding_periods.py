@@ -33,6 +33,8 @@ class Period:
     """Who held, or a state."""
     slack: timedelta
     """How far the start may lie off."""
+    sure: bool = True
+    """Whether its records are of more than low confidence."""
 
 
 Periods = Sequence[Period]
@@ -84,10 +86,15 @@ def _periods(rows: pd.DataFrame, column: str) -> tuple[Period, ...]:
     found: list[Period] = []
     for row in rows.sort_values("start").to_dict("records"):
         one = Period(
-            row["start"], row["end"] or _FAR, str(row[column]), SLACK[str(row["precision"])]
+            row["start"],
+            row["end"] or _FAR,
+            str(row[column]),
+            SLACK[str(row["precision"])],
+            row["confidence"] != "low",
         )
         if found and found[-1].holder == one.holder and found[-1].end == one.start:
-            one = Period(found[-1].start, one.end, one.holder, found[-1].slack)
+            last = found[-1]
+            one = Period(last.start, one.end, one.holder, last.slack, last.sure and one.sure)
             found.pop()
         found.append(one)
     return tuple(found)
@@ -96,6 +103,11 @@ def _periods(rows: pd.DataFrame, column: str) -> tuple[Period, ...]:
 def holder(own: Periods, day: date) -> str:
     """Return who held on a day; empty where no period covers it."""
     return next((one.holder for one in own if one.start <= day < one.end), "")
+
+
+def doubtful(own: Periods, day: date) -> bool:
+    """Return whether the record of a day is of low confidence."""
+    return not next((one.sure for one in own if one.start <= day < one.end), False)
 
 
 def changes(own: Periods) -> tuple[Change, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from geo.articles.dates_in_prose import Span
 from geo.articles.statement import Said, Since, Statement
+from geo.articles.statement_forms import parties
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.gazetteer.entries import Entry, Kind
@@ -15,7 +16,7 @@ from geo.gazetteer.resolver import resolve
 from geo.profile import Holder, current
 from geo.stories import question
 from geo.stories.answers import answer
-from geo.stories.holding_periods import STATES, Change, Periods, changes, holder, periods
+from geo.stories.holding_periods import STATES, Change, Periods, changes, doubtful, holder, periods
 from geo.stories.statement_events import figure, spoke, took_part
 from geo.stories.statement_figures import (
     Asked,
@@ -28,6 +29,9 @@ from geo.stories.statement_figures import (
 )
 
 _DAY = timedelta(1)
+
+#: Rank of places from which on a record of the unit around is no record against a statement.
+_HAMLET = 5
 
 #: Days by which sources differ on when something passed: within these no verdict is against it.
 NEAR = timedelta(3)
@@ -56,6 +60,9 @@ def asked(atlas: Atlas, one: Statement, day: date) -> Questions:
     QuestionError
         Where a thing lies outside the atlas.
     """
+    since = parties().since.get(str(holder_of(one.actors)))
+    if since and one.last and one.last < since:
+        return ()
     found = _ASKED[one.kind](atlas, one, day)
     own = tuple(each for each in found if each is not None)
     return own if len(own) == len(found) else ()
@@ -77,6 +84,8 @@ def _passed(
     if every and all(hits):
         return _change(atlas, thing, one, [hit for hit in hits if hit], sides)
     if not every or any(hits) or not all(_never(own, one, day, to) for own in every):
+        return None
+    if _small(thing):
         return None
     first, last = one.first or current().days.first, one.last or day
     span = first - NEAR, last + NEAR
@@ -125,7 +134,7 @@ def _never(own: Periods, one: Statement, day: date, to: Holder) -> bool:
     last = one.last or day
     first = one.first or current().days.first
     open_ones = _unsure(to)
-    if not holder(own, last) or {holder(own, last), holder(own, first)} & open_ones:
+    if doubtful(own, last) or {holder(own, last), holder(own, first)} & open_ones:
         return False
     if one.first is None:
         return all(each.holder != to for each in own if each.start <= day + NEAR) and not any(
@@ -137,6 +146,11 @@ def _never(own: Periods, one: Statement, day: date, to: Holder) -> bool:
         for each in own
         if each.holder == to or each.holder in open_ones
     )
+
+
+def _small(thing: Entry) -> bool:
+    """Return whether a place is a hamlet, of which the unit around it says too little."""
+    return thing.kind is Kind.PLACE and thing.rank >= _HAMLET
 
 
 def _unsure(own: Holder) -> frozenset[str]:
@@ -240,6 +254,8 @@ def _holds(
     if len(holders) != 1 or holders & {"", *shared}:
         return None
     if own not in holders:
+        if _small(thing) or any(doubtful(rows, each) for rows in every for each in days):
+            return None
         near = {
             holder(rows, each + step) for rows in every for each in days for step in (-_DAY, _DAY)
         }
@@ -279,7 +295,11 @@ def _since(
             then = holder(rows, one.first)
             if not fits and (run.start < one.first or then in STATES or then in {"", own}):
                 return None
-    elif len({holder(rows, until) for rows in every}) != 1:
+    elif (
+        len({holder(rows, until) for rows in every}) != 1
+        or _small(thing)
+        or any(doubtful(rows, until) for rows in every)
+    ):
         return None
     within = WITHIN[one.span]
     return question.HeldSince(
