@@ -289,7 +289,12 @@ class _Reader:
         low = low if first else match.start()
         high = min((start for start, _ in boundary if start >= match.end()), default=len(text))
         high = max(match.end(), min(high, following))
-        dates = [at for at in range(low, high) if slot_of(text[at]) == "date"]
+        aside = match.span("app") if "app" in match.re.groupindex else (0, 0)
+        dates = [
+            at
+            for at in range(low, high)
+            if slot_of(text[at]) == "date" and not aside[0] <= at < aside[1]
+        ]
         if not dates and first:
             dates = [at for at in range(low) if slot_of(text[at]) == "date"]
             led = re.match(r"^\W*(?:\w+ ){0,3}$", text[: dates[0]]) if len(dates) == 1 else None

@@ -17,6 +17,9 @@ from geo.stories.answers.holders import SLACK
 #: Holders that are a state of affairs and no actor.
 STATES = frozenset(("contested", "mixed", "unknown"))
 
+#: Rank of places from which on they are towns; those before are cities.
+_TOWN = 3
+
 _DAY = timedelta(1)
 _FAR = date(9999, 12, 31)
 
@@ -79,6 +82,21 @@ def units(atlas: Atlas, entry: Entry) -> tuple[str, ...]:
     if entry.kind is Kind.PLACE:
         return (control.unit_at(atlas, entry.lon, entry.lat),)
     return control.locate(atlas, entry.key).units
+
+
+def beside(atlas: Atlas, entry: Entry) -> tuple[tuple[Period, ...], ...]:
+    """Return the holders over time of the other parts of the sub-district of a settlement.
+
+    Who speaks of a town may mean what lies around it; a city is meant by itself.
+    """
+    if entry.kind is not Kind.PLACE or entry.rank < _TOWN:
+        return ()
+    rows = atlas.units
+    own = units(atlas, entry)[0]
+    code = rows["pcode"][rows["unit"] == own].iloc[0]
+    spells = control.spells(atlas)
+    others = rows["unit"][(rows["pcode"] == code) & (rows["unit"] != own)]
+    return tuple(_periods(spells[spells["unit"] == unit], "holder") for unit in others)
 
 
 def _periods(rows: pd.DataFrame, column: str) -> tuple[Period, ...]:

@@ -16,7 +16,16 @@ from geo.gazetteer.resolver import resolve
 from geo.profile import Holder, current
 from geo.stories import question
 from geo.stories.answers import answer
-from geo.stories.holding_periods import STATES, Change, Periods, changes, doubtful, holder, periods
+from geo.stories.holding_periods import (
+    STATES,
+    Change,
+    Periods,
+    beside,
+    changes,
+    doubtful,
+    holder,
+    periods,
+)
 from geo.stories.statement_events import figure, spoke, took_part
 from geo.stories.statement_figures import (
     Asked,
@@ -61,7 +70,7 @@ def asked(atlas: Atlas, one: Statement, day: date) -> Questions:
         Where a thing lies outside the atlas.
     """
     since = parties().since.get(str(holder_of(one.actors)))
-    if since and one.last and one.last < since:
+    if (since and one.last and one.last < since) or (one.first and one.first > day):
         return ()
     found = _ASKED[one.kind](atlas, one, day)
     own = tuple(each for each in found if each is not None)
@@ -85,7 +94,7 @@ def _passed(
         return _change(atlas, thing, one, [hit for hit in hits if hit], sides)
     if not every or any(hits) or not all(_never(own, one, day, to) for own in every):
         return None
-    if _small(thing):
+    if _small(thing) or any(_hit(own, one, day, sides) for own in beside(atlas, thing)):
         return None
     first, last = one.first or current().days.first, one.last or day
     span = first - NEAR, last + NEAR
@@ -253,15 +262,21 @@ def _holds(
     shared = {"mixed"} & _unsure(own)
     if len(holders) != 1 or holders & {"", *shared}:
         return None
-    if own not in holders:
-        if _small(thing) or any(doubtful(rows, each) for rows in every for each in days):
-            return None
-        near = {
-            holder(rows, each + step) for rows in every for each in days for step in (-_DAY, _DAY)
-        }
-        if near & {own, *shared} or one.since is Since.UNTIL:
-            return None
+    against = own not in holders
+    if against and (one.since is Since.UNTIL or not _plain(atlas, thing, days, own)):
+        return None
     return _held_on(atlas, thing, days[0], own)
+
+
+def _plain(atlas: Atlas, thing: Entry, days: Sequence[date], own: Holder) -> bool:
+    """Return whether the records are plain that a thing was not a holder's on some days."""
+    every = periods(atlas, thing)
+    if _small(thing) or any(doubtful(rows, each) for rows in every for each in days):
+        return False
+    around = [each + step for each in days for step in (-_DAY, _DAY)]
+    near = {holder(rows, each) for rows in every for each in around}
+    near |= {holder(rows, each) for rows in beside(atlas, thing) for each in days}
+    return not near & {own, *({"mixed"} & _unsure(own))}
 
 
 def _held_on(atlas: Atlas, thing: Entry, day: date, own: Holder) -> question.Question:
