@@ -43,7 +43,7 @@ _DAY = timedelta(1)
 _HAMLET = 5
 
 #: Days by which sources differ on when something passed: within these no verdict is against it.
-NEAR = timedelta(3)
+NEAR = timedelta(5)
 
 #: How far the start of a spell may lie from a date, by how exactly that is known.
 WITHIN = {Span.DAY: 3, Span.WEEK: 7, Span.MONTH: 31, Span.YEAR: 366, Span.RANGE: 31}
