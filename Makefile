@@ -105,6 +105,7 @@ lock:
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) --group browsers --constraint requirements-dev.lock --output-file requirements-browsers.lock
 	$(COMPILE) --group audit --constraint requirements-dev.lock --output-file requirements-audit.lock
+	$(COMPILE) --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
 # Look the pinned packages up among known vulnerabilities; says what it skips without a registry.
 audit: tools
@@ -125,7 +126,9 @@ stress: browser
 	GREENLINE_STRESS=1 $(BIN)/pytest tests/stress tests/hostile tests/walk tests/tabular/test_mutated.py -s
 	$(BIN)/python -m tools.docs.fill
 
+# Measure, also what a user would pick instead (libraries by name, from the registries).
 bench: browser
+	$(PIP) --require-hashes --requirement requirements-bench.lock
 	$(BIN)/python -m bench.run
 
 clean:

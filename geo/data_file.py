@@ -50,6 +50,13 @@ _KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a so
 def read(folder: Path, name: str) -> bytes:
     """Return the bytes of a file of a data folder.
 
+    Parameters
+    ----------
+    folder
+        The folder.
+    name
+        The path as the data package has it.
+
     Raises
     ------
     DataError

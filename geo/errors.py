@@ -129,3 +129,29 @@ class ReadError(GreenlineError):
         found = f" (found {self.value[:120]!r})" if self.value else ""
         wanted = f"; accepted: {self.accepted}" if self.accepted else ""
         return f"{place}: {self.what}{found}{wanted}"
+
+
+#: Package that is imported -> the extra that installs it, and what needs it.
+EXTRA_PACKAGES = {
+    "streamlit": ("app", "the app"),
+    "matplotlib": ("pictures", "a picture"),
+    "imageio_ffmpeg": ("animation", "a film"),
+    "dask": ("ingest", "greenline ingest"),
+    "dask_geopandas": ("ingest", "greenline ingest"),
+    "distributed": ("ingest", "greenline ingest"),
+}
+
+
+def missing_extra(package: str | None) -> str | None:
+    """Return the sentence that says how to install what is missing; None for other packages.
+
+    Examples
+    --------
+    >>> missing_extra("matplotlib.figure")
+    "a picture needs the package matplotlib: pip install 'greenline[pictures]'"
+    """
+    name = (package or "").partition(".")[0]
+    if name not in EXTRA_PACKAGES:
+        return None
+    extra, what = EXTRA_PACKAGES[name]
+    return f"{what} needs the package {name}: pip install 'greenline[{extra}]'"

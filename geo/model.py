@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import Final
+from functools import cache
+from typing import Final, cast
 
 from geo.layers import Layer
 
@@ -49,16 +51,46 @@ class Precision(StrEnum):
 
 
 class Language(StrEnum):
-    """Languages of names and of every string a reader sees."""
+    """Languages of names and of every string a reader sees, by their ISO 639 codes.
+
+    Those named here have words in the program. A profile may name any other that CLDR knows; its
+    words then come with the data.
+
+    Examples
+    --------
+    >>> Language("fa").rtl, Language("tr").rtl
+    (True, False)
+    """
 
     EN = "en"
     AR = "ar"
     CKB = "ckb"
 
+    @classmethod
+    def _missing_(cls, value: object) -> Language | None:
+        """Return a language without words in the program; None for a code that CLDR lacks."""
+        if not isinstance(value, str) or not re.fullmatch("[a-z]{2,3}", value):
+            return None
+        from babel import localedata  # noqa: PLC0415 -- seldom needed, and heavy
+
+        if not localedata.exists(value):
+            return None
+        found = str.__new__(cls, value)
+        found._name_, found._value_ = value.upper(), value
+        known = cls._value2member_map_.setdefault(value, found)
+        return cast("Language", known)
+
     @property
     def rtl(self) -> bool:
-        """Whether the language is written from right to left."""
-        return self is not Language.EN
+        """Whether the language is written from right to left (CLDR)."""
+        return _right_to_left(self.value)
+
+
+@cache
+def _right_to_left(code: str) -> bool:
+    from babel import Locale  # noqa: PLC0415 -- heavy: not every command asks
+
+    return Locale.parse(code).text_direction == "rtl"
 
 
 class EventType(StrEnum):

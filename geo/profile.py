@@ -117,6 +117,11 @@ class Profile:
         }
         return {group: found for group, found in known.items() if found}
 
+    @cached_property
+    def name_columns(self) -> tuple[str, ...]:
+        """Columns of names in tables: English, which all fall back on, then the other languages."""
+        return tuple(dict.fromkeys(("name_en", *(f"name_{one}" for one in self.languages))))
+
     @property
     def holders(self) -> tuple[str, ...]:
         """Ids of what may stand as the holder of ground: actors, then states."""

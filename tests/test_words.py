@@ -29,6 +29,7 @@ KEPT = {
         "Backspace",
         "CSV",
         "EPSG",
+        "FlatGeobuf",
         "GeoParquet",
         "JSON",
         "Parquet",

@@ -274,7 +274,7 @@ class _Reader:
 
     def _fields(self, ground: Sequence[Entry]) -> tuple[Entry, ...]:
         """Return the one field that has the name of a town; none where there are several."""
-        named = self.names.spelled(ground[0].names[0])
+        named = self.names.spelled(ground[0].english)
         found = {one.entry for one in named if one.entry.kind is Kind.FIELD}
         return tuple(found) if len(found) == 1 else ()
 

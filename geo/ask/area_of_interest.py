@@ -14,8 +14,8 @@ import shapely
 from geo.ask import perspective
 from geo.atlas import Atlas, areas_km2
 from geo.errors import QuestionError
+from geo.filters import MOST_SELF_CROSSINGS, self_crossings
 from geo.gazetteer.resolver import GROUND, resolve
-from geo.self_crossing import MOST, crossings
 from geo.view import Bounds
 
 #: Kinds of areas by the word that stands before the colon: table, key of a row.
@@ -203,10 +203,10 @@ def _shape(polygon: str | Ring | shapely.Geometry, within: Bounds) -> shapely.Ge
         shape = polygon
     else:
         ring = corners(polygon) if isinstance(polygon, str) else list(polygon)
-        if crossings(ring) > MOST:
+        if self_crossings(ring) > MOST_SELF_CROSSINGS:
             raise QuestionError(
                 f"polygon of {len(ring)} corners: expected one whose edges cross one another at "
-                f"most {MOST:,} times"
+                f"most {MOST_SELF_CROSSINGS:,} times"
             )
         shape = shapely.Polygon(ring)
     if not np.isfinite(shapely.get_coordinates(shape)).all():

@@ -19,7 +19,6 @@ from geo.view import day_of
 #: The pair that every table of changes carries.
 PAIR = ["from_holder", "to_holder"]
 
-_NAMES = ["name_en", "name_ar", "name_ckb"]
 _RESIDENTS = ["residents_low", "residents_best", "residents_high"]
 _SOURCED = ["since", "precision", "confidence", "source"]
 
@@ -82,6 +81,11 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     perspective
         The picture that both days are seen in.
 
+    Returns
+    -------
+    Changes
+        What changed, with totals.
+
     Raises
     ------
     QuestionError
@@ -124,7 +128,16 @@ def _units(atlas: Atlas, first: date, last: date, perspective: str) -> gpd.GeoDa
     after = control.at(atlas, last, perspective)
     rows = after.rename(columns={"holder": "to_holder"}).assign(from_holder=before["holder"])
     rows = rows[rows["from_holder"] != rows["to_holder"]]
-    names = ["unit", "pcode", *_NAMES, "district", "governorate", "km2", *PAIR, *_SOURCED]
+    names = [
+        "unit",
+        "pcode",
+        *atlas.name_columns,
+        "district",
+        "governorate",
+        "km2",
+        *PAIR,
+        *_SOURCED,
+    ]
     return rows[[*names, "geometry"]].reset_index(drop=True)
 
 
@@ -145,13 +158,13 @@ _CROSSINGS = _Record("crossings", "crossing_periods", "crossing", "run_by")
 def _runs(atlas: Atlas, record: _Record, first: date, last: date) -> pd.DataFrame:
     """Return the things that one holder ran on the first day and another on the last."""
     rows = atlas.table(record.periods)
-    before = control.standing(rows, first).set_index(record.key)[record.holder]
-    after = control.standing(rows, last).rename(
+    before = control.valid_on(rows, first).set_index(record.key)[record.holder]
+    after = control.valid_on(rows, last).rename(
         columns={record.holder: "to_holder", "start": "since", record.key: "id", "id": "period"}
     )
     found = after.join(before.rename("from_holder"), on="id", how="inner")
     found = found[found["from_holder"] != found["to_holder"]]
-    named = atlas.table(record.things)[["id", "kind", *_NAMES]]
+    named = atlas.table(record.things)[["id", "kind", *atlas.name_columns]]
     return named.merge(found[["id", *PAIR, *_SOURCED]], on="id", validate="1:1")
 
 
@@ -164,7 +177,7 @@ def _made(atlas: Atlas, day: date) -> pd.DataFrame:
 
 def _on_ground(atlas: Atlas, units: gpd.GeoDataFrame) -> pd.DataFrame:
     found: pd.DataFrame = _inside(atlas.table("fields"), units)
-    return found[["id", *_NAMES, *PAIR, "unit", "position_confidence"]]
+    return found[["id", *atlas.name_columns, *PAIR, "unit", "position_confidence"]]
 
 
 def _inside(points: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -38,7 +38,7 @@ def spells(atlas: Atlas) -> pd.DataFrame:
     return atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
 
 
-def standing(rows: pd.DataFrame, day: date | str) -> pd.DataFrame:
+def valid_on(rows: pd.DataFrame, day: date | str) -> pd.DataFrame:
     """Return the rows of a table of [start, end) that hold on a day.
 
     Parameters
@@ -95,7 +95,7 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
 def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
     units = atlas.units
     rows = spells(atlas) if perspective == HELD else perspectives.classes(atlas, perspective)
-    found = standing(rows, day).set_index("unit")
+    found = valid_on(rows, day).set_index("unit")
     more = ("precision", "confidence", "forces", "source", "note")
     for column in ("holder", *more):
         values = units["unit"].map(found[column]) if column in found else pd.Series("", units.index)

@@ -42,7 +42,15 @@ def last_day(text: str) -> date | None:
 
 
 def newest(atlas: Atlas, cited: pd.Series) -> list[date | None]:
-    """Return for each cell of source ids the last day that the newest of them can be of."""
+    """Return for each cell of source ids the last day that the newest of them can be of.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    cited
+        Ids of sources joined by ``;``.
+    """
     sources = atlas.table("sources")
     days = {
         one: day

@@ -91,7 +91,8 @@ class Exposure:
 
     said: pd.DataFrame
     """What sources say of groups of fields and of totals for this very day, as
-    :func:`geo.ask.production.said` gives it. They are not divided by ground, and add to no sum."""
+    :func:`geo.ask.production.reported` gives it. They are not divided by ground, and add to no
+    sum."""
 
 
 def exposure(
@@ -273,6 +274,6 @@ def _ground(place: AreaOfInterest, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _said(atlas: Atlas, day: date) -> pd.DataFrame:
-    rows = production.said(atlas, day)
+    rows = production.reported(atlas, day)
     wide = rows["subject"].str.contains(":") & rows["role"].isin(["covers", "doubted"])
     return rows[wide].reset_index(drop=True)

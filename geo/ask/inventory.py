@@ -15,7 +15,6 @@ from geo.atlas import Atlas
 from geo.model import Layer
 from geo.view import View
 
-_NAMES = ["name_en", "name_ar", "name_ckb"]
 _SAID = ["confidence", "source", "note"]
 
 
@@ -139,7 +138,7 @@ def held(atlas: Atlas, view: View) -> pd.DataFrame:
     chosen = _chosen(view, Layer.CONTROL)
     rows = rows[rows["pcode"].isin(belt) | (rows["unit"] == chosen)].rename(columns={"unit": "id"})
     more = ["district", "holder", "since", "precision", "forces", "km2", "newest"]
-    return _placed(rows, ["id", *_NAMES, *more, *_SAID])
+    return _placed(rows, ["id", *atlas.name_columns, *more, *_SAID])
 
 
 def fields(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -162,7 +161,7 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
         position_confidence, confidence, source, note, lon, lat.
     """
     rows = atlas.table("fields").set_index("id", drop=False)
-    periods = control.standing(atlas.table("field_periods"), view.date)
+    periods = control.valid_on(atlas.table("field_periods"), view.date)
     periods = periods.drop_duplicates("field", keep="last").set_index("field")
     output = production.on(atlas, view.date).set_index("field").rename(columns={"kind": "figure"})
     rows = rows.join(
@@ -173,7 +172,16 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     rows[["holder", "run_by"]] = rows[["holder", "run_by"]].fillna("unknown")
     texts = ["period", "operator", "low_source", "high_source"]
     rows[texts] = rows[texts].fillna("")
-    columns = ["id", *_NAMES, "kind", "disputed", "period", "operator", "run_by", "holder"]
+    columns = [
+        "id",
+        *atlas.name_columns,
+        "kind",
+        "disputed",
+        "period",
+        "operator",
+        "run_by",
+        "holder",
+    ]
     columns += [*figures, "status", "position_confidence", *_SAID]
     columns += ["lon", "lat"]
     rows = rows.sort_index().sort_values("best", ascending=False, kind="stable")
@@ -230,7 +238,7 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     rows["since"] = rows["id"].map(said["since"].min())
     more = ["level", "list_number", "km2", "shares", "said_by", "basis", "claimant", "since"]
     rows = rows.sort_values(["list_number", "id"], na_position="last")
-    return _placed(rows, ["id", *_NAMES, *more, *_SAID])
+    return _placed(rows, ["id", *atlas.name_columns, *more, *_SAID])
 
 
 #: What a crossing without a period on the day has.
@@ -254,7 +262,7 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
         source, note, lon, lat.
     """
     rows = atlas.table("crossings").set_index("id", drop=False)
-    periods = control.standing(atlas.table("crossing_periods"), view.date)
+    periods = control.valid_on(atlas.table("crossing_periods"), view.date)
     periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
     rows = rows.join(
         periods[["id", "run_by", "state", "start", "text"]].rename(
@@ -265,7 +273,7 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
         rows[column] = rows[column].fillna(value)
     more = ["kind", "neighbour", "period", "run_by", "state", "since", "text"]
     rows = rows.sort_values(["kind", "name_en"], ascending=[False, True])
-    return rows[["id", *_NAMES, *more, *_SAID, "lon", "lat"]].reset_index(drop=True)
+    return rows[["id", *atlas.name_columns, *more, *_SAID, "lon", "lat"]].reset_index(drop=True)
 
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:

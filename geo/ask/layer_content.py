@@ -12,14 +12,12 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import against, control, evidence, inventory
+from geo.ask import control, evidence, inventory, perspective_difference
 from geo.atlas import Atlas
 from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
 from geo.model import Confidence
 from geo.view import View
-
-_NAMES = ("name_en", "name_ar", "name_ckb")
 
 #: Columns of ``inventory.areas`` that hold lists.
 _LISTED = ("said_by", "basis", "claimant")
@@ -64,6 +62,13 @@ def plain(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
     Rows of a table lie where ``lon`` and ``lat`` say, else where their ``pcode`` does: within the
     outline of that unit, of whatever level; where the layer is one of points, at its main town,
     else at a point inside it. A layer without a table of rows is the outlines of its first shape.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    spec
+        Spec of the layer.
     """
     if not spec.ids:
         return atlas.outlines(spec.tables[0].removesuffix("_shape"))
@@ -74,7 +79,9 @@ def plain(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
     levels = [atlas.subdistricts, atlas.districts, atlas.governorates]
     ground = pd.concat([level.set_index("pcode") for level in levels])
     found = rows["pcode"]
-    rows = rows.assign(**{name: found.map(ground[name]) for name in _NAMES if name not in rows})
+    rows = rows.assign(
+        **{name: found.map(ground[name]) for name in atlas.name_columns if name not in rows}
+    )
     outlines = ground.geometry
     if spec.shape is Shape.POINTS:
         outlines = outlines.representative_point()
@@ -112,6 +119,13 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
     """Return the rows of a plain layer's table with an id and a point inside each.
 
     The point is ``lon`` and ``lat`` in degrees (EPSG:4326).
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    spec
+        Spec of the layer.
     """
     rows = plain(atlas, spec)
     inside = rows.geometry.representative_point()
@@ -122,17 +136,17 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
 def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = control.at(atlas, view.date, view.perspective)
     if view.against is not None:
-        rows["other"] = against.other(atlas, view).to_numpy()
+        rows["other"] = perspective_difference.other_holders(atlas, view).to_numpy()
     elif view.compare is not None:
         before = control.at(atlas, min(view.compare, view.date), view.perspective)
         rows = control.at(atlas, max(view.compare, view.date), view.perspective)
         rows["before"] = before["holder"].to_numpy()
-    first = ["unit", "pcode", "name_en", "name_ar", "name_ckb", "district", "governorate"]
+    first = ["unit", "pcode", *atlas.name_columns, "district", "governorate"]
     return rows[[*first, *rows.columns.drop([*first, "geometry"]), "geometry"]]
 
 
 def _evidence(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
-    named = ["unit", "pcode", *_NAMES, "newest", "years", "age", "source", "confidence"]
+    named = ["unit", "pcode", *atlas.name_columns, "newest", "years", "age", "source", "confidence"]
     return evidence.ages(atlas, view.date)[[*named, "geometry"]]
 
 
@@ -153,7 +167,7 @@ def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
 
 def _pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = atlas.table("pipelines")
-    states = control.standing(atlas.table("pipeline_states"), view.date)
+    states = control.valid_on(atlas.table("pipeline_states"), view.date)
     states = states.drop_duplicates("pipeline", keep="last").set_index("pipeline")
     rows["state"] = rows["id"].map(states["state"]).fillna("none")
     rows["state_since"] = rows["id"].map(states["start"])

@@ -14,8 +14,6 @@ from geo.atlas import Atlas
 #: Ground counts as whole from this share on: a polygon that follows a border is never exact.
 WHOLE = 0.995
 
-_NAMES = ["name_en", "name_ar", "name_ckb"]
-_COLUMNS = ["pcode", "live", *_NAMES, "people", "units", "km2", "source"]
 
 #: Places whose people a census counts as urban.
 _TOWNS = ("city", "town")
@@ -51,7 +49,7 @@ def counted(atlas: Atlas) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def _counted(atlas: Atlas) -> pd.DataFrame:
     if "census" not in atlas.names:
-        return pd.DataFrame(columns=_COLUMNS)
+        return pd.DataFrame(columns=_columns(atlas))
     census = atlas.table("census")
     rows = pd.concat(
         [
@@ -76,12 +74,16 @@ def _counted(atlas: Atlas) -> pd.DataFrame:
     found["km2"] = [float(units.loc[mask, "km2"].sum()) for mask in inside]
     named = pd.concat(
         [
-            atlas.table(name).set_index("pcode")[_NAMES]
+            atlas.table(name).set_index("pcode")[atlas.name_columns]
             for name in ("subdistricts", "districts", "governorates")
         ]
     )
-    found[_NAMES] = named.reindex(found["pcode"]).fillna("").to_numpy()
-    return found[_COLUMNS]
+    found[atlas.name_columns] = named.reindex(found["pcode"]).fillna("").to_numpy()
+    return found[_columns(atlas)]
+
+
+def _columns(atlas: Atlas) -> list[str]:
+    return ["pcode", "live", *atlas.name_columns, "people", "units", "km2", "source"]
 
 
 def _seats(atlas: Atlas) -> dict[str, str]:
@@ -110,7 +112,9 @@ def on(atlas: Atlas, pieces: pd.DataFrame) -> pd.DataFrame:
         The other columns of the pieces, unit, pcode (that was counted), live, names, people (of
         all of it), share (of the ground that they live on which the piece has, 0 to 1), source.
     """
-    kept = pieces.drop(columns=["pcode", *_NAMES, "source", "geometry"], errors="ignore")
+    kept = pieces.drop(
+        columns=["pcode", *atlas.name_columns, "source", "geometry"], errors="ignore"
+    )
     counts = counted(atlas).rename(columns={"units": "unit", "km2": "whole"}).explode("unit")
     rows = pd.DataFrame(kept).merge(counts, on="unit")
     share = rows["km2"] / rows["whole"]

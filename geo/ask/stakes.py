@@ -14,7 +14,6 @@ from pyproj import Geod
 from geo.ask import area_of_interest, control, production
 from geo.atlas import Atlas
 
-_NAMES = ["name_en", "name_ar", "name_ckb"]
 _SAID = ["confidence", "source", "note"]
 _PLACED = ["unit", "lon", "lat"]
 _GEOD = Geod(ellps="WGS84")
@@ -45,7 +44,7 @@ def fields(atlas: Atlas, day: date) -> pd.DataFrame:
         position_confidence, confidence, source, note, unit, lon, lat.
     """
     rows = _placed(atlas, "fields").set_index("id", drop=False)
-    periods = control.standing(atlas.table("field_periods"), day)
+    periods = control.valid_on(atlas.table("field_periods"), day)
     periods = periods.drop_duplicates("field", keep="last").set_index("field")
     periods = periods.rename(columns={"start": "since"})
     rows = rows.join(periods[["operator", "run_by", "holder", "since", "precision"]])
@@ -59,7 +58,7 @@ def fields(atlas: Atlas, day: date) -> pd.DataFrame:
         rows[column] = rows[column].fillna("")
     first = [
         "id",
-        *_NAMES,
+        *atlas.name_columns,
         "kind",
         "disputed",
         "operator",
@@ -86,7 +85,7 @@ def refineries(atlas: Atlas, _: date) -> pd.DataFrame:
         The day, which these records do not depend on.
     """
     rows = _placed(atlas, "refineries")
-    first = ["id", *_NAMES, "governorate", "capacity_bpd", "capacity_note", "operator"]
+    first = ["id", *atlas.name_columns, "governorate", "capacity_bpd", "capacity_note", "operator"]
     return rows[[*first, "control_note", "position_confidence", *_SAID, *_PLACED]]
 
 
@@ -101,7 +100,7 @@ def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
         The day.
     """
     rows = _placed(atlas, "crossings").set_index("id", drop=False)
-    periods = control.standing(atlas.table("crossing_periods"), day)
+    periods = control.valid_on(atlas.table("crossing_periods"), day)
     periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
     periods = periods.rename(columns={"start": "since", "source": "state_source"})
     rows = rows.join(periods[["run_by", "state", "since", "state_source", "text"]])
@@ -109,7 +108,17 @@ def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
         rows[column] = rows[column].fillna("unknown")
     for column in ("state_source", "text"):
         rows[column] = rows[column].fillna("")
-    first = ["id", *_NAMES, "kind", "neighbour", "governorate", "run_by", "state", "since", "text"]
+    first = [
+        "id",
+        *atlas.name_columns,
+        "kind",
+        "neighbour",
+        "governorate",
+        "run_by",
+        "state",
+        "since",
+        "text",
+    ]
     return rows[[*first, "state_source", *_SAID, *_PLACED]].reset_index(drop=True)
 
 
@@ -148,7 +157,9 @@ def towns(atlas: Atlas, _: date) -> pd.DataFrame:
     """
     rows = _placed(atlas, "places")
     rows = rows[rows["population"].notna() & (rows["unit"] != "")]
-    return rows[["id", *_NAMES, "kind", "population", *_SAID, *_PLACED]].reset_index(drop=True)
+    return rows[["id", *atlas.name_columns, "kind", "population", *_SAID, *_PLACED]].reset_index(
+        drop=True
+    )
 
 
 def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) -> pd.DataFrame:
@@ -176,14 +187,23 @@ def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) 
         km = km[km["unit"].isin(set(ground.pieces["unit"]))]
     else:
         km = _within(atlas, ground.pieces)
-    states = control.standing(atlas.table("pipeline_states"), day)
+    states = control.valid_on(atlas.table("pipeline_states"), day)
     states = states.drop_duplicates("pipeline", keep="last").set_index("pipeline")
     rows = km.merge(atlas.table("pipelines").drop(columns="wkt"), on="id", how="left")
     rows["state"] = rows["id"].map(states["state"]).fillna("none")
     rows["state_since"] = rows["id"].map(states["start"])
     rows["state_source"] = rows["id"].map(states["source"]).fillna("")
     rows = rows[~rows["state"].isin(["none", "planned"])]
-    first = ["id", "unit", "km", *_NAMES, "kind", "commodity", "operator", "capacity_bpd"]
+    first = [
+        "id",
+        "unit",
+        "km",
+        *atlas.name_columns,
+        "kind",
+        "commodity",
+        "operator",
+        "capacity_bpd",
+    ]
     state = ["state", "state_since", "state_source", "position_confidence"]
     return rows[[*first, *state, *_SAID]].reset_index(drop=True)
 

@@ -28,7 +28,6 @@ SUMS = (
     "residents_low", "residents_best", "residents_high",
 )  # fmt: skip
 
-_NAMES = ["name_en", "name_ar", "name_ckb"]
 _WORKING = ("open", "partial")
 
 
@@ -82,7 +81,21 @@ def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFram
 
 
 def keyed(atlas: Atlas, by: By | None, view: str, name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with the ``group`` that each belongs to; it may belong to several areas."""
+    """Return rows with the ``group`` that each belongs to; it may belong to several areas.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    by
+        What is grouped by; None for one group.
+    view
+        Id of the perspective.
+    name
+        What the rows are, such as ``fields``.
+    rows
+        Rows with ``unit`` and ``ground``.
+    """
     if by is None:
         return rows.assign(group="all")
     if by is By.HOLDER:
@@ -114,9 +127,9 @@ def _names(atlas: Atlas, by: By | None, groups: pd.Index) -> pd.DataFrame:
         By.AREA: ("areas", "id"),
     }
     if by not in tables:
-        return pd.DataFrame("", index=groups, columns=_NAMES)
+        return pd.DataFrame("", index=groups, columns=atlas.name_columns)
     table, key = tables[by]
-    return atlas.table(table).set_index(key)[_NAMES].reindex(groups).fillna("")
+    return atlas.table(table).set_index(key)[atlas.name_columns].reindex(groups).fillna("")
 
 
 def _ground(rows: pd.DataFrame) -> dict[str, pd.Series]:

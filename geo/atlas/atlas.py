@@ -38,6 +38,11 @@ def version(folder: Path | str) -> str:
     ----------
     folder
         A data folder.
+
+    Raises
+    ------
+    DataError
+        Where the folder has no data package that can be read.
     """
     place = Path(folder)
     package, faults = read_package(place)
@@ -103,6 +108,11 @@ class Atlas:
         version
             A version of the data that the folder keeps, such as ``1.0.0``; its own where empty.
 
+        Returns
+        -------
+        Atlas
+            The atlas.
+
         Raises
         ------
         VersionError
@@ -116,15 +126,17 @@ class Atlas:
         (package, tables, shapes, faults), digest = read_folder(place)
         if faults:
             raise DataError(faults)
-        rows = {name: fill_names(table.rows) for name, table in tables.items()}
+        profile = profiles.load(place)
+        rows = {name: table.rows for name, table in tables.items()}
         rows |= absent_tables(rows)
-        shapes = {name: fill_names(frame) for name, frame in shapes.items()}
         shapes |= _absent_outlines(shapes)
+        for one in (*rows.values(), *shapes.values()):
+            fill_names(one, profile.languages)
         atlas = cls(
             place,
             digest[:12],
             package,
-            profiles.load(place),
+            profile,
             MappingProxyType(rows),
             MappingProxyType(shapes),
         )
@@ -177,6 +189,17 @@ class Atlas:
     def rows(self) -> int:
         """Number of rows in all tables."""
         return sum(len(rows) for rows in self._tables.values())
+
+    @property
+    def name_columns(self) -> list[str]:
+        """Columns of names in tables and outlines, one a language of the profile, English first."""
+        return list(self.profile.name_columns)
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """Names of the tables and outlines that have rows: what this atlas is about."""
+        every = (*self._tables.items(), *self._shapes.items())
+        return frozenset(name for name, rows in every if len(rows))
 
     @cached_property
     def publishers(self) -> Mapping[str, str]:
@@ -272,10 +295,10 @@ class Atlas:
             self._shapes["subdistricts_shape"], self._shapes["parts_shape"]
         ).sort_values("unit", ignore_index=True)
         admin = self._subdistricts.set_index("pcode")
-        for column in ("district", "governorate", "name_en", "name_ar", "name_ckb"):
+        for column in ("district", "governorate", *self.name_columns):
             rows[column] = rows["pcode"].map(admin[column])
         parts = self._tables["parts"].set_index("id")
-        for column in ("name_en", "name_ar", "name_ckb"):
+        for column in self.name_columns:
             named = rows["unit"].map(parts[column]).fillna("")
             rows[column] = np.where(named != "", named, rows[column])
         return _with_area(rows, self.profile.equal_area)

@@ -22,7 +22,17 @@ MOST_FAULTS = 1_000
 
 
 def check_cells(text: pd.DataFrame, path: str, fields: list[Descriptor]) -> list[Fault]:
-    """Return the faults of a table's cells, at most so many of one table."""
+    """Return the faults of a table's cells, at most so many of one table.
+
+    Parameters
+    ----------
+    text
+        The table as text.
+    path
+        Its path in the data folder, for the faults.
+    fields
+        The fields of its schema (``datapackage.json``).
+    """
     import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
 
     schema = pa.DataFrameSchema({field["name"]: _column(field) for field in fields})
@@ -90,7 +100,15 @@ def _filled(holds: Callable[[str], Any], accepted: str) -> pa.Check:
 
 
 def reads_as(reads: Callable[[str], Any], text: str) -> bool:
-    """Return whether a text is one of a type."""
+    """Return whether a text is one of a type.
+
+    Parameters
+    ----------
+    reads
+        What turns a text into the type, and raises ValueError where it cannot.
+    text
+        The text.
+    """
     try:
         reads(text)
     except ValueError:
@@ -137,7 +155,13 @@ def _integer(text: str) -> int:
 
 
 def day(text: str) -> date:
-    """Read a day such as 2017-10-16."""
+    """Read a day such as 2017-10-16.
+
+    Raises
+    ------
+    ValueError
+        Where it is no day.
+    """
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise ValueError(text)
     return date.fromisoformat(text)
@@ -153,7 +177,21 @@ TYPES: dict[str, tuple[Callable[[str], Any], str]] = {
 
 
 def convert(text: pd.DataFrame, fields: list[Descriptor]) -> pd.DataFrame:
-    """Turn checked text into the types of the schema."""
+    """Turn checked text into the types of the schema.
+
+    Parameters
+    ----------
+    text
+        The table as text, without faults.
+    fields
+        The fields of its schema (``datapackage.json``).
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table: numbers as float64, texts as str, days and truth values as objects with None for
+        an empty cell.
+    """
     columns: dict[str, pd.Series] = {}
     for field in fields:
         cells = text[field["name"]]

@@ -20,7 +20,15 @@ LEVELS = {"country": 0, "governorate": 2, "district": 4}
 
 
 def broken(tables: Mapping[str, Table], profile: Profile) -> Iterator[Fault]:
-    """Yield every fault of the census, its totals and the table of administration."""
+    """Yield every fault of the census, its totals and the table of administration.
+
+    Parameters
+    ----------
+    tables
+        Tables by name.
+    profile
+        The profile, with the levels of administration and the holders.
+    """
     if "census" in tables:
         yield from _levels(tables["census"], profile)
     if "census" in tables and "census_totals" in tables:

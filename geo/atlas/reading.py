@@ -1,8 +1,16 @@
-"""A data folder read: its descriptor, tables and outlines, and what is wrong with them."""
+"""A data folder read: its descriptor, tables and outlines, and what is wrong with them.
+
+Data is checked once: a note in the cache folder, an empty file whose name is the SHA-256 of all
+files of the data and of the code that checks them, stands for it. Where either changes, all is
+checked anew. A note may be removed at any time; where none can be written the data is checked each
+time.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +18,47 @@ import geopandas as gpd
 import pyogrio
 
 from geo import profile as profiles
-from geo.atlas import checked, rules
+from geo.atlas import rules
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import Table, read_package, read_table
+from geo.cache_folder import cache_folder
 from geo.errors import DataError, Fault, GreenlineError
+
+#: Parts of the package whose code decides what is a fault.
+_CODE = ("atlas/*.py", "derive/units.py", "data_file.py", "layers/*.py", "model.py", "profile*.py")
+
+
+@cache
+def _code() -> bytes:
+    """Return the hash of the code that checks."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parents[1]
+    for pattern in _CODE:
+        for file in sorted(package.glob(pattern)):
+            digest.update(file.read_bytes())
+    return digest.digest()
+
+
+def _note(digest: str) -> Path:
+    name = hashlib.sha256(digest.encode() + _code()).hexdigest()
+    return cache_folder() / "checked" / name
+
+
+def was_checked(digest: str) -> bool:
+    """Return whether data of this hash was checked and had no fault."""
+    try:
+        return _note(digest).is_file()
+    except OSError:
+        return False
+
+
+def remember_checked(digest: str) -> None:
+    """Take note that data of this hash has no fault."""
+    with suppress(OSError):
+        note = _note(digest)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.touch()
+
 
 Contents = tuple[Descriptor, dict[str, Table], dict[str, gpd.GeoDataFrame], list[Fault]]
 
@@ -36,14 +81,14 @@ def read_folder(folder: Path) -> tuple[Contents, str]:
         return contents, ""
     digest = folder_hash(folder, contents[0])
     if digest == before:
-        checked.remember(digest)
+        remember_checked(digest)
     return contents, digest
 
 
 def _read_known(folder: Path) -> tuple[Contents, str] | None:
     """Read a folder that was checked before; None where it was not, or changes meanwhile."""
     digest = _digest(folder)
-    if not digest or not checked.known(digest):
+    if not digest or not was_checked(digest):
         return None
     try:
         contents = _contents(folder, checked=True)
@@ -141,7 +186,15 @@ def _absent(folder: Path, resource: dict[str, Any]) -> list[Fault]:
 
 
 def folder_hash(folder: Path, package: Descriptor) -> str:
-    """Return the SHA-256 of every file of the package, in the package's order, in hex."""
+    """Return the SHA-256 of every file of the package, in the package's order, in hex.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    package
+        Its descriptor.
+    """
     digest = hashlib.sha256((folder / "datapackage.json").read_bytes())
     for resource in package["resources"]:
         for path in (resource["path"], *resource.get("extrapaths", ())):

@@ -227,7 +227,15 @@ _LOOKED = {"checked", "read", "dead"}
 
 
 def last_day(package: Descriptor, tables: Tables) -> dt.date | None:
-    """Return the newest day that a row of a table tells of; None where no row has a day."""
+    """Return the newest day that a row of a table tells of; None where no row has a day.
+
+    Parameters
+    ----------
+    package
+        Descriptor of the data folder.
+    tables
+        Tables by name.
+    """
     days = [
         tables[resource["name"]].rows[field["name"]].dropna()
         for resource in package["resources"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -179,6 +179,11 @@ def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> 
         The resource's entry in the package.
     checked
         Whether its cells are known to be without fault.
+
+    Returns
+    -------
+    Table
+        The table, and what is wrong in it.
     """
     name, path = resource["name"], resource["path"]
     fields = resource["schema"]["fields"]
@@ -215,13 +220,20 @@ def absent_tables(present: Container[str]) -> dict[str, pd.DataFrame]:
     }
 
 
-def fill_names(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add the columns of names in languages that a dispute does not have, empty."""
+def fill_names(rows: pd.DataFrame, languages: Sequence[Language]) -> None:
+    """Add the columns of names and texts in languages that a table lacks, empty.
+
+    Parameters
+    ----------
+    rows
+        The table.
+    languages
+        Languages that have a column beside that of English.
+    """
     for column in [name for name in rows.columns if name.endswith("_en")]:
         stem = column.removesuffix("en")
-        for missing in (stem + one for one in Language if stem + one not in rows):
+        for missing in (stem + one for one in languages if stem + one not in rows):
             rows[missing] = pd.Series([""] * len(rows), index=rows.index, dtype="str")
-    return rows
 
 
 def _blank(fields: list[Descriptor]) -> pd.DataFrame:

@@ -25,7 +25,15 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Apply a proposal, or say what would change (``--dry-run``).
+
+    Raises
+    ------
+    ProposalError
+        Where another proposal is against it.
+    DataError
+        Where a rule of the data is against it.
+    """
     from geo.cli.propose import told
     from geo.errors import DataError
     from geo.proposals.desk import Desk

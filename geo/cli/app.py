@@ -9,9 +9,8 @@ import sys
 from importlib.util import find_spec
 
 from geo.cli.output import Answer
-from geo.cli.parser import Commands, command, whole
-from geo.errors import GreenlineError
-from geo.extras import missing
+from geo.cli.parser import Commands, command, whole_number
+from geo.errors import GreenlineError, missing_extra
 
 _ABOUT = (
     "Serve the atlas as an app for the browser, on this machine only unless --address says "
@@ -31,7 +30,7 @@ def add(commands: Commands) -> None:
     one = command(commands, "app", run, _ABOUT, _EXAMPLES)
     one.add_argument(
         "--port",
-        type=whole(1, 65535, "as the number of a port"),
+        type=whole_number(1, 65535, "as the number of a port"),
         default=PORT,
         help=f"port to listen on (default: {PORT})",
     )
@@ -48,9 +47,15 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Serve until stopped."""
+    """Serve until stopped.
+
+    Raises
+    ------
+    GreenlineError
+        Where streamlit is not installed, or the port is taken.
+    """
     if find_spec("streamlit") is None:
-        raise GreenlineError(str(missing("streamlit")))
+        raise GreenlineError(str(missing_extra("streamlit")))
     _free(args.address, args.port)
     from geo.web.server import run as serve
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
+from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, names, number
 from geo.cli.parser import Commands, command, json_option
 from geo.json_value import value
 
@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return the disputed areas and who says so."""
     from geo.atlas import Atlas
 
     found = records(Atlas.load(args.data))
@@ -47,9 +47,7 @@ def records(atlas: Atlas) -> list[Record]:
     return [
         {
             "id": row["id"],
-            "name": row["name_en"],
-            "name_ar": value(row["name_ar"]),
-            "name_ckb": value(row["name_ckb"]),
+            **names(row),
             "level": row["level"],
             "pcodes": ids(row["pcodes"]),
             "list_number": value(row["list_number"]),

@@ -8,7 +8,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
+from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, names, number
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
 from geo.errors import ViewError
 from geo.json_value import value
@@ -55,7 +55,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return who held each unit, or one place, on a day."""
     from geo.ask import control
     from geo.atlas import Atlas
 
@@ -77,14 +77,14 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     """Answer which ground two perspectives class unlike."""
-    from geo.ask.against import pairs
+    from geo.ask.perspective_difference import differences
     from geo.cli import wording
     from geo.view import View
 
     if args.place is not None or args.format is not None:
         raise ViewError("--against: expected neither --place nor --format")
     view = View(date=args.day, perspective=args.perspective, against=args.against)
-    rows = dicts(pairs(atlas, view))
+    rows = dicts(differences(atlas, view))
     if args.json:
         people = ("residents_low", "residents_best", "residents_high")
         return as_json(
@@ -122,9 +122,7 @@ def records(rows: gpd.GeoDataFrame) -> list[Record]:
             "unit": row["unit"],
             "pcode": row["pcode"],
             "part": row["unit"] != row["pcode"],
-            "name": row["name_en"],
-            "name_ar": value(row["name_ar"]),
-            "name_ckb": value(row["name_ckb"]),
+            **names(row),
             "district": row["district"],
             "governorate": row["governorate"],
             "holder": row["holder"],

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, number
+from geo.cli.output import (
+    Answer,
+    Record,
+    as_json,
+    as_lines,
+    dicts,
+    grid,
+    ids,
+    km2,
+    names,
+    number,
+    section,
+)
 from geo.cli.parser import (
     Commands,
     command,
@@ -60,7 +73,13 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return what changed between two days.
+
+    Raises
+    ------
+    ViewError
+        Where the second day lies before the first.
+    """
     if args.last < args.first:
         raise ViewError(f"days {args.first} {args.last}: expected the earlier day first")
     from geo.ask import changes
@@ -84,7 +103,15 @@ def _map(args: argparse.Namespace, atlas: Atlas, view: str) -> Answer:
 
 
 def record(atlas: Atlas, found: Changes) -> Record:
-    """Return what changed, with stable keys."""
+    """Return what changed, with stable keys.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    found
+        What changed.
+    """
     from geo.export.exposure import NOTES
 
     return {
@@ -118,7 +145,7 @@ def _unit(row: Record) -> Record:
         "unit": row["unit"],
         "pcode": row["pcode"],
         "part": row["unit"] != row["pcode"],
-        **_names(row),
+        **names(row),
         "district": row["district"],
         "governorate": row["governorate"],
         "from": row["from_holder"],
@@ -131,17 +158,12 @@ def _unit(row: Record) -> Record:
     }
 
 
-def _names(row: Record) -> Record:
-    others = {key: value(row[key]) for key in ("name_ar", "name_ckb")}
-    return {"name": row["name_en"], **others}
-
-
 def _listed(rows: pd.DataFrame, *more: str) -> list[Record]:
     sourced = "source" in rows
     return [
         {
             "id": row["id"],
-            **_names(row),
+            **names(row),
             "from": row["from_holder"],
             "to": row["to_holder"],
             **{key: value(row[key]) for key in more},
@@ -170,35 +192,23 @@ def _lines(atlas: Atlas, found: Changes) -> list[str]:
     about = f"Data of {atlas.date}, version {atlas.label}"
     if found.totals.empty:
         return [head, about, "", "Nothing changed between the two days."]
-    lines = [head, about, "", *_totals(found.totals)]
-    lines += _section("Oil and gas fields that changed hands", _things(found.fields))
-    lines += _section("Crossings and airports whose run changed", _things(found.crossings))
-    lines += _section("Fields on ground that changed", _things(found.fields_on_ground))
-    return lines + _section("Sub-districts and parts", _ground(by_area(found)))
+    lines = [head, about, "", *_totals(found.totals, atlas.filled)]
+    for table, title, rows in (
+        ("fields", "Oil and gas fields that changed hands", found.fields),
+        ("crossings", "Crossings and airports whose run changed", found.crossings),
+        ("fields", "Fields on ground that changed", found.fields_on_ground),
+    ):
+        lines += section(title, _things(rows)) if table in atlas.filled else []
+    return lines + section("Sub-districts and parts", _ground(by_area(found)))
 
 
-def _section(title: str, rows: list[str]) -> list[str]:
-    return ["", f"{title}: {len(rows) - 1}", *rows] if len(rows) > 1 else ["", f"{title}: none"]
-
-
-def _totals(rows: pd.DataFrame) -> list[str]:
-    cells = [
-        [
-            *_pair(row),
-            number(row["km2"]),
-            number(row["units"]),
-            number(row["fields"]),
-            _barrels(row),
-            number(row["crossings"]),
-            number(row["people"]),
-            _residents(row),
-        ]
-        for row in dicts(rows)
-    ]
-    head = ["From", "To", "km²", "Units", "Fields", "Barrels a day", "Crossings"]
-    head += ["People in towns", "People (census)"]
+def _totals(rows: pd.DataFrame, tables: Collection[str]) -> list[str]:
+    """Return the totals, without columns of what the atlas has no table of."""
+    known = [(head, cell) for head, table, cell in _COLUMNS if not table or table in tables]
+    cells = [[*_pair(row), *(cell(row) for _, cell in known)] for row in dicts(rows)]
+    heads = [head for head, _ in known]
     total = f"In all {number(rows['km2'].sum())} km² in {number(rows['units'].sum())} units"
-    return [*grid(head, cells, right="|".join(head[2:])), "", total]
+    return [*grid(["From", "To", *heads], cells, right="|".join(heads)), "", total]
 
 
 def _pair(row: Record) -> list[str]:
@@ -221,6 +231,18 @@ def _residents(row: Record) -> str:
     """Say how many people the census counted on the ground; a range where it is divided."""
     low, best, high = (number(row[f"residents_{end}"]) for end in ("low", "best", "high"))
     return best if low == high else f"{best} ({low}-{high})"
+
+
+#: Columns of the totals: heading, table without which there is none, cell.
+_COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
+    ("km²", "", lambda row: number(row["km2"])),
+    ("Units", "", lambda row: number(row["units"])),
+    ("Fields", "fields", lambda row: number(row["fields"])),
+    ("Barrels a day", "fields", _barrels),
+    ("Crossings", "crossings", lambda row: number(row["crossings"])),
+    ("People in towns", "places", lambda row: number(row["people"])),
+    ("People (census)", "census", _residents),
+)
 
 
 def _things(rows: pd.DataFrame) -> list[str]:

@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return the faults of a data folder, and what is doubtful."""
     from geo.atlas import check
     from geo.profile import default_folder
     from geo.versions import check as versions

@@ -40,7 +40,7 @@ def _day(text: str) -> date:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return a citation of the atlas or of a map."""
     from geo.atlas import Atlas
     from geo.export.citation import FORMATS, cite
 

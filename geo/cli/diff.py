@@ -39,7 +39,13 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return what changed between two versions.
+
+    Raises
+    ------
+    VersionError
+        Where a version or the table is not known.
+    """
     from dataclasses import replace
 
     from geo.versions.difference import diff

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.cli import film
-from geo.cli.file_kinds import ENDINGS, FILMS, PICTURES, TABLES
 from geo.cli.output import Answer, Record, as_json, as_lines, number
-from geo.cli.parser import Commands, command, day, json_option, out_file, whole
+from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
 from geo.errors import QuestionError, ViewError
+from geo.file_endings import ENDINGS, FILMS, PICTURES, TABLES
 from geo.model import Language, Layer, Paper
 from geo.profile import current
 from geo.view import View
@@ -75,7 +75,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--events-window",
         metavar="DAYS",
-        type=whole(0, 15000, "days, 0 for all dates"),
+        type=whole_number(0, 15000, "days, 0 for all dates"),
         help="show events of so many days, 0 for all dates",
     )
     one.add_argument(
@@ -114,7 +114,7 @@ def add(commands: Commands) -> None:
     )
     one.add_argument(
         "--dpi",
-        type=whole(50, 600, "dots an inch"),
+        type=whole_number(50, 600, "dots an inch"),
         default=300,
         help="dots an inch of a PNG (default: 300)",
     )
@@ -124,7 +124,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Write a view and return what was written."""
     view, only = viewed(args)
     from geo.atlas import Atlas
 
@@ -274,7 +274,19 @@ def _selected(atlas: Atlas, selection: str | None) -> None:
 
 
 def record(atlas: Atlas, view: View, file: Path, events: UserEvents | None = None) -> Record:
-    """Return what was written, with stable keys."""
+    """Return what was written, with stable keys.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        The view that was written.
+    file
+        The file.
+    events
+        The reader's own events, if there are any.
+    """
     size = file.stat().st_size
     return {
         "path": str(file),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, number
-from geo.cli.parser import Commands, command, day, json_option, perspective_option, whole
+from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, number, section
+from geo.cli.parser import Commands, command, day, json_option, perspective_option, whole_number
 from geo.errors import QuestionError
 from geo.profile import current
 
@@ -60,7 +60,7 @@ def add(commands: Commands) -> None:
         "--polygon", metavar="LON,LAT;...|FILE", help="corners in degrees, or a GeoJSON file"
     )
     one.add_argument(
-        "--window", metavar="DAYS", type=whole(0, 15000, "days, 0 for all"), default=365,
+        "--window", metavar="DAYS", type=whole_number(0, 15000, "days, 0 for all"), default=365,
         help="events of so many days up to the day; 0 for all (default: 365)",
     )  # fmt: skip
     one.add_argument("--fields-held", action="store_true", help="list the fields, one a line")
@@ -68,7 +68,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return what is at stake on a piece of ground."""
     from geo.ask import exposure
     from geo.atlas import Atlas
 
@@ -127,43 +127,26 @@ def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]
     where = ", ".join(found.area.names) or ("the polygon" if found.area.text else wording.country())
     head = f"{where} on {wording.day(found.day)}, {wording.picture(found.perspective)}"
     about = f"{number(found.area.km2)} km²; data of {atlas.date}, version {atlas.label}"
-    lines = [head, about, "", *_totals(found), "", *_notes(found)]
+    lines = [head, about, "", *_totals(found, atlas.filled), "", *_notes(found, atlas.filled)]
+    if "fields" not in atlas.filled:
+        return lines
     if args.fields_held:
-        lines += _section("Oil and gas fields", _fields(atlas, found))
+        lines += section("Oil and gas fields", _fields(atlas, found))
     if args.since:
         lines += _changed(atlas, found, args)
-    return lines + _section("What sources say of groups of fields that day", _said(atlas, found))
+    return lines + section("What sources say of groups of fields that day", _said(atlas, found))
 
 
-def _section(title: str, rows: list[str]) -> list[str]:
-    return ["", f"{title}: {len(rows) - 1}", *rows] if len(rows) > 1 else ["", f"{title}: none"]
+def _totals(found: Exposure, tables: Collection[str]) -> list[str]:
+    """Return the totals, without columns of what the atlas has no table of."""
+    known = [(head, cell) for head, table, cell in _COLUMNS if not table or table in tables]
+    rows = [[_group(found, row), *(cell(row) for _, cell in known)] for row in dicts(found.totals)]
+    heads = [head for head, _ in known]
+    return grid(["Of", *heads], rows, right="|".join(heads))
 
 
-def _totals(found: Exposure) -> list[str]:
-    rows = [
-        [
-            _group(found, row),
-            number(row["km2"]),
-            number(row["fields"]),
-            _range(row, "barrels"),
-            _made(row),
-            number(row["reserves_mmbbl"]),
-            f"{number(row['km_open'] + row['km_partial'])}/{number(row['km_shut'])}",
-            number(row["refineries"]),
-            f"{row['crossings_open']}/{row['crossings']}",
-            f"{row['airports_open']}/{row['airports']}",
-            number(row["events"]),
-            _range(row, "deaths"),
-            number(row["people"]),
-            number(row["residents_best"]),
-        ]
-        for row in dicts(found.totals)
-    ]
-    head = [
-        *("Of", "km²", "Fields", "Barrels a day", "Figures", "Reserves", "Pipes", "Refineries"),
-        *("Crossings", "Airports", "Events", "Deaths", "People in towns", "People (census)"),
-    ]
-    return grid(head, rows, right="|".join(head[1:]))
+def _pipes(row: Record) -> str:
+    return f"{number(row['km_open'] + row['km_partial'])}/{number(row['km_shut'])}"
 
 
 def _group(found: Exposure, row: Record) -> str:
@@ -187,19 +170,61 @@ def _made(row: Record) -> str:
     return "/".join(str(kind) for kind in kinds) if row["fields"] else ""
 
 
-_NOTES = """\
-Barrels: best (low-high), summed over fields with a figure. Figures: of the day / interpolated \
-between two figures / carried on from the last, at most five years.
-Reserves: millions of barrels, as the sources count them. Pipes: km open or partly open / shut. \
-Crossings, airports: open / all.
-People: those of towns with a population, undated; those that the census counted, whatever the \
-day, of divided ground by its share of the area."""
+#: Columns of the totals: heading, table without which there is none, cell.
+_COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
+    ("km²", "", lambda row: number(row["km2"])),
+    ("Fields", "fields", lambda row: number(row["fields"])),
+    ("Barrels a day", "fields", lambda row: _range(row, "barrels")),
+    ("Figures", "fields", _made),
+    ("Reserves", "fields", lambda row: number(row["reserves_mmbbl"])),
+    ("Pipes", "pipelines", _pipes),
+    ("Refineries", "refineries", lambda row: number(row["refineries"])),
+    ("Crossings", "crossings", lambda row: f"{row['crossings_open']}/{row['crossings']}"),
+    ("Airports", "crossings", lambda row: f"{row['airports_open']}/{row['airports']}"),
+    ("Events", "events", lambda row: number(row["events"])),
+    ("Deaths", "events", lambda row: _range(row, "deaths")),
+    ("People in towns", "places", lambda row: number(row["people"])),
+    ("People (census)", "census", lambda row: number(row["residents_best"])),
+)
 
 
-def _notes(found: Exposure) -> list[str]:
+#: What the columns mean, by line: table without which a part is left out.
+_NOTES = (
+    (
+        ("fields", "Barrels: best (low-high), summed over fields with a figure."),
+        (
+            "fields",
+            (
+                "Figures: of the day / interpolated between two figures / carried on from the "
+                "last, at most five years."
+            ),
+        ),
+    ),
+    (
+        ("fields", "Reserves: millions of barrels, as the sources count them."),
+        ("pipelines", "Pipes: km open or partly open / shut."),
+        ("crossings", "Crossings, airports: open / all."),
+    ),
+)
+_PEOPLE = (
+    ("places", "those of towns with a population, undated"),
+    (
+        "census",
+        (
+            "those that the census counted, whatever the day, of divided ground by its share of "
+            "the area"
+        ),
+    ),
+)
+
+
+def _notes(found: Exposure, tables: Collection[str]) -> list[str]:
+    lines = [" ".join(text for table, text in line if table in tables) for line in _NOTES]
+    people = "; ".join(text for table, text in _PEOPLE if table in tables)
+    lines += [f"People: {people}."] if people else []
     vague = int(found.totals["events_vague"].sum())
     left_out = [f"Events placed by governorate or country only, not counted: {vague}."]
-    return _NOTES.splitlines() + (left_out if vague else [])
+    return [line for line in lines if line] + (left_out if vague else [])
 
 
 def _fields(atlas: Atlas, found: Exposure) -> list[str]:
@@ -225,7 +250,20 @@ def _fields(atlas: Atlas, found: Exposure) -> list[str]:
 
 
 def spoken(row: Record, names: Mapping[str, str]) -> str:
-    """Say a figure; where sources differ, as a range with both of their names."""
+    """Say a figure; where sources differ, as a range with both of their names.
+
+    Parameters
+    ----------
+    row
+        A record with ``low``, ``best``, ``high`` and their sources.
+    names
+        Publishers by the id of the source.
+
+    Returns
+    -------
+    str
+        The figure, or ``best: low (source) - high (source)``.
+    """
     low, best, high = (number(row[one]) for one in ("low", "best", "high"))
     if low == high:
         return best
@@ -256,7 +294,7 @@ def _changed(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[st
             ]
             for row in dicts(rows)
         ]
-        lines += _section(
+        lines += section(
             f"{title} since {wording.day(args.since)}",
             grid(["Id", "Name", "From", "To", "Since"], cells),
         )

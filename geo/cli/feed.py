@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Write the feeds and return their names."""
     from geo.atlas import Atlas
     from geo.export.feed import feeds
     from geo.export.html import write

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.parser import day, whole
+from geo.cli.parser import day, whole_number
 from geo.errors import ViewError
 from geo.view import View
 
@@ -34,7 +34,7 @@ def options(one: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--fps",
-        type=whole(1, 30, "pictures a second"),
+        type=whole_number(1, 30, "pictures a second"),
         default=0,
         help="pictures a second, 1 to 30 (default: 6 days, 4 months or 1 change)",
     )
@@ -61,6 +61,22 @@ def written(
 ) -> Path:
     """Write a film; marks of events stay for some days where no window is asked for.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        What is shown.
+    args
+        The arguments of the command.
+    user_events
+        A reader's own events, if there are any.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ViewError
@@ -70,9 +86,9 @@ def written(
 
     if args.first is None:
         raise ViewError("a film needs --from DATE, its first day, and takes --to DATE, its last")
-    reel = animation.Reel(
+    settings = animation.FilmSettings(
         args.first, args.last or view.date, step=args.step, fps=args.fps, size=args.size
     )
     if args.events_window is None and view.window == View().window:
         view = view.with_(window=_STAYS[args.step])
-    return animation.film(atlas, view, args.out, reel, user_events=user_events, quiet=args.json)
+    return animation.film(atlas, view, args.out, settings, user_events=user_events, quiet=args.json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2
+from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, names
 from geo.cli.parser import Commands, command, json_option
 from geo.json_value import value
 
@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return who held a place over time."""
     from geo.ask import control
     from geo.atlas import Atlas
 
@@ -47,7 +47,15 @@ def run(args: argparse.Namespace) -> Answer:
 
 
 def record(atlas: Atlas, found: Located) -> Record:
-    """Return the spells of a place's units and their sources, with stable keys."""
+    """Return the spells of a place's units and their sources, with stable keys.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    found
+        The place with its units.
+    """
     from geo.ask import control
 
     rows = control.spells(atlas)
@@ -59,16 +67,14 @@ def record(atlas: Atlas, found: Located) -> Record:
         "lat": found.place.lat,
         "units": [
             {
-                "unit": unit.unit,
-                "pcode": unit.pcode,
-                "part": unit.unit != unit.pcode,
-                "name": unit.name_en,
-                "name_ar": value(unit.name_ar),
-                "name_ckb": value(unit.name_ckb),
-                "km2": km2(unit.km2),
-                "spells": _spells(rows[rows["unit"] == unit.unit]),
+                "unit": unit["unit"],
+                "pcode": unit["pcode"],
+                "part": unit["unit"] != unit["pcode"],
+                **names(unit),
+                "km2": km2(unit["km2"]),
+                "spells": _spells(rows[rows["unit"] == unit["unit"]]),
             }
-            for unit in units.itertuples()
+            for unit in units.to_dict("records")
         ],
         "sources": _sources(atlas, rows["source"]),
     }

@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return what the atlas holds."""
     from geo.atlas import Atlas
 
     found = record(Atlas.load(args.data))
@@ -75,6 +75,7 @@ def _layers(atlas: Atlas) -> list[Record]:
         }
         for group, layers in atlas.profile.groups.items()
         for layer in layers
+        if not layer.spec.tables or atlas.filled & set(layer.spec.tables)
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
-from geo.cli.parser import Commands, command, folder, json_option, whole
+from geo.cli.parser import Commands, command, folder, json_option, whole_number
 from geo.cli.read import note, reason
 
 if TYPE_CHECKING:
@@ -47,14 +47,14 @@ def add(commands: Commands) -> None:
     where.add_argument(
         "--workers",
         metavar="N",
-        type=whole(1, MOST, "processes"),
+        type=whole_number(1, MOST, "processes"),
         help="so many processes of this machine do the work",
     )
     json_option(one)
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Read events into a folder and return what was read."""
     import dask  # noqa: F401 -- the extra that is missing is named, not what it takes along
 
     from geo.atlas import Atlas

@@ -65,14 +65,26 @@ def add(commands: Commands) -> None:
 
 
 def story_file(text: str) -> Path:
-    """Read the name of a story's file to write."""
+    """Read the name of a story's file to write.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        Where it does not end in ``.yaml`` or ``.yml``.
+    """
     if not re.fullmatch(r".*\.ya?ml", text.lower()) or not Path(text).suffix:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in .yaml")
     return Path(text)
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return what an article names, and write its map.
+
+    Raises
+    ------
+    QuestionError
+        Where ``--source`` is none of the atlas's sources.
+    """
     from geo.articles.article import article
     from geo.articles.extraction import find
     from geo.atlas import Atlas
@@ -218,16 +230,31 @@ def _judged(done: CheckedArticle, answer: Record) -> list[str]:
 
 
 def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
-    """Say what was found."""
+    """Say what was found.
+
+    Parameters
+    ----------
+    found
+        What the article names.
+    done
+        What it states, put to the atlas.
+    answer
+        The record of the map that was written.
+
+    Returns
+    -------
+    list of str
+        Lines for people.
+    """
     count = len(found.article.sentences)
     head = f"{said(found.article.date)}, {count} sentence{'s' if count != 1 else ''}"
     told = [head + ("" if found.article.told else " (the day stands in the text)")]
     for entry in found.places:
         texts = {one.text: None for one in found.mentions if entry in one.entries}
-        told.append(f"{entry.names[0]} ({entry.key}): {', '.join(texts)}")
+        told.append(f"{entry.english} ({entry.key}): {', '.join(texts)}")
     if not found.places:
         told.append("no place of the atlas found")
-    names = dict.fromkeys(one.entries[0].names[0] for one in found.actors)
+    names = dict.fromkeys(one.entries[0].english for one in found.actors)
     told += [f"actors: {', '.join(names)}"] if names else []
     unknown = dict.fromkeys(one.text for one in found.unknown)
     told += [f"not in the atlas: {', '.join(unknown)}"] if unknown else []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.json_value import missing
+from geo.json_value import missing, value
+from geo.profile import current
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,12 +29,38 @@ class Answer:
 
 
 def as_json(value: Any, code: int = 0) -> Answer:
-    """Answer in JSON, UTF-8, indented."""
+    """Answer in JSON, UTF-8, indented.
+
+    Parameters
+    ----------
+    value
+        Anything that JSON takes.
+    code
+        The exit code.
+
+    Returns
+    -------
+    Answer
+        The answer.
+    """
     return Answer(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n", code)
 
 
 def as_lines(lines: Iterable[str], code: int = 0) -> Answer:
-    """Answer in lines of text for people."""
+    """Answer in lines of text for people.
+
+    Parameters
+    ----------
+    lines
+        Lines without a line break; signs that control a terminal are taken out.
+    code
+        The exit code.
+
+    Returns
+    -------
+    Answer
+        The answer.
+    """
     return Answer("".join(f"{plain(line)}\n" for line in lines), code)
 
 
@@ -67,6 +94,11 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") ->
         Cells as text.
     right
         Names of the columns that stand to the right (numbers), separated by ``|``.
+
+    Returns
+    -------
+    list of str
+        One line a row, the head first.
     """
     lines = [[plain(cell) for cell in line] for line in (head, *rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
@@ -82,8 +114,34 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") ->
     return [lay(line) for line in lines]
 
 
+def names(row: Mapping[str, Any]) -> Record:
+    """Return the names of a row: ``name`` in English, then those in the profile's languages."""
+    others = [name for name in current().name_columns if name != "name_en"]
+    return {"name": row["name_en"], **{name: value(row[name]) for name in others}}
+
+
+def section(title: str, rows: list[str]) -> list[str]:
+    """Return a heading with the number of rows below it; ``none`` where there are none.
+
+    Parameters
+    ----------
+    title
+        The heading.
+    rows
+        What :func:`grid` gives: the names of columns, then a line a row.
+    """
+    return ["", f"{title}: {len(rows) - 1}", *rows] if len(rows) > 1 else ["", f"{title}: none"]
+
+
 def number(value: Any, places: int = 0) -> str:
     """Return a number with thousands set apart; empty where it is not known.
+
+    Parameters
+    ----------
+    value
+        A number, None or NaN.
+    places
+        Digits behind the point.
 
     Examples
     --------

@@ -72,7 +72,27 @@ def parser() -> Parser:
 
 
 def command(commands: Commands, name: str, run: Run, about: str, examples: str) -> Parser:
-    """Add one command, with the options that stand before or after its name alike."""
+    """Add one command, with the options that stand before or after its name alike.
+
+    Parameters
+    ----------
+    commands
+        The commands that it is added to.
+    name
+        Its name.
+    run
+        What runs it.
+    about
+        What it does: the first sentence is its line in the list of commands.
+    examples
+        Command lines without ``greenline``, one a line; ``PLACE`` stands for a place of the atlas
+        in use.
+
+    Returns
+    -------
+    Parser
+        Its parser, for options of its own.
+    """
     told = examples.replace(_PLACE, current().example)
     lines = "\n".join(f"  greenline {line}" for line in told.splitlines())
     one: Parser = commands.add_parser(
@@ -133,7 +153,13 @@ def _perspectives() -> str:
 
 
 def day(text: str) -> date:
-    """Read a day such as 2017-09-27."""
+    """Read a day such as 2017-09-27.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        Where it is no day, or outside the days that the atlas covers.
+    """
     accepted = f"expected a day such as 2017-09-27, from {current().days}"
     try:
         found = date.fromisoformat(text)
@@ -146,12 +172,19 @@ def day(text: str) -> date:
     return found
 
 
-def whole(low: int, high: int, unit: str) -> Callable[[str], int]:
+def whole_number(low: int, high: int, unit: str) -> Callable[[str], int]:
     """Return a reader of a whole number between two bounds.
+
+    Parameters
+    ----------
+    low, high
+        The least and the greatest that is accepted.
+    unit
+        What is counted, for the message.
 
     Examples
     --------
-    >>> whole(0, 15000, "days")("365")
+    >>> whole_number(0, 15000, "days")("365")
     365
     """
 
@@ -165,15 +198,27 @@ def whole(low: int, high: int, unit: str) -> Callable[[str], int]:
 
 
 def folder(text: str) -> Path:
-    """Read the name of a folder."""
+    """Read the name of a folder.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        Where it is empty or holds a zero byte.
+    """
     if not text or "\0" in text:
         raise argparse.ArgumentTypeError(f"{text!r}: expected the name of a folder")
     return Path(text)
 
 
 def out_file(text: str) -> Path:
-    """Read the name of a file to write: a page, a picture or a table."""
-    from geo.cli.file_kinds import ENDINGS
+    """Read the name of a file to write: a page, a picture or a table.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        Where the ending is not known.
+    """
+    from geo.file_endings import ENDINGS
 
     if not text.lower().endswith(ENDINGS) or Path(text).name.lower() in ENDINGS:
         *some, last = ENDINGS
@@ -183,7 +228,13 @@ def out_file(text: str) -> Path:
 
 
 def page_file(text: str) -> Path:
-    """Read the name of an HTML file to write."""
+    """Read the name of an HTML file to write.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        Where it does not end in ``.html``.
+    """
     if not text.lower().endswith(".html") or Path(text).suffix == "":
         raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in .html")
     return Path(text)

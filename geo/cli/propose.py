@@ -55,7 +55,13 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Write a proposal and return what it changes.
+
+    Raises
+    ------
+    ProposalError
+        Where a rule of the data or another proposal is against it.
+    """
     from geo.atomic_write import atomic_write
     from geo.proposals.desk import Desk
     from geo.proposals.proposal import ProposalError, write

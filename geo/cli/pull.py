@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Pull public data and return where it is."""
     from geo.atlas.current import forget
     from geo.pull import pull, record
 

@@ -59,7 +59,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Read a file of events and return what was kept."""
     from geo.events.report import joined
 
     given = dict(args.map)
@@ -139,7 +139,20 @@ def _opened(files: ExitStack, path: Path | None) -> Pieces | None:
 
 
 def lines(report: Report, args: argparse.Namespace) -> list[str]:
-    """Say what was read."""
+    """Say what was read.
+
+    Parameters
+    ----------
+    report
+        What was kept and what was set aside.
+    args
+        The arguments of the command.
+
+    Returns
+    -------
+    list of str
+        Lines for people.
+    """
     aside = report.rows_read - report.kept
     counts = (("rows read", report.rows_read), ("kept", report.kept), ("set aside", aside))
     said = [

@@ -24,7 +24,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Keep a proposal as rejected."""
     from geo.proposals.desk import Desk
 
     kept = Desk(args.data or default_folder()).reject(args.file, args.why)

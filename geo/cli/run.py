@@ -13,8 +13,7 @@ from typing import TextIO
 
 from geo.cli.output import Answer, plain
 from geo.cli.parser import folder, parser
-from geo.errors import GreenlineError, ViewError
-from geo.extras import missing
+from geo.errors import GreenlineError, ViewError, missing_extra
 from geo.profile import default_folder, load, use
 
 OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
@@ -67,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _unforeseen(error: Exception) -> str:
     """Return what to say of an error that is none of ours: a missing extra, or a fault of ours."""
-    extra = missing(error.name) if isinstance(error, ModuleNotFoundError) else None
+    extra = missing_extra(error.name) if isinstance(error, ModuleNotFoundError) else None
     return extra or f"{type(error).__name__}: {error} (--debug shows where)"
 
 

@@ -60,7 +60,13 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Answer."""
+    """Return stories, one story, or the outcome of its checks.
+
+    Raises
+    ------
+    ViewError
+        Where an argument does not fit the action.
+    """
     from geo.atlas import Atlas
 
     if args.action == "list" and args.story:

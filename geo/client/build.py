@@ -76,6 +76,13 @@ def entry(name: str, folder: Path) -> str:
     """Return the module that a script begins with, as a file in a folder.
 
     Every layer registers itself before the rest is loaded.
+
+    Parameters
+    ----------
+    name
+        Name of the script.
+    folder
+        Where the module will stand.
     """
     layers = sorted((HERE / "layers").glob("*.js")) if name == SCRIPTS[0] else []
     modules = [path for path in layers if not path.stem.endswith("_test")]

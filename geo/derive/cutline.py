@@ -43,7 +43,20 @@ def open_strings(edges: BaseGeometry, whole: Polygon) -> list[LineString]:
 
 
 def merge_strings(strings: list[LineString], whole: Polygon) -> list[LineString]:
-    """Join strings that meet two by two inside `whole`; those that meet on its border stay."""
+    """Join strings that meet two by two inside `whole`; those that meet on its border stay.
+
+    Parameters
+    ----------
+    strings
+        Lines in degrees (EPSG:4326).
+    whole
+        The polygon that they cut.
+
+    Returns
+    -------
+    list of LineString
+        The lines, in a fixed order.
+    """
     merged = shapely.get_parts(shapely.line_merge(MultiLineString(strings)))
     out: list[LineString] = []
     for line in sorted(merged, key=lambda line: line.bounds):
@@ -58,13 +71,28 @@ def pieces(whole: Polygon, strings: list[LineString]) -> list[Polygon]:
     """Return the polygons into which `strings` cut `whole`, in a fixed order.
 
     The border takes up the ends of the strings as vertices; no other vertex changes.
+
+    Parameters
+    ----------
+    whole
+        The polygon (EPSG:4326).
+    strings
+        Lines whose ends lie on its border or on one another.
     """
     faces = shapely.get_parts(shapely.polygonize([*_border(whole, strings), *strings]))
     return sorted(faces, key=lambda face: face.bounds)
 
 
 def is_clean(whole: Polygon, strings: list[LineString]) -> bool:
-    """Whether the strings meet each other and the border at their ends only."""
+    """Whether the strings meet each other and the border at their ends only.
+
+    Parameters
+    ----------
+    whole
+        The polygon (EPSG:4326).
+    strings
+        The lines.
+    """
     return bool(shapely.is_simple(MultiLineString([*_border(whole, strings), *strings])))
 
 
@@ -77,6 +105,11 @@ def smooth(string: LineString, level: int) -> LineString:
         Open, or closed where it rings an enclave.
     level
         0 leaves the line alone, 2 is the smoothest.
+
+    Returns
+    -------
+    LineString
+        The line, with the same ends.
     """
     if level == 0:
         return string

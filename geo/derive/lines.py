@@ -30,9 +30,6 @@ LINES = {
     "region_boundary_2009": ("region_boundary_2009", "un_region_boundary"),
 }
 
-#: Languages that a line's name comes in.
-LANGUAGES = ("en", "ar", "ckb")
-
 #: How far a line's place on the ground can be trusted.
 POSITION = "approximate"
 
@@ -65,7 +62,7 @@ def derive(data: Path) -> dict[str, gpd.GeoDataFrame]:
         instrument, claim = LINES[line]
         _, named = _row(instruments, instrument, INSTRUMENTS)
         number, ground = _row(claims, claim, CLAIMS)
-        record = {"id": line} | {f"name_{code}": named[f"name_{code}"] for code in LANGUAGES}
+        record = {"id": line} | {name: named[name] for name in named if name.startswith("name_")}
         record |= {"date": named["date"], "position": POSITION, "source": SOURCE}
         records.append(record | {"confidence": ground["confidence"]})
         shapes.append(edge(units, _ground(units, ground["pcodes"], number)))

@@ -65,6 +65,11 @@ def fit(
         The country as the neighbours' source draws it.
     ours
         The country as the atlas draws it.
+
+    Returns
+    -------
+    dict
+        The neighbours by code (EPSG:4326).
     """
     return _settle(_cut(_share(lands, theirs), ours), ours)
 
@@ -131,7 +136,15 @@ def _points(xy: np.ndarray) -> np.ndarray:
 
 
 def polygons(shape: shapely.Geometry, smallest: float = 0.0) -> shapely.MultiPolygon:
-    """Return the polygons of a geometry that are larger than ``smallest`` square degrees."""
+    """Return the polygons of a geometry that are larger than ``smallest`` square degrees.
+
+    Parameters
+    ----------
+    shape
+        Any geometry.
+    smallest
+        Square degrees.
+    """
     parts = shapely.get_parts(shape)
     return shapely.MultiPolygon(
         [part for part in parts if part.geom_type == "Polygon" and part.area > smallest]

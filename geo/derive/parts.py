@@ -122,6 +122,11 @@ def draw(
     -------
     geopandas.GeoDataFrame
         One row per part, ordered by id.
+
+    Raises
+    ------
+    DataError
+        Where a part gets no ground, or a sub-district cannot be cut by its seeds.
     """
     whole = ground.set_index("pcode").geometry
     points = _points(seeds, places)

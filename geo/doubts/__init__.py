@@ -4,7 +4,45 @@ A fault (``geo.atlas``) makes a folder unusable; a doubt is read and then correc
 with a sentence in ``accepted.csv`` that says why the row is right all the same.
 """
 
-from geo.doubts.doubt import Doubt
-from geo.doubts.rules import RULES, doubts
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from geo.atlas import Atlas
+from geo.doubts import evidence, figures, ground
+from geo.doubts.doubt import Doubt, accept
 
 __all__ = ["RULES", "Doubt", "doubts"]
+
+
+#: Each rule: its name, and what finds its doubts.
+RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
+    {
+        "event_and_ground": ground.events,
+        "field_and_ground": ground.fields,
+        "crossing_and_ground": ground.crossings,
+        "older_than_cited_for": evidence.older,
+        "day_inferred": evidence.inferred,
+        "high_with_one_source": evidence.alone,
+        "open_and_old": evidence.stale,
+        "source_unused": evidence.unused,
+        "title_not_as_published": evidence.titles,
+        "translation_outdated": evidence.outdated,
+        "group_and_members": figures.groups,
+        "total_and_parts": figures.totals,
+    }
+)
+
+
+def doubts(atlas: Atlas) -> list[Doubt]:
+    """Return every doubt of an atlas, those that are accepted too, by rule and row.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> found = doubts(Atlas.load())
+    >>> sum(not one.accepted for one in found if one.rule == "event_and_ground")
+    0
+    """
+    return accept(atlas, [one for rule in RULES.values() for one in rule(atlas)])

@@ -57,6 +57,13 @@ class Reading(MacroElement):
 def opening(found: Found, language: Language | None = None) -> View:
     """Return what the map shows as an article opens: its day, in its language.
 
+    Parameters
+    ----------
+    found
+        What the article names.
+    language
+        The language of the map; None takes that of the article.
+
     Examples
     --------
     >>> from geo.articles.extraction import find
@@ -68,7 +75,15 @@ def opening(found: Found, language: Language | None = None) -> View:
 
 
 def day_of(found: Found, sentence: int) -> date:
-    """Return the day that a sentence speaks of: one that it names, else the article's."""
+    """Return the day that a sentence speaks of: one that it names, else the article's.
+
+    Parameters
+    ----------
+    found
+        What the article names.
+    sentence
+        Number of the sentence from 0 on.
+    """
     days = (one.first for one in found.dated[sentence] if one.span is Span.DAY)
     other = (day for day in days if day in current().days and day != found.article.date)
     return next(other, found.article.date)
@@ -86,6 +101,13 @@ def frame(entries: Iterable[Entry]) -> tuple[float, float, float, float] | None:
 
 def page(atlas: Atlas, found: Found) -> dict[str, Any]:
     """Return an article as the page has it.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    found
+        What the article names.
 
     Returns
     -------
@@ -118,7 +140,15 @@ def page(atlas: Atlas, found: Found) -> dict[str, Any]:
 
 
 def lies_in(atlas: Atlas, one: Entry) -> Entry | None:
-    """Return the district, else the governorate, that something lies in."""
+    """Return the district, else the governorate, that something lies in.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    one
+        A thing of the gazetteer.
+    """
     units = _units(atlas)
     codes = (code for code in one.within if code in units and code != one.id)
     code = max(codes, key=len, default=None)
@@ -148,7 +178,7 @@ def _thing(one: Entry, within: Entry | None) -> dict[str, Any]:
 
 
 def _names(one: Entry) -> dict[str, str]:
-    return {f"name_{code}": name for code, name in zip(("en", "ar", "ckb"), one.names, strict=True)}
+    return {f"name_{code}": name for code, name in one.names}
 
 
 def _sentence(

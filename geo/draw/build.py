@@ -214,7 +214,15 @@ def build(
 
 
 def title(view: View, told: Iterable[Story]) -> str:
-    """Return the title of a view's page, as HTML: the story's, else the day shown."""
+    """Return the title of a view's page, as HTML: the story's, else the day shown.
+
+    Parameters
+    ----------
+    view
+        The view.
+    told
+        The stories that the page carries.
+    """
     story = next((one for one in told if one.id == view.story), None)
     if story:
         return f"Greenline: {escape(story.title.of(view.language))}"

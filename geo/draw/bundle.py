@@ -24,7 +24,15 @@ def pack(data: Any) -> str:
 
 
 def columns(rows: pd.DataFrame, names: Iterable[str]) -> dict[str, list[Any]]:
-    """Return columns of a table for the page: dates as days since 1970-01-01, gaps as None."""
+    """Return columns of a table for the page: dates as days since 1970-01-01, gaps as None.
+
+    Parameters
+    ----------
+    rows
+        The table.
+    names
+        The columns that are wanted.
+    """
     return {name: [cell(value) for value in rows[name]] for name in names}
 
 
@@ -76,11 +84,27 @@ class Bundle(Element):
         return found
 
     def put(self, name: str, value: Any) -> None:
-        """Add a value for the whole page."""
+        """Add a value for the whole page.
+
+        Parameters
+        ----------
+        name
+            The key; what stands there already stays.
+        value
+            Anything that JSON takes.
+        """
         self.data.setdefault(name, value)
 
     def put_layer(self, name: str, value: Any) -> None:
-        """Add the data of a layer, or of what layers share."""
+        """Add the data of a layer, or of what layers share.
+
+        Parameters
+        ----------
+        name
+            Name of the layer; what stands there already stays.
+        value
+            Anything that JSON takes.
+        """
         self.data["layers"].setdefault(name, value)
 
     def text(self) -> str:

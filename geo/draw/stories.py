@@ -65,6 +65,13 @@ def opened(view: View, told: Iterable[Story]) -> View:
 
     That is the state of the step; any other view is returned as it is.
 
+    Parameters
+    ----------
+    view
+        The view.
+    told
+        The stories that the page carries.
+
     Examples
     --------
     >>> told = stories(Atlas.load())
@@ -94,6 +101,13 @@ def _own(atlas: Atlas) -> tuple[dict[str, Any], ...]:
 
 def page(atlas: Atlas, story: Story) -> dict[str, Any]:
     """Return a story as the page has it, its checks put to the atlas.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    story
+        The story.
 
     Examples
     --------

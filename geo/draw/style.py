@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from geo.draw import night
+from geo.draw import dark_palette
 from geo.layers import SPECS
 from geo.layers.spec import Circles, Line
 from geo.profile import current
@@ -161,4 +161,4 @@ def page_style() -> dict[str, Any]:
     """Return all that the page needs to know of colours and lines."""
     own = {"holders": holder_colours(), "strong": strong_colours(), "hatches": hatches()}
     style = own | STYLE
-    return style | {"night": night.page_style(style)}
+    return style | {"night": dark_palette.page_style(style)}

@@ -76,7 +76,22 @@ def encode(outlines: Sequence[shapely.Geometry], levels: Sequence[Sequence[Any]]
 def encode_shapes(
     shapes: Iterable[shapely.Geometry], closed: bool, scale: float = 1e-3
 ) -> dict[str, Any]:
-    """Encode lines or polygons that share nothing, each as delta-coded parts (degrees / scale)."""
+    """Encode lines or polygons that share nothing, each as delta-coded parts (degrees / scale).
+
+    Parameters
+    ----------
+    shapes
+        Lines or polygons in degrees (EPSG:4326).
+    closed
+        Whether they are polygons.
+    scale
+        Degrees of one step.
+
+    Returns
+    -------
+    dict
+        What JSON takes: ``scale``, ``x0``, ``y0``, ``closed`` and ``parts``.
+    """
     parts = []
     for shape in shapes:
         pieces = _rings(shape) if closed else _lines(shape)

@@ -148,7 +148,25 @@ class Held:
 
     @classmethod
     def of(cls, atlas: Atlas, units: pd.Index) -> Held:
-        """Take in the spells of an atlas."""
+        """Take in the spells of an atlas.
+
+        Parameters
+        ----------
+        atlas
+            The atlas.
+        units
+            Ids of the units of control; their numbers are those that :meth:`on` takes.
+
+        Returns
+        -------
+        Held
+            The spells, ready to be asked.
+
+        Raises
+        ------
+        QuestionError
+            Where a spell has a holder that the profile does not know.
+        """
         spells, names = atlas.table("spells"), pd.Index(atlas.profile.holders, dtype="str")
         unit = units.get_indexer(pd.Index(spells["unit"])).astype(np.int64)
         start = _days(spells["start"], 0)
@@ -166,7 +184,15 @@ class Held:
         return cls(keys[order], ends, holder.astype(np.int8)[order], names, days)
 
     def on(self, unit: np.ndarray, day: np.ndarray) -> pd.Categorical:
-        """Return the holder of each numbered unit on each day (datetime64)."""
+        """Return the holder of each numbered unit on each day (datetime64).
+
+        Parameters
+        ----------
+        unit
+            Number of the unit of each event, -1 for none, shape (n,).
+        day
+            First day of each event (datetime64), shape (n,).
+        """
         days = day.astype("datetime64[D]")
         number = days.astype(np.int64)
         key = unit.astype(np.int64) * 2**32 + np.where(np.isnat(days), 0, number) + 2**31
@@ -208,7 +234,21 @@ class Attributor:
 
     @classmethod
     def of(cls, atlas: Atlas, boundaries: gpd.GeoDataFrame | None = None) -> Attributor:
-        """Make an atlas ready."""
+        """Make an atlas ready.
+
+        Parameters
+        ----------
+        atlas
+            The atlas.
+        boundaries
+            Outlines that give governorate, district and sub-district in place of the atlas's own
+            (EPSG:4326), such as the unsimplified ones that ``greenline pull`` fetches.
+
+        Returns
+        -------
+        Attributor
+            The atlas, ready for any number of pieces.
+        """
         units, areas = atlas.units, atlas.areas.sort_values("km2", kind="stable")
         fields = atlas.table("fields").dropna(subset=["lon", "lat"])
         located = Locator.of(units.geometry.to_numpy())

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 
 from geo.events.column_mapping import FIELDS, Mapping
-from geo.events.column_profile import Look, look_at
+from geo.events.column_profile import ColumnProfile, profile_of
 from geo.tabular.dates import read_all
 from geo.tabular.grid import Sheet
 from geo.tabular.values import decimal_of
@@ -92,82 +92,82 @@ def guess(sheet: Sheet) -> Guess:
     >>> found.mapping.lat, found.mapping.start, found.sure
     ('خط العرض', 'التاريخ', True)
     """
-    looks = [look_at(sheet, name) for name in sheet.frame.columns]
-    ranked = {name: tuple(_candidates(name, looks)) for name in FIELDS}
-    chosen = _chosen(ranked, looks, shaped=_shaped(sheet))
-    mapping = _settled(Mapping.from_dict(chosen), {look.name: look for look in looks})
-    doubts = tuple(_doubts(sheet, mapping, ranked, {look.name: look for look in looks}))
+    profiles = [profile_of(sheet, name) for name in sheet.frame.columns]
+    ranked = {name: tuple(_candidates(name, profiles)) for name in FIELDS}
+    chosen = _chosen(ranked, profiles, shaped=_shaped(sheet))
+    mapping = _settled(Mapping.from_dict(chosen), {profile.name: profile for profile in profiles})
+    doubts = tuple(_doubts(sheet, mapping, ranked, {profile.name: profile for profile in profiles}))
     return Guess(mapping, not doubts, ranked, doubts)
 
 
-def _candidates(name: str, looks: list[Look]) -> Iterator[Candidate]:
+def _candidates(name: str, profiles: list[ColumnProfile]) -> Iterator[Candidate]:
     """Return the columns that may hold a field, the likeliest first."""
-    scored = [Candidate(look.name, round(_score(name, look), 3)) for look in looks]
+    scored = [Candidate(profile.name, round(_score(name, profile), 3)) for profile in profiles]
     yield from sorted(
         (one for one in scored if one.score >= LEAST), key=lambda one: one.score, reverse=True
     )
 
 
-def _score(name: str, look: Look) -> float:
+def _score(name: str, profile: ColumnProfile) -> float:
     """Return how likely a column holds a field."""
-    named = max(score(look.name, name), 1.0 if TAGS.get(look.tag) == name else 0.0)
-    if not look.cells:
+    named = max(score(profile.name, name), 1.0 if TAGS.get(profile.tag) == name else 0.0)
+    if not profile.cells:
         return 0.4 * named
-    return _RULES.get(name, _words)(named, look)
+    return _RULES.get(name, _words)(named, profile)
 
 
-def _axis(named: float, hits: float, look: Look) -> float:
+def _axis(named: float, hits: float, profile: ColumnProfile) -> float:
     """Score a longitude or latitude; values alone need decimals, for 40 may be anything."""
     if named:
-        return named * (0.6 + 0.4 * hits) if look.number > 0.3 else 0.2 * named
-    return 0.5 * hits if hits > 0.85 and look.fine > 0.5 else 0.0
+        return named * (0.6 + 0.4 * hits) if profile.number > 0.3 else 0.2 * named
+    return 0.5 * hits if hits > 0.85 and profile.fine > 0.5 else 0.0
 
 
-def _lat(named: float, look: Look) -> float:
-    return _axis(named, look.north, look)
+def _lat(named: float, profile: ColumnProfile) -> float:
+    return _axis(named, profile.north, profile)
 
 
-def _lon(named: float, look: Look) -> float:
-    return _axis(named, look.east, look)
+def _lon(named: float, profile: ColumnProfile) -> float:
+    return _axis(named, profile.east, profile)
 
 
-def _position(named: float, look: Look) -> float:
-    if max(score(look.name, axis) for axis in ("lat", "lon")) > 0.8:
+def _position(named: float, profile: ColumnProfile) -> float:
+    if max(score(profile.name, axis) for axis in ("lat", "lon")) > 0.8:
         return 0.0
-    return (0.4 + 0.6 * named) * look.pair if look.pair > (0.3 if named else 0.85) else 0.0
+    return (0.4 + 0.6 * named) * profile.pair if profile.pair > (0.3 if named else 0.85) else 0.0
 
 
-def _start(named: float, look: Look) -> float:
+def _start(named: float, profile: ColumnProfile) -> float:
     if named:
-        return named * (0.5 + 0.5 * look.day) if look.day > 0.3 else 0.3 * named
-    return 0.45 * look.day if look.day > 0.85 and look.number < 0.5 else 0.0
+        return named * (0.5 + 0.5 * profile.day) if profile.day > 0.3 else 0.3 * named
+    return 0.45 * profile.day if profile.day > 0.85 and profile.number < 0.5 else 0.0
 
 
-def _end(named: float, look: Look) -> float:
-    return named * look.day if look.day > 0.3 else 0.0
+def _end(named: float, profile: ColumnProfile) -> float:
+    return named * profile.day if profile.day > 0.3 else 0.0
 
 
-def _count(named: float, look: Look) -> float:
-    return named * (0.5 + 0.5 * look.number) if look.number > 0.5 else 0.1 * named
+def _count(named: float, profile: ColumnProfile) -> float:
+    return named * (0.5 + 0.5 * profile.number) if profile.number > 0.5 else 0.1 * named
 
 
-def _identity(named: float, look: Look) -> float:
-    unique = look.distinct if look.filled > 0.9 else 0.5 * look.distinct
+def _identity(named: float, profile: ColumnProfile) -> float:
+    unique = profile.distinct if profile.filled > 0.9 else 0.5 * profile.distinct
     return named * unique if unique > 0.9 else 0.2 * named * unique
 
 
-def _part(named: float, look: Look) -> float:
-    return named * look.number if look.number > 0.5 else 0.0
+def _part(named: float, profile: ColumnProfile) -> float:
+    return named * profile.number if profile.number > 0.5 else 0.0
 
 
-def _words(named: float, look: Look) -> float:
+def _words(named: float, profile: ColumnProfile) -> float:
     """Score text: numbers are seldom words, and what is everywhere empty says little."""
-    return named * (1 - 0.6 * look.number) * (0.6 + 0.4 * min(1.0, look.filled * 2))
+    return named * (1 - 0.6 * profile.number) * (0.6 + 0.4 * min(1.0, profile.filled * 2))
 
 
-def _grade(named: float, look: Look) -> float:
+def _grade(named: float, profile: ColumnProfile) -> float:
     """Score how exactly something is known."""
-    return named if look.distinct < 0.5 or look.count < 20 else 0.3 * named
+    return named if profile.distinct < 0.5 or profile.count < 20 else 0.3 * named
 
 
 _RULES = {
@@ -184,7 +184,7 @@ _TURNS = (
 
 
 def _chosen(
-    ranked: dict[str, tuple[Candidate, ...]], looks: list[Look], *, shaped: bool
+    ranked: dict[str, tuple[Candidate, ...]], profiles: list[ColumnProfile], *, shaped: bool
 ) -> dict[str, str]:
     """Give each field its likeliest column; a column goes to the field that it fits best."""
     offers = sorted(
@@ -204,14 +204,14 @@ def _chosen(
         chosen.pop("lon", None)
     if shaped or "lat" in chosen:
         chosen.pop("position", None)
-    return chosen if "start" in chosen else chosen | _parts(ranked, looks, chosen)
+    return chosen if "start" in chosen else chosen | _parts(ranked, profiles, chosen)
 
 
 def _parts(
-    ranked: dict[str, tuple[Candidate, ...]], looks: list[Look], chosen: dict[str, str]
+    ranked: dict[str, tuple[Candidate, ...]], profiles: list[ColumnProfile], chosen: dict[str, str]
 ) -> dict[str, str]:
     """Return the columns of year, month and day, where they stand apart."""
-    names = {look.name for look in looks} - set(chosen.values())
+    names = {profile.name for profile in profiles} - set(chosen.values())
     found: dict[str, str] = {}
     for name in ("year", "month", "day"):
         likely = (one.column for one in ranked[name] if one.score >= 0.6 and one.column in names)
@@ -222,12 +222,12 @@ def _parts(
     return found
 
 
-def _settled(mapping: Mapping, looks: dict[str, Look]) -> Mapping:
+def _settled(mapping: Mapping, profiles: dict[str, ColumnProfile]) -> Mapping:
     """Return a mapping with the order of its days and the decimal sign of its figures."""
     if mapping.start is not None:
-        mapping = replace(mapping, date_order=read_all(looks[mapping.start].cells)[1])
+        mapping = replace(mapping, date_order=read_all(profiles[mapping.start].cells)[1])
     figures = [getattr(mapping, name) for name in ("best", "low", "high", "lat", "lon")]
-    cells = [looks[name].cells for name in figures if name is not None]
+    cells = [profiles[name].cells for name in figures if name is not None]
     return replace(mapping, decimal=decimal_of(chain(*cells)) if cells else None)
 
 
@@ -239,41 +239,41 @@ def _doubts(
     sheet: Sheet,
     mapping: Mapping,
     ranked: dict[str, tuple[Candidate, ...]],
-    looks: dict[str, Look],
+    profiles: dict[str, ColumnProfile],
 ) -> Iterator[Doubt]:
     """Return what speaks against believing a guess unasked."""
     if mapping.lat is not None and mapping.lon is not None:
-        yield from _position_doubts(looks[mapping.lat], looks[mapping.lon], ranked)
+        yield from _position_doubts(profiles[mapping.lat], profiles[mapping.lon], ranked)
     elif mapping.position is not None:
-        if looks[mapping.position].pair < 0.5:
+        if profiles[mapping.position].pair < 0.5:
             yield Doubt.POSITION_OUTSIDE
     elif not _shaped(sheet):
         yield Doubt.NO_POSITION
     if mapping.start is not None:
-        yield from _date_doubts(looks[mapping.start], ranked["start"])
+        yield from _date_doubts(profiles[mapping.start], ranked["start"])
     elif mapping.year is None:
         yield Doubt.NO_DATE
 
 
 def _position_doubts(
-    lat: Look, lon: Look, ranked: dict[str, tuple[Candidate, ...]]
+    lat: ColumnProfile, lon: ColumnProfile, ranked: dict[str, tuple[Candidate, ...]]
 ) -> Iterator[Doubt]:
     if lat.east > 0.5 and lon.north > 0.5:
         yield Doubt.POSITION_SWAPPED
     elif lat.north < 0.5 or lon.east < 0.5:
         yield Doubt.POSITION_OUTSIDE
-    for look, name in ((lat, "lat"), (lon, "lon")):
+    for profile, name in ((lat, "lat"), (lon, "lon")):
         scores = {one.column: one.score for one in ranked[name]}
-        others = max((found for one, found in scores.items() if one != look.name), default=0.0)
-        if scores[look.name] < 0.55 or others > 0.9 * scores[look.name]:
+        others = max((found for one, found in scores.items() if one != profile.name), default=0.0)
+        if scores[profile.name] < 0.55 or others > 0.9 * scores[profile.name]:
             yield Doubt.POSITION_UNSURE
             return
 
 
-def _date_doubts(look: Look, ranked: tuple[Candidate, ...]) -> Iterator[Doubt]:
-    mine = next((one.score for one in ranked if one.column == look.name), 0.0)
-    others = max((one.score for one in ranked if one.column != look.name), default=0.0)
-    if look.day < 0.8 or mine < CHOSEN or (mine < 0.55 and others > 0.9 * mine):
+def _date_doubts(profile: ColumnProfile, ranked: tuple[Candidate, ...]) -> Iterator[Doubt]:
+    mine = next((one.score for one in ranked if one.column == profile.name), 0.0)
+    others = max((one.score for one in ranked if one.column != profile.name), default=0.0)
+    if profile.day < 0.8 or mine < CHOSEN or (mine < 0.55 and others > 0.9 * mine):
         yield Doubt.DATE_UNSURE
-    if not read_all(look.cells)[2]:
+    if not read_all(profile.cells)[2]:
         yield Doubt.DATE_ORDER

@@ -12,14 +12,14 @@ from geo.profile import current
 from geo.tabular.dates import read_all
 from geo.tabular.grid import Sheet
 from geo.tabular.positions import degree, pair
-from geo.tabular.values import decimal_of, number, silent, unmarked
+from geo.tabular.values import decimal_of, is_blank, number, unmarked
 
 #: Rows that are looked at, spread over the table.
 LOOKED = 3_000
 
 
 @dataclass(frozen=True)
-class Look:
+class ColumnProfile:
     """What stands in one column, as shares from 0 to 1 of the cells that say something."""
 
     name: str
@@ -60,20 +60,27 @@ class Look:
         return len(self.cells) / max(self.count, 1)
 
 
-def look_at(sheet: Sheet, name: str) -> Look:
+def profile_of(sheet: Sheet, name: str) -> ColumnProfile:
     """Return what stands in a column.
+
+    Parameters
+    ----------
+    sheet
+        The table.
+    name
+        Name of one of its columns.
 
     Examples
     --------
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"a": ["35.5", "36.1", "", "x"]})
-    >>> look = look_at(Sheet(frame, np.arange(2, 6), "csv"), "a")
-    >>> look.filled, round(look.north, 2), look.east
+    >>> profile = profile_of(Sheet(frame, np.arange(2, 6), "csv"), "a")
+    >>> profile.filled, round(profile.north, 2), profile.east
     (0.75, 0.67, 0.0)
     """
     column = sheet.frame[name]
     some = column.iloc[:: max(1, len(column) // LOOKED)].tolist()
-    counts = Counter(one for one in some if not silent(one))
+    counts = Counter(one for one in some if not is_blank(one))
     total = counts.total()
     cells = tuple(unmarked(list(counts), list(counts.values()), total))
 
@@ -84,7 +91,7 @@ def look_at(sheet: Sheet, name: str) -> Look:
     north, east = [degree(one, "lat") for one in cells], [degree(one, "lon") for one in cells]
     decimal = decimal_of(cells)
     west, south, right, top = current().region
-    return Look(
+    return ColumnProfile(
         name,
         sheet.hxl.get(name, ""),
         cells,

@@ -11,12 +11,12 @@ import pandas as pd
 Hashes = npt.NDArray[np.uint64]
 
 
-class Seen:
-    """A bag of hashes that grows piece by piece; 8 bytes each, kept sorted.
+class SeenHashes:
+    """Hashes seen before, a multiset that grows piece by piece; 8 bytes each, kept sorted.
 
     Examples
     --------
-    >>> seen = Seen()
+    >>> seen = SeenHashes()
     >>> seen.before(np.array([7, 7, 9], np.uint64)).tolist()
     [0, 1, 0]
     >>> seen.before(np.array([7, 8], np.uint64)).tolist()
@@ -60,7 +60,13 @@ def of_rows(frame: pd.DataFrame) -> Hashes:
 
 
 def of_points(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> Hashes:
-    """Return the hash of each point, shape (n,), to about a tenth of a metre."""
+    """Return the hash of each point, shape (n,), to about a tenth of a metre.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees (EPSG:4326), shape (n,).
+    """
     east = np.round(lon * 1e6).astype(np.int64).astype(np.uint64)
     north = np.round(lat * 1e6).astype(np.int64).astype(np.uint64)
     return (east << np.uint64(32)) ^ north

@@ -46,7 +46,20 @@ class Nearest:
         lat: Sequence[float] | np.ndarray,
         projection: str | None = None,
     ) -> Nearest:
-        """Make points (degrees) ready, by default on the plane of the profile in use."""
+        """Make points (degrees) ready, by default on the plane of the profile in use.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees (EPSG:4326), shape (n,).
+        projection
+            PROJ string of the plane on which distances are measured.
+
+        Returns
+        -------
+        Nearest
+            The points, ready to be asked.
+        """
         projection = projection or current().equidistant
         x, y = _project(projection, lon, lat)
         return cls(x, y, projection)
@@ -55,6 +68,11 @@ class Nearest:
         self, lon: Sequence[float] | np.ndarray, lat: Sequence[float] | np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the nearest point of each position (degrees) and the distance.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees (EPSG:4326), shape (m,).
 
         Returns
         -------

@@ -44,6 +44,11 @@ class Locator:
     ) -> np.ndarray:
         """Return the number of the outline of each position (degrees), -1 outside all of them.
 
+        Parameters
+        ----------
+        lon, lat
+            Degrees (EPSG:4326), shape (n,).
+
         Returns
         -------
         numpy.ndarray

@@ -10,19 +10,101 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from geo.events.accepted import Told, kept
-from geo.events.draft import Draft
+import numpy as np
+
+from geo.events.draft import Bools, Draft
 from geo.events.formats import gdelt, greenline_table
 from geo.events.formats.any_table import Mapping, draft, guess
 from geo.events.formats.detection import Format, recognise
-from geo.events.schema import COLUMNS, Events
-from geo.events.validation import Known
+from geo.events.report import Note, Report, counted
+from geo.events.schema import COLUMNS, Events, typed
+from geo.events.validation import Known, validate_rows
 from geo.tabular.columns import Columns
 from geo.tabular.limits import LIMITS, Limits
 from geo.tabular.sheet import Sheet, open_sheet, sheets
+from geo.tabular.values import Floats, empty
+
+#: More than this no figure of deaths can be.
+MOST: Final = np.iinfo(np.int32).max
+
+FIGURES: Final = ("best", "low", "high")
+
+
+@dataclass(frozen=True)
+class FormatName:
+    """What a report says of a file's format."""
+
+    format: str
+    title: str
+
+
+def build_events(
+    sheet: Sheet, draft: Draft, format_name: FormatName, known: Known | None = None
+) -> Events:
+    """Return the events of a draft, with a report of what was kept and what was set aside.
+
+    Parameters
+    ----------
+    sheet
+        The table.
+    draft
+        What its rows mean.
+    format_name
+        The format.
+    known
+        What earlier pieces of the file held; it is added to.
+    """
+    draft = _whole(sheet, draft)
+    names = [str(name) for name in sheet.frame.columns]
+    valid = validate_rows(sheet, draft, known)
+    rows = draft.rows.loc[valid.kept].assign(id=valid.ids)
+    notes = [*valid.notes.items(), *sheet.notes]
+    report = Report(
+        sheet.name,
+        format_name.format,
+        format_name.title,
+        rows_read=len(sheet.frame) + len(sheet.bad) + sheet.unlisted,
+        kept=len(rows),
+        set_aside=counted(valid.aside, sheet.unlisted),
+        aside=valid.aside,
+        notes=tuple((str(key), count) for key, count in notes if count),
+        details={name: str(found) for name, found in sheet.details.items() if found != ""},
+        columns=draft.columns,
+        choices=sheet.choices,
+        used=tuple(name for name in names if name in draft.used),
+        unused=tuple(name for name in names if name not in draft.used),
+    )
+    origin = sheet.frame.loc[valid.kept].reset_index(drop=True)
+    return Events(typed(rows), origin, report)
+
+
+def _whole(sheet: Sheet, draft: Draft) -> Draft:
+    """Make figures of deaths whole numbers of 0 or more; note what is none."""
+    nothing = np.zeros(len(draft.rows), bool)
+    unread, rounded = nothing.copy(), nothing.copy()
+    found: dict[str, Floats] = {}
+    for name in FIGURES:
+        values = draft.rows[name].to_numpy(np.float64, na_value=np.nan)
+        wrong = (values < 0) | (values > MOST)
+        unread |= wrong | _garbled(sheet, draft.columns.get(name, ""), np.isnan(values))
+        whole = np.where(wrong, np.nan, np.round(values))
+        rounded |= ~wrong & (whole != values) & ~np.isnan(values)
+        found[name] = whole
+    notes = draft.notes | {Note.FIGURE_NOT_READ: unread, Note.FIGURE_ROUNDED: rounded}
+    return replace(draft, rows=draft.rows.assign(**found), notes=notes)
+
+
+def _garbled(sheet: Sheet, column: str, missing: Bools) -> Bools:
+    """Return the rows whose figure is missing though its cell says something."""
+    if not column or not missing.any():
+        return np.zeros(len(missing), bool)
+    garbled = missing.copy()
+    garbled[missing] = ~empty(sheet.frame.loc[missing, column])
+    return garbled
+
 
 #: What a table is called whose columns were guessed or given.
-TABLE: Final = Told("table", "Table of events")
+TABLE: Final = FormatName("table", "Table of events")
 
 
 def read_here(
@@ -33,7 +115,18 @@ def read_here(
     choice: str | None = None,
     limits: Limits = LIMITS,
 ) -> Events:
-    """Read a file of events at once, in this process; takes what :func:`geo.events.read` takes."""
+    """Read a file of events at once, in this process; takes what :func:`geo.events.read` takes.
+
+    Parameters
+    ----------
+    source, name, mapping, choice, limits
+        As for :func:`geo.events.read`.
+
+    Returns
+    -------
+    Events
+        What was kept, and a report of what was not.
+    """
     return Reader(mapping).events(open_sheet(source, name, limits=limits, choice=choice))
 
 
@@ -49,6 +142,18 @@ def chunks_here(
     """Read a file of events in pieces, in this process; takes what :func:`geo.events.chunks` takes.
 
     ``rows`` may be None, which gives all at once.
+
+    Parameters
+    ----------
+    source, name, mapping, choice, limits
+        As for :func:`geo.events.chunks`.
+    rows
+        Rows of one piece; None gives all at once.
+
+    Yields
+    ------
+    Events
+        At least one piece, each with its own report.
     """
     if rows is None:
         yield read_here(source, name, mapping=mapping, choice=choice, limits=limits)
@@ -77,11 +182,11 @@ class Reader:
         if self._form is None and self._whole is None:
             self._look(sheet)
         if self._form is None:
-            return kept(sheet, draft(sheet, self._whole or Mapping()), TABLE, self.known)
+            return build_events(sheet, draft(sheet, self._whole or Mapping()), TABLE, self.known)
         made = self._form.draft(sheet)
         if self._whole:
             made = _corrected(made, draft(sheet, self._whole))
-        return kept(sheet, made, Told(self._form.id, self._form.title), self.known)
+        return build_events(sheet, made, FormatName(self._form.id, self._form.title), self.known)
 
     def _look(self, sheet: Sheet) -> None:
         """Tell from the first piece what the file is."""

@@ -56,6 +56,11 @@ def attributed(pieces: Iterable[Events], ready: Attributor) -> Iterator[Attribut
         Pieces as :func:`geo.events.chunks` reads them.
     ready
         An atlas made ready (:func:`geo.events.attribution.prepared`).
+
+    Yields
+    ------
+    Attributed
+        The events of a piece, where they lie, and the report of the piece.
     """
     for piece in pieces:
         yield Attributed(piece.rows, ready.attribute(piece.rows), piece.report)
@@ -115,6 +120,11 @@ class UserEvents:
             As for :func:`geo.events.read`.
         told
             Hears how many rows were read so far.
+
+        Returns
+        -------
+        UserEvents
+            The events, ready for the map.
 
         Raises
         ------

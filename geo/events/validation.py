@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.events.draft import Bools, Draft
-from geo.events.duplicates import Seen, of_points, of_rows, of_text
+from geo.events.duplicates import SeenHashes, of_points, of_rows, of_text
 from geo.events.report import ASIDE, Note, Reason, nothing_aside
 from geo.profile import current
 from geo.tabular.dates import YEARS
@@ -24,10 +24,10 @@ _DAY = f"a day such as 2017-09-27, from {YEARS[0]} to {YEARS[1]}"
 class Known:
     """What earlier pieces of the same file held."""
 
-    ids: Seen = field(default_factory=Seen)
-    made: Seen = field(default_factory=Seen)
-    rows: Seen = field(default_factory=Seen)
-    points: Seen = field(default_factory=Seen)
+    ids: SeenHashes = field(default_factory=SeenHashes)
+    made: SeenHashes = field(default_factory=SeenHashes)
+    rows: SeenHashes = field(default_factory=SeenHashes)
+    points: SeenHashes = field(default_factory=SeenHashes)
 
 
 @dataclass
@@ -97,7 +97,7 @@ def _apart(name: Any) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class Sifted:
+class ValidatedRows:
     """What is left of a draft."""
 
     kept: Bools
@@ -113,7 +113,7 @@ class Sifted:
     """What is notable about the rows that were kept."""
 
 
-def sift(sheet: Sheet, draft: Draft, known: Known | None = None) -> Sifted:
+def validate_rows(sheet: Sheet, draft: Draft, known: Known | None = None) -> ValidatedRows:
     """Judge every row of a draft.
 
     Parameters
@@ -124,6 +124,11 @@ def sift(sheet: Sheet, draft: Draft, known: Known | None = None) -> Sifted:
         What its rows mean.
     known
         What earlier pieces of the file held; it is added to.
+
+    Returns
+    -------
+    ValidatedRows
+        Which rows are events, and why the others are none.
     """
     known = known or Known()
     verdict, rows = Verdict.open(sheet), draft.rows
@@ -140,7 +145,9 @@ def sift(sheet: Sheet, draft: Draft, known: Known | None = None) -> Sifted:
     named = _named(ids[kept], _content(sheet, kept), known, notes)
     _about(rows.loc[kept], known, notes)
     aside = pd.concat([verdict.aside(), _bad(sheet)], ignore_index=True)
-    return Sifted(kept, named, aside.sort_values("row", ignore_index=True, kind="stable"), notes)
+    return ValidatedRows(
+        kept, named, aside.sort_values("row", ignore_index=True, kind="stable"), notes
+    )
 
 
 def _blank(sheet: Sheet, draft: Draft) -> Bools:

@@ -16,22 +16,23 @@ from geo.view import day_of
 
 Record = dict[str, Any]
 
-_NAMES = {"name_en": "name", "name_ar": "name_ar", "name_ckb": "name_ckb"}
+#: Stands for the names of a row, one a language.
+_NAMES = "names"
 
 #: Keys of each list, in order; what ends in ``source`` becomes a list of ids.
 KEYS: dict[str, tuple[str, ...]] = {
     "fields": (
-        "id", *_NAMES, "kind", "disputed", "operator", "run_by", "holder", "ground", "since",
+        "id", _NAMES, "kind", "disputed", "operator", "run_by", "holder", "ground", "since",
         "precision", "low", "best", "high", "figure", "figure_source", "low_source",
         "high_source", "reserves_mmbbl", "reserves_note", "unit", "position_confidence",
         "confidence", "source", "note",
     ),
     "refineries": (
-        "id", *_NAMES, "governorate", "ground", "capacity_bpd", "capacity_note", "operator",
+        "id", _NAMES, "governorate", "ground", "capacity_bpd", "capacity_note", "operator",
         "control_note", "unit", "position_confidence", "confidence", "source", "note",
     ),
     "crossings": (
-        "id", *_NAMES, "kind", "neighbour", "governorate", "run_by", "ground", "state", "since",
+        "id", _NAMES, "kind", "neighbour", "governorate", "run_by", "ground", "state", "since",
         "text", "state_source", "unit", "confidence", "source", "note",
     ),
     "events": (
@@ -39,10 +40,10 @@ KEYS: dict[str, tuple[str, ...]] = {
         "deaths_best", "deaths_high", "unit", "text", "confidence", "source", "note",
     ),
     "towns": (
-        "id", *_NAMES, "kind", "ground", "population", "unit", "confidence", "source", "note",
+        "id", _NAMES, "kind", "ground", "population", "unit", "confidence", "source", "note",
     ),
     "residents": (
-        "pcode", *_NAMES, "ground", "low", "best", "high", "people", "source",
+        "pcode", _NAMES, "ground", "low", "best", "high", "people", "source",
     ),
     "said": (
         "subject", "start", "end", "value", "unit", "qualifier", "period", "role", "confidence",
@@ -79,7 +80,7 @@ _CELLS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-_CHANGED = ("id", *_NAMES, "from_holder", "to_holder", "since", "precision", "confidence", "source")
+_CHANGED = ("id", _NAMES, "from_holder", "to_holder", "since", "precision", "confidence", "source")
 
 #: What the figures are, for whoever reads the file alone.
 NOTES = {
@@ -120,7 +121,7 @@ def record(atlas: Atlas, found: Exposure, since: date | str | None = None) -> Re
         "window": found.window,
         "version": atlas.version,
         "asked": asked,
-        "totals": _listed(found.totals, ("group", *_NAMES, *COUNTS, *SUMS)),
+        "totals": _listed(found.totals, ("group", _NAMES, *COUNTS, *SUMS)),
         "pipelines": _pipelines(found.pipelines),
     }
     lists = {name: getattr(found, name) for name in KEYS} | {"residents": residents(found)}
@@ -208,7 +209,8 @@ def residents(found: Exposure) -> pd.DataFrame:
     rows = found.residents
     rows = rows.assign(**people.estimates(rows, keys))
     ends = {end: (f"residents_{end}", "sum") for end in ("low", "best", "high")}
-    first = {name: (name, "first") for name in ("name_en", "name_ar", "name_ckb", "source")}
+    named = [name for name in rows.columns if name.startswith("name_")]
+    first = {name: (name, "first") for name in (*named, "source")}
     summed = rows.groupby(keys, as_index=False).agg(**first, **ends)
     whole = rows.drop_duplicates(["pcode", "live"]).groupby("pcode")["people"].sum()
     return summed.assign(people=summed["pcode"].map(whole), best=summed["best"].round())
@@ -216,7 +218,7 @@ def residents(found: Exposure) -> pd.DataFrame:
 
 def _pipelines(rows: pd.DataFrame) -> list[Record]:
     """Return one record a pipeline, with its km by who holds the ground."""
-    first = ("id", *_NAMES, "kind", "commodity", "operator", "capacity_bpd", "state")
+    first = ("id", _NAMES, "kind", "commodity", "operator", "capacity_bpd", "state")
     last = ("state_since", "state_source", "position_confidence", "confidence", "source", "note")
     found = []
     for _, own in rows.groupby("id"):
@@ -227,7 +229,9 @@ def _pipelines(rows: pd.DataFrame) -> list[Record]:
 
 
 def _listed(rows: pd.DataFrame, keys: tuple[str, ...]) -> list[Record]:
-    names = {key: _NAMES.get(key, key) for key in keys}
+    named = [name for name in rows.columns if name.startswith("name_")]
+    wanted = [one for key in keys for one in (named if key == _NAMES else [key])]
+    names = {key: "name" if key == "name_en" else key for key in wanted}
     return [
         {
             f"{name}s" if name.endswith("source") else name: _ids(row[key])

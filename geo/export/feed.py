@@ -137,7 +137,21 @@ def _name(atlas: Atlas, what: str) -> str:
 
 
 def atom(path: str, title: str, found: list[Entry], atlas: Atlas, base: str) -> bytes:
-    """Return an Atom feed (RFC 4287)."""
+    """Return an Atom feed (RFC 4287).
+
+    Parameters
+    ----------
+    path
+        Path of the feed below the base, without an ending.
+    title
+        Its title.
+    found
+        Its entries, the newest first.
+    atlas
+        The atlas.
+    base
+        Address of the folder that the feeds are served from; empty where it is not known.
+    """
     ET.register_namespace("", _ATOM)
     top = ET.Element(f"{{{_ATOM}}}feed")
     _element(top, "id", _name(atlas, path))
@@ -171,7 +185,13 @@ def _plain(text: str) -> str:
 
 
 def json_feed(path: str, title: str, found: list[Entry], base: str) -> bytes:
-    """Return a JSON feed (version 1.1)."""
+    """Return a JSON feed (version 1.1).
+
+    Parameters
+    ----------
+    path, title, found, base
+        As for :func:`atom`.
+    """
     told = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,

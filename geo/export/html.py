@@ -42,6 +42,13 @@ def page(
     """Return the page of a view; the same atlas and view give the same text.
 
     Takes what :func:`geo.draw.build` takes.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view, layers, framed, tiles, stories, user_events, article
+        As for :func:`geo.draw.build`.
     """
     folium_map = build(
         atlas,

@@ -10,7 +10,7 @@ import yaml
 from geo.articles.extraction import Found
 from geo.draw.article import day_of, frame
 from geo.gazetteer.entries import Entry
-from geo.model import Language
+from geo.profile import current
 from geo.stories.article_checks import CheckedArticle, DraftCheck
 from geo.stories.question import as_json
 from geo.view import View
@@ -74,7 +74,13 @@ def draft(
 def content(
     found: Found, name: str = "", done: CheckedArticle | None = None, source: str = ARTICLE
 ) -> dict[str, Any]:
-    """Return the draft of a story as its keys and values, as :func:`draft` writes it."""
+    """Return the draft of a story as its keys and values.
+
+    Parameters
+    ----------
+    found, name, done, source
+        As for :func:`draft`.
+    """
     day = found.article.date
     steps = [_step(found, numbers, done, source) for numbers in _groups(found)[:_MOST]]
     return {
@@ -135,15 +141,15 @@ def _check(one: DraftCheck, source: str) -> dict[str, Any]:
 def _names(entries: tuple[Entry, ...], otherwise: str) -> dict[str, str]:
     """Return names in each language; in English where a place has none in another."""
     found = {}
-    for number, code in enumerate(Language):
-        comma = ", " if code is Language.EN else "، "
-        names = [one.names[number] or one.names[0] for one in entries]
+    for code in current().languages:
+        comma = "، " if code.rtl else ", "
+        names = [one.name(code) for one in entries]
         found[code.value] = comma.join(dict.fromkeys(names)) or otherwise
     return found
 
 
 def _everywhere(text: str) -> dict[str, str]:
-    return {code.value: text for code in Language}
+    return {code.value: text for code in current().languages}
 
 
 def _asked(found: Found) -> str:

@@ -20,6 +20,7 @@ from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.place_names import Spelled, spelled
 from geo.gazetteer.spelling import spoken
 from geo.model import Layer
+from geo.profile import current
 
 
 class Kind(StrEnum):
@@ -82,8 +83,8 @@ class Entry:
     """What it is."""
     id: str
     """Its id in its table: ISO 3166-2 for governorates, P-codes for districts and sub-districts."""
-    names: tuple[str, str, str]
-    """English, Arabic and Sorani; the Arabic and Sorani of small places may be empty."""
+    names: tuple[tuple[str, str], ...]
+    """Code of a language and the name in it; those of small places may be empty but in English."""
     rank: int
     """How well known: 1 a capital, 5 a hamlet."""
     lon: float = 0.0
@@ -99,6 +100,16 @@ class Entry:
     def key(self) -> str:
         """Kind and id, ``place:kirkuk``."""
         return f"{self.kind}:{self.id}"
+
+    @property
+    def english(self) -> str:
+        """The name in English."""
+        return self.name("en")
+
+    def name(self, language: str) -> str:
+        """Return the name in a language, else that in English."""
+        known = dict(self.names)
+        return known.get(language) or known.get("en", "")
 
 
 @dataclass(frozen=True)
@@ -209,8 +220,9 @@ def _kept(atlas: Atlas) -> tuple[Named, ...]:
 
 def _entry_of(made: dict[str, Any]) -> Entry:
     """Return an entry that JSON held."""
-    kept = {"kind": Kind(made["kind"]), "within": frozenset(made["within"])}
-    return Entry(**{**made, **kept, "names": tuple(made["names"]), "box": tuple(made["box"])})
+    kept: dict[str, Any] = {"kind": Kind(made["kind"]), "within": frozenset(made["within"])}
+    kept |= {"names": tuple(map(tuple, made["names"])), "box": tuple(made["box"])}
+    return Entry(**{**made, **kept})
 
 
 def _plain(names: Iterable[Named]) -> dict[str, Any]:
@@ -295,9 +307,13 @@ def _entry(
     lon, lat = (float(row[name]) for name in ("lon", "lat"))
     if np.isnan(lon):
         lon = lat = 0.0
-    names = tuple(str(row.get(f"name_{code}") or "") for code in ("en", "ar", "ckb"))
+    names = tuple(
+        (str(column).removeprefix("name_"), str(text or ""))
+        for column, text in row.items()
+        if str(column).startswith("name_")
+    )
     rank = int(row["rank"]) if kind is Kind.PLACE else _RANKS[kind]
-    return Entry(kind, str(row["id"]), names, rank, lon, lat, box or (lon, lat, lon, lat), within)  # type: ignore[arg-type]
+    return Entry(kind, str(row["id"]), names, rank, lon, lat, box or (lon, lat, lon, lat), within)
 
 
 def _within(atlas: Atlas, rows: pd.DataFrame) -> list[frozenset[str]]:
@@ -324,10 +340,11 @@ def _actors(table: pd.DataFrame) -> Iterator[Named]:
     for one in sorted({*rows, *known}):
         row = rows.get(one, {})
         spoken_of = known.get(one, {})
+        codes = dict.fromkeys((*(c.value for c in current().languages), *spoken_of))
         names = tuple(
-            row.get(f"name_{code}") or spoken_of.get(code, ("",))[0] for code in ("en", "ar", "ckb")
+            (code, str(row.get(f"name_{code}") or spoken_of.get(code, ("",))[0])) for code in codes
         )
-        entry = Entry(Kind.ACTOR, one, names, 1)  # type: ignore[arg-type]
+        entry = Entry(Kind.ACTOR, one, names, 1)
         texts = [Spelled(text) for own in spoken_of.values() for text in own]
         for name in (*spelled(Kind.ACTOR, row), *texts):
             yield Named(entry, name.text, key(name.text), name.main, name.told)

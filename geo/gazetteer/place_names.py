@@ -34,15 +34,22 @@ class Spelled:
 def spelled(kind: str, row: Mapping[Hashable, Any]) -> Iterator[Spelled]:
     """Yield the names of a row of the table of a kind.
 
+    Parameters
+    ----------
+    kind
+        The kind, such as ``field``.
+    row
+        The row.
+
     Examples
     --------
     >>> row = {"name_en": "Kirkuk - Baba dome", "alt_names": "Baba Gurgur"}
     >>> [(one.text, one.told) for one in spelled("field", row)][:3]
     [('Kirkuk - Baba dome', False), ('Kirkuk', True), ('Baba dome', False)]
     """
-    for column in ("name_en", "name_ar", "name_ckb"):
-        if row.get(column):
-            yield from _parts(kind, row[column], True)
+    for column, text in row.items():
+        if str(column).startswith("name_") and text:
+            yield from _parts(kind, text, True)
     for text in (row.get("alt_names") or "").split(" | "):
         if text and not _CODE.match(text):
             yield from _parts(kind, text, False)

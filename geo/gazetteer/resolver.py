@@ -117,6 +117,15 @@ def resolve(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> Place
 def suggestions(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> tuple[str, ...]:
     """Return English names of at most five things whose names resemble a text, the closest first.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    text
+        A name that was not found.
+    kinds
+        Kinds that are looked for.
+
     Examples
     --------
     >>> from geo import Atlas
@@ -133,7 +142,7 @@ def suggestions(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> t
             for entry in known[form]:
                 scores[entry] = max(score, scores.get(entry, 0))
     ranked = sorted(
-        (-score - WELL_KNOWN * (_HAMLET - one.rank), kinds.index(one.kind), one.names[0])
+        (-score - WELL_KNOWN * (_HAMLET - one.rank), kinds.index(one.kind), one.english)
         for one, score in scores.items()
     )
     return tuple(dict.fromkeys(name for *_, name in ranked))[:SUGGESTED]
@@ -263,7 +272,7 @@ def _order(entry: Entry, kinds: Sequence[Kind]) -> tuple[int, int]:
 
 
 def _place(atlas: Atlas, entry: Entry) -> Place:
-    place = Place(entry.names[0], entry.lon, entry.lat, entry)
+    place = Place(entry.english, entry.lon, entry.lat, entry)
     if entry.kind is Kind.AREA:
         areas = atlas.table("areas").set_index("id")["pcodes"]
         return replace(place, codes=tuple(areas[entry.id].split(";")))

@@ -189,7 +189,13 @@ class Desk:
         return found
 
     def load(self, file: Path) -> Proposal:
-        """Read the proposal of a file."""
+        """Read the proposal of a file.
+
+        Raises
+        ------
+        ProposalError
+            Where the file cannot be read.
+        """
         try:
             with file.open("rb") as stream:
                 content = stream.read(LARGEST + 1)
@@ -199,7 +205,15 @@ class Desk:
         return read(content, file.name)
 
     def signed(self, proposal: Proposal, day: str = "") -> Proposal:
-        """Return a proposal with the version and the rows that it was made on."""
+        """Return a proposal with the version and the rows that it was made on.
+
+        Parameters
+        ----------
+        proposal
+            The proposal.
+        day
+            Day that it was made, as ISO text; today where it is empty.
+        """
         saw = {}
         if proposal.kind in (Kind.CORRECTION, Kind.RETIREMENT):
             rows = self.release.tables.get(proposal.table, [])
@@ -221,6 +235,18 @@ class Desk:
 
     def accept(self, file: Path, day: str = "") -> Outcome:
         """Apply the proposal of a file to the tables, and keep the file as the record.
+
+        Parameters
+        ----------
+        file
+            The proposal.
+        day
+            Day of the decision, as ISO text; today where it is empty.
+
+        Returns
+        -------
+        Outcome
+            What changed.
 
         Raises
         ------
@@ -277,6 +303,16 @@ class Desk:
             Why, in a sentence.
         day
             The day of the decision as ISO text; today by default.
+
+        Returns
+        -------
+        Path
+            The file, where it is kept.
+
+        Raises
+        ------
+        ProposalError
+            Where no reason is given, or the file is no proposal.
         """
         if not why.strip() or len(why) > 2_000:
             raise ProposalError("--why: expected a sentence")

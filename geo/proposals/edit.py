@@ -154,7 +154,15 @@ def slug(text: str) -> str:
 
 
 def free(stem: str, taken: set[str]) -> str:
-    """Return a name that is not taken: the stem, else with a number."""
+    """Return a name that is not taken: the stem, else with a number.
+
+    Parameters
+    ----------
+    stem
+        The name that is wished for.
+    taken
+        Names that there are.
+    """
     names = (stem if at == 1 else f"{stem}-{at}" for at in range(1, len(taken) + 2))
     return next(one for one in names if one not in taken)
 
@@ -275,7 +283,15 @@ def _note_retired(proposal: Proposal, edit: Edit, one: str, heirs: str) -> None:
 
 
 def ground(proposal: Proposal, tables: Mapping[str, Rows]) -> tuple[str, str, str, str]:
-    """Return what a proposal is about: table, subject or row, and the days that it covers."""
+    """Return what a proposal is about: table, subject or row, and the days that it covers.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    tables
+        Rows of the tables by name.
+    """
     if proposal.kind is Kind.SPAN:
         span = proposal.cells.get("start", ""), proposal.cells.get("end") or _OPEN
         return proposal.table, proposal.fact["about"], *span

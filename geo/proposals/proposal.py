@@ -110,6 +110,11 @@ def read(content: bytes | str, file: str) -> Proposal:
     file
         What to call it where it is faulty.
 
+    Returns
+    -------
+    Proposal
+        The proposal, its values checked one by one but not against the data.
+
     Raises
     ------
     DataError

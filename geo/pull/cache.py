@@ -75,6 +75,18 @@ def place(record: Record) -> Path:
 def locked(record: Record, *, quiet: bool = False) -> Iterator[None]:
     """Let one process at a time pull a record; a second one waits for the first.
 
+    Parameters
+    ----------
+    record
+        What is pulled.
+    quiet
+        Whether to say nothing while waiting.
+
+    Yields
+    ------
+    None
+        Nothing; the lock is held until the context ends.
+
     Raises
     ------
     PullError
@@ -90,7 +102,27 @@ def locked(record: Record, *, quiet: bool = False) -> Iterator[None]:
 
 @contextmanager
 def alone(file: Path, what: str, quiet: bool) -> Iterator[None]:
-    """Hold a lock file; says so where another process has it first."""
+    """Hold a lock file; says so where another process has it first.
+
+    Parameters
+    ----------
+    file
+        The lock file.
+    what
+        What the lock is for, for the message.
+    quiet
+        Whether to say nothing while waiting.
+
+    Yields
+    ------
+    None
+        Nothing; the lock is held until the context ends.
+
+    Raises
+    ------
+    PullError
+        Where the file cannot be locked.
+    """
     lock = FileLock(file)
     try:
         try:
@@ -124,6 +156,22 @@ def keep(record: Record, part: Path, url: str, sha256: str) -> Pulled:
 
     The note of the earlier file goes first and the new one comes last: a process that is killed
     between leaves a file without a note, which is pulled again.
+
+    Parameters
+    ----------
+    record
+        What was pulled.
+    part
+        The file that came, outside its place.
+    url
+        Where it came from.
+    sha256
+        Its hash, in hex.
+
+    Returns
+    -------
+    Pulled
+        The file, with its note.
     """
     path = place(record) / record.file
     note = path.parent / "pulled.json"

@@ -18,6 +18,13 @@ API = "https://data.humdata.org/api/3/action/package_show"
 def address(record: Record, api: str = API) -> str:
     """Return the address of the file that a record picks of its data set.
 
+    Parameters
+    ----------
+    record
+        What is pulled.
+    api
+        Address of the API of HDX.
+
     Raises
     ------
     PullError

@@ -82,7 +82,7 @@ def files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
 
 def _rows(atlas: Atlas, one: Resource) -> Any:
     if not one.table:
-        columns = ["unit", "pcode", "name_en", "name_ar", "name_ckb", "district", "governorate"]
+        columns = ["unit", "pcode", *atlas.name_columns, "district", "governorate"]
         return atlas.units[[*columns, "km2", "geometry"]]
     if one.table in _OUTLINED:
         return getattr(atlas, one.table)

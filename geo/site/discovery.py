@@ -100,7 +100,15 @@ def _plain(text: str) -> str:
 
 
 def oembed(context: Context, page: Page) -> str:
-    """Return what a program that embeds the map of a page is told (oEmbed 1.0)."""
+    """Return what a program that embeds the map of a page is told (oEmbed 1.0).
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    page
+        A page with a map.
+    """
     base, release = context.options.base_url, context.atlas.release
     version = f"&v={release}" if release else ""
     address = f"{base}map/index.html#{page.live}{version}&embed=1"
@@ -124,7 +132,15 @@ def oembed(context: Context, page: Page) -> str:
 
 
 def frame(address: str, title: str) -> str:
-    """Return the lines that show a map in another page."""
+    """Return the lines that show a map in another page.
+
+    Parameters
+    ----------
+    address
+        Address of the map.
+    title
+        Its title, for those who do not see it.
+    """
     return (
         f'<iframe src={quoteattr(address)} title={quoteattr(title)} width="100%" '
         'height="520" style="border:0" loading="lazy"></iframe>'

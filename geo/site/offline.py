@@ -19,7 +19,15 @@ ICON = (
 
 
 def manifest(context: Context, language: Language) -> str:
-    """Return the web app manifest."""
+    """Return the web app manifest.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    language
+        The language of the first page.
+    """
     wording = Wording(context.atlas, language)
     found = {
         "id": "./",

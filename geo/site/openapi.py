@@ -69,7 +69,7 @@ def _row(atlas: Atlas, one: Resource) -> dict[str, Any]:
     entry = next((some for some in atlas.package["resources"] if some["name"] == one.table), None)
     if entry is None:
         text, figure = _TYPES["string"], _TYPES["number"]
-        names = ("unit", "pcode", "name_en", "name_ar", "name_ckb", "district", "governorate")
+        names = ("unit", "pcode", *atlas.name_columns, "district", "governorate")
         return {
             "type": "object",
             "description": one.about,

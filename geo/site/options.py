@@ -62,6 +62,13 @@ def _base(address: str) -> str:
 def languages(atlas: Atlas, options: Options) -> tuple[Language, ...]:
     """Return the languages of the pages, the site's first one first.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    options
+        The options; without languages of their own all of the atlas's are taken.
+
     Raises
     ------
     QuestionError
@@ -76,6 +83,13 @@ def languages(atlas: Atlas, options: Options) -> tuple[Language, ...]:
 
 def told(atlas: Atlas, options: Options) -> tuple[Story, ...]:
     """Return the stories that the site tells.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    options
+        The options; None for ``stories`` takes all of the atlas's.
 
     Raises
     ------

@@ -154,7 +154,15 @@ def _is_link(cell: Cell) -> bool:
 
 
 def root(context: Context, found: dict[str, object]) -> str:
-    """Return the page before all languages."""
+    """Return the page before all languages.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    found
+        What the template takes.
+    """
     return (
         environment()
         .get_template("root.html")

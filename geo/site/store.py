@@ -67,6 +67,13 @@ class Store:
     def put(self, path: str, content: bytes | str) -> None:
         """Write a file, or take it over where it did not change.
 
+        Parameters
+        ----------
+        path
+            Path of the file from the site's folder on.
+        content
+            Its bytes, or its text.
+
         Raises
         ------
         ExportError
@@ -87,6 +94,18 @@ class Store:
         """Take over all files of a part that an earlier site has under the same key.
 
         Returns False, and takes nothing, where it has none, or one of them was changed since.
+
+        Parameters
+        ----------
+        part
+            Name of the part.
+        key
+            What the part was made of, as a hash.
+
+        Returns
+        -------
+        bool
+            Whether it was taken over.
         """
         found = self.known.get("parts", {}).get(part, {})
         paths = found.get("files", [])
@@ -105,7 +124,17 @@ class Store:
         return True
 
     def close(self, part: str, key: str, paths: list[str]) -> None:
-        """Note which files a part consists of."""
+        """Note which files a part consists of.
+
+        Parameters
+        ----------
+        part
+            Name of the part.
+        key
+            What it was made of, as a hash.
+        paths
+            Its files.
+        """
         self.parts[part] = {"key": key, "files": sorted(paths)}
 
     def manifest(self, told: Mapping[str, Any]) -> None:

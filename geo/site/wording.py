@@ -45,18 +45,52 @@ class Wording:
         return say(key, self.language, **values)
 
     def either(self, *keys: str, plain: str = "") -> str:
-        """Return the first of some words that there is, else a plain text."""
+        """Return the first of some words that there is, else a plain text.
+
+        Parameters
+        ----------
+        plain
+            What is said where none of them is known.
+        *keys
+            Keys of the words, the wanted one first.
+        """
         known, english = words_of(self.language), words_of(Language.EN)
         return next((known.get(key) or english[key] for key in keys if key in english), plain)
 
     def day(self, value: Any, precision: str = Precision.DAY) -> str:
-        """Write a day; an empty one is today's."""
+        """Write a day; an empty one is today's.
+
+        Parameters
+        ----------
+        value
+            The day, or None.
+        precision
+            How exactly it is known.
+
+        Returns
+        -------
+        str
+            The day in words.
+        """
         if not isinstance(value, date):
             return self.say("details.open")
         return locale.day(value, self.language, precision or Precision.DAY)
 
     def number(self, value: Any, places: int = 0) -> str:
-        """Write a figure; '' for none."""
+        """Write a figure; '' for none.
+
+        Parameters
+        ----------
+        value
+            A number, None or NaN.
+        places
+            Digits behind the point.
+
+        Returns
+        -------
+        str
+            The number with the digits of the language.
+        """
         known = value is not None and not pd.isna(value)
         return locale.number(float(value), self.language, places) if known else ""
 
@@ -70,7 +104,15 @@ class Wording:
         return locale.digits(text, self.language)
 
     def holder(self, holder: str, day: date | None = None) -> str:
-        """Return what a holder was called on a day."""
+        """Return what a holder was called on a day.
+
+        Parameters
+        ----------
+        holder
+            Id of the holder.
+        day
+            The day; None for what it is called now.
+        """
         word = self.atlas.profile.holder_word(holder, day)
         return self.either(word, f"holder.{holder}", plain=holder)
 
@@ -92,7 +134,15 @@ class Wording:
         )
 
     def held(self, holder: str, day: date | None = None, **more: Any) -> Cell:
-        """Return a cell that names a holder and leads to its page."""
+        """Return a cell that names a holder and leads to its page.
+
+        Parameters
+        ----------
+        holder
+            Id of the holder.
+        day
+            The day; None for what it is called now.
+        """
         known = holder in self.holders
         href = self.path(f"{Kind.HOLDER}/{slug(holder)}.html") if known else ""
         return Cell(self.holder(holder, day), href, (holder,), **more)

@@ -8,8 +8,8 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from geo.errors import Fault
-from geo.model import Language
 from geo.stories.question import QUESTIONS
+from geo.stories.texts import spoken
 
 #: Keys of a story and its parts, by the key that they stand under; all others hold languages.
 KEYS = {
@@ -89,7 +89,7 @@ def _keys(loc: tuple[int | str, ...], where: list[int | str]) -> list[str]:
     last = above[-1] if above else ""
     if asked and last == "ask":
         return [one.name for one in fields(QUESTIONS[str(asked[-1])])]
-    return KEYS.get(last, [language.value for language in Language])
+    return KEYS.get(last, list(spoken()))
 
 
 _ACCEPTED = {

@@ -79,7 +79,7 @@ def took_part(
     """
     rows = atlas.table("events")
     start = rows["start"].to_numpy()
-    there = (rows["place"] == thing.names[0]) & (start >= days[0]) & (start <= days[1])
+    there = (rows["place"] == thing.english) & (start >= days[0]) & (start <= days[1])
     fought = rows[there & rows["type"].isin(_FOUGHT)]
     words = parties().mentions.get(own, ())
     told = fought["actor_a"] + " " + fought["text"]
@@ -112,5 +112,5 @@ def _about(row: dict[str, str], thing: Entry, *, placed: bool) -> bool:
     """Return whether a record names a thing; a capital stands for its government elsewhere."""
     if (thing.key in parties().voices and not placed) or thing.id in row["about"].split(";"):
         return True
-    name = thing.names[0].lower()
+    name = thing.english.lower()
     return name in row["text"].lower() or name == row["place"].lower()

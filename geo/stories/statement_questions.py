@@ -367,10 +367,10 @@ def _about(atlas: Atlas, thing: Entry) -> dict[str, Any]:
 def _name(atlas: Atlas, thing: Entry) -> str:
     """Return the English name where it means the same thing, else the key."""
     try:
-        entry = resolve(atlas, thing.names[0]).entry
+        entry = resolve(atlas, thing.english).entry
     except QuestionError:
         return thing.key
-    return thing.names[0] if entry == thing else thing.key
+    return thing.english if entry == thing else thing.key
 
 
 _ASKED = {

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Annotated
+from dataclasses import dataclass as stdlib_dataclass
+from dataclasses import field as stdlib_field
+from dataclasses import make_dataclass
+from functools import cache
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationInfo
 from pydantic.dataclasses import dataclass
-from pydantic_core import PydanticKnownError
+from pydantic_core import core_schema
 
 from geo.model import Language
 from geo.profile import current
@@ -29,32 +33,69 @@ def _readable(text: str) -> str:
 Words = Annotated[str, Field(max_length=4000), AfterValidator(_readable)]
 
 
-@dataclass(frozen=True, config=STRICT)
+def spoken() -> tuple[str, ...]:
+    """Return the codes that a text may have: the profile's languages, then the program's own."""
+    return tuple(one.value for one in dict.fromkeys((*current().languages, *Language)))
+
+
+@cache
+def _rule(codes: tuple[str, ...], wanted: tuple[str, ...]) -> TypeAdapter[Any]:
+    """Return the rule of a text: one in each wanted language, none beyond the codes."""
+    fields = [
+        (code, Words) if code in wanted else (code, Words | None, stdlib_field(default=None))
+        for code in sorted(codes, key=lambda code: code not in wanted)
+    ]
+    made = make_dataclass("Texts", fields)
+    return TypeAdapter(dataclass(made, config=STRICT))
+
+
+@stdlib_dataclass(frozen=True)
 class Texts:
-    """One text in each language of the profile in use."""
+    """One text in each language of the profile in use.
 
-    en: Words | None = Field(None, validate_default=True)
-    """English."""
-    ar: Words | None = Field(None, validate_default=True)
-    """Arabic."""
-    ckb: Words | None = Field(None, validate_default=True)
-    """Sorani Kurdish."""
+    Examples
+    --------
+    >>> Texts.read({"en": "Front", "ar": "جبهة", "ckb": "بەرە"}).ar
+    'جبهة'
+    """
 
-    @field_validator("en", "ar", "ckb")
+    pairs: tuple[tuple[str, str], ...]
+    """Code of a language and the text in it."""
+
     @classmethod
-    def _complete(cls, text: str | None, info: ValidationInfo) -> str | None:
-        if text is None and info.field_name in current().languages:
-            raise PydanticKnownError("missing")
-        return text
+    def read(cls, value: Any) -> Texts:
+        """Return the texts of a mapping of codes.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            Where a text is missing, is none, or is in a language that the profile lacks.
+        """
+        if isinstance(value, Texts):
+            return value
+        wanted = tuple(one.value for one in current().languages)
+        found = vars(_rule(spoken(), wanted).validate_python(value))
+        return cls(tuple((code, found[code]) for code in spoken() if found[code]))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, *_: Any) -> core_schema.CoreSchema:
+        out = core_schema.plain_serializer_function_ser_schema(lambda one: dict(one.pairs))
+        return core_schema.no_info_plain_validator_function(cls.read, serialization=out)
+
+    def __getattr__(self, code: str) -> str:
+        for known, text in self.__dict__.get("pairs", ()):
+            if known == code:
+                return text
+        raise AttributeError(code)
 
     def of(self, language: Language) -> str:
         """Return the text in a language; in the first of the profile where it has no such text."""
-        text = getattr(self, language.value) or getattr(self, current().languages[0].value)
-        return str(text)
+        known = dict(self.pairs)
+        return known.get(language.value) or known[current().languages[0].value]
 
     def to_dict(self) -> dict[str, str]:
         """Return the text by the code of its language."""
-        return {one.value: self.of(one) for one in Language}
+        return {one.value: self.of(one) for one in current().languages}
 
 
 def known(kind: str) -> AfterValidator:

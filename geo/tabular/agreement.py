@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from geo.tabular.grid import Bad, Sheet
+from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.positions import degrees
 from geo.tabular.vocabulary import score
 
@@ -17,7 +17,7 @@ APART: Final = 0.02
 _ACCEPTED: Final = "a shape that lies where the row's own longitude and latitude say"
 
 
-def agreed(sheet: Sheet) -> Sheet:
+def check_agreement(sheet: Sheet) -> Sheet:
     """Return a table without rows whose shape lies elsewhere than their columns say.
 
     A file that names the wrong CRS is found out so. Lines and areas, and tables without such
@@ -28,7 +28,7 @@ def agreed(sheet: Sheet) -> Sheet:
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"lat": ["35.5", "35.5"], "lon": ["44.4", "44.4"]})
     >>> lon, lat = np.array([44.4, 38.4]), np.array([35.5, 35.5])
-    >>> found = agreed(Sheet(frame, np.array([2, 3]), "gpkg", lon=lon, lat=lat))
+    >>> found = check_agreement(Sheet(frame, np.array([2, 3]), "gpkg", lon=lon, lat=lat))
     >>> found.row.tolist(), [one.row for one in found.bad]
     ([2], [3])
     """
@@ -57,7 +57,7 @@ def _named(sheet: Sheet, axis: str) -> str | None:
 def _without(sheet: Sheet, apart: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Sheet:
     """Move rows to the bad records."""
     bad = tuple(
-        Bad(int(sheet.row[at]), " | ".join(map(str, sheet.frame.iloc[at]))[:500], _ACCEPTED)
+        BadRow(int(sheet.row[at]), " | ".join(map(str, sheet.frame.iloc[at]))[:500], _ACCEPTED)
         for at in np.flatnonzero(apart)
     )
     left = ~apart

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from geo.tabular.source import Source, megabytes, said, upto
+from geo.tabular.source import Source, error_text, megabytes, size_limit_text
 
 _BLOCK = 1 << 20
 _PARTS = "one table in a zip archive: CSV, XLSX, GeoJSON, Parquet, GeoPackage or a Shapefile"
@@ -69,7 +69,7 @@ def gunzip(source: Source) -> Source:
                 _bound(source, source.size(), len(out), source.name)
     except (zlib.error, EOFError) as error:
         raise source.fail(
-            f"is a damaged gzip file: {said(error)}", accepted="a whole file"
+            f"is a damaged gzip file: {error_text(error)}", accepted="a whole file"
         ) from None
     name = source.name.removesuffix(".gz")
     return _inner(source, bytes(out), name, ())
@@ -95,7 +95,9 @@ def _bound(source: Source, small: int, large: int, part: str) -> None:
     """Refuse what grows too much. Small parts may: a few kilobytes of blanks harm nobody."""
     limits = source.limits
     if large > limits.unpacked:
-        raise source.fail(f"{part!r} grows too large when unpacked", accepted=upto(limits.unpacked))
+        raise source.fail(
+            f"{part!r} grows too large when unpacked", accepted=size_limit_text(limits.unpacked)
+        )
     if large > 1_000_000 and large > limits.ratio * max(small, 1):
         wanted = f"files that grow at most {limits.ratio} times"
         raise source.fail(f"{part!r} grows {large // max(small, 1):,} times", accepted=wanted)
@@ -127,7 +129,7 @@ def opened(source: Source) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(source.open())
     except _TROUBLE as error:
         raise source.fail(
-            f"is a damaged zip archive: {said(error)}", accepted="a whole file"
+            f"is a damaged zip archive: {error_text(error)}", accepted="a whole file"
         ) from None
     parts = archive.infolist()
     most = source.limits.parts
@@ -140,12 +142,21 @@ def opened(source: Source) -> zipfile.ZipFile:
     total = sum(part.file_size for part in parts)
     if total > source.limits.unpacked:
         what = f"grows to {megabytes(total)} when unpacked"
-        raise source.fail(what, accepted=upto(source.limits.unpacked))
+        raise source.fail(what, accepted=size_limit_text(source.limits.unpacked))
     return archive
 
 
 def part(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
     """Return one part of an archive; what it says of its size is not believed.
+
+    Parameters
+    ----------
+    source
+        The file.
+    archive
+        The archive in it.
+    name
+        Name of the part.
 
     Raises
     ------
@@ -181,6 +192,13 @@ def names(source: Source, archive: zipfile.ZipFile) -> list[str]:
     """Return the parts of an archive that may be tables.
 
     Folders, hidden files and what macOS adds are left out.
+
+    Parameters
+    ----------
+    source
+        The file.
+    archive
+        The archive in it.
 
     Raises
     ------
@@ -249,6 +267,15 @@ def _of(name: str, stem: str) -> bool:
 def choose(source: Source, found: list[str], choice: str | None) -> tuple[str, str | None]:
     """Return the part that is asked for, else the first, and what is asked for within.
 
+    Parameters
+    ----------
+    source
+        The file.
+    found
+        The tables in it.
+    choice
+        Name of one of them, or ``PART/LAYER``; None takes the first.
+
     Raises
     ------
     geo.errors.ReadError
@@ -267,13 +294,34 @@ def choose(source: Source, found: list[str], choice: str | None) -> tuple[str, s
 
 
 def member(source: Source, archive: zipfile.ZipFile, name: str, found: list[str]) -> Source:
-    """Return one file of an archive as a source of its own."""
+    """Return one file of an archive as a source of its own.
+
+    Parameters
+    ----------
+    source
+        The file.
+    archive
+        The archive in it.
+    name
+        Name of the part.
+    found
+        All tables in the archive.
+    """
     content = part(source, archive, name)
     return _inner(source, content, name, tuple(found) if len(found) > 1 else ())
 
 
 def shapefile(source: Source, archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     """Return the files of a Shapefile by their endings.
+
+    Parameters
+    ----------
+    source
+        The file.
+    archive
+        The archive in it.
+    name
+        Name of the ``.shp`` part.
 
     Raises
     ------

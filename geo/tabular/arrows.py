@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.tabular.header import unique
-from geo.tabular.source import Source, upto
+from geo.tabular.source import Source, size_limit_text
 
 
 def texts(source: Source, table: pa.Table) -> pd.DataFrame:
@@ -91,7 +91,7 @@ def _bound(source: Source, name: str, column: pa.ChunkedArray) -> None:
         lengths = pc.binary_length(chunk.dictionary.cast(pa.large_string()))
         total += pc.sum(lengths.take(chunk.indices)).as_py() or 0
     if total > limit:
-        raise source.fail("holds too much text", column=name, accepted=upto(limit))
+        raise source.fail("holds too much text", column=name, accepted=size_limit_text(limit))
 
 
 def _written(value: pa.Scalar) -> str | None:

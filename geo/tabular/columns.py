@@ -58,6 +58,13 @@ class Columns:
     def share(self, cells: Collection[str], *names: str) -> float:
         """Return the share of the codes in a column that are among some; 1 where it is empty.
 
+        Parameters
+        ----------
+        cells
+            The codes that count.
+        *names
+            Names that the column may have, the likeliest first.
+
         Examples
         --------
         >>> Columns(pd.DataFrame({"kind": ["IED", "ied", "", "clinic"]})).share({"ied"}, "kind")
@@ -107,7 +114,15 @@ class Columns:
         return self._meant(lambda cell: table.get(plain_code(cell), default), *names)
 
     def worded(self, table: dict[str, str], *names: str) -> pd.Categorical:
-        """Return the cells of a column with some of them in other words, told without case."""
+        """Return the cells of a column with some of them in other words, told without case.
+
+        Parameters
+        ----------
+        table
+            What stands for a cell, by the cell in small letters.
+        *names
+            Names that the column may have, the likeliest first.
+        """
         return self._meant(lambda cell: table.get(cell.casefold(), cell), *names)
 
     def _meant(self, means: Callable[[str], str], *names: str) -> pd.Categorical:

@@ -291,6 +291,11 @@ def of_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) ->
 
     A month or day that is empty or 0 is not known.
 
+    Parameters
+    ----------
+    year, month, day
+        Cells of text; None where there is no such column.
+
     Examples
     --------
     >>> found = of_parts(pd.Series(["2014", "2014"]), pd.Series(["6", "6"]), pd.Series(["10", "0"]))
@@ -323,3 +328,28 @@ def _of_parts(parts: tuple[str, ...]) -> Found:
     if named is None or (day and not _DIGITS[2].fullmatch(day)):
         return None
     return _day(int(year), named, int(day)) if day else _month(int(year), named)
+
+
+_FORMS = (
+    r"(?<!\d)\d{4}[-_. ]?\d{2}[-_. ]?\d{2}(?!\d)",
+    r"(?<!\d)\d{1,2}[-_. ]?[a-z]{3,9}[-_. ]?\d{4}(?!\d)",
+    r"[a-z]{3,9}[-_. ]?\d{1,2}[-_., ]+\d{4}(?!\d)",
+    r"(?<!\d)\d{1,2}[-_.]\d{1,2}[-_.]\d{4}(?!\d)",
+)
+
+
+def day_in(name: str) -> np.datetime64 | None:
+    """Return the day that a name tells, or None.
+
+    Examples
+    --------
+    >>> str(day_in("idp_masterlist_2017-10-31.csv"))[:10], day_in("idps.csv")
+    ('2017-10-31', None)
+    """
+    for form in _FORMS:
+        for found in re.findall(form, name, re.IGNORECASE):
+            cell = re.sub(r"[_]+", " ", found)
+            day = dates(pd.Series([cell])).start[0]
+            if not np.isnat(day):
+                return np.datetime64(day, "s")
+    return None

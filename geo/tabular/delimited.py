@@ -16,7 +16,7 @@ from pyarrow import csv as arrow
 from geo.tabular import dialect as marks
 from geo.tabular import encoding as letters
 from geo.tabular import header as heads
-from geo.tabular.grid import LISTED, Bad, Sheet
+from geo.tabular.grid import LISTED, BadRow, Sheet
 from geo.tabular.source import Source
 
 #: Bytes by which delimiter, encoding and names are found.
@@ -72,6 +72,11 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
         The file.
     rows
         Rows of one piece; None gives all at once.
+
+    Yields
+    ------
+    Sheet
+        At least one table.
 
     Raises
     ------
@@ -247,11 +252,11 @@ class _Reading:
 
     def _mend(
         self, frame: pd.DataFrame, wrong: dict[int, str]
-    ) -> tuple[pd.DataFrame, list[Bad], int]:
+    ) -> tuple[pd.DataFrame, list[BadRow], int]:
         """Take records as rows whose cells too many are empty; list and count the others."""
         width, unlisted = frame.shape[1], 0
         mended: dict[int, list[str]] = {}
-        bad: list[Bad] = []
+        bad: list[BadRow] = []
         for at, text in wrong.items():
             cells = self._cells(text)
             if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
@@ -260,7 +265,7 @@ class _Reading:
                 unlisted += 1
             else:
                 accepted = f"{width} cells, found {len(cells)}"
-                bad.append(Bad(at + self.layout.before, text[:SHOWN], accepted))
+                bad.append(BadRow(at + self.layout.before, text[:SHOWN], accepted))
         if mended:
             more = pd.DataFrame(mended.values(), index=list(mended), columns=frame.columns)
             frame = pd.concat([frame, more.astype("str")]).sort_index()
@@ -271,7 +276,7 @@ class _Reading:
             return text.rstrip("\r\n").split(self.layout.dialect.delimiter)
         return next(iter(marks.records(text, self.layout.dialect, 1)), [])
 
-    def _swallowed(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Bad]]:
+    def _swallowed(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[BadRow]]:
         """List the lines of rows that swallowed others, as an unclosed quotation mark does."""
         width = frame.shape[1]
         if not self.layout.dialect.quote or width < NARROW:
@@ -284,7 +289,7 @@ class _Reading:
         }
         accepted = "a record of its own; a quotation mark before it is not closed"
         bad = [
-            Bad(int(str(at)) + self.layout.before, line[:SHOWN], accepted)
+            BadRow(int(str(at)) + self.layout.before, line[:SHOWN], accepted)
             for at, text in texts.items()
             for line in text.splitlines()
         ]
@@ -305,14 +310,14 @@ class _Reading:
         return found
 
     def _without(
-        self, frame: pd.DataFrame, bad: list[Bad], spoilt: dict[int, str]
-    ) -> tuple[pd.DataFrame, list[Bad]]:
+        self, frame: pd.DataFrame, bad: list[BadRow], spoilt: dict[int, str]
+    ) -> tuple[pd.DataFrame, list[BadRow]]:
         """Move spoilt rows to the bad records."""
         mark = self.layout.dialect.delimiter
         texts = {
             at: mark.join(str(cell)[:SHOWN] for cell in frame.loc[at])[:SHOWN] for at in spoilt
         }
-        more = [Bad(at + self.layout.before, texts[at], why) for at, why in spoilt.items()]
+        more = [BadRow(at + self.layout.before, texts[at], why) for at, why in spoilt.items()]
         return (frame.drop(index=list(spoilt)), bad + more) if spoilt else (frame, bad)
 
     def _notes(self, *, last: bool) -> tuple[tuple[str, int], ...]:

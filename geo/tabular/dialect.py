@@ -72,12 +72,28 @@ def _score(found: list[list[str]]) -> float:
 
 
 def records(text: str, dialect: Dialect, most: int = JUDGED) -> list[list[str]]:
-    """Return the first records of a text."""
+    """Return the first records of a text.
+
+    Parameters
+    ----------
+    text
+        The beginning of a file.
+    dialect
+        How its cells are marked.
+    most
+        Records at the most.
+    """
     return [cells for cells, _ in numbered(text, dialect, most)]
 
 
 def numbered(text: str, dialect: Dialect, most: int = JUDGED) -> list[tuple[list[str], int]]:
-    """Return the first records, each with the number of lines up to its end."""
+    """Return the first records, each with the number of lines up to its end.
+
+    Parameters
+    ----------
+    text, dialect, most
+        As for :func:`records`.
+    """
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=dialect.delimiter,

@@ -22,7 +22,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 from geo.tabular import arrows
 from geo.tabular.geometry import Points, points
 from geo.tabular.grid import Sheet, pieces
-from geo.tabular.source import Source, said
+from geo.tabular.source import Source, error_text
 
 #: First bytes of the files that GDAL may see, so that it can take no other driver for them.
 SHP = b"\x00\x00\x27\x0a"
@@ -57,6 +57,11 @@ def shapefile(
         Rows of one piece; None gives all at once.
     choice
         Its name in the archive.
+
+    Yields
+    ------
+    Sheet
+        At least one table.
 
     Raises
     ------
@@ -109,6 +114,11 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
         Name of a layer; None takes the one with most rows.
     rows
         Rows of one piece; None gives all at once.
+
+    Yields
+    ------
+    Sheet
+        At least one table.
 
     Raises
     ------
@@ -193,7 +203,7 @@ def _rows(source: Source, base: sqlite3.Connection, name: str) -> int:
 
 def _said(source: Source, error: BaseException) -> str:
     """Return what a library says of a file, by its own name and not by that of a temporary copy."""
-    return re.sub(r"\S*greenline-\S*/t\.\w+", source.name, said(error))
+    return re.sub(r"\S*greenline-\S*/t\.\w+", source.name, error_text(error))
 
 
 def _layer(source: Source, path: Path, layer: str | None, kind: str, crs: Any) -> Sheet:

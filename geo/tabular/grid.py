@@ -15,7 +15,7 @@ LISTED: Final = 100_000
 
 
 @dataclass(frozen=True)
-class Bad:
+class BadRow:
     """One record that is not a row of its table, for instance with a cell too many."""
 
     row: int
@@ -62,7 +62,7 @@ class Sheet:
     inner: npt.NDArray[np.bool_] | None = None
     """Shape (n,): rows whose shape is a line or an area; the point is one within it."""
 
-    bad: tuple[Bad, ...] = ()
+    bad: tuple[BadRow, ...] = ()
     """Records that could not be made rows, at most :data:`LISTED` of them."""
 
     unlisted: int = 0

@@ -70,6 +70,13 @@ def find(records: Sequence[Record]) -> Header:
 def unique(found: Record, width: int) -> tuple[str, ...]:
     """Return names for so many columns, each another.
 
+    Parameters
+    ----------
+    found
+        Names as they were found; empty ones become ``c`` and a number.
+    width
+        How many columns there are.
+
     Examples
     --------
     >>> unique(["a", "", "a"], 4)

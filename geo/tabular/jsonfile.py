@@ -13,7 +13,7 @@ import shapely
 
 from geo.tabular import encoding as letters
 from geo.tabular.geometry import Points, located, points
-from geo.tabular.grid import LISTED, Bad, Sheet, pieces
+from geo.tabular.grid import LISTED, BadRow, Sheet, pieces
 from geo.tabular.header import unique
 from geo.tabular.source import Source
 
@@ -48,6 +48,11 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
         The file.
     rows
         Rows of one piece; None gives all at once.
+
+    Yields
+    ------
+    Sheet
+        At least one table.
 
     Raises
     ------
@@ -149,7 +154,7 @@ def _sheet(source: Source, whole: dict[str, Any], records: list[Any]) -> Sheet:
     kept = [i for i, one in enumerate(records) if isinstance(one, dict)]
     others = [i for i, one in enumerate(records) if not isinstance(one, dict)]
     bad = tuple(
-        Bad(i + 2, _written(records[i])[:500], 'an object, such as {"lat": 36.3, ...}')
+        BadRow(i + 2, _written(records[i])[:500], 'an object, such as {"lat": 36.3, ...}')
         for i in others[:LISTED]
     )
     objects = [records[i] for i in kept]

@@ -16,7 +16,7 @@ from geo.tabular import arrows
 from geo.tabular.geofile import shapes
 from geo.tabular.geometry import Points, located, points
 from geo.tabular.grid import Sheet, pieces
-from geo.tabular.source import Source, said, upto
+from geo.tabular.source import Source, error_text, size_limit_text
 
 _ACCEPTED = "a whole Parquet or GeoParquet file"
 
@@ -50,6 +50,11 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     rows
         Rows of one piece; None gives all at once.
 
+    Yields
+    ------
+    Sheet
+        At least one table.
+
     Raises
     ------
     geo.errors.ReadError
@@ -62,7 +67,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     except MemoryError:  # Arrow's is one of its exceptions too
         raise
     except _TROUBLE as error:
-        what = f"is a damaged Parquet file: {said(error)}"
+        what = f"is a damaged Parquet file: {error_text(error)}"
         raise source.fail(what, accepted=_ACCEPTED) from None
 
 
@@ -77,7 +82,9 @@ def _opened(source: Source, stream: Any, *, whole: bool) -> parquet.ParquetFile:
     _check_values(source, meta, whole=whole)
     size = sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
     if size > limits.unpacked:
-        raise source.fail("grows too large when unpacked", accepted=upto(limits.unpacked))
+        raise source.fail(
+            "grows too large when unpacked", accepted=size_limit_text(limits.unpacked)
+        )
     # Texts stay in dictionaries until it is known how much of them there is.
     long = [one.name for one in plain.schema_arrow if _is_text(one.type)]
     return parquet.ParquetFile(stream, read_dictionary=long)

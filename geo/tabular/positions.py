@@ -62,7 +62,16 @@ def degrees(text: pd.Series, axis: str) -> Floats:
 
 
 def degree(cell: str, axis: str = "") -> float:
-    """Return one cell as degrees, NaN where it holds none."""
+    """Return one cell as degrees, NaN where it holds none.
+
+    Parameters
+    ----------
+    cell
+        The cell.
+    axis
+        ``lon`` or ``lat``: then a cell that names the other axis (``N`` for a longitude) holds
+        none.
+    """
     value, found = _angle(plain(cell))
     return np.nan if found and axis and found != axis else value
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geo.tabular import archive, delimited, geofile, jsonfile, parquet, workbook
-from geo.tabular.agreement import agreed
-from geo.tabular.grid import Bad, Sheet
+from geo.tabular.agreement import check_agreement
+from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.limits import LIMITS, Limits
 from geo.tabular.source import Source, sourced
 
-__all__ = ["ACCEPTED", "LIMITS", "Bad", "Limits", "Sheet", "open_sheet", "sheets"]
+__all__ = ["ACCEPTED", "LIMITS", "BadRow", "Limits", "Sheet", "open_sheet", "sheets"]
 
 #: What can be opened, in words.
 ACCEPTED = (
@@ -49,6 +49,11 @@ def open_sheet(
         Which of several sheets, layers or files to read; None takes the likeliest one. Within
         an archive it is the name of the file, or ``file/sheet`` for a sheet of a workbook.
 
+    Returns
+    -------
+    Sheet
+        The table, with cells as text.
+
     Raises
     ------
     geo.errors.ReadError
@@ -82,6 +87,11 @@ def sheets(
     rows
         Rows of one piece.
 
+    Yields
+    ------
+    Sheet
+        At least one table, with cells as text.
+
     Raises
     ------
     geo.errors.ReadError
@@ -93,7 +103,7 @@ def sheets(
 def _opened(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
     """Find out what a file is, and read it."""
     try:
-        yield from map(agreed, _dispatched(source, choice, rows))
+        yield from map(check_agreement, _dispatched(source, choice, rows))
     except MemoryError:
         raise source.too_large() from None
 

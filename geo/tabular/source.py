@@ -69,7 +69,13 @@ class Source:
             raise self.unopened(error) from None
 
     def head(self, size: int = HEAD) -> bytes:
-        """Return the first bytes."""
+        """Return the first bytes.
+
+        Raises
+        ------
+        geo.errors.ReadError
+            Where the file cannot be opened.
+        """
         try:
             with self.open() as stream:
                 return stream.read(size)
@@ -84,7 +90,13 @@ class Source:
             return stream.read()
 
     def size(self) -> int:
-        """Return the number of bytes."""
+        """Return the number of bytes.
+
+        Raises
+        ------
+        geo.errors.ReadError
+            Where the file cannot be opened.
+        """
         if isinstance(self.content, bytes):
             return len(self.content)
         try:
@@ -101,6 +113,15 @@ def _printed(text: str) -> str:
 
 def sourced(content: Any, name: str, limits: Limits) -> Source:
     """Return a file, given by its path or as its content, after a look at its size.
+
+    Parameters
+    ----------
+    content
+        A path, or the content.
+    name
+        Name for messages; the name of the file where it is empty.
+    limits
+        What the file may ask for.
 
     Raises
     ------
@@ -122,17 +143,21 @@ def sourced(content: Any, name: str, limits: Limits) -> Source:
     if size == 0:
         raise source.fail("is empty", accepted="a table with at least one row")
     if size > limits.bytes:
-        raise source.fail(f"is too large: {megabytes(size)}", accepted=upto(limits.bytes))
+        raise source.fail(
+            f"is too large: {megabytes(size)}", accepted=size_limit_text(limits.bytes)
+        )
     return source
 
 
-def said(error: BaseException) -> str:
+def error_text(error: BaseException) -> str:
     r"""Return what a library says of a damaged file, in one line.
 
     Examples
     --------
-    >>> said(ValueError("bad magic\nmore")), said(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
-    ('bad magic', 'text in it is not UTF-8')
+    >>> error_text(ValueError("bad magic\nmore"))
+    'bad magic'
+    >>> error_text(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
+    'text in it is not UTF-8'
     """
     if isinstance(error, UnicodeError):
         return "text in it is not UTF-8"
@@ -152,6 +177,6 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:,.1f} MB" if size % 1_000_000 else f"{size // 1_000_000:,} MB"
 
 
-def upto(size: int) -> str:
+def size_limit_text(size: int) -> str:
     """Return a bound in words."""
     return f"at most {megabytes(size)}"

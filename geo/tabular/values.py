@@ -65,7 +65,7 @@ def plain(cell: str) -> str:
     return bare.casefold() if bare.isascii() else bare.translate(DIGITS).casefold()
 
 
-def silent(cell: str) -> bool:
+def is_blank(cell: str) -> bool:
     """Return whether a cell says that there is nothing."""
     return plain(cell.translate(UNSEEN).strip()) in NOTHING
 
@@ -158,7 +158,15 @@ def different(text: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
 
 
 def number(cell: str, decimal: str = ".") -> float:
-    """Return one cell as a number, NaN where it holds none."""
+    """Return one cell as a number, NaN where it holds none.
+
+    Parameters
+    ----------
+    cell
+        The cell.
+    decimal
+        The sign before the decimals, ``.`` or ``,``.
+    """
     bare = plain(cell)
     other = "," if decimal == "." else "."
     if _GROUPED[decimal].fullmatch(bare):
@@ -192,5 +200,5 @@ def empty(text: pd.Series) -> npt.NDArray[np.bool_]:
     [True, True, False]
     """
     codes, found = pd.factorize(text)
-    nothing = np.array([silent(str(one)) for one in found] or [True])
+    nothing = np.array([is_blank(str(one)) for one in found] or [True])
     return nothing[codes]

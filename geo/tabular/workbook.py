@@ -16,8 +16,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from geo.tabular import archive
 from geo.tabular import dialect as marks
 from geo.tabular import header as heads
-from geo.tabular.grid import Bad, Sheet, pieces
-from geo.tabular.source import Source, said
+from geo.tabular.grid import BadRow, Sheet, pieces
+from geo.tabular.source import Source, error_text
 
 _BLOCK = 1 << 20
 
@@ -48,6 +48,11 @@ def tables(source: Source, choice: str | None, rows: int | None) -> Iterator[She
     rows
         Rows of one piece; None gives all at once.
 
+    Yields
+    ------
+    Sheet
+        At least one table.
+
     Raises
     ------
     geo.errors.ReadError
@@ -65,7 +70,9 @@ def _cells(source: Source, choice: str | None) -> tuple[str, tuple[str, ...], li
     try:
         return _read(source, CalamineWorkbook.from_filelike(BytesIO(source.read())), choice)
     except (CalamineError, ValueError, OSError, TypeError) as error:
-        raise source.fail(f"is a damaged workbook: {said(error)}", accepted=_ACCEPTED) from None
+        raise source.fail(
+            f"is a damaged workbook: {error_text(error)}", accepted=_ACCEPTED
+        ) from None
     except BaseException as error:
         # The Rust library's own failures do not derive from Exception.
         if type(error).__name__ != "PanicException":
@@ -205,9 +212,9 @@ def _trimmed(row: Sequence[str]) -> list[str]:
     return list(row[:end])
 
 
-def _bad(row: int, cells: list[str], width: int) -> Bad:
+def _bad(row: int, cells: list[str], width: int) -> BadRow:
     shown = " | ".join(cell for cell in cells if cell)[:500]
-    return Bad(row, shown, f"cells in the {width} columns that have a name")
+    return BadRow(row, shown, f"cells in the {width} columns that have a name")
 
 
 def text(value: Any) -> str:

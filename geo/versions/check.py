@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from geo.errors import Fault
@@ -70,3 +71,16 @@ def unready(data: Path) -> list[str]:
             found.append(f"{one.table} {one.id}: {one.kind}, and {table}.csv does not say why")
     found += [f"{changelog.FILE}: no section of {one}" for one in changelog.missing(data)]
     return found
+
+
+def write_version(data: Path) -> None:
+    """Write version and changelog of a data folder that keeps releases."""
+    names = released(data)
+    if not names:
+        return
+    difference = diff(read(names[-1], data), of_folder(data, str(data)))
+    if stale(difference):
+        text = (data / PACKAGE).read_text(encoding="utf-8")
+        fresh = re.sub(r'"version": "[^"]*"', f'"version": "{difference.least}"', text, count=1)
+        (data / PACKAGE).write_text(fresh, encoding="utf-8")
+    changelog.write(data)

@@ -220,7 +220,17 @@ class Reasons:
         }
 
     def of(self, table: str, row: str, columns: tuple[str, ...] = ()) -> str:
-        """Return the reason of a row's change; empty where none is known."""
+        """Return the reason of a row's change; empty where none is known.
+
+        Parameters
+        ----------
+        table
+            Name of the table.
+        row
+            Id of the row.
+        columns
+            Columns that changed; none for a row that is new or gone.
+        """
         for key in (*((table, row, one) for one in columns), (table, row, "")):
             if key in self._rows:
                 return self._rows[key]

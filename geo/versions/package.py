@@ -53,7 +53,20 @@ def pack(release: Release) -> bytes:
 
 
 def keep(release: Release, data: Path) -> Path:
-    """Write a version as a package into the releases of a data folder and return the file."""
+    """Write a version as a package into the releases of a data folder and return the file.
+
+    Parameters
+    ----------
+    release
+        The version.
+    data
+        The data folder.
+
+    Returns
+    -------
+    Path
+        The file written.
+    """
     file = data / RELEASES / f"{release.version}.zip"
     file.parent.mkdir(exist_ok=True)
     with atomic_write(file) as out:

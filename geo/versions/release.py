@@ -123,6 +123,11 @@ def read(where: str | Path, data: Path) -> Release:
     data
         The data folder whose releases and history are meant.
 
+    Returns
+    -------
+    Release
+        The version.
+
     Raises
     ------
     VersionError
@@ -164,7 +169,25 @@ def released(data: Path) -> list[str]:
 
 
 def of_folder(folder: Path, called: str) -> Release:
-    """Read the version that a data folder holds."""
+    """Read the version that a data folder holds.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    called
+        What to call it in messages and in the difference.
+
+    Returns
+    -------
+    Release
+        The version.
+
+    Raises
+    ------
+    VersionError
+        Where it is no data folder.
+    """
     files = {}
     try:
         package = _package(data_file.read(folder, PACKAGE), called)
@@ -177,7 +200,25 @@ def of_folder(folder: Path, called: str) -> Release:
 
 
 def of_package(file: Path, called: str) -> Release:
-    """Read a released package: a zip with the descriptor and the files that it names."""
+    """Read a released package: a zip with the descriptor and the files that it names.
+
+    Parameters
+    ----------
+    file
+        The package (``.zip``).
+    called
+        What to call it in messages and in the difference.
+
+    Returns
+    -------
+    Release
+        The version.
+
+    Raises
+    ------
+    VersionError
+        Where it is no such package, is damaged or too large.
+    """
     try:
         with zipfile.ZipFile(file) as opened:
             entries = opened.infolist()
@@ -193,7 +234,25 @@ def of_package(file: Path, called: str) -> Release:
 
 
 def of_revision(revision: str, data: Path) -> Release:
-    """Read the data folder as it stood in a git revision of its checkout."""
+    """Read the data folder as it stood in a git revision of its checkout.
+
+    Parameters
+    ----------
+    revision
+        Anything that ``git rev-parse`` takes.
+    data
+        The data folder.
+
+    Returns
+    -------
+    Release
+        The version.
+
+    Raises
+    ------
+    VersionError
+        Where there is no checkout, no such revision, or no data folder in it.
+    """
     if not _REVISION.fullmatch(revision):
         raise VersionError(f"{revision[:80]!r}: {_WAYS}")
     within = _git(data, revision, "rev-parse", "--show-prefix").decode().strip()

@@ -51,7 +51,7 @@ class Sentence:
         return self.changes[0].table
 
 
-class Teller:
+class SentenceWriter:
     """Tells changes with the names that two versions have for things."""
 
     def __init__(self, *releases: Release) -> None:
@@ -141,8 +141,13 @@ def sentences(difference: Difference, changes: Iterable[Change]) -> list[Sentenc
         The difference that the changes belong to.
     changes
         The changes, such as ``difference.facts``.
+
+    Returns
+    -------
+    list of Sentence
+        The sentences, each with its changes.
     """
-    teller = Teller(difference.old, difference.new)
+    teller = SentenceWriter(difference.old, difference.new)
     groups: dict[tuple[str, ...], list[Change]] = {}
     for one in changes:
         groups.setdefault(_alike(teller, one), []).append(one)
@@ -160,7 +165,7 @@ def sentences(difference: Difference, changes: Iterable[Change]) -> list[Sentenc
     return sorted(found, key=lambda one: (order.get(one.table, 0), list(Kind).index(one.kind)))
 
 
-def _alike(teller: Teller, change: Change) -> tuple[str, ...]:
+def _alike(teller: SentenceWriter, change: Change) -> tuple[str, ...]:
     if change.kind is not Kind.CORRECTED:
         return (change.table, str(change.kind))
     told = teller.cells(change, Weight.FACT) or teller.cells(change, Weight.EVIDENCE)
@@ -169,7 +174,7 @@ def _alike(teller: Teller, change: Change) -> tuple[str, ...]:
 
 def to_dict(difference: Difference) -> dict[str, object]:
     """Return a difference with stable keys, as JSON takes it."""
-    teller = Teller(difference.old, difference.new)
+    teller = SentenceWriter(difference.old, difference.new)
     return {
         "old": _about(difference.old),
         "new": _about(difference.new),
@@ -191,7 +196,7 @@ def _about(release: Release) -> dict[str, str]:
     return {"name": release.name, "version": release.version, "date": release.date}
 
 
-def _record(teller: Teller, change: Change) -> dict[str, object]:
+def _record(teller: SentenceWriter, change: Change) -> dict[str, object]:
     cells: Mapping[str, object] = {
         one: [change.before.get(one) or None, change.after.get(one) or None]
         for one in change.columns

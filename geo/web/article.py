@@ -16,7 +16,6 @@ from geo.draw.article import lies_in, opening, page
 from geo.errors import GreenlineError
 from geo.export.story_draft import draft
 from geo.gazetteer.entries import Entry
-from geo.model import Language
 from geo.profile import current
 from geo.stories.answers import Verdict
 from geo.stories.article_checks import CheckedArticle, check_article
@@ -146,7 +145,7 @@ def _result(done: CheckedArticle) -> str:
 
 
 def _name(one: Entry) -> str:
-    return one.names[list(Language).index(language())] or one.names[0]
+    return one.name(language())
 
 
 def _label(atlas: Atlas, one: Entry) -> str:

@@ -10,7 +10,7 @@ from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.events.column_guess import Doubt, Guess
 from geo.events.column_mapping import Mapping
-from geo.events.isolation.caller import look as look_at
+from geo.events.isolation.caller import preview
 from geo.events.reading import Reader
 from geo.tabular.grid import Sheet
 from geo.web import user_events
@@ -58,7 +58,7 @@ def look(
         Where the file is no table or goes beyond the limits.
     """
     with READING:
-        found = look_at(content, name, choice=choice)
+        found = preview(content, name, choice=choice)
     if not ask and (found.format or found.guessed.sure):
         return None
     return Pending(content, name, found.first, choice, found.guessed)

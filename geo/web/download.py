@@ -30,6 +30,8 @@ KINDS: dict[str, str] = {
     ".kml": "application/vnd.google-earth.kml+xml",
     ".gpx": "application/gpx+xml",
     ".shp.zip": "application/zip",
+    ".qgz.zip": "application/zip",
+    ".fgb.zip": "application/zip",
     ".csv.zip": "application/zip",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".parquet.zip": "application/zip",

@@ -10,6 +10,7 @@ from geo import export
 from geo.atlas import Atlas
 from geo.events.user_events import UserEvents
 from geo.export import picture, tables
+from geo.file_endings import PICTURES
 from geo.model import Layer, Paper
 from geo.view import View
 from geo.web import citation, embed, film, story, user_events
@@ -19,7 +20,7 @@ from geo.web.state import state
 from geo.web.texts import t
 
 #: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
-KINDS = (".html", *picture.KINDS, *film.kinds(), *tables.WHOLE)
+KINDS = (".html", *PICTURES, *film.kinds(), *tables.WHOLE)
 
 
 def show(atlas: Atlas) -> None:
@@ -33,7 +34,7 @@ def show(atlas: Atlas) -> None:
             key="gl-kind",
             words=lambda one: t(f"file{one}"),
         )
-        drawn = kind in picture.KINDS
+        drawn = kind in PICTURES
         moving = kind in film.kinds()
         group = "picture" if drawn else "table" if kind in tables.WHOLE else "html"
         st.caption(t(f"web.export.{'film' if moving else group}"))
@@ -58,11 +59,13 @@ def _save(content: Callable[[], bytes], name: str) -> None:
 
 def _film(atlas: Atlas, view: View, kind: str) -> None:
     """Ask for the days of a film and draw the button, where they make one."""
-    reel = film.choices(atlas, view)
-    if reel is not None:
+    settings = film.choices(atlas, view)
+    if settings is not None:
         found = user_events.current()
-        name = file_name(view, "film", kind[1:], film.mark(reel), found.mark if found else "")
-        _save(film.content(atlas, view, kind, reel, _drawn(found)), name)
+        name = file_name(view, "film", kind[1:], film.mark(settings), found.mark if found else "")
+        content = film.made(atlas, view, kind, settings, _drawn(found), name=name)
+        if content:
+            _save(content, name)
 
 
 def _drawn(found: UserEvents | None) -> picture.UserEvents | None:
@@ -92,7 +95,7 @@ def _name(view: View, kind: str, paper: Paper) -> str:
     """Name the file; the frame of the map and what is selected are no part of a table."""
     found = user_events.current()
     shown = view.with_(bounds=None, selection=None) if kind in tables.WHOLE else view
-    size = paper if kind in picture.KINDS and paper is not Paper.A4 else ""
+    size = paper if kind in PICTURES and paper is not Paper.A4 else ""
     return file_name(shown, "", kind[1:], size, found.mark if found else "")
 
 
@@ -102,7 +105,7 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
     The reader's events are looked up here: when the file is built, there is no session to ask.
     """
     found = user_events.current()
-    if kind in picture.KINDS:
+    if kind in PICTURES:
         drawn = _drawn(found)
         address = embed.base() or None
         return lambda: picture.render(

@@ -12,8 +12,9 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.errors import ExportError
 from geo.export import animation
-from geo.export.animation import Reel, Step
+from geo.export.animation import FilmSettings, Step
 from geo.export.picture import UserEvents
+from geo.file_endings import FILMS, VIDEOS
 from geo.profile import current
 from geo.view import View
 from geo.web.options import choose
@@ -22,6 +23,9 @@ from geo.web.texts import t
 #: Pictures that a film made in the app may have: the server draws five to ten a second.
 MOST = 120
 
+#: The film that was made last: its name and its bytes.
+_KEPT = "gl-film-kept"
+
 #: One film is drawn at a time, so that readers who look at maps are not kept waiting.
 _ONE = threading.Lock()
 
@@ -29,10 +33,10 @@ _ONE = threading.Lock()
 def kinds() -> tuple[str, ...]:
     """Return the kinds of films that can be made here: videos where the extra is installed."""
     able = find_spec("imageio_ffmpeg") is not None
-    return tuple(kind for kind in animation.KINDS if able or kind not in animation.VIDEOS)
+    return tuple(kind for kind in FILMS if able or kind not in VIDEOS)
 
 
-def choices(atlas: Atlas, view: View) -> Reel | None:
+def choices(atlas: Atlas, view: View) -> FilmSettings | None:
     """Ask for the days of a film; None, and a sentence, where they make none."""
     known = current().days
     first = st.session_state.get("gl-film-first") or max(known.first, _before(view.date))
@@ -56,35 +60,55 @@ def choices(atlas: Atlas, view: View) -> Reel | None:
     if first >= last:
         st.warning(t("web.film.order"))
         return None
-    reel = Reel(first, last, step=step)
+    settings = FilmSettings(first, last, step=step)
     try:
-        count = len(reel.days(atlas, view))
+        count = len(settings.days(atlas, view))
     except ExportError:  # more than any film may have
         count = (last - first).days + 1
     if count > MOST:
         st.warning(t("web.film.many", n=count, most=MOST))
         return None
     st.caption(t("web.film.count", n=count))
-    return reel
+    return settings
 
 
-def content(
-    atlas: Atlas, view: View, kind: str, reel: Reel, user_events: UserEvents | None
-) -> Callable[[], bytes]:
-    """Return what builds the file."""
+def made(
+    atlas: Atlas,
+    view: View,
+    kind: str,
+    settings: FilmSettings,
+    user_events: UserEvents | None,
+    *,
+    name: str,
+) -> Callable[[], bytes] | None:
+    """Draw the button that makes a film, with its progress; return it once it is made.
 
-    def build() -> bytes:
+    Parameters
+    ----------
+    atlas, view, kind, settings, user_events
+        As in :func:`geo.export.animation.render`.
+    name
+        Name of the file, which tells unlike films apart: only the last one is kept.
+    """
+    if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
+        bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)
+
+        def told(number: int, count: int) -> None:
+            bar.progress(number / count, text=t("web.film.made", n=number, of=count))
+
         with _ONE:
-            return animation.render(
-                atlas, view.with_(compare=None), kind, reel, user_events=user_events
+            found = animation.render(
+                atlas, view.with_(compare=None), kind, settings, user_events=user_events, told=told
             )
+        bar.empty()
+        st.session_state[_KEPT] = (name, found)
+    known, content = st.session_state.get(_KEPT, ("", b""))
+    return (lambda: content) if known == name else None
 
-    return build
 
-
-def mark(reel: Reel) -> str:
+def mark(settings: FilmSettings) -> str:
     """Return what tells films of unlike days apart in their names."""
-    return f"{reel.first}-{reel.last}-{reel.step}"
+    return f"{settings.first}-{settings.last}-{settings.step}"
 
 
 def _before(day: date) -> date:

@@ -1,4 +1,4 @@
-"""Every string a reader sees, in English, Arabic and Sorani Kurdish.
+"""Every string a reader sees, in English, Arabic and Sorani Kurdish, and others that data brings.
 
 The texts of the profile in use, which name what is particular to a dispute, go before those here.
 """
@@ -18,9 +18,12 @@ from geo.profile import Profile, current
 def general(code: Language) -> dict[str, str]:
     """Return the words of one language that name nothing particular, by key.
 
-    Those of the map's layers stand in ``layers/``, a file with all languages for each.
+    Those of the map's layers stand in ``layers/``, a file with all languages for each. A language
+    that the program has no words of has those in English.
     """
     folder = files("geo.words")
+    if not (folder / f"{code.value}.json").is_file():
+        return general(Language.EN)
     words: dict[str, str] = json.loads((folder / f"{code.value}.json").read_text(encoding="utf-8"))
     for name in sorted(one.name for one in (folder / "layers").iterdir()):
         own = json.loads((folder / "layers" / name).read_text(encoding="utf-8"))

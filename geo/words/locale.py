@@ -3,22 +3,63 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from geo.model import Language, Precision
+from geo.profile import current
 
-LOCALES = {Language.EN: "en_GB", Language.AR: "ar_IQ", Language.CKB: "ckb_IQ"}
+#: The sign for zero in the numbering systems of CLDR whose digits are not ours.
+_ZERO = {"arab": "\u0660", "arabext": "\u06f0", "beng": "\u09e6", "deva": "\u0966"}
 
-#: Iraq writes Arabic and Sorani with these digits and separators (CLDR numbering system ``arab``).
-_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _PATTERNS = {
     Precision.DAY: "long",
     Precision.INFERRED: "MMMM y",
     Precision.MONTH: "MMMM y",
     Precision.YEAR: "y",
 }
+
+
+@cache
+def locale_of(language: Language, country: str) -> Locale:
+    """Return how a language is written in a country (CLDR).
+
+    English puts the day first. A language that CLDR does not know in the country is written as
+    where most speak it.
+
+    Parameters
+    ----------
+    language
+        The language.
+    country
+        ISO 3166-1 code of two letters.
+
+    Examples
+    --------
+    >>> str(locale_of(Language.AR, "IQ")), str(locale_of(Language.EN, "IQ"))
+    ('ar_IQ', 'en_GB')
+    """
+    place = "GB" if language is Language.EN else country
+    try:
+        return Locale(language.value, place)
+    except UnknownLocaleError:
+        return Locale.parse(language.value)
+
+
+@cache
+def signs(language: Language, country: str) -> str:
+    """Return the ten digits of a language in a country, from 0 to 9.
+
+    Parameters
+    ----------
+    language, country
+        As for :func:`locale_of`.
+    """
+    system = locale_of(language, country).default_numbering_system
+    return "".join(chr(ord(_ZERO.get(system, "0")) + number) for number in range(10))
 
 
 def day(value: date, language: Language, precision: str = Precision.DAY) -> str:
@@ -37,7 +78,7 @@ def day(value: date, language: Language, precision: str = Precision.DAY) -> str:
     pattern = _PATTERNS[Precision(precision)]
     if language is Language.CKB and precision in (Precision.INFERRED, Precision.MONTH):
         pattern = "MMMM'ی' y"  # CLDR knows the linking vowel in whole dates only
-    return digits(format_date(value, pattern, locale=LOCALES[language]), language)
+    return digits(format_date(value, pattern, locale=_locale(language)), language)
 
 
 def number(value: float, language: Language, places: int = 0) -> str:
@@ -49,11 +90,22 @@ def number(value: float, language: Language, places: int = 0) -> str:
     ('600,000', '١٬٢٣٤٫٦')
     """
     pattern = "#,##0" + ("." + "#" * places if places else "")
-    system = "latn" if language is Language.EN else "arab"
-    text = format_decimal(value, pattern, LOCALES[language], numbering_system=system)
+    own = _locale(language)
+    system = own.default_numbering_system
+    system = system if system in own.number_symbols else "latn"
+    text = format_decimal(value, pattern, own, numbering_system=system)
     return digits(text.replace("\u061c", "").replace("\u200f", ""), language)
 
 
 def digits(text: str, language: Language) -> str:
     """Write the digits of a text as a language does."""
-    return text if language is Language.EN else text.translate(_ARABIC)
+    return text.translate(_digits(signs(language, current().country)))
+
+
+def _locale(language: Language) -> Locale:
+    return locale_of(language, current().country)
+
+
+@cache
+def _digits(own: str) -> dict[int, str]:
+    return str.maketrans(dict(zip("0123456789", own, strict=True)))

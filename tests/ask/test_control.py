@@ -60,12 +60,12 @@ def test_a_spell_holds_from_its_start_to_the_day_before_its_end() -> None:
     rows = pd.DataFrame({"start": [start, end], "end": [end, None]})
     rows["end"] = rows["end"].astype(object)
     day = timedelta(days=1)
-    assert control.standing(rows, start - day).empty
-    assert control.standing(rows, start).index.tolist() == [0]
-    assert control.standing(rows, end - day).index.tolist() == [0]
-    assert control.standing(rows, end).index.tolist() == [1]
-    assert control.standing(rows, date(9000, 1, 1)).index.tolist() == [1]
-    assert control.standing(rows.iloc[:0], start).empty
+    assert control.valid_on(rows, start - day).empty
+    assert control.valid_on(rows, start).index.tolist() == [0]
+    assert control.valid_on(rows, end - day).index.tolist() == [0]
+    assert control.valid_on(rows, end).index.tolist() == [1]
+    assert control.valid_on(rows, date(9000, 1, 1)).index.tolist() == [1]
+    assert control.valid_on(rows.iloc[:0], start).empty
 
 
 def test_the_answer_is_a_copy(atlas: Atlas) -> None:
@@ -80,7 +80,7 @@ def test_the_answer_is_a_copy(atlas: Atlas) -> None:
 def test_a_perspective_classes_every_unit(atlas: Atlas, view: str) -> None:
     day = date(2017, 9, 27)
     found = control.at(atlas, day, view).set_index("unit")["holder"]
-    rows = control.standing(perspective.classes(atlas, view), day).set_index("unit")["holder"]
+    rows = control.valid_on(perspective.classes(atlas, view), day).set_index("unit")["holder"]
     assert found.to_dict() == rows.to_dict()
     assert set(found) <= {"federal", "region", "disputed"}
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, DataError
-from geo.atlas import cells, checked
+from geo.atlas import cells, reading
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_code_that_changes_makes_another_note(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path))
-    checked.remember("digest")
-    assert checked.known("digest")
-    monkeypatch.setattr(checked, "_code", lambda: b"other code")
-    assert not checked.known("digest")
+    reading.remember_checked("digest")
+    assert reading.was_checked("digest")
+    monkeypatch.setattr(reading, "_code", lambda: b"other code")
+    assert not reading.was_checked("digest")

@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from geo import Atlas, View, export
+from geo.stories.story import Story, parse
 
 from . import Opened
 from .install import find
 from .serve import serve
+from .story_steps import SAMPLE
 
 FLAGS = (
     "--no-sandbox",
@@ -124,6 +127,19 @@ def _opening(browser: Browser) -> Iterator[Open]:
 def exported(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return one export of the default view."""
     return export.html(atlas, View(), tmp_path_factory.mktemp("export") / "greenline.html")
+
+
+@pytest.fixture(scope="session")
+def sample_story(atlas: Atlas) -> Story:
+    return parse(SAMPLE.read_bytes(), SAMPLE.name, atlas)
+
+
+@pytest.fixture(scope="session")
+def story_file(atlas: Atlas, sample_story: Story, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the sample and another story, which opens at the sample."""
+    other = replace(sample_story, id="other", steps=sample_story.steps[3:5])
+    path = tmp_path_factory.mktemp("story") / "story.html"
+    return export.html(atlas, View(story="sample"), path, stories=[sample_story, other])
 
 
 @pytest.fixture(scope="session")

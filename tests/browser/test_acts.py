@@ -14,7 +14,7 @@ from geo.stories.story import parse
 
 from . import Opened
 from .conftest import Open
-from .test_story import SAMPLE, STEPS
+from .story_steps import SAMPLE, STEPS
 
 #: A page as the app's: it holds the map in a frame and keeps what the map tells it.
 HOLDER = """<!doctype html><style>html, body { margin: 0 } iframe { border: 0; width: 100vw; height: 100vh }</style>

@@ -12,7 +12,7 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control
-from geo.ask.against import pairs
+from geo.ask.perspective_difference import differences
 from geo.model import HELD
 from geo.profile import current
 
@@ -225,7 +225,7 @@ def test_what_two_perspectives_class_unlike_is_what_python_sums(
     opened = open_page(exported, query="d=2017-11-01&pc=region&l=control")
     opened.page.click("#gl-compare")
     found = opened.tell("atlas.layers.get('control').differences('region')")
-    rows = pairs(atlas, View(date="2017-11-01", against="region"))
+    rows = differences(atlas, View(date="2017-11-01", against="region"))
     expected = {(row.holder, row.other): row for row in rows.itertuples()}
     assert {(row["from"], row["to"]) for row in found} == set(expected)
     for row in found:

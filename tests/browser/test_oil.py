@@ -9,7 +9,7 @@ import pytest
 
 from geo import Atlas, View, export
 from geo.ask import production
-from geo.ask.control import standing
+from geo.ask.control import valid_on
 from geo.profile import current
 
 from . import Opened
@@ -54,7 +54,7 @@ def test_the_page_and_python_give_the_same_figures(
                     assert figure[name] == pytest.approx(own.loc[field, name], rel=1e-6)
                 for name in ("kind", "source", "low_source", "high_source"):
                     assert figure[name] == own.loc[field, name]
-        periods = standing(atlas.table("field_periods"), date.fromisoformat(day))
+        periods = valid_on(atlas.table("field_periods"), date.fromisoformat(day))
         told = {row[0]: (row[2]["run_by"], row[2]["holder"]) for row in found if row[2]}
         assert told == {row.field: (row.run_by, row.holder) for row in periods.itertuples()}
     opened.calm()
@@ -76,7 +76,7 @@ def test_the_chart_stacks_what_the_fields_give(
     assert [day for day, _ in months] == [str(day) for day in julys if day <= days.last]
     for day, sums in months:
         own = production.on(atlas, date.fromisoformat(day))
-        periods = standing(atlas.table("field_periods"), date.fromisoformat(day))
+        periods = valid_on(atlas.table("field_periods"), date.fromisoformat(day))
         side = own["field"].map(periods.set_index("field")["holder"]).fillna("unknown")
         expected = own.groupby(side)[["best", "low", "high"]].sum()
         for holder, *values in sums:
@@ -194,7 +194,7 @@ def test_pipelines_stand_from_their_record_on_and_dash_when_shut(
     for day in ("2012-06-01", "2017-09-27", "2023-06-01"):
         go(opened, day)
         pictures.append(tuple(opened.picture()))
-        states = standing(atlas.table("pipeline_states"), date.fromisoformat(day))
+        states = valid_on(atlas.table("pipeline_states"), date.fromisoformat(day))
         expected = states[states["state"] != "planned"]["pipeline"]
         assert set(opened.tell(names)) == set(expected)
     assert len(set(pictures)) == 3

@@ -19,8 +19,8 @@ from geo.export.picture import UserEvents, draw, legend
 from geo.export.picture.plate import Plate
 from geo.export.picture.title import sentence
 from geo.export.picture.user_events import clusters, dots, hexagons, key
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.screen import Screen
-from geo.export.picture.user_events.seen import Seen
 from geo.export.tables import tables
 from geo.model import DrawnAs, Layer
 
@@ -107,7 +107,7 @@ def test_page_and_picture_count_the_same_marks(
     # The page leaves room for the dots at its edges.
     edge = math.ceil(dots.radius(zoom, len(rows))) + 3 if drawn is DrawnAs.DOTS else 0
     kept = (x >= edge) & (y >= edge) & (x < width - edge) & (y < height - edge)
-    seen = Seen(
+    seen = VisibleEvents(
         screen, x[kept], y[kept], data.colour[order][kept], data.precision[order][kept], len(rows)
     ).points
     ours = {

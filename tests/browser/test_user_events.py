@@ -14,7 +14,7 @@ import pytest
 from geo import Atlas, View, export
 from geo.draw import AtlasMap
 from geo.draw.layers import UserEvents
-from geo.events.container.container import decode, encode, opened
+from geo.events.container.container import decode, encode, split_container
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page, render, write
 from geo.model import DrawnAs, Layer
@@ -367,7 +367,7 @@ def test_rows_of_the_page_are_those_of_the_container(exported: Path, open_page: 
         base64.b64encode(content).decode(),
     )
     expected, page = decode(content), pd.DataFrame(found)
-    assert opened(content).directory["spot_count"] == len(spots)
+    assert split_container(content).directory["spot_count"] == len(spots)
     np.testing.assert_allclose(page["lng"], expected["lon"], atol=1e-4)
     np.testing.assert_allclose(page["lat"], expected["lat"], atol=1e-4)
     for name in ("best", "low", "high"):

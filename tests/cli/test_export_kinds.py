@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from geo.cli.file_kinds import ENDINGS, FILMS, PICTURES, TABLES
-from geo.export import animation, picture, tables
+from geo.export import tables
+from geo.file_endings import ENDINGS, FILMS, PICTURES, TABLES, ending
 
 Said = tuple[int, str, str]
 BEGINS = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF", ".gpkg": b"SQLite format 3"}
@@ -20,6 +20,8 @@ BEGINS |= {
     ".csv.zip": b"PK",
     ".parquet.zip": b"PK",
     ".qgz": b"PK",
+    ".qgz.zip": b"PK",
+    ".fgb.zip": b"PK",
     ".fgb": b"fgb\x03",
     ".kml": b"<?xml",
     ".gpx": b"<?xml",
@@ -27,9 +29,16 @@ BEGINS |= {
 
 
 def test_the_command_knows_every_way_out() -> None:
-    assert set(PICTURES) == set(picture.KINDS)
-    assert set(FILMS) == set(animation.KINDS)
     assert set(TABLES) == {*tables.WHOLE, *tables.SINGLE, tables.PROJECT}
+
+
+def test_an_ending_is_read_whatever_its_case() -> None:
+    assert [ending(name, FILMS) for name in ("advance.MP4", "a.webm", "advance.png", ".gif")] == [
+        ".mp4",
+        ".webm",
+        None,
+        None,
+    ]
 
 
 @pytest.mark.parametrize("kind", sorted({*PICTURES, *TABLES}))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from geo.extras import PACKAGES
+from geo.errors import EXTRA_PACKAGES
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))[
     "project"
@@ -34,22 +34,22 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work without the packages of all extras, and without the modules that have imported them."""
     own = ("geo.events", "geo.export.picture", "geo.cli.event_file", "geo.cli.ingest")
     for name in list(sys.modules):
-        if name.partition(".")[0] in PACKAGES or name.startswith(own):
+        if name.partition(".")[0] in EXTRA_PACKAGES or name.startswith(own):
             package, _, module = name.rpartition(".")
             if package in sys.modules:  # undone too: else the package keeps the module of this test
                 monkeypatch.delattr(sys.modules[package], module, raising=False)
             monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(sys, "meta_path", [Absent(*PACKAGES), *sys.meta_path])
+    monkeypatch.setattr(sys, "meta_path", [Absent(*EXTRA_PACKAGES), *sys.meta_path])
 
 
 def test_every_package_that_is_left_out_is_of_an_extra() -> None:
     extras = PROJECT["optional-dependencies"]
-    for package, (extra, _) in PACKAGES.items():
+    for package, (extra, _) in EXTRA_PACKAGES.items():
         name = package.replace("_", "-")
         assert any(one.startswith(name) for one in extras[extra]), package
         assert not any(one.startswith(name) for one in PROJECT["dependencies"])
-    assert set(extras) == {extra for extra, _ in PACKAGES.values()} | {"all"}
-    assert all(extra in extras["all"][0] for extra, _ in PACKAGES.values())
+    assert set(extras) == {extra for extra, _ in EXTRA_PACKAGES.values()} | {"all"}
+    assert all(extra in extras["all"][0] for extra, _ in EXTRA_PACKAGES.values())
 
 
 @pytest.mark.usefixtures("plain")

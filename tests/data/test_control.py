@@ -169,7 +169,7 @@ def known() -> list[Day]:
 def holder(atlas: Atlas, place: str, day: date) -> str:
     """Return who holds a place, by the way a reader's question takes."""
     unit = control.unit_at(atlas, *resolve(atlas, place).point)
-    rows = control.standing(control.spells(atlas), day)
+    rows = control.valid_on(control.spells(atlas), day)
     return str(rows.loc[rows["unit"] == unit, "holder"].item())
 
 
@@ -228,7 +228,7 @@ def test_the_areas_of_all_holders_sum_to_iraq(atlas: Atlas, day: date) -> None:
 
 @given(st.dates(date(1991, 1, 1), date(2025, 12, 31)))
 def test_every_unit_has_one_spell_on_every_day(atlas: Atlas, day: date) -> None:
-    rows = control.standing(control.spells(atlas), day)
+    rows = control.valid_on(control.spells(atlas), day)
     assert sorted(rows["unit"]) == sorted(atlas.units["unit"])
 
 

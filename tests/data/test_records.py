@@ -232,7 +232,7 @@ def test_events_move_the_holder_as_the_spells_do(atlas: Atlas) -> None:
         before = event["start"] - timedelta(days=1)
         after = (event["end"] or event["start"]) + timedelta(days=2)
         rows = spells[spells["unit"] == unit]
-        found = [control.standing(rows, day)["holder"].item() for day in (before, after)]
+        found = [control.valid_on(rows, day)["holder"].item() for day in (before, after)]
         says = [event["from_holder"], event["to_holder"]]
         if found != says and event["id"] not in notes:
             unexplained.append((event["id"], unit, says, found))

@@ -75,7 +75,7 @@ def test_a_page_of_a_story_is_called_by_its_title(atlas: Atlas, story: Story) ->
 
 def test_markup_in_a_title_stays_text(atlas: Atlas, story: Story) -> None:
     hostile = "</title><script>window.__hit=1</script>"
-    texts = Texts(en=hostile, ar=hostile, ckb=hostile)
+    texts = Texts.read(dict.fromkeys(("en", "ar", "ckb"), hostile))
     text = export.page(
         atlas, View(story="sample"), stories=[dataclasses.replace(story, title=texts)]
     )

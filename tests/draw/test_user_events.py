@@ -17,7 +17,7 @@ from geo import Atlas, View, client
 from geo.draw import AtlasMap, build
 from geo.draw.layers import UserEvents
 from geo.draw.style import holder_colours
-from geo.events.container.container import decode, encode, opened
+from geo.events.container.container import decode, encode, split_container
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page
 from geo.layers import Layer, groups
@@ -85,7 +85,7 @@ def test_a_page_without_event_data_carries_none(atlas: Atlas) -> None:
 
 def test_name_and_texts_may_be_told_or_left_out() -> None:
     element = UserEvents(made(), "Our list", text=False)
-    directory = opened(element.content).directory
+    directory = split_container(element.content).directory
     assert directory["name"] == "Our list"
     assert directory["text"]["names"] == []
 

@@ -19,7 +19,7 @@ import pytest
 from geo.errors import ReadError
 from geo.events import chunks, read
 from geo.events.column_mapping import Mapping
-from geo.events.isolation.caller import look
+from geo.events.isolation.caller import preview
 from geo.events.reading import Reader, chunks_here, read_here
 from geo.events.schema import validate
 from geo.tabular.limits import Limits
@@ -75,18 +75,18 @@ def test_a_path_may_be_text_and_relative(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_look_tells_format_columns_and_first_rows() -> None:
-    found = look(table(50), "t.csv")
+    found = preview(table(50), "t.csv")
     assert (found.format, len(found.first.frame), found.first.row.tolist()[:2]) == ("", 6, [2, 3])
     assert found.guessed.mapping.lat == "lat"
     long = (HEAD + GOOD.replace(",a\n", f",{'x' * 90_000}\n") * 3).encode()
-    assert look(long).first.frame["note"].str.len().max() == 1_000
+    assert preview(long).first.frame["note"].str.len().max() == 1_000
 
 
 def test_shapes_without_columns_keep_their_rows() -> None:
     shape = {"type": "Polygon", "coordinates": [[[44, 35], [44.1, 35], [44.1, 35.1], [44, 35]]]}
     one = {"type": "Feature", "geometry": shape}
     content = json.dumps({"type": "FeatureCollection", "features": [one, one]}).encode()
-    found = look(content, "a.geojson").first
+    found = preview(content, "a.geojson").first
     assert (len(found.frame), found.inner.tolist(), list(found.frame.columns)) == (
         2,
         [True] * 2,

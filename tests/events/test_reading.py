@@ -12,9 +12,9 @@ import pytest
 from geo.errors import ReadError
 from geo.events import chunks, read
 from geo.events.column_mapping import Mapping
-from geo.events.duplicates import Seen, of_points, of_rows, of_text
+from geo.events.duplicates import SeenHashes, of_points, of_rows, of_text
 from geo.events.schema import validate
-from geo.tabular.date_in_filename import day_in
+from geo.tabular.dates import day_in
 
 
 def lines(count: int, ids: Any = None) -> bytes:
@@ -174,7 +174,7 @@ def test_areas_never_look_like_points() -> None:
 
 
 def test_hashes() -> None:
-    seen = Seen()
+    seen = SeenHashes()
     assert seen.before(of_text(["a", "b", "a"])).tolist() == [0, 0, 1]
     assert seen.before(of_text(["a", "c"])).tolist() == [2, 0]
     frame = pd.DataFrame({"x": ["1", "1", "11"], "y": ["1", "1", ""]})

@@ -35,7 +35,7 @@ def page(atlas: Atlas) -> dict[str, Any]:
             entry.key,
             {
                 "key": entry.key,
-                "names": [entry.names[0]],
+                "names": [entry.english],
                 "rank": entry.rank,
                 "kind": entry.kind.value.capitalize(),
             },

@@ -29,6 +29,9 @@ from tests.web.running import run
 #: Words of the dispute that this package carries, which nothing of Vellin may show.
 FOREIGN = ("Iraq", "Kirkuk", "Kurdistan", "Erbil", "Baghdad", "UNAMI", "العراق", "كركوك", "إقليم")
 
+#: What Vellin has no table of.
+LACKING = ("oil", "field", "barrel", "crossing", "pipe", "refiner", "census", "river", "none")
+
 
 @pytest.fixture(scope="module")
 def country(vellin: Path) -> Iterator[Atlas]:
@@ -150,6 +153,22 @@ def test_commands(vellin: Path, words: list[str], capsys: pytest.CaptureFixture[
     assert main(["--data", str(vellin), *words]) == 0
     said = capsys.readouterr()
     assert_own(said.out + said.err)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["changes", "1980-05-03", "1980-05-04"],
+        ["exposure", "--date", "1981-06-01", "--fields-held", "--since", "1980-05-03"],
+        ["info"],
+    ],
+)
+def test_what_the_country_lacks_has_no_line(
+    vellin: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(vellin), *words]) == 0
+    said = capsys.readouterr().out.casefold()
+    assert [one for one in LACKING if one in said] == []
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -42,7 +42,7 @@ def test_every_question_has_an_answer() -> None:
 def test_who_held(atlas: Atlas, place: str, day: str, holder: str, verdict: str) -> None:
     found = asked(atlas, "held", place=place, date=day, holder=holder)
     assert found.verdict.value == verdict
-    row = control.standing(control.history(atlas, place), date.fromisoformat(day)).iloc[0]
+    row = control.valid_on(control.history(atlas, place), date.fromisoformat(day)).iloc[0]
     assert found.figures == {"holder": row["holder"], "since": str(row["start"])}
     assert found.rests == tuple(row["source"].split(";"))
     assert bool(found.against) == (verdict == "not_supported")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import wraps
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import precondition, rule
 from playwright.sync_api import Browser
 
 from geo import Atlas
@@ -24,7 +21,8 @@ from geo.web.texts import WINDOWS
 from tests.browser.conftest import WAIT
 
 from .files import FILES
-from .reader import KEYS, NAMES, SIZES, Reader
+from .map_rules import MapRules, act, days
+from .reader import Reader
 from .sight import Log, canonical, held, look
 
 
@@ -41,47 +39,13 @@ class Place:
     acts: dict[str, int] = field(default_factory=dict)
 
 
-def act(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Make a method an act: note it, do it, and look at what it came to."""
-
-    @wraps(function)
-    def done(self: Walk, **given: Any) -> None:
-        if self.lost:
-            return
-        said = ", ".join(f"{name}={value!s}" for name, value in given.items())
-        self.trace.append(f"{function.__name__}({said})")
-        self.place.steps += 1
-        self.place.acts[function.__name__] = self.place.acts.get(function.__name__, 0) + 1
-        try:
-            function(self, **given)
-            self.view = look(self.reader, self.log)
-        except Exception as error:  # noqa: BLE001 -- whatever went wrong, the way there is told
-            error.add_note("The walk: " + " > ".join(self.trace))
-            self.lost = True
-            self.fails(error)
-
-    return done
-
-
-def days() -> some.SearchStrategy[str]:
-    """Return days that the atlas covers, the interesting ones first."""
-    span = current().days
-    some_day = some.integers(0, (span.last - span.first).days).map(
-        lambda n: (span.first + timedelta(days=n)).isoformat()
-    )
-    known = [date(2014, 8, 8), date(2017, 10, 16), span.first, span.last]
-    return some.sampled_from([one.isoformat() for one in known]) | some_day
-
-
-class Walk(RuleBasedStateMachine):
+class Walk(MapRules):
     """A reader who opens the app and does one thing after another."""
 
     place: ClassVar[Place]
 
     def __init__(self) -> None:
         super().__init__()
-        self.trace: list[str] = []
-        self.lost = False
         self.folder = tempfile.TemporaryDirectory()
         self.context = self.place.browser.new_context(
             viewport={"width": 1440, "height": 900}, reduced_motion="reduce", accept_downloads=True
@@ -100,9 +64,14 @@ class Walk(RuleBasedStateMachine):
         self.context.close()
         self.folder.cleanup()
 
-    def fails(self, error: Exception) -> None:
-        """End the walk with an error."""
-        raise error
+    def look(self) -> None:
+        """Assert all that must hold."""
+        self.view = look(self.reader, self.log)
+
+    def noted(self, name: str) -> None:
+        """Count an act."""
+        self.place.steps += 1
+        self.place.acts[name] = self.place.acts.get(name, 0) + 1
 
     # In the side bar.
 
@@ -212,51 +181,7 @@ class Walk(RuleBasedStateMachine):
         finally:
             context.close()
 
-    # In the map.
-
-    @precondition(lambda self: self.reader.has("date"))
-    @rule(day=days())
-    @act
-    def day_in_map(self, day: str) -> None:
-        self.reader.day_in_map(day)
-
-    @rule(start=some.floats(0.05, 0.95), end=some.floats(0.05, 0.95))
-    @act
-    def slide(self, start: float, end: float) -> None:
-        self.reader.slide(start, end)
-
-    @rule(key=some.sampled_from(KEYS))
-    @act
-    def key(self, key: str) -> None:
-        self.reader.key(key)
-
-    @rule()
-    @act
-    def play(self) -> None:
-        self.reader.play()
-
-    @precondition(lambda self: self.reader.has("layers"))
-    @rule(layer=some.sampled_from(list(current().layers)))
-    @act
-    def layer_in_map(self, layer: Layer) -> None:
-        self.reader.layer_in_map(layer)
-
-    @precondition(lambda self: self.reader.has("layers"))
-    @rule(days=some.sampled_from(WINDOWS))
-    @act
-    def window_in_map(self, days: int) -> None:
-        self.reader.window_in_map(days)
-
-    @precondition(lambda self: self.reader.has("about"))
-    @rule(code=some.sampled_from(list(Language)))
-    @act
-    def language_in_map(self, code: Language) -> None:
-        self.reader.language_in_map(code)
-
-    @rule(x=some.floats(0.1, 0.9), y=some.floats(0.15, 0.8))
-    @act
-    def point(self, x: float, y: float) -> None:
-        self.reader.point(x, y)
+    # In the map, of the app alone.
 
     @rule(notches=some.sampled_from([3, 1, -1, -3]))
     @act
@@ -267,35 +192,6 @@ class Walk(RuleBasedStateMachine):
     @act
     def button(self, name: str) -> None:
         self.reader.button(name)
-
-    @rule(text=some.sampled_from(NAMES), at=some.integers(0, 5))
-    @act
-    def search(self, text: str, at: int) -> None:
-        self.reader.search(text, at)
-
-    @precondition(lambda self: self.reader.has("compare"))
-    @rule(day=some.none() | days(), mode=some.sampled_from(["change", "side"]))
-    @act
-    def compare(self, day: str | None, mode: str) -> None:
-        self.reader.compare(day, mode)
-
-    @precondition(lambda self: self.reader.has("stories"))
-    @rule(at=some.integers(0, 9))
-    @act
-    def story_in_map(self, at: int) -> None:
-        self.reader.story_in_map(at)
-
-    @precondition(lambda self: self.reader.telling)
-    @rule(where=some.sampled_from(["next", "back", "leave"]))
-    @act
-    def turn(self, where: str) -> None:
-        self.reader.turn(where)
-
-    @precondition(lambda self: self.reader.has("ask"))
-    @rule(corners=some.integers(0, 4), how=some.sampled_from(["finish", "undo", "cancel"]))
-    @act
-    def draw(self, corners: int, how: str) -> None:
-        self.reader.draw(corners, how)
 
     @precondition(lambda self: self.reader.has("ask"))
     @rule(at=some.integers(0, 11))
@@ -308,12 +204,6 @@ class Walk(RuleBasedStateMachine):
     @act
     def clear(self) -> None:
         self.reader.clear()
-
-    @precondition(lambda self: self.reader.has("measure"))
-    @rule()
-    @act
-    def measure(self) -> None:
-        self.reader.measure()
 
     # Below the map.
 
@@ -355,11 +245,6 @@ class Walk(RuleBasedStateMachine):
         found = self.reader.again()
         wanted = canonical(urlsplit(self.reader.page.url).query)
         assert canonical(found) == wanted, f"the second tab shows {found}"
-
-    @rule(name=some.sampled_from(list(SIZES)))
-    @act
-    def size(self, name: str) -> None:
-        self.reader.resize(name)
 
 
 __all__ = ["WHOLE", "Place", "Walk"]

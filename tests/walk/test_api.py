@@ -50,7 +50,7 @@ DATED: dict[str, Callable[[Atlas, Any, Any], Any]] = {
     "fields_changed": lambda atlas, day, since: exposure.fields_changed(atlas, since, day),
     "fields_unsettled": lambda atlas, day, since: exposure.fields_unsettled(atlas, since, day),
     "production.on": lambda atlas, day, _: production.on(atlas, day),
-    "production.said": lambda atlas, day, _: production.said(atlas, day),
+    "production.reported": lambda atlas, day, _: production.reported(atlas, day),
     "record": lambda atlas, day, since: record(atlas, exposure.exposure(atlas, day), since),
     "article": lambda _, day, __: article("Troops left Kirkuk.", day),
 }

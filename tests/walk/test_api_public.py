@@ -52,11 +52,13 @@ GIVEN: Mapping[str, Callable[[Atlas, Path], Any]] = {
 
 #: The same for one function alone.
 OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
-    "geo.ask.control.standing": {"rows": lambda atlas, _: control.spells(atlas)},
+    "geo.ask.control.valid_on": {"rows": lambda atlas, _: control.spells(atlas)},
     "geo.draw.layers.base.cite": {
         "bundle": lambda *_: SimpleNamespace(data={"sources": {}}),
         "cited": lambda *_: (),
     },
+    "geo.draw.layers.base.source_cells": {"wanted": lambda *_: ()},
+    "geo.errors.missing_extra": {"package": lambda *_: "matplotlib"},
     "geo.export.html.render": {
         "folium_map": lambda atlas, _: build(atlas, View(layers=("control",)))
     },
@@ -64,8 +66,6 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     "geo.stories.story.load": {"folder": lambda *_: DATA / "stories"},
     "geo.atlas.atlas.check": {"folder": lambda *_: DATA},
     "geo.atlas.atlas.version": {"folder": lambda *_: DATA},
-    "geo.export.tables.ending": {"path": lambda *_: Path("map.csv")},
-    "geo.export.picture.ending": {"path": lambda *_: Path("map.png")},
     "geo.export.tables.tables": {"path": lambda _, folder: folder / "map.csv"},
     "geo.export.picture.picture": {
         "path": lambda _, folder: folder / "map.png",
@@ -76,7 +76,7 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     "geo.export.html.html": {"path": lambda _, folder: folder / "map.html"},
     "geo.events.isolation.caller.read": {"source": lambda _, folder: _events(folder)},
     "geo.events.isolation.caller.chunks": {"source": lambda _, folder: _events(folder)},
-    "geo.events.isolation.caller.look": {"source": lambda _, folder: _events(folder)},
+    "geo.events.isolation.caller.preview": {"source": lambda _, folder: _events(folder)},
     "geo.tabular.sheet.open_sheet": {"source": lambda _, folder: _events(folder)},
     "geo.tabular.sheet.sheets": {"source": lambda _, folder: _events(folder)},
     "geo.stories.story.parse": {

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 from hypothesis import settings
-from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import rule, run_state_machine_as_test
 from playwright.sync_api import Browser, Frame
 
 from geo import Atlas, View, export
-from geo.model import Language
-from geo.profile import current
-from geo.web.texts import WINDOWS
 from tests.browser import FRAMES
 from tests.browser.conftest import DRAWN, WAIT
 
 from .files import FILES
-from .machine import days
-from .reader import KEYS, NAMES, SIZES, Reader
+from .map_rules import MapRules, act
+from .reader import Reader
 from .sight import canonical, of_map
 from .test_app import CALM, MANY
 
@@ -57,23 +51,7 @@ class FileReader(Reader):
         self.until("atlas.userEvents.filter")
 
 
-def act(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Make a method an act: note it, do it, and look at what it came to."""
-
-    @wraps(function)
-    def done(self: FileWalk, **given: Any) -> None:
-        self.trace.append(f"{function.__name__}({given})")
-        try:
-            function(self, **given)
-            self.look()
-        except Exception as error:
-            error.add_note("The walk: " + " > ".join(self.trace))
-            raise
-
-    return done
-
-
-class FileWalk(RuleBasedStateMachine):
+class FileWalk(MapRules):
     """A reader who opens the file and does one thing after another."""
 
     browser: ClassVar[Browser]
@@ -82,7 +60,6 @@ class FileWalk(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.trace: list[str] = []
         self.context = self.browser.new_context(
             viewport={"width": 1200, "height": 800}, offline=True, reduced_motion="reduce"
         )
@@ -110,95 +87,11 @@ class FileWalk(RuleBasedStateMachine):
             assert canonical(hashed) == view.with_(bounds=None), f"{hashed}, not {query}"
         of_map(self.reader, view)
 
-    @precondition(lambda self: self.reader.has("date"))
-    @rule(day=days())
-    @act
-    def day(self, day: str) -> None:
-        self.reader.day_in_map(day)
-
-    @rule(start=some.floats(0.05, 0.95), end=some.floats(0.05, 0.95))
-    @act
-    def slide(self, start: float, end: float) -> None:
-        self.reader.slide(start, end)
-
-    @rule(key=some.sampled_from(KEYS))
-    @act
-    def key(self, key: str) -> None:
-        self.reader.key(key)
-
-    @rule()
-    @act
-    def play(self) -> None:
-        self.reader.play()
-
-    @precondition(lambda self: self.reader.has("layers"))
-    @rule(layer=some.sampled_from(list(current().layers)))
-    @act
-    def layer(self, layer: str) -> None:
-        self.reader.layer_in_map(layer)  # type: ignore[arg-type]
-
-    @precondition(lambda self: self.reader.has("layers"))
-    @rule(days=some.sampled_from(WINDOWS))
-    @act
-    def window(self, days: int) -> None:
-        self.reader.window_in_map(days)
-
-    @precondition(lambda self: self.reader.has("about"))
-    @rule(code=some.sampled_from(list(Language)))
-    @act
-    def language(self, code: Language) -> None:
-        self.reader.language_in_map(code)
-
-    @rule(x=some.floats(0.1, 0.9), y=some.floats(0.15, 0.8))
-    @act
-    def point(self, x: float, y: float) -> None:
-        self.reader.point(x, y)
-
-    @rule(text=some.sampled_from(NAMES), at=some.integers(0, 5))
-    @act
-    def search(self, text: str, at: int) -> None:
-        self.reader.search(text, at)
-
-    @precondition(lambda self: self.reader.has("compare"))
-    @rule(day=some.none() | days(), mode=some.sampled_from(["change", "side"]))
-    @act
-    def compare(self, day: str | None, mode: str) -> None:
-        self.reader.compare(day, mode)
-
-    @precondition(lambda self: self.reader.has("stories"))
-    @rule(at=some.integers(0, 9))
-    @act
-    def story(self, at: int) -> None:
-        self.reader.story_in_map(at)
-
-    @precondition(lambda self: self.reader.telling)
-    @rule(where=some.sampled_from(["next", "back", "leave"]))
-    @act
-    def turn(self, where: str) -> None:
-        self.reader.turn(where)
-
-    @precondition(lambda self: self.reader.has("ask"))
-    @rule(corners=some.integers(0, 4), how=some.sampled_from(["finish", "undo", "cancel"]))
-    @act
-    def draw(self, corners: int, how: str) -> None:
-        self.reader.draw(corners, how)
-
-    @precondition(lambda self: self.reader.has("measure"))
-    @rule()
-    @act
-    def measure(self) -> None:
-        self.reader.measure()
-
     @rule()
     @act
     def reload(self) -> None:
         self.reader.page.reload()
         self.reader.stands()
-
-    @rule(name=some.sampled_from(list(SIZES)))
-    @act
-    def size(self, name: str) -> None:
-        self.reader.resize(name)
 
 
 @pytest.fixture(scope="module")

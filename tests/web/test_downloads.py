@@ -155,6 +155,9 @@ def test_asking_for_the_session_outside_of_one_is_an_error() -> None:
 def test_a_film_of_the_days_asked_for(app: AppTest, offered: Offered) -> None:
     sheet(app, ".gif")
     app.date_input(key="gl-film-first").set_value(date(2017, 9, 26)).run()
+    assert not offered.names["gl-export"].endswith(".gif")
+    app.button(key="gl-film-make").click().run()
+    assert not app.exception
     assert "film" in offered.names["gl-export"]
     assert offered.names["gl-export"].endswith(".gif")
     assert offered.file("gl-export").startswith(b"GIF89a")

@@ -14,7 +14,7 @@ import shapely
 from geo.atlas.table import read_package
 from geo.derive import shapefile
 from geo.derive.build import FROM_SUBDISTRICTS, Derivation, build
-from geo.versions import stamp
+from geo.versions.check import write_version
 from geo.versions.ids import SUBJECTS, give, retired_ids
 from tools.derive import last_day, neighbours, water
 
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         give_ids(chosen.data)
         print("\n".join(build(DERIVED, chosen.data, chosen.data)))
         last_day.write(chosen.data)
-        stamp.write(chosen.data)
+        write_version(chosen.data)
         return 0
     stale = differing(chosen.data)
     for path in stale:

@@ -14,12 +14,16 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from geo import Atlas, View
+from geo.export import animation
+from geo.export.animation import FilmSettings, Step
 from geo.model import Language
 from geo.profile import own_folder
 from geo.words import say
@@ -36,6 +40,9 @@ STANDS = (
     "() => window.greenlineKeeper && greenlineKeeper.ready"
     " && greenlineKeeper.frame.style.opacity === ''"
 )
+
+#: The film, which no app is asked for.
+FILM = "film"
 
 #: What Chromium is started with: it reaches this machine and nothing else.
 FLAGS = (
@@ -166,6 +173,22 @@ def small(png: bytes) -> bytes:
     sys.exit(f"a picture of {image.size} does not fit into {MOST} bytes")
 
 
+def film() -> bytes:
+    """Return the advance of the summer of 2014 as a moving WebP of at most :data:`MOST` bytes."""
+    settings = FilmSettings(date(2014, 6, 1), date(2014, 8, 15), step=Step.CHANGE, size=(640, 480))
+    view = View.from_query("l=neighbours.control.water.disputed.governorates.towns")
+    found = animation.frames(Atlas.load(), view, settings)
+    shown = [(picture.convert("RGB"), round(1000 * seconds)) for _, picture, seconds in found]
+    pictures, durations = zip(*shown, strict=True)
+    for quality in range(70, 10, -10):
+        out = io.BytesIO()
+        rest = {"append_images": pictures[1:], "duration": durations, "loop": 0}
+        pictures[0].save(out, "WEBP", save_all=True, quality=quality, method=6, **rest)
+        if out.tell() <= MOST:
+            return out.getvalue()
+    sys.exit(f"a film of {len(pictures)} pictures does not fit into {MOST} bytes")
+
+
 @contextmanager
 def served() -> Iterator[str]:
     """Serve the app on a free port of this machine and yield its address."""
@@ -197,7 +220,7 @@ def _answers(address: str) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Take the pictures that are named, all by default."""
     parser = argparse.ArgumentParser(prog="python -m tools.docs.pictures", description=__doc__)
-    known = [one.name for one in PICTURES]
+    known = [*(one.name for one in PICTURES), FILM]
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}")
     names = parser.parse_args(argv).names or known
     if unknown := sorted(set(names) - set(known)):
@@ -206,6 +229,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if path is None:
         sys.exit("no Chromium: run `make browser`")
     FOLDER.mkdir(exist_ok=True)
+    if FILM in names:
+        (FOLDER / f"{FILM}.webp").write_bytes(film())
+    if names == [FILM]:
+        return 0
     with sync_playwright() as playwright, served() as address:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         for picture in PICTURES:

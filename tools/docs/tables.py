@@ -20,7 +20,7 @@ from geo.model import Language
 from geo.profile import current, own_folder
 from geo.view import _KEYS, View
 from geo.words import say
-from tools.docs import security
+from tools.docs import peers, security
 from tools.statements.score import measured
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -315,6 +315,11 @@ def ingest_figures() -> str:
     )
 
 
+def peer_figures(count: str) -> str:
+    """Return what a number of events takes, here and where a user would go instead."""
+    return markdown(*peers.table(_measured("bench/results.json")["peers"], int(count)))
+
+
 def stress_figures() -> str:
     """Return what ``make stress`` measured of a crowd and of hostile texts, in two sentences."""
     crowd = _measured("tests/stress/load.json")
@@ -377,6 +382,8 @@ TABLES: dict[str, Callable[..., str]] = {
     "event-figures": event_figures,
     "file-figures": file_figures,
     "ingest-figures": ingest_figures,
+    "peer-figures": peer_figures,
+    "peer-notes": lambda: peers.notes(_measured("bench/results.json")["peers"]),
     "stress-figures": stress_figures,
     "site-figures": site_figures,
     "statements": measured,

@@ -200,7 +200,12 @@ export function json(atlas, shape, found) {
 
 /** Hand a text to the reader as a file. @param {string} name @param {string} type @param {BlobPart} text */
 export function save(name, type, text) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+  saveBlob(name, new Blob([text], { type }));
+}
+
+/** Let the reader keep a file. @param {string} name @param {Blob} blob */
+export function saveBlob(name, blob) {
+  const address = URL.createObjectURL(blob);
   const link = Object.assign(document.createElement('a'), { href: address, download: name });
   document.body.append(link);
   link.click();

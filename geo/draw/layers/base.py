@@ -18,7 +18,6 @@ from geo.draw.style import page_style
 from geo.model import Layer
 from geo.profile import current, using
 
-NAMES = ("name_en", "name_ar", "name_ckb")
 SOURCED = ("source", "confidence", "note")
 
 
@@ -100,14 +99,32 @@ def translations(atlas: Atlas) -> dict[str, dict[str, str]]:
 
 
 def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
-    """Put the sources that rows cite into the page's data, each once."""
+    """Put the sources that rows cite into the page's data, each once.
+
+    Parameters
+    ----------
+    bundle
+        The page's data.
+    atlas
+        The atlas.
+    cited
+        Ids of sources joined by ``;``.
+    """
     known = bundle.data["sources"]
     wanted = {name for cell in cited for name in cell.split(";") if name} - known.keys()
     known |= source_cells(atlas, wanted)
 
 
 def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
-    """Return sources as the page has them, by id, in the order of their table."""
+    """Return sources as the page has them, by id, in the order of their table.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    wanted
+        Ids of sources.
+    """
     rows = atlas.table("sources")
     found: dict[str, list[str]] = {}
     for row in rows[rows["id"].isin(set(wanted))].itertuples():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
+from geo.atlas import Atlas
 from geo.draw.bundle import columns
-from geo.draw.layers.base import NAMES, AtlasLayer
+from geo.draw.layers.base import AtlasLayer
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
 
@@ -20,7 +20,7 @@ class Neighbours(AtlasLayer):
 
     def data(self) -> dict[str, Any]:
         """Return outlines and names of the neighbours."""
-        return {"neighbours": _shapes(self.atlas.outlines("neighbours"), closed=True)}
+        return {"neighbours": _shapes(self.atlas, "neighbours", closed=True)}
 
 
 class Water(AtlasLayer):
@@ -32,18 +32,19 @@ class Water(AtlasLayer):
         """Return lines of rivers and outlines of lakes."""
         return {
             "water": {
-                "rivers": _shapes(self.atlas.outlines("rivers"), False, ("rank",)),
-                "lakes": _shapes(self.atlas.outlines("lakes"), True, ("kind", "position")),
+                "rivers": _shapes(self.atlas, "rivers", False, ("rank",)),
+                "lakes": _shapes(self.atlas, "lakes", True, ("kind", "position")),
             }
         }
 
 
-def _shapes(rows: gpd.GeoDataFrame, closed: bool, more: tuple[str, ...] = ()) -> dict[str, Any]:
+def _shapes(atlas: Atlas, name: str, closed: bool, more: tuple[str, ...] = ()) -> dict[str, Any]:
+    rows = atlas.outlines(name)
     outlines = rows.geometry
     points = outlines.representative_point() if closed else outlines.apply(_middle)
     rows = rows.assign(lon=points.x, lat=points.y)
     return {
-        "rows": columns(rows, (*NAMES, "lon", "lat", *more)),
+        "rows": columns(rows, (*atlas.name_columns, "lon", "lat", *more)),
         "shapes": encode_shapes(rows.geometry, closed),
     }
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.ask import control, fronts, perspective
 from geo.draw.bundle import columns
-from geo.draw.layers.base import NAMES, AtlasLayer
+from geo.draw.layers.base import AtlasLayer
 from geo.draw.layers.ground import ground, people_sources
 from geo.model import Layer
 
@@ -38,9 +38,14 @@ class Control(AtlasLayer):
                 "views": views,
                 "perspectives": columns(
                     atlas.table("perspectives"),
-                    ("id", *NAMES, "text_en", "text_ar", "text_ckb", "source"),
+                    (
+                        "id",
+                        *atlas.name_columns,
+                        *(one.replace("name", "text") for one in atlas.name_columns),
+                        "source",
+                    ),
                 ),
-                "actors": columns(atlas.table("actors"), ("id", *NAMES, "text")),
+                "actors": columns(atlas.table("actors"), ("id", *atlas.name_columns, "text")),
                 "widths": columns(widths, ("unit", "other", "km")),
             },
         }

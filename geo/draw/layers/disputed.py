@@ -9,7 +9,7 @@ import pandas as pd
 from geo.ask import perspective
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
-from geo.draw.layers.base import NAMES, SOURCED, AtlasLayer
+from geo.draw.layers.base import SOURCED, AtlasLayer
 from geo.draw.layers.ground import ground, people_sources
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
@@ -31,7 +31,15 @@ class Disputed(AtlasLayer):
             "disputed": {
                 "areas": columns(
                     _areas(self.atlas),
-                    ("id", *NAMES, "level", "pcodes", "list_number", *_PLACED, *SOURCED),
+                    (
+                        "id",
+                        *self.atlas.name_columns,
+                        "level",
+                        "pcodes",
+                        "list_number",
+                        *_PLACED,
+                        *SOURCED,
+                    ),
                 ),
                 "bases": columns(
                     bases,
@@ -64,7 +72,7 @@ class Lines(AtlasLayer):
         lines = self.atlas.outlines("lines")
         return {
             "lines": {
-                "rows": columns(lines, ("id", *NAMES, "source", "confidence")),
+                "rows": columns(lines, ("id", *self.atlas.name_columns, "source", "confidence")),
                 "shapes": encode_shapes(lines.geometry, closed=False),
             }
         }

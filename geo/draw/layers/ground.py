@@ -11,7 +11,7 @@ import pandas as pd
 from geo.ask import people, stakes
 from geo.atlas import Atlas
 from geo.draw.bundle import cell, columns
-from geo.draw.layers.base import NAMES, SOURCED
+from geo.draw.layers.base import SOURCED
 from geo.draw.topology import encode
 
 
@@ -25,9 +25,11 @@ def ground(atlas: Atlas) -> dict[str, Any]:
     return {
         **_people(atlas),
         "topology": encode(list(units.geometry), levels),
-        "units": columns(units, ("unit", "pcode", "district", *NAMES, "alt_names", "km2", "main")),
-        "districts": _level(atlas.districts, units["district"], "pcode", ("governorate",)),
-        "governorates": _level(atlas.governorates, units["governorate"], "iso", ("since",)),
+        "units": columns(
+            units, ("unit", "pcode", "district", *atlas.name_columns, "alt_names", "km2", "main")
+        ),
+        "districts": _level(atlas, atlas.districts, units["district"], "pcode", ("governorate",)),
+        "governorates": _level(atlas, atlas.governorates, units["governorate"], "iso", ("since",)),
     }
 
 
@@ -43,7 +45,9 @@ def _people(atlas: Atlas) -> dict[str, Any]:
     return {
         "residents": {
             "day": cell(atlas.table("census")["date"].max()),
-            "counts": columns(counts, ("pcode", "live", *NAMES, "people", "units", "source")),
+            "counts": columns(
+                counts, ("pcode", "live", *atlas.name_columns, "people", "units", "source")
+            ),
             "administration": columns(said.reindex(columns=attested), attested),
         }
     }
@@ -60,20 +64,36 @@ def places(atlas: Atlas, table: str) -> list[int]:
     """Return for each row of a table the index of the unit that it belongs to; -1 for none.
 
     The page counts what lies on the area of interest by these, as :mod:`geo.ask.exposure` does.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    table
+        Name of a table of points.
     """
     index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
     return [index.get(unit, -1) for unit in stakes.unit_of(atlas, table)]
 
 
 def members(keys: pd.Series, units: pd.Series) -> list[list[int]]:
-    """Return for each key the indexes of the units that carry it."""
+    """Return for each key the indexes of the units that carry it.
+
+    Parameters
+    ----------
+    keys
+        Keys, such as P-codes of districts.
+    units
+        The key that each unit carries.
+    """
     groups = units.groupby(units).groups
     return [list(map(int, groups.get(key, []))) for key in keys]
 
 
 def _level(
-    rows: gpd.GeoDataFrame, units: pd.Series, key: str, more: tuple[str, ...]
+    atlas: Atlas, rows: gpd.GeoDataFrame, units: pd.Series, key: str, more: tuple[str, ...]
 ) -> dict[str, Any]:
     points = rows.geometry.representative_point()
     rows = rows.assign(lon=points.x, lat=points.y, units=members(rows[key], units))
-    return columns(rows, (key, *more, *NAMES, "alt_names", "km2", "lon", "lat", "units", *SOURCED))
+    first = (key, *more, *atlas.name_columns, "alt_names")
+    return columns(rows, (*first, "km2", "lon", "lat", "units", *SOURCED))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.ask import production
 from geo.draw.bundle import columns
-from geo.draw.layers.base import NAMES, SOURCED, AtlasLayer
+from geo.draw.layers.base import SOURCED, AtlasLayer
 from geo.draw.layers.ground import places
 from geo.model import Layer
 
@@ -56,8 +56,15 @@ class Refineries(AtlasLayer):
     def data(self) -> dict[str, Any]:
         """Return the refineries."""
         rows = self.atlas.table("refineries").assign(at=places(self.atlas, "refineries"))
-        names = ("id", *NAMES, "lon", "lat", "at", "position_confidence", "position_note")
-        more = ("capacity_bpd", "capacity_note", "operator", "control_note", *SOURCED)
+        names = ("id", *self.atlas.name_columns, "lon", "lat", "at", "position_confidence")
+        more = (
+            "position_note",
+            "capacity_bpd",
+            "capacity_note",
+            "operator",
+            "control_note",
+            *SOURCED,
+        )
         return {"refineries": columns(rows, names + more)}
 
     def sources(self) -> pd.Series:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geo.draw.bundle import columns
-from geo.draw.layers.base import NAMES, SOURCED, AtlasLayer
+from geo.draw.layers.base import SOURCED, AtlasLayer
 from geo.draw.layers.ground import places
 from geo.model import Layer
 
@@ -22,7 +22,7 @@ class Towns(AtlasLayer):
         rows = self.atlas.table("places").assign(at=places(self.atlas, "places"))
         first = (
             "id",
-            *NAMES,
+            *self.atlas.name_columns,
             "alt_names",
             "kind",
             "rank",

@@ -29,6 +29,11 @@ def write(columns: Mapping[str, pa.Array], order: pa.Array | None = None) -> lis
     order
         Rows in the order in which they are written; as they stand by default.
 
+    Returns
+    -------
+    list of bytes
+        One deflated chunk for each :data:`ROWS` rows.
+
     Examples
     --------
     >>> columns = {"a": pa.array(["x", "two lines"]), "b": pa.array(["", "y"])}

@@ -16,12 +16,12 @@ _FEW, _OFTEN = 4096, 8
 _TENTHS = 10
 
 
-def named(values: pd.Series) -> tuple[Whole, list[str]]:
+def value_codes(values: pd.Series) -> tuple[Whole, list[str]]:
     """Return a column's values as numbers, and their names, the most frequent first.
 
     Examples
     --------
-    >>> named(pd.Series(["b", "a", None, "b"], dtype="category"))
+    >>> value_codes(pd.Series(["b", "a", None, "b"], dtype="category"))
     (array([0, 2, 1, 0]), ['b', '', 'a'])
     """
     kind = pd.Categorical(values)
@@ -36,18 +36,26 @@ def named(values: pd.Series) -> tuple[Whole, list[str]]:
     return rank[codes], [options[code] for code in seen]
 
 
-def few(values: pd.Series) -> bool:
+def has_few_values(values: pd.Series) -> bool:
     """Tell whether a column takes few values, so that numbers are shorter than texts."""
     return values.nunique() <= min(_FEW, max(64, len(values) // _OFTEN))
 
 
-def chosen(values: pd.Series, options: tuple[str, ...]) -> Whole:
-    """Return the place of each value among options; what is not among them is the last."""
+def option_codes(values: pd.Series, options: tuple[str, ...]) -> Whole:
+    """Return the place of each value among options; what is not among them is the last.
+
+    Parameters
+    ----------
+    values
+        Texts, shape (n,).
+    options
+        What they may be.
+    """
     codes = pd.Categorical(values, options).codes.astype(np.int64)
     return np.where(codes < 0, len(options) - 1, codes)
 
 
-def deaths(rows: pd.DataFrame) -> dict[str, Whole]:
+def encode_deaths(rows: pd.DataFrame) -> dict[str, Whole]:
     """Return figures of deaths as numbers that are mostly small.
 
     ``best`` is the figure and one, 0 where it is missing. ``high`` says how far above the best the
@@ -63,8 +71,8 @@ def deaths(rows: pd.DataFrame) -> dict[str, Whole]:
     }
 
 
-def deaths_back(columns: dict[str, Whole]) -> dict[str, pd.Series]:
-    """Undo :func:`deaths`."""
+def decode_deaths(columns: dict[str, Whole]) -> dict[str, pd.Series]:
+    """Undo :func:`encode_deaths`."""
     best = columns["best"] - 1
     middle = np.maximum(best, 0)
     high = _beside_back(columns["high"], best, lambda away: middle + away)
@@ -76,14 +84,14 @@ def deaths_back(columns: dict[str, Whole]) -> dict[str, pd.Series]:
     }
 
 
-def distances(values: pd.Series) -> Whole:
+def encode_distances(values: pd.Series) -> Whole:
     """Return distances in km as tenths and one; 0 where there is none."""
     tenths = np.rint(values.to_numpy(dtype="float64", na_value=np.nan) * _TENTHS)
     return np.where(np.isnan(tenths), 0, tenths + 1).astype(np.int64)
 
 
-def distances_back(values: Whole) -> pd.Series:
-    """Undo :func:`distances`."""
+def decode_distances(values: Whole) -> pd.Series:
+    """Undo :func:`encode_distances`."""
     return pd.Series(np.where(values == 0, np.nan, (values - 1) / _TENTHS), dtype="float32")
 
 

@@ -84,7 +84,7 @@ def encode(
     0
     """
     _placed(rows)
-    place = curve.sort(rows)
+    place = curve.sort_rows(rows)
     names, columns = _columns(rows, attributed)
     shared = {name: one[place.order] for name, one in columns.items()}
     packed = pack(shared | place.columns)
@@ -126,27 +126,27 @@ def decode(content: bytes) -> pd.DataFrame:
     GreenlineError
         Where the bytes are no whole container, or one of another version.
     """
-    parts = opened(content)
+    parts = split_container(content)
     directory, count = parts.directory, parts.directory["rows"]
     columns = unpack(parts.columns, count)
     spots = unpack(parts.spots, directory["spot_count"]).get("spot", np.empty(0, np.int64))
     day, west, south = directory["origin"]
     start = np.cumsum(columns["day"]) + day
-    x, y = curve.places(columns["day"], columns["position"], np.cumsum(spots))
+    x, y = curve.decode_places(columns["day"], columns["position"], np.cumsum(spots))
     told = chunks.read(parts.texts, directory["text"]["names"])
     table: dict[str, Any] = {name: told.get(name, [""] * count) for name in _TEXTS}
-    table |= {"start": curve.times(start), "end": curve.times(start + columns["lasts"])}
+    table |= {"start": curve.decode_days(start), "end": curve.decode_days(start + columns["lasts"])}
     table |= {"lon": (x + west) / curve.STEPS, "lat": (y + south) / curve.STEPS}
-    table |= coding.deaths_back(columns)
+    table |= coding.decode_deaths(columns)
     for name, options in (directory["names"] | directory["precisions"]).items():
         table[name] = pd.Categorical.from_codes(columns[name], options)
     for name in directory["kilometres"]:
-        table[name] = coding.distances_back(columns[name])
+        table[name] = coding.decode_distances(columns[name])
     whole = pd.DataFrame(table)
     return typed(whole).assign(**{name: whole[name] for name in table if name not in COLUMNS})
 
 
-def opened(content: bytes) -> Parts:
+def split_container(content: bytes) -> Parts:
     """Take a container apart.
 
     Parameters
@@ -197,21 +197,21 @@ def _columns(
     rows: pd.DataFrame, attributed: pd.DataFrame | None
 ) -> tuple[dict[str, list[str]], dict[str, Whole]]:
     """Return every column but day, position and texts as numbers, and the names of those named."""
-    start, end = (curve.days(rows[name]) for name in ("start", "end"))
-    columns = {"lasts": np.maximum(end - start, 0)} | coding.deaths(rows)
+    start, end = (curve.encode_days(rows[name]) for name in ("start", "end"))
+    columns = {"lasts": np.maximum(end - start, 0)} | coding.encode_deaths(rows)
     for name, options in _PRECISIONS.items():
-        columns[name] = coding.chosen(rows[name], options)
+        columns[name] = coding.option_codes(rows[name], options)
     named = {name: rows[name] for name in ("type", "actor_a", "actor_b")}
-    if coding.few(rows["source"]):
+    if coding.has_few_values(rows["source"]):
         named["source"] = rows["source"]
     for key, values in (attributed if attributed is not None else rows[[]]).items():
         if str(key).endswith("_km"):
-            columns[str(key)] = coding.distances(values)
+            columns[str(key)] = coding.encode_distances(values)
         else:
             named[str(key)] = values
     names: dict[str, list[str]] = {}
     for name, values in named.items():
-        columns[name], names[name] = coding.named(values)
+        columns[name], names[name] = coding.value_codes(values)
     return names, columns
 
 

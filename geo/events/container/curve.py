@@ -20,7 +20,7 @@ _SPREAD = (
 
 
 @dataclass(frozen=True)
-class Sorted:
+class SortedRows:
     """Where and when rows are, in the order of the container."""
 
     order: Whole
@@ -37,7 +37,7 @@ class Sorted:
     """Places of the curve, each once, where many rows share them; else empty."""
 
 
-def sort(rows: pd.DataFrame) -> Sorted:
+def sort_rows(rows: pd.DataFrame) -> SortedRows:
     """Put rows in order.
 
     Parameters
@@ -45,10 +45,10 @@ def sort(rows: pd.DataFrame) -> Sorted:
     rows
         A table with ``start``, ``lon`` and ``lat`` (degrees, EPSG:4326).
     """
-    day = days(rows["start"])
+    day = encode_days(rows["start"])
     lon, lat = (np.rint(rows[name].to_numpy() * STEPS).astype(np.int64) for name in ("lon", "lat"))
     first_day, west, south = (int(one.min()) if len(one) else 0 for one in (day, lon, lat))
-    along = forth(lon - west, lat - south)
+    along = curve_index(lon - west, lat - south)
     spots = _distinct(along)
     if len(spots) * 4 <= len(along):
         along = np.searchsorted(spots, along)
@@ -60,11 +60,11 @@ def sort(rows: pd.DataFrame) -> Sorted:
     gaps = np.diff(along[order], prepend=0)
     first = _first(passed)
     gaps[first] = along[order][first]
-    return Sorted(order, (first_day, west, south), {"day": passed, "position": gaps}, spots)
+    return SortedRows(order, (first_day, west, south), {"day": passed, "position": gaps}, spots)
 
 
-def places(passed: Whole, gaps: Whole, spots: Whole) -> tuple[Whole, Whole]:
-    """Return positions in steps east and north of the corner, from the columns of :class:`Sorted`.
+def decode_places(passed: Whole, gaps: Whole, spots: Whole) -> tuple[Whole, Whole]:
+    """Return positions in steps east and north of the corner, from the columns of sorted rows.
 
     Parameters
     ----------
@@ -77,32 +77,37 @@ def places(passed: Whole, gaps: Whole, spots: Whole) -> tuple[Whole, Whole]:
     starts = np.flatnonzero(_first(passed))
     before = np.where(starts > 0, total[starts - 1], 0)
     along = total - np.repeat(before, np.diff(np.append(starts, len(gaps))))
-    return back(spots[along] if len(spots) else along)
+    return curve_position(spots[along] if len(spots) else along)
 
 
-def days(times: pd.Series) -> Whole:
+def encode_days(times: pd.Series) -> Whole:
     """Return days since 1970-01-01."""
     return cast("Whole", (times.to_numpy().astype("datetime64[D]") - _EPOCH).astype(np.int64))
 
 
-def times(numbers: Whole) -> pd.Series:
-    """Undo :func:`days`."""
+def decode_days(numbers: Whole) -> pd.Series:
+    """Undo :func:`encode_days`."""
     return pd.Series((_EPOCH + numbers.astype("timedelta64[D]")).astype("datetime64[s]"))
 
 
-def forth(x: Whole, y: Whole) -> Whole:
+def curve_index(x: Whole, y: Whole) -> Whole:
     """Return places on the curve: the bits of both numbers in turn.
+
+    Parameters
+    ----------
+    x, y
+        Whole numbers from 0 up to 2^32, shape (n,).
 
     Examples
     --------
-    >>> forth(np.array([0, 1, 2]), np.array([0, 1, 0])).tolist()
+    >>> curve_index(np.array([0, 1, 2]), np.array([0, 1, 0])).tolist()
     [0, 3, 4]
     """
     return _spread(x) | (_spread(y) << 1)
 
 
-def back(along: Whole) -> tuple[Whole, Whole]:
-    """Undo :func:`forth`."""
+def curve_position(along: Whole) -> tuple[Whole, Whole]:
+    """Undo :func:`curve_index`."""
     return _gathered(along), _gathered(along >> 1)
 
 

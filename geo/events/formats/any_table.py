@@ -13,7 +13,7 @@ from geo.events.column_guess import Candidate, Doubt, Guess, guess
 from geo.events.column_mapping import FIELDS, Mapping
 from geo.events.draft import Draft, drafted
 from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, typed
-from geo.events.validation import sift
+from geo.events.validation import validate_rows
 from geo.tabular.dates import Dates, dates, of_parts
 from geo.tabular.grid import Sheet
 from geo.tabular.positions import degrees, pairs
@@ -73,10 +73,10 @@ def apply(sheet: Sheet, mapping: Mapping) -> tuple[pd.DataFrame, pd.DataFrame]:
     ([35.47], ['no_position'])
     """
     made = draft(sheet, mapping)
-    sifted = sift(sheet, made)
-    kept = made.rows.loc[sifted.kept].assign(id=sifted.ids)
+    valid = validate_rows(sheet, made)
+    kept = made.rows.loc[valid.kept].assign(id=valid.ids)
     figures = {name: _figures(kept[name]) for name in ("best", "low", "high")}
-    return typed(kept.assign(**figures)), sifted.aside
+    return typed(kept.assign(**figures)), valid.aside
 
 
 def _figures(found: pd.Series) -> pd.Series:

@@ -14,8 +14,7 @@ import pandas as pd
 from geo.events.draft import Bools, Draft, drafted
 from geo.events.report import Note
 from geo.tabular.columns import Columns, folded
-from geo.tabular.date_in_filename import day_in
-from geo.tabular.dates import Days, dates
+from geo.tabular.dates import Days, dates, day_in
 from geo.tabular.grid import Sheet
 from geo.tabular.positions import degrees
 from geo.tabular.values import empty

@@ -35,13 +35,26 @@ class Engine(Protocol):
     """Runs tasks of Dask and returns their results in order."""
 
     def run(self, tasks: Sequence[Any], title: str) -> list[Any]:
-        """Run tasks; the title stands at the progress bar."""
+        """Run tasks; the title stands at the progress bar.
+
+        Parameters
+        ----------
+        tasks
+            Delayed calls of Dask.
+        title
+            What stands at the progress bar.
+
+        Returns
+        -------
+        list of Any
+            The results, in the order of the tasks.
+        """
 
     def watched(self, reader: Reader) -> Reader:
         """Return a reader that tells the progress bar of its rows, where it can be told."""
 
 
-class Here:
+class LocalEngine:
     """Threads of this process."""
 
     def __init__(self, quiet: bool) -> None:
@@ -49,7 +62,18 @@ class Here:
         self._bar: tqdm[Any] | None = None
 
     def run(self, tasks: Sequence[Any], title: str) -> list[Any]:
-        """Run tasks."""
+        """Run tasks.
+
+        Parameters
+        ----------
+        tasks, title
+            As for :meth:`Engine.run`.
+
+        Returns
+        -------
+        list of Any
+            The results, in the order of the tasks.
+        """
         with _bar(len(tasks), title, self._quiet) as bar:
             self._bar = bar
             steps = [delayed(_stepped, traverse=False)(task, bar) for task in tasks]
@@ -80,14 +104,30 @@ def _stepped(result: Any, bar: tqdm[Any]) -> Any:
     return result
 
 
-class There:
+class ClusterEngine:
     """Workers of a scheduler, which may be many machines that share their files."""
 
     def __init__(self, client: Any, quiet: bool) -> None:
         self._client, self._quiet = client, quiet
 
     def run(self, tasks: Sequence[Any], title: str) -> list[Any]:
-        """Run tasks; those of a lost worker run again on another."""
+        """Run tasks; those of a lost worker run again on another.
+
+        Parameters
+        ----------
+        tasks, title
+            As for :meth:`Engine.run`.
+
+        Returns
+        -------
+        list of Any
+            The results, in the order of the tasks.
+
+        Raises
+        ------
+        ExportError
+            Where workers or the scheduler were lost.
+        """
         from distributed import KilledWorker, as_completed  # noqa: PLC0415 -- heavy
 
         futures = self._client.compute(list(tasks), retries=RETRIES)
@@ -122,6 +162,11 @@ def engine(scheduler: str | None, workers: int | None, out: Path, quiet: bool) -
     quiet
         Whether to show no progress. Without a terminal none is shown anyway.
 
+    Yields
+    ------
+    Engine
+        What runs the tasks, for as long as the context lasts.
+
     Raises
     ------
     QuestionError
@@ -130,12 +175,12 @@ def engine(scheduler: str | None, workers: int | None, out: Path, quiet: bool) -
     """
     if scheduler is not None:
         with _hushed(), _joined(scheduler, out) as client:
-            yield There(client, quiet)
+            yield ClusterEngine(client, quiet)
     elif workers is not None:
         with _hushed(), _started(workers) as client:
-            yield There(client, quiet)
+            yield ClusterEngine(client, quiet)
     else:
-        yield Here(quiet)
+        yield LocalEngine(quiet)
 
 
 @contextmanager

@@ -52,6 +52,11 @@ def publish(year: int, pieces: Sequence[Piece], work: Path, out: Path) -> Publis
         Where the pieces lie.
     out
         Where ``year=.../part-....parquet`` are written.
+
+    Returns
+    -------
+    Published
+        What was written, the counts of the year, and the ids that repeat.
     """
     place = out / f"year={year}"
     place.mkdir(parents=True, exist_ok=True)

@@ -85,6 +85,14 @@ def _note(path: Path, rows: np.ndarray) -> None:
 
 
 def marked(piece: Piece, folder: Path) -> np.ndarray:
-    """Return the rows of a piece that repeat an id, in order."""
+    """Return the rows of a piece that repeat an id, in order.
+
+    Parameters
+    ----------
+    piece
+        A piece of a file.
+    folder
+        Where the marks of the pieces lie.
+    """
     noted = [np.load(path) for path in folder.glob(f"{piece.name}.repeats-*[0-9]")]
     return np.sort(np.concatenate(noted)) if noted else np.empty(0, dtype=np.int64)

@@ -65,6 +65,11 @@ def ingest(
     reader
         What reads one file piece by piece.
 
+    Returns
+    -------
+    Ingested
+        The folder, opened.
+
     Raises
     ------
     GreenlineError

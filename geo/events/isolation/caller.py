@@ -38,7 +38,7 @@ _PATIENCE: Final = 10
 
 
 @dataclass(frozen=True, eq=False)
-class Looked:
+class Preview:
     """What a file seems to hold, by its first rows."""
 
     format: str
@@ -131,19 +131,24 @@ def chunks(
     yield from _pieces(file, rows, mapping, choice=choice, origin=origin)
 
 
-def look(
+def preview(
     source: Path | str | bytes,
     name: str = "",
     *,
     choice: str | None = None,
     limits: Limits = LIMITS,
-) -> Looked:
+) -> Preview:
     """Look at the first rows of a file.
 
     Parameters
     ----------
     source, name, choice, limits
         As for :func:`read`.
+
+    Returns
+    -------
+    Preview
+        Format, first rows, and the columns that were guessed.
 
     Raises
     ------
@@ -152,13 +157,13 @@ def look(
     """
     file = sourced(source, name, limits)
     with ExitStack() as held:
-        job = _Job.start(held, file, {"kind": "look", "choice": choice})
+        job = _Job.start(held, file, {"kind": "preview", "choice": choice})
         message = job.next()
         from geo.events.isolation import handover  # noqa: PLC0415 -- heavy: loaded while the file is read
 
         try:
             first = handover.get_sheet(message["sheet"], job.folder)
-            return Looked(str(message["format"]), first, handover.get_guess(message["guess"]))
+            return Preview(str(message["format"]), first, handover.get_guess(message["guess"]))
         except (ValueError, KeyError, TypeError, OSError) as error:
             raise job.unsound(error) from None
 

@@ -17,7 +17,7 @@ from geo.events.column_guess import Candidate, Doubt, Guess
 from geo.events.column_mapping import Mapping
 from geo.events.report import Report
 from geo.events.schema import TYPES, Events
-from geo.tabular.grid import Bad, Sheet
+from geo.tabular.grid import BadRow, Sheet
 
 #: A message: what JSON can say of a result; its tables lie in files beside.
 Message = dict[str, Any]
@@ -39,6 +39,11 @@ def put_events(events: Events, folder: Path, number: int, *, origin: bool) -> Me
         Number of the piece, which names its files.
     origin
         Whether the columns of the source are wanted.
+
+    Returns
+    -------
+    Message
+        What JSON can say of them, with the names of the columns.
     """
     report = events.report
     return {
@@ -54,6 +59,13 @@ def put_events(events: Events, folder: Path, number: int, *, origin: bool) -> Me
 
 def get_events(message: Message, folder: Path) -> Events:
     """Return the events of a message, and remove their files.
+
+    Parameters
+    ----------
+    message
+        A message of :func:`put_events`.
+    folder
+        Where its files lie.
 
     Raises
     ------
@@ -76,7 +88,20 @@ def get_events(message: Message, folder: Path) -> Events:
 
 
 def put_sheet(sheet: Sheet, folder: Path) -> Message:
-    """Write a sheet."""
+    """Write a sheet.
+
+    Parameters
+    ----------
+    sheet
+        A table.
+    folder
+        Where its file is written.
+
+    Returns
+    -------
+    Message
+        What JSON can say of it.
+    """
     arrays = {name: getattr(sheet, name) for name in _ARRAYS}
     return {
         "frame": _put(sheet.frame, folder / "sheet.rows"),
@@ -90,7 +115,15 @@ def put_sheet(sheet: Sheet, folder: Path) -> Message:
 
 
 def get_sheet(message: Message, folder: Path) -> Sheet:
-    """Return the sheet of a message, and remove its file."""
+    """Return the sheet of a message, and remove its file.
+
+    Parameters
+    ----------
+    message
+        A message of :func:`put_sheet`.
+    folder
+        Where its file lies.
+    """
     arrays: dict[str, Any] = {
         name: None if message[name] is None else np.array(message[name], kind)
         for name, kind in _ARRAYS.items()
@@ -104,7 +137,7 @@ def get_sheet(message: Message, folder: Path) -> Sheet:
         details=dict(message["details"]),
         hxl=dict(message["hxl"]),
         choices=tuple(map(str, message["choices"])),
-        bad=tuple(Bad(**one) for one in message["bad"]),
+        bad=tuple(BadRow(**one) for one in message["bad"]),
         notes=tuple((str(note), int(count)) for note, count in message["notes"]),
         unlisted=int(message["unlisted"]),
         name=str(message["name"]),

@@ -103,7 +103,7 @@ def _events(asked: Message, limits: Limits) -> Iterator[Message]:
         yield handover.put_events(piece, Path(asked["folder"]), number, origin=asked["origin"])
 
 
-def _look(asked: Message, limits: Limits) -> Iterator[Message]:
+def _preview(asked: Message, limits: Limits) -> Iterator[Message]:
     """Tell what the columns of a file seem to hold."""
     opened = sheets(
         Path(asked["path"]), asked["name"], LOOKED, limits=limits, choice=asked["choice"]
@@ -123,7 +123,7 @@ def _shown(sheet: Sheet) -> Sheet:
     return replace(first, frame=first.frame.map(lambda cell: cell[:LETTERS]), bad=())
 
 
-_KINDS: Final = {"events": _events, "look": _look}
+_KINDS: Final = {"events": _events, "preview": _preview}
 
 
 def _fault(error: BaseException, folder: str) -> Message:

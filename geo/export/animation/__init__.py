@@ -5,7 +5,7 @@ The pictures are drawn by what draws :mod:`geo.export.picture`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,45 +15,30 @@ from tqdm import tqdm
 from geo.atlas import Atlas
 from geo.errors import ExportError
 from geo.export.animation import encode
-from geo.export.animation.reel import Reel, Step
-from geo.export.animation.stage import Stage
+from geo.export.animation.renderer import FilmRenderer
+from geo.export.animation.settings import FilmSettings, Step
 from geo.export.html import write
 from geo.export.picture import UserEvents
+from geo.file_endings import FILMS, VIDEOS, required_ending
 from geo.view import View
 from geo.words import language, locale, say
 
-__all__ = ["KINDS", "VIDEOS", "Reel", "Step", "ending", "film", "frames", "render"]
-
-#: Endings of films: those that ffmpeg makes, and those that need no more than pictures do.
-VIDEOS = (".mp4", ".webm")
-KINDS = (*VIDEOS, ".gif", ".apng")
+__all__ = ["FilmSettings", "Step", "film", "frames", "render"]
 
 #: Different pictures of a GIF or APNG, whose pictures lie in memory together.
 _MOST = 300
 
 
-def ending(path: Path | str) -> str | None:
-    """Return the ending that says which film a file is, None where it is none.
-
-    Examples
-    --------
-    >>> ending("advance.MP4"), ending("advance.png")
-    ('.mp4', None)
-    """
-    kind = Path(path).suffix.lower()
-    return kind if kind in KINDS else None
-
-
 def frames(
-    atlas: Atlas, view: View, reel: Reel, user_events: UserEvents | None = None
+    atlas: Atlas, view: View, settings: FilmSettings, user_events: UserEvents | None = None
 ) -> Iterator[tuple[date, Image.Image, float]]:
-    """Yield the pictures of a film; the same atlas, view and reel give the same bytes.
+    """Yield the pictures of a film; the same atlas, view and settings give the same bytes.
 
     Parameters
     ----------
     atlas, view
-        What is shown; the reel's days take the place of the view's.
-    reel
+        What is shown; the days of the settings take the place of the view's.
+    settings
         Days, size and pace.
     user_events
         The reader's own events; those that the view shows are drawn.
@@ -68,82 +53,106 @@ def frames(
     ExportError
         Where the view compares two days, or there are too many days.
     """
-    days = _days(atlas, view, reel)
-    stage = Stage(atlas, view, days, reel.size, user_events)
-    for day, seconds in zip(days, reel.seconds(days), strict=True):
-        yield day, stage.image(day), seconds
+    days = _days(atlas, view, settings)
+    renderer = FilmRenderer(atlas, view, days, settings.size, user_events)
+    for day, seconds in zip(days, settings.seconds(days), strict=True):
+        yield day, renderer.image(day), seconds
 
 
 def render(
     atlas: Atlas,
     view: View,
     kind: str,
-    reel: Reel,
+    settings: FilmSettings,
     *,
     user_events: UserEvents | None = None,
     quiet: bool = True,
+    told: Callable[[int, int], None] | None = None,
 ) -> bytes:
     """Return a view as a film.
 
     Parameters
     ----------
-    atlas, view, reel, user_events
+    atlas, view, settings, user_events
         As in :func:`frames`.
     kind
         ``.mp4`` or ``.webm``, which need the extra ``animation``; ``.gif`` or ``.apng``.
     quiet
         Whether no progress is shown.
+    told
+        Is called for each picture with its number and how many there are.
 
     Raises
     ------
     ExportError
         As in :func:`frames`, and where a GIF or APNG would have more than 300 pictures.
     """
-    days = _days(atlas, view, reel)
+    days = _days(atlas, view, settings)
     if kind not in VIDEOS and len(days) > _MOST:
         raise ExportError(
             f"{len(days):,} pictures: expected up to {_MOST} in a {kind[1:].upper()}; "
             "an MP4 or WebM may have more, step month or change gives fewer"
         )
     bar = tqdm(
-        frames(atlas, view, reel, user_events), total=len(days), unit=" pictures", leave=False,
+        frames(atlas, view, settings, user_events), total=len(days), unit=" pictures", leave=False,
         disable=True if quiet else None,
     )  # fmt: skip
-    shown = ((picture, seconds) for _, picture, seconds in bar)
+    shown = _counted(bar, len(days), told)
     if kind in VIDEOS:
-        return encode.video(kind, shown, reel.fps, reel.size, _said(atlas, view, days))
+        return encode.video(kind, shown, settings.fps, settings.size, _said(atlas, view, days))
     return encode.gif(shown) if kind == ".gif" else encode.apng(shown)
+
+
+def _counted(
+    pictures: Iterable[tuple[date, Image.Image, float]],
+    count: int,
+    told: Callable[[int, int], None] | None,
+) -> Iterator[tuple[Image.Image, float]]:
+    """Yield pictures and their seconds, and tell of each as it comes."""
+    for number, (_, picture, seconds) in enumerate(pictures, 1):
+        if told:
+            told(number, count)
+        yield picture, seconds
 
 
 def film(
     atlas: Atlas,
     view: View | None,
     path: Path | str,
-    reel: Reel,
+    settings: FilmSettings,
     *,
     user_events: UserEvents | None = None,
     quiet: bool = True,
 ) -> Path:
     """Write a view as a film; the file's ending says which.
 
+    Parameters
+    ----------
+    atlas, view, settings, user_events, quiet
+        As in :func:`render`; no view is the default one.
+    path
+        The file; its ending says MP4, WebM, GIF or animated PNG.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ExportError
         Where the ending is unknown or the file cannot be written.
     """
-    target = Path(path)
-    kind = ending(target)
-    if kind is None:
-        raise ExportError(f"{target.name}: expected a name that ends in one of {', '.join(KINDS)}")
-    made = render(atlas, view or View(), kind, reel, user_events=user_events, quiet=quiet)
+    target, kind = Path(path), required_ending(path, FILMS)
+    made = render(atlas, view or View(), kind, settings, user_events=user_events, quiet=quiet)
     write(target, made)
     return target
 
 
-def _days(atlas: Atlas, view: View, reel: Reel) -> list[date]:
+def _days(atlas: Atlas, view: View, settings: FilmSettings) -> list[date]:
     if view.compare is not None:
         raise ExportError("compare: a film shows one day after the other; expected no second day")
-    return reel.days(atlas, view)
+    return settings.days(atlas, view)
 
 
 def _said(atlas: Atlas, view: View, days: list[date]) -> dict[str, str]:

@@ -25,7 +25,7 @@ _POINTS = (960.0, 540.0)
 _TITLE, _DATE, _LINE = 19.0, 27.0, 9.6
 
 #: Points of the time line, and of a line of what happened.
-TIME, NEWS = 24.0, 13.0
+TIME, LINE = 24.0, 13.0
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,14 @@ def layout(plate: Plate, size: tuple[float, float], lines: int, days: Sequence[d
         Lines of events below the time line.
     days
         Days of the film.
+
+    Returns
+    -------
+    Layout
+        Where each part stands, in points.
     """
     across = size[0] - 2 * sheet.EDGE
-    strip = TIME + NEWS * lines + 4
+    strip = TIME + LINE * lines + 4
     foot = _LINE * len(credits_(plate, days, across)) + 2
     found = sheet.sheet(
         size,
@@ -100,14 +105,32 @@ def layout(plate: Plate, size: tuple[float, float], lines: int, days: Sequence[d
 
 
 def head(plate: Plate, box: Axes, days: Sequence[date]) -> None:
-    """Write the title: subject, place and the days from first to last."""
+    """Write the title: subject, place and the days from first to last.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    box
+        The axes of this part of the sheet, in points.
+    days
+        Days of the film.
+    """
     when = f"{_day(plate, days[0])} – {_day(plate, days[-1])}"
     told = titles.title(plate, when)
     _write(plate, box, 0, told, size=13.5, colour=STYLE["ink"], bold=True)
 
 
 def day(plate: Plate, box: Axes) -> None:
-    """Write the day of a picture, and how much ground is contested."""
+    """Write the day of a picture, and how much ground is contested.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    box
+        The axes of this part of the sheet, in points.
+    """
     counts = plate.t("sentence.and").join(titles.counts(plate))
     told = _day(plate, plate.view.date)
     wide = _write(plate, box, _TITLE, told, size=19, colour=STYLE["accent"], bold=True)
@@ -116,13 +139,33 @@ def day(plate: Plate, box: Axes) -> None:
 
 
 def foot(plate: Plate, box: Axes, days: Sequence[date]) -> None:
-    """Write the credits."""
+    """Write the credits.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    box
+        The axes of this part of the sheet, in points.
+    days
+        Days of the film.
+    """
     for number, line in enumerate(credits_(plate, days, box.get_xlim()[1])):
         _write(plate, box, _LINE * number, line, size=6.6, colour=STYLE["faint"])
 
 
 def credits_(plate: Plate, days: Sequence[date], width: float) -> list[str]:
-    """Return the lines below the map: disclaimer, sources, licences, citation, projection."""
+    """Return the lines below the map: disclaimer, sources, licences, citation, projection.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    days
+        Days of the film.
+    width
+        Room for a line, in points.
+    """
     atlas, t = plate.atlas, plate.t
     cited = layer_content.cited(atlas, plate.layers)
     often = cited["publisher"].value_counts().index[:5]

@@ -141,6 +141,18 @@ def booklet(
 ) -> Path:
     """Write the atlas of some areas as a PDF.
 
+    Parameters
+    ----------
+    atlas, view, areas, paper, address, quiet
+        As in :func:`render`; no view is the default one.
+    path
+        The PDF file.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ExportError

@@ -19,10 +19,10 @@ from geo.export.picture import title as titles
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter
 from geo.export.picture.legend import fit
+from geo.export.picture.marks import NumberedMark
 from geo.export.picture.painter import centres
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import CODE
-from geo.export.picture.user_events.spot import Spot
 from geo.words import locale
 
 #: Points of the title, and of the key beside the map.
@@ -36,7 +36,22 @@ _COLUMNS, _LINE = 3, 12.0
 
 
 def cover(book: Book, areas: Sequence[Any], pages: Sequence[int]) -> Figure:
-    """Draw the cover: title, overview with the pages of the areas, contents."""
+    """Draw the cover: title, overview with the pages of the areas, contents.
+
+    Parameters
+    ----------
+    book
+        What all leaves share.
+    areas
+        Rows of ``atlas.areas``, in the order of their pages.
+    pages
+        Number of the page of each area.
+
+    Returns
+    -------
+    Figure
+        The leaf.
+    """
     figure = book.figure()
     width, height = book.size
     across = width - 2 * EDGE
@@ -94,7 +109,7 @@ def _towns(plate: Plate) -> Iterator[names.Name]:
             yield from own(plate, rows)
 
 
-def _numbered(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> list[Spot]:
+def _numbered(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> list[NumberedMark]:
     """Write the page of each area on the map; returns the room that the numbers take."""
     spots = []
     by_id = dict(zip([area.id for area in areas], pages, strict=True))
@@ -105,7 +120,7 @@ def _numbered(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> list[
             color=STYLE["disputed"], path_effects=[withStroke(linewidth=2.4, foreground="white")],
             parse_math=False, **plate.face(bold=True),
         )  # fmt: skip
-        spots.append(Spot(x, y, 7))
+        spots.append(NumberedMark(x, y, 7))
     return spots
 
 
@@ -123,7 +138,20 @@ def _contents(plate: Plate, box: Any, areas: Sequence[Any], pages: Sequence[int]
 
 
 def sources(book: Book, first: int) -> Iterator[Figure]:
-    """Draw the leaves with the sources that the pages cite, by number, and the licences."""
+    """Draw the leaves with the sources that the pages cite, by number, and the licences.
+
+    Parameters
+    ----------
+    book
+        What all leaves share, with the sources that the pages cited.
+    first
+        Number of the first of these leaves.
+
+    Yields
+    ------
+    Figure
+        One leaf after the other.
+    """
     table = book.atlas.table("sources").set_index("id")
     rows = [
         [

@@ -80,14 +80,34 @@ def _held(atlas: Atlas, view: View, units: set[str]) -> pd.DataFrame:
 
 
 def spells(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
-    """Return who held units, or how a perspective classes them: unit, start, end, holder, km2."""
+    """Return who held units, or how a perspective classes them: unit, start, end, holder, km2.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    perspective
+        Id of a perspective.
+    units
+        Ids of units of control.
+    """
     rows = control.spells(atlas) if perspective == HELD else classes(atlas, perspective)
     rows = rows[rows["unit"].isin(units)].sort_values(["unit", "start"], ignore_index=True)
     return rows.assign(km2=rows["unit"].map(atlas.units.set_index("unit")["km2"]))
 
 
 def changes(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
-    """Return what changed hands of some units: start, precision, before, holder, km2, source."""
+    """Return what changed hands of some units: start, precision, before, holder, km2, source.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    perspective
+        Id of a perspective.
+    units
+        Ids of units of control.
+    """
     rows = spells(atlas, perspective, units)
     for column in ("precision", "source"):
         if column not in rows:
@@ -106,7 +126,7 @@ def _said(atlas: Atlas, day: date, pcodes: str) -> pd.DataFrame:
     areas = atlas.table("areas").set_index("pcodes")["id"]
     bases = bases[(bases["area"] == areas.get(pcodes, "")) & (bases["since"] <= day)]
     own = bases.assign(by=bases["said_by"], basis="basis." + bases["basis"].astype(str))
-    rows = control.standing(atlas.table("claims"), day)
+    rows = control.valid_on(atlas.table("claims"), day)
     rows = rows[[_meet(one, pcodes) for one in rows["pcodes"]]]
     claims = rows.assign(since=rows["start"], by="", basis=rows["instrument"])
     columns = ["since", "precision", "by", "basis", "claimant", "source"]

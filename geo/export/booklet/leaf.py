@@ -13,8 +13,8 @@ from geo.draw.style import STYLE
 from geo.export.booklet.table import write
 from geo.export.picture import sheet as sheets
 from geo.export.picture.legend import wrap
-from geo.export.picture.paper import INCHES
 from geo.export.picture.plate import Plate
+from geo.export.picture.sheet import INCHES
 from geo.model import Paper
 from geo.view import View
 from geo.words import locale
@@ -70,7 +70,19 @@ class Book:
 
 
 def foot(book: Book, plate: Plate, number: int, more: Sequence[str] = ()) -> None:
-    """Write the foot of a leaf: disclaimer, citation, number of the page."""
+    """Write the foot of a leaf: disclaimer, citation, number of the page.
+
+    Parameters
+    ----------
+    book
+        What all leaves share.
+    plate
+        The plate of the picture.
+    number
+        Number of the page.
+    more
+        Lines that this leaf has besides.
+    """
     width = book.size[0] - 2 * EDGE
     box = sheets.axes(plate.figure, (EDGE, EDGE - 8, width, FOOT))
     told = locale.digits(book.atlas.date.isoformat(), book.view.language)

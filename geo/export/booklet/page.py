@@ -40,7 +40,22 @@ _AROUND = 0.22
 
 
 def draw(book: Book, area: Any, number: int) -> Figure:
-    """Draw the page of an area (a row of ``atlas.areas``)."""
+    """Draw the page of an area (a row of ``atlas.areas``).
+
+    Parameters
+    ----------
+    book
+        What all leaves share; the sources that the page cites are added to it.
+    area
+        The area, a row of ``atlas.areas``.
+    number
+        Number of the page.
+
+    Returns
+    -------
+    Figure
+        The page.
+    """
     figure = book.figure()
     told = facts(book.atlas, book.view, area.pcodes)
     width, height = book.size

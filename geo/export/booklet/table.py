@@ -100,7 +100,34 @@ def write(
     heavy: bool = False,
     far: bool = False,
 ) -> Any:
-    """Write a text so far from the reading side, with its base at y."""
+    """Write a text so far from the reading side, with its base at y.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    box
+        The axes of this part of the sheet, in points.
+    x
+        Points from the reading side.
+    y
+        Points from below to the base of the letters.
+    text
+        The text.
+    size
+        Height of the letters in points.
+    colour
+        Their colour.
+    heavy
+        Whether they are bold.
+    far
+        Whether x is where the text ends.
+
+    Returns
+    -------
+    Any
+        The text of matplotlib.
+    """
     at = float(box.get_xlim()[1]) - x if plate.rtl else x
     side = "right" if plate.rtl != far else "left"
     # A title or an address of another script keeps its own direction, and its full stop its place.

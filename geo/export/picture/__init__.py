@@ -21,16 +21,14 @@ from geo.export.picture import code, frame, furniture, graticule, legend, locato
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
-from geo.export.picture.paper import DPI, INCHES
 from geo.export.picture.plate import Plate
-from geo.export.picture.user_events import UserEvents, brought, paint
+from geo.export.picture.sheet import DPI, INCHES
+from geo.export.picture.user_events import UserEvents, paint, user_events_of
+from geo.file_endings import PICTURES, required_ending
 from geo.model import Layer, Paper
 from geo.view import View
 
-__all__ = ["KINDS", "SETTINGS", "UserEvents", "draw", "ending", "picture", "render"]
-
-#: Endings of pictures.
-KINDS = (".png", ".svg", ".pdf")
+__all__ = ["SETTINGS", "UserEvents", "draw", "picture", "render"]
 
 #: The same picture gives the same bytes: no clock, no chance; text as outlines.
 SETTINGS: dict[Any, Any] = {
@@ -53,18 +51,6 @@ _HEAD, _BELOW, _RIM = 22.0, 10.0, 10.0
 
 #: Lines that the credits have room for at least: maps of unlike layers then have one frame.
 _LINES = 6
-
-
-def ending(path: Path | str) -> str | None:
-    """Return the ending that says which picture a file is, None where it is none.
-
-    Parameters
-    ----------
-    path
-        Name of a file.
-    """
-    kind = Path(path).suffix.lower()
-    return kind if kind in KINDS else None
 
 
 def render(
@@ -110,7 +96,7 @@ def render(
     with mpl.rc_context(SETTINGS):
         plate = _drawn(atlas, view, paper, user_events, address)
         out = io.BytesIO()
-        told = _METADATA[kind] | (_said(plate, kind) if brought(plate) else {})
+        told = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
         plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=told)
     return out.getvalue()
 
@@ -127,15 +113,24 @@ def picture(
 ) -> Path:
     """Write a view as a picture; the file's ending says which.
 
+    Parameters
+    ----------
+    atlas, view, paper, dpi, user_events, address
+        As in :func:`render`; no view is the default one.
+    path
+        The file; its ending says PNG, SVG or PDF.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ExportError
         Where the ending is unknown or the file cannot be written.
     """
-    target = Path(path)
-    kind = ending(target)
-    if kind is None:
-        raise ExportError(f"{target.name}: expected a name that ends in one of {', '.join(KINDS)}")
+    target, kind = Path(path), required_ending(path, PICTURES)
     shown = view or View()
     content = render(
         atlas, shown, kind, paper=paper, dpi=dpi, user_events=user_events, address=address

@@ -29,7 +29,15 @@ def arcs(atlas: Atlas) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
 
 
 def of_level(atlas: Atlas, level: int) -> Any:
-    """Return the borders of a level as one line (EPSG:4326)."""
+    """Return the borders of a level as one line (EPSG:4326).
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    level
+        :data:`COUNTRY` to :data:`PART`.
+    """
     lines, _, _, levels = arcs(atlas)
     return shapely.MultiLineString(list(lines[levels == level]))
 

@@ -50,7 +50,20 @@ def link(address: str, view: View) -> str:
 
 
 def draw(box: Axes, text: str) -> bool:
-    """Draw a text as a QR code; returns whether it is coarse enough to be read, and drawn."""
+    """Draw a text as a QR code; returns whether it is coarse enough to be read, and drawn.
+
+    Parameters
+    ----------
+    box
+        The axes of this part of the sheet, in points.
+    text
+        What the code says.
+
+    Returns
+    -------
+    bool
+        Whether it was drawn.
+    """
     made = segno.make(text, error="m", micro=False)
     cells = np.array([[bool(cell) for cell in row] for row in made.matrix])
     if len(cells) > _FINEST:

@@ -24,7 +24,17 @@ def axes(figure: Figure) -> Axes:
 def show(
     axes: Axes, place: tuple[float, float, float, float], box: tuple[float, float, float, float]
 ) -> None:
-    """Put the map at a place of the sheet (points), to show a box of degrees grown to its shape."""
+    """Put the map at a place of the sheet (points), to show a box of degrees grown to its shape.
+
+    Parameters
+    ----------
+    axes
+        The axes of the map.
+    place
+        Left, bottom, width and height on the sheet, in points.
+    box
+        West, south, east, north in degrees (EPSG:4326); the map shows it all, in Web Mercator.
+    """
     figure = axes.get_figure(root=True)
     assert figure is not None
     across, up = figure.get_size_inches() * 72

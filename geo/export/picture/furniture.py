@@ -13,7 +13,7 @@ from geo.draw.style import STYLE
 from geo.export.picture import title as titles
 from geo.export.picture.legend import fit, wrap
 from geo.export.picture.plate import Plate
-from geo.export.picture.user_events.seen import Seen, brought
+from geo.export.picture.user_events.data import VisibleEvents, user_events_of
 from geo.words import locale
 
 #: Points from one line of the credits to the next.
@@ -41,18 +41,18 @@ def credits_(plate: Plate) -> list[str]:
 
 def user_events(plate: Plate) -> str:
     """Name the reader's own events and say how many are shown; empty where there are none."""
-    data = brought(plate)
+    data = user_events_of(plate)
     if data is None:
         return ""
     counts = {"n": len(data.shown(plate.view)), "of": len(data.rows)}
-    counts["within"] = len(Seen.of(plate, data))
+    counts["within"] = len(VisibleEvents.of(plate, data))
     told = {key: plate.number(count) for key, count in counts.items()}
     return plate.t("picture.userEvents", name=data.credit or plate.t("layer.user_events"), **told)
 
 
 def titled(plate: Plate) -> str:
     """Return the title with the number of the reader's events, for those who cannot see them."""
-    data = brought(plate)
+    data = user_events_of(plate)
     number = plate.number(len(data.shown(plate.view))) if data else ""
     return f"{titles.sentence(plate)} · {plate.t('userEvents.count', n=number)}"
 
@@ -82,7 +82,15 @@ def scale(plate: Plate) -> None:
 
 
 def head(plate: Plate, box: Axes) -> None:
-    """Write the title and, below it, how much is contested and what the perspective means."""
+    """Write the title and, below it, how much is contested and what the perspective means.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    box
+        The axes of this part of the sheet, in points.
+    """
     side, x = ("right", box.get_xlim()[1]) if plate.rtl else ("left", 0.0)
     top = box.get_ylim()[1]
     common: dict[str, Any] = {"ha": side, "va": "top", "parse_math": False}
@@ -97,21 +105,45 @@ def head(plate: Plate, box: Axes) -> None:
 
 
 def below(plate: Plate, width: float) -> list[str]:
-    """Return the lines below the title: counts, and the meaning of the perspective."""
+    """Return the lines below the title: counts, and the meaning of the perspective.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    width
+        Room for a line, in points.
+    """
     counts = plate.t("sentence.and").join(titles.counts(plate))
     meaning = wrap(titles.meaning(plate), width / 4.1)[:2]
     return [line for line in (counts, *meaning) if line]
 
 
 def lines(plate: Plate, width: float) -> list[str]:
-    """Return the lines of the credits in a width of so many points."""
+    """Return the lines of the credits in a width of so many points.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    width
+        The width.
+    """
     found = [line for text in credits_(plate) for line in wrap(text, width / 3.75)]
     own = user_events(plate)
     return [own, *found] if own else found
 
 
 def foot(plate: Plate, box: Axes) -> None:
-    """Write the credits."""
+    """Write the credits.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    box
+        The axes of this part of the sheet, in points.
+    """
     side, x = ("right", box.get_xlim()[1]) if plate.rtl else ("left", 0.0)
     own = user_events(plate)
     for number, line in enumerate(lines(plate, box.get_xlim()[1])):

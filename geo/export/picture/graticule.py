@@ -43,6 +43,11 @@ def degrees(plate: Plate) -> tuple[float, float, float, float]:
 def spacing(width: float, height: float) -> float:
     """Return how many degrees lie between lines.
 
+    Parameters
+    ----------
+    width, height
+        Size of the map in degrees.
+
     Examples
     --------
     >>> spacing(6.5, 4.8), spacing(1.2, 0.8)

@@ -18,7 +18,24 @@ BAND = (STYLE["disputed"], 0.17)
 
 
 def fill(plate: Plate, outline: Any, colour: str, z: float, **more: Any) -> PathPatch:
-    """Fill polygons (EPSG:4326)."""
+    """Fill polygons (EPSG:4326).
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    outline
+        Polygons.
+    colour
+        Their colour.
+    z
+        The drawing order (``zorder``).
+
+    Returns
+    -------
+    PathPatch
+        The shape, added to the map.
+    """
     patch = PathPatch(path(project(outline)), facecolor=colour, zorder=z, **more)
     patch.set_linewidth(more.get("linewidth", 0))
     plate.axes.add_artist(patch)  # add_patch would measure it
@@ -26,7 +43,26 @@ def fill(plate: Plate, outline: Any, colour: str, z: float, **more: Any) -> Path
 
 
 def stroke(plate: Plate, outline: Any, colour: Any, px: float, z: float, **more: Any) -> PathPatch:
-    """Draw lines (EPSG:4326) as wide as so many pixels of the screen map."""
+    """Draw lines (EPSG:4326) as wide as so many pixels of the screen map.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    outline
+        Lines, or polygons whose edge is drawn.
+    colour
+        Their colour.
+    px
+        Their width.
+    z
+        The drawing order (``zorder``).
+
+    Returns
+    -------
+    PathPatch
+        The shape, added to the map.
+    """
     patch = PathPatch(
         path(project(outline)), facecolor="none", edgecolor=colour, linewidth=px * PX, zorder=z
     )
@@ -36,7 +72,19 @@ def stroke(plate: Plate, outline: Any, colour: Any, px: float, z: float, **more:
 
 
 def draw(plate: Plate, outline: Any, name: str, z: float) -> None:
-    """Draw lines (EPSG:4326) in a style of :data:`geo.draw.style.LINES`."""
+    """Draw lines (EPSG:4326) in a style of :data:`geo.draw.style.LINES`.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    outline
+        The lines.
+    name
+        Name of the style.
+    z
+        The drawing order (``zorder``).
+    """
     line = LINES[name]
     stroke(plate, outline, line["colour"], line["width"], z, linestyle=dashed(line["dash"]))
 

@@ -53,7 +53,19 @@ def stripes(area: Any, name: str, pixel: float) -> Any:
 
 
 def patch(area: Any, name: str, pixel: float, z: float) -> PathPatch:
-    """Return the lines of a hatch over an area as a shape that can be drawn."""
+    """Return the lines of a hatch over an area as a shape that can be drawn.
+
+    Parameters
+    ----------
+    area
+        Polygons in metres of Web Mercator.
+    name
+        Name of the hatch.
+    pixel
+        Metres of one pixel of the screen map.
+    z
+        The drawing order (``zorder``).
+    """
     lines = shapely.get_parts(shapely.get_parts(stripes(area, name, pixel)))
     kept = lines[shapely.get_type_id(lines) == shapely.GeometryType.POLYGON]
     return PathPatch(path(kept), facecolor=colour(name), linewidth=0, zorder=z)

@@ -61,7 +61,17 @@ def _of(plate: Plate, layer: Layer) -> Iterator[Entry]:
 
 
 def draw(plate: Plate, box: Axes, columns: int = 1) -> None:
-    """Draw the legend in axes of its own, whose unit is a point of print, in so many columns."""
+    """Draw the legend in axes of its own, whose unit is a point of print, in so many columns.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    box
+        The axes of this part of the sheet, in points.
+    columns
+        How many columns it has.
+    """
     width, high = box.get_xlim()[1], box.get_ylim()[1]
     part = (width - SHEER * (columns - 1)) / columns
     found = _columns(plate, columns, part)
@@ -76,7 +86,15 @@ def draw(plate: Plate, box: Axes, columns: int = 1) -> None:
 
 
 def height(plate: Plate, columns: int) -> float:
-    """Return how high the legend of an upright sheet is, in points."""
+    """Return how high the legend of an upright sheet is, in points.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    columns
+        How many columns it has.
+    """
     found = _columns(plate, columns, COLUMN)
     return max((_height(plate, groups, COLUMN) for groups in found), default=0.0)
 
@@ -147,14 +165,40 @@ class Pen:
         return wrap(entry.told, (self.width - (24 if entry.kind in SAMPLED else 0)) / 4.1)
 
     def head(self, heading: str, y: float) -> float:
-        """Write a heading below y; returns where it ends."""
+        """Write a heading below y; returns where it ends.
+
+        Parameters
+        ----------
+        heading
+            The heading.
+        y
+            Points from below.
+
+        Returns
+        -------
+        float
+            Points from below to its base.
+        """
         y -= HEAD * self.scale
         look = {"fontsize": 8.2 * self.scale, "color": STYLE["faint"]}
         self.write(0, y, heading, **look, **self.plate.face(bold=True))
         return y
 
     def long(self, lines: list[Entry], y: float) -> float:
-        """Write lines one below the other."""
+        """Write lines one below the other.
+
+        Parameters
+        ----------
+        lines
+            The lines.
+        y
+            Points from below to the base of what stands above.
+
+        Returns
+        -------
+        float
+            Points from below to the base of the last line.
+        """
         for entry in lines:
             y -= (LINE + (GAP if entry.kind == "name" else 0)) * self.scale
             self.entry(entry, self.words(entry), 0, y)
@@ -162,14 +206,39 @@ class Pen:
         return y
 
     def short(self, lines: list[Entry], y: float) -> float:
-        """Write lines two by two."""
+        """Write lines two by two.
+
+        Parameters
+        ----------
+        lines
+            The lines, each short enough for half the width.
+        y
+            Points from below to the base of what stands above.
+
+        Returns
+        -------
+        float
+            Points from below to the base of the last line.
+        """
         for number, entry in enumerate(lines):
             y -= 0 if number % 2 else LINE * self.scale
             self.entry(entry, [entry.told], (number % 2) * self.width * 0.47, y)
         return y
 
     def entry(self, entry: Entry, words: list[str], start: float, y: float) -> None:
-        """Draw the sample of an entry and write its text beside it."""
+        """Draw the sample of an entry and write its text beside it.
+
+        Parameters
+        ----------
+        entry
+            The entry.
+        words
+            Its text, broken into lines.
+        start
+            Points from the reading side to the sample.
+        y
+            Points from below to the base of the first line.
+        """
         wide = 0.0
         heavy = self.plate.face(bold=entry.kind == "name")
         if entry.kind in SAMPLED:
@@ -183,7 +252,22 @@ class Pen:
                 fit(told, self.width - start - wide)
 
     def write(self, x: float, y: float, text: str, **look: Any) -> Text:
-        """Write a text that begins so far from the reading side."""
+        """Write a text that begins so far from the reading side.
+
+        Parameters
+        ----------
+        x
+            Points from the reading side.
+        y
+            Points from below to the base of the letters.
+        text
+            The text.
+
+        Returns
+        -------
+        Text
+            The text of matplotlib.
+        """
         side = "right" if self.plate.rtl else "left"
         at, told = self.across(x), self.plate.run(text)
         return self.box.text(at, y, told, ha=side, parse_math=False, **look)
@@ -195,7 +279,20 @@ class Pen:
 
 
 def wrap(text: str, letters: float) -> list[str]:
-    """Break a text into lines of about so many letters, at spaces."""
+    """Break a text into lines of about so many letters, at spaces.
+
+    Parameters
+    ----------
+    text
+        The text.
+    letters
+        How many letters have room in a line; a longer word is cut.
+
+    Returns
+    -------
+    list of str
+        At least one line.
+    """
     lines = [""]
     for word in _cut(text, max(int(letters), 1)):
         if lines[-1] and len(lines[-1]) + len(word) + 1 > letters:
@@ -205,7 +302,15 @@ def wrap(text: str, letters: float) -> list[str]:
 
 
 def fit(text: Text, points: float) -> None:
-    """Make a text of the data smaller where its letters are too wide for their room."""
+    """Make a text of the data smaller where its letters are too wide for their room.
+
+    Parameters
+    ----------
+    text
+        A text of matplotlib.
+    points
+        Its room.
+    """
     inner = text.axes.transData.inverted() if text.axes else None
     wide = text.get_window_extent().transformed(inner).width if inner else 0
     if wide > points:

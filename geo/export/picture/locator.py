@@ -15,7 +15,15 @@ from geo.export.picture.plate import Plate, path
 
 
 def draw(plate: Plate, box: Axes) -> None:
-    """Draw country, governorates and disputed areas, and the frame of the large map."""
+    """Draw country, governorates and disputed areas, and the frame of the large map.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    box
+        The axes of this part of the sheet, in points.
+    """
     outline = project(country(plate.atlas))
     _fit(box, outline)
     # Pale and not too thin: programs that show PDF draw hairlines a whole dot wide.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -30,7 +31,19 @@ MARGIN = 20
 
 
 def dot(plate: Plate, x: float, y: float, px: float, z: float, **more: Any) -> None:
-    """Draw one mark with a radius of so many pixels of the screen map."""
+    """Draw one mark with a radius of so many pixels of the screen map.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    x, y
+        Where, in metres of Web Mercator.
+    px
+        The radius.
+    z
+        The drawing order (``zorder``).
+    """
     look: dict[str, Any] = {"linewidths": 1.2 * PX, "edgecolors": "#fbf9f4"}
     _mark(plate.axes, (x, y), px, z=z, **look | more)
 
@@ -57,7 +70,17 @@ def _mark(
 def placed(
     plate: Plate, rows: gpd.GeoDataFrame, margin: float = 0
 ) -> Iterator[tuple[Any, float, float]]:
-    """Yield the rows that lie in the frame with their place (metres of Web Mercator)."""
+    """Yield the rows that lie in the frame with their place (metres of Web Mercator).
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    rows
+        Features (EPSG:4326); those without a place are left out.
+    margin
+        Pixels of the screen map outside the frame that count as inside.
+    """
     known = rows[rows.geometry.notna()]
     for row, point in zip(known.itertuples(), mercator(known).geometry, strict=True):
         if plate.inside(point.x, point.y, margin):
@@ -74,6 +97,15 @@ def field(axes: Any, x: float, y: float, px: float, **look: Any) -> None:
     """Draw one field: its disc in the colour of who ran it, its ring of who held it.
 
     ``look`` has ``run``, ``held`` (colours), ``alpha``, ``hollow`` and ``sure``.
+
+    Parameters
+    ----------
+    axes
+        The axes it is drawn in.
+    x, y
+        Where, in the coordinates of the axes.
+    px
+        Radius of the disc in pixels of the screen map.
     """
 
     def disc(part: float, z: float, **more: Any) -> None:
@@ -91,4 +123,44 @@ def field(axes: Any, x: float, y: float, px: float, **look: Any) -> None:
     disc(
         px - 0.6, 9.05, facecolors="none", edgecolors=look["held"], linewidths=2.6 * PX,
         linestyles=ring,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NumberedMark:
+    """Room on the map that a mark with a number takes."""
+
+    x: float
+    """Where, in metres of Web Mercator."""
+
+    y: float
+    """Where, in metres of Web Mercator."""
+
+    px: float
+    """Half its width in pixels of the screen map."""
+
+
+def write_number(
+    plate: Plate, spot: NumberedMark, number: int, *, px: float, colour: str, z: float
+) -> None:
+    """Write a number at the middle of a mark, in letters of so many pixels.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    spot
+        The mark.
+    number
+        The number.
+    px
+        Height of the letters.
+    colour
+        Their colour.
+    z
+        The drawing order (``zorder``).
+    """
+    plate.axes.text(
+        spot.x, spot.y, plate.number(number), fontsize=px * PX, color=colour, zorder=z,
+        ha="center", va="center_baseline", parse_math=False, clip_on=True, **plate.face(bold=True),
     )  # fmt: skip

@@ -11,9 +11,8 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from geo.draw.style import STYLE
-from geo.export.picture.marks import placed
+from geo.export.picture.marks import NumberedMark, placed
 from geo.export.picture.plate import PX, Plate
-from geo.export.picture.user_events.spot import Spot
 from geo.model import Layer
 
 _HALO = "#fbf9f4"
@@ -51,8 +50,23 @@ class Name:
     """Whether the letters are slanted."""
 
 
-def write(plate: Plate, wanted: Iterable[Name], spots: Sequence[Spot] = ()) -> list[Bbox]:
-    """Write names, not over spots; returns their room (pixels)."""
+def write(plate: Plate, wanted: Iterable[Name], spots: Sequence[NumberedMark] = ()) -> list[Bbox]:
+    """Write names, not over spots; returns their room (pixels).
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    wanted
+        The names; those of the lowest rank are placed first.
+    spots
+        Marks that no name may cover.
+
+    Returns
+    -------
+    list of Bbox
+        The room of each name that was written, in pixels of the picture.
+    """
     taken = [*_marks(plate), *(_room(plate, spot) for spot in spots)]
     kept = len(taken)
     frame = plate.axes.get_window_extent()
@@ -73,7 +87,7 @@ def _marks(plate: Plate) -> Iterator[Bbox]:
         yield Bbox([[across - reach, up - reach], [across + reach, up + reach]])
 
 
-def _past(plate: Plate, name: Name, spots: Sequence[Spot]) -> Name:
+def _past(plate: Plate, name: Name, spots: Sequence[NumberedMark]) -> Name:
     """Return a name that begins beyond the mark with a number that lies on its own mark."""
     if name.gap is None or not spots:
         return name
@@ -84,7 +98,7 @@ def _past(plate: Plate, name: Name, spots: Sequence[Spot]) -> Name:
     return replace(name, gap=max(name.gap, reach + 2))
 
 
-def _room(plate: Plate, spot: Spot) -> Bbox:
+def _room(plate: Plate, spot: NumberedMark) -> Bbox:
     """Return the room of a mark with a number (pixels)."""
     reach = spot.px * PX * plate.figure.dpi / 72
     across, up = plate.axes.transData.transform((spot.x, spot.y))

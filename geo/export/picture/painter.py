@@ -38,14 +38,30 @@ class Painter:
 
 
 def keyed(layer: Layer, plate: Plate) -> Iterator[Entry]:
-    """Yield the lines of the legend that a layer's spec names."""
+    """Yield the lines of the legend that a layer's spec names.
+
+    Parameters
+    ----------
+    layer
+        The layer.
+    plate
+        The plate of the picture.
+    """
     for name, look in layer.spec.lines.items():
         if look.key:
             yield line(plate.t(look.key), name)
 
 
 def lines(name: str, z: float) -> Callable[[Plate, gpd.GeoDataFrame], None]:
-    """Return what draws every feature as a line of :data:`geo.draw.style.LINES`."""
+    """Return what draws every feature as a line of :data:`geo.draw.style.LINES`.
+
+    Parameters
+    ----------
+    name
+        Name of the line.
+    z
+        The drawing order (``zorder``).
+    """
     assert name in LINES
 
     def paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
@@ -88,7 +104,15 @@ def _disc(look: Circles, confidence: str = Confidence.HIGH) -> dict[str, Any]:
 
 
 def centres(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[Any, float, float]]:
-    """Yield the rows with a point inside each that lies in the frame (metres of Web Mercator)."""
+    """Yield the rows with a point inside each that lies in the frame (metres of Web Mercator).
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    rows
+        Polygons (EPSG:4326).
+    """
     points = rows.set_geometry(rows.geometry.representative_point())
     for row, point in zip(points.itertuples(), mercator(points).geometry, strict=True):
         if plate.inside(point.x, point.y):

@@ -64,7 +64,13 @@ def boxes(place: Box, *, rtl: bool) -> tuple[Box, Box]:
 
 
 def together(one: Plate, other: Plate) -> dict[Layer, gpd.GeoDataFrame]:
-    """Return the features of both maps, for the legend of both."""
+    """Return the features of both maps, for the legend of both.
+
+    Parameters
+    ----------
+    one, other
+        The plates of the two maps.
+    """
     found = dict(one.layers)
     for layer, rows in other.layers.items():
         both = [found[layer], rows] if layer in found else [rows]

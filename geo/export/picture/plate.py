@@ -74,7 +74,13 @@ class Plate:
         )
 
     def face(self, *, bold: bool = False, slanted: bool = False) -> dict[str, Any]:
-        """Return weight and style of letters; the kept font has Arabic upright and plain only."""
+        """Return weight and style of letters; the kept font has Arabic upright and plain only.
+
+        Parameters
+        ----------
+        bold, slanted
+            What is wished for.
+        """
         plain = self.rtl
         return {
             "weight": "bold" if bold and not plain else "normal",
@@ -95,7 +101,7 @@ class Plate:
 
     def name(self, row: Any) -> str:
         """Return the name of a record in the picture's language, else in another one."""
-        for column in (f"name_{self.view.language}", "name_en", "name_ar"):
+        for column in (f"name_{self.view.language}", *self.atlas.name_columns):
             if text := getattr(row, column, ""):
                 return str(text)
         return ""
@@ -108,7 +114,15 @@ class Plate:
         return shapely.intersection(sound, shapely.box(west, south, east, north))
 
     def inside(self, x: float, y: float, margin: float = 0) -> bool:
-        """Whether a point (metres) lies in the frame, or so many pixels of the screen outside."""
+        """Whether a point (metres) lies in the frame, or so many pixels of the screen outside.
+
+        Parameters
+        ----------
+        x, y
+            Metres of Web Mercator.
+        margin
+            Pixels of the screen map outside the frame that count as inside.
+        """
         west, east = self.axes.get_xlim()
         south, north = self.axes.get_ylim()
         more = margin * self.pixel

@@ -9,6 +9,23 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from geo.export.picture.plate import PX
+from geo.model import Paper
+
+#: Width and height in inches.
+INCHES: dict[Paper, tuple[float, float]] = {
+    Paper.A4: (11.69, 8.27),
+    Paper.A4_PORTRAIT: (8.27, 11.69),
+    Paper.A3: (16.54, 11.69),
+    Paper.A3_PORTRAIT: (11.69, 16.54),
+    Paper.LETTER: (11.0, 8.5),
+    Paper.LETTER_PORTRAIT: (8.5, 11.0),
+    Paper.WIDE: (13.333, 7.5),
+    Paper.SQUARE: (10.0, 10.0),
+}
+
+#: Dots an inch of a PNG, as printers ask for.
+DPI = 300
+
 
 #: Points of print: around the sheet (7 mm, more than printers need), between map and key.
 EDGE, GAP = 20.0, 12.0
@@ -50,12 +67,24 @@ class Sheet:
 
 
 def upright(width: float, height: float) -> bool:
-    """Whether a sheet is higher than wide, or nearly so."""
+    """Whether a sheet is higher than wide, or nearly so.
+
+    Parameters
+    ----------
+    width, height
+        In any unit.
+    """
     return height / width > UPRIGHT
 
 
 def columns(width: float, height: float) -> int:
-    """Return how many columns the legend of a sheet has."""
+    """Return how many columns the legend of a sheet has.
+
+    Parameters
+    ----------
+    width, height
+        Size of the sheet in points.
+    """
     if not upright(width, height):
         return 2 if height / width < WIDE else 1
     return max(1, int((width - 2 * EDGE - LOCATOR) // (COLUMN * 0.93 + GAP)))
@@ -74,6 +103,11 @@ def sheet(size: tuple[float, float], *, rtl: bool, head: float, foot: float, key
         Heights of title and credits.
     key
         Height of the legend in as many columns as :func:`columns` says.
+
+    Returns
+    -------
+    Sheet
+        Where each part stands, in points.
     """
     found = (_portrait if upright(*size) else _landscape)(*size, head, foot, key)
     found = found if not rtl else _mirrored(found, size[0])
@@ -133,7 +167,20 @@ def _mirrored(found: Sheet, width: float) -> Sheet:
 
 
 def axes(figure: Figure, place: Box) -> Axes:
-    """Add axes at a box of the sheet, whose unit is a point of print."""
+    """Add axes at a box of the sheet, whose unit is a point of print.
+
+    Parameters
+    ----------
+    figure
+        The sheet.
+    place
+        Left, bottom, width and height in points.
+
+    Returns
+    -------
+    Axes
+        The axes, without ticks and frame.
+    """
     across, up = figure.get_size_inches() * 72
     left, bottom, width, height = place
     made = figure.add_axes((left / across, bottom / up, width / across, height / up))

@@ -32,7 +32,15 @@ _GROUND = ("admin", "base")
 
 
 def title(plate: Plate, when: str | None = None) -> str:
-    """Return the title of a sheet: subject, place and date, always; ``when`` is another date."""
+    """Return the title of a sheet: subject, place and date, always; ``when`` is another date.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    when
+        What stands in place of the date; None takes the date of the view.
+    """
     when = when or dated(plate)
     return plate.t("picture.title", what=subject(plate), where=place(plate), when=when)
 
@@ -141,7 +149,15 @@ def number(plate: Plate) -> str:
 
 
 def number_of(atlas: Atlas, view: View) -> str:
-    """Return the number of the map of a view."""
+    """Return the number of the map of a view.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        What the map shows.
+    """
     told = f"{atlas.version} {view.to_query()}".encode()
     digits = hashlib.sha256(told).hexdigest()[:6]
     return f"{current().country}-{view.date:%Y%m%d}-{digits}"
@@ -158,6 +174,11 @@ def catalogued(atlas: Atlas, view: View, file: Path, paper: str) -> Path:
         Its stem is the short name of the map; its folder and ending stay.
     paper
         Size of the sheet.
+
+    Returns
+    -------
+    Path
+        The file with its new name, in the same folder.
 
     Examples
     --------

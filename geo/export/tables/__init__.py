@@ -27,6 +27,7 @@ from geo.export.tables import (
     workbook,
 )
 from geo.export.tables.credits import Credits
+from geo.file_endings import required_ending
 from geo.view import View
 
 Layers = dict[str, gpd.GeoDataFrame]
@@ -39,6 +40,8 @@ WHOLE: dict[str, Callable[[Atlas, View, Layers, Credits], bytes]] = {
     ".csv.zip": lambda _, __, layers, told: separated.several(layers, told),
     ".xlsx": lambda _, __, layers, told: workbook.workbook(layers, told),
     ".parquet.zip": lambda _, __, layers, told: columnar.several(layers, told),
+    ".qgz.zip": project.zipped,
+    ".fgb.zip": lambda _, __, layers, told: flatgeobuf.several(layers, told),
     ".kml": lambda _, view, layers, told: kml.document_of(layers, told, view.language),
     ".gpx": lambda _, view, layers, told: gpx.document_of(layers, told, view.language),
 }
@@ -52,18 +55,6 @@ SINGLE: dict[str, Callable[[str, gpd.GeoDataFrame, Credits], bytes]] = {
     ".parquet": lambda _, rows, told: columnar.one(rows, told),
     ".fgb": flatgeobuf.one,
 }
-
-
-def ending(path: Path | str) -> str | None:
-    """Return the ending that says which table a file is, None where it is none.
-
-    Examples
-    --------
-    >>> ending("kirkuk.SHP.zip"), ending("map.html")
-    ('.shp.zip', None)
-    """
-    name = str(path).lower()
-    return next((one for one in (*WHOLE, *SINGLE) if name.endswith(one)), None)
 
 
 def render(
@@ -134,18 +125,27 @@ def tables(
     A CSV cannot hold its sources: they lie beside it as ``NAME.credits.txt``. Beside a QGIS project
     lies its GeoPackage, ``NAME.gpkg``.
 
+    Parameters
+    ----------
+    atlas, view, layer, more
+        As in :func:`render`; no view is the default one.
+    path
+        The file; its ending says which format.
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ExportError
         Where the ending is unknown, the layer is not shown or the file cannot be written.
     """
     target, view = Path(path), view or View()
-    kind = ending(target)
-    if target.name.lower().endswith(PROJECT):
+    kind = required_ending(path, (*WHOLE, PROJECT, *SINGLE))
+    if kind == PROJECT:
         return _project(atlas, view, target, more)
-    if kind is None:
-        known = ", ".join((*WHOLE, PROJECT, *SINGLE))
-        raise ExportError(f"{target.name}: expected a name that ends in one of {known}")
     write(target, render(atlas, view, kind, layer=layer, more=more))
     if kind == ".csv":
         rows = _chosen(_layers(atlas, view, more), layer)

@@ -18,7 +18,15 @@ KEY = b"greenline"
 
 
 def one(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
-    """Return one layer as GeoParquet 1.0."""
+    """Return one layer as GeoParquet 1.0.
+
+    Parameters
+    ----------
+    rows
+        The layer (EPSG:4326).
+    credits_
+        Sources and licences, for the metadata of the file.
+    """
     first = io.BytesIO()
     gpd.GeoDataFrame(typed(rows), geometry="geometry", crs=4326).to_parquet(first, index=False)
     table = pq.read_table(io.BytesIO(first.getvalue()))
@@ -37,6 +45,14 @@ def one(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
 
 
 def several(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers as one zip of GeoParquet files."""
+    """Return layers as one zip of GeoParquet files.
+
+    Parameters
+    ----------
+    layers
+        Layers by name (EPSG:4326).
+    credits_
+        Sources and licences.
+    """
     members = {f"{name}.parquet": one(rows, credits_) for name, rows in layers.items()}
     return pack({"README.txt": credits_.text().encode(), **members})

@@ -29,7 +29,22 @@ class Credits:
 
     @classmethod
     def of(cls, atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame]) -> Credits:
-        """Collect the credits of some layers."""
+        """Collect the credits of some layers.
+
+        Parameters
+        ----------
+        atlas
+            The atlas.
+        view
+            The view.
+        layers
+            Layers by name; those that are not the atlas's own have no credits.
+
+        Returns
+        -------
+        Credits
+            What they are of, whose they are, and on which terms.
+        """
         own = {name: rows for name, rows in layers.items() if name in SPECS}
         return cls(
             _about(atlas, view), layer_content.cited(atlas, own), layer_content.licences(atlas, own)

@@ -8,6 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 
+from geo.export.tables.archive import pack
 from geo.export.tables.credits import Credits
 from geo.export.tables.rows import typed
 
@@ -16,6 +17,15 @@ def one(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     """Return a layer as FlatGeobuf (EPSG:4326); its credits stand in its metadata.
 
     Features without a geometry are left out: the format's index knows no place for them.
+
+    Parameters
+    ----------
+    name
+        Name of the layer.
+    rows
+        The layer (EPSG:4326).
+    credits_
+        Sources and licences.
     """
     known = rows[rows.geometry.notna()]
     frame = gpd.GeoDataFrame(typed(known), geometry="geometry", crs=4326)
@@ -31,3 +41,9 @@ def one(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
             layer_options={"TITLE": name, "DESCRIPTION": credits_.text()},
         )
         return file.read_bytes()
+
+
+def several(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
+    """Return layers as one zip of FlatGeobuf files."""
+    members = {f"{name}.fgb": one(name, rows, credits_) for name, rows in layers.items()}
+    return pack({"README.txt": credits_.text().encode(), **members})

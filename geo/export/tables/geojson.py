@@ -16,7 +16,15 @@ _PLACES = 5
 
 
 def collection(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers as one feature collection, with sources and licences in ``greenline``."""
+    """Return layers as one feature collection, with sources and licences in ``greenline``.
+
+    Parameters
+    ----------
+    layers
+        Layers by name (EPSG:4326).
+    credits_
+        Sources and licences.
+    """
     features = [one for name, rows in layers.items() for one in _features(name, rows)]
     told: dict[str, Any] = {}
     for name, rows in credits_.tables().items():

@@ -29,8 +29,8 @@ _SPELLS = (
     "unit", "start", "end", "precision", "holder", "forces", "source", "confidence", "note",
 )  # fmt: skip
 _VIEW = """
-CREATE VIEW control_over_time AS SELECT s.fid AS OGC_FID, c.geom AS geom, c.name_en, c.name_ar,
-  c.name_ckb, s.unit, s.start, s."end", s.precision, s.holder, s.forces, s.source, s.confidence,
+CREATE VIEW control_over_time AS SELECT s.fid AS OGC_FID, c.geom AS geom, {names},
+  s.unit, s.start, s."end", s.precision, s.holder, s.forces, s.source, s.confidence,
   s.note FROM spells s JOIN control c ON c.unit = s.unit
 """
 _LISTED = """
@@ -46,7 +46,17 @@ _STYLE = "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, '', 1,
 
 
 def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers as one GeoPackage; the same atlas and view give the same bytes."""
+    """Return layers as one GeoPackage; the same atlas and view give the same bytes.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    layers
+        Layers by name (EPSG:4326).
+    credits_
+        Sources and licences, two tables of the package.
+    """
     stamp = f"{atlas.date.isoformat()}T00:00:00Z"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "greenline.gpkg"
@@ -60,7 +70,7 @@ def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
             _write(typed(rows), file, name)
         if CONTROL in drawn and CONTROL in layers and "unit" in layers[CONTROL]:
             _write(typed(control.spells(atlas)[list(_SPELLS)]), file, "spells")
-            _over_time(file)
+            _over_time(file, atlas.name_columns)
             drawn[OVER_TIME] = CONTROL
         _styled(file, drawn, stamp)
         return file.read_bytes()
@@ -79,10 +89,10 @@ def _write(rows: pd.DataFrame, file: Path, name: str) -> None:
     )
 
 
-def _over_time(file: Path) -> None:
+def _over_time(file: Path, names: list[str]) -> None:
     """Add the view of all spells of control, which costs no second copy of the ground."""
     with closing(sqlite3.connect(file)) as base, base:
-        base.execute(_VIEW)
+        base.execute(_VIEW.format(names=", ".join(f"c.{one}" for one in names)))
         base.execute(_LISTED, (OVER_TIME, OVER_TIME, CONTROL))
         base.execute(_SHAPED, (OVER_TIME, CONTROL))
 

@@ -20,6 +20,15 @@ _TOLD = ("kind", "type", "start", "state", "run_by", "holder", "text")
 def document_of(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) -> bytes:
     """Return the points of layers as GPX 1.1, each with its layer, what it is and who says so.
 
+    Parameters
+    ----------
+    layers
+        Layers by name (EPSG:4326).
+    told
+        Sources and licences.
+    language
+        The language of the names.
+
     Raises
     ------
     ExportError

@@ -17,9 +17,6 @@ _TAGS = {
     "iso": "#adm1+code+iso",
     "pcodes": "#loc+code+list",
     "area": "#loc+area+code",
-    "name_en": "#loc+name+i_en",
-    "name_ar": "#loc+name+i_ar",
-    "name_ckb": "#loc+name+i_ckb",
     "alt_names": "#loc+name+alt",
     "place": "#loc+name",
     "level": "#loc+type",
@@ -60,6 +57,13 @@ _TAGS = {
 def tag(table: str, column: str) -> str:
     """Return the hashtag of a column of a table.
 
+    Parameters
+    ----------
+    table
+        Name of the layer or table.
+    column
+        Name of the column.
+
     Examples
     --------
     >>> tag("districts", "pcode"), tag("control", "pcode"), tag("fields", "status")
@@ -68,4 +72,6 @@ def tag(table: str, column: str) -> str:
     own = SPECS[table].hxl if table in SPECS else {}
     if column in own:
         return own[column]
+    if column.startswith("name_"):
+        return f"#loc+name+i_{column.removeprefix('name_')}"
     return _TAGS.get(column, f"#meta+{column.lower()}")

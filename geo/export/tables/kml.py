@@ -25,7 +25,17 @@ _PALETTES = {"holders": holder_colours, "strong": strong_colours, "events": lamb
 
 
 def document_of(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) -> bytes:
-    """Return layers as KML; neighbours and water, which Earth has, are left out."""
+    """Return layers as KML; neighbours and water, which Earth has, are left out.
+
+    Parameters
+    ----------
+    layers
+        Layers by name (EPSG:4326).
+    told
+        Sources and licences.
+    language
+        The language of the names.
+    """
     root = Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     whole = child(root, "Document")
     about: dict[str, str] = dict(told.about.itertuples(index=False))

@@ -12,6 +12,7 @@ from geo.atlas import Atlas
 from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.export.tables import archive, geopackage, qgis
+from geo.export.tables.credits import Credits
 from geo.export.tables.rows import families
 from geo.layers import SPECS
 from geo.model import Language
@@ -94,6 +95,18 @@ def project(atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], file:
     _variables(root, view.language)
     head = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
     return archive.pack({"greenline.qgs": (head + tostring(root, "unicode")).encode("utf-8")})
+
+
+def zipped(
+    atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
+) -> bytes:
+    """Return a project and the GeoPackage that it shows as one zip: unpack it, open the project."""
+    return archive.pack(
+        {
+            "greenline.qgz": project(atlas, view, layers, "greenline.gpkg"),
+            "greenline.gpkg": geopackage.package(atlas, layers, credits_),
+        }
+    )
 
 
 def _title(view: View) -> str:

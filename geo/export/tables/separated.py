@@ -13,18 +13,42 @@ from geo.formula_guard import csv
 
 
 def one(name: str, rows: gpd.GeoDataFrame) -> bytes:
-    """Return one layer as CSV; outlines are a point within each (lon, lat in degrees)."""
+    """Return one layer as CSV; outlines are a point within each (lon, lat in degrees).
+
+    Parameters
+    ----------
+    name
+        Name of the layer.
+    rows
+        The layer (EPSG:4326).
+    """
     return encoded(tagged(name, flat(rows)))
 
 
 def tagged(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with the row of hashtags at its head."""
+    """Return a table with the row of hashtags at its head.
+
+    Parameters
+    ----------
+    name
+        Name of the layer.
+    rows
+        The table.
+    """
     tags = pd.DataFrame([[tag(name, column) for column in rows.columns]], columns=rows.columns)
     return pd.concat([tags.astype(object), rows.astype(object)], ignore_index=True)
 
 
 def several(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers, sources and licences as one zip of CSV files."""
+    """Return layers, sources and licences as one zip of CSV files.
+
+    Parameters
+    ----------
+    layers
+        Layers by name (EPSG:4326).
+    credits_
+        Sources and licences, two files of the zip.
+    """
     members = {f"{name}.csv": one(name, rows) for name, rows in layers.items()}
     members |= {f"{name}.csv": encoded(rows) for name, rows in credits_.tables().items()}
     return pack({"README.txt": credits_.text().encode(), **members})

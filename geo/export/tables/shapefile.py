@@ -22,7 +22,15 @@ WIDEST, NAME = 254, 10
 
 
 def zipped(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers as one zip of Shapefiles, one for each kind of geometry."""
+    """Return layers as one zip of Shapefiles, one for each kind of geometry.
+
+    Parameters
+    ----------
+    layers
+        Layers by name (EPSG:4326).
+    credits_
+        Sources and licences, files of the zip.
+    """
     members: dict[str, bytes] = {}
     told: list[str] = []
     for name, rows in layers.items():

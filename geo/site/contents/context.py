@@ -79,7 +79,17 @@ class Context:
         return {name: self.atlas.table(name) for name in self.atlas.names}
 
     def record(self, table: str, key: str, value: str) -> Any:
-        """Return the record of a table that has a key."""
+        """Return the record of a table that has a key.
+
+        Parameters
+        ----------
+        table
+            Name of the table.
+        key
+            Name of the column.
+        value
+            What stands in it.
+        """
         rows = self.tables[table]
         return rows[rows[key] == value].iloc[0]
 
@@ -124,12 +134,32 @@ class Context:
         return people.counted(self.atlas)
 
     def link(self, wording: Wording, kind: Kind, name: str, text: str, **more: object) -> Cell:
-        """Return a cell that leads to the page of a subject, where it has one."""
+        """Return a cell that leads to the page of a subject, where it has one.
+
+        Parameters
+        ----------
+        wording
+            How the language of the page says things.
+        kind, name
+            Kind and id of the subject.
+        text
+            What the cell says.
+        """
         path = self.paths.get((kind, name))
         return Cell(text, wording.path(path) if path else "", **more)  # type: ignore[arg-type]
 
     def query(self, subject: Subject, language: Language, day: date | None = None) -> str:
-        """Return the state of the map that shows a subject."""
+        """Return the state of the map that shows a subject.
+
+        Parameters
+        ----------
+        subject
+            What the page is about.
+        language
+            The language of the map.
+        day
+            The day that it shows; None for the day of the site.
+        """
         layers = View().layers
         own = () if subject.layer is None or subject.layer in layers else (subject.layer,)
         return View(
@@ -142,7 +172,21 @@ class Context:
 
 
 def map_link(context: Context, wording: Wording, subject: Subject, day: date, text: str) -> Cell:
-    """Return a cell that leads to the map of a subject on a day."""
+    """Return a cell that leads to the map of a subject on a day.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    wording
+        How the language of the page says things.
+    subject
+        What the page is about.
+    day
+        The day.
+    text
+        What the cell says.
+    """
     if subject.layer is None or day not in context.atlas.profile.days:
         return Cell(text)
     return Cell(text, "map/index.html#" + context.query(subject, wording.language, day))
@@ -157,7 +201,23 @@ def subject_page(
     *,
     facts: Sequence[tuple[str, Cell]] = (),
 ) -> Page:
-    """Return the page of a subject; sections must be made before, for they cite the sources."""
+    """Return the page of a subject; sections must be made before, for they cite the sources.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    wording
+        How the language of the page says things.
+    subject
+        What the page is about.
+    lead
+        The sentence below the title.
+    sections
+        The sections.
+    facts
+        Headings and cells of the short table at the top.
+    """
     name = subject.names[wording.language]
     others = [
         (one, subject.names[one])

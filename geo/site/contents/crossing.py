@@ -13,7 +13,17 @@ from geo.site.wording import Wording
 
 
 def page(context: Context, subject: Subject, language: Language) -> Page:
-    """Return the page of a crossing or an airport."""
+    """Return the page of a crossing or an airport.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    subject
+        What the page is about.
+    language
+        The language of the page.
+    """
     wording = context.wording(language)
     row: Any = context.record("crossings", "id", subject.id)
     lead = wording.say("site.lead.crossing", name=subject.names[language])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from geo import __version__
+from collections.abc import Iterator
+
+from geo import __version__, data_file
+from geo.atlas import Atlas
 from geo.model import Language
-from geo.site import api, downloads
+from geo.site import api
 from geo.site.api import Resource
 from geo.site.contents.context import Context
 from geo.site.discovery import frame
@@ -62,7 +65,15 @@ map.postMessage({{ greenline: 'v1', do: 'set', query: 'd={wanted}' }}, site);"""
 
 
 def page(context: Context, language: Language) -> Page:
-    """Return the page of the data."""
+    """Return the page of the data.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    language
+        The language of the page.
+    """
     wording = context.wording(language)
     return Page(
         "data.html",
@@ -100,7 +111,7 @@ def _tables(context: Context, wording: Wording) -> Section:
     rows = []
     for one in api.resources(context.atlas):
         entry = entries.get(one.table)
-        csv = Cell("CSV", downloads.ROOT + entry["path"]) if entry else Cell()
+        csv = Cell("CSV", DOWNLOADS + entry["path"]) if entry else Cell()
         rows.append((wording.record(one.name), wording.record(one.about), csv, *_files(one)))
     heads = (wording.say("site.table"), wording.say("site.says"))
     columns = (*heads, "CSV", "JSON", "GeoJSON", "GeoParquet", "FlatGeobuf")
@@ -130,7 +141,7 @@ def _api(context: Context, wording: Wording) -> Section:
             Cell("OpenAPI", f"{api.ROOT}openapi.json"),
             Cell("index.json", f"{api.ROOT}index.json"),
             Cell("control/index.json", f"{api.ROOT}control/index.json"),
-            Cell("datapackage.json", f"{downloads.ROOT}datapackage.json"),
+            Cell("datapackage.json", f"{DOWNLOADS}datapackage.json"),
         ),
         code=tuple((name, text.format(**values)) for name, text in examples.items()),
     )
@@ -164,3 +175,16 @@ def _licences(context: Context, wording: Wording) -> Section:
     heading = wording.say("about.licences")
     columns = (wording.say("site.licence"), wording.say("site.tables"))
     return Section("licences", heading, table=Table(columns, rows, heading))
+
+
+#: Where the files lie, from the site's folder on.
+DOWNLOADS = "data/"
+
+
+def package_files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the data package with their paths from the site's folder on."""
+    folder = atlas.folder
+    yield f"{DOWNLOADS}datapackage.json", data_file.read(folder, "datapackage.json")
+    for entry in atlas.package["resources"]:
+        for path in (entry["path"], *entry.get("extrapaths", ())):
+            yield f"{DOWNLOADS}{path}", data_file.read(folder, path)

@@ -16,7 +16,17 @@ from geo.site.wording import Wording
 
 
 def page(context: Context, subject: Subject, language: Language) -> Page:
-    """Return the page of a field."""
+    """Return the page of a field.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    subject
+        What the page is about.
+    language
+        The language of the page.
+    """
     wording = context.wording(language)
     row: Any = context.record("fields", "id", subject.id)
     name = subject.names[language]
@@ -46,7 +56,15 @@ def _reserves(wording: Wording, row: pd.Series) -> str:
 
 
 def position(wording: Wording, row: pd.Series) -> Cell:
-    """Return where a point lies and how that is known."""
+    """Return where a point lies and how that is known.
+
+    Parameters
+    ----------
+    wording
+        How the language of the page says things.
+    row
+        A row with ``lon`` and ``lat`` (degrees, EPSG:4326) and ``position_confidence``.
+    """
     if pd.isna(row["lon"]) or pd.isna(row["lat"]):
         return Cell("")
     sure = wording.either(f"position.{row['position_confidence']}")
@@ -81,7 +99,19 @@ def _periods(context: Context, wording: Wording, subject: Subject) -> Section:
 
 
 def band(wording: Wording, subject: Subject, rows: pd.DataFrame, column: str) -> Band | None:
-    """Return the periods of a thing as a band of who had it."""
+    """Return the periods of a thing as a band of who had it.
+
+    Parameters
+    ----------
+    wording
+        How the language of the page says things.
+    subject
+        What the page is about.
+    rows
+        Its periods, in order.
+    column
+        The column that says who had it.
+    """
     found = tuple(
         Stretch(
             row["start"],
@@ -127,7 +157,17 @@ def _ground(context: Context, wording: Wording, subject: Subject) -> Section:
 
 
 def places(context: Context, wording: Wording, subject: Subject) -> Section:
-    """Return the areas and districts in which a point lies."""
+    """Return the areas and districts in which a point lies.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    wording
+        How the language of the page says things.
+    subject
+        What the page is about.
+    """
     own = set(subject.units)
     items = tuple(
         Cell(one.names[wording.language], wording.path(one.path))

@@ -15,7 +15,17 @@ from geo.site.wording import Wording
 
 
 def page(context: Context, subject: Subject, language: Language) -> Page:
-    """Return the page of a disputed area or a district."""
+    """Return the page of a disputed area or a district.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    subject
+        What the page is about.
+    language
+        The language of the page.
+    """
     wording = context.wording(language)
     days = context.atlas.profile.days
     name = subject.names[language]
@@ -35,7 +45,17 @@ def page(context: Context, subject: Subject, language: Language) -> Page:
 
 
 def held(context: Context, wording: Wording, subject: Subject) -> Section:
-    """Return who held some ground and when, drawn and as a table."""
+    """Return who held some ground and when, drawn and as a table.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    wording
+        How the language of the page says things.
+    subject
+        What the page is about.
+    """
     found = context.held(subject.units)
     days = context.atlas.profile.days
     span = {"first": wording.number_of_year(days.first), "last": wording.number_of_year(days.last)}
@@ -112,7 +132,17 @@ def _residents(context: Context, wording: Wording, subject: Subject) -> str:
 
 
 def claims(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
-    """Return some claims as a section."""
+    """Return some claims as a section.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    wording
+        How the language of the page says things.
+    rows
+        Rows of ``claims/claims.csv``.
+    """
     instruments = context.tables["instruments"].set_index("id")
     keys = ("details.claimant", "site.instrument", "site.from", "site.until")
     columns = tuple(wording.say(key) for key in (*keys, "site.says", "details.sources"))
@@ -167,7 +197,17 @@ def _bases(context: Context, wording: Wording, subject: Subject) -> Section:
 
 
 def events(context: Context, wording: Wording, units: Sequence[str]) -> Section:
-    """Return the events in some units as a section, the latest first."""
+    """Return the events in some units as a section, the latest first.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    wording
+        How the language of the page says things.
+    units
+        Ids of units of control.
+    """
     rows = context.events
     rows = rows[rows["unit"].isin(units)].iloc[::-1]
     keys = ("web.col.day", "web.col.kind", "details.what", "details.sources")
@@ -191,7 +231,17 @@ def _fields(context: Context, wording: Wording, units: Sequence[str]) -> Section
 
 
 def fields(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
-    """Return some fields as they stand on the last day."""
+    """Return some fields as they stand on the last day.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    wording
+        How the language of the page says things.
+    rows
+        Rows of the fields.
+    """
     keys = ("web.col.field", "web.col.kind", "details.heldBy", "details.operator", "web.col.best")
     found = []
     for _, row in rows.sort_values("id").iterrows():

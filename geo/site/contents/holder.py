@@ -18,7 +18,17 @@ from geo.view import View
 
 
 def page(context: Context, subject: Subject, language: Language) -> Page:
-    """Return the page of a holder."""
+    """Return the page of a holder.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    subject
+        What the page is about.
+    language
+        The language of the page.
+    """
     wording = context.wording(language)
     actor: Any = context.record("actors", "id", subject.id)
     lead = wording.say("site.lead.holder", name=subject.names[language])

@@ -16,7 +16,15 @@ _HELD = (Kind.AREA, Kind.DISTRICT)
 
 
 def home(context: Context, language: Language) -> Page:
-    """Return the first page of a language."""
+    """Return the first page of a language.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    language
+        The language of the page.
+    """
     wording = context.wording(language)
     days = context.atlas.profile.days
     view = View(date=context.day, language=language)
@@ -75,7 +83,17 @@ def _stories(context: Context, wording: Wording) -> tuple[Cell, ...]:
 
 
 def listing(context: Context, kind: Kind, language: Language) -> Page:
-    """Return the list of a kind of subject."""
+    """Return the list of a kind of subject.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    kind
+        What is listed.
+    language
+        The language of the page.
+    """
     wording = context.wording(language)
     title = wording.say(f"site.{kind}")
     if kind is Kind.STORY:

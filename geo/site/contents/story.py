@@ -18,7 +18,17 @@ def path(story: Story) -> str:
 
 
 def page(context: Context, story: Story, language: Language) -> Page:
-    """Return the page of a story."""
+    """Return the page of a story.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    story
+        The story.
+    language
+        The language of the page.
+    """
     wording = context.wording(language)
     outcomes = _outcomes(context, story)
     sections = [_step(wording, story, step, outcomes.get(step.id, [])) for step in story.steps]

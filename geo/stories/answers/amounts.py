@@ -112,7 +112,7 @@ def _figures(atlas: Atlas, subject: str, day: date) -> list[_Figure]:
     if subject in set(atlas.table("fields")["id"]):
         rows = production.on(atlas, day)
         return [_of_field(atlas, row) for _, row in rows[rows["field"] == subject].iterrows()]
-    rows = production.said(atlas, day, [subject])
+    rows = production.reported(atlas, day, [subject])
     covers = (rows["role"] == "covers") & (rows["unit"] == "bpd")
     rows = rows[covers & ~rows["qualifier"].isin(NO_OUTPUT)]
     return [_said(row, atlas.publishers) for _, row in rows.iterrows()]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from geo.model import Language
-from geo.profile import Holder
+from geo.profile import Holder, current
 from geo.words import locale, say
 
 #: One line in every language, by the code of the language.
@@ -59,7 +59,7 @@ def line(key: str, **values: Any) -> Line:
     """
     return {
         one.value: say(key, one, **{name: word(value, one) for name, value in values.items()})
-        for one in Language
+        for one in current().languages
     }
 
 
@@ -82,7 +82,9 @@ def word(value: Any, language: Language) -> str:
 
 def names(row: Any) -> Line:
     """Return the names of a record by language, the English one where there is no other."""
-    return {one.value: str(row[f"name_{one.value}"] or row["name_en"]) for one in Language}
+    return {
+        one.value: str(row[f"name_{one.value}"] or row["name_en"]) for one in current().languages
+    }
 
 
 def ids(cells: Iterable[str]) -> tuple[str, ...]:

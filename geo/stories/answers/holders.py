@@ -38,7 +38,7 @@ class _Thing:
 
     def on(self, day: date) -> Mapping[str, Any] | None:
         """Return the row of a day; None where no record covers it."""
-        rows = control.standing(self.rows, day).to_dict("records")
+        rows = control.valid_on(self.rows, day).to_dict("records")
         return {str(key): cell for key, cell in rows[-1].items()} if rows else None
 
 
@@ -97,7 +97,7 @@ def changed(atlas: Atlas, asked: question.Changed) -> Finding:
 
 def fields_held(atlas: Atlas, asked: question.FieldsHeld) -> Finding:
     """Answer :class:`geo.stories.question.FieldsHeld`."""
-    rows = control.standing(atlas.table("field_periods"), asked.date).set_index("field")
+    rows = control.valid_on(atlas.table("field_periods"), asked.date).set_index("field")
     wanted = [*asked.include, *asked.exclude]
     missing = [name for name in wanted if name not in rows.index]
     if missing:
@@ -131,8 +131,8 @@ def fields_held(atlas: Atlas, asked: question.FieldsHeld) -> Finding:
 def fields_changed(atlas: Atlas, asked: question.FieldsChanged) -> Finding:
     """Answer :class:`geo.stories.question.FieldsChanged`."""
     table = atlas.table("field_periods")
-    before = control.standing(table, asked.first).set_index("field")["holder"]
-    after = control.standing(table, asked.last).set_index("field")
+    before = control.valid_on(table, asked.first).set_index("field")["holder"]
+    after = control.valid_on(table, asked.last).set_index("field")
     after = after[after["holder"] == asked.to_holder]
     from_one = set(before.index[before == asked.from_holder])
     passed = after[after.index.isin(from_one)].sort_values("start")
@@ -156,7 +156,7 @@ def crossing(atlas: Atlas, asked: question.Crossing) -> Finding:
     """Answer :class:`geo.stories.question.Crossing`."""
     called = _names(atlas, "crossings", asked.id)
     rows = atlas.table("crossing_periods")
-    rows = control.standing(rows[rows["crossing"] == asked.id], asked.date)
+    rows = control.valid_on(rows[rows["crossing"] == asked.id], asked.date)
     if rows.empty:
         return nothing(called, asked.date)
     row = rows.iloc[-1]
@@ -179,7 +179,7 @@ def pipeline(atlas: Atlas, asked: question.Pipeline) -> Finding:
     """Answer :class:`geo.stories.question.Pipeline`."""
     called = _names(atlas, "pipelines", asked.id)
     rows = atlas.table("pipeline_states")
-    rows = control.standing(rows[rows["pipeline"] == asked.id], asked.date)
+    rows = control.valid_on(rows[rows["pipeline"] == asked.id], asked.date)
     if rows.empty:
         return nothing(called, asked.date)
     row = rows.iloc[-1]

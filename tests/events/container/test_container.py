@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo import GreenlineError
 from geo.events.container import chunks, curve
-from geo.events.container.container import decode, encode, opened
+from geo.events.container.container import decode, encode, split_container
 from geo.events.container.planes import pack, squeeze, unpack
 from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, empty, typed
 from geo.profile import current
@@ -112,7 +112,7 @@ def many(count: int) -> pd.DataFrame:
 def test_texts_of_many_rows_stay_with_their_rows() -> None:
     rows = many(2 * chunks.ROWS + 5)
     content = encode(rows)
-    assert len(opened(content).texts) == 3
+    assert len(split_container(content).texts) == 3
     same(decode(content), rows)
 
 
@@ -120,7 +120,7 @@ def test_shared_spots_are_told_once() -> None:
     rows = many(3000)
     rows["lon"], rows["lat"] = 44.4, 35.4667
     content = encode(rows)
-    assert opened(content).directory["spot_count"] == 1
+    assert split_container(content).directory["spot_count"] == 1
     same(decode(content), rows)
     assert len(encode(rows, text=False)) < len(encode(many(3000), text=False)) / 1.8
 
@@ -202,7 +202,7 @@ def test_columns_share_bytes_and_part_again(large: list[int], small: list[int]) 
 @given(st.lists(st.tuples(st.integers(0, 2**22), st.integers(0, 2**22)), max_size=30))
 def test_the_curve_leads_back(places: list[tuple[int, int]]) -> None:
     x, y = np.array(places, dtype=np.int64).reshape(-1, 2).T
-    back = curve.back(curve.forth(x, y))
+    back = curve.curve_position(curve.curve_index(x, y))
     assert [one.tolist() for one in back] == [x.tolist(), y.tolist()]
 
 

@@ -13,18 +13,18 @@ from PIL import Image
 
 from geo import Atlas, View
 from geo.errors import ExportError
-from geo.export.animation import Reel, encode, ending, film, frames, layout, render
-from geo.export.animation.stage import Stage
+from geo.export.animation import FilmSettings, encode, film, frames, layout, render
+from geo.export.animation.renderer import FilmRenderer
 from geo.model import Language
 
 LAYERS = ("control", "disputed", "events")
 SMALL = (480, 320)
 VIEW = View(layers=LAYERS, window=14)
-REEL = Reel("2014-06-08", "2014-06-11", size=SMALL)
+SETTINGS = FilmSettings("2014-06-08", "2014-06-11", size=SMALL)
 
 
-def drawn(atlas: Atlas, view: View = VIEW, reel: Reel = REEL) -> list[Image.Image]:
-    return [picture for _, picture, _ in frames(atlas, view, reel)]
+def drawn(atlas: Atlas, view: View = VIEW, settings: FilmSettings = SETTINGS) -> list[Image.Image]:
+    return [picture for _, picture, _ in frames(atlas, view, settings)]
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +42,12 @@ def pictures(atlas: Atlas) -> list[Image.Image]:
 def test_the_days_of_a_film(
     atlas: Atlas, step: str, first: str, last: str, wanted: list[str]
 ) -> None:
-    days = Reel(first, last, step=step).days(atlas, View())
+    days = FilmSettings(first, last, step=step).days(atlas, View())
     assert [f"{day:%m-%d}" for day in days] == wanted
 
 
 def test_changes_are_the_days_on_which_ground_changed_hands(atlas: Atlas) -> None:
-    days = Reel("2014-06-01", "2014-06-30", step="change").days(atlas, View())
+    days = FilmSettings("2014-06-01", "2014-06-30", step="change").days(atlas, View())
     starts = set(atlas.table("spells")["start"])
     assert date(2014, 6, 10) in days
     assert set(days) <= starts | {date(2014, 6, 1), date(2014, 6, 30)}
@@ -67,16 +67,16 @@ def test_changes_are_the_days_on_which_ground_changed_hands(atlas: Atlas) -> Non
 )
 def test_what_no_film_can_be_is_told(told: dict[str, Any], accepted: str) -> None:
     with pytest.raises(ExportError, match=accepted):
-        Reel(**{"first": "2014-06-01", "last": "2014-06-30"} | told)
+        FilmSettings(**{"first": "2014-06-01", "last": "2014-06-30"} | told)
 
 
 def test_a_film_has_a_limit(atlas: Atlas) -> None:
     with pytest.raises(ExportError, match="1,500"):
-        Reel("2010-01-01", "2020-01-01").days(atlas, View())
+        FilmSettings("2010-01-01", "2020-01-01").days(atlas, View())
     with pytest.raises(ExportError, match="up to 300 in a GIF"):
-        render(atlas, View(), ".gif", Reel("2014-01-01", "2014-12-31"))
+        render(atlas, View(), ".gif", FilmSettings("2014-01-01", "2014-12-31"))
     with pytest.raises(ExportError, match="no second day"):
-        render(atlas, View(compare="2014-01-01"), ".gif", REEL)
+        render(atlas, View(compare="2014-01-01"), ".gif", SETTINGS)
 
 
 def test_the_same_view_gives_the_same_pictures(atlas: Atlas, pictures: list[Image.Image]) -> None:
@@ -88,8 +88,8 @@ def test_the_same_view_gives_the_same_pictures(atlas: Atlas, pictures: list[Imag
 def test_a_day_changes_what_it_changes_and_nothing_else(
     atlas: Atlas, pictures: list[Image.Image]
 ) -> None:
-    stage = Stage(atlas, VIEW, REEL.days(atlas, VIEW), SMALL)
-    left, top, right, bottom = stage.glass.box
+    renderer = FilmRenderer(atlas, VIEW, SETTINGS.days(atlas, VIEW), SMALL)
+    left, top, right, bottom = renderer.panes.box
     quiet, _, taken, _ = (np.asarray(one).astype(int) for one in pictures)
     differs = np.abs(taken - quiet).sum(axis=2) > 0
     assert differs[top:bottom, left:right].mean() > 0.05  # a third of the country changed hands
@@ -100,33 +100,33 @@ def test_a_day_changes_what_it_changes_and_nothing_else(
 def test_a_picture_does_not_depend_on_those_before_it(
     atlas: Atlas, pictures: list[Image.Image]
 ) -> None:
-    stage = Stage(atlas, VIEW, REEL.days(atlas, VIEW), SMALL)
-    assert stage.image(date(2014, 6, 11)).tobytes() == pictures[-1].tobytes()
+    renderer = FilmRenderer(atlas, VIEW, SETTINGS.days(atlas, VIEW), SMALL)
+    assert renderer.image(date(2014, 6, 11)).tobytes() == pictures[-1].tobytes()
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_a_picture_says_what_it_is(atlas: Atlas, language: Language) -> None:
     view = VIEW.with_(language=language)
-    stage = Stage(atlas, view, REEL.days(atlas, view), (1280, 720))
-    plate = stage.plate
-    told = " ".join(layout.credits_(plate, stage.days, 900.0))
+    renderer = FilmRenderer(atlas, view, SETTINGS.days(atlas, view), (1280, 720))
+    plate = renderer.plate
+    told = " ".join(layout.credits_(plate, renderer.days, 900.0))
     assert " ".join(plate.t("picture.disclaimer").split()[:6]) in told
     assert atlas.version in told
-    rows = stage.news.rows
+    rows = renderer.timeline.rows
     assert len(rows) >= 4
-    said = stage.news.headline(rows[rows["type"] == "takeover"].iloc[0])
+    said = renderer.timeline.headline(rows[rows["type"] == "takeover"].iloc[0])
     holder = plate.t(f"holder.{rows[rows['type'] == 'takeover'].iloc[0].to_holder}")
     assert language is Language.EN or holder in said
 
 
 def test_events_are_told_as_they_come(atlas: Atlas) -> None:
-    stage = Stage(atlas, VIEW, REEL.days(atlas, VIEW), SMALL)
-    assert not list(stage.news.told(date(2014, 6, 8)))
-    told = list(stage.news.told(date(2014, 6, 10)))
+    renderer = FilmRenderer(atlas, VIEW, SETTINGS.days(atlas, VIEW), SMALL)
+    assert not list(renderer.timeline.told(date(2014, 6, 8)))
+    told = list(renderer.timeline.told(date(2014, 6, 10)))
     assert {row.start for row, new, _ in told if new} == {date(2014, 6, 10)}
-    new = int((stage.news.rows["start"] == date(2014, 6, 10)).sum())
+    new = int((renderer.timeline.rows["start"] == date(2014, 6, 10)).sum())
     assert sum(fresh for _, fresh, _ in told) + told[-1][2] == new
-    after = list(stage.news.told(date(2014, 6, 11)))
+    after = list(renderer.timeline.told(date(2014, 6, 11)))
     assert after[0][0].start == date(2014, 6, 11)
     assert not after[-1][1]
 
@@ -164,6 +164,5 @@ def test_a_video_has_its_time_and_the_same_bytes(
 
 
 def test_the_ending_says_which_film(atlas: Atlas, tmp_path: Path) -> None:
-    assert ending("a.webm") == ".webm"
     with pytest.raises(ExportError, match=r"\.mp4, \.webm, \.gif, \.apng"):
-        film(atlas, VIEW, tmp_path / "a.mov", REEL)
+        film(atlas, VIEW, tmp_path / "a.mov", SETTINGS)

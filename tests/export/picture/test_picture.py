@@ -21,8 +21,8 @@ from geo.draw.style import holder_colours
 from geo.export.picture import KINDS, draw, legend, render
 from geo.export.picture.layers import wanted
 from geo.export.picture.names import write
-from geo.export.picture.paper import INCHES
 from geo.export.picture.plate import Plate
+from geo.export.picture.sheet import INCHES
 from geo.export.picture.title import sentence
 from geo.model import Language, Layer, Paper
 

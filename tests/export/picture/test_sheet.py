@@ -14,9 +14,8 @@ from PIL import Image
 from geo import Atlas, View
 from geo.errors import ExportError
 from geo.export.picture import _drawn, code, draw, graticule, locator, render, title
-from geo.export.picture.paper import INCHES
 from geo.export.picture.plate import Plate
-from geo.export.picture.sheet import COLUMN, Sheet, sheet
+from geo.export.picture.sheet import COLUMN, INCHES, Sheet, sheet
 from geo.model import Language, Paper
 
 KIRKUK = (43.9, 35.1, 44.7, 35.7)

@@ -23,9 +23,8 @@ from geo.events.selection import shown
 from geo.export.picture import UserEvents, draw, furniture, legend, render
 from geo.export.picture.plate import Plate
 from geo.export.picture.user_events import areas, clusters, dots, heat, hexagons, key, look
-from geo.export.picture.user_events.data import AREAS, plain
+from geo.export.picture.user_events.data import AREAS, VisibleEvents, plain
 from geo.export.picture.user_events.screen import Screen
-from geo.export.picture.user_events.seen import Seen
 from geo.model import DrawnAs, Language, Layer, Paper
 
 BARE = (Layer.USER_EVENTS,)
@@ -70,7 +69,7 @@ VIEWS = [
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.to_query())
 def test_what_is_drawn_is_what_the_view_shows(atlas: Atlas, view: View) -> None:
     found = plate(atlas, view)
-    seen = Seen.of(found, OWN)
+    seen = VisibleEvents.of(found, OWN)
     expected = shown(OWN.rows, view)
     screen = Screen.of(found)
     inside = screen.inside(*screen.pixels(expected["lon"].array, expected["lat"].array))
@@ -93,7 +92,7 @@ def test_what_is_drawn_is_what_the_view_shows(atlas: Atlas, view: View) -> None:
 
 def test_every_mark_is_on_the_sheet(atlas: Atlas) -> None:
     found = plate(atlas, VIEWS[0])
-    seen = Seen.of(found, OWN)
+    seen = VisibleEvents.of(found, OWN)
     stamped = max(
         (one for one in found.axes.collections if isinstance(one, PathCollection)),
         key=lambda one: len(one.get_offsets()),
@@ -109,7 +108,7 @@ def test_every_mark_is_on_the_sheet(atlas: Atlas) -> None:
 def test_the_latest_event_of_a_spot_says_its_colour(atlas: Atlas) -> None:
     days = pd.to_datetime(["2016-03-01", "2017-01-01", "2015-01-01"])
     own = UserEvents(made(3, start=days, end=days, type=["raid", "battle", "raid"], best=1))
-    seen = Seen.of(plate(atlas, VIEWS[0], own), own)
+    seen = VisibleEvents.of(plate(atlas, VIEWS[0], own), own)
     found = dots.stacks(seen)
     assert found.count.tolist() == [3]
     assert look.EVERY[seen.colour[found.latest[0]]] == look.COLOURS[1]
@@ -231,7 +230,7 @@ def test_no_events_leave_an_empty_legend_of_nought(atlas: Atlas) -> None:
         found = plate(atlas, VIEWS[0].with_(drawn_as=drawn), own)
         lines = dict(legend.entries(found))["Events"]
         assert (lines[0].text, lines[0].note) == ("nothing.csv", "0 events")
-        assert areas.paint(found, Seen.of(found, own), 8) == []
+        assert areas.paint(found, VisibleEvents.of(found, own), 8) == []
 
 
 def test_picture_and_page_have_one_look() -> None:

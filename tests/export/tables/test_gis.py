@@ -74,7 +74,7 @@ def test_all_spells_lie_on_the_ground_of_their_units(atlas: Atlas, made: Path) -
     assert len(rows) == len(spells)
     assert rows.geometry.notna().all()
     day = date(2017, 10, 16)
-    standing = control.standing(spells, day).set_index("unit")["holder"]
+    standing = control.valid_on(spells, day).set_index("unit")["holder"]
     start = rows["start"].astype("datetime64[ns]").dt.date
     end = rows["end"].astype("datetime64[ns]").dt.date.fillna(date.max)
     shown = rows[(start <= day) & (day < end)].set_index("unit")["holder"]

@@ -116,7 +116,15 @@ def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
 
 
 def holder(plate: Plate, name: str) -> str:
-    """Return the name of a holder or class on the day shown."""
+    """Return the name of a holder or class on the day shown.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    name
+        Id of the holder or class.
+    """
     day = plate.view.date if plate.view.perspective == HELD else None
     return plate.t(current().holder_word(name, day))
 

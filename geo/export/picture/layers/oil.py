@@ -18,7 +18,15 @@ from geo.profile import current
 
 
 def radius(barrels: Any, zoom: float) -> float:
-    """Return how large a field is drawn, in pixels of the screen map."""
+    """Return how large a field is drawn, in pixels of the screen map.
+
+    Parameters
+    ----------
+    barrels
+        Barrels a day; missing for a field without a figure.
+    zoom
+        Zoom of the screen map, as web maps count it.
+    """
     grow = min(1.25, max(0.55, (zoom - 3) / 5))
     return grow * (4.0 if missing(barrels) else max(4.5, min(24.0, math.sqrt(barrels) / 26)))
 

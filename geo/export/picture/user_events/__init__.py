@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from geo.export.picture.user_events.data import UserEvents
+from geo.export.picture.user_events.data import UserEvents, user_events_of
 from geo.export.picture.user_events.paint import paint
-from geo.export.picture.user_events.seen import brought
 
-__all__ = ["UserEvents", "brought", "paint"]
+__all__ = ["UserEvents", "paint", "user_events_of"]

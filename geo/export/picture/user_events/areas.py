@@ -6,14 +6,29 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from geo.events.schema import POSITION_PRECISIONS
+from geo.export.picture.marks import NumberedMark, write_number
 from geo.export.picture.plate import PX, Plate, dashed
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import AREA, AREA_CELL, SIDES
-from geo.export.picture.user_events.seen import Seen
-from geo.export.picture.user_events.spot import Spot, count
 
 
-def paint(plate: Plate, seen: Seen, z: float) -> list[Spot]:
-    """Draw areas, those close together as one mark: as large as the coarsest of them."""
+def paint(plate: Plate, seen: VisibleEvents, z: float) -> list[NumberedMark]:
+    """Draw areas, those close together as one mark: as large as the coarsest of them.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    seen
+        Events of which only an area is known.
+    z
+        The drawing order (``zorder``).
+
+    Returns
+    -------
+    list of NumberedMark
+        The marks with their room, which names must not cover.
+    """
     codes = seen.screen.squares(seen.x, seen.y, AREA_CELL).codes()
     _, first, cell, counts = np.unique(
         codes[::-1], return_index=True, return_inverse=True, return_counts=True
@@ -24,13 +39,13 @@ def paint(plate: Plate, seen: Seen, z: float) -> list[Spot]:
     for at in np.argsort(first):
         event = len(codes) - 1 - first[at]
         x, y = seen.screen.metres(seen.x[event], seen.y[event])
-        spot = Spot(float(x), float(y), SIDES[POSITION_PRECISIONS[coarsest[at]]])
+        spot = NumberedMark(float(x), float(y), SIDES[POSITION_PRECISIONS[coarsest[at]]])
         spots.append(spot)
         _square(plate, seen, spot, int(counts[at]), z + len(spots) * 1e-4)
     return spots
 
 
-def _square(plate: Plate, seen: Seen, spot: Spot, events: int, z: float) -> None:
+def _square(plate: Plate, seen: VisibleEvents, spot: NumberedMark, events: int, z: float) -> None:
     half = spot.px * seen.screen.metre
     plate.axes.add_patch(
         Rectangle(
@@ -42,4 +57,4 @@ def _square(plate: Plate, seen: Seen, spot: Spot, events: int, z: float) -> None
     if events > 1:
         length = len(str(events))
         px = 7 if length > 3 else 8 if length > 2 else 9.5
-        count(plate, spot, events, px=px, colour=AREA, z=z + 5e-5)
+        write_number(plate, spot, events, px=px, colour=AREA, z=z + 5e-5)

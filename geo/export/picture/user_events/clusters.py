@@ -7,17 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.patches import Wedge
 
+from geo.export.picture.marks import NumberedMark, write_number
 from geo.export.picture.plate import PX, Plate
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import CLUSTER_CELL, EVERY, PAPER, TEXT
-from geo.export.picture.user_events.seen import Seen
-from geo.export.picture.user_events.spot import Spot, count
 
 
 @dataclass(frozen=True, eq=False)
 class Cluster:
     """Events of one cell."""
 
-    spot: Spot
+    spot: NumberedMark
     """Their middle."""
 
     shares: np.ndarray
@@ -29,7 +29,7 @@ class Cluster:
         return int(self.shares.sum())
 
 
-def clusters(seen: Seen) -> list[Cluster]:
+def clusters(seen: VisibleEvents) -> list[Cluster]:
     """Gather events by cell, the smallest clusters first."""
     codes = seen.screen.squares(seen.x, seen.y, CLUSTER_CELL).codes()
     _, cell, counts = np.unique(codes, return_inverse=True, return_counts=True)
@@ -39,13 +39,26 @@ def clusters(seen: Seen) -> list[Cluster]:
     x, y = seen.screen.metres(*middles)
     px = np.where(counts == 1, 5, 9 + 4 * np.log10(np.maximum(counts, 1)))
     return [
-        Cluster(Spot(float(x[at]), float(y[at]), float(px[at])), shares[at])
+        Cluster(NumberedMark(float(x[at]), float(y[at]), float(px[at])), shares[at])
         for at in np.argsort(counts, kind="stable")
     ]
 
 
-def paint(plate: Plate, seen: Seen) -> list[Spot]:
-    """Draw clusters; one event alone is a dot."""
+def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+    """Draw clusters; one event alone is a dot.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    seen
+        Events that are drawn at their place.
+
+    Returns
+    -------
+    list of NumberedMark
+        The clusters with a number, which names must not cover.
+    """
     found = clusters(seen)
     for number, one in enumerate(found):
         z = 8.4 + number * 1e-4
@@ -77,4 +90,4 @@ def _ringed(plate: Plate, metre: float, one: Cluster, z: float) -> None:
         if end < start:
             disc(px + 0.6, float(end), float(start), 3.6, colour)
     letters = 9 if one.count > 99_999 else 10.5
-    count(plate, one.spot, one.count, px=letters, colour=TEXT, z=z + 5e-5)
+    write_number(plate, one.spot, one.count, px=letters, colour=TEXT, z=z + 5e-5)

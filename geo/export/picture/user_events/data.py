@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,10 @@ import pandas as pd
 from geo.events import selection
 from geo.events.container import coding, curve
 from geo.events.schema import POSITION_PRECISIONS
+from geo.export.picture.plate import Plate
 from geo.export.picture.user_events.look import COLOURS
+from geo.export.picture.user_events.screen import Screen
+from geo.model import Layer
 from geo.view import View
 
 #: Columns that a picture needs.
@@ -55,7 +58,7 @@ class UserEvents:
 
     @cached_property
     def _kinds(self) -> tuple[np.ndarray, list[str]]:
-        return coding.named(self.rows["type"])
+        return coding.value_codes(self.rows["type"])
 
     @property
     def kinds(self) -> list[str]:
@@ -75,12 +78,12 @@ class UserEvents:
     @cached_property
     def precision(self) -> np.ndarray:
         """Place of each row's position precision among ``POSITION_PRECISIONS``."""
-        return coding.chosen(self.rows["position_precision"], POSITION_PRECISIONS)
+        return coding.option_codes(self.rows["position_precision"], POSITION_PRECISIONS)
 
     @cached_property
     def _rank(self) -> np.ndarray:
         """Place of each row in the page's container: by day, then along its curve."""
-        order = curve.sort(self.rows).order
+        order = curve.sort_rows(self.rows).order
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         return rank
@@ -101,6 +104,13 @@ class UserEvents:
 def plain(text: str, most: int = 80) -> str:
     r"""Return a text of data on one line, not too long, without signs that control or turn round.
 
+    Parameters
+    ----------
+    text
+        The text.
+    most
+        Letters at the most.
+
     Examples
     --------
     >>> plain("two\nlines\x00 \u202eturned")
@@ -110,3 +120,85 @@ def plain(text: str, most: int = 80) -> str:
     kept = (one for one in spaced if one in "\u200c\u200d" or unicodedata.category(one)[0] != "C")
     told = "".join(kept)
     return told if len(told) <= most else told[: most - 1] + "…"
+
+
+_AREA = np.array([name in AREAS for name in POSITION_PRECISIONS])
+_UNSAID = POSITION_PRECISIONS.index("unknown")
+
+
+def user_events_of(plate: Plate) -> UserEvents | None:
+    """Return the reader's events where the view shows their layer."""
+    return plate.user_events if Layer.USER_EVENTS in plate.view.layers else None
+
+
+@dataclass(frozen=True, eq=False)
+class VisibleEvents:
+    """Events in the frame, the latest the last."""
+
+    screen: Screen
+    """The frame."""
+
+    x: np.ndarray
+    """Pixels from the left edge."""
+
+    y: np.ndarray
+    """Pixels from the upper edge."""
+
+    colour: np.ndarray
+    """Class of colour of each."""
+
+    precision: np.ndarray
+    """Place among ``POSITION_PRECISIONS`` of each."""
+
+    whole: int
+    """How many events the reader brought; it sets the size of dots, as on the page."""
+
+    @classmethod
+    def of(cls, plate: Plate, data: UserEvents, view: View | None = None) -> VisibleEvents:
+        """Find the events that a view, the picture's own by default, shows in the frame.
+
+        Parameters
+        ----------
+        plate
+            The plate of the picture.
+        data
+            The events.
+        view
+            The view; None takes that of the picture.
+
+        Returns
+        -------
+        VisibleEvents
+            Those in the frame, the latest last.
+        """
+        screen = Screen.of(plate)
+        rows = data.shown(view or plate.view)
+        places = (data.rows[name].to_numpy(float)[rows] for name in ("lon", "lat"))
+        x, y = screen.pixels(*places)
+        inside = screen.inside(x, y)
+        kept = rows[inside]
+        return cls(
+            screen, x[inside], y[inside], data.colour[kept], data.precision[kept], len(data.rows)
+        )
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    @property
+    def vague(self) -> np.ndarray:
+        """Whether it is not said how exactly each place is known."""
+        return self.precision == _UNSAID
+
+    @property
+    def points(self) -> VisibleEvents:
+        """Those that are drawn at their place."""
+        return self[~_AREA[self.precision]]
+
+    @property
+    def areas(self) -> VisibleEvents:
+        """Those of which only an area is known."""
+        return self[_AREA[self.precision]]
+
+    def __getitem__(self, kept: np.ndarray) -> VisibleEvents:
+        columns = {name: getattr(self, name)[kept] for name in ("x", "y", "colour", "precision")}
+        return replace(self, **columns)

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from geo.export.picture.marks import NumberedMark, write_number
 from geo.export.picture.plate import PX, Plate
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import (
     EVERY,
     MANY,
@@ -17,8 +19,6 @@ from geo.export.picture.user_events.look import (
     radius,
 )
 from geo.export.picture.user_events.screen import Cells
-from geo.export.picture.user_events.seen import Seen
-from geo.export.picture.user_events.spot import Spot, count
 
 #: So many dots are drawn as shapes in SVG and PDF; more are drawn as one image.
 LINES = 4000
@@ -37,8 +37,21 @@ class Stack:
     """How many they are."""
 
 
-def paint(plate: Plate, seen: Seen) -> list[Spot]:
-    """Draw events as dots, from near those at one spot larger and with their number."""
+def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+    """Draw events as dots, from near those at one spot larger and with their number.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    seen
+        Events that are drawn at their place.
+
+    Returns
+    -------
+    list of NumberedMark
+        The dots with a number, which names must not cover.
+    """
     found = stacks(seen)
     if len(found.latest):
         _stamp(plate, seen[found.latest])
@@ -48,14 +61,14 @@ def paint(plate: Plate, seen: Seen) -> list[Spot]:
     ]
 
 
-def stacks(seen: Seen) -> Stack:
+def stacks(seen: VisibleEvents) -> Stack:
     """Return the pixels that have events, row by row, as the page stamps them."""
     codes = Cells(*(np.floor(one).astype(np.int64) for one in (seen.x, seen.y))).codes()
     _, first, counts = np.unique(codes[::-1], return_index=True, return_counts=True)
     return Stack(len(codes) - 1 - first, counts)
 
 
-def _stamp(plate: Plate, seen: Seen) -> None:
+def _stamp(plate: Plate, seen: VisibleEvents) -> None:
     """Draw one dot for each event, in their order."""
     px = radius(seen.screen.zoom, seen.whole)
     rim = 1.0 if px >= 2.4 else 0.0
@@ -71,7 +84,7 @@ def _stamp(plate: Plate, seen: Seen) -> None:
     drawn.set_rasterized(len(seen) > LINES)
 
 
-def _counted(seen: Seen, found: Stack) -> list[int]:
+def _counted(seen: VisibleEvents, found: Stack) -> list[int]:
     """Return the pixels that are drawn with their number, the largest first and none on another."""
     zoom = seen.screen.zoom
     least = next(count for start, count in STACKS if zoom >= start)
@@ -90,12 +103,12 @@ def _wide(events: int) -> float:
     return float(6.5 + min(7, 1.8 * np.log10(events)))
 
 
-def _stack(plate: Plate, seen: Seen, event: int, events: int, z: float) -> Spot:
+def _stack(plate: Plate, seen: VisibleEvents, event: int, events: int, z: float) -> NumberedMark:
     x, y = seen.screen.metres(seen.x[event], seen.y[event])
-    spot = Spot(float(x), float(y), _wide(events))
+    spot = NumberedMark(float(x), float(y), _wide(events))
     plate.axes.scatter(
         [spot.x], [spot.y], s=(2 * PX * spot.px) ** 2, zorder=z, linewidths=1.5 * PX,
         facecolors=EVERY[seen.colour[event]], edgecolors=PAPER,
     )  # fmt: skip
-    count(plate, spot, events, px=8.5 if events > 999 else 9.5, colour="white", z=z + 5e-5)
+    write_number(plate, spot, events, px=8.5 if events > 999 else 9.5, colour="white", z=z + 5e-5)
     return spot

@@ -5,12 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from geo.export.picture.plate import Plate
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import FAINTEST, HEAT_CELL, REACH, SPREAD, heat
-from geo.export.picture.user_events.seen import Seen
 
 
-def paint(plate: Plate, seen: Seen, every: Seen) -> None:
-    """Draw a haze over the events seen; ``every`` are those of all days, which set its ink."""
+def paint(plate: Plate, seen: VisibleEvents, every: VisibleEvents) -> None:
+    """Draw a haze over the events seen; ``every`` are those of all days, which set its ink.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    seen
+        Events of the days shown, drawn at their place.
+    every
+        Those of all days.
+    """
     if not len(seen):
         return
     field, corner = smoothed(seen)
@@ -29,7 +39,7 @@ def paint(plate: Plate, seen: Seen, every: Seen) -> None:
     )
 
 
-def smoothed(seen: Seen) -> tuple[np.ndarray, tuple[float, float]]:
+def smoothed(seen: VisibleEvents) -> tuple[np.ndarray, tuple[float, float]]:
     """Return counts by cell, spread over their neighbours, and where the first cell begins (px)."""
     screen = seen.screen
     left, top = screen.origin

@@ -6,25 +6,38 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from geo.export.picture.marks import NumberedMark
 from geo.export.picture.plate import Plate
+from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import HEXAGON, LEAST, SHADES
 from geo.export.picture.user_events.screen import Cells
-from geo.export.picture.user_events.seen import Seen
-from geo.export.picture.user_events.spot import Spot
 
 _ANGLES = np.arange(7) * np.pi / 3
 _CODES = np.array([Path.MOVETO, *[Path.LINETO] * 5, Path.CLOSEPOLY], dtype=np.uint8)
 
 
-def counted(seen: Seen) -> tuple[Cells, np.ndarray]:
+def counted(seen: VisibleEvents) -> tuple[Cells, np.ndarray]:
     """Return the hexagons that have events, and how many each has."""
     cells = seen.screen.hexagons(seen.x, seen.y, HEXAGON)
     _, first, counts = np.unique(cells.codes(), return_index=True, return_counts=True)
     return Cells(cells.column[first], cells.row[first]), counts
 
 
-def paint(plate: Plate, seen: Seen) -> list[Spot]:
-    """Draw the hexagons that have events, one shape for each shade."""
+def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+    """Draw the hexagons that have events, one shape for each shade.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    seen
+        Events that are drawn at their place.
+
+    Returns
+    -------
+    list of NumberedMark
+        No marks: names may cover hexagons.
+    """
     cells, counts = counted(seen)
     x, y = seen.screen.metres(*seen.screen.middles(cells, HEXAGON))
     size = (HEXAGON - 0.6) * seen.screen.metre

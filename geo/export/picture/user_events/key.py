@@ -10,7 +10,7 @@ import numpy as np
 from geo.events.schema import POSITION_PRECISIONS
 from geo.export.picture.entry import Entry, fill, mark
 from geo.export.picture.plate import PX, Plate, dashed
-from geo.export.picture.user_events.data import AREAS, UserEvents, plain
+from geo.export.picture.user_events.data import AREAS, UserEvents, plain, user_events_of
 from geo.export.picture.user_events.look import (
     AREA,
     COLOURS,
@@ -21,13 +21,12 @@ from geo.export.picture.user_events.look import (
     SHADES,
     heat,
 )
-from geo.export.picture.user_events.seen import brought
 from geo.model import DrawnAs
 
 
 def entries(plate: Plate) -> Iterator[Entry]:
     """Yield the lines of the legend; none where there are no events or their layer is off."""
-    data = brought(plate)
+    data = user_events_of(plate)
     if data is None:
         return
     rows = data.shown(plate.view)
@@ -46,7 +45,15 @@ def _among(precision: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
 
 
 def kind(plate: Plate, name: str) -> str:
-    """Return a kind as the reader sees it."""
+    """Return a kind as the reader sees it.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    name
+        The kind as the data writes it.
+    """
     return plain(name.replace("_", " ")) or plate.t("userEvents.noKind")
 
 

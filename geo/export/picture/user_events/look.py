@@ -45,6 +45,13 @@ MOST_STACKS = 250
 def radius(zoom: float, count: int) -> float:
     """Return the radius of a dot in pixels: smaller where events are many, larger from near.
 
+    Parameters
+    ----------
+    zoom
+        Zoom of the screen map, as web maps count it.
+    count
+        How many events the reader brought.
+
     Examples
     --------
     >>> radius(7, 500), radius(7, 1_000_000)

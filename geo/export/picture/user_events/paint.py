@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from geo.export.picture.marks import NumberedMark
 from geo.export.picture.plate import Plate
 from geo.export.picture.user_events import areas, clusters, dots, heat, hexagons
-from geo.export.picture.user_events.seen import Seen, brought
-from geo.export.picture.user_events.spot import Spot
+from geo.export.picture.user_events.data import VisibleEvents, user_events_of
 from geo.model import DrawnAs
 
 _STYLES = {
@@ -15,7 +15,7 @@ _STYLES = {
 }
 
 
-def paint(plate: Plate) -> list[Spot]:
+def paint(plate: Plate) -> list[NumberedMark]:
     """Draw the reader's events, if there are any and their layer is on.
 
     Returns
@@ -30,12 +30,12 @@ def paint(plate: Plate) -> list[Spot]:
     cell or hexagon of the screen map first, so a million events take seconds, and the file grows
     with the sheet (12 MB of SVG at most at 300 dots an inch), not with the events.
     """
-    data = brought(plate)
+    data = user_events_of(plate)
     if data is None:
         return []
-    seen = Seen.of(plate, data)
+    seen = VisibleEvents.of(plate, data)
     if plate.view.drawn_as is DrawnAs.HEAT:
-        every = Seen.of(plate, data, plate.view.with_(interval=None, window=0))
+        every = VisibleEvents.of(plate, data, plate.view.with_(interval=None, window=0))
         heat.paint(plate, seen.points, every.points)
         return areas.paint(plate, seen.areas, 8.8)
     # Counts of clusters must stay legible: areas are drawn below them.

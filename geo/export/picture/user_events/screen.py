@@ -67,16 +67,44 @@ class Screen:
         return cls(west, north, metre, (east - west) / metre, (north - south) / metre, plate.zoom)
 
     def pixels(self, lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return positions (degrees, EPSG:4326) in pixels from the upper left corner."""
+        """Return positions (degrees, EPSG:4326) in pixels from the upper left corner.
+
+        Parameters
+        ----------
+        lon, lat
+            The positions, shape (n,).
+        """
         x, y = _transformer().transform(lon, lat)
         return (np.asarray(x) - self.west) / self.metre, (self.north - np.asarray(y)) / self.metre
 
     def metres(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Undo the second half of :meth:`pixels`."""
+        """Undo the second half of :meth:`pixels`.
+
+        Parameters
+        ----------
+        x, y
+            Pixels from the upper left corner, shape (n,).
+
+        Returns
+        -------
+        tuple
+            Metres of Web Mercator, shape (n,) each.
+        """
         return self.west + x * self.metre, self.north - y * self.metre
 
     def inside(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """Tell which points (pixels) lie in the frame."""
+        """Tell which points (pixels) lie in the frame.
+
+        Parameters
+        ----------
+        x, y
+            Pixels from the upper left corner, shape (n,).
+
+        Returns
+        -------
+        numpy.ndarray
+            True in the frame, shape (n,).
+        """
         return (x >= 0) & (y >= 0) & (x < self.width) & (y < self.height)
 
     @property
@@ -86,12 +114,28 @@ class Screen:
         return float(x[0]), float(y[0])
 
     def squares(self, x: np.ndarray, y: np.ndarray, size: float) -> Cells:
-        """Return the square cells, which stay on the ground, of points (pixels)."""
+        """Return the square cells, which stay on the ground, of points (pixels).
+
+        Parameters
+        ----------
+        x, y
+            Pixels from the upper left corner, shape (n,).
+        size
+            Side of a cell in pixels.
+        """
         left, top = self.origin
         return Cells(_floor((x - left) / size), _floor((y - top) / size))
 
     def hexagons(self, x: np.ndarray, y: np.ndarray, size: float) -> Cells:
-        """Return the hexagons, pointing north, of points (pixels); ``size`` is their radius."""
+        """Return the hexagons, pointing north, of points (pixels); ``size`` is their radius.
+
+        Parameters
+        ----------
+        x, y
+            Pixels from the upper left corner, shape (n,).
+        size
+            From the middle to a corner, in pixels.
+        """
         left, top = self.origin
         down = (y - top) / (size * 1.5)
         row = _floor(down + 0.5)
@@ -107,7 +151,15 @@ class Screen:
         return Cells(np.where(other, beside, column), np.where(other, row2, row))
 
     def middles(self, cells: Cells, size: float) -> tuple[np.ndarray, np.ndarray]:
-        """Return the middles of hexagons in pixels."""
+        """Return the middles of hexagons in pixels.
+
+        Parameters
+        ----------
+        cells
+            The hexagons.
+        size
+            From the middle to a corner, in pixels.
+        """
         left, top = self.origin
         across = (cells.column + (cells.row & 1) / 2) * size * math.sqrt(3)
         return left + across, top + cells.row * size * 1.5

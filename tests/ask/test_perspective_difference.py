@@ -6,7 +6,7 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control
-from geo.ask.against import other, pairs
+from geo.ask.perspective_difference import differences, other_holders
 from geo.errors import QuestionError, ViewError
 from geo.export.picture import _drawn, title
 from geo.export.picture.layers.control import striped
@@ -17,7 +17,7 @@ VIEW = View(date="2017-11-01", against="region", layers=("control",))
 
 
 def test_pairs_are_the_units_that_differ(atlas: Atlas) -> None:
-    found = pairs(atlas, VIEW)
+    found = differences(atlas, VIEW)
     one = control.at(atlas, "2017-11-01").set_index("unit")
     two = control.at(atlas, "2017-11-01", "region").set_index("unit")["holder"]
     differ = one[one["holder"] != two]
@@ -29,14 +29,14 @@ def test_pairs_are_the_units_that_differ(atlas: Atlas) -> None:
 
 def test_the_second_picture_may_be_of_another_day(atlas: Atlas) -> None:
     early = View(date="2017-11-01", against="held", compare="2014-08-08")
-    assert list(other(atlas, early)) == list(control.at(atlas, "2014-08-08")["holder"])
+    assert list(other_holders(atlas, early)) == list(control.at(atlas, "2014-08-08")["holder"])
 
 
 def test_what_is_no_second_perspective_is_told(atlas: Atlas) -> None:
     with pytest.raises(ViewError, match="against 'mars': expected one of held"):
         View(against="mars")
     with pytest.raises(QuestionError, match="second perspective"):
-        pairs(atlas, View())
+        differences(atlas, View())
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -55,4 +55,4 @@ def test_a_table_has_both_classes(atlas: Atlas) -> None:
     from geo.ask.layer_content import content
 
     rows = content(atlas, VIEW)[Layer.CONTROL]
-    assert list(rows["other"]) == list(other(atlas, VIEW))
+    assert list(rows["other"]) == list(other_holders(atlas, VIEW))

@@ -37,13 +37,13 @@ MOST = 1500
 
 
 @dataclass(frozen=True)
-class Reel:
+class FilmSettings:
     """What a film shows and how.
 
     Examples
     --------
-    >>> reel = Reel("2014-06-01", "2014-08-15", step="month")
-    >>> reel.fps, [day.isoformat() for day in reel.days(Atlas.load(), View())]
+    >>> settings = FilmSettings("2014-06-01", "2014-08-15", step="month")
+    >>> settings.fps, [day.isoformat() for day in settings.days(Atlas.load(), View())]
     (4, ['2014-06-01', '2014-07-01', '2014-08-01', '2014-08-15'])
     """
 

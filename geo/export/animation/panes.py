@@ -16,7 +16,7 @@ from PIL import Image
 Place = tuple[float, int]
 
 
-class Glass:
+class Panes:
     """Panes of the map by their height, each kept until what it shows is another.
 
     Matplotlib draws a whole map in a second or two. Here each layer is drawn alone and kept; a day
@@ -80,7 +80,15 @@ class Glass:
 
 
 def rendered(canvas: FigureCanvasAgg, artists: Iterable[Artist]) -> Image.Image:
-    """Return artists alone on a transparent ground, as large as the figure."""
+    """Return artists alone on a transparent ground, as large as the figure.
+
+    Parameters
+    ----------
+    canvas
+        The canvas of the figure.
+    artists
+        What is drawn, the lowest first by ``zorder``.
+    """
     renderer = canvas.get_renderer()
     renderer.clear()
     for artist in sorted(artists, key=lambda one: one.get_zorder()):

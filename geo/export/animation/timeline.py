@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from geo.draw.style import EVENTS, STYLE
-from geo.export.animation.layout import NEWS, TIME
+from geo.export.animation.layout import LINE, TIME
 from geo.export.picture.legend import fit
 from geo.export.picture.marks import placed
 from geo.export.picture.plate import PX, Plate, missing
@@ -33,7 +33,7 @@ _DOWN, _HIGH = 9.0, 4.0
 _MONTHS = (1, 3, 6, 12, 24, 60, 120)
 
 
-class News:
+class Timeline:
     """What the strip of a film says."""
 
     def __init__(self, plate: Plate, days: Sequence[date]) -> None:
@@ -94,7 +94,15 @@ class News:
             )  # fmt: skip
 
     def draw(self, plate: Plate, box: Axes) -> None:
-        """Draw how far the film is, and what happened on the day and last before it."""
+        """Draw how far the film is, and what happened on the day and last before it.
+
+        Parameters
+        ----------
+        plate
+            The plate of the picture.
+        box
+            The axes of this part of the sheet, in points.
+        """
         top = box.get_ylim()[1] - _DOWN
         begin, now = self._across(box, self.days[0]), self._across(box, plate.view.date)
         done: dict[str, Any] = {"facecolor": STYLE["accent"], "alpha": 0.75}
@@ -102,7 +110,7 @@ class News:
         box.scatter([now], [top + _HIGH / 2], s=42, color=STYLE["accent"], zorder=3,
                     edgecolors=STYLE["paper"], linewidths=1, clip_on=False)  # fmt: skip
         for number, (row, new, more) in enumerate(self.told(plate.view.date)):
-            self._tell(box, box.get_ylim()[1] - TIME - NEWS * number, row, new, more)
+            self._tell(box, box.get_ylim()[1] - TIME - LINE * number, row, new, more)
 
     def _tell(self, box: Axes, y: float, row: Any, new: bool, more: int) -> None:
         """Write one event: its mark, its day, what happened."""

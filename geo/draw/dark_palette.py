@@ -62,14 +62,14 @@ def line(colour: str) -> str:
 
 
 def page_style(style: dict[str, Any]) -> dict[str, Any]:
-    """Return what of a page's style is another by night, see :func:`geo.draw.style.page_style`."""
+    """Return what differs in the dark palette of a style (:func:`geo.draw.style.page_style`)."""
     hatches = {
         name: look | {"colour": _hatch(name, look["colour"])}
         for name, look in style["hatches"].items()
     }
     return {
         **INKS,
-        # What did not change recedes by night too.
+        # What did not change recedes here too.
         "holders": {name: fill(colour) for name, colour in style["holders"].items()}
         | {"same": "#2b2f32"},
         "strong": {name: line(colour) for name, colour in style["strong"].items()},

@@ -10,7 +10,7 @@ from geo.errors import QuestionError
 from geo.view import View
 
 
-def other(atlas: Atlas, view: View) -> pd.Series:
+def other_holders(atlas: Atlas, view: View) -> pd.Series:
     """Return the second picture of a view: the holder or class of every unit.
 
     Parameters
@@ -28,13 +28,13 @@ def other(atlas: Atlas, view: View) -> pd.Series:
     return control.at(atlas, view.compare or view.date, view.against)["holder"]
 
 
-def pairs(atlas: Atlas, view: View) -> pd.DataFrame:
+def differences(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return what is held by one and claimed by another: ground on which two pictures differ.
 
     Parameters
     ----------
     atlas, view
-        As in :func:`other`.
+        As in :func:`other_holders`.
 
     Returns
     -------
@@ -46,13 +46,13 @@ def pairs(atlas: Atlas, view: View) -> pd.DataFrame:
     Examples
     --------
     >>> from geo import Atlas, View
-    >>> rows = pairs(Atlas.load(), View(date="2017-11-01", against="region"))
+    >>> rows = differences(Atlas.load(), View(date="2017-11-01", against="region"))
     >>> ("federal", "disputed") in set(zip(rows["holder"], rows["other"], strict=True))
     True
     """
     shown = control.at(atlas, view.date, view.perspective)
     rows = pd.DataFrame(shown[["unit", "km2", "holder"]])
-    rows["other"] = other(atlas, view).to_numpy()
+    rows["other"] = other_holders(atlas, view).to_numpy()
     rows = rows[rows["holder"] != rows["other"]]
     keys = ["holder", "other"]
     found = rows.groupby(keys).agg(km2=("km2", "sum"), units=("unit", "size"))

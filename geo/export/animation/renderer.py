@@ -18,8 +18,8 @@ from geo.ask import layer_content
 from geo.atlas import Atlas
 from geo.draw.build import home
 from geo.draw.style import STYLE
-from geo.export.animation import layout, news
-from geo.export.animation.glass import Glass, rendered
+from geo.export.animation import layout, timeline
+from geo.export.animation.panes import Panes, rendered
 from geo.export.picture import SETTINGS, frame, furniture, graticule, legend, locator, names
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
@@ -33,7 +33,7 @@ from geo.view import View
 _GROUND, _OWN, _NAMES, _FRAME, _SCALE = -1, 90, 91, 92, 93
 
 
-class Stage:
+class FilmRenderer:
     """Draws the pictures of a film, in the order of the days or any other."""
 
     @mpl.rc_context(SETTINGS)
@@ -54,10 +54,10 @@ class Stage:
         axes = frame.axes(self.figure)
         whole = view.with_(date=self.days[-1])
         self.plate = Plate(atlas, whole, self._union(), self.figure, axes, own)
-        self.news = news.News(self.plate, self.days)
-        self.laid = layout.layout(self.plate, points, self.news.lines, self.days)
+        self.timeline = timeline.Timeline(self.plate, self.days)
+        self.laid = layout.layout(self.plate, points, self.timeline.lines, self.days)
         frame.show(axes, self.laid.map, view.bounds or home(atlas))
-        self.glass = Glass(axes)
+        self.panes = Panes(axes)
         self._written = tuple(
             sheets.axes(self.figure, box) for box in (self.laid.head, self.laid.strip)
         )
@@ -80,9 +80,9 @@ class Stage:
             if layer.spec.dated and not self._same(plate, layer, rows):
                 self._paint(plate, number, layer, rows)
         if plate.user_events is not None:
-            self.glass.put(_OWN, day, lambda: paint(plate))
+            self.panes.put(_OWN, day, lambda: paint(plate))
         found = self._around(plate).copy()
-        found.paste(self.glass.laid(self._sea), self.glass.box[:2])
+        found.paste(self.panes.laid(self._sea), self.panes.box[:2])
         found.alpha_composite(self._dated(plate))
         return found.convert("RGB")
 
@@ -109,8 +109,8 @@ class Stage:
 
     def _still(self) -> None:
         """Draw what no day moves: the ground, layers without a date, names, degrees, scale."""
-        plate, put = self.plate, self.glass.put
-        self._sea = Image.new("RGBA", _size(self.glass.box), STYLE["sea"])
+        plate, put = self.plate, self.panes.put
+        self._sea = Image.new("RGBA", _size(self.panes.box), STYLE["sea"])
         put(_GROUND, None, lambda: land(plate))
         for number, (layer, rows) in enumerate(plate.layers.items()):
             if not layer.spec.dated:
@@ -148,7 +148,7 @@ class Stage:
         return before is not None and plain.equals(before)
 
     def _paint(self, plate: Plate, number: int, layer: Layer, rows: gpd.GeoDataFrame) -> None:
-        self.glass.put(number, plate.view.date, lambda: painter(layer).paint(plate, rows))
+        self.panes.put(number, plate.view.date, lambda: painter(layer).paint(plate, rows))
 
     def _around(self, plate: Plate) -> Image.Image:
         """Return the sheet without its map; kept while the names of the legend are the same."""
@@ -165,7 +165,7 @@ class Stage:
         locator.draw(plate, sheets.axes(figure, laid.locator))
         layout.head(plate, sheets.axes(figure, laid.head), self.days)
         layout.foot(plate, sheets.axes(figure, laid.foot), self.days)
-        self.news.scale(sheets.axes(figure, laid.strip))
+        self.timeline.scale(sheets.axes(figure, laid.strip))
         new = [axes for axes in figure.axes if axes not in before]
         found = Image.new("RGBA", self.canvas.get_width_height(), STYLE["paper"])
         found.alpha_composite(rendered(self.canvas, new))
@@ -179,7 +179,7 @@ class Stage:
         head, strip = self._written
         before = {*head.get_children(), *strip.get_children()}
         layout.day(plate, head)
-        self.news.draw(plate, strip)
+        self.timeline.draw(plate, strip)
         every = (*head.get_children(), *strip.get_children())
         new = [artist for artist in every if artist not in before]
         found = rendered(self.canvas, new)

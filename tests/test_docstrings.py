@@ -1,0 +1,102 @@
+"""Public functions say what they take, give back and raise, in numpy's sections."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1] / "geo"
+
+#: Rooms that are still to be written.
+OPEN = ("articles/", "stories/", "web/", "words/")
+
+SECTION = re.compile(r"^(Parameters|Returns|Yields|Raises)\n-+$", re.MULTILINE)
+
+#: A first line that says what comes back.
+SAYS = re.compile(r"(Return|Yield|Tell whether|Whether)\b")
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Yield public functions, and public methods of public classes, with their place."""
+    for path in sorted(ROOT.rglob("*.py")):
+        within = path.relative_to(ROOT).as_posix()
+        nodes = [(within, node) for node in ast.parse(path.read_text(encoding="utf-8")).body]
+        while nodes:
+            place, node = nodes.pop()
+            if isinstance(node, ast.ClassDef) and node.name[0] != "_":
+                nodes += [(f"{place} {node.name}", one) for one in node.body]
+            elif isinstance(node, ast.FunctionDef) and node.name[0] != "_":
+                yield f"{place} {node.name}", node
+
+
+def parameters(node: ast.FunctionDef) -> list[str]:
+    known = node.args
+    some = (
+        *known.posonlyargs,
+        *known.args,
+        *known.kwonlyargs,
+        *filter(None, (known.vararg, known.kwarg)),
+    )
+    return [one.arg for one in some if one.arg not in {"self", "cls"} and one.arg[0] != "_"]
+
+
+def described(doc: str) -> set[str] | None:
+    """Return the names of the section Parameters; None where it has none."""
+    _, found, rest = doc.partition("Parameters\n----------\n")
+    if not found:
+        return None
+    lines = SECTION.split(rest)[0].partition("\n\n")[0].splitlines()
+    return {
+        name.strip("* ") for line in lines if line[:1] not in {"", " "} for name in line.split(",")
+    }
+
+
+def raised(node: ast.AST) -> bool:
+    """Return whether a function itself raises an error of its own."""
+    return any(
+        (
+            isinstance(one, ast.Raise)
+            and one.exc is not None
+            and "NotImplemented" not in ast.unparse(one)
+        )
+        or (not isinstance(one, ast.FunctionDef | ast.Lambda | ast.ClassDef) and raised(one))
+        for one in ast.iter_child_nodes(node)
+    )
+
+
+def lacking(node: ast.FunctionDef) -> Iterator[str]:
+    """Yield what a docstring lacks.
+
+    A function of one parameter needs no section where its first line says all. One of several lists them, and
+    says in a section what comes back where its first line does not. Whoever raises says when.
+    """
+    doc = ast.get_docstring(node) or ""
+    known = set(SECTION.findall(doc))
+    names, listed = parameters(node), described(doc)
+    optional = {one.arg for one in (node.args.vararg, node.args.kwarg) if one}
+    if listed is None and len(set(names) - optional) > 1:
+        yield "Parameters"
+    elif listed is not None and (wrong := (listed ^ set(names)) - optional - {"_"}):
+        yield f"Parameters: {', '.join(sorted(wrong))}"
+    if raised(node) and "Raises" not in known:
+        yield "Raises"
+    silent = node.returns is None or ast.unparse(node.returns) == "None"
+    if len(names) > 1 and not silent and not known & {"Returns", "Yields"} and not SAYS.match(doc):
+        yield "Returns"
+
+
+def test_public_functions_say_what_they_take_and_give() -> None:
+    wrong = [
+        f"{place}: {what}"
+        for place, node in functions()
+        if not place.startswith(OPEN)
+        for what in lacking(node)
+    ]
+    assert wrong == []
+
+
+def test_no_room_stays_open_that_is_written() -> None:
+    open_ = {place for place, node in functions() if any(lacking(node))}
+    assert [room for room in OPEN if not any(place.startswith(room) for place in open_)] == []
