@@ -15,7 +15,9 @@ PRECISION, RECALL = 0.95, 0.7
 @pytest.fixture(scope="module")
 def scores(atlas: Atlas) -> dict[bool, Score]:
     every = marked_articles()
-    return {kept: score(atlas, [one for one in every if one.kept is kept]) for kept in (True, False)}
+    return {
+        kept: score(atlas, [one for one in every if one.kept is kept]) for kept in (True, False)
+    }
 
 
 def test_the_set_is_large_enough_and_half_is_kept_aside() -> None:
