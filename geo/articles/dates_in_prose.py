@@ -92,6 +92,13 @@ def dates(text: str, base: date, language: Language) -> tuple[When, ...]:
 def dated(text: str, language: Language) -> date | None:
     """Return the first whole date of a text, such as that of a dateline.
 
+    Parameters
+    ----------
+    text
+        The text.
+    language
+        Its language.
+
     Examples
     --------
     >>> dated("BAGHDAD, 27 September 2017 - Iraq's parliament", Language.EN)

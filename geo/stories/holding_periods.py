@@ -119,7 +119,15 @@ def _periods(rows: pd.DataFrame, column: str) -> tuple[Period, ...]:
 
 
 def holder(own: Periods, day: date) -> str:
-    """Return who held on a day; empty where no period covers it."""
+    """Return who held on a day; empty where no period covers it.
+
+    Parameters
+    ----------
+    own
+        Periods of one unit or thing, in order.
+    day
+        The day.
+    """
     return next((one.holder for one in own if one.start <= day < one.end), "")
 
 

@@ -31,7 +31,22 @@ _FOUGHT = ("takeover", "battle")
 
 
 def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for the record of an act of speech: its speaker, act, topics, numbers and places."""
+    """Ask for the record of an act of speech: its speaker, act, topics, numbers and places.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    one
+        The statement.
+    day
+        The day of the article.
+
+    Returns
+    -------
+    Asked
+        The questions to ask in turn; empty where it cannot be put to the atlas.
+    """
     known = parties()
     speakers = known.speakers.get(one.actors[0], ())
     placed = any(known.topics[topic].placed for topic in one.topics)
@@ -48,7 +63,22 @@ def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def figure(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for the record of a vote that has the figure, rounded as it is said."""
+    """Ask for the record of a vote that has the figure, rounded as it is said.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    one
+        The statement.
+    day
+        The day of the article.
+
+    Returns
+    -------
+    Asked
+        The questions to ask in turn; empty where it cannot be put to the atlas.
+    """
     pattern = parties().figures[one.acts[0]].recorded[0]
     said = round(100 * one.value, 4)
     digits = 0 if said == round(said) else 1 if said == round(said, 1) else 2

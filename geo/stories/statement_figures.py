@@ -30,7 +30,22 @@ Asked = list[question.Question | None]
 
 
 def produced(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for barrels a day of a field, or of whoever has a subject in the figures."""
+    """Ask for barrels a day of a field, or of whoever has a subject in the figures.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    one
+        The statement.
+    day
+        The day of the article.
+
+    Returns
+    -------
+    Asked
+        The questions to ask in turn; empty where it cannot be put to the atlas.
+    """
     subjects = _subjects(one)
     if not subjects or one.unit != "barrels" or one.since is not Since.ON:
         return []
@@ -44,7 +59,22 @@ def produced(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def share(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for a share of a country's output."""
+    """Ask for a share of a country's output.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    one
+        The statement.
+    day
+        The day of the article.
+
+    Returns
+    -------
+    Asked
+        The questions to ask in turn; empty where it cannot be put to the atlas.
+    """
     subjects = _subjects(one)
     whole = parties().subjects.get(one.whole, {}).get("produced", "")
     if not subjects or not whole or one.unit != "percent" or one.since is not Since.ON:
@@ -59,7 +89,22 @@ def share(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def area(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for ground in km², or as a share of a unit or of the whole atlas."""
+    """Ask for ground in km², or as a share of a unit or of the whole atlas.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    one
+        The statement.
+    day
+        The day of the article.
+
+    Returns
+    -------
+    Asked
+        The questions to ask in turn; empty where it cannot be put to the atlas.
+    """
     own = holder_of(one.actors)
     if not own or one.since is not Since.ON or (one.past and not one.first) or len(one.things) > 1:
         return []
@@ -143,7 +188,15 @@ def _months(days: Sequence[date]) -> list[date]:
 
 
 def days_of(one: Statement, day: date) -> list[date]:
-    """Return the days on which a statement is put to the atlas: its first, middle and last."""
+    """Return the days on which a statement is put to the atlas: its first, middle and last.
+
+    Parameters
+    ----------
+    one
+        The statement.
+    day
+        The day of the article, where the statement names none.
+    """
     if one.first is None or one.last is None:
         return [day]
     middle = one.first + (one.last - one.first) / 2
