@@ -82,6 +82,8 @@ def steps(atlas: Atlas) -> pd.DataFrame:
 def on(atlas: Atlas, day: date | str) -> pd.DataFrame:
     """Return what each field produced on a day; fields of which nothing is known are not in it.
 
+    What is interpolated is no finer than the figures that it is worked out from: two digits count.
+
     Parameters
     ----------
     atlas
@@ -110,8 +112,24 @@ def on(atlas: Atlas, day: date | str) -> pd.DataFrame:
     )
     gone = np.array([(day - start).days for start in rows["start"]])
     rows["best"] += (rows["last"] - rows["best"]) * (gone / np.maximum(whole, 1))
+    between = rows["kind"] == "interpolated"
+    told = rounded(rows["best"]).clip(rows["low"], rows["high"])
+    rows["best"] = rows["best"].where(~between, told)
     names = ["field", "low", "best", "high", "kind", "measured", "since", "until", *_SOURCES]
     return rows[names].reset_index(drop=True)
+
+
+def rounded(values: pd.Series) -> pd.Series:
+    """Return figures with two digits that count, halves away from zero.
+
+    Examples
+    --------
+    >>> rounded(pd.Series([118_617.3, 42.7, 0.0])).tolist()
+    [120000.0, 43.0, 0.0]
+    """
+    digits = np.floor(np.log10(np.maximum(1, values.abs()))) - 1
+    unit = 10 ** np.maximum(0, digits)
+    return np.floor(values / unit + 0.5) * unit
 
 
 def reported(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = None) -> pd.DataFrame:

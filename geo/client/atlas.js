@@ -20,6 +20,11 @@ import { UserEvents } from './user_events/layer.js';
 /** Whether the reader's screen is dark; nothing where there is no screen. */
 const DARK = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
+/** What of its size is shown around a thing that is brought into sight. */
+const AROUND = 0.15;
+/** The zoom at which a place is shown: it and the towns about it, some 150 km on a wide screen. */
+const NEAR = 10.5;
+
 /** @typedef {keyof View.View} ViewKey */
 
 /**
@@ -328,8 +333,8 @@ export class Atlas {
     this.set({ selection: name + ':' + id });
     const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
     const room = this.chromeBox?.room();
-    const box = place instanceof L.LatLngBounds ? place.pad(0.6) : L.latLngBounds(place, place);
-    const most = place instanceof L.LatLngBounds ? 10 : Math.max(this.map.getZoom(), 9);
+    const box = place instanceof L.LatLngBounds ? place.pad(AROUND) : L.latLngBounds(place, place);
+    const most = place instanceof L.LatLngBounds ? 11 : Math.max(this.map.getZoom(), NEAR);
     this.map.fitBounds(box, { maxZoom: most, animate, ...room });
   }
 }

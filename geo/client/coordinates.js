@@ -1,4 +1,5 @@
 /** A position as people write it, as Python's `geo/gazetteer/coordinates.py` reads it. */
+import { onGrid } from './grid.js';
 
 const BARE = /^\s*([+-]?\d{1,3}(?:\.\d+)?)\s*(?:[,;]|\s)\s*([+-]?\d{1,3}(?:\.\d+)?)\s*$/;
 const GEO = /^geo:([+-]?\d+(?:\.\d+)?),([+-]?\d+(?:\.\d+)?)(?:[,;].*)?$/i;
@@ -42,17 +43,29 @@ function lettered(text) {
   return { lon: lon.value, lat: lat.value };
 }
 
+const ARABIC = '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹';
+/** A comma between digits. */
+const COMMA = /(?<=\d),(?=\d)/g;
+
+/** A text with digits and points as in English; its commas are points where both numbers have one. @param {string} text */
+function plain(text) {
+  const found = text.replace(/[٠-٩۰-۹]/g, (digit) => String(ARABIC.indexOf(digit) % 10)).replace(/٫/g, '.')
+    .replace(/،/g, ',');
+  return !found.includes('.') && found.match(COMMA)?.length === 2 ? found.replace(COMMA, '.') : found;
+}
+
 /**
  * The position that a text gives; null where it is none, or none within the region.
- * @param {string} text @param {number[]} region west, south, east, north in degrees @returns {Position | null}
+ * @param {string} written @param {number[]} region west, south, east, north in degrees @returns {Position | null}
  */
-export function position(text, [west, south, east, north]) {
+export function position(written, [west, south, east, north]) {
   /** @param {Position | null} one */
   const within = (one) => one && west <= one.lon && one.lon <= east && south <= one.lat && one.lat <= north;
+  const text = plain(written);
   const bare = text.match(BARE);
   const geo = text.trim().match(GEO);
   const wkt = text.trim().match(WKT);
-  let found = lettered(text);
+  let found = lettered(text) || onGrid(text);
   if (bare || wkt) found = { lon: Number((bare || wkt)?.[1]), lat: Number((bare || wkt)?.[2]) };
   if (geo) found = { lon: Number(geo[2]), lat: Number(geo[1]) };
   if (within(found)) return found;

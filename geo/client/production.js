@@ -44,7 +44,10 @@ export class Production {
     const step = this.steps.at(field, day);
     if (!step) return null;
     const gone = (day - step.start) / Math.max(1, step.end - step.start);
-    return { ...step, best: step.best + (step.last - step.best) * gone };
+    const best = step.best + (step.last - step.best) * gone;
+    // No finer than the figures that it is worked out from.
+    const told = step.kind === 'interpolated' ? Math.min(Math.max(rounded(best), step.low), step.high) : best;
+    return { ...step, best: told };
   }
 
   /** Who held a field, or for whom it was run. @param {string} field @param {number} day @param {Side} by */

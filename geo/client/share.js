@@ -30,10 +30,19 @@ export async function share(atlas) {
 /** The map as it stands in the window, between its title and its credit, as PNG. @param {Atlas} atlas
  * @returns {Promise<Blob>} */
 export function picture(atlas) {
+  const ctx = pen();
+  paintPicture(ctx, atlas);
+  return new Promise((done, failed) =>
+    ctx.canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no picture'))), 'image/png')
+  );
+}
+
+/** Paint the map as it stands in the window, between its title and its credit.
+ * @param {CanvasRenderingContext2D} ctx of a canvas that takes the size @param {Atlas} atlas */
+export function paintPicture(ctx, atlas) {
   const { map, stage, style } = atlas;
   const size = map.getSize();
   const ratio = devicePixelRatio || 1;
-  const ctx = pen();
   Object.assign(ctx.canvas, { width: size.x * ratio, height: (size.y + HEAD + FOOT) * ratio });
   ctx.scale(ratio, ratio);
   ctx.fillStyle = style.sea;
@@ -63,7 +72,4 @@ export function picture(atlas) {
   ctx.fillText(sentence(atlas), x, HEAD / 2, size.x - 24);
   ctx.font = '10px system-ui, sans-serif';
   ctx.fillText(citation(atlas), x, HEAD + size.y + FOOT / 2, size.x - 24);
-  return new Promise((done, failed) =>
-    ctx.canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no picture'))), 'image/png')
-  );
 }

@@ -1,4 +1,4 @@
-"""A position as people write it: decimal degrees, degrees and minutes, WKT, a ``geo:`` address."""
+"""A position as people write it: degrees in many forms, WKT, ``geo:`` addresses, MGRS, UTM."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from geo.errors import QuestionError
+from geo.gazetteer import grid
 from geo.profile import current
 from geo.tabular.positions import pair
 
@@ -18,11 +19,25 @@ _BARE = re.compile(rf"\s*{_NUMBER}\s*(?:[,;]|\s)\s*{_NUMBER}\s*", re.ASCII)
 _GEO = re.compile(rf"geo:{_NUMBER},{_NUMBER}(?:[,;].*)?", re.ASCII | re.IGNORECASE)
 
 
+#: Digits and points of Arabic, as English writes them.
+_PLAIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫،", "01234567890123456789.,")
+
+#: A comma between digits.
+_COMMA = re.compile(r"(?<=\d),(?=\d)", re.ASCII)
+
+
+def _plain(text: str) -> str:
+    """Return a text with digits as in English; commas are points where both numbers have one."""
+    found = text.translate(_PLAIN)
+    commas = "." not in found and len(_COMMA.findall(found)) == 2
+    return _COMMA.sub(".", found) if commas else found
+
+
 def position(text: str) -> tuple[float, float] | None:
     r"""Return the longitude and latitude that a text gives; None where it is no position.
 
     Two bare numbers are longitude and latitude; letters of the compass, WKT and ``geo:`` say
-    themselves which is which.
+    themselves which is which. MGRS and UTM are read too, decimal commas and Arabic digits.
 
     Raises
     ------
@@ -37,12 +52,17 @@ def position(text: str) -> tuple[float, float] | None:
     [44.39, 35.47]
     >>> position("POINT (44.39 35.47)"), position("Kirkuk")
     ((44.39, 35.47), None)
+    >>> position("44,39 35,47"), position("٤٤٫٣٩، ٣٥٫٤٧")
+    ((44.39, 35.47), (44.39, 35.47))
     """
+    text = _plain(text)
     if bare := _BARE.fullmatch(text):
         found = float(bare[1]), float(bare[2])
         _longitude_first(text, *found)
     elif geo := _GEO.fullmatch(text.strip()):
         found = float(geo[2]), float(geo[1])
+    elif on_grid := grid.position(text):
+        found = on_grid
     else:
         first, second, order = pair(text)
         if not order or np.isnan(first) or np.isnan(second):

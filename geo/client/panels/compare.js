@@ -1,6 +1,7 @@
 /** Two days or two perspectives at once: one map of how they differ, two maps with linked views, or one over the other. */
 import * as Dates from '../dates.js';
 import { fill, focusedIn, h } from '../dom.js';
+import { FilmSection } from '../film/section.js';
 import { L } from '../leaflet.js';
 import { profile } from '../profile.js';
 import { COMPARE_MODES } from '../view.js';
@@ -30,6 +31,9 @@ export class Compare {
   busy = false;
   /** Whether one map is following the other. */
   moving = false;
+
+  /** @type {{language: string, section: FilmSection} | undefined} */
+  film;
 
   /** @param {Chrome} chrome */
   constructor(chrome) {
@@ -93,9 +97,17 @@ export class Compare {
       this._perspectives(),
       ...COMPARE_MODES.map(mode),
       this.table,
+      this._film().box,
     );
     this._table();
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** The film, whose settings stay while the panel is written anew in the same language. */
+  _film() {
+    const { language } = this.atlas.view;
+    if (this.film?.language !== language) this.film = { language, section: new FilmSection(this.chrome) };
+    return this.film.section;
   }
 
   /** The choice of a second perspective. */
