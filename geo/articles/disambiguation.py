@@ -116,7 +116,13 @@ def _kin(one: Entry, other: Entry) -> bool:
 
 
 def distance(one: Entry, other: Entry) -> float:
-    """Return the kilometres between two points, on a sphere."""
+    """Return the kilometres between two points, on a sphere.
+
+    Parameters
+    ----------
+    one, other
+        Things with a position.
+    """
     lat = math.radians((one.lat + other.lat) / 2)
     x = math.radians(one.lon - other.lon) * math.cos(lat)
     return 6371.0 * math.hypot(x, math.radians(one.lat - other.lat))

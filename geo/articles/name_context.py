@@ -155,7 +155,15 @@ class Beside:
 
 
 def listed(text: str, one: Spot, other: Spot) -> bool:
-    """Return whether two names stand beside each other in a list."""
+    """Return whether two names stand beside each other in a list.
+
+    Parameters
+    ----------
+    text
+        The sentence.
+    one, other
+        The names, in the order of the text.
+    """
     between = text[one.end : other.start]
     return (
         0 < len(between) < 20

@@ -291,7 +291,15 @@ def _belongs(word: str, name: str) -> bool:
 
 
 def definite(spot: Spot, one: Named) -> bool:
-    """Return whether text and name agree on the Arabic article."""
+    """Return whether text and name agree on the Arabic article.
+
+    Parameters
+    ----------
+    spot
+        Where the text has a name.
+    one
+        A name of the gazetteer.
+    """
     written = "".join(word.letters for word in spot.words[spot.first : spot.first + 1])
     return one.letters[0].startswith("ال") == (
         written.startswith("ال") or spot.head.endswith(("ال", "لل"))

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.model import EventType, Language, Layer
+from geo.model import EventType, Layer
 from geo.profile import current
 from geo.web import article, export, proposal, story, upload
 from geo.web.options import choose
@@ -39,7 +39,7 @@ def _head() -> None:
         choose(
             st.segmented_control,
             t("language"),
-            list(Language),
+            list(current().languages),
             key="gl-language",
             words=lambda code: say(f"web.language.{code}", code),
             value=view.language,

@@ -55,6 +55,19 @@ def keep(
 ) -> None:
     """Read events and keep them; the map shows those of the days that it shows already.
 
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    content
+        The file.
+    name
+        Its name.
+    mapping
+        Columns of the fields; None takes what was guessed.
+    choice
+        Which of several sheets, layers or files.
+
     Raises
     ------
     GreenlineError

@@ -1,6 +1,6 @@
 /** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
 import * as Dates from '../dates.js';
-import { profile } from '../profile.js';
+import { namesOf, profile } from '../profile.js';
 import { ofGround } from '../card/ground.js';
 import { pen } from '../dom.js';
 import { rowsOf } from '../bundle.js';
@@ -372,7 +372,7 @@ export class Control {
   items() {
     return this.units.filter((unit) => unit.unit === unit.pcode || unit.main).map((unit) => ({
       id: unit.unit,
-      names: [unit.name_en, unit.name_ar, unit.name_ckb, unit.alt_names, unit.pcode],
+      names: [...namesOf(unit), unit.alt_names, unit.pcode],
       kind: this.atlas.t('kind.subdistrict'),
       record: unit,
       rank: 4,

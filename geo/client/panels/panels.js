@@ -166,9 +166,6 @@ function published(atlas) {
   return /^https?:/.test(found) ? ' ' + found : '';
 }
 
-/** Languages of the page by their own names. @type {Record<string, string>} */
-const NAMES = { en: 'English', ar: 'العربية', ckb: 'کوردی' };
-
 export class AboutPanel {
   /** @param {Chrome} chrome */
   constructor(chrome) {
@@ -221,7 +218,7 @@ export class AboutPanel {
           'select',
           { id: 'gl-language', onchange: (event) => atlas.set({ language: event.target.value }) },
           profile.languages.map((code) =>
-            h('option', { value: code, lang: code, selected: view.language === code }, NAMES[code] || code)
+            h('option', { value: code, lang: code, selected: view.language === code }, profile.writing[code].name)
           ),
         ),
       ),

@@ -19,6 +19,15 @@ def one(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     """Return a layer as vector tiles (Web Mercator), with its credits in the file's metadata.
 
     Features without a geometry are left out: they lie in no tile.
+
+    Parameters
+    ----------
+    name
+        Name of the layer.
+    rows
+        The layer (EPSG:4326).
+    credits_
+        Sources and licences.
     """
     known = rows[rows.geometry.notna()]
     frame = gpd.GeoDataFrame(typed(known), geometry="geometry", crs=4326)
