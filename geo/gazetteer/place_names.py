@@ -44,7 +44,7 @@ def names_of_row(kind: str, row: Mapping[Hashable, Any]) -> Iterator[PlaceName]:
     Examples
     --------
     >>> row = {"name_en": "Kirkuk - Baba dome", "alt_names": "Baba Gurgur"}
-    >>> [(one.text, one.told) for one in spelled("field", row)][:3]
+    >>> [(one.text, one.told) for one in names_of_row("field", row)][:3]
     [('Kirkuk - Baba dome', False), ('Kirkuk', True), ('Baba dome', False)]
     """
     for column, text in row.items():
