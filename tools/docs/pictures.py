@@ -85,7 +85,7 @@ class Picture:
 
 def _upload(page: Page) -> None:
     """Bring the atlas's own events as a reader brings a file."""
-    page.get_by_text(_said("web.yours"), exact=True).first.click()
+    page.get_by_text(_said("web.user_events"), exact=True).first.click()
     page.locator("input[type=file]").first.set_input_files(
         {"name": "events.csv", "mimeType": "text/csv", "buffer": _events()}
     )
