@@ -23,6 +23,9 @@ CLOSE_GROUND, FAR_GROUND = 0.15, 0.5
 #: The same for shares of output, of 1.
 CLOSE_SHARE, FAR_SHARE = 0.025, 0.07
 
+#: Months of a time that figures are looked for in.
+_MONTHS = 24
+
 Asked = list[question.Question | None]
 
 
@@ -145,7 +148,7 @@ def _measured(
     """Ask for a figure: against it only where all records are far off and no bound is said."""
     close, far = limits
     found = {}
-    for on in days_of(one, day):
+    for on in _months(days_of(one, day)):
         near = ask(on, close)
         verdict = answer(atlas, near).verdict
         if verdict is not Verdict.SUPPORTED and one.past and one.first is None:
@@ -172,6 +175,16 @@ def _subjects(one: Statement) -> tuple[str, ...]:
         return (one.things[0].id,) if single else ()
     subject = parties().subjects.get(one.source, {}).get(one.flow, "")
     return (subject,) if subject else ()
+
+
+def _months(days: Sequence[date]) -> list[date]:
+    """Return days and, between the first and the last, the first day of each month."""
+    count = 12 * (days[-1].year - days[0].year) + days[-1].month - days[0].month
+    between = [
+        date(days[0].year + (days[0].month - 1 + n) // 12, (days[0].month - 1 + n) % 12 + 1, 1)
+        for n in range(1, min(count, _MONTHS) + 1)
+    ]
+    return list(dict.fromkeys((*days, *between)))
 
 
 def days_of(one: Statement, day: date) -> list[date]:
