@@ -94,14 +94,14 @@ def test_a_name_brings_its_place_and_its_card(page: Opened) -> None:
 def test_what_is_asked_is_lit_once_it_is_answered(page: Opened) -> None:
     assert page.page.locator(".gl-open").count() == 1
     page.page.locator(".gl-open").click()
-    assert page.page.evaluate("document.activeElement.id") == "gl-area-0"
-    options = page.page.locator("#gl-area-0 option").all_inner_texts()
+    assert page.page.evaluate("document.activeElement.id") == "gl-asked-0"
+    options = page.page.locator("#gl-asked-0 option").all_inner_texts()
     assert options[1:] == ["Rabia · Town · Tal Afar", "Rabia · Village · Khanaqin"]
-    page.page.select_option("#gl-area-0", label=options[1])
+    page.page.select_option("#gl-asked-0", label=options[1])
     assert page.page.locator(".gl-open").count() == 0
     assert page.tell(f"{ARTICLE}.named(1).map((one) => one.key)") == ["place:rabia"]
     assert page.tell("atlas.map.getBounds().contains([36.8, 42.1])")
-    page.page.select_option("#gl-area-0", index=0)
+    page.page.select_option("#gl-asked-0", index=0)
     assert page.tell(f"{ARTICLE}.named(1).length") == 0
     page.calm()
 
