@@ -201,7 +201,7 @@ def served(*, invented: bool = False) -> Iterator[str]:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as cache:
         own = {"GREENLINE_DATA": str(write(Path(cache) / "vellin"))} if invented else {}
-        server = serve(port, GREENLINE_CACHE=cache, **own)
+        server = serve(port, None, GREENLINE_CACHE=cache, **own)
         try:
             address = f"http://localhost:{port}"
             _answers(address)
