@@ -16,7 +16,7 @@ VIDEOS: Final = (".mp4", ".webm")
 FILMS: Final = (*VIDEOS, ".gif", ".apng")
 
 TABLES: Final = (
-    *(".gpkg", ".qgz", ".kml", ".gpx", ".fgb", ".geojson"),
+    *(".gpkg", ".qgz", ".kml", ".gpx", ".fgb", ".pmtiles", ".geojson"),
     *(".qgz.zip", ".fgb.zip", ".shp.zip", ".csv.zip", ".parquet.zip", ".xlsx", ".csv", ".parquet"),
 )
 ENDINGS: Final = (PAGE, *PICTURES, *FILMS, *TABLES)

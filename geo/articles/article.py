@@ -76,6 +76,11 @@ def article(
     language
         What it is written in; by default what its letters say.
 
+    Returns
+    -------
+    Article
+        The article, with its language, day and sentences.
+
     Raises
     ------
     QuestionError
@@ -102,11 +107,10 @@ def article(
 
 
 def _spoken(language: Language | str) -> Language:
-    try:
-        return Language(language)
-    except ValueError:
-        accepted = ", ".join(Language)
-        raise QuestionError(f"language {language!r}: expected one of {accepted}") from None
+    known = {one.value: one for one in (*current().languages, *Language)}
+    if str(language) not in known:
+        raise QuestionError(f"language {language!r}: expected one of {', '.join(known)}")
+    return known[str(language)]
 
 
 def written_in(text: str) -> Language:

@@ -36,11 +36,21 @@ class Calendar:
     """Names of months, weekdays, days, units, numbers, and which of them is meant."""
     future: re.Pattern[str]
     """Words that put a weekday into the time to come."""
+    future_before: re.Pattern[str]
+    """Words that do so where they stand right before it: *by Friday*, not *held by*."""
     due: re.Pattern[str]
     """Words without which *within a week* tells how long something took."""
 
     def name(self, group: str, text: str) -> Any:
-        """Return what a name stands for, whatever its case; None where it is none."""
+        """Return what a name stands for, whatever its case; None where it is none.
+
+        Parameters
+        ----------
+        group
+            A group of names, such as ``months``.
+        text
+            The name as the text writes it.
+        """
         names = self.names[group]
         return names.get(text, names.get(text.lower(), names.get(text.capitalize())))
 
@@ -65,7 +75,9 @@ def _calendar(profile: Profile, language: Language) -> Calendar:
         blanks = {f"<{blank}>": _choice(raw.get(own, {})) for blank, own in _BLANKS.items()}
         forms = tuple((kind, _form(kind, form, blanks)) for kind, form in raw.get("forms", ()))
         names = {own: raw.get(own, {}) for own in _BLANKS.values()}
-        return Calendar(forms, names, _any(raw.get("future", [])), _any(raw.get("due", [])))
+        return Calendar(
+            forms, names, _any(raw.get("future", [])), _before(raw), _any(raw.get("due", []))
+        )
     except (AttributeError, TypeError, ValueError, re.error) as error:
         accepted = "names and forms of dates as docs/reference.md describes them"
         fault = Fault("language/calendar.json", None, str(language), str(error), accepted)
@@ -81,6 +93,13 @@ def _form(kind: str, form: str, blanks: dict[str, str]) -> re.Pattern[str]:
 def _choice(names: dict[str, Any]) -> str:
     longest = sorted(map(re.escape, names), key=len, reverse=True)
     return f"(?:{'|'.join(longest)})"
+
+
+def _before(raw: dict[str, Any]) -> re.Pattern[str]:
+    """Return what finds one of some words at the end of a text; nothing where there are none."""
+    own = raw.get("future_before", [])
+    one = "|".join(map(re.escape, own))
+    return re.compile(rf"(?<!\w)(?:{one})\s+$" if own else r"(?!)", re.IGNORECASE)
 
 
 def _any(choice: list[str]) -> re.Pattern[str]:

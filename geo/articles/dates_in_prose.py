@@ -92,6 +92,13 @@ def dates(text: str, base: date, language: Language) -> tuple[When, ...]:
 def dated(text: str, language: Language) -> date | None:
     """Return the first whole date of a text, such as that of a dateline.
 
+    Parameters
+    ----------
+    text
+        The text.
+    language
+        Its language.
+
     Examples
     --------
     >>> dated("BAGHDAD, 27 September 2017 - Iraq's parliament", Language.EN)
@@ -210,7 +217,15 @@ class _Reading:
         number = self.known.name("weekdays", one["w"])
         which = self.known.name("which", one["q"]) if one["q"] else None
         back = (self.base.weekday() - number) % 7
-        to_come = which is None and back and self.known.future.search(self._before(one))
+        before = self.text[max(0, one.start() - _NEAR) : one.start()]
+        to_come = (
+            which is None
+            and back
+            and (
+                self.known.future.search(self._before(one))
+                or self.known.future_before.search(before)
+            )
+        )
         if which == 1 or to_come:
             return _whole(self.base + timedelta(days=7 - back))
         return _whole(self.base - timedelta(days=back or (7 if which == -1 else 0)))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from geo.articles.date_forms import words
 from geo.articles.dates_in_prose import When
 from geo.articles.masked_sentence import Masked, slot_of
 from geo.articles.statement import Said, Statement
@@ -25,9 +26,7 @@ _GUARDS = ("question", "negation", "condition")
 _LED = re.compile(r"^\W*(?:\w+ ){0,2}[\ue500-\ue5ff]?,? ?(?:\w+ )?$")
 _BETWEEN = re.compile(r"(?:['’]s?)?(?: [\w'’-]+){0,5} (?:[\w-]+ ){0,2}$|(?:['’]s?)? $")
 
-_NUMBER = re.compile(
-    r"(?<![\w.])(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve)(?![\w.]\d)"
-)
+_NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*|[^\W\d_]+")
 
 
 def spoken(
@@ -68,20 +67,20 @@ def _acts(
         return
     at, actor = found
     known = parties()
-    matches = [
+    every = [
         (name, match)
         for name, act in known.acts.items()
-        if language in act.said and (match := act.said[language].search(one.text, at + 1))
+        if language in act.said
+        for match in act.said[language].finditer(one.text)
+        if _belongs(one.text, at, match)
     ]
-    acts = [
-        (name, match) for name, match in matches if _BETWEEN.match(one.text[at + 1 : match.start()])
-    ]
-    if not acts:
+    if not every:
         return
-    first = min(match.start() for _, match in acts)
-    rest = one.text[max(match.end() for _, match in acts if match.start() == first) :]
-    bare = one.text[:first] + " " + rest
-    if any(words.search(bare) for why, words in forms.guards if why in _GUARDS):
+    first = min(match.start() for _, match in every)
+    acts = [(name, match) for name, match in every if match.start() == first]
+    rest = one.text[max(at + 1, *(match.end() for _, match in acts)) :]
+    bare = " ".join((one.text[:first], rest))
+    if any(guard.search(bare) for why, guard in forms.guards if why in _GUARDS):
         return
     topics = [
         name
@@ -91,9 +90,39 @@ def _acts(
     if topics:
         yield Statement(
             Said.SPOKE, number, _things(rest, one), (actor,),
-            acts=tuple(name for name, match in acts if match.start() == first),
-            topics=tuple(topics), numbers=tuple(_NUMBER.findall(rest)), **_time(when),
+            acts=tuple(name for name, _ in acts),
+            topics=tuple(topics), numbers=tuple(numbers(rest, language)), **_time(when),
         )  # fmt: skip
+
+
+def numbers(text: str, language: Language) -> Iterator[str]:
+    """Yield the numbers of a text in digits, those written as words too; *one* is none.
+
+    Parameters
+    ----------
+    text
+        The text.
+    language
+        Its language.
+
+    Examples
+    --------
+    >>> list(numbers("three days, or 2,500 men", Language.EN))
+    ['3', '2,500']
+    """
+    calendar = words(language)
+    for one in _NUMBER.findall(text):
+        if one[0].isdigit():
+            yield one.rstrip(".,")
+        elif (value := calendar.name("numbers", one)) is not None and value > 1:
+            yield str(value)
+
+
+def _belongs(text: str, speaker: int, act: re.Match[str]) -> bool:
+    """Return whether an act is the speaker's: it follows it or, as in Arabic, stands before it."""
+    if act.start() > speaker:
+        return bool(_BETWEEN.match(text[speaker + 1 : act.start()]))
+    return not text[act.end() : speaker].strip() and len(text[: act.start()].split()) < 3
 
 
 def _figures(
@@ -128,11 +157,11 @@ def _speaker(one: Masked) -> tuple[int, str] | None:
 
 def _named(text: str, one: Masked) -> str:
     """Return text in which slots of things have the names of their kinds again."""
-    words = {"gate": "airport crossing", "pipeline": "pipeline"}
+    kinds = {"gate": "airport crossing", "pipeline": "pipeline"}
     spelled = {
         sign: " ".join(each.kind.value for each in one.values[sign])
         if slot_of(sign) == "gate"
-        else words.get(slot_of(sign), sign)
+        else kinds.get(slot_of(sign), sign)
         for sign in set(text)
         if slot_of(sign)
     }

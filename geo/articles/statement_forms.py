@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -83,6 +84,8 @@ class Parties:
 
     holders: dict[str, str]
     """Actor that a text names -> holder of ground."""
+    since: dict[str, date]
+    """Holder -> day before which texts mean others by its names."""
     subjects: dict[str, dict[str, str]]
     """Actor or country -> flow (``produced``, ``exported``) -> subject of the figures."""
     voices: dict[str, str]
@@ -110,6 +113,7 @@ def _parties(profile: Profile) -> Parties:
     try:
         return Parties(
             dict(raw.get("holders", {})),
+            {own: date.fromisoformat(day) for own, day in raw.get("since", {}).items()},
             dict(raw.get("subjects", {})),
             dict(raw.get("voices", {})),
             {actor: tuple(names) for actor, names in raw.get("speakers", {}).items()},

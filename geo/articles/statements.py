@@ -186,7 +186,13 @@ class _Reader:
             if goes_on:
                 before = [self._again(each, match, form, one, time) for each in before]
             else:
+                ended = matches[at - 1][0].end() if at else 0
+                around = one.text[ended : match.start()] + one.text[match.end() : following]
                 before = list(self._stated(number, match, form, one, time))
+                if any(each.kind is Said.PRODUCED for each in before) and _signs(
+                    around, "ground field other"
+                ):
+                    before = []  # of a place that the form does not know
             every += before
         undated = any(
             each.first is None and (each.past or each.kind in {Said.TOOK, Said.LOST})
@@ -283,7 +289,12 @@ class _Reader:
         low = low if first else match.start()
         high = min((start for start, _ in boundary if start >= match.end()), default=len(text))
         high = max(match.end(), min(high, following))
-        dates = [at for at in range(low, high) if slot_of(text[at]) == "date"]
+        aside = match.span("app") if "app" in match.re.groupindex else (0, 0)
+        dates = [
+            at
+            for at in range(low, high)
+            if slot_of(text[at]) == "date" and not aside[0] <= at < aside[1]
+        ]
         if not dates and first:
             dates = [at for at in range(low) if slot_of(text[at]) == "date"]
             led = re.match(r"^\W*(?:\w+ ){0,3}$", text[: dates[0]]) if len(dates) == 1 else None

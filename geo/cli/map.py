@@ -13,6 +13,7 @@ from geo.cli.parser import Commands, command, day, json_option, page_file
 from geo.cli.wording import day as said
 from geo.errors import QuestionError
 from geo.model import Language
+from geo.profile import current
 
 if TYPE_CHECKING:
     from geo.articles.extraction import Found, Mention
@@ -45,7 +46,9 @@ def add(commands: Commands) -> None:
         "--date", type=day, help="the day it was written (default: the first date at its head)"
     )
     one.add_argument(
-        "--lang", choices=list(map(str, Language)), help="its language (default: by its letters)"
+        "--lang",
+        choices=list(map(str, current().languages)),
+        help="its language (default: by its letters)",
     )
     one.add_argument(
         "--choose",

@@ -9,6 +9,7 @@ from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, folder, json_option
 from geo.errors import QuestionError
 from geo.model import Language
+from geo.profile import current
 
 if TYPE_CHECKING:
     from geo.site import Built
@@ -73,7 +74,7 @@ def _languages(text: str | None) -> tuple[Language, ...]:
         return tuple(Language(one) for one in _names(text))
     except ValueError:
         raise QuestionError(
-            f"languages {str(text)[:80]!r}: expected some of {', '.join(Language)}"
+            f"languages {str(text)[:80]!r}: expected some of {', '.join(current().languages)}"
         ) from None
 
 

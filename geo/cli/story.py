@@ -11,6 +11,7 @@ from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
 from geo.cli.parser import Commands, command, json_option
 from geo.errors import DataError, QuestionError, ViewError
 from geo.model import Language
+from geo.profile import current
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -48,9 +49,9 @@ def add(commands: Commands) -> None:
     )
     one.add_argument(
         "--lang",
-        choices=[language.value for language in Language],
-        default=Language.EN.value,
-        help="language of the text (default: en)",
+        choices=[language.value for language in current().languages],
+        default=current().languages[0].value,
+        help="language of the text (default: %(default)s)",
     )
     form = one.add_mutually_exclusive_group()
     json_option(form)

@@ -31,7 +31,7 @@ const NEAR = 10.5;
 
 /**
  * What an atlas tells, by event.
- * @typedef {Object} Told
+ * @typedef {Object} EventDetails
  * @property {Set<string>} view keys of the view that changed
  * @property {string} layer a layer that came or went
  * @property {?{point: Point, hit: ?LayerHit}} hover what lies under the pointer
@@ -70,6 +70,8 @@ export class Atlas {
     this.view = View.initial();
     /** Whether the reader measures, or draws an area; clicks then set points. */
     this.measuring = this.asking = false;
+    /** Whether a base map from a file lies below. */
+    this.local = false;
     /** Whether the map is laid out for a sheet of paper. */
     this.printing = false;
     /** Whether the page itself brings a frame into view. */
@@ -259,13 +261,13 @@ export class Atlas {
     this.emit('view', changed, origin);
   }
 
-  /** Hear of an event. @template {keyof Told} E @param {E} event
-   * @param {(detail: Told[E], origin?: string) => void} listener */
+  /** Hear of an event. @template {keyof EventDetails} E @param {E} event
+   * @param {(detail: EventDetails[E], origin?: string) => void} listener */
   on(event, listener) {
     (this.listeners[event] = this.listeners[event] || []).push(listener);
   }
 
-  /** Tell of an event. @template {keyof Told} E @param {E} event @param {Told[E]} detail @param {string} [origin] who did it */
+  /** Tell of an event. @template {keyof EventDetails} E @param {E} event @param {EventDetails[E]} detail @param {string} [origin] who did it */
   emit(event, detail, origin) {
     for (const listener of this.listeners[event] || []) listener(/** @type {never} */ (detail), origin);
   }
@@ -273,6 +275,11 @@ export class Atlas {
   /** The Atlas of another map of the page. @param {LeafletMap} map @returns {Atlas} */
   beside(map) {
     return on(map);
+  }
+
+  /** Whether a base map lies below: online tiles, or a file of the reader's own. */
+  get tiled() {
+    return this.view.tiles || this.local;
   }
 
   /** Whether a layer is switched on. @param {string} name */

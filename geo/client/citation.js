@@ -6,8 +6,12 @@ import { h, link } from './dom.js';
 /** A source as an item of a list. The title leads to its address; where that is known to be dead, to the archived
  * copy, or nowhere. @param {Atlas} atlas @param {string} id */
 export function citation(atlas, id) {
-  const [title, publisher, url, date, archived, dead] = atlas.sources[id] || [id, '', '', ''];
-  const tail = [publisher && !title.includes(publisher) ? publisher : '', date].filter(Boolean).join(', ');
+  const [title, publisher, url, date, language, archived, dead] = atlas.sources[id] || [id, '', '', ''];
+  const tail = [
+    publisher && !title.includes(publisher) ? publisher : '',
+    date,
+    language && language !== atlas.view.language ? atlas.t('source.in.' + language) : '',
+  ].filter(Boolean).join(', ');
   const address = dead ? archived : url || archived;
   return h(
     'li',

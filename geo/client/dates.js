@@ -7,21 +7,6 @@ const DAY = 86400000;
 const locale = (
   language,
 ) => (language === 'en' ? 'en-GB' : `${language === 'ckb' ? 'ar' : language}-${profile.country}`);
-// Month names of Sorani as CLDR has them, for browsers that do not know them.
-const CKB = [
-  'کانوونی دووەم',
-  'شوبات',
-  'ئازار',
-  'نیسان',
-  'ئایار',
-  'حوزەیران',
-  'تەمووز',
-  'ئاب',
-  'ئەیلوول',
-  'تشرینی یەکەم',
-  'تشرینی دووەم',
-  'کانونی یەکەم',
-];
 /** @type {Record<string, Intl.DateTimeFormat>} */
 const formats = {};
 /** @type {Record<string, Intl.NumberFormat>} */
@@ -42,10 +27,11 @@ export function iso(day) {
  * @param {string} [precision] day, inferred, month or year; an inferred day is told as its month */
 export function words(day, language, precision = 'day') {
   const date = new Date(day * DAY);
-  if (language === 'ckb') return sorani(date, precision);
+  if (!Intl.DateTimeFormat.supportedLocalesOf([language]).length) return spelled(date, language, precision);
   const key = language + precision;
   formats[key] = formats[key] || new Intl.DateTimeFormat(locale(language), {
     timeZone: 'UTC',
+    calendar: 'gregory', // Persian would count its own years
     year: 'numeric',
     ...(precision !== 'year' && { month: 'long' }),
     ...(precision === 'day' && { day: 'numeric' }),
@@ -64,7 +50,8 @@ export function number(value, language, digits = 0) {
 
 /** A whole number without separators, in the language's digits. @param {number} value @param {string} language */
 export function digits(value, language) {
-  return language === 'en' ? String(value) : String(value).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)]);
+  const own = profile.writing[language]?.digits || '0123456789';
+  return String(value).replace(/\d/g, (digit) => own[Number(digit)]);
 }
 
 /** The first day of a month. @param {number} year @param {number} month from 1 @returns {number} */
@@ -85,12 +72,14 @@ export function year(day) {
   return new Date(day * DAY).getUTCFullYear();
 }
 
-/** Write a day in Sorani. @param {Date} date @param {string} precision */
-function sorani(date, precision) {
-  const year = digits(date.getUTCFullYear(), 'ckb');
+/** Write a day in a language that the browser does not know: Sorani links its parts by a vowel.
+ * @param {Date} date @param {string} language @param {string} precision */
+function spelled(date, language, precision) {
+  const year = digits(date.getUTCFullYear(), language);
   if (precision === 'year') return year;
-  const month = CKB[date.getUTCMonth()] + 'ی ' + year;
-  return precision !== 'day' ? month : digits(date.getUTCDate(), 'ckb') + 'ی ' + month;
+  const link = language === 'ckb' ? 'ی ' : ' ';
+  const month = profile.writing[language].months[date.getUTCMonth()] + link + year;
+  return precision !== 'day' ? month : digits(date.getUTCDate(), language) + link + month;
 }
 
 /** The number of a day that is known to be written as ISO 8601. @param {string} iso @returns {number} */

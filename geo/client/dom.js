@@ -1,4 +1,5 @@
 /** Page elements made from data: text becomes text nodes only, so that no data can become markup. */
+import { profile } from './profile.js';
 
 /** What an element may hold; what is null, undefined or false is left out. @typedef {string | number | Node | null | undefined | false} Child */
 
@@ -87,12 +88,9 @@ export function opened(box) {
   return new Set([...details].map((one) => one.dataset.key || ''));
 }
 
-/** Languages that are written from right to left. */
-const RIGHT_TO_LEFT = ['ar', 'ckb'];
-
 /** Which way a language is written. @param {string} language @returns {'ltr' | 'rtl'} */
 export function direction(language) {
-  return RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr';
+  return profile.writing[language]?.rtl ? 'rtl' : 'ltr';
 }
 
 /** A link for an address of the web; anything else (javascript:, data:) stays text.

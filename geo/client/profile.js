@@ -1,12 +1,21 @@
 /** The profile of the dispute: what Python's `geo/profile.py` says of it, read from the page before anything else runs. */
 
 /**
+ * @typedef {Object} Writing
+ * @property {string} name what the language is called in itself
+ * @property {boolean} rtl whether it is written from right to left
+ * @property {string} digits from 0 to 9
+ * @property {string[]} months for browsers that do not know the language
+ */
+
+/**
  * @typedef {Object} Profile
  * @property {string} country ISO 3166-1 code of two letters
  * @property {string} credit whom the map must name for its outlines
  * @property {{first: string, last: string, opening: string, comparison: string}} days ISO 8601: days that the data
  *   covers, the one that opens, and the one that later days are compared with until a reader chooses another
  * @property {string[]} languages the first is the default
+ * @property {Record<string, Writing>} writing how each of them is written
  * @property {string[]} perspectives `held` first
  * @property {string[]} layers from the ground up
  * @property {string[]} hidden layers that are off until a reader switches them on
@@ -26,6 +35,7 @@ const NONE = {
   credit: '',
   days: { first: '1900-01-01', last: '2100-12-31', opening: '2000-01-01', comparison: '1900-01-01' },
   languages: ['en'],
+  writing: { en: { name: 'English', rtl: false, digits: '0123456789', months: [] } },
   perspectives: ['held'],
   layers: [],
   hidden: [],
@@ -48,3 +58,9 @@ function read() {
 
 /** @type {Profile} */
 export const profile = Object.freeze(read());
+
+/** The names of a record in the languages of the page, those that it has. @param {object} record @returns {string[]} */
+export function namesOf(record) {
+  const cells = /** @type {Record<string, string>} */ (record);
+  return profile.languages.map((code) => cells['name_' + code]).filter(Boolean);
+}

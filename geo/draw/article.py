@@ -200,21 +200,22 @@ def _sentence(
 
 
 def _check(one: DraftCheck) -> dict[str, Any]:
-    """Return a check as the page has those of stories; the claim is how it was understood."""
-    claim = one.finding.expected[0] if one.finding.expected else _everywhere(one.claim)
+    """Return a check as the page has those of stories.
+
+    The claim is how the sentence was understood or, of events, the record that was found: the
+    sentence itself stands above it.
+    """
+    told = list(one.finding.found)
+    claim = one.finding.expected[0] if one.finding.expected else told.pop(0)
     return {
         "outcome": one.finding.verdict.value,
         "claim": dict(claim),
-        "found": [dict(each) for each in one.finding.found],
+        "found": [dict(each) for each in told],
         "expected": [],
         "sources": [],
         "against": list(one.finding.against),
         "rests": list(one.finding.rests),
     }
-
-
-def _everywhere(text: str) -> dict[str, str]:
-    return {code.value: text for code in Language}
 
 
 def _parts(

@@ -15,8 +15,9 @@ from folium.template import Template
 
 from geo import client
 from geo.gazetteer import spelling
-from geo.model import EventType
-from geo.profile import Profile, current
+from geo.model import EventType, Language
+from geo.profile import Profile, current, using
+from geo.words import locale, say
 
 #: The client's style sheets, in the order in which they stand in the page.
 SHEETS = (
@@ -84,6 +85,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "credit": profile.credit,
         "days": {name: day.isoformat() for name, day in known.items()},
         "languages": list(profile.languages),
+        "writing": {one.value: _writing(one, profile) for one in profile.languages},
         "perspectives": list(profile.perspectives),
         "layers": list(profile.layers),
         "hidden": [layer for layer in profile.layers if layer.spec.hidden],
@@ -99,6 +101,19 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "north": profile.north,
         "region": list(profile.region),
         "spelling": spelling.rules_of_page(profile),
+    }
+
+
+def _writing(language: Language, profile: Profile) -> dict[str, Any]:
+    """Return how a language is written, with months for browsers that do not know it."""
+    own = locale.locale_of(language, profile.country)
+    with using(profile):
+        name = say(f"web.language.{language.value}", language)
+    return {
+        "name": name,
+        "rtl": language.rtl,
+        "digits": locale.signs(language, profile.country),
+        "months": [own.months["format"]["wide"][month] for month in range(1, 13)],
     }
 
 

@@ -122,6 +122,7 @@ class SourceRow:
     url: str
     archived: str = ""
     dead: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from geo.atlas import Atlas
+from geo.atlas.source_language import language_of_row
 from geo.model import Language, Precision
 from geo.site.ground import Stretch
 from geo.site.page import Cell, SourceRow, Text
@@ -189,6 +190,7 @@ def _sources(atlas: Atlas) -> dict[str, SourceRow]:
             web_address(str(row.url)),
             web_address(str(getattr(row, "archived", "") or "")),
             pd.notna(getattr(row, "dead", None)),
+            language_of_row(row),
         )
         for row in atlas.table("sources").itertuples(index=False)
     }

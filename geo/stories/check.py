@@ -184,5 +184,13 @@ def _outcome(step: Step, number: int, one: Check, finding: Finding) -> Outcome:
 
 
 def in_language(lines: Iterable[Line], language: Language = Language.EN) -> list[str]:
-    """Return lines in one language."""
+    """Return lines in one language.
+
+    Parameters
+    ----------
+    lines
+        Lines by language.
+    language
+        The language.
+    """
     return [one[language.value] for one in lines]

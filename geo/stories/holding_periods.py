@@ -17,6 +17,9 @@ from geo.stories.answers.holders import SLACK
 #: Holders that are a state of affairs and no actor.
 STATES = frozenset(("contested", "mixed", "unknown"))
 
+#: Rank of places from which on they are towns; those before are cities.
+_TOWN = 3
+
 _DAY = timedelta(1)
 _FAR = date(9999, 12, 31)
 
@@ -33,6 +36,8 @@ class Period:
     """Who held, or a state."""
     slack: timedelta
     """How far the start may lie off."""
+    sure: bool = True
+    """Whether its records are of more than low confidence."""
 
 
 Periods = Sequence[Period]
@@ -79,23 +84,64 @@ def units(atlas: Atlas, entry: Entry) -> tuple[str, ...]:
     return control.locate(atlas, entry.key).units
 
 
+def beside(atlas: Atlas, entry: Entry) -> tuple[tuple[Period, ...], ...]:
+    """Return the holders over time of the other parts of the sub-district of a settlement.
+
+    Who speaks of a town may mean what lies around it; a city is meant by itself.
+    """
+    if entry.kind is not Kind.PLACE or entry.rank < _TOWN:
+        return ()
+    rows = atlas.units
+    own = units(atlas, entry)[0]
+    code = rows["pcode"][rows["unit"] == own].iloc[0]
+    spells = control.spells(atlas)
+    others = rows["unit"][(rows["pcode"] == code) & (rows["unit"] != own)]
+    return tuple(_periods(spells[spells["unit"] == unit], "holder") for unit in others)
+
+
 def _periods(rows: pd.DataFrame, column: str) -> tuple[Period, ...]:
     """Return rows in order; those of one holder that follow each other are one period."""
     found: list[Period] = []
     for row in rows.sort_values("start").to_dict("records"):
         one = Period(
-            row["start"], row["end"] or _FAR, str(row[column]), SLACK[str(row["precision"])]
+            row["start"],
+            row["end"] or _FAR,
+            str(row[column]),
+            SLACK[str(row["precision"])],
+            row["confidence"] != "low",
         )
         if found and found[-1].holder == one.holder and found[-1].end == one.start:
-            one = Period(found[-1].start, one.end, one.holder, found[-1].slack)
+            last = found[-1]
+            one = Period(last.start, one.end, one.holder, last.slack, last.sure and one.sure)
             found.pop()
         found.append(one)
     return tuple(found)
 
 
 def holder(own: Periods, day: date) -> str:
-    """Return who held on a day; empty where no period covers it."""
+    """Return who held on a day; empty where no period covers it.
+
+    Parameters
+    ----------
+    own
+        Periods of one unit or thing, in order.
+    day
+        The day.
+    """
     return next((one.holder for one in own if one.start <= day < one.end), "")
+
+
+def doubtful(own: Periods, day: date) -> bool:
+    """Return whether the record of a day is of low confidence.
+
+    Parameters
+    ----------
+    own
+        Periods of one unit or thing, in order.
+    day
+        The day.
+    """
+    return not next((one.sure for one in own if one.start <= day < one.end), False)
 
 
 def changes(own: Periods) -> tuple[Change, ...]:

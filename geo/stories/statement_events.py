@@ -6,13 +6,14 @@ No table of events is complete, so that from a missing record nothing follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 
+from geo.articles.spoken_statements import numbers
 from geo.articles.statement import Statement
 from geo.articles.statement_forms import Spoken, parties
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Entry
+from geo.model import Language
 from geo.profile import Holder
 from geo.stories import question
 from geo.stories.statement_figures import Asked
@@ -28,11 +29,24 @@ _DAY = timedelta(1)
 #: Events with which ground may pass.
 _FOUGHT = ("takeover", "battle")
 
-_WORDS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10"}
-
 
 def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for the record of an act of speech: its speaker, act, topics, numbers and places."""
+    """Ask for the record of an act of speech: its speaker, act, topics, numbers and places.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    one
+        The statement.
+    day
+        The day of the article.
+
+    Returns
+    -------
+    Asked
+        The questions to ask in turn; empty where it cannot be put to the atlas.
+    """
     known = parties()
     speakers = known.speakers.get(one.actors[0], ())
     placed = any(known.topics[topic].placed for topic in one.topics)
@@ -42,14 +56,29 @@ def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
         if row["actor_a"] in speakers
         and any(_has(row["text"], known.acts[act]) for act in one.acts)
         and all(_has(row["text"], known.topics[topic]) for topic in one.topics)
-        and _numbers(row["text"]).issuperset(_plain(one.numbers))
+        and set(one.numbers) <= set(numbers(row["text"], Language.EN))
         and all(_about(row, thing, placed=placed) for thing in one.things)
     ]
     return _record(found)
 
 
 def figure(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for the record of a vote that has the figure, rounded as it is said."""
+    """Ask for the record of a vote that has the figure, rounded as it is said.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    one
+        The statement.
+    day
+        The day of the article.
+
+    Returns
+    -------
+    Asked
+        The questions to ask in turn; empty where it cannot be put to the atlas.
+    """
     pattern = parties().figures[one.acts[0]].recorded[0]
     said = round(100 * one.value, 4)
     digits = 0 if said == round(said) else 1 if said == round(said, 1) else 2
@@ -107,14 +136,6 @@ def _rows(atlas: Atlas, one: Statement, day: date, recent: timedelta) -> list[di
 def _has(text: str, spoken: Spoken) -> bool:
     lower = text.lower()
     return any(word in lower for word in spoken.recorded)
-
-
-def _numbers(text: str) -> frozenset[str]:
-    return frozenset(_plain(re.findall(r"\d[\d.,]*|[a-z]+", text.lower())))
-
-
-def _plain(numbers: Iterable[str]) -> list[str]:
-    return [_WORDS.get(one.lower(), one.strip(".,")) for one in numbers]
 
 
 def _about(row: dict[str, str], thing: Entry, *, placed: bool) -> bool:

@@ -23,11 +23,29 @@ CLOSE_GROUND, FAR_GROUND = 0.15, 0.5
 #: The same for shares of output, of 1.
 CLOSE_SHARE, FAR_SHARE = 0.025, 0.07
 
+#: Months of a time that figures are looked for in.
+_MONTHS = 24
+
 Asked = list[question.Question | None]
 
 
 def produced(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for barrels a day of a field, or of whoever has a subject in the figures."""
+    """Ask for barrels a day of a field, or of whoever has a subject in the figures.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    one
+        The statement.
+    day
+        The day of the article.
+
+    Returns
+    -------
+    Asked
+        The questions to ask in turn; empty where it cannot be put to the atlas.
+    """
     subjects = _subjects(one)
     if not subjects or one.unit != "barrels" or one.since is not Since.ON:
         return []
@@ -41,7 +59,22 @@ def produced(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def share(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for a share of a country's output."""
+    """Ask for a share of a country's output.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    one
+        The statement.
+    day
+        The day of the article.
+
+    Returns
+    -------
+    Asked
+        The questions to ask in turn; empty where it cannot be put to the atlas.
+    """
     subjects = _subjects(one)
     whole = parties().subjects.get(one.whole, {}).get("produced", "")
     if not subjects or not whole or one.unit != "percent" or one.since is not Since.ON:
@@ -56,7 +89,22 @@ def share(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def area(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for ground in km², or as a share of a unit or of the whole atlas."""
+    """Ask for ground in km², or as a share of a unit or of the whole atlas.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    one
+        The statement.
+    day
+        The day of the article.
+
+    Returns
+    -------
+    Asked
+        The questions to ask in turn; empty where it cannot be put to the atlas.
+    """
     own = holder_of(one.actors)
     if not own or one.since is not Since.ON or (one.past and not one.first) or len(one.things) > 1:
         return []
@@ -100,7 +148,7 @@ def _measured(
     """Ask for a figure: against it only where all records are far off and no bound is said."""
     close, far = limits
     found = {}
-    for on in days_of(one, day):
+    for on in _months(days_of(one, day)):
         near = ask(on, close)
         verdict = answer(atlas, near).verdict
         if verdict is not Verdict.SUPPORTED and one.past and one.first is None:
@@ -129,8 +177,26 @@ def _subjects(one: Statement) -> tuple[str, ...]:
     return (subject,) if subject else ()
 
 
+def _months(days: Sequence[date]) -> list[date]:
+    """Return days and, between the first and the last, the first day of each month."""
+    count = 12 * (days[-1].year - days[0].year) + days[-1].month - days[0].month
+    between = [
+        date(days[0].year + (days[0].month - 1 + n) // 12, (days[0].month - 1 + n) % 12 + 1, 1)
+        for n in range(1, min(count, _MONTHS) + 1)
+    ]
+    return list(dict.fromkeys((*days, *between)))
+
+
 def days_of(one: Statement, day: date) -> list[date]:
-    """Return the days on which a statement is put to the atlas: its first, middle and last."""
+    """Return the days on which a statement is put to the atlas: its first, middle and last.
+
+    Parameters
+    ----------
+    one
+        The statement.
+    day
+        The day of the article, where the statement names none.
+    """
     if one.first is None or one.last is None:
         return [day]
     middle = one.first + (one.last - one.first) / 2

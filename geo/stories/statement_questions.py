@@ -8,6 +8,7 @@ from typing import Any
 
 from geo.articles.dates_in_prose import Span
 from geo.articles.statement import Said, Since, Statement
+from geo.articles.statement_forms import parties
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.gazetteer.entries import Entry, Kind
@@ -15,7 +16,16 @@ from geo.gazetteer.resolver import resolve
 from geo.profile import Holder, current
 from geo.stories import question
 from geo.stories.answers import answer
-from geo.stories.holding_periods import STATES, Change, Periods, changes, holder, periods
+from geo.stories.holding_periods import (
+    STATES,
+    Change,
+    Periods,
+    beside,
+    changes,
+    doubtful,
+    holder,
+    periods,
+)
 from geo.stories.statement_events import figure, spoke, took_part
 from geo.stories.statement_figures import (
     Asked,
@@ -29,8 +39,11 @@ from geo.stories.statement_figures import (
 
 _DAY = timedelta(1)
 
+#: Rank of places from which on a record of the unit around is no record against a statement.
+_HAMLET = 5
+
 #: Days by which sources differ on when something passed: within these no verdict is against it.
-NEAR = timedelta(3)
+NEAR = timedelta(5)
 
 #: How far the start of a spell may lie from a date, by how exactly that is known.
 WITHIN = {Span.DAY: 3, Span.WEEK: 7, Span.MONTH: 31, Span.YEAR: 366, Span.RANGE: 31}
@@ -56,6 +69,9 @@ def asked(atlas: Atlas, one: Statement, day: date) -> Questions:
     QuestionError
         Where a thing lies outside the atlas.
     """
+    since = parties().since.get(str(holder_of(one.actors)))
+    if (since and one.last and one.last < since) or (one.first and one.first > day):
+        return ()
     found = _ASKED[one.kind](atlas, one, day)
     own = tuple(each for each in found if each is not None)
     return own if len(own) == len(found) else ()
@@ -77,6 +93,8 @@ def _passed(
     if every and all(hits):
         return _change(atlas, thing, one, [hit for hit in hits if hit], sides)
     if not every or any(hits) or not all(_never(own, one, day, to) for own in every):
+        return None
+    if _small(thing) or any(_hit(own, one, day, sides) for own in beside(atlas, thing)):
         return None
     first, last = one.first or current().days.first, one.last or day
     span = first - NEAR, last + NEAR
@@ -125,7 +143,7 @@ def _never(own: Periods, one: Statement, day: date, to: Holder) -> bool:
     last = one.last or day
     first = one.first or current().days.first
     open_ones = _unsure(to)
-    if not holder(own, last) or {holder(own, last), holder(own, first)} & open_ones:
+    if doubtful(own, last) or {holder(own, last), holder(own, first)} & open_ones:
         return False
     if one.first is None:
         return all(each.holder != to for each in own if each.start <= day + NEAR) and not any(
@@ -137,6 +155,11 @@ def _never(own: Periods, one: Statement, day: date, to: Holder) -> bool:
         for each in own
         if each.holder == to or each.holder in open_ones
     )
+
+
+def _small(thing: Entry) -> bool:
+    """Return whether a place is a hamlet, of which the unit around it says too little."""
+    return thing.kind is Kind.PLACE and thing.rank >= _HAMLET
 
 
 def _unsure(own: Holder) -> frozenset[str]:
@@ -239,13 +262,21 @@ def _holds(
     shared = {"mixed"} & _unsure(own)
     if len(holders) != 1 or holders & {"", *shared}:
         return None
-    if own not in holders:
-        near = {
-            holder(rows, each + step) for rows in every for each in days for step in (-_DAY, _DAY)
-        }
-        if near & {own, *shared} or one.since is Since.UNTIL:
-            return None
+    against = own not in holders
+    if against and (one.since is Since.UNTIL or not _plain(atlas, thing, days, own)):
+        return None
     return _held_on(atlas, thing, days[0], own)
+
+
+def _plain(atlas: Atlas, thing: Entry, days: Sequence[date], own: Holder) -> bool:
+    """Return whether the records are plain that a thing was not a holder's on some days."""
+    every = periods(atlas, thing)
+    if _small(thing) or any(doubtful(rows, each) for rows in every for each in days):
+        return False
+    around = [each + step for each in days for step in (-_DAY, _DAY)]
+    near = {holder(rows, each) for rows in every for each in around}
+    near |= {holder(rows, each) for rows in beside(atlas, thing) for each in days}
+    return not near & {own, *({"mixed"} & _unsure(own))}
 
 
 def _held_on(atlas: Atlas, thing: Entry, day: date, own: Holder) -> question.Question:
@@ -279,7 +310,11 @@ def _since(
             then = holder(rows, one.first)
             if not fits and (run.start < one.first or then in STATES or then in {"", own}):
                 return None
-    elif len({holder(rows, until) for rows in every}) != 1:
+    elif (
+        len({holder(rows, until) for rows in every}) != 1
+        or _small(thing)
+        or any(doubtful(rows, until) for rows in every)
+    ):
         return None
     within = WITHIN[one.span]
     return question.HeldSince(

@@ -184,6 +184,11 @@ def parse(text: str | bytes, name: str, atlas: Atlas | None = None) -> Story:
     atlas
         Where given, every id (of sources, fields, crossings and so on) must be one of its own.
 
+    Returns
+    -------
+    Story
+        The story.
+
     Raises
     ------
     DataError

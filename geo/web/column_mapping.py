@@ -57,6 +57,22 @@ def look(
 ) -> Pending | None:
     """Look at the first rows of a file; None where its columns are beyond doubt.
 
+    Parameters
+    ----------
+    content
+        The file.
+    name
+        Its name.
+    choice
+        Which of several sheets, layers or files.
+    ask
+        Whether to ask though the columns are beyond doubt.
+
+    Returns
+    -------
+    Pending or None
+        What is to be asked of the reader.
+
     Raises
     ------
     geo.errors.ReadError
@@ -121,7 +137,17 @@ def _choose(one: Pending) -> None:
 
 
 def again(content: bytes, name: str, choice: str | None = None) -> None:
-    """Ask for the columns of a file, whatever they seem to hold; say why where it has none."""
+    """Ask for the columns of a file, whatever they seem to hold; say why where it has none.
+
+    Parameters
+    ----------
+    content
+        The file.
+    name
+        Its name.
+    choice
+        Which of several sheets, layers or files.
+    """
     try:
         ask(look(content, name, choice=choice, ask=True))
     except GreenlineError as error:

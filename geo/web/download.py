@@ -90,6 +90,22 @@ def file_name(view: View, what: str = "", ending: str = "html", *also: object) -
     the view, and ``also``: the size of the paper, the user events) is shown by a short mark at
     the end, so that two files with different contents do not share a name.
 
+    Parameters
+    ----------
+    view
+        The view.
+    what
+        What the file holds besides, such as a table; in small letters.
+    ending
+        The ending.
+    *also
+        What else makes its content another.
+
+    Returns
+    -------
+    str
+        The name.
+
     Examples
     --------
     >>> file_name(View())

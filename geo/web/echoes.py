@@ -49,7 +49,17 @@ class Echoes:
         return f"{self.session}.{self.run}"
 
     def show(self, name: str, key: str, value: Any) -> None:
-        """Keep what a widget shows from this run on."""
+        """Keep what a widget shows from this run on.
+
+        Parameters
+        ----------
+        name
+            Name of the widget.
+        key
+            Its key in this run.
+        value
+            What it shows.
+        """
         shown = self._shown.setdefault(name, [])
         if not shown or (shown[-1].key, shown[-1].value) != (key, value):
             shown.append(Shown(self.run, key, value))

@@ -12,6 +12,7 @@ from geo.ask.inventory import Figures
 from geo.atlas import Atlas
 from geo.draw.style import hatches, holder_colours
 from geo.model import HELD, Layer
+from geo.profile import current
 from geo.view import View
 from geo.web import user_events
 from geo.web.state import state
@@ -54,7 +55,15 @@ def sentence(view: View, found: Figures) -> str:
 
 
 def bar(found: Figures, as_held: bool = True) -> str:
-    """Return a bar of who holds the disputed areas of the list, as HTML."""
+    """Return a bar of who holds the disputed areas of the list, as HTML.
+
+    Parameters
+    ----------
+    found
+        The figures.
+    as_held
+        Whether the view shows control; else it shows classes.
+    """
     total = sum(found.km2.values())
     parts = "".join(
         f'<i style="width:{100 * km2 / total:.2f}%;{_fill(holder)}"></i>'
@@ -73,6 +82,17 @@ def bar(found: Figures, as_held: bool = True) -> str:
 
 
 def _metrics(view: View, found: Figures) -> None:
+    """Show the figures of what the country has."""
+    known = current().layers
+    if Layer.FIELDS in known:
+        _oil(found)
+    _metric("events", number(found.events), window(view.window, view.language))
+    if Layer.CROSSINGS in known:
+        crossings = t("web.figure.of", n=number(found.crossings_open), of=number(found.crossings))
+        _metric("crossings", crossings, t("web.figure.crossings.sub"))
+
+
+def _oil(found: Figures) -> None:
     low, best, high = (thousands(value) for value in found.barrels)
     counted = t("web.figure.counted", n=number(found.counted), of=number(found.fields))
     if not found.counted:
@@ -81,9 +101,6 @@ def _metrics(view: View, found: Figures) -> None:
         counted = f"{low}–{high} · {counted}"
     _metric("fields", number(found.fields), t("web.figure.fields.sub"))
     _metric("barrels", best, counted)
-    _metric("events", number(found.events), window(view.window, view.language))
-    crossings = t("web.figure.of", n=number(found.crossings_open), of=number(found.crossings))
-    _metric("crossings", crossings, t("web.figure.crossings.sub"))
 
 
 def _metric(name: str, value: str, below: str) -> None:

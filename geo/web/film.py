@@ -89,6 +89,11 @@ def made(
         As in :func:`geo.export.animation.render`.
     name
         Name of the file, which tells unlike films apart: only the last one is kept.
+
+    Returns
+    -------
+    Callable[[], bytes] or None
+        What gives the file; None until it is made.
     """
     if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
         bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)

@@ -103,6 +103,13 @@ def choose(
 def offered(value: Any, options: Sequence[Any]) -> Any:
     """Return a value as the option that it equals, or None; of a list, those that are offered.
 
+    Parameters
+    ----------
+    value
+        A value, or a list of them.
+    options
+        The options.
+
     Examples
     --------
     >>> offered("b", ["a", "b"]), offered("the last year", [30, 365]), offered(["b", "x"], "ab")

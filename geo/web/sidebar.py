@@ -8,8 +8,14 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.atlas import Atlas
+<<<<<<< HEAD
 from geo.model import Language
 from geo.web import article, export, proposal, upload
+=======
+from geo.model import EventType, Layer
+from geo.profile import current
+from geo.web import article, export, proposal, story, upload
+>>>>>>> main
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import day, number, plain, t
@@ -34,7 +40,7 @@ def _head() -> None:
         choose(
             st.segmented_control,
             t("language"),
-            list(Language),
+            list(current().languages),
             key="gl-language",
             words=lambda code: say(f"web.language.{code}", code),
             value=view.language,

@@ -240,7 +240,17 @@ def put(key: str, value: Any, name: str | None = None) -> None:
 
 
 def acted(key: str, value: Any, name: str | None = None) -> bool:
-    """Return whether the reader gave a widget its value; else it echoes an earlier run."""
+    """Return whether the reader gave a widget its value; else it echoes an earlier run.
+
+    Parameters
+    ----------
+    key
+        Key of the widget.
+    value
+        What it has now.
+    name
+        Name of the widget where its key changes.
+    """
     return state().echoes.acted(name or key, key, value, st.session_state.get(_MARK))
 
 

@@ -135,13 +135,29 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
 
 
 def table(rows: pd.DataFrame, shown: list[Column]) -> pd.DataFrame:
-    """Return rows as a reader sees them: columns named and written in his language."""
+    """Return rows as a reader sees them: columns named and written in his language.
+
+    Parameters
+    ----------
+    rows
+        The rows.
+    shown
+        The columns.
+    """
     found = records(rows)
     return pd.DataFrame({column.heading: [column.write(row) for row in found] for column in shown})
 
 
 def pinned(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:
-    """Return rows with one feature at their head, where it is among them."""
+    """Return rows with one feature at their head, where it is among them.
+
+    Parameters
+    ----------
+    rows
+        Rows with ``id``.
+    feature
+        Id of a row.
+    """
     if feature is None or feature not in set(rows["id"]):
         return rows
     first = rows["id"] == feature

@@ -35,7 +35,20 @@ def t(key: str, **values: object) -> str:
 
 
 def number(value: float, digits: int = 0) -> str:
-    """Write a number with the digits and separators of the reader's language."""
+    """Write a number with the digits and separators of the reader's language.
+
+    Parameters
+    ----------
+    value
+        The number.
+    digits
+        Digits behind the point at the most.
+
+    Returns
+    -------
+    str
+        The number in words.
+    """
     return locale.number(value, language(), digits)
 
 
@@ -50,12 +63,42 @@ def day(value: date) -> str:
 
 
 def window(days: int, code: Language) -> str:
+<<<<<<< HEAD
     """Say how many days of events are shown."""
     return say(f"window.{days}", code) if days in WINDOWS else say("window.days", code, n=days)
+=======
+    """Say how many days of events are shown.
+
+    Parameters
+    ----------
+    days
+        How many; 0 for all dates.
+    code
+        The language.
+
+    Returns
+    -------
+    str
+        The words.
+    """
+    return say(f"window.{days}", code) if days in WINDOWS else say("web.window", code, n=days)
+>>>>>>> main
 
 
 def stamp(value: date | None, precision: str = Precision.DAY) -> str:
     """Write a day for a column that is sorted: only as much of it as is known.
+
+    Parameters
+    ----------
+    value
+        The day, or None.
+    precision
+        How exactly it is known.
+
+    Returns
+    -------
+    str
+        ISO text, ``2014-06-01``, ``2014-06`` or ``2014``; empty for no day.
 
     Examples
     --------
@@ -76,7 +119,7 @@ def holder_name(holder: str) -> str:
 
 def name(row: Mapping[str, Any]) -> str:
     """Return the name of a record in the reader's language, else in another."""
-    for column in (f"name_{language()}", "name_en", "name_ar"):
+    for column in (f"name_{language()}", *current().name_columns):
         if row.get(column):
             return str(row[column])
     return str(row.get("id", ""))

@@ -58,7 +58,20 @@ class Budget:
 
     @contextmanager
     def hold(self, session: str, size: int) -> Iterator[None]:
-        """Count bytes for as long as something takes."""
+        """Count bytes for as long as something takes.
+
+        Parameters
+        ----------
+        session
+            Id of the session.
+        size
+            Bytes.
+
+        Yields
+        ------
+        None
+            Nothing; the bytes are free again when the context ends.
+        """
         self._count(session, size)
         try:
             yield
@@ -66,7 +79,17 @@ class Budget:
             self._count(session, -size)
 
     def keep(self, session: str, size: int, owner: Any) -> None:
-        """Count bytes for as long as an object lives."""
+        """Count bytes for as long as an object lives.
+
+        Parameters
+        ----------
+        session
+            Id of the session.
+        size
+            Bytes.
+        owner
+            The object.
+        """
         self._count(session, size)
         weakref.finalize(owner, self._count, session, -size)
 

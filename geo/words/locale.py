@@ -65,6 +65,20 @@ def signs(language: Language, country: str) -> str:
 def day(value: date, language: Language, precision: str = Precision.DAY) -> str:
     """Write a day in words, as exactly as it is known.
 
+    Parameters
+    ----------
+    value
+        The day.
+    language
+        The language.
+    precision
+        How exactly it is known.
+
+    Returns
+    -------
+    str
+        The day, the month or the year.
+
     Examples
     --------
     >>> from datetime import date
@@ -84,6 +98,20 @@ def day(value: date, language: Language, precision: str = Precision.DAY) -> str:
 def number(value: float, language: Language, places: int = 0) -> str:
     """Write a number with the digits and separators of a language.
 
+    Parameters
+    ----------
+    value
+        The number.
+    language
+        The language.
+    places
+        Digits behind the point at the most.
+
+    Returns
+    -------
+    str
+        The number.
+
     Examples
     --------
     >>> number(600000, Language.EN), number(1234.56, Language.CKB, 1)
@@ -98,7 +126,20 @@ def number(value: float, language: Language, places: int = 0) -> str:
 
 
 def digits(text: str, language: Language) -> str:
-    """Write the digits of a text as a language does."""
+    """Write the digits of a text as a language does.
+
+    Parameters
+    ----------
+    text
+        A text with digits from 0 to 9.
+    language
+        The language.
+
+    Returns
+    -------
+    str
+        The text.
+    """
     return text.translate(_digits(signs(language, current().country)))
 
 

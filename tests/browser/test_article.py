@@ -173,3 +173,25 @@ def test_places_that_the_atlas_does_not_know_are_listed(
     assert listed.inner_text() == "Places named that the atlas does not know: Halgurd, Parakh"
     assert page.page.locator(".gl-story-summary").inner_text() == "Places found: 1"
     page.calm()
+
+
+def test_what_it_states_stands_beneath_its_sentence_with_the_result(
+    open_page: Open, atlas: Atlas, tmp_path: Path
+) -> None:
+    text = (
+        "Iraqi forces took Kirkuk on 16 October. Islamic State holds Kirkuk. They may take Erbil."
+    )
+    found = find(atlas, article(text, date(2017, 10, 18)))
+    page = open_page(export.html(atlas, opening(found), tmp_path / "stated.html", article=found))
+    claims = page.page.locator(".gl-article .gl-step details.gl-claim")
+    assert [one.split("\n")[0] for one in claims.all_inner_texts()] == [
+        "supported",
+        "not supported",
+    ]
+    assert "Iraqi state" in claims.first.inner_text()
+    claims.first.locator("summary").first.click()
+    assert "What the atlas rests on" in claims.first.inner_text()
+    left = page.page.locator(".gl-article .gl-left")
+    left.locator("summary").click()
+    assert "They may take Erbil. · a condition or possibility" in left.inner_text()
+    page.calm()

@@ -23,6 +23,7 @@ BEGINS |= {
     ".qgz.zip": b"PK",
     ".fgb.zip": b"PK",
     ".fgb": b"fgb\x03",
+    ".pmtiles": b"PMTiles\x03",
     ".kml": b"<?xml",
     ".gpx": b"<?xml",
 }

@@ -15,7 +15,9 @@ PRECISION, RECALL = 0.95, 0.7
 @pytest.fixture(scope="module")
 def scores(atlas: Atlas) -> dict[bool, Score]:
     every = marked_articles()
-    return {kept: score(atlas, [one for one in every if one.kept is kept]) for kept in (False,)}
+    return {
+        kept: score(atlas, [one for one in every if one.kept is kept]) for kept in (True, False)
+    }
 
 
 def test_the_set_is_large_enough_and_half_is_kept_aside() -> None:
@@ -28,7 +30,7 @@ def test_the_set_is_large_enough_and_half_is_kept_aside() -> None:
     assert len({one.style for one in every}) >= 8
 
 
-@pytest.mark.parametrize("kept", [False])
+@pytest.mark.parametrize("kept", [False, True])
 def test_verdicts_are_right_and_few_are_missed(scores: dict[bool, Score], kept: bool) -> None:
     found = scores[kept]
     assert found.precision >= PRECISION, found.faults

@@ -1,5 +1,6 @@
 /** The figures of the area of interest as files: the table and the JSON that Python writes too (geo/export/exposure.py). */
 import * as Dates from '../dates.js';
+import { profile } from '../profile.js';
 
 /** @import { Named } from '../tables.js' */
 /** @import { Exposure } from './exposure.js' */
@@ -11,6 +12,13 @@ import * as Dates from '../dates.js';
 const COLUMNS = ['what', 'id', 'name', 'holder', 'value', 'low', 'high', 'unit', 'note', 'sources'];
 /** @param {?string | undefined} ids */
 const list = (ids) => (ids || '').split(';').filter(Boolean);
+
+/** The names of a row: in English, then in the other languages of the page. @param {object} row */
+function names(row) {
+  const cells = /** @type {Record<string, ?string>} */ (row);
+  const others = profile.languages.filter((code) => code !== 'en').map((code) => 'name_' + code);
+  return { name: cells.name_en, ...Object.fromEntries(others.map((key) => [key, cells[key] || null])) };
+}
 
 /** One row for each thing. @param {Exposure} found what exposure answers @returns {Cell[][]} */
 function rows(found) {
@@ -104,9 +112,7 @@ export function json(atlas, shape, found) {
   /** @param {Named & {id: string}} row */
   const named = (row) => ({
     id: row.id,
-    name: row.name_en,
-    name_ar: row.name_ar || null,
-    name_ckb: row.name_ckb || null,
+    ...names(row),
   });
   return JSON.stringify(
     {
@@ -182,9 +188,7 @@ export function json(atlas, shape, found) {
       })),
       residents: found.residents.map((one) => ({
         pcode: one.pcode,
-        name: one.name_en,
-        name_ar: one.name_ar || null,
-        name_ckb: one.name_ckb || null,
+        ...names(one),
         ground: one.ground,
         low: one.low,
         best: Math.round(one.best),

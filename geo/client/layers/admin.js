@@ -1,4 +1,5 @@
 /** Borders and names of governorates, districts and sub-districts, drawn from the one topology. */
+import { namesOf } from '../profile.js';
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
 import { ofGround } from '../card/ground.js';
@@ -107,7 +108,7 @@ export class Governorates extends Borders {
       record: row,
       rank: 1,
       kind: this.atlas.t('kind.governorate'),
-      names: [row.name_en, row.name_ar, row.name_ckb, row.alt_names, row.iso],
+      names: [...namesOf(row), row.alt_names, row.iso],
     }));
   }
 
@@ -176,7 +177,7 @@ export class Districts extends Borders {
       record: row,
       rank: 2,
       kind: this.atlas.t('kind.district'),
-      names: [row.name_en, row.name_ar, row.name_ckb, row.alt_names, row.pcode],
+      names: [...namesOf(row), row.alt_names, row.pcode],
     }));
   }
 
@@ -232,7 +233,7 @@ function describe(atlas, row, kind, code) {
     sources: row.source,
     text: row.note,
     rows: [
-      [t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
+      [t('details.names'), namesOf(row).join(' · ')],
       [t('details.alt'), row.alt_names],
       [t('details.pcode'), code],
       [t('details.residents'), control ? control.residents(row.units) : ''],

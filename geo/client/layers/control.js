@@ -1,6 +1,6 @@
 /** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
 import * as Dates from '../dates.js';
-import { profile } from '../profile.js';
+import { namesOf, profile } from '../profile.js';
 import { ofGround } from '../card/ground.js';
 import { pen } from '../dom.js';
 import { rowsOf } from '../bundle.js';
@@ -169,7 +169,7 @@ export class Control {
     const style = this.atlas.style;
     const { paths, low, stripes } = this.picture();
     frame.world(ctx);
-    if (this.atlas.view.tiles) ctx.globalAlpha = 0.5;
+    if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
       ctx.fillStyle = style.holders[group] || style.holders.unknown;
       ctx.fill(path, 'nonzero');
@@ -372,7 +372,7 @@ export class Control {
   items() {
     return this.units.filter((unit) => unit.unit === unit.pcode || unit.main).map((unit) => ({
       id: unit.unit,
-      names: [unit.name_en, unit.name_ar, unit.name_ckb, unit.alt_names, unit.pcode],
+      names: [...namesOf(unit), unit.alt_names, unit.pcode],
       kind: this.atlas.t('kind.subdistrict'),
       record: unit,
       rank: 4,

@@ -1,4 +1,5 @@
 /** Disputed areas: an outline with a soft inner band, so that what lies under it stays readable. */
+import { namesOf } from '../profile.js';
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
 import { ofGround } from '../card/ground.js';
@@ -171,7 +172,7 @@ export class Disputed {
       record: row,
       rank: 3,
       kind: this.atlas.t('kind.area'),
-      names: [row.name_en, row.name_ar, row.name_ckb],
+      names: namesOf(row),
     }));
   }
 

@@ -1,4 +1,5 @@
 /** Pipelines with their state on the day shown: whole when open, dashed when shut, with arrows where oil moves. */
+import { namesOf } from '../profile.js';
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
@@ -177,7 +178,7 @@ export class Pipelines {
       record: row,
       rank: 6,
       kind: this.atlas.t('kind.pipeline'),
-      names: [row.name_en, row.name_ar, row.name_ckb],
+      names: namesOf(row),
     }));
   }
 

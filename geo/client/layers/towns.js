@@ -1,4 +1,5 @@
 /** Towns and villages, shown by rank as the map comes closer. */
+import { namesOf } from '../profile.js';
 import * as Dates from '../dates.js';
 import { ofGround } from '../card/ground.js';
 import { rowsOf } from '../bundle.js';
@@ -117,7 +118,7 @@ export class Towns extends Points {
       subtitle: t('kind.' + row.kind) + (control && unit >= 0 ? ' · ' + control.lies(control.units[unit]) : ''),
       ...ofGround(this.atlas, unit >= 0 ? [unit] : []),
       rows: [
-        [t('details.names'), [row.name_en, row.name_ar, row.name_ckb].filter(Boolean).join(' · ')],
+        [t('details.names'), namesOf(row).join(' · ')],
         [t('details.alt'), row.alt_names],
         [
           t('details.population'),

@@ -1,4 +1,5 @@
 /** What layers of points have in common: where the points lie, which one is under the pointer. */
+import { namesOf } from '../profile.js';
 import * as World from './world.js';
 import { L } from '../leaflet.js';
 
@@ -126,7 +127,7 @@ export class Points {
       record: row,
       rank: this.searchRank,
       kind: this.kind(row),
-      names: [row.name_en, row.name_ar, row.name_ckb, row.alt_names],
+      names: [...namesOf(row), row.alt_names],
     }));
   }
 

@@ -58,7 +58,7 @@ export class LayerPanel {
             }))
         ),
       );
-    fill(this.body, groups.map((group) => group || null), types || null, this._window(), this._tiles());
+    fill(this.body, groups.map((group) => group || null), types || null, this._window(), this._tiles(), this._file());
     if (focused) document.getElementById(focused)?.focus();
   }
 
@@ -109,6 +109,45 @@ export class LayerPanel {
     if (!options.tiles) return null;
     return this._check('gl-tiles', atlas.t('tiles'), atlas.view.tiles, (on) => atlas.set({ tiles: on }));
   }
+
+  /** A base map from a file, of which nothing leaves the browser. */
+  _file() {
+    const { atlas, basemap } = this.chrome;
+    const told = h('span.gl-note', { role: 'status' }, basemap.name);
+    /** @param {FileList | null} files */
+    const open = async (files) => {
+      if (!files?.length) return;
+      try {
+        await basemap.open(files[0]);
+        this.update();
+      } catch (_) {
+        told.textContent = atlas.t('basemap.refused', { name: files[0].name });
+      }
+    };
+    return h(
+      'div.gl-field.gl-basemap',
+      {},
+      h(
+        'label',
+        {},
+        h('span', {}, atlas.t('basemap')),
+        h('input', {
+          type: 'file',
+          id: 'gl-basemap',
+          accept: '.pmtiles',
+          onchange: (event) => open(event.target.files),
+        }),
+      ),
+      told,
+      basemap.name
+        ? h(
+          'button.gl-text',
+          { type: 'button', onclick: () => (basemap.close(), this.update()) },
+          atlas.t('basemap.close'),
+        )
+        : null,
+    );
+  }
 }
 
 /** How to cite what is shown. @param {Atlas} atlas */
@@ -132,9 +171,6 @@ function published(atlas) {
   const found = address(atlas);
   return /^https?:/.test(found) ? ' ' + found : '';
 }
-
-/** Languages of the page by their own names. @type {Record<string, string>} */
-const NAMES = { en: 'English', ar: 'العربية', ckb: 'کوردی' };
 
 export class AboutPanel {
   /** @param {Chrome} chrome */
@@ -180,7 +216,22 @@ export class AboutPanel {
           h('li', {}, what + ': ', address ? link(address, licence) : licence)
         ),
       ),
+<<<<<<< HEAD
       this._language(),
+=======
+      h(
+        'label.gl-field',
+        {},
+        h('span', {}, t('language')),
+        h(
+          'select',
+          { id: 'gl-language', onchange: (event) => atlas.set({ language: event.target.value }) },
+          profile.languages.map((code) =>
+            h('option', { value: code, lang: code, selected: view.language === code }, profile.writing[code].name)
+          ),
+        ),
+      ),
+>>>>>>> main
       h('p.gl-keys', {}, t('about.keys')),
     );
   }

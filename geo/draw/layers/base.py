@@ -11,6 +11,7 @@ from folium.template import Template
 
 from geo import words
 from geo.atlas import Atlas
+from geo.atlas.source_language import language_of_row
 from geo.derived_cache import derived
 from geo.draw.bundle import Bundle
 from geo.draw.page import add_client
@@ -128,7 +129,7 @@ def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
     rows = atlas.table("sources")
     found: dict[str, list[str]] = {}
     for row in rows[rows["id"].isin(set(wanted))].itertuples():
-        own = (row.title, row.publisher, row.url, row.date)
+        own = (row.title, row.publisher, row.url, row.date, language_of_row(row))
         found[str(row.id)] = [*map(str, own), *_lasting(row)]
     return found
 

@@ -21,6 +21,7 @@ from geo.export.tables import (
     geopackage,
     gpx,
     kml,
+    pmtiles,
     project,
     separated,
     shapefile,
@@ -54,6 +55,7 @@ SINGLE: dict[str, Callable[[str, gpd.GeoDataFrame, Credits], bytes]] = {
     ".csv": lambda name, rows, _: separated.one(name, rows),
     ".parquet": lambda _, rows, told: columnar.one(rows, told),
     ".fgb": flatgeobuf.one,
+    ".pmtiles": pmtiles.one,
 }
 
 

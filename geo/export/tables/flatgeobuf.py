@@ -44,6 +44,14 @@ def one(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
 
 
 def several(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers as one zip of FlatGeobuf files."""
+    """Return layers as one zip of FlatGeobuf files.
+
+    Parameters
+    ----------
+    layers
+        Layers by name (EPSG:4326).
+    credits_
+        Sources and licences.
+    """
     members = {f"{name}.fgb": one(name, rows, credits_) for name, rows in layers.items()}
     return pack({"README.txt": credits_.text().encode(), **members})

@@ -100,7 +100,19 @@ def project(atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], file:
 def zipped(
     atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
 ) -> bytes:
-    """Return a project and the GeoPackage that it shows as one zip: unpack it, open the project."""
+    """Return a project and the GeoPackage that it shows as one zip: unpack it, open the project.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        The view.
+    layers
+        Layers by name (EPSG:4326).
+    credits_
+        Sources and licences.
+    """
     return archive.pack(
         {
             "greenline.qgz": project(atlas, view, layers, "greenline.gpkg"),

@@ -33,7 +33,7 @@ class _Figure:
 
 
 def barrels(atlas: Atlas, asked: question.Production) -> Finding:
-    """Answer :class:`geo.stories.question.Production`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.Production`)."""
     figures = [_figures(atlas, subject, asked.date) for subject in asked.subjects]
     if not all(figures):
         return _no_figure(atlas, asked.subjects, figures, asked.date)
@@ -60,7 +60,7 @@ def barrels(atlas: Atlas, asked: question.Production) -> Finding:
 
 
 def share(atlas: Atlas, asked: question.Proportion) -> Finding:
-    """Answer :class:`geo.stories.question.Proportion`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.Proportion`)."""
     part = [_figures(atlas, subject, asked.date) for subject in asked.part]
     whole = [_figures(atlas, subject, asked.date) for subject in asked.whole]
     if not all([*part, *whole]):
@@ -92,7 +92,7 @@ def share(atlas: Atlas, asked: question.Proportion) -> Finding:
 
 
 def area(atlas: Atlas, asked: question.Area) -> Finding:
-    """Answer :class:`geo.stories.question.Area`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.Area`)."""
     rows = control.at(atlas, asked.date)
     if asked.pcode is not None:
         rows = rows[rows["pcode"].str.startswith(asked.pcode)]

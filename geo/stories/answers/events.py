@@ -15,7 +15,7 @@ TOLD = 6
 
 
 def happened(atlas: Atlas, asked: question.Happened) -> Finding:
-    """Answer :class:`geo.stories.question.Happened`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.Happened`)."""
     rows = atlas.table("events")
     found = rows[_matches(rows, asked)]
     if found.empty:
@@ -33,7 +33,7 @@ def happened(atlas: Atlas, asked: question.Happened) -> Finding:
 
 
 def position(atlas: Atlas, asked: question.Stance) -> Finding:
-    """Answer :class:`geo.stories.question.Stance`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.Stance`)."""
     rows = atlas.table("events")
     text = rows["text"].str.lower()
     own = (rows["actor_a"] == asked.actor) & _between(rows, asked.first, asked.last)

@@ -64,7 +64,20 @@ def line(key: str, **values: Any) -> Line:
 
 
 def word(value: Any, language: Language) -> str:
-    """Write a value in a language: a day, number, holder, names, or a list of them."""
+    """Write a value in a language: a day, number, holder, names, or a list of them.
+
+    Parameters
+    ----------
+    value
+        The value.
+    language
+        The language.
+
+    Returns
+    -------
+    str
+        The value in words.
+    """
     if isinstance(value, Mapping):
         return str(value[language.value])
     if isinstance(value, Holder):
@@ -95,6 +108,20 @@ def ids(cells: Iterable[str]) -> tuple[str, ...]:
 def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
     """Judge numbers that sources give against one that is claimed.
 
+    Parameters
+    ----------
+    values
+        What sources give; at least one.
+    wanted
+        What is claimed.
+    width
+        How far a value may lie from it.
+
+    Returns
+    -------
+    Verdict
+        Supported where all lie near it, disputed where some do.
+
     Examples
     --------
     >>> band([590, 600], 600, 20).value, band([200, 600], 600, 20).value
@@ -111,6 +138,18 @@ def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
 
 def agreed(holder: str, wanted: str) -> Verdict:
     """Judge who holds something against who is said to.
+
+    Parameters
+    ----------
+    holder
+        Id of the holder by the atlas.
+    wanted
+        Id of the holder by the claim.
+
+    Returns
+    -------
+    Verdict
+        Disputed where the atlas has contested or mixed ground.
 
     Examples
     --------

@@ -43,14 +43,14 @@ class _Thing:
 
 
 def held(atlas: Atlas, asked: question.Held) -> Finding:
-    """Answer :class:`geo.stories.question.Held`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.Held`)."""
     thing = _ground(atlas, asked.place)
     expected = line("check.said.held", what=thing.names, date=asked.date, holder=asked.holder)
     return _one_day(thing, asked.date, asked.holder, expected)
 
 
 def held_since(atlas: Atlas, asked: question.HeldSince) -> Finding:
-    """Answer :class:`geo.stories.question.HeldSince`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.HeldSince`)."""
     thing = _thing(atlas, asked)
     values = {"what": thing.names, "holder": asked.holder, "date": asked.date}
     expected = line("check.said.since", since=asked.since, **values)
@@ -70,7 +70,7 @@ def held_since(atlas: Atlas, asked: question.HeldSince) -> Finding:
 
 
 def changed(atlas: Atlas, asked: question.Changed) -> Finding:
-    """Answer :class:`geo.stories.question.Changed`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.Changed`)."""
     thing = _thing(atlas, asked)
     before, after = thing.on(asked.first), thing.on(asked.last)
     if before is None or after is None:
@@ -96,7 +96,7 @@ def changed(atlas: Atlas, asked: question.Changed) -> Finding:
 
 
 def fields_held(atlas: Atlas, asked: question.FieldsHeld) -> Finding:
-    """Answer :class:`geo.stories.question.FieldsHeld`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.FieldsHeld`)."""
     rows = control.valid_on(atlas.table("field_periods"), asked.date).set_index("field")
     wanted = [*asked.include, *asked.exclude]
     missing = [name for name in wanted if name not in rows.index]
@@ -129,7 +129,7 @@ def fields_held(atlas: Atlas, asked: question.FieldsHeld) -> Finding:
 
 
 def fields_changed(atlas: Atlas, asked: question.FieldsChanged) -> Finding:
-    """Answer :class:`geo.stories.question.FieldsChanged`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.FieldsChanged`)."""
     table = atlas.table("field_periods")
     before = control.valid_on(table, asked.first).set_index("field")["holder"]
     after = control.valid_on(table, asked.last).set_index("field")
@@ -153,7 +153,7 @@ def fields_changed(atlas: Atlas, asked: question.FieldsChanged) -> Finding:
 
 
 def crossing(atlas: Atlas, asked: question.Crossing) -> Finding:
-    """Answer :class:`geo.stories.question.Crossing`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.Crossing`)."""
     called = _names(atlas, "crossings", asked.id)
     rows = atlas.table("crossing_periods")
     rows = control.valid_on(rows[rows["crossing"] == asked.id], asked.date)
@@ -176,7 +176,7 @@ def crossing(atlas: Atlas, asked: question.Crossing) -> Finding:
 
 
 def pipeline(atlas: Atlas, asked: question.Pipeline) -> Finding:
-    """Answer :class:`geo.stories.question.Pipeline`."""
+    """Return what the atlas has on a claim (:class:`geo.stories.question.Pipeline`)."""
     called = _names(atlas, "pipelines", asked.id)
     rows = atlas.table("pipeline_states")
     rows = control.valid_on(rows[rows["pipeline"] == asked.id], asked.date)
@@ -193,7 +193,15 @@ def pipeline(atlas: Atlas, asked: question.Pipeline) -> Finding:
 
 
 def nothing(what: object, day: date) -> Finding:
-    """Return that the atlas has no record."""
+    """Return that the atlas has no record.
+
+    Parameters
+    ----------
+    what
+        Names of the thing by language.
+    day
+        The day.
+    """
     return Finding(Verdict.NOT_TESTABLE, (line("check.said.nothing", what=what, date=day),))
 
 

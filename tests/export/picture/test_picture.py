@@ -18,12 +18,13 @@ from PIL import Image
 from geo import Atlas, ExportError, View
 from geo.ask import control, fronts
 from geo.draw.style import holder_colours
-from geo.export.picture import KINDS, draw, legend, render
+from geo.export.picture import draw, legend, render
 from geo.export.picture.layers import wanted
 from geo.export.picture.names import write
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import INCHES
 from geo.export.picture.title import sentence
+from geo.file_endings import PICTURES
 from geo.model import Language, Layer, Paper
 
 KIRKUK = (43.5, 35.0, 45.0, 36.0)
@@ -36,7 +37,7 @@ def plate(atlas: Atlas, view: View, paper: Paper = Paper.A4) -> Plate:
     return Plate(atlas, view, content(atlas, view), figure, figure.axes[0])
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_the_same_view_is_the_same_bytes(atlas: Atlas, kind: str) -> None:
     view = View(layers=("control", "towns"), bounds=KIRKUK)
     assert render(atlas, view, kind, dpi=60) == render(atlas, view, kind, dpi=60)
