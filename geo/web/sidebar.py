@@ -8,14 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.atlas import Atlas
-<<<<<<< HEAD
-from geo.model import Language
-from geo.web import article, export, proposal, upload
-=======
-from geo.model import EventType, Layer
 from geo.profile import current
-from geo.web import article, export, proposal, story, upload
->>>>>>> main
+from geo.web import article, export, proposal, upload
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import day, number, plain, t
@@ -61,7 +55,7 @@ def _about(atlas: Atlas) -> None:
         st.markdown(t("web.about.licences"))
 
 
-def _spoken(code: Language | None) -> None:
+def _spoken(code: str | None) -> None:
     """Take a language; an emptied widget changes nothing."""
     if code is not None:
         state().change(language=code)

@@ -63,10 +63,6 @@ def day(value: date) -> str:
 
 
 def window(days: int, code: Language) -> str:
-<<<<<<< HEAD
-    """Say how many days of events are shown."""
-    return say(f"window.{days}", code) if days in WINDOWS else say("window.days", code, n=days)
-=======
     """Say how many days of events are shown.
 
     Parameters
@@ -81,8 +77,7 @@ def window(days: int, code: Language) -> str:
     str
         The words.
     """
-    return say(f"window.{days}", code) if days in WINDOWS else say("web.window", code, n=days)
->>>>>>> main
+    return say(f"window.{days}", code) if days in WINDOWS else say("window.days", code, n=days)
 
 
 def stamp(value: date | None, precision: str = Precision.DAY) -> str:

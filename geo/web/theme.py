@@ -61,13 +61,7 @@ header[data-testid="stHeader"] { display: none !important; }
 .st-key-gl-figures [data-testid="stMetricDelta"] { font-size: .8rem; color: var(--gl-soft); background: none; padding: 0; }
 .gl-moving .gl-say { visibility: hidden; position: relative; }
 .gl-moving .gl-say::after { content: var(--gl-live); visibility: visible; position: absolute; inset: 0 0 auto; }
-<<<<<<< HEAD
-.gl-moving .st-key-gl-figures, .gl-moving .gl-bar, .gl-moving .gl-own, .gl-moving .st-key-gl-asked, .gl-moving .st-key-gl-tables { opacity: .35; }
-=======
 .gl-moving .st-key-gl-figures, .gl-moving .gl-bar, .gl-moving .gl-own, .gl-moving .st-key-gl-area-of-interest, .gl-moving .st-key-gl-tables { opacity: .35; }
-.gl-moving [data-testid="stDateInputField"] > * { visibility: hidden; }
-.gl-moving .st-key-gl-date [data-testid="stDateInputField"]::before { content: var(--gl-live-day); padding-inline-start: .75rem; }
->>>>>>> main
 .gl-own { margin: 0; font-size: .95rem; color: var(--gl-soft); }
 .gl-bar { margin: 0; max-width: 62rem; }
 .gl-bar figcaption { font-size: .82rem; color: var(--gl-soft); margin-bottom: .25rem; }
@@ -105,11 +99,7 @@ header[data-testid="stHeader"] { display: none !important; }
 """
 
 _RIGHT_TO_LEFT = """
-<<<<<<< HEAD
 [data-testid="stSidebarUserContent"], .st-key-gl-below, .gl-drawer-bar, .st-key-gl-notice, .st-key-gl-version, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
-=======
-[data-testid="stSidebarUserContent"], .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables, .st-key-gl-notice, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
->>>>>>> main
 [data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"] { direction: ltr; }
 [data-testid="stCaptionContainer"] { text-align: start; }
 [data-testid="stWidgetLabel"] { gap: .35rem; }

@@ -177,12 +177,8 @@ class OnMap(Window):
 
     def clear(self) -> bool:
         """Ask about nothing, by the button below the map."""
-<<<<<<< HEAD
         self.below()
-        button = self.page.locator(".st-key-gl-asked-clear button")
-=======
         button = self.page.locator(".st-key-gl-area-clear button")
->>>>>>> main
         if not button.count():
             return False
         button.scroll_into_view_if_needed()

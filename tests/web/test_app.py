@@ -62,7 +62,7 @@ def test_a_bad_address_is_named_as_text() -> None:
 def test_each_language(code: str) -> None:
     app = run(lang=code)
     assert offers(app, "button_group", "gl-language").value == code
-    assert say("web.yours", Language(code)) in [one.label for one in app.expander]
+    assert say("web.user_events", Language(code)) in [one.label for one in app.expander]
     styles = [html.proto.body for html in app.get("html") if "<style>" in html.proto.body]
     assert ("direction: rtl" in styles[0]) == (code != "en")
 

@@ -78,7 +78,7 @@ def test_a_file_in_doubt_shows_its_period_and_its_place_before_it_is_taken(app: 
 
 def test_events_are_counted_in_a_cross_table_that_is_saved(app: AppTest) -> None:
     bring(app, "reports.csv", SIGACT.encode())
-    app.button(key="gl-yours-go").click().run()
+    app.button(key="gl-user-events-go").click().run()
     app.session_state["greenline"].tab = "user_events"
     app.run()
     assert not app.exception

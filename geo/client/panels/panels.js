@@ -216,22 +216,7 @@ export class AboutPanel {
           h('li', {}, what + ': ', address ? link(address, licence) : licence)
         ),
       ),
-<<<<<<< HEAD
       this._language(),
-=======
-      h(
-        'label.gl-field',
-        {},
-        h('span', {}, t('language')),
-        h(
-          'select',
-          { id: 'gl-language', onchange: (event) => atlas.set({ language: event.target.value }) },
-          profile.languages.map((code) =>
-            h('option', { value: code, lang: code, selected: view.language === code }, profile.writing[code].name)
-          ),
-        ),
-      ),
->>>>>>> main
       h('p.gl-keys', {}, t('about.keys')),
     );
   }
@@ -248,7 +233,7 @@ export class AboutPanel {
         'select',
         { id: 'gl-language', onchange: (event) => atlas.set({ language: event.target.value }) },
         profile.languages.map((code) =>
-          h('option', { value: code, lang: code, selected: atlas.view.language === code }, NAMES[code] || code)
+          h('option', { value: code, lang: code, selected: atlas.view.language === code }, profile.writing[code].name)
         ),
       ),
     );
