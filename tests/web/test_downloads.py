@@ -97,6 +97,7 @@ def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered)
         "gl-article-html",
         "gl-article-story",
         "gl-user-events-aside",
+        "gl-cite",
         "gl-csv-held",
     }
     assert set(offered.built) == keys
