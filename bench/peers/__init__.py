@@ -21,7 +21,7 @@ import pandas as pd
 from bench.peers import deck, leaflet, maplibre, ours
 from bench.peers.libraries import OUT
 from bench.peers.peer import Peer, events, targets
-from bench.peers.session import OPEN_LIMIT_S, LimitError, opened, without_network
+from bench.peers.session import OPEN_LIMIT_S, LimitError, empty, opened, without_network
 
 RESULTS = Path(__file__).parents[1] / "results.json"
 COUNTS = (100_000, 1_000_000)
@@ -50,7 +50,7 @@ def measure(
         ``bench/results.json`` has, if None.
     """
     wanted = [peer for peer in PEERS if not names or peer.name in set(names)]
-    found = dict(_before() if before is None else before)
+    found = dict((_before() if before is None else before).get("ways", {}))
     for peer in wanted:
         kept = found.get(peer.name, {})
         measured = {name: kept[name] for name in kept if name.isdigit()}
@@ -62,12 +62,18 @@ def measure(
             if "missing" not in one:
                 one[str(count)] = _outlook(one, count) or _one(peer, rows)
                 print(f"{peer.title}, {count:,}: {one[str(count)]}", flush=True)
-    return {peer.name: found[peer.name] for peer in PEERS if peer.name in found}
+    ways = {peer.name: found[peer.name] for peer in PEERS if peer.name in found}
+    return {"empty_mb": empty(), "ways": ways}
 
 
 def _before() -> dict[str, Any]:
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
     return dict(results.get("peers", {}))
+
+
+def _export_limit(count: int) -> float:
+    """Return how many seconds a peer may take to write a page."""
+    return EXPORT_LIMIT_S if count <= max(COUNTS) else 4 * EXPORT_LIMIT_S
 
 
 def _described(peer: Peer) -> dict[str, Any]:
@@ -108,7 +114,7 @@ def _outlook(one: dict[str, Any], count: int) -> dict[str, Any]:
         return {"limit": f"not tried: {max(smaller):,} {_verb(before['limit'])}"}
     times = count / max(smaller)
     for key, limit, what in (
-        ("export_s", EXPORT_LIMIT_S, "to export"),
+        ("export_s", _export_limit(count), "to export"),
         ("calm_s", OPEN_LIMIT_S, "to open"),
     ):
         seconds = before.get(key, 0)
@@ -139,7 +145,7 @@ def _one(peer: Peer, rows: pd.DataFrame) -> dict[str, Any]:
                 peer, folder, (first, step), lambda window: targets(rows, window), shot
             )
         except LimitError as error:
-            return found | {"limit": str(error)}
+            return found | error.found | {"limit": str(error)}
 
 
 def _written(peer: Peer, rows: pd.DataFrame, folder: Path) -> dict[str, Any]:
@@ -148,15 +154,16 @@ def _written(peer: Peer, rows: pd.DataFrame, folder: Path) -> dict[str, Any]:
     start = multiprocessing.get_context("fork")
     told, teller = start.Pipe(duplex=False)
     process = start.Process(target=_write, args=(peer, rows, folder, teller))
+    limit = _export_limit(len(rows))
     process.start()
     teller.close()
     try:
-        found = told.recv() if told.poll(EXPORT_LIMIT_S + IMPORT_LIMIT_S) else None
+        found = told.recv() if told.poll(limit + IMPORT_LIMIT_S) else None
     except EOFError:
         found = {"limit": "the export broke down"}
     if found is None:
         process.kill()
-        found = {"limit": f"over {EXPORT_LIMIT_S:.0f} s to export"}
+        found = {"limit": f"over {limit:.0f} s to export"}
     process.join()
     if "limit" not in found:
         found["bytes"] = sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())

@@ -73,6 +73,9 @@ TYPED = HOOKS % {
     "more": "const move = (first, last) => setWindow(first, last);",
 }
 
+#: Texts that are packed together, and unpacked when one of them is asked for.
+CHUNK = 1000
+
 #: A page as a user who knows deck.gl would write it: columns, a filter on the graphics processor.
 TYPED_PAGE = """<!doctype html><meta charset="utf-8"><title>deck.gl</title>
 <style>html, body { margin: 0; height: 100% } #text { position: absolute; top: 8px; left: 8px;
@@ -82,22 +85,26 @@ max-width: 300px; background: #fff; font: 13px sans-serif }</style>
 <script type="text/plain" id="columns">{{COLUMNS}}</script>
 <script type="text/plain" id="texts">{{TEXTS}}</script>
 <script type="module">
-const unpack = async (id) => {
-  const packed = await fetch('data:;base64,' + document.getElementById(id).textContent);
+const unpacked = async (text) => {
+  const packed = await fetch('data:;base64,' + text);
   return new Response(packed.body.pipeThrough(new DecompressionStream('gzip')));
 };
 const count = {{COUNT}};
-const columns = new Float32Array(await (await unpack('columns')).arrayBuffer());
+const columns = new Float32Array(
+  await (await unpacked(document.getElementById('columns').textContent)).arrayBuffer());
 const at = columns.subarray(0, 2 * count), days = columns.subarray(2 * count);
-let texts = null;
+const data = {length: count, attributes: {
+  getPosition: {value: at, size: 2}, getFilterValue: {value: days, size: 1}}};
+const extensions = [new DataFilterExtension({filterSize: 1})];
+let chunks = null;
 const layer = (filterRange) => new ScatterplotLayer({
   id: 'events', radiusUnits: 'pixels', getRadius: {{SIZE}}, getFillColor: {{FILL}}, pickable: true,
-  data: {length: count, attributes: {
-    getPosition: {value: at, size: 2}, getFilterValue: {value: days, size: 1}}},
-  extensions: [new DataFilterExtension({filterSize: 1})], filterRange,
+  data, extensions, filterRange,
   onClick: async ({index}) => {
-    texts ||= (await (await unpack('texts')).text()).split('\\n');
-    document.getElementById('text').textContent = texts[index];
+    chunks ||= document.getElementById('texts').textContent.split('\\n');
+    const chunk = await unpacked(chunks[Math.floor(index / {{CHUNK}})]);
+    const texts = (await chunk.text()).split('\\n');
+    document.getElementById('text').textContent = texts[index % {{CHUNK}}];
   },
 });
 window.deckMap = new Deck({
@@ -144,11 +151,13 @@ def typed(rows: pd.DataFrame, folder: Path) -> None:
     """Write a page whose events are columns that go to the graphics processor as they are."""
     columns = np.concatenate([rows[["lon", "lat"]].to_numpy().ravel(), rows["day"]])
     told = rows["date"] + " " + rows["type"].astype("str") + " " + rows["deaths"].astype("str")
-    text = "\n".join(told + " " + rows["text"])
+    lines = (told + " " + rows["text"]).to_list()
+    chunks = ["\n".join(lines[at : at + CHUNK]) for at in range(0, len(lines), CHUNK)]
     values = {
         "SCRIPT": libraries.script("deck"),
         "COLUMNS": _packed(columns.astype("<f4").tobytes()),
-        "TEXTS": _packed(text.encode()),
+        "TEXTS": "\n".join(_packed(chunk.encode()) for chunk in chunks),
+        "CHUNK": str(CHUNK),
         "COUNT": str(len(rows)),
         "SIZE": str(SIZE),
         "FILL": str(FILL),
@@ -173,6 +182,6 @@ PEERS = (
     ),
     Peer(
         "deck", "deck.gl, typed arrays", typed, TYPED, "by a filter on the graphics processor",
-        npm=True, note="text of all events is unpacked at the first click",
+        npm=True, note="texts are packed by the thousand and unpacked at a click",
     ),
 )  # fmt: skip

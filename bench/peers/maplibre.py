@@ -33,6 +33,7 @@ window.libreMap = new maplibregl.Map({
     {id: 'events', type: 'circle', source: 'events'{{LAYER}}, paint: {
       'circle-radius': {{SIZE}}, 'circle-color': '{{COLOUR}}', 'circle-opacity': 0.7}}]},
 });
+libreMap.on('error', () => { window.failed = true; });
 libreMap.on('click', 'events', ({features, lngLat}) => {
   const {date, type, deaths, text} = features[0].properties;
   window.popup = new maplibregl.Popup().setLngLat(lngLat)
@@ -53,8 +54,7 @@ const drawn = async () => {
   await next();
 };
 window.peer = {
-  ready: () => libreMap.loaded() && libreMap.queryRenderedFeatures(
-    [[0, 0], [1200, 800]], {layers: ['events']}).length > 0,
+  ready: () => !window.failed && libreMap.loaded() && libreMap.isSourceLoaded('events'),
   flush: () => {
     const gl = libreMap.getCanvas().getContext('webgl2');
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));

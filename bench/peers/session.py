@@ -8,12 +8,13 @@ import statistics
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
 from playwright.sync_api import Error, Page, Route, sync_playwright
+from playwright.sync_api import TimeoutError as LateError
 
 from bench.page import CALM, FLAGS, WATCH
 from bench.peers import libraries
@@ -69,7 +70,11 @@ LISTEN = """(kind) => {
 
 
 class LimitError(RuntimeError):
-    """A measure took more time or memory than it may; the text says which."""
+    """A measure took more time or memory than it may: in words, and what was measured before."""
+
+    def __init__(self, reason: str, found: dict[str, Any] | None = None) -> None:
+        super().__init__(reason)
+        self.found = found or {}
 
 
 class Guard(threading.Thread):
@@ -139,7 +144,9 @@ def _page(guard: Guard) -> Iterator[Page]:
         started = play.chromium.launch(executable_path=find(), args=list(flags))
         guard.start()
         try:
-            yield started.new_page(viewport={"width": 1200, "height": 800})
+            page = started.new_page(viewport={"width": 1200, "height": 800})
+            page.set_default_timeout(0)  # the guard ends what takes too long
+            yield page
         except Error as error:
             raise LimitError(guard.reason or _first_line(error)) from error
         finally:
@@ -193,25 +200,50 @@ def opened(
     LimitError
         Where it takes more than its limits, in words.
     """
-    guard = Guard()
-    with _address(peer, folder) as address, _page(guard) as page:
-        page.route(lambda url: url.startswith("http") and "//127.0.0.1" not in url, _answered)
-        page.add_init_script(WATCH)
-        guard.limit(OPEN_LIMIT_S, f"over {OPEN_LIMIT_S:.0f} s to open")
-        page.goto(address, wait_until="commit")
-        while not _ready(page, peer):
-            page.wait_for_timeout(POLL_MS)
-        found: dict[str, Any] = {"calm_s": round(_calm(page) / 1000, 2)}
-        guard.limit(MOVES_LIMIT_S + GRACE_S, "does not answer while its window moves")
-        moved, last = _moved(page, window)
-        found |= moved
-        if shot:
-            page.screenshot(path=shot, timeout=20_000)
-        guard.limit(2 * CLICKS_LIMIT_S + GRACE_S, "does not answer to a click")
-        found |= _clicked(page, peer, spots(last))
-        guard.limit(2 * GRACE_S, "does not answer")
-        found |= _held(page)
+    guard, found = Guard(), dict[str, Any]()
+    try:
+        with _address(peer, folder) as address, _page(guard) as page:
+            _steps(page, guard, found, (peer, address, window, spots, shot))
+    except LimitError as error:
+        raise LimitError(str(error), found | {"peak_mb": round(guard.peak_mb)}) from error
     return found | {"peak_mb": round(guard.peak_mb)}
+
+
+def _steps(
+    page: Page,
+    guard: Guard,
+    found: dict[str, Any],
+    what: tuple[Peer, str, tuple[int, int], Any, Path | None],
+) -> None:
+    """Take one measure after the other, and add each to what is found."""
+    peer, address, window, spots, shot = what
+    page.route(lambda url: url.startswith("http") and "//127.0.0.1" not in url, _answered)
+    page.add_init_script(WATCH)
+    guard.limit(OPEN_LIMIT_S, f"over {OPEN_LIMIT_S:.0f} s to open")
+    page.goto(address, wait_until="commit")
+    while not _ready(page, peer):
+        page.wait_for_timeout(POLL_MS)
+    found["calm_s"] = round(_calm(page) / 1000, 2)
+    guard.limit(MOVES_LIMIT_S + GRACE_S, "does not answer while its window moves")
+    moved, last = _moved(page, window)
+    found |= moved
+    guard.limit(2 * CLICKS_LIMIT_S + GRACE_S, "does not answer to a click")
+    if shot:
+        with suppress(LateError):
+            page.screenshot(path=shot, timeout=10_000)
+    found |= _clicked(page, peer, spots(last))
+    guard.limit(2 * GRACE_S, "does not answer")
+    found |= _held(page)
+
+
+def empty() -> float:
+    """Return the peak memory of a page without anything, in MB."""
+    guard = Guard()
+    with _page(guard) as page:
+        guard.limit(GRACE_S, "does not start")
+        page.goto("data:text/html,<title>empty</title>")
+        page.wait_for_timeout(1000)
+    return round(guard.peak_mb)
 
 
 def _rests(page: Page) -> float:

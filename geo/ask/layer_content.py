@@ -14,9 +14,10 @@ import shapely
 
 from geo.ask import control, evidence, inventory, perspective_difference
 from geo.atlas import Atlas
+from geo.atlas.translations import FIELDS
 from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
-from geo.model import Confidence
+from geo.model import Confidence, Language
 from geo.view import View
 
 #: Columns of ``inventory.areas`` that hold lists.
@@ -48,7 +49,22 @@ def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
     >>> list(found), len(found["control"]) == len(atlas.units)
     (['control', 'fields'], True)
     """
-    return {layer: _of(layer, atlas, view) for layer in view.layers if layer.spec.tables}
+    return {
+        layer: _translated(_of(layer, atlas, view), atlas, view.language)
+        for layer in view.layers
+        if layer.spec.tables
+    }
+
+
+def _translated(rows: gpd.GeoDataFrame, atlas: Atlas, language: Language) -> gpd.GeoDataFrame:
+    """Add beside each column of texts those of the view's language, where there are any."""
+    found = rows if language is Language.EN else rows.copy()
+    for column in (one for one in FIELDS if one in rows and language is not Language.EN):
+        cells = (cell if isinstance(cell, str) else "" for cell in rows[column])
+        texts = [(atlas.translated(cell, language) if cell else None) or "" for cell in cells]
+        if any(texts):
+            found.insert(list(found.columns).index(column) + 1, f"{column}_{language}", texts)
+    return found
 
 
 def _of(layer: Layer, atlas: Atlas, view: View) -> gpd.GeoDataFrame:

@@ -70,6 +70,8 @@ export class Atlas {
     this.view = View.initial();
     /** Whether the reader measures, or draws an area; clicks then set points. */
     this.measuring = this.asking = false;
+    /** Whether a base map from a file lies below. */
+    this.local = false;
     /** Whether the map is laid out for a sheet of paper. */
     this.printing = false;
     /** Whether the page itself brings a frame into view. */
@@ -252,6 +254,11 @@ export class Atlas {
   /** The Atlas of another map of the page. @param {LeafletMap} map @returns {Atlas} */
   beside(map) {
     return on(map);
+  }
+
+  /** Whether a base map lies below: online tiles, or a file of the reader's own. */
+  get tiled() {
+    return this.view.tiles || this.local;
   }
 
   /** Whether a layer is switched on. @param {string} name */

@@ -2,6 +2,7 @@
 import { DrawingTool } from './area_of_interest/drawing.js';
 import { AskPanel } from './area_of_interest/panel.js';
 import { Article } from './article/article.js';
+import { Basemap } from './basemap/basemap.js';
 import { clean, direction, h, icon } from './dom.js';
 import { Embed } from './embed.js';
 import { L } from './leaflet.js';
@@ -137,6 +138,7 @@ export class Chrome {
     this.compare = new Compare(this);
     this.embed = new Embed(this, options.framed ? '' : location.hash.slice(1));
     this.print = new Print(this);
+    this.basemap = new Basemap(atlas);
     this.build();
     this.keyboard = new Keyboard(this);
     this.story = new Story(this);

@@ -180,6 +180,6 @@ export class Link {
       this.layer.remove();
       this.layer = null;
     }
-    this.atlas.map.getContainer().classList.toggle('gl-tiled', Boolean(tiles));
+    this.atlas.map.getContainer().classList.toggle('gl-tiled', Boolean(tiles) || this.atlas.local);
   }
 }

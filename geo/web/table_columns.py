@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
+from geo.atlas.source_language import language_of
 from geo.model import Layer
 from geo.web.texts import holder_name, language, name, number, stamp, t
 
@@ -72,7 +73,7 @@ def _held(atlas: Atlas) -> list[Column]:
         _text("details.heldBy", lambda row: holder_name(row["holder"])),
         _text("details.since", lambda row: stamp(row["since"], row["precision"] or "day"), SHORT),
         _whole("compare.km2", "km2"),
-        _text("details.forces", _cell("forces")),
+        _text("details.forces", _told(atlas, "forces")),
         _text("details.newest", _cell("newest"), SHORT),
         *_sourced(atlas),
     ]
@@ -85,7 +86,7 @@ def _fields(atlas: Atlas) -> list[Column]:
         _text("web.col.kind", lambda row: t(f"kind.field.{row['kind']}")),
         _text("details.disputed", lambda row: t(f"answer.{row['disputed']}"), SHORT),
         _text("details.heldBy", lambda row: holder_name(row["holder"])),
-        _text("details.operator", _cell("operator")),
+        _text("details.operator", _told(atlas, "operator")),
         _text("oil.runFor", lambda row: holder_name(row["run_by"])),
         _whole("web.col.best", "best"),
         _text("web.col.range", lambda row: _range(row, called)),
@@ -99,8 +100,8 @@ def _events(atlas: Atlas) -> list[Column]:
     return [
         _text("web.col.day", lambda row: stamp(row["start"], row["precision"]), SHORT),
         _text("web.col.kind", lambda row: t(f"event.{row['type']}")),
-        _text("web.col.place", _cell("place")),
-        _text("details.what", _cell("text"), LONG),
+        _text("web.col.place", _told(atlas, "place")),
+        _text("details.what", _told(atlas, "text"), LONG),
         _text("details.actors", _actors),
         _whole("details.deaths", "deaths_best"),
         *_sourced(atlas),
@@ -129,7 +130,7 @@ def _crossings(atlas: Atlas) -> list[Column]:
         _text("details.operator", lambda row: holder_name(row["run_by"])),
         _text("details.status", lambda row: t(f"state.{row['state']}"), SHORT),
         _text("details.since", lambda row: stamp(row["since"]), SHORT),
-        _text("details.note", _cell("text"), LONG),
+        _text("details.note", _told(atlas, "text"), LONG),
         *_sourced(atlas),
     ]
 
@@ -138,6 +139,7 @@ def _sources(_: Atlas) -> list[Column]:
     return [
         _text("web.col.title", _cell("title"), LONG),
         _text("web.col.publisher", _cell("publisher")),
+        _text("language", _written, SHORT),
         _text("web.col.day", _cell("date"), SHORT),
         Column(t("web.col.url"), _cell("url"), st.column_config.LinkColumn(width=MEDIUM)),
         _text("source.dead", lambda row: "" if _none(row["dead"]) else stamp(row["dead"]), SHORT),
@@ -180,6 +182,23 @@ _PLAIN: dict[str, Callable[[str, str], Column]] = {
     "number": _whole,
     "day": lambda heading, column: _text(heading, lambda row: stamp(row[column]), SHORT),
 }
+
+
+def _told(atlas: Atlas, column: str) -> Callable[[Row], str]:
+    """Write a text of the data in the reader's language, else in English."""
+    code = language()
+
+    def write(row: Row) -> str:
+        text = "" if _none(row[column]) else str(row[column])
+        return atlas.translated(text, code) or text
+
+    return write
+
+
+def _written(row: Row) -> str:
+    """Write in which language a source is, where that is known."""
+    code = language_of(row["title"], row["url"], row.get("note") or "", not _none(row.get("read")))
+    return t(f"source.in.{code}") if code else ""
 
 
 def _sourced(atlas: Atlas) -> list[Column]:

@@ -41,8 +41,8 @@ NO_NPM = tuple(peer.hooks for peer in peers.leaflet.PEERS)
 
 @WAYS
 def test_the_results_describe_a_way_as_the_code_does(peer) -> None:
-    assert RESULTS[peer.name]["title"] == peer.title
-    assert RESULTS[peer.name]["note"] == peer.note
+    assert RESULTS["ways"][peer.name]["title"] == peer.title
+    assert RESULTS["ways"][peer.name]["note"] == peer.note
 
 
 @pytest.mark.parametrize("count", [100_000, 1_000_000, 5_000_000])
@@ -52,10 +52,19 @@ def test_the_table_names_every_way_and_column(count: int) -> None:
     assert {len(line) for line in lines} == {len(head)} == {9}
 
 
+def test_a_limit_stands_where_the_first_figure_is_missing() -> None:
+    network = {"requests": 0, "draws": True}
+    said = {"title": "a", "own": False, "served": False, "hover": False, "closed": ""}
+    found = {"export_s": 1.0, "bytes": 2_000_000, "calm_s": 3.0, "peak_mb": 500, "limit": "stopped"}
+    _, [line] = table.table({"ways": {"a": {**said, "network": network, "7": found}}}, 7)
+    assert line[3:] == ("2 MB", "1 s", "3 s", "stopped", "", "500 MB")
+
+
 def test_what_is_missing_is_said(monkeypatch) -> None:
     absent = Peer("none", "none", lambda *_: None, "", "", modules=("no_such_module",))
     assert "not installed: no_such_module" in absent.missing()
     monkeypatch.setattr(peers, "PEERS", (absent,))
+    monkeypatch.setattr(peers, "empty", lambda: 300)
     found = peers.measure((200,), before={})
     assert table.table(found, 200)[1][0][1].startswith("not installed: no_such_module (pip install")
 

@@ -6,6 +6,9 @@ from typing import Any
 
 Row = tuple[str, ...]
 
+#: Frames of a way that draws them all in its time.
+FRAMES = 40
+
 HEAD = (
     "way", "draws without a network (requests)", "works by double click", "bytes", "export",
     "open to calm", "frame p50 / p95", "click to text", "peak memory (held by the page)",
@@ -22,13 +25,13 @@ def table(results: dict[str, Any], count: int) -> tuple[Row, list[Row]]:
     count
         How many events.
     """
-    return HEAD, [_row(one, str(count)) for one in results.values()]
+    return HEAD, [_row(one, str(count)) for one in results["ways"].values()]
 
 
 def notes(results: dict[str, Any]) -> str:
     """Return what has to be known of each way, as a list."""
-    lines = []
-    for one in results.values():
+    lines = [f"An empty page takes {results['empty_mb']} MB at its peak.", ""]
+    for one in results["ways"].values():
         said = "; ".join(text for text in (one["window"], one["note"]) if text)
         lines.append(f"- **{one['title']}**: window moved {said}.")
     return "\n".join(lines)
@@ -39,17 +42,20 @@ def _row(one: dict[str, Any], count: str) -> Row:
     if "missing" in one:
         return (name, one["missing"], *[""] * (len(HEAD) - 2))
     found = one.get(count, {"limit": "not measured"})
-    limit = found.get("limit", "")
-    opened = limit or one["closed"]
     frame = _pair(found, "frame_p50_ms", "frame_p95_ms", "ms")
-    cells = (
+    if frame and found["frames"] < FRAMES:
+        frame += f" ({found['frames']} frames)"
+    cells = [
         _mb(found["bytes"]) if "bytes" in found else "",
         f"{found['export_s']:.2g} s" if "export_s" in found else "",
-        f"{found['calm_s']:.2g} s" if "calm_s" in found else opened,
+        f"{found['calm_s']:.2g} s" if "calm_s" in found else "",
         frame,
         _click(found, one["hover"]),
         _pair(found, "peak_mb", "held_mb", "MB"),
-    )
+    ]
+    why = found.get("limit", one["closed"])
+    if why and "" in cells:
+        cells[cells.index("")] = why
     return (name, _network(one["network"]), _double_click(one), *cells)
 
 
@@ -76,8 +82,10 @@ def _click(found: dict[str, Any], hover: bool) -> str:
 
 
 def _pair(found: dict[str, Any], first: str, second: str, unit: str) -> str:
-    if first not in found or second not in found:
+    if first not in found:
         return ""
+    if second not in found:
+        return f"{found[first]:,.0f} {unit}"
     apart = f"{found[first]:,.0f} / {found[second]:,.0f} {unit}"
     return apart if unit == "ms" else f"{found[first]:,.0f} {unit} ({found[second]:,.0f} {unit})"
 

@@ -36,7 +36,7 @@ export class Neighbours {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
-    if (this.atlas.view.tiles) return;
+    if (this.atlas.tiled) return;
     const { style } = this.atlas;
     frame.world(ctx);
     ctx.fillStyle = style.neighbour;
@@ -87,7 +87,7 @@ export class Water {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
-    if (this.atlas.view.tiles) return;
+    if (this.atlas.tiled) return;
     const { style } = this.atlas;
     frame.world(ctx);
     ctx.lineJoin = ctx.lineCap = 'round';

@@ -169,7 +169,7 @@ export class Control {
     const style = this.atlas.style;
     const { paths, low, stripes } = this.picture();
     frame.world(ctx);
-    if (this.atlas.view.tiles) ctx.globalAlpha = 0.5;
+    if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
       ctx.fillStyle = style.holders[group] || style.holders.unknown;
       ctx.fill(path, 'nonzero');

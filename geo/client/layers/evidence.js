@@ -55,7 +55,7 @@ export class Evidence {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fill(ctx, frame) {
     frame.world(ctx);
-    if (this.atlas.view.tiles) ctx.globalAlpha = 0.5;
+    if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [age, path] of this.picture().paths) {
       ctx.fillStyle = this.fills.get(age) || this.told.undated;
       ctx.fill(path, 'nonzero');

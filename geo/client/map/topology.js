@@ -156,7 +156,7 @@ Topology.of = function (layers) {
 /** A painter of the country's ground where no layer fills it: without control it would look like water.
  * @param {Atlas} atlas @param {Tables} layers @returns {Painter} */
 export function bareGround(atlas, layers) {
-  const hidden = () => atlas.shows('control') || atlas.view.tiles || !layers.topology;
+  const hidden = () => atlas.shows('control') || atlas.tiled || !layers.topology;
   /** @type {?Path2D} */
   let path = null;
   return {

@@ -131,10 +131,12 @@ class Timeline:
         fit(box.text(self._from(box, start), y, text, fontsize=8.4, **common), width - start)
 
     def headline(self, row: Any) -> str:
-        """Say an event in the picture's language: its text is English, its facts are in all."""
+        """Say an event in the picture's language: its text, else its facts, which are in all."""
         plate = self.plate
         if plate.view.language is Language.EN:
             return str(row.text)
+        if text := plate.atlas.translated(str(row.text), plate.view.language):
+            return text
         told = f"{plate.t(f'event.{row.type}')}: {self._place(row.place)}"
         if missing(row.from_holder) or missing(row.to_holder):
             return told

@@ -102,8 +102,9 @@ def _placemark(
 ) -> None:
     mark = child(folder, "Placemark")
     child(mark, "name", name(row, language))
-    if filled(row.get("text")):
-        child(mark, "description", row["text"])
+    text = row.get(f"text_{language}")
+    if filled(text) or filled(row.get("text")):
+        child(mark, "description", text if filled(text) else row["text"])
     start, end = row.get("start"), row.get("end")
     if isinstance(start, date):
         span = child(mark, "TimeSpan")
