@@ -77,7 +77,7 @@ window.peer = {
 def geojson(rows: pd.DataFrame, folder: Path) -> None:
     """Write a page with the events as GeoJSON within it."""
     source = '{type: "geojson", data: JSON.parse(document.getElementById("data").textContent)}'
-    data = points(rows).to_json(drop_id=True).replace("</", "<\\/")
+    data = _saved(rows, folder / "events.geojson").replace("</", "<\\/")
     _write(folder, source, data, "")
 
 
@@ -94,6 +94,14 @@ def pmtiles(rows: pd.DataFrame, folder: Path) -> None:
     lines.unlink()
     source = f"{{type: 'vector', url: 'pmtiles://' + new URL('{TILES}', location.href)}}"
     _write(folder, source, "", f", 'source-layer': '{LAYER}'")
+
+
+def _saved(rows: pd.DataFrame, file: Path) -> str:
+    """Return the GeoJSON that GDAL writes of events, faster than ``GeoDataFrame.to_json``."""
+    points(rows).to_file(file, driver="GeoJSON", engine="pyogrio")
+    text = file.read_text(encoding="utf-8")
+    file.unlink()
+    return text
 
 
 def _write(folder: Path, source: str, data: str, layer: str) -> None:

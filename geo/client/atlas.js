@@ -31,7 +31,7 @@ const NEAR = 10.5;
 
 /**
  * What an atlas tells, by event.
- * @typedef {Object} Told
+ * @typedef {Object} EventDetails
  * @property {Set<string>} view keys of the view that changed
  * @property {string} layer a layer that came or went
  * @property {?{point: Point, hit: ?LayerHit}} hover what lies under the pointer
@@ -240,13 +240,13 @@ export class Atlas {
     this.emit('view', changed, origin);
   }
 
-  /** Hear of an event. @template {keyof Told} E @param {E} event
-   * @param {(detail: Told[E], origin?: string) => void} listener */
+  /** Hear of an event. @template {keyof EventDetails} E @param {E} event
+   * @param {(detail: EventDetails[E], origin?: string) => void} listener */
   on(event, listener) {
     (this.listeners[event] = this.listeners[event] || []).push(listener);
   }
 
-  /** Tell of an event. @template {keyof Told} E @param {E} event @param {Told[E]} detail @param {string} [origin] who did it */
+  /** Tell of an event. @template {keyof EventDetails} E @param {E} event @param {EventDetails[E]} detail @param {string} [origin] who did it */
   emit(event, detail, origin) {
     for (const listener of this.listeners[event] || []) listener(/** @type {never} */ (detail), origin);
   }
