@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geo.articles.name_context import Cue
-from geo.articles.name_matcher import Spot
-from geo.gazetteer.entries import Entry, Kind, Named
+from geo.articles.name_matcher import NameMatch
+from geo.gazetteer.entries import Entry, EntryName, Kind
 from geo.profile import current
 
 #: Kilometres within which two things of one name are the same town and what is called after it.
@@ -43,7 +43,7 @@ _LEVELS = {
 
 
 @dataclass(frozen=True)
-class Meant:
+class Meaning:
     """What a name stands for."""
 
     entries: tuple[Entry, ...]
@@ -54,7 +54,7 @@ class Meant:
     """Whether nothing else was weighed against it."""
 
 
-def meant(spot: Spot, cue: Cue | None, around: Iterable[Entry]) -> Meant:
+def disambiguate(spot: NameMatch, cue: Cue | None, around: Iterable[Entry]) -> Meaning:
     """Return what a name stands for.
 
     Parameters
@@ -68,21 +68,21 @@ def meant(spot: Spot, cue: Cue | None, around: Iterable[Entry]) -> Meant:
     """
     hits = _of_kind(spot.hits, cue)
     if not hits:
-        return Meant((), ())
+        return Meaning((), ())
     entries = tuple({one.entry: None for one in hits})
     if all(one.told and one.entry.kind is Kind.FIELD for one in hits):
-        return Meant(entries, entries)  # the domes of Kirkuk share its name
+        return Meaning(entries, entries)  # the domes of Kirkuk share its name
     heads = [_head(family, hits) for family in _families(entries)]
     ranked = tuple(sorted(heads, key=lambda head: (head.rank, head.key)))
     if len(ranked) == 1:
-        return Meant(ranked, ranked)
+        return Meaning(ranked, ranked)
     closest = _closest(ranked, around)
     if ranked[1].rank - ranked[0].rank < _AHEAD:
-        return Meant(closest, ranked, sure=False)
-    return Meant(ranked[:1] if closest in {(), ranked[:1]} else (), ranked, sure=False)
+        return Meaning(closest, ranked, sure=False)
+    return Meaning(ranked[:1] if closest in {(), ranked[:1]} else (), ranked, sure=False)
 
 
-def _of_kind(hits: Sequence[Named], cue: Cue | None) -> tuple[Named, ...]:
+def _of_kind(hits: Sequence[EntryName], cue: Cue | None) -> tuple[EntryName, ...]:
     """Leave out what the words beside the name rule out."""
     wanted = Kind(cue.kind) if cue else None
     for kind in _LEVELS.get(wanted, (wanted,)) if wanted else ():
@@ -128,7 +128,7 @@ def distance(one: Entry, other: Entry) -> float:
     return 6371.0 * math.hypot(x, math.radians(one.lat - other.lat))
 
 
-def _head(family: tuple[Entry, ...], hits: Sequence[Named]) -> Entry:
+def _head(family: tuple[Entry, ...], hits: Sequence[EntryName]) -> Entry:
     """Return what of a family is meant: what bears the name itself, a town before its district."""
     main = {one.entry for one in hits if one.main}
 

@@ -16,9 +16,9 @@ from functools import cached_property
 from geo.articles.article import Article, Sentence
 from geo.articles.article import article as taken_as
 from geo.articles.dates_in_prose import When, dates
-from geo.articles.disambiguation import meant
-from geo.articles.name_context import Beside, Cue, listed
-from geo.articles.name_matcher import Spot, Spotter, definite, weak
+from geo.articles.disambiguation import disambiguate
+from geo.articles.name_context import Cue, NameContext, listed
+from geo.articles.name_matcher import NameMatch, NameMatcher, definite, weak
 from geo.articles.unknown_places import unknown_places
 from geo.atlas import Atlas
 from geo.errors import QuestionError
@@ -175,11 +175,11 @@ class _Scene:
         self.article = article
         self.number = number
         self.sentence: Sentence = article.sentences[number]
-        spotter = Spotter(gazetteer(atlas), self.sentence, article.language)
-        spots = tuple(spotter.spots())
+        spotter = NameMatcher(gazetteer(atlas), self.sentence, article.language)
+        spots = tuple(spotter.matches())
         self.every = sorted((*spots, *spotter.near(spots)), key=lambda spot: spot.start)
         self.spots = [spot for spot in self.every if spot.hits]
-        self.beside = [Beside(spot, self.sentence.text) for spot in self.spots]
+        self.beside = [NameContext(spot, self.sentence.text) for spot in self.spots]
         self.cues = self._cues()
         self.sure = [self._stands(at) for at in range(len(self.spots))]
         self._lists()
@@ -222,7 +222,7 @@ class _Scene:
             return not (spot.near and beside.titled)
         return beside.led(sited=False) and not beside.capitals
 
-    def _weak(self, spot: Spot, beside: Beside, cue: Cue | None, why: str) -> bool:
+    def _weak(self, spot: NameMatch, beside: NameContext, cue: Cue | None, why: str) -> bool:
         """Return whether a name that is mostly a person's, a word or elsewhere is a place here."""
         hits = [one for one in spot.hits if not beside.arabic or definite(spot, one)]
         kinds = {str(one.entry.kind) for one in hits}
@@ -254,13 +254,13 @@ class _Scene:
     def mentions(self, firm: set[str]) -> Iterator[Mention]:
         """Yield the places that the sentence names."""
         kept = [at for at in range(len(self.spots)) if self.sure[at] or self._again(at, firm)]
-        first = {at: meant(self.spots[at], self.cues[at], ()) for at in kept}
+        first = {at: disambiguate(self.spots[at], self.cues[at], ()) for at in kept}
         plain = [one for found in first.values() if found.sure for one in found.entries]
         around = tuple(dict.fromkeys(plain))
         for at in kept:
             spot, found = self.spots[at], first[at]
             if not found.sure:
-                found = meant(spot, self.cues[at], around)
+                found = disambiguate(spot, self.cues[at], around)
             if found.candidates:
                 sure = _confidence(spot, found.sure)
                 yield self._mention(spot, found.entries, found.candidates, sure)
@@ -273,8 +273,8 @@ class _Scene:
 
     def actors(self, atlas: Atlas) -> Iterator[Mention]:
         """Yield the actors that the sentence names."""
-        spotter = Spotter(actors(atlas), self.sentence, self.article.language, actors=True)
-        for spot in spotter.spots():
+        spotter = NameMatcher(actors(atlas), self.sentence, self.article.language, actors=True)
+        for spot in spotter.matches():
             own = (spot.hits[0].entry,)
             yield self._mention(spot, own, own, Confidence.HIGH)
 
@@ -289,7 +289,7 @@ class _Scene:
 
     def _mention(
         self,
-        spot: Spot,
+        spot: NameMatch,
         entries: tuple[Entry, ...],
         candidates: tuple[Entry, ...],
         confidence: Confidence,
@@ -304,7 +304,7 @@ class _Scene:
 _LEVELS = frozenset(("place", "district", "subdistrict", "governorate"))
 
 
-def _confidence(spot: Spot, sure: bool) -> Confidence:
+def _confidence(spot: NameMatch, sure: bool) -> Confidence:
     if spot.near:
         return Confidence.LOW
     return Confidence.HIGH if sure and spot.exact else Confidence.MEDIUM

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from geo.articles.name_matcher import Spot
+from geo.articles.name_matcher import NameMatch
 from geo.gazetteer.lexicon import Key, lexicon
 from geo.gazetteer.spelling import Token, rules, stems
 
@@ -30,7 +30,7 @@ class Cue:
     """Whether it stands before the name."""
 
 
-class Beside:
+class NameContext:
     """The words beside a spot, up to the next comma or full stop.
 
     Parameters
@@ -41,7 +41,7 @@ class Beside:
         The sentence.
     """
 
-    def __init__(self, spot: Spot, text: str) -> None:
+    def __init__(self, spot: NameMatch, text: str) -> None:
         self.spot = spot
         self.text = text
         self.words = spot.words
@@ -154,7 +154,7 @@ class Beside:
         )
 
 
-def listed(text: str, one: Spot, other: Spot) -> bool:
+def listed(text: str, one: NameMatch, other: NameMatch) -> bool:
     """Return whether two names stand beside each other in a list.
 
     Parameters

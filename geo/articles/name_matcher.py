@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from geo.articles.article import Sentence
-from geo.gazetteer.entries import JOINED, LONG, Gazetteer, Named
+from geo.gazetteer.entries import JOINED, LONG, EntryName, Gazetteer
 from geo.gazetteer.lexicon import Key, lexicon
 from geo.gazetteer.spelling import Stem, Token, rules, spoken, stems, tokens
 from geo.model import Language
@@ -33,7 +33,7 @@ _ALIKE = 90
 
 
 @dataclass(frozen=True)
-class Spot:
+class NameMatch:
     """Words that may be a name."""
 
     words: tuple[Token, ...]
@@ -46,7 +46,7 @@ class Spot:
     """Where the name begins, in characters of the sentence, without what is written onto it."""
     end: int
     """Where it ends."""
-    hits: tuple[Named, ...]
+    hits: tuple[EntryName, ...]
     """Who goes by it."""
     exact: bool
     """Whether it is spelled as the gazetteer has it."""
@@ -84,7 +84,7 @@ class _Path:
     whole: bool = True
 
 
-class Spotter:
+class NameMatcher:
     """Finds names in one sentence.
 
     Parameters
@@ -108,7 +108,7 @@ class Spotter:
         self.language = language
         self.words = tokens(sentence.text)
 
-    def spots(self) -> Iterator[Spot]:
+    def matches(self) -> Iterator[NameMatch]:
         """Yield the names of the sentence, in order, none within another."""
         at = 0
         while at < len(self.words):
@@ -117,13 +117,13 @@ class Spotter:
                 yield found
             at = found.after if found else at + 1
 
-    def _longest(self, at: int) -> Spot | None:
+    def _longest(self, at: int) -> NameMatch | None:
         paths = sorted(self._paths(at), key=lambda path: (-path.after, len(path.head + path.tail)))
         for path in paths:
             hits = self._believed(path, at)
             if hits:
                 exact = any(path.letters == one.letters for one in hits)
-                return Spot(
+                return NameMatch(
                     self.words, at, path.after, path.start, path.end, hits, exact,
                     head=path.head, tail=path.tail,
                 )  # fmt: skip
@@ -196,7 +196,7 @@ class Spotter:
                     tail=pair[1].letters[len(last.letters) :],
                 )  # fmt: skip
 
-    def _believed(self, path: _Path, at: int) -> tuple[Named, ...]:
+    def _believed(self, path: _Path, at: int) -> tuple[EntryName, ...]:
         """Return who may be meant by words that sound like a name."""
         words = self.words[at : path.after]
         if self._actors:
@@ -216,7 +216,7 @@ class Spotter:
         own = [word for word in words if word.letters not in rules().articles]
         return own[0].capital and all(word.capital or word.letters in _SMALL for word in own)
 
-    def _actor(self, name: Named, path: _Path, words: tuple[Token, ...]) -> bool:
+    def _actor(self, name: EntryName, path: _Path, words: tuple[Token, ...]) -> bool:
         """Return whether an actor's name is written as it may be: IS is one, is is none."""
         if words[0].arabic:
             article = words[0].letters.startswith("ال") or path.head.endswith("لل")
@@ -225,7 +225,7 @@ class Spotter:
             return self.text[path.start : path.end] == name.text
         return words[0].capital or name.letters in lexicon().any_case
 
-    def near(self, spots: tuple[Spot, ...]) -> Iterator[Spot]:
+    def near(self, spots: tuple[NameMatch, ...]) -> Iterator[NameMatch]:
         """Yield words that are no name but differ from a long one by hardly more than a letter."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only where a word is long
 
@@ -245,7 +245,7 @@ class Spotter:
                         one for one in self.index.index[(found[0],)] if one.entry.rank <= 4
                     )
                     start = token.start + stem.head
-                    yield Spot(
+                    yield NameMatch(
                         self.words, at, at + 1, start, token.end - stem.tail, hits,
                         exact=False, near=True, head=token.letters[: stem.head],
                     )  # fmt: skip
@@ -273,7 +273,7 @@ def _shown(text: str, stem: Stem) -> int:
     return stem.head - 2
 
 
-def _same(one: Named, path: _Path) -> bool:
+def _same(one: EntryName, path: _Path) -> bool:
     """Return whether letters are the name's, its article aside."""
     if one.letters == path.letters or "".join(one.letters) == "".join(path.letters):
         return True
@@ -290,7 +290,7 @@ def _belongs(word: str, name: str) -> bool:
     return rest != longer and rest in {"i", "ia", "is", "ian", "ی", "یە", "یین", "ە", "ین", "یان"}
 
 
-def definite(spot: Spot, one: Named) -> bool:
+def definite(spot: NameMatch, one: EntryName) -> bool:
     """Return whether text and name agree on the Arabic article.
 
     Parameters
@@ -306,7 +306,7 @@ def definite(spot: Spot, one: Named) -> bool:
     )
 
 
-def weak(one: Named) -> str:
+def weak(one: EntryName) -> str:
     """Return why a name alone is not believed: ``person``, ``word``, ``foreign``, or nothing."""
     known = lexicon()
     for why, names in (

@@ -98,6 +98,13 @@ def _acts(
 def numbers(text: str, language: Language) -> Iterator[str]:
     """Yield the numbers of a text in digits, those written as words too; *one* is none.
 
+    Parameters
+    ----------
+    text
+        The text.
+    language
+        Its language.
+
     Examples
     --------
     >>> list(numbers("three days, or 2,500 men", Language.EN))

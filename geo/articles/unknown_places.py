@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from geo.articles.name_context import Beside
-from geo.articles.name_matcher import Spot
+from geo.articles.name_context import NameContext
+from geo.articles.name_matcher import NameMatch
 from geo.gazetteer.lexicon import lexicon
 from geo.gazetteer.spelling import Token, rules, stems
 
@@ -34,7 +34,7 @@ _AFTER = frozenset(
 
 
 def unknown_places(
-    words: Sequence[Token], text: str, spots: Sequence[Spot], taken: Sequence[tuple[int, int]]
+    words: Sequence[Token], text: str, spots: Sequence[NameMatch], taken: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """Yield where a sentence names places that the atlas does not know.
 
@@ -67,7 +67,7 @@ def unknown_places(
     while at < len(words):
         after = _name(words, text, busy, at)
         if after > at:
-            spot = Spot(
+            spot = NameMatch(
                 tuple(words), at, after, words[at].start, words[after - 1].end, (), exact=False
             )
             if _place(spot, text):
@@ -98,9 +98,9 @@ def _tied(words: Sequence[Token], text: str, after: int) -> bool:
     return bool(_GAP.fullmatch(text[words[after - 1].end : words[after].start]))
 
 
-def _place(spot: Spot, text: str) -> bool:
+def _place(spot: NameMatch, text: str) -> bool:
     """Return whether words are used as the name of a place."""
-    beside = Beside(spot, text)
+    beside = NameContext(spot, text)
     words = spot.words[spot.first : spot.after]
     if (
         spot.size > _LONGEST
@@ -122,12 +122,12 @@ def _place(spot: Spot, text: str) -> bool:
     return told or (_sited(beside) and not _PEOPLE.search(words[-1].letters) and _ends(spot, text))
 
 
-def _sited(beside: Beside) -> bool:
+def _sited(beside: NameContext) -> bool:
     """Return whether a word after which places are named stands right before."""
     return bool(beside.left) and beside.left[0].letters in lexicon().sited
 
 
-def _ends(spot: Spot, text: str) -> bool:
+def _ends(spot: NameMatch, text: str) -> bool:
     """Return whether a name ends its phrase, so that it describes nothing: *in Ottoman times*."""
     if spot.after >= len(spot.words):
         return True

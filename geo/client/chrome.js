@@ -1,6 +1,6 @@
 /** What stands around the map: title, tools, panels, time bar. Built anew when the language changes. */
 import { DrawingTool } from './area_of_interest/drawing.js';
-import { AskPanel } from './area_of_interest/panel.js';
+import { AreaOfInterestPanel } from './area_of_interest/panel.js';
 import { Article } from './article/article.js';
 import { Basemap } from './basemap/basemap.js';
 import { clean, direction, h, icon } from './dom.js';
@@ -203,13 +203,13 @@ export class Chrome {
     this.details = new Details(this);
     this.timebar = new TimeBar(this);
     this.measure = this.measure || new Measure(this);
-    this.ask = this.ask || new DrawingTool(this);
-    this.ask.stop();
+    this.drawing = this.drawing || new DrawingTool(this);
+    this.drawing.stop();
     this.addPanel('layers', new LayerPanel(this));
     this.addPanel('legend', new LegendPanel(this));
     this.addPanel('compare', this.compare.panel());
     if (this.atlas.layers.has('fields')) this.addPanel('oil', new OilPanel(this));
-    if (this.atlas.layers.has('control')) this.addPanel('ask', new AskPanel(this));
+    if (this.atlas.layers.has('control')) this.addPanel('ask', new AreaOfInterestPanel(this));
     this.addPanel('user_events', new UserEventPanel(this));
     if (!this.options.framed) this.addPanel('table', this.table = new TablePanel(this));
     this.addPanel('propose', this.proposal = new ProposalPanel(this));

@@ -17,7 +17,7 @@ import shapely
 from geo.atlas import Atlas
 from geo.derived_cache import derived
 from geo.gazetteer.lexicon import Key, key, lexicon
-from geo.gazetteer.place_names import Spelled, spelled
+from geo.gazetteer.place_names import PlaceName, names_of_row
 from geo.gazetteer.spelling import spoken
 from geo.model import Layer
 from geo.profile import current
@@ -113,7 +113,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Named:
+class EntryName:
     """A spelling of an entry."""
 
     entry: Entry
@@ -148,22 +148,22 @@ def gazetteer(atlas: Atlas) -> Gazetteer:
 class Gazetteer:
     """Every name of an atlas, by how it sounds."""
 
-    names: tuple[Named, ...]
+    names: tuple[EntryName, ...]
     """Every spelling."""
 
     @cached_property
-    def index(self) -> dict[Key, tuple[Named, ...]]:
+    def index(self) -> dict[Key, tuple[EntryName, ...]]:
         """What a text may name, by sound."""
         return self._indexed(one for one in self.names if one.in_prose)
 
     @cached_property
-    def everything(self) -> dict[Key, tuple[Named, ...]]:
+    def everything(self) -> dict[Key, tuple[EntryName, ...]]:
         """What a reader may look for, by sound."""
         return self._indexed(self.names)
 
-    def _indexed(self, names: Iterable[Named]) -> dict[Key, tuple[Named, ...]]:
+    def _indexed(self, names: Iterable[EntryName]) -> dict[Key, tuple[EntryName, ...]]:
         """Return spellings by sound; a name of several words is found as one word, too."""
-        found: dict[Key, list[Named]] = defaultdict(list)
+        found: dict[Key, list[EntryName]] = defaultdict(list)
         for one in names:
             words = tuple(spoken(word) for word in one.letters)
             found[words].append(one)
@@ -195,7 +195,7 @@ class Gazetteer:
             )
         )
 
-    def spelled(self, text: str) -> tuple[Named, ...]:
+    def spelled(self, text: str) -> tuple[EntryName, ...]:
         """Return who goes by a name, however it is spelled and divided into words."""
         words = tuple(map(spoken, key(text)))
         return self.everything.get(words, ()) or self.everything.get(("".join(words),), ())
@@ -208,12 +208,12 @@ JOINED = 6
 LONG = 7
 
 
-def _kept(atlas: Atlas) -> tuple[Named, ...]:
+def _kept(atlas: Atlas) -> tuple[EntryName, ...]:
     """Return every name, from the cache where it is known: to spell five thousand costs time."""
     made = derived(atlas, "names", lambda: _plain(_names(atlas)))
     entries = [_entry_of(one) for one in made["entries"]]
     return tuple(
-        Named(entries[at], text, tuple(letters), *more)
+        EntryName(entries[at], text, tuple(letters), *more)
         for at, text, letters, *more in made["names"]
     )
 
@@ -225,7 +225,7 @@ def _entry_of(made: dict[str, Any]) -> Entry:
     return Entry(**{**made, **kept})
 
 
-def _plain(names: Iterable[Named]) -> dict[str, Any]:
+def _plain(names: Iterable[EntryName]) -> dict[str, Any]:
     """Return names and entries as JSON takes them."""
     entries: dict[int, tuple[int, Entry]] = {}
     rows = []
@@ -240,18 +240,18 @@ def _plain(names: Iterable[Named]) -> dict[str, Any]:
     return {"entries": told, "names": rows}
 
 
-def _names(atlas: Atlas) -> Iterator[Named]:
+def _names(atlas: Atlas) -> Iterator[EntryName]:
     dropped, doubles = lexicon().dropped, lexicon().doubles
     for entry, row in _rows(atlas):
         double = entry.kind is Kind.PLACE and entry.id in doubles
         seen: set[tuple[Key, bool]] = set()
-        for name in spelled(entry.kind, row):
+        for name in names_of_row(entry.kind, row):
             words = key(name.text)
             if words and (words, name.told) not in seen:
                 seen.add((words, name.told))
                 main = name.main and entry.kind is not Kind.AREA
                 in_prose = not double and words not in dropped
-                yield Named(entry, name.text, words, main, name.told, in_prose)
+                yield EntryName(entry, name.text, words, main, name.told, in_prose)
 
 
 def _rows(atlas: Atlas) -> Iterator[tuple[Entry, Row]]:
@@ -334,7 +334,7 @@ def actors(atlas: Atlas) -> Gazetteer:
     return Gazetteer(tuple(_actors(atlas.table("actors"))))
 
 
-def _actors(table: pd.DataFrame) -> Iterator[Named]:
+def _actors(table: pd.DataFrame) -> Iterator[EntryName]:
     rows = {row["id"]: row for row in table.to_dict("records") if row["id"] not in _STATES}
     known = lexicon().actors
     for one in sorted({*rows, *known}):
@@ -345,9 +345,9 @@ def _actors(table: pd.DataFrame) -> Iterator[Named]:
             (code, str(row.get(f"name_{code}") or spoken_of.get(code, ("",))[0])) for code in codes
         )
         entry = Entry(Kind.ACTOR, one, names, 1)
-        texts = [Spelled(text) for own in spoken_of.values() for text in own]
-        for name in (*spelled(Kind.ACTOR, row), *texts):
-            yield Named(entry, name.text, key(name.text), name.main, name.told)
+        texts = [PlaceName(text) for own in spoken_of.values() for text in own]
+        for name in (*names_of_row(Kind.ACTOR, row), *texts):
+            yield EntryName(entry, name.text, key(name.text), name.main, name.told)
 
 
 #: Rows of the table of actors that are states of ground, not actors.

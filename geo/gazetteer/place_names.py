@@ -20,7 +20,7 @@ _GENERIC = re.compile(
 
 
 @dataclass(frozen=True)
-class Spelled:
+class PlaceName:
     """One name of a row."""
 
     text: str
@@ -31,7 +31,7 @@ class Spelled:
     """Whether the text must say of what kind it is (``Kirkuk`` for the refinery there)."""
 
 
-def spelled(kind: str, row: Mapping[Hashable, Any]) -> Iterator[Spelled]:
+def names_of_row(kind: str, row: Mapping[Hashable, Any]) -> Iterator[PlaceName]:
     """Yield the names of a row of the table of a kind.
 
     Parameters
@@ -44,7 +44,7 @@ def spelled(kind: str, row: Mapping[Hashable, Any]) -> Iterator[Spelled]:
     Examples
     --------
     >>> row = {"name_en": "Kirkuk - Baba dome", "alt_names": "Baba Gurgur"}
-    >>> [(one.text, one.told) for one in spelled("field", row)][:3]
+    >>> [(one.text, one.told) for one in names_of_row("field", row)][:3]
     [('Kirkuk - Baba dome', False), ('Kirkuk', True), ('Baba dome', False)]
     """
     for column, text in row.items():
@@ -55,32 +55,32 @@ def spelled(kind: str, row: Mapping[Hashable, Any]) -> Iterator[Spelled]:
             yield from _parts(kind, text, False)
 
 
-def _parts(kind: str, text: str, main: bool) -> Iterator[Spelled]:
+def _parts(kind: str, text: str, main: bool) -> Iterator[PlaceName]:
     """Yield a name as written and the names that are within it."""
     inner = _PAREN.findall(text)
     outer = _PAREN.sub("", text)
     for at, part in enumerate(outer.split(" / ")):
         own = main and at == 0
-        yield Spelled(part, own)
+        yield PlaceName(part, own)
         if kind in _SHORT:
             yield from _short(kind, part, own)
     if inner:
-        yield Spelled(text, main)
+        yield PlaceName(text, main)
     for part in (part for one in inner for part in one.split(", ")):
-        yield Spelled(part, main=False, told=kind in {"refinery", "pipeline"})
+        yield PlaceName(part, main=False, told=kind in {"refinery", "pipeline"})
 
 
-def _short(kind: str, text: str, main: bool) -> Iterator[Spelled]:
+def _short(kind: str, text: str, main: bool) -> Iterator[PlaceName]:
     """Yield what is left of a name without the words that say its kind."""
     before, _, after = text.partition(" - ")
     if kind == "field" and after:
-        yield Spelled(_bare(before), main, told=True)
-        yield Spelled(after, main)
-        yield Spelled(_bare(after), main)
+        yield PlaceName(_bare(before), main, told=True)
+        yield PlaceName(after, main)
+        yield PlaceName(_bare(after), main)
     elif (bare := _bare(text)) and bare != text:
         # Two ends name a pipeline; a field's dome has a name of its own.
         free = (kind == "pipeline" and "-" in bare) or (kind == "field" and "ome" in text)
-        yield Spelled(bare, main, told=not free)
+        yield PlaceName(bare, main, told=not free)
 
 
 def _bare(text: str) -> str:

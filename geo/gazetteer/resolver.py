@@ -15,7 +15,7 @@ from functools import lru_cache
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.gazetteer.coordinates import position
-from geo.gazetteer.entries import Entry, Kind, Named, gazetteer
+from geo.gazetteer.entries import Entry, EntryName, Kind, gazetteer
 from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.spelling import rules, spoken
 
@@ -240,7 +240,7 @@ def _without_cue(words: Key) -> Iterable[tuple[Kind, Key]]:
 
 
 def _best(
-    atlas: Atlas, text: str, words: Key, hits: Iterable[Named], kinds: Sequence[Kind]
+    atlas: Atlas, text: str, words: Key, hits: Iterable[EntryName], kinds: Sequence[Kind]
 ) -> Place | None:
     """Return the one that is meant: of the earlier kind, spelled so, better known, its own name."""
     ranked: dict[Entry, tuple[object, ...]] = {}

@@ -132,7 +132,15 @@ def holder(own: Periods, day: date) -> str:
 
 
 def doubtful(own: Periods, day: date) -> bool:
-    """Return whether the record of a day is of low confidence."""
+    """Return whether the record of a day is of low confidence.
+
+    Parameters
+    ----------
+    own
+        Periods of one unit or thing, in order.
+    day
+        The day.
+    """
     return not next((one.sure for one in own if one.start <= day < one.end), False)
 
 

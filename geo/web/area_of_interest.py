@@ -24,7 +24,7 @@ from geo.web.texts import day, holder_name, name, number, plain, t, window
 _KINDS = {
     "measured": "web.figure.measured",
     "interpolated": "web.figure.between",
-    "carried": "web.asked.carried",
+    "carried": "web.area.carried",
 }
 
 
@@ -33,17 +33,20 @@ def show(atlas: Atlas) -> None:
     view = state().view
     if not view.area_of_interest:
         return
-    with st.container(key="gl-asked", gap="small"):
+    with st.container(key="gl-area-of-interest", gap="small"):
         try:
             found = ask(atlas, view)
         except QuestionError as error:
             st.warning(plain(str(error)))
             return
         _head(atlas, view, found)
-        st.dataframe(summed(found), hide_index=True, width="stretch", key="gl-asked-totals")
-        with st.expander(t("web.asked.things"), key="gl-section-area-things"):
+        st.dataframe(summed(found), hide_index=True, width="stretch", key="gl-area-totals")
+        with st.expander(t("web.area.things"), key="gl-section-area-things"):
             st.dataframe(
-                things(atlas, found), hide_index=True, width="stretch", key="gl-asked-things"
+                things(atlas, found),
+                hide_index=True,
+                width="stretch",
+                key="gl-area-things",
             )
         st.caption(t("ask.how"))
 
@@ -75,7 +78,7 @@ def _head(atlas: Atlas, view: View, found: Exposure) -> None:
         _download("json", lambda: _json(atlas, found))
         st.button(
             t("ask.clear"),
-            key="gl-asked-clear",
+            key="gl-area-clear",
             on_click=lambda: state().change(area_of_interest=None),
         )
 
@@ -99,7 +102,7 @@ def _download(ending: str, content: Callable[[], bytes]) -> None:
         t(f"ask.{ending}"),
         content,
         file_name(shown, "asked", ending),
-        key=f"gl-asked-{ending}",
+        key=f"gl-area-{ending}",
         kind="tertiary",
     )
 
@@ -136,12 +139,12 @@ def things(atlas: Atlas, found: Exposure) -> pd.DataFrame:
     called, names = atlas.publishers, _named(found)
     return pd.DataFrame(
         {
-            t("web.col.kind"): [t(f"web.asked.{row['what']}") for row in rows],
+            t("web.col.kind"): [t(f"web.area.{row['what']}") for row in rows],
             t("web.col.place"): [names.get(row["id"], row["name"]) for row in rows],
             t("details.heldBy"): [
                 holder_name(row["holder"]) if row["holder"] else "" for row in rows
             ],
-            t("web.asked.value"): [_figure(row) for row in rows],
+            t("web.area.value"): [_figure(row) for row in rows],
             t("details.note"): [_note(row) for row in rows],
             t("details.sources"): [
                 "; ".join(called[one] for one in row["sources"].split(";") if one) for row in rows
@@ -170,7 +173,7 @@ def _figure(row: dict[str, Any]) -> str:
     value = _known(row["value"])
     if not pd.isna(row["low"]) and row["low"] != row["high"]:
         value += f" ({number(row['low'])}–{number(row['high'])})"
-    return f"{value} {t('web.asked.unit.' + row['unit'])}" if row["unit"] and value else value
+    return f"{value} {t('web.area.unit.' + row['unit'])}" if row["unit"] and value else value
 
 
 def _known(value: float) -> str:

@@ -122,7 +122,7 @@ def _asked(atlas: Atlas, found: Found) -> Found:
             st.selectbox,
             t("web.article.which", name=plain(mentions[0].text)),
             list(labels),
-            key=f"gl-asked-{found.article.date}-{name}",
+            key=f"gl-article-name-{found.article.date}-{name}",
             words=labels.__getitem__,
             index=None,
             placeholder=t("article.undecided"),
@@ -167,7 +167,7 @@ def _send(atlas: Atlas, found: Found | None) -> None:
         answers = {
             name: str(choice)
             for name in found.questions
-            if (choice := st.session_state.get(f"gl-asked-{found.article.date}-{name}"))
+            if (choice := st.session_state.get(f"gl-article-name-{found.article.date}-{name}"))
         }
         told = {**page(atlas, found.answered(answers)), "round": st.session_state.get(_ROUND, 0)}
         data = json.dumps(told, ensure_ascii=False).encode()

@@ -37,7 +37,7 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 .st-key-gl-map .stMarkdown { position: absolute; inset: 45% 0 auto; text-align: center; color: var(--gl-soft); }
 .st-key-gl-page, .st-key-gl-page > div, .st-key-gl-page > div > div:has(.gl-frame), .st-key-gl-page .stBidiComponent { height: 100% !important; }
 .gl-frame { display: block; width: 100%; height: 100%; border: 0; }
-.st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
+.st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
 .gl-say { font-size: 1.12rem !important; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; padding: 0 !important; margin: 0; text-wrap: balance; }
 .st-key-gl-figures { gap: .6rem 2.4rem; }
 .st-key-gl-figures [data-testid="stMetricValue"] { font-size: 1.55rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.2; }
@@ -45,7 +45,7 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 .st-key-gl-figures [data-testid="stMetricDelta"] { font-size: .8rem; color: var(--gl-soft); background: none; padding: 0; }
 .gl-moving .gl-say { visibility: hidden; position: relative; }
 .gl-moving .gl-say::after { content: var(--gl-live); visibility: visible; position: absolute; inset: 0 0 auto; }
-.gl-moving .st-key-gl-figures, .gl-moving .gl-bar, .gl-moving .gl-own, .gl-moving .st-key-gl-asked, .gl-moving .st-key-gl-tables { opacity: .35; }
+.gl-moving .st-key-gl-figures, .gl-moving .gl-bar, .gl-moving .gl-own, .gl-moving .st-key-gl-area-of-interest, .gl-moving .st-key-gl-tables { opacity: .35; }
 .gl-moving [data-testid="stDateInputField"] > * { visibility: hidden; }
 .gl-moving .st-key-gl-date [data-testid="stDateInputField"]::before { content: var(--gl-live-day); padding-inline-start: .75rem; }
 .gl-own { margin: 0; font-size: .95rem; color: var(--gl-soft); }
@@ -85,12 +85,12 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
   .stApp { --gl-peek: 4.2rem; }
   .gl-say { font-size: 1.08rem !important; }
   .st-key-gl-figures { display: grid; grid-template-columns: 1fr 1fr; gap: .7rem 1rem; }
-  .st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables { padding-inline: .8rem; }
+  .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables { padding-inline: .8rem; }
 }
 """
 
 _RIGHT_TO_LEFT = """
-[data-testid="stSidebarUserContent"], .st-key-gl-summary, .st-key-gl-asked, .st-key-gl-tables, .st-key-gl-notice, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
+[data-testid="stSidebarUserContent"], .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables, .st-key-gl-notice, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
 [data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"] { direction: ltr; }
 [data-testid="stCaptionContainer"] { text-align: start; }
 [data-testid="stWidgetLabel"] { gap: .35rem; }

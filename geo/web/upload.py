@@ -35,14 +35,18 @@ def show(atlas: Atlas) -> None:
     """Draw the section; what reads files is started with it, so that no file waits for it."""
     warm()
     found = user_events.current()
-    with st.expander(t("web.yours"), key="gl-section-user-events", expanded=found is not None):
-        st.caption(t("web.yours.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows)))
+    with st.expander(
+        t("web.user_events"), key="gl-section-user-events", expanded=found is not None
+    ):
+        st.caption(
+            t("web.user_events.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows))
+        )
         key = f"gl-upload-{st.session_state.get(_ROUND, 0)}"
         full = BUDGET.free(user_events.session_id()) < LEAST and not st.session_state.get(_NEW)
         if full:
-            st.warning(t("web.yours.full"))
+            st.warning(t("web.user_events.full"))
         st.file_uploader(
-            t("web.yours.file"),
+            t("web.user_events.file"),
             key=key,
             on_change=_brought,
             args=(key,),
@@ -53,7 +57,7 @@ def show(atlas: Atlas) -> None:
         if st.session_state.get(_FAULT):
             st.error(plain(st.session_state[_FAULT]))
         if column_mapping.pending():
-            st.info(t("web.yours.pending"))
+            st.info(t("web.user_events.pending"))
         if found is not None:
             _tell(found)
     user_events.send()
@@ -108,15 +112,19 @@ def _tell(found: UserEvents) -> None:
     report = found.report
     st.markdown(f"**{plain(found.name)}** · {plain(report.title)}")
     _period(found)
-    st.markdown(t("web.yours.kept", read=number(report.rows_read), kept=number(report.kept)))
+    st.markdown(t("web.user_events.kept", read=number(report.rows_read), kept=number(report.kept)))
     for reason, count in report.set_aside.items():
         st.markdown(f"- {t(f'reason.{reason}')}: {number(count)}")
     _aside(found)
     for note, count in report.notes:
         st.caption(f"{t(f'note.{note}')}: {number(count)}")
     _columns(report)
-    st.button(t("web.yours.columns"), key="gl-yours-columns", on_click=_again, width="stretch")
-    st.button(t("web.yours.forget"), key="gl-yours-forget", on_click=forget, width="stretch")
+    st.button(
+        t("web.user_events.columns"), key="gl-user-events-columns", on_click=_again, width="stretch"
+    )
+    st.button(
+        t("web.user_events.forget"), key="gl-user-events-forget", on_click=forget, width="stretch"
+    )
 
 
 def _period(found: UserEvents) -> None:
@@ -124,14 +132,14 @@ def _period(found: UserEvents) -> None:
     if found.period is None:
         return
     first, last = found.period
-    st.markdown(plain(t("web.yours.period", first=day(first), last=day(last))))
+    st.markdown(plain(t("web.user_events.period", first=day(first), last=day(last))))
     if found.beyond(state().view):
         (st.markdown if found.count(state().view) else st.warning)(
             plain(user_events.said(found, state().view))
         )
         st.button(
             t("userEvents.go"),
-            key="gl-yours-go",
+            key="gl-user-events-go",
             on_click=_go,
             args=(found.period,),
             width="stretch",
@@ -151,9 +159,9 @@ def _columns(report: Report) -> None:
     for word, names in (("used", report.used), ("unused", report.unused)):
         if names:
             more = len(names) - NAMED
-            rest = [t("web.yours.more", n=number(more))] if more > 0 else []
+            rest = [t("web.user_events.more", n=number(more))] if more > 0 else []
             named = t("sentence.comma").join([*map(plain, names[:NAMED]), *rest])
-            st.caption(t(f"web.yours.{word}", names=named))
+            st.caption(t(f"web.user_events.{word}", names=named))
 
 
 def _aside(found: UserEvents) -> None:
@@ -163,13 +171,13 @@ def _aside(found: UserEvents) -> None:
         return
     examples = found.examples.copy()
     examples["reason"] = [t(f"reason.{one}") for one in examples["reason"]]
-    headings: dict[str, Any] = {name: t(f"web.yours.{name}") for name in examples.columns}
+    headings: dict[str, Any] = {name: t(f"web.user_events.{name}") for name in examples.columns}
     st.dataframe(examples.rename(columns=headings), hide_index=True, width="stretch")
     download(
-        t("web.yours.aside"),
+        t("web.user_events.aside"),
         lambda: csv(report.aside).encode("utf-8-sig"),
         f"greenline-set-aside-{mark(found.name, found.mark, len(report.aside))}.csv",
-        key="gl-yours-aside",
+        key="gl-user-events-aside",
     )
 
 

@@ -20,7 +20,7 @@ from geo.web.state import state
 from geo.web.texts import day, number, t
 from geo.web.upload_limits import BUDGET
 
-_KEY = "gl-yours"
+_KEY = "gl-user-events"
 
 #: Uploads are read one at a time: several at once could take more memory than there is.
 READING = threading.Semaphore(1)
@@ -78,7 +78,7 @@ def keep(
     bar = st.empty()
 
     def told(rows: int) -> None:
-        bar.progress(min(0.95, rows / (rows + 200_000)), t("web.yours.read", n=number(rows)))
+        bar.progress(min(0.95, rows / (rows + 200_000)), t("web.user_events.read", n=number(rows)))
 
     told(0)
     try:

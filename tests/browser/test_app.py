@@ -372,7 +372,7 @@ def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: 
         "(areaOfInterest) => Greenline.on(map_greenline).set({areaOfInterest})", shape
     )
     shown.answers("a", "43.2,34.8")
-    section = shown.page.locator(".st-key-gl-asked")
+    section = shown.page.locator(".st-key-gl-area-of-interest")
     expect(section).to_be_visible()
     page = shown.frame.evaluate(
         "() => ((atlas) => atlas.chromeBox.panels.ask.exposure(atlas.view.areaOfInterest).totals)"

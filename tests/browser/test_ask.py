@@ -107,7 +107,7 @@ def test_a_shape_is_drawn_with_the_pointer(open_page: Open, exported: Path) -> N
     opened.page.click("#gl-ask-draw")
     for lat, lon in ((36.2, 43.4), (36.1, 44.9), (36.1, 44.9)):
         opened.click(lat, lon)
-    assert opened.tell("atlas.chromeBox.ask.corners.length") == 2, "the same corner counts once"
+    assert opened.tell("atlas.chromeBox.drawing.corners.length") == 2, "the same corner counts once"
     assert opened.page.locator("#gl-ask-finish").is_disabled()
     opened.page.keyboard.press("f")
     assert opened.tell("view.areaOfInterest") is None, "two corners ask nothing"
@@ -142,7 +142,7 @@ def test_a_shape_is_drawn_with_the_keyboard_alone(open_page: Open, exported: Pat
     for lat, lon in ((36.0, 43.6), (36.0, 44.8), (35.0, 44.4), (35.2, 44.0)):
         opened.tell("void atlas.map.setView(argument, undefined, {animate: false})", [lat, lon])
         opened.page.keyboard.press("Enter")
-    assert opened.tell("atlas.chromeBox.ask.corners.length") == 4
+    assert opened.tell("atlas.chromeBox.drawing.corners.length") == 4
     opened.page.keyboard.press("Backspace")
     assert "3" in opened.page.locator(".gl-ask-box").inner_text()
     opened.page.keyboard.press("f")

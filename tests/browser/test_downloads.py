@@ -63,7 +63,7 @@ def test_every_button_saves_what_is_shown(
     assert "Altun Kupri" in article.page.locator(".gl-article").first.inner_text()
     article.calm()
     assert "Altun Kupri" in save(shown, "gl-article-story", out).read_text(encoding="utf-8")
-    assert save(shown, "gl-yours-aside", out).read_text(encoding="utf-8-sig").count("\n") == 2
+    assert save(shown, "gl-user-events-aside", out).read_text(encoding="utf-8-sig").count("\n") == 2
     page.locator(".st-key-gl-section-export summary").click()
     pick(shown, "gl-kind", say("file.gpkg", Language.EN))
     with sqlite3.connect(save(shown, "gl-export", out)) as base:

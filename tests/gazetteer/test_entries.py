@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geo import Atlas
 from geo.gazetteer.entries import Gazetteer, gazetteer
 from geo.gazetteer.lexicon import key, lexicon
-from geo.gazetteer.place_names import spelled
+from geo.gazetteer.place_names import names_of_row
 from geo.gazetteer.spelling import letters, sound, spoken, stems, tokens
 
 VARIANTS = {
@@ -73,7 +73,7 @@ def test_entries_know_what_they_lie_in(index: Gazetteer) -> None:
 
 def test_a_field_in_parts_is_named_by_what_it_is_part_of() -> None:
     row = {"name_en": "Garmian - Sarqala", "alt_names": "Garmian block"}
-    told = {one.text: one.told for one in spelled("field", row)}
+    told = {one.text: one.told for one in names_of_row("field", row)}
     assert told["Garmian"]
     assert not told["Sarqala"]
 

@@ -174,7 +174,7 @@ def test_nothing_runs_in_the_app(
     assert (cards > 900, hit, made) == (True, None, 0)
     shown.tab("Your events")
     unharmed(shown)
-    shown.page.locator(".st-key-gl-yours-columns button").click()
+    shown.page.locator(".st-key-gl-user-events-columns button").click()
     expect(shown.page.locator(".st-key-gl-columns")).to_be_visible()
     unharmed(shown)
 

@@ -185,7 +185,7 @@ class OnMap(Window):
 
     def clear(self) -> bool:
         """Ask about nothing, by the button below the map."""
-        button = self.page.locator(".st-key-gl-asked-clear button")
+        button = self.page.locator(".st-key-gl-area-clear button")
         if not button.count():
             return False
         button.scroll_into_view_if_needed()

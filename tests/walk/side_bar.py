@@ -80,7 +80,7 @@ class SideBar(Window):
                 ".st-key-gl-section-user-events input[type=file]"
             ).first.set_input_files(path)
             if name in SURE:
-                expect(self.page.locator(".st-key-gl-yours-forget")).to_be_visible()
+                expect(self.page.locator(".st-key-gl-user-events-forget")).to_be_visible()
                 self.until(
                     "atlas.userEvents.store && atlas.userEvents.store.n === argument",
                     FILES[name].kept,
@@ -118,7 +118,7 @@ class SideBar(Window):
     def remove(self) -> None:
         with self.side():
             self.section("user-events")
-            self.page.locator(".st-key-gl-yours-forget button").click()
+            self.page.locator(".st-key-gl-user-events-forget button").click()
             self.until("!atlas.userEvents.store")
         self.rows = None
 
@@ -126,7 +126,7 @@ class SideBar(Window):
         """Go to the days of the events, where that is offered."""
         with self.side():
             self.section("user-events")
-            button = self.page.locator(".st-key-gl-yours-go button")
+            button = self.page.locator(".st-key-gl-user-events-go button")
             offered = button.count() > 0
             if offered:
                 button.click()

@@ -23,7 +23,7 @@ def test_asked_ground_has_its_section_and_can_be_cleared(atlas: Atlas) -> None:
         for value in own["km2"]
     ]
     assert table.iloc[:, 1].tolist() == km2
-    app.button(key="gl-asked-clear").click().run()
+    app.button(key="gl-area-clear").click().run()
     assert not app.exception
     assert "a" not in dict(app.query_params)
     assert not [one for one in app.markdown if one.value.startswith("####")]

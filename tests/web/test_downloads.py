@@ -92,13 +92,19 @@ def sheet(app: AppTest, kind: str) -> None:
 
 
 def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered) -> None:
-    keys = {"gl-export", "gl-article-html", "gl-article-story", "gl-yours-aside", "gl-csv-held"}
+    keys = {
+        "gl-export",
+        "gl-article-html",
+        "gl-article-story",
+        "gl-user-events-aside",
+        "gl-csv-held",
+    }
     assert set(offered.built) == keys
     for key in keys:
         assert offered.file(key), key
     story = offered.file("gl-article-story").decode()
     assert "Altun Kupri" in story
-    assert offered.file("gl-yours-aside").decode("utf-8-sig").count("\n") == 2
+    assert offered.file("gl-user-events-aside").decode("utf-8-sig").count("\n") == 2
     page = offered.file("gl-article-html").decode()
     assert re.search(r'<script[^>]* id="greenline-user-events">[^<]+<', page)
     packed = re.search(r'id="greenline-data">([^<]+)<', page)
@@ -135,7 +141,7 @@ def test_files_with_different_contents_have_different_names(app: AppTest, offere
     names.add(offered.names["gl-export"])
     offers(app, "button_group", "gl-language").set_value(Language.AR).run()
     names.add(offered.names["gl-export"])
-    app.button(key="gl-yours-forget").click().run()
+    app.button(key="gl-user-events-forget").click().run()
     names.add(offered.names["gl-export"])
     assert len(names) == 5
     assert all(name.startswith("greenline-2017-09-27-held") for name in names)

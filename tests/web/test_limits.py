@@ -85,7 +85,7 @@ def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
 ) -> None:
     app = run()
     app.file_uploader[0].upload("mine.csv", SIGACT.encode(), "text/csv").run()
-    before = app.session_state["gl-yours"]
+    before = app.session_state["gl-user-events"]
     assert before.size > 10_000
     monkeypatch.setattr(user_events, "BUDGET", Budget(session=4_000, total=4_000))
     monkeypatch.setattr(UserEvents, "size", 5_000)
@@ -93,7 +93,7 @@ def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
     assert not app.exception
     assert "more\\.csv" in app.error[0].value
     assert "MB of memory" in app.error[0].value
-    assert app.session_state["gl-yours"] is before
+    assert app.session_state["gl-user-events"] is before
 
 
 def test_without_room_no_file_is_taken_and_the_reader_is_told(
@@ -111,9 +111,9 @@ def test_events_taken_off_give_their_room_back(monkeypatch: pytest.MonkeyPatch) 
     app = run()
     app.file_uploader[0].upload("mine.csv", SIGACT.encode(), "text/csv").run()
     session = next(iter(budget._held))
-    size = app.session_state["gl-yours"].size
+    size = app.session_state["gl-user-events"].size
     assert budget.free(session) == 10**9 - size
-    app.button(key="gl-yours-forget").click().run()
+    app.button(key="gl-user-events-forget").click().run()
     app.run()  # AppTest keeps what the last run began with
     gc.collect()
     assert budget.free(session) == 10**9

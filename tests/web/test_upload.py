@@ -34,7 +34,7 @@ def bring(app: AppTest, name: str, content: bytes) -> AppTest:
 
 
 def kept(app: AppTest) -> UserEvents | None:
-    return app.session_state["gl-yours"] if "gl-yours" in app.session_state else None  # noqa: SIM401
+    return app.session_state["gl-user-events"] if "gl-user-events" in app.session_state else None  # noqa: SIM401
 
 
 def said(app: AppTest) -> str:
@@ -74,7 +74,7 @@ def test_events_of_other_days_do_not_change_the_days_shown_and_a_button_leads_th
     assert app.session_state["greenline"].view == before
     assert "Your events are of 1 March 2007 to 28 March 2007" in said(app)
     assert any("shown\\:\u2060 0 of 40" in one.value for one in app.warning)
-    app.button(key="gl-yours-go").click().run()
+    app.button(key="gl-user-events-go").click().run()
     assert not app.exception
     view = app.session_state["greenline"].view
     assert (view.date, view.window) == (date(2007, 3, 28), before.window)
@@ -82,7 +82,7 @@ def test_events_of_other_days_do_not_change_the_days_shown_and_a_button_leads_th
     assert not app.warning
     shown = next(one.proto.body for one in app.get("html") if "gl-own" in one.proto.body)
     assert "40 of 40, of 1 March 2007 to 28 March 2007" in shown
-    assert not [one for one in app.button if one.key == "gl-yours-go"]
+    assert not [one for one in app.button if one.key == "gl-user-events-go"]
 
 
 def test_what_is_no_table_is_told_and_what_was_there_stays(app: AppTest) -> None:
@@ -96,7 +96,7 @@ def test_what_is_no_table_is_told_and_what_was_there_stays(app: AppTest) -> None
 
 def test_events_can_be_taken_off_again(app: AppTest) -> None:
     bring(app, "reports.csv", SIGACT.encode())
-    app.button(key="gl-yours-forget").click().run()
+    app.button(key="gl-user-events-forget").click().run()
     assert kept(app) is None
     assert not app.exception
 

@@ -29,6 +29,7 @@ from geo.profile import own_folder
 from geo.words import say
 from tests.browser.install import find
 from tests.browser.serve import serve
+from tests.second_country.country import write
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
@@ -81,11 +82,13 @@ class Picture:
     """Width and height of the window in CSS pixels."""
     options: dict[str, Any] = field(default_factory=dict)
     """Other options of the browser's window."""
+    invented: bool = False
+    """Whether the app shows the invented country of the tests."""
 
 
 def _upload(page: Page) -> None:
     """Bring the atlas's own events as a reader brings a file."""
-    page.get_by_text(_said("web.yours"), exact=True).first.click()
+    page.get_by_text(_said("web.user_events"), exact=True).first.click()
     page.locator("input[type=file]").first.set_input_files(
         {"name": "events.csv", "mimeType": "text/csv", "buffer": _events()}
     )
@@ -130,6 +133,7 @@ PICTURES = (
     Picture("article", "d=2017-10-16", _read_article),
     Picture("arabic", "d=2014-08-08&lang=ar"),
     Picture("dark", "d=2014-08-08", options={"color_scheme": "dark"}),
+    Picture("second-country", "d=1981-06-01", invented=True),
     Picture("phone", "d=2017-10-16", size=(390, 844), options={"has_touch": True}),
 )
 
@@ -190,13 +194,14 @@ def film() -> bytes:
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(*, invented: bool = False) -> Iterator[str]:
     """Serve the app on a free port of this machine and yield its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as cache:
-        server = serve(port, GREENLINE_CACHE=cache)
+        own = {"GREENLINE_DATA": str(write(Path(cache) / "vellin"))} if invented else {}
+        server = serve(port, None, GREENLINE_CACHE=cache, **own)
         try:
             address = f"http://localhost:{port}"
             _answers(address)
@@ -233,15 +238,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         (FOLDER / f"{FILM}.webp").write_bytes(film())
     if names == [FILM]:
         return 0
-    with sync_playwright() as playwright, served() as address:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        for picture in PICTURES:
-            if picture.name in names:
-                content = small(take(browser, address, picture))
-                (FOLDER / f"{picture.name}.webp").write_bytes(content)
-                print(f"{picture.name}: {len(content):,} bytes")
+        for invented in (False, True):
+            wanted = [one for one in PICTURES if one.name in names and one.invented is invented]
+            if wanted:
+                with served(invented=invented) as address:
+                    _write(browser, address, wanted)
         browser.close()
     return 0
+
+
+def _write(browser: Browser, address: str, wanted: Sequence[Picture]) -> None:
+    """Take pictures of one app."""
+    for picture in wanted:
+        content = small(take(browser, address, picture))
+        (FOLDER / f"{picture.name}.webp").write_bytes(content)
+        print(f"{picture.name}: {len(content):,} bytes")
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ export class DrawingTool {
     atlas.map.doubleClickZoom.enable();
     this.box.remove();
     this.cross.remove();
-    atlas.stage.ask();
+    atlas.stage.requestPaint();
     chrome.buttons.ask?.focus();
   }
 
@@ -153,7 +153,7 @@ export class DrawingTool {
     const [finish, undo] = this.box.querySelectorAll('button');
     finish.disabled = this.corners.length < 3;
     undo.disabled = !this.corners.length;
-    chrome.atlas.stage.ask();
+    chrome.atlas.stage.requestPaint();
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */

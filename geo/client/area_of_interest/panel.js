@@ -16,7 +16,7 @@ import { fold } from '../spelling.js';
 
 const KINDS = /** @type {const} */ (['areas', 'governorates', 'districts']);
 
-export class AskPanel {
+export class AreaOfInterestPanel {
   /** @type {HTMLButtonElement} */
   clear;
   /** @type {HTMLInputElement} */
@@ -97,7 +97,7 @@ export class AskPanel {
         {},
         h(
           'button.gl-plain',
-          { type: 'button', id: 'gl-ask-draw', onclick: () => this.chrome.ask.start() },
+          { type: 'button', id: 'gl-ask-draw', onclick: () => this.chrome.drawing.start() },
           t('ask.draw'),
         ),
         this.clear,
@@ -161,7 +161,7 @@ export class AskPanel {
 
   _answer() {
     const { atlas } = this;
-    const { shape } = this.chrome.ask;
+    const { shape } = this.chrome.drawing;
     const open = opened(this.answer);
     if (!shape) return this.answer.replaceChildren();
     const start = performance.now();

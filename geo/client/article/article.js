@@ -32,7 +32,7 @@ export class Article {
     /** @type {?OpenArticle} */
     this.now = null;
     this.flight = new Flight(this.atlas, () => {});
-    this.lit = new Highlight(this);
+    this.highlight = new Highlight(this);
     this.atlas.on('view', (changed) => this._hear(changed));
     document.addEventListener('keydown', (event) => this.now && storyKey(this, event));
     if (this.atlas.data.article && !this.atlas.view.story) this.open(this.atlas.data.article);
@@ -83,7 +83,7 @@ export class Article {
     this.now = null;
     this.panel?.box.remove();
     this.panel = null;
-    this.atlas.stage.ask();
+    this.atlas.stage.requestPaint();
     if (kept) return;
     this.chrome.root.classList.remove('gl-telling');
     this.atlas.map.invalidateSize({ animate: false, pan: false });
@@ -106,7 +106,7 @@ export class Article {
     this.panel = new ArticlePanel(this);
     this.chrome.root.prepend(this.panel.box);
     this.panel.mark(this.at, false);
-    this.atlas.stage.ask();
+    this.atlas.stage.requestPaint();
   }
 
   /** Frame the map when the page opens. @param {boolean} [animate] @returns {boolean} whether it did */
@@ -138,7 +138,7 @@ export class Article {
     this.panel?.mark(i, how.scroll !== false);
     const box = around(this.named(i));
     if (box) this._fly(box, true);
-    this.atlas.stage.ask();
+    this.atlas.stage.requestPaint();
   }
 
   /** Show one place and, where there is room for it, its card. @param {Thing} thing */
@@ -153,7 +153,7 @@ export class Article {
   /** Light one place for as long as the pointer or the focus is on its name. @param {?Thing[]} things */
   light(things) {
     this.over = things;
-    this.atlas.stage.ask();
+    this.atlas.stage.requestPaint();
   }
 
   /** Take the reader's word for what a name stands for. @param {string} name @param {?number} thing */

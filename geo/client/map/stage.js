@@ -104,7 +104,7 @@ export class Stage extends Renderer {
     this._painted = false;
     this._ratio = 1;
     /** @type {?number} */
-    this._asked = null;
+    this._requested = null;
     /** Pictures of the marks below and above those that are `alone`. @type {?HTMLCanvasElement[]} */
     this._sides = null;
     /** @type {?CanvasRenderingContext2D[]} */
@@ -113,7 +113,7 @@ export class Stage extends Renderer {
 
   /** Whether it will be painted in the next frame. */
   get pending() {
-    return this._asked !== null;
+    return this._requested !== null;
   }
 
   /** What is shown. */
@@ -187,7 +187,7 @@ export class Stage extends Renderer {
     painters.push(painter);
     painters.sort((a, b) => a.z - b.z);
     this._stale = this._stale || painter.stage === 'ground';
-    this.ask();
+    this.requestPaint();
   }
 
   /** Repaint in the next frame if a painter uses one of the keys. @param {Set<string>} changed */
@@ -199,19 +199,19 @@ export class Stage extends Renderer {
     if (ground) this._stale = true;
     if (all) this._moved = true;
     const others = this._painters.marks.filter((painter) => !painter.alone);
-    if (ground || uses(this._painters.marks)) this.ask(!ground && !uses(others));
+    if (ground || uses(this._painters.marks)) this.requestPaint(!ground && !uses(others));
   }
 
   /** Repaint in the next frame. @param {boolean} [alone] whether only painters that are `alone` changed */
-  ask(alone = false) {
-    this._alone = alone && (!this._asked || this._alone);
-    if (this._asked !== null || !this._map) return;
-    this._asked = requestAnimationFrame(() => this.paint());
+  requestPaint(alone = false) {
+    this._alone = alone && (!this._requested || this._alone);
+    if (this._requested !== null || !this._map) return;
+    this._requested = requestAnimationFrame(() => this.paint());
   }
 
   _cancel() {
-    if (this._asked !== null) cancelAnimationFrame(this._asked);
-    this._asked = null;
+    if (this._requested !== null) cancelAnimationFrame(this._requested);
+    this._requested = null;
   }
 
   /** Repaint now. */

@@ -36,7 +36,7 @@ export class Measure {
 
   toggle() {
     const { atlas, root, over, buttons } = this.chrome;
-    this.chrome.ask?.stop();
+    this.chrome.drawing?.stop();
     atlas.measuring = !atlas.measuring;
     this.points = [];
     root.classList.toggle('gl-measuring', atlas.measuring);
@@ -62,7 +62,7 @@ export class Measure {
           (this.points.length > 2 ? ` · ${Dates.number(area(this.points), language)} ${atlas.t('compare.km2')}` : '') +
           ' · ' + atlas.t('measure.undo');
     }
-    atlas.stage.ask();
+    atlas.stage.requestPaint();
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */

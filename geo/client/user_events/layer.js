@@ -92,7 +92,7 @@ export class UserEvents {
     if (this.atlas.selected === null && (this.atlas.view.selection || '').startsWith(NAME + ':')) {
       this.atlas.set({ selection: null });
     }
-    this.atlas.stage.ask();
+    this.atlas.stage.requestPaint();
     this.atlas.emit('layer', NAME);
     this.atlas.emit(NAME, 'unloaded');
   }
@@ -118,7 +118,7 @@ export class UserEvents {
     this.filter.follow(this.atlas.view);
     if (!this.painter) this.atlas.stage.add(Object.assign(this.painters()[0], { layer: NAME }));
     this.atlas.layers.set(NAME, this);
-    this.atlas.stage.ask();
+    this.atlas.stage.requestPaint();
     this.atlas.emit('layer', NAME);
     this.atlas.emit(NAME, 'loaded');
     if (this.atlas.selected && this.atlas.selected.layer === this) this.atlas.emit('view', new Set(['selection']));

@@ -20,7 +20,7 @@ def paint(plate: Plate) -> list[NumberedMark]:
 
     Returns
     -------
-    list of Spot
+    list of NumberedMark
         Marks with a number, which names must not cover.
 
     Notes
