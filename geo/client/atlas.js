@@ -6,6 +6,7 @@ import { LAYERS } from './layers/registry.js';
 import { L } from './leaflet.js';
 import { Labels } from './map/labels.js';
 import { Stage } from './map/stage.js';
+import { Standing } from './map/standing.js';
 import { bareGround } from './map/topology.js';
 import { Translations } from './translation.js';
 import { profile } from './profile.js';
@@ -22,8 +23,6 @@ import { asTold, fromLink, OWN } from './story/carried.js';
 /** Whether the reader's screen is dark; nothing where there is no screen. */
 const DARK = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
-/** Milliseconds after a new size of the map within which Leaflet, which waits 200, says that it moved. */
-const SETTLED = 250;
 /** What of its size is shown around a thing that is brought into sight. */
 const AROUND = 0.15;
 /** The zoom at which a place is shown: it and the towns about it, some 150 km on a wide screen. */
@@ -78,12 +77,7 @@ export class Atlas {
     this.printing = false;
     /** Whether the page itself brings a frame into view. */
     this.placing = false;
-    /** Where the map stands as long as nobody moves it. @type {?{center: LatLng, zoom: number}} */
-    this.standing = null;
-    /** Whether the map has just got another size and the reader has done nothing since: that is nobody's act. */
-    this.resized = false;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.resizing = undefined;
+    this.standing = new Standing(this);
     /** What the address keeps of a story that it carries. */
     this.carried = '';
     /** What lay at the position that was clicked last. @type {?LayerHit[]} */
@@ -189,31 +183,12 @@ export class Atlas {
       });
     if (!told) place();
     this.map.on('moveend', () => this._moved());
-    this.map.on('resize', () => this._resized());
-    for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, () => (this.resized = false), true);
+    this.standing.watch();
     if (!told && !box) {
-      this._stand();
+      this.standing.keep();
       if (this.options.framed) this._again(place);
     }
     if (this.view.selection) this.emit('view', new Set(['selection']), told ? 'story' : undefined);
-  }
-
-  /** Remember where the map stands as it shows what it opens with. */
-  _stand() {
-    this.standing = { center: this.map.getCenter(), zoom: this.map.getZoom() };
-  }
-
-  /** Who had not moved the map sees the whole of what it opened with in a window of another size. */
-  _resized() {
-    const { standing, map } = this;
-    this.resized = true;
-    clearTimeout(this.resizing);
-    this.resizing = setTimeout(() => (this.resized = false), SETTLED);
-    if (!standing || this.printing) return;
-    const off = map.latLngToContainerPoint(standing.center).distanceTo(map.getSize().divideBy(2));
-    if (off > 2 || map.getZoom() !== standing.zoom) return;
-    this.chromeBox.story.flight.still(() => this.chromeBox.frame(this.data.home, false));
-    this._stand();
   }
 
   /** The app may give its frame a size after the page, and a language that sets the panels on the other side: the first
@@ -222,7 +197,7 @@ export class Atlas {
     let fresh = true;
     const again = () => {
       place();
-      this._stand();
+      this.standing.keep();
     };
     const stop = () => {
       fresh = false;
@@ -250,7 +225,7 @@ export class Atlas {
     const round = (value) => Math.round(value * 100) / 100;
     /** @type {Box} */
     const box = [round(b.getWest()), round(b.getSouth()), round(b.getEast()), round(b.getNorth())];
-    const origin = this.placing ? 'app' : this.resized ? 'window' : undefined;
+    const origin = this.placing ? 'app' : this.standing.resized ? 'window' : undefined;
     // What the map opens with is nobody's wish, in a window of any size: no address is to name it.
     if (origin === 'window' && this.view.bounds === null) return;
     this.set({ bounds: box }, origin);

@@ -283,8 +283,7 @@ export class Chrome {
 
   _goHome() {
     const { atlas } = this;
-    atlas.standing = null;
-    atlas.map.once('moveend', () => atlas._stand());
+    atlas.standing.begin();
     this.frame(atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
   }
 

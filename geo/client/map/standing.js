@@ -1,0 +1,52 @@
+/** A map that nobody has moved: in a window of another size it shows the whole of what it opened with again. */
+
+/** @import { LatLng } from 'leaflet' */
+/** @import { Atlas } from '../atlas.js' */
+
+/** Milliseconds after a new size of the map within which Leaflet, which waits 200, says that it moved. */
+const SETTLED = 250;
+
+export class Standing {
+  /** Where the map stands as long as nobody moves it. @type {?{center: LatLng, zoom: number}} */
+  place = null;
+  /** Whether the map has just got another size and the reader has done nothing since: that is nobody's act. */
+  resized = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  settling;
+
+  /** @param {Atlas} atlas */
+  constructor(atlas) {
+    this.atlas = atlas;
+  }
+
+  /** Hear of new sizes of the map from now on. */
+  watch() {
+    this.atlas.map.on('resize', () => this._resized());
+    for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, () => (this.resized = false), true);
+  }
+
+  /** Remember where the map stands as it shows what it opens with. */
+  keep() {
+    const { map } = this.atlas;
+    this.place = { center: map.getCenter(), zoom: map.getZoom() };
+  }
+
+  /** Go back to what the map opened with, which is reached when it has stopped moving. */
+  begin() {
+    this.place = null;
+    this.atlas.map.once('moveend', () => this.keep());
+  }
+
+  _resized() {
+    const { atlas, place } = this;
+    const { map } = atlas;
+    this.resized = true;
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => (this.resized = false), SETTLED);
+    if (!place || atlas.printing) return;
+    const off = map.latLngToContainerPoint(place.center).distanceTo(map.getSize().divideBy(2));
+    if (off > 2 || map.getZoom() !== place.zoom) return;
+    atlas.chromeBox.story.flight.still(() => atlas.chromeBox.frame(atlas.data.home, false));
+    this.keep();
+  }
+}
