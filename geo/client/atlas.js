@@ -10,10 +10,12 @@ import { bareGround } from './map/topology.js';
 import { Translations } from './translation.js';
 import { profile } from './profile.js';
 import { UserEvents } from './user_events/layer.js';
+import { asTold, fromLink, OWN } from './story/carried.js';
 
 /** @import { LatLng, LeafletMouseEvent, Map as LeafletMap, Point } from 'leaflet' */
 /** @import { Options } from './chrome.js' */
 /** @import { Hit, Layer, LayerHit, Layers } from './layers/layer.js' */
+/** @import { OwnStory } from './story/carried.js' */
 /** @import { PageData, Style } from './page_data.js' */
 /** @import { Box, Named } from './tables.js' */
 
@@ -74,6 +76,8 @@ export class Atlas {
     this.printing = false;
     /** Whether the page itself brings a frame into view. */
     this.placing = false;
+    /** What the address keeps of a story that it carries. */
+    this.carried = '';
     /** What lay at the position that was clicked last. @type {?LayerHit[]} */
     this.hits = null;
     /** @type {?number} */
@@ -134,17 +138,30 @@ export class Atlas {
 
   /** Build the title, time bar, panels. @param {Options} options */
   chrome(options) {
-    return this.ready.then(() => {
+    const hash = options.framed ? '' : location.hash.slice(1);
+    return this.ready.then(() => fromLink(hash)).then((own) => {
       this.options = options;
       this.view = View.read(options.query || '', options.framed ? this.view : View.welcome());
-      const hash = location.hash.slice(1);
-      if (hash && !options.framed) this.view = View.read(hash, this.view);
+      if (hash) this.view = View.read(hash, this.view);
+      this._carry(own, hash);
       this.chromeBox = new Chrome(this, options);
       this._translate();
       this.on('view', (changed) => changed.has('language') && this._translate());
       this._frame();
       return this.staged;
     }).then(() => this.drawn());
+  }
+
+  /** Tell the reader's own story that the address carries, or that the page was saved with.
+   * @param {?OwnStory} own @param {string} hash */
+  _carry(own, hash) {
+    if (own) {
+      this.data.stories = [asTold(own), ...(this.data.stories || []).filter(({ id }) => id !== OWN)];
+      this.carried = `&${OWN}=${new URLSearchParams(hash).get(OWN)}`;
+    } else if (hash || this.data.stories?.[0]?.id !== OWN) return;
+    if (!new URLSearchParams(hash).has('st')) {
+      this.view = { ...View.initial(), language: this.view.language, story: OWN };
+    }
   }
 
   /** Fetch the texts of the reader's language, where the page does not hold them, and write all anew. */

@@ -63,7 +63,8 @@ export class Link {
           history.replaceState(
             null,
             '',
-            '#' + query(this.atlas) + View.against(this.atlas.view) + this.atlas.chromeBox.embed.kept,
+            '#' + query(this.atlas) + View.against(this.atlas.view) + this.atlas.chromeBox.embed.kept +
+              this.atlas.carried,
           );
         } catch (_) {
           // A page in a sandboxed frame may not change its address; its view is then its own.

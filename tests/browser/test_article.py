@@ -188,7 +188,7 @@ def test_what_it_states_stands_beneath_its_sentence_with_the_result(
         "supported",
         "not supported",
     ]
-    assert "federal government" in claims.first.inner_text()
+    assert "Kirkuk: federal government on 16 October 2017" in claims.first.inner_text()
     claims.first.locator("summary").first.click()
     assert "What the atlas rests on" in claims.first.inner_text()
     left = page.page.locator(".gl-article .gl-left")

@@ -297,3 +297,28 @@ def test_a_story_made_by_hand_is_one(
     assert made.steps[1].text.ar == "key: value\n- <b>#x</b> {a}"
     assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
     opened.calm()
+
+
+def test_a_story_made_by_hand_goes_along_as_one_page_and_as_a_link(
+    open_page: Open, story_file: Path, tmp_path: Path
+) -> None:
+    opened = open_page(story_file, query="d=2014-08-08&l=control&st=")
+    page = opened.page
+    opened.tell("atlas.set({date: Greenline.Dates.day('2014-08-08'), story: null, step: null})")
+    page.click("#gl-stories")
+    page.click("#gl-story-add")
+    page.fill("#gl-story-title", "Of <b>my</b> own")
+    page.fill(".gl-own-steps li:nth-child(1) textarea", "</script><b>first</b>")
+    page.click("#gl-story-link")
+    page.wait_for_function("document.querySelector('.gl-workshop input[readonly]').value")
+    link = page.locator(".gl-workshop input[readonly]").input_value()
+    with page.expect_download() as got:
+        page.click("#gl-story-page")
+    file = tmp_path / got.value.suggested_filename
+    got.value.save_as(file)
+    for told in (open_page(file), open_page(story_file, query=link.partition("#")[2])):
+        text = told.page.locator(".gl-story").inner_text()
+        assert "Of <b>my</b> own" in text
+        assert "</script><b>first</b>" in text
+        assert told.tell("Greenline.Dates.iso(view.date)") == "2014-08-08"
+        told.calm()

@@ -23,7 +23,7 @@ COMPLETE = ("events.text", "events.place", "events.actor_a", "events.actor_b")
 NAMED = ("places", "subdistricts", "districts", "governorates", "areas", "fields", "crossings")
 
 #: Other spellings of names in English that are words of their own, or parts of other names.
-NOT_PLACES = {"air base", "Amedi", "Gulala", "Siba", "Jazira", "Riyadh", "Avana", "Fishkhabur"}
+NOT_PLACES = {"air base", "Al-Alam", "Amedi", "Gulala", "Hawler", "Siba", "Jazira", "Riyadh", "Avana", "Fishkhabur"}
 
 
 @cache

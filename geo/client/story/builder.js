@@ -2,10 +2,12 @@
 import * as Dates from '../dates.js';
 import { save } from '../area_of_interest/files.js';
 import { profile } from '../profile.js';
+import { LONGEST_LINK, OWN, page, toLink } from './carried.js';
 import { sentence } from '../title.js';
 import { initial, write } from '../view.js';
 
 /** @import { Atlas } from '../atlas.js' */
+/** @import { OwnStory } from './carried.js' */
 
 /** One step. @typedef {{view: string, day: string, title: string, text: string}} OwnStep */
 
@@ -70,6 +72,28 @@ export class StoryBuilder {
       ]),
     ];
     return { id, text: lines.join('\n') + '\n' };
+  }
+
+  /** What was written, as an address or a page carries it. @returns {OwnStory} */
+  get own() {
+    const steps = this.steps.map(({ view, title, text, day }) => ({
+      view,
+      title: title.trim() || day,
+      text: text.trim(),
+    }));
+    return { title: this.title.trim(), steps };
+  }
+
+  /** Save this page as one file that opens with the story. @param {Atlas} atlas */
+  async savePage(atlas) {
+    const id = 'my-story-' + (this.steps[0]?.day || '');
+    save(`${id}.html`, 'text/html', await page(this.own, atlas.map.getContainer().id));
+  }
+
+  /** The address of this page with the story in it; empty where it is too long for one. */
+  async link() {
+    const packed = await toLink(this.own);
+    return packed.length > LONGEST_LINK ? '' : `${location.href.split('#')[0]}#${OWN}=${packed}`;
   }
 
   save() {

@@ -1,6 +1,7 @@
 /** The part of the panel of stories in which a reader makes one. */
 import { h, icon } from '../dom.js';
 import { LONGEST, MOST, StoryBuilder } from './builder.js';
+import { block } from './carried.js';
 
 /** @import { Chrome } from '../chrome.js' */
 
@@ -60,6 +61,39 @@ export class Workshop {
         { type: 'button', id: 'gl-story-save', onclick: () => story.save() },
         this.t('story.make.save'),
       ),
+      ...(block() && !this.chrome.atlas.options.framed ? this._away() : []),
+    ];
+  }
+
+  /** Ways to take the story along that a page of its own has: one file, and a link. */
+  _away() {
+    const { story } = this;
+    const said = h('p.gl-note', { 'aria-live': 'polite' });
+    const link = h('input', {
+      type: 'text',
+      readonly: true,
+      dir: 'ltr',
+      hidden: true,
+      'aria-label': this.t('card.copy'),
+    });
+    return [
+      h('button.gl-plain', {
+        type: 'button',
+        id: 'gl-story-page',
+        onclick: () => story.savePage(this.chrome.atlas),
+      }, this.t('story.make.page')),
+      h('button.gl-plain', {
+        type: 'button',
+        id: 'gl-story-link',
+        onclick: async () => {
+          const address = await story.link();
+          Object.assign(link, { value: address, hidden: !address });
+          if (address) link.select();
+          said.textContent = this.t(address ? 'story.make.linked' : 'story.make.long');
+        },
+      }, this.t('story.make.link')),
+      link,
+      said,
     ];
   }
 
