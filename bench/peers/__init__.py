@@ -60,7 +60,7 @@ def measure(
         for peer in wanted:
             one = found[peer.name]
             if "missing" not in one:
-                one[str(count)] = _outlook(one, count) or _one(peer, rows)
+                one[str(count)] = _outlook(one, count, peer.growth) or _one(peer, rows)
                 print(f"{peer.title}, {count:,}: {one[str(count)]}", flush=True)
     ways = {peer.name: found[peer.name] for peer in PEERS if peer.name in found}
     return {"empty_mb": empty(), "ways": ways}
@@ -104,7 +104,7 @@ def _network(peer: Peer) -> dict[str, Any]:
             return {"network": {"requests": 0, "draws": False, "limit": str(error)}}
 
 
-def _outlook(one: dict[str, Any], count: int) -> dict[str, Any]:
+def _outlook(one: dict[str, Any], count: int, growth: float = 1.0) -> dict[str, Any]:
     """Return in words what the counts before tell: that this one would pass a limit for certain."""
     smaller = [int(name) for name in one if name.isdigit() and int(name) < count]
     if not smaller:
@@ -113,13 +113,14 @@ def _outlook(one: dict[str, Any], count: int) -> dict[str, Any]:
     if "limit" in before:
         return {"limit": f"not tried: {max(smaller):,} {_verb(before['limit'])}"}
     times = count / max(smaller)
-    for key, limit, what in (
-        ("export_s", _export_limit(count), "to export"),
-        ("calm_s", OPEN_LIMIT_S, "to open"),
+    for key, limit, what, power in (
+        ("export_s", _export_limit(count), "to export", 1.0),
+        ("calm_s", OPEN_LIMIT_S, "to open", growth),
     ):
         seconds = before.get(key, 0)
-        if seconds * times > limit and seconds > 1:
+        if seconds * times**power > limit and seconds > 1:
             reason = f"{max(smaller):,} took {seconds:.0f} s {what}"
+            reason += " and it grows faster than the events" if power > 1 else ""
             return {"limit": f"not tried: over {limit:.0f} s {what}, since {reason}"}
     return {}
 

@@ -82,13 +82,17 @@ def geojson(rows: pd.DataFrame, folder: Path) -> None:
 
 
 def pmtiles(rows: pd.DataFrame, folder: Path) -> None:
-    """Write a page, and its events as tiles in one file, by tippecanoe as its guide says."""
+    """Write a page, and its events as tiles in one file, by tippecanoe.
+
+    A zoom shows all of them until a tile has 500 kB; from there on those that stand closest go.
+    """
     lines = folder / "events.geojsonl"
     points(rows).to_file(lines, driver="GeoJSONSeq", engine="pyogrio")
     program = Path(sysconfig.get_path("scripts")) / "tippecanoe"
     command = (
         str(program), "--output", str(folder / TILES), "--layer", LAYER, "--minimum-zoom=3",
-        "--maximum-zoom=10", "--drop-densest-as-needed", "--read-parallel", "--quiet", str(lines),
+        "--maximum-zoom=10", "--drop-rate=1", "--drop-densest-as-needed", "--read-parallel",
+        "--quiet", str(lines),
     )  # fmt: skip
     subprocess.run(command, check=True, capture_output=True)
     lines.unlink()
@@ -126,6 +130,6 @@ PEERS = (
     Peer("maplibre", "MapLibre GL, GeoJSON", geojson, HOOKS, WINDOW, npm=True),
     Peer(
         "pmtiles", "MapLibre GL, PMTiles", pmtiles, HOOKS, WINDOW, ("tippecanoe",),
-        npm=True, served=True, note="low zooms show a part of the events only",
+        npm=True, served=True, note="a tile of over 500 kB loses the events that stand closest",
     ),
 )  # fmt: skip

@@ -48,6 +48,8 @@ class Peer:
     hover: bool = False
     #: Why it is exported but not opened, in words; empty where it is opened.
     closed: str = ""
+    #: With which power of the events the time to open grows, where it is known to be above one.
+    growth: float = 1.0
     #: What a reader of the table has to know.
     note: str = ""
 

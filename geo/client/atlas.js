@@ -22,6 +22,8 @@ import { asTold, fromLink, OWN } from './story/carried.js';
 /** Whether the reader's screen is dark; nothing where there is no screen. */
 const DARK = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
+/** Milliseconds after a new size of the map within which Leaflet, which waits 200, says that it moved. */
+const SETTLED = 250;
 /** What of its size is shown around a thing that is brought into sight. */
 const AROUND = 0.15;
 /** The zoom at which a place is shown: it and the towns about it, some 150 km on a wide screen. */
@@ -76,6 +78,12 @@ export class Atlas {
     this.printing = false;
     /** Whether the page itself brings a frame into view. */
     this.placing = false;
+    /** Where the map stands as long as nobody moves it. @type {?{center: LatLng, zoom: number}} */
+    this.standing = null;
+    /** Whether the map has just got another size and the reader has done nothing since: that is nobody's act. */
+    this.resized = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.resizing = undefined;
     /** What the address keeps of a story that it carries. */
     this.carried = '';
     /** What lay at the position that was clicked last. @type {?LayerHit[]} */
@@ -180,26 +188,53 @@ export class Atlas {
         else this.chromeBox.frame(box || this.data.home, false);
       });
     if (!told) place();
-    if (!told && !box && this.options.framed) this._again(place);
     this.map.on('moveend', () => this._moved());
+    this.map.on('resize', () => this._resized());
+    for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, () => (this.resized = false), true);
+    if (!told && !box) {
+      this._stand();
+      if (this.options.framed) this._again(place);
+    }
     if (this.view.selection) this.emit('view', new Set(['selection']), told ? 'story' : undefined);
+  }
+
+  /** Remember where the map stands as it shows what it opens with. */
+  _stand() {
+    this.standing = { center: this.map.getCenter(), zoom: this.map.getZoom() };
+  }
+
+  /** Who had not moved the map sees the whole of what it opened with in a window of another size. */
+  _resized() {
+    const { standing, map } = this;
+    this.resized = true;
+    clearTimeout(this.resizing);
+    this.resizing = setTimeout(() => (this.resized = false), SETTLED);
+    if (!standing || this.printing) return;
+    const off = map.latLngToContainerPoint(standing.center).distanceTo(map.getSize().divideBy(2));
+    if (off > 2 || map.getZoom() !== standing.zoom) return;
+    this.chromeBox.story.flight.still(() => this.chromeBox.frame(this.data.home, false));
+    this._stand();
   }
 
   /** The app may give its frame a size after the page, and a language that sets the panels on the other side: the first
    * box is framed anew, for a moment and until the reader acts. @param {() => void} place */
   _again(place) {
     let fresh = true;
+    const again = () => {
+      place();
+      this._stand();
+    };
     const stop = () => {
       fresh = false;
-      this.map.off('resize', place);
+      this.map.off('resize', again);
     };
     const turn = () => {
       this.placing = true; // nobody's act: no address is to name this frame
-      if (fresh) place();
+      if (fresh) again();
       this.placing = false;
     };
     let led = false; // the app's first word has been heard; a later language is the reader's choice
-    this.map.on('resize', place);
+    this.map.on('resize', again);
     this.on('view', (changed) => !led && changed.has('language') && requestAnimationFrame(turn));
     addEventListener('message', ({ data }) => data?.greenline === 'set' && setTimeout(() => led = true));
     for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, stop, { once: true, capture: true });
@@ -215,7 +250,10 @@ export class Atlas {
     const round = (value) => Math.round(value * 100) / 100;
     /** @type {Box} */
     const box = [round(b.getWest()), round(b.getSouth()), round(b.getEast()), round(b.getNorth())];
-    this.set({ bounds: box }, this.placing ? 'app' : undefined);
+    const origin = this.placing ? 'app' : this.resized ? 'window' : undefined;
+    // What the map opens with is nobody's wish, in a window of any size: no address is to name it.
+    if (origin === 'window' && this.view.bounds === null) return;
+    this.set({ bounds: box }, origin);
   }
 
   /** Say that the first whole picture stands. */

@@ -8,6 +8,7 @@ import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
 import { Keyboard } from './map/keyboard.js';
+import { room } from './map/room.js';
 import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
@@ -50,6 +51,7 @@ const ICONS = {
 };
 
 /** @import { Atlas } from './atlas.js' */
+/** @import { Room } from './map/room.js' */
 /** @import { Box } from './tables.js' */
 
 /**
@@ -62,23 +64,7 @@ const ICONS = {
  * @property {?{url: string, attribution: string}} [tiles] online tiles that the reader may switch on
  */
 
-/** What covers the map, as paddings of a frame. @typedef {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} Room */
-
 /** @typedef {{box: HTMLElement, update: (changed?: Set<string>) => void}} Panel */
-
-/** @typedef {'top' | 'bottom' | 'left' | 'right'} Edge */
-
-/** Pixels that a box takes of the map, from an edge on. @type {Record<Edge, (box: DOMRect, map: DOMRect) => number>} */
-const COVERS = {
-  top: (box, map) => box.bottom - map.top,
-  bottom: (box, map) => map.bottom - box.top,
-  left: (box, map) => box.right - map.left,
-  right: (box, map) => map.right - box.left,
-};
-/** Pixels between what is framed and what covers the map. */
-const CLEAR = 6;
-/** Pixels that a frame needs at least. */
-const LEAST = 160;
 
 export class Chrome {
   /** The page's own element, and in it the maps and what stands over them. @type {HTMLElement} */
@@ -171,10 +157,10 @@ export class Chrome {
     this.skip.textContent = this.t(this.options.framed ? 'map.past' : 'map.skip');
   }
 
-  /** Lead past the map: to its tables, or in the app, which has tables of its own, to the search. */
+  /** Lead past the map: to its tables, which the app has below it. */
   _skip() {
     const { table } = this;
-    if (!table) return this.search.input.focus();
+    if (!table) return this.link.ask('past');
     this.open('table');
     table.body.focus();
   }
@@ -296,7 +282,10 @@ export class Chrome {
   }
 
   _goHome() {
-    this.frame(this.atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
+    const { atlas } = this;
+    atlas.standing = null;
+    atlas.map.once('moveend', () => atlas._stand());
+    this.frame(atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
   }
 
   /** Bring a box into the part of the map that no panel covers. @param {Box} box
@@ -309,46 +298,9 @@ export class Chrome {
     map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room() });
   }
 
-  /** What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is
-   * framed stands clear of all of them. Where they leave no room, they are left out. @returns {Room} */
+  /** What is left of the map between what stands over it, as paddings of a frame. @returns {Room} */
   room() {
-    // Leaflet learns of a new size a frame late; paddings of the new size in the old one leave less than nothing.
-    this.atlas.map.invalidateSize({ animate: false, pan: false });
-    const map = this.atlas.map.getContainer().getBoundingClientRect();
-    const covered = { top: 0, bottom: 0, left: 0, right: 0 };
-    for (const [box, edge] of this._boxes()) {
-      const rect = box.getBoundingClientRect();
-      const beside = rect.right <= map.left || rect.left >= map.right || rect.bottom <= map.top ||
-        rect.top >= map.bottom;
-      if (!rect.width || !rect.height || beside) continue;
-      const most = edge === 'top' || edge === 'bottom' ? map.height : map.width;
-      covered[edge] = Math.max(covered[edge], Math.min(COVERS[edge](rect, map), most));
-    }
-    const { top, bottom, left, right } = covered;
-    const [wide, tall] = [left + right + LEAST < map.width ? 1 : 0, top + bottom + LEAST < map.height ? 1 : 0];
-    return {
-      paddingTopLeft: [wide * (left + CLEAR), tall * (top + CLEAR)],
-      paddingBottomRight: [wide * (right + CLEAR), tall * (bottom + CLEAR)],
-    };
-  }
-
-  /** What stands over the map, with the edge of it that each takes. @returns {Array<[HTMLElement, Edge]>} */
-  _boxes() {
-    const rtl = this.root.dir === 'rtl';
-    const [start, end] = rtl ? /** @type {const} */ (['right', 'left']) : /** @type {const} */ (['left', 'right']);
-    const narrow = this.over.clientWidth <= 720;
-    const panel = this.opened ? this.panels[this.opened] : null;
-    /** @type {Array<[HTMLElement | undefined, Edge]>} */
-    const boxes = [
-      [this.title.box, 'top'],
-      [this.timebar.box, 'bottom'],
-      [this.search.box.parentElement || undefined, end],
-      [panel?.box, narrow ? 'bottom' : end],
-      [this.details.box, narrow ? 'bottom' : start],
-    ];
-    return boxes.flatMap((
-      [box, edge],
-    ) => (box && !box.hidden ? [/** @type {[HTMLElement, Edge]} */ ([box, edge])] : []));
+    return room(this);
   }
 
   _full() {

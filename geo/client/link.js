@@ -3,7 +3,6 @@
  * messages to and from the app when the app holds the page in a frame.
  */
 import { query, versionOf } from './address.js';
-import * as Dates from './dates.js';
 import { Messages } from './messages.js';
 import { sentence } from './title.js';
 import * as View from './view.js';
@@ -28,9 +27,9 @@ class Acts {
     this.turned = -Infinity;
     addEventListener('pointerdown', () => this.begin(), true);
     addEventListener('keydown', (event) => event.repeat || this.begin(), true);
-    addEventListener('wheel', () => {
-      if (performance.now() - this.turned > NOTCHES) this.begin();
-      this.turned = performance.now();
+    addEventListener('wheel', ({ timeStamp }) => {
+      if (timeStamp - this.turned > NOTCHES) this.begin();
+      this.turned = timeStamp;
     }, { capture: true, passive: true });
   }
 
@@ -51,6 +50,12 @@ export class Link {
     else if (options.hash !== false) this._hash();
     this._tiles();
     atlas.on('view', (changed) => changed.has('tiles') && this._tiles());
+  }
+
+  /** Ask the app for something that is its own: to fold or unfold its side bar, to lead past the map.
+   * @param {'side' | 'past'} what */
+  ask(what) {
+    if (this.options.framed) parent.postMessage({ greenline: what }, '*');
   }
 
   _hash() {
@@ -106,18 +111,24 @@ export class Link {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     let led = false;
-    /** @param {string} kind */
-    const tell = (kind) =>
-      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act: acts.number }, '*');
+    /** The act that was told last; none as long as the frame that the map opens with is nobody's wish.
+     * @type {?number} */
+    let told = null;
+    let acted = false; // whether more than the window's size changed since
+    /** @param {string} kind @param {number} act */
+    const tell = (kind, act) => parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act }, '*');
     const now = () => {
       clearTimeout(timer);
       timer = undefined;
-      tell('view');
+      told = acted || told === null ? acts.number : told;
+      acted = false;
+      tell('view', told);
     };
     const acts = new Acts(() => timer && now());
     let step = -1; // the act that led to the step that was told last
     this.atlas.on('view', (changed, origin) => {
-      if (origin === 'app' || !led) return;
+      if (origin === 'app' || !led || (origin === 'window' && told === null)) return;
+      acted = acted || origin !== 'window';
       if (changed.has('date')) this._moving();
       if (changed.has('step') || changed.has('story')) {
         if (step === acts.number) acts.begin();
@@ -127,7 +138,7 @@ export class Link {
       clearTimeout(timer);
       timer = setTimeout(now, changed.has('selection') ? 0 : REST);
     });
-    this.atlas.on('drawn', () => tell('ready'));
+    this.atlas.on('drawn', () => tell('ready', acts.number));
     addEventListener('message', (event) => {
       if (event.source !== parent || !event.data) return;
       if (event.data.greenline === 'user_events' && 'bytes' in event.data) this._userEvents(event.data);
@@ -138,6 +149,7 @@ export class Link {
       const next = View.read(String(event.data.query), View.initial());
       const go = event.data.go ? next.selection : null;
       const box = event.data.bounds && next.bounds;
+      if (box) told = told ?? acts.number;
       next.bounds = this.atlas.view.bounds;
       this.atlas.set(next, 'app');
       if (box) this._goTo(box);
@@ -147,8 +159,7 @@ export class Link {
 
   /** Tell the app at once that the day moves: what it shows beside the map is of another day until it is told. */
   _moving() {
-    const { view } = this.atlas;
-    parent.postMessage({ greenline: 'moving', day: Dates.iso(view.date), text: sentence(this.atlas) }, '*');
+    parent.postMessage({ greenline: 'moving', text: sentence(this.atlas) }, '*');
   }
 
   /** An article that the app hands over, or takes back. @param {?string} text JSON as geo/draw/article.py writes it */

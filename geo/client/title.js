@@ -1,12 +1,14 @@
 /** The title of the map: the sentence that says what is shown, and the choice of perspective. */
 import * as Dates from './dates.js';
-import { h } from './dom.js';
+import { h, icon } from './dom.js';
 import { profile } from './profile.js';
 
 /** @import { Atlas } from './atlas.js' */
 /** @import { Chrome } from './chrome.js' */
 
-/** The sentence that says what is shown, and the choice of perspective. */
+const MENU = 'M4 7h16M4 12h16M4 17h16';
+
+/** The sentence that says what is shown, and the choice of perspective; in the app, the way to its side bar. */
 export class Title {
   /** @param {Chrome} chrome */
   constructor(chrome) {
@@ -32,12 +34,24 @@ export class Title {
     this.box = h(
       'div.gl-box.gl-title',
       {},
-      this.sentence,
+      h('div.gl-title-head', {}, chrome.options.framed && this._menu(), this.sentence),
       h('fieldset.gl-choices', {}, h('legend.gl-hidden', {}, chrome.t('perspective')), this.choices),
       this.meaning,
       this.events,
       chrome.version.line,
     );
+  }
+
+  /** What belongs to the reader's work stands in the app's side bar: this folds and unfolds it. */
+  _menu() {
+    const words = this.chrome.t('tool.side');
+    return h('button.gl-button', {
+      type: 'button',
+      id: 'gl-side-bar',
+      title: words,
+      'aria-label': words,
+      onclick: () => this.chrome.link.ask('side'),
+    }, icon(MENU));
   }
 
   /** @param {string} name */

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import secrets
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -15,7 +16,8 @@ from geo.events.reading import Reader
 from geo.tabular.grid import Sheet
 from geo.web import user_events
 from geo.web.options import choose
-from geo.web.texts import number, plain, t
+from geo.web.preview_map import preview_map
+from geo.web.texts import day, number, plain, t
 from geo.web.user_events import READING
 
 _KEY, _FAULT = "gl-pending", "gl-columns-fault"
@@ -45,6 +47,9 @@ class Pending:
 
     guessed: Guess
     """What the columns seem to hold."""
+
+    mark: str = field(default_factory=lambda: secrets.token_hex(4))
+    """Tells one question from the next, also about the same file."""
 
 
 def look(
@@ -115,7 +120,7 @@ def show(atlas: Atlas) -> None:
         shown = one.first.frame.map(lambda cell: cell[:200])
         st.dataframe(shown, hide_index=True, width="stretch")
         mapping = _mapping(one)
-        _preview(one, mapping)
+        _preview(atlas, one, mapping)
         _buttons(atlas, one, mapping)
 
 
@@ -181,8 +186,8 @@ def _mapping(one: Pending) -> Mapping:
     return replace(Mapping.from_dict(chosen), date_order=order, decimal=decimal)
 
 
-def _preview(one: Pending, mapping: Mapping) -> None:
-    """Show what the first rows mean with these columns."""
+def _preview(atlas: Atlas, one: Pending, mapping: Mapping) -> None:
+    """Show what the first rows mean with these columns: how many, of which days, where."""
     try:
         found = Reader(mapping).events(one.first)
     except GreenlineError as error:
@@ -190,6 +195,11 @@ def _preview(one: Pending, mapping: Mapping) -> None:
         return
     kept, whole = number(found.report.kept), number(found.report.rows_read)
     st.caption(t("web.columns.preview", kept=kept, read=whole))
+    if len(found.rows):
+        first, last = found.rows["start"].min().date(), found.rows["end"].max().date()
+        points = zip(found.rows["lon"], found.rows["lat"], strict=True)
+        period = t("web.columns.period", first=day(first), last=day(last))
+        st.image(preview_map(atlas, points), caption=plain(period), width="content")
     names = ["start", "end", "lon", "lat", "type", "actor_a", "actor_b", "best", "place", "text"]
     rows = found.rows[names].copy()
     for name in ("start", "end"):

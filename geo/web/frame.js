@@ -5,7 +5,7 @@
  */
 const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null,
-  act: null, acted: null, session: null, went: null, moving: false,
+  act: 0, acted: null, session: null, went: null, moving: false,
 
   /** Show a page in a frame without rights over the app; the same page stays as it is. */
   hold(bytes, parent) {
@@ -16,6 +16,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     if (this.frame) this.frame.remove();
     this.bytes = bytes;
     this.ready = false;
+    this.act = 0;
     this.frame = document.createElement('iframe');
     this.frame.className = 'gl-frame';
     this.frame.title = this.state ? this.state.title : '';
@@ -127,6 +128,10 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       this.say('proposed', {...event.data.about, n: this.proposed});
     } else if (event.data.greenline === 'moving') {
       this.move(event.data);
+    } else if (event.data.greenline === 'side') {
+      this.side();
+    } else if (event.data.greenline === 'past') {
+      document.querySelector('.gl-drawer-bar')?.focus();
     } else if (event.data.greenline === 'view' && this.say) {
       const {query, act} = event.data;
       this.moving = false;
@@ -139,17 +144,31 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   },
 
   /** The day moves under the reader's hand: what the app shows of another day gives way to the page's words. */
-  move({text, day}) {
+  move({text}) {
     this.moving = true;
-    const root = document.documentElement;
-    root.style.setProperty('--gl-live', JSON.stringify(String(text)));
-    root.style.setProperty('--gl-live-day', JSON.stringify(String(day)));
-    root.classList.add('gl-moving');
+    document.documentElement.style.setProperty('--gl-live', JSON.stringify(String(text)));
+    document.documentElement.classList.add('gl-moving');
+  },
+
+  /** Unfold the side bar, or fold it; whoever works without a mouse goes on there, or in the map. */
+  side() {
+    const unfold = document.querySelector('[data-testid="stExpandSidebarButton"]');
+    (unfold || document.querySelector(FOLD))?.click();
+    let frames = 60; // until Streamlit has drawn it
+    const focus = () => {
+      const wanted = unfold ? document.querySelector(FOLD) : this.frame;
+      wanted?.focus();
+      if (document.activeElement !== wanted && (frames -= 1)) requestAnimationFrame(focus);
+    };
+    focus();
   },
 });
 
 /** Milliseconds after which a message to the app is taken for lost; a server with many readers may take some. */
 const LOST = 15000;
+
+/** What folds Streamlit's side bar. */
+const FOLD = '[data-testid="stSidebarCollapseButton"] button';
 
 /** What Streamlit keeps in the address for itself: the map alone. */
 const KEPT = /^(embed|embed_options)$/;

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from geo.atlas import Atlas
 from geo.draw.build import Tiles
 from geo.view import View
 from geo.web import embed, proposal
-from geo.web.state import state
+from geo.web.state import pairs, state
 from geo.words import say
 
 _STATE = "gl-state"
@@ -80,7 +81,8 @@ def message(release: str = "") -> dict[str, Any]:
     now = state()
     return {
         "seq": now.seq,
-        "query": now.view.to_query(),
+        # As Streamlit writes it: whoever is first, the other finds the address as it wants it.
+        "query": urlencode(pairs(now.view)),
         "release": release,
         "go": now.go,
         "bounds": now.bounds,

@@ -6,6 +6,7 @@ from geo.web import (
     area_of_interest,
     atlas_source,
     column_mapping,
+    drawer,
     embed,
     figures,
     frame,
@@ -18,7 +19,12 @@ from geo.web import (
     versions,
 )
 
-st.set_page_config(page_title="Greenline", page_icon=theme.ICON, layout="wide")
+st.set_page_config(
+    page_title="Greenline",
+    page_icon=theme.ICON,
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
 
 atlas = atlas_source.atlas()
 now = state.begin()
@@ -30,10 +36,11 @@ versions.warn(atlas)
 frame.show(atlas)
 if not alone:
     sidebar.show(atlas)
-    column_mapping.show(atlas)
-    figures.show(atlas)
-    area_of_interest.show(atlas)
-    tables.show(atlas)
+    with drawer.drawer():
+        column_mapping.show(atlas)
+        figures.show(atlas)
+        area_of_interest.show(atlas)
+        tables.show(atlas)
     proposal.show(atlas)
     state.mark()
 state.end(atlas.release)

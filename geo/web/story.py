@@ -1,11 +1,8 @@
-"""Stories in the app: the choice in the side bar, the file of the one that is told."""
+"""Stories in the app: the state that one opens with, the file of the one that is told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
-
-import streamlit as st
 
 from geo import export
 from geo.atlas import Atlas
@@ -14,28 +11,8 @@ from geo.model import Language
 from geo.stories.story import Story
 from geo.view import View
 from geo.web.download import download
-from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import t
-
-
-def show(atlas: Atlas) -> None:
-    """Draw the choice of a story; the map opens it and tells which step is read."""
-    titles = {one.id: one.title.of(state().view.language) for one in own(atlas)}
-    if not titles:
-        return
-    told = state().view.story
-    choose(
-        st.selectbox,
-        t("tool.stories"),
-        list(titles),
-        key="gl-story",
-        words=titles.__getitem__,
-        value=told,
-        chosen=lambda name: _chosen(atlas, name),
-        index=None,
-        placeholder=t("web.story.none"),
-    )
 
 
 def settle(atlas: Atlas) -> None:
@@ -62,15 +39,6 @@ def save(atlas: Atlas) -> None:
         f"greenline-{story.id}{speech}.html",
         key="gl-story-save",
     )
-
-
-def _chosen(atlas: Atlas, name: str | None) -> None:
-    """Open a story at its first step, or leave it; what else the map shows is the step's."""
-    if name is None:
-        state().change(story=None, step=None)
-        return
-    first = _opening(atlas, _bare(state().view, story=name))
-    state().change(**{one.name: getattr(first, one.name) for one in fields(View)})
 
 
 def _bare(view: View, **told: str | None) -> View:

@@ -77,7 +77,7 @@ def window(days: int, code: Language) -> str:
     str
         The words.
     """
-    return say(f"window.{days}", code) if days in WINDOWS else say("web.window", code, n=days)
+    return say(f"window.{days}", code) if days in WINDOWS else say("window.days", code, n=days)
 
 
 def stamp(value: date | None, precision: str = Precision.DAY) -> str:

@@ -18,24 +18,40 @@ _STYLE = """
 :root { --gl-bar: #f6f3eb; --gl-rule: #d9d4c8; --gl-soft: #5b564d; --gl-line: #8b857a; --gl-paper: #fbf9f4; --gl-sea: #dfe8ec; }
 @media (prefers-color-scheme: dark) { :root { --gl-bar: #1b1d20; --gl-rule: #43464b; --gl-soft: #b8b4ac; --gl-line: #77736b; --gl-paper: #17191c; --gl-sea: #14171a; } }
 @media (prefers-reduced-motion: reduce) { .stApp *, .stApp *::before, .stApp *::after { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
-@media print { [data-testid="stSidebar"], header[data-testid="stHeader"], .st-key-gl-tables [role="tablist"], .stDownloadButton { display: none !important; } }
+@media print { [data-testid="stSidebar"], .st-key-gl-tables [role="tablist"], .stDownloadButton, .gl-drawer-bar { display: none !important; } .stMain { overflow: visible !important; } .st-key-gl-map { flex: none !important; height: 100dvh; } .stMainBlockContainer, .st-key-gl-below { height: auto !important; overflow: visible; } }
 [data-testid="stTab"]:not(:focus) { scroll-margin-block: 300vh; }
 @media (forced-colors: active) { .stCheckbox label > div:first-of-type, [data-testid="stRadioOption"] > div > :first-child, [data-testid="stRadioOption"] > div > :first-child *, [data-variant="segmented_control"][aria-checked="true"] { forced-color-adjust: none; } }
-.stApp { --gl-peek: 4.2rem; --gl-top: 0rem; }
-.stApp:has([data-testid="stExpandSidebarButton"]) { --gl-top: 2.75rem; }
-.stMainBlockContainer { padding: var(--gl-top) 0 2.5rem !important; max-width: none !important; }
-.stMainBlockContainer > .stVerticalBlock { gap: 0; }
-header[data-testid="stHeader"] { background: transparent; height: 2.75rem; min-height: 0; pointer-events: none; }
-header[data-testid="stHeader"] > * { pointer-events: auto; }
-.stApp:has([data-testid="stExpandSidebarButton"]) header[data-testid="stHeader"] { background: var(--gl-bar); border-bottom: 1px solid var(--gl-rule); }
-.stApp:has([data-testid="stExpandSidebarButton"]) header[data-testid="stHeader"]::after { content: "Greenline"; position: absolute; inset-inline-start: 3.4rem; top: .62rem; font-weight: 700; }
-[data-testid="stDecoration"], .st-key-gl-state, .st-key-gl-run, .st-key-gl-article-carry, .stElementContainer:has(> .stHtml > style) { display: none !important; }
+.stMain { overflow: hidden !important; }
+.stMainBlockContainer { padding: 0 !important; max-width: none !important; height: 100dvh; box-sizing: border-box; }
+.stMainBlockContainer > .stVerticalBlock { gap: 0; height: 100%; flex-wrap: nowrap; }
+.stMainBlockContainer > .stVerticalBlock > * { flex: none; }
+.stMainBlockContainer > .stVerticalBlock > :has(> .st-key-gl-map), .st-key-gl-map { flex: 1 1 0 !important; min-height: 0; }
+header[data-testid="stHeader"] { display: none !important; }
+[data-testid="stDecoration"], .st-key-gl-state, .st-key-gl-run, .st-key-gl-article-carry, .st-key-gl-user-events-carry, .stElementContainer:has(> .stHtml > style) { display: none !important; }
 [data-testid="stStatusWidget"] { display: none; }
 .st-key-gl-notice:empty { display: none; }
 .st-key-gl-notice { padding: .5rem 1rem; }
-.st-key-gl-map { gap: 0; background: var(--gl-sea); height: calc(100dvh - var(--gl-peek) - var(--gl-top)) !important; min-height: 420px; flex: none !important; overflow: hidden; position: relative; }
+.st-key-gl-notice, .st-key-gl-version { max-height: 35dvh; overflow: auto; }
+.st-key-gl-map { gap: 0; background: var(--gl-sea); overflow: hidden; position: relative; }
+.gl-drawer-bar { display: flex; align-items: center; gap: .6rem; width: 100%; min-height: 2.25rem; padding: 0 1.25rem; border: solid var(--gl-rule); border-width: 1px 0 0; background: var(--gl-bar); color: inherit; font: inherit; font-size: .9rem; font-weight: 650; text-align: start; cursor: pointer; touch-action: none; position: relative; }
+.gl-drawer-bar::before { content: ""; width: .5rem; height: .5rem; border: solid currentColor; border-width: 2px 0 0 2px; transform: translateY(.15rem) rotate(45deg); }
+.gl-open .gl-drawer-bar { border-width: 1px 0; cursor: row-resize; }
+.gl-open .gl-drawer-bar::before { transform: translateY(-.1rem) rotate(225deg); }
+.gl-open .gl-drawer-bar::after { content: ""; position: absolute; inset: .3rem auto auto 50%; width: 2.6rem; height: .2rem; margin-inline: -1.3rem; border-radius: 9px; background: var(--gl-line); }
+.gl-drawer-bar:focus-visible { outline: 2px solid #c8421f; outline-offset: -3px; }
+.st-key-gl-below { display: none !important; flex: none !important; height: var(--gl-below, 46dvh) !important; overflow: auto; overscroll-behavior: contain; flex-wrap: nowrap; padding-bottom: 1.5rem; }
+.st-key-gl-below > * { flex: none; }
+.gl-open .st-key-gl-below { display: flex !important; }
+@media (min-width: 1100px) {
+  .gl-open .st-key-gl-below { display: grid !important; grid-template: auto auto 1fr / 26rem minmax(0, 1fr); align-items: start; }
+  .st-key-gl-below > * { grid-column: 2; min-width: 0; }
+  .st-key-gl-below > :has(> .st-key-gl-columns) { grid-column: 1 / -1; }
+  .st-key-gl-below > :has(> .st-key-gl-summary) { grid-area: span 2 / 1; position: sticky; top: 0; }
+  .st-key-gl-below .st-key-gl-figures { display: grid; grid-template-columns: 1fr 1fr; }
+}
 .st-key-gl-map .stMarkdown { position: absolute; inset: 45% 0 auto; text-align: center; color: var(--gl-soft); }
 .st-key-gl-page, .st-key-gl-page > div, .st-key-gl-page > div > div:has(.gl-frame), .st-key-gl-page .stBidiComponent { height: 100% !important; }
+.gl-dragging .gl-frame { pointer-events: none; }
 .gl-frame { display: block; width: 100%; height: 100%; border: 0; }
 .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
 .gl-say { font-size: 1.12rem !important; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; padding: 0 !important; margin: 0; text-wrap: balance; }
@@ -46,8 +62,6 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 .gl-moving .gl-say { visibility: hidden; position: relative; }
 .gl-moving .gl-say::after { content: var(--gl-live); visibility: visible; position: absolute; inset: 0 0 auto; }
 .gl-moving .st-key-gl-figures, .gl-moving .gl-bar, .gl-moving .gl-own, .gl-moving .st-key-gl-area-of-interest, .gl-moving .st-key-gl-tables { opacity: .35; }
-.gl-moving [data-testid="stDateInputField"] > * { visibility: hidden; }
-.gl-moving .st-key-gl-date [data-testid="stDateInputField"]::before { content: var(--gl-live-day); padding-inline-start: .75rem; }
 .gl-own { margin: 0; font-size: .95rem; color: var(--gl-soft); }
 .gl-bar { margin: 0; max-width: 62rem; }
 .gl-bar figcaption { font-size: .82rem; color: var(--gl-soft); margin-bottom: .25rem; }
@@ -60,6 +74,7 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 .gl-bar li span { color: var(--gl-soft); font-variant-numeric: tabular-nums; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; min-height: 0; padding: .3rem .7rem 0; margin: 0; position: relative; z-index: 1; pointer-events: none; }
 [data-testid="stSidebarHeader"] button { pointer-events: auto; }
+[data-testid="stSidebarCollapseButton"] { display: inline-flex !important; visibility: visible !important; }
 [data-testid="stSidebarContent"] { padding: 0; }
 [data-testid="stSidebarUserContent"] { padding: 0 1rem 2rem !important; }
 [data-testid="stSidebar"] [data-testid="stExpander"] details { border: 0; border-top: 1px solid var(--gl-rule); border-radius: 0; background: none; }
@@ -69,20 +84,14 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 .st-key-gl-head { margin-top: -1.6rem; }
 .gl-mark { font-size: 1.55rem; font-weight: 750; letter-spacing: -.02em; margin: 0 !important; line-height: 1.1; }
 .gl-tag { margin: .15rem 0 0 !important; font-size: .86rem; color: var(--gl-soft); }
-[class*="st-key-gl-group-"] .stCheckbox { min-height: 0; }
-[class*="st-key-gl-group-"] .stCheckbox label { padding: .1rem 0; min-height: 0; }
-[class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] { margin: 0; }
-[class*="st-key-gl-group-"] [data-testid="stCaptionContainer"] p { margin: 0; font-size: .78rem !important; font-weight: 600; line-height: 1.5; }
 [data-testid="stSidebar"] .stExpander .stVerticalBlock { gap: .75rem; }
-[data-testid="stSidebar"] [class*="st-key-gl-group-"].stVerticalBlock { gap: 0; }
-.st-key-gl-tables { min-height: 640px; }
 [data-testid="stMetricLabel"] { gap: .25rem; }
 [data-testid="stMetricLabel"] * { white-space: normal !important; overflow: visible !important; }
 [data-testid="stSidebar"] [data-testid="stExpander"] .stMarkdown p { font-size: .88rem; line-height: 1.4; }
 [data-testid="stSidebar"] .stCode { font-size: .78rem; }
 .st-key-gl-above { gap: .4rem 1.2rem; }
 @media (max-width: 640px) {
-  .stApp { --gl-peek: 4.2rem; }
+  .gl-drawer-bar { min-height: 44px; padding-inline: .8rem; }
   .gl-say { font-size: 1.08rem !important; }
   .st-key-gl-figures { display: grid; grid-template-columns: 1fr 1fr; gap: .7rem 1rem; }
   .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables { padding-inline: .8rem; }
@@ -90,23 +99,20 @@ header[data-testid="stHeader"] > * { pointer-events: auto; }
 """
 
 _RIGHT_TO_LEFT = """
-[data-testid="stSidebarUserContent"], .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables, .st-key-gl-notice, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
+[data-testid="stSidebarUserContent"], .st-key-gl-below, .gl-drawer-bar, .st-key-gl-notice, .st-key-gl-version, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
 [data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"] { direction: ltr; }
 [data-testid="stCaptionContainer"] { text-align: start; }
 [data-testid="stWidgetLabel"] { gap: .35rem; }
 [data-testid="stAppViewContainer"] { flex-direction: row-reverse; }
-[data-testid="stSidebarHeader"], header[data-testid="stHeader"] { direction: rtl; }
-[data-testid="stSidebarHeader"] button, [data-testid="stExpandSidebarButton"] { transform: scaleX(-1); }
+[data-testid="stSidebarHeader"] { direction: rtl; }
+[data-testid="stSidebarHeader"] button { transform: scaleX(-1); }
 .stApp:has([data-testid="stExpandSidebarButton"]) [data-testid="stSidebar"] { visibility: hidden; }
 @media (max-width: 768px) { [data-testid="stSidebar"] { inset: 0 0 auto auto !important; } }
 """
 
 
 _EMBEDDED = """
-.stApp { --gl-peek: 0rem !important; --gl-top: 0rem !important; }
-.stMainBlockContainer { padding-bottom: 0 !important; }
-header[data-testid="stHeader"], [data-testid="stSidebar"] { display: none !important; }
-.st-key-gl-map { min-height: 240px; }
+[data-testid="stSidebar"] { display: none !important; }
 """
 
 

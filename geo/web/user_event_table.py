@@ -12,7 +12,7 @@ from geo.events.selection import choice_of
 from geo.events.user_events import UserEvents
 from geo.formula_guard import csv
 from geo.view import View
-from geo.web import user_events
+from geo.web import user_event_count, user_events
 from geo.web.download import download, file_name
 from geo.web.state import state
 from geo.web.table_columns import records
@@ -55,6 +55,7 @@ def show(atlas: Atlas) -> None:
             key="gl-csv-user_events",
             kind="tertiary",
         )
+    user_event_count.show(atlas, found)
     st.dataframe(written(atlas, rows.head(LISTED)), hide_index=True, width="stretch", height=430)
 
 

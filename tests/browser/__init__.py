@@ -7,6 +7,9 @@ from typing import Any
 
 from playwright.sync_api import Page, Request
 
+#: Milliseconds that a page may take for what it is asked: much, for the machine may be busy.
+WAIT = 60_000
+
 #: Waits for two frames, after which what was asked for has been painted.
 FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 

@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from geo import Atlas, View, export
 from geo.stories.story import Story, parse
 
-from . import Opened
+from . import WAIT, Opened
+from .app import App, Launch
 from .install import find
 from .serve import serve
 from .story_steps import SAMPLE
@@ -36,8 +37,6 @@ FLAGS = (
 
 DRAWN = "performance.getEntriesByName('map-drawn').length > 0"
 
-#: Milliseconds that a page may take for what it is asked: much, for the machine may be busy.
-WAIT = 60_000
 expect.set_options(timeout=WAIT)
 
 Open = Callable[..., Opened]
@@ -168,3 +167,31 @@ def answers(address: str, server: subprocess.Popen[bytes]) -> str:
         else:
             return address
     pytest.fail("the app does not answer after 90 seconds")
+
+
+@pytest.fixture
+def app(browser: Browser, address: str) -> Iterator[Launch]:
+    """Yield a function that opens the app in a new window; at the end nothing may have gone wrong.
+
+    It takes the query of the address and the size of the window.
+    """
+    opened: list[App] = []
+
+    def launch(
+        query: str = "", size: tuple[int, int] = (1440, 900), *, summary: bool = True
+    ) -> App:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(WAIT)
+        found = App(context.new_page())
+        opened.append(found)
+        return found.open(f"{address}/{query}", summary=summary)
+
+    yield launch
+    for one in opened:
+        one.page.context.close()
+        assert one.strangers == []
+        assert one.errors == []

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser
 from geo import View
 from tests.test_links import links
 
+from .app import Launch
 from .conftest import DRAWN, Open
-from .test_app import Launch, app  # noqa: F401 -- a fixture
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
@@ -137,7 +137,7 @@ def test_a_late_step_opens_at_once_and_stays(browser: Browser, exported: Path) -
     page.context.close()
 
 
-def test_axe_finds_nothing_in_the_app(app: Launch) -> None:  # noqa: F811
+def test_axe_finds_nothing_in_the_app(app: Launch) -> None:
     shown = app(f"?{CARD}")
     shown.rests()
     assert faults(shown.page) == []
@@ -260,7 +260,7 @@ def test_within_another_page_the_file_keeps_to_the_map(open_page: Open, exported
     opened.calm()
 
 
-def test_the_app_within_another_page(app: Launch) -> None:  # noqa: F811
+def test_the_app_within_another_page(app: Launch) -> None:
     shown = app("?d=2014-08-08&embed=1", (800, 500), summary=False)
     assert not shown.page.locator("[data-testid=stSidebar]").is_visible()
     assert shown.page.locator(".gl-say").count() == 0

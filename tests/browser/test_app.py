@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Frame, Page, Request, expect
+from playwright.sync_api import expect
 
 from geo import Atlas
 from geo.draw.stories import own
@@ -20,165 +17,16 @@ from geo.model import Layer
 from geo.profile import current
 from geo.view import default_layers
 
-from .conftest import WAIT
-
-#: The keeper has shown the app's view and lifted the curtain.
-STANDS = (
-    "() => window.greenlineKeeper && greenlineKeeper.ready"
-    " && greenlineKeeper.frame.style.opacity === ''"
-)
-
-#: Streamlit runs nothing for a while; what is told to it waits up to a quarter of a second.
-RESTS = """() => new Promise((done) => {
-  let since = performance.now();
-  const look = () => {
-    const now = performance.now();
-    if (document.querySelector('.stApp')?.dataset.testScriptState === 'running') since = now;
-    if (now - since > 400) done(); else setTimeout(look, 40);
-  };
-  look();
-})"""
-
-
-@dataclass
-class App:
-    """The app, open in a window, and every address that it asked for outside loopback."""
-
-    page: Page
-    strangers: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def open(self, address: str, *, summary: bool = True) -> App:
-        """Load the app and wait until its map stands, and the summary where there is one."""
-        self.page.on("request", self._note)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.goto(address)
-        self.stands(summary=summary)
-        return self
-
-    def stands(self, *, summary: bool = True) -> None:
-        """Wait until the map stands and the tables below it too; mark the frame."""
-        self.page.wait_for_function(STANDS)
-        if summary:
-            expect(self.page.locator(".gl-say")).to_be_visible()
-        self.page.evaluate("() => { greenlineKeeper.frame.marked = true; }")
-
-    def _note(self, request: Request) -> None:
-        local = ("http://localhost:", "ws://localhost:", "data:", "blob:", "about:")
-        if not request.url.startswith(local):
-            self.strangers.append(request.url)
-
-    @property
-    def frame(self) -> Frame:
-        """The page in the frame."""
-        handle = self.page.locator("iframe.gl-frame").element_handle()
-        frame = handle.content_frame()
-        assert frame is not None
-        return frame
-
-    @property
-    def same(self) -> bool:
-        """Whether the frame's element is the one that was marked."""
-        return bool(self.page.evaluate("() => document.querySelector('.gl-frame').marked === true"))
-
-    def view(self, name: str) -> Any:
-        """Return a field of the view in the frame."""
-        return self.frame.evaluate("(name) => Greenline.on(map_greenline).view[name]", name)
-
-    def until(self, expression: str, argument: Any = None) -> None:
-        """Wait until an expression of ``atlas``, its ``view`` and the ``argument`` is true.
-
-        Another page may come into the frame's place meanwhile: the wait goes on there.
-        """
-        function = (
-            "(argument) => { const atlas = Greenline.on(map_greenline); const {view} = atlas;"
-            f" return {expression}; }}"
-        )
-        end = time.monotonic() + WAIT / 1000
-        while True:
-            try:
-                self.frame.wait_for_function(function, arg=argument)
-            except Error as error:
-                if "detached" not in str(error) or time.monotonic() > end:
-                    raise
-            else:
-                return
-
-    def asked(self) -> dict[str, list[str]]:
-        """Return the pairs of the app's address."""
-        return parse_qs(urlsplit(self.page.url).query, keep_blank_values=True)
-
-    def answers(self, key: str, start: str) -> None:
-        """Wait until the app's address has a value that begins so."""
-        self.page.wait_for_function(
-            "([key, start]) => new URLSearchParams(location.search).get(key)?.startsWith(start)",
-            arg=[key, start],
-        )
-
-    def rests(self) -> None:
-        """Wait until Streamlit is done and has not begun anew for a while."""
-        self.page.evaluate(RESTS)
-
-    def tab(self, label: str) -> None:
-        """Bring a table to the front."""
-        self.rests()  # what Streamlit draws anew under the pointer loses the click
-        self.page.get_by_role("tab", name=label).click()
-        expect(self.page.get_by_role("tab", name=label)).to_have_attribute("aria-selected", "true")
-        self.rests()
-
-    def choose_row(self, row: int) -> None:
-        """Tick a row of the table in front, which is a canvas that takes clicks once it has measured itself."""
-        grid = self.page.locator(".stDataFrame")
-        line = grid.locator(f"[role=row][aria-rowindex='{row + 1}']")
-        line.wait_for(state="attached")
-        end = time.monotonic() + WAIT / 1000
-        while line.get_attribute("aria-selected") != "true":
-            assert time.monotonic() < end, f"row {row} is not chosen"
-            grid.click(position={"x": 18, "y": 35 * row + 17})
-            self.rests()
-
-
-Launch = Callable[..., App]
-
-
-@pytest.fixture
-def app(browser: Browser, address: str) -> Iterator[Launch]:
-    """Yield a function that opens the app in a new window; at the end nothing may have gone wrong.
-
-    It takes the query of the address and the size of the window.
-    """
-    opened: list[App] = []
-
-    def launch(
-        query: str = "", size: tuple[int, int] = (1440, 900), *, summary: bool = True
-    ) -> App:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            reduced_motion="reduce",
-            accept_downloads=True,
-        )
-        context.set_default_timeout(WAIT)
-        found = App(context.new_page())
-        opened.append(found)
-        return found.open(f"{address}/{query}", summary=summary)
-
-    yield launch
-    for one in opened:
-        one.page.context.close()
-        assert one.strangers == []
-        assert one.errors == []
+from .app import Launch
 
 
 def test_each_layer_is_switched_in_the_frame_that_stays(app: Launch) -> None:
     shown = app()
     before = shown.view("bounds")
-    for layer in Layer:
-        on = layer in default_layers()
-        box = shown.page.locator(f".st-key-gl-layer-{layer} label")
-        box.click()
-        shown.until(f"view.layers.includes('{layer}') === {str(not on).lower()}")
-        box.click()
-        shown.until(f"view.layers.includes('{layer}') === {str(on).lower()}")
+    for layer in set(Layer) - {Layer.USER_EVENTS}:
+        shown.layer(layer)
+        shown.layer(layer)
+        assert (layer in shown.view("layers")) == (layer in default_layers())
     shown.rests()
     assert shown.same
     assert shown.view("bounds") == before
@@ -219,6 +67,9 @@ def test_a_row_of_a_table_leads_the_map_to_its_place(app: Launch) -> None:
     shown.choose_row(2)
     shown.until("view.selection?.startsWith('fields:')")
     shown.until("JSON.stringify(view.bounds) !== argument", before)
+    shown.until(
+        "atlas.map.getBounds().contains(atlas.layers.get('fields').locate(view.selection.slice(7)))"
+    )
     shown.rests()
     assert shown.same
     shown.answers("s", "fields:")
@@ -227,6 +78,10 @@ def test_a_row_of_a_table_leads_the_map_to_its_place(app: Launch) -> None:
 def test_a_click_on_the_map_brings_its_row_to_the_head_of_its_table(app: Launch) -> None:
     shown = app()
     shown.frame.evaluate("() => Greenline.on(map_greenline).goTo('fields', 'bai_hassan')")
+    shown.frame.evaluate(
+        "() => { const {map, layers} = Greenline.on(map_greenline);"
+        " map.setView(layers.get('fields').locate('jambur'), 10, {animate: false}); }"
+    )
     shown.rests()
     point = shown.frame.evaluate(
         "() => { const {map, layers} = Greenline.on(map_greenline);"
@@ -235,6 +90,7 @@ def test_a_click_on_the_map_brings_its_row_to_the_head_of_its_table(app: Launch)
     )
     shown.frame.locator(".gl-map").first.click(position=point)
     shown.until("view.selection === 'fields:jambur'")
+    shown.below()
     tab = shown.page.get_by_role("tab", name="Oil and gas")
     expect(tab).to_have_attribute("aria-selected", "true")
     head = shown.page.locator("[data-testid=stDataFrame] [role=row][aria-rowindex='2']")
@@ -246,7 +102,7 @@ def test_the_export_opens_without_network(
     app: Launch, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
     shown = app("?d=2017-10-16&l=control.disputed")
-    shown.page.get_by_text("Save and share").click()
+    shown.section("export")
     with shown.page.expect_download() as coming:
         shown.page.locator(".st-key-gl-export button").click()
     file = tmp_path / coming.value.suggested_filename
@@ -306,8 +162,7 @@ def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
 def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas: Atlas) -> None:
     told = own(atlas)[0]
     shown = app("?d=2014-08-08&p=un")
-    shown.page.locator(".st-key-gl-story input").click()
-    shown.page.get_by_role("option", name=told.title.en).click()
+    shown.story(0)
     shown.until(f"view.story === '{told.id}' && view.step === '{told.steps[0].id}'")
     assert shown.frame.locator(".gl-story").is_visible()
     shown.answers("sp", told.steps[0].id)
@@ -318,8 +173,8 @@ def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas
     assert shown.view("perspective") == "un"
     shown.answers("d", "2014-08-08")
     shown.page.wait_for_function("() => !new URLSearchParams(location.search).has('st')")
-    choice = shown.page.locator(".st-key-gl-story")
-    expect(choice).not_to_contain_text(told.title.en, timeout=WAIT)
+    shown.section("export")
+    expect(shown.page.locator(".st-key-gl-story-save")).to_have_count(0)
     assert shown.same
 
 
@@ -329,7 +184,7 @@ def test_the_file_of_a_story_carries_it_and_opens_at_it(
     told = own(atlas)[0]
     shown = app(f"?st={told.id}&sp={told.steps[-1].id}")
     assert shown.view("step") == told.steps[-1].id
-    shown.page.get_by_text("Save and share").click()
+    shown.section("export")
     with shown.page.expect_download() as coming:
         shown.page.locator(".st-key-gl-story-save button").click()
     file = tmp_path / coming.value.suggested_filename
@@ -343,26 +198,12 @@ def test_the_file_of_a_story_carries_it_and_opens_at_it(
 
 def test_back_goes_back(app: Launch) -> None:
     shown = app()
-    shown.page.locator(".st-key-gl-perspective label", has_text="UNAMI").click()
-    shown.until("view.perspective === 'un'")
+    shown.perspective("un")
     shown.answers("p", "un")
     shown.rests()
     shown.page.go_back()
     shown.until("view.perspective === 'held'")
     assert shown.same
-
-
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
-def test_the_map_fills_the_screen_and_the_summary_peeks_out(
-    app: Launch, size: tuple[int, int]
-) -> None:
-    shown = app(size=size)
-    frame = shown.page.locator("iframe.gl-frame").bounding_box()
-    summary = shown.page.locator(".gl-say").bounding_box()
-    assert frame is not None and summary is not None
-    assert frame["height"] > 0.8 * size[1]
-    assert frame["y"] + frame["height"] < summary["y"] < size[1] - 20
-    assert shown.page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
 
 
 def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: Atlas) -> None:
@@ -372,6 +213,7 @@ def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: 
         "(areaOfInterest) => Greenline.on(map_greenline).set({areaOfInterest})", shape
     )
     shown.answers("a", "43.2,34.8")
+    shown.below()
     section = shown.page.locator(".st-key-gl-area-of-interest")
     expect(section).to_be_visible()
     page = shown.frame.evaluate(
@@ -397,4 +239,4 @@ def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: 
         assert page[name] == pytest.approx(whole, rel=0.01), name
     section.get_by_role("button", name="Clear").click()
     shown.until("view.areaOfInterest === null")
-    expect(section).not_to_be_visible()
+    expect(section).to_have_count(0)

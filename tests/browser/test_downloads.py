@@ -10,9 +10,8 @@ from playwright.sync_api import expect
 from geo.model import Language
 from geo.words import say
 
+from .app import App, Launch
 from .conftest import Open
-from .test_app import App, Launch, app  # noqa: F401
-from .test_language import pick
 
 ROWS = 60
 TABLE = "date,longitude,latitude,type\n" + "\n".join(
@@ -36,7 +35,7 @@ def save(shown: App, key: str, folder: Path) -> Path:
 
 
 def test_every_button_saves_what_is_shown(
-    app: Launch,  # noqa: F811
+    app: Launch,
     open_page: Open,
     tmp_path: Path,
 ) -> None:
@@ -44,10 +43,10 @@ def test_every_button_saves_what_is_shown(
     file.write_text(TABLE + "\n2017-09-01,,,IED\n", encoding="utf-8")
     shown = app()
     page = shown.page
-    page.locator(".st-key-gl-section-user-events summary").click()
+    shown.section("user-events")
     page.locator("input[type=file]").first.set_input_files(file)
     expect(page.get_by_text(f"{ROWS + 1} rows read, {ROWS} events kept")).to_be_visible()
-    page.locator(".st-key-gl-section-article summary").click()
+    shown.section("article")
     page.locator(".st-key-gl-article-text textarea").fill(
         "20 October 2017\n\nTroops entered Altun Kupri on Friday."
     )
@@ -64,11 +63,11 @@ def test_every_button_saves_what_is_shown(
     article.calm()
     assert "Altun Kupri" in save(shown, "gl-article-story", out).read_text(encoding="utf-8")
     assert save(shown, "gl-user-events-aside", out).read_text(encoding="utf-8-sig").count("\n") == 2
-    page.locator(".st-key-gl-section-export summary").click()
-    pick(shown, "gl-kind", say("file.gpkg", Language.EN))
+    shown.section("export")
+    shown.choose("gl-kind", say("file.gpkg", Language.EN))
     with sqlite3.connect(save(shown, "gl-export", out)) as base:
         assert base.execute("select count(*) from user_events").fetchone() == (ROWS,)
-    pick(shown, "gl-kind", say("file.svg", Language.EN))
+    shown.choose("gl-kind", say("file.svg", Language.EN))
     assert f"{ROWS} events" in save(shown, "gl-export", out).read_text(encoding="utf-8")
     shown.tab(say("web.tab.user_events", Language.EN))
     table = save(shown, "gl-csv-user_events", out).read_text(encoding="utf-8-sig")

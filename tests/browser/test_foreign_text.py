@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import expect
 
-from .test_app import Launch, app  # noqa: F401
+from .app import Launch
 
 TEXT = (
     "Sign in at https://example.org/a or www.example.org, mail a@example.org "
@@ -15,7 +15,7 @@ TEXT = (
 
 
 def test_a_link_in_the_address_does_not_become_a_link_of_ours(
-    app: Launch,  # noqa: F811
+    app: Launch,
 ) -> None:
     shown = app(f"?p={quote(TEXT[:75])}&lang={quote(TEXT[-60:])}")
     alerts = shown.page.locator("[data-testid=stAlert] [data-testid=stMarkdownContainer]")
@@ -28,10 +28,10 @@ def test_a_link_in_the_address_does_not_become_a_link_of_ours(
 
 
 def test_the_name_of_a_file_stands_as_it_is(
-    app: Launch,  # noqa: F811
+    app: Launch,
 ) -> None:
     shown = app()
-    shown.page.locator(".st-key-gl-section-user-events summary").click()
+    shown.section("user-events")
     shown.page.locator("input[type=file]").first.set_input_files(
         {
             "name": TEXT.replace("/", "_") + ".csv",

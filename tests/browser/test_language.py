@@ -8,26 +8,17 @@ from playwright.sync_api import expect
 from geo.model import Language, Paper
 from geo.words import say
 
-from .test_app import App, Launch, app  # noqa: F401
+from .app import App, Launch
 
 
 def speak(shown: App, code: Language) -> None:
     """Take a language in the side bar."""
+    shown.unfold()
     shown.page.locator(
         ".st-key-gl-language button", has_text=say(f"web.language.{code}", code)
     ).click()
     shown.until(f"view.language === '{code}'")
-    expect(shown.page.locator(".st-key-gl-date label")).to_contain_text(say("web.date", code))
-    shown.rests()
-
-
-def pick(shown: App, key: str, label: str) -> None:
-    """Choose from a list of the side bar."""
-    box = shown.page.locator(f".st-key-{key} input").first
-    box.scroll_into_view_if_needed()
-    shown.rests()  # a list that opens while the page scrolls is closed again
-    box.click()
-    shown.page.get_by_role("option", name=label, exact=True).click()
+    expect(shown.page.locator(".gl-drawer-bar")).to_have_text(say("web.below", code))
     shown.rests()
 
 
@@ -39,49 +30,36 @@ def sound(shown: App) -> None:
 
 
 def test_every_control_goes_on_working_in_another_language(
-    app: Launch,  # noqa: F811
+    app: Launch,
 ) -> None:
     shown = app()
-    page = shown.page
     for code in (Language.AR, Language.CKB):
         speak(shown, code)
-        for name in ("events", "export"):
-            summary = page.locator(f".st-key-gl-section-{name} summary").first
-            if summary.locator("xpath=..").get_attribute("open") is None:
-                summary.click()
-        page.locator(".st-key-gl-perspective label", has_text=say("perspective.un", code)).click()
-        shown.until("view.perspective === 'un'")
-        pick(shown, "gl-window", say("window.90", code))
-        shown.until("view.window === 90")
-        page.locator(".st-key-gl-types button", has_text=say("event.law", code)).first.click()
-        shown.until("!view.eventTypes.includes('law')")
-        shown.rests()
-        page.locator(".st-key-gl-types button", has_text=say("event.law", code)).first.click()
-        shown.until("view.eventTypes.includes('law')")
-        page.locator(".st-key-gl-layer-towns label").click()
-        shown.until("!view.layers.includes('towns')")
-        shown.rests()
-        page.locator(".st-key-gl-layer-towns label").click()
-        shown.until("view.layers.includes('towns')")
-        pick(shown, "gl-kind", say("file.pdf", code))
-        pick(shown, "gl-paper", say(f"paper.{list(Paper)[-1]}", code))
+        shown.section("export")
+        shown.perspective("un")
+        shown.window(90)
+        shown.kind("law")
+        shown.kind("law")
+        shown.layer("towns")
+        shown.layer("towns")
+        shown.choose("gl-kind", say("file.pdf", code))
+        shown.choose("gl-paper", say(f"paper.{list(Paper)[-1]}", code))
         shown.tab(say("web.tab.fields", code))
         sound(shown)
-        pick(shown, "gl-window", say("window.365", code))
-        page.locator(".st-key-gl-perspective label", has_text=say("perspective.held", code)).click()
-        shown.until("view.perspective === 'held' && view.window === 365")
+        shown.window(365)
+        shown.perspective("held")
         shown.rests()
         assert shown.asked().get("lang", ["en"]) == [code]
-        assert set(shown.asked()) <= {"lang"}
+        assert set(shown.asked()) <= {"lang", "b"}
         sound(shown)
 
 
 def test_the_kind_of_file_stays_chosen_in_another_language(
-    app: Launch,  # noqa: F811
+    app: Launch,
 ) -> None:
     shown = app()
-    shown.page.get_by_text("Save and share").click()
-    pick(shown, "gl-kind", say("file.svg", Language.EN))
+    shown.section("export")
+    shown.choose("gl-kind", say("file.svg", Language.EN))
     speak(shown, Language.AR)
     chosen = shown.page.locator(".st-key-gl-kind input")
     expect(chosen).to_have_value(say("file.svg", Language.AR))
@@ -90,7 +68,7 @@ def test_the_kind_of_file_stays_chosen_in_another_language(
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_no_panel_covers_the_belt_in_the_app(app: Launch, language: str) -> None:  # noqa: F811
+def test_no_panel_covers_the_belt_in_the_app(app: Launch, language: str) -> None:
     shown = app(f"?lang={language}")
     shown.until(f"view.language === '{language}'")
     shown.frame.wait_for_function(

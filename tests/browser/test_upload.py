@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from geo.model import Language
 from geo.words import say
-from tests.browser.test_app import App, Launch, app  # noqa: F401
+from tests.browser.app import App, Launch
 
 ROWS = 3000
 TABLE = "date,longitude,latitude,type\n" + "\n".join(
@@ -21,14 +21,14 @@ TABLE = "date,longitude,latitude,type\n" + "\n".join(
 
 
 def test_events_are_drawn_and_leave_with_the_file(
-    app: Launch,  # noqa: F811
+    app: Launch,
     tmp_path: Path,
     open_page: Callable[..., Any],
 ) -> None:
     file = tmp_path / "reports.csv"
     file.write_text(TABLE, encoding="utf-8")
     shown: App = app("?d=2008-06-01")
-    shown.page.get_by_text("Your events").first.click()
+    shown.section("user-events")
     shown.page.locator("input[type=file]").first.set_input_files(file)
     expect(shown.page.get_by_text("3,000 rows read, 3,000 events kept")).to_be_visible()
     shown.until("atlas.userEvents.filter && atlas.userEvents.filter.count() < argument", ROWS)
@@ -37,8 +37,9 @@ def test_events_are_drawn_and_leave_with_the_file(
     shown.until("atlas.userEvents.filter && atlas.userEvents.filter.count() === argument", ROWS)
     expect(shown.page.locator(".gl-own")).to_contain_text("3,000 of 3,000")
     assert shown.same, "the map was taken down and built anew"
+    shown.below()
     expect(shown.page.get_by_role("tab", name="Your events")).to_be_visible()
-    shown.page.get_by_text("Save and share").click()
+    shown.section("export")
     with shown.page.expect_download() as coming:
         shown.page.locator(".st-key-gl-export button").click()
     saved = tmp_path / "saved.html"
@@ -52,7 +53,7 @@ def test_events_are_drawn_and_leave_with_the_file(
 
 
 def test_the_title_of_the_map_tells_which_events_are_shown_and_leads_to_their_days(
-    app: Launch,  # noqa: F811
+    app: Launch,
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "reports.csv"
@@ -60,7 +61,7 @@ def test_the_title_of_the_map_tells_which_events_are_shown_and_leads_to_their_da
     shown: App = app()
     line = shown.frame.locator(".gl-title-events")
     expect(line).to_be_hidden()
-    shown.page.get_by_text("Your events").first.click()
+    shown.section("user-events")
     shown.page.locator("input[type=file]").first.set_input_files(file)
     expect(line).to_contain_text(
         "User events shown: 0 of 3,000, of 28 September 2016 to 27 September 2017."
@@ -71,6 +72,6 @@ def test_the_title_of_the_map_tells_which_events_are_shown_and_leads_to_their_da
     expect(line.get_by_role("button")).to_be_hidden()
     shown.answers("d", "2008-12-28")
     expect(shown.page.locator(".gl-own")).to_contain_text("3,000 of 3,000")
-    shown.page.locator(".st-key-gl-layer-user_events label").click()
+    shown.layer("user_events")
     expect(line).to_be_hidden()
     expect(shown.page.locator(".gl-own")).to_have_count(0)

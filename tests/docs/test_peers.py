@@ -84,6 +84,9 @@ def test_a_way_that_fails_or_takes_too_long_is_said(monkeypatch, rows, tmp_path)
 def test_more_events_are_not_tried_where_fewer_tell_the_end() -> None:
     slow = {"100000": {"export_s": 2.0, "calm_s": 12.0}}
     assert "over 90 s to open, since 100,000 took 12 s" in peers._outlook(slow, 1_000_000)["limit"]
+    some = {"100000": {"export_s": 2.0, "calm_s": 4.0}}
+    assert peers._outlook(some, 1_000_000) == {}
+    assert "faster than the events" in peers._outlook(some, 1_000_000, 1.65)["limit"]
     stopped = {"100000": {"limit": "over 90 s to open"}}
     assert peers._outlook(stopped, 1_000_000)["limit"] == "not tried: 100,000 over 90 s to open"
     assert peers._outlook({"100000": {"export_s": 2.0, "calm_s": 1.2}}, 1_000_000) == {}

@@ -20,7 +20,7 @@ from geo.events.container.container import encode
 from geo.export import tables
 from geo.export.picture import UserEvents, render
 from geo.model import DrawnAs
-from tests.browser.test_app import app  # noqa: F401
+from tests.browser.conftest import app  # noqa: F401
 from tests.stress.hostile import texts
 
 COUNT = 10_000
@@ -163,7 +163,7 @@ def test_nothing_runs_in_the_app(
     evil = "<img src=x onerror=window.__hit=1>"
     shown = app(f"?d=2014-06-10&s={quote(evil)}&st={quote(evil)}")
     unharmed(shown)
-    shown.page.get_by_text("Your events").first.click()
+    shown.section("user-events")
     brought(shown, f"{evil}.csv", table)
     expect(shown.page.get_by_text("10,000 rows read")).to_be_visible(timeout=120_000)
     shown.frame.wait_for_function(
@@ -185,7 +185,7 @@ def test_hostile_columns_are_asked_for_as_text(
     hostile: list[str],
 ) -> None:
     shown = app("?d=2014-06-10")
-    shown.page.get_by_text("Your events").first.click()
+    shown.section("user-events")
     for at in (0, 1000, 2500, 5000):
         names = [name.replace("\x00", "") for name in hostile[at : at + 40]]
         out = io.StringIO("sep=,\r\n")

@@ -14,14 +14,13 @@ from playwright.sync_api import Browser
 
 from geo import Atlas
 from geo.export.tables import WHOLE
-from geo.model import EventType, Language, Layer
-from geo.profile import current
+from geo.model import Language
+from geo.web import film
 from geo.web.export import KINDS
-from geo.web.texts import WINDOWS
 from tests.browser.conftest import WAIT
 
 from .files import FILES
-from .map_rules import MapRules, act, days
+from .map_rules import MapRules, act
 from .reader import Reader
 from .sight import Log, canonical, held, look
 
@@ -80,35 +79,10 @@ class Walk(MapRules):
     def language(self, code: Language) -> None:
         self.reader.language(code)
 
-    @rule(name=some.sampled_from(current().perspectives))
+    @rule()
     @act
-    def perspective(self, name: str) -> None:
-        self.reader.perspective(name)
-
-    @rule(day=days())
-    @act
-    def day_beside(self, day: str) -> None:
-        self.reader.day_beside(day)
-
-    @rule(layer=some.sampled_from(list(current().layers)))
-    @act
-    def layer(self, layer: Layer) -> None:
-        self.reader.layer(layer)
-
-    @rule(days=some.sampled_from(WINDOWS))
-    @act
-    def window(self, days: int) -> None:
-        self.reader.window(days)
-
-    @rule(kind=some.sampled_from(list(EventType)))
-    @act
-    def kind(self, kind: EventType) -> None:
-        self.reader.kind(kind)
-
-    @rule(at=some.integers(0, 9))
-    @act
-    def story_beside(self, at: int) -> None:
-        self.reader.story_beside(at)
+    def fold(self) -> None:
+        self.reader.fold()
 
     @rule(name=some.sampled_from(list(FILES)))
     @act
@@ -147,7 +121,7 @@ class Walk(MapRules):
     def article_left(self) -> None:
         self.reader.article_left()
 
-    @rule(kind=some.sampled_from(KINDS))
+    @rule(kind=some.sampled_from([one for one in KINDS if one not in film.kinds()]))
     @act
     def save(self, kind: str) -> None:
         path = self.reader.save(kind)
@@ -206,6 +180,11 @@ class Walk(MapRules):
         self.reader.clear()
 
     # Below the map.
+
+    @rule()
+    @act
+    def drawer(self) -> None:
+        self.reader.drawer()
 
     @rule(at=some.integers(0, 8))
     @act

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from geo.model import Language, Layer
+from geo.model import EventType, Layer
 from geo.profile import current
 from geo.web.texts import WINDOWS
 
@@ -73,8 +73,8 @@ class MapRules(RuleBasedStateMachine):
     @precondition(lambda self: self.reader.has("date"))
     @rule(day=days())
     @act
-    def day_in_map(self, day: str) -> None:
-        self.reader.day_in_map(day)
+    def day(self, day: str) -> None:
+        self.reader.day(day)
 
     @rule(start=some.floats(0.05, 0.95), end=some.floats(0.05, 0.95))
     @act
@@ -94,20 +94,26 @@ class MapRules(RuleBasedStateMachine):
     @precondition(lambda self: self.reader.has("layers"))
     @rule(layer=some.sampled_from(list(current().layers)))
     @act
-    def layer_in_map(self, layer: Layer) -> None:
-        self.reader.layer_in_map(layer)
+    def layer(self, layer: Layer) -> None:
+        self.reader.layer(layer)
 
     @precondition(lambda self: self.reader.has("layers"))
     @rule(days=some.sampled_from(WINDOWS))
     @act
-    def window_in_map(self, days: int) -> None:
-        self.reader.window_in_map(days)
+    def window(self, days: int) -> None:
+        self.reader.window(days)
 
-    @precondition(lambda self: self.reader.has("about"))
-    @rule(code=some.sampled_from(list(Language)))
+    @precondition(lambda self: self.reader.has("layers"))
+    @rule(kind=some.sampled_from(list(EventType)))
     @act
-    def language_in_map(self, code: Language) -> None:
-        self.reader.language_in_map(code)
+    def kind(self, kind: EventType) -> None:
+        self.reader.kind(kind)
+
+    @precondition(lambda self: self.reader.choices)
+    @rule(name=some.sampled_from(current().perspectives))
+    @act
+    def perspective(self, name: str) -> None:
+        self.reader.perspective(name)
 
     @rule(x=some.floats(0.1, 0.9), y=some.floats(0.15, 0.8))
     @act
@@ -128,8 +134,8 @@ class MapRules(RuleBasedStateMachine):
     @precondition(lambda self: self.reader.has("stories"))
     @rule(at=some.integers(0, 9))
     @act
-    def story_in_map(self, at: int) -> None:
-        self.reader.story_in_map(at)
+    def story(self, at: int) -> None:
+        self.reader.story(at)
 
     @precondition(lambda self: self.reader.telling)
     @rule(where=some.sampled_from(["next", "back", "leave"]))

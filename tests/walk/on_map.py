@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from geo.model import Language, Layer
-
 from .window import Window
 
 #: Every name that the search is asked for; the last is no place.
@@ -29,7 +27,7 @@ KEYS = (
 class OnMap(Window):
     """A reader who acts in the map."""
 
-    def day_in_map(self, day: str) -> None:
+    def day(self, day: str) -> None:
         self.face()
         field_ = self.frame.locator("#gl-date")
         field_.fill(day)
@@ -69,18 +67,18 @@ class OnMap(Window):
         ):
             button.click()
 
-    def layer_in_map(self, layer: Layer) -> None:
-        box = self.panel("layers").locator(f"#gl-layer-{layer}")
-        if box.count():
-            self.press(box)
+    def layer(self, name: str) -> None:
+        if self.panel("layers").locator(f"#gl-layer-{name}").count():  # that of events needs some
+            super().layer(name)
 
-    def window_in_map(self, days: int) -> None:
-        self.panel("layers").locator("#gl-window").select_option(str(days))
-        self.until("view.window === argument", days)
+    @property
+    def choices(self) -> bool:
+        """Whether perspectives are offered: a phone has none beside a story."""
+        return self.frame.locator(".gl-choices").is_visible()
 
-    def language_in_map(self, code: Language) -> None:
-        self.panel("about").locator("#gl-language").select_option(code)
-        self.until("view.language === argument", code)
+    def perspective(self, name: str) -> None:
+        self.face()
+        super().perspective(name)
 
     def point(self, x: float, y: float) -> bool:
         """Click on the map, where nothing lies over it."""
@@ -146,12 +144,6 @@ class OnMap(Window):
         self.press(self.panel("compare").locator(f"#gl-mode-{mode}"))
         self.until("view.compareMode === argument", mode)
 
-    def story_in_map(self, at: int) -> None:
-        self.panel("stories")
-        choices = self.frame.locator(".gl-story-choice")
-        choices.nth(at % choices.count()).click()
-        self.until("view.story !== null")
-
     def turn(self, where: str) -> None:
         """Read on or back in a story, or leave it."""
         self.face()
@@ -185,6 +177,7 @@ class OnMap(Window):
 
     def clear(self) -> bool:
         """Ask about nothing, by the button below the map."""
+        self.below()
         button = self.page.locator(".st-key-gl-area-clear button")
         if not button.count():
             return False

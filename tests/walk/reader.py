@@ -16,7 +16,12 @@ class Reader(SideBar, OnMap):
 
     # Acts below the map.
 
+    def drawer(self) -> None:
+        self.below(open_=not self.opened)
+        self.rests()
+
     def turn_to(self, at: int) -> None:
+        self.below()
         tabs = self.page.get_by_role("tab")
         found = tabs.nth(at % tabs.count())
         found.scroll_into_view_if_needed()
@@ -25,6 +30,7 @@ class Reader(SideBar, OnMap):
 
     def pick(self, row: int) -> None:
         """Tick a row of the table in front."""
+        self.below()
         if not self.page.locator(".st-key-gl-tables .stDataFrame").count() or self.mapping:
             return
         grid = self.page.locator(".stDataFrame").last

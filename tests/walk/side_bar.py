@@ -6,8 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
-from geo.model import EventType, Language, Layer
-from geo.profile import current
+from geo.model import Language
 from geo.words import say
 
 from .files import FILES, SURE
@@ -26,50 +25,6 @@ class SideBar(Window):
         with self.side():
             self.page.locator(".st-key-gl-language button").nth(list(Language).index(code)).click()
             self.until("view.language === argument", code)
-
-    def perspective(self, name: str) -> None:
-        with self.side():
-            at = list(current().perspectives).index(name)
-            self.page.locator(".st-key-gl-perspective [role=radiogroup] label").nth(at).click()
-            self.until("view.perspective === argument", name)
-
-    def day_beside(self, day: str) -> None:
-        with self.side():
-            for part, kind in zip(day.split("-"), ("year", "month", "day"), strict=True):
-                self.page.locator(f".st-key-gl-date [data-type={kind}]").first.click()
-                self.page.keyboard.type(part)
-            self.page.keyboard.press("Escape")  # the calendar that has opened takes the day with it
-            self.until("Greenline.Dates.iso(view.date) === argument", day)
-
-    def layer(self, layer: Layer) -> None:
-        on = layer in self.view("layers")
-        with self.side():
-            self.section("layers")
-            self.page.locator(f".st-key-gl-layer-{layer} label").click()
-            self.until("view.layers.includes(argument[0]) !== argument[1]", [layer, on])
-
-    def window(self, days: int) -> None:
-        with self.side():
-            self.section("events")
-            self.choose("gl-window", say(f"window.{days}", self.speech))
-            self.until("view.window === argument", days)
-
-    def kind(self, kind: EventType) -> None:
-        on = kind in self.view("eventTypes")
-        with self.side():
-            self.section("events")
-            self.page.locator(".st-key-gl-types button").nth(list(EventType).index(kind)).click()
-            self.until("view.eventTypes.includes(argument[0]) !== argument[1]", [kind, on])
-
-    def story_beside(self, at: int) -> None:
-        with self.side():
-            box = self.page.locator(".st-key-gl-story input").first
-            box.scroll_into_view_if_needed()
-            self.rests()
-            box.click()
-            offered = self.page.get_by_role("option")
-            offered.nth(at % offered.count()).click()
-            self.until("view.story !== null")
 
     def upload(self, name: str) -> None:
         with self.side():
@@ -91,6 +46,7 @@ class SideBar(Window):
 
     def columns(self) -> None:
         """Take the columns as they were guessed."""
+        self.below()
         read = self.page.locator(".st-key-gl-columns-read button")
         read.scroll_into_view_if_needed()
         read.click()
@@ -99,6 +55,7 @@ class SideBar(Window):
         self.rows = FILES["unsure.csv"].events()
 
     def columns_left(self) -> None:
+        self.below()
         leave = self.page.locator(".st-key-gl-columns-leave button")
         leave.scroll_into_view_if_needed()
         leave.click()
@@ -162,6 +119,7 @@ class SideBar(Window):
 
     def save_table(self) -> Path | None:
         """Save the table in front."""
+        self.below()
         button = self.page.locator("[class*=st-key-gl-csv-] button")
         return self._saved(button.first) if button.count() else None
 

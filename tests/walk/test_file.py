@@ -8,10 +8,12 @@ from typing import ClassVar
 
 import pytest
 from hypothesis import settings
-from hypothesis.stateful import rule, run_state_machine_as_test
+from hypothesis import strategies as some
+from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 from playwright.sync_api import Browser, Frame
 
 from geo import Atlas, View, export
+from geo.model import Language
 from tests.browser import FRAMES
 from tests.browser.conftest import DRAWN, WAIT
 
@@ -39,6 +41,11 @@ class FileReader(Reader):
     def corner(self) -> dict[str, float]:
         """Return where the map's document begins in the window."""
         return {"x": 0, "y": 0}
+
+    def language(self, code: Language) -> None:
+        """Take a language in the panel about the map."""
+        self.panel("about").locator("#gl-language").select_option(code)
+        self.until("view.language === argument", code)
 
     def rests(self) -> None:
         """Wait until what was asked for is painted and written into the address."""
@@ -86,6 +93,12 @@ class FileWalk(MapRules):
         if hashed:
             assert canonical(hashed) == view.with_(bounds=None), f"{hashed}, not {query}"
         of_map(self.reader, view)
+
+    @precondition(lambda self: self.reader.has("about"))
+    @rule(code=some.sampled_from(list(Language)))
+    @act
+    def language(self, code: Language) -> None:
+        self.reader.language(code)
 
     @rule()
     @act

@@ -21,15 +21,15 @@ def found(walk: Callable[[Walk], None]) -> Callable[[Walk], None]:
 
 @found
 def a_day_that_was_written_follows_the_way_back(walk: Walk) -> None:
-    walk.day_in_map(day="1991-04-26")
-    walk.day_in_map(day="1994-01-21")
+    walk.day(day="1991-04-26")
+    walk.day(day="1994-01-21")
     walk.back()
 
 
 @found
 def an_article_whose_place_a_story_took_is_shown_again(walk: Walk) -> None:
     walk.article()
-    walk.story_in_map(at=2)
+    walk.story(at=2)
     walk.article()
 
 
@@ -44,7 +44,7 @@ def tools_stay_in_reach_beside_a_panel(walk: Walk) -> None:
     walk.size(name="tablet")
     walk.measure()
     walk.size(name="phone")
-    walk.layer_in_map(layer="water")
+    walk.layer(layer="water")
 
 
 @pytest.fixture

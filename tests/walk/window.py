@@ -13,7 +13,7 @@ from playwright.sync_api import Dialog, Locator, expect
 
 from geo import Atlas
 from geo.model import Language
-from tests.browser.test_app import App
+from tests.browser.app import App
 
 
 @dataclass
@@ -63,39 +63,40 @@ class Window(App):
     @contextmanager
     def side(self) -> Iterator[None]:
         """Use the side bar, which lies over the map on a phone."""
-        opener = self.page.locator("[data-testid=stExpandSidebarButton]")
-        if opener.is_visible():
-            opener.click()
-            self.page.locator(".st-key-gl-language").wait_for()
-            self.rests()
+        self.unfold()
         yield
         if not self.wide:
             self.rests()
             self.page.locator("[data-testid=stSidebarCollapseButton] button").click()
-            expect(opener).to_be_visible()
+            expect(self.page.locator("[data-testid=stExpandSidebarButton]")).to_be_attached()
         self.rests()
 
-    def section(self, name: str) -> Locator:
-        """Open a section of the side bar."""
-        found = self.page.locator(f".st-key-gl-section-{name}")
-        details = found.locator("details").first
-        if details.get_attribute("open") is None:
-            found.locator("summary").first.click()
-            self.rests()
-        return found
+    def fold(self) -> None:
+        """Fold the side bar, or unfold it; on a phone it would lie over the map."""
+        if not self.wide:
+            return
+        if self.folded:
+            self.unfold()
+        else:
+            self.page.locator("[data-testid=stSidebarCollapseButton] button").click()
+            expect(self.page.locator("[data-testid=stExpandSidebarButton]")).to_be_attached()
+        self.rests()
 
-    def choose(self, key: str, label: str) -> None:
-        """Choose from a list of the side bar."""
-        box = self.page.locator(f".st-key-{key} input").first
-        box.scroll_into_view_if_needed()
-        self.rests()
-        box.click()
-        self.page.get_by_role("option", name=label, exact=True).click()
-        self.rests()
+    def unfold(self) -> None:
+        if self.folded:
+            self.face()
+        super().unfold()
+
+    @property
+    def opened(self) -> bool:
+        """Whether the drawer below the map is open."""
+        bar = self.page.locator(".gl-drawer-bar")
+        return bar.get_attribute("aria-expanded") == "true"
 
     def face(self) -> None:
-        """Bring the map into sight: a browser paints no frame that is scrolled away."""
-        self.page.locator("iframe.gl-frame").scroll_into_view_if_needed()
+        """Turn to the map: on a phone the drawer leaves too little of it to act on."""
+        if not self.wide:
+            self.below(open_=False)
 
     def corner(self) -> dict[str, float] | None:
         """Return where the map's document begins in the window."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import Atlas, View
 from geo.draw.stories import own
-from geo.model import Language, Layer
-from geo.words import language
+from geo.model import Language
+from geo.words import say
 from tests.web.running import APP, offers, run
 
 
@@ -26,43 +24,27 @@ def sentence(app: AppTest) -> str:
 def test_it_opens_on_the_day_of_the_news() -> None:
     app = run()
     assert "27 September 2017" in sentence(app)
-    assert app.date_input(key="gl-date").value == date(2017, 9, 27)
     assert dict(app.query_params) == {}
     keys = {mount.key for mount in app.get("bidi_component")}
-    assert keys == {"gl-state", "gl-page", "gl-user-events-carry"}
+    assert keys == {"gl-state", "gl-page", "gl-drawer", "gl-user-events-carry"}
     assert app.metric[0].label == "Oil and gas fields in disputed areas"
 
 
-def test_widgets_write_the_address_and_the_address_sets_widgets() -> None:
+def test_the_language_is_written_into_the_address_and_read_from_it() -> None:
+    app = run(d="2014-08-08")
+    offers(app, "button_group", "gl-language").set_value(Language.AR).run()
+    assert dict(app.query_params) | {"v": ""} == {"d": "2014-08-08", "lang": "ar", "v": ""}
+    again = run(**dict(app.query_params))
+    assert offers(again, "button_group", "gl-language").value == Language.AR
+
+
+def test_the_side_bar_changes_nothing_of_the_map() -> None:
     app = run()
-    app.date_input(key="gl-date").set_value(date(2014, 8, 8)).run()
-    offers(app, "radio", "gl-perspective").set_value("un").run()
-    app.checkbox(key="gl-layer-lines").check().run()
-    offers(app, "selectbox", "gl-window").set_value(30).run()
-    asked = dict(app.query_params)
-    assert asked["d"] == "2014-08-08"
-    assert asked["p"] == "un"
-    assert asked["w"] == "30"
-    assert "lines" in asked["l"].split(".")
-    again = run(**asked)
-    assert again.date_input(key="gl-date").value == date(2014, 8, 8)
-    assert offers(again, "radio", "gl-perspective").value == "un"
-    assert again.checkbox(key="gl-layer-lines").value is True
-    assert offers(again, "selectbox", "gl-window").value == 30
-
-
-def test_every_layer_has_a_switch() -> None:
-    app = run(l="control.towns")
-    on = {layer for layer in Layer if app.checkbox(key=f"gl-layer-{layer}").value}
-    assert on == {Layer.CONTROL, Layer.TOWNS}
-
-
-def test_all_layers_and_kinds_may_be_off() -> None:
-    app = run(l="", t="")
-    assert not any(app.checkbox(key=f"gl-layer-{layer}").value for layer in Layer)
-    app.checkbox(key="gl-layer-control").check().run()
-    assert app.query_params["l"] == "control"
-    assert app.query_params["t"] == ""
+    kinds = ("date_input", "radio", "checkbox", "selectbox", "button_group")
+    keys = {one.key or "" for kind in kinds for one in app.sidebar.get(kind)}
+    assert any(key.startswith("gl-kind") for key in keys)
+    moved = ("gl-date", "gl-perspective", "gl-layer", "gl-window", "gl-types", "gl-story")
+    assert not [key for key in keys if key.startswith(moved)]
 
 
 def test_a_bad_address_is_named_as_text() -> None:
@@ -71,15 +53,16 @@ def test_a_bad_address_is_named_as_text() -> None:
     assert len(shown) == 2
     assert any("2099\\-01\\-01" in text for text in shown)
     assert not any("![x](" in text for text in shown)
-    assert app.date_input(key="gl-date").value == date(2017, 9, 27)
-    app.checkbox(key="gl-layer-lines").check().run()
+    assert app.session_state["greenline"].view == View()
+    offers(app, "button_group", "gl-language").set_value(Language.CKB).run()
     assert not app.warning
 
 
 @pytest.mark.parametrize("code", ["en", "ar", "ckb"])
 def test_each_language(code: str) -> None:
     app = run(lang=code)
-    assert app.date_input(key="gl-date").label in set(language(Language(code)).values())
+    assert offers(app, "button_group", "gl-language").value == code
+    assert say("web.user_events", Language(code)) in [one.label for one in app.expander]
     styles = [html.proto.body for html in app.get("html") if "<style>" in html.proto.body]
     assert ("direction: rtl" in styles[0]) == (code != "en")
 
@@ -123,35 +106,21 @@ def sentence_of(app: AppTest) -> str:
     return " ".join(text.value for text in app.text)
 
 
-def test_a_story_is_chosen_and_left_in_the_side_bar(atlas: Atlas) -> None:
+def test_an_address_opens_a_story_whose_file_is_offered_and_an_unknown_one_is_no_fault(
+    atlas: Atlas,
+) -> None:
     told = own(atlas)[0]
-    app = run(d="2014-08-08", p="un", lang="ckb")
-    choice = offers(app, "selectbox", "gl-story")
-    assert choice.value is None
-    assert told.title.ckb in choice.options
-    assert not saves(app)
-    choice.set_value(told.id).run()
-    assert not app.exception
-    first = told.steps[0]
-    opened = View.from_query(urlencode(dict(app.query_params)))
-    assert opened == first.view.with_(
+    app = run(st=told.id, lang="ckb")
+    view, first = app.session_state["greenline"].view, told.steps[0]
+    assert view == first.view.with_(
         story=told.id, step=first.id, language=Language.CKB, bounds=None
     )
     assert saves(app)
-    offers(app, "selectbox", "gl-story").set_value(None).run()
-    assert not {"st", "sp"} & set(app.query_params)
-
-
-def test_an_address_opens_a_story_and_an_unknown_one_is_no_fault(atlas: Atlas) -> None:
-    told = own(atlas)[0]
-    app = run(st=told.id, sp=told.steps[-1].id)
-    assert offers(app, "selectbox", "gl-story").value == told.id
-    opened = app.session_state["greenline"].view
-    assert (opened.story, opened.step) == (told.id, told.steps[-1].id)
-    assert opened.date == told.steps[-1].view.date
+    last = run(st=told.id, sp=told.steps[-1].id).session_state["greenline"].view
+    assert (last.step, last.date) == (told.steps[-1].id, told.steps[-1].view.date)
     unknown = run(st="no-such-story")
-    assert offers(unknown, "selectbox", "gl-story").value is None
     assert not unknown.warning
+    assert not saves(unknown)
 
 
 def saves(app: AppTest) -> bool:

@@ -33,7 +33,7 @@ def test_an_article_is_read_asked_and_closed() -> None:
     assert "no day at the head" in app.warning[0].value
     app.date_input(key="gl-article-day").set_value(date(2017, 10, 21))
     press(app, "web.article.find")
-    assert app.date_input(key="gl-date").value == date(2017, 10, 21)
+    assert app.session_state["greenline"].view.date == date(2017, 10, 21)
     assert "Altun Kupri" in [one.value for one in app.markdown]
     asked = next(one for one in app.selectbox if "Rabia" in one.label)
     assert asked.options == ["Rabia · Place · Tal Afar", "Rabia · Place · Khanaqin"]

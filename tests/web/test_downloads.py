@@ -97,6 +97,7 @@ def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered)
         "gl-article-html",
         "gl-article-story",
         "gl-user-events-aside",
+        "gl-cite",
         "gl-csv-held",
     }
     assert set(offered.built) == keys
@@ -135,9 +136,10 @@ def test_tables_hold_the_events_that_the_reader_brought(
 
 def test_files_with_different_contents_have_different_names(app: AppTest, offered: Offered) -> None:
     names = {offered.names["gl-export"]}
-    app.checkbox(key="gl-layer-towns").uncheck().run()
-    names.add(offered.names["gl-export"])
-    offers(app, "selectbox", "gl-window").set_value(90).run()
+    for query in ("l=control.user_events", "l=control.user_events&w=90"):
+        app.session_state["greenline"].heard(query)
+        app.run()
+        names.add(offered.names["gl-export"])
     names.add(offered.names["gl-export"])
     offers(app, "button_group", "gl-language").set_value(Language.AR).run()
     names.add(offered.names["gl-export"])

@@ -66,6 +66,31 @@ def test_columns_in_doubt_are_asked_for(app: AppTest) -> None:
     assert found.rows["best"].tolist()[:3] == [0, 1, 2]
 
 
+def test_a_file_in_doubt_shows_its_period_and_its_place_before_it_is_taken(app: AppTest) -> None:
+    bring(app, "odd.csv", ODD.encode())
+    offers(app, "radio", "gl-column-order").set_value("mdy").run()
+    assert not app.exception
+    images = [one.proto.imgs[0] for one in app.get("image")]
+    assert "1 March 2017" in images[-1].caption
+    assert "6 March 2017" in images[-1].caption  # of the first rows, which alone are read so far
+    assert kept(app) is None
+
+
+def test_events_are_counted_in_a_cross_table_that_is_saved(app: AppTest) -> None:
+    bring(app, "reports.csv", SIGACT.encode())
+    app.button(key="gl-user-events-go").click().run()
+    app.session_state["greenline"].tab = "user_events"
+    app.run()
+    assert not app.exception
+    table = next(one.value for one in app.dataframe if "All" in one.value.columns)
+    assert table["All"].sum() == 40
+    assert table.drop(columns="All").to_numpy().sum() == 40
+    offers(app, "selectbox", "gl-cross-by").set_value("month").run()
+    table = next(one.value for one in app.dataframe if "All" in one.value.columns)
+    assert list(table.index) == ["2007-03"]
+    assert app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
+
+
 def test_events_of_other_days_do_not_change_the_days_shown_and_a_button_leads_there(
     app: AppTest,
 ) -> None:

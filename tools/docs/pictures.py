@@ -86,13 +86,20 @@ class Picture:
     """Whether the app shows the invented country of the tests."""
 
 
+def _unfold(page: Page) -> None:
+    """Open the side bar by the map's own button."""
+    page.locator("iframe.gl-frame").content_frame.locator("#gl-side-bar").click()
+    expect(page.locator(".st-key-gl-language")).to_be_in_viewport()
+
+
 def _upload(page: Page) -> None:
     """Bring the atlas's own events as a reader brings a file."""
+    _unfold(page)
     page.get_by_text(_said("web.user_events"), exact=True).first.click()
     page.locator("input[type=file]").first.set_input_files(
         {"name": "events.csv", "mimeType": "text/csv", "buffer": _events()}
     )
-    expect(page.locator(".gl-own")).to_be_visible(timeout=60_000)
+    expect(page.locator(".gl-own")).to_be_attached(timeout=60_000)
 
 
 def _events() -> bytes:
@@ -113,6 +120,7 @@ def _open_exposure(page: Page) -> None:
 
 def _read_article(page: Page) -> None:
     """Paste an article and let its places be found."""
+    _unfold(page)
     page.get_by_text(_said("article.title"), exact=True).first.click()
     box = page.locator("textarea").first
     box.fill(ARTICLE)

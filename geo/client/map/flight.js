@@ -1,7 +1,7 @@
 /** The flight of the map from one frame to another, repainted on its way as often as the machine can. */
 
 /** @import { Atlas } from '../atlas.js' */
-/** @import { Room } from '../chrome.js' */
+/** @import { Room } from './room.js' */
 /** @import { Box } from '../tables.js' */
 
 const SECONDS = 1.1;

@@ -208,8 +208,8 @@ export class Compare {
     const box = h('div.gl-map.gl-second');
     this.chrome.maps.append(box);
     this.chrome.root.classList.add('gl-side');
-    map.invalidateSize({ animate: false });
     this.chrome.open(null);
+    map.invalidateSize({ animate: false });
     const twin = L.map(box, {
       zoomControl: false,
       attributionControl: false,

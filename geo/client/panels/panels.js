@@ -11,6 +11,9 @@ import { sentence } from '../title.js';
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Chrome } from '../chrome.js' */
 
+/** Days up to the day shown whose events may be asked for, as in geo/web/texts.py; 0 are all. */
+const WINDOWS = [30, 90, 365, 1826, 0];
+
 /** The frame of a panel. @param {Chrome} chrome @param {string} title @param {...Child} children */
 export function panelFrame(chrome, title, ...children) {
   return h(
@@ -83,8 +86,11 @@ export class LayerPanel {
   _window() {
     const { atlas } = this.chrome;
     if (!atlas.layers.has('events')) return null;
-    /** @type {[number, string][]} */
-    const choices = [[30, 'window.30'], [90, 'window.90'], [365, 'window.365'], [1826, 'window.1826'], [0, 'window.0']];
+    const { window, language } = atlas.view;
+    const days = WINDOWS.includes(window) ? WINDOWS : [window, ...WINDOWS];
+    /** @param {number} one */
+    const said = (one) =>
+      WINDOWS.includes(one) ? atlas.t('window.' + one) : atlas.t('window.days', { n: Dates.number(one, language) });
     return h(
       'label.gl-field',
       {},
@@ -92,7 +98,7 @@ export class LayerPanel {
       h(
         'select',
         { id: 'gl-window', onchange: (event) => atlas.set({ window: Number(event.target.value) }) },
-        choices.map(([days, key]) => h('option', { value: days, selected: atlas.view.window === days }, atlas.t(key))),
+        days.map((one) => h('option', { value: one, selected: window === one }, said(one))),
       ),
     );
   }
@@ -210,19 +216,26 @@ export class AboutPanel {
           h('li', {}, what + ': ', address ? link(address, licence) : licence)
         ),
       ),
+      this._language(),
+      h('p.gl-keys', {}, t('about.keys')),
+    );
+  }
+
+  /** The choice of a language; the app has it in its side bar. */
+  _language() {
+    const { atlas, options, embed } = this.chrome;
+    if (options.framed && !embed.base) return null;
+    return h(
+      'label.gl-field',
+      {},
+      h('span', {}, atlas.t('language')),
       h(
-        'label.gl-field',
-        {},
-        h('span', {}, t('language')),
-        h(
-          'select',
-          { id: 'gl-language', onchange: (event) => atlas.set({ language: event.target.value }) },
-          profile.languages.map((code) =>
-            h('option', { value: code, lang: code, selected: view.language === code }, profile.writing[code].name)
-          ),
+        'select',
+        { id: 'gl-language', onchange: (event) => atlas.set({ language: event.target.value }) },
+        profile.languages.map((code) =>
+          h('option', { value: code, lang: code, selected: atlas.view.language === code }, profile.writing[code].name)
         ),
       ),
-      h('p.gl-keys', {}, t('about.keys')),
     );
   }
 }

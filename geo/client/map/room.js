@@ -1,0 +1,66 @@
+/** What stands over the map, and what it leaves of it: what is framed stands clear of all of it. */
+
+/** @import { Chrome } from '../chrome.js' */
+
+/** What covers the map, as paddings of a frame. @typedef {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} Room */
+
+/** @typedef {'top' | 'bottom' | 'left' | 'right'} Edge */
+
+/** Pixels that a box takes of the map, from an edge on. @type {Record<Edge, (box: DOMRect, map: DOMRect) => number>} */
+const COVERS = {
+  top: (box, map) => box.bottom - map.top,
+  bottom: (box, map) => map.bottom - box.top,
+  left: (box, map) => box.right - map.left,
+  right: (box, map) => map.right - box.left,
+};
+/** Pixels between what is framed and what covers the map. */
+const CLEAR = 6;
+/** Pixels that a frame needs at least. */
+const LEAST = 160;
+
+/** What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is
+ * framed stands clear of all of them. Where they leave no room, they are left out.
+ * @param {Chrome} chrome @returns {Room} */
+export function room(chrome) {
+  // Leaflet learns of a new size a frame late; paddings of the new size in the old one leave less than nothing.
+  chrome.atlas.map.invalidateSize({ animate: false, pan: false });
+  const map = chrome.atlas.map.getContainer().getBoundingClientRect();
+  const covered = { top: 0, bottom: 0, left: 0, right: 0 };
+  for (const [box, edge] of boxes(chrome)) {
+    const rect = box.getBoundingClientRect();
+    const beside = rect.right <= map.left || rect.left >= map.right || rect.bottom <= map.top ||
+      rect.top >= map.bottom;
+    if (!rect.width || !rect.height || beside) continue;
+    const most = edge === 'top' || edge === 'bottom' ? map.height : map.width;
+    covered[edge] = Math.max(covered[edge], Math.min(COVERS[edge](rect, map), most));
+  }
+  const { top, bottom, left, right } = covered;
+  const [wide, tall] = [left + right + LEAST < map.width ? 1 : 0, top + bottom + LEAST < map.height ? 1 : 0];
+  return {
+    paddingTopLeft: [wide * (left + CLEAR), tall * (top + CLEAR)],
+    paddingBottomRight: [wide * (right + CLEAR), tall * (bottom + CLEAR)],
+  };
+}
+
+/** What stands over the map, with the edge of it that each takes. @param {Chrome} chrome
+ * @returns {Array<[HTMLElement, Edge]>} */
+function boxes(chrome) {
+  const { root, over, opened } = chrome;
+  const rtl = root.dir === 'rtl';
+  const [start, end] = rtl ? /** @type {const} */ (['right', 'left']) : /** @type {const} */ (['left', 'right']);
+  const narrow = over.clientWidth <= 720;
+  // In a wide, low window the title takes less of the map at its side than along its top.
+  const low = !narrow && over.clientWidth > 2 * over.clientHeight;
+  const panel = opened ? chrome.panels[opened] : null;
+  /** @type {Array<[HTMLElement | undefined, Edge]>} */
+  const found = [
+    [chrome.title.box, low ? start : 'top'],
+    [chrome.timebar.box, 'bottom'],
+    [chrome.search.box.parentElement || undefined, end],
+    [panel?.box, narrow ? 'bottom' : end],
+    [chrome.details.box, narrow ? 'bottom' : start],
+  ];
+  return found.flatMap((
+    [box, edge],
+  ) => (box && !box.hidden ? [/** @type {[HTMLElement, Edge]} */ ([box, edge])] : []));
+}

@@ -1,0 +1,66 @@
+"""A small map of points on the outlines of the country, for a file that is not taken yet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
+
+import shapely
+
+from geo.atlas import Atlas
+from geo.draw.style import page_style
+
+#: Pixels of the map's width, and points that are drawn at most.
+_WIDE, MOST = 360, 2_000
+
+#: Degrees that outlines are simplified by: less than a pixel.
+_COARSE = 0.02
+
+
+def preview_map(atlas: Atlas, points: Iterable[tuple[float, float]]) -> str:
+    """Return the map as SVG; points beyond the country's frame are not drawn.
+
+    Parameters
+    ----------
+    atlas
+        The atlas whose governorates are outlined.
+    points
+        Longitudes and latitudes in degrees, EPSG:4326; the first :data:`MOST` are drawn.
+    """
+    west, south, east, north = shapely.bounds(atlas.country)
+    across = _WIDE / (east - west)
+    # A degree of longitude is narrower than one of latitude.
+    up = across / math.cos(math.radians((south + north) / 2))
+    high = (north - south) * up
+    style = page_style()
+    dots = "".join(
+        f'<circle cx="{(lon - west) * across:.1f}" cy="{(north - lat) * up:.1f}" r="3"/>'
+        for lon, lat in islice(points, MOST)
+        if west <= lon <= east and south <= lat <= north
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDE}" height="{high:.0f}" '
+        f'viewBox="0 0 {_WIDE} {high:.0f}"><rect width="{_WIDE}" height="{high:.0f}" '
+        f'fill="{style["land"]}"/><path d="{_outlines(atlas, across, up)}" fill="#fff" '
+        f'stroke="#8b857a"/><g fill="{style["accent"]}" fill-opacity=".8" stroke="#fff">{dots}</g>'
+        "</svg>"
+    )
+
+
+@lru_cache(maxsize=4)
+def _outlines(atlas: Atlas, across: float, up: float) -> str:
+    """Return the borders of the governorates as one path."""
+    west, _, _, north = shapely.bounds(atlas.country)
+    shapes = atlas.governorates.geometry.simplify(_COARSE)
+    rings = shapely.get_rings(shapely.get_parts(shapes.to_numpy()))
+    return "".join(
+        "M"
+        + "L".join(
+            f"{(x - west) * across:.1f} {(north - y) * up:.1f}"
+            for x, y in shapely.get_coordinates(ring)
+        )
+        + "z"
+        for ring in rings
+    )

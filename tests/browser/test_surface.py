@@ -1,0 +1,139 @@
+"""One surface: the map takes the window, its own panels carry what changes it, all else is a step away."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from .app import Launch
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_map_takes_the_window_and_figures_are_a_step_away(
+    app: Launch, size: tuple[int, int], language: str
+) -> None:
+    shown = app(f"?lang={language}", size=size)
+    frame, bar = shown.page.locator("iframe.gl-frame"), shown.page.locator(".gl-drawer-bar")
+    whole, handle = frame.bounding_box(), bar.bounding_box()
+    assert whole and handle
+    assert whole["height"] + handle["height"] > 0.94 * size[1]
+    assert handle["y"] + handle["height"] == pytest.approx(size[1], abs=1)
+    expect(shown.page.locator(".gl-say")).to_be_hidden()
+    bar.press("Enter")
+    expect(shown.page.locator(".gl-say")).to_be_in_viewport()
+    part = frame.bounding_box()
+    assert part and part["y"] == whole["y"]
+    assert 0.3 * size[1] < part["height"] < 0.6 * size[1]
+    assert shown.page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
+    bar.press("ArrowDown")
+    expect(shown.page.locator(".gl-say")).to_be_hidden()
+
+
+def test_the_wheel_over_the_tables_moves_them_and_not_the_map(app: Launch) -> None:
+    shown = app()
+    shown.below()
+    shown.rests()
+    before = shown.frame.evaluate("() => Greenline.on(map_greenline).map.getZoom()")
+    box = shown.page.locator(".st-key-gl-summary").bounding_box()
+    assert box
+    shown.page.mouse.move(box["x"] + 200, box["y"] + 30)
+    shown.page.mouse.wheel(0, 300)
+    shown.page.wait_for_function("() => document.querySelector('.st-key-gl-below').scrollTop > 0")
+    assert shown.page.evaluate("() => document.querySelector('.stMain').scrollTop") == 0
+    assert shown.frame.evaluate("() => Greenline.on(map_greenline).map.getZoom()") == before
+
+
+def test_the_bar_is_dragged_to_another_height_and_the_map_keeps_a_part(app: Launch) -> None:
+    shown = app()
+    bar = shown.page.locator(".gl-drawer-bar")
+    for to, wanted in ((500, True), (0, True), (890, False)):
+        box = bar.bounding_box()
+        assert box
+        shown.page.mouse.move(box["x"] + 300, box["y"] + 10)
+        shown.page.mouse.down()
+        shown.page.mouse.move(box["x"] + 300, to, steps=3)
+        shown.page.mouse.up()
+        expect(bar).to_have_attribute("aria-expanded", str(wanted).lower())
+        frame = shown.page.locator("iframe.gl-frame").bounding_box()
+        assert frame and frame["height"] >= 150
+    assert shown.same
+
+
+def test_a_map_that_nobody_moved_shows_its_whole_frame_beside_the_drawer(app: Launch) -> None:
+    shown = app("?d=2014-08-08")
+    shown.frame.locator("#gl-time-next").click()
+    shown.answers("d", "2014-08-09")
+    shown.rests()
+    before = shown.page.evaluate("history.length")
+    inside = """atlas.map.getBounds().contains([[atlas.data.home[1], atlas.data.home[0]],
+      [atlas.data.home[3], atlas.data.home[2]]])"""
+    shown.until(inside)
+    wide = shown.frame.evaluate("() => Greenline.on(map_greenline).map.getZoom()")
+    shown.below()
+    shown.until(f"atlas.map.getZoom() < argument && {inside}", wide)
+    shown.rests()
+    assert "b" not in shown.asked()
+    assert shown.page.evaluate("history.length") == before
+    zoom = shown.frame.locator("#gl-plus")
+    zoom.click()
+    shown.answers("b", "")
+    shown.rests()
+    named = shown.asked()["b"]
+    shown.below(open_=False)
+    shown.page.wait_for_function(
+        "(b) => new URLSearchParams(location.search).get('b') !== b", arg=named[0]
+    )
+    shown.rests()
+    assert shown.page.evaluate("history.length") == before + 1, "a window's size is nobody's act"
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", (1440, 900)), ("ar", (390, 844))])
+def test_all_that_changes_the_map_stands_on_it_for_keys_too(
+    app: Launch, language: str, size: tuple[int, int]
+) -> None:
+    shown = app(f"?lang={language}", size)
+
+    def press(place: str, key: str, comes: str) -> None:
+        element = shown.frame.locator(place).first
+        expect(element).to_be_visible()
+        element.press(key)
+        shown.until(comes)
+
+    shown.frame.locator("input[name=gl-perspective]:checked").press("ArrowDown")
+    shown.until("view.perspective !== 'held'")
+    press("#gl-layers", "Enter", "atlas.chromeBox.opened === 'layers'")
+    press("#gl-layer-towns", "Space", "!view.layers.includes('towns')")
+    press("#gl-type-law", "Space", "!view.eventTypes.includes('law')")
+    press("#gl-window", "ArrowUp", "view.window === 90")
+    press("#gl-slider", "ArrowUp", "Greenline.Dates.iso(view.date) === '2017-09-28'")
+    shown.frame.locator("#gl-search").fill("Sinjar")
+    press("#gl-search", "Enter", "view.selection !== null")
+    press("#gl-compare", "Enter", "atlas.chromeBox.opened === 'compare'")
+    press("#gl-compare-on", "Space", "view.compare !== null")
+    press("#gl-compare-on", "Space", "view.compare === null")
+    press("#gl-stories", "Enter", "atlas.chromeBox.opened === 'stories'")
+    press(".gl-story-choice", "Enter", "view.story !== null")
+    press(".gl-story-leave", "Enter", "view.story === null")
+    shown.answers("lang" if language == "ar" else "d", "")
+    assert shown.folded
+    shown.frame.locator("#gl-side-bar").press("Enter")
+    expect(shown.page.locator(".st-key-gl-language")).to_be_in_viewport()
+    shown.page.wait_for_function(
+        "() => Boolean(document.activeElement.closest('[data-testid=stSidebar]'))"
+    )
+    shown.page.keyboard.press("Enter")
+    expect(shown.page.locator("[data-testid=stExpandSidebarButton]")).to_be_attached()
+    assert shown.same
+
+
+def test_the_map_is_passed_by_to_the_drawer(app: Launch) -> None:
+    shown = app()
+    shown.frame.locator(".gl-skip").press("Enter")
+    expect(shown.page.locator(".gl-drawer-bar")).to_be_focused()
+
+
+def test_a_window_of_events_that_no_list_has_is_named(app: Launch) -> None:
+    shown = app("?w=45")
+    chosen = shown.panel("layers").locator("#gl-window option:checked")
+    expect(chosen).to_have_text("the last 45 days")
