@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ABOUT = (
     "Show what is at stake on a piece of ground on a day: km², fields and barrels, pipelines, "
     "refineries, crossings, events and deaths, people. Figures that sources differ on "
-    "are given as a range; what is interpolated or carried on is marked."
+    "are given as a range; what is interpolated or carried forward is marked."
 )
 _EXAMPLES = """\
 exposure --date 2017-09-27 --by holder
@@ -61,7 +61,7 @@ def add(commands: Commands) -> None:
     )
     one.add_argument(
         "--window", metavar="DAYS", type=whole_number(0, 15000, "days, 0 for all"), default=365,
-        help="events of so many days up to the day; 0 for all (default: 365)",
+        help="events of the last DAYS days up to the day; 0 for all (default: 365)",
     )  # fmt: skip
     one.add_argument("--fields-held", action="store_true", help="list the fields, one a line")
     json_option(one)

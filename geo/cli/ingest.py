@@ -35,7 +35,11 @@ def add(commands: Commands) -> None:
         "paths", metavar="PATH", type=Path, nargs="+", help="files, and folders of files"
     )
     one.add_argument(
-        "--out", metavar="DIR", type=folder, required=True, help="the folder to write (see docs)"
+        "--out",
+        metavar="DIR",
+        type=folder,
+        required=True,
+        help="the folder to write; docs/file-formats.md says what it holds",
     )
     where = one.add_mutually_exclusive_group()
     where.add_argument(
@@ -48,7 +52,7 @@ def add(commands: Commands) -> None:
         "--workers",
         metavar="N",
         type=whole_number(1, MOST, "processes"),
-        help="so many processes of this machine do the work",
+        help="number of worker processes on this machine",
     )
     json_option(one)
 

@@ -48,7 +48,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--lang",
         choices=list(map(str, current().languages)),
-        help="its language (default: by its letters)",
+        help="its language (default: detected from its letters)",
     )
     one.add_argument(
         "--choose",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Propose a fact or a correction: who held a place, an event, a source. It is checked at once "
-    "by the rules of the data, told before and after, and written as one small file that "
+    "by the rules of the data, shown before and after, and written as one small file that "
     "`greenline accept` applies. Without -o it goes into the folder of proposals of --data."
 )
 _EXAMPLES = """\
@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
         "kind",
         metavar="KIND",
         choices=("span", "correction", "event", "source", "retirement"),
-        help="span, correction, event, source or retirement",
+        help="span (who held what, from when to when), correction, event, source or retirement",
     )
     one.add_argument(
         "cells", metavar="KEY=VALUE", nargs="*", help="what it says: table, row, about, columns"

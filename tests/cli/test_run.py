@@ -24,7 +24,7 @@ Said = tuple[int, str, str]
 
 def process(*words: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "geo.cli", *words],
+        [sys.executable, "-m", "geo", *words],
         capture_output=True,
         check=False,
         cwd=ROOT,
@@ -153,7 +153,7 @@ def test_a_terminal_takes_no_orders_from_data() -> None:
 
 def test_a_reader_who_has_seen_enough_is_no_error() -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "geo.cli", "at", "2017-09-27", "--json"],
+        [sys.executable, "-m", "geo", "at", "2017-09-27", "--json"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
     ) as running:  # fmt: skip
         assert running.stdout
@@ -169,7 +169,7 @@ def test_faults_are_an_exit_code_even_when_nobody_reads_them(tmp_path: Path) -> 
     os.close(read)
     with os.fdopen(write, "wb") as closed:
         done = subprocess.run(
-            [sys.executable, "-m", "geo.cli", "check", str(tmp_path)],
+            [sys.executable, "-m", "geo", "check", str(tmp_path)],
             stdout=closed, stderr=subprocess.PIPE, check=False, cwd=ROOT,
         )  # fmt: skip
     assert (done.returncode, done.stderr) == (1, b"")
@@ -179,7 +179,7 @@ def test_faults_are_an_exit_code_even_when_nobody_reads_them(tmp_path: Path) -> 
 def test_a_full_disk_is_told() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "geo.cli", "areas"],
+            [sys.executable, "-m", "geo", "areas"],
             stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT,
         )  # fmt: skip
     assert done.returncode == 1
@@ -196,7 +196,7 @@ def test_output_is_utf8_whatever_the_locale() -> None:
 
 def test_any_bytes_may_come_as_an_argument() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "geo.cli", "history", b"\xff\xfe"],
+        [sys.executable, "-m", "geo", "history", b"\xff\xfe"],
         capture_output=True, check=False, cwd=ROOT,
     )  # fmt: skip
     assert done.returncode == 1

@@ -113,7 +113,7 @@ def test_a_sheet_of_honest_rows_without_references_is_read() -> None:
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, which must come to an end."""
     return subprocess.run(
-        [sys.executable, "-m", "geo.cli", *arguments],
+        [sys.executable, "-m", "geo", *arguments],
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
 

@@ -92,7 +92,7 @@ class Crossings extends Points {
         }],
       rows: [
         [t('details.neighbour'), row.neighbour],
-        [t('details.official'), row.official],
+        [t('details.official'), ['yes', 'no'].includes(row.official) ? t('answer.' + row.official) : row.official],
         [t('details.alt'), row.alt_names],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],

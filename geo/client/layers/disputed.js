@@ -187,7 +187,10 @@ export class Disputed {
       ...ofGround(this.atlas, row.units),
       rows: [
         [this.atlas.t('details.residents'), this.atlas.layers.get('control')?.residents(row.units)],
-        [this.atlas.t('details.listNumber'), row.list_number],
+        [
+          this.atlas.t('details.listNumber'),
+          row.list_number === null ? '' : Dates.number(row.list_number, this.atlas.view.language),
+        ],
         [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
         [this.atlas.t('details.pcode'), row.pcodes],
         [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + row.confidence)],
