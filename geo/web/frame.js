@@ -194,8 +194,23 @@ function write(query, entry) {
   history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (whole && `?${whole}`));
 }
 
+/** Pixels of a sheet in landscape, within the margins that theme.py leaves. */
+const SHEET = {width: 1060, height: 700};
+
+/** Let paper take the map as the screen shows it, made to fit: a frame of another size would draw another map. */
+function paper() {
+  const {clientWidth: width, clientHeight: height} = keeper.frame || {};
+  if (!width || !height) return;
+  const scale = Math.min(SHEET.width / width, SHEET.height / height);
+  const sizes = {width: `${width}px`, height: `${height}px`, taken: `${height * scale}px`, scale};
+  for (const [name, size] of Object.entries(sizes)) {
+    document.documentElement.style.setProperty(`--gl-paper-${name}`, String(size));
+  }
+}
+
 if (!keeper.listening) {
   keeper.listening = true;
+  window.addEventListener('beforeprint', paper);
   window.addEventListener('message', (event) => keeper.hear(event));
   window.addEventListener('popstate', () => (keeper.went = canonical(location.search)));
   window.addEventListener('greenline', (event) => keeper.follow(...event.detail));

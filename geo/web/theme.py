@@ -18,7 +18,15 @@ _STYLE = """
 :root { --gl-bar: #f6f3eb; --gl-rule: #d9d4c8; --gl-soft: #5b564d; --gl-line: #8b857a; --gl-paper: #fbf9f4; --gl-sea: #dfe8ec; }
 @media (prefers-color-scheme: dark) { :root { --gl-bar: #1b1d20; --gl-rule: #43464b; --gl-soft: #b8b4ac; --gl-line: #77736b; --gl-paper: #17191c; --gl-sea: #14171a; } }
 @media (prefers-reduced-motion: reduce) { .stApp *, .stApp *::before, .stApp *::after { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
-@media print { [data-testid="stSidebar"], .st-key-gl-tables [role="tablist"], .stDownloadButton, .gl-drawer-bar { display: none !important; } .stMain { overflow: visible !important; } .st-key-gl-map { flex: none !important; height: 100dvh; } .stMainBlockContainer, .st-key-gl-below { height: auto !important; overflow: visible; } }
+@page { size: A4 landscape; margin: 8mm; }
+@media print {
+  [data-testid="stSidebar"], .st-key-gl-tables [role="tablist"], .stDownloadButton, .gl-drawer-bar { display: none !important; }
+  .stApp, .stMain, .stMainBlockContainer, .st-key-gl-below { position: static !important; height: auto !important; overflow: visible !important; }
+  .stMainBlockContainer > .stVerticalBlock { display: block; height: auto; }
+  .st-key-gl-map { height: var(--gl-paper-taken) !important; overflow: clip; contain: strict; }
+  .st-key-gl-map .gl-frame { position: absolute; inset: 0 auto auto 0; width: var(--gl-paper-width); height: var(--gl-paper-height); transform: scale(var(--gl-paper-scale)); transform-origin: 0 0; }
+  .gl-open .st-key-gl-below { display: block !important; }
+}
 [data-testid="stTab"]:not(:focus) { scroll-margin-block: 300vh; }
 @media (forced-colors: active) { .stCheckbox label > div:first-of-type, [data-testid="stRadioOption"] > div > :first-child, [data-testid="stRadioOption"] > div > :first-child *, [data-variant="segmented_control"][aria-checked="true"] { forced-color-adjust: none; } }
 .stMain { overflow: hidden !important; }

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
 from .app import Launch
+
+#: Which ground the map shows.
+MAP_FRAME = (
+    "() => { const {map} = Greenline.on(map_greenline); return [map.getCenter(), map.getZoom()]; }"
+)
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
@@ -137,3 +143,22 @@ def test_a_window_of_events_that_no_list_has_is_named(app: Launch) -> None:
     shown = app("?w=45")
     chosen = shown.panel("layers").locator("#gl-window option:checked")
     expect(chosen).to_have_text("the last 45 days")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
+    app: Launch, language: str
+) -> None:
+    shown = app(f"?lang={language}")
+    shown.rests()
+    seen = shown.frame.evaluate(MAP_FRAME)
+    alone = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
+    assert len(alone) == 1
+    assert alone[0].get_width() > alone[0].get_height()
+    assert shown.frame.evaluate(MAP_FRAME) == seen
+    shown.below()
+    shown.rests()
+    both = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
+    texts = [page.get_textpage().count_chars() for page in both]
+    assert texts[0] > alone[0].get_textpage().count_chars()
+    assert all(count > 100 for count in texts)
