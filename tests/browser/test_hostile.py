@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas, View, client, export
+from geo.atlas import translations
 from geo.derive import shapefile
 from geo.draw import build
 from geo.draw.layers import LAYERS
@@ -94,8 +95,9 @@ def spoil_table(file: Path, resource: dict[str, Any], text: Iterator[str]) -> in
     fields = {field["name"]: field for field in resource["schema"]["fields"]}
     linked = {link["fields"][0] for link in resource["schema"].get("foreignKeys", [])}
     columns = [name for name, field in fields.items() if free(field) and name not in linked]
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    if resource["name"] == translations.NAME:
+        columns = ["text"]
+    rows = read_csv(file)
     count = 0
     for number, row in enumerate(rows):
         for name in columns:
@@ -106,11 +108,22 @@ def spoil_table(file: Path, resource: dict[str, Any], text: Iterator[str]) -> in
             count += 1
         if "url" in row and number % 2:
             row["url"] = LINK
+    write_csv(file, list(fields), rows)
+    return count
+
+
+def read_csv(file: Path) -> list[dict[str, str]]:
+    """Read the rows of a table."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def write_csv(file: Path, columns: list[str], rows: Iterable[dict[str, str]]) -> None:
+    """Write the rows of a table."""
     with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(fields), lineterminator="\n")
+        writer = csv.DictWriter(stream, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    return count
 
 
 def spoil_shape(file: Path, text: Iterator[str]) -> None:
@@ -119,6 +132,23 @@ def spoil_shape(file: Path, text: Iterator[str]) -> None:
     for name in rows.columns.difference(["geometry", "id", "pcode", "iso3", "rank"]):
         rows[name] = [next(text).replace("\0", "")[:60] for _ in range(len(rows))]
     shapefile.write(rows, file)
+
+
+def translate(folder: Path, package: dict[str, Any]) -> None:
+    """Let each translation be one of the hostile text that now stands where it was made from."""
+    paths = {one["name"]: folder / one["path"] for one in package["resources"]}
+    file = paths[translations.NAME]
+    rows = read_csv(file)
+    tables = {name: read_csv(paths[name]) for name in {row["table"] for row in rows}}
+    found = {}
+    for row in rows:
+        own = tables[row["table"]]
+        key = "id" if "id" in own[0] else next(iter(own[0]))
+        english = next((one[row["field"]] for one in own if one[key] == row["id"]), "")
+        if english:
+            row["english"] = translations.fingerprint(english)
+            found[row["language"], row["english"]] = row
+    write_csv(file, list(rows[0]), found.values())
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +172,7 @@ def hostile(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Atlas:
         for licence in resource["licenses"]:
             licence["title"] = next(text)
             licence["path"] = "javascript:window.__hit=1"
+    translate(folder, package)
     for key in ("title", "description", "version"):
         package[key] = next(text)
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")

@@ -41,7 +41,8 @@ def test_page_and_picture_have_one_legend_and_one_title(
     told = opened.tell(
         "atlas.data.groups.flatMap(([group, names]) => names.filter((name) =>"
         " atlas.layers.has(name) && atlas.shows(name)).flatMap((name) =>"
-        " (atlas.layers.get(name).legend?.() || []).map((entry) => entry.text)))"
+        " (atlas.layers.get(name).legend?.() || []).filter((entry) => !atlas.covered(name) || entry.swatch?.line)"
+        ".map((entry) => entry.text)))"
     )
     figure = draw(atlas, view)
     plate = Plate(atlas, view, content(atlas, view), figure, figure.axes[0])

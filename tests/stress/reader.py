@@ -12,11 +12,13 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from geo.web.server import configuration
+
 #: A run that ended for the next one to begin at once.
 ANEW = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 
 #: Runs after which a browser lets go of a message that was not used.
-AGE = 3
+AGE = configuration()["global"]["maxCachedMessageAge"] + 1
 
 
 @dataclass
