@@ -130,7 +130,7 @@ def test_an_open_panel_leaves_the_tools_of_a_narrow_window_in_reach(
 def test_a_late_step_opens_at_once_and_stays(browser: Browser, exported: Path) -> None:
     page = browser.new_context(reduced_motion="no-preference").new_page()
     page.goto(f"{exported.as_uri()}#st=2017-09-27&sp=october")
-    page.wait_for_function(DRAWN)
+    page.wait_for_function(f"() => {DRAWN}")
     page.wait_for_timeout(1500)
     assert page.evaluate("Greenline.on(map_greenline).view.step") == "october"
     assert not page.locator(".gl-story-back").is_visible()

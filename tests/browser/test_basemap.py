@@ -67,7 +67,9 @@ def test_a_file_that_is_none_is_refused(opened: Opened, tmp_path: Path, content:
     file = tmp_path / "<b>.pmtiles"
     file.write_bytes(content)
     opened.page.locator("#gl-basemap").set_input_files(file)
-    opened.page.wait_for_function("document.querySelector('.gl-basemap').innerText.includes('<b>')")
+    opened.page.wait_for_function(
+        "() => document.querySelector('.gl-basemap').innerText.includes('<b>')"
+    )
     assert not opened.tell("atlas.tiled")
     opened.calm()
 

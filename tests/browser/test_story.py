@@ -310,7 +310,7 @@ def test_a_story_made_by_hand_goes_along_as_one_page_and_as_a_link(
     page.fill("#gl-story-title", "Of <b>my</b> own")
     page.fill(".gl-own-steps li:nth-child(1) textarea", "</script><b>first</b>")
     page.click("#gl-story-link")
-    page.wait_for_function("document.querySelector('.gl-workshop input[readonly]').value")
+    page.wait_for_function("() => document.querySelector('.gl-workshop input[readonly]').value")
     link = page.locator(".gl-workshop input[readonly]").input_value()
     with page.expect_download() as got:
         page.click("#gl-story-page")

@@ -142,10 +142,10 @@ def test_the_page_around_a_map_reads_and_moves_it(browser: Browser, served: str)
         "map.postMessage({greenline: 'v1', do: 'set', query: 'd=2017-10-16&lang=ar'}, '*')"
     )
     page.wait_for_function(
-        "heard.some(([is, query]) => is === 'view' && query.includes('d=2017-10-16'))"
+        "() => heard.some(([is, query]) => is === 'view' && query.includes('d=2017-10-16'))"
     )
     page.evaluate("map.postMessage({greenline: 'v1', do: 'burn'}, '*')")
-    page.wait_for_function("heard.some(([is]) => is === 'error')")
+    page.wait_for_function("() => heard.some(([is]) => is === 'error')")
     page.context.close()
 
 
