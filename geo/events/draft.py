@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.events.report import Note
 from geo.events.schema import COLUMNS
+from geo.tabular.grid import Sheet
+from geo.tabular.values import empty
 
 Bools = npt.NDArray[np.bool_]
+
+#: Positions by the names that a file writes: longitude, latitude (degrees, EPSG:4326), precision.
+Positions = Mapping[str, tuple[float, float, str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,3 +82,40 @@ _NOTHING: dict[str, Any] = {
     "date_precision": "unknown",
     "position_precision": "unknown",
 }
+
+
+def placed(sheet: Sheet, draft: Draft, positions: Positions) -> Draft:
+    """Give positions by their names to rows that have none; what is written in a cell stays.
+
+    Parameters
+    ----------
+    sheet
+        The table.
+    draft
+        What its rows mean.
+    positions
+        Positions by name.
+    """
+    if not positions:
+        return draft
+    rows = draft.rows
+    named = rows["place"].astype(object).map(lambda one: positions.get(str(one).strip()))
+    without = (rows["lon"].isna() & rows["lat"].isna()).to_numpy(copy=True)
+    for name in ("lon", "lat"):
+        if draft.columns.get(name, "") in sheet.frame.columns:
+            without &= empty(sheet.frame[draft.columns[name]])
+    some = without & named.notna().to_numpy()
+    found = {name: rows[name].astype(object).to_numpy(copy=True) for name in _GIVEN}
+    for at in np.flatnonzero(some):
+        for name, value in zip(_GIVEN, named.iloc[at], strict=True):
+            found[name][at] = value
+    given = {
+        "lon": found["lon"].astype(np.float64),
+        "lat": found["lat"].astype(np.float64),
+        "position_precision": found["position_precision"],
+    }
+    notes = draft.notes | {Note.PLACED_BY_NAME: some}
+    return replace(draft, rows=rows.assign(**given), notes=notes)
+
+
+_GIVEN: Final = ("lon", "lat", "position_precision")

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from geo.events.draft import Bools, Draft
+from geo.events.draft import Bools, Draft, Positions, placed
 from geo.events.formats import gdelt, greenline_table
 from geo.events.formats.any_table import Mapping, draft, guess
 from geo.events.formats.detection import Format, recognise
@@ -112,6 +112,7 @@ def read_here(
     name: str = "",
     *,
     mapping: Mapping | dict[str, str] | None = None,
+    positions: Positions | None = None,
     choice: str | None = None,
     limits: Limits = LIMITS,
 ) -> Events:
@@ -119,7 +120,7 @@ def read_here(
 
     Parameters
     ----------
-    source, name, mapping, choice, limits
+    source, name, mapping, positions, choice, limits
         As for :func:`geo.events.read`.
 
     Returns
@@ -127,7 +128,8 @@ def read_here(
     Events
         What was kept, and a report of what was not.
     """
-    return Reader(mapping).events(open_sheet(source, name, limits=limits, choice=choice))
+    sheet = open_sheet(source, name, limits=limits, choice=choice)
+    return Reader(mapping, positions or {}).events(sheet)
 
 
 def chunks_here(
@@ -136,6 +138,7 @@ def chunks_here(
     rows: int | None,
     *,
     mapping: Mapping | dict[str, str] | None = None,
+    positions: Positions | None = None,
     choice: str | None = None,
     limits: Limits = LIMITS,
 ) -> Iterator[Events]:
@@ -145,7 +148,7 @@ def chunks_here(
 
     Parameters
     ----------
-    source, name, mapping, choice, limits
+    source, name, mapping, positions, choice, limits
         As for :func:`geo.events.chunks`.
     rows
         Rows of one piece; None gives all at once.
@@ -156,9 +159,11 @@ def chunks_here(
         At least one piece, each with its own report.
     """
     if rows is None:
-        yield read_here(source, name, mapping=mapping, choice=choice, limits=limits)
+        yield read_here(
+            source, name, mapping=mapping, positions=positions, choice=choice, limits=limits
+        )
         return
-    reader = Reader(mapping)
+    reader = Reader(mapping, positions or {})
     for sheet in sheets(source, name, rows, limits=limits, choice=choice):
         yield reader.events(sheet)
 
@@ -169,6 +174,9 @@ class Reader:
 
     mapping: Mapping | dict[str, str] | None = None
     """Columns of the fields, as :func:`read` takes them."""
+
+    positions: Positions = field(default_factory=dict)
+    """Positions of places by name, for rows that have none."""
 
     known: Known = field(default_factory=Known)
     """What earlier pieces held."""
@@ -182,11 +190,12 @@ class Reader:
         if self._form is None and self._whole is None:
             self._look(sheet)
         if self._form is None:
-            return build_events(sheet, draft(sheet, self._whole or Mapping()), TABLE, self.known)
-        made = self._form.draft(sheet)
-        if self._whole:
-            made = _corrected(made, draft(sheet, self._whole))
-        return build_events(sheet, made, FormatName(self._form.id, self._form.title), self.known)
+            made, form = draft(sheet, self._whole or Mapping()), TABLE
+        else:
+            made, form = self._form.draft(sheet), FormatName(self._form.id, self._form.title)
+            if self._whole:
+                made = _corrected(made, draft(sheet, self._whole))
+        return build_events(sheet, placed(sheet, made, self.positions), form, self.known)
 
     def _look(self, sheet: Sheet) -> None:
         """Tell from the first piece what the file is."""

@@ -47,7 +47,7 @@ header[data-testid="stHeader"] { display: none !important; }
 .gl-open .gl-drawer-bar::before { transform: translateY(-.1rem) rotate(225deg); }
 .gl-open .gl-drawer-bar::after { content: ""; position: absolute; inset: .3rem auto auto 50%; width: 2.6rem; height: .2rem; margin-inline: -1.3rem; border-radius: 9px; background: var(--gl-line); }
 .gl-drawer-bar:focus-visible { outline: 2px solid #c8421f; outline-offset: -3px; }
-.st-key-gl-below { display: none !important; flex: none !important; height: var(--gl-below, 46dvh) !important; overflow: auto; overscroll-behavior: contain; flex-wrap: nowrap; padding-bottom: 1.5rem; }
+.st-key-gl-below { display: none !important; flex: none !important; height: var(--gl-below, 40dvh) !important; overflow: auto; overscroll-behavior: contain; flex-wrap: nowrap; padding-bottom: 1.5rem; }
 .st-key-gl-below > * { flex: none; }
 .gl-open .st-key-gl-below { display: flex !important; }
 @media (min-width: 1100px) {

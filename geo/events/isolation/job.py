@@ -96,6 +96,7 @@ def _events(asked: Message, limits: Limits) -> Iterator[Message]:
         asked["name"],
         asked["rows"],
         mapping=mapping,
+        positions={name: tuple(one) for name, one in (asked["positions"] or {}).items()},
         choice=asked["choice"],
         limits=limits,
     )
