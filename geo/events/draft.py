@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.events.report import Note
-from geo.events.schema import COLUMNS
+from geo.events.schema import COLUMNS, OPTIONAL
 from geo.tabular.grid import Sheet
 from geo.tabular.values import empty
 
@@ -26,7 +26,7 @@ class Draft:
     """One row for each row of the sheet, in its order."""
 
     rows: pd.DataFrame
-    """:data:`geo.events.schema.COLUMNS`; a day not read is NaT, a position NaN, an id ``""``.
+    """:data:`geo.events.schema.COLUMNS`, and what its source has of ``OPTIONAL``; a day not read is NaT, a position NaN, an id ``""``.
 
     Deaths may be any float, NaN where none is given.
     """
@@ -61,7 +61,7 @@ def drafted(index: pd.Index, fields: dict[str, Any]) -> pd.DataFrame:
     """
     given = {"end": fields.get("start", pd.NaT), **fields}
     rows = pd.DataFrame(index=index)
-    for name in COLUMNS:
+    for name in (*COLUMNS, *(name for name in OPTIONAL if name in given)):
         cells = given.get(name, _NOTHING.get(name, ""))
         rows[name] = _filled(cells, len(index)) if isinstance(cells, str) else cells
     return rows.astype(dict.fromkeys(("start", "end"), "datetime64[s]"))

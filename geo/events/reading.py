@@ -17,7 +17,7 @@ from geo.events.formats import gdelt, greenline_table
 from geo.events.formats.any_table import Mapping, draft, guess
 from geo.events.formats.detection import Format, recognise
 from geo.events.report import Note, Report, counted
-from geo.events.schema import COLUMNS, Events, typed
+from geo.events.schema import COLUMNS, OPTIONAL, Events, typed
 from geo.events.validation import Known, validate_rows
 from geo.tabular.columns import Columns
 from geo.tabular.limits import LIMITS, Limits
@@ -79,11 +79,11 @@ def build_events(
 
 
 def _whole(sheet: Sheet, draft: Draft) -> Draft:
-    """Make figures of deaths whole numbers of 0 or more; note what is none."""
+    """Make figures of deaths and people whole numbers of 0 or more; note what is none."""
     nothing = np.zeros(len(draft.rows), bool)
     unread, rounded = nothing.copy(), nothing.copy()
     found: dict[str, Floats] = {}
-    for name in FIGURES:
+    for name in (*FIGURES, *(name for name in OPTIONAL if name in draft.rows)):
         values = draft.rows[name].to_numpy(np.float64, na_value=np.nan)
         wrong = (values < 0) | (values > MOST)
         unread |= wrong | _garbled(sheet, draft.columns.get(name, ""), np.isnan(values))

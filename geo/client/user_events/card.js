@@ -3,6 +3,7 @@ import * as Dates from '../dates.js';
 import { colourOfShare } from './heat.js';
 import { LEAST } from './hexagons.js';
 import { colourOf, COLOURS } from './screen.js';
+import { radiusOf, samples } from './sized.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Named } from '../tables.js' */
@@ -98,6 +99,7 @@ export class Card {
       rows: [
         [this.t('details.actors'), [record.actor_a, record.actor_b].filter(Boolean).join(' → ')],
         [this.t('details.deaths'), this.deaths(record)],
+        [this.t('userEvents.people'), record.people === undefined ? null : Dates.number(record.people, this.language)],
         [this.t('details.position'), this.t('userEvents.position.' + record.position_precision)],
         [this.t('userEvents.source'), said.source || record.source],
         [this.t('userEvents.id'), said.id],
@@ -145,7 +147,7 @@ export function legend({ store, atlas }, areas) {
   const t = (key, values) => atlas.t(key, values);
   /** @type {LegendEntry[]} */
   const entries = store.name ? [{ swatch: null, text: store.name }] : [];
-  if (drawnAs === 'dots' || drawnAs === 'clusters') entries.push(...kinds(store, ink, t));
+  if (['dots', 'clusters', 'sized'].includes(drawnAs)) entries.push(...kinds(store, ink, t));
   if (drawnAs === 'dots' && store.unsaid) {
     entries.push({
       swatch: { dot: ink.paper, edge: colourOf(ink, 0), width: 1.2, size: 8 },
@@ -167,6 +169,7 @@ export function legend({ store, atlas }, areas) {
     );
   }
   if (drawnAs === 'hexagons') entries.push(...shades(atlas));
+  if (drawnAs === 'sized') entries.push(...sizes(store, atlas));
   if (areas) {
     entries.push({
       swatch: { square: ink.paper, edge: ink.area, width: 1.1, dash: [2.5, 2] },
@@ -187,6 +190,16 @@ function kinds(store, ink, t) {
     shown.push({ swatch: { dot: colourOf(ink, named), size: 8 }, text: t('userEvents.legend.other') });
   }
   return shown;
+}
+
+/** Circles of some figures, and that of none. @param {Store} store @param {Atlas} atlas */
+function sizes(store, atlas) {
+  const { ink } = atlas.userEvents;
+  const word = store.columns.people ? 'userEvents.legend.people' : 'userEvents.deaths';
+  return samples(store.most).map((value) => ({
+    swatch: { dot: ink.paper, edge: ink.area, width: 1, size: 2 * radiusOf(value, store.most) },
+    text: atlas.t(word, { n: Dates.number(value, atlas.view.language) }),
+  }));
 }
 
 /** @param {Atlas} atlas */

@@ -15,6 +15,7 @@ import { Heat } from './heat.js';
 import { Hexagons } from './hexagons.js';
 import { Popup } from './popup.js';
 import { colourOf, DAY, NIGHT, Screen } from './screen.js';
+import { Sized } from './sized.js';
 import { Slate } from './slate.js';
 import { Store } from './store.js';
 
@@ -70,6 +71,7 @@ export class UserEvents {
     this.styles = {
       dots: new Dots(this.number),
       clusters: new Clusters(this.number),
+      sized: new Sized(),
       heat: new Heat(),
       hexagons: new Hexagons(),
     };
