@@ -130,7 +130,9 @@ export class Chrome {
     this.print = new Print(this);
     this.basemap = new Basemap(atlas);
     this.build();
-    new ResizeObserver(() => this.makeRoom()).observe(this.root);
+    this.sized = new ResizeObserver(() => this.makeRoom());
+    this.sized.observe(this.root);
+    this.sized.observe(this.title.box);
     this.keyboard = new Keyboard(this);
     this.story = new Story(this);
     this.article = new Article(this);
@@ -190,6 +192,7 @@ export class Chrome {
     this.buttons = {};
     this.version = new VersionNotice(this);
     this.title = new Title(this);
+    this.sized?.observe(this.title.box);
     this.search = new Search(this);
     this.details = new Details(this);
     this.timebar = new TimeBar(this);
@@ -323,6 +326,9 @@ export class Chrome {
   /** Where the map has no room for a panel and a card, the one that came last stays: the panel folds to its button,
    * and comes back when the card closes or the map is larger again. @param {boolean} [card] whether a card just came */
   makeRoom(card = false) {
+    // Below the title a card has the room that is left, however many lines the title has.
+    const { offsetTop, offsetHeight } = this.title.box;
+    this.root.style.setProperty('--title', `${offsetTop + offsetHeight}px`);
     const [tight, opened] = [crowded(this), this.opened];
     this.root.classList.toggle('gl-crowded', tight);
     const both = tight && !this.details.box.hidden;

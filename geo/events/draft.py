@@ -26,9 +26,10 @@ class Draft:
     """One row for each row of the sheet, in its order."""
 
     rows: pd.DataFrame
-    """:data:`geo.events.schema.COLUMNS`, and what its source has of ``OPTIONAL``; a day not read is NaT, a position NaN, an id ``""``.
+    """:data:`geo.events.schema.COLUMNS`, and what its source has of ``OPTIONAL``.
 
-    Deaths may be any float, NaN where none is given.
+    A day not read is NaT, a position NaN, an id ``""``. Figures may be any float, NaN where none is
+    given.
     """
 
     columns: dict[str, str]

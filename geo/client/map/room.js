@@ -17,13 +17,15 @@ const COVERS = {
 const CLEAR = 6;
 /** Pixels that a frame needs at least. */
 const LEAST = 160;
-/** Width up to which panels and cards are sheets, and height below which a panel and a card do not stand beside one
- * another: as above the app's open drawer. */
-const [NARROW, LOW] = [720, 560];
+/** Width up to which panels and cards are sheets. */
+const NARROW = 720;
+/** Least width and height of a map on which a panel and a card stand side by side: between them, the title and the time
+ * bar they leave some 450 by 300 pixels. */
+const BOTH = { width: 1130, height: 520 };
 
 /** Whether the map has room for one of panel and card only. @param {Chrome} chrome */
 export function crowded({ over }) {
-  return over.clientWidth <= NARROW || over.clientHeight < LOW;
+  return over.clientWidth < BOTH.width || over.clientHeight < BOTH.height;
 }
 
 /** What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is

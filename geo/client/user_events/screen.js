@@ -41,7 +41,7 @@ export const DAY = {
 /** Light marks on dark ground, as apart from one another under colour blindness as those by day. @type {Ink} */
 export const NIGHT = {
   name: 'night',
-  kinds: ['#ff8f86', '#7aa7ff', '#ffc23d', '#3fd6a0', '#ff8ff0', '#c9b2ff', '#f4d9c8', '#b98cae', '#9a958c'],
+  kinds: ['#49dcf7', '#b89d4e', '#e7c0b8', '#b6da3f', '#af83ea', '#5ca2ac', '#f4f8c8', '#d6f9fc', '#969982'],
   paper: '#14171a',
   text: '#f4f1ea',
   count: '#14171a',

@@ -8,7 +8,7 @@ import { colourOf } from './screen.js';
 /** Pixels of a cell whose events are one circle. */
 const SIZE = 14;
 /** Pixels of the radius of the largest figure of one event, of the smallest circle, and of the largest. */
-const LARGEST = 18;
+const LARGEST = 12;
 const LEAST = 2.5;
 const MOST = 60;
 

@@ -24,7 +24,7 @@ CLUSTER_CELL, HEXAGON, HEAT_CELL = 58, 11, 4
 #: Pixels of a cell whose events are one circle; of the radius of the largest figure of one event,
 #: of the smallest circle and of the largest.
 SIZED_CELL = 14
-LARGEST, SMALLEST, WIDEST = 18.0, 2.5, 60.0
+LARGEST, SMALLEST, WIDEST = 12.0, 2.5, 60.0
 
 #: Least count of each shade of hexagons, and their colours.
 LEAST = (1, 4, 16, 64, 256, 1024)
@@ -92,7 +92,7 @@ def size_of(figure: float, most: float) -> float:
     Examples
     --------
     >>> size_of(25, 100), size_of(0, 100)
-    (9.0, 2.5)
+    (6.0, 2.5)
     """
     return min(WIDEST, max(SMALLEST, LARGEST * math.sqrt(figure / most))) if figure else SMALLEST
 

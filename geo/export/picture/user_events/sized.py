@@ -1,4 +1,4 @@
-"""Events as circles whose area grows with a figure: people of a list of the displaced, else deaths."""
+"""Events as circles by a figure: people of a list of the displaced, deaths of all else."""
 
 from __future__ import annotations
 
