@@ -93,7 +93,7 @@ def _sized(plate: Plate, data: UserEvents, rows: np.ndarray) -> Iterator[Entry]:
     yield from _kinds(plate, data, rows)
     word = "userEvents.legend.people" if data.counts_people else "userEvents.deaths"
     for value in samples(data.most):
-        look = {"facecolors": PAPER, "edgecolors": AREA, "linewidths": PX}
+        look: dict[str, Any] = {"facecolors": PAPER, "edgecolors": AREA, "linewidths": PX}
         yield mark(plate.t(word, n=plate.number(value)), size_of(value, data.most), **look)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.colors import to_rgba
@@ -65,6 +66,11 @@ def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
     fills = np.array([to_rgba(EVERY[one], 0.55) for one in found.colour])
     fills[found.sums == 0] = to_rgba(PAPER, 0.55)
     edges = [EVERY[one] for one in found.colour]
-    look = {"facecolors": fills, "edgecolors": edges, "linewidths": PX, "zorder": 8.4}
+    look: dict[str, Any] = {
+        "facecolors": fills,
+        "edgecolors": edges,
+        "linewidths": PX,
+        "zorder": 8.4,
+    }
     plate.axes.scatter(x, y, s=(2 * PX * radius) ** 2, **look)
     return []
