@@ -14,7 +14,8 @@ import shapely
 from pyproj import Geod
 
 from geo import Atlas, DataError, QuestionError
-from geo.atlas import areas_km2, check
+from geo.atlas import check
+from geo.atlas.outlines import areas_km2
 from geo.profile import current, default_folder
 
 GEOD = Geod(ellps="WGS84")

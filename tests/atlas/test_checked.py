@@ -32,7 +32,7 @@ def test_the_same_data_is_checked_once(
 ) -> None:
     from geo.atlas.table import read_table
 
-    monkeypatch.setattr("geo.atlas.reading.read_table", read_table)
+    monkeypatch.setattr("geo.atlas.checking.read_table", read_table)
     first = Atlas.load(folder)
     assert len(counted) > 20
     counted.clear()
