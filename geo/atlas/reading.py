@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ from geo.atlas.table import (
     known_table,
     read_package,
 )
-from geo.cache_folder import cache_folder
+from geo.cache_folder import cache_folder, code_hash
 from geo.errors import DataError
 from geo.model import Language
 from geo.profile import PACKAGE, Profile
@@ -42,19 +42,13 @@ if TYPE_CHECKING:
 _CODE = ("atlas/*.py", "derive/units.py", "data_file.py", "layers/*.py", "model.py", "profile*.py")
 
 
-@cache
-def _code() -> bytes:
+def _code() -> str:
     """Return the hash of the code that checks."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    for pattern in _CODE:
-        for file in sorted(package.glob(pattern)):
-            digest.update(file.read_bytes())
-    return digest.digest()
+    return code_hash(*_CODE)
 
 
 def _note(digest: str) -> Path:
-    name = hashlib.sha256(digest.encode() + _code()).hexdigest()
+    name = hashlib.sha256(f"{digest} {_code()}".encode()).hexdigest()
     return cache_folder() / "checked" / name
 
 

@@ -72,5 +72,5 @@ def test_code_that_changes_makes_another_note(
     monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path))
     reading.remember_checked("digest")
     assert reading.was_checked("digest")
-    monkeypatch.setattr(reading, "_code", lambda: b"other code")
+    monkeypatch.setattr(reading, "_code", lambda: "other code")
     assert not reading.was_checked("digest")
