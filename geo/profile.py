@@ -304,7 +304,7 @@ def _state(folder: Path) -> str:
 
 def _built(plain: Mapping[str, Any], folder: Path) -> Profile:
     """Return the profile that checked values describe."""
-    days = {
+    days: dict[str, Any] = {
         name: tuple(map(_day, one)) if isinstance(one, list) else one and _day(one)
         for name, one in plain["days"].items()
     }
