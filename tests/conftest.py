@@ -87,7 +87,7 @@ def _read_once(folder: Path, resource: dict[str, Any], *, checked: bool = False)
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the data folder; of its tables only those that are spoilt are read anew."""
-    monkeypatch.setattr("geo.atlas.reading.read_table", _read_once)
+    monkeypatch.setattr("geo.atlas.checking.read_table", _read_once)
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 

@@ -35,12 +35,13 @@ class Folder:
         """Return the rows of a table, to be changed in place."""
         table = self.tables[name]
         rows = table.rows.copy()
-        self.tables[name] = replace(table, rows=rows)
+        self.tables[name] = replace(table, read=lambda: rows)
         return rows
 
     def put(self, name: str, rows: pd.DataFrame) -> None:
         """Put other rows in a table's place."""
-        self.tables[name] = replace(self.tables[name], rows=rows.reset_index(drop=True))
+        fresh = rows.reset_index(drop=True)
+        self.tables[name] = replace(self.tables[name], read=lambda: fresh)
 
 
 @pytest.fixture(scope="module")
