@@ -24,11 +24,18 @@ _READ = {".py", ".js", ".json", ".css", ".html"}
 
 
 @cache
-def code_hash() -> str:
-    """Return the SHA-256 of the package's code, words and styles: what is kept depends on it."""
+def code_hash(*patterns: str) -> str:
+    """Return the SHA-256 of the package's code, words and styles: what is kept depends on it.
+
+    Parameters
+    ----------
+    patterns
+        Files of the package that what is kept depends on; all where none is named.
+    """
     digest = hashlib.sha256()
     package = Path(__file__).parent
-    for file in sorted(package.rglob("*")):
+    found = (one for pattern in patterns or ("**/*",) for one in package.glob(pattern))
+    for file in sorted(found):
         inside = file.relative_to(package)
         if file.suffix in _READ and inside.parts[0] != "_data":
             digest.update(inside.as_posix().encode())

@@ -1,4 +1,4 @@
-"""What is derived from an atlas and costs time, kept in the cache folder as checked JSON.
+"""What is derived from data and costs time, kept in the cache folder as checked JSON.
 
 A file is named for all that its content depends on: the hash of the data, of the code and words,
 and what was asked. It begins with the hash of what follows; one that was cut short or changed is
@@ -13,14 +13,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from geo.atomic_write import atomic_write
 from geo.cache_folder import cache_folder, code_hash
 from geo.errors import ExportError
-from geo.profile import Profile
 
-#: Files that are kept; the oldest go first. One state of the data and the code has some twenty.
+if TYPE_CHECKING:
+    from geo.profile import Profile
+
+#: Files of a folder that are kept; the oldest go first. One state of data and code has some twenty.
 MOST: Final = 80
 
 _HEAD: Final = 64 + 1
@@ -52,17 +54,28 @@ def derived(atlas: Loaded, name: str, make: Callable[[], Any]) -> Any:
     """
     if not atlas.digest:
         return make()
-    file = _folder() / f"{_key(atlas, name)}.json"
+    return kept("derived", _key(atlas, name), make)
+
+
+def kept(folder: str, key: str, make: Callable[[], Any]) -> Any:
+    """Return what the cache holds under a key, else what is made, which it then holds.
+
+    Parameters
+    ----------
+    folder
+        Its folder in the cache folder.
+    key
+        A hash of all that it depends on.
+    make
+        Makes it, as JSON takes it.
+    """
+    file = cache_folder() / folder / f"{key}.json"
     found = _read(file)
     if found is None:
         found = make()
         with suppress(OSError, ExportError):
             _write(file, found)
     return found
-
-
-def _folder() -> Path:
-    return cache_folder() / "derived"
 
 
 def _key(atlas: Loaded, name: str) -> str:

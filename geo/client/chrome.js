@@ -332,6 +332,7 @@ export class Chrome {
     const [tight, opened] = [crowded(this), this.opened];
     this.root.classList.toggle('gl-crowded', tight);
     const both = tight && !this.details.box.hidden;
+    if (!both) this.covers = false;
     if (both && opened && (card || !this.covers)) {
       this.open(null);
       this.folded = opened;

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
-
-import numpy as np
 
 from geo.errors import QuestionError
 from geo.gazetteer import grid
 from geo.profile import current
-from geo.tabular.positions import pair
+from geo.tabular.cell import pair
 
 #: Two numbers and nothing else are longitude and latitude, as everywhere in the program.
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
@@ -65,7 +64,7 @@ def position(text: str) -> tuple[float, float] | None:
         found = on_grid
     else:
         first, second, order = pair(text)
-        if not order or np.isnan(first) or np.isnan(second):
+        if not order or math.isnan(first) or math.isnan(second):
             return None
         found = (first, second) if order == "lonlat" else (second, first)
     if not (-180 <= found[0] <= 180 and -90 <= found[1] <= 90):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from pyproj import Transformer
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 #: Letters of bands of latitude, 8 degrees each from 80° south on; the last one has 12.
 BANDS = "CDEFGHJKLMNPQRSTUVWX"
@@ -80,6 +82,8 @@ def _square(
 
 @lru_cache(maxsize=8)
 def _transformer(zone: int, south: bool) -> Transformer:
+    from pyproj import Transformer  # noqa: PLC0415 -- few positions are on a grid
+
     code = f"EPSG:{32700 + zone if south else 32600 + zone}"
     return Transformer.from_crs(code, 4326, always_xy=True)
 

@@ -14,6 +14,7 @@ MAP_FRAME = (
 )
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_map_takes_the_window_and_figures_are_a_step_away(
@@ -125,6 +126,7 @@ def test_a_low_map_keeps_one_of_panel_and_card_and_brings_the_other_back(app: La
     expect(legend).to_be_visible()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("language", "size"), [("en", (1440, 900)), ("ar", (390, 844))])
 def test_all_that_changes_the_map_stands_on_it_for_keys_too(
     app: Launch, language: str, size: tuple[int, int]
@@ -176,6 +178,7 @@ def test_a_window_of_events_that_no_list_has_is_named(app: Launch) -> None:
     expect(chosen).to_have_text("the last 45 days")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
     app: Launch, language: str
