@@ -97,7 +97,7 @@ header[data-testid="stHeader"] { display: none !important; }
 [data-testid="stMetricLabel"] * { white-space: normal !important; overflow: visible !important; }
 [data-testid="stSidebar"] [data-testid="stExpander"] .stMarkdown p { font-size: .88rem; line-height: 1.4; }
 [data-testid="stSidebar"] .stCode { font-size: .78rem; }
-.st-key-gl-below [data-testid="stElementToolbar"] { top: .2rem; }
+.st-key-gl-tables .stDataFrame { margin-top: 1.1rem; }
 .st-key-gl-above { gap: .4rem 1.2rem; }
 @media (max-width: 640px) {
   .gl-drawer-bar { min-height: 44px; padding-inline: .8rem; }

@@ -95,7 +95,7 @@ class Thumb:
 
     def find(self, text: str) -> None:
         """Look for a place or a day."""
-        self.tap("#gl-search")
+        self.tap(".gl-search")
         self.write(text)
         self.tap("#gl-results [role=option]")
 

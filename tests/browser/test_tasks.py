@@ -17,7 +17,7 @@ from .tasks import COUNTS, HANDS, TASKS, counts
 def _opened(context: BrowserContext, place: str, *, in_app: bool) -> App:
     found = App(context.new_page())
     context.set_default_timeout(WAIT)
-    found.page.add_init_script("navigator.canShare = () => true")
+    found.page.add_init_script("navigator.canShare = () => true; navigator.share = () => Promise.resolve()")
     if in_app:
         return found.open(place)
     found.page.goto(place)

@@ -12,6 +12,8 @@ import { register } from './registry.js';
 /** The share of its width in which what lies around fades out, and pixels beyond it that are ground too. */
 const FADE = 0.05;
 const WORLD = 40_000;
+/** Pixels beyond the edge that it fades too. */
+const EDGE = 4;
 
 /** Shapes as delta-coded rings or lines, to one path each. @param {Shapes} shapes */
 function paths(shapes) {
@@ -68,23 +70,19 @@ export class Neighbours {
     const { neighbour } = this.atlas.style;
     const clear = neighbour + '00';
     const wide = (right - left) * FADE;
-    for (
-      const [x0, y0, x1, y1] of [
-        [left, 0, left + wide, 0],
-        [right, 0, right - wide, 0],
-        [0, top, 0, top + wide],
-        [0, bottom, 0, bottom - wide],
-      ]
-    ) {
+    /** @param {number} x @param {number} y @param {number} w @param {number} h @param {number[]} line from the edge on */
+    const strip = (x, y, w, h, [x0, y0, x1, y1]) => {
       const ink = ctx.createLinearGradient(x0, y0, x1, y1);
       ink.addColorStop(0, neighbour);
       ink.addColorStop(1, clear);
       ctx.fillStyle = ink;
-      const [x, y, w, h] = x0 === x1
-        ? [left, Math.min(y0, y1), right - left, wide]
-        : [Math.min(x0, x1), top, wide, bottom - top];
-      ctx.fillRect(x, y, w, h);
-    }
+      // A little beyond the edge too, where half of a border's line lies.
+      ctx.fillRect(x - EDGE, y - EDGE, w + 2 * EDGE, h + 2 * EDGE);
+    };
+    strip(left, top, wide, bottom - top, [left, 0, left + wide, 0]);
+    strip(right - wide, top, wide, bottom - top, [right, 0, right - wide, 0]);
+    strip(left, top, right - left, wide, [0, top, 0, top + wide]);
+    strip(left, bottom - wide, right - left, wide, [0, bottom, 0, bottom - wide]);
   }
 
   /** @param {Frame} frame */

@@ -75,7 +75,11 @@ export class Compare {
           disabled: !two,
           onchange: () => atlas.set({ compareMode: name }),
         }),
-        h('span', {}, t('compare.' + (name === 'change' && view.against !== null ? 'one' : name))),
+        h(
+          'span',
+          {},
+          t('compare.' + (name === 'change' && view.against !== null ? 'one' : name === 'side' ? 'two' : name)),
+        ),
       );
     this.table = h('div');
     this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));

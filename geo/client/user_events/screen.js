@@ -22,9 +22,8 @@ export const OTHER = '#77736b';
  * @property {string[]} shades of hexagons
  */
 
-/** Six shades between two colours. @param {[number[], number[]]} ends */
-const shades = (ends) =>
-  [0.26, 0.42, 0.56, 0.7, 0.84, 0.96].map((alpha, i) => `rgba(${mixed(ends, i / 5).join()},${alpha})`);
+/** Six shades between two colours. @param {[number[], number[]]} ends @param {number[]} alphas */
+const shades = (ends, alphas) => alphas.map((alpha, i) => `rgba(${mixed(ends, i / 5).join()},${alpha})`);
 
 /** @type {Ink} */
 export const DAY = {
@@ -35,7 +34,7 @@ export const DAY = {
   count: '#fff',
   area: '#45413c',
   crowd: [[112, 18, 66], [61.6, 9.9, 36.3]],
-  shades: shades([[112, 18, 66], [67, 13, 41]]),
+  shades: shades([[112, 18, 66], [67, 13, 41]], [0.26, 0.42, 0.56, 0.7, 0.84, 0.96]),
 };
 
 /** Light marks on dark ground, as apart from one another under colour blindness as those by day. @type {Ink} */
@@ -47,7 +46,7 @@ export const NIGHT = {
   count: '#14171a',
   area: '#d2ccc0',
   crowd: [[214, 92, 128], [255, 236, 204]],
-  shades: shades([[214, 92, 128], [255, 236, 204]]),
+  shades: shades([[214, 92, 128], [255, 236, 204]], [0.42, 0.54, 0.66, 0.78, 0.88, 0.97]),
 };
 
 /** A colour between two. @param {[number[], number[]]} ends @param {number} share @returns {number[]} */
