@@ -96,6 +96,11 @@ def placed(sheet: Sheet, draft: Draft, positions: Positions) -> Draft:
         What its rows mean.
     positions
         Positions by name.
+
+    Returns
+    -------
+    Draft
+        The same rows, with a note of those that were placed.
     """
     if not positions:
         return draft

@@ -84,6 +84,11 @@ def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> Use
         Columns, positions of named places, and which of several sheets; None leaves all to the
         file.
 
+    Returns
+    -------
+    UserEvents
+        The events.
+
     Raises
     ------
     GreenlineError
