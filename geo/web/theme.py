@@ -101,6 +101,7 @@ header[data-testid="stHeader"] { display: none !important; }
 .st-key-gl-above { gap: .4rem 1.2rem; }
 @media (max-width: 640px) {
   .gl-drawer-bar { min-height: 44px; padding-inline: .8rem; }
+  .stApp summary, .stApp .stButton button, .stApp .stDownloadButton button, .stApp [data-testid="stFileUploader"] button, .stApp [data-testid="stTab"], .stApp [data-testid="stSidebarCollapseButton"] button { min-height: 44px; min-width: 44px; }
   .gl-say { font-size: 1.08rem !important; }
   .st-key-gl-figures { display: grid; grid-template-columns: 1fr 1fr; gap: .7rem 1rem; }
   .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables { padding-inline: .8rem; }

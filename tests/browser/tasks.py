@@ -26,11 +26,21 @@ FAR = 60
 #: A spreadsheet of events as a reader might have one.
 SHEET = (
     "date,latitude,longitude,type\n"
-    "2017-10-16,35.47,44.39,raid\n2017-10-17,36.32,41.87,raid\n2017-10-20,35.76,44.14,clash\n"
+    "2017-08-16,35.47,44.39,raid\n2017-08-17,36.32,41.87,raid\n2017-09-20,35.76,44.14,clash\n"
 )
 
 #: Whether a frame's own element has the focus.
 FOCUSED = "(selector) => document.hasFocus() && document.activeElement?.matches(selector)"
+
+
+#: What two swipes of a thumb do: a tab comes into sight in the drawer.
+SWIPE = """(tab) => {
+  const below = tab.closest('.st-key-gl-below');
+  below.scrollTop += tab.getBoundingClientRect().top - below.getBoundingClientRect().top - 60;
+  for (let one = tab.parentElement; one !== below; one = one.parentElement) {
+    if (one.scrollWidth > one.clientWidth) one.scrollLeft += tab.getBoundingClientRect().left - 120;
+  }
+}"""
 
 
 @dataclass
@@ -189,10 +199,8 @@ def spreadsheet(hand: Keys | Thumb) -> None:
     expect(take).to_be_visible()
     if isinstance(hand, Keys):
         hand.use(".st-key-gl-user-events-take button")
-        hand.reach("[data-testid=stSidebarCollapseButton] button", "Shift+Tab")
-        hand.press("Enter")
-        hand.reach(".gl-drawer-bar")
-        hand.press("Enter")
+        hand.use(".gl-skip")  # past the map, to the drawer's bar
+        hand.use(".gl-drawer-bar")
         hand.reach("[role=tab]")
         hand.press("End")
         hand.reach(".st-key-gl-section-cross summary")
@@ -203,9 +211,9 @@ def spreadsheet(hand: Keys | Thumb) -> None:
         hand.tap(page.locator("[data-testid=stSidebarCollapseButton] button"))
         hand.tap(page.locator(".gl-drawer-bar"))
         tab = page.get_by_role("tab", name="Your events")
-        tab.scroll_into_view_if_needed()
-        tab.tap()
-        hand.acts += 2  # the row of tabs is moved, and the last one tapped
+        tab.evaluate(SWIPE)
+        hand.acts += 2  # up to the row of tabs, and along it
+        hand.tap(tab)
         summary = page.locator(".st-key-gl-section-cross summary")
         summary.scroll_into_view_if_needed()
         hand.tap(summary)

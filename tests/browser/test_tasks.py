@@ -17,7 +17,9 @@ from .tasks import COUNTS, HANDS, TASKS, counts
 def _opened(context: BrowserContext, place: str, *, in_app: bool) -> App:
     found = App(context.new_page())
     context.set_default_timeout(WAIT)
-    found.page.add_init_script("navigator.canShare = () => true; navigator.share = () => Promise.resolve()")
+    found.page.add_init_script(
+        "navigator.canShare = () => true; navigator.share = () => Promise.resolve()"
+    )
     if in_app:
         return found.open(place)
     found.page.goto(place)
@@ -25,6 +27,7 @@ def _opened(context: BrowserContext, place: str, *, in_app: bool) -> App:
     return found
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("hand", HANDS)
 @pytest.mark.parametrize("task", TASKS)
 def test_a_task_is_done_in_as_many_acts_as_the_documentation_says(
