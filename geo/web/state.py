@@ -47,6 +47,12 @@ class State:
     bounds: bool = True
     """Whether the page shall take the view's frame with the last such change."""
 
+    opened: bool = False
+    """Whether the drawer below the map is open, as the browser says."""
+
+    framed: bool = False
+    """Whether the table in front lists only what lies in the frame of the map."""
+
     tab: str = "held"
     """The table in front."""
 
