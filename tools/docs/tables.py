@@ -339,12 +339,13 @@ def stress_figures() -> str:
 def site_figures() -> str:
     """Return what a site weighs and how many readers a stock server hands it out to."""
     found = _measured("bench/site.json")
-    visit, load = found["first_visit"], found["load"]
+    visit, load, looked = found["first_visit"], found["load"], found["looked_at"]
     weight = f"{number(found['pages'])}, {number(found['files'])}, {_mb(found['bytes'])}"
 
     def packed(what: str) -> str:
-        kb = {name: f"{size / 1000:.0f} kB" for name, size in visit[what].items()}
-        return f"{kb['br']} by Brotli, {kb['gzip']} by gzip"
+        kb = {name: f"{visit[what][name] / 1000:.0f} kB" for name in ("br", "gzip")}
+        asked = f"{number(visit[what]['requests'])} requests"
+        return f"{kb['br']} by Brotli, {kb['gzip']} by gzip; {asked}"
 
     def crowd(what: str, count: str) -> Row:
         one = load[what][count]
@@ -362,7 +363,13 @@ def site_figures() -> str:
             "built; built again without a change",
             f"{found['build_cpu_s']:.0f} s; {found['again_cpu_s']:.0f} s of one core",
         ),
+        (
+            f"faults that axe finds on {number(looked['axe_pages'])} pages of all languages",
+            number(looked["axe_violations"]),
+        ),
+        ("links; those that lead nowhere", f"{number(looked['links'])}; {looked['lost_links']}"),
         ("first visit to the map, over the wire", packed("map")),
+        ("from the request to the map at rest", f"{number(visit['map_calm_ms'])} ms"),
         ("first visit to an area's page", packed("page")),
         ("second visit to the map, nothing changed", f"{visit['again'] / 1000:.1f} kB"),
         *(crowd(what, count) for what in ("page", "map") for count in load[what]),
