@@ -168,6 +168,7 @@ def test_a_day_that_was_written_follows_the_map_while_its_field_has_the_focus(
     opened.calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", list(Language))
 def test_the_page_and_python_write_a_day_alike(
     open_page: Open, exported: Path, language: Language
@@ -311,6 +312,7 @@ def test_layers_that_depend_on_the_day_follow_it(open_page: Open, exported: Path
     opened.calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ckb"])
 @pytest.mark.parametrize("width", [390, 760, 1200, 1500, 2600])
 def test_years_below_the_slider_stand_apart(
