@@ -101,15 +101,19 @@ def measure(before: dict[str, Any], *, crowd: bool) -> dict[str, Any]:
 
 
 def _visits(address: str, root: Path, log: Path) -> dict[str, Any]:
-    """Visit page and map in a fresh browser each, and the map once more."""
+    """Visit page and map in fresh browsers, without the service worker and with it, and again."""
     found: dict[str, Any] = {}
     for name, path in (("page", PAGE), ("map", MAP)):
-        with browser() as started:
-            reader = started.new_context(viewport={"width": 1440, "height": 900})
-            found[name], calm = _visit(reader, f"{address}/{path}", root, log)
-            if name == "map":
+        for workers in ("block", "allow"):
+            with browser() as started:
+                size = {"width": 1440, "height": 900}
+                reader = started.new_context(viewport=size, service_workers=workers)
+                sent, calm = _visit(reader, f"{address}/{path}", root, log)
                 again, _ = _visit(reader, f"{address}/{path}", root, log)
-                found |= {"map_calm_ms": round(calm), "again": again["gzip"]}
+            if workers == "block":
+                found[name] = {"page": sent, "calm_ms": round(calm)}
+            else:
+                found[name] |= {"whole": sent, "again": again["gzip"]}
     return found
 
 
