@@ -60,20 +60,17 @@ key = st.session_state.get("one") or {}
 answer(key="one", data={"n": key.get("n") or 0}, on_n_change=lambda: None)
 """
 
-#: Waits for a language on the map and for the picture that shows it.
-WATCH = """(language) => {
-  const frame = document.querySelector('iframe.gl-frame');
-  window.took = null;
-  addEventListener('pointerdown', () => {
-    const begun = performance.now();
-    const look = () => {
-      const page = frame.contentWindow;
-      const shown = page.eval && page.document.documentElement.lang === language;
-      if (!shown) return requestAnimationFrame(look);
-      requestAnimationFrame(() => setTimeout(() => { window.took = performance.now() - begun; }));
-    };
-    look();
-  }, {once: true, capture: true});
+#: Notes when the reader presses, and in the map's frame, a document of its own, when the picture
+#: after the change of language is there.
+PRESSED = """() => addEventListener('pointerdown', () => {
+  window.pressed = performance.timeOrigin + performance.now();
+}, {once: true, capture: true})"""
+SHOWN = """(language) => {
+  window.shown = null;
+  const note = () => { window.shown = performance.timeOrigin + performance.now(); };
+  const look = () => document.documentElement.lang === language
+    ? requestAnimationFrame(() => setTimeout(note)) : requestAnimationFrame(look);
+  look();
 }"""
 
 
@@ -153,10 +150,12 @@ def _languages(shown: App) -> list[float]:
         code = codes[count % len(codes)]
         shown.rests()
         shown.page.wait_for_timeout(300)
-        shown.page.evaluate(WATCH, code)
+        shown.page.evaluate(PRESSED)
+        shown.frame.evaluate(SHOWN, code)
         buttons.nth((count + 1) % len(codes)).click()
-        shown.page.wait_for_function("() => window.took !== null")
-        found.append(shown.page.evaluate("() => window.took"))
+        shown.frame.wait_for_function("() => window.shown !== null")
+        end = shown.frame.evaluate("() => window.shown")
+        found.append(end - shown.page.evaluate("() => window.pressed"))
     while shown.view("language") != "en":
         buttons.nth(0).click()
         shown.until("view.language === 'en'")
