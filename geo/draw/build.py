@@ -20,7 +20,7 @@ from geo.draw.article import Reading
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
 from geo.draw.layers.base import share
-from geo.draw.layers.user_events import UserEvents
+from geo.draw.layers.events import UserEvents
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.errors import ViewError
