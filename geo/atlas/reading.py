@@ -21,7 +21,7 @@ from geo import profile as profiles
 from geo.atlas import rules
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import Table, read_package, read_table
-from geo.cache_folder import cache_folder
+from geo.cache import cache_folder
 from geo.errors import DataError, Fault, GreenlineError
 
 #: Parts of the package whose code decides what is a fault.

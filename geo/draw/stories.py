@@ -11,7 +11,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo.atlas import Atlas
-from geo.derived_cache import derived
+from geo.cache import derived
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers.base import cite, share
 from geo.draw.page import add_client

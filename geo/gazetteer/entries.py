@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from geo.atlas import Atlas
-from geo.derived_cache import derived
+from geo.cache import derived
 from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.place_names import PlaceName, names_of_row
 from geo.gazetteer.spelling import spoken

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from geo.atomic_write import atomic_write
-from geo.cache_folder import cache_folder
+from geo.cache import cache_folder
 from geo.errors import PullError
 from geo.pull.record import Record
 

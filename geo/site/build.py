@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from geo import __version__, replaced_folder
 from geo.atlas import Atlas
-from geo.cache_folder import code_hash
+from geo.cache import code_hash
 from geo.draw.build import home
 from geo.model import Language
 from geo.profile import using

@@ -17,7 +17,7 @@ from geo import words
 from geo.ask import layer_content
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
-from geo.derived_cache import derived
+from geo.cache import derived
 from geo.draw.bundle import Bundle, columns
 from geo.draw.page import add_client
 from geo.draw.style import page_style
