@@ -52,7 +52,7 @@ def code_hash() -> str:
     return digest.hexdigest()
 
 
-#: Files of derived data that are kept; the oldest go first. One state of the data and the code has some twenty.
+#: Files of derived data that are kept; the oldest go first. One state of data and code has twenty.
 MOST: Final = 80
 
 _HEAD: Final = 64 + 1

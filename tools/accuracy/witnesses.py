@@ -16,7 +16,7 @@ from geo.ask import control
 from geo.ask.area_of_interest import units_of
 from geo.atlas import Atlas
 from geo.derive.parts import Pull
-from geo.doubts.ground import agree
+from geo.doubts.consistency import agree
 from tools.accuracy.ground import Ground, Share, against
 
 #: What a mark of the map of July 2017 says, in the atlas's words; posts of others are left out.
