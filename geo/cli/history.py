@@ -5,7 +5,18 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, names
+from geo.cli.output import (
+    Answer,
+    Record,
+    as_json,
+    as_lines,
+    dicts,
+    grid,
+    holder_name,
+    ids,
+    km2,
+    names,
+)
 from geo.cli.parser import Commands, command, json_option
 from geo.json_value import value
 
@@ -107,7 +118,6 @@ def _sources(atlas: Atlas, cited: pd.Series) -> list[Record]:
 
 
 def _lines(found: Record) -> list[str]:
-    from geo.cli import wording
 
     lines = []
     head = ["From", "To", "Precision", "Held by", "Confidence", "Sources"]
@@ -117,8 +127,7 @@ def _lines(found: Record) -> list[str]:
                 spell["start"],
                 spell["end"] or "open",
                 spell["precision"],
-                wording.holder(spell["holder"])
-                + (f" ({spell['forces']})" if spell["forces"] else ""),
+                holder_name(spell["holder"]) + (f" ({spell['forces']})" if spell["forces"] else ""),
                 spell["confidence"],
                 ", ".join(spell["sources"]),
             ]

@@ -8,9 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines
+from geo.cli.output import Answer, Record, as_json, as_lines, day_in_words
 from geo.cli.parser import Commands, command, day, json_option, page_file
-from geo.cli.wording import day as said
 from geo.errors import QuestionError
 from geo.model import Language
 from geo.profile import current
@@ -250,7 +249,7 @@ def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
         Lines for people.
     """
     count = len(found.article.sentences)
-    head = f"{said(found.article.date)}, {count} sentence{'s' if count != 1 else ''}"
+    head = f"{day_in_words(found.article.date)}, {count} sentence{'s' if count != 1 else ''}"
     told = [head + ("" if found.article.told else " (the day stands in the text)")]
     for entry in found.places:
         texts = {one.text: None for one in found.mentions if entry in one.entries}
