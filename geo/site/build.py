@@ -18,7 +18,7 @@ from geo.cache import code_hash
 from geo.draw.build import home
 from geo.model import Language
 from geo.profile import using
-from geo.site import api, discovery, feeds, map_page, offline, openapi, picture, render
+from geo.site import api, discovery, map_page, offline, openapi, picture, render
 from geo.site.contents import crossing, data, field, ground, holder, lists, story
 from geo.site.contents.context import Context
 from geo.site.options import Options, languages, told
@@ -174,7 +174,7 @@ def _parts(context: Context) -> dict[str, tuple[str, Iterator[File]]]:
         ),
         "pictures": (_short(stories, own), _pictures(context)),
         "api": (_short(options.base_url), _api(context)),
-        "feeds": (_short(options.base_url, context.versions), feeds.files(context)),
+        "feeds": (_short(options.base_url, context.versions), discovery.feed_files(context)),
         "data": ("", data.package_files(context.atlas)),
         "assets": (_short(context.languages), _assets(context)),
         "pages": (whole, _pages(context)),
