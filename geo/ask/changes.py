@@ -220,11 +220,11 @@ def _totals(
 def _residents(atlas: Atlas, units: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return the people that the census counted on the ground of each pair."""
     rows = people.on(atlas, units[["unit", "km2", *PAIR]])
-    own = {name: name for name in _RESIDENTS}
-    return _sums(rows.assign(**people.estimates(rows, PAIR)), **own).round()
+    counts = {name: name for name in _RESIDENTS}
+    return _sums(rows.assign(**people.estimates(rows, PAIR)), **counts).round()
 
 
 def _sums(rows: pd.DataFrame, **columns: str) -> pd.DataFrame:
     """Sum columns by pair; a pair of which nothing is known stays NaN, never nought."""
     groups = rows.astype(dict.fromkeys(columns.values(), float)).groupby(PAIR)
-    return pd.DataFrame({name: groups[own].sum(min_count=1) for name, own in columns.items()})
+    return pd.DataFrame({name: groups[column].sum(min_count=1) for name, column in columns.items()})

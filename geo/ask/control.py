@@ -140,11 +140,11 @@ def locate(atlas: Atlas, where: str) -> Located:
     'IQG13Q04N01a'
     """
     found, units = resolve(atlas, where), atlas.units
-    own = units["unit"].isin(found.codes)
-    unit = str(units["unit"][own].iloc[0]) if own.any() else unit_at(atlas, *found.point)
+    matched = units["unit"].isin(found.codes)
+    unit = str(units["unit"][matched].iloc[0]) if matched.any() else unit_at(atlas, *found.point)
     if not found.codes:
         return Located(found, unit, (unit,))
-    inside = own | units["pcode"].str.startswith(found.codes)
+    inside = matched | units["pcode"].str.startswith(found.codes)
     inside |= units["governorate"].isin(found.codes)
     taken = tuple(units["unit"][inside])
     return Located(found, unit if unit in taken else taken[0], taken)

@@ -68,8 +68,8 @@ def _translated(rows: gpd.GeoDataFrame, atlas: Atlas, language: Language) -> gpd
 
 
 def _of(layer: Layer, atlas: Atlas, view: View) -> gpd.GeoDataFrame:
-    own = _CONTENT.get(layer)
-    return own(atlas, view) if own else plain(atlas, layer.spec)
+    content = _CONTENT.get(layer)
+    return content(atlas, view) if content else plain(atlas, layer.spec)
 
 
 def plain(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> Answer:
     DataError
         Where a rule of the data is against it.
     """
-    from geo.cli.propose import told
+    from geo.cli.propose import outcome_record
     from geo.errors import DataError
     from geo.proposals.desk import Desk
     from geo.proposals.proposal import ProposalError
@@ -51,5 +51,5 @@ def run(args: argparse.Namespace) -> Answer:
         outcome = desk.accept(args.file)
     version = desk.next_version()
     if args.json:
-        return as_json({"version": version, **told(outcome)})
+        return as_json({"version": version, **outcome_record(outcome)})
     return as_lines([*outcome.sentences, f"version {version}"])

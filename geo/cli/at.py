@@ -127,8 +127,8 @@ def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     says = (
         f"{perspective_in_words(args.perspective)}, against: {perspective_in_words(args.against)}"
     )
-    told = f"{country_name()} on {day_in_words(args.day)}, {says}"
-    return as_lines([told, "", *grid(head, cells, right="km²|Units|People (census)")])
+    title = f"{country_name()} on {day_in_words(args.day)}, {says}"
+    return as_lines([title, "", *grid(head, cells, right="km²|Units|People (census)")])
 
 
 def records(rows: gpd.GeoDataFrame) -> list[Record]:

@@ -88,8 +88,8 @@ def _lines(found: Difference) -> list[str]:
         lines.append(f"{mark} {one.text}{named}")
     lighter = Counter(one.weight for one in found.changes if one.weight is not Weight.FACT)
     if lighter:
-        told = ", ".join(f"{count} in {weight}" for weight, count in sorted(lighter.items()))
-        lines += ["", f"Rows that differ in evidence or words alone: {told}"]
+        counts = ", ".join(f"{count} in {weight}" for weight, count in sorted(lighter.items()))
+        lines += ["", f"Rows that differ in evidence or words alone: {counts}"]
     if found.breaks:
         lines += ["", f"Gone: {', '.join(found.breaks)}"]
     return lines

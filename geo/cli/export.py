@@ -155,13 +155,13 @@ def _written(
     events: UserEvents | None,
 ) -> Path:
     """Write the file as its ending says: a picture, a film, a table, else a page."""
-    from geo.draw.stories import opened, own
+    from geo.draw.stories import atlas_stories, opened
 
     name = args.out.name.lower()
     if name.endswith((*PICTURES, *FILMS)):
         from geo.export import picture
 
-        still = opened(view, own(atlas))
+        still = opened(view, atlas_stories(atlas))
         paper, given = Paper(args.paper), None
         if args.ocha_name:
             args.out = picture.title.catalogued(atlas, still, args.out, args.paper)
@@ -176,21 +176,21 @@ def _written(
     if name.endswith(TABLES):
         from geo.export.tables import tables
 
-        still = opened(view, own(atlas))
+        still = opened(view, atlas_stories(atlas))
         more = {str(Layer.USER_EVENTS): events.layer(still)} if events else None
         return tables(atlas, still, args.out, layer=args.table, more=more)
     from geo.draw.build import Tiles
     from geo.export import html
 
     tiles = Tiles() if view.tiles else None
-    told = None if args.story is None else [_story(atlas, args.story)]
+    chosen_stories = None if args.story is None else [_story(atlas, args.story)]
     return html(
         atlas,
         view,
         args.out,
         layers=only,
         tiles=tiles,
-        stories=told,
+        stories=chosen_stories,
         user_events=events.container(text=not args.no_text) if events else None,
     )
 
@@ -303,19 +303,19 @@ def _shown(atlas: Atlas, view: View) -> date:
     """Return the day that the page opens with."""
     if view.story is None:
         return view.date
-    from geo.draw.stories import opened, own
+    from geo.draw.stories import atlas_stories, opened
 
-    return opened(view, own(atlas)).date
+    return opened(view, atlas_stories(atlas)).date
 
 
 def line(found: Record) -> str:
     """Say what was written."""
-    said = (
+    text = (
         f"{found['path']}: {number(found['bytes'] / 1000)} kB, "
         f"{found['date']}, data version {found['version']}"
     )
     if found.get("events") is not None:
-        said += f", {number(found['events'])} events"
+        text += f", {number(found['events'])} events"
     if found.get("set_aside"):
-        said += f" ({number(found['set_aside'])} rows set aside; `greenline read` lists them)"
-    return said
+        text += f" ({number(found['set_aside'])} rows set aside; `greenline read` lists them)"
+    return text

@@ -146,7 +146,7 @@ def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]
         lines += section("Oil and gas fields", _fields(atlas, found))
     if args.since:
         lines += _changed(atlas, found, args)
-    return lines + section("What sources say of groups of fields that day", _said(atlas, found))
+    return lines + section("What sources say of groups of fields that day", _reported(atlas, found))
 
 
 def _totals(found: Exposure, tables: Collection[str]) -> list[str]:
@@ -310,7 +310,7 @@ def _changed(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[st
     return lines
 
 
-def _said(atlas: Atlas, found: Exposure) -> list[str]:
+def _reported(atlas: Atlas, found: Exposure) -> list[str]:
     names = atlas.publishers
     rows = [
         [
@@ -320,6 +320,6 @@ def _said(atlas: Atlas, found: Exposure) -> list[str]:
             row["period"],
             "; ".join(names.get(one, one) for one in row["source"].split(";")),
         ]
-        for row in dicts(found.said)
+        for row in dicts(found.reported)
     ]
     return grid(["Of", "Barrels a day", "How", "When", "Source"], rows, right="Barrels a day")

@@ -133,8 +133,8 @@ def _lines(found: Record) -> list[str]:
             ]
             for spell in unit["spells"]
         ]
-        asked = "" if unit["name"] == found["place"] else f"{found['place']}: "
-        lines += [f"{asked}{unit['name']} ({unit['unit']})", *grid(head, rows), ""]
+        prefix = "" if unit["name"] == found["place"] else f"{found['place']}: "
+        lines += [f"{prefix}{unit['name']} ({unit['unit']})", *grid(head, rows), ""]
     lines.append("Sources")
     for source in found["sources"]:
         said_by = ", ".join(source[key] for key in ("title", "publisher", "date") if source[key])

@@ -221,14 +221,14 @@ def _judged(done: CheckedArticle, answer: Record) -> list[str]:
     """Say what the article states and what the atlas has on it."""
     from geo.words import say
 
-    told = []
+    found_lines = []
     for one in done.checks:
         outcome = say(f"outcome.{one.finding.verdict.value}", Language.EN)
-        told.append(f"{outcome}: {one.claim}")
-        told += [f"  {line['en']}" for line in one.finding.found]
-        told += [f"  rests on: {', '.join(one.finding.rests)}"] if one.finding.rests else []
-    told += [f"left alone ({one['why']}): {one['text']}" for one in answer["left_alone"]]
-    return told
+        found_lines.append(f"{outcome}: {one.claim}")
+        found_lines += [f"  {line['en']}" for line in one.finding.found]
+        found_lines += [f"  rests on: {', '.join(one.finding.rests)}"] if one.finding.rests else []
+    found_lines += [f"left alone ({one['why']}): {one['text']}" for one in answer["left_alone"]]
+    return found_lines
 
 
 def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
@@ -250,19 +250,19 @@ def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
     """
     count = len(found.article.sentences)
     head = f"{day_in_words(found.article.date)}, {count} sentence{'s' if count != 1 else ''}"
-    told = [head + ("" if found.article.told else " (the day stands in the text)")]
+    text = [head + ("" if found.article.told else " (the day stands in the text)")]
     for entry in found.places:
         texts = {one.text: None for one in found.mentions if entry in one.entries}
-        told.append(f"{entry.english} ({entry.key}): {', '.join(texts)}")
+        text.append(f"{entry.english} ({entry.key}): {', '.join(texts)}")
     if not found.places:
-        told.append("no place of the atlas found")
+        text.append("no place of the atlas found")
     names = dict.fromkeys(one.entries[0].english for one in found.actors)
-    told += [f"actors: {', '.join(names)}"] if names else []
+    text += [f"actors: {', '.join(names)}"] if names else []
     unknown = dict.fromkeys(one.text for one in found.unknown)
-    told += [f"not in the atlas: {', '.join(unknown)}"] if unknown else []
+    text += [f"not in the atlas: {', '.join(unknown)}"] if unknown else []
     for each in found.questions.values():
         keys = " or ".join(one.key for one in each[0].candidates)
-        told.append(f"asked: {each[0].text} is {keys}? (--choose {each[0].text}=...)")
-    told += _judged(done, answer)
-    told += [f"written: {answer[key]}" for key in ("path", "story") if key in answer]
-    return told
+        text.append(f"asked: {each[0].text} is {keys}? (--choose {each[0].text}=...)")
+    text += _judged(done, answer)
+    text += [f"written: {answer[key]}" for key in ("path", "story") if key in answer]
+    return text

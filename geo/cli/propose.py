@@ -77,11 +77,11 @@ def run(args: argparse.Namespace) -> Answer:
             out.write(write(proposal).encode())
     file = args.out or desk.save(proposal)
     if args.json:
-        return as_json({"path": str(file), "conflicts": against, **told(outcome)})
+        return as_json({"path": str(file), "conflicts": against, **outcome_record(outcome)})
     return as_lines([*outcome.sentences, *(f"conflict: {one}" for one in against), str(file)])
 
 
-def told(outcome: Outcome) -> Record:
+def outcome_record(outcome: Outcome) -> Record:
     """Return what a proposal does, with stable keys."""
     return {"sentences": list(outcome.sentences), "rows": outcome.edit.touched}
 
@@ -100,7 +100,7 @@ def _proposal(args: argparse.Namespace, desk: Desk) -> Proposal:
         fact["about"] = _unit(desk, fact["about"])
     keys = ("title", "url", "publisher", "date")
     new = {key: getattr(args, f"source_{key}") for key in keys}
-    said: dict[str, Any] = {
+    proposal: dict[str, Any] = {
         "kind": args.kind,
         "fact": fact,
         "sources": [one for one in args.source.split(";") if one],
@@ -109,7 +109,7 @@ def _proposal(args: argparse.Namespace, desk: Desk) -> Proposal:
         "reason": args.reason,
         "by": args.by,
     }
-    return read(yaml.safe_dump(said, allow_unicode=True), "the proposal")
+    return read(yaml.safe_dump(proposal, allow_unicode=True), "the proposal")
 
 
 def _unit(desk: Desk, where: str) -> str:

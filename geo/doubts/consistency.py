@@ -43,7 +43,9 @@ def events(atlas: Atlas) -> Iterator[Doubt]:
             if holder and holder not in set(spells["holder"])
         ]
         if missing:
-            yield of("event_and_ground", "events", row, ", ".join(missing), _told(unit, held))
+            yield of(
+                "event_and_ground", "events", row, ", ".join(missing), _spells_in_words(unit, held)
+            )
 
 
 def fields(atlas: Atlas) -> Iterator[Doubt]:
@@ -70,7 +72,7 @@ def _periods(atlas: Atlas, things: str, periods: str, key: str, holder: str) -> 
         apart = held[[not agree(atlas.profile, row[holder], one) for one in held["holder"]]]
         if len(apart):
             found = f"{holder} {row[holder]} from {row['start']} to {row['end'] or 'today'}"
-            yield of(f"{key}_and_ground", periods, row, found, _told(unit, apart))
+            yield of(f"{key}_and_ground", periods, row, found, _spells_in_words(unit, apart))
 
 
 def _length(spells: pd.DataFrame, row: pd.Series) -> pd.Series:
@@ -109,11 +111,11 @@ def _during(spells: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     return spells[inside]
 
 
-def _told(unit: str, spells: pd.DataFrame) -> str:
+def _spells_in_words(unit: str, spells: pd.DataFrame) -> str:
     """Say who held a unit, spell by spell."""
     columns = (spells[name] for name in ("holder", "start", "end"))
-    told = [f"{one} {start} to {end or 'today'}" for one, start, end in zip(*columns, strict=True)]
-    return f"ground {unit}: {'; '.join(told) or 'nobody'}"
+    spans = [f"{one} {start} to {end or 'today'}" for one, start, end in zip(*columns, strict=True)]
+    return f"ground {unit}: {'; '.join(spans) or 'nobody'}"
 
 
 #: A group's figure may lie so far outside the sum of its members' low and high.
@@ -137,14 +139,13 @@ def groups(atlas: Atlas) -> Iterator[Doubt]:
         middle = row["start"] + (row["end"] - row["start"]) / 2
         day = middle if not isinstance(middle, timedelta) else row["start"]
         made = production.on(atlas, day).set_index("field")
-        own = made[made["measured"] & made.index.isin(members[row["subject"]])]
-        if len(own) < len(members[row["subject"]]):
+        figures = made[made["measured"] & made.index.isin(members[row["subject"]])]
+        if len(figures) < len(members[row["subject"]]):
             continue
-        low, high = own["low"].sum() * (1 - SLACK), own["high"].sum() * (1 + SLACK)
+        low, high = figures["low"].sum() * (1 - SLACK), figures["high"].sum() * (1 + SLACK)
         if not low <= row["value"] <= high:
-            against = (
-                f"its fields come to {own['low'].sum():.0f} to {own['high'].sum():.0f} on {day}"
-            )
+            sums = f"{figures['low'].sum():.0f} to {figures['high'].sum():.0f}"
+            against = f"its fields come to {sums} on {day}"
             found = f"{row['value']:.0f} barrels a day, {row['period']}"
             yield of("group_and_members", "production", row, found, against)
 

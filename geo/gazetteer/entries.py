@@ -124,7 +124,7 @@ class EntryName:
     """Its words as :func:`geo.gazetteer.lexicon.key` has them."""
     main: bool
     """Whether it is the entry's own name."""
-    told: bool
+    needs_kind: bool
     """Whether the text must say of what kind it is."""
     in_prose: bool = True
     """Whether a text may mean it by this name; if not, only who looks for it finds it."""
@@ -138,7 +138,7 @@ def gazetteer(atlas: Atlas) -> Gazetteer:
     --------
     >>> from geo import Atlas
     >>> hits = gazetteer(Atlas.load()).spelled("Kerkuk")
-    >>> sorted({one.entry.key for one in hits if not one.told})[-1]
+    >>> sorted({one.entry.key for one in hits if not one.needs_kind})[-1]
     'place:kirkuk'
     """
     return Gazetteer(_kept(atlas))
@@ -170,7 +170,7 @@ class Gazetteer:
             joined = "".join(words)
             if len(words) > 1 and len(joined) >= JOINED:
                 found[(joined,)].append(one)
-        return {words: tuple(own) for words, own in found.items()}
+        return {words: tuple(entry_names) for words, entry_names in found.items()}
 
     @cached_property
     def by_key(self) -> dict[str, Entry]:
@@ -188,10 +188,10 @@ class Gazetteer:
         return tuple(
             sorted(
                 words[0]
-                for words, own in self.index.items()
+                for words, entry_names in self.index.items()
                 if len(words) == 1
                 and len(words[0]) >= LONG
-                and any(one.entry.rank <= 4 and not one.told for one in own)
+                and any(one.entry.rank <= 4 and not one.needs_kind for one in entry_names)
             )
         )
 
@@ -231,13 +231,13 @@ def _plain(names: Iterable[EntryName]) -> dict[str, Any]:
     rows = []
     for one in names:
         at, _ = entries.setdefault(id(one.entry), (len(entries), one.entry))
-        rows.append([at, one.text, list(one.letters), one.main, one.told, one.in_prose])
-    told = [
+        rows.append([at, one.text, list(one.letters), one.main, one.needs_kind, one.in_prose])
+    records = [
         {**vars(one), "rank": int(one.rank), "box": [*map(float, one.box)]}
         | {"lon": float(one.lon), "lat": float(one.lat), "within": sorted(one.within)}
         for _, one in entries.values()
     ]
-    return {"entries": told, "names": rows}
+    return {"entries": records, "names": rows}
 
 
 def _names(atlas: Atlas) -> Iterator[EntryName]:
@@ -247,11 +247,11 @@ def _names(atlas: Atlas) -> Iterator[EntryName]:
         seen: set[tuple[Key, bool]] = set()
         for name in names_of_row(entry.kind, row):
             words = key(name.text)
-            if words and (words, name.told) not in seen:
-                seen.add((words, name.told))
+            if words and (words, name.needs_kind) not in seen:
+                seen.add((words, name.needs_kind))
                 main = name.main and entry.kind is not Kind.AREA
                 in_prose = not double and words not in dropped
-                yield EntryName(entry, name.text, words, main, name.told, in_prose)
+                yield EntryName(entry, name.text, words, main, name.needs_kind, in_prose)
 
 
 def _rows(atlas: Atlas) -> Iterator[tuple[Entry, Row]]:
@@ -285,8 +285,8 @@ def _outlined(kind: Kind, rows: gpd.GeoDataFrame, column: str) -> Iterator[tuple
     boxes = rows.geometry.bounds.to_numpy()
     plain = rows.drop(columns="geometry").assign(lon=points.x, lat=points.y, id=rows[column])
     for row, (west, south, east, north) in zip(plain.to_dict("records"), boxes, strict=True):
-        own = (row.get("iso"), row.get("governorate"), row.get("district"), row.get("pcode"))
-        within = {one for one in own if one} | set((row.get("pcodes") or "").split(";"))
+        codes = (row.get("iso"), row.get("governorate"), row.get("district"), row.get("pcode"))
+        within = {one for one in codes if one} | set((row.get("pcodes") or "").split(";"))
         yield (
             _entry(
                 kind,
@@ -345,9 +345,9 @@ def _actors(table: pd.DataFrame) -> Iterator[EntryName]:
             (code, str(row.get(f"name_{code}") or spoken_of.get(code, ("",))[0])) for code in codes
         )
         entry = Entry(Kind.ACTOR, one, names, 1)
-        texts = [PlaceName(text) for own in spoken_of.values() for text in own]
+        texts = [PlaceName(text) for spoken in spoken_of.values() for text in spoken]
         for name in (*names_of_row(Kind.ACTOR, row), *texts):
-            yield EntryName(entry, name.text, key(name.text), name.main, name.told)
+            yield EntryName(entry, name.text, key(name.text), name.main, name.needs_kind)
 
 
 #: Rows of the table of actors that are states of ground, not actors.

@@ -151,7 +151,7 @@ def known(record: Record) -> Pulled | None:
     return found if Path(found.path).is_file() else None
 
 
-def keep(record: Record, part: Path, url: str, sha256: str) -> Pulled:
+def store(record: Record, part: Path, url: str, sha256: str) -> Pulled:
     """Put a file that came whole in its place, and note what it is, with its terms beside it.
 
     The note of the earlier file goes first and the new one comes last: a process that is killed

@@ -175,5 +175,5 @@ def feeds_of_page(context: Context, page: Page | None = None) -> list[tuple[str,
     """
     if not context.versions:
         return []
-    own = [(page.feed, page.title)] if page and page.feed else []
-    return [*own, (f"{FEEDS}feed", str(context.atlas.package["title"]).partition(":")[0])]
+    page_feed = [(page.feed, page.title)] if page and page.feed else []
+    return [*page_feed, (f"{FEEDS}feed", str(context.atlas.package["title"]).partition(":")[0])]

@@ -81,8 +81,8 @@ def _with_head(text: str, context: Context) -> str:
         f"{escape(Wording(context.atlas, one).say('site.reading'))}</a></p>"
         for one in context.languages
     )
-    own = "manifest-src 'self'; worker-src 'self'; connect-src 'self'"
-    text = text.replace("script-src ", f"{own}; script-src 'sha256-{digest}' ", 1).replace(
+    policy = "manifest-src 'self'; worker-src 'self'; connect-src 'self'"
+    text = text.replace("script-src ", f"{policy}; script-src 'sha256-{digest}' ", 1).replace(
         "img-src ", "img-src 'self' ", 1
     )
     more = "\n".join([*head, f"<script>{script}</script>"])

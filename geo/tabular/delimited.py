@@ -333,8 +333,8 @@ def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
     (True, False)
     """
     lines = cell.splitlines()[1:-1]
-    whole = sum(line.count(delimiter) == width - 1 for line in lines)
-    return whole >= SWALLOWED and whole > 0.8 * len(lines)
+    complete = sum(line.count(delimiter) == width - 1 for line in lines)
+    return complete >= SWALLOWED and complete > 0.8 * len(lines)
 
 
 def _cut(column: pd.Series) -> bool:

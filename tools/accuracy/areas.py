@@ -50,7 +50,7 @@ def rows(atlas: Atlas) -> list[Row]:
         units = control.at(atlas, day, perspective)
         area = units["km2"].to_numpy()
         counted = units["holder"].isin(classes).to_numpy()
-        own = float(area[counted].sum())
+        km2 = float(area[counted].sum())
         rng = np.random.default_rng(SEED)
         drawn = np.array([area[rng.permutation(counted)].sum() for _ in range(ROUNDS)])
         for figure, who in figures:
@@ -59,9 +59,9 @@ def rows(atlas: Atlas) -> list[Row]:
             found.append(
                 (
                     what,
-                    number(own),
+                    number(km2),
                     f"{figure:,} ({who})",
-                    f"{abs(own - figure) / figure:.1%}",
+                    f"{abs(km2 - figure) / figure:.1%}",
                     f"{chance.mean():.1%}",
                     f"{low:.1%} to {high:.1%}",
                 )

@@ -97,8 +97,8 @@ def marks(atlas: Atlas, shared: Path) -> Witness:
 def _km_to_other(rows: pd.DataFrame, index: Hashable, says: str) -> float:
     """Return how far a mark lies from the nearest other mark that says something, in km."""
     others = rows[(rows["says"] == says) & (rows.index != index)]
-    own = rows[rows.index == index]
-    lon, lat = float(own["lon"].iloc[0]), float(own["lat"].iloc[0])
+    mark = rows[rows.index == index]
+    lon, lat = float(mark["lon"].iloc[0]), float(mark["lat"].iloc[0])
     _, _, metres = Geod(ellps="WGS84").inv(
         np.full(len(others), lon), np.full(len(others), lat),
         others["lon"].to_numpy(), others["lat"].to_numpy(),
@@ -153,21 +153,21 @@ def _tables(
     """Return how far rows (lon, lat, day) lie from some holders' ground, and the same shuffled."""
     days, at = np.unique(rows["day"].to_numpy(), return_inverse=True)
     km = ground.km(rows["lon"].to_numpy(), rows["lat"].to_numpy())
-    own = ground.nearest(km, list(days), holders)
+    from_listed = ground.nearest(km, list(days), holders)
     places = _places(atlas)
     km = ground.km(places["lon"].to_numpy(), places["lat"].to_numpy())
     elsewhere = ground.nearest(km, list(days), holders)
     each = np.arange(len(rows))
 
     def dates(rng: np.random.Generator) -> np.ndarray:
-        found: np.ndarray = own[each, rng.permutation(at)]
+        found: np.ndarray = from_listed[each, rng.permutation(at)]
         return found
 
     def anywhere(rng: np.random.Generator) -> np.ndarray:
         found: np.ndarray = elsewhere[rng.integers(0, len(places), len(rows)), at]
         return found
 
-    return own[each, at], {"dates shuffled": dates, "places shuffled": anywhere}
+    return from_listed[each, at], {"dates shuffled": dates, "places shuffled": anywhere}
 
 
 def _within(shuffled: Shuffle, km: float) -> Callable[[np.random.Generator], float]:
@@ -215,11 +215,11 @@ def flares(atlas: Atlas, ground: Ground, shared: Path) -> Witness:
     """Compare the flares that a satellite saw in 2017 with the positions of fields."""
     rows = pd.read_csv(shared / "facts/raw/vnf2017_iraq.csv")
     fields = atlas.table("fields")
-    own = fields["position_source"].str.contains("vnf")
+    from_flares = fields["position_source"].str.contains("vnf")
     points = [_metric(ground, rows["Longitude"], rows["Latitude"])]
     sets = {
         "a field within 10 km": fields,
-        "a field within 10 km, of those placed without the flares": fields[~own],
+        "a field within 10 km, of those placed without the flares": fields[~from_flares],
     }
     shares = []
     for name, some in sets.items():
@@ -263,7 +263,10 @@ def administration(atlas: Atlas) -> Witness:
     def agreeing(order: np.ndarray) -> np.ndarray:
         pairs = zip(held["holder"], (sides[at] for at in order), strict=True)
         return np.array(
-            [any(agree(atlas.profile, one, side) for side in own) for one, own in pairs]
+            [
+                any(agree(atlas.profile, one, side) for side in listed_sides)
+                for one, listed_sides in pairs
+            ]
         )
 
     same = agreeing(order)

@@ -136,16 +136,16 @@ def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
     rows = atlas.table("sources")
     found: dict[str, list[str]] = {}
     for row in rows[rows["id"].isin(set(wanted))].itertuples():
-        own = (row.title, row.publisher, row.url, row.date, language_of_row(row))
-        found[str(row.id)] = [*map(str, own), *_lasting(row)]
+        cells = (row.title, row.publisher, row.url, row.date, language_of_row(row))
+        found[str(row.id)] = [*map(str, cells), *_lasting(row)]
     return found
 
 
 def _lasting(row: Any) -> list[str]:
     """Return the archived copy of a source and the day of its address's death, if either is."""
     archived, dead = getattr(row, "archived", ""), getattr(row, "dead", pd.NaT)
-    said = [archived, "" if pd.isna(dead) else f"{dead:%Y-%m-%d}"]
-    return said if any(said) else []
+    cells = [archived, "" if pd.isna(dead) else f"{dead:%Y-%m-%d}"]
+    return cells if any(cells) else []
 
 
 def class_of(layer: Layer) -> type[AtlasLayer] | None:

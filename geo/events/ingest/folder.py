@@ -85,8 +85,8 @@ class Ingested:
 
         The row of an event that repeats an id of an earlier file is not known.
         """
-        whole = {pa.int64(): pd.Int64Dtype()}
-        return pq.read_table(self.path / "aside.parquet").to_pandas(types_mapper=whole.get)
+        nullable = {pa.int64(): pd.Int64Dtype()}
+        return pq.read_table(self.path / "aside.parquet").to_pandas(types_mapper=nullable.get)
 
     def events(
         self,

@@ -114,9 +114,9 @@ def _sorted_out(year: int, piece: Piece, work: Path) -> tuple[pa.Table, pa.Table
     inside = inside[(inside >= 0) & (inside < len(table))]
     if not len(inside):
         return table, LISTED.empty_table()
-    keep = np.ones(len(table), dtype=bool)
-    keep[inside] = False
-    return table.filter(pa.array(keep)), _listed(table.take(inside))
+    first_of_id = np.ones(len(table), dtype=bool)
+    first_of_id[inside] = False
+    return table.filter(pa.array(first_of_id)), _listed(table.take(inside))
 
 
 def _listed(table: pa.Table) -> pa.Table:

@@ -161,10 +161,10 @@ class Context:
             The day that it shows; None for the day of the site.
         """
         layers = View().layers
-        own = () if subject.layer is None or subject.layer in layers else (subject.layer,)
+        extra = () if subject.layer is None or subject.layer in layers else (subject.layer,)
         return View(
             date=day or self.day,
-            layers=(*layers, *own),
+            layers=(*layers, *extra),
             language=language,
             bounds=subject.frame,
             selection=f"{subject.layer}:{subject.id}" if subject.layer else None,

@@ -168,11 +168,11 @@ def places(context: Context, wording: Wording, subject: Subject) -> Section:
     subject
         What the page is about.
     """
-    own = set(subject.units)
+    units = set(subject.units)
     items = tuple(
         Cell(one.names[wording.language], wording.path(one.path))
         for kind in (Kind.AREA, Kind.DISTRICT)
         for one in context.subjects.get(kind, ())
-        if own & set(one.units)
+        if units & set(one.units)
     )
     return Section("near", wording.say("site.near"), items=items)

@@ -123,8 +123,8 @@ def _districts(context: Context, wording: Wording, subject: Subject) -> Cell:
 def _residents(context: Context, wording: Wording, subject: Subject) -> str:
     """Return the people counted on the ground, where the whole of what was counted lies in it."""
     rows = context.residents
-    own = set(subject.units)
-    inside = [bool(units) and own.issuperset(units) for units in rows["units"]]
+    subject_units = set(subject.units)
+    inside = [bool(units) and subject_units.issuperset(units) for units in rows["units"]]
     found = rows[inside]
     if not len(found):
         return ""
@@ -170,8 +170,8 @@ def _swatch(context: Context, claimant: str) -> tuple[str, ...]:
 
 
 def _claims(context: Context, wording: Wording, subject: Subject) -> Section:
-    own = set(subject.units)
-    touched = [bool(own & units) for units in context.claimed]
+    subject_units = set(subject.units)
+    touched = [bool(subject_units & units) for units in context.claimed]
     return claims(context, wording, context.tables["claims"][touched])
 
 
@@ -264,11 +264,11 @@ def fields(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
 
 def _near(context: Context, wording: Wording, subject: Subject) -> Section:
     """Return the areas and districts that share ground with this one."""
-    own = set(subject.units)
+    subject_units = set(subject.units)
     items = [
         Cell(one.names[wording.language], wording.path(one.path))
         for kind in (Kind.AREA, Kind.DISTRICT)
         for one in context.subjects.get(kind, ())
-        if one is not subject and own & set(one.units)
+        if one is not subject and subject_units & set(one.units)
     ]
     return Section("near", wording.say("site.near"), items=tuple(items))

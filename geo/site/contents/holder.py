@@ -56,17 +56,17 @@ def _ground(context: Context, wording: Wording, subject: Subject) -> Section:
     rows = []
     for day in listed:
         shown = control.at(context.atlas, day)
-        own = shown[shown["holder"] == subject.id]
-        if not len(own):
+        held = shown[shown["holder"] == subject.id]
+        if not len(held):
             continue
         query = View(date=day, language=wording.language).to_query()
-        part = own["km2"].sum() / shown["km2"].sum()
+        part = held["km2"].sum() / shown["km2"].sum()
         rows.append(
             (
                 Cell(wording.day(day), "map/index.html#" + query),
-                Cell(wording.number(own["km2"].sum()), number=True),
+                Cell(wording.number(held["km2"].sum()), number=True),
                 Cell(wording.say("web.figure.percent", n=wording.share(part)), number=True),
-                Cell(wording.number(len(own)), number=True),
+                Cell(wording.number(len(held)), number=True),
             )
         )
     keys = ("web.col.day", "site.km2", "site.share", "site.units")
@@ -82,9 +82,9 @@ def _districts(context: Context, wording: Wording, subject: Subject) -> Section:
     district = context.units["district"]
     named = context.tables["districts"].set_index("pcode")
     found = []
-    for code, own in rows.groupby(rows["unit"].map(district)):
-        first = own.sort_values("start").iloc[0]
-        last = _last(own)
+    for code, spells in rows.groupby(rows["unit"].map(district)):
+        first = spells.sort_values("start").iloc[0]
+        last = _last(spells)
         found.append(
             (
                 context.link(wording, Kind.DISTRICT, str(code), wording.name(named.loc[code])),
