@@ -146,7 +146,13 @@ class View:
             object.__setattr__(self, name, number(getattr(self, name)))
 
     def with_(self, **changes: Any) -> View:
-        """Return this view with some of its fields changed."""
+        """Return this view with some of its fields changed.
+
+        Parameters
+        ----------
+        **changes
+            New values of fields, by their names.
+        """
         return replace(self, **changes)
 
     def to_query(self) -> str:

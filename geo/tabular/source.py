@@ -41,7 +41,16 @@ class Source:
     """Whether it came out of an archive, so that the larger bound holds for its size."""
 
     def fail(self, what: str, **where: Any) -> ReadError:
-        """Return the error that says what is wrong with this file."""
+        """Return the error that says what is wrong with this file.
+
+        Parameters
+        ----------
+        what
+            What is wrong, as the predicate of a sentence whose subject is the file.
+        **where
+            What :class:`geo.errors.ReadError` takes besides: ``row``, ``column``, ``value``,
+            ``accepted``.
+        """
         return ReadError(_printed(what), file=_printed(self.name), **where)
 
     def unopened(self, error: OSError | ValueError) -> ReadError:

@@ -73,6 +73,8 @@ def say(key: str, code: Language, **values: object) -> str:
         Key of the words.
     code
         The language.
+    **values
+        Values of the places in braces of the words, by their names.
     """
     text = language(code).get(key) or language(Language.EN)[key]
     return text.format(**values) if values else text

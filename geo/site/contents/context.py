@@ -144,6 +144,8 @@ class Context:
             Kind and id of the subject.
         text
             What the cell says.
+        **more
+            Other fields of :class:`geo.site.page.Cell`.
         """
         path = self.paths.get((kind, name))
         return Cell(text, wording.path(path) if path else "", **more)  # type: ignore[arg-type]
