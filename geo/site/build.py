@@ -19,7 +19,7 @@ from geo.draw.build import home
 from geo.model import Language
 from geo.profile import using
 from geo.site import api, discovery, map_page, offline, openapi, picture, render
-from geo.site.contents import crossing, data, field, ground, holder, lists, story
+from geo.site.contents import data, ground, holder, lists, points, story
 from geo.site.contents.context import Context
 from geo.site.options import Options, chosen_stories, languages
 from geo.site.page import Page
@@ -32,8 +32,8 @@ File = tuple[str, bytes | str]
 _PAGES: dict[Kind, Callable[[Context, Subject, Language], Page]] = {
     Kind.AREA: ground.page,
     Kind.DISTRICT: ground.page,
-    Kind.FIELD: field.page,
-    Kind.CROSSING: crossing.page,
+    Kind.FIELD: points.field_page,
+    Kind.CROSSING: points.crossing_page,
     Kind.HOLDER: holder.page,
 }
 

@@ -103,6 +103,12 @@ class Wording:
         known = value is not None and not pd.isna(value)
         return locale.number(float(value), self.language, places) if known else ""
 
+    @property
+    def span(self) -> dict[str, str]:
+        """The years of the first and the last day of the atlas, as ``first`` and ``last``."""
+        days = self.atlas.profile.days
+        return {"first": self.number_of_year(days.first), "last": self.number_of_year(days.last)}
+
     def number_of_year(self, value: date) -> str:
         """Write the year of a day."""
         return locale.digits(str(value.year), self.language)

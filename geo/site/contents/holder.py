@@ -9,9 +9,9 @@ import pandas as pd
 
 from geo.ask import control
 from geo.model import Language
-from geo.site.contents.context import Context, subject_page
+from geo.site.contents.context import Context, subject_page, table_section
 from geo.site.contents.ground import claims, fields
-from geo.site.page import Cell, Page, Section, Table
+from geo.site.page import Cell, Page, Section
 from geo.site.subjects import Kind, Subject
 from geo.site.wording import Wording
 from geo.view import View
@@ -70,9 +70,7 @@ def _ground(context: Context, wording: Wording, subject: Subject) -> Section:
             )
         )
     keys = ("web.col.day", "site.km2", "site.share", "site.units")
-    columns = tuple(wording.say(key) for key in keys)
-    heading = wording.say("site.extent")
-    return Section("held", heading, table=Table(columns, tuple(rows), heading))
+    return table_section(wording, "held", wording.say("site.extent"), keys, rows)
 
 
 def _districts(context: Context, wording: Wording, subject: Subject) -> Section:
@@ -94,9 +92,7 @@ def _districts(context: Context, wording: Wording, subject: Subject) -> Section:
         )
     found.sort(key=lambda row: row[0].text)
     keys = ("kind.district", "site.from", "site.until")
-    columns = tuple(wording.say(key) for key in keys)
-    heading = wording.say("site.everHeld")
-    return Section("districts", heading, table=Table(columns, tuple(found), heading))
+    return table_section(wording, "districts", wording.say("site.everHeld"), keys, found)
 
 
 def _last(rows: pd.DataFrame) -> date | None:
