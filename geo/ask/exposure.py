@@ -89,7 +89,7 @@ class Exposure:
     """People that the census counted, one row a unit and P-code, as :func:`geo.ask.people.on`
     gives them, with ``ground``; whatever the day, they are those of the census."""
 
-    reported: pd.DataFrame
+    said: pd.DataFrame
     """What sources say of groups of fields and of totals for this very day, as
     :func:`geo.ask.production.reported` gives it. They are not divided by ground, and add to no
     sum."""
@@ -161,7 +161,7 @@ def exposure(
     areas = pd.DataFrame(ground.drop(columns="geometry")).rename(columns={"holder": "ground"})
     summed = totals(atlas, split, view, {"ground": areas, **tables})
     return Exposure(
-        day, view, split, window, place, summed, ground, reported=_reported(atlas, day), **tables
+        day, view, split, window, place, summed, ground, said=_reported(atlas, day), **tables
     )
 
 

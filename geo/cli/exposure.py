@@ -320,6 +320,6 @@ def _reported(atlas: Atlas, found: Exposure) -> list[str]:
             row["period"],
             "; ".join(names.get(one, one) for one in row["source"].split(";")),
         ]
-        for row in dicts(found.reported)
+        for row in dicts(found.said)
     ]
     return grid(["Of", "Barrels a day", "How", "When", "Source"], rows, right="Barrels a day")

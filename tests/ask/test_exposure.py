@@ -167,10 +167,10 @@ def test_sources_that_disagree_are_both_named(atlas: Atlas) -> None:
 
 def test_what_groups_of_fields_gave_is_told_and_adds_to_no_sum(atlas: Atlas) -> None:
     found = exposure(atlas, REFERENDUM)
-    krg = found.reported.query("subject == 'total:krg'")
+    krg = found.said.query("subject == 'total:krg'")
     assert 600_000 in set(krg["value"])
-    assert found.reported["subject"].str.contains(":").all()
-    assert not set(found.reported["subject"]) & set(found.fields["id"])
+    assert found.said["subject"].str.contains(":").all()
+    assert not set(found.said["subject"]) & set(found.fields["id"])
 
 
 def test_nothing_known_is_not_nought(atlas: Atlas) -> None:
