@@ -17,7 +17,7 @@ def add(commands: Commands) -> None:
         "and no overlap, ids are given, reason, version and changelog are written. Nothing is "
         "written where a rule of the data or another proposal is against it."
     )
-    examples = "accept data/proposals/2026-11-25-span-unit.yaml\naccept own.yaml --dry-run"
+    examples = "accept data/proposals/2026-11-25-span-unit.yaml\naccept proposal.yaml --dry-run"
     one = command(commands, "accept", run, about, examples)
     one.add_argument("file", metavar="FILE", type=Path, help="the proposal (.yaml)")
     one.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")

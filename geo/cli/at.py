@@ -56,7 +56,8 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--place",
         metavar="NAME|LON,LAT",
-        help="one place: a name in English, Arabic or Kurdish, a position, a P-code, a unit",
+        help="one place: a name in any language of the atlas, a position in degrees, an admin code "
+        "(P-code), or the id of a unit",
     )
     perspective_option(one)
     one.add_argument(

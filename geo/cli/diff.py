@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Show what changed between two versions of the data. Each is a version such as 1.0.0, a data "
-    "folder, a released package (.zip) or a git revision; facts are told in sentences with the "
-    "reason, evidence and words in counts."
+    "folder, a released package (.zip) or a git revision. Changed facts are listed in sentences "
+    "with the reason; rows that changed in evidence or wording alone are counted."
 )
 _EXAMPLES = """\
 diff 1.0.0

@@ -76,7 +76,11 @@ def add(commands: Commands) -> None:
         "--window", metavar="DAYS", type=whole_number(0, 15000, "days, 0 for all"), default=365,
         help="events of the last DAYS days up to the day; 0 for all (default: 365)",
     )  # fmt: skip
-    one.add_argument("--fields-held", action="store_true", help="list the fields, one a line")
+    one.add_argument(
+        "--fields-held",
+        action="store_true",
+        help="list the oil fields with who held and who ran each",
+    )
     json_option(one)
 
 

@@ -42,7 +42,8 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "where",
         metavar="WHERE",
-        help="a name in English, Arabic or Kurdish, a position LON,LAT, a P-code, a unit",
+        help="a name in any language of the atlas, a position LON,LAT in degrees, an admin code "
+        "(P-code), or the id of a unit",
     )
     json_option(one)
 

@@ -54,7 +54,7 @@ def add(commands: Commands) -> None:
         metavar="NAME=KEY",
         action="append",
         default=[],
-        help="what a name that is asked stands for; may be repeated",
+        help="which thing an ambiguous name stands for; may be repeated",
     )
     one.add_argument(
         "--source",

@@ -23,8 +23,9 @@ _ABOUT = (
 _EXAMPLES = """\
 propose span table=spells about=PLACE start=2006-01-01 end=2006-06-01 precision=month \
 holder=mixed --source-url https://example.org/report --source-title "A report" \
---confidence low --reason "The report says that both were there" -o own.yaml
-propose correction table=events row=ID deaths_best=12 --reason "..." """
+--confidence low --reason "The report says that both were there" -o proposal.yaml
+propose correction table=events row=ID deaths_best=12 --reason "..."\
+"""
 
 
 def add(commands: Commands) -> None:
@@ -37,7 +38,11 @@ def add(commands: Commands) -> None:
         help="span (who held what, from when to when), correction, event, source or retirement",
     )
     one.add_argument(
-        "cells", metavar="KEY=VALUE", nargs="*", help="what it says: table, row, about, columns"
+        "cells",
+        metavar="KEY=VALUE",
+        nargs="*",
+        help="what it says: table=, then about= (a span) or row= (a correction), and the columns "
+        "with their values, as data/README.md names them",
     )
     one.add_argument("--source", metavar="IDS", default="", help="ids of sources, joined by ;")
     for key, what in (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geo.pull import Pulled
 
 _ABOUT = (
-    "Download public data into the cache folder, with a progress bar, going on where an earlier "
+    "Download public data into the cache folder, with a progress bar, resuming where an earlier "
     "try stopped; licence and citation are shown and kept beside it. Boundaries that were pulled "
     "replace the generalised ones of the atlas. Without a name it lists what can be pulled."
 )
@@ -29,7 +29,9 @@ def add(commands: Commands) -> None:
     one = command(commands, "pull", run, _ABOUT, _EXAMPLES)
     one.add_argument("name", metavar="NAME", nargs="?", help="what to pull; none lists all")
     one.add_argument("--url", help="another address of the same file, a mirror's")
-    one.add_argument("--anew", action="store_true", help="ask the publisher even if it is there")
+    one.add_argument(
+        "--anew", action="store_true", help="download again what is in the cache folder already"
+    )
     one.add_argument(
         "--forget", action="store_true", help="go back to the boundaries the atlas came with"
     )

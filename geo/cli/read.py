@@ -46,7 +46,8 @@ def add(commands: Commands) -> None:
         type=_pair,
         action="append",
         default=[],
-        help="read a field from this column; may be repeated",
+        help="take a field of the events (start, lat, lon, type, ...: docs/reference.md) from this "
+        "column; may be repeated",
     )
     one.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
     one.add_argument(
