@@ -123,7 +123,7 @@ def written(name: str) -> str:
     Raises
     ------
     QuestionError
-        Where it cannot be opened or is no text.
+        Where it cannot be opened or is not text.
     """
     from geo.articles.article import LONGEST
     from geo.tabular.encoding import decoded, find

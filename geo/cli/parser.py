@@ -158,7 +158,7 @@ def day(text: str) -> date:
     Raises
     ------
     argparse.ArgumentTypeError
-        Where it is no day, or outside the days that the atlas covers.
+        Where it is not a valid day, or outside the days that the atlas covers.
     """
     accepted = f"expected a day such as 2017-09-27, from {current().days}"
     try:

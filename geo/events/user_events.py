@@ -129,7 +129,7 @@ class UserEvents:
         Raises
         ------
         geo.errors.ReadError
-            Where the file is no table, is damaged, or goes beyond the limits.
+            Where the file is not a table, is damaged, or goes beyond the limits.
         """
         found: list[Attributed] = []
         read = chunks(source, name, mapping=mapping, choice=choice, limits=limits, origin=False)

@@ -35,7 +35,7 @@ def _plain(text: str) -> str:
 
 
 def position(text: str) -> tuple[float, float] | None:
-    r"""Return the longitude and latitude that a text gives; None where it is no position.
+    r"""Return the longitude and latitude that a text gives; None where it is not a position.
 
     Two bare numbers are longitude and latitude; letters of the compass, WKT and ``geo:`` say
     themselves which is which. MGRS and UTM are read too, decimal commas and Arabic digits.

@@ -63,7 +63,7 @@ def _text(source: Source, name: str, column: pa.ChunkedArray) -> pa.ChunkedArray
 
 
 def _repaired(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return text in which U+FFFD stands for what is no UTF-8; files may say so wrongly."""
+    """Return text in which U+FFFD stands for bytes that are not UTF-8; files may say so wrongly."""
     try:
         column.validate(full=True)
     except pa.ArrowInvalid:

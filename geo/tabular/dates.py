@@ -34,7 +34,7 @@ _MORE: Final = {
     "ايار": 5, "ايلول": 9, "اب": 8, "حوزهیران": 6, "ئابی": 8, "گولان": 5, "کانوونی یهکهم": 12,
 }  # fmt: skip
 
-#: Letters from which on a cell is no day.
+#: Letters from which on a cell is not a valid day.
 LONGEST: Final = 100
 
 #: Cells from which on a column counts as long.

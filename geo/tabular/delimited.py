@@ -81,7 +81,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     Raises
     ------
     geo.errors.ReadError
-        Where it is no table or goes beyond the limits.
+        Where it is not a table or goes beyond the limits.
     """
     layout = _layout(source)
     reading = _Reading(source, layout, whole=rows is None)
@@ -117,7 +117,7 @@ def _layout(source: Source) -> Layout:
 
 
 def _check_text(source: Source, text: str) -> None:
-    """Refuse what is no text."""
+    """Refuse what is not text."""
     strange = sum(text.count(one) for one in _STRANGE)
     if not text.strip():
         raise source.fail("is empty", accepted="a table with at least one row")

@@ -288,7 +288,7 @@ def _floats(value: Any) -> Any:
         return {name: one if name == "type" else _floats(one) for name, one in value.items()}
     number = _number(value)
     if not np.isfinite(number):
-        raise ValueError("a coordinate that is no number")
+        raise ValueError("a coordinate that is not a number")
     return number
 
 

@@ -57,7 +57,7 @@ def open_sheet(
     Raises
     ------
     geo.errors.ReadError
-        If it is no table, is damaged, or goes beyond the limits.
+        If it is not a table, is damaged, or goes beyond the limits.
 
     Examples
     --------

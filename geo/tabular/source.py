@@ -135,7 +135,7 @@ def sourced(content: Any, name: str, limits: Limits) -> Source:
     Raises
     ------
     geo.errors.ReadError
-        Where it is no file, empty, too large, a folder, or not there.
+        Where it is not a file, is empty, too large, a folder, or not there.
     """
     if isinstance(content, str | os.PathLike):
         content = Path(content)

@@ -140,7 +140,7 @@ def open_folder(path: Path | str) -> Ingested:
     Raises
     ------
     ReadError
-        Where it is no such folder, or one of a later version.
+        Where it is not such a folder, or one of a later version.
     """
     folder = healed(Path(path))
     if not (folder / MANIFEST).is_file():

@@ -86,7 +86,7 @@ def read(
     Raises
     ------
     geo.errors.ReadError
-        If the file is no table, is damaged, or goes beyond the limits, those of memory and time
+        If the file is not a table, is damaged, or goes beyond the limits, those of memory and time
         included.
 
     Examples
@@ -153,7 +153,7 @@ def preview(
     Raises
     ------
     geo.errors.ReadError
-        Where the file is no table or goes beyond the limits.
+        Where the file is not a table or goes beyond the limits.
     """
     file = sourced(source, name, limits)
     with ExitStack() as held:
