@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 #: Extras in the order in which they are added.
-EXTRAS = ("pictures", "events", "ingest", "app")
+EXTRAS = ("pictures", "animation", "ingest", "app")
 
 #: Seconds that the app may take to answer.
 PATIENCE = 90

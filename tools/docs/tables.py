@@ -217,7 +217,8 @@ def counts() -> str:
         f"Control is recorded for {len(atlas.table('subdistricts'))} sub-districts; "
         f"{parts['pcode'].nunique()} of them, which a front ran through, are cut into {len(parts)} "
         f"parts between settlements of different holders. {number(len(atlas.table('spells')))} "
-        f"spells and {len(atlas.table('events'))} events rest on "
+        f"spells (stretches of time in which one side held a unit) and "
+        f"{len(atlas.table('events'))} events rest on "
         f"{number(len(atlas.table('sources')))} sources."
     )
 
