@@ -13,9 +13,8 @@ from typing import Any, Final
 import numpy as np
 
 from geo.events.draft import Bools, Draft
-from geo.events.formats import gdelt, greenline_table
+from geo.events.formats import Format, gdelt, greenline_table, recognise
 from geo.events.formats.any_table import Mapping, draft, guess
-from geo.events.formats.detection import Format, recognise
 from geo.events.report import Note, Report, counted
 from geo.events.schema import COLUMNS, Events, typed
 from geo.events.validation import Known, validate_rows

@@ -16,8 +16,7 @@ from typing import IO, Any, Final
 from geo.errors import GreenlineError, ReadError
 from geo.events.column_guess import guess
 from geo.events.column_mapping import Mapping
-from geo.events.formats import gdelt, greenline_table
-from geo.events.formats.detection import recognise
+from geo.events.formats import gdelt, greenline_table, recognise
 from geo.events.isolation import handover
 from geo.events.reading import chunks_here
 from geo.profile import load, use
