@@ -93,7 +93,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     """Answer which ground two perspectives class unlike."""
-    from geo.ask.perspective_difference import differences
+    from geo.ask.changes import differences
     from geo.view import View
 
     if args.place is not None or args.format is not None:
