@@ -12,7 +12,7 @@ from geo.ask import control, evidence
 from geo.atlas import Atlas
 from geo.model import Language
 from geo.words import language
-from tools.accuracy import areas, witnesses
+from tools.accuracy import witnesses
 from tools.accuracy.ground import ROUNDS, Ground, Share
 from tools.accuracy.witnesses import Witness
 from tools.docs.tables import markdown, number
@@ -57,7 +57,7 @@ def page(atlas: Atlas, shared: Path) -> str:
         "rounds": str(ROUNDS),
         "version": atlas.version,
         "marks": _shares({"marks": marks}),
-        "areas": markdown(areas.HEAD, areas.rows(atlas)),
+        "areas": markdown(witnesses.AREA_HEAD, witnesses.area_rows(atlas)),
         "ages": _ages(atlas),
         "events": _shares({"events": fights}),
         "displaced": _shares(lists),
