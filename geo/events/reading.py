@@ -173,7 +173,7 @@ class Reader:
     """What earlier pieces held."""
 
     _form: Format | None = None
-    _whole_figures: Mapping | None = None
+    _full_mapping: Mapping | None = None
 
     def events(self, sheet: Sheet) -> Events:
         """Return the events of the next piece."""

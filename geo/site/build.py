@@ -201,7 +201,7 @@ def _pictures(context: Context) -> Iterator[File]:
         for one in some
         if one.frame is not None
     ]
-    for one in context.stories:
+    for told in context.stories:
         view = one.steps[0].view
         frames.append(
             (f"pictures/{Kind.STORY}/{slug(one.id)}", view.bounds or home(atlas), None, one.date)
@@ -260,8 +260,8 @@ def _texts(context: Context, language: Language) -> Iterator[Page]:
             yield _PAGES[kind](context, one, language)
     if context.stories:
         yield lists.listing(context, Kind.STORY, language)
-    for one in context.stories:
-        yield story.page(context, one, language)
+    for told in context.stories:
+        yield story.page(context, told, language)
 
 
 def _first(context: Context) -> list[str]:

@@ -158,7 +158,7 @@ def check_agreement(sheet: Sheet) -> Sheet:
     """
     if sheet.lon is None or sheet.lat is None:
         return sheet
-    columns = [_named(sheet, axis) for axis in ("lon", "lat")]
+    columns = [_named_column(sheet, axis) for axis in ("lon", "lat")]
     if None in columns or not len(sheet.frame):
         return sheet
     lon, lat = (
@@ -172,7 +172,7 @@ def check_agreement(sheet: Sheet) -> Sheet:
     return _without(sheet, apart) if apart.any() else sheet
 
 
-def _named(sheet: Sheet, axis: str) -> str | None:
+def _named_column(sheet: Sheet, axis: str) -> str | None:
     """Return the column that is plainly named so; ``x`` and ``y`` may be anything."""
     names = (str(name) for name in sheet.frame.columns)
     return next((name for name in names if score(name, axis) > 0.95 and len(name) > 1), None)

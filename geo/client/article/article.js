@@ -162,7 +162,7 @@ export class Article {
     else this.choices[name] = thing;
     this._build();
     if (thing !== null) this.goTo(this.current.things[thing]);
-    if (this.panel) document.getElementById('gl-asked-' + Object.keys(this.panel.asked).indexOf(name))?.focus();
+    if (this.panel) document.getElementById('gl-asked-' + Object.keys(this.panel.ambiguous).indexOf(name))?.focus();
   }
 
   /** @param {Box} box @param {boolean} animate */

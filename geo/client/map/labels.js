@@ -130,7 +130,7 @@ export class Labels {
       ctx.font = font;
       space(ctx, label);
       const position = this._position(label, this._width(ctx, label, font), rtl, window);
-      if (!spot) continue;
+      if (!position) continue;
       standing.push({ label, position, font });
       this.boxes.push(position.box);
       if (label.owner) this.placed.push({ box: position.box, owner: label.owner });
