@@ -201,7 +201,7 @@ def _pictures(context: Context) -> Iterator[File]:
         for one in some
         if one.frame is not None
     ]
-    for told in context.stories:
+    for one in context.stories:
         view = one.steps[0].view
         frames.append(
             (f"pictures/{Kind.STORY}/{slug(one.id)}", view.bounds or home(atlas), None, one.date)
