@@ -260,8 +260,8 @@ def _texts(context: Context, language: Language) -> Iterator[Page]:
             yield _PAGES[kind](context, one, language)
     if context.stories:
         yield lists.listing(context, Kind.STORY, language)
-    for told in context.stories:
-        yield story.page(context, told, language)
+    for chosen in context.stories:
+        yield story.page(context, chosen, language)
 
 
 def _first(context: Context) -> list[str]:
