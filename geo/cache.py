@@ -40,11 +40,18 @@ _READ = {".py", ".js", ".json", ".css", ".html"}
 
 
 @cache
-def code_hash() -> str:
-    """Return the SHA-256 of the package's code, words and styles: what is kept depends on it."""
+def code_hash(*patterns: str) -> str:
+    """Return the SHA-256 of the package's code, words and styles: what is kept depends on it.
+
+    Parameters
+    ----------
+    patterns
+        Files of the package that what is kept depends on; all where none is named.
+    """
     digest = hashlib.sha256()
     package = Path(__file__).parent
-    for file in sorted(package.rglob("*")):
+    found = (one for pattern in patterns or ("**/*",) for one in package.glob(pattern))
+    for file in sorted(found):
         inside = file.relative_to(package)
         if file.suffix in _READ and inside.parts[0] != "_data":
             digest.update(inside.as_posix().encode())
@@ -52,7 +59,7 @@ def code_hash() -> str:
     return digest.hexdigest()
 
 
-#: Files of derived data that are kept; the oldest go first. One state of data and code has twenty.
+#: Files of a folder that are kept; the oldest go first. One state of data and code has some twenty.
 MOST: Final = 80
 
 _HEAD: Final = 64 + 1
@@ -84,17 +91,28 @@ def derived(atlas: Loaded, name: str, make: Callable[[], Any]) -> Any:
     """
     if not atlas.digest:
         return make()
-    file = _folder() / f"{_key(atlas, name)}.json"
+    return kept("derived", _key(atlas, name), make)
+
+
+def kept(folder: str, key: str, make: Callable[[], Any]) -> Any:
+    """Return what the cache holds under a key, else what is made, which it then holds.
+
+    Parameters
+    ----------
+    folder
+        Its folder in the cache folder.
+    key
+        A hash of all that it depends on.
+    make
+        Makes it, as JSON takes it.
+    """
+    file = cache_folder() / folder / f"{key}.json"
     found = _read(file)
     if found is None:
         found = make()
         with suppress(OSError, ExportError):
             _write(file, found)
     return found
-
-
-def _folder() -> Path:
-    return cache_folder() / "derived"
 
 
 def _key(atlas: Loaded, name: str) -> str:

@@ -12,7 +12,8 @@ import pandas as pd
 import shapely
 
 from geo.ask import perspective
-from geo.atlas import Atlas, areas_km2
+from geo.atlas import Atlas
+from geo.atlas.outlines import areas_km2
 from geo.errors import QuestionError
 from geo.filters import MOST_SELF_CROSSINGS, self_crossings
 from geo.gazetteer.resolver import GROUND, resolve

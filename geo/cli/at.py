@@ -6,6 +6,8 @@ import argparse
 import csv
 import io
 import json
+import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.cli.output import (
@@ -30,9 +32,7 @@ from geo.json_value import value
 from geo.profile import current
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from geo.ask.control import Located
+    from geo.ask.holdings import Located
     from geo.atlas import Atlas
 
 _ABOUT = (
@@ -72,16 +72,15 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Return who held each unit, or one place, on a day."""
-    from geo.ask import control
+    from geo.ask import holdings
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
-    view = args.perspective
     if args.against is not None:
         return _against(atlas, args)
-    rows = control.at(atlas, args.day, view)
-    place = control.locate(atlas, args.place) if args.place is not None else None
-    chosen = rows[rows["unit"].isin(place.units)] if place else rows
+    rows = holdings.on(atlas, args.day, args.perspective)
+    place = holdings.locate(atlas, args.place) if args.place is not None else None
+    chosen = [row for row in rows if row["unit"] in place.units] if place else rows
     if args.format == "geojson":
         return Answer(_geojson(atlas, chosen, args))
     if args.format == "csv":
@@ -132,8 +131,8 @@ def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     return as_lines([title, "", *grid(head, cells, right="km²|Units|People (census)")])
 
 
-def records(rows: gpd.GeoDataFrame) -> list[Record]:
-    """Return what :func:`geo.ask.control.at` answers, with stable keys."""
+def records(rows: Iterable[Record]) -> list[Record]:
+    """Return what :func:`geo.ask.holdings.on` answers, with stable keys."""
     return [
         {
             "unit": row["unit"],
@@ -153,12 +152,12 @@ def records(rows: gpd.GeoDataFrame) -> list[Record]:
             "note": value(row["note"]),
             "km2": km2(row["km2"]),
         }
-        for row in dicts(rows)
+        for row in rows
     ]
 
 
-def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, found: Located) -> Answer:
-    at_point = records(rows[rows["unit"] == found.unit])[0]
+def _one(args: argparse.Namespace, rows: Sequence[Record], found: Located) -> Answer:
+    at_point = records(row for row in rows if row["unit"] == found.unit)[0]
     totals = _totals(rows)
     if args.json:
         named = {"place": found.place.name, "lon": found.place.lon, "lat": found.place.lat}
@@ -189,12 +188,16 @@ def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, found: Located) -> An
     return as_lines(lines)
 
 
-def _totals(rows: gpd.GeoDataFrame) -> dict[str, float]:
-    sums = rows.groupby("holder")["km2"].sum().sort_values(ascending=False)
-    return {str(holder): km2(area) for holder, area in sums.items()}
+def _totals(rows: Iterable[Record]) -> dict[str, float]:
+    """Return the km² of each holder, the largest first."""
+    areas: dict[str, list[float]] = {}
+    for row in rows:
+        areas.setdefault(row["holder"], []).append(row["km2"])
+    sums = {holder: km2(math.fsum(parts)) for holder, parts in areas.items()}
+    return dict(sorted(sums.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _lines(args: argparse.Namespace, rows: gpd.GeoDataFrame) -> list[str]:
+def _lines(args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
 
     totals = [[holder_name(one), number(area)] for one, area in _totals(rows).items()]
     return [
@@ -206,7 +209,7 @@ def _lines(args: argparse.Namespace, rows: gpd.GeoDataFrame) -> list[str]:
     ]
 
 
-def _table(rows: gpd.GeoDataFrame) -> list[str]:
+def _table(rows: Sequence[Record]) -> list[str]:
 
     cells = [
         [
@@ -224,7 +227,7 @@ def _table(rows: gpd.GeoDataFrame) -> list[str]:
     return grid(head, cells, right="km²")
 
 
-def _csv(rows: gpd.GeoDataFrame) -> str:
+def _csv(rows: Sequence[Record]) -> str:
     found = [{**one, "sources": ";".join(one["sources"])} for one in records(rows)]
     stream = io.StringIO()
     writer = csv.DictWriter(stream, list(found[0]), lineterminator="\n")
@@ -237,11 +240,13 @@ def _cell(cell: Any) -> Any:
     return str(cell).lower() if isinstance(cell, bool) else cell
 
 
-def _geojson(atlas: Atlas, rows: gpd.GeoDataFrame, args: argparse.Namespace) -> str:
+def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> str:
     """Write polygons as RFC 7946 wants them: longitude first, outer rings counter-clockwise."""
     import shapely
 
-    shapes = shapely.orient_polygons(rows.geometry.to_numpy(), exterior_cw=False)
+    chosen = {row["unit"] for row in rows}
+    own = [row["unit"] in chosen for row in atlas.unit_records]
+    shapes = shapely.orient_polygons(atlas.unit_shapes[own], exterior_cw=False)
     rounded = shapely.transform(shapes, lambda points: points.round(6))
     features = [
         json.dumps(

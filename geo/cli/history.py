@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from geo.cli.output import (
@@ -10,7 +11,6 @@ from geo.cli.output import (
     Record,
     as_json,
     as_lines,
-    dicts,
     grid,
     holder_name,
     ids,
@@ -21,9 +21,7 @@ from geo.cli.parser import Commands, command, json_option
 from geo.json_value import value
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from geo.ask.control import Located
+    from geo.ask.holdings import Located
     from geo.atlas import Atlas
 
 #: What is told of a source.
@@ -50,11 +48,11 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Return who held a place over time."""
-    from geo.ask import control
+    from geo.ask import holdings
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
-    found = record(atlas, control.locate(atlas, args.where))
+    found = record(atlas, holdings.locate(atlas, args.where))
     return as_json(found) if args.json else as_lines(_lines(found))
 
 
@@ -68,11 +66,9 @@ def record(atlas: Atlas, found: Located) -> Record:
     found
         The place with its units.
     """
-    from geo.ask import control
-
-    rows = control.spells(atlas)
-    rows = rows[rows["unit"].isin(found.units)]
-    units = atlas.units.set_index("unit", drop=False).loc[list(found.units)]
+    rows = [row for row in atlas.records("spells") if row["unit"] in found.units]
+    rows.sort(key=lambda row: (row["unit"], row["start"]))
+    units = {row["unit"]: row for row in atlas.unit_records}
     return {
         "place": found.place.name,
         "lon": found.place.lon,
@@ -84,15 +80,15 @@ def record(atlas: Atlas, found: Located) -> Record:
                 "part": unit["unit"] != unit["pcode"],
                 **names(unit),
                 "km2": km2(unit["km2"]),
-                "spells": _spells(rows[rows["unit"] == unit["unit"]]),
+                "spells": _spells(row for row in rows if row["unit"] == unit["unit"]),
             }
-            for unit in units.to_dict("records")
+            for unit in (units[name] for name in found.units)
         ],
-        "sources": _sources(atlas, rows["source"]),
+        "sources": _sources(atlas, (row["source"] for row in rows)),
     }
 
 
-def _spells(rows: pd.DataFrame) -> list[Record]:
+def _spells(rows: Iterable[Record]) -> list[Record]:
     return [
         {
             "id": row["id"],
@@ -105,17 +101,14 @@ def _spells(rows: pd.DataFrame) -> list[Record]:
             "confidence": row["confidence"],
             "note": value(row["note"]),
         }
-        for row in dicts(rows)
+        for row in rows
     ]
 
 
-def _sources(atlas: Atlas, cited: pd.Series) -> list[Record]:
+def _sources(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
     wanted = {one for cell in cited for one in ids(cell)}
-    rows = atlas.table("sources")
-    return [
-        {key: value(row.get(key)) for key in _OF_SOURCE}
-        for row in rows[rows["id"].isin(wanted)].to_dict("records")
-    ]
+    rows = (row for row in atlas.records("sources") if row["id"] in wanted)
+    return [{key: value(row.get(key)) for key in _OF_SOURCE} for row in rows]
 
 
 def _lines(found: Record) -> list[str]:

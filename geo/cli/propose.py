@@ -121,7 +121,7 @@ def _unit(desk: Desk, where: str) -> str:
     """Return the unit that a place lies in; what names a unit already stays."""
     if any(row["unit"] == where for row in desk.release.tables["spells"]):
         return where
-    from geo.ask import control
+    from geo.ask import holdings
     from geo.atlas import Atlas
 
-    return control.locate(Atlas.load(desk.data), where).unit
+    return holdings.locate(Atlas.load(desk.data), where).unit

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
-
-import numpy as np
-from pyproj import Transformer
+from typing import TYPE_CHECKING
 
 from geo.errors import QuestionError
 from geo.profile import current
-from geo.tabular.positions import pair
+from geo.tabular.cell import pair
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 #: Two numbers and nothing else are longitude and latitude, as everywhere in the program.
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
@@ -66,7 +68,7 @@ def position(text: str) -> tuple[float, float] | None:
         found = on_grid
     else:
         first, second, order = pair(text)
-        if not order or np.isnan(first) or np.isnan(second):
+        if not order or math.isnan(first) or math.isnan(second):
             return None
         found = (first, second) if order == "lonlat" else (second, first)
     if not (-180 <= found[0] <= 180 and -90 <= found[1] <= 90):
@@ -161,6 +163,8 @@ def _square(
 
 @lru_cache(maxsize=8)
 def _transformer(zone: int, south: bool) -> Transformer:
+    from pyproj import Transformer  # noqa: PLC0415 -- few positions are on a grid
+
     code = f"EPSG:{32700 + zone if south else 32600 + zone}"
     return Transformer.from_crs(code, 4326, always_xy=True)
 

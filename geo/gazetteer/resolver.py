@@ -197,22 +197,21 @@ def _coded(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
         for key_ in (text, f"{kind}:{text}", f"{kind}:{text.upper()}"):
             if key_ in by_key and by_key[key_].kind is kind:
                 return _place(atlas, by_key[key_])
-    governorates = atlas.table("governorates")
-    if text and len(matching := governorates[governorates["pcode"] == text.upper()]):
-        entry = by_key[f"{Kind.GOVERNORATE}:{matching['iso'].iloc[0]}"]
-        return replace(_place(atlas, entry), codes=(text.upper(),))
+    for row in atlas.records("governorates"):
+        if text and row["pcode"] == text.upper():
+            entry = by_key[f"{Kind.GOVERNORATE}:{row['iso']}"]
+            return replace(_place(atlas, entry), codes=(text.upper(),))
     return _part(atlas, text) if Kind.PLACE in kinds else None
 
 
 def _part(atlas: Atlas, text: str) -> Place | None:
     """Return the part of a sub-district whose id a text is."""
-    rows = atlas.table("parts")
-    rows = rows[rows["id"] == text]
-    if rows.empty:
+    names = {row["id"]: row["name_en"] for row in atlas.records("parts")}
+    if text not in names:
         return None
-    outlines = atlas.outlines("parts")
-    point = outlines.geometry[outlines["id"] == text].iloc[0].representative_point()
-    return Place(str(rows["name_en"].iloc[0]), round(point.x, 4), round(point.y, 4), codes=(text,))
+    units = [row["unit"] for row in atlas.unit_records]
+    point = atlas.unit_shapes[units.index(text)].representative_point()
+    return Place(names[text], round(point.x, 4), round(point.y, 4), codes=(text,))
 
 
 def _named(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
@@ -277,6 +276,6 @@ def _order(entry: Entry, kinds: Sequence[Kind]) -> tuple[int, int]:
 def _place(atlas: Atlas, entry: Entry) -> Place:
     place = Place(entry.english, entry.lon, entry.lat, entry)
     if entry.kind is Kind.AREA:
-        areas = atlas.table("areas").set_index("id")["pcodes"]
+        areas = {row["id"]: row["pcodes"] for row in atlas.records("areas")}
         return replace(place, codes=tuple(areas[entry.id].split(";")))
     return replace(place, codes=(entry.id,) if entry.kind in GROUND else ())

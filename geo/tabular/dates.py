@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from babel.dates import get_day_names, get_month_names
 
-from geo.tabular.values import UNSEEN, plain
+from geo.tabular.cell import UNSEEN, plain
 from geo.tabular.vocabulary import plain as letters
 
 Days = npt.NDArray[np.datetime64]
@@ -153,7 +153,7 @@ def read(cell: str, order: Order) -> Found:
     Parameters
     ----------
     cell
-        Text as :func:`geo.tabular.values.plain` leaves it, without a time.
+        Text as :func:`geo.tabular.cell.plain` leaves it, without a time.
     order
         What 03/04/2017 means.
 

@@ -20,6 +20,7 @@ from geo.view import default_layers
 from .app import Launch
 
 
+@pytest.mark.thorough
 def test_each_layer_is_switched_in_the_frame_that_stays(app: Launch) -> None:
     shown = app()
     before = shown.view("bounds")
@@ -60,6 +61,7 @@ def test_a_name_in_arabic_is_found_and_its_card_opens(app: Launch) -> None:
     assert shown.same
 
 
+@pytest.mark.thorough
 def test_a_row_of_a_table_leads_the_map_to_its_place(app: Launch) -> None:
     shown = app()
     shown.tab("Oil and gas")
@@ -178,6 +180,7 @@ def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas
     assert shown.same
 
 
+@pytest.mark.thorough
 def test_the_file_of_a_story_carries_it_and_opens_at_it(
     app: Launch, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:

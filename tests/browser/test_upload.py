@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from geo.model import Language
@@ -52,6 +53,7 @@ def test_events_are_drawn_and_leave_with_the_file(
     exported.calm()
 
 
+@pytest.mark.thorough
 def test_the_title_of_the_map_tells_which_events_are_shown_and_leads_to_their_days(
     app: Launch,
     tmp_path: Path,

@@ -69,6 +69,7 @@ SPOILT = [
 ]  # fmt: skip
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     ("rule", "path", "cells", "column", "value"), SPOILT, ids=[one[0] for one in SPOILT]
 )

@@ -58,6 +58,7 @@ def test_a_bad_address_is_named_as_text() -> None:
     assert not app.warning
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("code", ["en", "ar", "ckb"])
 def test_each_language(code: str) -> None:
     app = run(lang=code)
@@ -67,6 +68,7 @@ def test_each_language(code: str) -> None:
     assert ("direction: rtl" in styles[0]) == (code != "en")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("tab", ["held", "fields", "events", "areas", "crossings", "sources"])
 def test_each_table_is_drawn(tab: str) -> None:
     app = run()

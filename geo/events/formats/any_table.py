@@ -14,10 +14,11 @@ from geo.events.column_mapping import FIELDS, Mapping
 from geo.events.draft import Draft, drafted
 from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, typed
 from geo.events.validation import validate_rows
+from geo.tabular.cell import plain
 from geo.tabular.dates import Dates, dates, of_parts
 from geo.tabular.grid import Sheet
 from geo.tabular.positions import degrees, pairs
-from geo.tabular.values import decimal_of, empty, numbers, plain
+from geo.tabular.values import decimal_of, empty, numbers
 
 __all__ = ["FIELDS", "Candidate", "Doubt", "Guess", "Mapping", "apply", "draft", "guess"]
 
