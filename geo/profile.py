@@ -23,8 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from geo import data_file, layers
-from geo.cache_folder import code_hash
-from geo.derived_cache import kept
+from geo.cache import code_hash, kept
 from geo.errors import DataError, Fault
 from geo.model import HELD, STATES, Language, Layer
 from geo.profile_parts import (

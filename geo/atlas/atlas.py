@@ -14,7 +14,7 @@ from geo.atlas import translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.reading import folder_hash, read_folder
 from geo.atlas.table import Record, Tables, read_package
-from geo.derived_cache import derived
+from geo.cache import derived
 from geo.errors import DataError, Fault, QuestionError
 from geo.model import Language
 from geo.profile import Profile, default_folder

@@ -163,7 +163,7 @@ def day(text: str) -> date:
     Raises
     ------
     ValueError
-        Where it is no day.
+        Where it is not a valid day.
     """
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise ValueError(text)

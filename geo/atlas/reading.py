@@ -30,7 +30,7 @@ from geo.atlas.table import (
     known_table,
     read_package,
 )
-from geo.cache_folder import cache_folder, code_hash
+from geo.cache import cache_folder, code_hash
 from geo.errors import DataError
 from geo.model import Language
 from geo.profile import PACKAGE, Profile

@@ -183,7 +183,7 @@ def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
 
 
 def _outside(folder: Path, package: Descriptor) -> Iterator[Fault]:
-    """Return the paths that lead out of the folder, or to what is no file."""
+    """Return the paths that lead out of the folder, or to what is not a file."""
     for resource in package["resources"]:
         if not isinstance(resource, dict):
             continue

@@ -112,8 +112,8 @@ def outdated(
         row = {str(name): str(cell) for name, cell in record.items()}
         name, field = row["table"], row["field"]
         if (name, field) not in now:
-            own = tables[name]
-            texts = zip(own[key_of(own)], own[field].fillna(""), strict=True)
+            table = tables[name]
+            texts = zip(table[key_of(table)], table[field].fillna(""), strict=True)
             now[name, field] = {str(key): str(text) for key, text in texts}
             prints[name, field] = set(map(fingerprint, now[name, field].values()))
         if row["english"] not in prints[name, field]:

@@ -10,7 +10,22 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, names, number
+from geo.cli.output import (
+    Answer,
+    Record,
+    as_json,
+    as_lines,
+    country_name,
+    day_in_words,
+    dicts,
+    grid,
+    holder_name,
+    ids,
+    km2,
+    names,
+    number,
+    perspective_in_words,
+)
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
 from geo.errors import ViewError
 from geo.json_value import value
@@ -41,7 +56,8 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--place",
         metavar="NAME|LON,LAT",
-        help="one place: a name in English, Arabic or Kurdish, a position, a P-code, a unit",
+        help="one place: a name in any language of the atlas, a position in degrees, an admin code "
+        "(P-code), or the id of a unit",
     )
     perspective_option(one)
     one.add_argument(
@@ -76,8 +92,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     """Answer which ground two perspectives class unlike."""
-    from geo.ask.perspective_difference import differences
-    from geo.cli import wording
+    from geo.ask.changes import differences
     from geo.view import View
 
     if args.place is not None or args.format is not None:
@@ -100,8 +115,8 @@ def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
         )
     cells = [
         [
-            wording.holder(row["holder"]),
-            wording.holder(row["other"]),
+            holder_name(row["holder"]),
+            holder_name(row["other"]),
             number(row["km2"]),
             number(row["units"]),
             number(row["residents_best"]),
@@ -109,9 +124,11 @@ def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
         for row in rows
     ]
     head = ["Held by", "Claimed by", "km²", "Units", "People (census)"]
-    says = f"{wording.picture(args.perspective)}, against: {wording.picture(args.against)}"
-    told = f"{wording.country()} on {wording.day(args.day)}, {says}"
-    return as_lines([told, "", *grid(head, cells, right="km²|Units|People (census)")])
+    says = (
+        f"{perspective_in_words(args.perspective)}, against: {perspective_in_words(args.against)}"
+    )
+    title = f"{country_name()} on {day_in_words(args.day)}, {says}"
+    return as_lines([title, "", *grid(head, cells, right="km²|Units|People (census)")])
 
 
 def records(rows: Iterable[Record]) -> list[Record]:
@@ -145,13 +162,12 @@ def _one(args: argparse.Namespace, rows: Sequence[Record], found: Located) -> An
     if args.json:
         named = {"place": found.place.name, "lon": found.place.lon, "lat": found.place.lat}
         return as_json({**named, **at_point, "holders": totals})
-    from geo.cli import wording
 
-    head = f"{found.place.name} on {wording.day(args.day)}, {wording.picture(args.perspective)}"
+    head = (
+        f"{found.place.name} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}"
+    )
     if len(rows) > 1:
-        shares = ", ".join(
-            f"{wording.holder(one)} {number(area)} km²" for one, area in totals.items()
-        )
+        shares = ", ".join(f"{holder_name(one)} {number(area)} km²" for one, area in totals.items())
         return as_lines([f"{head}: {shares}", "", *_table(rows)])
     since = f" since {at_point['since']}" if at_point["since"] else ""
     sure = [
@@ -160,7 +176,7 @@ def _one(args: argparse.Namespace, rows: Sequence[Record], found: Located) -> An
     ]
     tail = ", ".join(one for one in sure if one)
     lines = [
-        f"{head}: {wording.holder(at_point['holder'])}{since}" + (f" ({tail})" if tail else ""),
+        f"{head}: {holder_name(at_point['holder'])}{since}" + (f" ({tail})" if tail else ""),
         f"In {at_point['name']}, {at_point['unit']}, {number(at_point['km2'])} km²",
     ]
     for label, key in (("Also there", "forces"), ("Note", "note")):
@@ -177,16 +193,15 @@ def _totals(rows: Iterable[Record]) -> dict[str, float]:
     areas: dict[str, list[float]] = {}
     for row in rows:
         areas.setdefault(row["holder"], []).append(row["km2"])
-    sums = {holder: km2(math.fsum(own)) for holder, own in areas.items()}
+    sums = {holder: km2(math.fsum(parts)) for holder, parts in areas.items()}
     return dict(sorted(sums.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _lines(args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
-    from geo.cli import wording
 
-    totals = [[wording.holder(one), number(area)] for one, area in _totals(rows).items()]
+    totals = [[holder_name(one), number(area)] for one, area in _totals(rows).items()]
     return [
-        f"{wording.country()} on {wording.day(args.day)}, {wording.picture(args.perspective)}",
+        f"{country_name()} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}",
         "",
         *grid(["Holder", "km²"], totals, right="km²"),
         "",
@@ -195,13 +210,12 @@ def _lines(args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
 
 
 def _table(rows: Sequence[Record]) -> list[str]:
-    from geo.cli import wording
 
     cells = [
         [
             one["unit"],
             one["name"],
-            wording.holder(one["holder"]),
+            holder_name(one["holder"]),
             one["since"] or "",
             one["precision"] or "",
             one["confidence"] or "",

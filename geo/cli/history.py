@@ -6,7 +6,17 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines, grid, ids, km2, names
+from geo.cli.output import (
+    Answer,
+    Record,
+    as_json,
+    as_lines,
+    grid,
+    holder_name,
+    ids,
+    km2,
+    names,
+)
 from geo.cli.parser import Commands, command, json_option
 from geo.json_value import value
 
@@ -30,7 +40,8 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "where",
         metavar="WHERE",
-        help="a name in English, Arabic or Kurdish, a position LON,LAT, a P-code, a unit",
+        help="a name in any language of the atlas, a position LON,LAT in degrees, an admin code "
+        "(P-code), or the id of a unit",
     )
     json_option(one)
 
@@ -101,7 +112,6 @@ def _sources(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
 
 
 def _lines(found: Record) -> list[str]:
-    from geo.cli import wording
 
     lines = []
     head = ["From", "To", "Precision", "Held by", "Confidence", "Sources"]
@@ -111,15 +121,14 @@ def _lines(found: Record) -> list[str]:
                 spell["start"],
                 spell["end"] or "open",
                 spell["precision"],
-                wording.holder(spell["holder"])
-                + (f" ({spell['forces']})" if spell["forces"] else ""),
+                holder_name(spell["holder"]) + (f" ({spell['forces']})" if spell["forces"] else ""),
                 spell["confidence"],
                 ", ".join(spell["sources"]),
             ]
             for spell in unit["spells"]
         ]
-        asked = "" if unit["name"] == found["place"] else f"{found['place']}: "
-        lines += [f"{asked}{unit['name']} ({unit['unit']})", *grid(head, rows), ""]
+        prefix = "" if unit["name"] == found["place"] else f"{found['place']}: "
+        lines += [f"{prefix}{unit['name']} ({unit['unit']})", *grid(head, rows), ""]
     lines.append("Sources")
     for source in found["sources"]:
         said_by = ", ".join(source[key] for key in ("title", "publisher", "date") if source[key])

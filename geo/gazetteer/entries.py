@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from geo.atlas import Atlas
-from geo.derived_cache import derived
+from geo.cache import derived
 from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.place_names import PlaceName, names_of_row
 from geo.gazetteer.spelling import spoken
@@ -121,7 +121,7 @@ class EntryName:
     """How these sound, see :func:`geo.gazetteer.spelling.spoken`."""
     main: bool
     """Whether it is the entry's own name."""
-    told: bool
+    needs_kind: bool
     """Whether the text must say of what kind it is."""
     in_prose: bool = True
     """Whether a text may mean it by this name; if not, only who looks for it finds it."""
@@ -140,7 +140,7 @@ def gazetteer(atlas: Atlas) -> Gazetteer:
     --------
     >>> from geo import Atlas
     >>> hits = gazetteer(Atlas.load()).spelled("Kerkuk")
-    >>> sorted({one.entry.key for one in hits if not one.told})[-1]
+    >>> sorted({one.entry.key for one in hits if not one.needs_kind})[-1]
     'place:kirkuk'
     """
     return Gazetteer(_kept(atlas))
@@ -171,7 +171,7 @@ class Gazetteer:
             joined = "".join(one.sounds)
             if len(one.sounds) > 1 and len(joined) >= JOINED:
                 found[(joined,)].append(one)
-        return {words: tuple(own) for words, own in found.items()}
+        return {words: tuple(entry_names) for words, entry_names in found.items()}
 
     @cached_property
     def by_key(self) -> dict[str, Entry]:
@@ -189,10 +189,10 @@ class Gazetteer:
         return tuple(
             sorted(
                 words[0]
-                for words, own in self.index.items()
+                for words, entry_names in self.index.items()
                 if len(words) == 1
                 and len(words[0]) >= LONG
-                and any(one.entry.rank <= 4 and not one.told for one in own)
+                and any(one.entry.rank <= 4 and not one.needs_kind for one in entry_names)
             )
         )
 
@@ -240,13 +240,13 @@ def _plain(names: Iterable[EntryName]) -> dict[str, Any]:
     for one in names:
         at, _ = entries.setdefault(id(one.entry), (len(entries), one.entry))
         words = list(one.letters), list(one.sounds)
-        rows.append([at, one.text, *words, one.main, one.told, one.in_prose])
-    told = [
+        rows.append([at, one.text, *words, one.main, one.needs_kind, one.in_prose])
+    records = [
         {**vars(one), "rank": int(one.rank), "box": [*map(float, one.box)]}
         | {"lon": float(one.lon), "lat": float(one.lat), "within": sorted(one.within)}
         for _, one in entries.values()
     ]
-    return {"entries": told, "names": rows}
+    return {"entries": records, "names": rows}
 
 
 @lru_cache(maxsize=2)
@@ -266,10 +266,10 @@ def _actors(table: Iterable[Row]) -> Iterator[EntryName]:
             (code, str(row.get(f"name_{code}") or spoken_of.get(code, ("",))[0])) for code in codes
         )
         entry = Entry(Kind.ACTOR, one, names, 1)
-        texts = [PlaceName(text) for own in spoken_of.values() for text in own]
+        texts = [PlaceName(text) for spellings in spoken_of.values() for text in spellings]
         for name in (*names_of_row(Kind.ACTOR, row), *texts):
             words = key(name.text)
-            yield EntryName(entry, name.text, words, sounds(words), name.main, name.told)
+            yield EntryName(entry, name.text, words, sounds(words), name.main, name.needs_kind)
 
 
 #: Rows of the table of actors that are states of ground, not actors.

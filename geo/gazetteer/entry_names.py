@@ -30,12 +30,12 @@ def names(atlas: Atlas) -> Iterator[EntryName]:
         seen: set[tuple[Key, bool]] = set()
         for name in names_of_row(entry.kind, row):
             words = key(name.text)
-            if words and (words, name.told) not in seen:
-                seen.add((words, name.told))
+            if words and (words, name.needs_kind) not in seen:
+                seen.add((words, name.needs_kind))
                 main = name.main and entry.kind is not Kind.AREA
                 in_prose = not double and words not in dropped
                 heard = sounds(words)
-                yield EntryName(entry, name.text, words, heard, main, name.told, in_prose)
+                yield EntryName(entry, name.text, words, heard, main, name.needs_kind, in_prose)
 
 
 def _rows(atlas: Atlas) -> Iterator[tuple[Entry, Row]]:

@@ -143,7 +143,7 @@ def candidates(
         meant: Place | None = resolve(atlas, text, kinds)
     except QuestionError:
         meant = None
-    hits = [one for one in gazetteer(atlas).spelled(text[:LONGEST]) if not one.told]
+    hits = [one for one in gazetteer(atlas).spelled(text[:LONGEST]) if not one.needs_kind]
     orders = _orders(key(text), hits, kinds)
     found = [_place(atlas, one) for one in sorted(orders, key=lambda one: (orders[one], one.key))]
     alike = 0
@@ -207,10 +207,10 @@ def _known(atlas: Atlas, kinds: tuple[Kind, ...]) -> tuple[dict[str, tuple[Entry
     """Return the things of some kinds by the letters of their names, and by how they sound."""
     found: tuple[dict[str, dict[Entry, None]], ...] = {}, {}
     for one in gazetteer(atlas).names:
-        if one.entry.kind in kinds and not one.told:
-            for form, own in zip(_forms(one.letters), found, strict=True):
-                own.setdefault(form, {})[one.entry] = None
-    return tuple({form: tuple(entries) for form, entries in own.items()} for own in found)
+        if one.entry.kind in kinds and not one.needs_kind:
+            for form, by_form in zip(_forms(one.letters), found, strict=True):
+                by_form.setdefault(form, {})[one.entry] = None
+    return tuple({form: tuple(entries) for form, entries in by_form.items()} for by_form in found)
 
 
 def _unknown(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> str:
@@ -246,9 +246,9 @@ def _coded(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
         for key_ in (text, f"{kind}:{text}", f"{kind}:{text.upper()}"):
             if key_ in by_key and by_key[key_].kind is kind:
                 return _place(atlas, by_key[key_])
-    for own in atlas.records("governorates"):
-        if text and own["pcode"] == text.upper():
-            entry = by_key[f"{Kind.GOVERNORATE}:{own['iso']}"]
+    for row in atlas.records("governorates"):
+        if text and row["pcode"] == text.upper():
+            entry = by_key[f"{Kind.GOVERNORATE}:{row['iso']}"]
             return replace(_place(atlas, entry), codes=(text.upper(),))
     return _part(atlas, text) if Kind.PLACE in kinds else None
 
@@ -266,11 +266,11 @@ def _part(atlas: Atlas, text: str) -> Place | None:
 def _named(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
     """Return the place that goes by a name; None where none does."""
     words = key(text)
-    hits = [one for one in gazetteer(atlas).spelled(text) if not one.told]
+    hits = [one for one in gazetteer(atlas).spelled(text) if not one.needs_kind]
     found = _best(atlas, text, words, hits, kinds)
     if found:
         return found
-    for kind, rest in _without_cue(words):
+    for kind, rest in _without_context(words):
         if kind in kinds:
             hits = list(gazetteer(atlas).spelled(" ".join(rest)))
             if found := _best(atlas, text, rest, hits, (kind,)):
@@ -278,13 +278,16 @@ def _named(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
     return None
 
 
-def _without_cue(words: Key) -> Iterable[tuple[Kind, Key]]:
+def _without_context(words: Key) -> Iterable[tuple[Kind, Key]]:
     """Yield what a text says of what kind it speaks: *Kirkuk governorate*, قضاء سنجار."""
     cues = lexicon().cues
     for size in range(min(3, len(words) - 1), 0, -1):
-        for cue, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
-            if cue in cues:
-                yield Kind(cues[cue][0]), rest[1:] if rest[0] == "of" and len(rest) > 1 else rest
+        for context, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+            if context in cues:
+                yield (
+                    Kind(cues[context][0]),
+                    rest[1:] if rest[0] == "of" and len(rest) > 1 else rest,
+                )
 
 
 def _best(
@@ -295,11 +298,11 @@ def _best(
     if not ranked:
         return None
     first = min(ranked.values())
-    meant = [entry for entry, order in ranked.items() if order == first]
-    if len(meant) > 1:
-        listed = ", ".join(sorted(one.key for one in meant)[:SUGGESTED])
+    best = [entry for entry, order in ranked.items() if order == first]
+    if len(best) > 1:
+        listed = ", ".join(sorted(one.key for one in best)[:SUGGESTED])
         raise QuestionError(f"place {text[:_SHOWN]!r}: several are called so, expected {listed}")
-    return _place(atlas, meant[0])
+    return _place(atlas, best[0])
 
 
 _Order = tuple[bool, int, bool, int, bool]

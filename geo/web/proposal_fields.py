@@ -170,6 +170,8 @@ def pick(
         How an option is shown.
     first
         The option that is chosen at first.
+    **look
+        What the widget takes besides.
 
     Returns
     -------

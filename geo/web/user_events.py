@@ -105,7 +105,7 @@ def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> Use
     told(0)
     try:
         with READING:
-            found = UserEvents.load(atlas, content, name, **vars(how), told=told)
+            found = UserEvents.load(atlas, content, name, **vars(how), progress=told)
     finally:
         bar.empty()
     size = found.size

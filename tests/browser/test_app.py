@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas
-from geo.draw.stories import own
+from geo.draw.stories import atlas_stories
 from geo.model import Layer
 from geo.profile import current
 from geo.view import default_layers
@@ -162,7 +162,7 @@ def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
 
 
 def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas: Atlas) -> None:
-    told = own(atlas)[0]
+    told = atlas_stories(atlas)[0]
     shown = app("?d=2014-08-08&p=un")
     shown.story(0)
     shown.until(f"view.story === '{told.id}' && view.step === '{told.steps[0].id}'")
@@ -184,7 +184,7 @@ def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas
 def test_the_file_of_a_story_carries_it_and_opens_at_it(
     app: Launch, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
-    told = own(atlas)[0]
+    told = atlas_stories(atlas)[0]
     shown = app(f"?st={told.id}&sp={told.steps[-1].id}")
     assert shown.view("step") == told.steps[-1].id
     shown.section("export")

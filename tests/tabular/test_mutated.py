@@ -18,7 +18,7 @@ from geo.errors import GreenlineError
 from geo.events.reading import read_here
 from geo.events.schema import validate
 from geo.profile import current
-from geo.tabular.agreement import APART
+from geo.tabular.geometry import APART
 
 
 def _beside(name: str) -> ModuleType:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from geo import Atlas
-from tools.accuracy import areas, witnesses
+from tools.accuracy import witnesses
 from tools.accuracy.ground import against
 from tools.accuracy.page import PAGE, ROOT, page, reasons_of
 
@@ -53,7 +53,7 @@ def test_each_unit_with_marks_that_differ_has_its_reason(atlas: Atlas) -> None:
 
 
 def test_published_areas_are_nearer_than_chance_where_the_units_are_known(atlas: Atlas) -> None:
-    found = {row[0]: row for row in areas.rows(atlas)}
+    found = {row[0]: row for row in witnesses.area_rows(atlas)}
     row = found["the fifteen areas of UNAMI's reports"]
     assert float(row[3].rstrip("%")) < float(row[4].rstrip("%"))
 

@@ -113,8 +113,8 @@ def _counted(
     columns: Columns, own: tuple[str, ...], returned: tuple[str, ...], *, back: bool
 ) -> pd.Series:
     """Return a count as text; a list of returnees has names of its own for it."""
-    return _whole(columns.text(*(returned if back else ()), *own))
+    return _without_decimals(columns.text(*(returned if back else ()), *own))
 
 
-def _whole(text: pd.Series) -> pd.Series:
+def _without_decimals(text: pd.Series) -> pd.Series:
     return text.str.removesuffix(".0")

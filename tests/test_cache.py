@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from geo import Atlas, View, export
-from geo import derived_cache as cache
-from geo.derived_cache import derived
+from geo import Atlas, View, cache, export
+from geo.cache import derived
 from geo.gazetteer.entries import gazetteer
 from geo.gazetteer.entry_names import names
 

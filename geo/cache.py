@@ -1,26 +1,63 @@
-"""What is derived from data and costs time, kept in the cache folder as checked JSON.
+"""Where the program keeps what it can get again: downloads, notes of what it checked, derived data.
 
-A file is named for all that its content depends on: the hash of the data, of the code and words,
-and what was asked. It begins with the hash of what follows; one that was cut short or changed is
-made anew, and any may be removed at any time. It holds JSON, so nothing in it is ever run.
+What is derived from an atlas and costs time is a file of JSON, named for all that its content
+depends on: the hash of the data, of the code and words, and what was asked for. It begins with the
+hash of what follows; one that was cut short or changed is made anew, and any may be removed at any
+time. It holds JSON, so nothing in it is ever run.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+import platformdirs
+
 from geo.atomic_write import atomic_write
-from geo.cache_folder import cache_folder, code_hash
 from geo.errors import ExportError
 
 if TYPE_CHECKING:
     from geo.profile import Profile
+
+#: Environment variable that names another cache folder.
+VARIABLE = "GREENLINE_CACHE"
+
+
+def cache_folder() -> Path:
+    """Return the cache folder: ``GREENLINE_CACHE`` or the system's place for caches."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_cache_dir("greenline"))
+
+
+#: Files of the package that decide what is made of data, besides its Python.
+_READ = {".py", ".js", ".json", ".css", ".html"}
+
+
+@cache
+def code_hash(*patterns: str) -> str:
+    """Return the SHA-256 of the package's code, words and styles: what is kept depends on it.
+
+    Parameters
+    ----------
+    patterns
+        Files of the package that what is kept depends on; all where none is named.
+    """
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    found = (one for pattern in patterns or ("**/*",) for one in package.glob(pattern))
+    for file in sorted(found):
+        inside = file.relative_to(package)
+        if file.suffix in _READ and inside.parts[0] != "_data":
+            digest.update(inside.as_posix().encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
 
 #: Files of a folder that are kept; the oldest go first. One state of data and code has some twenty.
 MOST: Final = 80
@@ -79,12 +116,12 @@ def kept(folder: str, key: str, make: Callable[[], Any]) -> Any:
 
 
 def _key(atlas: Loaded, name: str) -> str:
-    parts = (atlas.digest, code_hash(), _told(atlas.profile), name)
+    parts = (atlas.digest, code_hash(), _profile_hash(atlas.profile), name)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
 
 
 @lru_cache(maxsize=4)
-def _told(profile: Profile) -> str:
+def _profile_hash(profile: Profile) -> str:
     """Return what tells a profile with its words from others."""
     return hashlib.sha256(repr(profile).encode()).hexdigest()
 
