@@ -49,11 +49,12 @@ def run(args: argparse.Namespace) -> Answer:
     from dataclasses import replace
 
     from geo.versions.difference import diff
+    from geo.versions.package import home_of
     from geo.versions.release import VersionError, read
     from geo.versions.sentences import to_dict
 
-    data = args.data or default_folder()
-    found = diff(read(args.old, data), read(args.new or data, data))
+    data = home_of(args.data or default_folder())
+    found = diff(read(args.old, data), read(args.new or args.data or data, data))
     if args.table:
         if args.table not in {**found.old.tables, **found.new.tables}:
             known = ", ".join(found.new.tables)

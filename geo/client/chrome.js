@@ -322,6 +322,7 @@ export class Chrome {
   /** Bring what is written in line with the view. @param {Set<string>} changed */
   update(changed) {
     this.title.update();
+    this.version.update();
     this.timebar.update(changed);
     this.compare.update();
     if (changed.has('selection')) this.details.show();

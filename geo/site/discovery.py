@@ -109,9 +109,8 @@ def oembed(context: Context, page: Page) -> str:
     page
         A page with a map.
     """
-    base, release = context.options.base_url, context.atlas.release
-    version = f"&v={release}" if release else ""
-    address = f"{base}map/index.html#{page.live}{version}&embed=1"
+    base = context.options.base_url
+    address = f"{base}map/index.html#{page.live}&embed=1"
     found = {
         "version": "1.0",
         "type": "rich",

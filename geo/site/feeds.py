@@ -20,7 +20,8 @@ def files(context: Context) -> Iterator[tuple[str, bytes]]:
     if not context.versions:
         return
     base = context.options.base_url
-    for path, content in feed.feeds(context.atlas, f"{base}{FEEDS}" if base else ""):
+    where = (f"{base}{FEEDS}", f"{base}map/index.html") if base else ()
+    for path, content in feed.feeds(context.atlas, *where):
         yield f"{FEEDS}{path}", content
 
 

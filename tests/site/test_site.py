@@ -68,7 +68,7 @@ def pages(site: Path) -> dict[str, Read]:
 
 
 def test_every_link_leads_to_a_file_or_an_anchor_of_the_site(
-    site: Path, pages: dict[str, Read]
+    site: Path, pages: dict[str, Read], atlas: Atlas
 ) -> None:
     lost = []
     for name, page in pages.items():
@@ -86,6 +86,7 @@ def test_every_link_leads_to_a_file_or_an_anchor_of_the_site(
                 lost.append((name, link))
             elif inside == "map/index.html":
                 View.from_query(parts.fragment)
+                assert not parts.fragment or f"v={atlas.release}" in parts.fragment.split("&"), link
             elif parts.fragment and parts.fragment not in pages[inside].ids:
                 lost.append((name, link))
     assert lost == []
