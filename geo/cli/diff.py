@@ -78,7 +78,10 @@ def _lines(found: Difference) -> list[str]:
     from geo.versions.difference import Weight
     from geo.versions.sentences import sentences
 
-    lines = [f"{found.old.name} → {found.new.name}: {len(found.facts)} facts"]
+    names = [found.old.name, found.new.name]
+    if names[0] == names[1]:  # two states of one version
+        names = [f"{one.called} ({one.name})" for one in (found.old, found.new)]
+    lines = [f"{' → '.join(names)}: {len(found.facts)} facts"]
     table = ""
     for one in sentences(found, found.facts):
         if one.table != table:

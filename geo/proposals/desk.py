@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -62,13 +63,19 @@ class Desk:
     def __init__(self, data: Path) -> None:
         self.data = data
         self._tables: dict[str, tuple[bytes, Table]] = {}
+        self._known: Release | None = None
         if journal.unfinished(data):
             with journal.alone(data):
                 journal.finish(data)
         self._load()
 
     def _load(self) -> None:
-        self.release = of_folder(self.data, str(self.data))
+        fresh, known = of_folder(self.data, str(self.data)), self._known
+        if known and (known.files.keys(), known.package["resources"]) == (
+            fresh.files.keys(), fresh.package["resources"]
+        ):  # fmt: skip
+            fresh = known.edited(fresh.package, fresh.files)
+        self.release = self._known = fresh
         self.package, faults = read_package(self.data)
         if faults:
             raise DataError(faults)
@@ -156,10 +163,10 @@ class Desk:
 
     def _with(self, edit: Edit, version: str) -> Release:
         """Return the data as a proposal leaves them."""
-        files = {**self.release.files}
-        for name in edit.changed:
-            files[self._resource(name)["path"]] = self._csv(edit, name).encode()
-        return Release({**self.release.package, "version": version}, files, "proposed")
+        files = {
+            self._resource(name)["path"]: self._csv(edit, name).encode() for name in edit.changed
+        }
+        return self.release.edited({**self.release.package, "version": version}, files)
 
     def _csv(self, edit: Edit, name: str) -> str:
         out = io.StringIO(newline="")
@@ -236,8 +243,8 @@ class Desk:
                 content = stream.read(LARGEST + 1)
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or error
-            kept = self.data / FOLDER / DECIDED / file.name
-            more = f" ({FOLDER}/{DECIDED}/{file.name} has been decided)" if _is_file(kept) else ""
+            kept = f"{FOLDER}/{DECIDED}/{file.name}"
+            more = f" ({kept} has been decided)" if os.path.isfile(self.data / kept) else ""  # noqa: PTH113 -- says no where Path raises
             raise ProposalError(f"{file}: {why}; expected a proposal (.yaml){more}") from None
         return read(content, file.name)
 
@@ -386,10 +393,3 @@ def _note(edit: Edit, proposal: Proposal, version: str, file: str) -> None:
         }
         for one in corrected
     )
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False

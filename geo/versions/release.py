@@ -93,6 +93,26 @@ class Release:
                 found[resource["name"]] = _rows(content, resource["path"], self.called)
         return found
 
+    def edited(self, package: Mapping[str, Any], files: Mapping[str, bytes]) -> Release:
+        """Return this version with another descriptor and other files; all else is read once.
+
+        Parameters
+        ----------
+        package
+            The descriptor, with the same tables.
+        files
+            The files that are others, by path.
+        """
+        same = {path: one for path, one in files.items() if self.files.get(path) != one}
+        made = Release(package, {**self.files, **same}, self.called)
+        rows = {
+            one["name"]: _rows(same[one["path"]], one["path"], self.called)
+            for one in package["resources"]
+            if one.get("format") == "csv" and one["path"] in same
+        }
+        made.__dict__["tables"] = {**self.tables, **rows}  # as the cached property keeps them
+        return made
+
     def columns(self, table: str) -> tuple[str, ...]:
         """Return the columns of a table by its schema; none where there is no such table."""
         for resource in self.package["resources"]:

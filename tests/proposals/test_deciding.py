@@ -17,6 +17,7 @@ from geo.errors import DataError, GreenlineError
 from geo.proposals import journal
 from geo.proposals.desk import Desk
 from geo.proposals.proposal import ProposalError, read, write
+from geo.versions import check as versions
 from geo.versions.package import HOME, home_of
 from geo.versions.release import of_folder
 
@@ -231,7 +232,7 @@ def test_the_version_rises_by_what_a_proposal_changes(data: Path) -> None:
     ):
         file = desk.save(desk.signed(read(yaml.safe_dump(said), "p"), DAY))
         assert desk.accept(file, DAY).version == ".".join(map(str, wanted))
-    assert main(["check", str(data)]) == 0
+    assert versions.faults(data) == []
 
 
 def test_nothing_is_proposed_to_a_folder_of_the_cache(
