@@ -264,7 +264,7 @@ class Desk:
         return replace(proposal, saw=saw, made=made, version=self.release.version)
 
     def save(self, proposal: Proposal) -> Path:
-        """Write a proposal into the folder of proposals and return the file.
+        """Write a proposal into the folder of proposals, once, and return the file.
 
         Parameters
         ----------
@@ -279,6 +279,9 @@ class Desk:
         about = ground(proposal, self.release.tables)[1]
         stem = f"{proposal.made}-{proposal.kind}-{slug(about)[:60] or 'proposal'}"
         with journal.alone(self.data) as place:
+            for file in self.open():
+                if file.read_bytes() == write(proposal).encode():
+                    return file  # saved twice
             known = (*place.glob("*.yaml"), *(place / DECIDED).glob("*.yaml"))
             file = place / f"{free(stem, {one.stem for one in known})}.yaml"
             with atomic_write(file) as out:
