@@ -202,7 +202,7 @@ class Desk:
 
     def open(self) -> list[Path]:
         """Return the files of the proposals that nobody has decided yet."""
-        return sorted((self.data / FOLDER).glob("*.yaml"))
+        return sorted(one for one in (self.data / FOLDER).glob("*.yaml") if one.is_file())
 
     def conflicts(self, proposal: Proposal, but: Path | None = None) -> list[str]:
         """Return what open proposals say of the same ground at the same time, in sentences.
@@ -279,13 +279,14 @@ class Desk:
         about = ground(proposal, self.release.tables)[1]
         stem = f"{proposal.made}-{proposal.kind}-{slug(about)[:60] or 'proposal'}"
         with journal.alone(self.data) as place:
+            text = write(proposal).encode()
             for file in self.open():
-                if file.read_bytes() == write(proposal).encode():
+                if file.stat().st_size == len(text) and file.read_bytes() == text:
                     return file  # saved twice
             known = (*place.glob("*.yaml"), *(place / DECIDED).glob("*.yaml"))
             file = place / f"{free(stem, {one.stem for one in known})}.yaml"
             with atomic_write(file) as out:
-                out.write(write(proposal).encode())
+                out.write(text)
         return file
 
     def accept(self, file: Path, day: str = "") -> Outcome:

@@ -15,8 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
-
+from geo import yaml_file
 from geo.atomic_write import atomic_write
 from geo.errors import ExportError
 from geo.proposals.edit import free, slug
@@ -176,7 +175,7 @@ def place_of(data: Path, proposal: Proposal, file: Path) -> str:
     for one in sorted(place.glob("*.yaml")):
         text = one.read_text(encoding="utf-8", errors="replace")
         if text.startswith(said):
-            told = yaml.safe_load(text)["decided"]
+            told = yaml_file.read(text, one.name)["decided"]
             why = f" ({told['why']})" if "why" in told else ""
             raise ProposalError(
                 f"{file.name}: this proposal was {told['what']} on {told['on']}{why}; "
