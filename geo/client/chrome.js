@@ -118,6 +118,7 @@ export class Chrome {
       else this.update(changed);
     });
     atlas.on('layer', () => this.update(new Set(['layers'])));
+    atlas.map.on('moveend', () => this.version?.update());
     atlas.on('user_events', () => this._userEvents());
     this.link = new Link(atlas, options);
     this.tip = new Tip(this);
@@ -322,7 +323,6 @@ export class Chrome {
   /** Bring what is written in line with the view. @param {Set<string>} changed */
   update(changed) {
     this.title.update();
-    this.version.update();
     this.timebar.update(changed);
     this.compare.update();
     if (changed.has('selection')) this.details.show();

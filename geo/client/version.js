@@ -45,6 +45,7 @@ export class VersionNotice {
     this.count = h('span');
     this.line = h('p.gl-version', { hidden: !this._words() });
     if (!this.line.hidden) this._write();
+    this.update();
   }
 
   /** @param {string} key @param {number} n */

@@ -271,7 +271,11 @@ export class ProposalPanel {
         takers.map(([name, address], i) => [i ? ', ' : ' ', h('a', { href: address, ...AWAY }, name)]).flat(),
       ),
       home ? h('p', {}, this.t('propose.home'), ' ', link(home)) : null,
-      h('p.gl-note', {}, this.t('propose.save.file')),
+      h(
+        'p.gl-note',
+        {},
+        this.t('propose.save.file').split('`').map((part, i) => i % 2 ? h('code', { dir: 'ltr' }, part) : part),
+      ),
     ];
   }
 
