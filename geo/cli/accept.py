@@ -16,7 +16,7 @@ def add(commands: Commands) -> None:
         "and no overlap, ids are given, reason, version and changelog are written. Nothing is "
         "written where a rule of the data or another proposal is against it."
     )
-    examples = "accept data/proposals/2026-11-25-span-unit.yaml\naccept own.yaml --dry-run"
+    examples = "accept data/proposals/2026-11-25-span-unit.yaml\naccept proposal.yaml --dry-run"
     one = command(commands, "accept", run, about, examples)
     one.add_argument("file", metavar="FILE", type=Path, help="the proposal (.yaml)")
     one.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> Answer:
     DataError
         Where a rule of the data is against it.
     """
-    from geo.cli.propose import desk_of, told
+    from geo.cli.propose import desk_of, outcome_record
     from geo.errors import DataError
     from geo.proposals.proposal import ProposalError
 
@@ -48,5 +48,5 @@ def run(args: argparse.Namespace) -> Answer:
     else:
         outcome = desk.accept(args.file)
     if args.json:
-        return as_json({"version": outcome.version, **told(outcome)})
+        return as_json({"version": outcome.version, **outcome_record(outcome)})
     return as_lines([*outcome.sentences, f"version {outcome.version}"])

@@ -37,9 +37,9 @@ export class VersionNotice {
     const steps = linked && linked !== about.release ? since(about.versions, linked) : null;
     const own = since(about.versions, about.release) || [];
     /** The version of the link, where it is older than the data or unknown: data that are older still are told first. */
-    this.asked = linked && linked !== about.release && !(steps && steps.length < own.length) ? linked : '';
+    this.linkedVersion = linked && linked !== about.release && !(steps && steps.length < own.length) ? linked : '';
     /** What came after it. */
-    this.steps = this.asked ? steps : own;
+    this.steps = this.linkedVersion ? steps : own;
     this.facts = (this.steps || []).reduce((sum, one) => sum + one.facts, 0);
     this.told = (this.steps || []).flatMap((one) => one.told);
     this.count = h('span');
@@ -56,11 +56,11 @@ export class VersionNotice {
   _words() {
     const { atlas } = this.chrome;
     const values = {
-      version: this.asked || atlas.data.about.release,
+      version: this.linkedVersion || atlas.data.about.release,
       n: Dates.number(this.facts, atlas.view.language),
     };
-    if (this.asked && !this.steps) return atlas.t('version.unknown', values);
-    return this.facts ? atlas.t(this.asked ? 'version.link' : 'version.old', values) : '';
+    if (this.linkedVersion && !this.steps) return atlas.t('version.unknown', values);
+    return this.facts ? atlas.t(this.linkedVersion ? 'version.link' : 'version.old', values) : '';
   }
 
   _write() {

@@ -9,10 +9,9 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from geo import profile as profiles
 from geo.atlas import rules
@@ -183,11 +182,11 @@ class Desk:
         tables = dict(self._read)
         for name in sorted(edit.changed):
             resource, fields = self._resource(name), self._resource(name)["schema"]["fields"]
-            columns = [one["name"] for one in fields]
-            text = pd.DataFrame(edit.tables[name], columns=columns, dtype=object)
+            rows = edit.tables[name]
+            text = {one["name"]: [row.get(one["name"], "") for row in rows] for one in fields}
             if wrong := check_cells(text, resource["path"], fields):
                 return tables, list(wrong)
-            tables[name] = Table(name, resource["path"], convert(text, fields), ())
+            tables[name] = Table(name, resource["path"], fields, partial(convert, text, fields))
         return tables, []
 
     def _days(self, proposal: Proposal, day: str) -> Iterator[Fault]:

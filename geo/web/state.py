@@ -98,7 +98,15 @@ class State:
         return state
 
     def change(self, *, go: bool = False, **changes: Any) -> None:
-        """Change the view from a widget; the page hears of it."""
+        """Change the view from a widget; the page hears of it.
+
+        Parameters
+        ----------
+        go
+            Whether the page hears of the view even where it stays the same.
+        **changes
+            New values of fields of the view, by their names.
+        """
         self.faults = []
         view = self.view.with_(**changes)
         if view == self.view and not go:

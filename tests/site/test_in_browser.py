@@ -40,6 +40,7 @@ def phone(browser: Browser) -> Iterator[Page]:  # noqa: F811
     context.close()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", [*PAGES, "ar/index.html", "en/data.html", "index.html"])
 def test_axe_finds_nothing(phone: Page, site: Path, path: str, scheme: str) -> None:

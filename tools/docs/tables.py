@@ -131,20 +131,20 @@ def _table(resource: dict[str, Any]) -> str:
 
 def _rule(field: dict[str, Any], refers: dict[str, str]) -> str:
     rules = field.get("constraints", {})
-    said = []
+    rules_in_words = []
     if rules.get("required"):
-        said.append("required")
+        rules_in_words.append("required")
     if rules.get("unique"):
-        said.append("unique")
+        rules_in_words.append("unique")
     if "enum" in rules:
-        said.append(", ".join(f"`{one}`" for one in rules["enum"]))
+        rules_in_words.append(", ".join(f"`{one}`" for one in rules["enum"]))
     if "minimum" in rules or "maximum" in rules:
-        said.append(f"{rules.get('minimum', '…')} to {rules.get('maximum', '…')}")
+        rules_in_words.append(f"{rules.get('minimum', '…')} to {rules.get('maximum', '…')}")
     if field["name"] in refers:
-        said.append(f"a `{refers[field['name']]}`")
+        rules_in_words.append(f"a `{refers[field['name']]}`")
     elif "pattern" in rules and field["name"] != "source":
-        said.append(f"like `{rules['pattern']}`")
-    return "; ".join(said)
+        rules_in_words.append(f"like `{rules['pattern']}`")
+    return "; ".join(rules_in_words)
 
 
 def changed(first: str, last: str) -> str:
@@ -217,7 +217,8 @@ def counts() -> str:
         f"Control is recorded for {len(atlas.table('subdistricts'))} sub-districts; "
         f"{parts['pcode'].nunique()} of them, which a front ran through, are cut into {len(parts)} "
         f"parts between settlements of different holders. {number(len(atlas.table('spells')))} "
-        f"spells and {len(atlas.table('events'))} events rest on "
+        f"spells (stretches of time in which one side held a unit) and "
+        f"{len(atlas.table('events'))} events rest on "
         f"{number(len(atlas.table('sources')))} sources."
     )
 

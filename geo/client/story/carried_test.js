@@ -1,6 +1,6 @@
 import '../testing.js';
 import assert from 'node:assert/strict';
-import { asTold, fromLink, toLink } from './carried.js';
+import { asStory, fromLink, toLink } from './carried.js';
 
 const OWN = { title: 'Two days', steps: [{ view: 'd=2017-10-16', title: 'Monday', text: 'كركوك <b>' }] };
 
@@ -24,7 +24,7 @@ Deno.test('what is no text of a story is left away', async () => {
 });
 
 Deno.test('it is told from its first day on', () => {
-  const told = asTold(OWN);
+  const told = asStory(OWN);
   assert.equal(told.steps[0].id, 'step-1');
   assert.equal(told.title.en, 'Two days');
 });
