@@ -19,7 +19,7 @@ from geo.proposals.desk import Desk
 from geo.proposals.proposal import ProposalError, read, write
 from geo.versions import check as versions
 from geo.versions.package import HOME, home_of
-from geo.versions.release import of_folder
+from geo.versions.release import of_folder, released
 
 from .test_round_trip import DATA, DAY, correction, event, span
 
@@ -172,7 +172,7 @@ def test_what_its_author_saw_is_held_for_spans_and_for_pages(data: Path, tmp_pat
     beside = span("IQG01Q01N02", "2013-01-01", "2013-02-01", holder="mixed")
     both = [saved(said, tmp_path / f"{at}.yaml", desk) for at, said in enumerate((inside, beside))]
     spell = {"table": "spells", "row": "IQG01Q01N02-3", "forces": "Army"}
-    old = {"kind": "correction", "fact": spell, "reason": "So.", "version": desk.release.version}
+    old = {"kind": "correction", "fact": spell, "reason": "So.", "version": released(data)[-1]}
     page = saved(old, tmp_path / "page.yaml")
     assert desk.preview(desk.load(page)).faults == ()
     desk.accept(both[1], DAY)  # another part of the same spell
