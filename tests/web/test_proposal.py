@@ -69,6 +69,10 @@ def test_a_correction_is_checked_at_once_and_saved(app: AppTest, tmp_path: Path)
     for key, value in {"end": "2006-06-01", **SOURCE}.items():
         fill(app, key, value)
     press(app, ".check")
+    assert "it says so already" in app.error[0].value
+    (held,) = [one for one in app.selectbox if one.label == say("propose.cell.holder", Language.EN)]
+    held.set_value(say("holder.mixed", Language.EN))
+    press(app, ".check")
     assert not app.error
     assert any("2006" in one.value and "added" in one.value for one in app.markdown)
     press(app, ".save")
