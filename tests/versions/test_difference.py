@@ -191,6 +191,27 @@ def test_a_hostile_package_is_refused(tmp_path: Path) -> None:
         opened.writestr("datapackage.json", b"0" * 65_000_000)
     with pytest.raises(VersionError, match="65,000,000 bytes"):
         read(file, DATA)
+    kept = (DATA / "releases" / "1.0.0.zip").read_bytes()
+    for at in range(200, len(kept) - 30_000, 30_000):  # bits that fell over on the way
+        file.write_bytes(kept[:at] + b"\xff\x07\x00" * 9 + kept[at + 27 :])
+        with pytest.raises(VersionError):
+            read(file, DATA)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "[" * 100_000,
+        '{"resources": [1]}',
+        '{"resources": [{"name": "a", "path": "a.csv", "schema": "b"}]}',
+        '{"resources": [{"name": "a", "path": "a.csv", "schema": {"fields": [1]}}]}',
+        '{"resources": [{"name": "a", "path": "a.shp", "format": "shp", "extrapaths": 3}]}',
+    ],
+)
+def test_a_hostile_descriptor_is_refused(tmp_path: Path, head: str) -> None:
+    (tmp_path / "datapackage.json").write_text(head)
+    with pytest.raises(VersionError, match="is no descriptor of a data package"):
+        read(tmp_path, DATA)
 
 
 def test_a_git_revision_is_read(tmp_path: Path, first: Release) -> None:
