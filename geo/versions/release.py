@@ -323,7 +323,7 @@ def _package(content: bytes, called: str) -> dict[str, Any]:
     try:
         package = json.loads(content)
         known = all(map(_is_resource, package["resources"]))
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         known = False
     if not known:
         raise VersionError(f"{called}: {PACKAGE} is no descriptor of a data package")
