@@ -332,15 +332,9 @@ def _package(content: bytes, called: str) -> dict[str, Any]:
 
 def _is_resource(one: Any) -> bool:
     """Return whether an entry of a descriptor has what is read of it, in its types."""
-    fields = (
-        one.get("schema", {}).get("fields", []) if isinstance(one.get("schema", {}), dict) else 0
-    )
-    names = (
-        one["path"],
-        one["name"],
-        *one.get("extrapaths", ()),
-        *(each["name"] for each in fields),
-    )
+    fields = one.get("schema", {}).get("fields", [])
+    columns = [each["name"] for each in fields]
+    names = (one["path"], one["name"], *one.get("extrapaths", ()), *columns)
     return all(isinstance(name, str) and name for name in names)
 
 
