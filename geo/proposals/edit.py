@@ -94,7 +94,15 @@ def _seen(proposal: Proposal, tables: Mapping[str, Rows]) -> None:
 
 
 def changed_since(proposal: Proposal, about: str) -> ProposalError:
-    """Return what to say where what a proposal is about is not what its author saw."""
+    """Return what to say where what a proposal is about is not what its author saw.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    about
+        The row, or the subject of the span.
+    """
     return ProposalError(
         f"{proposal.table} {about}: it changed since this was proposed; "
         "look at it as it is now and propose anew"

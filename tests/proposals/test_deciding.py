@@ -18,7 +18,7 @@ from geo.proposals import journal
 from geo.proposals.desk import Desk
 from geo.proposals.proposal import ProposalError, read, write
 from geo.versions import check as versions
-from geo.versions.package import HOME, home_of
+from geo.versions.package import HOME, home_of, keep
 from geo.versions.release import of_folder, released
 
 from .test_round_trip import DATA, DAY, correction, event, span
@@ -223,6 +223,7 @@ def test_the_days_of_a_spell_that_goes_are_handed_over(data: Path, heir: str, sa
 
 def test_the_version_rises_by_what_a_proposal_changes(data: Path) -> None:
     """Words alone are a PATCH; a fact after them is a MINOR; none goes back."""
+    keep(of_folder(data, "now"), data)
     desk = Desk(data)
     major, minor, patch = map(int, desk.release.version.split("."))
     for said, wanted in (
