@@ -80,11 +80,27 @@ def opened(view: View, told: Iterable[Story]) -> View:
     True
     """
     reader = {name: getattr(view, name) for name in ("language", "tiles", "story", "step")}
-    story = next((one for one in told if one.id == view.story), None)
-    if story is None or view.with_(bounds=None) != View(**reader):
+    step = step_of(view, told)
+    if step is None or view.with_(bounds=None) != View(**reader):
         return view
+    return step.view.with_(**reader)
+
+
+def step_of(view: View, told: Iterable[Story]) -> Step | None:
+    """Return the step that a view names, the first where it names none; None without a story.
+
+    Parameters
+    ----------
+    view
+        The view.
+    told
+        The stories that the page carries.
+    """
+    story = next((one for one in told if one.id == view.story), None)
+    if story is None:
+        return None
     steps = {one.id: one for one in story.steps}
-    return steps.get(view.step or "", story.steps[0]).view.with_(**reader)
+    return steps.get(view.step or "", story.steps[0])
 
 
 @lru_cache(maxsize=4)
@@ -136,6 +152,7 @@ def _step(step: Step, outcomes: Iterable[Outcome]) -> dict[str, Any]:
         "text": step.text.to_dict(),
         "sources": list(step.sources),
         "checks": [{name: one[name] for name in SHOWN} for one in own],
+        **({"marks": [one.to_dict() for one in step.marks]} if step.marks else {}),
     }
 
 
