@@ -142,7 +142,7 @@ def run(args: argparse.Namespace) -> Answer:
     events = _events(atlas, args)
     if events and args.layers is None:
         view = events.opened(view)
-    file = _written(atlas, view, only, args, events, told)
+    file = _written(atlas, view, only, args, events, told=told)
     found = record(atlas, view, file, events, told)
     return as_json(found) if args.json else as_lines([line(found)])
 
@@ -176,6 +176,7 @@ def _written(
     only: tuple[Layer, ...] | None,
     args: argparse.Namespace,
     events: UserEvents | None,
+    *,
     told: tuple[Story, ...] | None = None,
 ) -> Path:
     """Write the file as its ending says: a picture, a film, a table, else a page."""

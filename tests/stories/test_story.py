@@ -172,9 +172,7 @@ def test_marks_are_part_of_a_step(atlas: Atlas) -> None:
         ({"kind": "note", "at": [[44, 35]], "text": EVERYWHERE | {"en": "x" * 201}}, "at most 200"),
     ],
 )
-def test_a_mark_that_is_none_is_named(
-    atlas: Atlas, mark: dict[str, object], accepted: str
-) -> None:
+def test_a_mark_that_is_none_is_named(atlas: Atlas, mark: dict[str, object], accepted: str) -> None:
     found = fault(changed("steps.0.marks", [mark]), atlas)
     assert "step 'one'" in found
     assert "marks.0" in found

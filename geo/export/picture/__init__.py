@@ -18,7 +18,16 @@ from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.picture import code, drawn, frame, furniture, graticule, legend, locator, names, pair
+from geo.export.picture import (
+    code,
+    drawn,
+    furniture,
+    graticule,
+    legend,
+    locator,
+    names,
+    pair,
+)
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
@@ -99,7 +108,7 @@ def render(
     if not 50 <= dpi <= 600:
         raise ExportError(f"dpi {dpi}: expected 50 to 600")
     with mpl.rc_context(SETTINGS):
-        plate = _drawn(atlas, view, paper, user_events, address, marks)
+        plate = _drawn(atlas, view, paper, user_events, address=address, marks=marks)
         out = io.BytesIO()
         told = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
         plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=told)
@@ -173,6 +182,7 @@ def _drawn(
     view: View,
     paper: Paper,
     user_events: UserEvents | None,
+    *,
     address: str | None = None,
     marks: Sequence[DrawnMark] = (),
 ) -> Plate:
@@ -180,7 +190,7 @@ def _drawn(
     figure = Figure(figsize=INCHES[paper], facecolor=STYLE["paper"])
     FigureCanvasAgg(figure)
     own = user_events if Layer.USER_EVENTS in view.layers else None
-    axes = frame.axes(figure)
+    axes = sheets.map_axes(figure)
     both = pair.views(view)
     found = [layer_content.content(atlas, one) for one in both or (view,)]
     plate = Plate(atlas, view, found[0], figure, axes, own, marks)
@@ -191,11 +201,11 @@ def _drawn(
     box = view.bounds or home(atlas)
     if both:
         for one, place in zip(maps, pair.boxes(laid.map, rtl=plate.rtl), strict=True):
-            frame.show(one.axes, place, box)
+            sheets.show(one.axes, place, box)
             _ground(one)
             pair.caption(one, view, place)
     else:
-        frame.show(axes, laid.map, box)
+        sheets.show(axes, laid.map, box)
         _ground(plate)
     legend.draw(plate, sheets.axes(figure, laid.key), laid.columns)
     locator.draw(plate, sheets.axes(figure, laid.locator))
@@ -209,7 +219,7 @@ def _drawn(
 def _laid(plate: Plate) -> sheets.Sheet:
     """Lay the sheet out for what it has to say."""
     width, height = (float(inches) * 72 for inches in plate.figure.get_size_inches())
-    frame.show(plate.axes, (0, 0, width, height), plate.view.bounds or home(plate.atlas))
+    sheets.show(plate.axes, (0, 0, width, height), plate.view.bounds or home(plate.atlas))
     across = width - 2 * sheets.EDGE
     columns = sheets.columns(width, height)
     return sheets.sheet(

@@ -71,25 +71,23 @@ def _note(plate: Plate, corners: np.ndarray) -> None:
 
 
 def _arrow(plate: Plate, corners: np.ndarray) -> None:
-    for colour, width, z in ((STYLE["paper"], DRAWN + 2.6, _Z), (STYLE["accent"], DRAWN, _Z + 0.1)):
-        plate.axes.add_patch(
-            FancyArrowPatch(
-                tuple(corners[0]), tuple(corners[1]), arrowstyle="-|>", shrinkA=0, shrinkB=0,
-                mutation_scale=16 * PX, color=colour, linewidth=width * PX, zorder=z,
-            )  # fmt: skip
-        )
+    look = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "mutation_scale": 16 * PX}
+    for colour, width, z in _strokes():
+        more = look | {"color": colour, "linewidth": width * PX, "zorder": z}
+        plate.axes.add_patch(FancyArrowPatch(tuple(corners[0]), tuple(corners[1]), **more))
 
 
 def _area(plate: Plate, corners: np.ndarray) -> None:
-    accent = STYLE["accent"]
-    fill = Polygon(corners, closed=True, facecolor=accent, alpha=0.1, linewidth=0, zorder=_Z)
-    plate.axes.add_patch(fill)
-    for colour, width, z in ((STYLE["paper"], DRAWN + 2.6, _Z), (accent, DRAWN, _Z + 0.1)):
-        plate.axes.add_patch(
-            Polygon(
-                corners, closed=True, fill=False, edgecolor=colour, linewidth=width * PX, zorder=z
-            )
-        )
+    fill = {"facecolor": STYLE["accent"], "alpha": 0.1, "linewidth": 0, "zorder": _Z}
+    plate.axes.add_patch(Polygon(corners, closed=True, **fill))
+    for colour, width, z in _strokes():
+        look = {"fill": False, "edgecolor": colour, "linewidth": width * PX, "zorder": z}
+        plate.axes.add_patch(Polygon(corners, closed=True, **look))
+
+
+def _strokes() -> tuple[tuple[str, float, float], ...]:
+    """Return colour, width and drawing order of a line's halo and of the line."""
+    return ((STYLE["paper"], DRAWN + 2.6, _Z), (STYLE["accent"], DRAWN, _Z + 0.1))
 
 
 _SHAPES = {"note": _note, "arrow": _arrow, "area": _area}
