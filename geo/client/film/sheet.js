@@ -49,7 +49,11 @@ export class FilmSheet {
     const beside = x >= BESIDE;
     const width = x + (beside ? KEY : 0);
     ctx.font = `10px ${FONT}`;
-    const said = this._wrap(ctx, this.atlas.t('picture.disclaimer') + ' ' + this.atlas.t('about.neutral'), width - 2 * EDGE);
+    const said = this._wrap(
+      ctx,
+      this.atlas.t('picture.disclaimer') + ' ' + this.atlas.t('about.neutral'),
+      width - 2 * EDGE,
+    );
     const strip = TIME + (this.told ? EVENT * EVENTS : 0) + 6;
     const key = this._height(ctx, beside ? KEY : x);
     const below = beside ? 0 : key;
@@ -77,7 +81,14 @@ export class FilmSheet {
     ctx.direction = this.rtl ? 'rtl' : 'ltr';
     ctx.textBaseline = 'middle';
     const start = { x: EDGE, width: laid.width - 2 * EDGE };
-    this._text(ctx, Dates.words(atlas.view.date, atlas.view.language), 17, start, `700 19px ${FONT}`, atlas.style.accent);
+    this._text(
+      ctx,
+      Dates.words(atlas.view.date, atlas.view.language),
+      17,
+      start,
+      `700 19px ${FONT}`,
+      atlas.style.accent,
+    );
     this._text(ctx, sentence(atlas), 40, start, `600 13px ${FONT}`, atlas.style.ink);
     const key = laid.beside
       ? { x: laid.x, y: HEAD, width: KEY, height: laid.y }

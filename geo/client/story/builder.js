@@ -110,7 +110,7 @@ export class StoryBuilder {
    * @param {Atlas} atlas */
   async link(atlas) {
     const packed = await toLink(this.own);
-    return packed.length > LONGEST_LINK ? '' : `${location.href.split('#')[0]}#${OWN}=${packed}`;
+    return packed.length > LONGEST_LINK ? '' : `${here(atlas)}#${OWN}=${packed}`;
   }
 
   save() {

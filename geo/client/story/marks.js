@@ -91,7 +91,9 @@ export class StepMarks {
     else pixels.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
     if (kind === 'area') path.closePath();
     const head = kind === 'arrow' ? headOf(pixels[0], pixels[1]) : null;
-    for (const [colour, width] of /** @type {[string, number][]} */ ([[style.halo, LINE + 2.6], [style.accent, LINE]])) {
+    for (
+      const [colour, width] of /** @type {[string, number][]} */ ([[style.halo, LINE + 2.6], [style.accent, LINE]])
+    ) {
       Object.assign(ctx, { strokeStyle: colour, fillStyle: colour, lineWidth: width });
       if (kind === 'area' && colour === style.accent) {
         ctx.globalAlpha = 0.1;

@@ -130,7 +130,13 @@ export class StoryPanel {
   _drawn(step) {
     const { story } = this;
     const texts = story.marksOf(step).map((mark) => mark.text).filter(Boolean);
-    return texts.length ? h('ul.gl-story-marks', { 'aria-label': story.t('story.marks') }, texts.map((text) => h('li', { dir: 'auto' }, text))) : null;
+    return texts.length
+      ? h(
+        'ul.gl-story-marks',
+        { 'aria-label': story.t('story.marks') },
+        texts.map((text) => h('li', { dir: 'auto' }, text)),
+      )
+      : null;
   }
 
   _end() {

@@ -6,6 +6,7 @@ import { block } from './carried.js';
 import { KINDS, MANY, SHORT } from './marks.js';
 
 /** @import { Chrome } from '../chrome.js' */
+/** @import { Corner } from '../area_of_interest/shape.js' */
 /** @import { MarkKind } from './marks.js' */
 
 const UP = 'M12 19V5M6 11l6-6 6 6';
@@ -212,6 +213,7 @@ export class Workshop {
     chrome.drawing.start({
       ...KINDS[kind],
       start: kind === 'area' ? 'ask.start' : 'story.mark.place.' + kind,
+      /** @param {Corner[]} at */
       done: (at) => {
         story.steps[i].marks.push({ kind, at, text: '' });
         focus = `gl-story-mark-${i}-${story.steps[i].marks.length - 1}`;
