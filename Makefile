@@ -1,32 +1,37 @@
-# make run: install and serve the app.  make test: install and run every check.
+# make run: install and serve the app.  make test: install and run the checks.  make thorough: the others.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 TOOLS := $(VENV)/tools
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
   --no-emit-index-url
 LOCK := $(COMPILE) pyproject.toml --all-extras --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
-.PHONY: run install tools test lint types client tests browser browsers machines data release docs figures accuracy pictures fixtures lock audit links stress bench gis clean
+.PHONY: run install tools test thorough lint types client tests browser browsers machines data release docs figures accuracy pictures fixtures lock audit links stress bench gis clean
 
 # Compiled modules are kept whatever the shell says: the tests start Python some hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
+
+# uv puts a lock in place in seconds; where it does not reach the registry that pip is set up for, pip does.
+pinned = $(UV) --require-hashes --requirement $(1) || $(PIP) --require-hashes --requirement $(1)
 
 run: install
 	$(BIN)/streamlit run app.py
 
 install: $(STAMP)
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements-install.lock requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Greenline needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { \
 	  rm -rf $(VENV); \
 	  echo "Python's venv is a package of its own on Debian and Ubuntu: python3-venv"; \
 	  test "$$(id -u)" = 0 && apt-get update -q && apt-get install -y -q python3-venv && $(PYTHON) -m venv $(VENV); }
-	$(PIP) --require-hashes --requirement requirements.lock
+	$(PIP) --require-hashes --requirement requirements-install.lock
+	$(call pinned,requirements.lock)
 	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
 
@@ -34,10 +39,16 @@ $(STAMP): requirements.lock pyproject.toml
 tools: $(TOOLS)
 
 $(TOOLS): requirements-dev.lock $(STAMP)
-	$(PIP) --require-hashes --requirement requirements-dev.lock
+	$(call pinned,requirements-dev.lock)
 	touch $(TOOLS)
 
-test: browser lint types tests
+# The types are read beside the tests: they keep one core busy for a minute.
+test: browser lint
+	$(MAKE) --jobs 2 types tests
+
+# The same proofs in every language, width and file that `make test` leaves out.
+thorough: browser
+	$(BIN)/pytest -n 2 --dist worksteal -m thorough
 
 lint: tools
 	$(BIN)/ruff check .
@@ -54,7 +65,7 @@ client: install
 	$(DENO) test --quiet --frozen --allow-read
 
 tests: tools
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --dist worksteal -m "not thorough"
 
 # A browser for the tests: the one that is there, else Debian's, else Playwright's own.
 browser: tools
@@ -62,7 +73,7 @@ browser: tools
 
 # The reader's core walk in Firefox and WebKit; says what it skips where they cannot be installed.
 browsers: browser
-	$(PIP) --require-hashes --requirement requirements-browsers.lock
+	$(call pinned,requirements-browsers.lock)
 	$(BIN)/python tests/browsers/install.py
 	GREENLINE_BROWSERS=1 $(BIN)/pytest tests/browsers
 
@@ -101,6 +112,7 @@ pictures: browser
 
 # Pin anew: names, versions and hashes, no address.
 lock:
+	$(COMPILE) --group install --output-file requirements-install.lock
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) --group browsers --constraint requirements-dev.lock --output-file requirements-browsers.lock
@@ -109,7 +121,7 @@ lock:
 
 # Look the pinned packages up among known vulnerabilities; says what it skips without a registry.
 audit: tools
-	$(PIP) --require-hashes --requirement requirements-audit.lock
+	$(call pinned,requirements-audit.lock)
 	$(BIN)/python -m tools.audit
 
 # Ask which sources have an archived copy and which addresses are dead; needs a network, takes an hour.
@@ -128,7 +140,7 @@ stress: browser
 
 # Measure, also what a user would pick instead (libraries by name, from the registries).
 bench: browser
-	$(PIP) --require-hashes --requirement requirements-bench.lock
+	$(call pinned,requirements-bench.lock)
 	$(BIN)/python -m bench.run
 
 clean:

@@ -18,8 +18,7 @@ import pandas as pd
 from bench.events import synthetic
 from geo import Atlas
 from geo.events.attribution import Attributor
-from geo.events.nearest import Nearest
-from geo.events.point_in_polygon import Locator
+from geo.events.spatial_lookup import Locator, Nearest
 from geo.profile import current
 
 #: How many events, and how often each way is timed.

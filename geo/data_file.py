@@ -60,7 +60,7 @@ def read(folder: Path, name: str) -> bytes:
     Raises
     ------
     DataError
-        Where it is no regular file, lies outside the folder or is too large.
+        Where it is not a regular file, lies outside the folder or is too large.
     OSError
         Where it is not there.
     """

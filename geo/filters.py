@@ -124,8 +124,8 @@ def names(value: Any, what: str) -> tuple[str, ...] | None:
     """
     if value is None:
         return None
-    whole = isinstance(value, Iterable) and not isinstance(value, str)
-    listed: list[Any] = list(value) if whole else [None]
+    is_list = isinstance(value, Iterable) and not isinstance(value, str)
+    listed: list[Any] = list(value) if is_list else [None]
     if not all(isinstance(one, str) for one in listed):
         raise ViewError(f"{what} {cited(value)}: expected a list of names")
     found = tuple(sorted(set(listed)))
@@ -155,25 +155,25 @@ def names_read(text: str) -> tuple[str, ...]:
 
 def deaths(value: Any) -> int:
     """Return the least number of deaths."""
-    return _whole(value, MOST_DEATHS, "least deaths", f"0 to {MOST_DEATHS}")
+    return _whole_number(value, MOST_DEATHS, "least deaths", f"0 to {MOST_DEATHS}")
 
 
 def window(value: Any) -> int:
     """Return a number of days whose events are shown."""
-    return _whole(value, MOST_DAYS, "window", f"a number of days, 0 (all) to {MOST_DAYS}")
+    return _whole_number(value, MOST_DAYS, "window", f"a number of days, 0 (all) to {MOST_DAYS}")
 
 
 def swipe(value: Any) -> int:
     """Return where the line between two maps is: per cent of the width, from the left."""
-    return _whole(value, 100, "swipe", "per cent of the width, 0 to 100")
+    return _whole_number(value, 100, "swipe", "per cent of the width, 0 to 100")
 
 
-def _whole(value: Any, most: int, what: str, accepted: str) -> int:
+def _whole_number(value: Any, most: int, what: str, accepted: str) -> int:
     written = isinstance(value, str) and value.isdecimal() and len(value) <= len(str(most))
-    whole = int(value) if written else value
-    if type(whole) is not int or not 0 <= whole <= most:
+    number = int(value) if written else value
+    if type(number) is not int or not 0 <= number <= most:
         raise ViewError(f"{what} {cited(value)}: expected {accepted}")
-    return whole
+    return number
 
 
 #: Ground by names: kinds and ids, such as ``areas:kirkuk.daquq,districts:IQG13Q04``.

@@ -10,24 +10,36 @@ no country. Like a locale, one profile is in use at a time: :func:`current` retu
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
-from pydantic.dataclasses import dataclass
-from pydantic_core import core_schema
-
-from geo import data_file, layers, yaml_file
+from geo import data_file, layers
+from geo.cache import code_hash, kept
 from geo.errors import DataError, Fault
 from geo.model import HELD, STATES, Language, Layer
-from geo.profile_parts import STRICT, Actor, Admin, Claims, Days, Degrees, Id, Mixed
+from geo.profile_parts import (
+    STRICT,
+    Actor,
+    Admin,
+    Claims,
+    Days,
+    Degrees,
+    Id,
+    Mixed,
+    Pattern,
+)
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 FILE = "profile.yaml"
 
@@ -35,7 +47,11 @@ FILE = "profile.yaml"
 PACKAGE = "datapackage.json"
 
 
-@dataclass(frozen=True, eq=False, config=STRICT)
+#: The code that decides what is accepted, and how what was written is kept.
+_CODE = ("profile*.py", "model.py", "yaml_file.py", "layers/*.py")
+
+
+@dataclass(frozen=True, eq=False)
 class Profile:
     """What is particular to one dispute.
 
@@ -46,9 +62,11 @@ class Profile:
     ('2017-09-27', 'held')
     """
 
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
+
     id: Id
     """Key of the dispute."""
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    country: Annotated[str, Pattern(r"^[A-Z]{2}$")]
     """ISO 3166-1 code of two letters."""
     languages: tuple[Language, ...]
     """Languages of the data and of its readers; the first is the default."""
@@ -65,7 +83,7 @@ class Profile:
     """Perspectives besides ``held``."""
     mixed: Mixed
     """How ground that two actors hold side by side is drawn."""
-    example: Annotated[str, Field(pattern=r"^[\w' -]+$")]
+    example: Annotated[str, Pattern(r"^[\w' -]+$")]
     """Name of a well known place, for the examples of help."""
     north: Degrees | None = None
     """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
@@ -73,13 +91,12 @@ class Profile:
     """Whom a map must name for its outlines, and the licence."""
     themes: tuple[Id, ...] = ()
     """Optional themes that the data has."""
-    words: Mapping[Language, Mapping[str, str]] = Field(default_factory=dict)
+    words: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
     """Texts that name what is particular, by language and key."""
     folder: Path | None = None
     """The data folder that it was read from."""
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Profile:
+    def __post_init__(self) -> None:
         known = {*self.actors}
         if not self.languages or len(set(self.languages)) < len(self.languages):
             raise ValueError("languages: expected each once, at least one")
@@ -96,7 +113,6 @@ class Profile:
         west, south, east, north = self.region
         if not (west < east and south < north):
             raise ValueError("region: expected west < east and south < north")
-        return self
 
     @property
     def perspectives(self) -> tuple[str, ...]:
@@ -209,8 +225,10 @@ class Holder(str):
         return super().__new__(cls, value)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, *_: Any) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(cls, *_: Any) -> CoreSchema:
         """Let pydantic read it from text."""
+        from pydantic_core import core_schema  # noqa: PLC0415 -- only who checks text needs it
+
         return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
 
 
@@ -260,53 +278,58 @@ def _changed(folder: Path, file: str) -> int:
 
 @lru_cache(maxsize=16)
 def _load(folder: Path, *_: int) -> Profile:
-    found = yaml_file.read(data_file.read(folder, FILE), FILE)
-    if isinstance(found, dict):
-        found["words"] = _words(folder, found.get("languages"))
-        found["folder"] = folder
-        if isinstance(found.get("days"), dict):
-            found["days"] = _with_last(folder, found["days"])
+    state = _state(folder)
+    plain = kept("profiles", state, lambda: _checked(folder)) if state else _checked(folder)
+    return _built(plain, folder)
+
+
+def _checked(folder: Path) -> dict[str, Any]:
+    from geo.profile_check import checked  # noqa: PLC0415 -- pydantic, once for each state
+
+    return checked(folder)
+
+
+def _state(folder: Path) -> str:
+    """Return a hash of all that a profile is read from; empty where that cannot be told."""
+    digest = hashlib.sha256(code_hash(*_CODE).encode())
     try:
-        return TypeAdapter(Profile).validate_python(found)
-    except ValidationError as error:
-        raise DataError([_fault(one) for one in error.errors()]) from None
+        words = sorted(one.name for one in (folder / "words").glob("*.json"))
+        for file in (FILE, PACKAGE, *(f"words/{name}" for name in words)):
+            digest.update(f"\n{file}\n".encode() + data_file.read(folder, file))
+    except (OSError, DataError):
+        return ""
+    return digest.hexdigest()
 
 
-def _with_last(folder: Path, days: dict[str, Any]) -> dict[str, Any]:
-    """Add the last day, which follows the tables, to the days that the profile names."""
-    if "last" in days:
-        accepted = f"no last day here: it follows the tables (last_day of {PACKAGE})"
-        raise DataError([Fault(FILE, None, "days.last", str(days["last"]), accepted)])
-    try:
-        package = json.loads(data_file.read(folder, PACKAGE))
-    except ValueError as error:
-        raise DataError([Fault(PACKAGE, None, "", str(error), "valid JSON in UTF-8")]) from None
-    found = package.get("last_day", "nothing") if isinstance(package, dict) else "nothing"
-    try:
-        return {**days, "last": dt.date.fromisoformat(found)}
-    except (TypeError, ValueError):
-        accepted = "the newest day of the tables, such as 2017-09-27"
-        raise DataError([Fault(PACKAGE, None, "last_day", str(found)[:80], accepted)]) from None
+def _built(plain: Mapping[str, Any], folder: Path) -> Profile:
+    """Return the profile that checked values describe."""
+    days: dict[str, Any] = {
+        name: tuple(map(_day, one)) if isinstance(one, list) else one and _day(one)
+        for name, one in plain["days"].items()
+    }
+    words = {Language(code): texts for code, texts in plain["words"].items()}
+    claims = {**plain["claims"], "classes": tuple(plain["claims"]["classes"])}
+    made: dict[str, Any] = {
+        "languages": tuple(map(Language, plain["languages"])),
+        "days": Days(**days),
+        "admin": Admin(**plain["admin"]),
+        "actors": {name: _actor(one) for name, one in plain["actors"].items()},
+        "claims": Claims(**claims),
+        "mixed": Mixed(tuple(plain["mixed"]["of"]), plain["mixed"]["hatch"]),
+        "words": words,
+        "folder": folder,
+    }
+    lists = ("region", "centre", "views", "themes")
+    return Profile(**{**plain, **{name: tuple(plain[name]) for name in lists}, **made})
 
 
-def _fault(error: Mapping[str, Any]) -> Fault:
-    place = ".".join(str(part) for part in error["loc"])
-    value = error["input"]
-    found = str(value)[:80] if isinstance(value, str | int | float) else type(value).__name__
-    return Fault(FILE, None, place, found, error["msg"].removeprefix("Value error, "))
+def _actor(plain: Mapping[str, Any]) -> Actor:
+    before = tuple((_day(day), word) for day, word in plain["named_before"])
+    return Actor(**{**plain, "named_before": before})
 
 
-def _words(folder: Path, languages: Any) -> dict[str, dict[str, str]]:
-    """Read the texts that lie beside the profile, one file a language."""
-    found = {}
-    for code in languages if isinstance(languages, list) else []:
-        file = f"words/{code}.json"
-        try:
-            found[code] = json.loads(data_file.read(folder, file))
-        except (OSError, ValueError) as error:
-            text = "no file" if isinstance(error, OSError) else str(error)
-            raise DataError([Fault(file, None, "", text, "texts by key, as JSON")]) from None
-    return found
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
 
 
 _current: ContextVar[Profile | None] = ContextVar("profile", default=None)

@@ -1,24 +1,61 @@
-"""What a profile is made of: days, actors, mixed ground, levels of administration, claims."""
+"""What a profile is made of: days, actors, mixed ground, levels of administration, claims.
+
+Plain dataclasses whose types say what is accepted. :mod:`geo.profile_check` holds what people wrote
+to them with pydantic, once for each state of a profile; a command that finds it checked does not
+import pydantic.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
 
-from pydantic import ConfigDict, Field, model_validator
-from pydantic.dataclasses import dataclass
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 #: No key beyond those named.
-STRICT = ConfigDict(extra="forbid", str_max_length=400)
-
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
-Degrees = Annotated[float, Field(ge=-180, le=180)]
+STRICT: Final[Mapping[str, Any]] = {"extra": "forbid", "str_max_length": 400}
 
 
-@dataclass(frozen=True, config=STRICT)
+@dataclass(frozen=True)
+class Pattern:
+    """Text that a pattern describes."""
+
+    pattern: str
+
+    def __get_pydantic_core_schema__(self, *_: Any) -> CoreSchema:
+        """Let pydantic check it."""
+        from pydantic_core import core_schema  # noqa: PLC0415 -- only where a profile is checked
+
+        return core_schema.str_schema(pattern=self.pattern)
+
+
+@dataclass(frozen=True)
+class Between:
+    """A number between two others, these included."""
+
+    low: float
+    high: float
+
+    def __get_pydantic_core_schema__(self, *_: Any) -> CoreSchema:
+        """Let pydantic check it."""
+        from pydantic_core import core_schema  # noqa: PLC0415 -- only where a profile is checked
+
+        return core_schema.float_schema(ge=self.low, le=self.high)
+
+
+Id = Annotated[str, Pattern(r"^[a-z][a-z0-9_]{0,30}$")]
+Colour = Annotated[str, Pattern(r"^#[0-9a-f]{6}$")]
+Degrees = Annotated[float, Between(-180, 180)]
+
+
+@dataclass(frozen=True)
 class Days:
     """Days that matter to the atlas."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     first: dt.date
     """First day that the data covers."""
@@ -31,12 +68,10 @@ class Days:
     comparison: dt.date | None = None
     """Day that later days are compared with until a reader chooses one; by default the first."""
 
-    @model_validator(mode="after")
-    def _within(self) -> Days:
+    def __post_init__(self) -> None:
         for name in ("opening", "comparison"):
             if (getattr(self, name) or self.first) not in self:
                 raise ValueError(f"expected first <= {name} <= last")
-        return self
 
     def __contains__(self, day: dt.date) -> bool:
         return self.first <= day <= self.last
@@ -45,9 +80,11 @@ class Days:
         return f"{self.first} to {self.last}"
 
 
-@dataclass(frozen=True, config=STRICT)
+@dataclass(frozen=True)
 class Actor:
     """How an actor that may hold ground is drawn and named."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     colour: Colour
     """Fill of the ground that it holds."""
@@ -57,9 +94,11 @@ class Actor:
     """Other names: before each day the actor is called by the word ``holder.ID`` of that id."""
 
 
-@dataclass(frozen=True, config=STRICT)
+@dataclass(frozen=True)
 class Mixed:
     """How ground that two actors hold side by side is drawn."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     of: tuple[Id, Id]
     """The actors; the ground has the colour of the first."""
@@ -67,18 +106,22 @@ class Mixed:
     """Colour of the lines across it, near that of the second."""
 
 
-@dataclass(frozen=True, config=STRICT)
+@dataclass(frozen=True)
 class Admin:
     """Levels of administration and the lengths of their codes, which nest by prefix."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     governorate: int
     district: int
     subdistrict: int
 
 
-@dataclass(frozen=True, config=STRICT)
+@dataclass(frozen=True)
 class Claims:
     """How claims are classed."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     default: Id
     """Class of the ground that no row of ``claims/views.csv`` names."""

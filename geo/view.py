@@ -146,7 +146,13 @@ class View:
             object.__setattr__(self, name, number(getattr(self, name)))
 
     def with_(self, **changes: Any) -> View:
-        """Return this view with some of its fields changed."""
+        """Return this view with some of its fields changed.
+
+        Parameters
+        ----------
+        **changes
+            New values of fields, by their names.
+        """
         return replace(self, **changes)
 
     def to_query(self) -> str:
@@ -224,7 +230,7 @@ class View:
         Raises
         ------
         ViewError
-            Where the text is no JSON object or a value does not exist.
+            Where the text is not a JSON object or a value does not exist.
         """
         try:
             fields = json.loads(text)
@@ -304,7 +310,7 @@ def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
     Raises
     ------
     ViewError
-        Where it is no day, or not one of those accepted.
+        Where it is not a valid day, or not one of those accepted.
 
     Examples
     --------

@@ -58,7 +58,7 @@ def read(text: str | bytes, file: str) -> Any:
     Raises
     ------
     DataError
-        Where it is no UTF-8, too large, too deep, no YAML, or uses anchors or a key twice.
+        Where it is not UTF-8 or not YAML, is too large or too deep, or uses anchors or a key twice.
 
     Examples
     --------

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--locale", default="en-US", help="language of the browser, as de-DE")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the walks: they are long, and at the end one core would wait for them."""
+    """Mark the cases that `make test` leaves out, and begin with the walks.
+
+    Walks are long, and at the end one core would wait for them.
+    """
+    seen: Counter[str] = Counter()
+    for item in items:
+        function = item.nodeid.partition("[")[0]
+        quick = item.get_closest_marker("quick")
+        if quick and seen[function] >= quick.args[0]:
+            item.add_marker("thorough")
+        seen[function] += 1
     items.sort(key=lambda item: "/walk/" not in item.path.as_posix())
 
 
@@ -75,7 +87,7 @@ def _read_once(folder: Path, resource: dict[str, Any], *, checked: bool = False)
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the data folder; of its tables only those that are spoilt are read anew."""
-    monkeypatch.setattr("geo.atlas.reading.read_table", _read_once)
+    monkeypatch.setattr("geo.atlas.checking.read_table", _read_once)
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 

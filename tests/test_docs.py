@@ -124,6 +124,7 @@ def _events(folder: Path) -> Path:
     return file
 
 
+@pytest.mark.quick(1)
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_json_key_is_told(

@@ -70,14 +70,16 @@ def lacking(node: ast.FunctionDef) -> Iterator[str]:
     """Yield what a docstring lacks.
 
     A function of one parameter beside atlas and view needs no section where its first line says all. One of
-    several lists them, and says in a section what comes back where its first line does not. Whoever raises
-    says when.
+    several lists them, and says in a section what comes back where its first line does not. Whoever takes more
+    by name (but for what a library's own method takes, ``**kwargs``) says what. Whoever raises says when.
     """
     doc = ast.get_docstring(node) or ""
     known = set(SECTION.findall(doc))
     names, listed = parameters(node), described(doc)
     own = set(names) - COMMON
     optional = {one.arg for one in (node.args.vararg, node.args.kwarg) if one}
+    if (more := node.args.kwarg) and more.arg not in {"kwargs", "_"} and f"**{more.arg}" not in doc:
+        yield f"Parameters: **{more.arg}"
     if listed is None and len(own - optional) > 1:
         yield "Parameters"
     elif listed is not None and (wrong := (listed ^ set(names)) - optional - {"_"}):

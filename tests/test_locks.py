@@ -29,6 +29,13 @@ def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
     assert text.count("--hash=sha256:") >= len(pinned(lock)) > 20
 
 
+def test_what_puts_the_locks_in_place_is_pinned_too() -> None:
+    text = (ROOT / "requirements-install.lock").read_text(encoding="utf-8")
+    assert "://" not in text
+    assert set(pinned("requirements-install.lock")) == {"uv"}
+    assert text.count("--hash=sha256:") > 1
+
+
 def test_what_tells_browsers_what_to_do_goes_with_the_tools() -> None:
     tools, browsers = pinned("requirements-dev.lock"), pinned("requirements-browsers.lock")
     assert {"selenium", "marionette-driver"} <= set(browsers)

@@ -102,26 +102,26 @@ def _ran(command: Sequence[str], folder: Path) -> tuple[int, str, str]:
 
 def _last(text: str) -> str:
     """Return the sentence that a command ended with."""
-    said = [line.strip() for line in text.splitlines() if line.strip()]
-    errors = [line for line in said if "error" in line.lower()]
-    return (errors or said or [""])[-1][:300]
+    lines_left = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line for line in lines_left if "error" in line.lower()]
+    return (errors or lines_left or [""])[-1][:300]
 
 
 def lines(every: Sequence[Audited]) -> list[str]:
     """Say what was looked up, what was found, and what was skipped."""
-    told = []
+    text = []
     for one in every:
         if one.why:
-            told.append(f"{one.lock}: skipped ({one.why})")
+            text.append(f"{one.lock}: skipped ({one.why})")
             continue
-        told.append(
+        text.append(
             f"{one.lock}: {one.looked_up} packages looked up, "
             f"{len(one.vulnerable)} known vulnerabilities"
         )
-        told += [f"  {each}" for each in one.vulnerable]
+        text += [f"  {each}" for each in one.vulnerable]
         if one.skipped:
-            told.append(f"  skipped, unknown to the registry here: {', '.join(one.skipped)}")
-    return told
+            text.append(f"  skipped, unknown to the registry here: {', '.join(one.skipped)}")
+    return text
 
 
 def main() -> int:

@@ -60,12 +60,12 @@ def archived_copy(row: Row, service: str = SERVICE) -> str:
         Where the service does not answer, or not as it promises.
     """
     day = row["date"].replace("-", "")
-    asked = {"url": row["url"], **({"timestamp": day} if day else {})}
-    answer = requests.get(service, params=asked, timeout=PATIENCE)
+    query = {"url": row["url"], **({"timestamp": day} if day else {})}
+    answer = requests.get(service, params=query, timeout=PATIENCE)
     answer.raise_for_status()
-    told = answer.json()
+    reply = answer.json()
     nearest = (
-        told.get("archived_snapshots", {}).get("closest", {}) if isinstance(told, dict) else {}
+        reply.get("archived_snapshots", {}).get("closest", {}) if isinstance(reply, dict) else {}
     )
     good = nearest.get("available") and str(nearest.get("status")) == "200"
     return str(nearest.get("url", "")).replace("http://", "https://", 1) if good else ""
@@ -131,23 +131,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--service", default=SERVICE, help="address of the archive's service")
     parser.add_argument("--pause", type=float, default=1.0, help="seconds between two sources")
     parser.add_argument("--most", type=int, default=None, help="sources to ask for, by default all")
-    asked = parser.parse_args(argv)
-    if not reachable(asked.service):
+    options = parser.parse_args(argv)
+    if not reachable(options.service):
         print(
-            f"{asked.service} does not answer: nothing was looked up, nothing is known",
+            f"{options.service} does not answer: nothing was looked up, nothing is known",
             file=sys.stderr,
         )
         return 1
-    with asked.sources.open(encoding="utf-8", newline="") as stream:
+    with options.sources.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     found = Found()
     try:
-        for count, _ in enumerate(look(rows, found, asked.service, asked.pause), start=1):
-            if count == asked.most:
+        for count, _ in enumerate(look(rows, found, options.service, options.pause), start=1):
+            if count == options.most:
                 break
     except KeyboardInterrupt:
         print("stopped; what was found so far is written", file=sys.stderr)
-    _write(asked.sources, rows)
+    _write(options.sources, rows)
     print(f"{found.archived} archived copies, {found.dead} dead, {found.unanswered} not answered")
     return 0
 

@@ -58,11 +58,15 @@ def take(atlas: Atlas, lines: list[str], file: str) -> list[dict[str, str]]:
         if row["english"] in known
     }
     for number, line in enumerate(lines, start=1):
-        english, *said = line.rstrip("\n").split("\t")
-        if english not in known or len(said) != len(languages) or not all(map(str.strip, said)):
+        english, *translated = line.rstrip("\n").split("\t")
+        if (
+            english not in known
+            or len(translated) != len(languages)
+            or not all(map(str.strip, translated))
+        ):
             accepted = f"the fingerprint of a text, and one in {', '.join(languages)}, with tabs"
             raise DataError([Fault(file, number, "", line.strip()[:60], accepted)])
-        for language, text in zip(languages, said, strict=True):
+        for language, text in zip(languages, translated, strict=True):
             found[english, str(language)] = text.strip()
     order = {english: at for at, english in enumerate(known)}
     return [

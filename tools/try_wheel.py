@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 #: Extras in the order in which they are added.
-EXTRAS = ("pictures", "events", "ingest", "app")
+EXTRAS = ("pictures", "animation", "ingest", "app")
 
 #: Seconds that the app may take to answer.
 PATIENCE = 90
@@ -37,8 +37,8 @@ def main() -> int:
         install(binaries, str(wheel))
         print(f"plain: {size(folder / 'environment'):.0f} MB")
         use(binaries, folder)
-        told = run(folder, binaries / "greenline", "app", code=1)
-        assert "pip install 'greenline[app]'" in told, told
+        printed = run(folder, binaries / "greenline", "app", code=1)
+        assert "pip install 'greenline[app]'" in printed, printed
         for extra in () if args.plain else EXTRAS:
             install(binaries, f"{wheel}[{extra}]")
             print(f"with {extra}: {size(folder / 'environment'):.0f} MB")

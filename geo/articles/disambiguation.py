@@ -70,7 +70,7 @@ def disambiguate(spot: NameMatch, cue: Cue | None, around: Iterable[Entry]) -> M
     if not hits:
         return Meaning((), ())
     entries = tuple({one.entry: None for one in hits})
-    if all(one.told and one.entry.kind is Kind.FIELD for one in hits):
+    if all(one.needs_kind and one.entry.kind is Kind.FIELD for one in hits):
         return Meaning(entries, entries)  # the domes of Kirkuk share its name
     heads = [_head(family, hits) for family in _families(entries)]
     ranked = tuple(sorted(heads, key=lambda head: (head.rank, head.key)))
@@ -89,7 +89,7 @@ def _of_kind(hits: Sequence[EntryName], cue: Cue | None) -> tuple[EntryName, ...
         own = tuple(one for one in hits if one.entry.kind is kind)
         if own:
             return own
-    free = tuple(one for one in hits if not one.told)
+    free = tuple(one for one in hits if not one.needs_kind)
     ground = {one.entry.kind for one in free} - _TOLD - {Kind.CROSSING}
     town = any(one.entry.kind is Kind.PLACE and one.entry.rank < 5 for one in free)
     out = (_TOLD if ground else frozenset()) | ({Kind.CROSSING} if town else frozenset())

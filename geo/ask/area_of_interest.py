@@ -12,7 +12,8 @@ import pandas as pd
 import shapely
 
 from geo.ask import perspective
-from geo.atlas import Atlas, areas_km2
+from geo.atlas import Atlas
+from geo.atlas.outlines import areas_km2
 from geo.errors import QuestionError
 from geo.filters import MOST_SELF_CROSSINGS, self_crossings
 from geo.gazetteer.resolver import GROUND, resolve
@@ -125,7 +126,7 @@ def ask(
     inside = sorted({i for _, _, codes in found for i in codes})
     pieces = _pieces(atlas).iloc[inside].reset_index(drop=True)
     names = tuple(dict.fromkeys(name for _, name, _ in found))
-    return AreaOfInterest(_said([key for key, *_ in found]), names, pieces, None)
+    return AreaOfInterest(_joined([key for key, *_ in found]), names, pieces, None)
 
 
 def of_text(atlas: Atlas, text: str | None) -> AreaOfInterest:
@@ -281,7 +282,7 @@ def _place(atlas: Atlas, kind: str, one: str) -> tuple[str, str, list[int]]:
     return f"{kind}:{one}", row["name_en"], inside
 
 
-def _said(keys: list[str]) -> str:
+def _joined(keys: list[str]) -> str:
     """Join keys of one kind as the view has them: ``areas:kirkuk.daquq``."""
     kinds = dict.fromkeys(key.partition(":")[0] for key in keys)
     return ",".join(

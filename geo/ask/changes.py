@@ -1,4 +1,4 @@
-"""What changed between two days: ground, oil fields and crossings, from whom to whom."""
+"""What changed between two days: ground, fields, crossings; and where two perspectives differ."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from geo.ask import control, people, production
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
-from geo.view import day_of
+from geo.view import View, day_of
 
 #: The pair that every table of changes carries.
 PAIR = ["from_holder", "to_holder"]
@@ -220,11 +220,64 @@ def _totals(
 def _residents(atlas: Atlas, units: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return the people that the census counted on the ground of each pair."""
     rows = people.on(atlas, units[["unit", "km2", *PAIR]])
-    own = {name: name for name in _RESIDENTS}
-    return _sums(rows.assign(**people.estimates(rows, PAIR)), **own).round()
+    counts = {name: name for name in _RESIDENTS}
+    return _sums(rows.assign(**people.estimates(rows, PAIR)), **counts).round()
 
 
 def _sums(rows: pd.DataFrame, **columns: str) -> pd.DataFrame:
     """Sum columns by pair; a pair of which nothing is known stays NaN, never nought."""
     groups = rows.astype(dict.fromkeys(columns.values(), float)).groupby(PAIR)
-    return pd.DataFrame({name: groups[own].sum(min_count=1) for name, own in columns.items()})
+    return pd.DataFrame({name: groups[column].sum(min_count=1) for name, column in columns.items()})
+
+
+def other_holders(atlas: Atlas, view: View) -> pd.Series:
+    """Return the second picture of a view: the holder or class of every unit.
+
+    Parameters
+    ----------
+    atlas, view
+        ``view.against`` is the second perspective; its day is ``view.compare``, else ``view.date``.
+
+    Raises
+    ------
+    QuestionError
+        Where the view has no second perspective.
+    """
+    if view.against is None:
+        raise QuestionError("against: expected a second perspective")
+    return control.at(atlas, view.compare or view.date, view.against)["holder"]
+
+
+def differences(atlas: Atlas, view: View) -> pd.DataFrame:
+    """Return what is held by one and claimed by another: ground on which two pictures differ.
+
+    Parameters
+    ----------
+    atlas, view
+        As in :func:`other_holders`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        holder (of ``view.perspective``), other (of ``view.against``), km2, units,
+        residents_low, residents_best, residents_high (people that the census counted); the
+        largest first.
+
+    Examples
+    --------
+    >>> from geo import Atlas, View
+    >>> rows = differences(Atlas.load(), View(date="2017-11-01", against="region"))
+    >>> ("federal", "disputed") in set(zip(rows["holder"], rows["other"], strict=True))
+    True
+    """
+    shown = control.at(atlas, view.date, view.perspective)
+    rows = pd.DataFrame(shown[["unit", "km2", "holder"]])
+    rows["other"] = other_holders(atlas, view).to_numpy()
+    rows = rows[rows["holder"] != rows["other"]]
+    keys = ["holder", "other"]
+    found = rows.groupby(keys).agg(km2=("km2", "sum"), units=("unit", "size"))
+    counts = people.on(atlas, rows)
+    for name, values in people.estimates(counts, keys).items():
+        found[name] = values.groupby([counts[key] for key in keys]).sum()
+    found = found.reindex(columns=["km2", "units", *_RESIDENTS]).reset_index()
+    return found.sort_values("km2", ascending=False, ignore_index=True)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
+from geo.ask import holdings
 from geo.ask import perspective as perspectives
 from geo.atlas import Atlas
-from geo.errors import QuestionError
-from geo.gazetteer.resolver import Place, resolve
 from geo.model import HELD
 from geo.view import day_of
 
@@ -93,95 +90,11 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
 def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
-    units = atlas.units
-    rows = spells(atlas) if perspective == HELD else perspectives.classes(atlas, perspective)
-    found = valid_on(rows, day).set_index("unit")
-    more = ("precision", "confidence", "forces", "source", "note")
-    for column in ("holder", *more):
-        values = units["unit"].map(found[column]) if column in found else pd.Series("", units.index)
-        units[column] = values.fillna("unknown" if column == "holder" else "")
-    units["since"] = units["unit"].map(found["start"])
-    units["spell"] = units["unit"].map(found["id"]).fillna("") if "id" in found else ""
-    units["newest"] = _newest(atlas, units["source"])
+    units, rows = atlas.units, holdings.on(atlas, day, perspective)
+    for column in (name for name in rows[0] if name not in units):
+        cells = [row[column] for row in rows]
+        units[column] = pd.Series(cells, dtype=object if column == "since" else "str")
     return units
-
-
-@dataclass(frozen=True)
-class Located:
-    """A place, and the units that it lies in or takes in."""
-
-    place: Place
-    """The place."""
-    unit: str
-    """The unit that its point lies in."""
-    units: tuple[str, ...]
-    """All units that it takes in: one for a town or position, several for a district."""
-
-
-def locate(atlas: Atlas, where: str) -> Located:
-    """Return the units of a place.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    where
-        A name, code, position or the id of a unit, see :func:`geo.gazetteer.resolver.resolve`.
-
-    Raises
-    ------
-    QuestionError
-        Where nothing is called so, or it lies outside the atlas's units.
-
-    Examples
-    --------
-    >>> from geo import Atlas
-    >>> locate(Atlas.load(), "IQG13Q04").units[0]
-    'IQG13Q04N01a'
-    """
-    found, units = resolve(atlas, where), atlas.units
-    own = units["unit"].isin(found.codes)
-    unit = str(units["unit"][own].iloc[0]) if own.any() else unit_at(atlas, *found.point)
-    if not found.codes:
-        return Located(found, unit, (unit,))
-    inside = own | units["pcode"].str.startswith(found.codes)
-    inside |= units["governorate"].isin(found.codes)
-    taken = tuple(units["unit"][inside])
-    return Located(found, unit if unit in taken else taken[0], taken)
-
-
-def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
-    """Return the unit that a position (degrees) lies in.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    lon, lat
-        Position in degrees (EPSG:4326).
-
-    Raises
-    ------
-    QuestionError
-        Where the position lies outside all units.
-    """
-    units = atlas.units
-    inside = shapely.contains_xy(units.geometry.to_numpy(), lon, lat)
-    if not inside.any():
-        near = shapely.distance(units.geometry.to_numpy(), shapely.Point(lon, lat))
-        if near.min() > 1e-6:
-            raise QuestionError(
-                f"position {lon:g},{lat:g}: expected lon,lat within the units of the atlas"
-            )
-        inside = near == near.min()
-    return str(units["unit"][np.argmax(inside)])
-
-
-def _newest(atlas: Atlas, cells: pd.Series) -> list[str]:
-    """Return for each cell of source ids the newest date of these, as written; '' for none."""
-    sources = atlas.table("sources")
-    dates = dict(zip(sources["id"], sources["date"], strict=True))
-    return [max((dates.get(one, "") for one in cell.split(";")), default="") for cell in cells]
 
 
 def history(atlas: Atlas, where: str) -> pd.DataFrame:
@@ -207,5 +120,5 @@ def history(atlas: Atlas, where: str) -> pd.DataFrame:
     True
     """
     rows = spells(atlas)
-    unit = where if where in set(rows["unit"]) else locate(atlas, where).unit
+    unit = where if where in set(rows["unit"]) else holdings.locate(atlas, where).unit
     return rows[rows["unit"] == unit].reset_index(drop=True)

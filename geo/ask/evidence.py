@@ -86,10 +86,10 @@ def ages(atlas: Atlas, day: date | str) -> gpd.GeoDataFrame:
     >>> set(found["age"]) <= set(NAMES), bool(found["years"].min() >= 0)
     (True, True)
     """
-    asked = day_of(day)
-    rows = control.at(atlas, asked)
+    shown_day = day_of(day)
+    rows = control.at(atlas, shown_day)
     years = [
-        np.nan if one is None else max(0.0, (asked - one).days / YEAR)
+        np.nan if one is None else max(0.0, (shown_day - one).days / YEAR)
         for one in newest(atlas, rows["source"])
     ]
     rows["years"] = years
@@ -126,8 +126,8 @@ def shares(atlas: Atlas, day: date | str, *, belt: bool = False) -> pd.DataFrame
         there = atlas.table("subdistricts").query("belt")["pcode"]
         rows = rows[rows["pcode"].isin(there)]
     groups = rows.groupby("age")["km2"].agg(units="size", km2="sum").reindex(NAMES, fill_value=0)
-    whole = groups["km2"].sum() or 1.0
-    found = groups.assign(share=groups["km2"] / whole).rename_axis("age").reset_index()
+    total_km2 = groups["km2"].sum() or 1.0
+    found = groups.assign(share=groups["km2"] / total_km2).rename_axis("age").reset_index()
     return found.astype({"units": int})
 
 

@@ -158,10 +158,10 @@ def exposure(
     tables["pipelines"] = stakes.pipelines(atlas, day, place)
     tables["residents"] = people.on(atlas, place.pieces[["unit", "km2"]])
     tables = {name: _grounded(rows, shown["holder"]) for name, rows in tables.items()}
-    own = pd.DataFrame(ground.drop(columns="geometry")).rename(columns={"holder": "ground"})
-    summed = totals(atlas, split, view, {"ground": own, **tables})
+    areas = pd.DataFrame(ground.drop(columns="geometry")).rename(columns={"holder": "ground"})
+    summed = totals(atlas, split, view, {"ground": areas, **tables})
     return Exposure(
-        day, view, split, window, place, summed, ground, said=_said(atlas, day), **tables
+        day, view, split, window, place, summed, ground, said=_reported(atlas, day), **tables
     )
 
 
@@ -273,7 +273,7 @@ def _ground(place: AreaOfInterest, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=pieces.geometry, crs=4326)
 
 
-def _said(atlas: Atlas, day: date) -> pd.DataFrame:
+def _reported(atlas: Atlas, day: date) -> pd.DataFrame:
     rows = production.reported(atlas, day)
     wide = rows["subject"].str.contains(":") & rows["role"].isin(["covers", "doubted"])
     return rows[wide].reset_index(drop=True)

@@ -63,21 +63,24 @@ def _seeds(atlas: Atlas) -> dict[str, np.ndarray]:
     points = gpd.GeoSeries.from_xy(rows["lon"], rows["lat"], crs=4326)
     points = points.to_crs(atlas.profile.equidistant)
     rows = rows.assign(x=points.x.to_numpy(), y=points.y.to_numpy())
-    return {str(part): own[["x", "y"]].to_numpy() for part, own in rows.groupby("part")}
+    return {
+        str(part): points_of_part[["x", "y"]].to_numpy()
+        for part, points_of_part in rows.groupby("part")
+    }
 
 
 def _between(
     one: shapely.Geometry,
     other: shapely.Geometry,
-    own: np.ndarray | None,
-    others: np.ndarray | None,
+    seeds: np.ndarray | None,
+    other_seeds: np.ndarray | None,
 ) -> list[tuple[shapely.Geometry, float]]:
     """Return the border of two parts with its width in km; nothing where they do not touch."""
     line = shapely.line_merge(shapely.intersection(one, other))
-    if own is None or others is None or shapely.length(line) == 0:
+    if seeds is None or other_seeds is None or shapely.length(line) == 0:
         return []
     points = shapely.get_coordinates(shapely.segmentize(line, STEP))
-    metres = _nearest(points, own) + _nearest(points, others)
+    metres = _nearest(points, seeds) + _nearest(points, other_seeds)
     return [(line, round(float(np.median(metres)) / 1000, 1))]
 
 

@@ -232,10 +232,12 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     rows = atlas.areas
     shown = control.at(atlas, view.date, view.perspective)
     rows["shares"] = [_shares(shown, pcodes) for pcodes in rows["pcodes"]]
-    said = atlas.table("bases").sort_values("since").groupby("area")
+    statements = atlas.table("bases").sort_values("since").groupby("area")
     for column in ("said_by", "basis", "claimant"):
-        rows[column] = rows["id"].map(said[column].agg(lambda cell: list(dict.fromkeys(cell))))
-    rows["since"] = rows["id"].map(said["since"].min())
+        rows[column] = rows["id"].map(
+            statements[column].agg(lambda cell: list(dict.fromkeys(cell)))
+        )
+    rows["since"] = rows["id"].map(statements["since"].min())
     more = ["level", "list_number", "km2", "shares", "said_by", "basis", "claimant", "since"]
     rows = rows.sort_values(["list_number", "id"], na_position="last")
     return _placed(rows, ["id", *atlas.name_columns, *more, *_SAID])

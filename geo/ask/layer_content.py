@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import control, evidence, inventory, perspective_difference
+from geo.ask import changes, control, evidence, inventory
 from geo.atlas import Atlas
 from geo.atlas.translations import FIELDS
 from geo.layers import SPECS, Layer
@@ -68,8 +68,8 @@ def _translated(rows: gpd.GeoDataFrame, atlas: Atlas, language: Language) -> gpd
 
 
 def _of(layer: Layer, atlas: Atlas, view: View) -> gpd.GeoDataFrame:
-    own = _CONTENT.get(layer)
-    return own(atlas, view) if own else plain(atlas, layer.spec)
+    content = _CONTENT.get(layer)
+    return content(atlas, view) if content else plain(atlas, layer.spec)
 
 
 def plain(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
@@ -152,7 +152,7 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
 def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = control.at(atlas, view.date, view.perspective)
     if view.against is not None:
-        rows["other"] = perspective_difference.other_holders(atlas, view).to_numpy()
+        rows["other"] = changes.other_holders(atlas, view).to_numpy()
     elif view.compare is not None:
         before = control.at(atlas, min(view.compare, view.date), view.perspective)
         rows = control.at(atlas, max(view.compare, view.date), view.perspective)

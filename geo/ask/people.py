@@ -136,11 +136,11 @@ def estimates(rows: pd.DataFrame, keys: list[str]) -> dict[str, pd.Series]:
     """
     counts = [*keys, "pcode", "live"]
     group = rows.groupby(counts)["share"]
-    whole = group.transform("sum") >= WHOLE
+    complete = group.transform("sum") >= WHOLE
     once = rows["people"].where(~rows.duplicated(counts), 0.0)
     return {
-        "residents_low": once.where(whole, 0.0),
-        "residents_best": once.where(whole, rows["people"] * rows["share"]),
+        "residents_low": once.where(complete, 0.0),
+        "residents_best": once.where(complete, rows["people"] * rows["share"]),
         "residents_high": once,
     }
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.atlas import Atlas
+from geo.atlas.table import Record
 from geo.errors import QuestionError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _FAR = date(9999, 12, 31)
+
+
+class Stretch(NamedTuple):
+    """A stretch of days on which a perspective classes a unit alike."""
+
+    unit: str
+    start: date
+    end: date | None
+    """The first day after it; None while it is open."""
+    holder: str
+    """A class of the profile, or ``disputed``."""
 
 
 def check(atlas: Atlas, perspective: str) -> str:
@@ -33,7 +48,7 @@ def check(atlas: Atlas, perspective: str) -> str:
     return perspective
 
 
-def within(units: pd.DataFrame, pcodes: str) -> list[int]:
+def within(units: pd.DataFrame | Mapping[str, Iterable[str]], pcodes: str) -> list[int]:
     """Return the indexes of the units that lie in any of the P-codes (joined by ``;``).
 
     P-codes nest by prefix: a governorate's code begins those of its districts.
@@ -41,7 +56,7 @@ def within(units: pd.DataFrame, pcodes: str) -> list[int]:
     Parameters
     ----------
     units
-        A table with ``pcode``.
+        A table with ``pcode``: a frame, or columns by name.
     pcodes
         P-codes joined by ``;``.
     """
@@ -49,11 +64,46 @@ def within(units: pd.DataFrame, pcodes: str) -> list[int]:
     return [i for i, pcode in enumerate(units["pcode"]) if pcode.startswith(codes)]
 
 
-def classes(atlas: Atlas, perspective: str) -> pd.DataFrame:
-    """Return how a perspective classes every unit, from 1991 on.
+def stretches(atlas: Atlas, perspective: str) -> list[Stretch]:
+    """Return how a perspective classes every unit, from the first day on.
 
     Where rows of ``claims/views.csv`` meet on a unit, the more specific P-code wins, then the later
     start; ground that none names has the profile's default class.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    perspective
+        Its id; not ``held``.
+
+    Returns
+    -------
+    list of Stretch
+        One a stretch, by unit and start.
+    """
+    views = [row for row in atlas.records("views") if row["perspective"] == perspective]
+    units = atlas.unit_records
+    named = _named(views, [row["unit"] for row in units], [row["pcode"] for row in units])
+    first = atlas.profile.days.first
+    edges = {day for row in views for day in (row["start"], row["end"]) if day}
+    found: dict[str, list[tuple[date, str]]] = {row["unit"]: [] for row in units}
+    for day in sorted(day for day in {first, *edges} if day >= first):
+        on_day = [row for row in named if row[3] <= day < row[4]]
+        winners = {unit: kind for unit, kind, *_ in on_day}
+        for unit, own in found.items():
+            kind = winners.get(unit, atlas.profile.claims.default)
+            if not own or own[-1][1] != kind:
+                own.append((day, kind))
+    return [
+        Stretch(unit, start, after[0] if after else None, kind)
+        for unit, own in found.items()
+        for (start, kind), after in zip(own, [*own[1:], None], strict=True)
+    ]
+
+
+def classes(atlas: Atlas, perspective: str) -> pd.DataFrame:
+    """Return :func:`stretches` as a frame.
 
     Parameters
     ----------
@@ -76,34 +126,19 @@ def classes(atlas: Atlas, perspective: str) -> pd.DataFrame:
     >>> sorted(set(rows["holder"]))
     ['disputed', 'federal', 'region']
     """
-    views = atlas.table("views")
-    views = views[views["perspective"] == perspective]
-    units = atlas.units[["unit", "pcode"]]
-    named = _named(views, units)
-    first = atlas.profile.days.first
-    days = sorted({first, *views["start"], *(end for end in views["end"] if end)})
-    found: dict[str, list[list[object]]] = {unit: [] for unit in units["unit"]}
-    for day in (day for day in days if day >= first):
-        on_day = [row for row in named if row[3] <= day < row[4]]
-        winners = {unit: kind for unit, kind, *_ in on_day}
-        for unit, stretches in found.items():
-            kind = winners.get(unit, atlas.profile.claims.default)
-            if not stretches or stretches[-1][1] != kind:
-                stretches.append([day, kind])
-    rows = [
-        (unit, start, after[0] if after else None, kind)
-        for unit, stretches in found.items()
-        for (start, kind), after in zip(stretches, [*stretches[1:], None], strict=True)
-    ]
-    return pd.DataFrame(rows, columns=["unit", "start", "end", "holder"])
+    import pandas as pd  # noqa: PLC0415 -- who asks for one day needs no frame
+
+    return pd.DataFrame(stretches(atlas, perspective), columns=Stretch._fields)
 
 
-def _named(views: pd.DataFrame, units: pd.DataFrame) -> list[tuple[str, str, int, date, date]]:
+def _named(
+    views: list[Record], units: list[str], pcodes: list[str]
+) -> list[tuple[str, str, int, date, date]]:
     """Return unit, class, length of the code, start and end; the last of a unit wins."""
     rows = [
-        (units["unit"][i], row["class"], len(code), row["start"], row["end"] or _FAR)
-        for _, row in views.iterrows()
+        (units[i], row["class"], len(code), row["start"], row["end"] or _FAR)
+        for row in views
         for code in row["pcodes"].split(";")
-        for i in within(units, code)
+        for i in within({"pcode": pcodes}, code)
     ]
     return sorted(rows, key=lambda row: (row[2], row[3]))

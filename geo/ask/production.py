@@ -107,14 +107,14 @@ def on(atlas: Atlas, day: date | str) -> pd.DataFrame:
     """
     day, rows = day_of(day), _steps(atlas)
     rows = rows[(rows["start"].to_numpy() <= day) & (day < rows["end"].to_numpy())].copy()
-    whole = np.array(
+    days = np.array(
         [(end - start).days for start, end in zip(rows["start"], rows["end"], strict=True)]
     )
     gone = np.array([(day - start).days for start in rows["start"]])
-    rows["best"] += (rows["last"] - rows["best"]) * (gone / np.maximum(whole, 1))
+    rows["best"] += (rows["last"] - rows["best"]) * (gone / np.maximum(days, 1))
     between = rows["kind"] == "interpolated"
-    told = rounded(rows["best"]).clip(rows["low"], rows["high"])
-    rows["best"] = rows["best"].where(~between, told)
+    between_figures = rounded(rows["best"]).clip(rows["low"], rows["high"])
+    rows["best"] = rows["best"].where(~between, between_figures)
     names = ["field", "low", "best", "high", "kind", "measured", "since", "until", *_SOURCES]
     return rows[names].reset_index(drop=True)
 
@@ -174,8 +174,8 @@ def _roles(rows: pd.DataFrame, day: date) -> np.ndarray:
     at, subject = day.toordinal(), rows["subject"]
     doubted = rows["qualifier"].isin(DOUBTED).to_numpy()
     covers = (start <= at) & (at < end)
-    told = subject.isin(set(subject[covers & ~doubted])).to_numpy()
-    near = ~told & ~doubted & ~covers
+    has_figure = subject.isin(set(subject[covers & ~doubted])).to_numpy()
+    near = ~has_figure & ~doubted & ~covers
     before, after = near & (end <= at), near & (start > at)
     last = pd.Series(np.where(before, end, -1), rows.index).groupby(subject).transform("max")
     first = pd.Series(np.where(after, start, 10**7), rows.index).groupby(subject).transform("min")

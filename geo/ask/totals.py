@@ -62,9 +62,9 @@ def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFram
         group, names, ``COUNTS``, ``SUMS``; the largest area first.
     """
     counted = [
-        pd.DataFrame(_COUNTED[name](own)).assign(group=own["group"])
+        pd.DataFrame(_COUNTED[name](grouped)).assign(group=grouped["group"])
         for name, rows in tables.items()
-        for own in [keyed(atlas, by, view, name, rows)]
+        for grouped in [keyed(atlas, by, view, name, rows)]
     ]
     every = pd.concat(counted, ignore_index=True).reindex(columns=["group", *COUNTS, *SUMS])
     every = every.astype(dict.fromkeys((*COUNTS, *SUMS), float))
@@ -73,8 +73,8 @@ def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFram
         found = found.reindex(["all"])
     found[list(COUNTS)] = found[list(COUNTS)].fillna(0.0)
     found["residents_best"] = found["residents_best"].round()
-    whole = [name for name in COUNTS if not name.startswith("km")]
-    found = found.astype(dict.fromkeys(whole, int))
+    integers = [name for name in COUNTS if not name.startswith("km")]
+    found = found.astype(dict.fromkeys(integers, int))
     rows = _names(atlas, by, found.index).join(found).reset_index(names="group")
     order = ["km2", "fields", "group"]
     return rows.sort_values(order, ascending=[False, False, True], ignore_index=True)
@@ -99,8 +99,8 @@ def keyed(atlas: Atlas, by: By | None, view: str, name: str, rows: pd.DataFrame)
     if by is None:
         return rows.assign(group="all")
     if by is By.HOLDER:
-        own = {"fields": "holder", "crossings": "run_by"} if view == HELD else {}
-        return rows.assign(group=rows[own.get(name, "ground")].replace("", "unknown"))
+        columns = {"fields": "holder", "crossings": "run_by"} if view == HELD else {}
+        return rows.assign(group=rows[columns.get(name, "ground")].replace("", "unknown"))
     if by is By.AREA:
         return rows.merge(_areas(atlas), on="unit", how="inner")
     group = rows["unit"].map(atlas.units.set_index("unit")[str(by)]).fillna("")

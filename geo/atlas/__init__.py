@@ -1,5 +1,5 @@
 """The atlas: every table of a data folder, its schema, and the rules between tables."""
 
-from geo.atlas.atlas import Atlas, areas_km2, check, version
+from geo.atlas.atlas import Atlas, check, version
 
-__all__ = ["Atlas", "areas_km2", "check", "version"]
+__all__ = ["Atlas", "check", "version"]

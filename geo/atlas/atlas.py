@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
-import shapely
-
-from geo import profile as profiles
 from geo.atlas import translations
 from geo.atlas.cells import Descriptor
-from geo.atlas.reading import folder_hash, read_and_check, read_folder
-from geo.atlas.table import (
-    OPTIONAL_OUTLINES,
-    absent_tables,
-    fill_names,
-    read_package,
-)
-from geo.derive.units import units as join_units
+from geo.atlas.reading import folder_hash, read_folder
+from geo.atlas.table import Record, Tables, read_package
+from geo.cache import derived
 from geo.errors import DataError, Fault, QuestionError
 from geo.model import Language
 from geo.profile import Profile, default_folder
 from geo.versions.package import folder_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import numpy as np
+    import pandas as pd
+    import shapely
+
+    from geo.atlas.outlines import Outlines
 
 
 def version(folder: Path | str) -> str:
@@ -59,6 +57,8 @@ def check(folder: Path | str | None = None) -> list[Fault]:
     folder
         A data folder; the default one where None.
     """
+    from geo.atlas.checking import read_and_check  # noqa: PLC0415 -- heavy: rules and geopandas
+
     return read_and_check(Path(folder or default_folder()))[3]
 
 
@@ -66,7 +66,8 @@ def check(folder: Path | str | None = None) -> list[Fault]:
 class Atlas:
     """Every table and outline of one data folder.
 
-    Tables come out as copies, so that nothing a caller does changes the atlas.
+    Tables come out as copies, so that nothing a caller does changes the atlas. They are read when
+    they are asked for: as rows without pandas, as frames with it, outlines with geopandas.
 
     Examples
     --------
@@ -123,23 +124,10 @@ class Atlas:
         """
         place = Path(folder) if folder is not None else default_folder()
         place = folder_of(version, place) if version else place
-        (package, tables, shapes, faults), digest = read_folder(place)
-        if faults:
-            raise DataError(faults)
-        profile = profiles.load(place)
-        rows = {name: table.rows for name, table in tables.items()}
-        rows |= absent_tables(rows)
-        shapes |= _absent_outlines(shapes)
-        for one in (*rows.values(), *shapes.values()):
-            fill_names(one, profile.languages)
-        atlas = cls(
-            place,
-            digest[:12],
-            package,
-            profile,
-            MappingProxyType(rows),
-            MappingProxyType(shapes),
-        )
+        found = read_folder(place)
+        digest = found.digest
+        version = digest[:12] or folder_hash(place, found.package)[:12]
+        atlas = cls(place, version, found.package, found.profile, found.tables, found.shapes)
         object.__setattr__(atlas, "digest", digest)
         return atlas
 
@@ -185,10 +173,52 @@ class Atlas:
             raise QuestionError(f"table {name!r}: expected one of {', '.join(self._tables)}")
         return self._tables[name].copy()
 
+    def records(self, name: str) -> list[Record]:
+        """Return the rows of a table as plain values, without a frame.
+
+        Parameters
+        ----------
+        name
+            Name of a table.
+
+        Returns
+        -------
+        list of dict
+            The caller's own to change: what ``table(name).to_dict("records")`` holds.
+
+        Raises
+        ------
+        QuestionError
+            Where there is no such table.
+
+        Examples
+        --------
+        >>> from geo import Atlas
+        >>> Atlas.load().records("governorates")[0]["iso"]
+        'IQ-AN'
+        """
+        if name not in self._tables:
+            raise QuestionError(f"table {name!r}: expected one of {', '.join(self._tables)}")
+        if isinstance(self._tables, Tables):
+            return self._tables.records(name)
+        return [{str(key): cell for key, cell in row.items()}
+                for row in self._tables[name].to_dict("records")]  # fmt: skip
+
+    def size(self, name: str) -> int:
+        """Return how many rows a table has.
+
+        Parameters
+        ----------
+        name
+            Name of a table.
+        """
+        held = self._tables
+        return held.size(name) if isinstance(held, Tables) else len(held[name])
+
     @property
     def rows(self) -> int:
         """Number of rows in all tables."""
-        return sum(len(rows) for rows in self._tables.values())
+        return sum(map(self.size, self._tables))
 
     @property
     def name_columns(self) -> list[str]:
@@ -198,20 +228,19 @@ class Atlas:
     @cached_property
     def filled(self) -> frozenset[str]:
         """Names of the tables and outlines that have rows: what this atlas is about."""
-        every = (*self._tables.items(), *self._shapes.items())
-        return frozenset(name for name, rows in every if len(rows))
+        outlines = (name for name, rows in self._shapes.items() if len(rows))
+        return frozenset((*filter(self.size, self._tables), *outlines))
 
     @cached_property
     def publishers(self) -> Mapping[str, str]:
         """What to call each source in a few words: its publisher, else its title."""
-        sources = self._tables["sources"]
-        called = sources["publisher"].where(sources["publisher"] != "", sources["title"])
-        return MappingProxyType(dict(zip(sources["id"], called, strict=True)))
+        rows = self.records("sources")
+        return MappingProxyType({row["id"]: row["publisher"] or row["title"] for row in rows})
 
     @cached_property
     def translations(self) -> Mapping[Language, Mapping[str, str]]:
         """Translations of the data's texts, by language and fingerprint of the English."""
-        return translations.by_language(self._tables[translations.NAME])
+        return translations.by_language(self.records(translations.NAME))
 
     def translated(self, text: str, language: Language) -> str | None:
         """Return a text of the data in another language; None where nobody translated it.
@@ -249,124 +278,58 @@ class Atlas:
         return self._shapes[f"{name}_shape"].copy()
 
     @cached_property
-    def _subdistricts(self) -> gpd.GeoDataFrame:
-        shape = self._shapes["subdistricts_shape"][["pcode", "geometry"]]
-        rows = shape.merge(self._tables["subdistricts"], on="pcode", validate="1:1")
-        districts = self._tables["districts"].set_index("pcode")
-        rows["governorate"] = rows["district"].map(districts["governorate"])
-        return _with_area(rows.sort_values("pcode", ignore_index=True), self.profile.equal_area)
+    def _outlined(self) -> Outlines:
+        from geo.atlas.outlines import Outlines  # noqa: PLC0415 -- geopandas, where asked for
+
+        return Outlines(self)
 
     @property
     def subdistricts(self) -> gpd.GeoDataFrame:
         """Sub-districts with names, district, governorate, ``km2`` and outline (EPSG:4326)."""
-        return self._subdistricts.copy()
+        return self._outlined.subdistricts.copy()
 
     @property
     def districts(self) -> gpd.GeoDataFrame:
         """Districts, dissolved from sub-districts."""
-        return self._dissolved["district"].copy()
+        return self._outlined.dissolved["district"].copy()
 
     @property
     def governorates(self) -> gpd.GeoDataFrame:
         """Governorates, dissolved from sub-districts."""
-        return self._dissolved["governorate"].copy()
-
-    @cached_property
-    def _dissolved(self) -> dict[str, gpd.GeoDataFrame]:
-        levels = {"district": ("districts", "pcode"), "governorate": ("governorates", "iso")}
-        found = {}
-        for level, (name, key) in levels.items():
-            outlines = dissolve(self._subdistricts, level)
-            rows = self._tables[name].merge(outlines, left_on=key, right_on=level, validate="1:1")
-            found[level] = _with_area(
-                gpd.GeoDataFrame(rows.drop(columns=level), geometry="geometry", crs=4326),
-                self.profile.equal_area,
-            )
-        return found
-
-    @cached_property
-    def country(self) -> shapely.Geometry:
-        """Outline of the country, the union of its sub-districts (EPSG:4326)."""
-        return shapely.coverage_union_all(self._subdistricts.geometry.to_numpy())
-
-    @cached_property
-    def _units(self) -> gpd.GeoDataFrame:
-        rows = join_units(
-            self._shapes["subdistricts_shape"], self._shapes["parts_shape"]
-        ).sort_values("unit", ignore_index=True)
-        admin = self._subdistricts.set_index("pcode")
-        for column in ("district", "governorate", *self.name_columns):
-            rows[column] = rows["pcode"].map(admin[column])
-        parts = self._tables["parts"].set_index("id")
-        for column in self.name_columns:
-            named = rows["unit"].map(parts[column]).fillna("")
-            rows[column] = np.where(named != "", named, rows[column])
-        return _with_area(rows, self.profile.equal_area)
+        return self._outlined.dissolved["governorate"].copy()
 
     @property
-    def units(self) -> gpd.GeoDataFrame:
-        """Units of control: uncut sub-districts and parts of cut ones, one valid coverage."""
-        return self._units.copy()
+    def country(self) -> shapely.Geometry:
+        """Outline of the country, the union of its sub-districts (EPSG:4326)."""
+        return self._outlined.country
 
     @property
     def areas(self) -> gpd.GeoDataFrame:
         """Disputed areas with names, P-codes and outline (EPSG:4326)."""
-        shape = self._shapes["areas_shape"][["id", "geometry"]]
-        return _with_area(
-            shape.merge(self._tables["areas"], on="id", validate="1:1"), self.profile.equal_area
-        )
+        return self._outlined.areas.copy()
 
+    @property
+    def units(self) -> gpd.GeoDataFrame:
+        """Units of control: uncut sub-districts and parts of cut ones, one valid coverage."""
+        return self._outlined.units.copy()
 
-def dissolve(rows: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:
-    """Dissolve a valid coverage by a column; returns that column and the outlines.
+    @cached_property
+    def _units(self) -> list[Record]:
+        return derived(self, "units", self._joined_units)
 
-    Parameters
-    ----------
-    rows
-        A valid coverage of polygons: neighbours share their vertices.
-    by
-        The column to dissolve by.
+    def _joined_units(self) -> list[Record]:
+        return self._outlined.joined_units()
 
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        One row a value, in the CRS of ``rows``.
-    """
-    groups = rows.groupby(by, sort=True).geometry
-    keys = [key for key, _ in groups]
-    outlines = [shapely.coverage_union_all(group.to_numpy()) for _, group in groups]
-    return gpd.GeoDataFrame({by: keys}, geometry=outlines, crs=rows.crs)
+    @property
+    def unit_records(self) -> list[Record]:
+        """Units of control without their outlines, as plain values: unit, pcode, names, km2."""
+        return [{name: row[name] for name in row if name != "wkb"} for row in self._units]
 
+    @cached_property
+    def unit_shapes(self) -> np.ndarray:
+        """Outlines of the units of control (EPSG:4326), in the order of :attr:`unit_records`."""
+        import shapely  # noqa: PLC0415 -- only where an outline is asked for
 
-def areas_km2(outlines: gpd.GeoSeries, equal_area: str) -> np.ndarray:
-    """Return the areas of outlines in km², measured on an equal-area projection (PROJ string).
-
-    Parameters
-    ----------
-    outlines
-        Polygons with a CRS, shape (n,).
-    equal_area
-        A projection as a PROJ string, such as ``Profile.equal_area``.
-
-    Returns
-    -------
-    numpy.ndarray
-        km², shape (n,).
-    """
-    return outlines.to_crs(equal_area).area.to_numpy() / 1e6
-
-
-def _with_area(rows: gpd.GeoDataFrame, equal_area: str) -> gpd.GeoDataFrame:
-    rows["km2"] = areas_km2(rows.geometry, equal_area)
-    return rows
-
-
-def _absent_outlines(present: Container[str]) -> dict[str, gpd.GeoDataFrame]:
-    """Return an empty layer for each of the outlines that an atlas may do without."""
-    return {
-        name: gpd.GeoDataFrame(
-            {column: pd.Series(dtype="str") for column in columns}, geometry=[], crs=4326
-        )
-        for name, columns in OPTIONAL_OUTLINES.items()
-        if name not in present
-    }
+        shapes = shapely.from_wkb([row["wkb"] for row in self._units])
+        shapes.flags.writeable = False
+        return shapes

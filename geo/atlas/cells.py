@@ -4,40 +4,43 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from geo.errors import Fault
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pandera.pandas as pa
 
 Descriptor = dict[str, Any]
+
+#: The cells of a table by the names of its columns.
+Columns = Mapping[str, Sequence[Any]]
 
 #: Faults of one table that are listed.
 MOST_FAULTS = 1_000
 
 
-def check_cells(text: pd.DataFrame, path: str, fields: list[Descriptor]) -> list[Fault]:
+def check_cells(text: Columns, path: str, fields: list[Descriptor]) -> list[Fault]:
     """Return the faults of a table's cells, at most so many of one table.
 
     Parameters
     ----------
     text
-        The table as text.
+        The table's columns as text.
     path
         Its path in the data folder, for the faults.
     fields
         The fields of its schema (``datapackage.json``).
     """
+    import pandas as pd  # noqa: PLC0415 -- only where cells are checked
     import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
 
     schema = pa.DataFrameSchema({field["name"]: _column(field) for field in fields})
     try:
-        schema.validate(text, lazy=True)
+        schema.validate(pd.DataFrame(text, dtype=object), lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases
         faults = sorted(
@@ -160,7 +163,7 @@ def day(text: str) -> date:
     Raises
     ------
     ValueError
-        Where it is no day.
+        Where it is not a valid day.
     """
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise ValueError(text)
@@ -176,31 +179,55 @@ TYPES: dict[str, tuple[Callable[[str], Any], str]] = {
 }
 
 
-def convert(text: pd.DataFrame, fields: list[Descriptor]) -> pd.DataFrame:
+def convert(text: Columns, fields: list[Descriptor]) -> dict[str, list[Any]]:
     """Turn checked text into the types of the schema.
 
     Parameters
     ----------
     text
-        The table as text, without faults.
+        The table's columns as text, without faults.
+    fields
+        The fields of its schema (``datapackage.json``).
+
+    Returns
+    -------
+    dict
+        The columns: numbers as float, days as :class:`datetime.date`, texts as str. An empty cell
+        is NaN among numbers, '' among texts and None among others.
+    """
+    return {field["name"]: _typed(text[field["name"]], field["type"]) for field in fields}
+
+
+def _typed(cells: Sequence[str], kind: str) -> list[Any]:
+    if kind == "string":
+        return list(cells)
+    if kind in ("number", "integer"):
+        return [float(cell) if cell else math.nan for cell in cells]
+    reads, _ = TYPES[kind]
+    return [reads(cell) if cell else None for cell in cells]
+
+
+def as_frame(columns: Columns, fields: list[Descriptor]) -> pd.DataFrame:
+    """Return columns in the types of the schema as a frame.
+
+    Parameters
+    ----------
+    columns
+        What :func:`convert` returns.
     fields
         The fields of its schema (``datapackage.json``).
 
     Returns
     -------
     pandas.DataFrame
-        The table: numbers as float64, texts as str, days and truth values as objects with None for
-        an empty cell.
+        The table: numbers as float64, texts as str, days and truth values as objects.
     """
-    columns: dict[str, pd.Series] = {}
-    for field in fields:
-        cells = text[field["name"]]
-        reads, _ = TYPES[field["type"]]
-        values = [reads(str(cell)) if cell != "" else None for cell in cells]
-        if field["type"] in ("number", "integer"):
-            columns[field["name"]] = pd.Series(values, dtype="float64")
-        elif field["type"] == "string":
-            columns[field["name"]] = pd.Series([value or "" for value in values], dtype="str")
-        else:
-            columns[field["name"]] = pd.Series(values, dtype=object)
-    return pd.DataFrame(columns)
+    import pandas as pd  # noqa: PLC0415 -- only where a table is asked for as a frame
+
+    kinds = {"number": "float64", "integer": "float64", "string": "str"}
+    return pd.DataFrame(
+        {
+            field["name"]: pd.Series(columns[field["name"]], dtype=kinds.get(field["type"], object))
+            for field in fields
+        }
+    )

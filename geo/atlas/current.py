@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from geo.atlas.atlas import version
-from geo.cache_folder import cache_folder
+from geo.cache import cache_folder
 
 
 def marker() -> Path:

@@ -60,8 +60,8 @@ def _levels(table: Table, profile: Profile) -> Iterator[Fault]:
         if len(pcode) != wanted[match]:
             accepted = f"a P-code of {wanted[match]} characters where the match is {match}"
             yield Fault(table.path, _row(index), "pcode", pcode, accepted)
-    own = table.rows[table.rows["match"] == "own"]
-    for index, pcode in own.loc[own["pcode"].duplicated(), "pcode"].items():
+    exact = table.rows[table.rows["match"] == "own"]
+    for index, pcode in exact.loc[exact["pcode"].duplicated(), "pcode"].items():
         accepted = "a P-code that is the own one of no other sub-district"
         yield Fault(table.path, _row(index), "pcode", pcode, accepted)
 

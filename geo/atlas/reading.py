@@ -9,38 +9,46 @@ time.
 from __future__ import annotations
 
 import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
-
-import geopandas as gpd
-import pyogrio
+from typing import TYPE_CHECKING
 
 from geo import profile as profiles
-from geo.atlas import rules
 from geo.atlas.cells import Descriptor
-from geo.atlas.table import Table, read_package, read_table
-from geo.cache_folder import cache_folder
-from geo.errors import DataError, Fault, GreenlineError
+from geo.atlas.table import (
+    OPTIONAL_OUTLINES,
+    Table,
+    Tables,
+    absent_tables,
+    fill_names,
+    known_table,
+    read_package,
+)
+from geo.cache import cache_folder, code_hash
+from geo.errors import DataError
+from geo.model import Language
+from geo.profile import PACKAGE, Profile
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 #: Parts of the package whose code decides what is a fault.
 _CODE = ("atlas/*.py", "derive/units.py", "data_file.py", "layers/*.py", "model.py", "profile*.py")
 
 
-@cache
-def _code() -> bytes:
+def _code() -> str:
     """Return the hash of the code that checks."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    for pattern in _CODE:
-        for file in sorted(package.glob(pattern)):
-            digest.update(file.read_bytes())
-    return digest.digest()
+    return code_hash(*_CODE)
 
 
 def _note(digest: str) -> Path:
-    name = hashlib.sha256(digest.encode() + _code()).hexdigest()
+    name = hashlib.sha256(f"{digest} {_code()}".encode()).hexdigest()
     return cache_folder() / "checked" / name
 
 
@@ -60,129 +68,168 @@ def remember_checked(digest: str) -> None:
         note.touch()
 
 
-Contents = tuple[Descriptor, dict[str, Table], dict[str, gpd.GeoDataFrame], list[Fault]]
+class Shapes(Mapping[str, "gpd.GeoDataFrame"]):
+    """Layers of outlines by their resources, which are read when they are first asked for.
+
+    Parameters
+    ----------
+    read
+        For each resource what reads it (EPSG:4326).
+    languages
+        Languages in which each has a column of names beside that of English.
+    """
+
+    def __init__(
+        self, read: Mapping[str, Callable[[], gpd.GeoDataFrame]], languages: Sequence[Language]
+    ) -> None:
+        self._read = read
+        self._languages = languages
+        self._known: dict[str, gpd.GeoDataFrame] = {}
+
+    def __getitem__(self, name: str) -> gpd.GeoDataFrame:
+        if name not in self._known:
+            rows = self._read[name]()
+            fill_names(rows, self._languages)
+            self._known[name] = rows
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._read  # Mapping's own would read the outlines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
 
 
-def read_folder(folder: Path) -> tuple[Contents, str]:
+@dataclass(frozen=True)
+class Contents:
+    """What a data folder without faults holds."""
+
+    package: Descriptor
+    """Its descriptor."""
+    profile: Profile
+    """What is particular to it."""
+    tables: Tables
+    """Its tables, and an empty one for each that it does without."""
+    shapes: Shapes
+    """Its outlines, and an empty layer for each that it does without."""
+    digest: str
+    """SHA-256 of all its files, in hex; '' where they changed while they were read."""
+
+
+def read_folder(folder: Path) -> Contents:
     """Read a data folder, and check it unless data with the same hash was checked before.
 
-    Returns
-    -------
-    tuple
-        Descriptor, tables, outlines and faults; and the SHA-256 of all files, empty where there
-        are faults.
+    What was checked before is held as the bytes of its files, and read from these when asked for.
+
+    Parameters
+    ----------
+    folder
+        The data folder.
+
+    Raises
+    ------
+    DataError
+        Where anything is wrong with it.
     """
-    found = _read_known(folder)
-    if found:
-        return found
-    before = _digest(folder)
-    contents = read_and_check(folder)
-    if contents[3]:
-        return contents, ""
-    digest = folder_hash(folder, contents[0])
-    if digest == before:
-        remember_checked(digest)
-    return contents, digest
+    package, files = _files(folder)
+    digest = _hash(files)
+    if digest and was_checked(digest):
+        return _known(folder, package, files, digest)
+    from geo.atlas.checking import read_and_check  # noqa: PLC0415 -- heavy, and once for each data
 
-
-def _read_known(folder: Path) -> tuple[Contents, str] | None:
-    """Read a folder that was checked before; None where it was not, or changes meanwhile."""
-    digest = _digest(folder)
-    if not digest or not was_checked(digest):
-        return None
-    try:
-        contents = _contents(folder, checked=True)
-    except (GreenlineError, OSError, ValueError, KeyError, TypeError):
-        return None
-    return (contents, digest) if not contents[3] and _digest(folder) == digest else None
-
-
-def _digest(folder: Path) -> str:
-    """Return the hash of a folder's files; empty where it cannot be told."""
-    package, faults = read_package(folder)
-    try:
-        return "" if faults else folder_hash(folder, package)
-    except (OSError, KeyError, TypeError):
-        return ""
-
-
-def read_and_check(folder: Path) -> Contents:
-    """Read a data folder and check every cell, and the rules between tables."""
-    return _contents(folder, checked=False)
-
-
-def _contents(folder: Path, *, checked: bool) -> Contents:
-    package, faults = read_package(folder)
-    try:
-        profile = profiles.load(folder)
-    except DataError as error:
-        faults.extend(error.faults)
+    package, tables, shapes, faults = read_and_check(folder)
     if faults:
-        return package, {}, {}, faults
-    tables: dict[str, Table] = {}
-    shapes: dict[str, gpd.GeoDataFrame] = {}
+        raise DataError(faults)
+    same = folder_hash(folder, package) == digest
+    if same:
+        remember_checked(digest)
+    read = {name: partial(_same, shape) for name, shape in shapes.items()}
+    return _contents(folder, package, tables, read, digest if same else "")
+
+
+def _known(folder: Path, package: Descriptor, files: Mapping[str, bytes], digest: str) -> Contents:
+    """Return the contents of a folder that was checked before."""
+    tables, shapes = {}, {}
     for resource in package["resources"]:
+        name, path = resource["name"], resource["path"]
         if resource["format"] == "csv":
-            table = read_table(folder, resource, checked=checked)
-            faults.extend(table.faults)
-            if not table.faults:
-                tables[resource["name"]] = table
-        elif resource["format"] != "shp":
-            faults.extend(_absent(folder, resource))
-        else:
-            shape, fault = _read_shape(folder, resource)
-            faults.extend(fault)
-            if shape is not None:
-                shapes[resource["name"]] = shape
-    if not checked:
-        faults += rules.broken(package, tables, shapes, profile)
-    return package, tables, shapes, faults
+            tables[name] = known_table(resource, files[path])
+        elif resource["format"] == "shp":
+            parts = {one: files[one] for one in (path, *resource.get("extrapaths", ()))}
+            shapes[name] = partial(_outlines, path, parts)
+    return _contents(folder, package, tables, shapes, digest)
 
 
-def _read_shape(
-    folder: Path, resource: dict[str, Any]
-) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:
-    path = resource["path"]
-    for extra in resource.get("extrapaths", ()):
-        if not (folder / extra).is_file():
-            return None, [Fault(extra, None, "", "no file", f"the companion of {path}")]
-        if extra.endswith(".cpg") and (folder / extra).read_text().strip().upper() != "UTF-8":
-            return None, [Fault(extra, None, "", (folder / extra).read_text(), "UTF-8")]
-    try:
-        frame = pyogrio.read_dataframe(folder / path, encoding="utf-8")
-    except Exception as error:  # noqa: BLE001 -- GDAL raises many kinds; each is one fault
-        return None, [Fault(path, None, "", str(error), "a Shapefile with .shx, .dbf and .prj")]
-    if lost := _lost(folder, resource, len(frame)):
-        return None, [lost]
-    if frame.crs is None or not frame.crs.equals(4326, ignore_axis_order=True):
-        return None, [Fault(path, None, "", str(frame.crs), "longitude and latitude, EPSG:4326")]
-    text = frame.select_dtypes(include="object").columns.difference(["geometry"])
-    frame[text] = frame[text].fillna("")
-    frame.attrs["path"] = path
-    return frame.set_crs(4326, allow_override=True), []
+def _contents(
+    folder: Path,
+    package: Descriptor,
+    tables: Mapping[str, Table],
+    shapes: Mapping[str, Callable[[], gpd.GeoDataFrame]],
+    digest: str,
+) -> Contents:
+    """Return the contents of a folder without faults, with what it does without as empty."""
+    profile = profiles.load(folder)
+    absent = {name: partial(_absent, name) for name in OPTIONAL_OUTLINES if name not in shapes}
+    return Contents(
+        package,
+        profile,
+        Tables({**tables, **absent_tables(tables)}, profile.languages),
+        Shapes({**shapes, **absent}, profile.languages),
+        digest,
+    )
 
 
-def _lost(folder: Path, resource: dict[str, Any], rows: int) -> Fault | None:
-    """Return a fault where the table beside the outlines has not a row for each: GDAL is silent."""
-    outlines = (folder / resource["path"]).with_suffix(".shx").stat().st_size // 8 - 12  # a head
-    for extra in (one for one in resource.get("extrapaths", ()) if one.endswith(".dbf")):
-        with (folder / extra).open("rb") as file:
-            head = file.read(8)
-        told = int.from_bytes(head[4:8], "little") if len(head) == 8 else 0
-        if told != outlines or rows != outlines:
-            return Fault(extra, None, "", f"{told} rows", f"one for each of {outlines} outlines")
-    return None
+def _outlines(path: str, files: Mapping[str, bytes]) -> gpd.GeoDataFrame:
+    """Read the outlines of a checked folder from the bytes of their files."""
+    from geo.atlas import outlines  # noqa: PLC0415 -- geopandas only where outlines are asked for
+
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as opened:
+        for name, content in files.items():
+            opened.writestr(Path(name).name, content)
+    return outlines.read(archive.getvalue(), path).set_crs(4326, allow_override=True)
 
 
-def _absent(folder: Path, resource: dict[str, Any]) -> list[Fault]:
-    """Return a fault for each file of a resource that is not there; others read what is in it."""
-    paths = (resource["path"], *resource.get("extrapaths", ()))
-    accepted = "a file that datapackage.json names"
-    return [
-        Fault(path, None, "", "no file", accepted)
-        for path in paths
-        if not (folder / path).is_file()
-    ]
+def _same(shape: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return shape
+
+
+def _absent(name: str) -> gpd.GeoDataFrame:
+    from geo.atlas import outlines  # noqa: PLC0415 -- geopandas only where outlines are asked for
+
+    return outlines.absent(name)
+
+
+def _files(folder: Path) -> tuple[Descriptor, dict[str, bytes]]:
+    """Return a folder's descriptor and the bytes of its files; none where they cannot be told."""
+    package, faults = read_package(folder)
+    with suppress(OSError, KeyError, TypeError, ValueError):
+        files = {} if faults else dict(_each(folder, package))
+        if files and json.loads(files[PACKAGE]) == package:
+            return package, files
+    return package, {}
+
+
+def _each(folder: Path, package: Descriptor) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the package with its bytes, the descriptor first."""
+    yield PACKAGE, (folder / PACKAGE).read_bytes()
+    for resource in package["resources"]:
+        for path in (resource["path"], *resource.get("extrapaths", ())):
+            yield path, (folder / path).read_bytes()
+
+
+def _hash(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 of files, in hex; empty where there are none."""
+    if not files:
+        return ""
+    digest = hashlib.sha256()
+    for path, content in files.items():
+        digest.update(b"" if path == PACKAGE else path.encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 def folder_hash(folder: Path, package: Descriptor) -> str:
@@ -195,9 +242,4 @@ def folder_hash(folder: Path, package: Descriptor) -> str:
     package
         Its descriptor.
     """
-    digest = hashlib.sha256((folder / "datapackage.json").read_bytes())
-    for resource in package["resources"]:
-        for path in (resource["path"], *resource.get("extrapaths", ())):
-            digest.update(path.encode())
-            digest.update((folder / path).read_bytes())
-    return digest.hexdigest()
+    return _hash(dict(_each(folder, package)))

@@ -248,8 +248,8 @@ def last_day(package: Descriptor, tables: Tables) -> dt.date | None:
 
 def _last_day(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     found, newest = str(package.get("last_day", "nothing")), last_day(package, tables)
-    whole = all(one["name"] in tables for one in package["resources"] if one["format"] == "csv")
-    if whole and newest and found != newest.isoformat():
+    complete = all(one["name"] in tables for one in package["resources"] if one["format"] == "csv")
+    if complete and newest and found != newest.isoformat():
         accepted = f"{newest}, the newest day of the tables (python -m tools.derive writes it)"
         yield Fault(PACKAGE, None, "last_day", found, accepted)
 
@@ -288,8 +288,8 @@ def _one_coverage(outlines: np.ndarray) -> bool:
     """Whether outlines neither overlap nor tear nor leave holes between them."""
     if not shapely.coverage_is_valid(outlines, gap_width=1e-3):
         return False
-    whole = shapely.get_parts(shapely.coverage_union_all(outlines))
-    return not shapely.get_num_interior_rings(whole).any()
+    dissolved = shapely.get_parts(shapely.coverage_union_all(outlines))
+    return not shapely.get_num_interior_rings(dissolved).any()
 
 
 def _same_keys(path: str, found: pd.Series, table: Table, key: str) -> Iterator[Fault]:

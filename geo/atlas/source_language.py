@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 #: What a title may say of itself: ``Bashmaq crossing reopened (in Persian)``.
-_SAID = re.compile(r"\((?:in )?(Arabic|Persian|French|German|Kurdish|Turkish)\b", re.IGNORECASE)
+_STATED = re.compile(r"\((?:in )?(Arabic|Persian|French|German|Kurdish|Turkish)\b", re.IGNORECASE)
 _NAMED = {
     "arabic": "ar", "persian": "fa", "french": "fr", "german": "de", "kurdish": "ku",
     "turkish": "tr",
@@ -63,8 +63,8 @@ def language_of(title: str, address: str, note: str = "", read: bool = False) ->
     >>> language_of("Zumar (copy)", "https://de.wiki.li/Zumar"), language_of("Zumar", "")
     ('de', '')
     """
-    if said := _SAID.search(title):
-        return _NAMED[said[1].lower()]
+    if stated := _STATED.search(title):
+        return _NAMED[stated[1].lower()]
     for code, letters in _LETTERS:
         if letters.search(title):
             return code

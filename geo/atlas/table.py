@@ -9,18 +9,33 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from geo import data_file
-from geo.atlas.cells import MOST_FAULTS, TYPES, Descriptor, check_cells, convert, day, reads_as
+from geo.atlas.cells import (
+    MOST_FAULTS,
+    TYPES,
+    Columns,
+    Descriptor,
+    as_frame,
+    check_cells,
+    convert,
+    day,
+    reads_as,
+)
 from geo.errors import DataError, Fault
 from geo.model import Language
 from geo.profile import own_folder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: One row of a table: cells by the names of their columns.
+Record = dict[str, Any]
 
 #: Characters that one cell may hold.
 LONGEST = 131_072
@@ -59,26 +74,85 @@ OPTIONAL_OUTLINES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """One table: its rows in their types, and what was wrong with them.
+    """One table: its cells in their types, and what was wrong with them.
 
-    Parameters
-    ----------
-    name
-        Name of the resource in the package.
-    path
-        Path relative to the data folder.
-    rows
-        One row each, in the types of the schema; empty cells are None or NaN.
-    faults
-        Faults found; where there are any, ``rows`` holds text only.
+    The cells are turned into their types when they are first asked for, and put into a frame when
+    that is: a command that reads three tables of thirty pays for three, and one that needs no
+    frame does not import pandas.
     """
 
     name: str
+    """Name of the resource in the package."""
     path: str
-    rows: pd.DataFrame
-    faults: tuple[Fault, ...]
+    """Path relative to the data folder."""
+    fields: list[Descriptor]
+    """The fields of its schema."""
+    read: Callable[[], Columns]
+    """Returns its columns in the types of the schema; as text where there are faults."""
+    faults: tuple[Fault, ...] = ()
+    """Faults found."""
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The cells by column; an empty one is NaN among numbers, '' among texts, else None."""
+        return self.read()
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The table as a frame."""
+        text = [{**field, "type": "text"} for field in self.fields]
+        return as_frame(self.columns, text if self.faults else self.fields)
+
+    def __len__(self) -> int:
+        return len(self.columns[self.fields[0]["name"]])
+
+
+class Tables(Mapping[str, "pd.DataFrame"]):
+    """The tables of an atlas by name, as frames that are made when they are first asked for.
+
+    Parameters
+    ----------
+    tables
+        Tables without faults.
+    languages
+        Languages in which each has a column of names or texts beside that of English.
+    """
+
+    def __init__(self, tables: Mapping[str, Table], languages: Sequence[Language]) -> None:
+        self._tables = tables
+        self._languages = languages
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._frames:
+            rows = self._tables[name].rows.copy()
+            fill_names(rows, self._languages)
+            self._frames[name] = rows
+        return self._frames[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables  # Mapping's own would make the frame
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    def size(self, name: str) -> int:
+        """Return how many rows a table has."""
+        return len(self._tables[name])
+
+    def records(self, name: str) -> list[Record]:
+        """Return the rows of a table, each by the names of its columns; no frame is made."""
+        columns = self._tables[name].columns
+        lacking = dict.fromkeys(_lacking_names(columns, self._languages), "")
+        return [
+            {**dict(zip(columns, cells, strict=True)), **lacking}
+            for cells in zip(*columns.values(), strict=True)
+        ]
 
 
 def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
@@ -109,7 +183,7 @@ def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
 
 
 def _outside(folder: Path, package: Descriptor) -> Iterator[Fault]:
-    """Return the paths that lead out of the folder, or to what is no file."""
+    """Return the paths that lead out of the folder, or to what is not a file."""
     for resource in package["resources"]:
         if not isinstance(resource, dict):
             continue
@@ -185,16 +259,47 @@ def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> 
     Table
         The table, and what is wrong in it.
     """
-    name, path = resource["name"], resource["path"]
-    fields = resource["schema"]["fields"]
-    text, faults = _read_text(folder / path, path, [field["name"] for field in fields])
-    if len(text) > MOST_ROWS:
-        accepted = f"a table of at most {MOST_ROWS:,} rows"
-        faults.append(Fault(path, None, "", f"{len(text):,} rows", accepted))
+    path = resource["path"]
+    try:
+        content = (folder / path).read_bytes()
+    except OSError:
+        fault = Fault(path, None, "", "no file", "a CSV table that can be read")
+        return _table(resource, _no_cells(resource), [fault])
+    text, faults = _read_text(content, path, [one["name"] for one in resource["schema"]["fields"]])
     if not faults and not checked:
-        faults = check_cells(text, path, fields)
-    rows = text if faults else convert(text, fields)
-    return Table(name, path, rows, tuple(faults))
+        faults = check_cells(text, path, resource["schema"]["fields"])
+    return _table(resource, text, faults)
+
+
+def known_table(resource: Descriptor, content: bytes) -> Table:
+    """Return a table whose content is known to be without fault; it is read when asked for.
+
+    Parameters
+    ----------
+    resource
+        The resource's entry in the package.
+    content
+        The bytes of its file.
+    """
+    path, fields = resource["path"], resource["schema"]["fields"]
+
+    def read() -> Columns:
+        return convert(_read_text(content, path, [one["name"] for one in fields])[0], fields)
+
+    return Table(resource["name"], path, fields, read)
+
+
+def _table(resource: Descriptor, text: Columns, faults: Sequence[Fault]) -> Table:
+    fields = resource["schema"]["fields"]
+
+    def read() -> Columns:
+        return text if faults else convert(text, fields)
+
+    return Table(resource["name"], resource["path"], fields, read, tuple(faults))
+
+
+def _no_cells(resource: Descriptor) -> dict[str, list[str]]:
+    return {field["name"]: [] for field in resource["schema"]["fields"]}
 
 
 @cache
@@ -204,8 +309,8 @@ def _schemas(folder: Path) -> dict[str, Descriptor]:
     return {one["name"]: one for one in package["resources"] if one["format"] == "csv"}
 
 
-def absent_tables(present: Container[str]) -> dict[str, pd.DataFrame]:
-    """Return an empty table for each that an atlas may do without, in its types.
+def absent_tables(present: Container[str]) -> dict[str, Table]:
+    """Return an empty table for each that an atlas may do without.
 
     Parameters
     ----------
@@ -214,50 +319,65 @@ def absent_tables(present: Container[str]) -> dict[str, pd.DataFrame]:
     """
     known = _schemas(own_folder())
     return {
-        name: convert(_blank(one["schema"]["fields"]), one["schema"]["fields"])
-        for name, one in known.items()
-        if name not in present
+        name: _table(one, _no_cells(one), ()) for name, one in known.items() if name not in present
     }
 
 
 def fill_names(rows: pd.DataFrame, languages: Sequence[Language]) -> None:
-    """Add the columns of names and texts in languages that a table lacks, empty.
+    """Add the columns of names and texts in languages that a frame lacks, empty.
 
     Parameters
     ----------
     rows
-        The table.
+        The frame.
     languages
         Languages that have a column beside that of English.
     """
-    for column in [name for name in rows.columns if name.endswith("_en")]:
-        stem = column.removesuffix("en")
-        for missing in (stem + one for one in languages if stem + one not in rows):
-            rows[missing] = pd.Series([""] * len(rows), index=rows.index, dtype="str")
+    for missing in _lacking_names(rows.columns, languages):
+        rows[missing] = ""
+        rows[missing] = rows[missing].astype("str")
 
 
-def _blank(fields: list[Descriptor]) -> pd.DataFrame:
-    return pd.DataFrame(columns=[field["name"] for field in fields], dtype=object)
+def _lacking_names(columns: Iterable[str], languages: Sequence[Language]) -> list[str]:
+    """Return the columns of names and texts that a table lacks."""
+    known = list(columns)
+    stems = [name.removesuffix("en") for name in known if name.endswith("_en")]
+    wanted = (stem + one for stem in stems for one in languages)
+    return [name for name in wanted if name not in known]
 
 
-def _read_text(file: Path, path: str, columns: list[str]) -> tuple[pd.DataFrame, list[Fault]]:
-    empty = pd.DataFrame(columns=columns, dtype=object)
+def _read_text(
+    content: bytes, path: str, columns: list[str]
+) -> tuple[dict[str, list[str]], list[Fault]]:
+    """Return the columns of a CSV table as text; none where its form has faults."""
+    lines, faults = _read_lines(content, path, columns)
+    if faults:
+        return {name: [] for name in columns}, faults
+    cells = zip(*lines, strict=True) if lines else ([] for _ in columns)
+    return dict(zip(columns, map(list, cells), strict=True)), []
+
+
+def _read_lines(
+    content: bytes, path: str, columns: list[str]
+) -> tuple[list[list[str]], list[Fault]]:
+    """Return the lines below the head, and what is wrong with the form of the table."""
     try:
-        content = file.read_text(encoding="utf-8")
-    except OSError:
-        return empty, [Fault(path, None, "", "no file", "a CSV table that can be read")]
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return empty, [Fault(path, None, "", str(error), "text in UTF-8")]
-    if "\0" in content:
-        line = content[: content.index("\0")].count("\n") + 1
-        return empty, [Fault(path, line, "", "a NUL character", "text without control characters")]
+        return [], [Fault(path, None, "", str(error), "text in UTF-8")]
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        return [], [Fault(path, line, "", "a NUL character", "text without control characters")]
     try:
-        lines = list(csv.reader(io.StringIO(content, newline="")))
+        lines = list(csv.reader(io.StringIO(text, newline="")))
     except csv.Error as error:
-        return empty, [Fault(path, None, "", str(error), "a CSV table with commas and quotes")]
+        return [], [Fault(path, None, "", str(error), "a CSV table with commas and quotes")]
     if not lines or lines[0] != columns:
         found = ",".join(lines[0]) if lines else "nothing"
-        return empty, [Fault(path, 1, "", found, f"the columns {','.join(columns)}")]
+        return [], [Fault(path, 1, "", found, f"the columns {','.join(columns)}")]
+    if len(lines) - 1 > MOST_ROWS:
+        found = f"{len(lines) - 1:,} rows"
+        return [], [Fault(path, None, "", found, f"a table of at most {MOST_ROWS:,} rows")]
     faults = [
         Fault(path, number, "", ",".join(line), f"{len(columns)} cells, found {len(line)}")
         for number, line in enumerate(lines[1:], start=2)
@@ -269,5 +389,4 @@ def _read_text(file: Path, path: str, columns: list[str]) -> tuple[pd.DataFrame,
         for cell in line
         if len(cell) > LONGEST
     ]
-    rows = pd.DataFrame(lines[1:] if not faults else [], columns=columns, dtype=object)
-    return rows, faults
+    return lines[1:], faults

@@ -7,16 +7,18 @@ English is shown until the text is translated anew. A text of several rows is tr
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from geo.atlas.cells import Descriptor
-from geo.atlas.table import Table
+from geo.atlas.table import Record, Table
 from geo.errors import Fault
 from geo.model import Language
 from geo.profile import Profile
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Name of the table.
 NAME = "translations"
@@ -40,18 +42,17 @@ def fingerprint(text: str) -> str:
     return f"{zlib.crc32(text.encode()):08x}"
 
 
-def by_language(rows: pd.DataFrame) -> Mapping[Language, Mapping[str, str]]:
+def by_language(rows: Iterable[Record]) -> Mapping[Language, Mapping[str, str]]:
     """Return the translations of each language by the fingerprint of the English.
 
     Parameters
     ----------
     rows
-        The table ``translations``.
+        Rows of the table ``translations``.
     """
     found: dict[Language, dict[str, str]] = {}
-    cells = (rows[name].astype(str) for name in ("language", "english", "text"))
-    for language, english, text in zip(*cells, strict=True):
-        found.setdefault(Language(language), {})[english] = text
+    for row in rows:
+        found.setdefault(Language(row["language"]), {})[row["english"]] = row["text"]
     return MappingProxyType(found)
 
 
@@ -101,7 +102,7 @@ def outdated(
     Parameters
     ----------
     rows
-        The table ``translations``.
+        Rows of the table ``translations``.
     tables
         The tables that it translates, by name.
     """
@@ -111,8 +112,8 @@ def outdated(
         row = {str(name): str(cell) for name, cell in record.items()}
         name, field = row["table"], row["field"]
         if (name, field) not in now:
-            own = tables[name]
-            texts = zip(own[key_of(own)], own[field].fillna(""), strict=True)
+            table = tables[name]
+            texts = zip(table[key_of(table)], table[field].fillna(""), strict=True)
             now[name, field] = {str(key): str(text) for key, text in texts}
             prints[name, field] = set(map(fingerprint, now[name, field].values()))
         if row["english"] not in prints[name, field]:

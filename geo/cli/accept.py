@@ -17,7 +17,7 @@ def add(commands: Commands) -> None:
         "and no overlap, ids are given, reason, version and changelog are written. Nothing is "
         "written where a rule of the data or another proposal is against it."
     )
-    examples = "accept data/proposals/2026-11-25-span-unit.yaml\naccept own.yaml --dry-run"
+    examples = "accept data/proposals/2026-11-25-span-unit.yaml\naccept proposal.yaml --dry-run"
     one = command(commands, "accept", run, about, examples)
     one.add_argument("file", metavar="FILE", type=Path, help="the proposal (.yaml)")
     one.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> Answer:
     DataError
         Where a rule of the data is against it.
     """
-    from geo.cli.propose import told
+    from geo.cli.propose import outcome_record
     from geo.errors import DataError
     from geo.proposals.desk import Desk
     from geo.proposals.proposal import ProposalError
@@ -51,5 +51,5 @@ def run(args: argparse.Namespace) -> Answer:
         outcome = desk.accept(args.file)
     version = desk.next_version()
     if args.json:
-        return as_json({"version": version, **told(outcome)})
+        return as_json({"version": version, **outcome_record(outcome)})
     return as_lines([*outcome.sentences, f"version {version}"])

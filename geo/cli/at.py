@@ -6,18 +6,33 @@ import argparse
 import csv
 import io
 import json
+import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, names, number
+from geo.cli.output import (
+    Answer,
+    Record,
+    as_json,
+    as_lines,
+    country_name,
+    day_in_words,
+    dicts,
+    grid,
+    holder_name,
+    ids,
+    km2,
+    names,
+    number,
+    perspective_in_words,
+)
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
 from geo.errors import ViewError
 from geo.json_value import value
 from geo.profile import current
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from geo.ask.control import Located
+    from geo.ask.holdings import Located
     from geo.atlas import Atlas
 
 _ABOUT = (
@@ -41,7 +56,8 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--place",
         metavar="NAME|LON,LAT",
-        help="one place: a name in English, Arabic or Kurdish, a position, a P-code, a unit",
+        help="one place: a name in any language of the atlas, a position in degrees, an admin code "
+        "(P-code), or the id of a unit",
     )
     perspective_option(one)
     one.add_argument(
@@ -56,16 +72,15 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Return who held each unit, or one place, on a day."""
-    from geo.ask import control
+    from geo.ask import holdings
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
-    view = args.perspective
     if args.against is not None:
         return _against(atlas, args)
-    rows = control.at(atlas, args.day, view)
-    place = control.locate(atlas, args.place) if args.place is not None else None
-    chosen = rows[rows["unit"].isin(place.units)] if place else rows
+    rows = holdings.on(atlas, args.day, args.perspective)
+    place = holdings.locate(atlas, args.place) if args.place is not None else None
+    chosen = [row for row in rows if row["unit"] in place.units] if place else rows
     if args.format == "geojson":
         return Answer(_geojson(atlas, chosen, args))
     if args.format == "csv":
@@ -77,8 +92,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     """Answer which ground two perspectives class unlike."""
-    from geo.ask.perspective_difference import differences
-    from geo.cli import wording
+    from geo.ask.changes import differences
     from geo.view import View
 
     if args.place is not None or args.format is not None:
@@ -101,8 +115,8 @@ def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
         )
     cells = [
         [
-            wording.holder(row["holder"]),
-            wording.holder(row["other"]),
+            holder_name(row["holder"]),
+            holder_name(row["other"]),
             number(row["km2"]),
             number(row["units"]),
             number(row["residents_best"]),
@@ -110,13 +124,15 @@ def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
         for row in rows
     ]
     head = ["Held by", "Claimed by", "km²", "Units", "People (census)"]
-    says = f"{wording.picture(args.perspective)}, against: {wording.picture(args.against)}"
-    told = f"{wording.country()} on {wording.day(args.day)}, {says}"
-    return as_lines([told, "", *grid(head, cells, right="km²|Units|People (census)")])
+    says = (
+        f"{perspective_in_words(args.perspective)}, against: {perspective_in_words(args.against)}"
+    )
+    title = f"{country_name()} on {day_in_words(args.day)}, {says}"
+    return as_lines([title, "", *grid(head, cells, right="km²|Units|People (census)")])
 
 
-def records(rows: gpd.GeoDataFrame) -> list[Record]:
-    """Return what :func:`geo.ask.control.at` answers, with stable keys."""
+def records(rows: Iterable[Record]) -> list[Record]:
+    """Return what :func:`geo.ask.holdings.on` answers, with stable keys."""
     return [
         {
             "unit": row["unit"],
@@ -136,23 +152,22 @@ def records(rows: gpd.GeoDataFrame) -> list[Record]:
             "note": value(row["note"]),
             "km2": km2(row["km2"]),
         }
-        for row in dicts(rows)
+        for row in rows
     ]
 
 
-def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, found: Located) -> Answer:
-    at_point = records(rows[rows["unit"] == found.unit])[0]
+def _one(args: argparse.Namespace, rows: Sequence[Record], found: Located) -> Answer:
+    at_point = records(row for row in rows if row["unit"] == found.unit)[0]
     totals = _totals(rows)
     if args.json:
         named = {"place": found.place.name, "lon": found.place.lon, "lat": found.place.lat}
         return as_json({**named, **at_point, "holders": totals})
-    from geo.cli import wording
 
-    head = f"{found.place.name} on {wording.day(args.day)}, {wording.picture(args.perspective)}"
+    head = (
+        f"{found.place.name} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}"
+    )
     if len(rows) > 1:
-        shares = ", ".join(
-            f"{wording.holder(one)} {number(area)} km²" for one, area in totals.items()
-        )
+        shares = ", ".join(f"{holder_name(one)} {number(area)} km²" for one, area in totals.items())
         return as_lines([f"{head}: {shares}", "", *_table(rows)])
     since = f" since {at_point['since']}" if at_point["since"] else ""
     sure = [
@@ -161,7 +176,7 @@ def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, found: Located) -> An
     ]
     tail = ", ".join(one for one in sure if one)
     lines = [
-        f"{head}: {wording.holder(at_point['holder'])}{since}" + (f" ({tail})" if tail else ""),
+        f"{head}: {holder_name(at_point['holder'])}{since}" + (f" ({tail})" if tail else ""),
         f"In {at_point['name']}, {at_point['unit']}, {number(at_point['km2'])} km²",
     ]
     for label, key in (("Also there", "forces"), ("Note", "note")):
@@ -173,17 +188,20 @@ def _one(args: argparse.Namespace, rows: gpd.GeoDataFrame, found: Located) -> An
     return as_lines(lines)
 
 
-def _totals(rows: gpd.GeoDataFrame) -> dict[str, float]:
-    sums = rows.groupby("holder")["km2"].sum().sort_values(ascending=False)
-    return {str(holder): km2(area) for holder, area in sums.items()}
+def _totals(rows: Iterable[Record]) -> dict[str, float]:
+    """Return the km² of each holder, the largest first."""
+    areas: dict[str, list[float]] = {}
+    for row in rows:
+        areas.setdefault(row["holder"], []).append(row["km2"])
+    sums = {holder: km2(math.fsum(parts)) for holder, parts in areas.items()}
+    return dict(sorted(sums.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _lines(args: argparse.Namespace, rows: gpd.GeoDataFrame) -> list[str]:
-    from geo.cli import wording
+def _lines(args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
 
-    totals = [[wording.holder(one), number(area)] for one, area in _totals(rows).items()]
+    totals = [[holder_name(one), number(area)] for one, area in _totals(rows).items()]
     return [
-        f"{wording.country()} on {wording.day(args.day)}, {wording.picture(args.perspective)}",
+        f"{country_name()} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}",
         "",
         *grid(["Holder", "km²"], totals, right="km²"),
         "",
@@ -191,14 +209,13 @@ def _lines(args: argparse.Namespace, rows: gpd.GeoDataFrame) -> list[str]:
     ]
 
 
-def _table(rows: gpd.GeoDataFrame) -> list[str]:
-    from geo.cli import wording
+def _table(rows: Sequence[Record]) -> list[str]:
 
     cells = [
         [
             one["unit"],
             one["name"],
-            wording.holder(one["holder"]),
+            holder_name(one["holder"]),
             one["since"] or "",
             one["precision"] or "",
             one["confidence"] or "",
@@ -210,7 +227,7 @@ def _table(rows: gpd.GeoDataFrame) -> list[str]:
     return grid(head, cells, right="km²")
 
 
-def _csv(rows: gpd.GeoDataFrame) -> str:
+def _csv(rows: Sequence[Record]) -> str:
     found = [{**one, "sources": ";".join(one["sources"])} for one in records(rows)]
     stream = io.StringIO()
     writer = csv.DictWriter(stream, list(found[0]), lineterminator="\n")
@@ -223,11 +240,13 @@ def _cell(cell: Any) -> Any:
     return str(cell).lower() if isinstance(cell, bool) else cell
 
 
-def _geojson(atlas: Atlas, rows: gpd.GeoDataFrame, args: argparse.Namespace) -> str:
+def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> str:
     """Write polygons as RFC 7946 wants them: longitude first, outer rings counter-clockwise."""
     import shapely
 
-    shapes = shapely.orient_polygons(rows.geometry.to_numpy(), exterior_cw=False)
+    chosen = {row["unit"] for row in rows}
+    own = [row["unit"] in chosen for row in atlas.unit_records]
+    shapes = shapely.orient_polygons(atlas.unit_shapes[own], exterior_cw=False)
     rounded = shapely.transform(shapes, lambda points: points.round(6))
     features = [
         json.dumps(

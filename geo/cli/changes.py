@@ -11,12 +11,15 @@ from geo.cli.output import (
     Record,
     as_json,
     as_lines,
+    day_in_words,
     dicts,
     grid,
+    holder_name,
     ids,
     km2,
     names,
     number,
+    perspective_in_words,
     section,
 )
 from geo.cli.parser import (
@@ -183,11 +186,10 @@ def by_area(found: Changes) -> pd.DataFrame:
 
 
 def _lines(atlas: Atlas, found: Changes) -> list[str]:
-    from geo.cli import wording
 
     head = (
-        f"What changed from {wording.day(found.first)} to {wording.day(found.last)}, "
-        f"{wording.picture(found.perspective)}"
+        f"What changed from {day_in_words(found.first)} to {day_in_words(found.last)}, "
+        f"{perspective_in_words(found.perspective)}"
     )
     about = f"Data of {atlas.date}, version {atlas.label}"
     if found.totals.empty:
@@ -212,9 +214,8 @@ def _totals(rows: pd.DataFrame, tables: Collection[str]) -> list[str]:
 
 
 def _pair(row: Record) -> list[str]:
-    from geo.cli import wording
 
-    return [wording.holder(row["from_holder"]), wording.holder(row["to_holder"])]
+    return [holder_name(row["from_holder"]), holder_name(row["to_holder"])]
 
 
 def _barrels(row: Record) -> str:

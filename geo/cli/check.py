@@ -83,5 +83,5 @@ def _doubts(folder: Path, json: bool) -> Answer:
 
 def _counts(found: list[Doubt], rule: str) -> list[str]:
     """Return how many doubts of a rule are open, and how many accepted."""
-    own = [bool(one.accepted) for one in found if one.rule == rule]
-    return [str(own.count(False)), str(own.count(True))]
+    accepted = [bool(one.accepted) for one in found if one.rule == rule]
+    return [str(accepted.count(False)), str(accepted.count(True))]

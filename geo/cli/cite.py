@@ -20,14 +20,18 @@ def add(commands: Commands) -> None:
     examples = "cite\ncite https://atlas.example/?d=2017-10-16 --format bibtex"
     one = command(commands, "cite", run, about, examples)
     one.add_argument(
-        "address", metavar="VIEW", nargs="?", default="", help="address of a view, or its state"
+        "address",
+        metavar="VIEW",
+        nargs="?",
+        default="",
+        help="address of a map, or what stands behind # or ? in it",
     )
     one.add_argument("--format", choices=_FORMATS, default="text", help="form (default: text)")
     one.add_argument(
         "--accessed",
         metavar="DAY",
         type=_day,
-        help="day on which it was looked at (default: today)",
+        help="day on which you opened it (default: today)",
     )
 
 

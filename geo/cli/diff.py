@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Show what changed between two versions of the data. Each is a version such as 1.0.0, a data "
-    "folder, a released package (.zip) or a git revision; facts are told in sentences with the "
-    "reason, evidence and words in counts."
+    "folder, a released package (.zip) or a git revision. Changed facts are listed in sentences "
+    "with the reason; rows that changed in evidence or wording alone are counted."
 )
 _EXAMPLES = """\
 diff 1.0.0
@@ -88,8 +88,8 @@ def _lines(found: Difference) -> list[str]:
         lines.append(f"{mark} {one.text}{named}")
     lighter = Counter(one.weight for one in found.changes if one.weight is not Weight.FACT)
     if lighter:
-        told = ", ".join(f"{count} in {weight}" for weight, count in sorted(lighter.items()))
-        lines += ["", f"Rows that differ in evidence or words alone: {told}"]
+        counts = ", ".join(f"{count} in {weight}" for weight, count in sorted(lighter.items()))
+        lines += ["", f"Rows that differ in evidence or words alone: {counts}"]
     if found.breaks:
         lines += ["", f"Gone: {', '.join(found.breaks)}"]
     return lines

@@ -56,9 +56,11 @@ def add(commands: Commands) -> None:
     one = command(commands, "export", run, _ABOUT, _EXAMPLES)
     every = ", ".join(Layer)
     one.add_argument("out", metavar="OUT", type=out_file, help=f"the file: {', '.join(ENDINGS)}")
-    one.add_argument("--date", type=day, help="the day shown (default: 2017-09-27)")
+    one.add_argument("--date", type=day, help=f"the day shown (default: {current().days.opening})")
     one.add_argument("--compare", metavar="DATE", type=day, help="a second day to compare with")
-    one.add_argument("--perspective", choices=current().perspectives, help="whose picture")
+    one.add_argument(
+        "--perspective", choices=current().perspectives, help="the perspective that is drawn"
+    )
     one.add_argument(
         "--against",
         choices=current().perspectives,
@@ -71,31 +73,43 @@ def add(commands: Commands) -> None:
     )
     one.add_argument("--layers", metavar="A,B", help=f"layers switched on, of {every}")
     one.add_argument("--only", metavar="A,B", help="layers that the file carries (default: all)")
-    one.add_argument("--bbox", metavar="W,S,E,N", help="the frame, in degrees")
+    one.add_argument(
+        "--bbox",
+        metavar="W,S,E,N",
+        help="the frame: west, south, east, north in degrees (EPSG:4326)",
+    )
     one.add_argument("--lang", choices=list(map(str, Language)), help="language of the page")
     one.add_argument(
         "--events-window",
         metavar="DAYS",
         type=whole_number(0, 15000, "days, 0 for all dates"),
-        help="show events of so many days, 0 for all dates",
+        help="show events of the last DAYS days up to the day, 0 for all",
     )
     one.add_argument(
-        "--events", metavar="FILE", type=Path, help="a file of events to draw and carry"
+        "--events",
+        metavar="FILE",
+        type=Path,
+        help="a file of your own events, drawn and carried by the map",
     )
     one.add_argument(
-        "--no-text", action="store_true", help="leave ids, places and texts of --events out"
+        "--no-text", action="store_true", help="leave out ids, places and texts of --events"
     )
     one.add_argument(
         "--story",
         metavar="ID|FILE",
         help="open at this story, an id or a YAML file, and carry no other",
     )
-    one.add_argument("--select", metavar="LAYER:ID", help="what is selected, fields:bai_hassan")
+    one.add_argument(
+        "--select", metavar="LAYER:ID", help="the feature that is selected, such as fields:ID"
+    )
     one.add_argument(
         "--tiles", action="store_true", help="draw online map tiles below (makes network requests)"
     )
     one.add_argument(
-        "--query", metavar="QUERY", default="", help="a view as the app's address has it, d=..."
+        "--query",
+        metavar="QUERY",
+        default="",
+        help="the state of a map, as the address of the app has it: d=...&p=...",
     )
     one.add_argument(
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
@@ -115,13 +129,13 @@ def add(commands: Commands) -> None:
         "--address",
         metavar="URL",
         default=os.environ.get(ADDRESS) or None,
-        help="where the app or a published map stands: a picture gets a code that leads there",
+        help="where the app or a published map stands: a picture gets a QR code that leads there",
     )
     one.add_argument(
         "--dpi",
-        type=whole_number(50, 600, "dots an inch"),
+        type=whole_number(50, 600, "dots per inch"),
         default=300,
-        help="dots an inch of a PNG (default: 300)",
+        help="dots per inch of a PNG (default: 300)",
     )
     film.options(one)
     one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
@@ -180,10 +194,10 @@ def _written(
     told: tuple[Story, ...] | None = None,
 ) -> Path:
     """Write the file as its ending says: a picture, a film, a table, else a page."""
-    from geo.draw.stories import opened, own, step_of
+    from geo.draw.stories import atlas_stories, opened, step_of
 
     name = args.out.name.lower()
-    known = told or own(atlas)
+    known = told or atlas_stories(atlas)
     if name.endswith((*PICTURES, *FILMS)):
         from geo.export import picture
 
@@ -327,19 +341,19 @@ def _shown(atlas: Atlas, view: View, told: tuple[Story, ...] | None) -> date:
     """Return the day that the page opens with."""
     if view.story is None:
         return view.date
-    from geo.draw.stories import opened, own
+    from geo.draw.stories import atlas_stories, opened
 
-    return opened(view, told or own(atlas)).date
+    return opened(view, told or atlas_stories(atlas)).date
 
 
 def line(found: Record) -> str:
     """Say what was written."""
-    said = (
+    text = (
         f"{found['path']}: {number(found['bytes'] / 1000)} kB, "
         f"{found['date']}, data version {found['version']}"
     )
     if found.get("events") is not None:
-        said += f", {number(found['events'])} events"
+        text += f", {number(found['events'])} events"
     if found.get("set_aside"):
-        said += f" ({number(found['set_aside'])} rows set aside; `greenline read` lists them)"
-    return said
+        text += f" ({number(found['set_aside'])} rows set aside; `greenline read` lists them)"
+    return text

@@ -8,7 +8,20 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, number, section
+from geo.cli.output import (
+    Answer,
+    Record,
+    as_json,
+    as_lines,
+    country_name,
+    day_in_words,
+    dicts,
+    grid,
+    holder_name,
+    number,
+    perspective_in_words,
+    section,
+)
 from geo.cli.parser import Commands, command, day, json_option, perspective_option, whole_number
 from geo.errors import QuestionError
 from geo.profile import current
@@ -63,7 +76,11 @@ def add(commands: Commands) -> None:
         "--window", metavar="DAYS", type=whole_number(0, 15000, "days, 0 for all"), default=365,
         help="events of the last DAYS days up to the day; 0 for all (default: 365)",
     )  # fmt: skip
-    one.add_argument("--fields-held", action="store_true", help="list the fields, one a line")
+    one.add_argument(
+        "--fields-held",
+        action="store_true",
+        help="list the oil fields with who held and who ran each",
+    )
     json_option(one)
 
 
@@ -122,10 +139,9 @@ def _geometries(found: Any) -> list[Any]:
 
 
 def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]:
-    from geo.cli import wording
 
-    where = ", ".join(found.area.names) or ("the polygon" if found.area.text else wording.country())
-    head = f"{where} on {wording.day(found.day)}, {wording.picture(found.perspective)}"
+    where = ", ".join(found.area.names) or ("the polygon" if found.area.text else country_name())
+    head = f"{where} on {day_in_words(found.day)}, {perspective_in_words(found.perspective)}"
     about = f"{number(found.area.km2)} km²; data of {atlas.date}, version {atlas.label}"
     lines = [head, about, "", *_totals(found, atlas.filled), "", *_notes(found, atlas.filled)]
     if "fields" not in atlas.filled:
@@ -134,7 +150,7 @@ def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]
         lines += section("Oil and gas fields", _fields(atlas, found))
     if args.since:
         lines += _changed(atlas, found, args)
-    return lines + section("What sources say of groups of fields that day", _said(atlas, found))
+    return lines + section("What sources say of groups of fields that day", _reported(atlas, found))
 
 
 def _totals(found: Exposure, tables: Collection[str]) -> list[str]:
@@ -150,12 +166,11 @@ def _pipes(row: Record) -> str:
 
 
 def _group(found: Exposure, row: Record) -> str:
-    from geo.cli import wording
 
     if found.by is None:
         return "All"
     if found.by == "holder":
-        return wording.holder(row["group"])
+        return holder_name(row["group"])
     return str(row["name_en"] or row["group"] or "No known place")
 
 
@@ -228,16 +243,15 @@ def _notes(found: Exposure, tables: Collection[str]) -> list[str]:
 
 
 def _fields(atlas: Atlas, found: Exposure) -> list[str]:
-    from geo.cli import wording
 
     names = atlas.publishers
     rows = [
         [
             row["id"],
             row["name_en"],
-            wording.holder(row["holder"]),
+            holder_name(row["holder"]),
             row["operator"],
-            wording.holder(row["run_by"]),
+            holder_name(row["run_by"]),
             spoken(row, names),
             row["figure"],
         ]
@@ -276,7 +290,6 @@ def spoken(row: Record, names: Mapping[str, str]) -> str:
 
 def _changed(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]:
     from geo.ask import exposure
-    from geo.cli import wording
 
     lines: list[str] = []
     for title, rows in zip(
@@ -288,20 +301,20 @@ def _changed(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[st
             [
                 row["id"],
                 row["name_en"],
-                wording.holder(row["from_holder"]),
-                wording.holder(row["to_holder"]),
+                holder_name(row["from_holder"]),
+                holder_name(row["to_holder"]),
                 str(row["since"]),
             ]
             for row in dicts(rows)
         ]
         lines += section(
-            f"{title} since {wording.day(args.since)}",
+            f"{title} since {day_in_words(args.since)}",
             grid(["Id", "Name", "From", "To", "Since"], cells),
         )
     return lines
 
 
-def _said(atlas: Atlas, found: Exposure) -> list[str]:
+def _reported(atlas: Atlas, found: Exposure) -> list[str]:
     names = atlas.publishers
     rows = [
         [

@@ -36,7 +36,7 @@ def options(one: argparse.ArgumentParser) -> None:
         "--fps",
         type=whole_number(1, 30, "pictures a second"),
         default=0,
-        help="pictures a second, 1 to 30 (default: 6 days, 4 months or 1 change)",
+        help="pictures a second, 1 to 30 (default: 6; 4 where each is a month, 1 where a change)",
     )
     group.add_argument(
         "--size",

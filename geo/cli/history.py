@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, names
+from geo.cli.output import (
+    Answer,
+    Record,
+    as_json,
+    as_lines,
+    grid,
+    holder_name,
+    ids,
+    km2,
+    names,
+)
 from geo.cli.parser import Commands, command, json_option
 from geo.json_value import value
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from geo.ask.control import Located
+    from geo.ask.holdings import Located
     from geo.atlas import Atlas
 
 #: What is told of a source.
@@ -31,18 +40,19 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "where",
         metavar="WHERE",
-        help="a name in English, Arabic or Kurdish, a position LON,LAT, a P-code, a unit",
+        help="a name in any language of the atlas, a position LON,LAT in degrees, an admin code "
+        "(P-code), or the id of a unit",
     )
     json_option(one)
 
 
 def run(args: argparse.Namespace) -> Answer:
     """Return who held a place over time."""
-    from geo.ask import control
+    from geo.ask import holdings
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
-    found = record(atlas, control.locate(atlas, args.where))
+    found = record(atlas, holdings.locate(atlas, args.where))
     return as_json(found) if args.json else as_lines(_lines(found))
 
 
@@ -56,11 +66,9 @@ def record(atlas: Atlas, found: Located) -> Record:
     found
         The place with its units.
     """
-    from geo.ask import control
-
-    rows = control.spells(atlas)
-    rows = rows[rows["unit"].isin(found.units)]
-    units = atlas.units.set_index("unit", drop=False).loc[list(found.units)]
+    rows = [row for row in atlas.records("spells") if row["unit"] in found.units]
+    rows.sort(key=lambda row: (row["unit"], row["start"]))
+    units = {row["unit"]: row for row in atlas.unit_records}
     return {
         "place": found.place.name,
         "lon": found.place.lon,
@@ -72,15 +80,15 @@ def record(atlas: Atlas, found: Located) -> Record:
                 "part": unit["unit"] != unit["pcode"],
                 **names(unit),
                 "km2": km2(unit["km2"]),
-                "spells": _spells(rows[rows["unit"] == unit["unit"]]),
+                "spells": _spells(row for row in rows if row["unit"] == unit["unit"]),
             }
-            for unit in units.to_dict("records")
+            for unit in (units[name] for name in found.units)
         ],
-        "sources": _sources(atlas, rows["source"]),
+        "sources": _sources(atlas, (row["source"] for row in rows)),
     }
 
 
-def _spells(rows: pd.DataFrame) -> list[Record]:
+def _spells(rows: Iterable[Record]) -> list[Record]:
     return [
         {
             "id": row["id"],
@@ -93,21 +101,17 @@ def _spells(rows: pd.DataFrame) -> list[Record]:
             "confidence": row["confidence"],
             "note": value(row["note"]),
         }
-        for row in dicts(rows)
+        for row in rows
     ]
 
 
-def _sources(atlas: Atlas, cited: pd.Series) -> list[Record]:
+def _sources(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
     wanted = {one for cell in cited for one in ids(cell)}
-    rows = atlas.table("sources")
-    return [
-        {key: value(row.get(key)) for key in _OF_SOURCE}
-        for row in rows[rows["id"].isin(wanted)].to_dict("records")
-    ]
+    rows = (row for row in atlas.records("sources") if row["id"] in wanted)
+    return [{key: value(row.get(key)) for key in _OF_SOURCE} for row in rows]
 
 
 def _lines(found: Record) -> list[str]:
-    from geo.cli import wording
 
     lines = []
     head = ["From", "To", "Precision", "Held by", "Confidence", "Sources"]
@@ -117,15 +121,14 @@ def _lines(found: Record) -> list[str]:
                 spell["start"],
                 spell["end"] or "open",
                 spell["precision"],
-                wording.holder(spell["holder"])
-                + (f" ({spell['forces']})" if spell["forces"] else ""),
+                holder_name(spell["holder"]) + (f" ({spell['forces']})" if spell["forces"] else ""),
                 spell["confidence"],
                 ", ".join(spell["sources"]),
             ]
             for spell in unit["spells"]
         ]
-        asked = "" if unit["name"] == found["place"] else f"{found['place']}: "
-        lines += [f"{asked}{unit['name']} ({unit['unit']})", *grid(head, rows), ""]
+        prefix = "" if unit["name"] == found["place"] else f"{found['place']}: "
+        lines += [f"{prefix}{unit['name']} ({unit['unit']})", *grid(head, rows), ""]
     lines.append("Sources")
     for source in found["sources"]:
         said_by = ", ".join(source[key] for key in ("title", "publisher", "date") if source[key])

@@ -8,9 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines
+from geo.cli.output import Answer, Record, as_json, as_lines, day_in_words
 from geo.cli.parser import Commands, command, day, json_option, page_file
-from geo.cli.wording import day as said
 from geo.errors import QuestionError
 from geo.model import Language
 from geo.profile import current
@@ -55,7 +54,7 @@ def add(commands: Commands) -> None:
         metavar="NAME=KEY",
         action="append",
         default=[],
-        help="what a name that is asked stands for; may be repeated",
+        help="which thing an ambiguous name stands for; may be repeated",
     )
     one.add_argument(
         "--source",
@@ -124,7 +123,7 @@ def written(name: str) -> str:
     Raises
     ------
     QuestionError
-        Where it cannot be opened or is no text.
+        Where it cannot be opened or is not text.
     """
     from geo.articles.article import LONGEST
     from geo.tabular.encoding import decoded, find
@@ -222,14 +221,14 @@ def _judged(done: CheckedArticle, answer: Record) -> list[str]:
     """Say what the article states and what the atlas has on it."""
     from geo.words import say
 
-    told = []
+    found_lines = []
     for one in done.checks:
         outcome = say(f"outcome.{one.finding.verdict.value}", Language.EN)
-        told.append(f"{outcome}: {one.claim}")
-        told += [f"  {line['en']}" for line in one.finding.found]
-        told += [f"  rests on: {', '.join(one.finding.rests)}"] if one.finding.rests else []
-    told += [f"left alone ({one['why']}): {one['text']}" for one in answer["left_alone"]]
-    return told
+        found_lines.append(f"{outcome}: {one.claim}")
+        found_lines += [f"  {line['en']}" for line in one.finding.found]
+        found_lines += [f"  rests on: {', '.join(one.finding.rests)}"] if one.finding.rests else []
+    found_lines += [f"left alone ({one['why']}): {one['text']}" for one in answer["left_alone"]]
+    return found_lines
 
 
 def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
@@ -250,20 +249,20 @@ def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
         Lines for people.
     """
     count = len(found.article.sentences)
-    head = f"{said(found.article.date)}, {count} sentence{'s' if count != 1 else ''}"
-    told = [head + ("" if found.article.told else " (the day stands in the text)")]
+    head = f"{day_in_words(found.article.date)}, {count} sentence{'s' if count != 1 else ''}"
+    text = [head + ("" if found.article.told else " (the day stands in the text)")]
     for entry in found.places:
         texts = {one.text: None for one in found.mentions if entry in one.entries}
-        told.append(f"{entry.english} ({entry.key}): {', '.join(texts)}")
+        text.append(f"{entry.english} ({entry.key}): {', '.join(texts)}")
     if not found.places:
-        told.append("no place of the atlas found")
+        text.append("no place of the atlas found")
     names = dict.fromkeys(one.entries[0].english for one in found.actors)
-    told += [f"actors: {', '.join(names)}"] if names else []
+    text += [f"actors: {', '.join(names)}"] if names else []
     unknown = dict.fromkeys(one.text for one in found.unknown)
-    told += [f"not in the atlas: {', '.join(unknown)}"] if unknown else []
+    text += [f"not in the atlas: {', '.join(unknown)}"] if unknown else []
     for each in found.questions.values():
         keys = " or ".join(one.key for one in each[0].candidates)
-        told.append(f"asked: {each[0].text} is {keys}? (--choose {each[0].text}=...)")
-    told += _judged(done, answer)
-    told += [f"written: {answer[key]}" for key in ("path", "story") if key in answer]
-    return told
+        text.append(f"asked: {each[0].text} is {keys}? (--choose {each[0].text}=...)")
+    text += _judged(done, answer)
+    text += [f"written: {answer[key]}" for key in ("path", "story") if key in answer]
+    return text

@@ -6,13 +6,17 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.json_value import missing, value
+from geo.model import HELD, Language
 from geo.profile import current
+from geo.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
+
 
 Record = dict[str, Any]
 
@@ -164,3 +168,48 @@ def km2(cell: float) -> float:
 def ids(cell: str) -> list[str]:
     """Return a cell of ids joined by ``;`` as a list."""
     return [one for one in cell.split(";") if one]
+
+
+def day_in_words(one: date) -> str:
+    """Return a day in words.
+
+    Examples
+    --------
+    >>> day_in_words(date(2017, 10, 16))
+    '16 October 2017'
+    """
+    return f"{one.day} {one:%B %Y}"
+
+
+def country_name() -> str:
+    """Return the name of the country that the profile is of.
+
+    Examples
+    --------
+    >>> country_name()
+    'Iraq'
+    """
+    return say("country", Language.EN)
+
+
+def holder_name(one: str) -> str:
+    """Return the name of a holder, or of a class of ground.
+
+    Examples
+    --------
+    >>> holder_name("is")
+    'Islamic State'
+    """
+    return say(f"holder.{one}", Language.EN)
+
+
+def perspective_in_words(one: str) -> str:
+    """Return the name of a perspective as it stands in a sentence.
+
+    Examples
+    --------
+    >>> perspective_in_words(HELD)
+    'as held'
+    """
+    name = say(f"perspective.{one}", Language.EN)
+    return name.lower() if one == HELD else f"in the perspective {name!r}"

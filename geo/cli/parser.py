@@ -93,8 +93,8 @@ def command(commands: Commands, name: str, run: Run, about: str, examples: str) 
     Parser
         Its parser, for options of its own.
     """
-    told = examples.replace(_PLACE, current().example)
-    lines = "\n".join(f"  greenline {line}" for line in told.splitlines())
+    shown = examples.replace(_PLACE, current().example)
+    lines = "\n".join(f"  greenline {line}" for line in shown.splitlines())
     one: Parser = commands.add_parser(
         name,
         help=about[0].lower() + about[1:].partition(". ")[0].rstrip("."),
@@ -158,7 +158,7 @@ def day(text: str) -> date:
     Raises
     ------
     argparse.ArgumentTypeError
-        Where it is no day, or outside the days that the atlas covers.
+        Where it is not a valid day, or outside the days that the atlas covers.
     """
     accepted = f"expected a day such as 2017-09-27, from {current().days}"
     try:

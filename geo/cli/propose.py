@@ -23,8 +23,9 @@ _ABOUT = (
 _EXAMPLES = """\
 propose span table=spells about=PLACE start=2006-01-01 end=2006-06-01 precision=month \
 holder=mixed --source-url https://example.org/report --source-title "A report" \
---confidence low --reason "The report says that both were there" -o own.yaml
-propose correction table=events row=ID deaths_best=12 --reason "..." """
+--confidence low --reason "The report says that both were there" -o proposal.yaml
+propose correction table=events row=ID deaths_best=12 --reason "..."\
+"""
 
 
 def add(commands: Commands) -> None:
@@ -37,7 +38,11 @@ def add(commands: Commands) -> None:
         help="span (who held what, from when to when), correction, event, source or retirement",
     )
     one.add_argument(
-        "cells", metavar="KEY=VALUE", nargs="*", help="what it says: table, row, about, columns"
+        "cells",
+        metavar="KEY=VALUE",
+        nargs="*",
+        help="what it says: table=, then about= (a span) or row= (a correction), and the columns "
+        "with their values, as data/README.md names them",
     )
     one.add_argument("--source", metavar="IDS", default="", help="ids of sources, joined by ;")
     for key, what in (
@@ -77,11 +82,11 @@ def run(args: argparse.Namespace) -> Answer:
             out.write(write(proposal).encode())
     file = args.out or desk.save(proposal)
     if args.json:
-        return as_json({"path": str(file), "conflicts": against, **told(outcome)})
+        return as_json({"path": str(file), "conflicts": against, **outcome_record(outcome)})
     return as_lines([*outcome.sentences, *(f"conflict: {one}" for one in against), str(file)])
 
 
-def told(outcome: Outcome) -> Record:
+def outcome_record(outcome: Outcome) -> Record:
     """Return what a proposal does, with stable keys."""
     return {"sentences": list(outcome.sentences), "rows": outcome.edit.touched}
 
@@ -100,7 +105,7 @@ def _proposal(args: argparse.Namespace, desk: Desk) -> Proposal:
         fact["about"] = _unit(desk, fact["about"])
     keys = ("title", "url", "publisher", "date")
     new = {key: getattr(args, f"source_{key}") for key in keys}
-    said: dict[str, Any] = {
+    proposal: dict[str, Any] = {
         "kind": args.kind,
         "fact": fact,
         "sources": [one for one in args.source.split(";") if one],
@@ -109,14 +114,14 @@ def _proposal(args: argparse.Namespace, desk: Desk) -> Proposal:
         "reason": args.reason,
         "by": args.by,
     }
-    return read(yaml.safe_dump(said, allow_unicode=True), "the proposal")
+    return read(yaml.safe_dump(proposal, allow_unicode=True), "the proposal")
 
 
 def _unit(desk: Desk, where: str) -> str:
     """Return the unit that a place lies in; what names a unit already stays."""
     if any(row["unit"] == where for row in desk.release.tables["spells"]):
         return where
-    from geo.ask import control
+    from geo.ask import holdings
     from geo.atlas import Atlas
 
-    return control.locate(Atlas.load(desk.data), where).unit
+    return holdings.locate(Atlas.load(desk.data), where).unit

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geo.pull import Pulled
 
 _ABOUT = (
-    "Download public data into the cache folder, with a progress bar, going on where an earlier "
+    "Download public data into the cache folder, with a progress bar, resuming where an earlier "
     "try stopped; licence and citation are shown and kept beside it. Boundaries that were pulled "
     "replace the generalised ones of the atlas. Without a name it lists what can be pulled."
 )
@@ -29,7 +29,9 @@ def add(commands: Commands) -> None:
     one = command(commands, "pull", run, _ABOUT, _EXAMPLES)
     one.add_argument("name", metavar="NAME", nargs="?", help="what to pull; none lists all")
     one.add_argument("--url", help="another address of the same file, a mirror's")
-    one.add_argument("--anew", action="store_true", help="ask the publisher even if it is there")
+    one.add_argument(
+        "--anew", action="store_true", help="download again what is in the cache folder already"
+    )
     one.add_argument(
         "--forget", action="store_true", help="go back to the boundaries the atlas came with"
     )
@@ -43,14 +45,14 @@ def run(args: argparse.Namespace) -> Answer:
 
     if args.forget:
         forget()
-        said = "the boundaries that the atlas came with are used"
-        return as_json({"used": None}) if args.json else as_lines([said])
+        message = "the boundaries that the atlas came with are used"
+        return as_json({"used": None}) if args.json else as_lines([message])
     if args.name is None:
         return _listed(args)
     found = pull(args.name, url=args.url, anew=args.anew, quiet=args.json)
     used = _used(found) if record(args.name).kind == "boundaries" else None
-    told = asdict(found) | {"used": used}
-    return as_json(told) if args.json else as_lines(_lines(told))
+    answer = asdict(found) | {"used": used}
+    return as_json(answer) if args.json else as_lines(_lines(answer))
 
 
 def _used(found: Pulled) -> str:
@@ -84,13 +86,14 @@ def _listed(args: argparse.Namespace) -> Answer:
     return as_lines([*lines, f"cache folder: {cache.folder()}"])
 
 
-def _lines(told: Record) -> list[str]:
+def _lines(pulled: Record) -> list[str]:
+    size = number(pulled["bytes"] / 1000)
     lines = [
-        f"{told['name']} {told['version']}: {told['path']} ({number(told['bytes'] / 1000)} kB)",
-        f"SHA-256 {told['sha256']}, pulled {told['pulled']} from {told['url']}",
-        f"licence: {told['licence']}",
-        f"cite as: {told['citation']}",
+        f"{pulled['name']} {pulled['version']}: {pulled['path']} ({size} kB)",
+        f"SHA-256 {pulled['sha256']}, pulled {pulled['pulled']} from {pulled['url']}",
+        f"licence: {pulled['licence']}",
+        f"cite as: {pulled['citation']}",
     ]
-    if told["used"]:
-        lines.append(f"the atlas now uses these boundaries ({told['used']})")
+    if pulled["used"]:
+        lines.append(f"the atlas now uses these boundaries ({pulled['used']})")
     return lines

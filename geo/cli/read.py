@@ -46,7 +46,8 @@ def add(commands: Commands) -> None:
         type=_pair,
         action="append",
         default=[],
-        help="read a field from this column; may be repeated",
+        help="take a field of the events (start, lat, lon, type, ...: docs/reference.md) from this "
+        "column; may be repeated",
     )
     one.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
     one.add_argument(
@@ -155,19 +156,19 @@ def lines(report: Report, args: argparse.Namespace) -> list[str]:
     """
     aside = report.rows_read - report.kept
     counts = (("rows read", report.rows_read), ("kept", report.kept), ("set aside", aside))
-    said = [
+    text = [
         f"{report.file}: {report.title}",
         ", ".join(f"{number(count)} {what}" for what, count in counts),
     ]
-    said += _aside(report)
-    said += _notes(report)
-    said += _columns(report)
+    text += _aside(report)
+    text += _notes(report)
+    text += _columns(report)
     if len(report.choices) > 1:
-        said += ["", f"Also in the file (--sheet): {', '.join(report.choices)}"]
+        text += ["", f"Also in the file (--sheet): {', '.join(report.choices)}"]
     for path, what in ((args.out, "Events"), (args.aside, "Set aside")):
         if path:
-            said += ["", f"{what}: {path}"]
-    return said
+            text += ["", f"{what}: {path}"]
+    return text
 
 
 def _aside(report: Report) -> list[str]:

@@ -16,7 +16,7 @@ def add(commands: Commands) -> None:
         "Reject a proposal and keep its file with the reason. It goes to proposals/decided of the "
         "data folder; the tables stay as they are."
     )
-    examples = 'reject data/proposals/2026-11-25-span-unit.yaml --why "The source says other"'
+    examples = 'reject data/proposals/2026-11-25-span-unit.yaml --why "The source says otherwise"'
     one = command(commands, "reject", run, about, examples)
     one.add_argument("file", metavar="FILE", type=Path, help="the proposal (.yaml)")
     one.add_argument("--why", metavar="TEXT", required=True, help="why, in a sentence")

@@ -92,12 +92,12 @@ def record(found: Built) -> Record:
 
 
 def _lines(found: Built, base: str) -> list[str]:
-    told = (
+    summary = (
         f"{found.path}: {number(found.pages)} pages, {number(found.files)} files, "
         f"{number(found.bytes / 1e6)} MB, data version {found.version}; "
         f"{number(found.written)} files are new or changed"
     )
-    lines = [told]
+    lines = [summary]
     if not base:
         lines.append(
             "Without --base-url there are no canonical links, no sitemap.xml and no oEmbed."

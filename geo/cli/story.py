@@ -197,9 +197,9 @@ def _lines(one: Story, outcomes: list[Outcome], language: Language) -> list[str]
 
     lines = [f"{one.title.of(language)} ({one.id})", _tally(outcomes, language)]
     titles = {step.id: step.title.of(language) for step in one.steps}
-    for step, own in _by_step(outcomes):
+    for step, of_step in _by_step(outcomes):
         lines += ["", f"{titles[step]} [{step}]"]
-        for outcome in own:
+        for outcome in of_step:
             label = say(f"outcome.{outcome.outcome.value}", language)
             lines.append(f"  {label}: {outcome.claim.of(language)}")
             lines += [f"    {line}" for line in in_language(outcome.found, language)]
@@ -233,9 +233,9 @@ def _table(one: Story, outcomes: list[Outcome], language: Language) -> list[str]
     from geo.stories.check import in_language
     from geo.words import say
 
-    said = [f"**{_cell(one.title.of(language))}**: {_tally(outcomes, language)}.", ""]
-    said += ["| claim | outcome | what the atlas has | who says so | who says otherwise |"]
-    said += ["| --- | --- | --- | --- | --- |"]
+    text = [f"**{_cell(one.title.of(language))}**: {_tally(outcomes, language)}.", ""]
+    text += ["| claim | outcome | what the atlas has | who says so | who says otherwise |"]
+    text += ["| --- | --- | --- | --- | --- |"]
     for outcome in outcomes:
         found = in_language(outcome.found, language)
         cells = (
@@ -245,8 +245,8 @@ def _table(one: Story, outcomes: list[Outcome], language: Language) -> list[str]
             ", ".join(f"`{name}`" for name in outcome.sources),
             ", ".join(f"`{name}`" for name in outcome.against),
         )
-        said.append(f"| {' | '.join(cells)} |")
-    return said
+        text.append(f"| {' | '.join(cells)} |")
+    return text
 
 
 def _cell(text: str) -> str:

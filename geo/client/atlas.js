@@ -11,7 +11,7 @@ import { bareGround } from './map/topology.js';
 import { Translations } from './translation.js';
 import { profile } from './profile.js';
 import { UserEvents } from './user_events/layer.js';
-import { asTold, fromLink, OWN } from './story/carried.js';
+import { asStory, fromLink, OWN } from './story/carried.js';
 
 /** @import { LatLng, LeafletMouseEvent, Map as LeafletMap, Point } from 'leaflet' */
 /** @import { Options } from './chrome.js' */
@@ -142,11 +142,11 @@ export class Atlas {
   chrome(options) {
     options.framed = options.framed && parent !== globalThis.window; // a page that the app's reader saved stands alone
     const hash = options.framed ? '' : location.hash.slice(1);
-    return this.ready.then(() => fromLink(hash)).then((own) => {
+    return this.ready.then(() => fromLink(hash)).then((carried) => {
       this.options = options;
       this.view = View.read(options.query || '', options.framed ? this.view : View.welcome());
       if (hash) this.view = View.read(hash, this.view);
-      this._carry(own, hash);
+      this._carry(carried, hash);
       this.chromeBox = new Chrome(this, options);
       this._translate();
       this.on('view', (changed) => changed.has('language') && this._translate());
@@ -156,10 +156,10 @@ export class Atlas {
   }
 
   /** Tell the reader's own story that the address carries, or that the page was saved with.
-   * @param {?OwnStory} own @param {string} hash */
-  _carry(own, hash) {
-    if (own) {
-      this.data.stories = [asTold(own), ...(this.data.stories || []).filter(({ id }) => id !== OWN)];
+   * @param {?OwnStory} carried @param {string} hash */
+  _carry(carried, hash) {
+    if (carried) {
+      this.data.stories = [asStory(carried), ...(this.data.stories || []).filter(({ id }) => id !== OWN)];
       this.carried = `&${OWN}=${new URLSearchParams(hash).get(OWN)}`;
     } else if (hash || this.data.stories?.[0]?.id !== OWN) return;
     if (!new URLSearchParams(hash).has('st')) {
@@ -171,7 +171,7 @@ export class Atlas {
   async bring(query) {
     const own = await fromLink(query);
     if (!own) return;
-    const story = asTold(own);
+    const story = asStory(own);
     this.data.stories = [story, ...(this.data.stories || []).filter(({ id }) => id !== OWN)];
     this.chromeBox.story.bring(story);
   }
@@ -185,20 +185,20 @@ export class Atlas {
     const box = this.view.bounds;
     const size = this.map.getSize();
     const { story } = this.chromeBox;
-    const told = story.frame() || this.chromeBox.article.frame();
+    const framed = story.frame() || this.chromeBox.article.frame();
     const place = () =>
       story.flight.still(() => {
         if (box && size.x && size.y) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false });
         else this.chromeBox.frame(box || this.data.home, false);
       });
-    if (!told) place();
+    if (!framed) place();
     this.map.on('moveend', () => this._moved());
     this.standing.watch();
-    if (!told && !box) {
-      this.standing.keep();
+    if (!framed && !box) {
+      this.standing.remember();
       if (this.options.framed) this._again(place);
     }
-    if (this.view.selection) this.emit('view', new Set(['selection']), told ? 'story' : undefined);
+    if (this.view.selection) this.emit('view', new Set(['selection']), framed ? 'story' : undefined);
   }
 
   /** The app may give its frame a size after the page, and a language that sets the panels on the other side: the first
@@ -207,7 +207,7 @@ export class Atlas {
     let fresh = true;
     const again = () => {
       place();
-      this.standing.keep();
+      this.standing.remember();
     };
     const stop = () => {
       fresh = false;
@@ -309,7 +309,7 @@ export class Atlas {
   }
 
   /** A text of the data in the reader's language, else in English. @param {?string} [text] the English */
-  said(text) {
+  dataText(text) {
     return text ? this.translations.of(text, this.view.language) ?? text : '';
   }
 

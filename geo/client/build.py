@@ -93,8 +93,10 @@ def entry(name: str, folder: Path) -> str:
 def sources() -> Iterator[Path]:
     """Yield the files that the scripts are built from, in order; tests are none of them."""
     for path in sorted(HERE.rglob("*")):
-        own = path.suffix == ".js" and not path.stem.endswith("_test") and BUILT not in path.parents
-        if own or path.name in {"deno.json", "deno.lock", "build.py"}:
+        is_source = (
+            path.suffix == ".js" and not path.stem.endswith("_test") and BUILT not in path.parents
+        )
+        if is_source or path.name in {"deno.json", "deno.lock", "build.py"}:
             yield path
 
 

@@ -50,8 +50,8 @@ export function number(value, language, digits = 0) {
 
 /** A whole number without separators, in the language's digits. @param {number} value @param {string} language */
 export function digits(value, language) {
-  const own = profile.writing[language]?.digits || '0123456789';
-  return String(value).replace(/\d/g, (digit) => own[Number(digit)]);
+  const signs = profile.writing[language]?.digits || '0123456789';
+  return String(value).replace(/\d/g, (digit) => signs[Number(digit)]);
 }
 
 /** The first day of a month. @param {number} year @param {number} month from 1 @returns {number} */

@@ -17,12 +17,12 @@ export class Embed {
     this.sign = '';
     /** @type {?HTMLAnchorElement} */
     this.link = null;
-    if (Embed.asked(query)) this.on(location.href.replace(/#.*$/, ''), '#');
+    if (Embed.requested(query)) this.on(location.href.replace(/#.*$/, ''), '#');
     chrome.atlas.on('view', () => this._point());
   }
 
   /** Whether an address asks for it. @param {string} query */
-  static asked(query) {
+  static requested(query) {
     return ['1', 'true'].includes(new URLSearchParams(query).get('embed') || '');
   }
 

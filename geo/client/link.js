@@ -113,21 +113,21 @@ export class Link {
     let led = false;
     /** The act that was told last; none as long as the frame that the map opens with is nobody's wish.
      * @type {?number} */
-    let told = null;
+    let lastAct = null;
     let acted = false; // whether more than the window's size changed since
     /** @param {string} kind @param {number} act */
     const tell = (kind, act) => parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act }, '*');
     const now = () => {
       clearTimeout(timer);
       timer = undefined;
-      told = acted || told === null ? acts.number : told;
+      lastAct = acted || lastAct === null ? acts.number : lastAct;
       acted = false;
-      tell('view', told);
+      tell('view', lastAct);
     };
     const acts = new Acts(() => timer && now());
     let step = -1; // the act that led to the step that was told last
     this.atlas.on('view', (changed, origin) => {
-      if (origin === 'app' || !led || (origin === 'window' && told === null)) return;
+      if (origin === 'app' || !led || (origin === 'window' && lastAct === null)) return;
       acted = acted || origin !== 'window';
       if (changed.has('date')) this._moving();
       if (changed.has('step') || changed.has('story')) {
@@ -150,7 +150,7 @@ export class Link {
       const next = View.read(String(event.data.query), View.initial());
       const go = event.data.go ? next.selection : null;
       const box = event.data.bounds && next.bounds;
-      if (box) told = told ?? acts.number;
+      if (box) lastAct = lastAct ?? acts.number;
       next.bounds = this.atlas.view.bounds;
       this.atlas.set(next, 'app');
       if (box) this._goTo(box);

@@ -31,8 +31,8 @@ export class People {
     /** @type {Map<string, Administration[]>} */
     this.administered = new Map();
     for (const row of rowsOf(tables.administration)) {
-      const own = this.administered.get(row.pcode);
-      if (own) own.push(row);
+      const rows = this.administered.get(row.pcode);
+      if (rows) rows.push(row);
       else this.administered.set(row.pcode, [row]);
     }
     this.km2 = km2;
@@ -45,7 +45,7 @@ export class People {
     /** @type {Map<string, Residents>} */
     const found = new Map();
     for (const count of this.counts) {
-      const whole = count.units.reduce((sum, unit) => sum + this.km2[unit], 0);
+      const area = count.units.reduce((sum, unit) => sum + this.km2[unit], 0);
       /** @type {Map<string, number>} */
       const shares = new Map();
       for (const unit of count.units) {
@@ -60,9 +60,9 @@ export class People {
         const key = count.pcode + ' ' + ground;
         const sum = found.get(key) || { ...count, ground, low: 0, best: 0, high: 0, people: 0 };
         found.set(key, sum);
-        const all = part / whole >= WHOLE;
+        const all = part / area >= WHOLE;
         sum.low += all ? count.people : 0;
-        sum.best += all ? count.people : (count.people * part) / whole;
+        sum.best += all ? count.people : (count.people * part) / area;
         sum.high += count.people;
         sum.people += count.people;
       }

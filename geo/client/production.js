@@ -46,8 +46,8 @@ export class Production {
     const gone = (day - step.start) / Math.max(1, step.end - step.start);
     const best = step.best + (step.last - step.best) * gone;
     // No finer than the figures that it is worked out from.
-    const told = step.kind === 'interpolated' ? Math.min(Math.max(rounded(best), step.low), step.high) : best;
-    return { ...step, best: told };
+    const between = step.kind === 'interpolated' ? Math.min(Math.max(rounded(best), step.low), step.high) : best;
+    return { ...step, best: between };
   }
 
   /** Who held a field, or for whom it was run. @param {string} field @param {number} day @param {Side} by */
@@ -90,7 +90,7 @@ export class Production {
   }
 
   /** What sources say of groups of fields and of totals for a day; doubted figures are marked. @param {number} day */
-  said(day) {
+  reported(day) {
     return this.figures.filter((figure) => figure.subject.includes(':') && figure.start <= day && day < figure.end)
       .map((figure) => ({ ...figure, doubted: this.doubted.has(figure.qualifier) }));
   }

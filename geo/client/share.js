@@ -18,9 +18,9 @@ export function canShare() {
 export async function share(atlas) {
   const what = { title: sentence(atlas), text: citation(atlas), url: address(atlas) };
   const file = new File([await picture(atlas)], 'greenline.png', { type: 'image/png' });
-  const whole = { ...what, files: [file] };
+  const withFile = { ...what, files: [file] };
   try {
-    await navigator.share(navigator.canShare?.(whole) ? whole : what);
+    await navigator.share(navigator.canShare?.(withFile) ? withFile : what);
   } catch (error) {
     // Who closes the sheet has changed his mind: nothing went wrong.
     if (!(error instanceof DOMException)) throw error;

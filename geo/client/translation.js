@@ -54,11 +54,11 @@ export class Translations {
 
 /** A text of the data for the reader: its translation, else the English, marked as what it is. What is neither, a
  * word in the reader's language or a figure, stays as it is. @param {Atlas} atlas @param {string} text @returns {Child} */
-export function told(atlas, text) {
+export function textElement(atlas, text) {
   const { language } = atlas.view;
-  const said = atlas.translations.of(text, language);
-  if (said !== undefined) {
-    return h('bdi.gl-translated', { lang: language, dir: direction(language), title: text }, said);
+  const translated = atlas.translations.of(text, language);
+  if (translated !== undefined) {
+    return h('bdi.gl-translated', { lang: language, dir: direction(language), title: text }, translated);
   }
   const foreign = direction(language) === 'rtl' && /[A-Za-z]/.test(text) && !/[\u0600-\u06ff]/.test(text);
   return foreign ? h('bdi', { lang: 'en', dir: 'ltr' }, text) : text;

@@ -26,9 +26,9 @@ export class VersionNotice {
     this.chrome = chrome;
     const { about } = chrome.atlas.data;
     const { linked } = chrome.link;
-    this.asked = linked && linked !== about.release ? linked : '';
+    this.linkedVersion = linked && linked !== about.release ? linked : '';
     /** What came after it. */
-    this.steps = since(about.versions, this.asked || about.release);
+    this.steps = since(about.versions, this.linkedVersion || about.release);
     this.facts = (this.steps || []).reduce((sum, one) => sum + one.facts, 0);
     this.line = h('p.gl-version', { role: 'status', hidden: chrome.options.framed || !this._words() });
     if (!this.line.hidden) this._write();
@@ -37,11 +37,11 @@ export class VersionNotice {
   _words() {
     const { atlas } = this.chrome;
     const values = {
-      version: this.asked || atlas.data.about.release,
+      version: this.linkedVersion || atlas.data.about.release,
       n: Dates.number(this.facts, atlas.view.language),
     };
-    if (this.asked && !this.steps) return atlas.t('version.unknown', values);
-    return this.facts ? atlas.t(this.asked ? 'version.link' : 'version.old', values) : '';
+    if (this.linkedVersion && !this.steps) return atlas.t('version.unknown', values);
+    return this.facts ? atlas.t(this.linkedVersion ? 'version.link' : 'version.old', values) : '';
   }
 
   _write() {
@@ -64,19 +64,19 @@ export class VersionNotice {
   /** What changed, each sentence that has a place leading there; those of the frame shown first. */
   list() {
     const { atlas } = this.chrome;
-    const told = (this.steps || []).flatMap((one) => one.told);
-    if (!told.length) return null;
+    const sentences = (this.steps || []).flatMap((one) => one.told);
+    if (!sentences.length) return null;
     const shown = atlas.map.getBounds();
-    /** @param {typeof told[0]} one */
+    /** @param {typeof sentences[0]} one */
     const here = ([, lon, lat]) => lon !== undefined && lat !== undefined && shown.contains(L.latLng(lat, lon));
-    const sorted = [...told.filter(here), ...told.filter((one) => !here(one))];
-    const n = Dates.number(told.filter(here).length, atlas.view.language);
+    const sorted = [...sentences.filter(here), ...sentences.filter((one) => !here(one))];
+    const n = Dates.number(sentences.filter(here).length, atlas.view.language);
     return h(
       'details.gl-more.gl-changes-since',
       {},
       h('summary', {}, this._words()),
       h('p', {}, atlas.t('version.here', { n })),
-      this.facts > told.length
+      this.facts > sentences.length
         ? h('p', {}, atlas.t('version.more', { n: Dates.number(this.facts, atlas.view.language) }))
         : null,
       h('ul.gl-listed', {}, sorted.slice(0, MOST).map((one) => h('li', { dir: 'auto', lang: 'en' }, this._entry(one)))),

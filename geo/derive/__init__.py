@@ -1,4 +1,4 @@
 """What the data folder derives from its own tables: units of control, areas, lines, parts.
 
-Modules that derive offer ``derive(data)``, which returns tables by their path under the folder.
+What derives takes the data folder and returns tables by their path under it.
 """

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geo.derive import disputed, lines, parts, shapefile
+from geo.derive import disputed, parts, shapefile
 
 #: Derives tables from a data folder, by their path under it.
 Derivation = Callable[[Path], dict[str, gpd.GeoDataFrame]]
 
 #: What is derived from the sub-districts, in the order it is built.
-FROM_SUBDISTRICTS: tuple[Derivation, ...] = (disputed.derive, lines.derive, parts.derive)
+FROM_SUBDISTRICTS: tuple[Derivation, ...] = (
+    disputed.derive_areas,
+    disputed.derive_lines,
+    parts.derive,
+)
 
 
 def build(derivations: Iterable[Derivation], data: Path, out: Path) -> list[str]:

@@ -26,30 +26,30 @@ PLAIN = (0.0, 0.003, 0.006)
 TOUCH = 1e-9
 
 
-def open_strings(edges: BaseGeometry, whole: Polygon) -> list[LineString]:
+def open_strings(edges: BaseGeometry, unit: Polygon) -> list[LineString]:
     """Return the lines of `edges` inside `whole`, one between each two nodes, ends snapped.
 
     Parameters
     ----------
     edges
         Noded lines, for instance borders of Voronoi cells.
-    whole
+    unit
         The polygon to cut.
     """
-    inside = shapely.line_merge(shapely.union_all(shapely.intersection(edges, whole)))
+    inside = shapely.line_merge(shapely.union_all(shapely.intersection(edges, unit)))
     strings = [part for part in shapely.get_parts(inside) if part.geom_type == "LineString"]
-    snapped = (_snap_ends(string, whole) for string in strings)
+    snapped = (_snap_ends(string, unit) for string in strings)
     return [string for string in snapped if string is not None]
 
 
-def merge_strings(strings: list[LineString], whole: Polygon) -> list[LineString]:
+def merge_strings(strings: list[LineString], unit: Polygon) -> list[LineString]:
     """Join strings that meet two by two inside `whole`; those that meet on its border stay.
 
     Parameters
     ----------
     strings
         Lines in degrees (EPSG:4326).
-    whole
+    unit
         The polygon that they cut.
 
     Returns
@@ -61,39 +61,39 @@ def merge_strings(strings: list[LineString], whole: Polygon) -> list[LineString]
     out: list[LineString] = []
     for line in sorted(merged, key=lambda line: line.bounds):
         coords = shapely.get_coordinates(line)
-        border = shapely.distance(shapely.points(coords), whole.boundary) < TOUCH
+        border = shapely.distance(shapely.points(coords), unit.boundary) < TOUCH
         stops = sorted({0, *np.flatnonzero(border), len(coords) - 1})
         out += [LineString(coords[a : b + 1]) for a, b in pairwise(stops)]
     return out
 
 
-def pieces(whole: Polygon, strings: list[LineString]) -> list[Polygon]:
+def pieces(unit: Polygon, strings: list[LineString]) -> list[Polygon]:
     """Return the polygons into which `strings` cut `whole`, in a fixed order.
 
     The border takes up the ends of the strings as vertices; no other vertex changes.
 
     Parameters
     ----------
-    whole
+    unit
         The polygon (EPSG:4326).
     strings
         Lines whose ends lie on its border or on one another.
     """
-    faces = shapely.get_parts(shapely.polygonize([*_border(whole, strings), *strings]))
+    faces = shapely.get_parts(shapely.polygonize([*_border(unit, strings), *strings]))
     return sorted(faces, key=lambda face: face.bounds)
 
 
-def is_clean(whole: Polygon, strings: list[LineString]) -> bool:
+def is_clean(unit: Polygon, strings: list[LineString]) -> bool:
     """Whether the strings meet each other and the border at their ends only.
 
     Parameters
     ----------
-    whole
+    unit
         The polygon (EPSG:4326).
     strings
         The lines.
     """
-    return bool(shapely.is_simple(MultiLineString([*_border(whole, strings), *strings])))
+    return bool(shapely.is_simple(MultiLineString([*_border(unit, strings), *strings])))
 
 
 def smooth(string: LineString, level: int) -> LineString:
@@ -133,22 +133,22 @@ def _cut_corners(coords: np.ndarray, closed: bool) -> np.ndarray:
     return np.concatenate([coords[:1], cut[1:-1], coords[-1:]]) if len(coords) > 2 else coords
 
 
-def _snap_ends(string: LineString, whole: Polygon) -> LineString | None:
+def _snap_ends(string: LineString, unit: Polygon) -> LineString | None:
     """Move ends that lie on the border to the nearest point of its step, or drop a stub."""
     coords = shapely.get_coordinates(string)
     for end in () if string.is_ring else (0, -1):
-        if whole.boundary.distance(shapely.Point(coords[end])) < TOUCH:
-            coords[end] = _snap(coords[end], whole)
+        if unit.boundary.distance(shapely.Point(coords[end])) < TOUCH:
+            coords[end] = _snap(coords[end], unit)
     coords = np.round(coords, DIGITS)
     return LineString(coords) if string.is_ring or (coords[0] != coords[-1]).any() else None
 
 
-def _snap(point: np.ndarray, whole: Polygon) -> np.ndarray:
+def _snap(point: np.ndarray, unit: Polygon) -> np.ndarray:
     """Return the stepped point of the border nearest to `point`.
 
     Steps are counted from the lesser end of an edge, so that both its sides find the same point.
     """
-    low, high = _edges(whole)
+    low, high = _edges(unit)
     edges = shapely.linestrings(np.stack([low, high], axis=1))
     nearest = int(np.argmin(shapely.distance(shapely.Point(point), edges)))
     start, span = low[nearest], high[nearest] - low[nearest]
@@ -158,9 +158,9 @@ def _snap(point: np.ndarray, whole: Polygon) -> np.ndarray:
     return np.array(high[nearest] if along == 1 else start + span * along)
 
 
-def _edges(whole: Polygon) -> tuple[np.ndarray, np.ndarray]:
+def _edges(unit: Polygon) -> tuple[np.ndarray, np.ndarray]:
     """Lower and upper ends of the border's edges."""
-    rings = [shapely.get_coordinates(ring) for ring in (whole.exterior, *whole.interiors)]
+    rings = [shapely.get_coordinates(ring) for ring in (unit.exterior, *unit.interiors)]
     start = np.concatenate([ring[:-1] for ring in rings])
     stop = np.concatenate([ring[1:] for ring in rings])
     swap = (start[:, :1] > stop[:, :1]) | (
@@ -169,10 +169,10 @@ def _edges(whole: Polygon) -> tuple[np.ndarray, np.ndarray]:
     return np.where(swap, stop, start), np.where(swap, start, stop)
 
 
-def _border(whole: Polygon, strings: list[LineString]) -> list[LineString]:
+def _border(unit: Polygon, strings: list[LineString]) -> list[LineString]:
     """Edges of the border, split where a string ends."""
     ends = [string.coords[end] for string in strings if not string.is_ring for end in (0, -1)]
-    split = insert_vertices(whole, np.array(ends).reshape(-1, 2))
+    split = insert_vertices(unit, np.array(ends).reshape(-1, 2))
     return [
         LineString(pair)
         for ring in (split.exterior, *split.interiors)

@@ -1,4 +1,9 @@
-"""The disputed areas' outlines: sub-districts dissolved as ``disputed/areas.csv`` lists them."""
+"""Outlines of disputed areas, and approximate lines between the ground of two holders.
+
+The areas are sub-districts dissolved as ``disputed/areas.csv`` lists them. No line was ever
+surveyed or agreed, so each is the edge of the ground that one row of ``claims/claims.csv`` lists:
+change the row's P-codes and the line moves with them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,9 @@ import csv
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geo.derive.boundaries import covered, subdistricts
 from geo.errors import DataError, Fault
@@ -15,11 +22,27 @@ from geo.errors import DataError, Fault
 TABLE = "disputed/areas.csv"
 OUTLINES = "disputed/areas.shp"
 
-#: Where the outlines come from, whoever says that the area is disputed.
+#: Where outlines and borders come from, whoever says that an area is disputed.
 SOURCE = "ocha-cod-ab-2019"
 
+#: The tables that say which ground lies behind a line and what the line is called.
+CLAIMS = "claims/claims.csv"
+INSTRUMENTS = "claims/instruments.csv"
 
-def derive(data: Path) -> dict[str, gpd.GeoDataFrame]:
+#: The lines derived from them.
+LINE_OUTLINES = "claims/lines.shp"
+
+#: Each line, with the instrument that names and dates it and the claim whose edge it is.
+LINES = {
+    "green_line": ("line_2003", "region_2003_line"),
+    "region_boundary_2009": ("region_boundary_2009", "un_region_boundary"),
+}
+
+#: How far a line's place on the ground can be trusted.
+POSITION = "approximate"
+
+
+def derive_areas(data: Path) -> dict[str, gpd.GeoDataFrame]:
     """Dissolve the outline of every disputed area.
 
     Parameters
@@ -37,8 +60,7 @@ def derive(data: Path) -> dict[str, gpd.GeoDataFrame]:
     geo.errors.DataError
         Where the table names a P-code that does not exist.
     """
-    with (data / TABLE).open(encoding="utf-8", newline="") as file:
-        areas = list(csv.DictReader(file))
+    areas = _rows(data, TABLE)
     units = subdistricts(data)
     shapes = [_outline(units, area["pcodes"], row) for row, area in enumerate(areas, start=2)]
     columns = {key: [area[key] for area in areas] for key in ("id", "name_en", "level")}
@@ -56,3 +78,83 @@ def _outline(units: gpd.GeoDataFrame, pcodes: str, row: int) -> shapely.Geometry
         accepted = "P-codes of sub-districts or districts, joined by ;"
         raise DataError([Fault(TABLE, row, "pcodes", error.args[0], accepted)]) from error
     return shapely.coverage_union_all(ground.geometry.to_numpy())
+
+
+def derive_lines(data: Path) -> dict[str, gpd.GeoDataFrame]:
+    """Draw every line along the borders of sub-districts.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+
+    Returns
+    -------
+    dict
+        ``claims/lines.shp``, sorted by id.
+
+    Raises
+    ------
+    geo.errors.DataError
+        Where a claim or instrument is missing, or a claim names a P-code that does not exist.
+    """
+    claims, instruments = _rows(data, CLAIMS), _rows(data, INSTRUMENTS)
+    units = subdistricts(data)
+    records, shapes = [], []
+    for line in sorted(LINES):
+        instrument, claim = LINES[line]
+        _, named = _row(instruments, instrument, INSTRUMENTS)
+        number, ground = _row(claims, claim, CLAIMS)
+        record = {"id": line} | {name: named[name] for name in named if name.startswith("name_")}
+        record |= {"date": named["date"], "position": POSITION, "source": SOURCE}
+        records.append(record | {"confidence": ground["confidence"]})
+        shapes.append(edge(units, _line_ground(units, ground["pcodes"], number)))
+    return {LINE_OUTLINES: gpd.GeoDataFrame(records, geometry=shapes, crs=units.crs)}
+
+
+def edge(units: gpd.GeoDataFrame, inside: NDArray[np.bool_]) -> shapely.MultiLineString:
+    """Return the border between some units and all others, without the outer border.
+
+    Parameters
+    ----------
+    units
+        Units of one coverage.
+    inside
+        Whether each unit lies on the near side; true or false, in the order of `units`.
+
+    Examples
+    --------
+    >>> squares = [shapely.box(x, 0, x + 1, 1) for x in range(3)]
+    >>> row = gpd.GeoDataFrame(geometry=squares, crs=4326)
+    >>> edge(row, row.index < 2).wkt
+    'MULTILINESTRING ((2 0, 2 1))'
+    """
+    near = shapely.coverage_union_all(units.geometry[inside].to_numpy())
+    far = shapely.coverage_union_all(units.geometry[~inside].to_numpy())
+    shared = shapely.get_parts(shapely.intersection(near.boundary, far.boundary))
+    merged = shapely.line_merge(shapely.union_all(shared[shapely.get_dimensions(shared) == 1]))
+    strings = sorted(shapely.get_parts(shapely.normalize(merged)), key=lambda string: string.bounds)
+    return shapely.MultiLineString(strings)
+
+
+def _rows(data: Path, table: str) -> list[dict[str, str]]:
+    with (data / table).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _row(rows: list[dict[str, str]], key: str, table: str) -> tuple[int, dict[str, str]]:
+    """Return the row with an id and its number in the file."""
+    for number, row in enumerate(rows, start=2):
+        if row["id"] == key:
+            return number, row
+    raise DataError([Fault(table, None, "id", "no such row", f"a row {key}")])
+
+
+def _line_ground(units: gpd.GeoDataFrame, pcodes: str, row: int) -> NDArray[np.bool_]:
+    """Tell which units P-codes of any level name, themselves or through what they are part of."""
+    codes = pcodes.split(";")
+    for code in codes:
+        if not units["pcode"].str.startswith(code).any():
+            accepted = "P-codes of sub-districts, districts or governorates, joined by ;"
+            raise DataError([Fault(CLAIMS, row, "pcodes", code, accepted)])
+    return units["pcode"].str.startswith(tuple(codes)).to_numpy(dtype=bool)

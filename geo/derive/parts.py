@@ -72,9 +72,9 @@ class Pull:
         """The seeds with a degree of longitude as long as one of latitude."""
         return self.seeds * [ASPECT, 1.0]
 
-    def owner(self, spot: tuple[float, ...]) -> str:
+    def owner(self, point: tuple[float, ...]) -> str:
         """Return the part of the nearest place that reaches a spot."""
-        far = np.hypot(*(self.flat - np.array(spot) * [ASPECT, 1.0]).T)
+        far = np.hypot(*(self.flat - np.array(point) * [ASPECT, 1.0]).T)
         return str(self.names[np.argmin(np.where(far <= self.reach, far, np.inf))])
 
 
@@ -128,11 +128,11 @@ def draw(
     DataError
         Where a part gets no ground, or a sub-district cannot be cut by its seeds.
     """
-    whole = ground.set_index("pcode").geometry
+    outlines = ground.set_index("pcode").geometry
     points = _points(seeds, places)
     drawn: Ground = {}
     for pcode, rows in parts.groupby("pcode"):
-        drawn |= cut(whole[str(pcode)], Pull.of(points[points["part"].isin(rows["id"])]))
+        drawn |= cut(outlines[str(pcode)], Pull.of(points[points["part"].isin(rows["id"])]))
     landless = [
         _landless(row, part) for row, part in enumerate(parts["id"], 2) if part not in drawn
     ]
@@ -144,12 +144,12 @@ def draw(
     return gpd.GeoDataFrame(frame, geometry=shapes, crs=ground.crs)
 
 
-def cut(whole: Polygon, pull: Pull) -> Ground:
+def cut(unit: Polygon, pull: Pull) -> Ground:
     """Cut one polygon, each line as smooth as leaves every seed on its side.
 
     Parameters
     ----------
-    whole
+    unit
         The sub-district.
     pull
         The places that pull its ground.
@@ -159,27 +159,27 @@ def cut(whole: Polygon, pull: Pull) -> Ground:
     dict
         Part id to polygon or multipolygon; together they tile `whole`.
     """
-    strings = open_strings(_middle_lines(pull, whole), whole)
-    faces = pieces(whole, strings)
+    strings = open_strings(_middle_lines(pull, unit), unit)
+    faces = pieces(unit, strings)
     owners = [pull.owner(face.representative_point().coords[0]) for face in faces]
     owners = _sweep(faces, owners, pull.seeds)
     ground = _ground(faces, owners)
-    strings = merge_strings(_fronts(strings, faces, owners), whole)
-    inside = shapely.intersects(shapely.points(pull.seeds), whole)
+    strings = merge_strings(_fronts(strings, faces, owners), unit)
+    inside = shapely.intersects(shapely.points(pull.seeds), unit)
     for number, string in enumerate(strings):
         for level in (2, 1):
             trial = [*strings[:number], smooth(string, level), *strings[number + 1 :]]
-            if is_clean(whole, trial) and _keeps(
-                _most(pieces(whole, trial), ground), pull.seeds[inside], pull.names[inside]
+            if is_clean(unit, trial) and _keeps(
+                _most(pieces(unit, trial), ground), pull.seeds[inside], pull.names[inside]
             ):
                 strings = trial
                 break
-    return _most(pieces(whole, strings), ground)
+    return _most(pieces(unit, strings), ground)
 
 
-def _middle_lines(pull: Pull, whole: Polygon) -> BaseGeometry:
+def _middle_lines(pull: Pull, unit: Polygon) -> BaseGeometry:
     """Lines half-way between settlements of different parts, and the bounds of posts."""
-    frame = _stretch(shapely.box(*whole.union(shapely.MultiPoint(pull.seeds)).bounds), ASPECT)
+    frame = _stretch(shapely.box(*unit.union(shapely.MultiPoint(pull.seeds)).bounds), ASPECT)
     post = np.isfinite(pull.reach)
     names = pull.names[~post]
     cells = _cells(pull.flat[~post], frame)

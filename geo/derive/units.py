@@ -31,10 +31,10 @@ def units(subdistricts: gpd.GeoDataFrame, parts: gpd.GeoDataFrame) -> gpd.GeoDat
     geopandas.GeoDataFrame
         Columns unit, pcode, geometry, ordered by unit; a cut sub-district appears as its parts.
     """
-    whole = subdistricts.loc[~subdistricts["pcode"].isin(parts["pcode"])]
+    uncut = subdistricts.loc[~subdistricts["pcode"].isin(parts["pcode"])]
     frame = pd.concat(
         [
-            whole[["pcode", "geometry"]].assign(unit=whole["pcode"]),
+            uncut[["pcode", "geometry"]].assign(unit=uncut["pcode"]),
             parts[["pcode", "geometry"]].assign(unit=parts["id"]),
         ]
     ).sort_values("unit", ignore_index=True)
@@ -43,17 +43,17 @@ def units(subdistricts: gpd.GeoDataFrame, parts: gpd.GeoDataFrame) -> gpd.GeoDat
     return gpd.GeoDataFrame(frame[["unit", "pcode"]], geometry=shapes, crs=subdistricts.crs)
 
 
-def insert_vertices(whole: Polygon, points: np.ndarray) -> Polygon:
+def insert_vertices(polygon: Polygon, points: np.ndarray) -> Polygon:
     """Return the polygon with those of `points` that lie on its border as vertices.
 
     Parameters
     ----------
-    whole
+    polygon
         A polygon.
     points
         Longitude and latitude, one row each; those off the border are ignored.
     """
-    rings = (whole.exterior, *whole.interiors)
+    rings = (polygon.exterior, *polygon.interiors)
     outer, *inner = (_insert(shapely.get_coordinates(ring), points) for ring in rings)
     return Polygon(outer, inner)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from geo.atlas import Atlas
-from geo.doubts import evidence, figures, ground
+from geo.doubts import consistency, evidence
 from geo.doubts.doubt import Doubt, accept
 
 __all__ = ["RULES", "Doubt", "doubts"]
@@ -19,9 +19,9 @@ __all__ = ["RULES", "Doubt", "doubts"]
 #: Each rule: its name, and what finds its doubts.
 RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
     {
-        "event_and_ground": ground.events,
-        "field_and_ground": ground.fields,
-        "crossing_and_ground": ground.crossings,
+        "event_and_ground": consistency.events,
+        "field_and_ground": consistency.fields,
+        "crossing_and_ground": consistency.crossings,
         "older_than_cited_for": evidence.older,
         "day_inferred": evidence.inferred,
         "high_with_one_source": evidence.alone,
@@ -29,8 +29,8 @@ RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
         "source_unused": evidence.unused,
         "title_not_as_published": evidence.titles,
         "translation_outdated": evidence.outdated,
-        "group_and_members": figures.groups,
-        "total_and_parts": figures.totals,
+        "group_and_members": consistency.groups,
+        "total_and_parts": consistency.totals,
     }
 )
 

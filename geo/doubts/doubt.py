@@ -112,8 +112,8 @@ def accept(atlas: Atlas, found: list[Doubt]) -> list[Doubt]:
         for (_, row), key in zip(rows.iterrows(), wanted, strict=True)
         if key not in met
     ]
-    told = [
+    judged = [
         replace(one, accepted=one.accepted or notes.get((one.rule, one.table, one.key), ""))
         for one in found
     ]
-    return told + stale
+    return judged + stale

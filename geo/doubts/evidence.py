@@ -125,10 +125,10 @@ def stale(atlas: Atlas) -> Iterator[Doubt]:
         if (atlas.date - newest).days <= YEARS * 366:
             continue
         against = f"its newest source is of {newest}, more than {YEARS} years before {atlas.date}"
-        said = _LAST.search(row["note"])
+        statement = _LAST.search(row["note"])
         doubt = of("open_and_old", "spells", row, f"{row['holder']} until today", against)
-        if said:
-            doubt = replace(doubt, accepted=f"The row says so: {said[0]}.")
+        if statement:
+            doubt = replace(doubt, accepted=f"The row says so: {statement[0]}.")
         yield doubt
 
 

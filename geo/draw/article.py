@@ -184,7 +184,7 @@ def _names(one: Entry) -> dict[str, str]:
 def _sentence(
     found: Found, number: int, things: dict[Entry, int], done: CheckedArticle
 ) -> dict[str, Any]:
-    own = found.article.sentences[number]
+    sentence = found.article.sentences[number]
     mentions = found.told[number]
     return {
         "day": cell(day_of(found, number)),
@@ -193,7 +193,7 @@ def _sentence(
             [one.text, cell(one.first), cell(one.last), one.span.value]
             for one in found.dated[number]
         ],
-        "parts": list(_parts(found.article.text, own.start, own.end, mentions, things)),
+        "parts": list(_parts(found.article.text, sentence.start, sentence.end, mentions, things)),
         "checks": [_check(one) for one in done.of(number)],
         "left": next((one.why for one in done.left if one.sentence == number), ""),
     }
@@ -205,12 +205,12 @@ def _check(one: DraftCheck) -> dict[str, Any]:
     The claim is how the sentence was understood or, of events, the record that was found: the
     sentence itself stands above it.
     """
-    told = list(one.finding.found)
-    claim = one.finding.expected[0] if one.finding.expected else told.pop(0)
+    statements = list(one.finding.found)
+    claim = one.finding.expected[0] if one.finding.expected else statements.pop(0)
     return {
         "outcome": one.finding.verdict.value,
         "claim": dict(claim),
-        "found": [dict(each) for each in told],
+        "found": [dict(each) for each in statements],
         "expected": [],
         "sources": [],
         "against": list(one.finding.against),

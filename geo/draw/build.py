@@ -20,7 +20,7 @@ from geo.draw.article import Reading
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
 from geo.draw.layers.base import share
-from geo.draw.layers.user_events import UserEvents
+from geo.draw.layers.events import UserEvents
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.errors import ViewError
@@ -60,8 +60,8 @@ class Tiles:
     """Who must be named, as text."""
 
     def __post_init__(self) -> None:
-        whole = all(part in self.url for part in ("{z}", "{x}", "{y}"))
-        if not whole or not _TILE.fullmatch(self.url):
+        complete = all(part in self.url for part in ("{z}", "{x}", "{y}"))
+        if not complete or not _TILE.fullmatch(self.url):
             accepted = "such as https://tiles.example/{z}/{x}/{y}.png"
             raise ViewError(f"address of tiles {self.url!r}: expected one {accepted}")
 
@@ -198,32 +198,32 @@ def build(
         zoom_delta=0.5,
         wheel_px_per_zoom_level=90,
     )
-    told = Stories(atlas, stories)
-    cast("Figure", page.get_root()).title = title(view, told.told)
+    shown_stories = Stories(atlas, stories)
+    cast("Figure", page.get_root()).title = title(view, shown_stories.stories)
     carried = set(Layer if layers is None else layers)
     for name, kind in LAYERS.items():
         if name in carried and name in atlas.profile.layers:
             page.add_child(kind(atlas))
     if user_events is not None:
         page.add_child(UserEvents(user_events))
-    page.add_child(told)
+    page.add_child(shown_stories)
     if article is not None:
         page.add_child(Reading(atlas, article))
     page.add_child(Chrome(atlas, view, framed, tiles, origins))
     return page
 
 
-def title(view: View, told: Iterable[Story]) -> str:
+def title(view: View, stories: Iterable[Story]) -> str:
     """Return the title of a view's page, as HTML: the story's, else the day shown.
 
     Parameters
     ----------
     view
         The view.
-    told
+    stories
         The stories that the page carries.
     """
-    story = next((one for one in told if one.id == view.story), None)
+    story = next((one for one in stories if one.id == view.story), None)
     if story:
         return f"Greenline: {escape(story.title.of(view.language))}"
     return f"Greenline: {view.date.day} {view.date:%B %Y}"

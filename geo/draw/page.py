@@ -106,14 +106,14 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
 
 def _writing(language: Language, profile: Profile) -> dict[str, Any]:
     """Return how a language is written, with months for browsers that do not know it."""
-    own = locale.locale_of(language, profile.country)
+    form = locale.locale_of(language, profile.country)
     with using(profile):
         name = say(f"web.language.{language.value}", language)
     return {
         "name": name,
         "rtl": language.rtl,
         "digits": locale.signs(language, profile.country),
-        "months": [own.months["format"]["wide"][month] for month in range(1, 13)],
+        "months": [form.months["format"]["wide"][month] for month in range(1, 13)],
     }
 
 

@@ -11,7 +11,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo.atlas import Atlas
-from geo.derived_cache import derived
+from geo.cache import derived
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers.base import cite, share
 from geo.draw.page import add_client
@@ -30,7 +30,7 @@ class Stories(MacroElement):
     ----------
     atlas
         The atlas, which every check is put to when the element is made.
-    told
+    chosen
         The stories; by default all that came with the atlas.
 
     Raises
@@ -41,12 +41,14 @@ class Stories(MacroElement):
 
     _template = Template("")
 
-    def __init__(self, atlas: Atlas, told: Iterable[Story] | None = None) -> None:
+    def __init__(self, atlas: Atlas, chosen: Iterable[Story] | None = None) -> None:
         super().__init__()
         self._name = "GreenlineStories"
         self.atlas = atlas
-        self.told = own(atlas) if told is None else tuple(told)
-        self.pages = _own(atlas) if told is None else [page(atlas, one) for one in self.told]
+        self.stories = atlas_stories(atlas) if chosen is None else tuple(chosen)
+        self.pages = (
+            _atlas_pages(atlas) if chosen is None else [page(atlas, one) for one in self.stories]
+        )
 
     def render(self, **kwargs: Any) -> str:
         """Put the stories and the sources that they cite into the page's data."""
@@ -60,7 +62,7 @@ class Stories(MacroElement):
         return ""
 
 
-def opened(view: View, told: Iterable[Story]) -> View:
+def opened(view: View, carried: Iterable[Story]) -> View:
     """Return what the map shows where a view names a story and nothing else of the map.
 
     That is the state of the step; any other view is returned as it is.
@@ -69,34 +71,34 @@ def opened(view: View, told: Iterable[Story]) -> View:
     ----------
     view
         The view.
-    told
+    carried
         The stories that the page carries.
 
     Examples
     --------
-    >>> told = stories(Atlas.load())
-    >>> view = opened(View(story=told[0].id, language="ar"), told)
-    >>> (view.date, view.language.value) == (told[0].steps[0].view.date, "ar")
+    >>> known = stories(Atlas.load())
+    >>> view = opened(View(story=known[0].id, language="ar"), known)
+    >>> (view.date, view.language.value) == (known[0].steps[0].view.date, "ar")
     True
     """
     reader = {name: getattr(view, name) for name in ("language", "tiles", "story", "step")}
-    step = step_of(view, told)
+    step = step_of(view, carried)
     if step is None or view.with_(bounds=None) != View(**reader):
         return view
     return step.view.with_(**reader)
 
 
-def step_of(view: View, told: Iterable[Story]) -> Step | None:
+def step_of(view: View, carried: Iterable[Story]) -> Step | None:
     """Return the step that a view names, the first where it names none; None without a story.
 
     Parameters
     ----------
     view
         The view.
-    told
+    carried
         The stories that the page carries.
     """
-    story = next((one for one in told if one.id == view.story), None)
+    story = next((one for one in carried if one.id == view.story), None)
     if story is None:
         return None
     steps = {one.id: one for one in story.steps}
@@ -104,14 +106,14 @@ def step_of(view: View, told: Iterable[Story]) -> Step | None:
 
 
 @lru_cache(maxsize=4)
-def own(atlas: Atlas) -> tuple[Story, ...]:
+def atlas_stories(atlas: Atlas) -> tuple[Story, ...]:
     """Return the stories that came with an atlas."""
     return stories(atlas)
 
 
 @lru_cache(maxsize=4)
-def _own(atlas: Atlas) -> tuple[dict[str, Any], ...]:
-    made = derived(atlas, "stories", lambda: [page(atlas, one) for one in own(atlas)])
+def _atlas_pages(atlas: Atlas) -> tuple[dict[str, Any], ...]:
+    made = derived(atlas, "stories", lambda: [page(atlas, one) for one in atlas_stories(atlas)])
     return tuple(made)
 
 
@@ -128,8 +130,8 @@ def page(atlas: Atlas, story: Story) -> dict[str, Any]:
     Examples
     --------
     >>> atlas = Atlas.load()
-    >>> told = page(atlas, stories(atlas)[0])
-    >>> list(told)
+    >>> made = page(atlas, stories(atlas)[0])
+    >>> list(made)
     ['id', 'date', 'title', 'summary', 'sources', 'steps']
     """
     outcomes = check(atlas, story)
@@ -144,21 +146,21 @@ def page(atlas: Atlas, story: Story) -> dict[str, Any]:
 
 
 def _step(step: Step, outcomes: Iterable[Outcome]) -> dict[str, Any]:
-    own = [one.to_dict() for one in outcomes if one.step == step.id]
+    checks = [one.to_dict() for one in outcomes if one.step == step.id]
     return {
         "id": step.id,
         "view": step.view.to_query(),
         "title": step.title.to_dict(),
         "text": step.text.to_dict(),
         "sources": list(step.sources),
-        "checks": [{name: one[name] for name in SHOWN} for one in own],
+        "checks": [{name: one[name] for name in SHOWN} for one in checks],
         **({"marks": [one.to_dict() for one in step.marks]} if step.marks else {}),
     }
 
 
-def _cited(told: Iterable[dict[str, Any]]) -> Iterable[str]:
+def _cited(pages: Iterable[dict[str, Any]]) -> Iterable[str]:
     """Yield the ids of every source that stories cite."""
-    for story in told:
+    for story in pages:
         yield from story["sources"]
         for step in story["steps"]:
             yield from step["sources"]

@@ -159,6 +159,6 @@ def hatches() -> dict[str, dict[str, Any]]:
 
 def page_style() -> dict[str, Any]:
     """Return all that the page needs to know of colours and lines."""
-    own = {"holders": holder_colours(), "strong": strong_colours(), "hatches": hatches()}
-    style = own | STYLE
+    colours = {"holders": holder_colours(), "strong": strong_colours(), "hatches": hatches()}
+    style = colours | STYLE
     return style | {"night": dark_palette.page_style(style)}

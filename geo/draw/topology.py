@@ -43,9 +43,9 @@ def encode(outlines: Sequence[shapely.Geometry], levels: Sequence[Sequence[Any]]
     left: list[int] = []
     right: list[int] = []
     references = []
-    for unit, own in enumerate(rings):
+    for unit, unit_rings in enumerate(rings):
         found = []
-        for ring in own:
+        for ring in unit_rings:
             reference = []
             for arc in _split(ring, nodes):
                 reverse = tuple(reversed(arc))
@@ -120,9 +120,9 @@ def _lines(shape: shapely.Geometry) -> list[shapely.Geometry]:
 
 def _steps(coordinates: np.ndarray, scale: float) -> list[Point]:
     grid = np.rint(coordinates[:, :2] / scale).astype(np.int64)
-    keep = np.ones(len(grid), dtype=bool)
-    keep[1:] = np.any(np.diff(grid, axis=0) != 0, axis=1)
-    return [(int(x), int(y)) for x, y in grid[keep]]
+    differs = np.ones(len(grid), dtype=bool)
+    differs[1:] = np.any(np.diff(grid, axis=0) != 0, axis=1)
+    return [(int(x), int(y)) for x, y in grid[differs]]
 
 
 def _grid(ring: shapely.Geometry) -> list[Point]:
@@ -131,15 +131,20 @@ def _grid(ring: shapely.Geometry) -> list[Point]:
 
 
 def _owners(rings: Sequence[Sequence[Sequence[Point]]]) -> dict[Edge, int]:
-    return {edge: unit for unit, own in enumerate(rings) for ring in own for edge in pairwise(ring)}
+    return {
+        edge: unit
+        for unit, unit_rings in enumerate(rings)
+        for ring in unit_rings
+        for edge in pairwise(ring)
+    }
 
 
 def _nodes(rings: Sequence[Sequence[Sequence[Point]]], owners: dict[Edge, int]) -> set[Point]:
     """Return the points where the neighbour across a ring changes, or more than two edges meet."""
     across: dict[Point, set[tuple[int, int]]] = defaultdict(set)
     beside: dict[Point, set[Point]] = defaultdict(set)
-    for unit, own in enumerate(rings):
-        for ring in own:
+    for unit, unit_rings in enumerate(rings):
+        for ring in unit_rings:
             for a, b in pairwise(ring):
                 other = owners.get((b, a), -1)
                 pair = (min(unit, other), max(unit, other))

@@ -6,7 +6,7 @@ from typing import Any
 
 from geo.atlas import Atlas
 from geo.atlas.atlas import version
-from geo.derived_cache import derived
+from geo.cache import derived
 from geo.versions.ground import Ground, Locator
 from geo.versions.history import Step, steps, versions
 from geo.versions.package import home_of
@@ -50,14 +50,14 @@ def _steps(atlas: Atlas, known: list[str]) -> list[dict[str, Any]]:
 def _step(atlas: Atlas, step: Step) -> dict[str, Any]:
     places = _Places(atlas)
     locator = Locator(step.difference.old, step.difference.new)
-    told = [
+    facts = [
         [_short(f"{one.table}: {one.text}"), *places.of(locator.of(one.changes[0]))]
         if len(one.changes) == 1
         else [_short(f"{one.table}: {one.text}")]
         for one in step.told
     ]
-    told.sort(key=lambda one: len(one) == 1)  # those that lead somewhere first
-    return {"version": step.version, "facts": step.facts, "told": told[:MOST_TOLD]}
+    facts.sort(key=lambda one: len(one) == 1)  # those that lead somewhere first
+    return {"version": step.version, "facts": step.facts, "told": facts[:MOST_TOLD]}
 
 
 def _short(text: str) -> str:

@@ -13,9 +13,8 @@ import pandas as pd
 
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.events.nearest import Nearest
-from geo.events.point_in_polygon import Locator
 from geo.events.schema import Events
+from geo.events.spatial_lookup import Locator, Nearest
 from geo.profile_parts import Days
 
 #: What attribution adds to an event, in order.
@@ -68,7 +67,7 @@ def attribute(
     Notes
     -----
     A position on a shared border belongs to one unit only; see
-    :class:`geo.events.point_in_polygon.Locator`.
+    :class:`geo.events.spatial_lookup.Locator`.
 
     Examples
     --------

@@ -44,7 +44,7 @@ class Doubt(StrEnum):
     """Latitude and longitude seem to stand under each other's names."""
 
     POSITION_OUTSIDE = "position_outside"
-    """Most positions lie outside the region, or are no positions."""
+    """Most positions lie outside the region, or are not positions."""
 
     DATE_UNSURE = "date_unsure"
     """More than one column may be the day, or many of its cells are not valid dates."""

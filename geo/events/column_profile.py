@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.profile import current
+from geo.tabular.cell import degree, is_blank, pair
 from geo.tabular.dates import read_all
 from geo.tabular.grid import Sheet
-from geo.tabular.positions import degree, pair
-from geo.tabular.values import decimal_of, is_blank, number, unmarked
+from geo.tabular.values import decimal_of, number, unmarked
 
 #: Rows that are looked at, spread over the table.
 LOOKED = 3_000

@@ -13,9 +13,8 @@ from typing import Any, Final
 import numpy as np
 
 from geo.events.draft import Bools, Draft
-from geo.events.formats import gdelt, greenline_table
+from geo.events.formats import Format, gdelt, greenline_table, recognise
 from geo.events.formats.any_table import Mapping, draft, guess
-from geo.events.formats.detection import Format, recognise
 from geo.events.report import Note, Report, counted
 from geo.events.schema import COLUMNS, Events, typed
 from geo.events.validation import Known, validate_rows
@@ -54,7 +53,7 @@ def build_events(
     known
         What earlier pieces of the file held; it is added to.
     """
-    draft = _whole(sheet, draft)
+    draft = _whole_figures(sheet, draft)
     names = [str(name) for name in sheet.frame.columns]
     valid = validate_rows(sheet, draft, known)
     rows = draft.rows.loc[valid.kept].assign(id=valid.ids)
@@ -78,7 +77,7 @@ def build_events(
     return Events(typed(rows), origin, report)
 
 
-def _whole(sheet: Sheet, draft: Draft) -> Draft:
+def _whole_figures(sheet: Sheet, draft: Draft) -> Draft:
     """Make figures of deaths whole numbers of 0 or more; note what is none."""
     nothing = np.zeros(len(draft.rows), bool)
     unread, rounded = nothing.copy(), nothing.copy()
@@ -87,9 +86,9 @@ def _whole(sheet: Sheet, draft: Draft) -> Draft:
         values = draft.rows[name].to_numpy(np.float64, na_value=np.nan)
         wrong = (values < 0) | (values > MOST)
         unread |= wrong | _garbled(sheet, draft.columns.get(name, ""), np.isnan(values))
-        whole = np.where(wrong, np.nan, np.round(values))
-        rounded |= ~wrong & (whole != values) & ~np.isnan(values)
-        found[name] = whole
+        figures = np.where(wrong, np.nan, np.round(values))
+        rounded |= ~wrong & (figures != values) & ~np.isnan(values)
+        found[name] = figures
     notes = draft.notes | {Note.FIGURE_NOT_READ: unread, Note.FIGURE_ROUNDED: rounded}
     return replace(draft, rows=draft.rows.assign(**found), notes=notes)
 
@@ -174,31 +173,33 @@ class Reader:
     """What earlier pieces held."""
 
     _form: Format | None = None
-    _whole: Mapping | None = None
+    _full_mapping: Mapping | None = None
 
     def events(self, sheet: Sheet) -> Events:
         """Return the events of the next piece."""
         sheet = greenline_table.unguarded(gdelt.headed(sheet))
-        if self._form is None and self._whole is None:
+        if self._form is None and self._full_mapping is None:
             self._look(sheet)
         if self._form is None:
-            return build_events(sheet, draft(sheet, self._whole or Mapping()), TABLE, self.known)
+            return build_events(
+                sheet, draft(sheet, self._full_mapping or Mapping()), TABLE, self.known
+            )
         made = self._form.draft(sheet)
-        if self._whole:
-            made = _corrected(made, draft(sheet, self._whole))
+        if self._full_mapping:
+            made = _corrected(made, draft(sheet, self._full_mapping))
         return build_events(sheet, made, FormatName(self._form.id, self._form.title), self.known)
 
     def _look(self, sheet: Sheet) -> None:
         """Tell from the first piece what the file is."""
         if isinstance(self.mapping, Mapping):
-            self._whole = self.mapping
+            self._full_mapping = self.mapping
             return
         given = {name: _column(sheet, column) for name, column in (self.mapping or {}).items()}
         self._form = recognise(sheet)
         if self._form:
-            self._whole = Mapping.from_dict(given) if given else None
+            self._full_mapping = Mapping.from_dict(given) if given else None
         else:
-            self._whole = replace(guess(sheet).mapping, **_given(given))
+            self._full_mapping = replace(guess(sheet).mapping, **_given(given))
 
 
 def _given(given: dict[str, str]) -> dict[str, Any]:

@@ -70,20 +70,20 @@ def shown(rows: pd.DataFrame, view: View) -> pd.DataFrame:
     0
     """
     start = rows["start"].to_numpy()
-    keep = np.ones(len(rows), dtype=bool)
+    mask = np.ones(len(rows), dtype=bool)
     if days := days_of(view):
         first, last = days
-        keep &= (start >= np.datetime64(first)) & (start < np.datetime64(last + timedelta(days=1)))
+        mask &= (start >= np.datetime64(first)) & (start < np.datetime64(last + timedelta(days=1)))
     if view.kinds is not None:
-        keep &= rows["type"].isin(view.kinds).to_numpy()
+        mask &= rows["type"].isin(view.kinds).to_numpy()
     if view.actors is not None:
         named = [actor for actor in view.actors if actor]
-        keep &= (rows["actor_a"].isin(named) | rows["actor_b"].isin(named)).to_numpy()
+        mask &= (rows["actor_a"].isin(named) | rows["actor_b"].isin(named)).to_numpy()
     if view.min_deaths:
-        keep &= rows["best"].ge(view.min_deaths).fillna(value=False).to_numpy(dtype=bool)
+        mask &= rows["best"].ge(view.min_deaths).fillna(value=False).to_numpy(dtype=bool)
     options = list(rows["position_precision"].cat.categories)
-    keep &= (rows["position_precision"].cat.codes <= options.index(view.coarsest)).to_numpy()
-    return rows[keep].sort_values("start", ascending=False, kind="stable")
+    mask &= (rows["position_precision"].cat.codes <= options.index(view.coarsest)).to_numpy()
+    return rows[mask].sort_values("start", ascending=False, kind="stable")
 
 
 def placed(rows: pd.DataFrame, attributed: pd.DataFrame | None = None) -> gpd.GeoDataFrame:

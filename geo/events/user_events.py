@@ -108,7 +108,7 @@ class UserEvents:
         mapping: Mapping | dict[str, str] | None = None,
         choice: str | None = None,
         limits: Limits = LIMITS,
-        told: Callable[[int], None] = lambda _: None,
+        progress: Callable[[int], None] = lambda _: None,
     ) -> UserEvents:
         """Read a file, and tell where its events lie.
 
@@ -118,7 +118,7 @@ class UserEvents:
             The atlas that says where the events lie.
         source, name, mapping, choice, limits
             As for :func:`geo.events.read`.
-        told
+        progress
             Hears how many rows were read so far.
 
         Returns
@@ -129,7 +129,7 @@ class UserEvents:
         Raises
         ------
         geo.errors.ReadError
-            Where the file is no table, is damaged, or goes beyond the limits.
+            Where the file is not a table, is damaged, or goes beyond the limits.
         """
         found: list[Attributed] = []
         read = chunks(source, name, mapping=mapping, choice=choice, limits=limits, origin=False)
@@ -137,7 +137,7 @@ class UserEvents:
         for piece in attributed(read, prepared(atlas)):
             found.append(piece)
             count += piece.report.rows_read
-            told(count)
+            progress(count)
         report = joined([piece.report for piece in found])
         label = name or (report.file if isinstance(source, bytes) else Path(source).name)
         rows = together([piece.rows for piece in found])

@@ -87,8 +87,8 @@ class Verdict:
             "value": self.value[out],
             "accepted": self.accepted[out],
         }).astype(dict.fromkeys(ASIDE[1:], "str"))  # fmt: skip
-        own = self.sheet.frame.loc[out].reset_index(drop=True)
-        return pd.concat([listed, own.rename(columns=_apart)], axis=1)
+        cells = self.sheet.frame.loc[out].reset_index(drop=True)
+        return pd.concat([listed, cells.rename(columns=_apart)], axis=1)
 
 
 def _apart(name: Any) -> str:

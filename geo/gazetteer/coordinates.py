@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
-
-import numpy as np
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from geo.errors import QuestionError
-from geo.gazetteer import grid
 from geo.profile import current
-from geo.tabular.positions import pair
+from geo.tabular.cell import pair
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 #: Two numbers and nothing else are longitude and latitude, as everywhere in the program.
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
@@ -34,7 +37,7 @@ def _plain(text: str) -> str:
 
 
 def position(text: str) -> tuple[float, float] | None:
-    r"""Return the longitude and latitude that a text gives; None where it is no position.
+    r"""Return the longitude and latitude that a text gives; None where it is not a position.
 
     Two bare numbers are longitude and latitude; letters of the compass, WKT and ``geo:`` say
     themselves which is which. MGRS and UTM are read too, decimal commas and Arabic digits.
@@ -61,11 +64,11 @@ def position(text: str) -> tuple[float, float] | None:
         _longitude_first(text, *found)
     elif geo := _GEO.fullmatch(text.strip()):
         found = float(geo[2]), float(geo[1])
-    elif on_grid := grid.position(text):
+    elif on_grid := grid_position(text):
         found = on_grid
     else:
         first, second, order = pair(text)
-        if not order or np.isnan(first) or np.isnan(second):
+        if not order or math.isnan(first) or math.isnan(second):
             return None
         found = (first, second) if order == "lonlat" else (second, first)
     if not (-180 <= found[0] <= 180 and -90 <= found[1] <= 90):
@@ -85,3 +88,90 @@ def _longitude_first(text: str, lon: float, lat: float) -> None:
         raise QuestionError(
             f"position {text[:80]!r}: expected longitude first; did you mean {lat:g},{lon:g}?"
         )
+
+
+#: Letters of bands of latitude, 8 degrees each from 80° south on; the last one has 12.
+BANDS = "CDEFGHJKLMNPQRSTUVWX"
+
+#: Letters of the columns and rows of squares of 100 km; rows begin anew every 2,000 km.
+COLUMNS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+ROWS = "ABCDEFGHJKLMNPQRSTUV"
+
+_MGRS = re.compile(
+    rf"(\d{{1,2}})\s*([{BANDS}])\s*([{COLUMNS}])([{ROWS}])\s*(?:(\d+)\s+(\d+)|(\d*))",
+    re.ASCII | re.IGNORECASE,
+)
+_UTM = re.compile(
+    rf"(\d{{1,2}})\s*([{BANDS}])\s+(\d{{6}}(?:\.\d+)?)\s*(?:mE|E)?\s*[,;]?\s*"
+    r"(\d{1,8}(?:\.\d+)?)\s*(?:mN|N)?",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def grid_position(text: str) -> tuple[float, float] | None:
+    """Return the longitude and latitude of a place on a grid; None where the text names none.
+
+    A square of MGRS stands for its centre, as finely as its digits say. WGS 84.
+
+    Parameters
+    ----------
+    text
+        Such as ``38S ME 44854 25125`` or ``38S 444854 3925125``.
+
+    Examples
+    --------
+    >>> [[round(one, 4) for one in grid_position(text) or ()]
+    ...  for text in ("38S ME 44854 25125", "38sme4485425125", "38S 444854.5 3925125.5")]
+    [[44.3922, 35.4681], [44.3922, 35.4681], [44.3922, 35.4681]]
+    >>> grid_position("38S ME 448 2517"), grid_position("K1")
+    (None, None)
+    """
+    if found := _MGRS.fullmatch(text.strip()):
+        return _square(found[1], found[2], found[3], found[4], _digits(found))
+    if found := _UTM.fullmatch(text.strip()):
+        zone, band = int(found[1]), found[2].upper()
+        return _unprojected(zone, band < "N", float(found[3]), float(found[4]))
+    return None
+
+
+def _digits(found: re.Match[str]) -> tuple[str, str]:
+    """Return the digits of a square's easting and northing."""
+    both = found[7] or ""
+    middle = len(both) // 2
+    return found[5] or both[:middle], found[6] or both[middle:]
+
+
+def _square(
+    zone: str, band: str, column: str, row: str, digits: tuple[str, str]
+) -> tuple[float, float] | None:
+    """Return the centre of a square of MGRS; None where there is no such square."""
+    east, north = digits
+    at = COLUMNS.index(column.upper()) - (int(zone) - 1) % 3 * 8
+    if len(east) != len(north) or len(east) > 5 or not 0 <= at < 8:
+        return None
+    size = 10 ** (5 - len(east))
+    rows = (ROWS.index(row.upper()) - (0 if int(zone) % 2 else 5)) % 20
+    x = (at + 1) * 100_000 + int(east or 0) * size + size / 2
+    y = rows * 100_000 + int(north or 0) * size + size / 2
+    south = BANDS.index(band.upper()) * 8 - 80
+    for turn in range(5):
+        found = _unprojected(int(zone), south < 0, x, y + turn * 2_000_000)
+        if found and south - 1 <= found[1] <= south + (13 if band in "Xx" else 9):
+            return found
+    return None
+
+
+@lru_cache(maxsize=8)
+def _transformer(zone: int, south: bool) -> Transformer:
+    from pyproj import Transformer  # noqa: PLC0415 -- few positions are on a grid
+
+    code = f"EPSG:{32700 + zone if south else 32600 + zone}"
+    return Transformer.from_crs(code, 4326, always_xy=True)
+
+
+def _unprojected(zone: int, south: bool, x: float, y: float) -> tuple[float, float] | None:
+    """Return the degrees of an easting and northing (m); None outside of the grid."""
+    if not 1 <= zone <= 60 or not 0 <= y <= 10_000_000:
+        return None
+    lon, lat = _transformer(zone, south).transform(x, y)
+    return float(lon), float(lat)

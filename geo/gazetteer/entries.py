@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
-import shapely
-
 from geo.atlas import Atlas
-from geo.derived_cache import derived
+from geo.cache import derived
 from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.place_names import PlaceName, names_of_row
 from geo.gazetteer.spelling import spoken
@@ -58,7 +53,7 @@ _LAYERS = {
 }
 
 #: How well known a thing of a kind is where its table does not rank it: 1 a capital, 5 a hamlet.
-_RANKS = {
+RANKS = {
     Kind.GOVERNORATE: 1,
     Kind.AIRPORT: 2,
     Kind.DISTRICT: 3,
@@ -71,7 +66,7 @@ _RANKS = {
 }
 
 
-Row = Mapping[Hashable, Any]
+Row = Mapping[Any, Any]
 Box = tuple[float, float, float, float]
 
 
@@ -122,12 +117,19 @@ class EntryName:
     """The spelling."""
     letters: Key
     """Its words as :func:`geo.gazetteer.lexicon.key` has them."""
+    sounds: Key
+    """How these sound, see :func:`geo.gazetteer.spelling.spoken`."""
     main: bool
     """Whether it is the entry's own name."""
-    told: bool
+    needs_kind: bool
     """Whether the text must say of what kind it is."""
     in_prose: bool = True
     """Whether a text may mean it by this name; if not, only who looks for it finds it."""
+
+
+def sounds(words: Key) -> Key:
+    """Return how the words of a name sound."""
+    return tuple(map(spoken, words))
 
 
 @lru_cache(maxsize=2)
@@ -138,7 +140,7 @@ def gazetteer(atlas: Atlas) -> Gazetteer:
     --------
     >>> from geo import Atlas
     >>> hits = gazetteer(Atlas.load()).spelled("Kerkuk")
-    >>> sorted({one.entry.key for one in hits if not one.told})[-1]
+    >>> sorted({one.entry.key for one in hits if not one.needs_kind})[-1]
     'place:kirkuk'
     """
     return Gazetteer(_kept(atlas))
@@ -165,12 +167,11 @@ class Gazetteer:
         """Return spellings by sound; a name of several words is found as one word, too."""
         found: dict[Key, list[EntryName]] = defaultdict(list)
         for one in names:
-            words = tuple(spoken(word) for word in one.letters)
-            found[words].append(one)
-            joined = "".join(words)
-            if len(words) > 1 and len(joined) >= JOINED:
+            found[one.sounds].append(one)
+            joined = "".join(one.sounds)
+            if len(one.sounds) > 1 and len(joined) >= JOINED:
                 found[(joined,)].append(one)
-        return {words: tuple(own) for words, own in found.items()}
+        return {words: tuple(entry_names) for words, entry_names in found.items()}
 
     @cached_property
     def by_key(self) -> dict[str, Entry]:
@@ -188,16 +189,16 @@ class Gazetteer:
         return tuple(
             sorted(
                 words[0]
-                for words, own in self.index.items()
+                for words, entry_names in self.index.items()
                 if len(words) == 1
                 and len(words[0]) >= LONG
-                and any(one.entry.rank <= 4 and not one.told for one in own)
+                and any(one.entry.rank <= 4 and not one.needs_kind for one in entry_names)
             )
         )
 
     def spelled(self, text: str) -> tuple[EntryName, ...]:
         """Return who goes by a name, however it is spelled and divided into words."""
-        words = tuple(map(spoken, key(text)))
+        words = sounds(key(text))
         return self.everything.get(words, ()) or self.everything.get(("".join(words),), ())
 
 
@@ -210,12 +211,19 @@ LONG = 7
 
 def _kept(atlas: Atlas) -> tuple[EntryName, ...]:
     """Return every name, from the cache where it is known: to spell five thousand costs time."""
-    made = derived(atlas, "names", lambda: _plain(_names(atlas)))
+    made = derived(atlas, "names", lambda: _made(atlas))
     entries = [_entry_of(one) for one in made["entries"]]
     return tuple(
-        EntryName(entries[at], text, tuple(letters), *more)
-        for at, text, letters, *more in made["names"]
+        EntryName(entries[at], text, tuple(letters), tuple(heard), *more)
+        for at, text, letters, heard, *more in made["names"]
     )
+
+
+def _made(atlas: Atlas) -> dict[str, Any]:
+    """Return every name, spelled out, as JSON takes them."""
+    from geo.gazetteer.entry_names import names  # noqa: PLC0415 -- heavy, and once for each data
+
+    return _plain(names(atlas))
 
 
 def _entry_of(made: dict[str, Any]) -> Entry:
@@ -231,111 +239,24 @@ def _plain(names: Iterable[EntryName]) -> dict[str, Any]:
     rows = []
     for one in names:
         at, _ = entries.setdefault(id(one.entry), (len(entries), one.entry))
-        rows.append([at, one.text, list(one.letters), one.main, one.told, one.in_prose])
-    told = [
+        words = list(one.letters), list(one.sounds)
+        rows.append([at, one.text, *words, one.main, one.needs_kind, one.in_prose])
+    records = [
         {**vars(one), "rank": int(one.rank), "box": [*map(float, one.box)]}
         | {"lon": float(one.lon), "lat": float(one.lat), "within": sorted(one.within)}
         for _, one in entries.values()
     ]
-    return {"entries": told, "names": rows}
-
-
-def _names(atlas: Atlas) -> Iterator[EntryName]:
-    dropped, doubles = lexicon().dropped, lexicon().doubles
-    for entry, row in _rows(atlas):
-        double = entry.kind is Kind.PLACE and entry.id in doubles
-        seen: set[tuple[Key, bool]] = set()
-        for name in names_of_row(entry.kind, row):
-            words = key(name.text)
-            if words and (words, name.told) not in seen:
-                seen.add((words, name.told))
-                main = name.main and entry.kind is not Kind.AREA
-                in_prose = not double and words not in dropped
-                yield EntryName(entry, name.text, words, main, name.told, in_prose)
-
-
-def _rows(atlas: Atlas) -> Iterator[tuple[Entry, Row]]:
-    yield from _outlined(Kind.GOVERNORATE, atlas.governorates, "iso")
-    yield from _outlined(Kind.DISTRICT, atlas.districts, "pcode")
-    yield from _outlined(Kind.SUBDISTRICT, atlas.subdistricts, "pcode")
-    yield from _outlined(Kind.AREA, atlas.areas, "id")
-    for kind, rows in _points(atlas):
-        located = _within(atlas, rows)
-        for row, within in zip(rows.to_dict("records"), located, strict=True):
-            yield _entry(kind, row, within), row
-    for row in atlas.table("pipelines").to_dict("records"):
-        west, south, east, north = shapely.from_wkt(row["wkt"]).bounds
-        middle: dict[Hashable, Any] = {"lon": (west + east) / 2, "lat": (south + north) / 2}
-        entry = _entry(Kind.PIPELINE, dict(row) | middle, frozenset(), (west, south, east, north))
-        yield entry, row
-
-
-def _points(atlas: Atlas) -> Iterator[tuple[Kind, pd.DataFrame]]:
-    crossings = atlas.table("crossings")
-    airport = crossings["kind"] == "airport"
-    yield Kind.PLACE, atlas.table("places")
-    yield Kind.FIELD, atlas.table("fields")
-    yield Kind.REFINERY, atlas.table("refineries")
-    yield Kind.CROSSING, crossings[~airport]
-    yield Kind.AIRPORT, crossings[airport]
-
-
-def _outlined(kind: Kind, rows: gpd.GeoDataFrame, column: str) -> Iterator[tuple[Entry, Row]]:
-    points = rows.geometry.representative_point()
-    boxes = rows.geometry.bounds.to_numpy()
-    plain = rows.drop(columns="geometry").assign(lon=points.x, lat=points.y, id=rows[column])
-    for row, (west, south, east, north) in zip(plain.to_dict("records"), boxes, strict=True):
-        own = (row.get("iso"), row.get("governorate"), row.get("district"), row.get("pcode"))
-        within = {one for one in own if one} | set((row.get("pcodes") or "").split(";"))
-        yield (
-            _entry(
-                kind,
-                row,
-                frozenset(within - {""}),
-                (float(west), float(south), float(east), float(north)),
-            ),
-            row,
-        )
-
-
-def _entry(
-    kind: Kind,
-    row: Row,
-    within: frozenset[str],
-    box: Box | None = None,
-) -> Entry:
-    lon, lat = (float(row[name]) for name in ("lon", "lat"))
-    if np.isnan(lon):
-        lon = lat = 0.0
-    names = tuple(
-        (str(column).removeprefix("name_"), str(text or ""))
-        for column, text in row.items()
-        if str(column).startswith("name_")
-    )
-    rank = int(row["rank"]) if kind is Kind.PLACE else _RANKS[kind]
-    return Entry(kind, str(row["id"]), names, rank, lon, lat, box or (lon, lat, lon, lat), within)
-
-
-def _within(atlas: Atlas, rows: pd.DataFrame) -> list[frozenset[str]]:
-    """Return the codes of the sub-district, district and governorate that each row lies in."""
-    units = atlas.subdistricts
-    points = shapely.points(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
-    found: list[frozenset[str]] = [frozenset() for _ in range(len(rows))]
-    at, unit = shapely.STRtree(units.geometry.to_numpy()).query(points, predicate="within")
-    codes = units[["pcode", "district", "governorate"]].to_numpy()
-    for one, number in zip(at, unit, strict=True):
-        found[one] = frozenset(map(str, codes[number]))
-    return found
+    return {"entries": records, "names": rows}
 
 
 @lru_cache(maxsize=2)
 def actors(atlas: Atlas) -> Gazetteer:
     """Return the names of actors: those of the atlas and those that only texts name."""
-    return Gazetteer(tuple(_actors(atlas.table("actors"))))
+    return Gazetteer(tuple(_actors(atlas.records("actors"))))
 
 
-def _actors(table: pd.DataFrame) -> Iterator[EntryName]:
-    rows = {row["id"]: row for row in table.to_dict("records") if row["id"] not in _STATES}
+def _actors(table: Iterable[Row]) -> Iterator[EntryName]:
+    rows = {row["id"]: row for row in table if row["id"] not in _STATES}
     known = lexicon().actors
     for one in sorted({*rows, *known}):
         row = rows.get(one, {})
@@ -345,9 +266,10 @@ def _actors(table: pd.DataFrame) -> Iterator[EntryName]:
             (code, str(row.get(f"name_{code}") or spoken_of.get(code, ("",))[0])) for code in codes
         )
         entry = Entry(Kind.ACTOR, one, names, 1)
-        texts = [PlaceName(text) for own in spoken_of.values() for text in own]
+        texts = [PlaceName(text) for spellings in spoken_of.values() for text in spellings]
         for name in (*names_of_row(Kind.ACTOR, row), *texts):
-            yield EntryName(entry, name.text, key(name.text), name.main, name.told)
+            words = key(name.text)
+            yield EntryName(entry, name.text, words, sounds(words), name.main, name.needs_kind)
 
 
 #: Rows of the table of actors that are states of ground, not actors.

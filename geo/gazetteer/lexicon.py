@@ -105,8 +105,8 @@ def _read(raw: Mapping[str, Any]) -> Lexicon:
     return Lexicon(
         cues={
             _words(text): (kind, text.endswith("*"))
-            for kind, own in raw.get("cues", {}).items()
-            for text in own
+            for kind, of_kind in raw.get("cues", {}).items()
+            for text in of_kind
         },
         between=single("between"),
         features=single("features"),
@@ -122,8 +122,8 @@ def _read(raw: Mapping[str, Any]) -> Lexicon:
         sited=single("sited"),
         general=single("general"),
         actors={
-            name: {code: tuple(texts) for code, texts in own.items()}
-            for name, own in raw.get("actors", {}).items()
+            name: {code: tuple(texts) for code, texts in of_kind.items()}
+            for name, of_kind in raw.get("actors", {}).items()
         },
         any_case=keys("any_case"),
     )

@@ -27,7 +27,7 @@ class PlaceName:
     """The name."""
     main: bool = True
     """Whether it is the row's own name, not another one that it also goes by."""
-    told: bool = False
+    needs_kind: bool = False
     """Whether the text must say of what kind it is (``Kirkuk`` for the refinery there)."""
 
 
@@ -44,7 +44,7 @@ def names_of_row(kind: str, row: Mapping[Hashable, Any]) -> Iterator[PlaceName]:
     Examples
     --------
     >>> row = {"name_en": "Kirkuk - Baba dome", "alt_names": "Baba Gurgur"}
-    >>> [(one.text, one.told) for one in names_of_row("field", row)][:3]
+    >>> [(one.text, one.needs_kind) for one in names_of_row("field", row)][:3]
     [('Kirkuk - Baba dome', False), ('Kirkuk', True), ('Baba dome', False)]
     """
     for column, text in row.items():
@@ -60,27 +60,27 @@ def _parts(kind: str, text: str, main: bool) -> Iterator[PlaceName]:
     inner = _PAREN.findall(text)
     outer = _PAREN.sub("", text)
     for at, part in enumerate(outer.split(" / ")):
-        own = main and at == 0
-        yield PlaceName(part, own)
+        is_main = main and at == 0
+        yield PlaceName(part, is_main)
         if kind in _SHORT:
-            yield from _short(kind, part, own)
+            yield from _short(kind, part, is_main)
     if inner:
         yield PlaceName(text, main)
     for part in (part for one in inner for part in one.split(", ")):
-        yield PlaceName(part, main=False, told=kind in {"refinery", "pipeline"})
+        yield PlaceName(part, main=False, needs_kind=kind in {"refinery", "pipeline"})
 
 
 def _short(kind: str, text: str, main: bool) -> Iterator[PlaceName]:
     """Yield what is left of a name without the words that say its kind."""
     before, _, after = text.partition(" - ")
     if kind == "field" and after:
-        yield PlaceName(_bare(before), main, told=True)
+        yield PlaceName(_bare(before), main, needs_kind=True)
         yield PlaceName(after, main)
         yield PlaceName(_bare(after), main)
     elif (bare := _bare(text)) and bare != text:
         # Two ends name a pipeline; a field's dome has a name of its own.
         free = (kind == "pipeline" and "-" in bare) or (kind == "field" and "ome" in text)
-        yield PlaceName(bare, main, told=not free)
+        yield PlaceName(bare, main, needs_kind=not free)
 
 
 def _bare(text: str) -> str:

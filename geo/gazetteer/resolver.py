@@ -158,10 +158,10 @@ def _known(atlas: Atlas, kinds: tuple[Kind, ...]) -> tuple[dict[str, tuple[Entry
     """Return the things of some kinds by the letters of their names, and by how they sound."""
     found: tuple[dict[str, dict[Entry, None]], ...] = {}, {}
     for one in gazetteer(atlas).names:
-        if one.entry.kind in kinds and not one.told:
-            for form, own in zip(_forms(one.letters), found, strict=True):
-                own.setdefault(form, {})[one.entry] = None
-    return tuple({form: tuple(entries) for form, entries in own.items()} for own in found)
+        if one.entry.kind in kinds and not one.needs_kind:
+            for form, by_form in zip(_forms(one.letters), found, strict=True):
+                by_form.setdefault(form, {})[one.entry] = None
+    return tuple({form: tuple(entries) for form, entries in by_form.items()} for by_form in found)
 
 
 def _unknown(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> str:
@@ -197,32 +197,31 @@ def _coded(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
         for key_ in (text, f"{kind}:{text}", f"{kind}:{text.upper()}"):
             if key_ in by_key and by_key[key_].kind is kind:
                 return _place(atlas, by_key[key_])
-    governorates = atlas.table("governorates")
-    if text and len(own := governorates[governorates["pcode"] == text.upper()]):
-        entry = by_key[f"{Kind.GOVERNORATE}:{own['iso'].iloc[0]}"]
-        return replace(_place(atlas, entry), codes=(text.upper(),))
+    for row in atlas.records("governorates"):
+        if text and row["pcode"] == text.upper():
+            entry = by_key[f"{Kind.GOVERNORATE}:{row['iso']}"]
+            return replace(_place(atlas, entry), codes=(text.upper(),))
     return _part(atlas, text) if Kind.PLACE in kinds else None
 
 
 def _part(atlas: Atlas, text: str) -> Place | None:
     """Return the part of a sub-district whose id a text is."""
-    rows = atlas.table("parts")
-    rows = rows[rows["id"] == text]
-    if rows.empty:
+    names = {row["id"]: row["name_en"] for row in atlas.records("parts")}
+    if text not in names:
         return None
-    outlines = atlas.outlines("parts")
-    point = outlines.geometry[outlines["id"] == text].iloc[0].representative_point()
-    return Place(str(rows["name_en"].iloc[0]), round(point.x, 4), round(point.y, 4), codes=(text,))
+    units = [row["unit"] for row in atlas.unit_records]
+    point = atlas.unit_shapes[units.index(text)].representative_point()
+    return Place(names[text], round(point.x, 4), round(point.y, 4), codes=(text,))
 
 
 def _named(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
     """Return the place that goes by a name; None where none does."""
     words = key(text)
-    hits = [one for one in gazetteer(atlas).spelled(text) if not one.told]
+    hits = [one for one in gazetteer(atlas).spelled(text) if not one.needs_kind]
     found = _best(atlas, text, words, hits, kinds)
     if found:
         return found
-    for kind, rest in _without_cue(words):
+    for kind, rest in _without_context(words):
         if kind in kinds:
             hits = list(gazetteer(atlas).spelled(" ".join(rest)))
             if found := _best(atlas, text, rest, hits, (kind,)):
@@ -230,13 +229,16 @@ def _named(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
     return None
 
 
-def _without_cue(words: Key) -> Iterable[tuple[Kind, Key]]:
+def _without_context(words: Key) -> Iterable[tuple[Kind, Key]]:
     """Yield what a text says of what kind it speaks: *Kirkuk governorate*, قضاء سنجار."""
     cues = lexicon().cues
     for size in range(min(3, len(words) - 1), 0, -1):
-        for cue, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
-            if cue in cues:
-                yield Kind(cues[cue][0]), rest[1:] if rest[0] == "of" and len(rest) > 1 else rest
+        for context, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+            if context in cues:
+                yield (
+                    Kind(cues[context][0]),
+                    rest[1:] if rest[0] == "of" and len(rest) > 1 else rest,
+                )
 
 
 def _best(
@@ -254,11 +256,11 @@ def _best(
     if not ranked:
         return None
     first = min(ranked.values())
-    meant = [entry for entry, order in ranked.items() if order == first]
-    if len(meant) > 1:
-        listed = ", ".join(sorted(one.key for one in meant)[:SUGGESTED])
+    best = [entry for entry, order in ranked.items() if order == first]
+    if len(best) > 1:
+        listed = ", ".join(sorted(one.key for one in best)[:SUGGESTED])
         raise QuestionError(f"place {text[:_SHOWN]!r}: several are called so, expected {listed}")
-    return _place(atlas, meant[0])
+    return _place(atlas, best[0])
 
 
 def _bare(words: Key) -> str:
@@ -274,6 +276,6 @@ def _order(entry: Entry, kinds: Sequence[Kind]) -> tuple[int, int]:
 def _place(atlas: Atlas, entry: Entry) -> Place:
     place = Place(entry.english, entry.lon, entry.lat, entry)
     if entry.kind is Kind.AREA:
-        areas = atlas.table("areas").set_index("id")["pcodes"]
+        areas = {row["id"]: row["pcodes"] for row in atlas.records("areas")}
         return replace(place, codes=tuple(areas[entry.id].split(";")))
     return replace(place, codes=(entry.id,) if entry.kind in GROUND else ())

@@ -70,7 +70,7 @@ def _rules(profile: Profile) -> Rules:
 def rules_of_page(profile: Profile) -> dict[str, object]:
     """Return the rules that ``client/spelling.js`` reads: all but those for prose."""
     known = profile.language_data("spelling")
-    return {name: own for name, own in known.items() if not name.startswith("written_")}
+    return {name: rules for name, rules in known.items() if not name.startswith("written_")}
 
 
 def _sources(targets: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
@@ -245,16 +245,16 @@ def stems(word: str, *, behind: bool = False) -> tuple[Stem, ...]:
 
 @lru_cache(maxsize=65536)
 def _stems(known: Rules, word: str, behind: bool) -> tuple[Stem, ...]:
-    whole = _letters(known, word)
-    found = [Stem(whole)]
+    letters = _letters(known, word)
+    found = [Stem(letters)]
     if behind:
-        ends = (end for end in known.written_behind if whole.endswith(end))
-        short = (end for end in ends if len(whole) - len(end) >= 2)
-        return (*found, *(Stem(whole[: -len(end)], tail=len(end)) for end in short))
+        ends = (end for end in known.written_behind if letters.endswith(end))
+        short = (end for end in ends if len(letters) - len(end) >= 2)
+        return (*found, *(Stem(letters[: -len(end)], tail=len(end)) for end in short))
     if known.written_before is None:
         return tuple(found)
-    for size in range(1, min(5, len(whole) - 1)):
-        if known.written_before.fullmatch(whole[:size]):
-            article = whole[:size].endswith(("ال", "لل"))
-            found.append(Stem(whole[size:], size, article=article))
+    for size in range(1, min(5, len(letters) - 1)):
+        if known.written_before.fullmatch(letters[:size]):
+            article = letters[:size].endswith(("ال", "لل"))
+            found.append(Stem(letters[size:], size, article=article))
     return tuple(found)

@@ -8,11 +8,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from geo import profile as profiles
 from geo.atlas import rules
@@ -136,13 +134,13 @@ class Desk:
         tables = dict(self._read)
         for name in sorted(edit.changed):
             resource, fields = self._resource(name), self._resource(name)["schema"]["fields"]
-            columns = [one["name"] for one in fields]
-            text = pd.DataFrame(edit.tables[name], columns=columns, dtype=object)
+            rows = edit.tables[name]
+            text = {one["name"]: [row.get(one["name"], "") for row in rows] for one in fields}
             wrong = check_cells(text, resource["path"], fields)
             if wrong:
                 yield from wrong
                 return
-            tables[name] = Table(name, resource["path"], convert(text, fields), ())
+            tables[name] = Table(name, resource["path"], fields, partial(convert, text, fields))
         yield from self._days(proposal, day)
         last = rules.last_day(self.package, tables)
         package = {**self.package, "last_day": last.isoformat() if last else ""}

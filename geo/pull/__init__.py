@@ -81,7 +81,7 @@ def _fetched(one: Record, source: str, there: Pulled | None, quiet: bool) -> Pul
     if wrong := _not_of_its_kind(transfer.part, one):
         transfer.forget()
         raise PullError(f"{one.name}: what came from {source} {wrong}; nothing was replaced")
-    found = cache.keep(one, transfer.part, source, sha256)
+    found = cache.store(one, transfer.part, source, sha256)
     transfer.forget()
     return found
 
@@ -131,10 +131,10 @@ def _accepted(url: str) -> str:
         Where it is none of http or https.
     """
     try:
-        asked = requests.Request("GET", url).prepare().url or ""
+        prepared = requests.Request("GET", url).prepare().url or ""
     except (requests.RequestException, UnicodeError, ValueError):
-        asked = ""
-    if not asked.startswith(("https://", "http://")):
+        prepared = ""
+    if not prepared.startswith(("https://", "http://")):
         raise PullError(f"address {url[:120]!r}: expected one that begins with https:// or http://")
     return url
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from geo.atomic_write import atomic_write
-from geo.cache_folder import cache_folder
+from geo.cache import cache_folder
 from geo.errors import PullError
 from geo.pull.record import Record
 
@@ -151,7 +151,7 @@ def known(record: Record) -> Pulled | None:
     return found if Path(found.path).is_file() else None
 
 
-def keep(record: Record, part: Path, url: str, sha256: str) -> Pulled:
+def store(record: Record, part: Path, url: str, sha256: str) -> Pulled:
     """Put a file that came whole in its place, and note what it is, with its terms beside it.
 
     The note of the earlier file goes first and the new one comes last: a process that is killed

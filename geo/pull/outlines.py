@@ -183,10 +183,10 @@ def _overlapping(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
 
 def _coverage(ours: gpd.GeoDataFrame, theirs: np.ndarray) -> gpd.GeoDataFrame:
     """Return our rows with their outlines, as a valid coverage."""
-    whole = shapely.set_precision(theirs, GRID)
-    cleaned = shapely.coverage_clean(whole, gap_width=GAP)  # type: ignore[attr-defined]
-    whole = np.array(cleaned)
-    return gpd.GeoDataFrame(ours.drop(columns="geometry"), geometry=whole, crs=4326)
+    outlines = shapely.set_precision(theirs, GRID)
+    cleaned = shapely.coverage_clean(outlines, gap_width=GAP)  # type: ignore[attr-defined]
+    outlines = np.array(cleaned)
+    return gpd.GeoDataFrame(ours.drop(columns="geometry"), geometry=outlines, crs=4326)
 
 
 def _note(fresh: Path, pulled: Pulled) -> None:

@@ -76,8 +76,8 @@ class Transfer:
         if there and mark:
             # The last byte is asked for again: a range that begins behind the end is an error
             # (416), and the part file is complete where a transfer was stopped at its very end.
-            asked = {"Range": f"bytes={there - 1}-", "If-Range": mark}
-            answer = session.get(url, headers=asked, stream=True, timeout=PATIENCE)
+            headers = {"Range": f"bytes={there - 1}-", "If-Range": mark}
+            answer = session.get(url, headers=headers, stream=True, timeout=PATIENCE)
             if answer.ok and _start(answer) == there - 1:
                 return answer
             answer.close()
@@ -110,9 +110,9 @@ class Transfer:
         """Append what comes to what is there; returns the SHA-256 of all of it."""
         digest = hashlib.sha256()
         start = _start(answer)
-        whole = _length(answer)
+        length = _length(answer)
         mode = "r+b" if start is not None else "wb"
-        with self.part.open(mode) as part, self._bar(whole, start or 0) as bar:
+        with self.part.open(mode) as part, self._bar(length, start or 0) as bar:
             while part.tell() < (start or 0):
                 digest.update(part.read(min(_CHUNK, (start or 0) - part.tell())))
             part.seek(start or 0)
@@ -124,14 +124,14 @@ class Transfer:
                 bar.update(len(chunk))
             part.truncate()
             found = part.tell()
-        if whole is not None and found < whole:
-            raise requests.ConnectionError(f"{found} of {whole} bytes came")
-        self._verify(found if whole is None else whole, digest.hexdigest())
+        if length is not None and found < length:
+            raise requests.ConnectionError(f"{found} of {length} bytes came")
+        self._verify(found if length is None else length, digest.hexdigest())
         return digest.hexdigest()
 
-    def _bar(self, whole: int | None, start: int) -> tqdm[Any]:
+    def _bar(self, length: int | None, start: int) -> tqdm[Any]:
         return tqdm(
-            total=whole, initial=start, unit="B", unit_scale=True, disable=self.quiet or None
+            total=length, initial=start, unit="B", unit_scale=True, disable=self.quiet or None
         )
 
     def _verify(self, length: int, sha256: str) -> None:
@@ -159,7 +159,7 @@ def _length(answer: requests.Response) -> int | None:
     found = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
     if found:
         return int(found[2]) if found[2] != "*" else None
-    said = answer.headers.get("Content-Length", "")
-    if answer.headers.get("Content-Encoding") or not said.isdecimal():
+    stated = answer.headers.get("Content-Length", "")
+    if answer.headers.get("Content-Encoding") or not stated.isdecimal():
         return None
-    return int(said)
+    return int(stated)

@@ -113,9 +113,9 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _placed(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Iterator[tuple[str, bytes]]:
     """Yield a table with its geometry as GeoJSON, GeoParquet and FlatGeobuf."""
-    told = _credits(atlas, one, rows)
+    notes = _credits(atlas, one, rows)
     yield f"{ROOT}{one.name}.geojson", _geojson(atlas, one, rows)
-    yield f"{ROOT}{one.name}.parquet", columnar.one(rows, told)
+    yield f"{ROOT}{one.name}.parquet", columnar.one(rows, notes)
     yield f"{ROOT}{one.name}.fgb", _flatgeobuf(one, rows)
 
 
@@ -124,7 +124,7 @@ def _credits(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Credits:
     cells = rows["source"] if "source" in rows else pd.Series(dtype="str")
     cited = {name for cell in cells for name in str(cell).split(";")}
     sources = atlas.table("sources")
-    told = {
+    notes = {
         "title": atlas.package["title"],
         "table": one.name,
         "data of": atlas.date.isoformat(),
@@ -137,7 +137,7 @@ def _credits(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Credits:
         for licence in entry["licenses"]
     ]
     return Credits(
-        pd.DataFrame(list(told.items()), columns=["key", "value"]),
+        pd.DataFrame(list(notes.items()), columns=["key", "value"]),
         sources[sources["id"].isin(cited)],
         pd.DataFrame(licences, columns=["licence", "title", "url"]),
     )
@@ -214,7 +214,7 @@ def _control(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
 
 
 def _index(atlas: Atlas, known: list[Resource]) -> dict[str, Any]:
-    told = about(atlas)
+    description = about(atlas)
     return {
         "api": "v1",
         "version": atlas.version,
@@ -223,7 +223,7 @@ def _index(atlas: Atlas, known: list[Resource]) -> dict[str, Any]:
         "control": "control/index.json",
         "licences": [
             {"of": what, "title": title, "address": address}
-            for what, title, address in told["licences"]
+            for what, title, address in description["licences"]
         ],
         "resources": [
             {

@@ -33,14 +33,14 @@ def drawn(band: Band, wording: Wording) -> str:
         if right <= left:
             continue
         top = 0.0
-        told = f"{wording.day(one.start, one.precision)} – {wording.day(one.end)}"
-        said = escape(f"{wording.shares(one)}, {told}")
+        span = f"{wording.day(one.start, one.precision)} – {wording.day(one.end)}"
+        tooltip = escape(f"{wording.shares(one)}, {span}")
         for holder, share in one.shares:
             tall = share * _HIGH
             fill = colours.get(holder, colours["unknown"])
             pieces.append(
                 f'<rect x="{left:g}" y="{top:.4g}" width="{round(right - left, 2):g}" '
-                f'height="{tall:.4g}" fill="{fill}" class="h-{_plain(holder)}"><title>{said}'
+                f'height="{tall:.4g}" fill="{fill}" class="h-{_plain(holder)}"><title>{tooltip}'
                 "</title></rect>"
             )
             if holder in hatches():
@@ -58,8 +58,8 @@ def drawn(band: Band, wording: Wording) -> str:
 
 
 def _at(day: date, first: date, last: date) -> float:
-    whole = max((last - first).days, 1)
-    share = min(max((day - first).days / whole, 0.0), 1.0)
+    days = max((last - first).days, 1)
+    share = min(max((day - first).days / days, 0.0), 1.0)
     return round(share * _WIDE, 2)
 
 

@@ -14,14 +14,14 @@ from tqdm import tqdm
 
 from geo import __version__, replaced_folder
 from geo.atlas import Atlas
-from geo.cache_folder import code_hash
+from geo.cache import code_hash
 from geo.draw.build import home
 from geo.model import Language
 from geo.profile import using
-from geo.site import api, discovery, feeds, map_page, offline, openapi, picture, render
-from geo.site.contents import crossing, data, field, ground, holder, lists, story
+from geo.site import api, discovery, map_page, offline, openapi, picture, render
+from geo.site.contents import data, ground, holder, lists, points, story
 from geo.site.contents.context import Context
-from geo.site.options import Options, languages, told
+from geo.site.options import Options, chosen_stories, languages
 from geo.site.page import Page
 from geo.site.store import KIND, MANIFEST, Store, earlier
 from geo.site.subjects import Kind, Subject, slug, subjects
@@ -32,8 +32,8 @@ File = tuple[str, bytes | str]
 _PAGES: dict[Kind, Callable[[Context, Subject, Language], Page]] = {
     Kind.AREA: ground.page,
     Kind.DISTRICT: ground.page,
-    Kind.FIELD: field.page,
-    Kind.CROSSING: crossing.page,
+    Kind.FIELD: points.field_page,
+    Kind.CROSSING: points.crossing_page,
     Kind.HOLDER: holder.page,
 }
 
@@ -102,7 +102,7 @@ def build(
             wanted,
             languages(atlas, wanted),
             subjects(atlas, wanted.subjects),
-            told(atlas, wanted),
+            chosen_stories(atlas, wanted),
         )
         known = earlier(target).get("files", {})
         with replaced_folder.replaced(KIND, target, {MANIFEST, *known}.__contains__) as part:
@@ -165,19 +165,19 @@ def _parts(context: Context) -> dict[str, tuple[str, Iterator[File]]]:
     """Return the parts of the site: what each depends on besides data and code, and its files."""
     options = context.options
     stories = [one.id for one in context.stories]
-    own = [one.path for some in context.subjects.values() for one in some]
-    whole = _short(options.base_url, context.languages, stories, own, options.origins)
+    paths = [one.path for some in context.subjects.values() for one in some]
+    everything = _short(options.base_url, context.languages, stories, paths, options.origins)
     return {
         "map": (
             _short(options.base_url, stories, options.origins, context.languages),
             _map(context),
         ),
-        "pictures": (_short(stories, own), _pictures(context)),
+        "pictures": (_short(stories, paths), _pictures(context)),
         "api": (_short(options.base_url), _api(context)),
-        "feeds": (_short(options.base_url, context.versions), feeds.files(context)),
+        "feeds": (_short(options.base_url, context.versions), discovery.feed_files(context)),
         "data": ("", data.package_files(context.atlas)),
         "assets": (_short(context.languages), _assets(context)),
-        "pages": (whole, _pages(context)),
+        "pages": (everything, _pages(context)),
     }
 
 
@@ -260,8 +260,8 @@ def _texts(context: Context, language: Language) -> Iterator[Page]:
             yield _PAGES[kind](context, one, language)
     if context.stories:
         yield lists.listing(context, Kind.STORY, language)
-    for told_story in context.stories:
-        yield story.page(context, told_story, language)
+    for chosen in context.stories:
+        yield story.page(context, chosen, language)
 
 
 def _first(context: Context) -> list[str]:

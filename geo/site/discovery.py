@@ -1,13 +1,14 @@
-"""What tells programs of the site: the list of its pages, robots.txt, llms.txt, oEmbed."""
+"""What tells programs of the site: the list of its pages, robots.txt, llms.txt, oEmbed, feeds."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import quoteattr
 
+from geo.export import feed
 from geo.site.contents.context import Context
-from geo.site.page import Page
+from geo.site.page import FEEDS, Page
 from geo.site.wording import Wording
 
 #: Addresses in one file of the site map: what the protocol allows.
@@ -145,3 +146,34 @@ def frame(address: str, title: str) -> str:
         f'<iframe src={quoteattr(address)} title={quoteattr(title)} width="100%" '
         'height="520" style="border:0" loading="lazy"></iframe>'
     )
+
+
+def feed_files(context: Context) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the bytes of each feed; none where the data keep no releases.
+
+    Parameters
+    ----------
+    context
+        What all pages share.
+    """
+    if not context.versions:
+        return
+    base = context.options.base_url
+    for path, content in feed.feeds(context.atlas, f"{base}{FEEDS}" if base else ""):
+        yield f"{FEEDS}{path}", content
+
+
+def feeds_of_page(context: Context, page: Page | None = None) -> list[tuple[str, str]]:
+    """Return the feeds that a page leads to, without their endings, and whose changes they tell.
+
+    Parameters
+    ----------
+    context
+        What all pages share.
+    page
+        The page; the map where None.
+    """
+    if not context.versions:
+        return []
+    page_feed = [(page.feed, page.title)] if page and page.feed else []
+    return [*page_feed, (f"{FEEDS}feed", str(context.atlas.package["title"]).partition(":")[0])]

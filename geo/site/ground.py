@@ -95,13 +95,13 @@ def stretches(atlas: Atlas, units: Iterable[str]) -> list[Stretch]:
 
 
 def _shares(held: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
-    whole = sum(area for _, area in held)
+    total = sum(area for _, area in held)
     sums: dict[str, float] = {}
     for holder, area in held:
         sums[holder] = sums.get(holder, 0.0) + area
-    if not whole:
+    if not total:
         return ()
-    shares = [(holder, round(area / whole, 4)) for holder, area in sums.items()]
+    shares = [(holder, round(area / total, 4)) for holder, area in sums.items()]
     return tuple(sorted(shares, key=lambda one: (-one[1], one[0])))
 
 

@@ -13,8 +13,8 @@ from geo.draw.build import build
 from geo.draw.bundle import Bundle
 from geo.draw.layers.base import translations
 from geo.export.html import render
-from geo.site import feeds
 from geo.site.contents.context import Context
+from geo.site.discovery import feeds_of_page
 from geo.site.offline import SCRIPT
 from geo.site.wording import Wording
 from geo.view import View
@@ -67,7 +67,7 @@ def _with_head(text: str, context: Context) -> str:
     head += [
         f'<link rel="alternate" type="application/atom+xml" href="../{path}.atom" '
         f'title="{escape(wording.say("site.feed", name=name), quote=True)}">'
-        for path, name in feeds.of_page(context)
+        for path, name in feeds_of_page(context)
     ]
     if base:
         head += [
@@ -81,8 +81,8 @@ def _with_head(text: str, context: Context) -> str:
         f"{escape(Wording(context.atlas, one).say('site.reading'))}</a></p>"
         for one in context.languages
     )
-    own = "manifest-src 'self'; worker-src 'self'; connect-src 'self'"
-    text = text.replace("script-src ", f"{own}; script-src 'sha256-{digest}' ", 1).replace(
+    policy = "manifest-src 'self'; worker-src 'self'; connect-src 'self'"
+    text = text.replace("script-src ", f"{policy}; script-src 'sha256-{digest}' ", 1).replace(
         "img-src ", "img-src 'self' ", 1
     )
     more = "\n".join([*head, f"<script>{script}</script>"])

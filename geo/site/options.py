@@ -81,7 +81,7 @@ def languages(atlas: Atlas, options: Options) -> tuple[Language, ...]:
     return tuple(dict.fromkeys(options.languages)) or known
 
 
-def told(atlas: Atlas, options: Options) -> tuple[Story, ...]:
+def chosen_stories(atlas: Atlas, options: Options) -> tuple[Story, ...]:
     """Return the stories that the site tells.
 
     Parameters

@@ -223,9 +223,9 @@ def _rings(outline: Any, seen: Any, box: Box) -> tuple[np.ndarray, ...]:
 def _path(ring: np.ndarray) -> str:
     """Return a closed ring as the data of a path, in steps of half a pixel."""
     grid = np.rint(ring * 2).astype(int)
-    keep = np.ones(len(grid), dtype=bool)
-    keep[1:] = np.any(np.diff(grid, axis=0) != 0, axis=1)
-    grid = grid[keep]
+    differs = np.ones(len(grid), dtype=bool)
+    differs[1:] = np.any(np.diff(grid, axis=0) != 0, axis=1)
+    grid = grid[differs]
     if len(grid) < 3:
         return ""
     steps = np.diff(grid, axis=0)

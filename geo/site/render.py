@@ -14,8 +14,9 @@ from markupsafe import Markup
 from geo.draw.build import about
 from geo.draw.style import hatches, holder_colours
 from geo.model import Language
-from geo.site import band, feeds
+from geo.site import band
 from geo.site.contents.context import Context
+from geo.site.discovery import feeds_of_page
 from geo.site.page import Band, Cell, Page
 from geo.site.subjects import Kind
 from geo.site.wording import Wording
@@ -127,7 +128,7 @@ class Frame:
                 ],
                 base=base,
                 here=here,
-                feeds=feeds.of_page(self.context, page),
+                feeds=feeds_of_page(self.context, page),
                 style=STYLE,
                 script=SCRIPT,
                 icon=ICON,

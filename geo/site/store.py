@@ -33,9 +33,9 @@ def earlier(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    whole = isinstance(found, dict) and found.get("schema") == SCHEMA
-    whole = whole and isinstance(found.get("files"), dict) and isinstance(found.get("parts"), dict)
-    return found if whole else {}
+    valid = isinstance(found, dict) and found.get("schema") == SCHEMA
+    valid = valid and isinstance(found.get("files"), dict) and isinstance(found.get("parts"), dict)
+    return found if valid else {}
 
 
 def digest(content: bytes) -> str:
@@ -137,10 +137,10 @@ class Store:
         """
         self.parts[part] = {"key": key, "files": sorted(paths)}
 
-    def manifest(self, told: Mapping[str, Any]) -> None:
+    def manifest(self, about: Mapping[str, Any]) -> None:
         """Write the manifest, last of all."""
         files = dict(sorted(self.files.items()))
-        found = {"schema": SCHEMA, **told, "parts": self.parts, "files": files}
+        found = {"schema": SCHEMA, **about, "parts": self.parts, "files": files}
         text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
         (self.folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 

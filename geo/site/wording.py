@@ -42,7 +42,15 @@ class Wording:
         self.translated = False
 
     def say(self, key: str, **values: object) -> str:
-        """Return a word of the program."""
+        """Return a word of the program.
+
+        Parameters
+        ----------
+        key
+            Key of the word.
+        **values
+            Values of the places in braces of the words, by their names.
+        """
         return say(key, self.language, **values)
 
     def either(self, *keys: str, plain: str = "") -> str:
@@ -95,6 +103,12 @@ class Wording:
         known = value is not None and not pd.isna(value)
         return locale.number(float(value), self.language, places) if known else ""
 
+    @property
+    def span(self) -> dict[str, str]:
+        """The years of the first and the last day of the atlas, as ``first`` and ``last``."""
+        days = self.atlas.profile.days
+        return {"first": self.number_of_year(days.first), "last": self.number_of_year(days.last)}
+
     def number_of_year(self, value: date) -> str:
         """Write the year of a day."""
         return locale.digits(str(value.year), self.language)
@@ -143,6 +157,8 @@ class Wording:
             Id of the holder.
         day
             The day; None for what it is called now.
+        **more
+            Other fields of :class:`geo.site.page.Cell`.
         """
         known = holder in self.holders
         href = self.path(f"{Kind.HOLDER}/{slug(holder)}.html") if known else ""
@@ -162,7 +178,15 @@ class Wording:
         return Text(found, None if self.language is Language.EN else Language.EN)
 
     def record(self, text: Any, **more: Any) -> Cell:
-        """Return a cell with a text of the records."""
+        """Return a cell with a text of the records.
+
+        Parameters
+        ----------
+        text
+            The English text, as the record has it.
+        **more
+            Other fields of :class:`geo.site.page.Cell`.
+        """
         found = self.text(text)
         return Cell(found.text, language=found.language, translated=found.translated, **more)
 

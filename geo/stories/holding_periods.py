@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from geo.ask import control
+from geo.ask import control, holdings
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Entry, Kind
 from geo.stories.answers.holders import SLACK
@@ -80,8 +80,8 @@ def periods(atlas: Atlas, entry: Entry) -> tuple[tuple[Period, ...], ...]:
 def units(atlas: Atlas, entry: Entry) -> tuple[str, ...]:
     """Return the units that ground takes in: that of its point for a settlement."""
     if entry.kind is Kind.PLACE:
-        return (control.unit_at(atlas, entry.lon, entry.lat),)
-    return control.locate(atlas, entry.key).units
+        return (holdings.unit_at(atlas, entry.lon, entry.lat),)
+    return holdings.locate(atlas, entry.key).units
 
 
 def beside(atlas: Atlas, entry: Entry) -> tuple[tuple[Period, ...], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl
@@ -342,18 +343,19 @@ def _each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story], list
 _STORY = TypeAdapter(Story)
 
 
+@lru_cache(maxsize=2)
 def _context(atlas: Atlas) -> dict[str, frozenset[str]]:
+    """Return the ids that a story of an atlas may name, by what they are of."""
+
+    def column(table: str, name: str) -> frozenset[str]:
+        return frozenset(row[name] for row in atlas.records(table))
+
     keys = {layer.spec.ids: layer.spec.key for layer in atlas.profile.layers} | {"sources": "id"}
-    ids = {
-        name: frozenset(atlas.table(name)[key])
-        for name, key in keys.items()
-        if name not in {"", "units"}
-    }
-    codes = [atlas.table(name)["pcode"] for name in ("governorates", "districts", "subdistricts")]
+    ids = {name: column(name, key) for name, key in keys.items() if name not in {"", "units"}}
+    levels = ("governorates", "districts", "subdistricts")
     return ids | {
-        "units": frozenset(atlas.table("spells")["unit"]),
-        "subjects": frozenset(atlas.table("production")["subject"])
-        | ids.get("fields", frozenset()),
-        "actors": frozenset(atlas.table("events")["actor_a"]) - {""},
-        "pcodes": frozenset(code for column in codes for code in column),
+        "units": column("spells", "unit"),
+        "subjects": column("production", "subject") | ids.get("fields", frozenset()),
+        "actors": column("events", "actor_a") - {""},
+        "pcodes": frozenset().union(*(column(level, "pcode") for level in levels)),
     }

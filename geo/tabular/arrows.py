@@ -30,9 +30,9 @@ def texts(source: Source, table: pa.Table) -> pd.DataFrame:
     """
     # Names may stand twice: columns are taken by their place.
     all_of_them = zip(table.column_names, table.columns, strict=True)
-    own = [(name, column) for name, column in all_of_them if not _binary(column.type)]
-    names = [name for name, _ in own]
-    columns = [_text(source, name, column) for name, column in own]
+    text_columns = [(name, column) for name, column in all_of_them if not _binary(column.type)]
+    names = [name for name, _ in text_columns]
+    columns = [_text(source, name, column) for name, column in text_columns]
     found = pa.table(columns, names=[str(number) for number in range(len(names))])
     frame = found.to_pandas().astype("str")
     frame.columns = pd.Index(unique(names, len(names)), dtype="str")
@@ -63,7 +63,7 @@ def _text(source: Source, name: str, column: pa.ChunkedArray) -> pa.ChunkedArray
 
 
 def _repaired(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return text in which U+FFFD stands for what is no UTF-8; files may say so wrongly."""
+    """Return text in which U+FFFD stands for bytes that are not UTF-8; files may say so wrongly."""
     try:
         column.validate(full=True)
     except pa.ArrowInvalid:

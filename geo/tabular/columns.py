@@ -111,7 +111,7 @@ class Columns:
         names
             Names of the column.
         """
-        return self._meant(lambda cell: table.get(plain_code(cell), default), *names)
+        return self._mapped(lambda cell: table.get(plain_code(cell), default), *names)
 
     def worded(self, table: dict[str, str], *names: str) -> pd.Categorical:
         """Return the cells of a column with some of them in other words, told without case.
@@ -123,12 +123,12 @@ class Columns:
         *names
             Names that the column may have, the likeliest first.
         """
-        return self._meant(lambda cell: table.get(cell.casefold(), cell), *names)
+        return self._mapped(lambda cell: table.get(cell.casefold(), cell), *names)
 
-    def _meant(self, means: Callable[[str], str], *names: str) -> pd.Categorical:
+    def _mapped(self, means: Callable[[str], str], *names: str) -> pd.Categorical:
         codes, found = pd.factorize(self.text(*names))
-        meant = np.array([means(str(one)) for one in found], dtype=object)
-        kinds, index = np.unique(meant, return_inverse=True)
+        mapped = np.array([means(str(one)) for one in found], dtype=object)
+        kinds, index = np.unique(mapped, return_inverse=True)
         return pd.Categorical.from_codes(index[codes] if len(found) else codes, pd.Index(kinds))
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from babel.dates import get_day_names, get_month_names
 
-from geo.tabular.values import UNSEEN, plain
+from geo.tabular.cell import UNSEEN, plain
 from geo.tabular.vocabulary import plain as letters
 
 Days = npt.NDArray[np.datetime64]
@@ -34,7 +34,7 @@ _MORE: Final = {
     "ايار": 5, "ايلول": 9, "اب": 8, "حوزهیران": 6, "ئابی": 8, "گولان": 5, "کانوونی یهکهم": 12,
 }  # fmt: skip
 
-#: Letters from which on a cell is no day.
+#: Letters from which on a cell is not a valid day.
 LONGEST: Final = 100
 
 #: Cells from which on a column counts as long.
@@ -93,9 +93,9 @@ def dates(text: pd.Series, order: Order | None = None) -> Dates:
     (['day', 'day', 'day', 'month', 'unknown'], 'dmy', True)
     """
     codes, cells = pd.factorize(_shortened(text))
-    found, meant, sure = read_all([str(one) for one in cells], order)
+    found, found_order, sure = read_all([str(one) for one in cells], order)
     start, end, precision = _columns(found or [None])
-    return Dates(start[codes], end[codes], precision[codes], meant, sure)
+    return Dates(start[codes], end[codes], precision[codes], found_order, sure)
 
 
 def _shortened(text: pd.Series) -> pd.Series:
@@ -120,9 +120,9 @@ def read_all(cells: Sequence[str], order: Order | None = None) -> tuple[list[Fou
         _TIME.sub("", plain(one.translate(UNSEEN))) if len(one) < LONGEST else "" for one in cells
     ]
     shown, sure = shown_order(bare)
-    meant, counted = order or shown, _counted(bare)
-    found = [counted(one) if counted else read(one, meant) for one in bare]
-    return found, meant, sure or order is not None
+    used_order, counted = order or shown, _counted(bare)
+    found = [counted(one) if counted else read(one, used_order) for one in bare]
+    return found, used_order, sure or order is not None
 
 
 def _columns(found: Sequence[Found]) -> tuple[Days, Days, npt.NDArray[np.object_]]:
@@ -153,7 +153,7 @@ def read(cell: str, order: Order) -> Found:
     Parameters
     ----------
     cell
-        Text as :func:`geo.tabular.values.plain` leaves it, without a time.
+        Text as :func:`geo.tabular.cell.plain` leaves it, without a time.
     order
         What 03/04/2017 means.
 

@@ -81,7 +81,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     Raises
     ------
     geo.errors.ReadError
-        Where it is no table or goes beyond the limits.
+        Where it is not a table or goes beyond the limits.
     """
     layout = _layout(source)
     reading = _Reading(source, layout, whole=rows is None)
@@ -117,7 +117,7 @@ def _layout(source: Source) -> Layout:
 
 
 def _check_text(source: Source, text: str) -> None:
-    """Refuse what is no text."""
+    """Refuse what is not text."""
     strange = sum(text.count(one) for one in _STRANGE)
     if not text.strip():
         raise source.fail("is empty", accepted="a table with at least one row")
@@ -333,8 +333,8 @@ def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
     (True, False)
     """
     lines = cell.splitlines()[1:-1]
-    whole = sum(line.count(delimiter) == width - 1 for line in lines)
-    return whole >= SWALLOWED and whole > 0.8 * len(lines)
+    complete = sum(line.count(delimiter) == width - 1 for line in lines)
+    return complete >= SWALLOWED and complete > 0.8 * len(lines)
 
 
 def _cut(column: pd.Series) -> bool:

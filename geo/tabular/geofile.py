@@ -156,7 +156,7 @@ def _layers(source: Source, path: Path) -> dict[str, tuple[bool, int]]:
             return layers or _none(source)
     except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
         raise source.fail(
-            f"is a damaged GeoPackage: {_said(source, error)}", accepted=_GPKG
+            f"is a damaged GeoPackage: {_library_error(source, error)}", accepted=_GPKG
         ) from None
 
 
@@ -201,7 +201,7 @@ def _rows(source: Source, base: sqlite3.Connection, name: str) -> int:
     return int(count)
 
 
-def _said(source: Source, error: BaseException) -> str:
+def _library_error(source: Source, error: BaseException) -> str:
     """Return what a library says of a file, by its own name and not by that of a temporary copy."""
     return re.sub(r"\S*greenline-\S*/t\.\w+", source.name, error_text(error))
 
@@ -216,7 +216,7 @@ def _layer(source: Source, path: Path, layer: str | None, kind: str, crs: Any) -
     except MemoryError:
         raise
     except _TROUBLE as error:
-        raise source.fail(f"is damaged: {_said(source, error)}", accepted=_GPKG) from None
+        raise source.fail(f"is damaged: {_library_error(source, error)}", accepted=_GPKG) from None
     if len(table) > limits.rows or len(table.column_names) > limits.columns:
         wanted = f"at most {limits.rows:,} rows and {limits.columns:,} columns"
         raise source.fail("is too large", accepted=wanted)

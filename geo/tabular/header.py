@@ -88,12 +88,12 @@ def unique(found: Record, width: int) -> tuple[str, ...]:
     for number in range(1, max(width, len(found)) + 1):
         name = _clean(found[number - 1]) if number <= len(found) else ""
         name = name or f"c{number}"
-        whole, turn = name, 1
-        while whole in used or (turn > 1 and whole in taken):
+        unused, turn = name, 1
+        while unused in used or (turn > 1 and unused in taken):
             turn += 1
-            whole = f"{name}_{turn}"
-        used.add(whole)
-        names.append(whole)
+            unused = f"{name}_{turn}"
+        used.add(unused)
+        names.append(unused)
     return tuple(names)
 
 

@@ -60,11 +60,11 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
         Where it is damaged, holds no list of objects, or goes beyond the limits.
     """
     parser = _Parser()
-    whole, records = _records(source, _loaded(source, parser))
+    document, records = _records(source, _loaded(source, parser))
     if len(records) > source.limits.rows:
         wanted = f"at most {source.limits.rows:,} rows"
         raise source.fail(f"has {len(records):,} rows", accepted=wanted)
-    sheet = _sheet(source, whole, records)
+    sheet = _sheet(source, document, records)
     if parser.repeated:
         sheet = replace(sheet, notes=(*sheet.notes, ("duplicate_keys", parser.repeated)))
     yield from pieces(sheet, rows)
@@ -120,20 +120,20 @@ def _lines(source: Source, text: str, parser: _Parser) -> list[Any]:
     return found
 
 
-def _records(source: Source, whole: Any) -> tuple[dict[str, Any], list[Any]]:
+def _records(source: Source, document: Any) -> tuple[dict[str, Any], list[Any]]:
     """Return the outer object and the list of rows within."""
-    if isinstance(whole, list):
-        return {}, _objects(whole)
-    if isinstance(whole, dict):
-        if whole.get("type") == "Feature":
-            return whole, [whole]
-        lists = (whole[name] for name in LISTS if isinstance(whole.get(name), list))
+    if isinstance(document, list):
+        return {}, _objects(document)
+    if isinstance(document, dict):
+        if document.get("type") == "Feature":
+            return document, [document]
+        lists = (document[name] for name in LISTS if isinstance(document.get(name), list))
         found = next(lists, None)
         if found is None:
-            inner = (one for one in whole.values() if isinstance(one, list) and one)
+            inner = (one for one in document.values() if isinstance(one, list) and one)
             found = next((one for one in inner if isinstance(one[0], dict)), None)
         if found is not None:
-            return whole, _objects(found)
+            return document, _objects(found)
     raise source.fail("holds no list of objects", accepted=_ACCEPTED)
 
 
@@ -150,7 +150,7 @@ def _objects(found: list[Any]) -> list[Any]:
     ]  # fmt: skip
 
 
-def _sheet(source: Source, whole: dict[str, Any], records: list[Any]) -> Sheet:
+def _sheet(source: Source, document: dict[str, Any], records: list[Any]) -> Sheet:
     kept = [i for i, one in enumerate(records) if isinstance(one, dict)]
     others = [i for i, one in enumerate(records) if not isinstance(one, dict)]
     bad = tuple(
@@ -160,9 +160,9 @@ def _sheet(source: Source, whole: dict[str, Any], records: list[Any]) -> Sheet:
     objects = [records[i] for i in kept]
     if not objects and not bad:
         raise source.fail("holds no rows", accepted=_ACCEPTED)
-    placed = _placed(source, whole, objects)
+    placed = _placed(source, document, objects)
     frame = _frame(source, [_cells(one, shaped=placed is not None) for one in objects])
-    geojson = str(whole.get("type", "")) in {"FeatureCollection", "Feature"} or (
+    geojson = str(document.get("type", "")) in {"FeatureCollection", "Feature"} or (
         placed is not None and objects[0].get("type") == "Feature"
     )
     return Sheet(
@@ -218,7 +218,9 @@ def _written(value: Any) -> str:
     return text.encode("utf-8", "replace").decode() if not text.isascii() else text
 
 
-def _placed(source: Source, whole: dict[str, Any], objects: list[dict[str, Any]]) -> Points | None:
+def _placed(
+    source: Source, document: dict[str, Any], objects: list[dict[str, Any]]
+) -> Points | None:
     """Return where objects are that have a geometry of GeoJSON or of Esri, else None."""
     found = [one.get("geometry") for one in objects]
     if not any(isinstance(one, dict) for one in found):
@@ -232,7 +234,7 @@ def _placed(source: Source, whole: dict[str, Any], objects: list[dict[str, Any]]
                 x[i], y[i] = pair
             else:
                 shapes[i] = _shape(one)
-    crs = _crs(whole, found)
+    crs = _crs(document, found)
     flat = located(source, x, y, crs)
     return _with_shapes(source, flat, shapes, crs) if shapes else flat
 
@@ -286,20 +288,20 @@ def _floats(value: Any) -> Any:
         return {name: one if name == "type" else _floats(one) for name, one in value.items()}
     number = _number(value)
     if not np.isfinite(number):
-        raise ValueError("a coordinate that is no number")
+        raise ValueError("a coordinate that is not a number")
     return number
 
 
-def _crs(whole: dict[str, Any], found: Iterable[Any]) -> Any:
+def _crs(document: dict[str, Any], found: Iterable[Any]) -> Any:
     """Return the system that a file names in the old way of GeoJSON or that of Esri."""
-    named = whole.get("crs")
+    named = document.get("crs")
     if isinstance(named, dict):
         about = named.get("properties")
         return (
             str(about.get("name") or about.get("code") or "") if isinstance(about, dict) else None
         )
     first = next((one for one in found if isinstance(one, dict)), {})
-    esri = whole.get("spatialReference") or first.get("spatialReference")
+    esri = document.get("spatialReference") or first.get("spatialReference")
     if isinstance(esri, dict):
         number = str(esri.get("latestWkid") or esri.get("wkid") or "")
         return f"EPSG:{number}" if number.isdigit() else esri.get("wkt")

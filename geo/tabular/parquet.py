@@ -146,11 +146,11 @@ def _sheet(source: Source, table: pa.Table, shape: Shape | None, before: int) ->
 
 def _shape(source: Source, schema: pa.Schema) -> Shape | None:
     """Return where a GeoParquet file keeps its shapes, or None for a plain table."""
-    said = (schema.metadata or {}).get(b"geo")
-    if said is None:
+    metadata = (schema.metadata or {}).get(b"geo")
+    if metadata is None:
         return None
     try:
-        meta = json.loads(said)
+        meta = json.loads(metadata)
         column = str(meta["primary_column"])
         about = meta["columns"][column]
         encoding = str(about.get("encoding", "WKB"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geo.tabular import archive, delimited, geofile, jsonfile, parquet, workbook
-from geo.tabular.agreement import check_agreement
+from geo.tabular.geometry import check_agreement
 from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.limits import LIMITS, Limits
 from geo.tabular.source import Source, sourced
@@ -57,7 +57,7 @@ def open_sheet(
     Raises
     ------
     geo.errors.ReadError
-        If it is no table, is damaged, or goes beyond the limits.
+        If it is not a table, is damaged, or goes beyond the limits.
 
     Examples
     --------

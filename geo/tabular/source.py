@@ -41,7 +41,16 @@ class Source:
     """Whether it came out of an archive, so that the larger bound holds for its size."""
 
     def fail(self, what: str, **where: Any) -> ReadError:
-        """Return the error that says what is wrong with this file."""
+        """Return the error that says what is wrong with this file.
+
+        Parameters
+        ----------
+        what
+            What is wrong, as the predicate of a sentence whose subject is the file.
+        **where
+            What :class:`geo.errors.ReadError` takes besides: ``row``, ``column``, ``value``,
+            ``accepted``.
+        """
         return ReadError(_printed(what), file=_printed(self.name), **where)
 
     def unopened(self, error: OSError | ValueError) -> ReadError:
@@ -126,7 +135,7 @@ def sourced(content: Any, name: str, limits: Limits) -> Source:
     Raises
     ------
     geo.errors.ReadError
-        Where it is no file, empty, too large, a folder, or not there.
+        Where it is not a file, is empty, too large, a folder, or not there.
     """
     if isinstance(content, str | os.PathLike):
         content = Path(content)

@@ -13,26 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.tabular.cell import UNSEEN, is_blank, plain
+
 Floats = npt.NDArray[np.float64]
-
-#: Digits and signs of other scripts as ASCII.
-DIGITS: Final = str.maketrans(
-    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬−–", "01234567890123456789.,--"
-)  # fmt: skip
-
-#: Marks of direction and joining, which nobody sees.
-UNSEEN: Final = dict.fromkeys(
-    map(
-        ord,
-        "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff",
-    )
-)
-
-#: How tables spell that there is nothing.
-NOTHING: Final = frozenset({
-    "", "na", "n/a", "n.a.", "nan", "null", "none", "nil", "-", "--", "?", ".", "unknown", "<na>",
-    "#n/a", "nat", "غير معروف", "مجهول", "لا يوجد", "نەزانراو", "inconnu",
-})  # fmt: skip
 
 #: Cells from which on a column is long enough to read what is simple at once.
 LONG: Final = 2_000
@@ -48,26 +31,6 @@ _GROUPED = {
 
 _COMMA = re.compile(r"[+-]?\d+,(?:\d{1,2}|\d{4,})|[+-]?\d{1,3}(?:\.\d{3})+,\d+")
 _POINT = re.compile(r"[+-]?[\d,]+\.\d+")
-
-
-def plain(cell: str) -> str:
-    """Return a cell in small letters with ASCII digits, without blanks around it.
-
-    Only plain blanks: a spoilt digit may have become a no-break space or a mark of direction,
-    and what is left would be another number.
-
-    Examples
-    --------
-    >>> plain(" ٣٥٫٤٧ ")
-    '35.47'
-    """
-    bare = cell.strip(" \t\r\n\f\v")
-    return bare.casefold() if bare.isascii() else bare.translate(DIGITS).casefold()
-
-
-def is_blank(cell: str) -> bool:
-    """Return whether a cell says that there is nothing."""
-    return plain(cell.translate(UNSEEN).strip()) in NOTHING
 
 
 def unmarked(cells: Sequence[str], counts: Sequence[int], total: int) -> list[str]:

@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from geo.atomic_write import atomic_write
-from geo.cache_folder import cache_folder
+from geo.cache import cache_folder
 from geo.profile import PACKAGE
 from geo.versions.release import RELEASES, Release, read
 

@@ -217,7 +217,7 @@ def of_package(file: Path, called: str) -> Release:
     Raises
     ------
     VersionError
-        Where it is no such package, is damaged or too large.
+        Where it is not such a package, is damaged or too large.
     """
     try:
         with zipfile.ZipFile(file) as opened:

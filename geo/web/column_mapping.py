@@ -76,7 +76,7 @@ def look(
     Raises
     ------
     geo.errors.ReadError
-        Where the file is no table or goes beyond the limits.
+        Where the file is not a table or goes beyond the limits.
     """
     with READING:
         found = preview(content, name, choice=choice)

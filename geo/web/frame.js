@@ -7,8 +7,13 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null,
   act: 0, acted: null, session: null, went: null, moving: false,
 
-  /** Show a page in a frame without rights over the app; the same page stays as it is. */
-  hold(bytes, parent) {
+  /**
+   * Show a page in a frame without rights over the app; the same page stays as it is.
+   * @param {Uint8Array} sent its bytes; none where the app knows that they are here
+   */
+  hold(sent, parent) {
+    const bytes = sent.length ? sent : this.bytes;
+    if (!bytes) return;
     if (this.frame && this.frame.isConnected && same(bytes, this.bytes)) {
       this.bytes = bytes;
       return;

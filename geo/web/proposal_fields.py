@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo.ask import control
+from geo.ask import control, holdings
 from geo.atlas import Atlas
 from geo.errors import GreenlineError, ViewError
 from geo.model import Layer
@@ -170,6 +170,8 @@ def pick(
         How an option is shown.
     first
         The option that is chosen at first.
+    **look
+        What the widget takes besides.
 
     Returns
     -------
@@ -275,7 +277,7 @@ def _position(atlas: Atlas, place: str, start: Start) -> dict[str, str]:
     point = start.point if start.point and place == start.name else None
     if point is None:
         try:
-            point = control.locate(atlas, place).place.point
+            point = holdings.locate(atlas, place).place.point
         except GreenlineError:
             return {"position_precision": "country"}
     lon, lat = (f"{one:.4f}" for one in point)

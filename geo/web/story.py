@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from geo import export
 from geo.atlas import Atlas
-from geo.draw.stories import own
+from geo.draw.stories import atlas_stories
 from geo.model import Language
 from geo.stories.story import Story
 from geo.view import View
@@ -29,7 +29,7 @@ def settle(atlas: Atlas) -> None:
 def save(atlas: Atlas) -> None:
     """Draw the download of the story that is told, as a page that carries no other."""
     view = state().view
-    story = next((one for one in own(atlas) if one.id == view.story), None)
+    story = next((one for one in atlas_stories(atlas) if one.id == view.story), None)
     if story is None:
         return
     speech = "" if view.language is Language.EN else f"-{view.language}"
@@ -48,7 +48,7 @@ def _bare(view: View, **told: str | None) -> View:
 
 def _opening(atlas: Atlas, view: View) -> View:
     """Return what the step of a view shows, with what is the reader's own."""
-    story = next((one for one in own(atlas) if one.id == view.story), None)
+    story = next((one for one in atlas_stories(atlas) if one.id == view.story), None)
     steps = story.steps if story else ()
     step = next((one for one in steps if view.step in (None, one.id)), None)
     if step is None:  # the page says so

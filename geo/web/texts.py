@@ -30,7 +30,15 @@ def language() -> Language:
 
 
 def t(key: str, **values: object) -> str:
-    """Return a string of the words in the reader's language."""
+    """Return a string of the words in the reader's language.
+
+    Parameters
+    ----------
+    key
+        Key of the words.
+    **values
+        Values of the places in braces of the words, by their names.
+    """
     return say(key, language(), **values)
 
 

@@ -83,7 +83,9 @@ def keep(
     told(0)
     try:
         with READING:
-            found = UserEvents.load(atlas, content, name, mapping=mapping, choice=choice, told=told)
+            found = UserEvents.load(
+                atlas, content, name, mapping=mapping, choice=choice, progress=told
+            )
     finally:
         bar.empty()
     size = found.size

@@ -26,8 +26,8 @@ def general(code: Language) -> dict[str, str]:
         return general(Language.EN)
     words: dict[str, str] = json.loads((folder / f"{code.value}.json").read_text(encoding="utf-8"))
     for name in sorted(one.name for one in (folder / "layers").iterdir()):
-        own = json.loads((folder / "layers" / name).read_text(encoding="utf-8"))
-        words |= own.get(code.value, {})
+        layer_words = json.loads((folder / "layers" / name).read_text(encoding="utf-8"))
+        words |= layer_words.get(code.value, {})
     return words
 
 
@@ -73,6 +73,8 @@ def say(key: str, code: Language, **values: object) -> str:
         Key of the words.
     code
         The language.
+    **values
+        Values of the places in braces of the words, by their names.
     """
     text = language(code).get(key) or language(Language.EN)[key]
     return text.format(**values) if values else text

@@ -118,10 +118,10 @@ def number(value: float, language: Language, places: int = 0) -> str:
     ('600,000', '١٬٢٣٤٫٦')
     """
     pattern = "#,##0" + ("." + "#" * places if places else "")
-    own = _locale(language)
-    system = own.default_numbering_system
-    system = system if system in own.number_symbols else "latn"
-    text = format_decimal(value, pattern, own, numbering_system=system)
+    locale = _locale(language)
+    system = locale.default_numbering_system
+    system = system if system in locale.number_symbols else "latn"
+    text = format_decimal(value, pattern, locale, numbering_system=system)
     return digits(text.replace("\u061c", "").replace("\u200f", ""), language)
 
 
@@ -148,5 +148,5 @@ def _locale(language: Language) -> Locale:
 
 
 @cache
-def _digits(own: str) -> dict[int, str]:
-    return str.maketrans(dict(zip("0123456789", own, strict=True)))
+def _digits(digits: str) -> dict[int, str]:
+    return str.maketrans(dict(zip("0123456789", digits, strict=True)))

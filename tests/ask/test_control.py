@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Atlas, QuestionError, ViewError
-from geo.ask import control, perspective
+from geo.ask import control, holdings, perspective
 from geo.gazetteer.resolver import resolve
 from geo.profile import current
 
@@ -96,7 +96,7 @@ def test_every_name_of_a_town_finds_a_place_of_that_name(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("pcode", ["IQG13Q04N06", "IQG13Q04"])
 def test_a_place_is_found_by_its_pcode(atlas: Atlas, pcode: str) -> None:
-    found = control.locate(atlas, pcode)
+    found = holdings.locate(atlas, pcode)
     assert found.unit.startswith(pcode)
     assert all(unit.startswith(pcode) for unit in found.units)
     assert len(found.units) == sum(unit.startswith(pcode) for unit in atlas.units["unit"])
@@ -105,27 +105,27 @@ def test_a_place_is_found_by_its_pcode(atlas: Atlas, pcode: str) -> None:
 @pytest.mark.parametrize("where", ["Atlantis", "", "IQG99Q99", "1,2,3"])
 def test_a_place_that_is_not_there_is_told(atlas: Atlas, where: str) -> None:
     with pytest.raises(QuestionError, match="expected a town, village"):
-        control.locate(atlas, where)
+        holdings.locate(atlas, where)
 
 
 def test_a_point_within_each_unit_is_of_that_unit(atlas: Atlas) -> None:
     units = atlas.units
     for unit, shape in zip(units["unit"], units.geometry, strict=True):
         point = shape.representative_point()
-        assert control.unit_at(atlas, point.x, point.y) == unit
+        assert holdings.unit_at(atlas, point.x, point.y) == unit
 
 
 def test_a_point_on_a_border_has_one_unit(atlas: Atlas) -> None:
     units = atlas.units
     for shape in units.geometry.head(40):
         lon, lat = shapely.get_coordinates(shape)[0]
-        assert control.unit_at(atlas, lon, lat) in set(units["unit"])
+        assert holdings.unit_at(atlas, lon, lat) in set(units["unit"])
 
 
 @pytest.mark.parametrize("position", [(44.4, 40.0), (0, 0), (float("nan"), 35), (float("inf"), 35)])
 def test_a_point_outside_iraq_is_told(atlas: Atlas, position: tuple[float, float]) -> None:
     with pytest.raises(QuestionError, match="within the units"):
-        control.unit_at(atlas, *position)
+        holdings.unit_at(atlas, *position)
 
 
 @pytest.mark.parametrize("where", ["nan,35", "inf,35", "0,0", "44.4,91"])
@@ -144,5 +144,5 @@ def test_history_runs_without_a_gap_to_today(atlas: Atlas) -> None:
 
 
 def test_history_of_a_town_is_that_of_its_unit(atlas: Atlas) -> None:
-    unit = control.unit_at(atlas, *resolve(atlas, "Sinjar").point)
+    unit = holdings.unit_at(atlas, *resolve(atlas, "Sinjar").point)
     pd.testing.assert_frame_equal(control.history(atlas, "سنجار"), control.history(atlas, unit))

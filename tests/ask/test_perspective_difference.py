@@ -6,7 +6,7 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control
-from geo.ask.perspective_difference import differences, other_holders
+from geo.ask.changes import differences, other_holders
 from geo.errors import QuestionError, ViewError
 from geo.export.picture import _drawn, title
 from geo.export.picture.layers.control import striped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,7 +15,8 @@ import shapely
 from pyproj import Geod
 
 from geo import Atlas, DataError, QuestionError
-from geo.atlas import areas_km2, check
+from geo.atlas import check
+from geo.atlas.outlines import areas_km2
 from geo.profile import current, default_folder
 
 GEOD = Geod(ellps="WGS84")
@@ -74,6 +76,15 @@ def test_changed_tables_and_outlines_change_nothing(atlas: Atlas) -> None:
     mine = atlas.outlines("rivers")
     mine.loc[0, "geometry"] = None
     assert atlas.outlines("rivers").geometry.notna().all()
+
+
+def test_rows_without_a_frame_are_those_of_the_frame(atlas: Atlas) -> None:
+    changed = replace(atlas, _tables={**atlas._tables})
+    for name in atlas.names:
+        rows = pd.DataFrame(atlas.records(name), columns=list(atlas.table(name).columns))
+        pd.testing.assert_frame_equal(rows, atlas.table(name), check_dtype=False)
+        assert len(rows) == atlas.size(name) == changed.size(name)
+        assert str(changed.records(name)) == str(atlas.records(name))
 
 
 def test_the_atlas_itself_cannot_be_changed(atlas: Atlas) -> None:

@@ -32,7 +32,7 @@ def test_the_same_data_is_checked_once(
 ) -> None:
     from geo.atlas.table import read_table
 
-    monkeypatch.setattr("geo.atlas.reading.read_table", read_table)
+    monkeypatch.setattr("geo.atlas.checking.read_table", read_table)
     first = Atlas.load(folder)
     assert len(counted) > 20
     counted.clear()
@@ -72,5 +72,5 @@ def test_code_that_changes_makes_another_note(
     monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path))
     reading.remember_checked("digest")
     assert reading.was_checked("digest")
-    monkeypatch.setattr(reading, "_code", lambda: b"other code")
+    monkeypatch.setattr(reading, "_code", lambda: "other code")
     assert not reading.was_checked("digest")

@@ -49,6 +49,7 @@ def unmeasured(page: Any) -> list[str]:
     ]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ckb"])
 def test_axe_finds_nothing_in_the_file(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(exported, query=f"lang={language}&{CARD}")
@@ -60,6 +61,7 @@ def test_axe_finds_nothing_in_the_file(open_page: Open, exported: Path, language
     opened.calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_a_story(open_page: Open, exported: Path, scheme: Any) -> None:
     opened = open_page(exported, query="lang=ar&st=2017-09-27")
@@ -69,6 +71,7 @@ def test_axe_finds_nothing_in_a_story(open_page: Open, exported: Path, scheme: A
     assert unmeasured(opened.page) == []
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("colours", ["none", "active"])
 def test_axe_finds_nothing_by_night(open_page: Open, exported: Path, colours: Any) -> None:
     opened = open_page(exported, query=CARD)
@@ -110,6 +113,7 @@ def test_every_tool_is_within_reach_in_a_low_window(
     assert opened.page.locator("#gl-panel-about .gl-close").is_visible()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("size", [(390, 740), (360, 560), (718, 690)])
 def test_an_open_panel_leaves_the_tools_of_a_narrow_window_in_reach(
@@ -144,6 +148,7 @@ def test_axe_finds_nothing_in_the_app(app: Launch) -> None:
     assert faults(shown.frame) == []
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("language", "turn"), [("en", "ltr"), ("ar", "rtl"), ("ckb", "rtl")])
 def test_the_page_says_its_language(
     open_page: Open, exported: Path, language: str, turn: str
@@ -210,6 +215,7 @@ def test_a_sheet_of_paper_holds_the_whole(open_page: Open, exported: Path) -> No
     assert opened.tell("[atlas.map.getCenter(), atlas.map.getZoom(), view.bounds]") == before
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_nothing_of_a_sheet_is_cut(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(exported, query=f"p=un&lang={language}")

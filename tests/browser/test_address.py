@@ -77,6 +77,7 @@ def test_a_changed_address_changes_the_page(open_page: Open, exported: Path) -> 
     assert "8 August 2014" in opened.page.locator(".gl-sentence").inner_text()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "query",
     [

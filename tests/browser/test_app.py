@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas
-from geo.draw.stories import own
+from geo.draw.stories import atlas_stories
 from geo.model import Layer
 from geo.profile import current
 from geo.view import default_layers
@@ -21,6 +21,7 @@ from .app import Launch
 from .conftest import Open
 
 
+@pytest.mark.thorough
 def test_each_layer_is_switched_in_the_frame_that_stays(app: Launch) -> None:
     shown = app()
     before = shown.view("bounds")
@@ -61,6 +62,7 @@ def test_a_name_in_arabic_is_found_and_its_card_opens(app: Launch) -> None:
     assert shown.same
 
 
+@pytest.mark.thorough
 def test_a_row_of_a_table_leads_the_map_to_its_place(app: Launch) -> None:
     shown = app()
     shown.tab("Oil and gas")
@@ -161,7 +163,7 @@ def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
 
 
 def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas: Atlas) -> None:
-    told = own(atlas)[0]
+    told = atlas_stories(atlas)[0]
     shown = app("?d=2014-08-08&p=un")
     shown.story(0)
     shown.until(f"view.story === '{told.id}' && view.step === '{told.steps[0].id}'")
@@ -179,10 +181,11 @@ def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas
     assert shown.same
 
 
+@pytest.mark.thorough
 def test_the_file_of_a_story_carries_it_and_opens_at_it(
     app: Launch, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
-    told = own(atlas)[0]
+    told = atlas_stories(atlas)[0]
     shown = app(f"?st={told.id}&sp={told.steps[-1].id}")
     assert shown.view("step") == told.steps[-1].id
     shown.section("export")

@@ -12,7 +12,7 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control
-from geo.ask.perspective_difference import differences
+from geo.ask.changes import differences
 from geo.model import HELD
 from geo.profile import current
 

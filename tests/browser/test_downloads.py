@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from geo.model import Language
@@ -34,6 +35,7 @@ def save(shown: App, key: str, folder: Path) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_every_button_saves_what_is_shown(
     app: Launch,
     open_page: Open,

@@ -51,6 +51,7 @@ def hidden_by(opened: Opened) -> list[str]:
     ]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_nothing_covers_the_frame_that_opens(
     open_page: Open, exported: Path, language: str
@@ -89,6 +90,7 @@ def test_what_is_gone_to_stands_clear_of_its_card(open_page: Open, exported: Pat
     assert covers == []
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_names_and_badges_do_not_overlap_and_lead_to_their_own_things(
     open_page: Open, exported: Path, language: str

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas
-from geo.draw.stories import own
+from geo.draw.stories import atlas_stories
 
 from .app import App, Launch
 
@@ -75,6 +75,7 @@ def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
     assert shown.same
 
 
+@pytest.mark.thorough
 @pytest.mark.xfail(
     reason="open fault: a widget's value that is still on its way may leave one entry more",
     strict=False,
@@ -83,7 +84,7 @@ def test_fast_steps_of_a_story_go_back_and_forward_one_by_one(
     app: Launch,
     atlas: Atlas,
 ) -> None:
-    told = own(atlas)[0]
+    told = atlas_stories(atlas)[0]
     shown = app(f"?st={told.id}")
     steps = [one.id for one in told.steps][:4]
     agrees(shown)

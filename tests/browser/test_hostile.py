@@ -233,6 +233,7 @@ def test_panels_show_text(opened: Opened) -> None:
         judge(opened)
 
 
+@pytest.mark.thorough
 def test_every_card_shows_text(opened: Opened) -> None:
     bad = opened.tell(
         """[...atlas.layers].flatMap(([name, layer]) => {
@@ -271,6 +272,7 @@ def test_a_card_shows_the_very_text(
         judge(opened)
 
 
+@pytest.mark.quick(1)
 def test_tooltips_show_text(opened: Opened) -> None:
     opened.tell("atlas.chromeBox.open(null)")
     opened.tell("atlas.map.setView([35.2, 44.2], 9, {animate: false})")
@@ -335,6 +337,7 @@ ADDRESSES = (
 )
 
 
+@pytest.mark.thorough
 def test_an_address_that_slips_through_is_no_link(
     atlas: Atlas, open_page: Open, tmp_path: Path
 ) -> None:

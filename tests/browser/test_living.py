@@ -113,6 +113,7 @@ def shown(keep_page: Open, exported: Path) -> Opened:
     return keep_page(exported)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("ask", FORMS)
 def test_a_form_filled_in_at_a_card_is_a_proposal_that_the_rules_accept(
     shown: Opened, desk: Desk, tmp_path: Path, ask: str

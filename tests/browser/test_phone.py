@@ -15,6 +15,7 @@ SMALL = """[...document.querySelectorAll('.gl-tools > :is(button, .gl-search), .
   .filter(([, box]) => box.height < 43.5 || (box.width < 43.5)).map(([name, box]) => [name, box.width, box.height])"""
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(390, 844), (360, 640), (640, 360)])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_controls_are_as_large_as_a_thumb_and_nothing_lies_aside(
@@ -137,6 +138,7 @@ def test_compare_says_the_difference_of_each_side(open_page: Open, exported: Pat
         assert len(digits.rstrip("0")) <= 2, text
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1440, 900)])
 def test_the_hint_of_measuring_covers_no_title(
     open_page: Open, exported: Path, size: tuple[int, int]

@@ -33,6 +33,7 @@ VIEWS = [
 ]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.to_query()[:40])
 def test_page_and_picture_have_one_legend_and_one_title(
     view: View, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
@@ -58,6 +59,7 @@ KEY = """(() => { const {userEvents} = atlas; const hex = (colour) => colour && 
     inks: userEvents.legend().map(({swatch}) => swatch && hex(swatch.dot || swatch.square || ''))}; })()"""
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_page_and_picture_say_the_same_of_the_readers_events(
     language: str, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
@@ -87,6 +89,7 @@ MARKS = """(() => { const {userEvents: {frame, style, areas}} = atlas;
     areas: areas.drawn.map((one) => one.count), counts: counts.filter(Boolean)}; })()"""
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("drawn", [DrawnAs.DOTS, DrawnAs.CLUSTERS, DrawnAs.HEXAGONS])
 def test_page_and_picture_count_the_same_marks(
     drawn: DrawnAs, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]

@@ -118,6 +118,7 @@ def test_the_tooltip_names_what_is_under_the_pointer(open_page: Open, exported: 
     tip.wait_for(state="hidden")
 
 
+@pytest.mark.thorough
 def test_every_feature_has_a_card_with_sources(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     bare = opened.tell(

@@ -29,6 +29,7 @@ def text_of(opened: Opened) -> str:
     return str(opened.page.evaluate("document.body.innerText"))
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_its_page_shows_it_and_nothing_of_another(
     open_page: Open, page_file: Path, language: str
@@ -66,6 +67,7 @@ def served(vellin: Path) -> Iterator[str]:
         server.wait(timeout=20)
 
 
+@pytest.mark.thorough
 def test_its_app_opens_with_its_map(browser: Browser, served: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()

@@ -15,6 +15,7 @@ from .story_steps import STEPS, current, rests
 from .test_reader import PHONE, inside
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["ar", "ckb"])
 def test_right_to_left_mirrors_column_and_arrows(
     sample_story: Story, open_page: Open, story_file: Path, language: str
@@ -44,6 +45,7 @@ def free(opened: Opened) -> list[Any]:
     return found
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(1280, 800), (1000, 640), (820, 1100), PHONE])
 def test_nothing_lies_over_anything(
     open_page: Open, story_file: Path, size: tuple[int, int]
@@ -111,6 +113,7 @@ def test_on_a_phone_the_text_is_a_sheet_that_can_be_drawn(
 LARGE = ".gl-story-text { zoom: 1.7 }"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("height", [420, 800, 2400])
 @pytest.mark.parametrize("style", ["", LARGE, ".gl-step { min-height: 0 !important }"])
 def test_scrolling_reaches_every_step_both_ways(
@@ -140,6 +143,7 @@ def test_scrolling_reaches_every_step_both_ways(
     opened.calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("height", [420, 800, 1400])
 def test_the_step_gone_to_is_the_one_that_is_read(
     open_page: Open, story_file: Path, height: int

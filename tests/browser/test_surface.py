@@ -14,6 +14,7 @@ MAP_FRAME = (
 )
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_map_takes_the_window_and_figures_are_a_step_away(
@@ -94,6 +95,7 @@ def test_a_map_that_nobody_moved_shows_its_whole_frame_beside_the_drawer(app: La
     assert shown.page.evaluate("history.length") == before + 1, "a window's size is nobody's act"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("language", "size"), [("en", (1440, 900)), ("ar", (390, 844))])
 def test_all_that_changes_the_map_stands_on_it_for_keys_too(
     app: Launch, language: str, size: tuple[int, int]
@@ -145,6 +147,7 @@ def test_a_window_of_events_that_no_list_has_is_named(app: Launch) -> None:
     expect(chosen).to_have_text("the last 45 days")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
     app: Launch, language: str

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.ask import control
+from geo.ask import control, holdings
 from geo.gazetteer.resolver import resolve
 from geo.model import Language
 from geo.profile import current
@@ -73,7 +73,7 @@ def test_the_page_and_python_find_the_same_unit(
         places,
     )
     expected = [
-        control.unit_at(atlas, *place) if unit else None
+        holdings.unit_at(atlas, *place) if unit else None
         for place, unit in zip(places, found, strict=True)
     ]
     differing = [one for one in zip(places, found, expected, strict=True) if one[1] != one[2]]
@@ -168,6 +168,7 @@ def test_a_day_that_was_written_follows_the_map_while_its_field_has_the_focus(
     opened.calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", list(Language))
 def test_the_page_and_python_write_a_day_alike(
     open_page: Open, exported: Path, language: Language
@@ -256,7 +257,7 @@ def test_history_has_a_stretch_for_each_spell(
 ) -> None:
     opened = open_page(exported)
     for where in ("Kirkuk", "Sinjar", "Hawija", "Basra"):
-        unit = control.unit_at(atlas, *resolve(atlas, where).point)
+        unit = holdings.unit_at(atlas, *resolve(atlas, where).point)
         opened.tell("atlas.set({selection: argument})", f"control:{unit}")
         rows = control.history(atlas, unit)
         assert opened.page.locator(".gl-band .gl-stretch").count() == len(rows)
@@ -267,7 +268,7 @@ def test_history_has_a_stretch_for_each_spell(
 def test_stretches_of_other_holders_do_not_look_alike(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
-    unit = control.unit_at(atlas, *resolve(atlas, "Sinjar").point)
+    unit = holdings.unit_at(atlas, *resolve(atlas, "Sinjar").point)
     holders = control.history(atlas, unit)["holder"]
     assert {"mixed", "federal"} <= set(holders)
     opened = open_page(exported, query=f"s=control:{unit}")
@@ -311,6 +312,7 @@ def test_layers_that_depend_on_the_day_follow_it(open_page: Open, exported: Path
     opened.calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ckb"])
 @pytest.mark.parametrize("width", [390, 760, 1200, 1500, 2600])
 def test_years_below_the_slider_stand_apart(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from geo.model import Language
@@ -52,6 +53,7 @@ def test_events_are_drawn_and_leave_with_the_file(
     exported.calm()
 
 
+@pytest.mark.thorough
 def test_the_title_of_the_map_tells_which_events_are_shown_and_leads_to_their_days(
     app: Launch,
     tmp_path: Path,
@@ -64,7 +66,7 @@ def test_the_title_of_the_map_tells_which_events_are_shown_and_leads_to_their_da
     shown.section("user-events")
     shown.page.locator("input[type=file]").first.set_input_files(file)
     expect(line).to_contain_text(
-        "User events shown: 0 of 3,000, of 28 September 2016 to 27 September 2017."
+        "Your events shown: 0 of 3,000, of 28 September 2016 to 27 September 2017."
     )
     assert shown.view("window") == 365, "the atlas's own events stay those of the year"
     line.get_by_role("button", name=say("userEvents.go", Language.EN)).click()

@@ -127,6 +127,7 @@ def test_dragging_chooses_days_and_a_click_takes_them_away(
     opened.calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: str) -> None:
     opened = shown(f"w=0&d=2015-05-05&lang={language}")
@@ -312,6 +313,7 @@ def test_everything_has_a_name(shown: Shown) -> None:
         assert slider.get_attribute("aria-valuetext")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["ar", "ckb"])
 def test_on_a_phone_and_from_right_to_left(shown: Shown, language: str) -> None:
     opened = shown(f"w=0&lang={language}", size=(390, 844), touch=True)

@@ -168,6 +168,7 @@ def test_a_click_opens_the_text_of_the_event(shown: Callable[..., Opened]) -> No
     opened.calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("style", DrawnAs)
 def test_a_stack_opens_as_a_list_with_its_count(
     shown: Callable[..., Opened], rows: pd.DataFrame, style: DrawnAs
@@ -185,6 +186,7 @@ def test_a_stack_opens_as_a_list_with_its_count(
     opened.calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("style", DrawnAs)
 def test_an_area_is_never_drawn_as_a_point(shown: Callable[..., Opened], style: DrawnAs) -> None:
     opened = shown(f"w=0&ev={style}")
@@ -228,6 +230,7 @@ def test_the_date_moves_the_window(shown: Callable[..., Opened], rows: pd.DataFr
     assert opened.tell("atlas.userEvents.filter.count()") == len(kept(rows, "w=90&d=2016-03-31"))
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["ar", "ckb"])
 def test_it_speaks_the_readers_language(shown: Callable[..., Opened], language: str) -> None:
     opened = shown(f"w=0&lang={language}")
@@ -249,7 +252,7 @@ def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> 
     assert opened.picture() != bare
     assert "Upload" in opened.tell("JSON.stringify(atlas.userEvents.legend())")
     opened.show("layers")
-    assert opened.page.get_by_label("User events").is_checked()
+    assert opened.page.get_by_label("Your events").is_checked()
     opened.tell("atlas.userEvents.unload()")
     assert opened.picture() == bare
     opened.tell(f"{load}.then(() => atlas.userEvents.select(3))", content)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.draw.stories import own
+from geo.draw.stories import atlas_stories
 
 from .window import Firefox, Window
 
@@ -156,7 +156,7 @@ def test_two_days_are_compared_as_changes_and_side_by_side(window: Window, expor
 def test_a_story_is_read_with_keys_and_by_scrolling(
     window: Window, exported: Path, atlas: Atlas
 ) -> None:
-    story = own(atlas)[0]
+    story = atlas_stories(atlas)[0]
     steps = [step.id for step in story.steps]
     window.open(exported, f"st={story.id}")
     window.until_map("view.step === arguments[0]", steps[0])

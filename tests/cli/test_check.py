@@ -38,6 +38,7 @@ def faults(greenline: Callable[..., Said], folder: Path) -> list[dict[str, Any]]
     return list(found["faults"])
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     ("file", "column", "value", "accepted"),
     [
@@ -121,6 +122,7 @@ def test_bad_utf8_is_named(greenline: Callable[..., Said], folder: Path) -> None
     assert fault["accepted"] == "text in UTF-8"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("suffix", ["shp", "shx", "dbf", "prj"])
 def test_a_broken_shapefile_is_named(
     greenline: Callable[..., Said], folder: Path, suffix: str

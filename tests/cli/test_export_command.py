@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from geo import Atlas
-from geo.draw.stories import own
+from geo.draw.stories import atlas_stories
 from geo.model import Layer
 from geo.view import View
 
@@ -45,7 +45,7 @@ def test_export_writes_the_view_that_the_options_say(
 def test_a_page_opens_at_a_story_and_says_its_day(
     answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, atlas: Atlas
 ) -> None:
-    told = own(atlas)[0]
+    told = atlas_stories(atlas)[0]
     file = tmp_path / "story.html"
     found = answer("export", file, "--story", told.id)
     assert View.from_query(found["query"]) == View(story=told.id)

@@ -42,6 +42,7 @@ def test_an_ending_is_read_whatever_its_case() -> None:
     ]
 
 
+@pytest.mark.quick(4)
 @pytest.mark.parametrize("kind", sorted({*PICTURES, *TABLES}))
 def test_the_ending_says_what_is_written(
     kind: str, answer: Callable[..., Any], tmp_path: Path

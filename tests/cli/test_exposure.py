@@ -83,6 +83,7 @@ def test_places_may_be_several(answer: Callable[..., Any]) -> None:
     assert found["asked"]["text"] == "areas:kirkuk.daquq"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", ["Feature", "FeatureCollection", "Polygon"])
 def test_a_polygon_from_a_file_is_the_same(
     answer: Callable[..., Any], tmp_path: Path, kind: str

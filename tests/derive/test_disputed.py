@@ -28,7 +28,7 @@ def test_dissolves_districts_and_sub_districts(tmp_path: Path) -> None:
         "kirkuk,Kirkuk,,,district,IQG13Q04,10,x,high,",
         "both,Both,,,district,IQG13Q03;IQG10Q03N01,,x,low,",
     )
-    areas = disputed.derive(data)[disputed.OUTLINES]
+    areas = disputed.derive_areas(data)[disputed.OUTLINES]
     assert areas["id"].tolist() == ["both", "kirkuk"]
     assert areas["confidence"].tolist() == ["low", "high"]
     units = boundaries.subdistricts(DATA)
@@ -44,7 +44,7 @@ def test_names_file_row_and_value_of_an_unknown_code(tmp_path: Path) -> None:
         "x,X,,,district,IQG13Q03;IQG99,,x,low,",
     )
     with pytest.raises(DataError) as raised:
-        disputed.derive(data)
+        disputed.derive_areas(data)
     fault = raised.value.faults[0]
     assert (fault.file, fault.row, fault.column, fault.value) == (
         "disputed/areas.csv", 3, "pcodes", "IQG99",
@@ -52,7 +52,7 @@ def test_names_file_row_and_value_of_an_unknown_code(tmp_path: Path) -> None:
 
 
 def test_the_fifteen_of_unami_are_there() -> None:
-    areas = disputed.derive(DATA)[disputed.OUTLINES].set_index("id")
+    areas = disputed.derive_areas(DATA)[disputed.OUTLINES].set_index("id")
     table = (DATA / disputed.TABLE).read_text(encoding="utf-8")
     assert len(areas) == table.count("\n") - 1
     assert shapely.is_valid(areas.geometry.to_numpy()).all()

@@ -227,6 +227,7 @@ def test_units_agree_with_the_marks() -> None:
     assert share >= 0.96
 
 
+@pytest.mark.thorough
 def test_the_rule_predicts_marks_that_it_has_not_seen() -> None:
     fold = np.random.default_rng(0).integers(0, 10, len(marks()))
     shares = []

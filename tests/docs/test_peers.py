@@ -21,6 +21,7 @@ def rows():
     return events(200)
 
 
+@pytest.mark.quick(1)
 @WAYS
 def test_a_way_that_is_installed_writes_a_page(peer, rows, tmp_path) -> None:
     if absent := peer.missing():

@@ -49,6 +49,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         yield tmp_path
 
 
+@pytest.mark.quick(1)
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_what_a_page_shows_runs(page: Path, folder: Path) -> None:

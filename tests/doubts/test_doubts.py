@@ -12,8 +12,8 @@ import pytest
 from geo import Atlas
 from geo.ask.evidence import last_day
 from geo.doubts import RULES, Doubt, doubts
+from geo.doubts.consistency import agree
 from geo.doubts.evidence import earliest
-from geo.doubts.ground import agree
 from geo.profile import current
 
 Spoil = Callable[[str, int, str, str], str]
@@ -69,6 +69,7 @@ SPOILT = [
 ]  # fmt: skip
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     ("rule", "path", "cells", "column", "value"), SPOILT, ids=[one[0] for one in SPOILT]
 )

@@ -12,7 +12,7 @@ from geo import Atlas, View, export
 from geo.draw import build
 from geo.draw.build import title
 from geo.draw.bundle import Bundle
-from geo.draw.stories import opened, own, page
+from geo.draw.stories import atlas_stories, opened, page
 from geo.model import Language
 from geo.stories.check import check
 from geo.stories.story import Story, Texts, parse
@@ -34,7 +34,7 @@ def carried(atlas: Atlas, **options: object) -> dict[str, object]:
 
 def test_a_page_carries_the_stories_of_the_atlas(atlas: Atlas) -> None:
     told = carried(atlas)["stories"]
-    assert [one["id"] for one in told] == [one.id for one in own(atlas)]
+    assert [one["id"] for one in told] == [one.id for one in atlas_stories(atlas)]
     assert told
 
 

@@ -90,6 +90,7 @@ def test_name_and_texts_may_be_told_or_left_out() -> None:
     assert directory["text"]["names"] == []
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "text", ["</script><script>alert(1)</script>", "<!--<script>", "{{ 7*7 }}"]
 )

@@ -84,6 +84,7 @@ BACK = {
 }
 
 
+@pytest.mark.quick(3)
 @KIND
 @pytest.mark.parametrize(
     ("people", "day", "rows"),

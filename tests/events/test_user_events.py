@@ -32,7 +32,7 @@ def table(rows: int = 40, kind: str = "raid", month: int = 3) -> bytes:
 
 def test_a_file_is_read_validated_and_attributed(atlas: Atlas) -> None:
     heard: list[int] = []
-    found = UserEvents.load(atlas, table(), "mine.csv", told=heard.append)
+    found = UserEvents.load(atlas, table(), "mine.csv", progress=heard.append)
     whole = read(table(), "mine.csv")
     assert (found.name, heard, found.file) == ("mine.csv", [40], table())
     assert found.report.to_dict() == whole.report.to_dict()
@@ -49,7 +49,7 @@ def test_pieces_give_what_the_whole_gives(atlas: Atlas, monkeypatch: pytest.Monk
         "geo.events.user_events.chunks", lambda *args, **named: chunks(*args, rows=20, **named)
     )
     heard: list[int] = []
-    pieces = UserEvents.load(atlas, table(90), "mine.csv", told=heard.append)
+    pieces = UserEvents.load(atlas, table(90), "mine.csv", progress=heard.append)
     assert heard == [20, 40, 60, 80, 90]
     assert pieces.content == whole.content
     assert pieces.report.to_dict() == whole.report.to_dict()

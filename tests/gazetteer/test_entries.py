@@ -73,7 +73,7 @@ def test_entries_know_what_they_lie_in(index: Gazetteer) -> None:
 
 def test_a_field_in_parts_is_named_by_what_it_is_part_of() -> None:
     row = {"name_en": "Garmian - Sarqala", "alt_names": "Garmian block"}
-    told = {one.text: one.told for one in names_of_row("field", row)}
+    told = {one.text: one.needs_kind for one in names_of_row("field", row)}
     assert told["Garmian"]
     assert not told["Sarqala"]
 

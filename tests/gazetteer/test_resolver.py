@@ -29,7 +29,7 @@ def page(atlas: Atlas) -> dict[str, Any]:
     items: dict[str, dict[str, Any]] = {}
     for one in gazetteer(atlas).names:
         entry = one.entry
-        if one.told:
+        if one.needs_kind:
             continue
         item = items.setdefault(
             entry.key,
@@ -99,7 +99,7 @@ def test_every_name_leads_to_its_like(atlas: Atlas) -> None:
     for one in gazetteer(atlas).names:
         sounds.setdefault(one.entry.key, set()).add("".join(map(spoken, one.letters)))
     for one in gazetteer(atlas).names:
-        if one.told or one.entry.kind not in {Kind.PLACE, *GROUND} - {Kind.AREA}:
+        if one.needs_kind or one.entry.kind not in {Kind.PLACE, *GROUND} - {Kind.AREA}:
             continue
         found = resolved(atlas, one.text)
         if isinstance(found, str):

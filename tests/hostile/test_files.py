@@ -53,6 +53,7 @@ def note(name: str, way: str, **found: Any) -> None:
     RESULT.write_text(json.dumps(tidy, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+@pytest.mark.quick(3)
 @pytest.mark.timeout(400)
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(

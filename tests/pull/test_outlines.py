@@ -11,7 +11,7 @@ import shapely
 
 from geo import Atlas
 from geo.atlas import current
-from geo.cache_folder import VARIABLE
+from geo.cache import VARIABLE
 from geo.errors import PullError
 from geo.pull import outlines
 from geo.pull.cache import Pulled

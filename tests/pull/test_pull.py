@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.cache_folder import VARIABLE
+from geo.cache import VARIABLE
 from geo.errors import PullError
 from geo.pull import cache, hdx, pull, record, records
 from tests.pull.serving import Publisher, serving

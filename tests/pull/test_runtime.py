@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 from geo import Atlas
-from geo.cache_folder import VARIABLE
+from geo.cache import VARIABLE
 from tests.pull.serving import Publisher, serving
 
 PROGRAM = Path(__file__).with_name("runtime_only.py")

@@ -93,6 +93,7 @@ def test_what_is_at_stake_has_no_oil(country: Atlas) -> None:
     assert row["fields"] == 0
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_pictures(country: Atlas, tmp_path: Path, kind: str, language: str) -> None:

@@ -18,7 +18,7 @@ from geo.errors import GreenlineError
 from geo.events.reading import read_here
 from geo.events.schema import validate
 from geo.profile import current
-from geo.tabular.agreement import APART
+from geo.tabular.geometry import APART
 
 
 def _beside(name: str) -> ModuleType:
@@ -85,6 +85,7 @@ def _misplaced(events, exact: bool) -> str:
     return ""
 
 
+@pytest.mark.quick(4)
 @pytest.mark.timeout(150)
 @pytest.mark.parametrize("kind", spoil.KINDS)
 def test_spoilt_files_give_a_report_or_a_clear_error(kind: str, tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.tabular.cell import degree
 from geo.tabular.dates import dates, of_parts
-from geo.tabular.positions import degree, degrees, pairs
+from geo.tabular.positions import degrees, pairs
 from geo.tabular.values import decimal_of, empty, number, numbers
 
 

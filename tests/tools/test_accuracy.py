@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from geo import Atlas
-from tools.accuracy import areas, witnesses
+from tools.accuracy import witnesses
 from tools.accuracy.ground import against
 from tools.accuracy.page import PAGE, ROOT, page, reasons_of
 
 SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "data")
 
 
+@pytest.mark.thorough
 def test_the_page_is_what_the_files_yield(atlas: Atlas) -> None:
     text = PAGE.read_text(encoding="utf-8")
     told = re.search(r"^Data version (\w+)\.$", text, re.MULTILINE)
@@ -42,6 +43,7 @@ def test_each_difference_of_administration_has_its_reason(atlas: Atlas) -> None:
     assert all(reason.endswith(".") for reason in reasons.values())
 
 
+@pytest.mark.thorough
 def test_each_unit_with_marks_that_differ_has_its_reason(atlas: Atlas) -> None:
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} has the witnesses' files and is not here")
@@ -51,7 +53,7 @@ def test_each_unit_with_marks_that_differ_has_its_reason(atlas: Atlas) -> None:
 
 
 def test_published_areas_are_nearer_than_chance_where_the_units_are_known(atlas: Atlas) -> None:
-    found = {row[0]: row for row in areas.rows(atlas)}
+    found = {row[0]: row for row in witnesses.area_rows(atlas)}
     row = found["the fifteen areas of UNAMI's reports"]
     assert float(row[3].rstrip("%")) < float(row[4].rstrip("%"))
 

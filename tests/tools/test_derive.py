@@ -12,7 +12,7 @@ from tools.derive import __main__ as room
 from tools.derive import neighbours, water
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-MINE = (neighbours.derive, water.derive, disputed.derive)
+MINE = (neighbours.derive, water.derive, disputed.derive_areas)
 
 
 @pytest.fixture

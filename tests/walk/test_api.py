@@ -76,6 +76,7 @@ NO_DAYS = (
 )
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("written", WRITTEN)
 @pytest.mark.parametrize("name", DATED)
 def test_a_day_is_taken_however_it_is_written(atlas: Atlas, name: str, written: str) -> None:
@@ -127,6 +128,7 @@ def test_folders_and_files_are_given_by_text_or_path(atlas: Atlas, tmp_path: Pat
         )
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("view", [None, View(layers=("control",))])
 def test_files_are_written_where_text_or_path_says(
     atlas: Atlas, tmp_path: Path, view: View | None

@@ -133,6 +133,7 @@ def cases() -> list[Any]:
     ]
 
 
+@pytest.mark.quick(8)
 @pytest.mark.parametrize(("function", "parameter", "kind"), cases())
 def test_each_kind_of_value_is_taken(
     function: Any, parameter: str, kind: str, atlas: Atlas, tmp_path: Path

@@ -58,6 +58,7 @@ def read(image: np.ndarray, row: int, column: int, scale: int) -> np.ndarray:
     return image[row - down : row + down, column - across : column + across]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "view",
     [
@@ -91,6 +92,7 @@ def _sample(address: str) -> np.ndarray:
     return np.asarray(Image.alpha_composite(paper, image).convert("RGB"), dtype=float)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", FILES)
 @pytest.mark.parametrize("day", ["2017-09-27", "2014-08-08"])
 def test_samples_of_holders_look_like_their_ground(
@@ -130,6 +132,7 @@ def _inside(frame: Frame, rows: gpd.GeoDataFrame) -> Iterator[tuple[float, float
             yield float(x), float(y)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", FILES)
 def test_pipelines_are_broken_as_their_sample(kind: str, atlas: Atlas, browser: Browser) -> None:
     frame = Frame(atlas, View(date="2017-09-27", layers=("pipelines",)), scale=4)
@@ -187,6 +190,7 @@ def _arrow(frame: Frame, row: Any, point: Any) -> bool:
     return bool(40 < along < 80)
 
 
+@pytest.mark.thorough
 def test_a_sheet_is_one_in_every_file(atlas: Atlas, browser: Browser) -> None:
     frame = Frame(atlas, View())
     png, svg, pdf = (frame.sheet(kind, browser) for kind in FILES)

@@ -51,6 +51,7 @@ def alike(
     assert seen[first].std() > 1, "something is drawn"
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("layer", [layer for layer in Layer if layer is not Layer.USER_EVENTS])
 def test_each_layer_alone(
     layer: Layer, atlas: Atlas, opened: Opened, browser: Browser, tmp_path: Path
@@ -62,6 +63,7 @@ def test_each_layer_alone(
         assert spots(seen["page"]) == spots(seen[".png"]) > 3
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.to_query()[:40])
 def test_views(view: View, atlas: Atlas, opened: Opened, browser: Browser, tmp_path: Path) -> None:
     layers = tuple(one for one in view.layers if one is not Layer.USER_EVENTS)
@@ -70,6 +72,7 @@ def test_views(view: View, atlas: Atlas, opened: Opened, browser: Browser, tmp_p
     alike({"page": frame.page(opened), **seen}, tmp_path)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("drawn", list(DrawnAs))
 def test_events_of_a_reader(
     drawn: DrawnAs,

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import Atlas, View
-from geo.draw.stories import own
+from geo.draw.stories import atlas_stories
 from geo.model import Language
 from geo.words import say
 from tests.web.running import APP, offers, run
@@ -58,6 +58,7 @@ def test_a_bad_address_is_named_as_text() -> None:
     assert not app.warning
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("code", ["en", "ar", "ckb"])
 def test_each_language(code: str) -> None:
     app = run(lang=code)
@@ -67,10 +68,13 @@ def test_each_language(code: str) -> None:
     assert ("direction: rtl" in styles[0]) == (code != "en")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("tab", ["held", "fields", "events", "areas", "crossings", "sources"])
 def test_each_table_is_drawn(tab: str) -> None:
     app = run()
+    assert not app.dataframe, "a folded drawer shows none"
     app.session_state["greenline"].tab = tab
+    app.session_state["greenline"].opened = True
     app.run()
     assert not app.exception
     assert len(app.dataframe) == 1
@@ -109,7 +113,7 @@ def sentence_of(app: AppTest) -> str:
 def test_an_address_opens_a_story_whose_file_is_offered_and_an_unknown_one_is_no_fault(
     atlas: Atlas,
 ) -> None:
-    told = own(atlas)[0]
+    told = atlas_stories(atlas)[0]
     app = run(st=told.id, lang="ckb")
     view, first = app.session_state["greenline"].view, told.steps[0]
     assert view == first.view.with_(

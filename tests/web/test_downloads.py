@@ -77,6 +77,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Offered:
 def app(offered: Offered) -> AppTest:
     """Return the app with events brought and an article read."""
     app = run()
+    app.session_state["greenline"].opened = True
     app.file_uploader[0].upload("mine.csv", (EVENTS + "\n2017-09-01,,,IED\n").encode()).run()
     app.text_area(key="gl-article-text").set_value("Troops entered Altun Kupri on Wednesday.")
     app.date_input(key="gl-article-day").set_value(date(2017, 9, 27))
@@ -114,6 +115,7 @@ def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered)
     assert "Troops entered" in json.dumps(data["article"], ensure_ascii=False)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", [".gpkg", ".geojson", ".xlsx"])
 def test_tables_hold_the_events_that_the_reader_brought(
     app: AppTest, offered: Offered, tmp_path: Path, kind: str

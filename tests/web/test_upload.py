@@ -80,6 +80,7 @@ def test_events_are_counted_in_a_cross_table_that_is_saved(app: AppTest) -> None
     bring(app, "reports.csv", SIGACT.encode())
     app.button(key="gl-user-events-go").click().run()
     app.session_state["greenline"].tab = "user_events"
+    app.session_state["greenline"].opened = True
     app.run()
     assert not app.exception
     table = next(one.value for one in app.dataframe if "All" in one.value.columns)

@@ -12,7 +12,7 @@ from geo.ask import control, evidence
 from geo.atlas import Atlas
 from geo.model import Language
 from geo.words import language
-from tools.accuracy import areas, witnesses
+from tools.accuracy import witnesses
 from tools.accuracy.ground import ROUNDS, Ground, Share
 from tools.accuracy.witnesses import Witness
 from tools.docs.tables import markdown, number
@@ -47,7 +47,7 @@ def page(atlas: Atlas, shared: Path) -> str:
     lists = dict(witnesses.displaced(atlas, ground, shared))
     marks, fights = witnesses.marks(atlas, shared), witnesses.events(atlas, ground, shared)
     offices, flares = witnesses.administration(atlas), witnesses.flares(atlas, ground, shared)
-    told = {
+    differences = {
         "Marks of July 2017": _marks(marks),
         "Fights": _events(atlas, fights),
         **{title.capitalize(): _lists(one) for title, one in lists.items()},
@@ -57,13 +57,13 @@ def page(atlas: Atlas, shared: Path) -> str:
         "rounds": str(ROUNDS),
         "version": atlas.version,
         "marks": _shares({"marks": marks}),
-        "areas": markdown(areas.HEAD, areas.rows(atlas)),
+        "areas": markdown(witnesses.AREA_HEAD, witnesses.area_rows(atlas)),
         "ages": _ages(atlas),
         "events": _shares({"events": fights}),
         "displaced": _shares(lists),
         "administration": _shares({"administration": offices}),
         "flares": _shares({"flares": flares}),
-        "differences": "\n\n".join(_differences(atlas, *one) for one in told.items()),
+        "differences": "\n\n".join(_differences(atlas, *one) for one in differences.items()),
     }
     return WORDS.read_text(encoding="utf-8").format(**figures)
 
@@ -82,9 +82,9 @@ def _cells(share: Share) -> tuple[str, str, str]:
     return f"{share.found:.1%}", f"{share.mean:.1%}", f"{share.low:.1%} to {share.high:.1%}"
 
 
-def _differences(atlas: Atlas, title: str, told: Iterable[tuple[str, str]]) -> str:
+def _differences(atlas: Atlas, title: str, rows_of_units: Iterable[tuple[str, str]]) -> str:
     names = atlas.units.set_index("unit")["name_en"]
-    rows = sorted((unit, names.get(unit, ""), text) for unit, text in told)
+    rows = sorted((unit, names.get(unit, ""), text) for unit, text in rows_of_units)
     return f"### {title}: {len(rows)}\n\n{markdown(['unit', 'name', 'what is known'], rows)}"
 
 
@@ -92,11 +92,11 @@ def _ages(atlas: Atlas) -> str:
     """Return how much of the belt, and of the country, rests on evidence of which age."""
     last = atlas.profile.days.last
     words = language(Language.EN)
-    belt, whole = (evidence.shares(atlas, last, belt=belt) for belt in (True, False))
+    belt, country = (evidence.shares(atlas, last, belt=belt) for belt in (True, False))
     rows = [
         (words[f"evidence.{one}"], str(units), number(km2), str(all_units), number(all_km2))
         for one, units, km2, all_units, all_km2 in zip(
-            belt["age"], belt["units"], belt["km2"], whole["units"], whole["km2"], strict=True
+            belt["age"], belt["units"], belt["km2"], country["units"], country["km2"], strict=True
         )
     ]
     head = [f"newest source, on {last}", "units of the belt", "km²", "all units", "km²"]

@@ -1,4 +1,4 @@
-"""Each witness: what it says, how far the atlas agrees, and where it does not."""
+"""Each witness, and areas that others published: how far the atlas agrees, and where not."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from geo.ask import control
 from geo.ask.area_of_interest import units_of
 from geo.atlas import Atlas
 from geo.derive.parts import Pull
-from geo.doubts.ground import agree
-from tools.accuracy.ground import Ground, Share, against
+from geo.doubts.consistency import agree
+from tools.accuracy.ground import ROUNDS, SEED, Ground, Share, against
+from tools.docs.tables import number
 
 #: What a mark of the map of July 2017 says, in the atlas's words; posts of others are left out.
 MARKS = {
@@ -97,8 +98,8 @@ def marks(atlas: Atlas, shared: Path) -> Witness:
 def _km_to_other(rows: pd.DataFrame, index: Hashable, says: str) -> float:
     """Return how far a mark lies from the nearest other mark that says something, in km."""
     others = rows[(rows["says"] == says) & (rows.index != index)]
-    own = rows[rows.index == index]
-    lon, lat = float(own["lon"].iloc[0]), float(own["lat"].iloc[0])
+    mark = rows[rows.index == index]
+    lon, lat = float(mark["lon"].iloc[0]), float(mark["lat"].iloc[0])
     _, _, metres = Geod(ellps="WGS84").inv(
         np.full(len(others), lon), np.full(len(others), lat),
         others["lon"].to_numpy(), others["lat"].to_numpy(),
@@ -153,21 +154,21 @@ def _tables(
     """Return how far rows (lon, lat, day) lie from some holders' ground, and the same shuffled."""
     days, at = np.unique(rows["day"].to_numpy(), return_inverse=True)
     km = ground.km(rows["lon"].to_numpy(), rows["lat"].to_numpy())
-    own = ground.nearest(km, list(days), holders)
+    from_listed = ground.nearest(km, list(days), holders)
     places = _places(atlas)
     km = ground.km(places["lon"].to_numpy(), places["lat"].to_numpy())
     elsewhere = ground.nearest(km, list(days), holders)
     each = np.arange(len(rows))
 
     def dates(rng: np.random.Generator) -> np.ndarray:
-        found: np.ndarray = own[each, rng.permutation(at)]
+        found: np.ndarray = from_listed[each, rng.permutation(at)]
         return found
 
     def anywhere(rng: np.random.Generator) -> np.ndarray:
         found: np.ndarray = elsewhere[rng.integers(0, len(places), len(rows)), at]
         return found
 
-    return own[each, at], {"dates shuffled": dates, "places shuffled": anywhere}
+    return from_listed[each, at], {"dates shuffled": dates, "places shuffled": anywhere}
 
 
 def _within(shuffled: Shuffle, km: float) -> Callable[[np.random.Generator], float]:
@@ -215,11 +216,11 @@ def flares(atlas: Atlas, ground: Ground, shared: Path) -> Witness:
     """Compare the flares that a satellite saw in 2017 with the positions of fields."""
     rows = pd.read_csv(shared / "facts/raw/vnf2017_iraq.csv")
     fields = atlas.table("fields")
-    own = fields["position_source"].str.contains("vnf")
+    from_flares = fields["position_source"].str.contains("vnf")
     points = [_metric(ground, rows["Longitude"], rows["Latitude"])]
     sets = {
         "a field within 10 km": fields,
-        "a field within 10 km, of those placed without the flares": fields[~own],
+        "a field within 10 km, of those placed without the flares": fields[~from_flares],
     }
     shares = []
     for name, some in sets.items():
@@ -263,7 +264,10 @@ def administration(atlas: Atlas) -> Witness:
     def agreeing(order: np.ndarray) -> np.ndarray:
         pairs = zip(held["holder"], (sides[at] for at in order), strict=True)
         return np.array(
-            [any(agree(atlas.profile, one, side) for side in own) for one, own in pairs]
+            [
+                any(agree(atlas.profile, one, side) for side in listed_sides)
+                for one, listed_sides in pairs
+            ]
         )
 
     same = agreeing(order)
@@ -273,3 +277,63 @@ def administration(atlas: Atlas) -> Witness:
     what = "counted by " + counted + ", held by " + apart["holder"]
     title = "units held by the side that counted them; sides shuffled"
     return Witness([(title, len(held), share)], apart[["unit"]].assign(day=day, what=what))
+
+
+Row = tuple[str, ...]
+
+#: Column heads of the table.
+AREA_HEAD = ("km²", "Greenline", "published", "differ by", "null", "null, 95 of 100")
+
+#: What is compared: what, perspective, day, classes; each with figures (km²) and who gave them.
+AREA_FIGURES: tuple[tuple[str, str, str, tuple[str, ...], tuple[tuple[int, str], ...]], ...] = (
+    (
+        *("the Region, as held on 1 June 2014", "held", "2014-06-01", ("region",)),
+        ((41_000, "Anadolu, 19 March 2016: before the advance of 2014"),),
+    ),
+    (
+        *("the Region, as held on 15 October 2017", "held", "2017-10-15", ("region",)),
+        ((71_000, "Anadolu, of 2016"),),
+    ),
+    (
+        *("the fifteen areas of UNAMI's reports", "un", "2017-10-15", ("disputed",)),
+        ((37_000, "a wire report of 16 October 2017: the disputed belt"),),
+    ),
+    (
+        *("the three governorates with UNAMI's areas", "un", "2017-10-15", ("region", "disputed")),
+        (
+            (75_000, "the same report: the Region as recognised by Baghdad"),
+            (78_000, "Anadolu: the claim"),
+        ),
+    ),
+)
+
+
+def area_rows(atlas: Atlas) -> list[Row]:
+    """Return a row for each published figure: both areas, how far they differ, and the null.
+
+    The null gives each unit the class of another unit by chance, so that as many units count as
+    in truth, and says how far the area of these would lie from the published figure. The column
+    of the null is their mean and the range of 95 of 100 draws.
+    """
+    found: list[Row] = []
+    for what, perspective, day, classes, figures in AREA_FIGURES:
+        units = control.at(atlas, day, perspective)
+        area = units["km2"].to_numpy()
+        counted = units["holder"].isin(classes).to_numpy()
+        km2 = float(area[counted].sum())
+        rng = np.random.default_rng(SEED)
+        drawn = np.array([area[rng.permutation(counted)].sum() for _ in range(ROUNDS)])
+        for figure, who in figures:
+            chance = np.abs(drawn - figure) / figure
+            low, high = np.percentile(chance, [2.5, 97.5])
+            found.append(
+                (
+                    what,
+                    number(km2),
+                    f"{figure:,} ({who})",
+                    f"{abs(km2 - figure) / figure:.1%}",
+                    f"{chance.mean():.1%}",
+                    f"{low:.1%} to {high:.1%}",
+                )
+            )
+    return found

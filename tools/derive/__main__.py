@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -11,12 +12,14 @@ from pathlib import Path
 import pyogrio
 import shapely
 
-from geo.atlas.table import read_package
+from geo.atlas.rules import last_day
+from geo.atlas.table import read_package, read_table
 from geo.derive import shapefile
 from geo.derive.build import FROM_SUBDISTRICTS, Derivation, build
+from geo.profile import PACKAGE
 from geo.versions.check import write_version
 from geo.versions.ids import SUBJECTS, give, retired_ids
-from tools.derive import last_day, neighbours, water
+from tools.derive import neighbours, water
 
 #: What is derived, in the order it is built.
 DERIVED: tuple[Derivation, ...] = (neighbours.derive, water.derive, *FROM_SUBDISTRICTS)
@@ -63,6 +66,19 @@ def give_ids(data: Path) -> None:
                 print(f"{resource['path']}: id {one}")
 
 
+def write_last_day(data: Path) -> None:
+    """Write the newest day of the tables as ``last_day`` of the package, where there is one."""
+    package, faults = read_package(data)
+    if faults:
+        return
+    csv = (resource for resource in package["resources"] if resource["format"] == "csv")
+    tables = {resource["name"]: read_table(data, resource) for resource in csv}
+    if day := last_day(package, tables):
+        text = (data / PACKAGE).read_text(encoding="utf-8")
+        fresh = re.sub(r'"last_day": "[^"]*"', f'"last_day": "{day}"', text, count=1)
+        (data / PACKAGE).write_text(fresh, encoding="utf-8")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.derive", description=__doc__)
@@ -72,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not chosen.check:
         give_ids(chosen.data)
         print("\n".join(build(DERIVED, chosen.data, chosen.data)))
-        last_day.write(chosen.data)
+        write_last_day(chosen.data)
         write_version(chosen.data)
         return 0
     stale = differing(chosen.data)

@@ -124,7 +124,7 @@ def course(river: River, lines: dict[int, np.ndarray]) -> shapely.Geometry:
     lines
         Vertices of each segment by its GSHHG id.
     """
-    joined = join(river.id, [_whole(key, lines[key]) for key in river.segments])
+    joined = join(river.id, [_through_reservoir(key, lines[key]) for key in river.segments])
     return shapely.clip_by_rect(shapely.simplify(shapely.LineString(joined), TOLERANCE), *BOX)
 
 
@@ -177,7 +177,7 @@ def read_segments(wanted: set[int]) -> dict[int, np.ndarray]:
     return lines
 
 
-def _whole(key: int, line: np.ndarray) -> np.ndarray:
+def _through_reservoir(key: int, line: np.ndarray) -> np.ndarray:
     """Return a segment with the way through the reservoir before it, if there is one."""
     single = _middle(line, TWO_BANKED[key]) if key in TWO_BANKED else line
     return np.concatenate([np.array(THROUGH[key]), single]) if key in THROUGH else single

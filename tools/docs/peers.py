@@ -32,8 +32,8 @@ def notes(results: dict[str, Any]) -> str:
     """Return what has to be known of each way, as a list."""
     lines = [f"An empty page takes {results['empty_mb']} MB at its peak.", ""]
     for one in results["ways"].values():
-        said = "; ".join(text for text in (one["window"], one["note"]) if text)
-        lines.append(f"- **{one['title']}**: window moved {said}.")
+        note = "; ".join(text for text in (one["window"], one["note"]) if text)
+        lines.append(f"- **{one['title']}**: window moved {note}.")
     return "\n".join(lines)
 
 

@@ -59,7 +59,7 @@ By the evening they held the airport and the Baba dome. On 17 October they enter
 on 20 October Altun Kupri."""
 
 
-def _said(key: str) -> str:
+def _label(key: str) -> str:
     """Return what the app calls something in English."""
     return say(key, Language.EN)
 
@@ -95,7 +95,7 @@ def _unfold(page: Page) -> None:
 def _upload(page: Page) -> None:
     """Bring the atlas's own events as a reader brings a file."""
     _unfold(page)
-    page.get_by_text(_said("web.user_events"), exact=True).first.click()
+    page.get_by_text(_label("web.user_events"), exact=True).first.click()
     page.locator("input[type=file]").first.set_input_files(
         {"name": "events.csv", "mimeType": "text/csv", "buffer": _events()}
     )
@@ -121,10 +121,10 @@ def _open_exposure(page: Page) -> None:
 def _read_article(page: Page) -> None:
     """Paste an article and let its places be found."""
     _unfold(page)
-    page.get_by_text(_said("article.title"), exact=True).first.click()
+    page.get_by_text(_label("article.title"), exact=True).first.click()
     box = page.locator("textarea").first
     box.fill(ARTICLE)
-    page.get_by_role("button", name=_said("web.article.find")).click()
+    page.get_by_role("button", name=_label("web.article.find")).click()
     frame = page.locator("iframe.gl-frame").content_frame
     expect(frame.locator(".gl-article .gl-step").first).to_be_visible(timeout=60_000)
 
@@ -208,8 +208,8 @@ def served(*, invented: bool = False) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as cache:
-        own = {"GREENLINE_DATA": str(write(Path(cache) / "vellin"))} if invented else {}
-        server = serve(port, None, GREENLINE_CACHE=cache, **own)
+        variables = {"GREENLINE_DATA": str(write(Path(cache) / "vellin"))} if invented else {}
+        server = serve(port, None, GREENLINE_CACHE=cache, **variables)
         try:
             address = f"http://localhost:{port}"
             _answers(address)

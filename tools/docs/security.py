@@ -96,7 +96,7 @@ def corpus() -> Table:
         size, seconds, memory = (
             max(one[key] for one in ways.values()) for key in ("bytes", "seconds", "megabytes")
         )
-        told = ways["read"]["told"].removeprefix(f"{name}: ")
+        result = ways["read"]["told"].removeprefix(f"{name}: ")
         took = "less than 1 s" if seconds < 1 else f"{seconds:.0f} s"
-        rows.append((f"`{name}`", f"{size:,}", took, f"{memory:,} MB", told))
+        rows.append((f"`{name}`", f"{size:,}", took, f"{memory:,} MB", result))
     return ("file", "bytes", "time", "memory of its reader", "what `greenline read` says"), rows

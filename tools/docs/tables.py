@@ -131,20 +131,20 @@ def _table(resource: dict[str, Any]) -> str:
 
 def _rule(field: dict[str, Any], refers: dict[str, str]) -> str:
     rules = field.get("constraints", {})
-    said = []
+    rules_in_words = []
     if rules.get("required"):
-        said.append("required")
+        rules_in_words.append("required")
     if rules.get("unique"):
-        said.append("unique")
+        rules_in_words.append("unique")
     if "enum" in rules:
-        said.append(", ".join(f"`{one}`" for one in rules["enum"]))
+        rules_in_words.append(", ".join(f"`{one}`" for one in rules["enum"]))
     if "minimum" in rules or "maximum" in rules:
-        said.append(f"{rules.get('minimum', '…')} to {rules.get('maximum', '…')}")
+        rules_in_words.append(f"{rules.get('minimum', '…')} to {rules.get('maximum', '…')}")
     if field["name"] in refers:
-        said.append(f"a `{refers[field['name']]}`")
+        rules_in_words.append(f"a `{refers[field['name']]}`")
     elif "pattern" in rules and field["name"] != "source":
-        said.append(f"like `{rules['pattern']}`")
-    return "; ".join(said)
+        rules_in_words.append(f"like `{rules['pattern']}`")
+    return "; ".join(rules_in_words)
 
 
 def changed(first: str, last: str) -> str:
@@ -217,7 +217,8 @@ def counts() -> str:
         f"Control is recorded for {len(atlas.table('subdistricts'))} sub-districts; "
         f"{parts['pcode'].nunique()} of them, which a front ran through, are cut into {len(parts)} "
         f"parts between settlements of different holders. {number(len(atlas.table('spells')))} "
-        f"spells and {len(atlas.table('events'))} events rest on "
+        f"spells (stretches of time in which one side held a unit) and "
+        f"{len(atlas.table('events'))} events rest on "
         f"{number(len(atlas.table('sources')))} sources."
     )
 
@@ -254,6 +255,35 @@ def page_figures() -> str:
         ("load the atlas / export", f"{found['load_s']:.2f} s / {found['export_s']:.2f} s", ""),
     ]
     return markdown(("what", "Greenline", "`geopandas.explore`, 1,000 points"), rows)
+
+
+def waiting_figures() -> str:
+    """Return what a reader waits for at a command and alone in the app."""
+    measured = _measured("bench/results.json")
+    place = current().example
+    called = {
+        "help": "`greenline --help`",
+        "at": f"`greenline at 2016-01-01 --place {place}`",
+        "history": f"`greenline history {place}`",
+        "export": "`greenline export x.html`",
+    }
+    rows: list[Row] = [
+        (words, f"{one['clock_s']:.2f} s ({one['processor_s']:.2f} s)")
+        for name, words in called.items()
+        for one in [measured["commands"][name]]
+    ]
+    app = measured["app"]
+    rows += [
+        (
+            "app: a choice in the side bar, to the map's picture",
+            f"{app['language_ms']:,.0f} ms (an app that only answers: {app['bare_ms']:,.0f} ms)",
+        ),
+        (
+            f"app: a file of {number(app['upload_rows'])} events, to all of them on the map",
+            f"{app['upload_ms'] / 1000:.1f} s",
+        ),
+    ]
+    return markdown(("what", "median"), rows)
 
 
 def event_figures() -> str:
@@ -339,12 +369,13 @@ def stress_figures() -> str:
 def site_figures() -> str:
     """Return what a site weighs and how many readers a stock server hands it out to."""
     found = _measured("bench/site.json")
-    visit, load = found["first_visit"], found["load"]
+    visit, load, looked = found["first_visit"], found["load"], found["looked_at"]
     weight = f"{number(found['pages'])}, {number(found['files'])}, {_mb(found['bytes'])}"
 
-    def packed(what: str) -> str:
-        kb = {name: f"{size / 1000:.0f} kB" for name, size in visit[what].items()}
-        return f"{kb['br']} by Brotli, {kb['gzip']} by gzip"
+    def packed(what: str, part: str) -> str:
+        one = visit[what][part]
+        kb = {name: f"{one[name] / 1000:.0f} kB" for name in ("br", "gzip")}
+        return f"{kb['br']} by Brotli, {kb['gzip']} by gzip; {number(one['requests'])} requests"
 
     def crowd(what: str, count: str) -> Row:
         one = load[what][count]
@@ -362,9 +393,19 @@ def site_figures() -> str:
             "built; built again without a change",
             f"{found['build_cpu_s']:.0f} s; {found['again_cpu_s']:.0f} s of one core",
         ),
-        ("first visit to the map, over the wire", packed("map")),
-        ("first visit to an area's page", packed("page")),
-        ("second visit to the map, nothing changed", f"{visit['again'] / 1000:.1f} kB"),
+        (
+            f"faults that axe finds on {number(looked['axe_pages'])} pages of all languages",
+            number(looked["axe_violations"]),
+        ),
+        ("links; those that lead nowhere", f"{number(looked['links'])}; {looked['lost_links']}"),
+        ("first visit to the map, over the wire", packed("map", "page")),
+        ("from the request to the map at rest", f"{number(visit['map']['calm_ms'])} ms"),
+        ("first visit to an area's page", packed("page", "page")),
+        (
+            "either, with what is kept for reading without a network",
+            f"{packed('map', 'whole')}",
+        ),
+        ("second visit to the map, nothing changed", f"{visit['map']['again'] / 1000:.1f} kB"),
         *(crowd(what, count) for what in ("page", "map") for count in load[what]),
     ]
     return markdown(("what", "measured"), rows)
@@ -379,6 +420,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "areas": areas,
     "counts": counts,
     "page-figures": page_figures,
+    "waiting-figures": waiting_figures,
     "event-figures": event_figures,
     "file-figures": file_figures,
     "ingest-figures": ingest_figures,

@@ -88,8 +88,8 @@ def read(path: Path) -> MarkedArticle:
     lines = []
     for line in body.strip().splitlines():
         text, _, marks = line.rpartition(" => ")
-        own = (_mark(one.strip(), path) for one in marks.split(";"))
-        lines.append(Line(text, tuple(mark for mark in own if mark)))
+        parsed = (_mark(one.strip(), path) for one in marks.split(";"))
+        lines.append(Line(text, tuple(mark for mark in parsed if mark)))
     return MarkedArticle(
         path.stem,
         date.fromisoformat(facts["date"]),

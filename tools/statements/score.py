@@ -37,12 +37,16 @@ class Score:
     @property
     def right(self) -> int:
         """Verdicts that are right."""
-        return sum(n for (own, given), n in self.confusion.items() if own == given != ALONE)
+        return sum(
+            n for (expected, given), n in self.confusion.items() if expected == given != ALONE
+        )
 
     @property
     def missed(self) -> int:
         """Statements that had to be found and were left alone."""
-        return sum(n for (own, given), n in self.confusion.items() if given == ALONE != own)
+        return sum(
+            n for (expected, given), n in self.confusion.items() if given == ALONE != expected
+        )
 
     @property
     def precision(self) -> float:
@@ -53,7 +57,9 @@ class Score:
     def recall(self) -> float:
         """Share of needed statements that have a verdict that is right."""
         wrong = sum(
-            n for (own, given), n in self.confusion.items() if ALONE not in {own, given} != {own}
+            n
+            for (expected, given), n in self.confusion.items()
+            if ALONE not in {expected, given} != {expected}
         )
         return 1 - (self.missed + wrong) / self.needed if self.needed else 1.0
 
@@ -70,8 +76,8 @@ def score(atlas: Atlas, articles: Iterable[MarkedArticle]) -> Score:
             start = found.article.sentences[check.statement.sentence].start
             at = next(number for number, end in enumerate(ends) if start < end)
             given[at].append(check.finding.verdict.value)
-        for line, own in zip(one.lines, given, strict=True):
-            _compare(total, one.name, line.text, list(line.marks), own)
+        for line, verdicts in zip(one.lines, given, strict=True):
+            _compare(total, one.name, line.text, list(line.marks), verdicts)
     return total
 
 
@@ -96,9 +102,9 @@ def _compare(total: Score, name: str, text: str, marks: list[Mark], given: list[
         else:
             rest.append(verdict)
     for verdict in rest:
-        own = marks.pop(0).verdicts[0] if marks else ALONE
-        total.confusion[own, verdict] += 1
-        total.faults.append(f"{name}: {verdict}, not {own}: {text}")
+        expected = marks.pop(0).verdicts[0] if marks else ALONE
+        total.confusion[expected, verdict] += 1
+        total.faults.append(f"{name}: {verdict}, not {expected}: {text}")
     for mark in marks:
         if mark.needed:
             total.confusion[mark.verdicts[0], ALONE] += 1
@@ -112,8 +118,8 @@ def table(total: Score) -> str:
     names = (*VERDICTS, ALONE)
     shown = [name.replace("_", " ") for name in names]
     rows = [f"| right, down; answered, across | {' | '.join(shown)} |", "| --- |" + " ---: |" * 5]
-    for own, word in zip(names, shown, strict=True):
-        cells = " | ".join(str(total.confusion[own, given]) for given in names)
+    for expected, word in zip(names, shown, strict=True):
+        cells = " | ".join(str(total.confusion[expected, given]) for given in names)
         rows.append(f"| {word} | {cells} |")
     return "\n".join(rows)
 

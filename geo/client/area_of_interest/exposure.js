@@ -42,8 +42,8 @@ export function exposure(atlas, shape) {
   const things = {
     ground: ground(shape, side),
     fields: fields(atlas, shape).map((one) => {
-      const own = side(one.row.at);
-      return { ...one, ground: own, holder: held ? one.period?.holder || 'unknown' : own || 'unknown' };
+      const ground = side(one.row.at);
+      return { ...one, ground, holder: held ? one.period?.holder || 'unknown' : ground || 'unknown' };
     }),
     pipelines: pipelines(atlas, shape),
     refineries: (layers.get('refineries')?.all || []).filter((row) => shape.holds(row))

@@ -33,7 +33,7 @@ export function figures(atlas, found) {
   /** @param {string} holder */
   const side = (holder) => t((atlas.view.perspective === 'held' ? 'holder.' : 'class.') + (holder || 'unknown'));
   /** @param {AtlasEvent} row */
-  const when = (row) => Dates.words(row.start, atlas.view.language, row.precision) + ' · ' + atlas.said(row.place);
+  const when = (row) => Dates.words(row.start, atlas.view.language, row.precision) + ' · ' + atlas.dataText(row.place);
   const pipes = found.pipelines.filter((one) => ['open', 'partial'].includes(one.state)).length;
   return [
     line(
@@ -45,7 +45,7 @@ export function figures(atlas, found) {
         row,
         text: [
           side(holder),
-          period && atlas.said(period.operator),
+          period && atlas.dataText(period.operator),
           figure
             ? `${Production.words(atlas, figure)} ${t('unit.bpd')}, ${Production.kind(atlas, figure)}`
             : t('oil.none'),
@@ -61,7 +61,7 @@ export function figures(atlas, found) {
         row.reserves_mmbbl === null ? [] : [{
           layer: 'fields',
           row,
-          text: [number(row.reserves_mmbbl), atlas.said(row.reserves_note)],
+          text: [number(row.reserves_mmbbl), atlas.dataText(row.reserves_note)],
           source: [row.source],
         }]
       ),
@@ -108,7 +108,7 @@ export function figures(atlas, found) {
         layer: 'events',
         row,
         name: when(row),
-        text: [vague ? t('ask.vague') : '', atlas.said(row.text)],
+        text: [vague ? t('ask.vague') : '', atlas.dataText(row.text)],
         source: [row.source],
       })),
     ),
@@ -120,7 +120,7 @@ export function figures(atlas, found) {
         const deaths = deathsOf(row, number);
         return vague || deaths === null
           ? []
-          : [{ layer: 'events', row, name: when(row), text: [deaths, atlas.said(row.note)], source: [row.source] }];
+          : [{ layer: 'events', row, name: when(row), text: [deaths, atlas.dataText(row.note)], source: [row.source] }];
       }),
     ),
     line(
@@ -180,10 +180,10 @@ function counted(atlas, found, side) {
   const rows = [...found.residents].sort((a, b) => b.best - a.best);
   const list = rows.map((row) => {
     const first = control.units[row.units[0]];
-    const own = first.pcode === row.pcode;
+    const oneUnit = first.pcode === row.pcode;
     return {
-      layer: own ? 'control' : 'districts',
-      row: { ...row, id: own ? first.unit : row.pcode },
+      layer: oneUnit ? 'control' : 'districts',
+      row: { ...row, id: oneUnit ? first.unit : row.pcode },
       text: [
         row.low === row.high ? number(row.best) : `${number(row.best)} (${number(row.low)}–${number(row.high)})`,
         side(row.ground),

@@ -241,14 +241,14 @@ export class AreaOfInterestPanel {
           : [h('p', {}, atlas.t('ask.nothing'))]),
       );
     };
-    const own = h(
+    const section = h(
       'details',
       { 'data-key': name, open: open.has(name), ontoggle: fillBody },
       h('summary', {}, h('span', {}, atlas.t('ask.' + name)), h('b', {}, value), small ? h('small', {}, small) : null),
       body,
     );
     if (open.has(name)) fillBody();
-    return own;
+    return section;
   }
 
   /** @param {Shape} shape @param {Exposure} found */

@@ -144,8 +144,8 @@ function areasOf(layers) {
   /** @type {Map<string, Area>} */
   const subdistricts = new Map();
   rowsOf(layers.units).forEach((unit, i) => {
-    const own = subdistricts.get(unit.pcode);
-    if (own) own.units.push(i);
+    const subdistrict = subdistricts.get(unit.pcode);
+    if (subdistrict) subdistrict.units.push(i);
     else subdistricts.set(unit.pcode, { id: unit.pcode, record: unit, units: [i] });
   });
   return {
@@ -200,8 +200,8 @@ function degrees(topology) {
 }
 
 /** km² of each unit within a ring: both are cut by lines of latitude, and the stretches shared are summed; a unit that
- * lies in it as a whole has its own km². @param {Corner[]} ring @param {Topology} topology @param {number[]} own */
-function sweep(ring, topology, own) {
+ * lies in it as a whole has its own km². @param {Corner[]} ring @param {Topology} topology @param {number[]} areas */
+function sweep(ring, topology, areas) {
   const lats = ring.map((corner) => corner[1]);
   const [south, north] = [Math.min(...lats), Math.max(...lats)];
   const height = (north - south) / LINES;
@@ -221,7 +221,7 @@ function sweep(ring, topology, own) {
     crossings(rings[unit], south, height).forEach((line, i) => {
       if (lines[i]) sum += weights[i] * shared(lines[i], line);
     });
-    if (sum > 0) found.set(unit, sum > 0.5 * own[unit] && covers(ring, rings[unit]) ? own[unit] : sum);
+    if (sum > 0) found.set(unit, sum > 0.5 * areas[unit] && covers(ring, rings[unit]) ? areas[unit] : sum);
   }
   return found;
 }

@@ -91,7 +91,7 @@ export class Article {
   }
 
   /** The article that is open. @returns {OpenArticle} */
-  get told() {
+  get current() {
     if (!this.now) throw new Error('no article is open');
     return this.now;
   }
@@ -119,18 +119,18 @@ export class Article {
   /** What a name stands for: things found, or the one that the reader chose. @param {NamePart} part */
   things(part) {
     const chosen = part.n === undefined ? undefined : this.choices[part.n];
-    return (chosen === undefined ? part.a : [chosen]).map((i) => this.told.things[i]);
+    return (chosen === undefined ? part.a : [chosen]).map((i) => this.current.things[i]);
   }
 
   /** Things of a sentence. @param {number} i */
   named(i) {
-    const step = this.told.steps[i];
+    const step = this.current.steps[i];
     return step ? step.parts.flatMap((part) => (typeof part === 'string' ? [] : this.things(part))) : [];
   }
 
   /** Show a sentence: its day, and its places. @param {number} i @param {{scroll?: boolean}} [how] */
   go(i, how = {}) {
-    const step = this.told.steps[i];
+    const step = this.current.steps[i];
     if (!step) return;
     this.at = i;
     this.chrome.timebar.stop();
@@ -161,8 +161,8 @@ export class Article {
     if (thing === null) delete this.choices[name];
     else this.choices[name] = thing;
     this._build();
-    if (thing !== null) this.goTo(this.told.things[thing]);
-    if (this.panel) document.getElementById('gl-asked-' + Object.keys(this.panel.asked).indexOf(name))?.focus();
+    if (thing !== null) this.goTo(this.current.things[thing]);
+    if (this.panel) document.getElementById('gl-asked-' + Object.keys(this.panel.ambiguous).indexOf(name))?.focus();
   }
 
   /** @param {Box} box @param {boolean} animate */

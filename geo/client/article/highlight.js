@@ -32,12 +32,12 @@ export class Highlight {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const { article } = this;
-    const own = new Set(article.at < 0 ? [] : article.named(article.at));
+    const current = new Set(article.at < 0 ? [] : article.named(article.at));
     const over = new Set(article.over || []);
-    const all = new Set(article.told.steps.flatMap((_, i) => article.named(i)));
+    const all = new Set(article.current.steps.flatMap((_, i) => article.named(i)));
     for (const thing of over) all.add(thing);
     for (const thing of all) {
-      const near = own.has(thing) || over.has(thing);
+      const near = current.has(thing) || over.has(thing);
       const path = this._path(thing);
       if (path) this._line(ctx, frame, path, near);
       else this._ring(ctx, frame, thing, near);

@@ -28,10 +28,10 @@ export class ArticlePanel {
   constructor(article) {
     this.article = article;
     this.atlas = article.atlas;
-    const now = article.told;
+    const now = article.current;
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => article.t(key, values);
-    this.asked = this._asked();
+    this.ambiguous = this._ambiguous();
     this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
     const way = direction(now.language);
     this.steps = now.steps.map((step, i) => this._step(step, i));
@@ -61,10 +61,10 @@ export class ArticlePanel {
   }
 
   /** Names that are asked, with their candidates. @returns {Record<string, Asked>} */
-  _asked() {
+  _ambiguous() {
     /** @type {Record<string, Asked>} */
     const found = {};
-    for (const step of this.article.told.steps) {
+    for (const step of this.article.current.steps) {
       for (const part of step.parts) {
         if (typeof part !== 'string' && part.n && !found[part.n]) {
           found[part.n] = { text: part.t, things: part.c || [] };
@@ -75,14 +75,14 @@ export class ArticlePanel {
   }
 
   _head() {
-    const now = this.article.told;
+    const now = this.article.current;
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => this.article.t(key, values);
     const { language } = this.atlas.view;
     /** @param {number} value */
     const number = (value) => Dates.number(value, language);
     const places = [...new Set(now.steps.flatMap((_, i) => this.article.named(i)))];
-    const asked = Object.keys(this.asked).length;
+    const count = Object.keys(this.ambiguous).length;
     return h(
       'header.gl-story-head',
       {},
@@ -92,7 +92,7 @@ export class ArticlePanel {
         'p.gl-story-summary',
         {},
         places.length ? t('article.found', { n: number(places.length) }) : t('article.nothing'),
-        asked ? ' · ' + t('article.toAsk', { n: number(asked) }) : '',
+        count ? ' · ' + t('article.toAsk', { n: number(count) }) : '',
       ),
       places.length
         ? h(
@@ -118,9 +118,9 @@ export class ArticlePanel {
 
   /** Sentences that were left alone, each with the reason. */
   _left() {
-    const own = this.article.told.steps.map((step, i) => ({ step, i })).filter(({ step }) => step.left);
-    if (!own.length) return null;
-    const n = Dates.number(own.length, this.atlas.view.language);
+    const leftAlone = this.article.current.steps.map((step, i) => ({ step, i })).filter(({ step }) => step.left);
+    if (!leftAlone.length) return null;
+    const n = Dates.number(leftAlone.length, this.atlas.view.language);
     const text = (/** @type {Sentence} */ step) =>
       step.parts.map((part) => (typeof part === 'string' ? part : part.t)).join('');
     return h(
@@ -130,7 +130,7 @@ export class ArticlePanel {
       h(
         'ul',
         {},
-        own.map(({ step }) =>
+        leftAlone.map(({ step }) =>
           h(
             'li',
             {},
@@ -143,11 +143,11 @@ export class ArticlePanel {
   }
 
   _questions() {
-    const entries = Object.entries(this.asked);
+    const entries = Object.entries(this.ambiguous);
     if (!entries.length) return null;
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => this.article.t(key, values);
-    const { things } = this.article.told;
+    const { things } = this.article.current;
     return h(
       'fieldset.gl-asked',
       {},
@@ -200,7 +200,7 @@ export class ArticlePanel {
 
   /** @param {Sentence} step @param {number} i */
   _step(step, i) {
-    const now = this.article.told;
+    const now = this.article.current;
     const day = step.day !== now.date &&
       h(
         'p.gl-eyebrow',
@@ -234,7 +234,7 @@ export class ArticlePanel {
         about + things.map((thing) => this._where(thing)).join(this.article.t('article.comma')),
       );
     }
-    const i = Object.keys(this.asked).indexOf(part.n || '');
+    const i = Object.keys(this.ambiguous).indexOf(part.n || '');
     return h('button.gl-name.gl-open', {
       type: 'button',
       title: this.article.t('article.which'),
@@ -294,11 +294,11 @@ export class ArticlePanel {
   /** Show which sentence the map shows; -1 for the whole article. @param {number} i @param {boolean} scroll */
   mark(i, scroll) {
     const { article } = this;
-    const n = article.told.steps.length;
+    const n = article.current.steps.length;
     this.steps.forEach((
       step,
-      own,
-    ) => (own === i ? step.setAttribute('aria-current', 'step') : step.removeAttribute('aria-current')));
+      number,
+    ) => (number === i ? step.setAttribute('aria-current', 'step') : step.removeAttribute('aria-current')));
     const { language } = this.atlas.view;
     const values = { i: Dates.number(i + 1, language), n: Dates.number(n, language) };
     this.count.textContent = article.t(i < 0 ? 'article.count' : 'article.sentence', values);

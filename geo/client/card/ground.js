@@ -68,12 +68,14 @@ export function sharesOf(control, units, side) {
   const sums = new Map();
   for (const unit of units) sums.set(side(unit), (sums.get(side(unit)) || 0) + control.units[unit].km2);
   const all = [...sums.values()].reduce((a, b) => a + b, 0);
-  return whole([...sums].sort((a, b) => b[1] - a[1]).map(([holder, km2]) => ({ holder, km2, part: km2 / all })));
+  return wholePercents(
+    [...sums].sort((a, b) => b[1] - a[1]).map(([holder, km2]) => ({ holder, km2, part: km2 / all })),
+  );
 }
 
 /** Parts of one as whole percents that add up to a hundred: what rounding leaves goes to the largest remainders.
  * @template {{part: number}} T @param {T[]} parts @returns {Array<T & {percent: number}>} */
-export function whole(parts) {
+export function wholePercents(parts) {
   const found = parts.map((one) => ({ ...one, percent: Math.floor(one.part * 100) }));
   const left = 100 - found.reduce((sum, one) => sum + one.percent, 0);
   const order = [...found].sort((a, b) => b.part * 100 - b.percent - (a.part * 100 - a.percent));
@@ -125,19 +127,19 @@ function claims(atlas, control, units) {
   const { date } = atlas.view;
   return profile.perspectives.slice(1).map((name) => {
     const shares = sharesOf(control, units, (unit) => control.classOf(unit, date, name));
-    const said = shares.map((one) => {
+    const parts = shares.map((one) => {
       const text = atlas.t('class.' + one.holder);
       return shares.length > 1 ? `${text}: ${percent(atlas, one)}` : text;
     });
-    return [atlas.t('perspective.' + name), said.join(' · ')];
+    return [atlas.t('perspective.' + name), parts.join(' · ')];
   });
 }
 
 /** @param {Atlas} atlas @param {number[]} units @returns {?Listed} */
 function fields(atlas, units) {
   const layer = atlas.layers.get('fields');
-  const own = new Set(units);
-  const found = (layer?.all || []).filter((row) => own.has(row.at));
+  const inside = new Set(units);
+  const found = (layer?.all || []).filter((row) => inside.has(row.at));
   if (!layer || !found.length) return null;
   const sorted = [...found].sort((a, b) => (layer.barrels(b) || 0) - (layer.barrels(a) || 0));
   return listed(atlas, 'details.oil', sorted, (row) => ({
@@ -151,8 +153,8 @@ function fields(atlas, units) {
  * @returns {?Listed} */
 function events(atlas, units) {
   const layer = atlas.layers.get('events');
-  const own = new Set(units);
-  const found = layer && atlas.shows('events') ? layer.shown().filter((row) => own.has(row.at)) : [];
+  const inside = new Set(units);
+  const found = layer && atlas.shows('events') ? layer.shown().filter((row) => inside.has(row.at)) : [];
   if (!layer || !found.length) return null;
   return listed(atlas, 'details.events', [...found].reverse(), (row) => ({
     selection: 'events:' + row.id,

@@ -2,7 +2,7 @@
 import * as Dates from '../dates.js';
 import { h } from '../dom.js';
 import { paint } from '../map/symbols.js';
-import { told } from '../translation.js';
+import { textElement } from '../translation.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Spell } from '../tables.js' */
@@ -65,9 +65,9 @@ export function spells(atlas, history, cited) {
             'span',
             {},
             atlas.t('confidence.' + spell.confidence),
-            spell.forces ? [' · ', told(atlas, spell.forces)] : null,
+            spell.forces ? [' · ', textElement(atlas, spell.forces)] : null,
           ),
-          spell.note ? h('p.gl-note', {}, told(atlas, spell.note)) : null,
+          spell.note ? h('p.gl-note', {}, textElement(atlas, spell.note)) : null,
           cited(spell.source),
         )
       ),

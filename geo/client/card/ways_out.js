@@ -11,8 +11,8 @@ import { ofCard } from '../proposal/about.js';
 
 /** A citation of one thing on the day shown. @param {Atlas} atlas @param {CardContent} what */
 export function cite(atlas, what) {
-  const said = (what.headline || []).map((line) => line.text).join(' · ');
-  return `${[what.title, said].filter(Boolean).join(': ')}. ${citation(atlas)} ${address(atlas)}`;
+  const headline = (what.headline || []).map((line) => line.text).join(' · ');
+  return `${[what.title, headline].filter(Boolean).join(': ')}. ${citation(atlas)} ${address(atlas)}`;
 }
 
 /** Open the form of a proposal at a card: the app's, or the page's own. @param {Atlas} atlas @param {string} name */
@@ -24,16 +24,16 @@ function propose(atlas, name) {
 
 /** The buttons of a card, and what they did in words. @param {Atlas} atlas @param {CardContent} what */
 export function waysOut(atlas, what) {
-  const told = h('span.gl-told', { role: 'status' });
+  const status = h('span.gl-told', { role: 'status' });
   /** @param {string} text */
   const copy = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
-      told.textContent = atlas.t('card.copied');
+      status.textContent = atlas.t('card.copied');
     } catch (_) {
       // A page may not write to the clipboard everywhere: the text is shown to be copied by hand.
-      told.replaceChildren(h('textarea', { readonly: true, rows: 3, 'aria-label': atlas.t('card.copy') }, text));
-      told.querySelector('textarea')?.select();
+      status.replaceChildren(h('textarea', { readonly: true, rows: 3, 'aria-label': atlas.t('card.copy') }, text));
+      status.querySelector('textarea')?.select();
     }
   };
   /** @param {string} key @param {() => void} run */
@@ -47,7 +47,7 @@ export function waysOut(atlas, what) {
     button('cite', () => copy(cite(atlas, what))),
     button('table', () => save(`greenline-${name}.csv`, 'text/csv;charset=utf-8', '\ufeff' + table(atlas, what))),
     button('propose', () => propose(atlas, what.title || '')),
-    told,
+    status,
     citeButtons(atlas),
   );
 }
@@ -61,8 +61,8 @@ export function table(atlas, what) {
     ['kind', what.subtitle],
     ...(what.headline || []).map((line) => ['held', line.text]),
     ...[what.evidence, what.claims, what.rows].flatMap((some) => some || []),
-    ['note', atlas.said(what.text), what.sources],
-    ...(what.statements || []).map((one) => [one.title, atlas.said(one.text), one.sources]),
+    ['note', atlas.dataText(what.text), what.sources],
+    ...(what.statements || []).map((one) => [one.title, atlas.dataText(one.text), one.sources]),
     ['citation', citation(atlas)],
     ['address', address(atlas)],
   ];

@@ -142,9 +142,9 @@ export class Chart {
     const paths = data.sides.flatMap((side) =>
       PARTS.map((part) => {
         const at = data.months.map(({ day, sums }, i) => {
-          const own = sums.get(side);
+          const sum = sums.get(side);
           const low = base[i];
-          base[i] += own ? (part === 'known' ? own.known : own.best - own.known) : 0;
+          base[i] += sum ? (part === 'known' ? sum.known : sum.best - sum.known) : 0;
           return { x: x(day), low: y(low), high: y(base[i]) };
         });
         return s('path', {

@@ -49,9 +49,9 @@ export class Recorder {
     this.ctx = pen();
   }
 
-  /** Record the days; what is shown is as before afterwards. @param {(n: number) => void} told of each picture
+  /** Record the days; what is shown is as before afterwards. @param {(n: number) => void} progress of each picture
    * @returns {Promise<{name: string, blob: Blob}>} */
-  async record(told) {
+  async record(progress) {
     const { atlas, days } = this;
     const before = { date: atlas.view.date, compare: atlas.view.compare, against: atlas.view.against };
     atlas.set({ compare: null, against: null }, 'app');
@@ -59,7 +59,7 @@ export class Recorder {
     const name = `greenline-${Dates.iso(days[0])}-${Dates.iso(days[days.length - 1])}`;
     const type = kind();
     try {
-      return type ? await this._video(name, type, told) : await this._pictures(name, told);
+      return type ? await this._video(name, type, progress) : await this._pictures(name, progress);
     } finally {
       atlas.set(before, 'app');
     }
@@ -73,8 +73,8 @@ export class Recorder {
     this.sheet.paint(this.ctx);
   }
 
-  /** @param {string} name @param {string} type @param {(n: number) => void} told */
-  async _video(name, type, told) {
+  /** @param {string} name @param {string} type @param {(n: number) => void} progress */
+  async _video(name, type, progress) {
     this._draw(this.days[0]); // the canvas has its size before it is recorded
     const stream = this.ctx.canvas.captureStream(0);
     const [track] = /** @type {CanvasCaptureMediaStreamTrack[]} */ (stream.getVideoTracks());
@@ -90,7 +90,7 @@ export class Recorder {
     for (const [i, day] of this.days.entries()) {
       if (this.stopped) break;
       this._draw(day);
-      told(i + 1);
+      progress(i + 1);
       const ends = i === 0 || i === this.days.length - 1;
       for (let held = ends ? HELD : 1; held > 0; held--) {
         track.requestFrame();
@@ -103,14 +103,14 @@ export class Recorder {
     return { name: `${name}.${ending}`, blob: new Blob(parts, { type }) };
   }
 
-  /** @param {string} name @param {(n: number) => void} told */
-  async _pictures(name, told) {
+  /** @param {string} name @param {(n: number) => void} progress */
+  async _pictures(name, progress) {
     /** @type {Array<[string, Uint8Array]>} */
     const members = [];
     for (const [i, day] of this.days.entries()) {
       if (this.stopped) break;
       this._draw(day);
-      told(i + 1);
+      progress(i + 1);
       /** @type {?Blob} */
       const png = await new Promise((done) => this.ctx.canvas.toBlob(done, 'image/png'));
       if (!png) throw new Error('no picture');

@@ -22,7 +22,7 @@ export class FilmSection {
     this.last = Math.min(Dates.LAST, Dates.addMonths(date, 1));
     /** @type {?Recorder} */
     this.recorder = null;
-    this.told = h('p.gl-note', { role: 'status' });
+    this.status = h('p.gl-note', { role: 'status' });
     this.button = h('button.gl-plain', { type: 'button', id: 'gl-film-record', onclick: () => this._press() });
     this.box = this._box();
     this._say();
@@ -54,7 +54,7 @@ export class FilmSection {
         ),
       ),
       h('p.gl-ask-buttons', {}, this.button),
-      this.told,
+      this.status,
     );
   }
 
@@ -79,7 +79,7 @@ export class FilmSection {
     this.button.disabled = !this.recorder && !found;
     const n = Dates.number(found?.length || 0, chrome.atlas.view.language);
     const most = Dates.number(MOST, chrome.atlas.view.language);
-    this.told.textContent = found
+    this.status.textContent = found
       ? chrome.t(kind() ? 'film.count' : 'film.frames', { n })
       : chrome.t('film.none', { most });
   }
@@ -98,7 +98,7 @@ export class FilmSection {
     const of = Dates.number(found.length, language);
     try {
       const { name, blob } = await this.recorder.record((n) => {
-        this.told.textContent = chrome.t('film.recording', { n: Dates.number(n, language), of });
+        this.status.textContent = chrome.t('film.recording', { n: Dates.number(n, language), of });
       });
       saveBlob(name, blob);
     } finally {

@@ -206,7 +206,7 @@ export class FilmSheet {
       this._text(ctx, when, y, { x: EDGE + 14, width: 110 }, `600 11px ${FONT}`, colour);
       const room = { x: EDGE + 130, width: width - 130 };
       ctx.font = `11px ${FONT}`;
-      this._text(ctx, cut(ctx, atlas.said(row.text), room.width), y, room, `11px ${FONT}`, colour);
+      this._text(ctx, cut(ctx, atlas.dataText(row.text), room.width), y, room, `11px ${FONT}`, colour);
     });
   }
 

@@ -133,8 +133,8 @@ export class Control {
       const holder = (classes[unit] = row ? row.holder : 'unknown');
       const same = before !== null && this.classOf(unit, before, perspective) === holder;
       const group = same ? 'same' : holder;
-      const own = groups.get(group);
-      if (own) own.push(unit);
+      const members = groups.get(group);
+      if (members) members.push(unit);
       else groups.set(group, [unit]);
       // Not beside the stripes of a second perspective, which mean something else.
       if (!same && striped === null && row && 'confidence' in row && row.confidence === 'low') low.push(unit);
@@ -339,7 +339,7 @@ export class Control {
     const people = People.of(this.atlas);
     if (!people) return [];
     const { view } = this.atlas;
-    const said = people.administration(unit.pcode, view.date).map((row) => {
+    const statements = people.administration(unit.pcode, view.date).map((row) => {
       const governorate = this.governorates.get(row.governorate);
       return [
         [row.part, governorate && this.atlas.nameOf(governorate)].filter(Boolean).join(': '),
@@ -348,7 +348,7 @@ export class Control {
       ].filter(Boolean).join(' · ');
     });
     return [
-      [this.atlas.t('details.administered'), said.join('; ')],
+      [this.atlas.t('details.administered'), statements.join('; ')],
       [this.atlas.t('details.residents'), this.residents([i])],
     ];
   }

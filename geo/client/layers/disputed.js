@@ -25,10 +25,10 @@ export class Disputed {
     const bases = rowsOf(layers.disputed.bases);
     /** @type {DrawnArea[]} */
     this.rows = rowsOf(layers.disputed.areas).map((row) => {
-      const own = new Set(row.units);
+      const inside = new Set(row.units);
       return {
         ...row,
-        outline: this.topology.lines((a, b) => own.has(a) !== own.has(b)),
+        outline: this.topology.lines((a, b) => inside.has(a) !== inside.has(b)),
         bases: bases.filter((basis) => basis.area === row.id),
       };
     });

@@ -64,10 +64,10 @@ export class Events extends Points {
     /** @type {Map<string, Placed<AtlasEvent>[]>} */
     const spots = new Map();
     for (const row of this.shown()) {
-      const spot = row.lon.toFixed(3) + ',' + row.lat.toFixed(3);
-      const stack = spots.get(spot);
+      const point = row.lon.toFixed(3) + ',' + row.lat.toFixed(3);
+      const stack = spots.get(point);
       if (stack) stack.push(row);
-      else spots.set(spot, [row]);
+      else spots.set(point, [row]);
     }
     /** @type {Badge[]} */
     const badges = [];
@@ -206,7 +206,7 @@ export class Events extends Points {
       ? `${n(row.deaths_best)} (${n(row.deaths_low)}–${n(row.deaths_high)})`
       : n(row.deaths_best);
     return {
-      title: this.atlas.said(row.place),
+      title: this.atlas.dataText(row.place),
       subtitle: t('event.' + row.type),
       headline: [{
         colour: this.atlas.style.events[row.type],
@@ -217,7 +217,7 @@ export class Events extends Points {
       rows: [
         [
           t('details.actors'),
-          [row.actor_a, row.actor_b].filter(Boolean).map((one) => this.atlas.said(one)).join(' → '),
+          [row.actor_a, row.actor_b].filter(Boolean).map((one) => this.atlas.dataText(one)).join(' → '),
         ],
         [t('details.deaths'), deaths],
         [t('details.from'), row.from_holder && t('holder.' + row.from_holder)],

@@ -14,12 +14,12 @@ export class Evidence {
   constructor(atlas, layers) {
     this.atlas = atlas;
     this.topology = Topology.of(layers);
-    this.told = layers.evidence;
-    this.timeline = new Timeline(rowsOf(this.told.spells), 'unit');
+    this.table = layers.evidence;
+    this.timeline = new Timeline(rowsOf(this.table.spells), 'unit');
     /** Fill of each class by its name. */
     this.fills = new Map([
-      ...this.told.classes.map(([name, , fill]) => /** @type {const} */ ([name, fill])),
-      /** @type {const} */ (['undated', this.told.undated]),
+      ...this.table.classes.map(([name, , fill]) => /** @type {const} */ ([name, fill])),
+      /** @type {const} */ (['undated', this.table.undated]),
     ]);
     /** The units of each class on a day, and their paths. @type {?{day: number, groups: Map<string, number[]>, paths: Map<string, Path2D>}} */
     this.kept = null;
@@ -34,9 +34,9 @@ export class Evidence {
   ageOf(unit, day) {
     const spell = this.timeline.at(unit, day);
     if (!spell || spell.newest === null) return 'undated';
-    const years = Math.max(0, day - spell.newest) / this.told.year;
-    const own = this.told.classes.find(([, below]) => below === null || years < below);
-    return own ? own[0] : 'undated';
+    const years = Math.max(0, day - spell.newest) / this.table.year;
+    const found = this.table.classes.find(([, below]) => below === null || years < below);
+    return found ? found[0] : 'undated';
   }
 
   picture() {
@@ -57,7 +57,7 @@ export class Evidence {
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [age, path] of this.picture().paths) {
-      ctx.fillStyle = this.fills.get(age) || this.told.undated;
+      ctx.fillStyle = this.fills.get(age) || this.table.undated;
       ctx.fill(path, 'nonzero');
     }
   }

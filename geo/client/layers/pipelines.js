@@ -79,10 +79,10 @@ export class Pipelines {
     for (const row of this._stacked()) {
       const state = this.state(row);
       const line = this._line(row.kind, state, row.commodity);
-      const own = chosen && chosen.layer === this && chosen.id === row.id;
+      const selected = chosen && chosen.layer === this && chosen.id === row.id;
       frame.pen(ctx, {
-        colour: own ? style.accent : style.paper,
-        width: line.width + (own ? 4 : style.pipelines.halo),
+        colour: selected ? style.accent : style.paper,
+        width: line.width + (selected ? 4 : style.pipelines.halo),
         dash: [],
       });
       ctx.stroke(row.path);

@@ -18,8 +18,8 @@ export class Keyboard {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
-    this.said = h('p.gl-hidden.gl-said', { role: 'status', 'aria-live': 'polite' });
-    chrome.root.append(this.said);
+    this.status = h('p.gl-hidden.gl-said', { role: 'status', 'aria-live': 'polite' });
+    chrome.root.append(this.status);
     // Before Leaflet, which moves the map by arrows.
     chrome.atlas.map.getContainer().addEventListener('keydown', (event) => this._key(event), true);
     chrome.atlas.on('view', (changed) => changed.has('selection') && this._say());
@@ -67,16 +67,16 @@ export class Keyboard {
     const { selected } = this.chrome.atlas;
     const what = selected?.layer.describe?.(selected.id);
     const headline = (what?.headline || []).map((line) => line.text);
-    this.said.textContent = what ? [what.title, what.subtitle, ...headline].filter(Boolean).join(', ') : '';
+    this.status.textContent = what ? [what.title, what.subtitle, ...headline].filter(Boolean).join(', ') : '';
   }
 }
 
 /** Ids of the things of a layer that are on the map. @param {import('../layers/layer.js').Layer} layer @returns {Iterable<string>} */
 function things(layer) {
-  const own = /** @type {{shown?: (frame?: {zoom: number}) => Array<{id: string}>, byId?: unknown}} */ (
+  const drawn = /** @type {{shown?: (frame?: {zoom: number}) => Array<{id: string}>, byId?: unknown}} */ (
     /** @type {unknown} */ (layer)
   );
-  if (own.byId && own.shown) return own.shown({ zoom: 20 }).map((row) => row.id);
+  if (drawn.byId && drawn.shown) return drawn.shown({ zoom: 20 }).map((row) => row.id);
   return new Set((layer.items?.() || []).map((item) => item.id));
 }
 

@@ -42,7 +42,7 @@ const JOINED = /[\u0590-\u08ff]/;
 /** A thing of a layer. @typedef {{layer: string, id: string, title: string, text: string}} Owner */
 
 /** Where a name may stand: its left end, the middle of its height, its box, and whether a line leads to the mark.
- * @typedef {{x: number, y: number, box: Box, leader: boolean}} Spot */
+ * @typedef {{x: number, y: number, box: Box, leader: boolean}} Position */
 
 export class Labels {
   /** @param {Atlas} atlas */
@@ -120,7 +120,7 @@ export class Labels {
   draw(ctx, frame) {
     this.placed = [];
     this.boxes = [];
-    /** @type {Array<{label: Label, spot: Spot, font: string}>} */
+    /** @type {Array<{label: Label, position: Position, font: string}>} */
     const standing = [];
     const window = this._window();
     const rtl = direction(this.atlas.view.language) === 'rtl';
@@ -129,22 +129,22 @@ export class Labels {
       const font = `${label.italic ? 'italic ' : ''}${label.weight || 400} ${label.size}px ${FONT}`;
       ctx.font = font;
       space(ctx, label);
-      const spot = this._spot(label, this._width(ctx, label, font), rtl, window);
-      if (!spot) continue;
-      standing.push({ label, spot, font });
-      this.boxes.push(spot.box);
-      if (label.owner) this.placed.push({ box: spot.box, owner: label.owner });
+      const position = this._position(label, this._width(ctx, label, font), rtl, window);
+      if (!position) continue;
+      standing.push({ label, position, font });
+      this.boxes.push(position.box);
+      if (label.owner) this.placed.push({ box: position.box, owner: label.owner });
     }
-    for (const { label, spot } of standing) {
-      if (spot.leader) this._leader(ctx, label, spot);
+    for (const { label, position } of standing) {
+      if (position.leader) this._leader(ctx, label, position);
       label.mark?.(ctx);
     }
-    for (const one of standing) this._write(ctx, one.label, one.spot, one.font);
+    for (const one of standing) this._write(ctx, one.label, one.position, one.font);
     ctx.globalAlpha = 1;
   }
 
   /** Whether the thing is named already, or a weak name stands close by. @param {Label} label
-   * @param {Array<{label: Label, spot: Spot}>} standing */
+   * @param {Array<{label: Label, position: Position}>} standing */
   _repeats(label, standing) {
     return standing.some(({ label: other }) => {
       const { owner } = label;
@@ -160,8 +160,8 @@ export class Labels {
     return [corner.x, corner.y, corner.x + size.x, corner.y + size.y];
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Label} label @param {Spot} spot @param {string} font */
-  _write(ctx, label, spot, font) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Label} label @param {Position} position @param {string} font */
+  _write(ctx, label, position, font) {
     const { style } = this.atlas;
     space(ctx, label);
     Object.assign(ctx, {
@@ -175,12 +175,12 @@ export class Labels {
       lineWidth: label.size > 12 ? 3.2 : 2.6,
       fillStyle: label.colour || style.ink,
     });
-    ctx.strokeText(label.text, spot.x, spot.y);
-    ctx.fillText(label.text, spot.x, spot.y);
+    ctx.strokeText(label.text, position.x, position.y);
+    ctx.fillText(label.text, position.x, position.y);
   }
 
   /** A thin line from the mark to the nearest edge of its name. @param {CanvasRenderingContext2D} ctx
-   * @param {Label} label @param {Spot} spot */
+   * @param {Label} label @param {Position} position */
   _leader(ctx, label, { box }) {
     const { style } = this.atlas;
     const x = Math.max(box[0] + 2, Math.min(box[2] - 2, label.x));
@@ -194,26 +194,26 @@ export class Labels {
     }
   }
 
-  /** The best free spot of a name, null where there is none. @param {Label} label @param {number} width
-   * @param {boolean} rtl @param {Box} window @returns {?Spot} */
-  _spot(label, width, rtl, window) {
-    /** @type {?Spot} */
+  /** The best free position of a name, null where there is none. @param {Label} label @param {number} width
+   * @param {boolean} rtl @param {Box} window @returns {?Position} */
+  _position(label, width, rtl, window) {
+    /** @type {?Position} */
     let best = null;
     let least = Infinity;
-    for (const [spot, cost] of label.centred ? around(label, width) : beside(label, width, rtl)) {
-      const { box } = spot;
+    for (const [position, cost] of label.centred ? around(label, width) : beside(label, width, rtl)) {
+      const { box } = position;
       if (cost >= least) break; // the cheapest come first
       if (overlap(box, window) && !inside(box, window)) continue;
       if ([this.boxes, this.badges].some((taken) => taken.some((other) => overlap(box, other)))) continue;
       const sum = cost + COST.mark * this.marks.filter((mark) => overlap(box, mark)).length;
-      if (sum < least) [best, least] = [spot, sum];
+      if (sum < least) [best, least] = [position, sum];
     }
     return best;
   }
 }
 
-/** Spots of a name beside its point, the cheapest first: on each side, then farther and farther away.
- * @param {Label} label @param {number} width @param {boolean} rtl @returns {Generator<[Spot, number]>} */
+/** Positions of a name beside its point, the cheapest first: on each side, then farther and farther away.
+ * @param {Label} label @param {number} width @param {boolean} rtl @returns {Generator<[Position, number]>} */
 function* beside(label, width, rtl) {
   const { x, y, size } = label;
   const height = size * 1.15;
@@ -229,23 +229,23 @@ function* beside(label, width, rtl) {
     if (rtl) { for (let k = 0; k < 6; k += 2) [sides[k], sides[k + 1]] = [sides[k + 1], sides[k]]; }
     sides.push([x - width / 2, y - gap - height / 2], [x - width / 2, y + gap + height / 2]);
     for (const [k, at] of sides.entries()) {
-      yield [spot(at, width, height, step >= LEADER), i * COST.step + k * COST.side];
+      yield [position(at, width, height, step >= LEADER), i * COST.step + k * COST.side];
     }
   }
 }
 
-/** Spots of a name on its own ground: in its middle, then aside as far as the ground goes.
- * @param {Label} label @param {number} width @returns {Generator<[Spot, number]>} */
+/** Positions of a name on its own ground: in its middle, then aside as far as the ground goes.
+ * @param {Label} label @param {number} width @returns {Generator<[Position, number]>} */
 function* around(label, width) {
   const { x, y, size, within } = label;
   const height = size * 1.15;
-  yield [spot([x - width / 2, y], width, height), 0];
+  yield [position([x - width / 2, y], width, height), 0];
   if (!within) return;
   for (const [i, rise] of [1, 2, 3.2].entries()) {
     for (const [k, [dx, dy]] of ASIDE.entries()) {
       const at = [x + dx * rise * Math.max(14, width / 3), y + dy * rise * height];
       if (within(at[0], at[1])) {
-        yield [spot([at[0] - width / 2, at[1]], width, height), (i + 1) * COST.step + k * COST.side];
+        yield [position([at[0] - width / 2, at[1]], width, height), (i + 1) * COST.step + k * COST.side];
       }
     }
   }
@@ -254,8 +254,8 @@ function* around(label, width) {
 const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
 
 /** @param {number[]} at the left end @param {number} width @param {number} height @param {boolean} [leader]
- * @returns {Spot} */
-function spot([x, y], width, height, leader = false) {
+ * @returns {Position} */
+function position([x, y], width, height, leader = false) {
   return { x, y, box: [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1], leader };
 }
 

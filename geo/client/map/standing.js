@@ -26,7 +26,7 @@ export class Standing {
   }
 
   /** Remember where the map stands as it shows what it opens with. */
-  keep() {
+  remember() {
     const { map } = this.atlas;
     this.place = { center: map.getCenter(), zoom: map.getZoom() };
   }
@@ -34,7 +34,7 @@ export class Standing {
   /** Go back to what the map opened with, which is reached when it has stopped moving. */
   begin() {
     this.place = null;
-    this.atlas.map.once('moveend', () => this.keep());
+    this.atlas.map.once('moveend', () => this.remember());
   }
 
   _resized() {
@@ -47,6 +47,6 @@ export class Standing {
     const off = map.latLngToContainerPoint(place.center).distanceTo(map.getSize().divideBy(2));
     if (off > 2 || map.getZoom() !== place.zoom) return;
     atlas.chromeBox.story.flight.still(() => atlas.chromeBox.frame(atlas.data.home, false));
-    this.keep();
+    this.remember();
   }
 }

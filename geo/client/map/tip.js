@@ -1,6 +1,6 @@
 /** What lies under the pointer, in two lines. */
 import { h } from '../dom.js';
-import { told } from '../translation.js';
+import { textElement } from '../translation.js';
 
 /** @import { Chrome } from '../chrome.js' */
 
@@ -13,7 +13,7 @@ export class Tip {
       this.box.hidden = !hit || chrome.atlas.measuring || chrome.atlas.asking;
       chrome.atlas.map.getContainer().style.cursor = hit && hit.order < 100 ? 'pointer' : '';
       if (!hit) return;
-      this.box.replaceChildren(h('strong', {}, hit.title), h('span', {}, told(chrome.atlas, hit.text || '')));
+      this.box.replaceChildren(h('strong', {}, hit.title), h('span', {}, textElement(chrome.atlas, hit.text || '')));
       const width = chrome.over.clientWidth;
       const flip = found.point.x > width - 260;
       Object.assign(this.box.style, {

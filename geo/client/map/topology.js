@@ -66,8 +66,8 @@ export class Topology {
   /** Whether a pixel of a frame lies on the ground of some units. @param {Frame} frame @param {number[]} units
    * @returns {(x: number, y: number) => boolean} */
   within(frame, units) {
-    const own = new Set(units);
-    return (x, y) => own.has(this._unitOf((x - frame.tx) / frame.k, (y - frame.ty) / frame.k));
+    const inside = new Set(units);
+    return (x, y) => inside.has(this._unitOf((x - frame.tx) / frame.k, (y - frame.ty) / frame.k));
   }
 
   /** Index of the unit at a point in world pixels, or -1. @param {number} x @param {number} y */

@@ -8,7 +8,7 @@ import { waysOut } from '../card/ways_out.js';
 import { L } from '../leaflet.js';
 import { grip } from '../map/sheet.js';
 import { paint } from '../map/symbols.js';
-import { told, translator } from '../translation.js';
+import { textElement, translator } from '../translation.js';
 
 /** @import { Chrome } from '../chrome.js' */
 /** @import { CardContent, CardRow, Listed, Share, Statement } from '../layers/layer.js' */
@@ -96,11 +96,11 @@ export class Details {
         h('p.gl-headline', {}, line.colour ? h('i.gl-chip', { style: { background: line.colour } }) : null, line.text)
       ),
       what.shares ? this._shares(what.shares) : null,
-      what.lead ? h('p', {}, told(atlas, what.lead)) : null,
+      what.lead ? h('p', {}, textElement(atlas, what.lead)) : null,
       ...[what.evidence, what.claims].map((rows) => rows?.length ? this._table(rows) : null),
       what.history ? band(atlas, what.history) : null,
       this._table(what.rows),
-      what.text ? h('p.gl-note', {}, told(atlas, what.text)) : null,
+      what.text ? h('p.gl-note', {}, textElement(atlas, what.text)) : null,
       ...(what.lists || []).map((list) => this._list(list)),
       this.cited(what.sources),
       what.action ? h('button.gl-text', { type: 'button', onclick: what.action.run }, what.action.text) : null,
@@ -145,7 +145,7 @@ export class Details {
               { type: 'button', onclick: () => atlas.set({ selection: item.selection }) },
               h('strong', {}, item.title),
               ' ',
-              h('span', {}, told(atlas, item.text)),
+              h('span', {}, textElement(atlas, item.text)),
             ),
           )
         ),
@@ -162,7 +162,7 @@ export class Details {
       {},
       filled.flatMap((
         [name, value],
-      ) => [h('dt', {}, name), h('dd', { dir: 'auto' }, told(this.chrome.atlas, String(value)))]),
+      ) => [h('dt', {}, name), h('dd', { dir: 'auto' }, textElement(this.chrome.atlas, String(value)))]),
     );
   }
 
@@ -197,7 +197,7 @@ export class Details {
             'li',
             {},
             h('strong', { dir: 'auto' }, one.title),
-            one.text ? h('p', {}, told(this.chrome.atlas, one.text)) : null,
+            one.text ? h('p', {}, textElement(this.chrome.atlas, one.text)) : null,
             this._table(one.rows),
             this.cited(one.sources),
           )
@@ -232,7 +232,7 @@ export class Details {
               },
               h('strong', {}, hit.title),
               ' ',
-              h('span', {}, told(atlas, hit.text || '')),
+              h('span', {}, textElement(atlas, hit.text || '')),
             ),
           )
         ),

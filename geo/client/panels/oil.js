@@ -5,7 +5,7 @@ import { fill, h, opened } from '../dom.js';
 import { panelFrame } from './panels.js';
 import { Production } from '../production.js';
 import { profile } from '../profile.js';
-import { told } from '../translation.js';
+import { textElement } from '../translation.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Chrome } from '../chrome.js' */
@@ -172,7 +172,7 @@ export class OilPanel {
     /** @param {string} side */
     const words = (side) => atlas.t('holder.' + side);
     const number = figure && Dates.number(Math.round(figure.best), atlas.view.language);
-    const said = this.layer.production.figures.filter((one) =>
+    const figures = this.layer.production.figures.filter((one) =>
       one.subject === id && one.start <= atlas.view.date && atlas.view.date < one.end
     );
     return more(
@@ -185,7 +185,7 @@ export class OilPanel {
         figure
           ? h('p', {}, `${Production.words(atlas, figure)} ${atlas.t('unit.bpd')}, ${Production.kind(atlas, figure)}`)
           : h('p', {}, atlas.t('oil.none')),
-        said.filter((one) => this.layer.production.doubted.has(one.qualifier)).map((one) =>
+        figures.filter((one) => this.layer.production.doubted.has(one.qualifier)).map((one) =>
           h(
             'p.gl-note',
             {},
@@ -193,7 +193,7 @@ export class OilPanel {
               n: Dates.number(one.value, atlas.view.language),
             }),
             ' ',
-            told(atlas, one.note || ''),
+            textElement(atlas, one.note || ''),
           )
         ),
         period
@@ -202,7 +202,7 @@ export class OilPanel {
             {},
             [
               atlas.t('oil.ran', { side: words(period.run_by) }),
-              atlas.said(period.operator),
+              atlas.dataText(period.operator),
               atlas.t('oil.held', { side: words(period.holder) }),
             ].filter(Boolean).join(' · '),
           )
@@ -216,8 +216,8 @@ export class OilPanel {
   /** @param {Set<string>} open */
   _groups(open) {
     const { atlas } = this;
-    const said = this.layer.production.said(atlas.view.date);
-    if (!said.length) return null;
+    const reported = this.layer.production.reported(atlas.view.date);
+    if (!reported.length) return null;
     return h(
       'div',
       {},
@@ -225,7 +225,7 @@ export class OilPanel {
       h(
         'ul.gl-sides',
         {},
-        said.map((one, i) =>
+        reported.map((one, i) =>
           h(
             'li',
             {},
@@ -240,7 +240,7 @@ export class OilPanel {
               h(
                 'div',
                 {},
-                one.note ? h('p.gl-note', {}, told(atlas, one.note)) : null,
+                one.note ? h('p.gl-note', {}, textElement(atlas, one.note)) : null,
                 one.doubted ? h('p.gl-note', {}, atlas.t('oil.record')) : null,
                 this.chrome.details.cited(one.source),
               ),

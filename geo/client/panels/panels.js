@@ -43,8 +43,9 @@ export class LayerPanel {
     const t = (key) => atlas.t(key);
     const focused = focusedIn(this.body);
     const groups = atlas.data.groups.map(([group, names]) => {
-      const own = names.filter((name) => atlas.layers.has(name));
-      return own.length && h('fieldset', {}, h('legend', {}, t('group.' + group)), own.map((name) => this._box(name)));
+      const present = names.filter((name) => atlas.layers.has(name));
+      return present.length &&
+        h('fieldset', {}, h('legend', {}, t('group.' + group)), present.map((name) => this._box(name)));
     });
     const types = atlas.layers.has('events') &&
       h(
@@ -89,7 +90,7 @@ export class LayerPanel {
     const { window, language } = atlas.view;
     const days = WINDOWS.includes(window) ? WINDOWS : [window, ...WINDOWS];
     /** @param {number} one */
-    const said = (one) =>
+    const label = (one) =>
       WINDOWS.includes(one) ? atlas.t('window.' + one) : atlas.t('window.days', { n: Dates.number(one, language) });
     return h(
       'label.gl-field',
@@ -98,7 +99,7 @@ export class LayerPanel {
       h(
         'select',
         { id: 'gl-window', onchange: (event) => atlas.set({ window: Number(event.target.value) }) },
-        days.map((one) => h('option', { value: one, selected: window === one }, said(one))),
+        days.map((one) => h('option', { value: one, selected: window === one }, label(one))),
       ),
     );
   }
@@ -113,7 +114,7 @@ export class LayerPanel {
   /** A base map from a file, of which nothing leaves the browser. */
   _file() {
     const { atlas, basemap } = this.chrome;
-    const told = h('span.gl-note', { role: 'status' }, basemap.name);
+    const status = h('span.gl-note', { role: 'status' }, basemap.name);
     /** @param {FileList | null} files */
     const open = async (files) => {
       if (!files?.length) return;
@@ -121,7 +122,7 @@ export class LayerPanel {
         await basemap.open(files[0]);
         this.update();
       } catch (_) {
-        told.textContent = atlas.t('basemap.refused', { name: files[0].name });
+        status.textContent = atlas.t('basemap.refused', { name: files[0].name });
       }
     };
     return h(
@@ -138,7 +139,7 @@ export class LayerPanel {
           onchange: (event) => open(event.target.files),
         }),
       ),
-      told,
+      status,
       basemap.name
         ? h(
           'button.gl-text',

@@ -301,7 +301,7 @@ export function isTyping(field) {
  * @param {{first?: number, last?: number, name?: string, hint?: string}} [options] first and last day known, keys
  * of its name and of the hint */
 export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time.date', hint = 'time.dateHint' } = {}) {
-  const said = t(hint, { first: Dates.iso(first), last: Dates.iso(last) });
+  const accepted = t(hint, { first: Dates.iso(first), last: Dates.iso(last) });
   return h('input.gl-date', {
     type: 'text',
     id,
@@ -310,7 +310,7 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
     size: 10,
     dir: 'ltr',
     placeholder: '2017-10-16',
-    title: said,
+    title: accepted,
     'aria-label': t(name),
     autocomplete: 'off',
     oninput: (event) => typing.add(event.target),
@@ -320,7 +320,7 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
       const text = event.target.value.trim();
       const day = Dates.day(text);
       const known = day !== null && Dates.iso(day) === text && day >= first && day <= last;
-      event.target.setCustomValidity(known ? '' : said);
+      event.target.setCustomValidity(known ? '' : accepted);
       event.target.reportValidity();
       if (known) run(day);
     },

@@ -90,7 +90,7 @@ export class StoryBuilder {
   }
 
   /** What was written, as an address or a page carries it. @returns {OwnStory} */
-  get own() {
+  get draft() {
     const steps = this.steps.map(({ view, title, text, day, marks }) => ({
       view,
       title: title.trim() || day,
@@ -103,13 +103,13 @@ export class StoryBuilder {
   /** Save this page as one file that opens with the story. @param {Atlas} atlas */
   async savePage(atlas) {
     const id = 'my-story-' + (this.steps[0]?.day || '');
-    save(`${id}.html`, 'text/html', await page(this.own, atlas.map.getContainer().id));
+    save(`${id}.html`, 'text/html', await page(this.draft, atlas.map.getContainer().id));
   }
 
   /** The address of this page, or of the app that holds it, with the story in it; empty where it is too long for one.
    * @param {Atlas} atlas */
   async link(atlas) {
-    const packed = await toLink(this.own);
+    const packed = await toLink(this.draft);
     return packed.length > LONGEST_LINK ? '' : `${here(atlas)}#${OWN}=${packed}`;
   }
 
@@ -139,6 +139,6 @@ const UNFIT = /[^\P{C}\n\u200c\u200d]/gu;
 
 /** A text in every language. @param {string} text */
 function everywhere(text) {
-  const said = JSON.stringify(text.replace(UNFIT, '').slice(0, LONGEST).toWellFormed());
-  return `{${profile.languages.map((code) => `${code}: ${said}`).join(', ')}}`;
+  const quoted = JSON.stringify(text.replace(UNFIT, '').slice(0, LONGEST).toWellFormed());
+  return `{${profile.languages.map((code) => `${code}: ${quoted}`).join(', ')}}`;
 }

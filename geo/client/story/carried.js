@@ -30,9 +30,9 @@ export async function pack(value) {
   return btoa(binary);
 }
 
-/** What an address carries behind `own=`. @param {OwnStory} own */
-export async function toLink(own) {
-  return (await pack(own)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+/** What an address carries behind `own=`. @param {OwnStory} story */
+export async function toLink(story) {
+  return (await pack(story)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 
 /** The story that an address carries; null where it carries none, or what is none. @param {string} query
@@ -52,30 +52,30 @@ function checked(value) {
   const { title, steps } = /** @type {Partial<OwnStory>} */ (value ?? {});
   if (!Array.isArray(steps) || !steps.length) return null;
   /** @param {unknown} text @param {number} [most] */
-  const said = (text, most = LONGEST) => (typeof text === 'string' ? text.slice(0, most) : '');
+  const clipped = (text, most = LONGEST) => (typeof text === 'string' ? text.slice(0, most) : '');
   return {
-    title: said(title, 200),
+    title: clipped(title, 200),
     steps: steps.slice(0, MOST).map((step) => ({
-      view: said(step?.view),
-      title: said(step?.title, 200),
-      text: said(step?.text),
+      view: clipped(step?.view),
+      title: clipped(step?.title, 200),
+      text: clipped(step?.text),
       marks: marksOf(step?.marks),
     })),
   };
 }
 
-/** A story as the page tells it. @param {OwnStory} own @returns {StoryData} */
-export function asTold(own) {
+/** A story as the page tells it. @param {OwnStory} story @returns {StoryData} */
+export function asStory(story) {
   /** @param {string} text */
   const everywhere = (text) => Object.fromEntries(profile.languages.map((code) => [code, text]));
-  const [first] = own.steps;
+  const [first] = story.steps;
   return {
     id: OWN,
     date: read(first.view, initial()).date,
-    title: everywhere(own.title || first.title),
+    title: everywhere(story.title || first.title),
     summary: everywhere(''),
     sources: [SOURCE],
-    steps: own.steps.map((step, i) => ({
+    steps: story.steps.map((step, i) => ({
       id: `step-${i + 1}`,
       view: step.view,
       title: everywhere(step.title),
@@ -94,11 +94,11 @@ export function block() {
 }
 
 /** This page as one file that opens with a story: its own scripts and data, without what they drew.
- * @param {OwnStory} own @param {string} map id of the map's element */
-export async function page(own, map) {
+ * @param {OwnStory} story @param {string} map id of the map's element */
+export async function page(story, map) {
   const data = /** @type {PageData} */ (await unpack(block()?.textContent || ''));
   const others = (data.stories || []).filter(({ id }) => id !== OWN);
-  const packed = await pack({ ...data, stories: [asTold(own), ...others] });
+  const packed = await pack({ ...data, stories: [asStory(story), ...others] });
   const root = /** @type {HTMLElement} */ (document.documentElement.cloneNode(true));
   const body = /** @type {HTMLElement} */ (root.querySelector('body'));
   for (const child of [...body.children]) if (child.tagName !== 'SCRIPT') child.remove();

@@ -1,6 +1,6 @@
 import '../testing.js';
 import assert from 'node:assert/strict';
-import { asTold, fromLink, toLink } from './carried.js';
+import { asStory, fromLink, toLink } from './carried.js';
 
 /** @import { OwnStory } from './carried.js' */
 
@@ -49,7 +49,7 @@ Deno.test('what is no mark is left away', async () => {
 });
 
 Deno.test('it is told from its first day on', () => {
-  const told = asTold(OWN);
+  const told = asStory(OWN);
   assert.equal(told.steps[0].id, 'step-1');
   assert.equal(told.title.en, 'Two days');
 });

@@ -35,7 +35,7 @@ export class StoryPanel {
   constructor(story) {
     this.story = story;
     this.atlas = story.atlas;
-    const now = story.told;
+    const now = story.current;
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => story.t(key, values);
     this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
@@ -72,7 +72,7 @@ export class StoryPanel {
 
   _head() {
     const { story } = this;
-    const now = story.told;
+    const now = story.current;
     const { language } = this.atlas.view;
     return h(
       'header.gl-story-head',
@@ -144,7 +144,7 @@ export class StoryPanel {
     return h(
       'footer.gl-story-end',
       {},
-      cited(this.atlas, story.told.sources, 'story.sources', true),
+      cited(this.atlas, story.current.sources, 'story.sources', true),
       h(
         'p',
         {},
@@ -169,7 +169,9 @@ export class StoryPanel {
     this.previous = button('back', 'story.previous', -1);
     this.next = button('next', 'story.next', 1);
     this.count = h('span.gl-story-count');
-    this.bits = story.told.steps.map((step, i) => h('i', { title: story.say(step.title), onclick: () => story.go(i) }));
+    this.bits = story.current.steps.map((step, i) =>
+      h('i', { title: story.say(step.title), onclick: () => story.go(i) })
+    );
     return h(
       'nav.gl-story-nav',
       { 'aria-label': story.t('story.steps.nav') },
@@ -195,7 +197,7 @@ export class StoryPanel {
    * @param {boolean} [jump] at once: as the page opens nothing is passed by */
   mark(i, scroll, jump) {
     const { story } = this;
-    const n = story.told.steps.length;
+    const n = story.current.steps.length;
     this.steps.forEach((step, own) => {
       if (own === i) step.setAttribute('aria-current', 'step');
       else step.removeAttribute('aria-current');

@@ -75,13 +75,13 @@ export class Story {
   }
 
   /** The story that is open. @returns {StoryData} */
-  get told() {
+  get current() {
     if (!this.now) throw new Error('no story is open');
     return this.now;
   }
 
   get step() {
-    return this.told.steps[this.at];
+    return this.current.steps[this.at];
   }
 
   /** What the writer drew on the map of a step. @param {StoryStep} step @returns {DrawnMark[]} */
@@ -175,14 +175,14 @@ export class Story {
   /** Go to a step: the map shows its state at once and flies to its frame.
    * @param {number} i @param {{fly?: boolean, scroll?: boolean}} [how] */
   go(i, how = {}) {
-    const step = this.told.steps[i];
+    const step = this.current.steps[i];
     if (!step) return;
     const view = this.viewOf(step);
     this.chrome.timebar.stop();
     this.chrome.root.classList.add('gl-quiet');
     this.atlas.hits = null;
     this.at = i;
-    this.atlas.set({ ...mapOf(view), story: this.told.id, step: step.id }, 'story');
+    this.atlas.set({ ...mapOf(view), story: this.current.id, step: step.id }, 'story');
     this._mark(i, how.scroll, how.fly === false);
     this._wander(false);
     if (how.fly !== false) this._fly(true);

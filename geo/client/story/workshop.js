@@ -73,7 +73,7 @@ export class Workshop {
   /** Ways to take the story along that a page of its own has: one file, and a link. */
   _away() {
     const { story } = this;
-    const said = h('p.gl-note', { 'aria-live': 'polite' });
+    const message = h('p.gl-note', { 'aria-live': 'polite' });
     const link = h('input', {
       type: 'text',
       readonly: true,
@@ -94,11 +94,11 @@ export class Workshop {
           const address = await story.link(this.chrome.atlas);
           Object.assign(link, { value: address, hidden: !address });
           if (address) link.select();
-          said.textContent = this.t(address ? 'story.make.linked' : 'story.make.long');
+          message.textContent = this.t(address ? 'story.make.linked' : 'story.make.long');
         },
       }, this.t('story.make.link')),
       link,
-      said,
+      message,
     ];
   }
 

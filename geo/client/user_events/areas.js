@@ -72,7 +72,7 @@ export class Areas {
       const x = store.x[i] * scale + tx;
       const y = store.y[i] * scale + ty;
       const out = x < 0 || y < 0 || x >= cells.width || y >= cells.height ||
-        (filter.keep !== null && filter.keep[i] === 0);
+        (filter.mask !== null && filter.mask[i] === 0);
       this.codes[j] = out ? -1 : ((y / cells.size + cells.dy) | 0) * cells.columns + ((x / cells.size + cells.dx) | 0);
     }
   }

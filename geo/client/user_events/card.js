@@ -85,19 +85,19 @@ export class Card {
     const record = this.store.row(row);
     const texts = this.store.texts.now(row);
     /** @type {Record<string, string | undefined>} */
-    const said = texts || {};
+    const given = texts || {};
     return {
-      title: said.place || this.kind(record.type),
-      subtitle: said.place ? this.kind(record.type) : '',
+      title: given.place || this.kind(record.type),
+      subtitle: given.place ? this.kind(record.type) : '',
       headline: [{ colour: colourOf(this.store.kinds.indexOf(record.type)), text: this.days(record) }],
-      lead: said.text,
+      lead: given.text,
       later: texts || !this.store.texts.any ? null : this.store.texts.of(row),
       rows: [
         [this.t('details.actors'), [record.actor_a, record.actor_b].filter(Boolean).join(' → ')],
         [this.t('details.deaths'), this.deaths(record)],
         [this.t('details.position'), this.t('userEvents.position.' + record.position_precision)],
-        [this.t('userEvents.source'), said.source || record.source],
-        [this.t('userEvents.id'), said.id],
+        [this.t('userEvents.source'), given.source || record.source],
+        [this.t('userEvents.id'), given.id],
         ...this._attributed(record),
       ],
     };
@@ -106,10 +106,10 @@ export class Card {
   /** Where the event lies and who held the ground, where that was worked out.
    * @param {UserEvent} record @returns {CardRow[]} */
   _attributed(record) {
-    const own = /** @type {Record<string, string | undefined>} */ (/** @type {unknown} */ (record));
+    const byName = /** @type {Record<string, string | undefined>} */ (/** @type {unknown} */ (record));
     /** @type {CardRow[]} */
     const rows = ATTRIBUTED.flatMap((name) => {
-      const id = own[name];
+      const id = byName[name];
       return id ? [[this.t('userEvents.' + name), this._name(name, id)]] : [];
     });
     if (record.field_km !== null && record.field_km !== undefined) {

@@ -20,7 +20,7 @@ export class Choices {
   /** @type {HTMLElement} */
   actors;
   /** @type {HTMLElement} */
-  told;
+  summary;
   /** @type {HTMLElement} */
   sum;
   /** @type {HTMLDetailsElement} */
@@ -104,7 +104,7 @@ export class Choices {
       oninput: () => this._list(),
     });
     this.actors = h('div.gl-picks', { id: 'gl-actor-list' });
-    this.told = h('p.gl-keys', { 'aria-live': 'polite' });
+    this.summary = h('p.gl-keys', { 'aria-live': 'polite' });
     this.sum = h('span.gl-n');
     this.open = h(
       'details.gl-more',
@@ -112,7 +112,7 @@ export class Choices {
       h('summary', {}, atlas.t('userEvents.actors'), ' ', this.sum),
       this.find,
       this.actors,
-      this.told,
+      this.summary,
       h(
         'button.gl-text',
         { type: 'button', id: 'gl-actors-all', onclick: () => atlas.set({ actors: null }) },
@@ -128,23 +128,23 @@ export class Choices {
     const wanted = fold(this.find.value);
     const folded = this.folded = this.folded || store.actors.map((name) => fold(name));
     const counts = this.counts = this.counts || this.userEvents.filter.counts('actors'); // who types at once does not wait for them
-    const own = new Set(view.actors || []);
+    const chosen = new Set(view.actors || []);
     /** @param {number} i */
-    const rank = (i) => (own.has(store.actors[i]) ? 1e9 : 0) + counts[i];
+    const rank = (i) => (chosen.has(store.actors[i]) ? 1e9 : 0) + counts[i];
     const fits = store.actors.map((_, i) => i).filter((i) => folded[i].includes(wanted)).sort((a, b) =>
       rank(b) - rank(a)
     );
     const focused = focusedIn(this.actors);
-    this.actors.replaceChildren(...fits.slice(0, LISTED).map((i) => this._actor(i, own)));
+    this.actors.replaceChildren(...fits.slice(0, LISTED).map((i) => this._actor(i, chosen)));
     if (focused) document.getElementById(focused)?.focus();
-    this.told.textContent = this.chrome.t('userEvents.listed', {
+    this.summary.textContent = this.chrome.t('userEvents.listed', {
       n: this._number(Math.min(fits.length, LISTED)),
       of: this._number(fits.length),
     });
   }
 
-  /** @param {number} i @param {Set<string>} own */
-  _actor(i, own) {
+  /** @param {number} i @param {Set<string>} chosen */
+  _actor(i, chosen) {
     const name = this.store.actors[i];
     const one = this._check('gl-actor-' + i, name, null, () => {
       const next = one.input.checked
@@ -152,7 +152,7 @@ export class Choices {
         : (this.view.actors || []).filter((actor) => actor !== name);
       this.chrome.atlas.set({ actors: next.length ? next : null });
     });
-    one.input.checked = own.has(name);
+    one.input.checked = chosen.has(name);
     one.count.textContent = this._number(this.counts?.[i] || 0);
     return one.box;
   }

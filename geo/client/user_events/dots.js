@@ -72,8 +72,8 @@ export class Dots {
     for (let middle = 0; middle < cells.length; middle++) {
       const cell = cells[middle];
       if (cell === 0) continue;
-      const own = values[cell >>> 24];
-      for (let k = 0; k < offsets.length; k++) pixels[middle + offsets[k]] = own[k];
+      const colours = values[cell >>> 24];
+      for (let k = 0; k < offsets.length; k++) pixels[middle + offsets[k]] = colours[k];
     }
     slate.put();
   }
@@ -125,9 +125,9 @@ export class Dots {
       const y = Math.floor(code / screen.columns);
       const count = cells[code] & 0xffffff;
       const radius = (6.5 + Math.min(7, 1.8 * Math.log10(count))) * frame.ratio;
-      const spot = Math.round(x / radius / 2) + ',' + Math.round(y / radius / 2);
-      if (taken.has(spot)) continue;
-      taken.add(spot);
+      const cell = Math.round(x / radius / 2) + ',' + Math.round(y / radius / 2);
+      if (taken.has(cell)) continue;
+      taken.add(cell);
       ctx.beginPath();
       ctx.arc(x + 0.5, y + 0.5, radius, 0, 2 * Math.PI);
       ctx.fillStyle = [...COLOURS, OTHER][cells[code] >>> 25];

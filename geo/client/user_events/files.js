@@ -92,8 +92,8 @@ export class Files {
   }
 
   /** Write rows slice by slice, so that the page stays alive. @param {'csv'|'geojson'} ending @param {number[]} rows @param {{hxl: boolean,
-   * told: (done: number) => void}} options @returns {Promise<Blob>} */
-  async write(ending, rows, { hxl, told }) {
+   * progress: (done: number) => void}} options @returns {Promise<Blob>} */
+  async write(ending, rows, { hxl, progress }) {
     const csv = ending === 'csv';
     const tags = this.columns.map((name) => TAGS[name] || '#meta+' + name);
     const parts = [
@@ -111,7 +111,7 @@ export class Files {
           : (at ? ',\n' : '') + records.map((row) => this.feature(row)).join(',\n'),
       );
       if (performance.now() - turn < TURN) continue;
-      told(Math.min(at + SLICE, rows.length));
+      progress(Math.min(at + SLICE, rows.length));
       await new Promise((done) => setTimeout(done));
       turn = performance.now();
     }

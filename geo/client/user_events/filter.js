@@ -14,25 +14,25 @@ export class Filter {
     this.from = 0;
     this.to = store.n;
     /** 1 for rows that fit all but the days; null where all do. @type {?Uint8Array} */
-    this.keep = null;
+    this.mask = null;
     this.version = 0;
-    this.asked = '[null,null,0,null]';
+    this.wanted = '[null,null,0,null]';
   }
 
   /** Follow a view. @param {View} view @returns {boolean} whether other rows are shown than before */
   follow(view) {
     const [from, to] = this.days(view).map((day, i) => this.store.from(day + i));
-    const asked = JSON.stringify([
+    const wanted = JSON.stringify([
       view.kinds,
       view.actors,
       view.minDeaths,
       view.coarsest === 'unknown' ? null : view.coarsest,
     ]);
-    const same = from === this.from && to === this.to && asked === this.asked;
+    const same = from === this.from && to === this.to && wanted === this.wanted;
     [this.from, this.to] = [from, Math.max(from, to)];
-    if (asked !== this.asked) {
-      this.asked = asked;
-      this.keep = this._keep(view);
+    if (wanted !== this.wanted) {
+      this.wanted = wanted;
+      this.mask = this._mask(view);
       this.version++;
     }
     return !same;
@@ -45,47 +45,47 @@ export class Filter {
     return window ? [date - window + 1, date] : [this.store.first, this.store.last];
   }
 
-  /** Mark the rows that fit all but the days; null where nothing is asked. @param {View} view */
-  _keep({ kinds, actors, minDeaths, coarsest }) {
+  /** Mark the rows that fit all but the days; null where nothing is wanted. @param {View} view */
+  _mask({ kinds, actors, minDeaths, coarsest }) {
     const { columns, precisions, kinds: names } = this.store;
     const limit = coarsest === 'unknown' ? -1 : precisions.indexOf(coarsest);
     if (!kinds && !actors && !minDeaths && limit < 0) return null;
-    const keep = new Uint8Array(this.store.n).fill(1);
-    if (kinds) among(keep, columns.type, Uint8Array.from(names, (kind) => Number(kinds.includes(kind))));
-    if (limit >= 0) among(keep, columns.position_precision, Uint8Array.from(precisions, (_, i) => Number(i <= limit)));
+    const mask = new Uint8Array(this.store.n).fill(1);
+    if (kinds) among(mask, columns.type, Uint8Array.from(names, (kind) => Number(kinds.includes(kind))));
+    if (limit >= 0) among(mask, columns.position_precision, Uint8Array.from(precisions, (_, i) => Number(i <= limit)));
     const best = minDeaths ? columns.best : null;
-    for (let i = 0; best && i < keep.length; i++) keep[i] &= best[i] > minDeaths ? 1 : 0;
-    if (actors) this._actors(keep, actors);
-    return keep;
+    for (let i = 0; best && i < mask.length; i++) mask[i] &= best[i] > minDeaths ? 1 : 0;
+    if (actors) this._actors(mask, actors);
+    return mask;
   }
 
   /** Keep events that one of the actors took part in, on either side.
-   * @param {Uint8Array} keep @param {string[]} actors */
-  _actors(keep, actors) {
+   * @param {Uint8Array} mask @param {string[]} actors */
+  _actors(mask, actors) {
     const { actor_a: first, actor_b: second } = this.store.columns;
     const wanted = Uint8Array.from(
       ['', ...this.store.actors],
       (actor) => Number(actor !== '' && actors.includes(actor)),
     );
-    for (let i = 0; i < keep.length; i++) keep[i] &= wanted[first[i]] | wanted[second[i]];
+    for (let i = 0; i < mask.length; i++) mask[i] &= wanted[first[i]] | wanted[second[i]];
   }
 
   /** How many events are shown. */
   count() {
-    if (!this.keep) return this.to - this.from;
+    if (!this.mask) return this.to - this.from;
     let count = 0;
-    for (let i = this.from; i < this.to; i++) count += this.keep[i];
+    for (let i = this.from; i < this.to; i++) count += this.mask[i];
     return count;
   }
 
   /** What the events shown add up to. @returns {{events: number, best: number, low: number, high: number,
    * unknown: number, kinds: number[]}} deaths; events without a figure; events by kind */
   totals() {
-    const { store: { kinds, columns: { best: bests, low: lows, high: highs, type } }, keep, from, to } = this;
+    const { store: { kinds, columns: { best: bests, low: lows, high: highs, type } }, mask, from, to } = this;
     const counts = new Array(kinds.length).fill(0);
     let [events, best, low, high, unknown] = [0, 0, 0, 0, 0];
     for (let i = from; i < to; i++) {
-      if (keep !== null && keep[i] === 0) continue;
+      if (mask !== null && mask[i] === 0) continue;
       events++;
       counts[type[i]]++;
       const middle = bests[i] - 1;
@@ -105,9 +105,9 @@ export class Filter {
 
   /** Events by day, whatever the interval. @returns {{first: number, counts: Uint32Array}} */
   histogram() {
-    const { store, keep } = this;
+    const { store, mask } = this;
     const counts = new Uint32Array(store.n ? store.last - store.first + 1 : 0);
-    for (let i = 0; i < store.n; i++) if (!keep || keep[i]) counts[store.day[i]]++;
+    for (let i = 0; i < store.n; i++) if (!mask || mask[i]) counts[store.day[i]]++;
     return { first: store.first, counts };
   }
 
@@ -133,7 +133,7 @@ export class Filter {
     /** @type {number[]} */
     const found = [];
     for (let i = this.to - 1; i >= this.from && found.length < limit; i--) {
-      if (this.keep && !this.keep[i]) continue;
+      if (this.mask && !this.mask[i]) continue;
       if (skip > 0) skip--;
       else found.push(i);
     }
@@ -142,11 +142,11 @@ export class Filter {
 
   /** Whether a row is shown. @param {number} row */
   has(row) {
-    return row >= this.from && row < this.to && (!this.keep || this.keep[row] === 1);
+    return row >= this.from && row < this.to && (!this.mask || this.mask[row] === 1);
   }
 }
 
-/** Keep rows whose code is wanted. @param {Uint8Array} keep @param {Column} column @param {Uint8Array} wanted */
-function among(keep, column, wanted) {
-  for (let i = 0; i < keep.length; i++) keep[i] &= wanted[column[i]];
+/** Keep rows whose code is wanted. @param {Uint8Array} mask @param {Column} column @param {Uint8Array} wanted */
+function among(mask, column, wanted) {
+  for (let i = 0; i < mask.length; i++) mask[i] &= wanted[column[i]];
 }

@@ -55,8 +55,8 @@ export class UserEvents {
   painter = null;
   /** @type {?Popup} */
   popup = null;
-  /** The data that was asked for last. @type {?object} */
-  asked = null;
+  /** The data that was request for last. @type {?object} */
+  request = null;
   /** Whether it has been drawn. */
   painted = false;
 
@@ -79,15 +79,15 @@ export class UserEvents {
   /** Show event data in place of what was shown. @param {ArrayBuffer|Uint8Array|Bytes} bytes a container
    * @param {string} [name] what the data is called @returns {Promise<Store>} */
   async load(bytes, name = '') {
-    const asked = (this.asked = {});
+    const request = (this.request = {});
     const store = await Store.open(bytes instanceof Bytes ? bytes : Bytes.ofBuffer(bytes), name);
-    if (asked === this.asked) this._show(shared = store);
+    if (request === this.request) this._show(shared = store);
     return store;
   }
 
   /** Take the event data off the map. */
   unload() {
-    this.asked = shared = this.store = null;
+    this.request = shared = this.store = null;
     this.atlas.layers.delete(NAME);
     if (this.atlas.selected === null && (this.atlas.view.selection || '').startsWith(NAME + ':')) {
       this.atlas.set({ selection: null });
@@ -193,7 +193,7 @@ export class UserEvents {
     return this.store !== null && /^\d+$/.test(id) && Number(id) < this.store.n;
   }
 
-  /** The mark under a position. What is asked is what is on the screen: another way of drawing that was just chosen
+  /** The mark under a position. What is request is what is on the screen: another way of drawing that was just chosen
    * is painted in the next frame only. @param {LatLng} latlng @returns {?Mark} */
   mark(latlng) {
     const { frame, atlas } = this;

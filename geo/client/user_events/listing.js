@@ -115,7 +115,7 @@ export class Listing {
     const rows = [];
     let count = 0;
     for (let i = filter.to - 1; i >= filter.from; i--) {
-      if (x[i] < west || x[i] > east || y[i] < north || y[i] > south || (filter.keep && !filter.keep[i])) continue;
+      if (x[i] < west || x[i] > east || y[i] < north || y[i] > south || (filter.mask && !filter.mask[i])) continue;
       if (count++ < limit) rows.push(i);
     }
     return { rows, count };
@@ -235,12 +235,12 @@ export class Listing {
     this.writing = true;
     busy(true);
     /** @param {number} done */
-    const told = (done) => (this.note.textContent = this.chrome.t('userEvents.saving', {
+    const progress = (done) => (this.note.textContent = this.chrome.t('userEvents.saving', {
       n: this._number(done),
       of: this._number(rows.length),
     }));
     try {
-      const file = await this.files.write(ending, rows, { hxl: this.hxl.checked, told });
+      const file = await this.files.write(ending, rows, { hxl: this.hxl.checked, progress });
       save(
         `greenline-events-${from}-${to}.${ending}`,
         ending === 'csv' ? 'text/csv;charset=utf-8' : 'application/geo+json',

@@ -96,7 +96,7 @@ export class Screen {
   _squares(frame, { margin }) {
     const { codes, size, dx, dy, columns, width, height } = this;
     const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
-    const { keep } = this.filter;
+    const { mask } = this.filter;
     const scale = frame.k * frame.ratio;
     const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
     const part = 1 / size;
@@ -104,7 +104,7 @@ export class Screen {
       const x = xs[i] * scale + tx;
       const y = ys[i] * scale + ty;
       const out = x < margin || y < margin || x >= width - margin || y >= height - margin;
-      if (out || vague[precision[i]] === 2 || (keep !== null && keep[i] === 0)) codes[i] = -1;
+      if (out || vague[precision[i]] === 2 || (mask !== null && mask[i] === 0)) codes[i] = -1;
       else codes[i] = ((y * part + dy) | 0) * columns + ((x * part + dx) | 0);
     }
   }
@@ -113,14 +113,14 @@ export class Screen {
   _hexes(frame, { margin }) {
     const { codes, width, height } = this;
     const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
-    const { keep } = this.filter;
+    const { mask } = this.filter;
     const scale = frame.k * frame.ratio;
     const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
     for (let i = 0; i < codes.length; i++) {
       const x = xs[i] * scale + tx;
       const y = ys[i] * scale + ty;
       const out = x < margin || y < margin || x >= width - margin || y >= height - margin;
-      if (out || vague[precision[i]] === 2 || (keep !== null && keep[i] === 0)) codes[i] = -1;
+      if (out || vague[precision[i]] === 2 || (mask !== null && mask[i] === 0)) codes[i] = -1;
       else codes[i] = this.hexAt(x - tx, y - ty);
     }
   }

@@ -4,17 +4,13 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from geo.draw.layers.admin import Districts, Governorates, Subdistricts
-from geo.draw.layers.base import AtlasLayer
-from geo.draw.layers.context import Neighbours, Water
+from geo.draw.layers.base import AtlasLayer, class_of, plain_class
+from geo.draw.layers.context import Neighbours, Towns, Water
 from geo.draw.layers.control import Control
 from geo.draw.layers.crossings import Airports, Crossings
 from geo.draw.layers.disputed import Disputed, Lines
-from geo.draw.layers.events import Events
-from geo.draw.layers.oil import Fields, Refineries
-from geo.draw.layers.pipelines import Pipelines
-from geo.draw.layers.places import Towns
-from geo.draw.layers.plain import own, plain
-from geo.draw.layers.user_events import UserEvents
+from geo.draw.layers.events import Events, UserEvents
+from geo.draw.layers.oil import Fields, Pipelines, Refineries
 from geo.layers import Layer
 
 for _module in iter_modules(__path__):
@@ -22,7 +18,7 @@ for _module in iter_modules(__path__):
 
 #: The element that draws each layer: its own class in a module of this folder, else a plain one.
 LAYERS: dict[Layer, type[AtlasLayer]] = {
-    layer: own(layer) or plain(layer) for layer in Layer if layer.spec.tables
+    layer: class_of(layer) or plain_class(layer) for layer in Layer if layer.spec.tables
 }
 
 __all__ = [

@@ -22,8 +22,8 @@ class Governorates(AtlasLayer):
 
     def sources(self) -> pd.Series:
         """Return the sources of the governorates, and of the people who live there."""
-        own = self.atlas.table("governorates")["source"]
-        return pd.concat([own, people_sources(self.atlas)])
+        cited = self.atlas.table("governorates")["source"]
+        return pd.concat([cited, people_sources(self.atlas)])
 
 
 class Districts(AtlasLayer):
@@ -37,8 +37,8 @@ class Districts(AtlasLayer):
 
     def sources(self) -> pd.Series:
         """Return the sources of the districts, and of the people who live there."""
-        own = self.atlas.table("districts")["source"]
-        return pd.concat([own, people_sources(self.atlas)])
+        cited = self.atlas.table("districts")["source"]
+        return pd.concat([cited, people_sources(self.atlas)])
 
 
 class Subdistricts(AtlasLayer):
@@ -52,5 +52,5 @@ class Subdistricts(AtlasLayer):
 
     def sources(self) -> pd.Series:
         """Return the sources of the sub-districts, and of the people who live there."""
-        own = self.atlas.table("subdistricts")["source"]
-        return pd.concat([own, people_sources(self.atlas)])
+        cited = self.atlas.table("subdistricts")["source"]
+        return pd.concat([cited, people_sources(self.atlas)])

@@ -1,8 +1,12 @@
-"""What every layer of the map is: a folium element that puts its data in the page and draws it."""
+"""What every layer of the map is: a folium element that puts its data in the page and draws it.
+
+A layer that needs no class of its own is a :class:`PlainLayer`: its spec says all that the page has
+to know.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, cast
 
 import pandas as pd
@@ -10,12 +14,15 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo import words
+from geo.ask import layer_content
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
-from geo.derived_cache import derived
-from geo.draw.bundle import Bundle
+from geo.cache import derived
+from geo.draw.bundle import Bundle, columns
 from geo.draw.page import add_client
 from geo.draw.style import page_style
+from geo.draw.topology import encode_shapes
+from geo.layers.spec import Shape
 from geo.model import Layer
 from geo.profile import current, using
 
@@ -129,13 +136,49 @@ def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
     rows = atlas.table("sources")
     found: dict[str, list[str]] = {}
     for row in rows[rows["id"].isin(set(wanted))].itertuples():
-        own = (row.title, row.publisher, row.url, row.date, language_of_row(row))
-        found[str(row.id)] = [*map(str, own), *_lasting(row)]
+        cells = (row.title, row.publisher, row.url, row.date, language_of_row(row))
+        found[str(row.id)] = [*map(str, cells), *_lasting(row)]
     return found
 
 
 def _lasting(row: Any) -> list[str]:
     """Return the archived copy of a source and the day of its address's death, if either is."""
     archived, dead = getattr(row, "archived", ""), getattr(row, "dead", pd.NaT)
-    said = [archived, "" if pd.isna(dead) else f"{dead:%Y-%m-%d}"]
-    return said if any(said) else []
+    cells = [archived, "" if pd.isna(dead) else f"{dead:%Y-%m-%d}"]
+    return cells if any(cells) else []
+
+
+def class_of(layer: Layer) -> type[AtlasLayer] | None:
+    """Return the class of a module of this folder that draws a layer, None where there is none."""
+    return next((one for one in _below(AtlasLayer) if one.__dict__.get("layer") == layer), None)
+
+
+def _below(kind: type[AtlasLayer]) -> Iterator[type[AtlasLayer]]:
+    for one in kind.__subclasses__():
+        if not issubclass(one, PlainLayer):
+            yield one
+            yield from _below(one)
+
+
+def plain_class(layer: Layer) -> type[AtlasLayer]:
+    """Return a class that draws a layer from its table alone."""
+    return type(layer.capitalize(), (PlainLayer,), {"layer": layer})
+
+
+class PlainLayer(AtlasLayer):
+    """Rows of one table, each with a place: a point, a line or an outline."""
+
+    def data(self) -> dict[str, Any]:
+        """Return the rows by column, points with lon and lat, others with their shapes."""
+        rows = layer_content.plain(self.atlas, self.layer.spec)
+        names = rows.columns.drop("geometry")
+        if self.layer.spec.shape is Shape.POINTS:
+            placed = rows.assign(lon=rows.geometry.x, lat=rows.geometry.y)
+            return {self.layer.value: columns(placed, [*names, "lon", "lat"])}
+        closed = self.layer.spec.shape is Shape.AREAS
+        shapes = encode_shapes(rows.geometry, closed=closed)
+        return {self.layer.value: {"rows": columns(rows, names), "shapes": shapes}}
+
+    def sources(self) -> pd.Series:
+        """Return the sources of the rows."""
+        return layer_content.plain(self.atlas, self.layer.spec)["source"]

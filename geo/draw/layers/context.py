@@ -1,14 +1,16 @@
-"""Context: neighbouring countries, rivers and lakes."""
+"""The base map: neighbouring countries, rivers and lakes, towns and villages."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
-from geo.draw.layers.base import AtlasLayer
+from geo.draw.layers.base import SOURCED, AtlasLayer
+from geo.draw.layers.ground import places
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
 
@@ -53,3 +55,30 @@ def _middle(line: BaseGeometry) -> BaseGeometry:
     """Return the point half way along the longest part of a line."""
     longest = max(getattr(line, "geoms", [line]), key=lambda part: part.length)
     return longest.interpolate(0.5, normalized=True)
+
+
+class Towns(AtlasLayer):
+    """Towns and villages, shown by rank as the map comes closer."""
+
+    layer = Layer.TOWNS
+
+    def data(self) -> dict[str, Any]:
+        """Return the places."""
+        rows = self.atlas.table("places").assign(at=places(self.atlas, "places"))
+        first = (
+            "id",
+            *self.atlas.name_columns,
+            "alt_names",
+            "kind",
+            "rank",
+            "lon",
+            "lat",
+            "at",
+            "population",
+            "pcode",
+        )
+        return {"towns": columns(rows, first + SOURCED)}
+
+    def sources(self) -> pd.Series:
+        """Return the sources of the places."""
+        return self.atlas.table("places")["source"]

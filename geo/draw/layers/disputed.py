@@ -50,8 +50,8 @@ class Disputed(AtlasLayer):
 
     def sources(self) -> pd.Series:
         """Return the sources of areas, of statements and of the people who live there."""
-        own = [self.atlas.table(name)["source"] for name in ("areas", "bases")]
-        return pd.concat([*own, people_sources(self.atlas)])
+        cited = [self.atlas.table(name)["source"] for name in ("areas", "bases")]
+        return pd.concat([*cited, people_sources(self.atlas)])
 
 
 def _areas(atlas: Atlas) -> pd.DataFrame:

@@ -1,14 +1,20 @@
-"""Events of the atlas."""
+"""Events of the atlas; user events, many in one container, drawn and filtered in the page."""
 
 from __future__ import annotations
 
-from typing import Any
+import binascii
+from typing import Any, cast
 
 import pandas as pd
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
 
-from geo.draw.bundle import columns
-from geo.draw.layers.base import AtlasLayer
+from geo.draw.bundle import Bundle, columns
+from geo.draw.layers.base import AtlasLayer, share
 from geo.draw.layers.ground import places
+from geo.draw.page import add_client
+from geo.events import schema
+from geo.events.container.container import encode
 from geo.model import Layer
 
 
@@ -25,3 +31,77 @@ class Events(AtlasLayer):
     def sources(self) -> pd.Series:
         """Return the sources of the events."""
         return self.atlas.table("events")["source"]
+
+
+class UserEvents(MacroElement):
+    """Events of a table as a layer of any folium map, with an atlas or without.
+
+    Parameters
+    ----------
+    rows
+        What :func:`geo.events.read` returned, its table of events, or a container that
+        :func:`geo.events.container.container.encode` made of one.
+    name
+        What the data is called in the legend; only for a table.
+    text
+        Whether ids, places and texts go along; only for a table.
+
+    Notes
+    -----
+    Without an atlas the events of all days are shown, and a click opens Leaflet's own popup.
+
+    Examples
+    --------
+    >>> import folium
+    >>> from geo.draw.layers.events import UserEvents
+    >>> from geo.events.schema import empty
+    >>> page = folium.Map(tiles=None)
+    >>> _ = UserEvents(empty(), "mine").add_to(page)
+    >>> 'id="greenline-user-events"' in page.get_root().render()
+    True
+    """
+
+    layer = Layer.USER_EVENTS
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        Greenline.on({{ this._parent.get_name() }}).add("user_events");
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self, rows: schema.Events | pd.DataFrame | bytes, name: str = "", *, text: bool = True
+    ) -> None:
+        super().__init__()
+        self._name = "GreenlineUserEvents"
+        if isinstance(rows, schema.Events):
+            rows = rows.rows
+        self.content = rows if isinstance(rows, bytes) else encode(rows, text=text, name=name)
+
+    def render(self, **kwargs: Any) -> str:
+        """Put client and data into the page, then the layer."""
+        figure = cast("Figure", self.get_root())
+        add_client(figure)
+        share(Bundle.of(figure))
+        figure.html.add_child(Content(self.content), name=Content.NAME)
+        super().render(**kwargs)
+        return ""
+
+
+class Content(Element):
+    """A container as base64 in the page's body, of which the page reads what it needs."""
+
+    NAME = "greenline_user_events"
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self._name = "GreenlineContent"
+        self._id = "greenlineuserevents"
+        self.content = content
+
+    def render(self, **_: Any) -> str:
+        """Return the element's markup."""
+        text = binascii.b2a_base64(self.content, newline=False).decode("ascii")
+        return f'<script type="text/plain" id="greenline-user-events">{text}</script>'

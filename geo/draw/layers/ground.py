@@ -40,7 +40,9 @@ def _people(atlas: Atlas) -> dict[str, Any]:
         return {}
     index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
     counts["units"] = [[index[unit] for unit in units] for units in counts["units"]]
-    said = atlas.table("administration") if "administration" in atlas.names else pd.DataFrame()
+    administration = (
+        atlas.table("administration") if "administration" in atlas.names else pd.DataFrame()
+    )
     attested = ("pcode", "part", "date", "precision", "governorate", "side", "source")
     return {
         "residents": {
@@ -48,7 +50,7 @@ def _people(atlas: Atlas) -> dict[str, Any]:
             "counts": columns(
                 counts, ("pcode", "live", *atlas.name_columns, "people", "units", "source")
             ),
-            "administration": columns(said.reindex(columns=attested), attested),
+            "administration": columns(administration.reindex(columns=attested), attested),
         }
     }
 

@@ -73,8 +73,10 @@ def read(chunks: Iterable[bytes], names: Sequence[str]) -> pd.DataFrame:
 
 def text(values: pd.Series) -> pa.Array:
     """Return a column as text without gaps."""
-    whole = pa.array(values, pa.large_string(), from_pandas=True)
-    return (whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole).fill_null("")
+    column = pa.array(values, pa.large_string(), from_pandas=True)
+    return (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column).fill_null(
+        ""
+    )
 
 
 def _escaped(values: pa.Array) -> pa.Array:
@@ -92,11 +94,11 @@ def _plain(value: str) -> str:
 
 def _joined(columns: Sequence[pa.Array]) -> bytes:
     """Return columns one after the other; signs are sought in the whole, which is quicker."""
-    whole = COLUMN.encode().join(map(_column, columns))
+    joined = COLUMN.encode().join(map(_column, columns))
     rows = len(columns[0]) - 1
     signs = ((ESCAPE, 0), (ROW, rows * len(columns)), (COLUMN, len(columns) - 1))
-    if all(whole.count(sign.encode()) == count for sign, count in signs):
-        return whole
+    if all(joined.count(sign.encode()) == count for sign, count in signs):
+        return joined
     return COLUMN.encode().join(_column(_escaped(one)) for one in columns)
 
 

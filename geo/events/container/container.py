@@ -89,8 +89,10 @@ def encode(
     shared = {name: one[place.order] for name, one in columns.items()}
     packed = pack(shared | place.columns)
     spots = pack({"spot": np.diff(place.spots, prepend=0)}) if len(place.spots) else []
-    told = [name for name in _TEXTS if name not in names] if text else []
-    texts = chunks.write({name: chunks.text(rows[name]) for name in told}, pa.array(place.order))
+    text_columns = [name for name in _TEXTS if name not in names] if text else []
+    texts = chunks.write(
+        {name: chunks.text(rows[name]) for name in text_columns}, pa.array(place.order)
+    )
     directory = {
         "version": VERSION,
         "name": name,
@@ -103,7 +105,7 @@ def encode(
         "columns": [entry(one) for one in packed],
         "spots": [entry(one) for one in spots],
         "spot_count": len(place.spots),
-        "text": {"rows": chunks.ROWS, "names": told, "chunks": [len(one) for one in texts]},
+        "text": {"rows": chunks.ROWS, "names": text_columns, "chunks": [len(one) for one in texts]},
     }
     return _written(Parts(directory, tuple(packed), tuple(spots), tuple(texts)))
 
@@ -133,8 +135,8 @@ def decode(content: bytes) -> pd.DataFrame:
     day, west, south = directory["origin"]
     start = np.cumsum(columns["day"]) + day
     x, y = curve.decode_places(columns["day"], columns["position"], np.cumsum(spots))
-    told = chunks.read(parts.texts, directory["text"]["names"])
-    table: dict[str, Any] = {name: told.get(name, [""] * count) for name in _TEXTS}
+    texts = chunks.read(parts.texts, directory["text"]["names"])
+    table: dict[str, Any] = {name: texts.get(name, [""] * count) for name in _TEXTS}
     table |= {"start": curve.decode_days(start), "end": curve.decode_days(start + columns["lasts"])}
     table |= {"lon": (x + west) / curve.STEPS, "lat": (y + south) / curve.STEPS}
     table |= coding.decode_deaths(columns)
@@ -142,8 +144,8 @@ def decode(content: bytes) -> pd.DataFrame:
         table[name] = pd.Categorical.from_codes(columns[name], options)
     for name in directory["kilometres"]:
         table[name] = coding.decode_distances(columns[name])
-    whole = pd.DataFrame(table)
-    return typed(whole).assign(**{name: whole[name] for name in table if name not in COLUMNS})
+    frame = pd.DataFrame(table)
+    return typed(frame).assign(**{name: frame[name] for name in table if name not in COLUMNS})
 
 
 def split_container(content: bytes) -> Parts:

@@ -135,11 +135,11 @@ def _product(group: Sequence[tuple[str, int]]) -> int:
 
 
 def _mixed(columns: Sequence[Whole], group: Sequence[tuple[str, int]]) -> Whole:
-    whole, weight = np.zeros(len(columns[0]), dtype=np.int64), 1
+    mixed, weight = np.zeros(len(columns[0]), dtype=np.int64), 1
     for values, (_, size) in zip(columns, group, strict=True):
-        whole = whole + values * weight
+        mixed = mixed + values * weight
         weight *= size
-    return whole
+    return mixed
 
 
 def _planes(values: Whole) -> list[bytes]:

@@ -14,10 +14,11 @@ from geo.events.column_mapping import FIELDS, Mapping
 from geo.events.draft import Draft, drafted
 from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, typed
 from geo.events.validation import validate_rows
+from geo.tabular.cell import plain
 from geo.tabular.dates import Dates, dates, of_parts
 from geo.tabular.grid import Sheet
 from geo.tabular.positions import degrees, pairs
-from geo.tabular.values import decimal_of, empty, numbers, plain
+from geo.tabular.values import decimal_of, empty, numbers
 
 __all__ = ["FIELDS", "Candidate", "Doubt", "Guess", "Mapping", "apply", "draft", "guess"]
 
@@ -80,8 +81,8 @@ def apply(sheet: Sheet, mapping: Mapping) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _figures(found: pd.Series) -> pd.Series:
-    whole = found.round()
-    return whole.where((whole >= 0) & (whole < 2**31))
+    rounded = found.round()
+    return rounded.where((rounded >= 0) & (rounded < 2**31))
 
 
 def draft(sheet: Sheet, mapping: Mapping) -> Draft:
@@ -219,13 +220,13 @@ def _graded(
     found = default
     if column is not None:
         codes, cells = pd.factorize(sheet.frame[column])
-        meant = [_grade(str(one), words) for one in cells] or [""]
-        said = np.array(meant, dtype=object)[codes]
-        found = np.where(said != "", said, default)
+        grades = [_grade(str(one), words) for one in cells] or [""]
+        graded = np.array(grades, dtype=object)[codes]
+        found = np.where(graded != "", graded, default)
     return pd.Categorical(found, categories=list(words), ordered=True)
 
 
 def _grade(cell: str, words: tuple[str, ...]) -> str:
     bare = plain(cell)
-    meant = bare if bare in words else _WORDS.get(bare, "")
-    return meant if meant in words else ""
+    word = bare if bare in words else _WORDS.get(bare, "")
+    return word if word in words else ""

@@ -100,12 +100,12 @@ def _ids(kind: str, place: pd.Series, start: Days) -> pd.Series:
 
 
 def _text(columns: Columns, *, back: bool) -> pd.Series:
-    families = _whole(columns.text(*((*_BACK,) if back else ()), *_FAMILIES))
-    people = _whole(columns.text(*((*_BACK_PEOPLE,) if back else ()), *_PEOPLE))
+    families = _without_decimals(columns.text(*((*_BACK,) if back else ()), *_FAMILIES))
+    people = _without_decimals(columns.text(*((*_BACK_PEOPLE,) if back else ()), *_PEOPLE))
     counted = families + " families" + (", " + people + " individuals").where(people != "", "")
     where = columns.text("district") + ", " + columns.text("governorate")
     return (counted + "; " + where).where(families != "", where)
 
 
-def _whole(text: pd.Series) -> pd.Series:
+def _without_decimals(text: pd.Series) -> pd.Series:
     return text.str.removesuffix(".0")

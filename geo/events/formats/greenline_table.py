@@ -30,9 +30,10 @@ def knows(columns: Columns) -> bool:
 
 
 def unguarded(sheet: Sheet) -> Sheet:
-    """Return a CSV that Greenline wrote with its texts as they were.
+    """Return a CSV that Greenline wrote without the apostrophes that keep formulas from running.
 
-    Those are tables of events, and lists of what was set aside, which hold the file's own columns.
+    Such files are tables of events, and lists of rows that were set aside; other sheets are
+    returned as they are.
     """
     names = set(sheet.frame.columns)
     if sheet.kind != "csv" or not (names.issuperset(COLUMNS) or names.issuperset(ASIDE)):

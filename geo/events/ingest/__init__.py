@@ -5,7 +5,7 @@
 ['Ingested', 'ingest', 'open_folder']
 """
 
-from geo.events.ingest.opened import Ingested, open_folder
+from geo.events.ingest.folder import Ingested, open_folder
 from geo.events.ingest.run import ingest
 
 __all__ = ["Ingested", "ingest", "open_folder"]

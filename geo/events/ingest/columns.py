@@ -67,8 +67,8 @@ def staged(rows: pd.DataFrame, attributed: pd.DataFrame, origin: dict[str, str])
     every: dict[str, Any] = {name: rows[name] for name in COLUMNS}
     every |= {name: attributed[name] for name in ATTRIBUTED}
     arrays = [_array(every[name], STAGED.field(name).type) for name in (*COLUMNS, *ATTRIBUTED)]
-    whole = np.zeros(len(rows), dtype=np.int32)
-    arrays += [pa.DictionaryArray.from_arrays(whole, pa.array([origin[name]])) for name in ORIGIN]
+    zeros = np.zeros(len(rows), dtype=np.int32)
+    arrays += [pa.DictionaryArray.from_arrays(zeros, pa.array([origin[name]])) for name in ORIGIN]
     return pa.Table.from_arrays(arrays, schema=STAGED)
 
 
@@ -98,8 +98,8 @@ def _points(lon: np.ndarray, lat: np.ndarray) -> pa.Array:
 
 def frame(table: pa.Table) -> pd.DataFrame:
     """Return columns of events as pandas, in the types of the events schema."""
-    whole = {pa.int32(): pd.Int32Dtype()}
-    rows = table.to_pandas(types_mapper=whole.get, strings_to_categorical=False)
+    nullable = {pa.int32(): pd.Int32Dtype()}
+    rows = table.to_pandas(types_mapper=nullable.get, strings_to_categorical=False)
     kinds: dict[str, Any] = {
         name: kind for name, kind in TYPES.items() if name in rows and kind != "category"
     }

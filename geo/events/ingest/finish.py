@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 
 from geo import __version__
 from geo.atlas import Atlas
-from geo.events.ingest import columns, counts
+from geo.events.ingest import columns
 from geo.events.ingest.folder import MANIFEST, SCHEMA
-from geo.events.ingest.publish import Published
+from geo.events.ingest.publish import Published, add_counts
 from geo.events.ingest.stage import LISTED, Staged, write
 from geo.events.report import Reason
 from geo.replaced_folder import write_json
@@ -44,7 +44,7 @@ def finish(
     """
     for left in (out / "events").rglob("*.part"):  # of workers that were lost
         left.unlink()
-    table = counts.total([one.counts for one in published])
+    table = add_counts([one.counts for one in published])
     write(pa.Table.from_pandas(table, preserve_index=False), out / "counts.parquet")
     _aside(out, [one.repeated for one in published])
     reports = [_report(one, repeated.get(one.input.number, 0)) for one in staged]

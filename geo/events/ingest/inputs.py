@@ -41,7 +41,7 @@ def inputs(paths: Iterable[Path | str]) -> tuple[Input, ...]:
     found: dict[Path, str] = {}
     for path in map(Path, paths):
         try:
-            for file, name in _meant(path):
+            for file, name in _files_of(path):
                 found.setdefault(file.resolve(), name)
         except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a NUL in the name
             why = getattr(error, "strerror", None) or str(error)
@@ -50,7 +50,7 @@ def inputs(paths: Iterable[Path | str]) -> tuple[Input, ...]:
     return tuple(Input(number, path, name) for number, (path, name) in named)
 
 
-def _meant(path: Path) -> Iterator[tuple[Path, str]]:
+def _files_of(path: Path) -> Iterator[tuple[Path, str]]:
     """Yield the files that a path means, each with the name that it is listed under."""
     if path.is_dir():
         inside = sorted(_inside(path), key=lambda file: file.relative_to(path).as_posix())

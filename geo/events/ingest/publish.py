@@ -1,20 +1,30 @@
-"""The second pass, year by year: repeated ids left out, events counted, GeoParquet written."""
+"""The second pass, year by year: repeated ids left out, events counted, GeoParquet written.
+
+Events and deaths are counted by month, sub-district and kind.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geo.events.ingest import columns, counts
+from geo.events.ingest import columns
 from geo.events.ingest.repeats import marked
 from geo.events.ingest.stage import LISTED, Piece, write
 from geo.events.report import Reason
+
+#: What events are counted by.
+BY: Final = ("month", "subdistrict", "type")
+
+#: What is counted.
+COUNTED: Final = ("events", "best", "low", "high", "without_deaths", "imprecise")
 
 #: Rows of one Parquet file, about, and of one row group.
 PART, GROUP = 250_000, 50_000
@@ -33,7 +43,7 @@ class Published:
     """Events written."""
 
     counts: pd.DataFrame
-    """As :func:`geo.events.ingest.counts.count` gives them."""
+    """As :func:`count` gives them."""
 
     repeated: pa.Table
     """Events left out, as the list of what is set aside has them."""
@@ -60,7 +70,7 @@ def publish(year: int, pieces: Sequence[Piece], work: Path, out: Path) -> Publis
     """
     place = out / f"year={year}"
     place.mkdir(parents=True, exist_ok=True)
-    tables, again, rows, number = [counts.count_nothing()], [LISTED.empty_table()], 0, 0
+    tables, again, rows, number = [no_counts()], [LISTED.empty_table()], 0, 0
     for number, (kept, repeated) in enumerate(_gathered(year, pieces, work)):
         again.append(repeated)
         if not len(kept):
@@ -68,9 +78,9 @@ def publish(year: int, pieces: Sequence[Piece], work: Path, out: Path) -> Publis
         ordered = columns.with_points(kept.sort_by("start"))
         groups = [min(GROUP, len(kept) - at) for at in range(0, len(kept), GROUP)]
         write(ordered, place / f"part-{number:05d}.parquet", groups)
-        tables.append(counts.count(columns.frame(kept.select(_COUNTED))))
+        tables.append(count(columns.frame(kept.select(_COUNTED))))
         rows += len(kept)
-    return Published(year, rows, counts.total(tables), pa.concat_tables(again))
+    return Published(year, rows, add_counts(tables), pa.concat_tables(again))
 
 
 _COUNTED = ["start", "subdistrict", "type", "best", "low", "high", "position_precision"]
@@ -104,9 +114,9 @@ def _sorted_out(year: int, piece: Piece, work: Path) -> tuple[pa.Table, pa.Table
     inside = inside[(inside >= 0) & (inside < len(table))]
     if not len(inside):
         return table, LISTED.empty_table()
-    keep = np.ones(len(table), dtype=bool)
-    keep[inside] = False
-    return table.filter(pa.array(keep)), _listed(table.take(inside))
+    first_of_id = np.ones(len(table), dtype=bool)
+    first_of_id[inside] = False
+    return table.filter(pa.array(first_of_id)), _listed(table.take(inside))
 
 
 def _listed(table: pa.Table) -> pa.Table:
@@ -121,3 +131,53 @@ def _listed(table: pa.Table) -> pa.Table:
         "accepted": pa.array([_ACCEPTED] * size),
     }
     return pa.table([cells[field.name] for field in LISTED], schema=LISTED)
+
+
+_IMPRECISE: Final = ("district", "governorate", "region", "country", "unknown")
+
+
+def count(rows: pd.DataFrame) -> pd.DataFrame:
+    """Count events.
+
+    Parameters
+    ----------
+    rows
+        Events with ``subdistrict``, as attribution gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Sorted by ``month`` (its first day, of the event's first day), ``subdistrict`` (P-code,
+        empty outside the country) and ``type``:
+
+        - ``events``: how many
+        - ``best``, ``low``, ``high``: sums of deaths over the events that give them
+        - ``without_deaths``: events that give no best figure
+        - ``imprecise``: events whose position stands for a district or more (or for nothing
+          known), so that the sub-district is that of some centre and says little
+    """
+    cells = {
+        "month": rows["start"].dt.to_period("M").dt.start_time.astype("datetime64[s]"),
+        **{name: rows[name].astype("str") for name in BY[1:]},
+        "events": 1,
+        **{name: rows[name].fillna(0).astype("int64") for name in ("best", "low", "high")},
+        "without_deaths": rows["best"].isna().astype("int64"),
+        "imprecise": rows["position_precision"].isin(_IMPRECISE).astype("int64"),
+    }
+    return add_counts([pd.DataFrame(cells, index=rows.index)])
+
+
+def add_counts(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Add tables of counts up; also the first step, from rows that count one event each."""
+    if not tables:
+        return no_counts()
+    every = pd.concat(tables, ignore_index=True)
+    sums = every.groupby(list(BY), observed=True, sort=True)[list(COUNTED)].sum()
+    return sums.reset_index().astype(dict.fromkeys(COUNTED, "int64"))
+
+
+def no_counts() -> pd.DataFrame:
+    """Return a table of counts without rows."""
+    kinds = {"month": "datetime64[s]", "subdistrict": "str", "type": "str"}
+    kinds |= dict.fromkeys(COUNTED, "int64")
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})

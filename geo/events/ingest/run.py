@@ -17,9 +17,8 @@ from geo.events.attribution import Attributor, prepared
 from geo.events.ingest import repeats
 from geo.events.ingest.engine import Engine, engine
 from geo.events.ingest.finish import finish
-from geo.events.ingest.folder import replaced
+from geo.events.ingest.folder import Ingested, open_folder, replaced
 from geo.events.ingest.inputs import Input, inputs
-from geo.events.ingest.opened import Ingested, open_folder
 from geo.events.ingest.publish import Published, publish
 from geo.events.ingest.stage import Reader, Staged, stage
 from geo.events.schema import Events

@@ -86,7 +86,7 @@ def read(
     Raises
     ------
     geo.errors.ReadError
-        If the file is no table, is damaged, or goes beyond the limits, those of memory and time
+        If the file is not a table, is damaged, or goes beyond the limits, those of memory and time
         included.
 
     Examples
@@ -153,7 +153,7 @@ def preview(
     Raises
     ------
     geo.errors.ReadError
-        Where the file is no table or goes beyond the limits.
+        Where the file is not a table or goes beyond the limits.
     """
     file = sourced(source, name, limits)
     with ExitStack() as held:
@@ -169,17 +169,17 @@ def preview(
 
 
 def _pieces(
-    file: Source, rows: int | None, mapping: Mapping | dict[str, str] | None, **asked: Any
+    file: Source, rows: int | None, mapping: Mapping | dict[str, str] | None, **request: Any
 ) -> Iterator[Any]:
     """Return the events of a file piece by piece, as a reading process hands them over."""
-    asked |= {
+    request |= {
         "kind": "events",
         "rows": rows,
         "mapping": mapping.to_dict() if isinstance(mapping, Mapping) else mapping,
-        "whole_mapping": isinstance(mapping, Mapping),
+        "full_mapping": isinstance(mapping, Mapping),
     }
     with ExitStack() as held:
-        job = _Job.start(held, file, asked)
+        job = _Job.start(held, file, request)
         from geo.events.isolation import handover  # noqa: PLC0415 -- heavy: loaded while the file is read
 
         while "done" not in (message := job.next()):
@@ -203,7 +203,7 @@ class _Job:
     rest: bytes = b""
 
     @classmethod
-    def start(cls, held: ExitStack, file: Source, asked: dict[str, Any]) -> _Job:
+    def start(cls, held: ExitStack, file: Source, request: dict[str, Any]) -> _Job:
         """Begin to read a file.
 
         Parameters
@@ -212,7 +212,7 @@ class _Job:
             What is let go of when the caller is done; the process ends then at the latest.
         file
             The file.
-        asked
+        request
             What is wanted of it.
         """
         try:
@@ -221,14 +221,14 @@ class _Job:
             path = _at_hand(file, folder)
             link, life = _SERVER.start(held)
             life.sendall(os.fsencode(folder))
-            asked |= {
+            request |= {
                 "path": str(path),
                 "name": file.name,
                 "folder": str(folder),
                 "limits": asdict(file.limits),
                 "profile": str((current().folder or default_folder()).absolute()),
             }
-            link.sendall(json.dumps(asked).encode() + b"\n")
+            link.sendall(json.dumps(request).encode() + b"\n")
         except OSError as error:
             what = f"cannot be read here: {error.strerror or error}"
             wanted = "room in the folder for temporary files"
@@ -294,14 +294,14 @@ class _Job:
         """Return the error that says how the reading process ended."""
         self.life.settimeout(_PATIENCE)
         try:
-            told = self.life.recv(64)
+            status_bytes = self.life.recv(64)
         except OSError:
-            told = b""
+            status_bytes = b""
         from geo.events.isolation.server import STATUS  # noqa: PLC0415
 
-        if len(told) != STATUS.size:
+        if len(status_bytes) != STATUS.size:
             return self.file.fail("was not read: the process that reads files was ended")
-        (status,) = STATUS.unpack(told)
+        (status,) = STATUS.unpack(status_bytes)
         code = os.waitstatus_to_exitcode(status)
         how = signal.Signals(-code).name if code < 0 else f"exit {code}"
         most = megabytes(self.file.limits.memory)

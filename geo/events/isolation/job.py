@@ -16,8 +16,7 @@ from typing import IO, Any, Final
 from geo.errors import GreenlineError, ReadError
 from geo.events.column_guess import guess
 from geo.events.column_mapping import Mapping
-from geo.events.formats import gdelt, greenline_table
-from geo.events.formats.detection import recognise
+from geo.events.formats import gdelt, greenline_table, recognise
 from geo.events.isolation import handover
 from geo.events.reading import chunks_here
 from geo.profile import load, use
@@ -42,18 +41,18 @@ Message = handover.Message
 
 def run(stream: IO[bytes]) -> None:
     """Do the one job that a stream asks for, and write the result there."""
-    asked = json.loads(stream.readline())
-    limits = Limits(**asked["limits"])
-    use(load(Path(asked["profile"])))
-    _confine(limits, Path(asked["folder"]))
+    request = json.loads(stream.readline())
+    limits = Limits(**request["limits"])
+    use(load(Path(request["profile"])))
+    _confine(limits, Path(request["folder"]))
     try:
-        for waiting, message in enumerate(_KINDS[asked["kind"]](asked, limits)):
+        for waiting, message in enumerate(_KINDS[request["kind"]](request, limits)):
             if waiting >= AHEAD:
                 stream.read(1)
             _tell(stream, message)
         _tell(stream, {"done": True})
     except BaseException as error:  # noqa: BLE001 -- whatever it is, the reader hears a sentence
-        _tell(stream, _fault(error, asked["folder"]))
+        _tell(stream, _fault(error, request["folder"]))
 
 
 def _tell(stream: IO[bytes], message: Message) -> None:
@@ -86,33 +85,33 @@ def _held() -> int:
     return 1 << 29
 
 
-def _events(asked: Message, limits: Limits) -> Iterator[Message]:
+def _events(request: Message, limits: Limits) -> Iterator[Message]:
     """Read a file of events piece by piece."""
-    given = asked["mapping"]
-    whole = asked["whole_mapping"]
-    mapping = Mapping.from_dict(given) if whole else given
+    given = request["mapping"]
+    complete = request["full_mapping"]
+    mapping = Mapping.from_dict(given) if complete else given
     found = chunks_here(
-        Path(asked["path"]),
-        asked["name"],
-        asked["rows"],
+        Path(request["path"]),
+        request["name"],
+        request["rows"],
         mapping=mapping,
-        choice=asked["choice"],
+        choice=request["choice"],
         limits=limits,
     )
     for number, piece in enumerate(found):
-        yield handover.put_events(piece, Path(asked["folder"]), number, origin=asked["origin"])
+        yield handover.put_events(piece, Path(request["folder"]), number, origin=request["origin"])
 
 
-def _preview(asked: Message, limits: Limits) -> Iterator[Message]:
+def _preview(request: Message, limits: Limits) -> Iterator[Message]:
     """Tell what the columns of a file seem to hold."""
     opened = sheets(
-        Path(asked["path"]), asked["name"], LOOKED, limits=limits, choice=asked["choice"]
+        Path(request["path"]), request["name"], LOOKED, limits=limits, choice=request["choice"]
     )
     sheet = greenline_table.unguarded(gdelt.headed(next(opened)))
     known = recognise(sheet)
     yield {
         "format": known.id if known else "",
-        "sheet": handover.put_sheet(_shown(sheet), Path(asked["folder"])),
+        "sheet": handover.put_sheet(_shown(sheet), Path(request["folder"])),
         "guess": handover.put_guess(guess(sheet)),
     }
 

@@ -76,8 +76,8 @@ class _Server:
 
     def _accept(self) -> bool:
         """Start what is asked for; False where nobody will ask again."""
-        said, ends, _, _ = socket.recv_fds(self._control, 1, 2)
-        if not said:
+        data, ends, _, _ = socket.recv_fds(self._control, 1, 2)
+        if not data:
             return False
         job, life = (socket.socket(fileno=one) for one in ends)
         pid = os.fork()
@@ -94,9 +94,9 @@ class _Server:
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            keep = job.fileno()
-            os.closerange(3, keep)
-            os.closerange(keep + 1, os.sysconf("SC_OPEN_MAX"))
+            kept_open = job.fileno()
+            os.closerange(3, kept_open)
+            os.closerange(kept_open + 1, os.sysconf("SC_OPEN_MAX"))
             quiet = os.open(os.devnull, os.O_RDWR)
             for number in range(3):  # libraries that break off write there
                 os.dup2(quiet, number)
@@ -109,11 +109,11 @@ class _Server:
         if self._jobs.get(running.pid) is not running:
             return  # it ended in this same moment
         try:
-            said = running.life.recv(_FOLDER)
+            data = running.life.recv(_FOLDER)
         except OSError:
-            said = b""
-        if said:
-            running.folder = os.fsdecode(said)
+            data = b""
+        if data:
+            running.folder = os.fsdecode(data)
             return
         self._waiting.unregister(running.life)
         with suppress(ProcessLookupError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -11,6 +12,7 @@ from matplotlib.patches import FancyArrowPatch, Polygon
 
 from geo.draw.style import STYLE
 from geo.export.picture.legend import DRAWN, wrap
+from geo.export.picture.marks import dot
 from geo.export.picture.plate import MERCATOR, PX, Plate
 from geo.stories.story import DrawnMark
 
@@ -64,14 +66,17 @@ def _write(plate: Plate, text: str, at: np.ndarray) -> None:
 
 
 def _note(plate: Plate, corners: np.ndarray) -> None:
-    plate.axes.scatter(
-        *corners[0], s=(9 * PX) ** 2, color=STYLE["accent"], edgecolors=STYLE["paper"],
-        linewidths=1.4 * PX, zorder=_Z,
-    )  # fmt: skip
+    lon, lat = corners[0]
+    dot(plate, lon, lat, 4.5, _Z, facecolors=STYLE["accent"], edgecolors=STYLE["paper"])
 
 
 def _arrow(plate: Plate, corners: np.ndarray) -> None:
-    look = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "mutation_scale": 16 * PX}
+    look: dict[str, Any] = {
+        "arrowstyle": "-|>",
+        "shrinkA": 0,
+        "shrinkB": 0,
+        "mutation_scale": 16 * PX,
+    }
     for colour, width, z in _strokes():
         more = look | {"color": colour, "linewidth": width * PX, "zorder": z}
         plate.axes.add_patch(FancyArrowPatch(tuple(corners[0]), tuple(corners[1]), **more))

@@ -95,5 +95,7 @@ def mark(text: str, px: float, note: str = "", **look: Any) -> Entry:
         The radius.
     note
         What stands behind the text, in small letters.
+    **look
+        How the mark is drawn: what ``scatter`` of matplotlib takes.
     """
     return Entry(text, "mark", {"s": (2 * px * PX) ** 2} | look, note)

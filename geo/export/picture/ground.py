@@ -36,6 +36,8 @@ def fill(plate: Plate, outline: Any, colour: str, z: float, **more: Any) -> Path
         Their colour.
     z
         The drawing order (``zorder``).
+    **more
+        What :class:`matplotlib.patches.PathPatch` takes besides.
 
     Returns
     -------
@@ -63,6 +65,8 @@ def stroke(plate: Plate, outline: Any, colour: Any, px: float, z: float, **more:
         Their width.
     z
         The drawing order (``zorder``).
+    **more
+        What :meth:`matplotlib.patches.PathPatch.set` takes besides.
 
     Returns
     -------

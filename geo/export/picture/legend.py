@@ -268,6 +268,8 @@ class Pen:
             Points from below to the base of the letters.
         text
             The text.
+        **look
+            What :meth:`matplotlib.axes.Axes.text` takes besides.
 
         Returns
         -------

@@ -43,6 +43,8 @@ def dot(plate: Plate, x: float, y: float, px: float, z: float, **more: Any) -> N
         The radius.
     z
         The drawing order (``zorder``).
+    **more
+        What :class:`matplotlib.collections.PathCollection` takes besides, and ``marker``.
     """
     look: dict[str, Any] = {"linewidths": 1.2 * PX, "edgecolors": "#fbf9f4"}
     _mark(plate.axes, (x, y), px, z=z, **look | more)
@@ -96,8 +98,6 @@ def colour_of(side: Any) -> str:
 def field(axes: Any, x: float, y: float, px: float, **look: Any) -> None:
     """Draw one field: its disc in the colour of who ran it, its ring of who held it.
 
-    ``look`` has ``run``, ``held`` (colours), ``alpha``, ``hollow`` and ``sure``.
-
     Parameters
     ----------
     axes
@@ -106,6 +106,9 @@ def field(axes: Any, x: float, y: float, px: float, **look: Any) -> None:
         Where, in the coordinates of the axes.
     px
         Radius of the disc in pixels of the screen map.
+    **look
+        ``run`` and ``held`` (colours), ``alpha`` (opacity of the disc), ``hollow`` (whether its
+        middle is empty) and ``sure`` (whether the ring is whole).
     """
 
     def disc(part: float, z: float, **more: Any) -> None:

@@ -92,7 +92,15 @@ class Plate:
         }
 
     def t(self, key: str, **values: object) -> str:
-        """Return a word in the picture's language."""
+        """Return a word in the picture's language.
+
+        Parameters
+        ----------
+        key
+            Key of the word.
+        **values
+            Values of the places in braces of the words, by their names.
+        """
         return say(key, self.view.language, **values)
 
     def run(self, text: str) -> str:

@@ -206,6 +206,8 @@ def child(parent: Element, tag: str, text: object = None, **marks: str) -> Eleme
         Its name.
     text
         Its text.
+    **marks
+        Attributes of the element, by their names.
 
     Returns
     -------

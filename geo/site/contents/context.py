@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from geo.atlas import Atlas
 from geo.model import Language
 from geo.site.ground import Stretch, stretches
 from geo.site.options import Options
-from geo.site.page import FEEDS, Cell, Page, Section
+from geo.site.page import FEEDS, Band, Cell, Page, Section, Table
 from geo.site.subjects import Kind, Subject, slug
 from geo.site.wording import Wording
 from geo.stories.check import Outcome, check
@@ -144,6 +144,8 @@ class Context:
             Kind and id of the subject.
         text
             What the cell says.
+        **more
+            Other fields of :class:`geo.site.page.Cell`.
         """
         path = self.paths.get((kind, name))
         return Cell(text, wording.path(path) if path else "", **more)  # type: ignore[arg-type]
@@ -161,10 +163,10 @@ class Context:
             The day that it shows; None for the day of the site.
         """
         layers = View().layers
-        own = () if subject.layer is None or subject.layer in layers else (subject.layer,)
+        extra = () if subject.layer is None or subject.layer in layers else (subject.layer,)
         return View(
             date=day or self.day,
-            layers=(*layers, *own),
+            layers=(*layers, *extra),
             language=language,
             bounds=subject.frame,
             selection=f"{subject.layer}:{subject.id}" if subject.layer else None,
@@ -242,3 +244,73 @@ def subject_page(
         others,
         translated=wording.translated,
     )
+
+
+def table_section(
+    wording: Wording,
+    name: str,
+    heading: str,
+    keys: Sequence[str],
+    rows: Iterable[tuple[Cell, ...]],
+    *,
+    band: Band | None = None,
+) -> Section:
+    """Return a section of one table, which its heading names too.
+
+    Parameters
+    ----------
+    wording
+        How the language of the page says things.
+    name
+        Id of the section.
+    heading
+        What stands above it.
+    keys
+        Keys of the words that head the columns.
+    rows
+        The rows of the table.
+    band
+        What is drawn above the table.
+    """
+    columns = tuple(wording.say(key) for key in keys)
+    return Section(name, heading, band=band, table=Table(columns, tuple(rows), heading))
+
+
+def holders_band(wording: Wording, subject: Subject, found: Sequence[Stretch]) -> Band | None:
+    """Return who held a subject over time as a band; None where nothing is known.
+
+    Parameters
+    ----------
+    wording
+        How the language of the page says things.
+    subject
+        What the page is about.
+    found
+        Who held it when.
+    """
+    if not found:
+        return None
+    label = wording.say("site.band", name=subject.names[wording.language], **wording.span)
+    return Band(tuple(found), label)
+
+
+def near(context: Context, wording: Wording, subject: Subject) -> Section:
+    """Return the areas and districts that share ground with a subject, or in which it lies.
+
+    Parameters
+    ----------
+    context
+        What all pages of the site share.
+    wording
+        How the language of the page says things.
+    subject
+        What the page is about.
+    """
+    units = set(subject.units)
+    items = tuple(
+        Cell(one.names[wording.language], wording.path(one.path))
+        for kind in (Kind.AREA, Kind.DISTRICT)
+        for one in context.subjects.get(kind, ())
+        if one is not subject and units & set(one.units)
+    )
+    return Section("near", wording.say("site.near"), items=items)

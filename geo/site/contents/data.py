@@ -93,7 +93,7 @@ def page(context: Context, language: Language) -> Page:
 
 
 def _version(context: Context, wording: Wording) -> Section:
-    said = wording.say(
+    sentence = wording.say(
         "about.data", date=wording.day(context.atlas.date), version=context.atlas.label
     )
     cited = wording.say(
@@ -102,7 +102,7 @@ def _version(context: Context, wording: Wording) -> Section:
         date=context.atlas.date.isoformat(),
         version=context.atlas.label,
     )
-    texts = (said, f"{wording.say('about.cite')} {cited}", f"Greenline {__version__}")
+    texts = (sentence, f"{wording.say('about.cite')} {cited}", f"Greenline {__version__}")
     return Section("version", wording.say("site.version"), tuple(map(Text, texts)))
 
 

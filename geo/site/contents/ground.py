@@ -7,9 +7,16 @@ from collections.abc import Sequence
 import pandas as pd
 
 from geo.model import Language
-from geo.site.contents.context import Context, map_link, subject_page
+from geo.site.contents.context import (
+    Context,
+    holders_band,
+    map_link,
+    near,
+    subject_page,
+    table_section,
+)
 from geo.site.ground import Stretch
-from geo.site.page import Band, Cell, Page, Section, Table
+from geo.site.page import Cell, Page, Section
 from geo.site.subjects import Kind, Subject
 from geo.site.wording import Wording
 
@@ -38,7 +45,7 @@ def page(context: Context, subject: Subject, language: Language) -> Page:
         _bases(context, wording, subject),
         events(context, wording, subject.units),
         _fields(context, wording, subject.units),
-        _near(context, wording, subject),
+        near(context, wording, subject),
     ]
     facts = _facts(context, wording, subject)
     return subject_page(context, wording, subject, lead, sections, facts=facts)
@@ -57,18 +64,11 @@ def held(context: Context, wording: Wording, subject: Subject) -> Section:
         What the page is about.
     """
     found = context.held(subject.units)
-    days = context.atlas.profile.days
-    span = {"first": wording.number_of_year(days.first), "last": wording.number_of_year(days.last)}
-    band = None
-    if found:
-        label = wording.say("site.band", name=subject.names[wording.language], **span)
-        band = Band(tuple(found), label)
-    rows = tuple(_row(context, wording, subject, one) for one in reversed(found))
-    columns = tuple(
-        wording.say(key) for key in ("site.from", "site.until", "details.heldBy", "details.sources")
-    )
-    heading = wording.say("details.history", **span)
-    return Section("held", heading, band=band, table=Table(columns, rows, heading))
+    rows = (_row(context, wording, subject, one) for one in reversed(found))
+    keys = ("site.from", "site.until", "details.heldBy", "details.sources")
+    heading = wording.say("details.history", **wording.span)
+    band = holders_band(wording, subject, found)
+    return table_section(wording, "held", heading, keys, rows, band=band)
 
 
 def _row(
@@ -123,8 +123,8 @@ def _districts(context: Context, wording: Wording, subject: Subject) -> Cell:
 def _residents(context: Context, wording: Wording, subject: Subject) -> str:
     """Return the people counted on the ground, where the whole of what was counted lies in it."""
     rows = context.residents
-    own = set(subject.units)
-    inside = [bool(units) and own.issuperset(units) for units in rows["units"]]
+    subject_units = set(subject.units)
+    inside = [bool(units) and subject_units.issuperset(units) for units in rows["units"]]
     found = rows[inside]
     if not len(found):
         return ""
@@ -144,8 +144,10 @@ def claims(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
         Rows of ``claims/claims.csv``.
     """
     instruments = context.tables["instruments"].set_index("id")
-    keys = ("details.claimant", "site.instrument", "site.from", "site.until")
-    columns = tuple(wording.say(key) for key in (*keys, "site.says", "details.sources"))
+    keys = (
+        *("details.claimant", "site.instrument", "site.from", "site.until", "site.says"),
+        "details.sources",
+    )
     found = []
     for _, row in rows.sort_values(["start", "id"]).iterrows():
         known = row["instrument"] in instruments.index
@@ -161,8 +163,7 @@ def claims(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
                 Cell(sources=wording.cite(row["source"])),
             )
         )
-    heading = wording.say("site.claims")
-    return Section("claims", heading, table=Table(columns, tuple(found), heading))
+    return table_section(wording, "claims", wording.say("site.claims"), keys, found)
 
 
 def _swatch(context: Context, claimant: str) -> tuple[str, ...]:
@@ -170,8 +171,8 @@ def _swatch(context: Context, claimant: str) -> tuple[str, ...]:
 
 
 def _claims(context: Context, wording: Wording, subject: Subject) -> Section:
-    own = set(subject.units)
-    touched = [bool(own & units) for units in context.claimed]
+    subject_units = set(subject.units)
+    touched = [bool(subject_units & units) for units in context.claimed]
     return claims(context, wording, context.tables["claims"][touched])
 
 
@@ -192,8 +193,7 @@ def _bases(context: Context, wording: Wording, subject: Subject) -> Section:
         )
         for _, row in rows.iterrows()
     )
-    columns = tuple(wording.say(key) for key in keys)
-    return Section("bases", heading, table=Table(columns, found, heading))
+    return table_section(wording, "bases", heading, keys, found)
 
 
 def events(context: Context, wording: Wording, units: Sequence[str]) -> Section:
@@ -220,9 +220,7 @@ def events(context: Context, wording: Wording, units: Sequence[str]) -> Section:
         )
         for _, row in rows.iterrows()
     )
-    heading = wording.say("layer.events")
-    columns = tuple(wording.say(key) for key in keys)
-    return Section("events", heading, table=Table(columns, found, heading))
+    return table_section(wording, "events", wording.say("layer.events"), keys, found)
 
 
 def _fields(context: Context, wording: Wording, units: Sequence[str]) -> Section:
@@ -257,18 +255,4 @@ def fields(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
                 Cell(made, number=True),
             )
         )
-    heading = wording.say("layer.fields")
-    columns = tuple(wording.say(key) for key in keys)
-    return Section("oil", heading, table=Table(columns, tuple(found), heading))
-
-
-def _near(context: Context, wording: Wording, subject: Subject) -> Section:
-    """Return the areas and districts that share ground with this one."""
-    own = set(subject.units)
-    items = [
-        Cell(one.names[wording.language], wording.path(one.path))
-        for kind in (Kind.AREA, Kind.DISTRICT)
-        for one in context.subjects.get(kind, ())
-        if one is not subject and own & set(one.units)
-    ]
-    return Section("near", wording.say("site.near"), items=tuple(items))
+    return table_section(wording, "oil", wording.say("layer.fields"), keys, found)

@@ -9,9 +9,9 @@ import pandas as pd
 
 from geo.ask import control
 from geo.model import Language
-from geo.site.contents.context import Context, subject_page
+from geo.site.contents.context import Context, subject_page, table_section
 from geo.site.contents.ground import claims, fields
-from geo.site.page import Cell, Page, Section, Table
+from geo.site.page import Cell, Page, Section
 from geo.site.subjects import Kind, Subject
 from geo.site.wording import Wording
 from geo.view import View
@@ -56,23 +56,21 @@ def _ground(context: Context, wording: Wording, subject: Subject) -> Section:
     rows = []
     for day in listed:
         shown = control.at(context.atlas, day)
-        own = shown[shown["holder"] == subject.id]
-        if not len(own):
+        held = shown[shown["holder"] == subject.id]
+        if not len(held):
             continue
         query = View(date=day, language=wording.language).to_query()
-        part = own["km2"].sum() / shown["km2"].sum()
+        part = held["km2"].sum() / shown["km2"].sum()
         rows.append(
             (
                 Cell(wording.day(day), "map/index.html#" + query),
-                Cell(wording.number(own["km2"].sum()), number=True),
+                Cell(wording.number(held["km2"].sum()), number=True),
                 Cell(wording.say("web.figure.percent", n=wording.share(part)), number=True),
-                Cell(wording.number(len(own)), number=True),
+                Cell(wording.number(len(held)), number=True),
             )
         )
     keys = ("web.col.day", "site.km2", "site.share", "site.units")
-    columns = tuple(wording.say(key) for key in keys)
-    heading = wording.say("site.extent")
-    return Section("held", heading, table=Table(columns, tuple(rows), heading))
+    return table_section(wording, "held", wording.say("site.extent"), keys, rows)
 
 
 def _districts(context: Context, wording: Wording, subject: Subject) -> Section:
@@ -82,9 +80,9 @@ def _districts(context: Context, wording: Wording, subject: Subject) -> Section:
     district = context.units["district"]
     named = context.tables["districts"].set_index("pcode")
     found = []
-    for code, own in rows.groupby(rows["unit"].map(district)):
-        first = own.sort_values("start").iloc[0]
-        last = _last(own)
+    for code, spells in rows.groupby(rows["unit"].map(district)):
+        first = spells.sort_values("start").iloc[0]
+        last = _last(spells)
         found.append(
             (
                 context.link(wording, Kind.DISTRICT, str(code), wording.name(named.loc[code])),
@@ -94,9 +92,7 @@ def _districts(context: Context, wording: Wording, subject: Subject) -> Section:
         )
     found.sort(key=lambda row: row[0].text)
     keys = ("kind.district", "site.from", "site.until")
-    columns = tuple(wording.say(key) for key in keys)
-    heading = wording.say("site.everHeld")
-    return Section("districts", heading, table=Table(columns, tuple(found), heading))
+    return table_section(wording, "districts", wording.say("site.everHeld"), keys, found)
 
 
 def _last(rows: pd.DataFrame) -> date | None:

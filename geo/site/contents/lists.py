@@ -29,12 +29,12 @@ def home(context: Context, language: Language) -> Page:
     days = context.atlas.profile.days
     view = View(date=context.day, language=language)
     figures = inventory.figures(context.atlas, view)
-    whole = sum(figures.km2.values()) or 1.0
+    total_km2 = sum(figures.km2.values()) or 1.0
     shares = tuple(
         (
             wording.held(holder, context.day),
             Cell(wording.number(km2), number=True),
-            Cell(wording.say("web.figure.percent", n=wording.share(km2 / whole)), number=True),
+            Cell(wording.say("web.figure.percent", n=wording.share(km2 / total_km2)), number=True),
         )
         for holder, km2 in figures.km2.items()
     )

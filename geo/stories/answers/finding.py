@@ -52,6 +52,13 @@ class Finding:
 def line(key: str, **values: Any) -> Line:
     """Return a string of the words in every language, with its values as each writes them.
 
+    Parameters
+    ----------
+    key
+        Key of the words.
+    **values
+        Values of the places in braces, by their names; :func:`word` writes each.
+
     Examples
     --------
     >>> line("check.said.barrelsOne", value=600000)["ckb"]

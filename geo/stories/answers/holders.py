@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.ask import control
+from geo.ask import control, holdings
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
@@ -277,7 +277,7 @@ def _thing(atlas: Atlas, asked: question.HeldSince | question.Changed) -> _Thing
 
 @lru_cache(maxsize=256)
 def _ground(atlas: Atlas, place: str) -> _Thing:
-    found = control.locate(atlas, place)
+    found = holdings.locate(atlas, place)
     spells = control.spells(atlas)
     rows = spells[spells["unit"] == found.unit].reset_index(drop=True)
     entry, units = found.place.entry, atlas.units

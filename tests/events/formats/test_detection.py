@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geo.events import chunks, read
-from geo.events.formats.detection import FORMATS, recognise
+from geo.events.formats import FORMATS, recognise
 from geo.events.formats.gdelt import HEADER
 from geo.events.report import joined
 from geo.events.schema import COLUMNS

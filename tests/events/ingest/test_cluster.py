@@ -100,6 +100,7 @@ def kill_when(begun: Path, process: subprocess.Popen[bytes], killed: threading.E
         time.sleep(0.02)
 
 
+@pytest.mark.thorough
 def test_a_killed_worker_changes_nothing(
     atlas: Atlas, scheduler: str, workers: list[subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:

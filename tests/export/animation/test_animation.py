@@ -104,6 +104,7 @@ def test_a_picture_does_not_depend_on_those_before_it(
     assert renderer.image(date(2014, 6, 11)).tobytes() == pictures[-1].tobytes()
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("language", list(Language))
 def test_a_picture_says_what_it_is(atlas: Atlas, language: Language) -> None:
     view = VIEW.with_(language=language)

@@ -68,6 +68,7 @@ def test_the_same_view_gives_the_same_bytes(atlas: Atlas, made: bytes) -> None:
     assert render(atlas, View(date=DAY, layers=LAYERS), "kirkuk") == made
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", [Language.AR, Language.CKB])
 def test_an_atlas_in_every_language(atlas: Atlas, language: Language) -> None:
     view = View(date=DAY, layers=("control",), language=language)

@@ -39,6 +39,7 @@ def plate(atlas: Atlas, view: View, paper: Paper = Paper.A4) -> Plate:
     return Plate(atlas, view, content(atlas, view), figure, figure.axes[0])
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", PICTURES)
 def test_the_same_view_is_the_same_bytes(atlas: Atlas, kind: str) -> None:
     view = View(layers=("control", "towns"), bounds=KIRKUK)
@@ -124,6 +125,7 @@ def _inner(corners: gpd.GeoSeries) -> gpd.GeoSeries:
     return gpd.GeoSeries.from_xy(np.add(corners.x, [1, -1]), np.add(corners.y, [1, -1]))
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("language", list(Language))
 def test_names_stay_apart_and_inside(atlas: Atlas, language: Language) -> None:
     view = View(language=language, layers=("control", "governorates", "towns", "events"))
@@ -139,6 +141,7 @@ def test_names_stay_apart_and_inside(atlas: Atlas, language: Language) -> None:
         assert box.x1 <= frame.x1
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("paper", list(Paper))
 def test_the_legend_fits_its_sheet(atlas: Atlas, paper: Paper) -> None:
     figure = draw(atlas, View(layers=tuple(Layer), language="ar"), paper)

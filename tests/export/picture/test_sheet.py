@@ -31,6 +31,7 @@ def texts(plate: Plate) -> str:
     return "\n".join(found).replace("\u200f", "")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", list(Language))
 def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     plate = _drawn(atlas, View(language=language, bounds=KIRKUK), Paper.A4, None)
@@ -44,6 +45,7 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     assert " ".join(words[-3:]) in told
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("view", "wanted"),
     [
@@ -94,6 +96,7 @@ def test_what_stands_on_a_sheet_does_not_overlap(paper: Paper, rtl: bool) -> Non
         assert beside or below, (one, other)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("paper", list(Paper))
 def test_nothing_lies_where_printers_leave_white(atlas: Atlas, paper: Paper) -> None:
     view = View(language="ckb", perspective="region")

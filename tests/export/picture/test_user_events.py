@@ -114,6 +114,7 @@ def test_the_latest_event_of_a_spot_says_its_colour(atlas: Atlas) -> None:
     assert look.EVERY[seen.colour[found.latest[0]]] == look.COLOURS[1]
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("drawn", list(DrawnAs))
 @pytest.mark.parametrize("precision", AREAS)
 def test_an_area_is_never_drawn_as_a_point(atlas: Atlas, drawn: DrawnAs, precision: str) -> None:
@@ -137,6 +138,7 @@ def test_a_place_that_is_not_said_how_exact_is_hollow(atlas: Atlas) -> None:
     )
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", [".png", ".svg", ".pdf"])
 def test_a_picture_without_events_is_as_it_was(atlas: Atlas, kind: str) -> None:
     view = View(layers=(Layer.CONTROL, Layer.TOWNS), language="ar")
@@ -144,6 +146,7 @@ def test_a_picture_without_events_is_as_it_was(atlas: Atlas, kind: str) -> None:
     assert render(atlas, view, kind, dpi=60, user_events=OWN) == bare
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("drawn", list(DrawnAs))
 def test_the_same_events_are_the_same_bytes(atlas: Atlas, drawn: DrawnAs) -> None:
     view = VIEWS[0].with_(drawn_as=drawn)
@@ -173,6 +176,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("drawn", list(DrawnAs))
 def test_text_of_the_data_stays_text(atlas: Atlas, drawn: DrawnAs) -> None:
     rows = made(900, type=np.resize(HOSTILE, 900))
@@ -198,6 +202,7 @@ def test_plain_text_has_no_sign_that_acts() -> None:
     assert len(plain(HOSTILE[6])) == 80
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("language", "paper"), [("en", Paper.A4), ("ar", Paper.SQUARE), ("ckb", Paper.WIDE)]
 )

@@ -43,6 +43,7 @@ def geopackage(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return saved(tmp_path_factory.mktemp("geopackage"), atlas, ".gpkg")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", [*WHOLE, *SINGLE])
 def test_the_same_view_gives_the_same_bytes(atlas: Atlas, kind: str) -> None:
     view = View(layers=("control", "water", "crossings"))

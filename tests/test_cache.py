@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from geo import Atlas, View, export
-from geo import derived_cache as cache
-from geo.derived_cache import derived
-from geo.gazetteer.entries import _names, gazetteer
+from geo import Atlas, View, cache, export
+from geo.cache import derived
+from geo.gazetteer.entries import gazetteer
+from geo.gazetteer.entry_names import names
 
 
 @pytest.fixture
@@ -68,6 +68,6 @@ def test_a_page_and_the_names_are_the_same_from_the_cache(atlas: Atlas) -> None:
     view = View(date="2017-10-16")
     assert export.page(atlas, view) == export.page(atlas, view)
     gazetteer.cache_clear()
-    assert gazetteer(atlas).names == tuple(_names(atlas))
+    assert gazetteer(atlas).names == tuple(names(atlas))
     gazetteer.cache_clear()
-    assert gazetteer(atlas).names == tuple(_names(atlas))
+    assert gazetteer(atlas).names == tuple(names(atlas))

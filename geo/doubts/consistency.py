@@ -1,4 +1,8 @@
-"""Doubts of who held what: events, fields and crossings against the ground that they stand on."""
+"""Doubts of rows that other rows speak against.
+
+Events, fields and crossings against the ground that they stand on; groups of fields against their
+members; printed totals against their parts.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from geo.ask import control, stakes
+from geo.ask import control, production, stakes
 from geo.atlas import Atlas
+from geo.atlas.people_rules import differences
 from geo.doubts.doubt import REACH, Doubt, of
 from geo.profile import Profile
 
@@ -38,7 +43,9 @@ def events(atlas: Atlas) -> Iterator[Doubt]:
             if holder and holder not in set(spells["holder"])
         ]
         if missing:
-            yield of("event_and_ground", "events", row, ", ".join(missing), _told(unit, held))
+            yield of(
+                "event_and_ground", "events", row, ", ".join(missing), _spells_in_words(unit, held)
+            )
 
 
 def fields(atlas: Atlas) -> Iterator[Doubt]:
@@ -65,7 +72,7 @@ def _periods(atlas: Atlas, things: str, periods: str, key: str, holder: str) -> 
         apart = held[[not agree(atlas.profile, row[holder], one) for one in held["holder"]]]
         if len(apart):
             found = f"{holder} {row[holder]} from {row['start']} to {row['end'] or 'today'}"
-            yield of(f"{key}_and_ground", periods, row, found, _told(unit, apart))
+            yield of(f"{key}_and_ground", periods, row, found, _spells_in_words(unit, apart))
 
 
 def _length(spells: pd.DataFrame, row: pd.Series) -> pd.Series:
@@ -104,8 +111,51 @@ def _during(spells: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     return spells[inside]
 
 
-def _told(unit: str, spells: pd.DataFrame) -> str:
+def _spells_in_words(unit: str, spells: pd.DataFrame) -> str:
     """Say who held a unit, spell by spell."""
     columns = (spells[name] for name in ("holder", "start", "end"))
-    told = [f"{one} {start} to {end or 'today'}" for one, start, end in zip(*columns, strict=True)]
-    return f"ground {unit}: {'; '.join(told) or 'nobody'}"
+    spans = [f"{one} {start} to {end or 'today'}" for one, start, end in zip(*columns, strict=True)]
+    return f"ground {unit}: {'; '.join(spans) or 'nobody'}"
+
+
+#: A group's figure may lie so far outside the sum of its members' low and high.
+SLACK = 0.1
+
+#: Qualifiers of figures that say what was possible or planned, not what was.
+NOT_OUTPUT = ("capacity", "target", *production.DOUBTED)
+
+
+def groups(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield figures of groups that lie outside the sum of their members' figures of that time.
+
+    Compared only where a source has a figure of every member for the middle of the time.
+    """
+    if "groups" not in atlas.names:
+        return
+    members = atlas.table("groups").groupby("group")["field"].agg(list)
+    rows = atlas.table("production")
+    rows = rows[rows["subject"].isin(members.index) & ~rows["qualifier"].isin(NOT_OUTPUT)]
+    for _, row in rows[rows["unit"] == "bpd"].iterrows():
+        middle = row["start"] + (row["end"] - row["start"]) / 2
+        day = middle if not isinstance(middle, timedelta) else row["start"]
+        made = production.on(atlas, day).set_index("field")
+        figures = made[made["measured"] & made.index.isin(members[row["subject"]])]
+        if len(figures) < len(members[row["subject"]]):
+            continue
+        low, high = figures["low"].sum() * (1 - SLACK), figures["high"].sum() * (1 + SLACK)
+        if not low <= row["value"] <= high:
+            sums = f"{figures['low'].sum():.0f} to {figures['high'].sum():.0f}"
+            against = f"its fields come to {sums} on {day}"
+            found = f"{row['value']:.0f} barrels a day, {row['period']}"
+            yield of("group_and_members", "production", row, found, against)
+
+
+def totals(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield printed totals of districts that are not the sum of their sub-districts."""
+    if not {"census", "census_totals"} <= set(atlas.names):
+        return
+    rows = atlas.table("census_totals")
+    for one in differences(atlas.table("census"), rows).itertuples():
+        row = rows[rows["code"] == one.code].iloc[0]
+        against = f"its sub-districts add up to {one.found}"
+        yield of("total_and_parts", "census_totals", row, f"{one.printed} people", against)

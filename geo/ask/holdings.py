@@ -1,0 +1,157 @@
+"""Who holds each unit on a day, and the units of a place: as plain values, without a frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from geo.ask import perspective as perspectives
+from geo.atlas import Atlas
+from geo.atlas.table import Record
+from geo.errors import QuestionError
+from geo.gazetteer.resolver import Place, resolve
+from geo.model import HELD
+from geo.view import day_of
+
+#: What is said of a holding besides its unit and holder; '' where nothing is.
+_SAID = ("precision", "confidence", "forces", "source", "note")
+
+
+def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
+    """Return every unit with who holds it on a day.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day, also as ISO text.
+    perspective
+        ``held`` for control; others give the class of the ground (federal, region, disputed).
+
+    Returns
+    -------
+    list of dict
+        One a unit, the caller's own to change: unit, pcode, district, governorate, names, km2,
+        holder, precision, confidence, forces, source, note, since (None where nothing holds),
+        spell (its id; empty in other perspectives), newest (date of the newest source, as
+        written: a day, month or year). A unit that no spell covers has the holder ``unknown``.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> rows = {row["unit"]: row for row in on(Atlas.load(), "2016-01-01")}
+    >>> rows["IQG13Q04N06"]["holder"]
+    'region'
+    """
+    known = _on(atlas, day_of(day), perspectives.check(atlas, perspective))
+    return [dict(row) for row in known]
+
+
+@lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
+def _on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
+    found = _spells_on(atlas, day) if perspective == HELD else _classes_on(atlas, day, perspective)
+    dates = {row["id"]: row["date"] for row in atlas.records("sources")}
+    told = []
+    for unit in atlas.unit_records:
+        spell = found.get(unit["unit"], {})
+        row = {**unit, "holder": spell.get("holder", "unknown")}
+        row |= {column: spell.get(column, "") for column in _SAID}
+        row |= {"since": spell.get("start"), "spell": spell.get("id", "")}
+        row["newest"] = max(dates.get(one, "") for one in row["source"].split(";"))
+        told.append(row)
+    return told
+
+
+def _spells_on(atlas: Atlas, day: date) -> dict[str, Record]:
+    """Return the spell of each unit on a day."""
+    rows = atlas.records("spells")
+    return {row["unit"]: row for row in rows if _covers(row["start"], row["end"], day)}
+
+
+def _classes_on(atlas: Atlas, day: date, perspective: str) -> dict[str, Record]:
+    """Return the stretch of each unit on a day, as a perspective classes it."""
+    rows = perspectives.stretches(atlas, perspective)
+    return {row.unit: row._asdict() for row in rows if _covers(row.start, row.end, day)}
+
+
+def _covers(start: date, end: date | None, day: date) -> bool:
+    return start <= day and (end is None or day < end)
+
+
+@dataclass(frozen=True)
+class Located:
+    """A place, and the units that it lies in or takes in."""
+
+    place: Place
+    """The place."""
+    unit: str
+    """The unit that its point lies in."""
+    units: tuple[str, ...]
+    """All units that it takes in: one for a town or position, several for a district."""
+
+
+def locate(atlas: Atlas, where: str) -> Located:
+    """Return the units of a place.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    where
+        A name, code, position or the id of a unit, see :func:`geo.gazetteer.resolver.resolve`.
+
+    Raises
+    ------
+    QuestionError
+        Where nothing is called so, or it lies outside the atlas's units.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> locate(Atlas.load(), "IQG13Q04").units[0]
+    'IQG13Q04N01a'
+    """
+    found, units = resolve(atlas, where), atlas.unit_records
+    own = [row["unit"] for row in units if row["unit"] in found.codes]
+    unit = own[0] if own else unit_at(atlas, *found.point)
+    if not found.codes:
+        return Located(found, unit, (unit,))
+    taken = tuple(
+        row["unit"]
+        for row in units
+        if row["unit"] in found.codes
+        or row["pcode"].startswith(found.codes)
+        or row["governorate"] in found.codes
+    )
+    return Located(found, unit if unit in taken else taken[0], taken)
+
+
+def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
+    """Return the unit that a position (degrees) lies in.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    lon, lat
+        Position in degrees (EPSG:4326).
+
+    Raises
+    ------
+    QuestionError
+        Where the position lies outside all units.
+    """
+    import shapely  # noqa: PLC0415 -- most questions are of a name that is known
+
+    shapes = atlas.unit_shapes
+    inside = shapely.contains_xy(shapes, lon, lat)
+    if not inside.any():
+        near = shapely.distance(shapes, shapely.Point(lon, lat))
+        if near.min() > 1e-6:
+            raise QuestionError(
+                f"position {lon:g},{lat:g}: expected lon,lat within the units of the atlas"
+            )
+        inside = near == near.min()
+    return str(atlas.unit_records[int(inside.argmax())]["unit"])

@@ -1,0 +1,146 @@
+"""Where the program keeps what it can get again: downloads, notes of what it checked, derived data.
+
+What is derived from an atlas and costs time is a file of JSON, named for all that its content
+depends on: the hash of the data, of the code and words, and what was asked for. It begins with the
+hash of what follows; one that was cut short or changed is made anew, and any may be removed at any
+time. It holds JSON, so nothing in it is ever run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import platformdirs
+
+from geo.atomic_write import atomic_write
+from geo.errors import ExportError
+
+if TYPE_CHECKING:
+    from geo.profile import Profile
+
+#: Environment variable that names another cache folder.
+VARIABLE = "GREENLINE_CACHE"
+
+
+def cache_folder() -> Path:
+    """Return the cache folder: ``GREENLINE_CACHE`` or the system's place for caches."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_cache_dir("greenline"))
+
+
+#: Files of the package that decide what is made of data, besides its Python.
+_READ = {".py", ".js", ".json", ".css", ".html"}
+
+
+@cache
+def code_hash(*patterns: str) -> str:
+    """Return the SHA-256 of the package's code, words and styles: what is kept depends on it.
+
+    Parameters
+    ----------
+    patterns
+        Files of the package that what is kept depends on; all where none is named.
+    """
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    found = (one for pattern in patterns or ("**/*",) for one in package.glob(pattern))
+    for file in sorted(found):
+        inside = file.relative_to(package)
+        if file.suffix in _READ and inside.parts[0] != "_data":
+            digest.update(inside.as_posix().encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+#: Files of a folder that are kept; the oldest go first. One state of data and code has some twenty.
+MOST: Final = 80
+
+_HEAD: Final = 64 + 1
+
+
+class Loaded(Protocol):
+    """An atlas: what it was read from, as a hash, and its profile."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the files that it was read from; '' where it was made otherwise."""
+
+    @property
+    def profile(self) -> Profile:
+        """What is particular to it."""
+
+
+def derived(atlas: Loaded, name: str, make: Callable[[], Any]) -> Any:
+    """Return what is derived from an atlas: from the cache, else made, and then kept.
+
+    Parameters
+    ----------
+    atlas
+        The atlas. What is derived of one that was not read from a folder is not kept.
+    name
+        What is derived.
+    make
+        Makes it, as JSON takes it; lists may come back for tuples.
+    """
+    if not atlas.digest:
+        return make()
+    return kept("derived", _key(atlas, name), make)
+
+
+def kept(folder: str, key: str, make: Callable[[], Any]) -> Any:
+    """Return what the cache holds under a key, else what is made, which it then holds.
+
+    Parameters
+    ----------
+    folder
+        Its folder in the cache folder.
+    key
+        A hash of all that it depends on.
+    make
+        Makes it, as JSON takes it.
+    """
+    file = cache_folder() / folder / f"{key}.json"
+    found = _read(file)
+    if found is None:
+        found = make()
+        with suppress(OSError, ExportError):
+            _write(file, found)
+    return found
+
+
+def _key(atlas: Loaded, name: str) -> str:
+    parts = (atlas.digest, code_hash(), _profile_hash(atlas.profile), name)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
+
+
+@lru_cache(maxsize=4)
+def _profile_hash(profile: Profile) -> str:
+    """Return what tells a profile with its words from others."""
+    return hashlib.sha256(repr(profile).encode()).hexdigest()
+
+
+def _read(file: Path) -> Any:
+    """Return what a file holds; None where there is none, or it is not what was written."""
+    with suppress(OSError, ValueError):
+        content = file.read_bytes()
+        head, body = content[:_HEAD], content[_HEAD:]
+        if head == hashlib.sha256(body).hexdigest().encode() + b"\n":
+            return json.loads(body)
+    return None
+
+
+def _write(file: Path, found: Any) -> None:
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with atomic_write(file) as part:
+        part.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    kept = sorted(file.parent.glob("*.json"), key=lambda one: one.stat().st_mtime_ns)
+    for old in kept[:-MOST]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,112 @@
+"""Every name of an atlas spelled out, as the gazetteer holds them: made once and then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.atlas import Atlas
+from geo.gazetteer.entries import RANKS, Box, Entry, EntryName, Kind, Row, sounds
+from geo.gazetteer.lexicon import Key, key, lexicon
+from geo.gazetteer.place_names import names_of_row
+
+
+def names(atlas: Atlas) -> Iterator[EntryName]:
+    """Yield every spelling of everything in an atlas that has a name, actors apart.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    """
+    dropped, doubles = lexicon().dropped, lexicon().doubles
+    for entry, row in _rows(atlas):
+        double = entry.kind is Kind.PLACE and entry.id in doubles
+        seen: set[tuple[Key, bool]] = set()
+        for name in names_of_row(entry.kind, row):
+            words = key(name.text)
+            if words and (words, name.needs_kind) not in seen:
+                seen.add((words, name.needs_kind))
+                main = name.main and entry.kind is not Kind.AREA
+                in_prose = not double and words not in dropped
+                heard = sounds(words)
+                yield EntryName(entry, name.text, words, heard, main, name.needs_kind, in_prose)
+
+
+def _rows(atlas: Atlas) -> Iterator[tuple[Entry, Row]]:
+    yield from _outlined(Kind.GOVERNORATE, atlas.governorates, "iso")
+    yield from _outlined(Kind.DISTRICT, atlas.districts, "pcode")
+    yield from _outlined(Kind.SUBDISTRICT, atlas.subdistricts, "pcode")
+    yield from _outlined(Kind.AREA, atlas.areas, "id")
+    for kind, rows in _points(atlas):
+        located = _within(atlas, rows)
+        for row, within in zip(rows.to_dict("records"), located, strict=True):
+            yield _entry(kind, row, within), row
+    for row in atlas.table("pipelines").to_dict("records"):
+        west, south, east, north = shapely.from_wkt(row["wkt"]).bounds
+        middle: dict[Hashable, Any] = {"lon": (west + east) / 2, "lat": (south + north) / 2}
+        entry = _entry(Kind.PIPELINE, dict(row) | middle, frozenset(), (west, south, east, north))
+        yield entry, row
+
+
+def _points(atlas: Atlas) -> Iterator[tuple[Kind, pd.DataFrame]]:
+    crossings = atlas.table("crossings")
+    airport = crossings["kind"] == "airport"
+    yield Kind.PLACE, atlas.table("places")
+    yield Kind.FIELD, atlas.table("fields")
+    yield Kind.REFINERY, atlas.table("refineries")
+    yield Kind.CROSSING, crossings[~airport]
+    yield Kind.AIRPORT, crossings[airport]
+
+
+def _outlined(kind: Kind, rows: gpd.GeoDataFrame, column: str) -> Iterator[tuple[Entry, Row]]:
+    points = rows.geometry.representative_point()
+    boxes = rows.geometry.bounds.to_numpy()
+    plain = rows.drop(columns="geometry").assign(lon=points.x, lat=points.y, id=rows[column])
+    for row, (west, south, east, north) in zip(plain.to_dict("records"), boxes, strict=True):
+        own = (row.get("iso"), row.get("governorate"), row.get("district"), row.get("pcode"))
+        within = {one for one in own if one} | set((row.get("pcodes") or "").split(";"))
+        yield (
+            _entry(
+                kind,
+                row,
+                frozenset(within - {""}),
+                (float(west), float(south), float(east), float(north)),
+            ),
+            row,
+        )
+
+
+def _entry(
+    kind: Kind,
+    row: Row,
+    within: frozenset[str],
+    box: Box | None = None,
+) -> Entry:
+    lon, lat = (float(row[name]) for name in ("lon", "lat"))
+    if np.isnan(lon):
+        lon = lat = 0.0
+    names = tuple(
+        (str(column).removeprefix("name_"), str(text or ""))
+        for column, text in row.items()
+        if str(column).startswith("name_")
+    )
+    rank = int(row["rank"]) if kind is Kind.PLACE else RANKS[kind]
+    return Entry(kind, str(row["id"]), names, rank, lon, lat, box or (lon, lat, lon, lat), within)
+
+
+def _within(atlas: Atlas, rows: pd.DataFrame) -> list[frozenset[str]]:
+    """Return the codes of the sub-district, district and governorate that each row lies in."""
+    units = atlas.subdistricts
+    points = shapely.points(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
+    found: list[frozenset[str]] = [frozenset() for _ in range(len(rows))]
+    at, unit = shapely.STRtree(units.geometry.to_numpy()).query(points, predicate="within")
+    codes = units[["pcode", "district", "governorate"]].to_numpy()
+    for one, number in zip(at, unit, strict=True):
+        found[one] = frozenset(map(str, codes[number]))
+    return found

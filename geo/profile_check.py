@@ -1,0 +1,84 @@
+"""A profile as people wrote it: read from YAML and held to its types, all faults listed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from geo import data_file, yaml_file
+from geo.errors import DataError, Fault
+from geo.profile import FILE, PACKAGE, Profile
+
+
+def checked(folder: Path) -> dict[str, Any]:
+    """Read and check the profile of a data folder.
+
+    Parameters
+    ----------
+    folder
+        The data folder that holds ``profile.yaml`` and ``words/``.
+
+    Returns
+    -------
+    dict
+        What it holds, as JSON takes it.
+
+    Raises
+    ------
+    DataError
+        Where the file or its words are missing or faulty; all faults are listed.
+    """
+    found = yaml_file.read(data_file.read(folder, FILE), FILE)
+    if isinstance(found, dict):
+        found["words"] = _words(folder, found.get("languages"))
+        if isinstance(found.get("days"), dict):
+            found["days"] = _with_last(folder, found["days"])
+    rule = TypeAdapter(Profile)
+    try:
+        profile = rule.validate_python(found)
+    except ValidationError as error:
+        raise DataError([_fault(one) for one in error.errors()]) from None
+    plain: dict[str, Any] = rule.dump_python(profile, mode="json", exclude={"folder"})
+    return plain
+
+
+def _with_last(folder: Path, days: dict[str, Any]) -> dict[str, Any]:
+    """Add the last day, which follows the tables, to the days that the profile names."""
+    if "last" in days:
+        accepted = f"no last day here: it follows the tables (last_day of {PACKAGE})"
+        raise DataError([Fault(FILE, None, "days.last", str(days["last"]), accepted)])
+    try:
+        package = json.loads(data_file.read(folder, PACKAGE))
+    except ValueError as error:
+        raise DataError([Fault(PACKAGE, None, "", str(error), "valid JSON in UTF-8")]) from None
+    found = package.get("last_day", "nothing") if isinstance(package, dict) else "nothing"
+    try:
+        return {**days, "last": dt.date.fromisoformat(found)}
+    except (TypeError, ValueError):
+        accepted = "the newest day of the tables, such as 2017-09-27"
+        raise DataError([Fault(PACKAGE, None, "last_day", str(found)[:80], accepted)]) from None
+
+
+def _fault(error: Mapping[str, Any]) -> Fault:
+    place = ".".join(str(part) for part in error["loc"])
+    value = error["input"]
+    found = str(value)[:80] if isinstance(value, str | int | float) else type(value).__name__
+    return Fault(FILE, None, place, found, error["msg"].removeprefix("Value error, "))
+
+
+def _words(folder: Path, languages: Any) -> dict[str, dict[str, str]]:
+    """Read the texts that lie beside the profile, one file a language."""
+    found = {}
+    for code in languages if isinstance(languages, list) else []:
+        file = f"words/{code}.json"
+        try:
+            found[code] = json.loads(data_file.read(folder, file))
+        except (OSError, ValueError) as error:
+            text = "no file" if isinstance(error, OSError) else str(error)
+            raise DataError([Fault(file, None, "", text, "texts by key, as JSON")]) from None
+    return found

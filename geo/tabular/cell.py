@@ -1,0 +1,149 @@
+"""One cell of text: digits of any script, blanks, and positions as degrees, pairs or WKT."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+
+#: Digits and signs of other scripts as ASCII.
+DIGITS: Final = str.maketrans(
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬−–", "01234567890123456789.,--"
+)  # fmt: skip
+
+#: Marks of direction and joining, which nobody sees.
+UNSEEN: Final = dict.fromkeys(
+    map(
+        ord,
+        "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff",
+    )
+)
+
+#: How tables spell that there is nothing.
+NOTHING: Final = frozenset({
+    "", "na", "n/a", "n.a.", "nan", "null", "none", "nil", "-", "--", "?", ".", "unknown", "<na>",
+    "#n/a", "nat", "غير معروف", "مجهول", "لا يوجد", "نەزانراو", "inconnu",
+})  # fmt: skip
+
+#: Letters of the compass, in Latin and Arabic script: which axis, and which way.
+_COMPASS: Final = {
+    "n": ("lat", 1), "s": ("lat", -1), "e": ("lon", 1), "w": ("lon", -1), "o": ("lon", -1),
+    "شمالا": ("lat", 1), "شمال": ("lat", 1), "ش": ("lat", 1), "جنوبا": ("lat", -1),
+    "شرقا": ("lon", 1), "شرق": ("lon", 1), "ق": ("lon", 1), "غربا": ("lon", -1),
+    "north": ("lat", 1), "south": ("lat", -1), "east": ("lon", 1), "west": ("lon", -1),
+}  # fmt: skip
+
+_WORD = "|".join(sorted(_COMPASS, key=len, reverse=True))
+_AMOUNT = r"\d{1,3}(?:[.,]\d+)?"
+_DECIMAL = re.compile(r"([+-]?)(?:(\d{1,15}(?:[.,]\d+)?|[.,]\d+)(e[+-]?\d{1,3})?)\s*°?", re.ASCII)
+_PARTS = re.compile(
+    rf"([+-]?)(\d{{1,3}})\s*(?:°|º|:|\s)\s*({_AMOUNT})\s*(?:['′’:]|\s|$)"
+    rf"\s*(?:({_AMOUNT})\s*(?:[\"″”]|''|′′|’’|$)?)?",
+    re.ASCII,
+)
+_LETTERED = re.compile(
+    r"(\d{1,3})\s*d\s*(\d{1,2})\s*m\s*(\d{1,2}(?:[.,]\d+)?)\s*s(?![a-z])", re.ASCII
+)
+_SIDE = re.compile(rf"^({_WORD})?\s*(.*?)\s*({_WORD})?$", re.DOTALL | re.ASCII)
+_WKT = re.compile(r"(?:srid=\d+;)?\s*point\s*z?m?\s*\(\s*(\S+)\s+(\S+?)(?:\s+\S+)*\s*\)", re.ASCII)
+_BETWEEN = re.compile(r"\s*[;|/]\s*|\s*,\s+|(?<=[\d°'\"″nsew])\s*,\s*|\s+", re.ASCII)
+
+_BLANK = " \t\r\n"
+
+#: Between two numbers, a blank or a comma alone may be within one: ``35 28``, ``35,47``.
+_STRONG = re.compile(r"[;|/]|,\s", re.ASCII)
+_MARKED = re.compile(r"\d\.\d|[°'\"′″nsew]", re.ASCII)
+
+
+def plain(cell: str) -> str:
+    """Return a cell in small letters with ASCII digits, without blanks around it.
+
+    Only plain blanks: a spoilt digit may have become a no-break space or a mark of direction,
+    and what is left would be another number.
+
+    Examples
+    --------
+    >>> plain(" ٣٥٫٤٧ ")
+    '35.47'
+    """
+    bare = cell.strip(" \t\r\n\f\v")
+    return bare.casefold() if bare.isascii() else bare.translate(DIGITS).casefold()
+
+
+def is_blank(cell: str) -> bool:
+    """Return whether a cell says that there is nothing."""
+    return plain(cell.translate(UNSEEN).strip()) in NOTHING
+
+
+def degree(cell: str, axis: str = "") -> float:
+    """Return one cell as degrees, NaN where it holds none.
+
+    Parameters
+    ----------
+    cell
+        The cell.
+    axis
+        ``lon`` or ``lat``: then a cell that names the other axis (``N`` for a longitude) holds
+        none.
+    """
+    value, found = _angle(plain(cell))
+    return math.nan if found and axis and found != axis else value
+
+
+def _angle(bare: str) -> tuple[float, str]:
+    """Return an angle, and its axis where a letter tells it."""
+    if not bare or len(bare) > 60:
+        return math.nan, ""
+    side = _SIDE.match(_LETTERED.sub(r"\1°\2′\3″", bare))
+    if side is None or (side[1] and side[3]):
+        return math.nan, ""
+    axis, way = _COMPASS.get(side[1] or side[3] or "", ("", 1))
+    value = _value(side[2])
+    return (math.nan if axis and value < 0 else value * way), axis
+
+
+def _value(bare: str) -> float:
+    if one := _DECIMAL.fullmatch(bare):
+        value = float(f"{one[1]}{one[2].replace(',', '.')}{one[3] or ''}")
+        return value if math.isfinite(value) else math.nan
+    if one := _PARTS.fullmatch(bare):
+        minutes, seconds = (float((part or "0").replace(",", ".")) for part in one.group(3, 4))
+        marked = any(mark in bare for mark in "°º'′’:\"″”")
+        if minutes >= 60 or seconds >= 60 or not (marked or one[4]):
+            return math.nan
+        value = int(one[2]) + minutes / 60 + seconds / 3600
+        return -value if one[1] == "-" else value
+    return math.nan
+
+
+def pair(cell: str) -> tuple[float, float, str]:
+    """Return the two angles of a cell, and their order where the cell tells it."""
+    bare = plain(cell).strip("[](){} ")
+    if "point" in bare[:20]:
+        point = _WKT.fullmatch(plain(cell)) if len(cell) < 200 else None
+        return (degree(point[1]), degree(point[2]), "lonlat") if point else (math.nan, math.nan, "")
+    if len(bare) > 80:
+        return math.nan, math.nan, ""
+    halves = _halves(bare)
+    if halves is None:
+        return math.nan, math.nan, ""
+    (first, one), (second, two) = halves
+    order = {"latlon": "latlon", "lonlat": "lonlat"}.get(one + two, "")
+    if (one or two) and not order:
+        return math.nan, math.nan, ""
+    return first, second, order
+
+
+def _halves(bare: str) -> tuple[tuple[float, str], tuple[float, str]] | None:
+    """Divide a cell where both halves are angles; None where that is not possible in one way."""
+    found: dict[tuple[tuple[float, str], tuple[float, str]], None] = {}
+    for cut in _BETWEEN.finditer(bare):
+        halves = _angle(bare[: cut.start()].strip(_BLANK)), _angle(bare[cut.end() :].strip(_BLANK))
+        weak = not _STRONG.search(cut[0])
+        if weak and not all(
+            _MARKED.search(one) for one in (bare[: cut.start()], bare[cut.end() :])
+        ):
+            continue
+        if all(math.isfinite(value) for value, _ in halves):
+            found[halves] = None
+    return next(iter(found)) if len(found) == 1 else None
