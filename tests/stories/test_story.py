@@ -146,9 +146,9 @@ EVERYWHERE = {"en": "a", "ar": "b", "ckb": "c"}
 
 def test_marks_are_part_of_a_step(atlas: Atlas) -> None:
     marks = [
-        {"kind": "note", "at": [[44.39, 35.47]], "text": EVERYWHERE},
+        {"kind": "note", "at": [[44.39, 35.47]], "text": dict(EVERYWHERE)},
         {"kind": "arrow", "at": [[44.0, 35.0], [44.4, 35.4]]},
-        {"kind": "area", "at": [[44, 35], [45, 35], [44.5, 36]], "text": EVERYWHERE},
+        {"kind": "area", "at": [[44, 35], [45, 35], [44.5, 36]], "text": dict(EVERYWHERE)},
     ]
     found = story.parse(text(changed("steps.0.marks", marks)), "small.yaml", atlas).steps[0].marks
     assert [one.kind for one in found] == ["note", "arrow", "area"]
@@ -163,8 +163,8 @@ def test_marks_are_part_of_a_step(atlas: Atlas) -> None:
     [
         ({"kind": "note", "at": [[44, 35]]}, "a text for a note"),
         ({"kind": "arrow", "at": [[44, 35]]}, "2 positions for the kind 'arrow', not 1"),
-        ({"kind": "area", "at": [[44, 35]] * 2}, "3 to 200 positions for the kind 'area'"),
-        ({"kind": "arrow", "at": [[44, 35], [44, 95]]}, "a number of 85 or less"),
+        ({"kind": "area", "at": [[44, 35], [45, 35]]}, "3 to 200 positions for the kind 'area'"),
+        ({"kind": "arrow", "at": [[44, 35], [44, 95]]}, "a number of 85.0 or less"),
         ({"kind": "arrow", "at": [[44, 35], [44, float("nan")]]}, "a number"),
         ({"kind": "arrow", "at": [[44, 35], [44, "north"]]}, "a number"),
         ({"kind": "star", "at": [[44, 35]]}, "'note', 'arrow' or 'area'"),
@@ -297,5 +297,6 @@ def test_a_folder_is_read_in_the_order_of_days(tmp_path: Path, atlas: Atlas) -> 
 def test_the_table_of_keys_is_that_of_the_classes() -> None:
     from geo.stories.faults import KEYS
 
-    kinds = {"": story.Story, "steps": story.Step, "checks": story.Check, "expect": story.Expected}
+    kinds = {"": story.Story, "steps": story.Step, "marks": story.DrawnMark}
+    kinds |= {"checks": story.Check, "expect": story.Expected}
     assert {name: list(kind.__dataclass_fields__) for name, kind in kinds.items()} == KEYS  # type: ignore[attr-defined]
