@@ -45,7 +45,7 @@ export class UserEventPanel {
   sum;
   key = '';
   /** The frame in which it will follow the view. @type {?number} */
-  asked = null;
+  frameRequest = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   slow;
 
