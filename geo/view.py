@@ -155,8 +155,19 @@ class View:
         """
         return replace(self, **changes)
 
-    def to_query(self) -> str:
-        """Return the view as a query string; what equals the default is left out."""
+    def to_query(self, version: str = "") -> str:
+        """Return the view as a query string; what equals the default is left out.
+
+        Parameters
+        ----------
+        version
+            Version of the data that an address names beside the view, as ``v``; none where empty.
+
+        Examples
+        --------
+        >>> View(date="2014-08-08").to_query("1.2.0"), View().to_query("1.2.0")
+        ('d=2014-08-08&v=1.2.0', 'v=1.2.0')
+        """
         default = _default(current())
         parts = [
             f"{key}={quote(text, safe=',.:-')}"
@@ -164,7 +175,7 @@ class View:
             if (value := getattr(self, name)) != getattr(default, name)
             and (text := write(value)) is not None
         ]
-        return "&".join(parts)
+        return "&".join([*parts, f"v={quote(version)}"] if version else parts)
 
     @classmethod
     def from_query(cls, query: str | Mapping[str, str]) -> View:

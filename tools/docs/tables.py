@@ -412,6 +412,23 @@ def site_figures() -> str:
 
 
 #: The tables by the name that a marked place gives them; some take arguments behind it.
+#: What each task of a reader is, as tests/browser/tasks.py names it.
+TASKS = {
+    "sinjar": "Who held Sinjar on 1 November 2017, and since when",
+    "fields": "Which fields changed hands in October 2017",
+    "arabic": "The first in Arabic, from a page that opened in English",
+    "spreadsheet": "My spreadsheet by who held the ground, in the app",
+    "picture": "Send a picture of the map",
+}
+
+
+def tasks() -> str:
+    """Return how many acts the tasks of a reader take, as they were counted last."""
+    found = _measured("tests/browser/tasks.json")
+    rows = [(TASKS[name], acts["keys"], acts["thumb"]) for name, acts in found.items()]
+    return markdown(("task", "keys", "taps and letters"), rows)
+
+
 TABLES: dict[str, Callable[..., str]] = {
     "addresses": addresses,
     "event-fields": event_fields,
@@ -431,5 +448,6 @@ TABLES: dict[str, Callable[..., str]] = {
     "statements": measured,
     "limits": lambda: markdown(*security.limits()),
     "libraries": lambda: markdown(*security.libraries()),
+    "tasks": tasks,
     "hostile-files": lambda: markdown(*security.corpus()),
 }
