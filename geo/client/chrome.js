@@ -50,6 +50,7 @@ const ICONS = {
   stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
 };
 
+/** @import { StoryBuilder } from './story/builder.js' */
 /** @import { Atlas } from './atlas.js' */
 /** @import { Room } from './map/room.js' */
 /** @import { Box } from './tables.js' */
@@ -101,6 +102,8 @@ export class Chrome {
   measure;
   /** @type {DrawingTool} */
   ask;
+  /** The story that the reader makes, which outlasts a change of language. @type {?StoryBuilder} */
+  ownStory = null;
   /** The page's listener to keys. @type {?(event: KeyboardEvent) => void} */
   keys = null;
   /** The panel that is open. @type {?string | undefined} */
@@ -122,6 +125,7 @@ export class Chrome {
       else this.update(changed);
     });
     atlas.on('layer', () => this.update(new Set(['layers'])));
+    atlas.map.on('moveend', () => this.version?.update());
     atlas.on('user_events', () => this._userEvents());
     this.link = new Link(atlas, options);
     this.tip = new Tip(this);
@@ -354,6 +358,7 @@ export class Chrome {
     if (inside && !name) this.buttons[left]?.focus();
     if (name !== 'propose') this.proposal.preview.clear();
     this.root.classList.toggle('gl-has-panel', Boolean(name));
+    if (this.ownStory?.marks.length) this.atlas.stage.requestPaint(); // shown as long as they are worked on
   }
 
   /** Bring what is written in line with the view. @param {Set<string>} changed */

@@ -86,8 +86,8 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     }
     const first = this.told === null;
     this.told = this.state.seq;
-    const {query, go, bounds, embed} = this.state;
-    this.post({greenline: 'set', query, go, bounds: bounds || first, embed});
+    const {query, go, bounds, embed, linked} = this.state;
+    this.post({greenline: 'set', query, go, bounds: bounds || first, embed, linked});
   },
 
   /** Tell the page something; a frame that is just being taken down hears nothing. */
@@ -124,6 +124,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       this.ready = true;
       this.told = null;
       this.tell();
+      if (OWN.test(location.hash)) this.post({greenline: 'own', query: location.hash.slice(1)});
       if (this.article) this.post({greenline: 'article', text: this.article});
       if (this.userEvents && this.userEvents.length) this.hand();
       // Until now the page showed its own first view; the reader sees it with the app's.
@@ -172,6 +173,9 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
 /** Milliseconds after which a message to the app is taken for lost; a server with many readers may take some. */
 const LOST = 15000;
 
+/** What stands behind the # of an address that carries a story of a reader's own; it reaches no server. */
+const OWN = /^#own=[\w-]+$/;
+
 /** What folds Streamlit's side bar. */
 const FOLD = '[data-testid="stSidebarCollapseButton"] button';
 
@@ -196,7 +200,8 @@ function write(query, entry) {
   const {release} = keeper.state || {};
   const version = release && `v=${encodeURIComponent(release)}`;
   const whole = [new URLSearchParams(kept).toString(), query, version].filter(Boolean).join('&');
-  history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (whole && `?${whole}`));
+  const carried = OWN.test(location.hash) ? location.hash : '';
+  history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (whole && `?${whole}`) + carried);
 }
 
 /** Pixels of a sheet in landscape, within the margins that theme.py leaves. */

@@ -100,8 +100,8 @@ export function swatch(what) {
   return image;
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {Swatch} what */
-function sample(ctx, what) {
+/** Draw such a sample, 26 pixels by 16. @param {CanvasRenderingContext2D} ctx @param {Swatch} what */
+export function sample(ctx, what) {
   const shape = new Path2D();
   if (what.line) {
     ctx.fillStyle = what.band || 'transparent';
