@@ -1,7 +1,11 @@
 """A site behind a stock nginx: bytes of a first and a second visit, requests under a crowd.
 
+What a visit takes is what the server's log says that it sent to a browser, its service worker
+included; by Brotli, what the same files weigh so packed, with the heads that were sent.
+
 Run with ``python -m bench.site``, on loopback, where ``nginx``, ``wrk`` and ``brotli`` are there
-(packages of Debian); writes ``bench/site.json``. Server and load end by themselves.
+(packages of Debian); writes ``bench/site.json``. ``python -m bench.site visits`` leaves the crowd
+out and keeps its figures. Server and load end by themselves.
 """
 
 from __future__ import annotations
@@ -14,15 +18,18 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext
+
+from bench.page import WATCH, browser, calm_at
 from geo import Atlas
 from geo.site import Options, build
+from tests.site.pages import lost_links, read
 
 RESULTS = Path(__file__).parent / "site.json"
 NEEDED = ("nginx", "wrk", "brotli")
@@ -30,16 +37,24 @@ NEEDED = ("nginx", "wrk", "brotli")
 #: Readers at the same time, and seconds for which they ask.
 READERS, SECONDS = (50, 500, 5000), 5
 
-#: What a first visit to the map takes, and to a page of text.
-MAP = ("map/index.html", "assets/icon.svg", "manifest.webmanifest", "sw.js")
-PAGE = ("en/areas/kirkuk.html", "assets/site.css", "assets/site.js", "pictures/areas/kirkuk.svg")
+BASE = "https://atlas.example/"
+
+#: What is visited: the map, and a page of text.
+MAP, PAGE = "map/index.html", "en/areas/kirkuk.html"
+
+#: Pages of each language that axe looks at: of all kinds, as far apart as they stand.
+LOOKED_AT = 20
+
+#: Seconds without a request after which a visit is over.
+QUIET = 3
 TEXTS = {".html", ".css", ".js", ".json", ".geojson", ".svg", ".webmanifest", ".xml", ".txt"}
 
 CONFIG = """\
 worker_processes auto; daemon off; pid {place}/pid; error_log {place}/error.log;
 events {{ worker_connections 8192; }}
 http {{
-  include /etc/nginx/mime.types; access_log off; sendfile on; gzip_static on;
+  log_format sent '$uri $status $bytes_sent $body_bytes_sent';
+  include /etc/nginx/mime.types; access_log {log} sent; sendfile on; gzip_static on;
   client_body_temp_path {place}/b; proxy_temp_path {place}/p; fastcgi_temp_path {place}/f;
   uwsgi_temp_path {place}/u; scgi_temp_path {place}/s;
   server {{ listen 127.0.0.1:{port}; root {root}; add_header Cache-Control no-cache; }}
@@ -47,61 +62,133 @@ http {{
 """
 
 
-def measure() -> dict[str, Any]:
-    """Build the site, serve it and ask for it."""
+def measure(before: dict[str, Any], *, crowd: bool) -> dict[str, Any]:
+    """Build the site, serve it, visit it and ask for it.
+
+    Parameters
+    ----------
+    before
+        What was measured last.
+    crowd
+        Whether the crowd is measured too; else its figures of last time are kept.
+    """
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "site"
         built, seconds = _built(root)
         again = _built(root)
-        packed = _packed(root)
-        with _served(root, Path(folder)) as address:
-            sizes = {
-                "map": {"gzip": _gzip(address, MAP), "br": sum(packed[one] for one in MAP)},
-                "page": {"gzip": _gzip(address, PAGE), "br": sum(packed[one] for one in PAGE)},
-                "again": sum(_unchanged(address, one) for one in MAP),
-            }
-            load = {
-                name: {str(count): _load(f"{address}/{path[0]}", count) for count in READERS}
-                for name, path in (("page", PAGE), ("map", MAP))
-            }
+        looked = _looked(root)
+        _pack(root)
+        log = Path(folder) / "log"
+        with _served(root, Path(folder), str(log)) as address:
+            visits = _visits(address, root, log)
+        load = before.get("load", {})
+        if crowd:
+            with _served(root, Path(folder), "off") as address:
+                load = {
+                    name: {str(count): _load(f"{address}/{path}", count) for count in READERS}
+                    for name, path in (("page", PAGE), ("map", MAP))
+                }
     return {
         "files": built.files,
         "bytes": built.bytes,
         "pages": built.pages,
         "build_cpu_s": round(seconds, 1),
         "again_cpu_s": round(again[1], 1),
-        "first_visit": sizes,
+        "looked_at": looked,
+        "first_visit": visits,
         "load": load,
     }
 
 
+def _visits(address: str, root: Path, log: Path) -> dict[str, Any]:
+    """Visit page and map in fresh browsers, without the service worker and with it, and again."""
+    found: dict[str, Any] = {}
+    for name, path in (("page", PAGE), ("map", MAP)):
+        for workers in ("block", "allow"):
+            with browser() as started:
+                size = {"width": 1440, "height": 900}
+                reader = started.new_context(viewport=size, service_workers=workers)
+                sent, calm = _visit(reader, f"{address}/{path}", root, log)
+                again, _ = _visit(reader, f"{address}/{path}", root, log)
+            if workers == "block":
+                found[name] = {"page": sent, "calm_ms": round(calm)}
+            else:
+                found[name] |= {"whole": sent, "again": again["gzip"]}
+    return found
+
+
+def _visit(
+    reader: BrowserContext, address: str, root: Path, log: Path
+) -> tuple[dict[str, int], float]:
+    """Return the bytes of a visit, as they were sent and by Brotli, and ms until it is calm."""
+    start = log.stat().st_size
+    page = reader.new_page()
+    page.add_init_script(WATCH)
+    page.goto(address)
+    calm, size = calm_at(page), -1
+    while size != log.stat().st_size:
+        size = log.stat().st_size
+        page.wait_for_timeout(1000 * QUIET)
+    page.close()
+    lines = [line.rsplit(maxsplit=3) for line in log.read_text("utf-8")[start:].splitlines()]
+    sent = sum(int(whole) for *_, whole, _ in lines)
+    heads = sum(int(whole) - int(body) for *_, whole, body in lines)
+    files = [root / uri.lstrip("/") for uri, status, *_ in lines if status == "200"]
+    return {
+        "requests": len(lines),
+        "gzip": sent,
+        "br": heads + sum(map(_brotli, files)),
+    }, calm
+
+
 def _built(root: Path) -> tuple[Any, float]:
     begun = time.process_time()
-    return build(Atlas.load(), root, Options(base_url="https://atlas.example/")), (
-        time.process_time() - begun
-    )
+    return build(Atlas.load(), root, Options(base_url=BASE)), (time.process_time() - begun)
 
 
-def _packed(root: Path) -> dict[str, int]:
-    """Pack every text for the server by gzip, and return what Brotli makes of those of a visit."""
+def _looked(root: Path) -> dict[str, int]:
+    """Count what axe finds on pages of a phone, opened from disk, and links that lead nowhere."""
+    pages = read(root)
+    found = {
+        "links": sum(len(page.links) for page in pages.values()),
+        "lost_links": len(lost_links(root, pages, BASE)),
+        "axe_pages": 0,
+        "axe_violations": 0,
+    }
+    with browser() as started:
+        page = started.new_page(viewport={"width": 390, "height": 800})
+        for language in sorted({name.partition("/")[0] for name in pages if "/" in name}):
+            own = [name for name in pages if name.startswith(f"{language}/")]
+            for name in own[:: max(1, len(own) // LOOKED_AT)][:LOOKED_AT]:
+                page.goto((root / name).as_uri())
+                found["axe_pages"] += 1
+                found["axe_violations"] += len(Axe().run(page).response["violations"])
+    return found
+
+
+def _pack(root: Path) -> None:
+    """Pack every text for the server by gzip."""
     texts = [file for file in root.rglob("*") if file.suffix in TEXTS]
     for start in range(0, len(texts), 200):
         some = [str(file) for file in texts[start : start + 200]]
         subprocess.run(["gzip", "-9", "-k", *some], check=True)
-    found = {}
-    for name in {*MAP, *PAGE}:
-        command = ["brotli", "-q", "11", "-c", str(root / name)]
-        found[name] = len(subprocess.run(command, check=True, capture_output=True).stdout)
-    return found
+
+
+def _brotli(file: Path) -> int:
+    """Return what a file weighs on its way to a browser that takes Brotli."""
+    if file.suffix not in TEXTS:
+        return file.stat().st_size
+    command = ["brotli", "-q", "11", "-c", str(file)]
+    return len(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
 @contextmanager
-def _served(root: Path, folder: Path) -> Iterator[str]:
+def _served(root: Path, folder: Path, log: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     config = folder / "nginx.conf"
-    config.write_text(CONFIG.format(place=folder, port=port, root=root), "utf-8")
+    config.write_text(CONFIG.format(place=folder, port=port, root=root, log=log), "utf-8")
     folder.chmod(0o755)
     server = subprocess.Popen([shutil.which("nginx") or "nginx", "-c", str(config)])
     try:
@@ -110,29 +197,6 @@ def _served(root: Path, folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
-
-
-def _gzip(address: str, paths: tuple[str, ...]) -> int:
-    """Return the bytes of some files with their heads, as a browser that takes gzip gets them."""
-    return sum(_asked(f"{address}/{path}", {"Accept-Encoding": "gzip"})[0] for path in paths)
-
-
-def _unchanged(address: str, path: str) -> int:
-    """Return the bytes of an answer that nothing changed."""
-    asked = {"Accept-Encoding": "gzip"}
-    _, tag = _asked(f"{address}/{path}", asked)
-    return _asked(f"{address}/{path}", {**asked, "If-None-Match": tag})[0]
-
-
-def _asked(address: str, head: dict[str, str]) -> tuple[int, str]:
-    try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers=head)) as answer:
-            body, told = answer.read(), answer.headers
-    except urllib.error.HTTPError as error:
-        if error.code != 304:
-            raise
-        body, told = b"", error.headers
-    return len(body) + len(str(told)) + 17, told.get("ETag", "")
 
 
 def _load(address: str, count: int) -> dict[str, float]:
@@ -163,6 +227,10 @@ if __name__ == "__main__":
     missing = [name for name in NEEDED if shutil.which(name) is None]
     if missing:
         sys.exit(f"bench.site: {', '.join(missing)}: expected to be installed (Debian's packages)")
-    found = measure()
+    wanted = sys.argv[1:]
+    if wanted not in ([], ["visits"]):
+        sys.exit(f"bench.site: {' '.join(wanted)}: expected nothing, or visits")
+    last = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
+    found = measure(last, crowd=not wanted)
     RESULTS.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
     print(RESULTS.read_text("utf-8"))

@@ -33,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("machines")
     group.addoption("--scale", type=float, default=1.0, help="pixels of the device to one of CSS")
     group.addoption("--locale", default="en-US", help="language of the browser, as de-DE")
+    group.addoption("--count-tasks", action="store_true", help="count the acts of tasks anew")
 
 
 @pytest.hookimpl(tryfirst=True)

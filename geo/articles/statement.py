@@ -16,6 +16,8 @@ class Said(StrEnum):
     HELD = "held"
     TOOK = "took"
     LOST = "lost"
+    PASSED = "passed"
+    CLAIMED = "claimed"
     STATE = "state"
     PRODUCED = "produced"
     SHARE = "share"
@@ -55,6 +57,9 @@ class Statement:
     """How exactly its time is known."""
     since: Since = Since.ON
     """How its time is meant."""
+    way: str = ""
+    """How it passed where nobody is said to have taken it: ``fell``, to anyone; ``freed``, from
+    those whose loss is called so; ``back``, to whoever had held it before."""
     weak: bool = False
     """Whether it is said by the way: *the capture of*; it may be borne out, no more."""
     past: bool = False

@@ -94,6 +94,8 @@ class Parties:
     """Actor -> what ``actor_a`` of the events calls it."""
     mentions: dict[str, tuple[str, ...]]
     """Holder -> words by which the texts of events name it."""
+    freed_from: tuple[str, ...]
+    """Holders whose loss of a place is called its liberation."""
     acts: dict[str, Spoken]
     """Kinds of acts of speech."""
     topics: dict[str, Spoken]
@@ -118,6 +120,7 @@ def _parties(profile: Profile) -> Parties:
             dict(raw.get("voices", {})),
             {actor: tuple(names) for actor, names in raw.get("speakers", {}).items()},
             {own: tuple(words) for own, words in raw.get("mentions", {}).items()},
+            tuple(raw.get("freed_from", ())),
             *(_spoken(raw.get(name, {})) for name in ("acts", "topics", "figures")),
         )
     except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:

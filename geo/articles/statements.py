@@ -14,10 +14,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from geo.articles.article import Sentence
 from geo.articles.dates_in_prose import When
-from geo.articles.extraction import Found, Mention
-from geo.articles.masked_sentence import Masked, masked, slot_of
+from geo.articles.extraction import Found
+from geo.articles.masked_sentence import Masked, slot_of
+from geo.articles.masking import Before, Masking
 from geo.articles.spoken_statements import spoken
 from geo.articles.statement import LeftAlone, Said, Since, Statement, Statements
 from geo.articles.statement_forms import Form, StatementForms, parties, statement_forms
@@ -35,9 +35,8 @@ _THINGS = "ground field gate pipeline"
 
 _MEANT = (Since.SINCE, Since.UNTIL)
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-
-_QUOTED = re.compile(r"[“«][^”»]*(?:[”»]|$)|\"[^\"]*(?:\"|$)")
+#: Kinds of statements after which who had held is somebody else.
+_PASSING = (Said.TOOK, Said.PASSED)
 
 
 def statements(atlas: Atlas, found: Found) -> Statements:
@@ -80,22 +79,22 @@ def statements(atlas: Atlas, found: Found) -> Statements:
 
 
 class _Reader:
-    """Reads the sentences of one article."""
+    """Reads the sentences of one article, in order."""
 
     def __init__(self, atlas: Atlas, found: Found, forms: StatementForms) -> None:
         self.found = found
         self.forms = forms
         self.names = gazetteer(atlas)
-        self.known = self.names.by_key
-        self.actors = _by_sentence(found.actors)
-        self.unknown = _by_sentence(found.unknown)
+        self.masking = Masking(self.names, found, forms)
+        self.before: Before | None = None
 
     def read(self, number: int) -> tuple[list[Statement], str]:
         """Return what a sentence states, why it is left alone, or neither: it names nothing."""
+        before, self.before = self.before, None
         sentence = self.found.article.sentences[number]
         if len(sentence.text) > _LONGEST:
             return [], "long" if self.found.told[number] else ""
-        one = self._masked(number, sentence)
+        one, led = self.masking.masked(number, sentence, before)
         telling = any(slot_of(sign) not in {"date", "other"} for sign in one.values)
         if not telling:
             return [], ""
@@ -103,67 +102,27 @@ class _Reader:
         told = list(spoken(number, one, self.forms, article.language, article.date))
         if why := self._guarded(one.text):
             return told, why
-        own = [*self._statements(number, one), *told]
-        return own, "" if own else "form"
+        own = self._statements(number, one)
+        if led:  # who or what is meant is likely, not certain
+            own = [replace(each, weak=True) for each in own]
+        if own:
+            self.before = Before(one, any(each.kind in _PASSING for each in own))
+        return [*own, *told], "" if own or told else "form"
 
     def _guarded(self, text: str) -> str:
-        """Return why a sentence is left alone whatever its form; empty where it need not be."""
+        """Return why a sentence is left alone whatever its form; empty where it need not be.
+
+        Who *claims* ground states something else than who claims that something is so.
+        """
+        for form in self.forms.forms:
+            if form.kind == Said.CLAIMED:
+                for match in reversed(list(form.pattern.finditer(text))):
+                    text = text[: match.start("verb")] + text[match.end("verb") :]
         if sources := self.forms.words.get("sources"):
             text = sources.sub("", text)
         if (elsewhere := self.forms.words.get("elsewhere")) and elsewhere.search(text):
             return "elsewhere"
         return next((why for why, words in self.forms.guards if words.search(text)), "")
-
-    def _masked(self, number: int, sentence: Sentence) -> Masked:
-        text = sentence.text.translate(_DIGITS)
-        parts: list[tuple[int, int, str, Any]] = [
-            *((one.start, one.end, *_slot(one)) for one in self.found.told[number]),
-            *(
-                (one.start, one.end, "actor", tuple(each.id for each in one.entries))
-                for one in self.actors.get(number, ())
-            ),
-            *((one.start, one.end, "other", None) for one in self.unknown.get(number, ())),
-            *((one.start, one.end, "date", one) for one in self.found.dated[number]),
-        ]
-        begin = sentence.start
-        parts = [(start - begin, end - begin, *more) for start, end, *more in parts]
-        parts += self._names(text)
-        parts += self._amounts(text)
-        parts += [(*one.span(), "other", None) for one in _QUOTED.finditer(text)]
-        found = masked(text, parts)
-        if dateline := self.forms.words.get("dateline"):
-            found = replace(found, text=dateline.sub("", found.text))
-        for pattern, to in self.forms.clean:
-            found = replace(found, text=pattern.sub(to, found.text))
-        return found
-
-    def _names(self, text: str) -> Iterator[tuple[int, int, str, Any]]:
-        for slot, pattern, known in self.forms.names:
-            for one in pattern.finditer(text):
-                ids = known.get(one[0].lower(), ())
-                if slot.name in {"actor", "side", "country", "voice"}:
-                    yield *one.span(), slot.name, ids
-                elif own := tuple(self.known[name] for name in ids if name in self.known):
-                    yield *one.span(), slot.name, own
-
-    def _amounts(self, text: str) -> Iterator[tuple[int, int, str, Any]]:
-        for name, pattern in self.forms.amounts.items():
-            for one in pattern.finditer(text):
-                if (value := self._number(one)) is not None:
-                    yield *one.span(), name, value / 100 if name == "percent" else value
-        for words, share in self.forms.fractions.items():
-            for one in re.finditer(rf"\b{re.escape(words)}\b", text, re.IGNORECASE):
-                yield *one.span(), "percent", share
-
-    def _number(self, one: re.Match[str]) -> float | None:
-        part = one.groupdict()
-        scales = self.forms.scales
-        written = part["n"].lower()
-        try:
-            value = scales[written] if written in scales else float(written.replace(",", ""))
-        except ValueError:
-            return None
-        return value * scales.get((part.get("s") or "").strip().lower(), 1)
 
     def _statements(self, number: int, one: Masked) -> list[Statement]:
         matches = _apart(
@@ -173,7 +132,9 @@ class _Reader:
         before: list[Statement] = []
         loose = sum(slot_of(sign) == "date" for sign in one.text)
         for at, (match, form) in enumerate(matches):
-            goes_on = form.again in {"again", "same"}
+            goes_on = form.again in {"again", "same", "ever", "they"}
+            if form.again == "they" and len(set(_named(one, "actor side"))) != 1:
+                continue
             if goes_on and (not before or (form.again == "same" and before[-1].whom)):
                 continue
             if form.again == "same" and before[-1].kind != form.kind:
@@ -182,6 +143,10 @@ class _Reader:
             time = self._time(one, match, following, first=at == 0)
             if time is None:
                 return []
+            if form.again == "ever":  # since what the statement before tells of
+                time = {} if time else _ever(before[0])
+                if not time:
+                    return []
             loose -= bool(time) + (time.get("since") is Since.FROM)
             if goes_on:
                 before = [self._again(each, match, form, one, time) for each in before]
@@ -195,7 +160,7 @@ class _Reader:
                     before = []  # of a place that the form does not know
             every += before
         undated = any(
-            each.first is None and (each.past or each.kind in {Said.TOOK, Said.LOST})
+            each.first is None and (each.past or each.kind in {*_PASSING, Said.LOST})
             for each in every
         )
         return [] if loose > 0 and undated else every
@@ -206,12 +171,14 @@ class _Reader:
         """Return a statement on what the one before was about."""
         part = match.groupdict()
         own = _signs(part.get("what"), _THINGS)
+        word = (part.get("state") or "").lower()
         return Statement(
             Said(form.kind),
             last.sentence,
             one.values[own[0]] if own else last.things,
             _actors(one, part) or last.actors,
             _id(one, part.get("whom")),
+            state=self.forms.groups["states"].get(word, ""),
             **time,
         )
 
@@ -225,6 +192,7 @@ class _Reader:
         base = Statement(
             kind, number,
             weak=form.again == "noun",
+            way=form.again,
             actors=_actors(one, part),
             whom=_id(one, part.get("whom")),
             past=(verb in group["past"] or (verbless and not verb))
@@ -331,6 +299,13 @@ def _when(one: When) -> dict[str, Any]:
     return {"first": one.first, "last": one.last, "span": one.span}
 
 
+def _ever(one: Statement) -> dict[str, Any]:
+    """Return the time since what a statement tells of; nothing where it has no day."""
+    if one.first is None or one.since is not Since.ON:
+        return {}
+    return {"first": one.first, "last": one.last, "span": one.span, "since": Since.SINCE}
+
+
 def _range(one: When, other: When) -> dict[str, Any] | None:
     """Return the time from the start of one date to the day before another."""
     last = other.first - timedelta(1)
@@ -354,31 +329,11 @@ def _id(one: Masked, sign: str | None) -> str:
     return parties().voices.get(value, "") if slot == "country" else str(value)
 
 
+def _named(one: Masked, slots: str) -> list[Any]:
+    """Return what the slots of some kinds stand for."""
+    return [one.values[sign] for sign in _signs(one.text, slots)]
+
+
 def _signs(text: str | None, names: str) -> list[str]:
     wanted = names.split()
     return [sign for sign in text or "" if slot_of(sign) in wanted]
-
-
-def _slot(mention: Mention) -> tuple[str, Any]:
-    """Return the slot of a name and what it stands for; what must be asked is in no pattern."""
-    if mention.asked or mention.confidence == "low":
-        return "other", None
-    kinds = {one.kind for one in mention.entries}
-    if len(kinds) != 1:
-        return "other", None
-    kind = kinds.pop()
-    slot = {
-        Kind.FIELD: "field",
-        Kind.CROSSING: "gate",
-        Kind.AIRPORT: "gate",
-        Kind.PIPELINE: "pipeline",
-        Kind.REFINERY: "other",
-    }.get(kind, "ground")
-    return slot, mention.entries
-
-
-def _by_sentence(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
-    found: dict[int, list[Mention]] = {}
-    for one in mentions:
-        found.setdefault(one.sentence, []).append(one)
-    return found

@@ -53,15 +53,15 @@ def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
 def _on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
     found = _spells_on(atlas, day) if perspective == HELD else _classes_on(atlas, day, perspective)
     dates = {row["id"]: row["date"] for row in atlas.records("sources")}
-    told = []
+    units_of_day = []
     for unit in atlas.unit_records:
         spell = found.get(unit["unit"], {})
         row = {**unit, "holder": spell.get("holder", "unknown")}
         row |= {column: spell.get(column, "") for column in _SAID}
         row |= {"since": spell.get("start"), "spell": spell.get("id", "")}
         row["newest"] = max(dates.get(one, "") for one in row["source"].split(";"))
-        told.append(row)
-    return told
+        units_of_day.append(row)
+    return units_of_day
 
 
 def _spells_on(atlas: Atlas, day: date) -> dict[str, Record]:
@@ -114,8 +114,8 @@ def locate(atlas: Atlas, where: str) -> Located:
     'IQG13Q04N01a'
     """
     found, units = resolve(atlas, where), atlas.unit_records
-    own = [row["unit"] for row in units if row["unit"] in found.codes]
-    unit = own[0] if own else unit_at(atlas, *found.point)
+    matched = [row["unit"] for row in units if row["unit"] in found.codes]
+    unit = matched[0] if matched else unit_at(atlas, *found.point)
     if not found.codes:
         return Located(found, unit, (unit,))
     taken = tuple(

@@ -91,14 +91,14 @@ def stretches(atlas: Atlas, perspective: str) -> list[Stretch]:
     for day in sorted(day for day in {first, *edges} if day >= first):
         on_day = [row for row in named if row[3] <= day < row[4]]
         winners = {unit: kind for unit, kind, *_ in on_day}
-        for unit, own in found.items():
+        for unit, parts in found.items():
             kind = winners.get(unit, atlas.profile.claims.default)
-            if not own or own[-1][1] != kind:
-                own.append((day, kind))
+            if not parts or parts[-1][1] != kind:
+                parts.append((day, kind))
     return [
         Stretch(unit, start, after[0] if after else None, kind)
-        for unit, own in found.items()
-        for (start, kind), after in zip(own, [*own[1:], None], strict=True)
+        for unit, parts in found.items()
+        for (start, kind), after in zip(parts, [*parts[1:], None], strict=True)
     ]
 
 

@@ -81,9 +81,9 @@ def _lost(folder: Path, resource: dict[str, Any], rows: int) -> Fault | None:
     for extra in (one for one in resource.get("extrapaths", ()) if one.endswith(".dbf")):
         with (folder / extra).open("rb") as file:
             head = file.read(8)
-        told = int.from_bytes(head[4:8], "little") if len(head) == 8 else 0
-        if told != outlines or rows != outlines:
-            return Fault(extra, None, "", f"{told} rows", f"one for each of {outlines} outlines")
+        counted = int.from_bytes(head[4:8], "little") if len(head) == 8 else 0
+        if counted != outlines or rows != outlines:
+            return Fault(extra, None, "", f"{counted} rows", f"one for each of {outlines} outlines")
     return None
 
 

@@ -131,8 +131,8 @@ class Outlines:
             named = rows["unit"].map(parts[column]).fillna("")
             rows[column] = np.where(named != "", named, rows[column])
         wkb = shapely.to_wkb(rows.geometry.to_numpy(), hex=True)
-        told: list[Record] = self._with_area(rows).drop(columns="geometry").to_dict("records")
-        return [{**row, "wkb": outline} for row, outline in zip(told, wkb, strict=True)]
+        records: list[Record] = self._with_area(rows).drop(columns="geometry").to_dict("records")
+        return [{**row, "wkb": outline} for row, outline in zip(records, wkb, strict=True)]
 
     def _with_area(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         rows["km2"] = areas_km2(rows.geometry, self._atlas.profile.equal_area)

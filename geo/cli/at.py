@@ -245,8 +245,8 @@ def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> 
     import shapely
 
     chosen = {row["unit"] for row in rows}
-    own = [row["unit"] in chosen for row in atlas.unit_records]
-    shapes = shapely.orient_polygons(atlas.unit_shapes[own], exterior_cw=False)
+    inside = [row["unit"] in chosen for row in atlas.unit_records]
+    shapes = shapely.orient_polygons(atlas.unit_shapes[inside], exterior_cw=False)
     rounded = shapely.transform(shapes, lambda points: points.round(6))
     features = [
         json.dumps(

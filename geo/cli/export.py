@@ -42,6 +42,7 @@ export years.gif --from 2003-01-01 --to 2024-01-01 --step month --size 640x640
 export held.gpkg --date 2017-10-16
 export fields.csv --table fields
 export story.html --story 2017-09-27
+export step.png --story my-story.yaml --query sp=step-2
 export small.html --only control,disputed,governorates
 export same.html --query 'd=2017-10-16&p=un'"""
 
@@ -93,7 +94,11 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--no-text", action="store_true", help="leave out ids, places and texts of --events"
     )
-    one.add_argument("--story", metavar="ID", help="open at this story, and carry no other")
+    one.add_argument(
+        "--story",
+        metavar="ID|FILE",
+        help="open at this story, an id or a YAML file, and carry no other",
+    )
     one.add_argument(
         "--select", metavar="LAYER:ID", help="the feature that is selected, such as fields:ID"
     )
@@ -141,15 +146,33 @@ def run(args: argparse.Namespace) -> Answer:
     """Write a view and return what was written."""
     view, only = viewed(args)
     from geo.atlas import Atlas
+    from geo.cli.story import named
 
     atlas = Atlas.load(args.data)
+    told = named(atlas, args.story)[:1] if args.story else None
+    if told:
+        view = _told(view, told[0])
     _selected(atlas, view.selection)
     events = _events(atlas, args)
     if events and args.layers is None:
         view = events.opened(view)
-    file = _written(atlas, view, only, args, events)
-    found = record(atlas, view, file, events)
+    file = _written(atlas, view, only, args, events, told=told)
+    found = record(atlas, view, file, events, told)
     return as_json(found) if args.json else as_lines([line(found)])
+
+
+def _told(view: View, story: Story) -> View:
+    """Return the view with a story, at the step that it names.
+
+    Raises
+    ------
+    ViewError
+        Where the story has no such step.
+    """
+    known = [one.id for one in story.steps]
+    if view.step not in {None, *known}:
+        raise ViewError(f"step {view.step!r}: expected one of {', '.join(known)}")
+    return view.with_(story=story.id)
 
 
 def _events(atlas: Atlas, args: argparse.Namespace) -> UserEvents | None:
@@ -167,15 +190,18 @@ def _written(
     only: tuple[Layer, ...] | None,
     args: argparse.Namespace,
     events: UserEvents | None,
+    *,
+    told: tuple[Story, ...] | None = None,
 ) -> Path:
     """Write the file as its ending says: a picture, a film, a table, else a page."""
-    from geo.draw.stories import atlas_stories, opened
+    from geo.draw.stories import atlas_stories, opened, step_of
 
     name = args.out.name.lower()
+    known = told or atlas_stories(atlas)
     if name.endswith((*PICTURES, *FILMS)):
         from geo.export import picture
 
-        still = opened(view, atlas_stories(atlas))
+        still = opened(view, known)
         paper, given = Paper(args.paper), None
         if args.ocha_name:
             args.out = picture.title.catalogued(atlas, still, args.out, args.paper)
@@ -185,26 +211,27 @@ def _written(
             return film.written(atlas, still, args, given)
         if args.areas is not None:
             return _booklet(atlas, still, args)
-        drawn = {"user_events": given, "address": args.address}
+        step = step_of(view, known)
+        drawn: dict[str, Any] = {"user_events": given, "address": args.address}
+        drawn["marks"] = step.marks if step else ()
         return picture.picture(atlas, still, args.out, paper=paper, dpi=args.dpi, **drawn)
     if name.endswith(TABLES):
         from geo.export.tables import tables
 
-        still = opened(view, atlas_stories(atlas))
+        still = opened(view, known)
         more = {str(Layer.USER_EVENTS): events.layer(still)} if events else None
         return tables(atlas, still, args.out, layer=args.table, more=more)
     from geo.draw.build import Tiles
     from geo.export import html
 
     tiles = Tiles() if view.tiles else None
-    chosen_stories = None if args.story is None else [_story(atlas, args.story)]
     return html(
         atlas,
         view,
         args.out,
         layers=only,
         tiles=tiles,
-        stories=chosen_stories,
+        stories=told,
         user_events=events.container(text=not args.no_text) if events else None,
     )
 
@@ -219,16 +246,6 @@ def _booklet(atlas: Atlas, view: View, args: argparse.Namespace) -> Path:
     paper = Paper(upright if upright in list(Paper) else args.paper)
     more = {"paper": paper, "address": args.address, "quiet": args.json}
     return booklet.booklet(atlas, view, args.out, args.areas, **more)
-
-
-def _story(atlas: Atlas, name: str) -> Story:
-    """Return a story that came with the atlas."""
-    from geo.stories.story import stories
-
-    known = {one.id: one for one in stories(atlas)}
-    if name not in known:
-        raise QuestionError(f"story {name!r}: expected one of {', '.join(known) or 'none'}")
-    return known[name]
 
 
 def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
@@ -251,7 +268,6 @@ def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
         "language": args.lang,
         "window": args.events_window,
         "selection": args.select,
-        "story": args.story,
         "tiles": args.tiles or None,
     }
     view = view.with_(**{key: one for key, one in given.items() if one is not None})
@@ -287,7 +303,13 @@ def _selected(atlas: Atlas, selection: str | None) -> None:
         raise QuestionError(f"selection {selection!r}: expected an id of the table {table}")
 
 
-def record(atlas: Atlas, view: View, file: Path, events: UserEvents | None = None) -> Record:
+def record(
+    atlas: Atlas,
+    view: View,
+    file: Path,
+    events: UserEvents | None = None,
+    told: tuple[Story, ...] | None = None,
+) -> Record:
     """Return what was written, with stable keys.
 
     Parameters
@@ -300,26 +322,28 @@ def record(atlas: Atlas, view: View, file: Path, events: UserEvents | None = Non
         The file.
     events
         The reader's own events, if there are any.
+    told
+        The story that was told, where it is none of the atlas's own.
     """
     size = file.stat().st_size
     return {
         "path": str(file),
         "bytes": size,
         "query": view.to_query(),
-        "date": _shown(atlas, view).isoformat(),
+        "date": _shown(atlas, view, told).isoformat(),
         "version": atlas.version,
         "events": events.report.kept if events else None,
         "set_aside": events.report.rows_read - events.report.kept if events else None,
     }
 
 
-def _shown(atlas: Atlas, view: View) -> date:
+def _shown(atlas: Atlas, view: View, told: tuple[Story, ...] | None) -> date:
     """Return the day that the page opens with."""
     if view.story is None:
         return view.date
     from geo.draw.stories import atlas_stories, opened
 
-    return opened(view, atlas_stories(atlas)).date
+    return opened(view, told or atlas_stories(atlas)).date
 
 
 def line(found: Record) -> str:

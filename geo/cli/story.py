@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> Answer:
         raise ViewError(f"story {args.action} --markdown: expected check")
     atlas = Atlas.load(args.data)
     try:
-        stories = _stories(atlas, args.story)
+        stories = named(atlas, args.story)
         if args.action == "check":
             return _check(args, atlas, stories)
     except DataError as error:
@@ -86,23 +86,38 @@ def run(args: argparse.Namespace) -> Answer:
     return _list(args, stories) if args.action == "list" else _show(args, stories[0])
 
 
-def _stories(atlas: Atlas, named: str | None) -> tuple[Story, ...]:
-    """Return the stories that are meant: a file, one by its id, or all."""
+def named(atlas: Atlas, name: str | None) -> tuple[Story, ...]:
+    """Return the stories that are meant: of a file, one by its id, or all.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    name
+        A file that ends in .yaml or .yml, the id of a story, or None for all.
+
+    Raises
+    ------
+    DataError
+        Where the story of the file is faulty.
+    QuestionError
+        Where there is no such file or story.
+    """
     from geo import yaml_file
     from geo.stories import story
 
-    if named and named.lower().endswith((".yaml", ".yml")):
+    if name and name.lower().endswith((".yaml", ".yml")):
         try:
-            with Path(named).open("rb") as file:
+            with Path(name).open("rb") as file:
                 content = file.read(yaml_file.LARGEST + 1)
         except OSError as error:
-            raise QuestionError(f"story {named!r}: {error.strerror or error}") from None
-        return (story.parse(content, named, atlas),)
+            raise QuestionError(f"story {name!r}: {error.strerror or error}") from None
+        return (story.parse(content, name, atlas),)
     known = story.stories(atlas)
-    found = tuple(one for one in known if named in {None, one.id})
-    if not found and named:
+    found = tuple(one for one in known if name in {None, one.id})
+    if not found and name:
         listed = ", ".join(one.id for one in known) or "nothing: there is no story"
-        raise QuestionError(f"story {named!r}: expected a .yaml file or one of {listed}")
+        raise QuestionError(f"story {name!r}: expected a .yaml file or one of {listed}")
     return found
 
 

@@ -11,8 +11,12 @@ export function query(atlas) {
 
 /** The address of what is shown: of the app that holds the page, or of the page itself. @param {Atlas} atlas */
 export function address(atlas) {
-  if (!atlas.options.framed) return location.href.split('#')[0] + '#' + query(atlas);
-  return document.referrer.split(/[?#]/)[0] + '?' + query(atlas);
+  return here(atlas) + (atlas.options.framed ? '?' : '#') + query(atlas);
+}
+
+/** The address of the app that holds the page, or of the page itself, without what is shown. @param {Atlas} atlas */
+export function here(atlas) {
+  return atlas.options.framed ? document.referrer.split(/[?#]/)[0] : location.href.split('#')[0];
 }
 
 /** The version that an address says that it was made with; empty where it says none. @param {string} text a query */

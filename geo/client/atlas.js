@@ -140,6 +140,7 @@ export class Atlas {
 
   /** Build the title, time bar, panels. @param {Options} options */
   chrome(options) {
+    options.framed = options.framed && parent !== globalThis.window; // a page that the app's reader saved stands alone
     const hash = options.framed ? '' : location.hash.slice(1);
     return this.ready.then(() => fromLink(hash)).then((carried) => {
       this.options = options;
@@ -164,6 +165,15 @@ export class Atlas {
     if (!new URLSearchParams(hash).has('st')) {
       this.view = { ...View.initial(), language: this.view.language, story: OWN };
     }
+  }
+
+  /** Tell the reader's own story of an address that the app was opened with. @param {string} query @returns {Promise<void>} */
+  async bring(query) {
+    const own = await fromLink(query);
+    if (!own) return;
+    const story = asStory(own);
+    this.data.stories = [story, ...(this.data.stories || []).filter(({ id }) => id !== OWN)];
+    this.chromeBox.story.bring(story);
   }
 
   /** Fetch the texts of the reader's language, where the page does not hold them, and write all anew. */

@@ -8,7 +8,7 @@ import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
 import { Keyboard } from './map/keyboard.js';
-import { room } from './map/room.js';
+import { crowded, room } from './map/room.js';
 import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
@@ -50,6 +50,7 @@ const ICONS = {
   stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
 };
 
+/** @import { StoryBuilder } from './story/builder.js' */
 /** @import { Atlas } from './atlas.js' */
 /** @import { Room } from './map/room.js' */
 /** @import { Box } from './tables.js' */
@@ -101,10 +102,16 @@ export class Chrome {
   measure;
   /** @type {DrawingTool} */
   ask;
+  /** The story that the reader makes, which outlasts a change of language. @type {?StoryBuilder} */
+  ownStory = null;
   /** The page's listener to keys. @type {?(event: KeyboardEvent) => void} */
   keys = null;
   /** The panel that is open. @type {?string | undefined} */
   opened = undefined;
+  /** The panel that gave way to a card. @type {?string} */
+  folded = null;
+  /** Whether the open panel stands in place of a card that has no room beside it. */
+  covers = false;
 
   /** @param {Atlas} atlas @param {Options} options */
   constructor(atlas, options) {
@@ -126,6 +133,9 @@ export class Chrome {
     this.print = new Print(this);
     this.basemap = new Basemap(atlas);
     this.build();
+    this.sized = new ResizeObserver(() => this.makeRoom());
+    this.sized.observe(this.root);
+    this.sized.observe(this.title.box);
     this.keyboard = new Keyboard(this);
     this.story = new Story(this);
     this.article = new Article(this);
@@ -185,6 +195,7 @@ export class Chrome {
     this.buttons = {};
     this.version = new VersionNotice(this);
     this.title = new Title(this);
+    this.sized?.observe(this.title.box);
     this.search = new Search(this);
     this.details = new Details(this);
     this.timebar = new TimeBar(this);
@@ -248,7 +259,7 @@ export class Chrome {
   }
 
   _buttons() {
-    /** @param {string} name @param {() => void} run @param {boolean} [pressed] */
+    /** @param {string} name @param {(event: MouseEvent) => void} run @param {boolean} [pressed] */
     const button = (name, run, pressed) => {
       const element = h('button.gl-button', {
         type: 'button',
@@ -263,7 +274,7 @@ export class Chrome {
       return element;
     };
     /** @param {string} name */
-    const panel = (name) => button(name, () => this.open(this.opened === name ? null : name), true);
+    const panel = (name) => button(name, (event) => this._toggle(name, event), true);
     const { map } = this.atlas;
     return [
       ...(this.stories ? [panel('stories')] : []),
@@ -307,16 +318,46 @@ export class Chrome {
     else this.root.requestFullscreen?.().catch(() => {});
   }
 
+  /** Open a panel by its button, or close it; who works by keys goes on in it. @param {string} name
+   * @param {MouseEvent} event */
+  _toggle(name, event) {
+    const close = this.opened === name;
+    this.open(close ? null : name);
+    if (!close && event.detail === 0) this.panels[name].box.focus();
+  }
+
+  /** Where the map has no room for a panel and a card, the one that came last stays: the panel folds to its button,
+   * and comes back when the card closes or the map is larger again. @param {boolean} [card] whether a card just came */
+  makeRoom(card = false) {
+    // Below the title a card has the room that is left, however many lines the title has.
+    const { offsetTop, offsetHeight } = this.title.box;
+    this.root.style.setProperty('--title', `${offsetTop + offsetHeight}px`);
+    const [tight, opened] = [crowded(this), this.opened];
+    this.root.classList.toggle('gl-crowded', tight);
+    const both = tight && !this.details.box.hidden;
+    if (!both) this.covers = false;
+    if (both && opened && (card || !this.covers)) {
+      this.open(null);
+      this.folded = opened;
+    } else if (!both && this.folded) this.open(this.folded);
+  }
+
   /** Open one panel and close the others. @param {?string | undefined} name */
   open(name) {
+    const left = this.opened;
+    const inside = left && left !== name && this.panels[left]?.box.contains(document.activeElement);
     this.opened = name;
+    this.folded = null;
+    this.covers = Boolean(name) && crowded(this) && !this.details.box.hidden;
     for (const [own, panel] of Object.entries(this.panels)) {
       panel.box.hidden = own !== name;
       this.buttons[own]?.setAttribute('aria-expanded', String(own === name));
       if (own === name) panel.update();
     }
+    if (inside && !name) this.buttons[left]?.focus();
     if (name !== 'propose') this.proposal.preview.clear();
     this.root.classList.toggle('gl-has-panel', Boolean(name));
+    if (this.ownStory?.marks.length) this.atlas.stage.requestPaint(); // shown as long as they are worked on
   }
 
   /** Bring what is written in line with the view. @param {Set<string>} changed */

@@ -18,6 +18,14 @@ export function day(iso) {
   return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso ? null : Math.round(time / DAY);
 }
 
+/** A text with the digits that ISO 8601 is written with, from those of any language of the atlas. @param {string} text */
+export function plain(text) {
+  return text.replace(/\p{Nd}/gu, (sign) => {
+    const own = Object.values(profile.writing).find((one) => one.digits.includes(sign));
+    return own ? String([...own.digits].indexOf(sign)) : sign;
+  });
+}
+
 /** Write a day as ISO 8601. @param {number} day @returns {string} */
 export function iso(day) {
   return new Date(day * DAY).toISOString().slice(0, 10);

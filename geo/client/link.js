@@ -142,6 +142,7 @@ export class Link {
     addEventListener('message', (event) => {
       if (event.source !== parent || !event.data) return;
       if (event.data.greenline === 'user_events' && 'bytes' in event.data) this._userEvents(event.data);
+      if (event.data.greenline === 'own') this.atlas.bring(String(event.data.query));
       if (event.data.greenline === 'article') this._article(event.data.text);
       if (event.data.greenline !== 'set') return;
       led = true;

@@ -52,7 +52,9 @@
  * @property {string[]} rests
  */
 
-/** @typedef {{id: string, view: string, title: Text, text: Text, sources: string[], checks: Check[]}} StoryStep */
+/** What its writer drew on the map. @typedef {{kind: 'note' | 'arrow' | 'area', at: Array<[lon: number, lat: number]>, text: ?Text}} StoryMark */
+
+/** @typedef {{id: string, view: string, title: Text, text: Text, sources: string[], checks: Check[], marks?: StoryMark[]}} StoryStep */
 
 /** @typedef {{id: string, date: number, title: Text, summary: Text, sources: string[], steps: StoryStep[]}} StoryData */
 

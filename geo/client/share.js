@@ -40,26 +40,14 @@ export function picture(atlas) {
 /** Paint the map as it stands in the window, between its title and its credit.
  * @param {CanvasRenderingContext2D} ctx of a canvas that takes the size @param {Atlas} atlas */
 export function paintPicture(ctx, atlas) {
-  const { map, stage, style } = atlas;
+  const { map, style } = atlas;
   const size = map.getSize();
   const ratio = devicePixelRatio || 1;
   Object.assign(ctx.canvas, { width: size.x * ratio, height: (size.y + HEAD + FOOT) * ratio });
   ctx.scale(ratio, ratio);
   ctx.fillStyle = style.sea;
   ctx.fillRect(0, 0, size.x, size.y + HEAD + FOOT);
-  const corner = map.containerPointToLayerPoint([0, 0]).subtract(stage.corner);
-  const { canvas } = stage;
-  ctx.drawImage(
-    canvas,
-    corner.x * stage.ratio,
-    corner.y * stage.ratio,
-    size.x * stage.ratio,
-    size.y * stage.ratio,
-    0,
-    HEAD,
-    size.x,
-    size.y,
-  );
+  paintMap(ctx, atlas, 0, HEAD);
   ctx.fillStyle = style.paper;
   ctx.fillRect(0, 0, size.x, HEAD);
   ctx.fillRect(0, HEAD + size.y, size.x, FOOT);
@@ -72,4 +60,18 @@ export function paintPicture(ctx, atlas) {
   ctx.fillText(sentence(atlas), x, HEAD / 2, size.x - 24);
   ctx.font = '10px system-ui, sans-serif';
   ctx.fillText(citation(atlas), x, HEAD + size.y + FOOT / 2, size.x - 24);
+}
+
+/** Paint the map as it stands in the window. @param {CanvasRenderingContext2D} ctx @param {Atlas} atlas
+ * @param {number} x @param {number} y of its corner, in pixels of the page */
+export function paintMap(ctx, atlas, x, y) {
+  const { map, stage, style } = atlas;
+  const size = map.getSize();
+  ctx.fillStyle = style.sea;
+  ctx.fillRect(x, y, size.x, size.y);
+  const corner = map.containerPointToLayerPoint([0, 0]).subtract(stage.corner);
+  const { canvas, ratio } = stage;
+  /** @type {[number, number, number, number]} */
+  const from = [corner.x * ratio, corner.y * ratio, size.x * ratio, size.y * ratio];
+  ctx.drawImage(canvas, ...from, x, y, size.x, size.y);
 }

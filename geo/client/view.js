@@ -49,7 +49,7 @@ export const TYPES = profile.eventTypes;
 export const COMPARE_MODES = /** @type {const} */ (['change', 'side', 'swipe']);
 
 /** How user events may be drawn. */
-export const DRAWN_AS = /** @type {const} */ (['dots', 'clusters', 'heat', 'hexagons']);
+export const DRAWN_AS = /** @type {const} */ (['dots', 'clusters', 'sized', 'heat', 'hexagons']);
 
 /** Names of a list. @param {string[]} known @returns {Kind<string[]>} */
 const names = (known) => ({

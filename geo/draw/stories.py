@@ -82,11 +82,27 @@ def opened(view: View, carried: Iterable[Story]) -> View:
     True
     """
     reader = {name: getattr(view, name) for name in ("language", "tiles", "story", "step")}
-    story = next((one for one in carried if one.id == view.story), None)
-    if story is None or view.with_(bounds=None) != View(**reader):
+    step = step_of(view, carried)
+    if step is None or view.with_(bounds=None) != View(**reader):
         return view
+    return step.view.with_(**reader)
+
+
+def step_of(view: View, carried: Iterable[Story]) -> Step | None:
+    """Return the step that a view names, the first where it names none; None without a story.
+
+    Parameters
+    ----------
+    view
+        The view.
+    carried
+        The stories that the page carries.
+    """
+    story = next((one for one in carried if one.id == view.story), None)
+    if story is None:
+        return None
     steps = {one.id: one for one in story.steps}
-    return steps.get(view.step or "", story.steps[0]).view.with_(**reader)
+    return steps.get(view.step or "", story.steps[0])
 
 
 @lru_cache(maxsize=4)
@@ -130,14 +146,15 @@ def page(atlas: Atlas, story: Story) -> dict[str, Any]:
 
 
 def _step(step: Step, outcomes: Iterable[Outcome]) -> dict[str, Any]:
-    atlas_stories = [one.to_dict() for one in outcomes if one.step == step.id]
+    checks = [one.to_dict() for one in outcomes if one.step == step.id]
     return {
         "id": step.id,
         "view": step.view.to_query(),
         "title": step.title.to_dict(),
         "text": step.text.to_dict(),
         "sources": list(step.sources),
-        "checks": [{name: one[name] for name in SHOWN} for one in atlas_stories],
+        "checks": [{name: one[name] for name in SHOWN} for one in checks],
+        **({"marks": [one.to_dict() for one in step.marks]} if step.marks else {}),
     }
 
 

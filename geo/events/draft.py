@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.events.schema import COLUMNS
+from geo.events.report import Note
+from geo.events.schema import COLUMNS, OPTIONAL
+from geo.tabular.grid import Sheet
+from geo.tabular.values import empty
 
 Bools = npt.NDArray[np.bool_]
+
+#: Positions by the names that a file writes: longitude, latitude (degrees, EPSG:4326), precision.
+Positions = Mapping[str, tuple[float, float, str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,9 +26,10 @@ class Draft:
     """One row for each row of the sheet, in its order."""
 
     rows: pd.DataFrame
-    """:data:`geo.events.schema.COLUMNS`; a day not read is NaT, a position NaN, an id ``""``.
+    """:data:`geo.events.schema.COLUMNS`, and what its source has of ``OPTIONAL``.
 
-    Deaths may be any float, NaN where none is given.
+    A day not read is NaT, a position NaN, an id ``""``. Figures may be any float, NaN where none is
+    given.
     """
 
     columns: dict[str, str]
@@ -54,7 +62,7 @@ def drafted(index: pd.Index, fields: dict[str, Any]) -> pd.DataFrame:
     """
     given = {"end": fields.get("start", pd.NaT), **fields}
     rows = pd.DataFrame(index=index)
-    for name in COLUMNS:
+    for name in (*COLUMNS, *(name for name in OPTIONAL if name in given)):
         cells = given.get(name, _NOTHING.get(name, ""))
         rows[name] = _filled(cells, len(index)) if isinstance(cells, str) else cells
     return rows.astype(dict.fromkeys(("start", "end"), "datetime64[s]"))
@@ -75,3 +83,45 @@ _NOTHING: dict[str, Any] = {
     "date_precision": "unknown",
     "position_precision": "unknown",
 }
+
+
+def placed(sheet: Sheet, draft: Draft, positions: Positions) -> Draft:
+    """Give positions by their names to rows that have none; what is written in a cell stays.
+
+    Parameters
+    ----------
+    sheet
+        The table.
+    draft
+        What its rows mean.
+    positions
+        Positions by name.
+
+    Returns
+    -------
+    Draft
+        The same rows, with a note of those that were placed.
+    """
+    if not positions:
+        return draft
+    rows = draft.rows
+    named = rows["place"].astype(object).map(lambda one: positions.get(str(one).strip()))
+    without = (rows["lon"].isna() & rows["lat"].isna()).to_numpy(copy=True)
+    for name in ("lon", "lat"):
+        if draft.columns.get(name, "") in sheet.frame.columns:
+            without &= empty(sheet.frame[draft.columns[name]])
+    some = without & named.notna().to_numpy()
+    found = {name: rows[name].astype(object).to_numpy(copy=True) for name in _GIVEN}
+    for at in np.flatnonzero(some):
+        for name, value in zip(_GIVEN, named.iloc[at], strict=True):
+            found[name][at] = value
+    given = {
+        "lon": found["lon"].astype(np.float64),
+        "lat": found["lat"].astype(np.float64),
+        "position_precision": found["position_precision"],
+    }
+    notes = draft.notes | {Note.PLACED_BY_NAME: some}
+    return replace(draft, rows=rows.assign(**given), notes=notes)
+
+
+_GIVEN: Final = ("lon", "lat", "position_precision")

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from geo.events.draft import Bools, Draft
+from geo.events.draft import Bools, Draft, Positions, placed
 from geo.events.formats import Format, gdelt, greenline_table, recognise
 from geo.events.formats.any_table import Mapping, draft, guess
 from geo.events.report import Note, Report, counted
-from geo.events.schema import COLUMNS, Events, typed
+from geo.events.schema import COLUMNS, OPTIONAL, Events, typed
 from geo.events.validation import Known, validate_rows
 from geo.tabular.columns import Columns
 from geo.tabular.limits import LIMITS, Limits
@@ -78,11 +78,11 @@ def build_events(
 
 
 def _whole_figures(sheet: Sheet, draft: Draft) -> Draft:
-    """Make figures of deaths whole numbers of 0 or more; note what is none."""
+    """Make figures of deaths and people whole numbers of 0 or more; note what is none."""
     nothing = np.zeros(len(draft.rows), bool)
     unread, rounded = nothing.copy(), nothing.copy()
     found: dict[str, Floats] = {}
-    for name in FIGURES:
+    for name in (*FIGURES, *(name for name in OPTIONAL if name in draft.rows)):
         values = draft.rows[name].to_numpy(np.float64, na_value=np.nan)
         wrong = (values < 0) | (values > MOST)
         unread |= wrong | _garbled(sheet, draft.columns.get(name, ""), np.isnan(values))
@@ -111,6 +111,7 @@ def read_here(
     name: str = "",
     *,
     mapping: Mapping | dict[str, str] | None = None,
+    positions: Positions | None = None,
     choice: str | None = None,
     limits: Limits = LIMITS,
 ) -> Events:
@@ -118,7 +119,7 @@ def read_here(
 
     Parameters
     ----------
-    source, name, mapping, choice, limits
+    source, name, mapping, positions, choice, limits
         As for :func:`geo.events.read`.
 
     Returns
@@ -126,7 +127,8 @@ def read_here(
     Events
         What was kept, and a report of what was not.
     """
-    return Reader(mapping).events(open_sheet(source, name, limits=limits, choice=choice))
+    sheet = open_sheet(source, name, limits=limits, choice=choice)
+    return Reader(mapping, positions or {}).events(sheet)
 
 
 def chunks_here(
@@ -135,6 +137,7 @@ def chunks_here(
     rows: int | None,
     *,
     mapping: Mapping | dict[str, str] | None = None,
+    positions: Positions | None = None,
     choice: str | None = None,
     limits: Limits = LIMITS,
 ) -> Iterator[Events]:
@@ -144,7 +147,7 @@ def chunks_here(
 
     Parameters
     ----------
-    source, name, mapping, choice, limits
+    source, name, mapping, positions, choice, limits
         As for :func:`geo.events.chunks`.
     rows
         Rows of one piece; None gives all at once.
@@ -155,9 +158,11 @@ def chunks_here(
         At least one piece, each with its own report.
     """
     if rows is None:
-        yield read_here(source, name, mapping=mapping, choice=choice, limits=limits)
+        yield read_here(
+            source, name, mapping=mapping, positions=positions, choice=choice, limits=limits
+        )
         return
-    reader = Reader(mapping)
+    reader = Reader(mapping, positions or {})
     for sheet in sheets(source, name, rows, limits=limits, choice=choice):
         yield reader.events(sheet)
 
@@ -168,6 +173,9 @@ class Reader:
 
     mapping: Mapping | dict[str, str] | None = None
     """Columns of the fields, as :func:`read` takes them."""
+
+    positions: Positions = field(default_factory=dict)
+    """Positions of places by name, for rows that have none."""
 
     known: Known = field(default_factory=Known)
     """What earlier pieces held."""
@@ -181,13 +189,12 @@ class Reader:
         if self._form is None and self._full_mapping is None:
             self._look(sheet)
         if self._form is None:
-            return build_events(
-                sheet, draft(sheet, self._full_mapping or Mapping()), TABLE, self.known
-            )
-        made = self._form.draft(sheet)
-        if self._full_mapping:
-            made = _corrected(made, draft(sheet, self._full_mapping))
-        return build_events(sheet, made, FormatName(self._form.id, self._form.title), self.known)
+            made, form = draft(sheet, self._full_mapping or Mapping()), TABLE
+        else:
+            made, form = self._form.draft(sheet), FormatName(self._form.id, self._form.title)
+            if self._full_mapping:
+                made = _corrected(made, draft(sheet, self._full_mapping))
+        return build_events(sheet, placed(sheet, made, self.positions), form, self.known)
 
     def _look(self, sheet: Sheet) -> None:
         """Tell from the first piece what the file is."""

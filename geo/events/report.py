@@ -66,6 +66,9 @@ class Note(StrEnum):
     ROWS_NOT_READ = "rows_not_read"
     """Set aside: rows that the file says it holds and that cannot be read, for it is damaged."""
 
+    PLACED_BY_NAME = "placed_by_name"
+    """The row gives no position; it stands where the reader said that its place lies."""
+
     DATE_FROM_NAME = "date_from_name"
     """The table has no date; the name of the sheet or file has one."""
 

@@ -40,13 +40,17 @@ TYPES: Final[dict[str, Any]] = {
 
 COLUMNS: Final = tuple(TYPES)
 
+#: Columns that a table has only where its source gives such figures: people that it counts.
+OPTIONAL: Final[dict[str, Any]] = {"people": "Int32"}
+
 
 @dataclass(frozen=True)
 class Events:
     """Events of one file, or of one piece of it."""
 
     rows: pd.DataFrame
-    """One row an event in :data:`COLUMNS`, with a RangeIndex; lon and lat in degrees, EPSG:4326.
+    """One row an event in :data:`COLUMNS` and those :data:`OPTIONAL` that its source has, with a
+    RangeIndex; lon and lat in degrees, EPSG:4326.
 
     ``end`` is the last day, inclusive; deaths are missing where the source gives none.
     """
@@ -61,13 +65,16 @@ class Events:
 def typed(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows in the order and types of the schema, with a RangeIndex.
 
+    What is :data:`OPTIONAL` is kept where it is there.
+
     Parameters
     ----------
     rows
         A table with all of :data:`COLUMNS`.
     """
-    kept = rows.loc[:, list(COLUMNS)].reset_index(drop=True)
-    return kept.astype(TYPES).copy()
+    more = [name for name in OPTIONAL if name in rows.columns]
+    kept = rows.loc[:, [*COLUMNS, *more]].reset_index(drop=True)
+    return kept.astype(TYPES | {name: OPTIONAL[name] for name in more}).copy()
 
 
 def empty() -> pd.DataFrame:
@@ -111,7 +118,7 @@ def validate(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shape(rows: pd.DataFrame) -> str:
-    if tuple(rows.columns) != COLUMNS:
+    if tuple(name for name in rows.columns if name not in OPTIONAL) != COLUMNS:
         return f"columns {', '.join(map(str, rows.columns))}; expected {', '.join(COLUMNS)}"
     if not isinstance(rows.index, pd.RangeIndex) or (len(rows) and rows.index[0] != 0):
         return "an index other than 0, 1, 2, ..."

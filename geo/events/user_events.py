@@ -22,6 +22,7 @@ from geo.events import selection
 from geo.events.attribution import Attributor, prepared
 from geo.events.column_mapping import Mapping
 from geo.events.container.container import encode
+from geo.events.draft import Positions
 from geo.events.isolation.caller import chunks
 from geo.events.report import Report, joined
 from geo.events.schema import Events
@@ -66,6 +67,20 @@ def attributed(pieces: Iterable[Events], ready: Attributor) -> Iterator[Attribut
         yield Attributed(piece.rows, ready.attribute(piece.rows), piece.report)
 
 
+@dataclass(frozen=True)
+class How:
+    """How a file is read, as :func:`geo.events.read` takes it."""
+
+    mapping: Mapping | dict[str, str] | None = None
+    """Columns of the fields; None takes what was guessed."""
+
+    positions: Positions = field(default_factory=dict)
+    """Positions of places by name, for rows that have none."""
+
+    choice: str | None = None
+    """Which of several sheets, layers or files."""
+
+
 @dataclass(frozen=True, eq=False)
 class UserEvents:
     r"""Events of one file, held at once.
@@ -96,6 +111,9 @@ class UserEvents:
     file: bytes = b""
     """The file as it came, where it is kept for its columns to be corrected."""
 
+    how: How = field(default_factory=How)
+    """How it was read, to read it so again."""
+
     _counts: dict[View, int] = field(default_factory=dict)
 
     @classmethod
@@ -106,6 +124,7 @@ class UserEvents:
         name: str = "",
         *,
         mapping: Mapping | dict[str, str] | None = None,
+        positions: Positions | None = None,
         choice: str | None = None,
         limits: Limits = LIMITS,
         progress: Callable[[int], None] = lambda _: None,
@@ -116,7 +135,7 @@ class UserEvents:
         ----------
         atlas
             The atlas that says where the events lie.
-        source, name, mapping, choice, limits
+        source, name, mapping, positions, choice, limits
             As for :func:`geo.events.read`.
         progress
             Hears how many rows were read so far.
@@ -132,7 +151,8 @@ class UserEvents:
             Where the file is not a table, is damaged, or goes beyond the limits.
         """
         found: list[Attributed] = []
-        read = chunks(source, name, mapping=mapping, choice=choice, limits=limits, origin=False)
+        how = How(mapping, positions or {}, choice)
+        read = chunks(source, name, **vars(how), limits=limits, origin=False)
         count = 0
         for piece in attributed(read, prepared(atlas)):
             found.append(piece)
@@ -143,7 +163,7 @@ class UserEvents:
         rows = together([piece.rows for piece in found])
         where = pd.concat([piece.attributed for piece in found], ignore_index=True)
         kept = source if isinstance(source, bytes) else b""
-        return cls(label, rows, where, report, kept)
+        return cls(label, rows, where, report, kept, how)
 
     def drawable(self) -> UserEvents:
         """Return the events where there are any.

@@ -69,8 +69,8 @@ def _outlined(kind: Kind, rows: gpd.GeoDataFrame, column: str) -> Iterator[tuple
     boxes = rows.geometry.bounds.to_numpy()
     plain = rows.drop(columns="geometry").assign(lon=points.x, lat=points.y, id=rows[column])
     for row, (west, south, east, north) in zip(plain.to_dict("records"), boxes, strict=True):
-        own = (row.get("iso"), row.get("governorate"), row.get("district"), row.get("pcode"))
-        within = {one for one in own if one} | set((row.get("pcodes") or "").split(";"))
+        row_codes = (row.get("iso"), row.get("governorate"), row.get("district"), row.get("pcode"))
+        within = {one for one in row_codes if one} | set((row.get("pcodes") or "").split(";"))
         yield (
             _entry(
                 kind,

@@ -114,6 +114,48 @@ def resolve(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> Place
     return found
 
 
+def candidates(
+    atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE
+) -> tuple[tuple[Place, ...], bool]:
+    """Return what a name may mean, the likeliest first, and whether the first is meant for sure.
+
+    It is not where another thing of its kind is spelled the same, however little known: who only
+    looks for a place sees at once that it is another one, rows of a table do not. Where nothing is
+    called so, the candidates are what resembles it, none of them for sure.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    text, kinds
+        As for :func:`resolve`.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> places, sure = candidates(Atlas.load(), "Kerkouk")
+    >>> [one.entry.key for one in places][:2], sure
+    (['place:kirkuk', 'district:IQG13Q04'], True)
+    >>> candidates(Atlas.load(), "Kirkik")[1]
+    False
+    """
+    try:
+        meant: Place | None = resolve(atlas, text, kinds)
+    except QuestionError:
+        meant = None
+    hits = [one for one in gazetteer(atlas).spelled(text[:LONGEST]) if not one.needs_kind]
+    orders = _orders(key(text), hits, kinds)
+    found = [_place(atlas, one) for one in sorted(orders, key=lambda one: (orders[one], one.key))]
+    alike = 0
+    if meant:
+        found = [meant, *(one for one in found if one.entry != meant.entry)]
+        own = orders.get(meant.entry) if meant.entry else None
+        alike = sum(order[:3] == own[:3] for order in orders.values()) if own else 0
+    elif not found:
+        found = [_place(atlas, one) for one in _alike(atlas, text[:LONGEST], kinds)]
+    return tuple(found[:SUGGESTED]), meant is not None and alike < 2
+
+
 def suggestions(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> tuple[str, ...]:
     """Return English names of at most five things whose names resemble a text, the closest first.
 
@@ -132,6 +174,12 @@ def suggestions(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> t
     >>> suggestions(Atlas.load(), "Kirkik")[0]
     'Kirkuk'
     """
+    names = (one.english for one in _alike(atlas, text, kinds))
+    return tuple(dict.fromkeys(names))[:SUGGESTED]
+
+
+def _alike(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> list[Entry]:
+    """Return the things whose names resemble a text, the closest first."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only where nothing is found
 
     words = key(text)
@@ -141,11 +189,12 @@ def suggestions(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> t
         for form, score, _ in near:
             for entry in known[form]:
                 scores[entry] = max(score, scores.get(entry, 0))
-    ranked = sorted(
-        (-score - WELL_KNOWN * (_HAMLET - one.rank), kinds.index(one.kind), one.english)
-        for one, score in scores.items()
-    )
-    return tuple(dict.fromkeys(name for *_, name in ranked))[:SUGGESTED]
+
+    def order(one: Entry) -> tuple[float, int, str, str]:
+        known = -scores[one] - WELL_KNOWN * (_HAMLET - one.rank)
+        return known, kinds.index(one.kind), one.english, one.key
+
+    return sorted(scores, key=order)
 
 
 def _forms(words: Key) -> tuple[str, str]:
@@ -245,14 +294,7 @@ def _best(
     atlas: Atlas, text: str, words: Key, hits: Iterable[EntryName], kinds: Sequence[Kind]
 ) -> Place | None:
     """Return the one that is meant: of the earlier kind, spelled so, better known, its own name."""
-    ranked: dict[Entry, tuple[object, ...]] = {}
-    for one in hits:
-        if one.entry.kind in kinds:
-            heard = _bare(one.letters) != _bare(words)
-            hamlet = one.entry.rank >= _HAMLET
-            kind, rank = _order(one.entry, kinds)
-            order = (heard and hamlet, kind, heard, rank, not one.main)
-            ranked[one.entry] = min(order, ranked.get(one.entry, order))
+    ranked = _orders(words, hits, kinds)
     if not ranked:
         return None
     first = min(ranked.values())
@@ -261,6 +303,22 @@ def _best(
         listed = ", ".join(sorted(one.key for one in best)[:SUGGESTED])
         raise QuestionError(f"place {text[:_SHOWN]!r}: several are called so, expected {listed}")
     return _place(atlas, best[0])
+
+
+_Order = tuple[bool, int, bool, int, bool]
+
+
+def _orders(words: Key, hits: Iterable[EntryName], kinds: Sequence[Kind]) -> dict[Entry, _Order]:
+    """Return in which order the things that go by a name are meant: the least is meant first."""
+    ranked: dict[Entry, _Order] = {}
+    for one in hits:
+        if one.entry.kind in kinds:
+            heard = _bare(one.letters) != _bare(words)
+            hamlet = one.entry.rank >= _HAMLET
+            kind, rank = _order(one.entry, kinds)
+            order = (heard and hamlet, kind, heard, rank, not one.main)
+            ranked[one.entry] = min(order, ranked.get(one.entry, order))
+    return ranked
 
 
 def _bare(words: Key) -> str:

@@ -145,8 +145,8 @@ class Store:
         (self.folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
     def _same(self, path: str, data: bytes) -> bool:
-        own = digest(data)
-        return self.known.get("files", {}).get(path) == own and self._is(path, own)
+        hashed = digest(data)
+        return self.known.get("files", {}).get(path) == hashed and self._is(path, hashed)
 
     def _is(self, path: str, wanted: str) -> bool:
         """Whether a file of the earlier site is there and has a content."""

@@ -171,10 +171,10 @@ class Wording:
     def text(self, text: Any) -> Text:
         """Return a text of the records: its translation where there is one, else the English."""
         found = "" if text is None or pd.isna(text) else str(text)
-        said = self.atlas.translated(found, self.language)
-        if said is not None:
+        translated = self.atlas.translated(found, self.language)
+        if translated is not None:
             self.translated = True
-            return Text(said, translated=True)
+            return Text(translated, translated=True)
         return Text(found, None if self.language is Language.EN else Language.EN)
 
     def record(self, text: Any, **more: Any) -> Cell:

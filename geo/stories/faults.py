@@ -14,7 +14,8 @@ from geo.stories.texts import spoken
 #: Keys of a story and its parts, by the key that they stand under; all others hold languages.
 KEYS = {
     "": ["id", "title", "summary", "date", "sources", "steps"],
-    "steps": ["id", "view", "title", "text", "sources", "checks"],
+    "steps": ["id", "view", "title", "text", "sources", "checks", "marks"],
+    "marks": ["kind", "at", "text"],
     "checks": ["claim", "ask", "sources", "against", "expect"],
     "expect": ["outcome"],
 }
@@ -116,6 +117,9 @@ _ACCEPTED = {
     "too_long": "at most {max_length} entries",
     "too_short": "at least {min_length} of them",
     "tuple_type": "a list",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "finite_number": "a number",
     "literal_error": "{expected}",
     "enum": "{expected}",
     "union_tag_invalid": "one of the questions {expected_tags}",

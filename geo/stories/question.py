@@ -97,7 +97,8 @@ class HeldSince:
 class Changed:
     """Whether ``field`` or the ground at ``place`` passed from ``from_holder`` to ``to_holder``.
 
-    Who held it on ``first`` and on ``last`` is compared.
+    Who held it on ``first`` and on ``last`` is compared; without ``to_holder``, whether it passed
+    to anyone.
     """
 
     question: Literal["changed"]
@@ -105,7 +106,7 @@ class Changed:
     """The earlier day."""
     last: Day
     """The later day."""
-    to_holder: Holder
+    to_holder: Holder | None = None
     """Who held it on the later day."""
     from_holder: Holder | None = None
     """Who held it on the earlier day."""
@@ -117,6 +118,19 @@ class Changed:
     @model_validator(mode="after")
     def _whole(self) -> Changed:
         return _ordered(_one_of(self))
+
+
+@dataclass(frozen=True, config=STRICT)
+class Claimed:
+    """Whether ``claimant`` claimed the ground at ``place`` on ``date``, by whatever instrument."""
+
+    question: Literal["claimed"]
+    place: Text
+    """A place, as in ``held``."""
+    date: Day
+    """The day."""
+    claimant: Holder
+    """Who is said to have claimed it."""
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -306,6 +320,7 @@ QUESTIONS: dict[str, type] = {
     "held": Held,
     "held_since": HeldSince,
     "changed": Changed,
+    "claimed": Claimed,
     "fields_held": FieldsHeld,
     "fields_changed": FieldsChanged,
     "production": Production,
@@ -322,6 +337,7 @@ Question = Annotated[
     Held
     | HeldSince
     | Changed
+    | Claimed
     | FieldsHeld
     | FieldsChanged
     | Production

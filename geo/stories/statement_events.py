@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import pandas as pd
+
 from geo.articles.spoken_statements import numbers
 from geo.articles.statement import Statement
 from geo.articles.statement_forms import Spoken, parties
@@ -107,14 +109,31 @@ def took_part(
         Whether the place passed to somebody else then: who was at it beside them is a matter of
         records of that fight, and without one unknown.
     """
+    there = _fights(atlas, thing, days)
+    words = parties().mentions.get(own, ())
+    told = there["actor_a"] + " " + there["text"]
+    named = any(word in text for text in told for word in words)
+    return named or bool((there["to_holder"] == own).any()) or (others and there.empty)
+
+
+def fought(atlas: Atlas, thing: Entry, days: tuple[date, date]) -> bool:
+    """Return whether the events tell of a fight for a place, or of a change of hands.
+
+    Parameters
+    ----------
+    atlas, thing
+        The atlas, and the place.
+    days
+        The first and the last day to look at.
+    """
+    return not _fights(atlas, thing, days).empty
+
+
+def _fights(atlas: Atlas, thing: Entry, days: tuple[date, date]) -> pd.DataFrame:
     rows = atlas.table("events")
     start = rows["start"].to_numpy()
     there = (rows["place"] == thing.english) & (start >= days[0]) & (start <= days[1])
-    fought = rows[there & rows["type"].isin(_FOUGHT)]
-    words = parties().mentions.get(own, ())
-    told = fought["actor_a"] + " " + fought["text"]
-    named = any(word in text for text in told for word in words)
-    return named or bool((fought["to_holder"] == own).any()) or (others and fought.empty)
+    return rows[there & rows["type"].isin(_FOUGHT)]
 
 
 def _record(found: list[dict[str, str]]) -> Asked:

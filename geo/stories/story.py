@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl
@@ -14,6 +15,7 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
     ValidationInfo,
+    model_validator,
 )
 from pydantic.dataclasses import dataclass
 
@@ -21,6 +23,7 @@ from geo import view as views
 from geo import yaml_file
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault, ViewError
+from geo.filters import CORNERS
 from geo.model import Layer
 from geo.stories.faults import StoryFault, faults_of
 from geo.stories.question import Day, Question, as_json
@@ -98,6 +101,49 @@ def _selected(selection: str, context: Mapping[str, Any] | None) -> None:
         raise ValueError(f"a selection of an id of {table}")
 
 
+#: Positions that each kind of mark has, at least and at most.
+MARKS = {"note": (1, 1), "arrow": (2, 2), "area": (3, CORNERS)}
+
+#: Characters of a mark's text, which stands on the map.
+_SHORT = 200
+
+Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Lat = Annotated[float, Field(ge=-85, le=85, allow_inf_nan=False)]
+
+
+@dataclass(frozen=True, config=STRICT)
+class DrawnMark:
+    """What the writer drew on the map of a step: a note, an arrow or an area."""
+
+    kind: Literal["note", "arrow", "area"]
+    """What it is."""
+    at: tuple[tuple[Lon, Lat], ...]
+    """Longitude and latitude in degrees (EPSG:4326) of a note's place, of both ends of an arrow
+    from tail to head, or of an area's corners."""
+    text: Texts | None = None
+    """What stands beside it, 200 characters at most; a note has to have one."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> DrawnMark:
+        least, most = MARKS[self.kind]
+        if not least <= len(self.at) <= most:
+            wanted = f"{least}" if least == most else f"{least} to {most}"
+            raise ValueError(f"{wanted} positions for the kind {self.kind!r}, not {len(self.at)}")
+        if self.text is None and self.kind == "note":
+            raise ValueError("a text for a note")
+        if self.text and any(len(text) > _SHORT for _, text in self.text.pairs):
+            raise ValueError(f"a text of at most {_SHORT} characters")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the mark with stable keys."""
+        return {
+            "kind": self.kind,
+            "at": [list(corner) for corner in self.at],
+            "text": self.text.to_dict() if self.text else None,
+        }
+
+
 @dataclass(frozen=True, config=STRICT)
 class Step:
     """One state of the map with what there is to say about it."""
@@ -114,6 +160,8 @@ class Step:
     """What the text rests on."""
     checks: Annotated[tuple[Check, ...], Field(max_length=20)] = ()
     """Claims that the atlas can be asked about."""
+    marks: Annotated[tuple[DrawnMark, ...], Field(max_length=20)] = ()
+    """What the writer drew on the map."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the step with stable keys."""
@@ -124,6 +172,7 @@ class Step:
             "text": self.text.to_dict(),
             "sources": list(self.sources),
             "checks": [check.to_dict() for check in self.checks],
+            "marks": [mark.to_dict() for mark in self.marks],
         }
 
 
@@ -294,18 +343,19 @@ def _each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story], list
 _STORY = TypeAdapter(Story)
 
 
+@lru_cache(maxsize=2)
 def _context(atlas: Atlas) -> dict[str, frozenset[str]]:
+    """Return the ids that a story of an atlas may name, by what they are of."""
+
+    def column(table: str, name: str) -> frozenset[str]:
+        return frozenset(row[name] for row in atlas.records(table))
+
     keys = {layer.spec.ids: layer.spec.key for layer in atlas.profile.layers} | {"sources": "id"}
-    ids = {
-        name: frozenset(atlas.table(name)[key])
-        for name, key in keys.items()
-        if name not in {"", "units"}
-    }
-    codes = [atlas.table(name)["pcode"] for name in ("governorates", "districts", "subdistricts")]
+    ids = {name: column(name, key) for name, key in keys.items() if name not in {"", "units"}}
+    levels = ("governorates", "districts", "subdistricts")
     return ids | {
-        "units": frozenset(atlas.table("spells")["unit"]),
-        "subjects": frozenset(atlas.table("production")["subject"])
-        | ids.get("fields", frozenset()),
-        "actors": frozenset(atlas.table("events")["actor_a"]) - {""},
-        "pcodes": frozenset(code for column in codes for code in column),
+        "units": column("spells", "unit"),
+        "subjects": column("production", "subject") | ids.get("fields", frozenset()),
+        "actors": column("events", "actor_a") - {""},
+        "pcodes": frozenset().union(*(column(level, "pcode") for level in levels)),
     }

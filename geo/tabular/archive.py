@@ -165,11 +165,11 @@ def part(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
     """
     out = bytearray()
     try:
-        said = archive.getinfo(name)
-        with archive.open(said) as stream:
+        info = archive.getinfo(name)
+        with archive.open(info) as stream:
             while block := stream.read(_BLOCK):
                 out += block
-                _bound(source, said.compress_size, len(out), name)
+                _bound(source, info.compress_size, len(out), name)
     except _TROUBLE as error:
         raise source.fail(
             f"part of it is damaged ({type(error).__name__})",

@@ -62,7 +62,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """
     try:
         with source.open() as stream:
-            file = _opened(source, stream, whole=rows is None)
+            file = _opened(source, stream, complete=rows is None)
             yield from _pieces(source, file, rows)
     except MemoryError:  # Arrow's is one of its exceptions too
         raise
@@ -71,7 +71,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
         raise source.fail(what, accepted=_ACCEPTED) from None
 
 
-def _opened(source: Source, stream: Any, *, whole: bool) -> parquet.ParquetFile:
+def _opened(source: Source, stream: Any, *, complete: bool) -> parquet.ParquetFile:
     limits, plain = source.limits, parquet.ParquetFile(stream)
     meta = plain.metadata
     if meta.num_rows > limits.rows:
@@ -79,7 +79,7 @@ def _opened(source: Source, stream: Any, *, whole: bool) -> parquet.ParquetFile:
     if meta.num_columns > limits.columns:
         wanted = f"at most {limits.columns:,} columns"
         raise source.fail(f"has {meta.num_columns:,} columns", accepted=wanted)
-    _check_values(source, meta, whole=whole)
+    _check_values(source, meta, complete=complete)
     size = sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
     if size > limits.unpacked:
         raise source.fail(
@@ -90,7 +90,7 @@ def _opened(source: Source, stream: Any, *, whole: bool) -> parquet.ParquetFile:
     return parquet.ParquetFile(stream, read_dictionary=long)
 
 
-def _check_values(source: Source, meta: parquet.FileMetaData, *, whole: bool) -> None:
+def _check_values(source: Source, meta: parquet.FileMetaData, *, complete: bool) -> None:
     """Refuse more values than may be held at once, those in lists within a row included."""
     limits, total = source.limits, 0
     for number in range(meta.num_row_groups):
@@ -101,7 +101,7 @@ def _check_values(source: Source, meta: parquet.FileMetaData, *, whole: bool) ->
         if within > limits.loose:
             what = f"has {within:,} values in lists within its cells"
             raise source.fail(what, accepted=f"at most {limits.loose:,} such values")
-    if whole and max(total, meta.num_rows * meta.num_columns) > limits.cells:
+    if complete and max(total, meta.num_rows * meta.num_columns) > limits.cells:
         raise source.fail("has too many cells", accepted=f"at most {limits.cells:,} cells")
 
 

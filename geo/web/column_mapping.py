@@ -13,6 +13,7 @@ from geo.events.column_guess import Doubt, Guess
 from geo.events.column_mapping import Mapping
 from geo.events.isolation.caller import preview
 from geo.events.reading import Reader
+from geo.events.user_events import How
 from geo.tabular.grid import Sheet
 from geo.web import user_events
 from geo.web.options import choose
@@ -221,7 +222,8 @@ def _buttons(atlas: Atlas, one: Pending, mapping: Mapping) -> None:
 
 def _read(atlas: Atlas, one: Pending, mapping: Mapping) -> None:
     try:
-        user_events.keep(atlas, one.content, one.name, mapping, one.choice)
+        how = How(mapping, choice=one.choice)
+        user_events.show(user_events.read(atlas, one.content, one.name, how))
     except GreenlineError as error:
         st.session_state[_FAULT] = str(error)
         return

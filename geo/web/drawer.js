@@ -14,6 +14,26 @@ const ASKS = 0.7;
 function set(bar, open) {
   ROOT.classList.toggle('gl-open', open);
   bar.setAttribute('aria-expanded', String(open));
+  tell();
+}
+
+/** Whether the drawer is open, as the app knows it, and how to tell it so. */
+let known = {open: false, session: ''};
+let say = () => {};
+
+/** Tell the app whether the drawer is open, where it does not know: it makes the table within only then. */
+function tell() {
+  const open = ROOT.classList.contains('gl-open');
+  if (open === known.open) return;
+  known = {...known, open};
+  say(open);
+}
+
+/** Take over what the app knows: with a new session it has forgotten what the one before was told. */
+function hear({open, session}) {
+  if (session === known.session) return;
+  known = {open, session};
+  tell();
 }
 
 /** Give the drawer a height within the window; less than the least folds it. @param {Element} bar @param {number} height */
@@ -63,7 +83,8 @@ function make() {
 /** The file whose columns were asked for last, so that a reader may fold the drawer again. */
 let asked = '';
 
-export default function ({data, parentElement}) {
+export default function ({data, parentElement, setStateValue}) {
+  say = (open) => setStateValue('open', open);
   let bar = parentElement.querySelector('.gl-drawer-bar');
   if (!bar) {
     bar = make();
@@ -72,4 +93,5 @@ export default function ({data, parentElement}) {
   if (bar.textContent !== data.label) bar.textContent = data.label;
   if (data.asks && data.asks !== asked) stretch(bar, innerHeight * ASKS);
   asked = data.asks;
+  hear(data);
 }

@@ -1,6 +1,7 @@
 """Below the map: a drawer of figures and tables; folded, it leaves the map the window's height.
 
-Whether it is open is the browser's own business: no run of the script, no part of the view.
+Whether it is open is no part of the view. The browser says so, since the table within is made only
+where somebody sees it: of a crowd most look at the map alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from importlib.resources import files
 import streamlit as st
 
 from geo.web import column_mapping
+from geo.web.state import state
 from geo.web.texts import t
+
+_KEY = "gl-drawer"
 
 _bar = st.components.v2.component(
     "greenline_drawer",
@@ -27,10 +31,20 @@ def drawer() -> Iterator[None]:
 
     It opens by itself where the columns of a file are asked for.
     """
-    asked = column_mapping.pending()
+    asked, now = column_mapping.pending(), state()
     _bar(
-        key="gl-drawer",
-        data={"label": t("web.below"), "asks": asked.mark if asked else ""},
+        key=_KEY,
+        data={
+            "label": t("web.below"),
+            "asks": asked.mark if asked else "",
+            "open": now.opened,
+            "session": now.session,
+        },
+        on_open_change=_opened,
     )
     with st.container(key="gl-below", gap=None):
         yield
+
+
+def _opened() -> None:
+    state().opened = bool(st.session_state[_KEY].get("open"))

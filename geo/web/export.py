@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -10,10 +11,11 @@ from geo import export
 from geo.atlas import Atlas
 from geo.events.user_events import UserEvents
 from geo.export import picture, tables
+from geo.export.citation import FORMATS, cite
 from geo.file_endings import PICTURES
 from geo.model import Layer, Paper
 from geo.view import View
-from geo.web import citation, embed, film, story, user_events
+from geo.web import embed, film, story, user_events
 from geo.web.download import download, file_name
 from geo.web.options import choose
 from geo.web.state import state
@@ -21,6 +23,9 @@ from geo.web.texts import t
 
 #: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
 KINDS = (".html", *PICTURES, *film.kinds(), *tables.WHOLE)
+
+#: Endings of the files of a citation, by format, and what each format calls itself.
+_CITATIONS = {"bibtex": ("BibTeX", "bib"), "ris": ("RIS", "ris"), "csl-json": ("CSL-JSON", "json")}
 
 
 def show(atlas: Atlas) -> None:
@@ -47,7 +52,7 @@ def show(atlas: Atlas) -> None:
         st.caption(t("web.export.link"))
         address = link(view, atlas.release)
         st.code(address, language=None, wrap_lines=True)
-        citation.show(atlas, view, address)
+        _citation(atlas, view, address)
         st.caption(t("web.export.embed"))
         st.code(embed.snippet(view, atlas.release), language=None, wrap_lines=True)
 
@@ -89,6 +94,21 @@ def link(view: View, release: str) -> str:
     """Return the address that opens the view again, and names the version of the data."""
     query = embed.versioned(view, release)
     return f"{embed.base()}?{query}" if query else embed.base()
+
+
+def _citation(atlas: Atlas, view: View, address: str) -> None:
+    """Draw the choice of a format of citation, and the button that saves one of what is shown."""
+    form = choose(
+        st.segmented_control,
+        t("cite.save"),
+        list(_CITATIONS),
+        key="gl-cite-format",
+        words=lambda one: _CITATIONS[one][0],
+        required=True,
+    )
+    made = cite(atlas, datetime.now(UTC).date(), address)
+    name = f"greenline-{view.date}-citation.{_CITATIONS[form][1]}"
+    download(t("web.cite"), lambda: FORMATS[form](made).encode(), name, key="gl-cite")
 
 
 def _name(view: View, kind: str, paper: Paper) -> str:

@@ -24,7 +24,9 @@ def show(atlas: Atlas) -> None:
     view = state().view
     found = _found(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
-        st.html(f'<h2 class="gl-say">{escape(sentence(view, found))}</h2>')
+        # No line ends between a number and its sign.
+        told = escape(sentence(view, found)).replace(" %", "\u00a0%")
+        st.html(f'<h2 class="gl-say">{told}</h2>')
         brought = user_events.current()
         if brought and Layer.USER_EVENTS in view.layers:
             st.html(f'<p class="gl-own">{escape(user_events.said(brought, view))}</p>')

@@ -7,8 +7,13 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null,
   act: 0, acted: null, session: null, went: null, moving: false,
 
-  /** Show a page in a frame without rights over the app; the same page stays as it is. */
-  hold(bytes, parent) {
+  /**
+   * Show a page in a frame without rights over the app; the same page stays as it is.
+   * @param {Uint8Array} sent its bytes; none where the app knows that they are here
+   */
+  hold(sent, parent) {
+    const bytes = sent.length ? sent : this.bytes;
+    if (!bytes) return;
     if (this.frame && this.frame.isConnected && same(bytes, this.bytes)) {
       this.bytes = bytes;
       return;
@@ -119,6 +124,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       this.ready = true;
       this.told = null;
       this.tell();
+      if (OWN.test(location.hash)) this.post({greenline: 'own', query: location.hash.slice(1)});
       if (this.article) this.post({greenline: 'article', text: this.article});
       if (this.userEvents && this.userEvents.length) this.hand();
       // Until now the page showed its own first view; the reader sees it with the app's.
@@ -167,6 +173,9 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
 /** Milliseconds after which a message to the app is taken for lost; a server with many readers may take some. */
 const LOST = 15000;
 
+/** What stands behind the # of an address that carries a story of a reader's own; it reaches no server. */
+const OWN = /^#own=[\w-]+$/;
+
 /** What folds Streamlit's side bar. */
 const FOLD = '[data-testid="stSidebarCollapseButton"] button';
 
@@ -191,7 +200,8 @@ function write(query, entry) {
   const {release} = keeper.state || {};
   const version = release && `v=${encodeURIComponent(release)}`;
   const whole = [new URLSearchParams(kept).toString(), query, version].filter(Boolean).join('&');
-  history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (whole && `?${whole}`));
+  const carried = OWN.test(location.hash) ? location.hash : '';
+  history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (whole && `?${whole}`) + carried);
 }
 
 /** Pixels of a sheet in landscape, within the margins that theme.py leaves. */

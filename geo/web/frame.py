@@ -1,7 +1,7 @@
 """The map in the app: the page that folium builds, in one frame that outlives every rerun.
 
-The page's bytes and its state travel in two mounts. The bytes are the same in every run, so
-Streamlit sends them once; the state is a few words a run. ``frame.js`` keeps the frame.
+The page's bytes and its state travel in two mounts. The bytes are given to the browser until a run
+that had them comes back as drawn; the state is a few words a run. ``frame.js`` keeps the frame.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from geo.atlas import Atlas
 from geo.draw.build import Tiles
 from geo.view import View
 from geo.web import embed, proposal
-from geo.web.state import pairs, state
+from geo.web.state import MARK, pairs, state
 from geo.words import say
 
 _STATE = "gl-state"
@@ -65,9 +65,17 @@ def show(atlas: Atlas) -> None:
         note = st.empty()
         if not st.session_state.get("gl-seen"):
             note.markdown(say("web.drawing", now.view.language))
-        _page(key="gl-page", data=page(atlas, atlas.version))
+        _page(key="gl-page", data=_unless_there(page(atlas, atlas.version), atlas.version))
         note.empty()
         st.session_state["gl-seen"] = True
+
+
+def _unless_there(content: bytes, version: str) -> bytes:
+    """Return the page, or no bytes where the browser has it: to hash a megabyte costs each run."""
+    now = state()
+    if now.sent != version:
+        now.sent, now.sent_in = version, now.echoes.run
+    return b"" if now.echoes.drawn(st.session_state.get(MARK)) >= now.sent_in else content
 
 
 def message(release: str = "") -> dict[str, Any]:

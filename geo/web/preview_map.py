@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 import shapely
 
@@ -34,7 +35,6 @@ def preview_map(atlas: Atlas, points: Iterable[tuple[float, float]]) -> str:
     # A degree of longitude is narrower than one of latitude.
     up = across / math.cos(math.radians((south + north) / 2))
     high = (north - south) * up
-    style = page_style()
     dots = "".join(
         f'<circle cx="{(lon - west) * across:.1f}" cy="{(north - lat) * up:.1f}" r="3"/>'
         for lon, lat in islice(points, MOST)
@@ -42,11 +42,25 @@ def preview_map(atlas: Atlas, points: Iterable[tuple[float, float]]) -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDE}" height="{high:.0f}" '
-        f'viewBox="0 0 {_WIDE} {high:.0f}"><rect width="{_WIDE}" height="{high:.0f}" '
-        f'fill="{style["land"]}"/><path d="{_outlines(atlas, across, up)}" fill="#fff" '
-        f'stroke="#8b857a"/><g fill="{style["accent"]}" fill-opacity=".8" stroke="#fff">{dots}</g>'
-        "</svg>"
+        f'viewBox="0 0 {_WIDE} {high:.0f}"><style>{_colours()}</style>'
+        f'<rect width="{_WIDE}" height="{high:.0f}" class="land"/>'
+        f'<path d="{_outlines(atlas, across, up)}" class="own"/><g class="dots">{dots}</g></svg>'
     )
+
+
+@lru_cache(maxsize=1)
+def _colours() -> str:
+    """Return the colours of the map, by day and by night, as CSS."""
+    style = page_style()
+
+    def scheme(look: Mapping[str, Any]) -> str:
+        return (
+            f".land{{fill:{look['land']}}}.own{{fill:{look['paper']};stroke:{look['governorate']}}}"
+            f".dots{{fill:{look['accent']};fill-opacity:.8;stroke:{look['paper']}}}"
+        )
+
+    night = scheme(style["night"])
+    return f"{scheme(style)}@media (prefers-color-scheme:dark){{{night}}}"
 
 
 @lru_cache(maxsize=4)

@@ -20,7 +20,7 @@ from geo.web.echoes import Echoes
 _KEY = "greenline"
 
 #: The widget that holds the mark of a run.
-_MARK = "gl-run"
+MARK = "gl-run"
 
 
 @dataclass
@@ -46,6 +46,12 @@ class State:
 
     bounds: bool = True
     """Whether the page shall take the view's frame with the last such change."""
+
+    opened: bool = False
+    """Whether the drawer below the map is open, as the browser says."""
+
+    framed: bool = False
+    """Whether the table in front lists only what lies in the frame of the map."""
 
     tab: str = "held"
     """The table in front."""
@@ -79,6 +85,12 @@ class State:
 
     whole: bool = False
     """Whether the last run came to its end; Streamlit breaks one off for the next."""
+
+    sent: str = ""
+    """Version of the data whose page was sent to the browser last."""
+
+    sent_in: int = 0
+    """Run that sent it first."""
 
     anew: bool = True
     """Whether widgets must be told their values in this run even if they seem to have them."""
@@ -259,13 +271,13 @@ def acted(key: str, value: Any, name: str | None = None) -> bool:
     name
         Name of the widget where its key changes.
     """
-    return state().echoes.acted(name or key, key, value, st.session_state.get(_MARK))
+    return state().echoes.acted(name or key, key, value, st.session_state.get(MARK))
 
 
 def mark() -> None:
     """Leave the mark of this run in the page, behind all widgets; no reader sees it."""
-    st.session_state[_MARK] = state().echoes.mark
-    st.text_input(_MARK, key=_MARK, label_visibility="collapsed", autocomplete="off")
+    st.session_state[MARK] = state().echoes.mark
+    st.text_input(MARK, key=MARK, label_visibility="collapsed", autocomplete="off")
 
 
 def end(release: str = "") -> None:

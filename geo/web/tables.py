@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.ask import inventory, layer_content
 from geo.atlas import Atlas
@@ -23,7 +24,7 @@ from geo.web.texts import number, t
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the tabs and the table in front; the others are made when they are asked for."""
+    """Draw the tabs and, where the drawer is open, the table in front."""
     now = state()
     own = ("user_events",) if user_events.current() else ()
     names = {t(f"web.tab.{name}"): name for name in (*tables(), *own)}
@@ -34,7 +35,7 @@ def show(atlas: Atlas) -> None:
     with st.container(key="gl-tables"):
         tabs = st.tabs(list(names), key="gl-tabs", on_change=_turned, args=(names,))
     for tab, name in zip(tabs, names.values(), strict=True):
-        if tab.open:
+        if tab.open and now.opened:
             with tab:
                 if name in own:
                     user_event_table.show(atlas)
@@ -56,7 +57,7 @@ def _table(atlas: Atlas, name: str) -> None:
     rows = found.rows
     with st.container(horizontal=True, vertical_alignment="center", key="gl-above"):
         note, framed, button = st.container(width="stretch"), st.empty(), st.empty()
-    inside = "lon" in rows and framed.toggle(t("web.framed"), key="gl-framed", width="content")
+    inside = "lon" in rows and _framed(framed)
     if inside:
         rows = inventory.framed(rows, now.view)
     rows = pinned(rows, now.pinned)
@@ -73,6 +74,20 @@ def _table(atlas: Atlas, name: str) -> None:
     )
     if len(rows):
         _grid(name, rows, written.reset_index(drop=True), found.config)
+
+
+def _framed(place: DeltaGenerator) -> bool:
+    """Ask whether only what lies in the frame is listed; a folded drawer does not forget it."""
+    now = state()
+    put("gl-framed", now.framed)
+    place.toggle(t("web.framed"), key="gl-framed", width="content", on_change=_reframed)
+    return now.framed
+
+
+def _reframed() -> None:
+    value = bool(st.session_state["gl-framed"])
+    if acted("gl-framed", value):
+        state().framed = value
 
 
 @dataclass(frozen=True, eq=False)

@@ -47,7 +47,7 @@ header[data-testid="stHeader"] { display: none !important; }
 .gl-open .gl-drawer-bar::before { transform: translateY(-.1rem) rotate(225deg); }
 .gl-open .gl-drawer-bar::after { content: ""; position: absolute; inset: .3rem auto auto 50%; width: 2.6rem; height: .2rem; margin-inline: -1.3rem; border-radius: 9px; background: var(--gl-line); }
 .gl-drawer-bar:focus-visible { outline: 2px solid #c8421f; outline-offset: -3px; }
-.st-key-gl-below { display: none !important; flex: none !important; height: var(--gl-below, 46dvh) !important; overflow: auto; overscroll-behavior: contain; flex-wrap: nowrap; padding-bottom: 1.5rem; }
+.st-key-gl-below { display: none !important; flex: none !important; height: var(--gl-below, 40dvh) !important; overflow: auto; overscroll-behavior: contain; flex-wrap: nowrap; padding-bottom: 1.5rem; }
 .st-key-gl-below > * { flex: none; }
 .gl-open .st-key-gl-below { display: flex !important; }
 @media (min-width: 1100px) {
@@ -97,9 +97,11 @@ header[data-testid="stHeader"] { display: none !important; }
 [data-testid="stMetricLabel"] * { white-space: normal !important; overflow: visible !important; }
 [data-testid="stSidebar"] [data-testid="stExpander"] .stMarkdown p { font-size: .88rem; line-height: 1.4; }
 [data-testid="stSidebar"] .stCode { font-size: .78rem; }
+.st-key-gl-tables .stDataFrame { margin-top: 1.1rem; }
 .st-key-gl-above { gap: .4rem 1.2rem; }
 @media (max-width: 640px) {
   .gl-drawer-bar { min-height: 44px; padding-inline: .8rem; }
+  .stApp summary, .stApp .stButton button, .stApp .stDownloadButton button, .stApp [data-testid="stFileUploader"] button, .stApp [data-testid="stTab"], .stApp [data-testid="stSidebarCollapseButton"] button { min-height: 44px; min-width: 44px; }
   .gl-say { font-size: 1.08rem !important; }
   .st-key-gl-figures { display: grid; grid-template-columns: 1fr 1fr; gap: .7rem 1rem; }
   .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables { padding-inline: .8rem; }

@@ -1,7 +1,13 @@
-"""The side bar's section that takes a reader's own events and reports what was read."""
+"""The side bar's section that takes a reader's own events and reports what was read.
+
+A file is read, shown as what it is (days, places, columns), and put on the map when the reader says
+so. Rows that name a place and give no position are placed where the reader says that it lies.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,19 +16,30 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.events.isolation.caller import warm
-from geo.events.report import Report
+from geo.events.named_places import NamedPlace, named_places, position_of
+from geo.events.report import Reason, Report
 from geo.events.user_events import UserEvents
 from geo.formula_guard import csv
+from geo.gazetteer.entries import Kind
+from geo.gazetteer.resolver import Place
 from geo.profile import current
 from geo.tabular.limits import LIMITS
 from geo.web import column_mapping, user_events
 from geo.web.download import download, mark
+from geo.web.options import choose
+from geo.web.preview_map import preview_map
 from geo.web.state import state
-from geo.web.texts import day, number, plain, t
+from geo.web.texts import day, language, number, plain, t
 from geo.web.upload_limits import BUDGET
 
 #: Columns of a file that are named at most; `greenline read` names all.
 NAMED = 60
+
+#: Points that a file is shown by before it is on the map.
+PREVIEWED = 1_500
+
+#: Names of places that are asked for at once, those of most rows first.
+ASKED = 12
 
 _FAULT, _NEW, _ROUND = "gl-upload-fault", "gl-upload-new", "gl-upload-round"
 
@@ -34,9 +51,9 @@ LEAST = 1_000_000
 def show(atlas: Atlas) -> None:
     """Draw the section; what reads files is started with it, so that no file waits for it."""
     warm()
-    found = user_events.current()
+    found, offered = user_events.current(), user_events.offered()
     with st.expander(
-        t("web.user_events"), key="gl-section-user-events", expanded=found is not None
+        t("web.user_events"), key="gl-section-user-events", expanded=bool(found or offered)
     ):
         st.caption(
             t("web.user_events.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows))
@@ -58,8 +75,10 @@ def show(atlas: Atlas) -> None:
             st.error(plain(st.session_state[_FAULT]))
         if column_mapping.pending():
             st.info(t("web.user_events.pending"))
-        if found is not None:
-            _tell(found)
+        if offered is not None:
+            _offer(atlas, offered)
+        elif found is not None:
+            _tell(atlas, found)
     user_events.send()
 
 
@@ -86,13 +105,13 @@ def _read(atlas: Atlas) -> None:
 
 
 def _kept(atlas: Atlas, content: bytes, name: str) -> bool:
-    """Whether a file is read and kept; else its columns are asked for, or it is said why."""
+    """Whether a file is read and offered; else its columns are asked for, or it is said why."""
     try:
         asked = column_mapping.look(content, name)
         if asked is not None:
             column_mapping.ask(asked)
             return False
-        user_events.keep(atlas, content, name)
+        user_events.offer(user_events.read(atlas, content, name))
     except GreenlineError as error:
         st.session_state[_FAULT] = str(error)
         return False
@@ -102,17 +121,63 @@ def _kept(atlas: Atlas, content: bytes, name: str) -> bool:
 def forget() -> None:
     """Forget the events, and what was asked about them."""
     user_events.put(None)
+    user_events.offer(None)
     column_mapping.drop()
     st.session_state[_FAULT] = ""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
-def _tell(found: UserEvents) -> None:
-    """Report what was read, kept and set aside."""
+def _offer(atlas: Atlas, found: UserEvents) -> None:
+    """Show what a file is before it is put on the map: its days, its places, its columns."""
+    with st.container(key="gl-offered", border=True):
+        _read_so_far(found)
+        if found.period:
+            first, last = found.period
+            step = max(1, len(found.rows) // PREVIEWED)
+            some = found.rows.iloc[::step]
+            period = t("web.columns.period", first=day(first), last=day(last))
+            points = zip(some["lon"], some["lat"], strict=True)
+            st.image(preview_map(atlas, points), caption=plain(period), width="stretch")
+        st.button(
+            t("web.user_events.take"),
+            key="gl-user-events-take",
+            on_click=user_events.take,
+            width="stretch",
+            type="primary",
+            disabled=not len(found.rows),
+        )
+        _names(atlas, found)
+        _details(found)
+        st.button(
+            t("web.columns.leave"),
+            key="gl-user-events-leave",
+            on_click=user_events.offer,
+            args=(None,),
+            width="stretch",
+        )
+
+
+def _tell(atlas: Atlas, found: UserEvents) -> None:
+    """Report what was read of the events on the map."""
+    _read_so_far(found)
+    _period(found)
+    _names(atlas, found)
+    _details(found)
+    st.button(
+        t("web.user_events.forget"), key="gl-user-events-forget", on_click=forget, width="stretch"
+    )
+
+
+def _read_so_far(found: UserEvents) -> None:
+    """Say what the file is, how many rows it has, and how many of them are events."""
     report = found.report
     st.markdown(f"**{plain(found.name)}** · {plain(report.title)}")
-    _period(found)
     st.markdown(t("web.user_events.kept", read=number(report.rows_read), kept=number(report.kept)))
+
+
+def _details(found: UserEvents) -> None:
+    """Say what was set aside and why, what is notable, and which columns were used."""
+    report = found.report
     for reason, count in report.set_aside.items():
         st.markdown(f"- {t(f'reason.{reason}')}: {number(count)}")
     _aside(found)
@@ -122,9 +187,103 @@ def _tell(found: UserEvents) -> None:
     st.button(
         t("web.user_events.columns"), key="gl-user-events-columns", on_click=_again, width="stretch"
     )
-    st.button(
-        t("web.user_events.forget"), key="gl-user-events-forget", on_click=forget, width="stretch"
+
+
+def _names(atlas: Atlas, found: UserEvents) -> None:
+    """Ask what the names mean of rows without a position; what is known stands chosen already."""
+    if not found.file or not found.report.set_aside.get(Reason.NO_POSITION):
+        return
+    names = _named(atlas, found)
+    if not names:
+        return
+    known, strange = (
+        [one for one in names if one.options],
+        [one for one in names if not one.options],
     )
+    with st.expander(
+        t("web.places", n=number(sum(one.rows for one in names))), key="gl-places", expanded=True
+    ):
+        st.caption(t("web.places.what"))
+        meant = {one.name: _meant(atlas, at, one) for at, one in enumerate(known[:ASKED])}
+        meant |= {one.name: one.options[0] for one in known[ASKED:] if one.sure}
+        chosen = {name: place for name, place in meant.items() if place}
+        _listed("web.places.sure", [one for one in known[ASKED:] if one.sure])
+        _listed("web.places.asked", [one for one in known[ASKED:] if not one.sure])
+        _listed("web.places.strange", strange)
+        rows = sum(one.rows for one in names if one.name in chosen)
+        if st.button(
+            t("web.places.put", n=number(rows)),
+            key="gl-places-put",
+            disabled=not rows,
+            width="stretch",
+        ):
+            _put(atlas, found, chosen)
+            st.rerun()
+
+
+def _named(atlas: Atlas, found: UserEvents) -> tuple[NamedPlace, ...]:
+    """Return what the names may mean, looked up once for each file."""
+    known: tuple[str, tuple[NamedPlace, ...]] | None = st.session_state.get("gl-places-known")
+    key = f"{found.mark}-{id(found.report)}"
+    if known is None or known[0] != key:
+        known = (key, named_places(atlas, found.report))
+        st.session_state["gl-places-known"] = known
+    return known[1]
+
+
+def _meant(atlas: Atlas, at: int, one: NamedPlace) -> Place | None:
+    """Ask which place a name means; a name that may mean several is nothing until it is said."""
+    found: Place | None = choose(
+        st.selectbox,
+        f"{plain(one.name)} ({number(one.rows)})",
+        one.options,
+        key=f"gl-place-{at}",
+        words=lambda place: _place(atlas, place),
+        first=one.options[0] if one.sure else None,
+        index=None,
+        placeholder=t("web.places.none"),
+    )
+    return found
+
+
+def _place(atlas: Atlas, place: Place) -> str:
+    """Return the name of a place with what it is and the governorate that it lies in."""
+    entry = place.entry
+    if entry is None:
+        return place.name
+    kind = {Kind.PLACE: "town", Kind.FIELD: "field.oil"}.get(entry.kind, entry.kind)
+    parts = [entry.name(language()), t(f"kind.{kind}")]
+    rows = atlas.table("governorates").set_index("iso")
+    within = [code for code in sorted(entry.within) if code in rows.index]
+    if within and entry.kind is not Kind.GOVERNORATE:
+        row = rows.loc[within[0]]
+        parts.append(str(row.get(f"name_{language()}") or row["name_en"]))
+    return t("sentence.comma").join(parts)
+
+
+def _listed(word: str, names: Sequence[NamedPlace]) -> None:
+    if names:
+        more = (
+            [t("web.user_events.more", n=number(len(names) - NAMED))] if len(names) > NAMED else []
+        )
+        listed = [*(plain(one.name) for one in names[:NAMED]), *more]
+        st.caption(t(word, names=t("sentence.comma").join(listed)))
+
+
+def _put(atlas: Atlas, found: UserEvents, chosen: dict[str, Place]) -> None:
+    """Read the file again with the places that the reader chose."""
+    positions = {**found.how.positions, **{name: position_of(one) for name, one in chosen.items()}}
+    try:
+        again = user_events.read(
+            atlas, found.file, found.name, replace(found.how, positions=positions)
+        )
+    except GreenlineError as error:
+        st.session_state[_FAULT] = str(error)
+        return
+    if user_events.offered() is found:
+        user_events.offer(again)
+    else:
+        user_events.show(again)
 
 
 def _period(found: UserEvents) -> None:
@@ -183,6 +342,7 @@ def _aside(found: UserEvents) -> None:
 
 def _again() -> None:
     """Ask for the columns of the file that is shown, to correct them."""
-    found = user_events.current()
+    found = user_events.offered() or user_events.current()
+    user_events.offer(None)
     if found:
         column_mapping.again(found.file, found.name)

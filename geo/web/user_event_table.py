@@ -1,19 +1,23 @@
-"""The table of a reader's own events that the map shows."""
+"""A reader's own events that the map shows: listed, and counted in a cross-table with its chart."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
+from geo.draw.style import hatches, holder_colours
+from geo.events.cross_table import By, Count, cross_table
 from geo.events.selection import choice_of
 from geo.events.user_events import UserEvents
 from geo.formula_guard import csv
 from geo.view import View
-from geo.web import user_event_count, user_events
+from geo.web import user_events
 from geo.web.download import download, file_name
+from geo.web.options import choose
 from geo.web.state import state
 from geo.web.table_columns import records
 from geo.web.texts import holder_name, name, number, t
@@ -36,6 +40,17 @@ _COLUMNS = {
     "source": "userEvents.source",
 }
 
+_WORDS = {
+    By.HOLDER: "userEvents.holder",
+    By.DISTRICT: "userEvents.district",
+    By.MONTH: "field.month",
+    By.KIND: "web.col.kind",
+}
+_COUNTS = {Count.EVENTS: "web.tab.events", Count.DEATHS: "userEvents.killed"}
+
+#: Rows (but months) and columns of the chart: those with the most. The table has all.
+_DRAWN = 15
+
 
 def show(atlas: Atlas) -> None:
     """Draw the table and what saves it."""
@@ -55,7 +70,7 @@ def show(atlas: Atlas) -> None:
             key="gl-csv-user_events",
             kind="tertiary",
         )
-    user_event_count.show(atlas, found)
+    _counted(atlas, found)
     st.dataframe(written(atlas, rows.head(LISTED)), hide_index=True, width="stretch", height=430)
 
 
@@ -74,3 +89,92 @@ def written(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _saved(found: UserEvents, view: View) -> bytes:
     return csv(user_events.listed(found, view)).encode("utf-8-sig")
+
+
+def _counted(atlas: Atlas, found: UserEvents) -> None:
+    """Draw the choice of rows and columns, the chart, the table and what saves it."""
+    view = state().view
+    with st.expander(t("web.cross"), key="gl-section-cross"):
+        with st.container(horizontal=True):
+            by = By(_choice("web.cross.rows", _WORDS, "gl-cross-by", By.DISTRICT))
+            across = By(_choice("web.cross.columns", _WORDS, "gl-cross-across", By.HOLDER))
+            count = Count(_choice("web.cross.count", _COUNTS, "gl-cross-count", Count.EVENTS))
+        codes = cross_table(user_events.listed(found, view), by, across, count)
+        if codes.empty:
+            return
+        _chart(codes, _named(codes, atlas, by, across), by, across)
+        table = _named(codes, atlas, by, across).assign(
+            **{t("web.cross.all"): codes.sum(axis=1).to_numpy()}
+        )
+        st.dataframe(table, width="stretch", height=min(300, 38 + 35 * len(table)))
+        download(
+            t("web.csv"),
+            lambda: csv(table.reset_index()).encode("utf-8-sig"),
+            file_name(
+                choice_of(view),
+                "user_events_counted",
+                "csv",
+                by,
+                across,
+                count,
+                view.language,
+                found.mark,
+            ),
+            key="gl-csv-cross",
+            kind="tertiary",
+        )
+
+
+def _choice(label: str, words: Mapping[Any, str], key: str, first: By | Count) -> str:
+    """Ask for one of the values that have words."""
+    options = list(words)
+    return str(
+        choose(
+            st.selectbox,
+            t(label),
+            options,
+            key=key,
+            words=lambda one: t(words[one]),
+            first=first,
+        )
+    )
+
+
+def _named(codes: pd.DataFrame, atlas: Atlas, by: By, across: By) -> pd.DataFrame:
+    """Return the table with its rows and columns in words; no two have one name."""
+    rows, columns = _words(atlas, by), _words(atlas, across)
+    table = codes.set_axis([rows(one) for one in codes.index], axis=0)
+    table = table.set_axis([columns(one) for one in codes.columns], axis=1)
+    table = table.T.groupby(level=0, sort=False).sum().T
+    return table.rename_axis(t(_WORDS[by])).rename_axis(None, axis=1)
+
+
+def _words(atlas: Atlas, by: By) -> Callable[[str], str]:
+    """Return what says a value in the reader's language."""
+    if by is By.HOLDER:
+        return lambda one: holder_name(one) if one else t("web.cross.none")
+    if by is By.DISTRICT:
+        known = {row["pcode"]: name(row) for row in records(atlas.table("districts"))}
+        return lambda one: known.get(one, one) or t("web.cross.none")
+    return lambda one: one or t("web.cross.none")
+
+
+def _chart(codes: pd.DataFrame, table: pd.DataFrame, by: By, across: By) -> None:
+    """Draw the table as bars, months upright in their order, holders in the colours of the map."""
+    drawn = table if by is By.MONTH else table.head(_DRAWN)
+    colours: Any = None
+    if across is By.HOLDER and len(table.columns) == len(codes.columns):
+        colours = [_colour(one) for one in codes.columns[:_DRAWN]]
+    st.bar_chart(
+        drawn.iloc[:, :_DRAWN], color=colours, horizontal=by is not By.MONTH, sort=False, height=260
+    )
+
+
+def _colour(holder: str) -> str:
+    """Return the map's fill of a holder; where the map hatches, the colour between its two."""
+    known, lined = holder_colours(), hatches().get(holder)
+    ground = known.get(holder, known["unknown"])
+    if not lined or len(lined["colour"]) != 7:
+        return ground
+    pairs = ((int(ground[i : i + 2], 16), int(lined["colour"][i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{(one + other) // 2:02x}" for one, other in pairs)

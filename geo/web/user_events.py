@@ -12,15 +12,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.atlas import Atlas
 from geo.errors import ReadError
 from geo.events import selection
-from geo.events.column_mapping import Mapping
-from geo.events.user_events import UserEvents
+from geo.events.user_events import How, UserEvents
 from geo.model import Layer
 from geo.view import View
 from geo.web.state import state
 from geo.web.texts import day, number, t
 from geo.web.upload_limits import BUDGET
 
-_KEY = "gl-user-events"
+_KEY, _OFFERED = "gl-user-events", "gl-user-events-offered"
 
 #: Uploads are read one at a time: several at once could take more memory than there is.
 READING = threading.Semaphore(1)
@@ -46,14 +45,32 @@ def put(events: UserEvents | None) -> None:
     st.session_state[_KEY] = events
 
 
-def keep(
-    atlas: Atlas,
-    content: bytes,
-    name: str,
-    mapping: Mapping | None = None,
-    choice: str | None = None,
-) -> None:
-    """Read events and keep them; the map shows those of the days that it shows already.
+def offered() -> UserEvents | None:
+    """Return the events that were read and are not on the map yet."""
+    found: UserEvents | None = st.session_state.get(_OFFERED)
+    return found
+
+
+def offer(events: UserEvents | None) -> None:
+    """Keep events apart until the reader has seen what they are, or keep none."""
+    st.session_state[_OFFERED] = events
+
+
+def take() -> None:
+    """Put the events on the map that are offered."""
+    if events := offered():
+        show(events)
+
+
+def show(events: UserEvents) -> None:
+    """Put events on the map; it shows those of the days that it shows already."""
+    offer(None)
+    put(events)
+    state().change(interval=None, kinds=None, actors=None, min_deaths=0)
+
+
+def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> UserEvents:
+    """Read events of a file, which are neither kept nor shown yet.
 
     Parameters
     ----------
@@ -63,17 +80,22 @@ def keep(
         The file.
     name
         Its name.
-    mapping
-        Columns of the fields; None takes what was guessed.
-    choice
-        Which of several sheets, layers or files.
+    how
+        Columns, positions of named places, and which of several sheets; None leaves all to the
+        file.
+
+    Returns
+    -------
+    UserEvents
+        The events.
 
     Raises
     ------
     GreenlineError
         Where the file cannot be read, or there is no room for its events; what was there stays.
     """
-    session, before = session_id(), current()
+    session, before = session_id(), offered() or current()
+    how = how or How()
     _room(session, name, len(content), before)
     bar = st.empty()
 
@@ -83,16 +105,13 @@ def keep(
     told(0)
     try:
         with READING:
-            found = UserEvents.load(
-                atlas, content, name, mapping=mapping, choice=choice, progress=told
-            )
+            found = UserEvents.load(atlas, content, name, **vars(how), progress=told)
     finally:
         bar.empty()
     size = found.size
     _room(session, name, size, before)
     BUDGET.keep(session, size, found)
-    put(found)
-    state().change(interval=None, kinds=None, actors=None, min_deaths=0)
+    return found
 
 
 def said(found: UserEvents, view: View) -> str:

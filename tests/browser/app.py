@@ -169,6 +169,13 @@ class App:
             self.rests()
         return found
 
+    def bring(self, file: Any) -> None:
+        """Bring a file of events that is read without a doubt, and put them on the map."""
+        self.section("user-events")
+        self.page.locator("input[type=file]").first.set_input_files(file)
+        self.page.locator(".st-key-gl-user-events-take button").click()
+        expect(self.page.locator(".st-key-gl-user-events-forget")).to_be_attached()
+
     def choose(self, key: str, label: str) -> None:
         """Choose from a list of the side bar."""
         box = self.page.locator(f".st-key-{key} input").first

@@ -18,6 +18,7 @@ from geo.profile import current
 from geo.view import default_layers
 
 from .app import Launch
+from .conftest import Open
 
 
 @pytest.mark.thorough
@@ -197,6 +198,34 @@ def test_the_file_of_a_story_carries_it_and_opens_at_it(
     assert exported.tell("view.step") == told.steps[0].id
     assert exported.tell("atlas.data.stories.map((one) => one.id)") == [told.id]
     exported.calm()
+
+
+def test_a_story_of_the_reader_leaves_the_app_as_file_and_link(
+    app: Launch, open_page: Open, tmp_path: Path
+) -> None:
+    opened = app("?d=2014-08-08")
+    opened.panel("stories")
+    opened.frame.click("#gl-story-add")
+    opened.frame.fill("#gl-story-title", "Of my own")
+    with opened.page.expect_download() as got:
+        opened.frame.click("#gl-story-page")
+    file = tmp_path / got.value.suggested_filename
+    got.value.save_as(file)
+    alone = open_page(file)
+    assert "Of my own" in alone.page.locator(".gl-story").inner_text()
+    assert alone.tell("Greenline.Dates.iso(view.date)") == "2014-08-08"
+    alone.calm()
+    opened.frame.click("#gl-story-link")
+    opened.frame.wait_for_function(
+        "() => document.querySelector('.gl-workshop input[readonly]').value"
+    )
+    link = opened.frame.locator(".gl-workshop input[readonly]").input_value()
+    assert link.startswith(opened.page.url.partition("?")[0] + "#own=")
+    told = app(link[link.index("#") :])
+    told.until("view.story === 'own'")
+    told.answers("st", "own")
+    assert "Of my own" in told.frame.locator(".gl-story").inner_text()
+    assert told.page.url.endswith(link[link.index("#") :])
 
 
 def test_back_goes_back(app: Launch) -> None:

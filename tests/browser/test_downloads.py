@@ -45,8 +45,7 @@ def test_every_button_saves_what_is_shown(
     file.write_text(TABLE + "\n2017-09-01,,,IED\n", encoding="utf-8")
     shown = app()
     page = shown.page
-    shown.section("user-events")
-    page.locator("input[type=file]").first.set_input_files(file)
+    shown.bring(file)
     expect(page.get_by_text(f"{ROWS + 1} rows read, {ROWS} events kept")).to_be_visible()
     shown.section("article")
     page.locator(".st-key-gl-article-text textarea").fill(

@@ -35,8 +35,8 @@ STANDING = """argument.map((zoom) => { const { labels, map, stage } = atlas;
     && box[2] <= window[2] && box[3] <= window[3]));
   const middle = (box) => [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   const other = (hit, owner) => hit.layer !== owner.layer || hit.id !== owner.id;
-  const astray = labels.placed.filter(({ box, owner }, i) => other(labels.at(...middle(box)), owner)
-    || (i < 3 && other(atlas.at(map.layerPointToLatLng(stage.corner.add(middle(box))))[0], owner)));
+  const astray = labels.placed.filter(({ box, owner }) => other(labels.at(...middle(box)), owner)
+    || (!apart(box, window) && other(atlas.at(map.layerPointToLatLng(stage.corner.add(middle(box))))[0], owner)));
   return { names: labels.placed.length, overlapping, cut, astray: astray.map(({ owner }) => owner) }; })"""
 
 

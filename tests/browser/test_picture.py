@@ -18,7 +18,7 @@ from geo.events.selection import shown
 from geo.export.picture import UserEvents, draw, legend
 from geo.export.picture.plate import Plate
 from geo.export.picture.title import sentence
-from geo.export.picture.user_events import clusters, dots, hexagons, key
+from geo.export.picture.user_events import clusters, dots, hexagons, key, sized
 from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.screen import Screen
 from geo.export.tables import tables
@@ -84,13 +84,14 @@ def test_page_and_picture_say_the_same_of_the_readers_events(
 
 #: How many events each mark of the page stands for, and where its frame lies.
 MARKS = """(() => { const {userEvents: {frame, style, areas}} = atlas;
-  const counts = [...(style.cells || style.counts)].map((cell) => cell & 0xffffff);
+  const counts = style.cells || style.counts ? [...(style.cells || style.counts)].map((cell) => cell & 0xffffff)
+    : style.drawn.map((one) => one.sum);
   return {frame: [frame.tx, frame.ty, frame.zoom, frame.width, frame.height, frame.ratio],
     areas: areas.drawn.map((one) => one.count), counts: counts.filter(Boolean)}; })()"""
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("drawn", [DrawnAs.DOTS, DrawnAs.CLUSTERS, DrawnAs.HEXAGONS])
+@pytest.mark.parametrize("drawn", [DrawnAs.DOTS, DrawnAs.CLUSTERS, DrawnAs.HEXAGONS, DrawnAs.SIZED])
 def test_page_and_picture_count_the_same_marks(
     drawn: DrawnAs, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
@@ -111,13 +112,13 @@ def test_page_and_picture_count_the_same_marks(
     # The page leaves room for the dots at its edges.
     edge = math.ceil(dots.radius(zoom, len(rows))) + 3 if drawn is DrawnAs.DOTS else 0
     kept = (x >= edge) & (y >= edge) & (x < width - edge) & (y < height - edge)
-    seen = VisibleEvents(
-        screen, x[kept], y[kept], data.colour[order][kept], data.precision[order][kept], len(rows)
-    ).points
+    own = [of_each[order][kept] for of_each in (data.colour, data.precision, data.figure)]
+    seen = VisibleEvents(screen, x[kept], y[kept], *own, len(rows), data.most).points
     ours = {
         DrawnAs.DOTS: list(dots.stacks(seen).count),
         DrawnAs.CLUSTERS: [one.count for one in clusters.clusters(seen)],
         DrawnAs.HEXAGONS: list(hexagons.counted(seen)[1]),
+        DrawnAs.SIZED: [int(one) for one in sized.circles(seen).sums if one],
     }[drawn]
     assert len(ours) > 10
     assert sorted(ours) == sorted(told["counts"])

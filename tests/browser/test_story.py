@@ -299,6 +299,58 @@ def test_a_story_made_by_hand_is_one(
     opened.calm()
 
 
+def test_what_is_drawn_on_the_map_is_part_of_a_step(
+    atlas: Atlas,
+    open_page: Open,
+    story_file: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from geo.cli import main
+
+    opened = open_page(story_file, query="d=2014-08-08&l=control&st=")
+    page = opened.page
+    opened.tell("atlas.set({date: Greenline.Dates.day('2014-08-08'), story: null, step: null})")
+    page.click("#gl-stories")
+    page.click("#gl-story-add")
+    box = page.locator(".gl-map").bounding_box()
+    assert box is not None
+
+    def press(*at: tuple[float, float]) -> None:
+        for across, down in at:
+            page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+            page.wait_for_timeout(400)  # two clicks in a row are a double click
+
+    bare = opened.picture()
+    page.click("#gl-story-note-0")
+    press((0.5, 0.5))
+    page.keyboard.type("Fell <b>back</b>")
+    page.click("#gl-story-arrow-0")
+    press((0.4, 0.45), (0.55, 0.6))
+    page.click("#gl-story-area-0")
+    press((0.4, 0.4), (0.6, 0.4), (0.5, 0.55))
+    page.click("#gl-ask-finish")
+    assert opened.picture() != bare
+    with page.expect_download() as got:
+        page.click("#gl-story-save")
+    file = tmp_path / got.value.suggested_filename
+    got.value.save_as(file)
+    assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
+    marks = parse(file.read_bytes(), file.name, atlas).steps[0].marks
+    assert [(one.kind, len(one.at)) for one in marks] == [("note", 1), ("arrow", 2), ("area", 3)]
+    assert marks[0].text.ckb == "Fell <b>back</b>"
+    assert marks[0].at[0][0] < marks[1].at[1][0]
+    with page.expect_download() as got:
+        page.click("#gl-story-page")
+    saved = tmp_path / got.value.suggested_filename
+    got.value.save_as(saved)
+    told = open_page(saved)
+    assert told.page.locator(".gl-story-marks li").all_inner_texts() == ["Fell <b>back</b>"]
+    assert len(told.tell("atlas.chromeBox.story.marks.shown")) == 3
+    opened.calm()
+    told.calm()
+
+
 def test_a_story_made_by_hand_goes_along_as_one_page_and_as_a_link(
     open_page: Open, story_file: Path, tmp_path: Path
 ) -> None:

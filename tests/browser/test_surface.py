@@ -31,7 +31,7 @@ def test_the_map_takes_the_window_and_figures_are_a_step_away(
     expect(shown.page.locator(".gl-say")).to_be_in_viewport()
     part = frame.bounding_box()
     assert part and part["y"] == whole["y"]
-    assert 0.3 * size[1] < part["height"] < 0.6 * size[1]
+    assert 0.4 * size[1] < part["height"] < 0.65 * size[1]
     assert shown.page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
     bar.press("ArrowDown")
     expect(shown.page.locator(".gl-say")).to_be_hidden()
@@ -93,6 +93,37 @@ def test_a_map_that_nobody_moved_shows_its_whole_frame_beside_the_drawer(app: La
     )
     shown.rests()
     assert shown.page.evaluate("history.length") == before + 1, "a window's size is nobody's act"
+
+
+#: The share of the map that nothing stands over.
+FREE = """() => { const {chromeBox} = Greenline.on(map_greenline);
+  const {clientWidth: wide, clientHeight: tall} = chromeBox.over;
+  const {paddingTopLeft: [left, top], paddingBottomRight: [right, bottom]} = chromeBox.room();
+  return (wide - left - right) * (tall - top - bottom) / (wide * tall); }"""
+
+
+def test_a_low_map_keeps_one_of_panel_and_card_and_brings_the_other_back(app: Launch) -> None:
+    shown = app("?s=disputed:sinjar")
+    legend, card = (shown.frame.locator(one) for one in ("#gl-panel-legend", ".gl-details"))
+    expect(legend).to_be_visible()
+    expect(card).to_be_visible()
+    shown.below()
+    expect(legend).to_be_hidden()
+    expect(card).to_be_visible()
+    assert shown.frame.evaluate(FREE) > 0.3
+    shown.frame.locator("#gl-legend").click()
+    expect(legend).to_be_visible()
+    expect(card).to_be_hidden()
+    shown.frame.locator("#gl-legend").click()
+    expect(card).to_be_visible()
+    shown.frame.locator("#gl-legend").click()
+    shown.below(open_=False)
+    expect(legend).to_be_visible()
+    expect(card).to_be_visible()
+    shown.below()
+    expect(legend).to_be_hidden()
+    card.locator(".gl-close").click()
+    expect(legend).to_be_visible()
 
 
 @pytest.mark.quick(1)

@@ -29,8 +29,7 @@ def test_events_are_drawn_and_leave_with_the_file(
     file = tmp_path / "reports.csv"
     file.write_text(TABLE, encoding="utf-8")
     shown: App = app("?d=2008-06-01")
-    shown.section("user-events")
-    shown.page.locator("input[type=file]").first.set_input_files(file)
+    shown.bring(file)
     expect(shown.page.get_by_text("3,000 rows read, 3,000 events kept")).to_be_visible()
     shown.until("atlas.userEvents.filter && atlas.userEvents.filter.count() < argument", ROWS)
     assert shown.view("window") == 365
@@ -63,8 +62,7 @@ def test_the_title_of_the_map_tells_which_events_are_shown_and_leads_to_their_da
     shown: App = app()
     line = shown.frame.locator(".gl-title-events")
     expect(line).to_be_hidden()
-    shown.section("user-events")
-    shown.page.locator("input[type=file]").first.set_input_files(file)
+    shown.bring(file)
     expect(line).to_contain_text(
         "Your events shown: 0 of 3,000, of 28 September 2016 to 27 September 2017."
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from geo import client
 from geo.draw.style import EVENT_SHAPES, EVENTS, page_style
 from geo.export.picture.layers.events import MARKERS
+from geo.export.picture.user_events.look import EVERY
 from geo.model import EventType
 
 Colour = npt.NDArray[np.float64]
@@ -132,3 +136,17 @@ def difference(one: Colour, other: Colour) -> float:
     bend = 2 * np.sqrt(chroma**7 / (chroma**7 + 25.0**7))
     rotation = -bend * np.sin(np.radians(60 * np.exp(-(((hue - 275) / 25) ** 2))))
     return float(np.sqrt(d_light**2 + d_chroma**2 + d_hue**2 + rotation * d_chroma * d_hue))
+
+
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("scheme", ["DAY", "NIGHT"])
+def test_kinds_of_user_events_differ_by_day_and_by_night(eyes: str, scheme: str) -> None:
+    text = (Path(client.__file__).parent / "user_events" / "screen.js").read_text(encoding="utf-8")
+    kinds = re.findall(r"#[0-9a-f]{6}", text[text.index(f"export const {scheme}") :])[:9]
+    if scheme == "DAY":
+        kinds = list(EVERY)
+    seen = [lab(EYES[eyes] @ linear(colour)) for colour in kinds]
+    assert min(difference(one, other) for one, other in combinations(seen, 2)) >= 6
+    if scheme == "NIGHT":
+        land = page_style()["night"]["land"]
+        assert all(contrast(colour, land) >= 3 for colour in kinds)

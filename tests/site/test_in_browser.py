@@ -6,6 +6,7 @@ import functools
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -13,7 +14,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from geo import Atlas
+from geo.model import Language
+from geo.site import build
 from tests.browser.conftest import DRAWN, browser  # noqa: F401 -- a fixture
+
+from .conftest import OPTIONS
 
 PAGES = ("en/areas/kirkuk.html", "ar/fields/bai_hassan.html", "ar/stories/2017-10-16.html")
 
@@ -48,6 +54,25 @@ def test_axe_finds_nothing(phone: Page, site: Path, path: str, scheme: str) -> N
     phone.goto((site / path).as_uri())
     found = Axe().run(phone).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", list(Language))
+def test_axe_finds_nothing_on_twenty_pages_of_each_language(
+    phone: Page,
+    atlas: Atlas,
+    language: Language,
+    tmp_path: Path,
+) -> None:
+    build(atlas, tmp_path / "site", replace(OPTIONS, languages=(language,)))
+    pages = sorted((tmp_path / "site" / language).rglob("*.html"))[:20]
+    assert len(pages) == 20
+    wrong = {}
+    for path in pages:
+        phone.goto(path.as_uri())
+        found = Axe().run(phone).response["violations"]
+        wrong |= {(path.name, one["id"]): one["nodes"][0]["html"][:200] for one in found}
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("path", [*PAGES, "en/index.html", "ar/data.html"])

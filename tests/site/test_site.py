@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections import Counter
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo import Atlas, View
+from geo import Atlas
 from geo.ask import control
 from geo.errors import ExportError, QuestionError
 from geo.model import Language
@@ -26,69 +23,20 @@ from geo.site.store import MANIFEST
 from geo.words import say
 
 from .conftest import OPTIONS, SUBJECTS
+from .pages import Read, lost_links, read
 
 BASE = "https://atlas.example/line/"
 
 
-class Read(HTMLParser):
-    """What a page links to, its anchors, its headings, its text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: Counter[str] = Counter()
-        self.tags: Counter[str] = Counter()
-        self.attributes: list[tuple[str, dict[str, str | None]]] = []
-        self.said: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.tags[tag] += 1
-        self.attributes.append((tag, found))
-        self.links += [found[key] or "" for key in ("href", "src", "data-root") if key in found]
-        if found.get("id"):
-            self.ids[str(found["id"])] += 1
-
-    def handle_data(self, data: str) -> None:
-        self.said.append(data)
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.said)
-
-
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, Read]:
-    return {
-        path.relative_to(site).as_posix(): Read(path.read_text("utf-8"))
-        for path in site.rglob("*.html")
-        if path.parent.name != "map"
-    }
+    return read(site)
 
 
 def test_every_link_leads_to_a_file_or_an_anchor_of_the_site(
     site: Path, pages: dict[str, Read]
 ) -> None:
-    lost = []
-    for name, page in pages.items():
-        for link in page.links:
-            parts = urlsplit(link)
-            if link.startswith(BASE):
-                target = site / parts.path.removeprefix("/line/")
-            elif parts.scheme:
-                assert parts.scheme in {"https", "http"}, link
-                continue
-            else:
-                target = (site / name).parent / parts.path if parts.path else site / name
-            inside = target.resolve().relative_to(site.resolve()).as_posix()
-            if not target.is_file():
-                lost.append((name, link))
-            elif inside == "map/index.html":
-                View.from_query(parts.fragment)
-            elif parts.fragment and parts.fragment not in pages[inside].ids:
-                lost.append((name, link))
-    assert lost == []
+    assert lost_links(site, pages, BASE) == []
 
 
 def test_ids_of_a_page_are_each_given_once(pages: dict[str, Read]) -> None:

@@ -141,6 +141,44 @@ def test_what_is_wrong_is_named(atlas: Atlas, path: str, value: object, parts: l
         assert part in found
 
 
+EVERYWHERE = {"en": "a", "ar": "b", "ckb": "c"}
+
+
+def test_marks_are_part_of_a_step(atlas: Atlas) -> None:
+    marks = [
+        {"kind": "note", "at": [[44.39, 35.47]], "text": dict(EVERYWHERE)},
+        {"kind": "arrow", "at": [[44.0, 35.0], [44.4, 35.4]]},
+        {"kind": "area", "at": [[44, 35], [45, 35], [44.5, 36]], "text": dict(EVERYWHERE)},
+    ]
+    found = story.parse(text(changed("steps.0.marks", marks)), "small.yaml", atlas).steps[0].marks
+    assert [one.kind for one in found] == ["note", "arrow", "area"]
+    assert found[1].at == ((44.0, 35.0), (44.4, 35.4))
+    assert found[1].text is None
+    again = text(changed("steps.0.marks", [one.to_dict() for one in found]))
+    assert story.parse(again, "again.yaml", atlas).steps[0].marks == found
+
+
+@pytest.mark.parametrize(
+    ("mark", "accepted"),
+    [
+        ({"kind": "note", "at": [[44, 35]]}, "a text for a note"),
+        ({"kind": "arrow", "at": [[44, 35]]}, "2 positions for the kind 'arrow', not 1"),
+        ({"kind": "area", "at": [[44, 35], [45, 35]]}, "3 to 200 positions for the kind 'area'"),
+        ({"kind": "arrow", "at": [[44, 35], [44, 95]]}, "a number of 85.0 or less"),
+        ({"kind": "arrow", "at": [[44, 35], [44, float("nan")]]}, "a number"),
+        ({"kind": "arrow", "at": [[44, 35], [44, "north"]]}, "a number"),
+        ({"kind": "star", "at": [[44, 35]]}, "'note', 'arrow' or 'area'"),
+        ({"kind": "note", "at": [[44, 35]], "colour": "red"}, "one of the keys kind, at, text"),
+        ({"kind": "note", "at": [[44, 35]], "text": EVERYWHERE | {"en": "x" * 201}}, "at most 200"),
+    ],
+)
+def test_a_mark_that_is_none_is_named(atlas: Atlas, mark: dict[str, object], accepted: str) -> None:
+    found = fault(changed("steps.0.marks", [mark]), atlas)
+    assert "step 'one'" in found
+    assert "marks.0" in found
+    assert accepted in found
+
+
 @pytest.mark.parametrize(
     ("ask", "accepted"),
     [
@@ -259,5 +297,6 @@ def test_a_folder_is_read_in_the_order_of_days(tmp_path: Path, atlas: Atlas) -> 
 def test_the_table_of_keys_is_that_of_the_classes() -> None:
     from geo.stories.faults import KEYS
 
-    kinds = {"": story.Story, "steps": story.Step, "checks": story.Check, "expect": story.Expected}
+    kinds = {"": story.Story, "steps": story.Step, "marks": story.DrawnMark}
+    kinds |= {"checks": story.Check, "expect": story.Expected}
     assert {name: list(kind.__dataclass_fields__) for name, kind in kinds.items()} == KEYS  # type: ignore[attr-defined]

@@ -64,6 +64,8 @@ async def live(reader: Reader, until: float, times: list[float]) -> None:
     await reader.upload(f"{reader.mark}.csv", events(reader))
     await reader.run()
     assert reader.heard(reader.mark), f"reader {reader.number} does not see his own events"
+    reader.take()
+    await reader.run()
     while time.monotonic() < until:
         day, perspective = rng.choice(DATES), rng.choice(("held", "federal", "region", "un"))
         language = rng.choice(("en", "ar", "ckb"))

@@ -35,6 +35,7 @@ class SideBar(Window):
                 ".st-key-gl-section-user-events input[type=file]"
             ).first.set_input_files(path)
             if name in SURE:
+                self.page.locator(".st-key-gl-user-events-take button").click()
                 expect(self.page.locator(".st-key-gl-user-events-forget")).to_be_visible()
                 self.until(
                     "atlas.userEvents.store && atlas.userEvents.store.n === argument",

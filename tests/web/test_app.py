@@ -72,7 +72,9 @@ def test_each_language(code: str) -> None:
 @pytest.mark.parametrize("tab", ["held", "fields", "events", "areas", "crossings", "sources"])
 def test_each_table_is_drawn(tab: str) -> None:
     app = run()
+    assert not app.dataframe, "a folded drawer shows none"
     app.session_state["greenline"].tab = tab
+    app.session_state["greenline"].opened = True
     app.run()
     assert not app.exception
     assert len(app.dataframe) == 1

@@ -28,7 +28,11 @@ def app() -> AppTest:
 
 
 def bring(app: AppTest, name: str, content: bytes) -> AppTest:
+    """Bring a file, and put its events on the map where it is read without a doubt."""
     app.file_uploader[0].upload(name, content, "text/csv").run()
+    assert not app.exception
+    if [one for one in app.button if one.key == "gl-user-events-take" and not one.disabled]:
+        app.button(key="gl-user-events-take").click().run()
     assert not app.exception
     return app
 
@@ -50,6 +54,50 @@ def test_a_known_format_is_read_and_reported(app: AppTest) -> None:
     assert set(found.attributed["governorate"]) - {""}
     assert "41 rows read, 40 events kept" in said(app)
     assert "no position: 1" in said(app)
+
+
+def test_a_file_without_a_doubt_is_shown_as_what_it_is_before_it_is_on_the_map(
+    app: AppTest,
+) -> None:
+    app.file_uploader[0].upload("reports.csv", SIGACT.encode(), "text/csv").run()
+    assert not app.exception
+    assert kept(app) is None
+    image = next(one.proto.imgs[0] for one in app.get("image"))
+    assert "1 March 2007 to 28 March 2007" in image.caption
+    assert "Columns used: date, longitude, latitude, type" in said(app)
+    app.button(key="gl-user-events-leave").click().run()
+    assert kept(app) is None
+    assert not app.get("image")
+
+
+NAMED = "date,place,longitude,latitude,type\n" + "\n".join(
+    f"2017-10-{16 + i % 3},{name},,,raid"
+    for i, name in enumerate(["Kerkouk", "Kerkouk", "Rabia", "Qwertzuiop"])
+)
+
+
+def test_places_by_name_are_looked_up_and_the_ambiguous_asked_for(app: AppTest) -> None:
+    app.file_uploader[0].upload(
+        "named.csv", (NAMED + "\n2017-10-16,Kerkouk,44.2,35.2,raid\n").encode(), "text/csv"
+    ).run()
+    assert not app.exception
+    assert "no position: 4" in said(app)
+    assert "Not in the gazetteer: Qwertzuiop" in said(app)
+    known, doubtful = (offers(app, "selectbox", f"gl-place-{at}") for at in (0, 1))
+    assert known.label.startswith("Kerkouk")
+    assert known.value.english == "Kirkuk" if hasattr(known.value, "english") else known.value
+    assert doubtful.label.startswith("Rabia")
+    assert doubtful.value is None, "several places are called so"
+    app.button(key="gl-places-put").click().run()
+    assert not app.exception
+    assert "placed by the name of the place, as you said: 2" in said(app)
+    assert kept(app) is None
+    app.button(key="gl-user-events-take").click().run()
+    found = kept(app)
+    assert found is not None
+    assert found.rows["position_precision"].tolist() == ["near", "near", "unknown"]
+    assert found.rows["lon"].tolist()[2] == 44.2, "what a cell says stays"
+    assert found.report.set_aside == {"no_position": 2}
 
 
 def test_columns_in_doubt_are_asked_for(app: AppTest) -> None:
@@ -80,6 +128,7 @@ def test_events_are_counted_in_a_cross_table_that_is_saved(app: AppTest) -> None
     bring(app, "reports.csv", SIGACT.encode())
     app.button(key="gl-user-events-go").click().run()
     app.session_state["greenline"].tab = "user_events"
+    app.session_state["greenline"].opened = True
     app.run()
     assert not app.exception
     table = next(one.value for one in app.dataframe if "All" in one.value.columns)

@@ -99,6 +99,7 @@ def _upload(page: Page) -> None:
     page.locator("input[type=file]").first.set_input_files(
         {"name": "events.csv", "mimeType": "text/csv", "buffer": _events()}
     )
+    page.locator(".st-key-gl-user-events-take button").click(timeout=60_000)
     expect(page.locator(".gl-own")).to_be_attached(timeout=60_000)
 
 

@@ -257,6 +257,35 @@ def page_figures() -> str:
     return markdown(("what", "Greenline", "`geopandas.explore`, 1,000 points"), rows)
 
 
+def waiting_figures() -> str:
+    """Return what a reader waits for at a command and alone in the app."""
+    measured = _measured("bench/results.json")
+    place = current().example
+    called = {
+        "help": "`greenline --help`",
+        "at": f"`greenline at 2016-01-01 --place {place}`",
+        "history": f"`greenline history {place}`",
+        "export": "`greenline export x.html`",
+    }
+    rows: list[Row] = [
+        (words, f"{one['clock_s']:.2f} s ({one['processor_s']:.2f} s)")
+        for name, words in called.items()
+        for one in [measured["commands"][name]]
+    ]
+    app = measured["app"]
+    rows += [
+        (
+            "app: a choice in the side bar, to the map's picture",
+            f"{app['language_ms']:,.0f} ms (an app that only answers: {app['bare_ms']:,.0f} ms)",
+        ),
+        (
+            f"app: a file of {number(app['upload_rows'])} events, to all of them on the map",
+            f"{app['upload_ms'] / 1000:.1f} s",
+        ),
+    ]
+    return markdown(("what", "median"), rows)
+
+
 def event_figures() -> str:
     """Return what user events cost, beside what folium and geopandas take."""
     measured = _measured("bench/results.json")
@@ -340,12 +369,13 @@ def stress_figures() -> str:
 def site_figures() -> str:
     """Return what a site weighs and how many readers a stock server hands it out to."""
     found = _measured("bench/site.json")
-    visit, load = found["first_visit"], found["load"]
+    visit, load, looked = found["first_visit"], found["load"], found["looked_at"]
     weight = f"{number(found['pages'])}, {number(found['files'])}, {_mb(found['bytes'])}"
 
-    def packed(what: str) -> str:
-        kb = {name: f"{size / 1000:.0f} kB" for name, size in visit[what].items()}
-        return f"{kb['br']} by Brotli, {kb['gzip']} by gzip"
+    def packed(what: str, part: str) -> str:
+        one = visit[what][part]
+        kb = {name: f"{one[name] / 1000:.0f} kB" for name in ("br", "gzip")}
+        return f"{kb['br']} by Brotli, {kb['gzip']} by gzip; {number(one['requests'])} requests"
 
     def crowd(what: str, count: str) -> Row:
         one = load[what][count]
@@ -363,15 +393,42 @@ def site_figures() -> str:
             "built; built again without a change",
             f"{found['build_cpu_s']:.0f} s; {found['again_cpu_s']:.0f} s of one core",
         ),
-        ("first visit to the map, over the wire", packed("map")),
-        ("first visit to an area's page", packed("page")),
-        ("second visit to the map, nothing changed", f"{visit['again'] / 1000:.1f} kB"),
+        (
+            f"faults that axe finds on {number(looked['axe_pages'])} pages of all languages",
+            number(looked["axe_violations"]),
+        ),
+        ("links; those that lead nowhere", f"{number(looked['links'])}; {looked['lost_links']}"),
+        ("first visit to the map, over the wire", packed("map", "page")),
+        ("from the request to the map at rest", f"{number(visit['map']['calm_ms'])} ms"),
+        ("first visit to an area's page", packed("page", "page")),
+        (
+            "either, with what is kept for reading without a network",
+            f"{packed('map', 'whole')}",
+        ),
+        ("second visit to the map, nothing changed", f"{visit['map']['again'] / 1000:.1f} kB"),
         *(crowd(what, count) for what in ("page", "map") for count in load[what]),
     ]
     return markdown(("what", "measured"), rows)
 
 
 #: The tables by the name that a marked place gives them; some take arguments behind it.
+#: What each task of a reader is, as tests/browser/tasks.py names it.
+TASKS = {
+    "sinjar": "Who held Sinjar on 1 November 2017, and since when",
+    "fields": "Which fields changed hands in October 2017",
+    "arabic": "The first in Arabic, from a page that opened in English",
+    "spreadsheet": "My spreadsheet by who held the ground, in the app",
+    "picture": "Send a picture of the map",
+}
+
+
+def tasks() -> str:
+    """Return how many acts the tasks of a reader take, as they were counted last."""
+    found = _measured("tests/browser/tasks.json")
+    rows = [(TASKS[name], acts["keys"], acts["thumb"]) for name, acts in found.items()]
+    return markdown(("task", "keys", "taps and letters"), rows)
+
+
 TABLES: dict[str, Callable[..., str]] = {
     "addresses": addresses,
     "event-fields": event_fields,
@@ -380,6 +437,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "areas": areas,
     "counts": counts,
     "page-figures": page_figures,
+    "waiting-figures": waiting_figures,
     "event-figures": event_figures,
     "file-figures": file_figures,
     "ingest-figures": ingest_figures,
@@ -390,5 +448,6 @@ TABLES: dict[str, Callable[..., str]] = {
     "statements": measured,
     "limits": lambda: markdown(*security.limits()),
     "libraries": lambda: markdown(*security.libraries()),
+    "tasks": tasks,
     "hostile-files": lambda: markdown(*security.corpus()),
 }

@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 
 from geo.atlas import Atlas
-from tools.statements.marked import ROOT, marked_articles
+from tools.statements.marked import HALVES, ROOT, marked_articles
 from tools.statements.score import score, summary, table
 
 
 def main() -> None:
     """Print the score; with ``--faults`` what is wrong or missed, too."""
     options = argparse.ArgumentParser(prog="python -m tools.statements", description=__doc__)
-    options.add_argument("--half", choices=("own", "kept"), help="one half of the articles")
+    options.add_argument("--half", choices=HALVES, help="some of the articles")
     options.add_argument("--faults", action="store_true", help="what is wrong or missed")
     given = options.parse_args()
     atlas = Atlas.load(ROOT / "data")
-    for half in (given.half,) if given.half else ("own", "kept"):
-        articles = [one for one in marked_articles() if one.kept == (half == "kept")]
+    for half in (given.half,) if given.half else HALVES:
+        articles = [one for one in marked_articles() if one.half == half]
         total = score(atlas, articles)
         print(f"{half}: {summary(total, len(articles))}", table(total), sep="\n\n", end="\n\n")
         if given.faults:

@@ -1,9 +1,11 @@
 """Articles of our own, each sentence marked with the verdict that a careful reader gives it.
 
-A file has a head (``date``, ``style``, ``kept: yes`` where it was kept aside while the patterns
-were written), an empty line, and a sentence a line with its marks behind ``=>``: verdicts, split
-by ``;`` where it states several things, or ``-`` where it has to be left alone. ``?`` before a
-verdict says that it may be left alone as well, ``|`` that either verdict is right.
+A file has a head (``date``, ``style``, and which half it is of: ``kept: yes`` where it was kept
+aside while the first patterns were written, ``apart: yes`` where it was marked before they were
+widened and not looked at meanwhile), an empty line, and a sentence a line with its marks behind
+``=>``: verdicts, split by ``;`` where it states several things, or ``-`` where it has to be left
+alone. ``?`` before a verdict says that it may be left alone as well, ``|`` that either verdict is
+right.
 """
 
 from __future__ import annotations
@@ -17,6 +19,9 @@ FOLDER = ROOT / "tests" / "articles" / "statements"
 
 #: What a statement may be marked with.
 VERDICTS = ("supported", "disputed", "not_supported", "not_testable")
+
+#: Articles that the patterns were written on, and those that were not.
+HALVES = ("own", "kept", "apart")
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ class MarkedArticle:
     """The day it was written."""
     style: str
     """What kind of text it is."""
-    kept: bool
-    """Whether it was kept aside while the patterns were written."""
+    half: str
+    """One of ``HALVES``."""
     lines: tuple[Line, ...]
     """Its sentences."""
 
@@ -89,7 +94,7 @@ def read(path: Path) -> MarkedArticle:
         path.stem,
         date.fromisoformat(facts["date"]),
         facts["style"],
-        "kept" in facts,
+        next((half for half in HALVES if half in facts), "own"),
         tuple(lines),
     )
 

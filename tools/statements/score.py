@@ -125,8 +125,8 @@ def table(total: Score) -> str:
 
 
 def measured(half: str) -> str:
-    """Return the score of one half of the marked articles, ``own`` or ``kept``, in Markdown."""
-    articles = [one for one in marked_articles() if one.kept == (half == "kept")]
+    """Return the score of one of ``HALVES`` of the marked articles in Markdown."""
+    articles = [one for one in marked_articles() if one.half == half]
     total = score(Atlas.load(ROOT / "data"), articles)
     return f"{summary(total, len(articles))}\n\n{table(total)}"
 

@@ -1,4 +1,7 @@
-/** Draw and ask: the reader sets the corners of a polygon, by pointer or by keyboard; the shape asked about stands on the map. */
+/**
+ * Draw: the reader sets corners on the map, by pointer or by keyboard, of a shape to ask about or of what a story's
+ * writer draws; the shape asked about stands on the map.
+ */
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
 import { Shape } from './shape.js';
@@ -9,8 +12,14 @@ import { L } from '../leaflet.js';
 /** @import { Frame } from '../map/stage.js' */
 /** @import { Corner } from './shape.js' */
 
-/** Corners that a polygon may have, as geo/view.py says. */
-const MOST = 200;
+/** Corners that a polygon may have, as geo/filters.py says. */
+export const MOST = 200;
+
+/**
+ * What is drawn: how many corners it has, what is said before the first, what is done with them, and what when the
+ * drawing is over, whether or not there is a shape.
+ * @typedef {{least: number, most: number, start: string, done: (corners: Corner[]) => void, ended: () => void}} Task
+ */
 
 export class DrawingTool {
   /** @type {?Shape} */
@@ -28,6 +37,18 @@ export class DrawingTool {
     /** Corners of the polygon that is being drawn. @type {Corner[]} */
     this.corners = [];
     const { atlas } = chrome;
+    /** A shape to ask about. @type {Task} */
+    this.asked = {
+      least: 3,
+      most: MOST,
+      start: 'ask.start',
+      done: (corners) => {
+        atlas.set({ areaOfInterest: corners.map((corner) => corner.join(',')).join(';') });
+        chrome.open('ask');
+      },
+      ended: () => chrome.buttons.ask?.focus(),
+    };
+    this.task = this.asked;
     atlas.stage.add({
       stage: 'marks',
       z: 890,
@@ -49,12 +70,14 @@ export class DrawingTool {
     return this.kept;
   }
 
-  start() {
+  /** Begin to draw. @param {Task} [task] by default a shape to ask about */
+  start(task = this.asked) {
     const { chrome } = this;
     const { atlas, root, over } = chrome;
     if (atlas.measuring) chrome.measure.toggle();
     if (atlas.asking) return;
     atlas.asking = true;
+    this.task = task;
     this.corners = [];
     chrome.open(null);
     root.classList.add('gl-asking');
@@ -65,7 +88,7 @@ export class DrawingTool {
     this.status = h('span', { role: 'status' });
     this.box = h(
       'div.gl-measure.gl-ask-box',
-      { role: 'group', 'aria-label': chrome.t('tool.ask') },
+      { role: 'group', 'aria-label': chrome.t(task.start) },
       this.status,
       button('finish', () => this.finish()),
       button('undo', () => this.undo()),
@@ -92,7 +115,7 @@ export class DrawingTool {
     this.box.remove();
     this.cross.remove();
     atlas.stage.requestPaint();
-    chrome.buttons.ask?.focus();
+    this.task.ended();
   }
 
   /** Set a corner; one set again on the first or the last closes the shape. @param {L.LatLng} latlng */
@@ -107,9 +130,10 @@ export class DrawingTool {
       other && map.latLngToContainerPoint([other[1], other[0]]).distanceTo(map.latLngToContainerPoint(latlng)) < 10;
     if (this.corners.length > 2 && near(this.corners[0])) return this.finish();
     if (near(this.corners[this.corners.length - 1])) return;
-    if (this.corners.length < MOST && Math.abs(corner[0]) <= 180 && Math.abs(corner[1]) <= 85) {
+    if (this.corners.length < this.task.most && Math.abs(corner[0]) <= 180 && Math.abs(corner[1]) <= 85) {
       this.corners.push(corner);
     }
+    if (this.task.most < 3 && this.corners.length === this.task.most) return this.finish();
     this._write();
   }
 
@@ -119,11 +143,10 @@ export class DrawingTool {
   }
 
   finish() {
-    if (this.corners.length < 3) return;
-    const text = this.corners.map((corner) => corner.join(',')).join(';');
+    if (this.corners.length < this.task.least) return;
+    const { corners, task } = this;
     this.stop();
-    this.chrome.atlas.set({ areaOfInterest: text });
-    this.chrome.open('ask');
+    task.done(corners);
   }
 
   /** Keys while drawing: Enter sets a corner at the cross, Backspace takes the last back, F closes, Escape leaves.
@@ -149,9 +172,9 @@ export class DrawingTool {
   _write() {
     const { chrome } = this;
     const count = Dates.number(this.corners.length, chrome.atlas.view.language);
-    this.status.textContent = this.corners.length ? chrome.t('ask.corners', { n: count }) : chrome.t('ask.start');
+    this.status.textContent = this.corners.length ? chrome.t('ask.corners', { n: count }) : chrome.t(this.task.start);
     const [finish, undo] = this.box.querySelectorAll('button');
-    finish.disabled = this.corners.length < 3;
+    finish.disabled = this.corners.length < this.task.least;
     undo.disabled = !this.corners.length;
     chrome.atlas.stage.requestPaint();
   }

@@ -4,7 +4,7 @@
  */
 import * as Dates from '../dates.js';
 import { pen } from '../dom.js';
-import { paintPicture } from '../share.js';
+import { FilmSheet } from './sheet.js';
 import { zip } from './zip.js';
 
 /** @import { Atlas } from '../atlas.js' */
@@ -37,6 +37,9 @@ export function kind() {
 }
 
 export class Recorder {
+  /** What each picture is. @type {FilmSheet} */
+  sheet;
+
   /** @param {Atlas} atlas @param {number[]} days @param {number} fps pictures a second */
   constructor(atlas, days, fps) {
     this.atlas = atlas;
@@ -52,6 +55,7 @@ export class Recorder {
     const { atlas, days } = this;
     const before = { date: atlas.view.date, compare: atlas.view.compare, against: atlas.view.against };
     atlas.set({ compare: null, against: null }, 'app');
+    this.sheet = new FilmSheet(atlas, days);
     const name = `greenline-${Dates.iso(days[0])}-${Dates.iso(days[days.length - 1])}`;
     const type = kind();
     try {
@@ -66,7 +70,7 @@ export class Recorder {
     const { atlas } = this;
     atlas.set({ date: day }, 'app'); // the app need not follow each day
     if (atlas.stage.pending) atlas.stage.paint();
-    paintPicture(this.ctx, atlas);
+    this.sheet.paint(this.ctx);
   }
 
   /** @param {string} name @param {string} type @param {(n: number) => void} progress */

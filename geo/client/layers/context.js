@@ -1,13 +1,19 @@
 /** What lies around: neighbouring countries, rivers and lakes. */
 import * as World from '../map/world.js';
 import { rowsOf } from '../bundle.js';
-import { decode, trace } from '../map/topology.js';
+import { bounds, decode, trace } from '../map/topology.js';
 import { register } from './registry.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Frame } from '../map/stage.js' */
-/** @import { Shapes, Tables } from '../tables.js' */
+/** @import { Box, Shapes, Tables } from '../tables.js' */
 /** @import { LegendEntry, Painter } from './layer.js' */
+
+/** The share of its width in which what lies around fades out, and pixels beyond it that are ground too. */
+const FADE = 0.05;
+const WORLD = 40_000;
+/** Pixels beyond the edge that it fades too. */
+const EDGE = 4;
 
 /** Shapes as delta-coded rings or lines, to one path each. @param {Shapes} shapes */
 function paths(shapes) {
@@ -24,6 +30,8 @@ export class Neighbours {
     this.atlas = atlas;
     this.rows = rowsOf(layers.neighbours.rows);
     this.paths = paths(layers.neighbours.shapes);
+    /** The box that they end in, in world pixels: left, top, right, bottom. @type {Box} */
+    this.box = bounds(layers.neighbours.shapes.parts.flat().map((deltas) => decode(deltas, layers.neighbours.shapes)));
   }
 
   /** @returns {Painter[]} */
@@ -39,6 +47,12 @@ export class Neighbours {
     if (this.atlas.tiled) return;
     const { style } = this.atlas;
     frame.world(ctx);
+    // Beyond the box that the data has, ground without a border; within it water, where no country is.
+    const [left, top, right, bottom] = this.box;
+    ctx.fillStyle = style.neighbour;
+    ctx.fillRect(left - WORLD, top - WORLD, right - left + 2 * WORLD, bottom - top + 2 * WORLD);
+    ctx.fillStyle = style.sea;
+    ctx.fillRect(left, top, right - left, bottom - top);
     ctx.fillStyle = style.neighbour;
     ctx.strokeStyle = style.neighbourLine;
     ctx.lineWidth = 0.8 / frame.k;
@@ -46,6 +60,29 @@ export class Neighbours {
       ctx.fill(path);
       ctx.stroke(path);
     }
+    this._fade(ctx);
+  }
+
+  /** What the data has of the countries around ends in a box: beyond it is plain ground, and its edge fades into that.
+   * @param {CanvasRenderingContext2D} ctx */
+  _fade(ctx) {
+    const [left, top, right, bottom] = this.box;
+    const { neighbour } = this.atlas.style;
+    const clear = neighbour + '00';
+    const wide = (right - left) * FADE;
+    /** @param {number} x @param {number} y @param {number} w @param {number} h @param {number[]} line from the edge on */
+    const strip = (x, y, w, h, [x0, y0, x1, y1]) => {
+      const ink = ctx.createLinearGradient(x0, y0, x1, y1);
+      ink.addColorStop(0, neighbour);
+      ink.addColorStop(1, clear);
+      ctx.fillStyle = ink;
+      // A little beyond the edge too, where half of a border's line lies.
+      ctx.fillRect(x - EDGE, y - EDGE, w + 2 * EDGE, h + 2 * EDGE);
+    };
+    strip(left, top, wide, bottom - top, [left, 0, left + wide, 0]);
+    strip(right - wide, top, wide, bottom - top, [right, 0, right - wide, 0]);
+    strip(left, top, right - left, wide, [0, top, 0, top + wide]);
+    strip(left, bottom - wide, right - left, wide, [0, bottom, 0, bottom - wide]);
   }
 
   /** @param {Frame} frame */

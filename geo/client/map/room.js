@@ -17,6 +17,16 @@ const COVERS = {
 const CLEAR = 6;
 /** Pixels that a frame needs at least. */
 const LEAST = 160;
+/** Width up to which panels and cards are sheets. */
+const NARROW = 720;
+/** Least width and height of a map on which a panel and a card stand side by side: between them, the title and the time
+ * bar they leave some 450 by 300 pixels. */
+const BOTH = { width: 1130, height: 520 };
+
+/** Whether the map has room for one of panel and card only. @param {Chrome} chrome */
+export function crowded({ over }) {
+  return over.clientWidth < BOTH.width || over.clientHeight < BOTH.height;
+}
 
 /** What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is
  * framed stands clear of all of them. Where they leave no room, they are left out.
@@ -48,7 +58,7 @@ function boxes(chrome) {
   const { root, over, opened } = chrome;
   const rtl = root.dir === 'rtl';
   const [start, end] = rtl ? /** @type {const} */ (['right', 'left']) : /** @type {const} */ (['left', 'right']);
-  const narrow = over.clientWidth <= 720;
+  const narrow = over.clientWidth <= NARROW;
   // In a wide, low window the title takes less of the map at its side than along its top.
   const low = !narrow && over.clientWidth > 2 * over.clientHeight;
   const panel = opened ? chrome.panels[opened] : null;

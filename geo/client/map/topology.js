@@ -116,7 +116,7 @@ export function trace(path, points, close) {
 }
 
 /** The box around rings. @param {Float64Array[]} rings @returns {Box} */
-function bounds(rings) {
+export function bounds(rings) {
   /** @type {Box} */
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of rings) {

@@ -7,7 +7,7 @@ import { profile } from '../profile.js';
 import { COMPARE_MODES } from '../view.js';
 import { paint } from '../map/symbols.js';
 import { People } from '../people.js';
-import { tables as differences } from './differences.js';
+import { fieldsOfOthers, tables as differences } from './differences.js';
 import { panelFrame } from './panels.js';
 import { Swipe } from './swipe.js';
 import { dateField, isTyping, writeDay } from './timebar.js';
@@ -75,7 +75,11 @@ export class Compare {
           disabled: !two,
           onchange: () => atlas.set({ compareMode: name }),
         }),
-        h('span', {}, t('compare.' + (name === 'change' && view.against !== null ? 'one' : name))),
+        h(
+          'span',
+          {},
+          t('compare.' + (name === 'change' && view.against !== null ? 'one' : name === 'side' ? 'two' : name)),
+        ),
       );
     this.table = h('div');
     this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
@@ -185,6 +189,7 @@ export class Compare {
         ),
       ),
       rows.length ? null : h('p', {}, t(view.against === null ? 'compare.none' : 'compare.alike')),
+      view.against === null ? fieldsOfOthers(atlas, first, last) : null,
       view.against === null ? differences(atlas, first, last) : null,
     );
   }

@@ -13,7 +13,7 @@ import { textElement, translator } from '../translation.js';
 /** @import { Chrome } from '../chrome.js' */
 /** @import { CardContent, CardRow, Listed, Share, Statement } from '../layers/layer.js' */
 
-/** What stands around a card: the whole chrome, or what a popup has of it. @typedef {Pick<Chrome, 'atlas' | 't' | 'root'> & Partial<Pick<Chrome, 'room'>>} Around */
+/** What stands around a card: the whole chrome, or what a popup has of it. @typedef {Pick<Chrome, 'atlas' | 't' | 'root'> & Partial<Pick<Chrome, 'room' | 'makeRoom'>>} Around */
 
 /** Pixels between a card and the place that it is about. */
 const APART = 14;
@@ -38,11 +38,12 @@ export class Details {
     const what = chosen && chosen.layer.describe && chosen.layer.describe(chosen.id);
     this.box.hidden = !what;
     this.chrome.root.classList.toggle('gl-has-details', Boolean(what));
+    const fresh = Boolean(what) && this.last !== atlas.view.selection;
+    this.chrome.makeRoom?.(fresh);
     if (!what) {
       this.last = null;
       return;
     }
-    const fresh = this.last !== atlas.view.selection;
     const scroll = fresh ? 0 : this.box.scrollTop;
     this.last = atlas.view.selection;
     fill(this.box, this._content(what));

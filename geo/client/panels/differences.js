@@ -50,6 +50,40 @@ export function tables(atlas, first, last) {
   });
 }
 
+/** The fields that another side held on the last day than on the first, each leading to its card; null where the view
+ * has no fields or a perspective that is no holding. @param {Atlas} atlas @param {number} first @param {number} last */
+export function fieldsOfOthers(atlas, first, last) {
+  const fields = atlas.layers.get('fields');
+  if (!fields || atlas.view.perspective !== 'held') return null;
+  const found = fields.all.flatMap((row) => {
+    const [from, to] = [first, last].map((day) => fields.production.side(row.id, day, 'holder'));
+    return from === to ? [] : [{ row, from, to }];
+  });
+  const { language } = atlas.view;
+  return h(
+    'section.gl-changed-fields',
+    {},
+    h('h3', {}, atlas.t('compare.fields', { n: Dates.number(found.length, language) })),
+    h(
+      'ul.gl-listed',
+      {},
+      found.map(({ row, from, to }) =>
+        h(
+          'li',
+          {},
+          h(
+            'button.gl-text',
+            { type: 'button', onclick: () => atlas.goTo('fields', row.id) },
+            h('strong', {}, atlas.nameOf(row)),
+            ' ',
+            h('span', {}, [from, to].map((side) => atlas.t('holder.' + side)).join(' → ')),
+          ),
+        )
+      ),
+    ),
+  );
+}
+
 /** @param {Atlas} atlas @param {string} figure @param {Difference[]} rows @param {number[]} days */
 function table(atlas, figure, rows, days) {
   const { language, perspective } = atlas.view;

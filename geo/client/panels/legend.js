@@ -87,17 +87,21 @@ const samples = new Map();
 /** A sample of how a thing is drawn. @param {?Swatch} [what] */
 export function swatch(what) {
   const key = JSON.stringify(what || null);
-  const known = samples.get(key) || picture(26, 16, (ctx) => {
+  // A circle that is as large as on the map needs more than a line.
+  const [wide, tall] = [26, 16].map((side) => Math.max(side, (what?.dot ? what.size || 0 : 0) + 2));
+  const known = samples.get(key) || picture(wide, tall, (ctx) => {
+    ctx.translate((wide - 26) / 2, (tall - 16) / 2);
     if (what) sample(ctx, what);
   });
   samples.set(key, known);
   const image = /** @type {HTMLImageElement} */ (known.cloneNode());
   image.className = 'gl-swatch';
+  if (wide > 26 || tall > 16) Object.assign(image.style, { width: `${wide}px`, height: `${tall}px` });
   return image;
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {Swatch} what */
-function sample(ctx, what) {
+/** Draw such a sample, 26 pixels by 16. @param {CanvasRenderingContext2D} ctx @param {Swatch} what */
+export function sample(ctx, what) {
   const shape = new Path2D();
   if (what.line) {
     ctx.fillStyle = what.band || 'transparent';

@@ -18,7 +18,7 @@ const WINDOWS = [30, 90, 365, 1826, 0];
 export function panelFrame(chrome, title, ...children) {
   return h(
     'section.gl-panel',
-    { 'aria-label': title },
+    { 'aria-label': title, tabindex: '-1' },
     h(
       'header',
       {},

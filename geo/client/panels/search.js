@@ -1,5 +1,7 @@
-/** Place search: names in three scripts and any transcription, codes and positions; what only resembles a name is suggested. */
+/** The search: places by names in three scripts and any transcription, by codes and positions, and days; what only
+ * resembles a name is suggested. */
 import { position } from '../coordinates.js';
+import * as Dates from '../dates.js';
 import { h } from '../dom.js';
 import { L } from '../leaflet.js';
 import { Places } from '../places.js';
@@ -11,7 +13,7 @@ import { spelling } from '../spelling.js';
 /** @import { Position } from '../coordinates.js' */
 /** @import { SearchItem } from '../layers/layer.js' */
 
-/** Something that was found: a thing of a layer, or a position. @typedef {Omit<SearchItem, 'record'> & Partial<Pick<SearchItem, 'record'>> & {layer?: string, position?: Position, here?: boolean}} Item */
+/** Something that was found: a thing of a layer, a position, or a day. @typedef {Omit<SearchItem, 'record'> & Partial<Pick<SearchItem, 'record'>> & {layer?: string, position?: Position, here?: boolean, day?: number}} Item */
 
 /** Results that are listed. */
 const MOST = 12;
@@ -61,6 +63,8 @@ export class Search {
   _find() {
     const text = this.input.value.trim();
     if (!text) return this._list(document.activeElement === this.input ? this._here() : []);
+    const day = Dates.day(Dates.plain(text));
+    if (day !== null && day >= Dates.FIRST && day <= Dates.LAST) return this._list([this._day(day)]);
     const point = position(text, profile.region);
     if (point) return this._list([this._point(point)], point.turned);
     const found = this.places.find(text);
@@ -95,6 +99,12 @@ export class Search {
   _point(point) {
     const name = `${point.lon.toFixed(4)}, ${point.lat.toFixed(4)}`;
     return { id: name, names: [name], rank: 1, kind: this.chrome.t('search.position'), position: point };
+  }
+
+  /** @param {number} day @returns {Item} */
+  _day(day) {
+    const words = Dates.words(day, this.chrome.atlas.view.language);
+    return { id: Dates.iso(day), names: [words], rank: 1, kind: this.chrome.t('search.day'), day };
   }
 
   /** @param {Item[]} items @param {boolean} [near] whether they only resemble what was typed */
@@ -155,6 +165,7 @@ export class Search {
     this._list([]);
     this.input.blur();
     if (item.here) this._locate();
+    else if (item.day !== undefined) this.chrome.atlas.set({ date: item.day });
     else if (item.position) this._show(item.position);
     else if (item.layer) this.chrome.atlas.goTo(item.layer, item.id);
   }

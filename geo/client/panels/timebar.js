@@ -197,7 +197,8 @@ export class TimeBar {
    * @param {KeyboardEvent} event */
   _page(event) {
     const target = /** @type {HTMLInputElement} */ (event.target);
-    const busy = /^(INPUT|SELECT|TEXTAREA|BUTTON)$/.test(target.tagName) && target.type !== 'range';
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target.type !== 'range';
+    const busy = typing || (target.tagName === 'BUTTON' && event.key === ' ');
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') {
       if (this.atlas.view.selection) this.atlas.set({ selection: null });

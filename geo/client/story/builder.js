@@ -1,4 +1,5 @@
 /** A reader's own story: states of the map that are collected, named, ordered, and taken along as the YAML of a story. */
+import { here } from '../address.js';
 import * as Dates from '../dates.js';
 import { save } from '../area_of_interest/files.js';
 import { profile } from '../profile.js';
@@ -9,7 +10,9 @@ import { initial, write } from '../view.js';
 /** @import { Atlas } from '../atlas.js' */
 /** @import { OwnStory } from './carried.js' */
 
-/** One step. @typedef {{view: string, day: string, title: string, text: string}} OwnStep */
+/** @import { DrawnMark } from './marks.js' */
+
+/** One step. @typedef {{view: string, day: string, title: string, text: string, marks: DrawnMark[]}} OwnStep */
 
 /** Steps and characters that a story may have, as geo/stories has it. */
 export const MOST = 100;
@@ -19,13 +22,20 @@ export const LONGEST = 4000;
 const SOURCE = 'greenline';
 
 /** Keys of a view that belong to the reader, not to a story. */
-const READERS_OWN = /** @type {const} */ (['language', 'tiles', 'story', 'step']);
+export const READERS_OWN = /** @type {const} */ (['language', 'tiles', 'story', 'step']);
 
 export class StoryBuilder {
   constructor() {
     /** @type {OwnStep[]} */
     this.steps = [];
     this.title = '';
+    /** The step that is being worked on. */
+    this.at = 0;
+  }
+
+  /** The marks of the step that is being worked on; a note without a text is none yet. */
+  get marks() {
+    return this.steps[this.at]?.marks || [];
   }
 
   /** Take what the map shows as the next step. @param {Atlas} atlas */
@@ -34,7 +44,8 @@ export class StoryBuilder {
     const first = initial();
     const view = { ...atlas.view };
     for (const key of READERS_OWN) Object.assign(view, { [key]: first[key] });
-    this.steps.push({ view: write(view), day: Dates.iso(view.date), title: sentence(atlas), text: '' });
+    this.steps.push({ view: write(view), day: Dates.iso(view.date), title: sentence(atlas), text: '', marks: [] });
+    this.at = this.steps.length - 1;
   }
 
   /** Move a step up or down. @param {number} at @param {-1 | 1} by */
@@ -42,11 +53,14 @@ export class StoryBuilder {
     const to = at + by;
     if (to < 0 || to >= this.steps.length) return;
     [this.steps[at], this.steps[to]] = [this.steps[to], this.steps[at]];
+    if (this.at === at) this.at = to;
+    else if (this.at === to) this.at = at;
   }
 
   /** @param {number} at */
   remove(at) {
     this.steps.splice(at, 1);
+    this.at = Math.max(0, Math.min(this.at - (at < this.at ? 1 : 0), this.steps.length - 1));
   }
 
   /** The story as YAML, whose strings are written as JSON writes them. Texts stand in every language as the reader wrote
@@ -69,6 +83,7 @@ export class StoryBuilder {
         `    title: ${everywhere(step.title.trim() || step.day)}`,
         `    text: ${everywhere(step.text.trim() || step.title.trim() || step.day)}`,
         `    sources: [${SOURCE}]`,
+        ...marksOf(step.marks),
       ]),
     ];
     return { id, text: lines.join('\n') + '\n' };
@@ -76,10 +91,11 @@ export class StoryBuilder {
 
   /** What was written, as an address or a page carries it. @returns {OwnStory} */
   get draft() {
-    const steps = this.steps.map(({ view, title, text, day }) => ({
+    const steps = this.steps.map(({ view, title, text, day, marks }) => ({
       view,
       title: title.trim() || day,
       text: text.trim(),
+      marks: ready(marks),
     }));
     return { title: this.title.trim(), steps };
   }
@@ -90,16 +106,32 @@ export class StoryBuilder {
     save(`${id}.html`, 'text/html', await page(this.draft, atlas.map.getContainer().id));
   }
 
-  /** The address of this page with the story in it; empty where it is too long for one. */
-  async link() {
+  /** The address of this page, or of the app that holds it, with the story in it; empty where it is too long for one.
+   * @param {Atlas} atlas */
+  async link(atlas) {
     const packed = await toLink(this.draft);
-    return packed.length > LONGEST_LINK ? '' : `${location.href.split('#')[0]}#${OWN}=${packed}`;
+    return packed.length > LONGEST_LINK ? '' : `${here(atlas)}#${OWN}=${packed}`;
   }
 
   save() {
     const { id, text } = this.yaml();
     save(`${id}.yaml`, 'application/yaml', text);
   }
+}
+
+/** Marks that are complete: a note says something. @param {DrawnMark[]} marks */
+function ready(marks) {
+  return marks.filter((mark) => mark.kind !== 'note' || mark.text.replace(UNFIT, '').trim());
+}
+
+/** The lines of the marks of a step. @param {DrawnMark[]} marks */
+function marksOf(marks) {
+  const lines = ready(marks).flatMap(({ kind, at, text }) => [
+    `      - kind: ${kind}`,
+    `        at: ${JSON.stringify(at)}`,
+    ...(text.replace(UNFIT, '').trim() ? [`        text: ${everywhere(text.trim())}`] : []),
+  ]);
+  return lines.length ? ['    marks:', ...lines] : [];
 }
 
 /** Signs that a story refuses: controls and those that turn text round; joiners belong to words. */

@@ -1,11 +1,13 @@
 /** A reader's own story on its way: packed behind the # of an address, or in the data of a page saved anew. */
 import { unpack } from '../bundle.js';
 import { profile } from '../profile.js';
+import { marksOf } from './marks.js';
 import { initial, read } from '../view.js';
 
 /** @import { PageData, StoryData } from '../page_data.js' */
+/** @import { DrawnMark } from './marks.js' */
 
-/** What a reader wrote. @typedef {{title: string, steps: {view: string, title: string, text: string}[]}} OwnStory */
+/** What a reader wrote. @typedef {{title: string, steps: {view: string, title: string, text: string, marks: DrawnMark[]}[]}} OwnStory */
 
 /** Its key in an address, and its id in the page that it is told in. */
 export const OWN = 'own';
@@ -57,6 +59,7 @@ function checked(value) {
       view: clipped(step?.view),
       title: clipped(step?.title, 200),
       text: clipped(step?.text),
+      marks: marksOf(step?.marks),
     })),
   };
 }
@@ -79,6 +82,7 @@ export function asStory(story) {
       text: everywhere(step.text),
       sources: [SOURCE],
       checks: [],
+      marks: step.marks.map(({ kind, at, text }) => ({ kind, at, text: text ? everywhere(text) : null })),
     })),
   };
 }

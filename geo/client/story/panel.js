@@ -101,6 +101,7 @@ export class StoryPanel {
       ),
       story.say(step.text).split(/\n\s*\n/).map((text) => h('p', { dir: 'auto' }, text.replace(/\s*\n\s*/g, ' '))),
       this._chosen(view, i),
+      this._drawn(step),
       checks(story, step.checks),
       cited(this.atlas, step.sources, 'details.sources'),
     );
@@ -123,6 +124,19 @@ export class StoryPanel {
         },
       }, what.title),
     );
+  }
+
+  /** What stands on the map beside the marks of a step. @param {StoryStep} step */
+  _drawn(step) {
+    const { story } = this;
+    const texts = story.marksOf(step).map((mark) => mark.text).filter(Boolean);
+    return texts.length
+      ? h(
+        'ul.gl-story-marks',
+        { 'aria-label': story.t('story.marks') },
+        texts.map((text) => h('li', { dir: 'auto' }, text)),
+      )
+      : null;
   }
 
   _end() {

@@ -7,11 +7,13 @@ import { h } from '../dom.js';
 import { L } from '../leaflet.js';
 import { Flight } from '../map/flight.js';
 import { storyKey } from './keys.js';
+import { StepMarks } from './marks.js';
 import { StoryPanel } from './panel.js';
 
 /** @import { Chrome } from '../chrome.js' */
 /** @import { StoryData, StoryStep } from '../page_data.js' */
 /** @import { LatLng } from 'leaflet' */
+/** @import { DrawnMark } from './marks.js' */
 
 /** What of a view is the reader's own and no step changes. */
 const OWN = new Set(['language', 'bounds', 'tiles', 'story', 'step']);
@@ -58,6 +60,7 @@ export class Story {
     this.atlas.on('view', (changed, origin) => this._hear(changed, origin));
     this.atlas.map.on('click', () => this.loud());
     document.addEventListener('keydown', (event) => this.now && storyKey(this, event));
+    this.marks = new StepMarks(chrome);
     this._arrive(false);
   }
 
@@ -79,6 +82,11 @@ export class Story {
 
   get step() {
     return this.current.steps[this.at];
+  }
+
+  /** What the writer drew on the map of a step. @param {StoryStep} step @returns {DrawnMark[]} */
+  marksOf(step) {
+    return (step.marks || []).map(({ kind, at, text }) => ({ kind, at, text: text ? this.say(text) : '' }));
   }
 
   /** The view of a step, as Python reads it. @param {StoryStep} step */
@@ -106,6 +114,13 @@ export class Story {
   /** Whether the map shows what the step wants shown. */
   _here() {
     return same(mapOf(this.viewOf(this.step)), this.atlas.view);
+  }
+
+  /** Tell a story that came after the page had opened. @param {StoryData} story */
+  bring(story) {
+    this.byId.set(story.id, story);
+    if (this.atlas.view.story === story.id) this._arrive(true);
+    else this.open(story.id);
   }
 
   /** Follow a view that names a story: where it names nothing else of the map, to the step's state.

@@ -1,19 +1,24 @@
 /** The part of the panel of stories in which a reader makes one. */
 import { h, icon } from '../dom.js';
-import { LONGEST, MOST, StoryBuilder } from './builder.js';
+import { initial, read } from '../view.js';
+import { LONGEST, MOST, READERS_OWN, StoryBuilder } from './builder.js';
 import { block } from './carried.js';
+import { KINDS, MANY, SHORT } from './marks.js';
 
 /** @import { Chrome } from '../chrome.js' */
+/** @import { Corner } from '../area_of_interest/shape.js' */
+/** @import { MarkKind } from './marks.js' */
 
 const UP = 'M12 19V5M6 11l6-6 6 6';
 const DOWN = 'M12 5v14M6 13l6 6 6-6';
 const AWAY = 'M6 6l12 12M18 6L6 18';
+const EYE = 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 9a3 3 0 100 6 3 3 0 000-6z';
 
 export class Workshop {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
-    this.story = new StoryBuilder();
+    this.story = chrome.ownStory = chrome.ownStory || new StoryBuilder();
     this.box = h('section.gl-workshop', {});
     this.write();
   }
@@ -61,7 +66,7 @@ export class Workshop {
         { type: 'button', id: 'gl-story-save', onclick: () => story.save() },
         this.t('story.make.save'),
       ),
-      ...(block() && !this.chrome.atlas.options.framed ? this._away() : []),
+      ...(block() ? this._away() : []),
     ];
   }
 
@@ -86,7 +91,7 @@ export class Workshop {
         type: 'button',
         id: 'gl-story-link',
         onclick: async () => {
-          const address = await story.link();
+          const address = await story.link(this.chrome.atlas);
           Object.assign(link, { value: address, hidden: !address });
           if (address) link.select();
           message.textContent = this.t(address ? 'story.make.linked' : 'story.make.long');
@@ -133,11 +138,104 @@ export class Workshop {
       h(
         'div.gl-ask-buttons',
         {},
+        tool('show', EYE, false, () => this._show(i)),
         tool('up', UP, i === 0, () => story.move(i, -1)),
         tool('down', DOWN, i === story.steps.length - 1, () => story.move(i, 1)),
         tool('remove', AWAY, false, () => story.remove(i)),
       ),
+      this._marks(i),
     );
+  }
+
+  /** What is drawn on the map of a step, and the ways to draw more. @param {number} i */
+  _marks(i) {
+    const { marks } = this.story.steps[i];
+    const kinds = /** @type {MarkKind[]} */ (Object.keys(KINDS));
+    return h(
+      'div',
+      {},
+      h(
+        'div.gl-ask-buttons',
+        { role: 'group', 'aria-label': this.t('story.marks') },
+        kinds.map((kind) =>
+          h('button.gl-plain', {
+            type: 'button',
+            id: `gl-story-${kind}-${i}`,
+            disabled: marks.length >= MANY,
+            onclick: () => this._draw(i, kind),
+          }, '+ ' + this.t('story.mark.' + kind))
+        ),
+      ),
+      h('ul.gl-own-marks', {}, marks.map((_, k) => this._mark(i, k))),
+    );
+  }
+
+  /** @param {number} i @param {number} k */
+  _mark(i, k) {
+    const { steps } = this.story;
+    const mark = steps[i].marks[k];
+    const kind = this.t('story.mark.' + mark.kind);
+    return h(
+      'li',
+      {},
+      h('input', {
+        type: 'text',
+        id: `gl-story-mark-${i}-${k}`,
+        maxlength: SHORT,
+        dir: 'auto',
+        value: mark.text,
+        placeholder: mark.kind === 'note' ? this.t('story.mark.empty') : kind,
+        'aria-label': this.t('story.mark.text', { kind }),
+        oninput: (event) => {
+          mark.text = event.target.value;
+          this.story.at = i;
+          this.chrome.atlas.stage.requestPaint();
+        },
+      }),
+      h('button.gl-plain', {
+        type: 'button',
+        title: this.t('story.make.remove'),
+        'aria-label': `${this.t('story.make.remove')}: ${kind}`,
+        onclick: () =>
+          this._then(() => {
+            steps[i].marks.splice(k, 1);
+            this.story.at = i;
+          }, `gl-story-note-${i}`),
+      }, icon(AWAY, 14)),
+    );
+  }
+
+  /** Let the reader draw on the map of a step. @param {number} i @param {MarkKind} kind */
+  _draw(i, kind) {
+    const { chrome, story } = this;
+    if (i !== story.at) this._show(i);
+    let focus = `gl-story-${kind}-${i}`;
+    chrome.drawing.start({
+      ...KINDS[kind],
+      start: kind === 'area' ? 'ask.start' : 'story.mark.place.' + kind,
+      /** @param {Corner[]} at */
+      done: (at) => {
+        story.steps[i].marks.push({ kind, at, text: '' });
+        focus = `gl-story-mark-${i}-${story.steps[i].marks.length - 1}`;
+        this._then(() => {}, focus);
+      },
+      ended: () => {
+        chrome.open('stories');
+        this._focus(focus);
+      },
+    });
+  }
+
+  /** Show a step on the map as it was when it was added. @param {number} i */
+  _show(i) {
+    const { atlas } = this.chrome;
+    this.story.at = i;
+    const view = read(this.story.steps[i].view, initial());
+    for (const key of READERS_OWN) Object.assign(view, { [key]: atlas.view[key] });
+    const box = view.bounds;
+    atlas.set({ ...view, bounds: atlas.view.bounds });
+    if (box) this.chrome.frame(/** @type {[number, number, number, number]} */ (box), false);
+    atlas.stage.requestPaint();
   }
 
   /** Change the story, write it anew and leave the focus at a button that is still there.
@@ -145,6 +243,12 @@ export class Workshop {
   _then(run, focus) {
     run();
     this.write();
-    document.getElementById(focus)?.focus({ preventScroll: true });
+    this.chrome.atlas.stage.requestPaint();
+    this._focus(focus);
+  }
+
+  /** @param {string} id */
+  _focus(id) {
+    document.getElementById(id)?.focus({ preventScroll: true });
   }
 }

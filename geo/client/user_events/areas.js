@@ -1,13 +1,12 @@
 /** Events whose place is an area: never a dot, but a hollow, dashed square at its middle with their count. */
 
 /** @import { Frame } from '../map/stage.js' */
-/** @import { Cells, Mark, Screen } from './screen.js' */
+/** @import { Cells, Ink, Mark, Screen } from './screen.js' */
 /** @import { Slate } from './slate.js' */
 
 const SIZE = 40;
 /** Half a side of the square, by position precision. @type {Record<string, number>} */
 const SIDES = { district: 7.5, governorate: 9.5, region: 12, country: 12 };
-const INK = '#45413c';
 
 /** A square: its cell, where it stands, how many events, the coarsest precision. @typedef {{code: number, x: number, y: number, count: number, precision: number}} Square */
 
@@ -40,7 +39,7 @@ export class Areas {
     this._place(frame);
     this.drawn = this._count(frame);
     const { ctx } = slate;
-    Object.assign(ctx, { textAlign: 'center', textBaseline: 'middle', fillStyle: INK });
+    Object.assign(ctx, { textAlign: 'center', textBaseline: 'middle', fillStyle: this.screen.ink.area });
     let length = 0;
     for (const { x, y, count, precision } of this.drawn) {
       const box = this._box(precision, frame.ratio);
@@ -104,8 +103,9 @@ export class Areas {
 
   /** The picture of a square. @param {number} precision @param {number} ratio @returns {ImageBitmap} */
   _box(precision, ratio) {
-    const key = precision + ',' + ratio;
-    const box = this.boxes.get(key) || square(SIDES[this.screen.store.precisions[precision]], ratio);
+    const { ink, store } = this.screen;
+    const key = [precision, ratio, ink.name].join();
+    const box = this.boxes.get(key) || square(SIDES[store.precisions[precision]], ratio, ink);
     this.boxes.set(key, box);
     return box;
   }
@@ -131,18 +131,18 @@ export class Areas {
   }
 }
 
-/** @param {number} side @param {number} ratio @returns {ImageBitmap} */
-function square(side, ratio) {
+/** @param {number} side @param {number} ratio @param {Ink} ink @returns {ImageBitmap} */
+function square(side, ratio, ink) {
   const half = side + 2;
   const size = Math.ceil(half * 2 * ratio);
   const ctx = /** @type {OffscreenCanvasRenderingContext2D} */ (
     new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true })
   );
   ctx.scale(ratio, ratio);
-  ctx.fillStyle = 'rgba(253,252,248,0.6)';
+  ctx.fillStyle = ink.paper + '99';
   ctx.fillRect(2, 2, 2 * side, 2 * side);
   ctx.setLineDash([2.5, 2]);
-  Object.assign(ctx, { strokeStyle: INK, lineWidth: 1.1 });
+  Object.assign(ctx, { strokeStyle: ink.area, lineWidth: 1.1 });
   ctx.strokeRect(2, 2, 2 * side, 2 * side);
   return ctx.canvas.transferToImageBitmap();
 }

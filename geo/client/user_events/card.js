@@ -1,14 +1,15 @@
 /** What is said of one event: the card of the event selected, its line in a list, and the legend. */
 import * as Dates from '../dates.js';
 import { colourOfShare } from './heat.js';
-import { INKS, LEAST } from './hexagons.js';
-import { colourOf, COLOURS, OTHER } from './screen.js';
+import { LEAST } from './hexagons.js';
+import { colourOf, COLOURS } from './screen.js';
+import { radiusOf, samples } from './sized.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Named } from '../tables.js' */
 /** @import { UserEvents } from './layer.js' */
 /** @import { CardContent, CardRow, Layer, LegendEntry } from '../layers/layer.js' */
-/** @import { Mark } from './screen.js' */
+/** @import { Ink, Mark } from './screen.js' */
 /** @import { Deaths, Store, UserEvent } from './store.js' */
 
 /** Columns that attribution adds, in the order shown. */
@@ -89,12 +90,16 @@ export class Card {
     return {
       title: given.place || this.kind(record.type),
       subtitle: given.place ? this.kind(record.type) : '',
-      headline: [{ colour: colourOf(this.store.kinds.indexOf(record.type)), text: this.days(record) }],
+      headline: [{
+        colour: colourOf(this.atlas.userEvents.ink, this.store.kinds.indexOf(record.type)),
+        text: this.days(record),
+      }],
       lead: given.text,
       later: texts || !this.store.texts.any ? null : this.store.texts.of(row),
       rows: [
         [this.t('details.actors'), [record.actor_a, record.actor_b].filter(Boolean).join(' → ')],
         [this.t('details.deaths'), this.deaths(record)],
+        [this.t('userEvents.people'), record.people === undefined ? null : Dates.number(record.people, this.language)],
         [this.t('details.position'), this.t('userEvents.position.' + record.position_precision)],
         [this.t('userEvents.source'), given.source || record.source],
         [this.t('userEvents.id'), given.id],
@@ -137,52 +142,64 @@ export class Card {
  * @returns {LegendEntry[]} */
 export function legend({ store, atlas }, areas) {
   const { drawnAs } = atlas.view;
+  const { ink } = atlas.userEvents;
   /** @param {string} key @param {Record<string, string | number>} [values] */
   const t = (key, values) => atlas.t(key, values);
   /** @type {LegendEntry[]} */
   const entries = store.name ? [{ swatch: null, text: store.name }] : [];
-  if (drawnAs === 'dots' || drawnAs === 'clusters') entries.push(...kinds(store, t));
+  if (['dots', 'clusters', 'sized'].includes(drawnAs)) entries.push(...kinds(store, ink, t));
   if (drawnAs === 'dots' && store.unsaid) {
     entries.push({
-      swatch: { dot: '#fdfcf8', edge: colourOf(0), width: 1.2, size: 8 },
+      swatch: { dot: ink.paper, edge: colourOf(ink, 0), width: 1.2, size: 8 },
       text: t('userEvents.legend.unsaid'),
     });
   }
   if (drawnAs === 'clusters') {
     entries.push({
-      swatch: { dot: '#fdfcf8', edge: colourOf(0), width: 1.2, size: 13 },
+      swatch: { dot: ink.paper, edge: colourOf(ink, 0), width: 1.2, size: 13 },
       text: t('userEvents.legend.cluster'),
     });
   }
   if (drawnAs === 'heat') {
     entries.push(
       ...[0.1, 0.5, 1].map((share, i) => ({
-        swatch: { fill: colourOfShare(share) },
+        swatch: { fill: colourOfShare(ink, share) },
         text: t('userEvents.legend.heat.' + i),
       })),
     );
   }
   if (drawnAs === 'hexagons') entries.push(...shades(atlas));
+  if (drawnAs === 'sized') entries.push(...sizes(store, atlas));
   if (areas) {
     entries.push({
-      swatch: { square: '#fdfcf8', edge: '#45413c', width: 1.1, dash: [2.5, 2] },
+      swatch: { square: ink.paper, edge: ink.area, width: 1.1, dash: [2.5, 2] },
       text: t('userEvents.legend.area'),
     });
   }
   return entries;
 }
 
-/** @param {Store} store @param {(key: string) => string} t @returns {LegendEntry[]} */
-function kinds(store, t) {
+/** @param {Store} store @param {Ink} ink @param {(key: string) => string} t @returns {LegendEntry[]} */
+function kinds(store, ink, t) {
   const named = COLOURS.length;
   const shown = store.kinds.slice(0, named).map((kind, i) => ({
-    swatch: { dot: colourOf(i), size: 8 },
+    swatch: { dot: colourOf(ink, i), size: 8 },
     text: kindName(kind) || t('userEvents.noKind'),
   }));
   if (store.kinds.length > named) {
-    shown.push({ swatch: { dot: OTHER, size: 8 }, text: t('userEvents.legend.other') });
+    shown.push({ swatch: { dot: colourOf(ink, named), size: 8 }, text: t('userEvents.legend.other') });
   }
   return shown;
+}
+
+/** Circles of some figures, and that of none. @param {Store} store @param {Atlas} atlas */
+function sizes(store, atlas) {
+  const { ink } = atlas.userEvents;
+  const word = store.columns.people ? 'userEvents.legend.people' : 'userEvents.deaths';
+  return samples(store.most).map((value) => ({
+    swatch: { dot: ink.paper, edge: ink.area, width: 1, size: 2 * radiusOf(value, store.most) },
+    text: atlas.t(word, { n: Dates.number(value, atlas.view.language) }),
+  }));
 }
 
 /** @param {Atlas} atlas */
@@ -190,7 +207,7 @@ function shades(atlas) {
   /** @param {number} value */
   const number = (value) => Dates.number(value, atlas.view.language);
   return LEAST.map((least, i) => ({
-    swatch: { fill: INKS[i] },
+    swatch: { fill: atlas.userEvents.ink.shades[i] },
     text: i + 1 < LEAST.length
       ? `${number(least)}–${number(LEAST[i + 1] - 1)}`
       : atlas.t('userEvents.legend.more', { n: number(least) }),

@@ -3,7 +3,7 @@ import { colourOf } from './screen.js';
 
 /** @import { Frame } from '../map/stage.js' */
 /** @import { Slate } from './slate.js' */
-/** @import { Screen } from './screen.js' */
+/** @import { Ink, Screen } from './screen.js' */
 
 const SIZE = 58;
 
@@ -45,8 +45,8 @@ export class Clusters {
     this.drawn = this.list.map((code) => this._place(code, frame));
     this.drawn.sort((a, b) => a.count - b.count);
     for (const one of this.drawn) {
-      if (one.count === 1) this._single(ctx, one, frame);
-      else this._ringed(ctx, one, frame);
+      if (one.count === 1) this._single(ctx, one, frame, screen.ink);
+      else this._ringed(ctx, one, frame, screen.ink);
     }
   }
 
@@ -80,23 +80,24 @@ export class Clusters {
     return { code, count, x, y, radius };
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame */
-  _single(ctx, { code, x, y, radius }, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame @param {Ink} ink */
+  _single(ctx, { code, x, y, radius }, frame, ink) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
-    ctx.fillStyle = colourOf(this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
+    ctx.fillStyle = colourOf(ink, this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
     ctx.fill();
     ctx.lineWidth = 1.5 * frame.ratio;
-    ctx.strokeStyle = '#fdfcf8';
+    ctx.strokeStyle = ink.paper;
     ctx.stroke();
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame */
-  _ringed(ctx, { code, count, x, y, radius }, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame
+   * @param {Ink} ink */
+  _ringed(ctx, { code, count, x, y, radius }, frame, ink) {
     const full = 2 * Math.PI;
     ctx.beginPath();
     ctx.arc(x, y, radius + 1.2 * frame.ratio, 0, full);
-    ctx.fillStyle = '#fdfcf8';
+    ctx.fillStyle = ink.paper;
     ctx.fill();
     ctx.lineWidth = 3.6 * frame.ratio;
     let angle = -Math.PI / 2;
@@ -105,11 +106,11 @@ export class Clusters {
       if (!share) continue;
       ctx.beginPath();
       ctx.arc(x, y, radius - 1.2 * frame.ratio, angle, angle + share);
-      ctx.strokeStyle = colourOf(k);
+      ctx.strokeStyle = colourOf(ink, k);
       ctx.stroke();
       angle += share;
     }
-    ctx.fillStyle = '#23262b';
+    ctx.fillStyle = ink.text;
     ctx.font = `600 ${(count > 99999 ? 9 : 10.5) * frame.ratio}px system-ui, sans-serif`;
     ctx.fillText(this.number(count), x, y + 0.5);
   }

@@ -1,12 +1,10 @@
 /** Events as dots, stamped pixel by pixel in the order of the pixels; a spot shows the kind of its latest event. */
-import { COLOURS, OTHER } from './screen.js';
 import { channels, pixel } from './slate.js';
 
 /** @import { Frame } from '../map/stage.js' */
 /** @import { Slate } from './slate.js' */
 /** @import { Mark, Screen } from './screen.js' */
 
-const PAPER = channels('#fdfcf8');
 const STACKS = 250;
 /** Least count of a stack that is drawn as one, from a zoom on: from afar, many events meet in a pixel by chance. */
 const LEAST = [[9, 2], [7.5, 10], [0, 50]];
@@ -68,7 +66,7 @@ export class Dots {
   _stamp(screen, slate, frame) {
     const { cells } = this;
     const pixels = slate.pixels();
-    const { offsets, values } = this._shape(this.radius(frame, screen.store.n), screen.width);
+    const { offsets, values } = this._shape(this.radius(frame, screen.store.n), screen);
     for (let middle = 0; middle < cells.length; middle++) {
       const cell = cells[middle];
       if (cell === 0) continue;
@@ -79,9 +77,9 @@ export class Dots {
   }
 
   /** The pixels of a dot around its middle and their colours, for every class.
-   * @param {number} radius @param {number} width @returns {Stamp} */
-  _shape(radius, width) {
-    const key = radius + ',' + width;
+   * @param {number} radius @param {Screen} screen @returns {Stamp} */
+  _shape(radius, { width, ink }) {
+    const key = [radius, width, ink.name].join();
     if (this.shape && this.shape.key === key) return this.shape;
     const rim = radius >= 2.4 ? 1 : 0;
     /** @type {number[]} */
@@ -97,9 +95,12 @@ export class Dots {
         distances.push(distance);
       }
     }
-    const values = [...COLOURS, OTHER].flatMap((colour) =>
+    const values = ink.kinds.flatMap((colour) =>
       [false, true].map((hollow) =>
-        Uint32Array.from(distances, (distance) => shade(channels(colour), distance, radius, rim, hollow))
+        Uint32Array.from(
+          distances,
+          (distance) => shade(channels(colour), channels(ink.paper), distance, radius, rim, hollow),
+        )
       )
     );
     return (this.shape = { key, offsets: Int32Array.from(offsets), values });
@@ -130,12 +131,12 @@ export class Dots {
       taken.add(cell);
       ctx.beginPath();
       ctx.arc(x + 0.5, y + 0.5, radius, 0, 2 * Math.PI);
-      ctx.fillStyle = [...COLOURS, OTHER][cells[code] >>> 25];
+      ctx.fillStyle = screen.ink.kinds[cells[code] >>> 25];
       ctx.fill();
       ctx.lineWidth = 1.5 * frame.ratio;
-      ctx.strokeStyle = '#fdfcf8';
+      ctx.strokeStyle = screen.ink.paper;
       ctx.stroke();
-      ctx.fillStyle = '#fff';
+      ctx.fillStyle = screen.ink.count;
       ctx.font = `600 ${(count > 999 ? 8.5 : 9.5) * frame.ratio}px system-ui, sans-serif`;
       ctx.fillText(this.number(count), x + 0.5, y + 1);
     }
@@ -160,13 +161,13 @@ export class Dots {
 }
 
 /** The colour of a pixel so far from the middle. A small dot has hard edges, so that many of them cover the ground.
- * @param {number[]} rgb @param {number} distance @param {number} radius @param {number} rim @param {boolean} hollow */
-function shade(rgb, distance, radius, rim, hollow) {
+ * @param {number[]} rgb @param {number[]} paper @param {number} distance @param {number} radius @param {number} rim @param {boolean} hollow */
+function shade(rgb, paper, distance, radius, rim, hollow) {
   /** @param {number} limit */
   const within = (limit) => (rim ? Math.max(0, Math.min(1, limit + 0.5 - distance)) : Number(distance <= limit));
   const core = (rim ? within(radius) : 1) * (hollow ? 1 - within(radius - 1.2) : 1);
   return pixel(
-    rgb.map((channel, i) => Math.round(channel * core + PAPER[i] * (1 - core))),
+    rgb.map((channel, i) => Math.round(channel * core + paper[i] * (1 - core))),
     Math.max(within(radius), rim ? 0.75 : 1),
   );
 }

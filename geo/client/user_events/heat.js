@@ -1,16 +1,16 @@
 /** Where events crowd, as a haze of ink: counted in small cells, smoothed, darker by the logarithm. */
 import { pen } from '../dom.js';
+import { mixed } from './screen.js';
 import { pixel } from './slate.js';
 
 /** @import { Frame } from '../map/stage.js' */
-/** @import { Mark, Screen } from './screen.js' */
+/** @import { Ink, Mark, Screen } from './screen.js' */
 /** @import { Slate } from './slate.js' */
 
 /** Pixels of a cell, cells of the spread (one standard deviation), cells that the spread reaches. */
 const SIZE = 4;
 const SPREAD = 2;
 const REACH = 4 * SPREAD;
-const INK = [112, 18, 66];
 const KERNEL = Float32Array.from(
   { length: 2 * REACH + 1 },
   (_, k) => Math.exp(-((k - REACH) ** 2) / (2 * SPREAD ** 2)) / (SPREAD * Math.sqrt(2 * Math.PI)),
@@ -49,9 +49,10 @@ export class Heat {
     }
     const image = small.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
+    const inks = ramp(screen.ink);
     const scale = 255 / Math.log(Math.max(this.most / LEAST, 4));
     for (let i = 0; i < pixels.length; i++) {
-      if (field[i] > LEAST) pixels[i] = RAMP[Math.min(255, (Math.log(field[i] / LEAST) * scale) | 0)];
+      if (field[i] > LEAST) pixels[i] = inks[Math.min(255, (Math.log(field[i] / LEAST) * scale) | 0)];
     }
     small.putImageData(image, 0, 0);
     slate.ctx.imageSmoothingEnabled = true;
@@ -79,9 +80,18 @@ export class Heat {
 }
 
 /** Ink of a share of the most crowded spot; the power keeps single events in sight.
- * @param {number} share @returns {[rgb: number[], alpha: number]} */
-const ink = (share) => [INK.map((channel) => Math.round(channel * (1 - 0.45 * share))), 0.92 * share ** 0.75];
-const RAMP = Uint32Array.from({ length: 256 }, (_, i) => pixel(...ink(i / 255)));
+ * @param {Ink} ink @param {number} share @returns {[rgb: number[], alpha: number]} */
+const haze = (ink, share) => [mixed(ink.crowd, share), 0.92 * share ** 0.75];
+
+/** @type {Map<string, Uint32Array>} */
+const ramps = new Map();
+
+/** The inks of 256 shares as pixels. @param {Ink} ink */
+function ramp(ink) {
+  const made = ramps.get(ink.name) || Uint32Array.from({ length: 256 }, (_, i) => pixel(...haze(ink, i / 255)));
+  ramps.set(ink.name, made);
+  return made;
+}
 
 /** @param {Screen} screen @param {number} from @param {number} to */
 function count(screen, from, to) {
@@ -126,7 +136,7 @@ function largest(field) {
   return most;
 }
 
-/** The ink of a share of the most crowded spot, for CSS. @param {number} share */
-export function colourOfShare(share) {
-  return `rgba(${ink(share).flat().map((value) => +value.toFixed(2)).join()})`;
+/** The ink of a share of the most crowded spot, for CSS. @param {Ink} ink @param {number} share */
+export function colourOfShare(ink, share) {
+  return `rgba(${haze(ink, share).flat().map((value) => +value.toFixed(2)).join()})`;
 }

@@ -7,9 +7,6 @@
 const SIZE = 11;
 /** Least count of each shade. */
 export const LEAST = [1, 4, 16, 64, 256, 1024];
-export const INKS = [0.26, 0.42, 0.56, 0.7, 0.84, 0.96].map((alpha, i) =>
-  `rgba(${[112 - 9 * i, 18 - i, 66 - 5 * i].join()},${alpha})`
-);
 
 export class Hexagons {
   /** @type {Uint32Array} */
@@ -30,7 +27,7 @@ export class Hexagons {
       const code = codes[i];
       if (code >= 0 && counts[code]++ === 0) list.push(code);
     }
-    const paths = INKS.map(() => new Path2D());
+    const paths = screen.ink.shades.map(() => new Path2D());
     const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
     for (const code of list) {
       const [x, y] = screen.hexMiddle(code);
@@ -38,7 +35,7 @@ export class Hexagons {
       trace(paths[shade(counts[code])], x + tx, y + ty, size - 0.6 * frame.ratio);
     }
     paths.forEach((path, i) => {
-      slate.ctx.fillStyle = INKS[i];
+      slate.ctx.fillStyle = screen.ink.shades[i];
       slate.ctx.fill(path);
     });
   }

@@ -14,7 +14,8 @@ import { Filter, KEYS } from './filter.js';
 import { Heat } from './heat.js';
 import { Hexagons } from './hexagons.js';
 import { Popup } from './popup.js';
-import { colourOf, Screen } from './screen.js';
+import { colourOf, DAY, NIGHT, Screen } from './screen.js';
+import { Sized } from './sized.js';
 import { Slate } from './slate.js';
 import { Store } from './store.js';
 
@@ -70,6 +71,7 @@ export class UserEvents {
     this.styles = {
       dots: new Dots(this.number),
       clusters: new Clusters(this.number),
+      sized: new Sized(),
       heat: new Heat(),
       hexagons: new Hexagons(),
     };
@@ -146,6 +148,11 @@ export class UserEvents {
     return [this.painter];
   }
 
+  /** What events are drawn with now. */
+  get ink() {
+    return this.atlas.style === this.atlas.night ? NIGHT : DAY;
+  }
+
   get style() {
     return this.styles[this.atlas.view.drawnAs];
   }
@@ -156,9 +163,10 @@ export class UserEvents {
     this.frame = frame;
     this.filter.follow(this.atlas.view);
     const { filter, screen, slate, style } = this;
+    screen.ink = this.ink;
     const grid = style.grid(frame, this.store.n);
     const moved = screen.place(frame, grid);
-    const key = [filter.from, filter.to, grid.name, this.atlas.view.language].join();
+    const key = [filter.from, filter.to, grid.name, screen.ink.name, this.atlas.view.language].join();
     if (moved || key !== this.key) {
       slate.begin(screen.width, screen.height);
       if (style.above) this.areas.paint(slate, frame);
@@ -289,7 +297,7 @@ export class UserEvents {
 
   /** The colour of a kind. @param {number} kind its place in store.kinds */
   colour(kind) {
-    return colourOf(kind);
+    return colourOf(this.ink, kind);
   }
 
   legend() {

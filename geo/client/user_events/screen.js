@@ -9,6 +9,51 @@
 export const COLOURS = ['#b81414', '#1a55d8', '#e08400', '#009a68', '#ea3fd0', '#35107a', '#560a26', '#a05c94'];
 export const OTHER = '#77736b';
 
+/**
+ * What events are drawn with, by day or by night.
+ * @typedef {Object} Ink
+ * @property {string} name
+ * @property {string[]} kinds colours of the kinds, and last that of all others
+ * @property {string} paper around and within marks
+ * @property {string} text of counts on paper
+ * @property {string} count of counts on a mark
+ * @property {string} area of squares of areas
+ * @property {[number[], number[]]} crowd from few events to most
+ * @property {string[]} shades of hexagons
+ */
+
+/** Six shades between two colours. @param {[number[], number[]]} ends @param {number[]} alphas */
+const shades = (ends, alphas) => alphas.map((alpha, i) => `rgba(${mixed(ends, i / 5).join()},${alpha})`);
+
+/** @type {Ink} */
+export const DAY = {
+  name: 'day',
+  kinds: [...COLOURS, OTHER],
+  paper: '#fdfcf8',
+  text: '#23262b',
+  count: '#fff',
+  area: '#45413c',
+  crowd: [[112, 18, 66], [61.6, 9.9, 36.3]],
+  shades: shades([[112, 18, 66], [67, 13, 41]], [0.26, 0.42, 0.56, 0.7, 0.84, 0.96]),
+};
+
+/** Light marks on dark ground, as apart from one another under colour blindness as those by day. @type {Ink} */
+export const NIGHT = {
+  name: 'night',
+  kinds: ['#49dcf7', '#b89d4e', '#e7c0b8', '#b6da3f', '#af83ea', '#5ca2ac', '#f4f8c8', '#d6f9fc', '#969982'],
+  paper: '#14171a',
+  text: '#f4f1ea',
+  count: '#14171a',
+  area: '#d2ccc0',
+  crowd: [[214, 92, 128], [255, 236, 204]],
+  shades: shades([[214, 92, 128], [255, 236, 204]], [0.42, 0.54, 0.66, 0.78, 0.88, 0.97]),
+};
+
+/** A colour between two. @param {[number[], number[]]} ends @param {number} share @returns {number[]} */
+export function mixed([one, other], share) {
+  return one.map((channel, i) => Math.round(channel + (other[i] - channel) * share));
+}
+
 /** Cells of a way of drawing: their size and a margin in pixels of the canvas. @typedef {{name: string, size: number, margin: number, anchored: boolean, hex?: boolean}} Grid */
 
 /**
@@ -40,6 +85,8 @@ export class Screen {
   width = 0;
   height = 0;
   size = 1;
+  /** @type {Ink} */
+  ink = DAY;
   left = 0;
   top = 0;
   dx = 0;
@@ -154,7 +201,7 @@ export class Screen {
   }
 }
 
-/** The colour of a kind. @param {number} kind its place among the kinds, the most frequent first */
-export function colourOf(kind) {
-  return COLOURS[kind] || OTHER;
+/** The colour of a kind. @param {Ink} ink @param {number} kind its place among the kinds, the most frequent first */
+export function colourOf(ink, kind) {
+  return ink.kinds[kind] || ink.kinds[COLOURS.length];
 }

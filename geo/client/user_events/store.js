@@ -37,6 +37,7 @@ import { Texts } from './text.js';
  * @property {number} lat
  * @property {number} lng
  * @property {?number} best deaths
+ * @property {number} [people] that a list of the displaced counts
  * @property {?number} low
  * @property {?number} high
  * @property {string} type
@@ -78,6 +79,8 @@ export class Store {
   vague;
   /** Whether it is not said of some places how exact they are. */
   unsaid = false;
+  /** The largest figure, once it is asked for. @type {?number} */
+  largest = null;
 
   /** @param {Bytes} bytes @param {string} [name] what the data is called */
   static async open(bytes, name = '') {
@@ -99,6 +102,22 @@ export class Store {
     this.directory = directory;
     /** Codes, or figures as the container has them. @type {Record<string, Column>} */
     this.columns = {};
+  }
+
+  /** What circles are sized by: people, of a list that counts them, else deaths; each and one, 0 where there is none.
+   * @returns {Column} */
+  get figures() {
+    return this.columns.people || this.columns.best;
+  }
+
+  /** The largest of those figures. */
+  get most() {
+    if (this.largest === null) {
+      this.largest = 0;
+      const { figures } = this;
+      for (let i = 0; i < this.n; i++) if (figures[i] > this.largest + 1) this.largest = figures[i] - 1;
+    }
+    return this.largest;
   }
 
   /** Open the columns. @param {Bytes} bytes @param {number} start */
@@ -228,8 +247,10 @@ export class Store {
     const { columns, directory, actors } = this;
     const [lat, lng] = World.position(this.x[row], this.y[row]);
     const start = this.day[row] + this.origin;
+    const people = columns.people ? columns.people[row] - 1 : -1;
     /** @type {Record<string, string | number | null>} */
     const record = { row, start, end: start + columns.lasts[row], lat, lng, ...this.deaths(row) };
+    if (people >= 0) record.people = people;
     for (const [name, options] of Object.entries({ ...directory.names, ...directory.precisions })) {
       record[name] = options[columns[name][row]];
     }

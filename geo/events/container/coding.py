@@ -84,6 +84,16 @@ def decode_deaths(columns: dict[str, Whole]) -> dict[str, pd.Series]:
     }
 
 
+def encode_figure(values: pd.Series) -> Whole:
+    """Return whole numbers and one; 0 where there is none."""
+    return _figure(values) + 1
+
+
+def decode_figure(values: Whole) -> pd.Series:
+    """Undo :func:`encode_figure`."""
+    return pd.Series(values - 1).where(values > 0).astype("Int32")
+
+
 def encode_distances(values: pd.Series) -> Whole:
     """Return distances in km as tenths and one; 0 where there is none."""
     tenths = np.rint(values.to_numpy(dtype="float64", na_value=np.nan) * _TENTHS)

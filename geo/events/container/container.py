@@ -21,7 +21,7 @@ import pyarrow as pa
 from geo.errors import GreenlineError
 from geo.events.container import chunks, coding, curve
 from geo.events.container.planes import Packed, Whole, entry, pack, unpack
-from geo.events.schema import COLUMNS, DATE_PRECISIONS, POSITION_PRECISIONS, typed
+from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, typed
 
 MAGIC = b"GLE1"
 VERSION = 2
@@ -140,12 +140,15 @@ def decode(content: bytes) -> pd.DataFrame:
     table |= {"start": curve.decode_days(start), "end": curve.decode_days(start + columns["lasts"])}
     table |= {"lon": (x + west) / curve.STEPS, "lat": (y + south) / curve.STEPS}
     table |= coding.decode_deaths(columns)
+    if "people" in columns:
+        table["people"] = coding.decode_figure(columns["people"])
     for name, options in (directory["names"] | directory["precisions"]).items():
         table[name] = pd.Categorical.from_codes(columns[name], options)
     for name in directory["kilometres"]:
         table[name] = coding.decode_distances(columns[name])
     frame = pd.DataFrame(table)
-    return typed(frame).assign(**{name: frame[name] for name in table if name not in COLUMNS})
+    rows = typed(frame)
+    return rows.assign(**{name: frame[name] for name in table if name not in rows})
 
 
 def split_container(content: bytes) -> Parts:
@@ -201,6 +204,8 @@ def _columns(
     """Return every column but day, position and texts as numbers, and the names of those named."""
     start, end = (curve.encode_days(rows[name]) for name in ("start", "end"))
     columns = {"lasts": np.maximum(end - start, 0)} | coding.encode_deaths(rows)
+    if "people" in rows and rows["people"].notna().any():
+        columns["people"] = coding.encode_figure(rows["people"])
     for name, options in _PRECISIONS.items():
         columns[name] = coding.option_codes(rows[name], options)
     named = {name: rows[name] for name in ("type", "actor_a", "actor_b")}

@@ -1,7 +1,8 @@
 """IOM DTM: master lists of the displaced and of those who returned, by location.
 
-Families and individuals are a count on a day, not deaths: they stand in the text, and all columns
-of origin, shelter and period stay in ``Events.origin``.
+Families and individuals are a count on a day, not deaths: both stand in the text, and individuals
+in ``people``, by which the map can size its circles. All columns of origin, shelter and period stay
+in ``Events.origin``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from geo.tabular.columns import Columns, folded
 from geo.tabular.dates import Days, dates, day_in
 from geo.tabular.grid import Sheet
 from geo.tabular.positions import degrees
-from geo.tabular.values import empty
+from geo.tabular.values import empty, numbers
 
 ID: Final = "iom_dtm"
 TITLE: Final = "IOM Displacement Tracking Matrix, master list"
@@ -67,6 +68,7 @@ def draft(sheet: Sheet) -> Draft:
             "type": "return" if back else "displacement",
             "source": "IOM DTM",
             "text": _text(columns, back=back),
+            "people": numbers(_counted(columns, _PEOPLE, _BACK_PEOPLE, back=back), "."),
         },
     )
     blank = (
@@ -100,11 +102,18 @@ def _ids(kind: str, place: pd.Series, start: Days) -> pd.Series:
 
 
 def _text(columns: Columns, *, back: bool) -> pd.Series:
-    families = _without_decimals(columns.text(*((*_BACK,) if back else ()), *_FAMILIES))
-    people = _without_decimals(columns.text(*((*_BACK_PEOPLE,) if back else ()), *_PEOPLE))
+    families = _counted(columns, _FAMILIES, _BACK, back=back)
+    people = _counted(columns, _PEOPLE, _BACK_PEOPLE, back=back)
     counted = families + " families" + (", " + people + " individuals").where(people != "", "")
     where = columns.text("district") + ", " + columns.text("governorate")
     return (counted + "; " + where).where(families != "", where)
+
+
+def _counted(
+    columns: Columns, own: tuple[str, ...], returned: tuple[str, ...], *, back: bool
+) -> pd.Series:
+    """Return a count as text; a list of returnees has names of its own for it."""
+    return _without_decimals(columns.text(*(returned if back else ()), *own))
 
 
 def _without_decimals(text: pd.Series) -> pd.Series:

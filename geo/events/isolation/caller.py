@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import ReadError
 from geo.events.column_mapping import Mapping
@@ -26,6 +26,9 @@ from geo.events.isolation.starter import Starter
 from geo.profile import current, default_folder
 from geo.tabular.limits import LIMITS, STREAMED, Limits
 from geo.tabular.source import Source, megabytes, sourced
+
+if TYPE_CHECKING:
+    from geo.events.draft import Positions
 
 #: Rows of one piece.
 ROWS: Final = 250_000
@@ -56,6 +59,7 @@ def read(
     name: str = "",
     *,
     mapping: Mapping | dict[str, str] | None = None,
+    positions: Positions | None = None,
     choice: str | None = None,
     limits: Limits = LIMITS,
     origin: bool = True,
@@ -71,6 +75,9 @@ def read(
     mapping
         Columns of all fields; or, as a dict, of some fields, which corrects what the format tells
         or what was guessed.
+    positions
+        Longitude, latitude and position precision of places by name, for rows that name one and
+        have no position (:mod:`geo.events.named_places`).
     choice
         Which of several sheets, layers or files to read; None takes the one with most rows.
     limits
@@ -96,7 +103,8 @@ def read(
     [['A1', 44.4, 35.5]]
     """
     file = sourced(source, name, limits)
-    return next(_pieces(file, None, mapping, choice=choice, origin=origin))
+    asked = {"positions": positions, "choice": choice, "origin": origin}
+    return next(_pieces(file, None, mapping, **asked))
 
 
 def chunks(
@@ -105,6 +113,7 @@ def chunks(
     rows: int = ROWS,
     *,
     mapping: Mapping | dict[str, str] | None = None,
+    positions: Positions | None = None,
     choice: str | None = None,
     limits: Limits = STREAMED,
     origin: bool = True,
@@ -115,7 +124,7 @@ def chunks(
 
     Parameters
     ----------
-    source, name, mapping, choice, origin
+    source, name, mapping, positions, choice, origin
         As for :func:`read`.
     limits
         What the file may ask for; by default of any size, for few rows are held at a time.
@@ -128,7 +137,7 @@ def chunks(
         At least one piece, each with its own report (:func:`geo.events.report.joined`).
     """
     file = sourced(source, name, limits)
-    yield from _pieces(file, rows, mapping, choice=choice, origin=origin)
+    yield from _pieces(file, rows, mapping, positions=positions, choice=choice, origin=origin)
 
 
 def preview(

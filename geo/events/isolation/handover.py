@@ -16,7 +16,7 @@ import pyarrow as pa
 from geo.events.column_guess import Candidate, Doubt, Guess
 from geo.events.column_mapping import Mapping
 from geo.events.report import Report
-from geo.events.schema import TYPES, Events
+from geo.events.schema import Events, typed
 from geo.tabular.grid import BadRow, Sheet
 
 #: A message: what JSON can say of a result; its tables lie in files beside.
@@ -73,7 +73,7 @@ def get_events(message: Message, folder: Path) -> Events:
         Where message or files are not what :func:`put_events` writes.
     """
     number = int(message["number"])
-    rows = _get(message["rows"], folder / f"{number}.rows").astype(TYPES).copy()
+    rows = typed(_get(message["rows"], folder / f"{number}.rows"))
     aside = _get(message["aside"], folder / f"{number}.aside").astype({"row": "int64"})
     names = message["origin"]
     origin = _bare(len(rows))

@@ -95,6 +95,7 @@ def _events(request: Message, limits: Limits) -> Iterator[Message]:
         request["name"],
         request["rows"],
         mapping=mapping,
+        positions={name: tuple(one) for name, one in (request["positions"] or {}).items()},
         choice=request["choice"],
         limits=limits,
     )

@@ -20,7 +20,7 @@ from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.export.animation import layout, timeline
 from geo.export.animation.panes import Panes, rendered
-from geo.export.picture import SETTINGS, frame, furniture, graticule, legend, locator, names
+from geo.export.picture import SETTINGS, furniture, graticule, legend, locator, names
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
@@ -51,12 +51,12 @@ class FilmRenderer:
         inches = points[0] / 72, points[1] / 72
         self.figure = Figure(figsize=inches, dpi=dpi, facecolor=STYLE["paper"])
         self.canvas = FigureCanvasAgg(self.figure)
-        axes = frame.axes(self.figure)
+        axes = sheets.map_axes(self.figure)
         whole = view.with_(date=self.days[-1])
         self.plate = Plate(atlas, whole, self._union(), self.figure, axes, own)
         self.timeline = timeline.Timeline(self.plate, self.days)
         self.laid = layout.layout(self.plate, points, self.timeline.lines, self.days)
-        frame.show(axes, self.laid.map, view.bounds or home(atlas))
+        sheets.show(axes, self.laid.map, view.bounds or home(atlas))
         self.panes = Panes(axes)
         self._written = tuple(
             sheets.axes(self.figure, box) for box in (self.laid.head, self.laid.strip)

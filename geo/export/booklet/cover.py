@@ -13,7 +13,7 @@ from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.export.booklet.leaf import EDGE, FOOT, Book, foot
 from geo.export.booklet.table import Table, write
-from geo.export.picture import code, frame, furniture, graticule, legend, names
+from geo.export.picture import code, furniture, graticule, legend, names
 from geo.export.picture import sheet as sheets
 from geo.export.picture import title as titles
 from geo.export.picture.ground import land
@@ -57,7 +57,7 @@ def cover(book: Book, areas: Sequence[Any], pages: Sequence[int]) -> Figure:
     across = width - 2 * EDGE
     bounds = book.view.bounds or home(book.atlas)
     view = book.view.with_(bounds=bounds)
-    axes = frame.axes(figure)
+    axes = sheets.map_axes(figure)
     ground = [layer for layer in view.layers if layer.spec.group in _GROUPS]
     content = layer_content.content(book.atlas, view.with_(layers=ground))
     plate = Plate(book.atlas, view, content, figure, axes)
@@ -68,7 +68,7 @@ def cover(book: Book, areas: Sequence[Any], pages: Sequence[int]) -> Figure:
     wide = across - _KEY - 12
     high = min(height - EDGE - _HEAD - low, _SLENDER * wide)
     low = height - EDGE - _HEAD - high
-    frame.show(axes, (left + rule, low + rule, wide - 2 * rule, high - 2 * rule), bounds)
+    sheets.show(axes, (left + rule, low + rule, wide - 2 * rule, high - 2 * rule), bounds)
     land(plate)
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)

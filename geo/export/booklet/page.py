@@ -15,7 +15,7 @@ from geo.export.booklet import band
 from geo.export.booklet.facts import Facts, facts, spells
 from geo.export.booklet.leaf import EDGE, FOOT, Book, foot
 from geo.export.booklet.table import HEAD, LINE, Table, write
-from geo.export.picture import code, frame, furniture, graticule, legend, locator, names
+from geo.export.picture import code, furniture, graticule, legend, locator, names
 from geo.export.picture import sheet as sheets
 from geo.export.picture import title as titles
 from geo.export.picture.ground import land, stroke
@@ -79,13 +79,13 @@ def _map(book: Book, figure: Figure, area: Any, box: sheets.Box) -> Plate:
     rim = _AROUND * max(east - west, north - south)
     bounds = (west - rim, south - rim, east + rim, north + rim)
     view = book.view.with_(bounds=bounds)
-    axes = frame.axes(figure)
+    axes = sheets.map_axes(figure)
     plate = Plate(book.atlas, view, layer_content.content(book.atlas, view), figure, axes)
     start = left + _KEY + _GAP if plate.rtl else left
     side = left if plate.rtl else left + wide - _KEY
     across = wide - _KEY - _GAP
     rule = sheets.RULE
-    frame.show(axes, (start + rule, bottom + rule, across - 2 * rule, high - 2 * rule), bounds)
+    sheets.show(axes, (start + rule, bottom + rule, across - 2 * rule, high - 2 * rule), bounds)
     land(plate)
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)

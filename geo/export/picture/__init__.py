@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,16 @@ from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.picture import code, frame, furniture, graticule, legend, locator, names, pair
+from geo.export.picture import (
+    code,
+    drawn,
+    furniture,
+    graticule,
+    legend,
+    locator,
+    names,
+    pair,
+)
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
@@ -26,6 +36,7 @@ from geo.export.picture.sheet import DPI, INCHES
 from geo.export.picture.user_events import UserEvents, paint, user_events_of
 from geo.file_endings import PICTURES, required_ending
 from geo.model import Layer, Paper
+from geo.stories.story import DrawnMark
 from geo.view import View
 
 __all__ = ["SETTINGS", "UserEvents", "draw", "picture", "render"]
@@ -62,6 +73,7 @@ def render(
     dpi: int = DPI,
     user_events: UserEvents | None = None,
     address: str | None = None,
+    marks: Sequence[DrawnMark] = (),
 ) -> bytes:
     """Return a view as a picture; the same atlas, view and events give the same bytes.
 
@@ -79,6 +91,8 @@ def render(
         The reader's own events; those that the view shows are drawn, as on the page.
     address
         Address of an app or a published map; a code on the sheet leads there, to the same view.
+    marks
+        What the writer of a story drew on the map of the step that is shown.
 
     Raises
     ------
@@ -94,7 +108,7 @@ def render(
     if not 50 <= dpi <= 600:
         raise ExportError(f"dpi {dpi}: expected 50 to 600")
     with mpl.rc_context(SETTINGS):
-        plate = _drawn(atlas, view, paper, user_events, address)
+        plate = _drawn(atlas, view, paper, user_events, address=address, marks=marks)
         out = io.BytesIO()
         told = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
         plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=told)
@@ -110,12 +124,13 @@ def picture(
     dpi: int = DPI,
     user_events: UserEvents | None = None,
     address: str | None = None,
+    marks: Sequence[DrawnMark] = (),
 ) -> Path:
     """Write a view as a picture; the file's ending says which.
 
     Parameters
     ----------
-    atlas, view, paper, dpi, user_events, address
+    atlas, view, paper, dpi, user_events, address, marks
         As in :func:`render`; no view is the default one.
     path
         The file; its ending says PNG, SVG or PDF.
@@ -132,15 +147,17 @@ def picture(
     """
     target, kind = Path(path), required_ending(path, PICTURES)
     shown = view or View()
-    content = render(
-        atlas, shown, kind, paper=paper, dpi=dpi, user_events=user_events, address=address
-    )
-    write(target, content)
+    more: dict[str, Any] = {"user_events": user_events, "address": address, "marks": marks}
+    write(target, render(atlas, shown, kind, paper=paper, dpi=dpi, **more))
     return target
 
 
 def draw(
-    atlas: Atlas, view: View, paper: Paper = Paper.A4, user_events: UserEvents | None = None
+    atlas: Atlas,
+    view: View,
+    paper: Paper = Paper.A4,
+    user_events: UserEvents | None = None,
+    marks: Sequence[DrawnMark] = (),
 ) -> Figure:
     """Return the sheet as a figure of matplotlib.
 
@@ -148,10 +165,10 @@ def draw(
     ----------
     atlas, view, paper
         As in :func:`render`.
-    user_events
+    user_events, marks
         As in :func:`render`.
     """
-    return _drawn(atlas, view, paper, user_events).figure
+    return _drawn(atlas, view, paper, user_events, marks=marks).figure
 
 
 def _said(plate: Plate, kind: str) -> dict[str, str]:
@@ -165,16 +182,18 @@ def _drawn(
     view: View,
     paper: Paper,
     user_events: UserEvents | None,
+    *,
     address: str | None = None,
+    marks: Sequence[DrawnMark] = (),
 ) -> Plate:
     """Draw the sheet."""
     figure = Figure(figsize=INCHES[paper], facecolor=STYLE["paper"])
     FigureCanvasAgg(figure)
     own = user_events if Layer.USER_EVENTS in view.layers else None
-    axes = frame.axes(figure)
+    axes = sheets.map_axes(figure)
     both = pair.views(view)
     found = [layer_content.content(atlas, one) for one in both or (view,)]
-    plate = Plate(atlas, view, found[0], figure, axes, own)
+    plate = Plate(atlas, view, found[0], figure, axes, own, marks)
     if both:
         maps = pair.plates(plate, tuple(found))
         plate = replace(plate, layers=pair.together(*maps))
@@ -182,11 +201,11 @@ def _drawn(
     box = view.bounds or home(atlas)
     if both:
         for one, place in zip(maps, pair.boxes(laid.map, rtl=plate.rtl), strict=True):
-            frame.show(one.axes, place, box)
+            sheets.show(one.axes, place, box)
             _ground(one)
             pair.caption(one, view, place)
     else:
-        frame.show(axes, laid.map, box)
+        sheets.show(axes, laid.map, box)
         _ground(plate)
     legend.draw(plate, sheets.axes(figure, laid.key), laid.columns)
     locator.draw(plate, sheets.axes(figure, laid.locator))
@@ -200,7 +219,7 @@ def _drawn(
 def _laid(plate: Plate) -> sheets.Sheet:
     """Lay the sheet out for what it has to say."""
     width, height = (float(inches) * 72 for inches in plate.figure.get_size_inches())
-    frame.show(plate.axes, (0, 0, width, height), plate.view.bounds or home(plate.atlas))
+    sheets.show(plate.axes, (0, 0, width, height), plate.view.bounds or home(plate.atlas))
     across = width - 2 * sheets.EDGE
     columns = sheets.columns(width, height)
     return sheets.sheet(
@@ -218,5 +237,6 @@ def _ground(plate: Plate) -> None:
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)
     names.write(plate, wanted(plate), paint(plate))
+    drawn.paint(plate, plate.marks)
     graticule.draw(plate)
     furniture.scale(plate)

@@ -15,7 +15,7 @@ from matplotlib.text import Text
 
 from geo.draw.style import STYLE
 from geo.export.picture import hatch
-from geo.export.picture.entry import Entry
+from geo.export.picture.entry import Entry, stroke
 from geo.export.picture.ground import BAND
 from geo.export.picture.layers import painter
 from geo.export.picture.marks import ARROW, field
@@ -32,6 +32,9 @@ LINE, HEAD, MORE = 12.0, 17.0, 9.0
 #: Points above the name of the reader's events, which heads their lines.
 GAP = 4.0
 
+#: Pixels of the screen map of the lines that a story's writer drew, as the page has them.
+DRAWN = 2.2
+
 #: Points between two columns of the legend.
 SHEER = 12.0
 
@@ -46,6 +49,9 @@ def entries(plate: Plate) -> list[tuple[str, list[Entry]]]:
         lines = [entry for layer in layers for entry in _of(plate, layer)]
         if lines:
             found.append((plate.t(f"group.{group}"), lines))
+    if plate.marks:
+        whose = stroke(plate.t("story.marks.whose"), STYLE["accent"], DRAWN, ())
+        found.append((plate.t("story.marks"), [whose]))
     return found
 
 

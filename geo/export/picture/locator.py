@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 
 from geo.draw.style import LINES, STYLE
-from geo.export.picture import borders
+from geo.export.picture import ground
 from geo.export.picture.ground import country, project
 from geo.export.picture.plate import Plate, path
 
@@ -27,7 +27,7 @@ def draw(plate: Plate, box: Axes) -> None:
     outline = project(country(plate.atlas))
     _fit(box, outline)
     # Pale and not too thin: programs that show PDF draw hairlines a whole dot wide.
-    inner = project(borders.of_level(plate.atlas, borders.GOVERNORATE))
+    inner = project(ground.of_level(plate.atlas, ground.GOVERNORATE))
     _line(box, outline, STYLE["land"], LINES["country"]["colour"], 0.75)
     _line(box, inner, "none", STYLE["neighbourLine"], 0.6)
     areas = plate.atlas.areas

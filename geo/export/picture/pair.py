@@ -8,7 +8,6 @@ import geopandas as gpd
 import pandas as pd
 from matplotlib.axes import Axes
 
-from geo.export.picture import frame
 from geo.export.picture import sheet as sheets
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import RULE, Box
@@ -111,7 +110,7 @@ def plates(plate: Plate, layers: tuple[dict[Layer, gpd.GeoDataFrame], ...]) -> l
     """
     both = views(plate.view)
     assert both is not None
-    axes = [plate.axes, frame.axes(plate.figure)]
+    axes = [plate.axes, sheets.map_axes(plate.figure)]
     return [
         replace(plate, view=view, layers=own, axes=own_axes)
         for view, own, own_axes in zip(both, layers, axes, strict=True)

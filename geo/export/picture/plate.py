@@ -22,6 +22,7 @@ from geo.words import locale, say
 
 if TYPE_CHECKING:
     from geo.export.picture.user_events.data import UserEvents
+    from geo.stories.story import DrawnMark
 
 #: Web Mercator, the projection of the screen map: the same frame shows the same ground.
 MERCATOR = 3857
@@ -54,6 +55,9 @@ class Plate:
 
     user_events: UserEvents | None = None
     """The reader's own events, if any."""
+
+    marks: Sequence[DrawnMark] = ()
+    """What the writer of a story drew on the map of the step that is shown."""
 
     @property
     def rtl(self) -> bool:

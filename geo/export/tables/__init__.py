@@ -16,12 +16,10 @@ from geo.errors import ExportError
 from geo.export.html import write
 from geo.export.tables import (
     columnar,
-    flatgeobuf,
+    gdal,
     geojson,
     geopackage,
-    gpx,
-    kml,
-    pmtiles,
+    markup,
     project,
     separated,
     shapefile,
@@ -42,9 +40,9 @@ WHOLE: dict[str, Callable[[Atlas, View, Layers, Credits], bytes]] = {
     ".xlsx": lambda _, __, layers, told: workbook.workbook(layers, told),
     ".parquet.zip": lambda _, __, layers, told: columnar.several(layers, told),
     ".qgz.zip": project.zipped,
-    ".fgb.zip": lambda _, __, layers, told: flatgeobuf.several(layers, told),
-    ".kml": lambda _, view, layers, told: kml.document_of(layers, told, view.language),
-    ".gpx": lambda _, view, layers, told: gpx.document_of(layers, told, view.language),
+    ".fgb.zip": lambda _, __, layers, told: gdal.flatgeobufs(layers, told),
+    ".kml": lambda _, view, layers, told: markup.kml(layers, told, view.language),
+    ".gpx": lambda _, view, layers, told: markup.gpx(layers, told, view.language),
 }
 
 #: A project of QGIS, which shows the GeoPackage beside it.
@@ -54,8 +52,8 @@ PROJECT = ".qgz"
 SINGLE: dict[str, Callable[[str, gpd.GeoDataFrame, Credits], bytes]] = {
     ".csv": lambda name, rows, _: separated.one(name, rows),
     ".parquet": lambda _, rows, told: columnar.one(rows, told),
-    ".fgb": flatgeobuf.one,
-    ".pmtiles": pmtiles.one,
+    ".fgb": gdal.flatgeobuf,
+    ".pmtiles": gdal.pmtiles,
 }
 
 

@@ -1,18 +1,198 @@
-"""What KML and GPX share: XML whose text is safe, names in a language, numbers of degrees."""
+"""KML for Google Earth and GPX for devices in the field: XML whose text is safe."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+import geopandas as gpd
 import pandas as pd
+import shapely
 
+from geo.draw.style import EVENTS, STYLE, holder_colours, strong_colours
+from geo.errors import ExportError
+from geo.export.tables.credits import Credits
+from geo.layers import SPECS
+from geo.layers.spec import Classes
 from geo.model import Language
 from geo.profile import current
+from geo.words import say
 
 #: Signs that XML 1.0 cannot hold.
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+#: Opacity of areas, so that the picture of the ground is seen below them.
+_PALE, _FULL = "99", "ff"
+
+_PALETTES = {"holders": holder_colours, "strong": strong_colours, "events": lambda: EVENTS}
+
+#: Columns that say of a place what a reader in the field wants to know, as far as it has them.
+_TOLD = ("kind", "type", "start", "state", "run_by", "holder", "text")
+
+
+def kml(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) -> bytes:
+    """Return layers as KML; neighbours and water, which Earth has, are left out.
+
+    Parameters
+    ----------
+    layers
+        Layers by name (EPSG:4326).
+    told
+        Sources and licences.
+    language
+        The language of the names.
+    """
+    root = Element("kml", xmlns="http://www.opengis.net/kml/2.2")
+    whole = child(root, "Document")
+    about: dict[str, str] = dict(told.about.itertuples(index=False))
+    child(whole, "name", about.get("title", ""))
+    child(whole, "description", told.text())
+    shown = {
+        layer: rows
+        for layer, rows in layers.items()
+        if layer not in SPECS or SPECS[layer].group != "base" or "place" in SPECS[layer].tables[0]
+    }
+    for layer in shown:
+        for value, colour in _colours(layer).items():
+            _style(whole, f"{layer}-{value}", colour)
+    for layer, rows in shown.items():
+        folder = child(whole, "Folder")
+        child(folder, "name", say(f"layer.{layer}", language) if layer in SPECS else layer)
+        for row, geometry in _rows(rows):
+            _placemark(folder, layer, row, geometry, language)
+    return document(root)
+
+
+def _rows(rows: gpd.GeoDataFrame) -> Iterator[tuple[dict[str, Any], Any]]:
+    """Yield the rows that have a geometry, as cells by column."""
+    known = rows[rows.geometry.notna()]
+    cells = known.drop(columns="geometry").to_dict("records")
+    yield from zip(cells, known.geometry, strict=True)
+
+
+def _colours(layer: str) -> dict[str, str]:
+    """Return the colours of a layer by the value of its class; one of its own where it has none."""
+    look = SPECS[layer].qgis if layer in SPECS else None
+    if isinstance(look, Classes):
+        return dict(_PALETTES[look.palette]())
+    return {"all": look.colour if look else STYLE["accent"]}
+
+
+def _class(layer: str, row: dict[str, Any]) -> str:
+    look = SPECS[layer].qgis if layer in SPECS else None
+    return str(row.get(look.column, "unknown")) if isinstance(look, Classes) else "all"
+
+
+def _style(whole: Element, key: str, colour: str) -> None:
+    style = child(whole, "Style", id=key)
+    child(child(style, "IconStyle"), "color", _abgr(colour, _FULL))
+    line = child(style, "LineStyle")
+    child(line, "color", _abgr(colour, _FULL))
+    child(line, "width", 1.5)
+    child(child(style, "PolyStyle"), "color", _abgr(colour, _PALE))
+
+
+def _abgr(colour: str, alpha: str) -> str:
+    """Return a colour as KML writes it.
+
+    Examples
+    --------
+    >>> _abgr("#a9c4df", "ff")
+    'ffdfc4a9'
+    """
+    return alpha + colour[5:7] + colour[3:5] + colour[1:3]
+
+
+def _placemark(
+    folder: Element, layer: str, row: dict[str, Any], geometry: Any, language: Language
+) -> None:
+    mark = child(folder, "Placemark")
+    child(mark, "name", name(row, language))
+    text = row.get(f"text_{language}")
+    if filled(text) or filled(row.get("text")):
+        child(mark, "description", text if filled(text) else row["text"])
+    start, end = row.get("start"), row.get("end")
+    if isinstance(start, date):
+        span = child(mark, "TimeSpan")
+        child(span, "begin", start.isoformat())
+        child(span, "end", (end if isinstance(end, date) else start).isoformat())
+    elif isinstance(row.get("since"), date):
+        child(child(mark, "TimeSpan"), "begin", row["since"].isoformat())
+    child(mark, "styleUrl", f"#{layer}-{_class(layer, row)}")
+    more = child(mark, "ExtendedData")
+    for key, cell in row.items():
+        if filled(cell):
+            child(child(more, "Data", name=key), "value", cell)
+    _geometry(mark, geometry)
+
+
+def _geometry(parent: Element, geometry: Any) -> None:
+    """Write a geometry (EPSG:4326), of several parts where it has them."""
+    parts = shapely.get_parts(geometry)
+    at = parent if len(parts) == 1 else child(parent, "MultiGeometry")
+    for part in parts:
+        if part.geom_type == "Polygon":
+            shape = child(at, "Polygon")
+            _ring(child(shape, "outerBoundaryIs"), part.exterior)
+            for hole in part.interiors:
+                _ring(child(shape, "innerBoundaryIs"), hole)
+        else:
+            kind = "Point" if part.geom_type == "Point" else "LineString"
+            child(child(at, kind), "coordinates", _coordinates(part))
+
+
+def _ring(parent: Element, ring: Any) -> None:
+    child(child(parent, "LinearRing"), "coordinates", _coordinates(ring))
+
+
+def _coordinates(line: Any) -> str:
+    return " ".join(f"{x:.5f},{y:.5f}" for x, y in shapely.get_coordinates(line))
+
+
+def gpx(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) -> bytes:
+    """Return the points of layers as GPX 1.1, each with its layer, what it is and who says so.
+
+    Parameters
+    ----------
+    layers
+        Layers by name (EPSG:4326).
+    told
+        Sources and licences.
+    language
+        The language of the names.
+
+    Raises
+    ------
+    ExportError
+        Where no layer has points.
+    """
+    root = Element(
+        "gpx", version="1.1", creator="Greenline", xmlns="http://www.topografix.com/GPX/1/1"
+    )
+    about: dict[str, str] = dict(told.about.itertuples(index=False))
+    head = child(root, "metadata")
+    child(head, "name", about.get("title", ""))
+    child(head, "desc", told.text())
+    count = 0
+    for layer, rows in layers.items():
+        known = rows[rows.geometry.notna() & (rows.geom_type == "Point")]
+        title = say(f"layer.{layer}", language) if layer in SPECS else layer
+        cells = known.drop(columns="geometry").to_dict("records")
+        for row, point in zip(cells, known.geometry, strict=True):
+            mark = child(root, "wpt", lat=f"{point.y:.5f}", lon=f"{point.x:.5f}")
+            child(mark, "name", name(row, language))
+            said = [f"{key}: {row[key]}" for key in _TOLD if filled(row.get(key))]
+            child(mark, "desc", "; ".join(said))
+            if filled(row.get("source")):
+                child(mark, "src", row["source"])
+            child(mark, "type", title)
+            count += 1
+    if not count:
+        raise ExportError("GPX holds places alone: expected a layer of points, such as towns")
+    return document(root)
 
 
 def child(parent: Element, tag: str, text: object = None, **marks: str) -> Element:

@@ -43,6 +43,7 @@ ANSWERS: dict[str, Callable[[Atlas, Any], Finding]] = {
     "held": holders.held,
     "held_since": holders.held_since,
     "changed": holders.changed,
+    "claimed": holders.claimed,
     "fields_held": holders.fields_held,
     "fields_changed": holders.fields_changed,
     "production": amounts.barrels,

@@ -25,6 +25,9 @@ SLACK = {
     "year": timedelta(366),
 }
 
+#: Claimant of what two sides rest on alike, in the table of claims.
+_BOTH = "both"
+
 
 @dataclass(frozen=True, eq=False)
 class _Thing:
@@ -81,18 +84,42 @@ def changed(atlas: Atlas, asked: question.Changed) -> Finding:
         **days,
         **{"from": Holder(str(before["holder"])), "to": Holder(str(after["holder"]))},
     )
-    verdict = agreed(str(after["holder"]), asked.to_holder)
-    if asked.from_holder is None:
-        expected = line("check.said.became", what=thing.names, to=asked.to_holder, last=asked.last)
+    to, whom = asked.to_holder, asked.from_holder
+    verdict = agreed(str(after["holder"]), to) if to else Verdict.SUPPORTED
+    if to is None:
+        expected = line("check.said.passed", **days)
+    elif whom is None:
+        expected = line("check.said.became", what=thing.names, to=to, last=asked.last)
     else:
-        pair = {"from": asked.from_holder, "to": asked.to_holder}
-        expected = line("check.said.changed", **days, **pair)
-        verdict = worst(verdict, agreed(str(before["holder"]), asked.from_holder))
+        expected = line("check.said.changed", **days, **{"from": whom, "to": to})
+    if whom is not None:
+        verdict = worst(verdict, agreed(str(before["holder"]), whom))
     if before["holder"] == after["holder"]:
         verdict = Verdict.NOT_SUPPORTED
     sources = ids([str(before["source"]), str(after["source"])])
     pair_found = {"from": before["holder"], "to": after["holder"]}
     return Finding(verdict, (found,), (expected,), sources, figures=pair_found)
+
+
+def claimed(atlas: Atlas, asked: question.Claimed) -> Finding:
+    """Return what the atlas has on a claim (:class:`geo.stories.question.Claimed`)."""
+    thing = _ground(atlas, asked.place)
+    unit = atlas.units.set_index("unit").loc[str(thing.rows["unit"].iloc[0])]
+    rows = control.valid_on(atlas.table("claims"), asked.date)
+    rows = rows[rows["claimant"].isin([str(asked.claimant), _BOTH])]
+    covers = [
+        any(str(unit["pcode"]).startswith(code) for code in codes.split(";"))
+        for codes in rows["pcodes"]
+    ]
+    found = rows[covers]
+    said = {"what": thing.names, "date": asked.date, "holder": asked.claimant}
+    return Finding(
+        Verdict.NOT_SUPPORTED if found.empty else Verdict.SUPPORTED,
+        (line(f"check.said.{'unclaimed' if found.empty else 'claimed'}", **said),),
+        (line("check.said.claimed", **said),),
+        ids(found["source"]),
+        figures={"claims": list(found["id"])},
+    )
 
 
 def fields_held(atlas: Atlas, asked: question.FieldsHeld) -> Finding:

@@ -26,6 +26,8 @@ from geo.export.picture.sheet import INCHES
 from geo.export.picture.title import sentence
 from geo.file_endings import PICTURES
 from geo.model import Language, Layer, Paper
+from geo.stories.story import DrawnMark
+from geo.words import say
 
 KIRKUK = (43.5, 35.0, 45.0, 36.0)
 
@@ -42,6 +44,22 @@ def plate(atlas: Atlas, view: View, paper: Paper = Paper.A4) -> Plate:
 def test_the_same_view_is_the_same_bytes(atlas: Atlas, kind: str) -> None:
     view = View(layers=("control", "towns"), bounds=KIRKUK)
     assert render(atlas, view, kind, dpi=60) == render(atlas, view, kind, dpi=60)
+
+
+def test_what_a_writer_drew_is_drawn_and_the_legend_says_whose_it_is(atlas: Atlas) -> None:
+    here = {"en": "Out", "ar": "خروج", "ckb": "دەرچوون"}
+    marks = [
+        DrawnMark("note", ((44.39, 35.47),), here),
+        DrawnMark("arrow", ((43.8, 35.2), (44.3, 35.4))),
+        DrawnMark("area", ((44.5, 35.2), (44.9, 35.2), (44.7, 35.6)), here),
+    ]
+    view = View(layers=("control",), bounds=KIRKUK, language="ar")
+    plain, drawn = (draw(atlas, view, marks=one) for one in ((), marks))
+    texts = {text.get_text() for axes in drawn.axes for text in axes.texts}
+    assert any("خروج" in text for text in texts)
+    assert any(say("story.marks.whose", Language.AR) in text for text in texts)
+    assert len(drawn.axes[0].patches) == len(plain.axes[0].patches) + 2 + 3
+    assert texts.isdisjoint(here["en"])
 
 
 def test_ground_has_the_colour_of_its_holder(atlas: Atlas) -> None:

@@ -247,13 +247,13 @@ def test_picture_and_page_have_one_look() -> None:
 
     assert tuple(client("screen", r"COLOURS = \[(.*?)\]")) == look.COLOURS
     assert client("screen", r"OTHER = (.*?);") == [look.OTHER]
-    assert client("dots", r"PAPER = (.*?);") == [look.PAPER]
+    assert client("screen", r"paper: (.*?),") == [look.PAPER]
     assert client("dots", r"MANY = (.*?);") == [str(look.MANY)]
     assert client("dots", r"STACKS = (.*?);") == [str(look.MOST_STACKS)]
     pairs = [f"{part:g}" for pair in look.STACKS for part in pair]
     assert client("dots", r"LEAST = \[(.*?)\];") == pairs
     assert client("areas", r"SIDES = \{(.*?)\}") == [f"{side:g}" for side in look.SIDES.values()]
-    assert client("areas", r"INK = (.*?);") == [look.AREA]
+    assert client("screen", r"area: (.*?),") == [look.AREA]
     for name, size in (("areas", look.AREA_CELL), ("clusters", look.CLUSTER_CELL),
                        ("hexagons", look.HEXAGON), ("heat", look.HEAT_CELL)):  # fmt: skip
         assert client(name, r"SIZE = (.*?);") == [str(size)]

@@ -17,7 +17,7 @@ from geo import Atlas, View
 from geo.ask import control
 from geo.errors import ExportError
 from geo.export.tables import render, tables
-from geo.export.tables.kml import document_of
+from geo.export.tables.markup import kml
 from geo.export.tables.project import VARIABLE
 from geo.model import Language
 from geo.words import say
@@ -99,7 +99,7 @@ def test_text_of_data_is_no_markup_in_kml(atlas: Atlas) -> None:
     )  # fmt: skip
     from geo.export.tables.credits import Credits
 
-    made = document_of({"mine": rows}, Credits.of(atlas, VIEW, {}), Language.EN)
+    made = kml({"mine": rows}, Credits.of(atlas, VIEW, {}), Language.EN)
     mark = next(fromstring(made).iter(f"{KML}Placemark"))
     assert mark.findtext(f"{KML}name") == "<b>x</b>&?"
     assert len(mark.findall(f".//{KML}script")) == 0

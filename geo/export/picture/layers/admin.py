@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import geopandas as gpd
 
 from geo.draw.style import STYLE
-from geo.export.picture import borders
+from geo.export.picture import ground
 from geo.export.picture.ground import draw
 from geo.export.picture.names import Name
 from geo.export.picture.painter import Painter, centres
@@ -16,8 +16,8 @@ from geo.export.picture.plate import Plate
 
 def _governorates(plate: Plate, _: gpd.GeoDataFrame) -> None:
     """Draw the borders of governorates and of the country."""
-    draw(plate, borders.of_level(plate.atlas, borders.GOVERNORATE), "governorate", 5.5)
-    draw(plate, borders.of_level(plate.atlas, borders.COUNTRY), "country", 5.6)
+    draw(plate, ground.of_level(plate.atlas, ground.GOVERNORATE), "governorate", 5.5)
+    draw(plate, ground.of_level(plate.atlas, ground.COUNTRY), "country", 5.6)
 
 
 def _governorate_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
@@ -31,7 +31,7 @@ def _governorate_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
 
 def _districts(plate: Plate, _: gpd.GeoDataFrame) -> None:
     """Draw the borders of districts."""
-    draw(plate, borders.of_level(plate.atlas, borders.DISTRICT), "district", 5.2)
+    draw(plate, ground.of_level(plate.atlas, ground.DISTRICT), "district", 5.2)
 
 
 def _district_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
@@ -43,7 +43,7 @@ def _district_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
 
 def _subdistricts(plate: Plate, _: gpd.GeoDataFrame) -> None:
     """Draw the borders of sub-districts."""
-    draw(plate, borders.of_level(plate.atlas, borders.SUBDISTRICT), "subdistrict", 5.1)
+    draw(plate, ground.of_level(plate.atlas, ground.SUBDISTRICT), "subdistrict", 5.1)
 
 
 PAINTERS = {

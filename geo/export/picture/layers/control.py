@@ -13,7 +13,7 @@ import shapely
 from geo.ask import fronts
 from geo.atlas import Atlas
 from geo.draw.style import STYLE, hatches, holder_colours
-from geo.export.picture import borders, hatch
+from geo.export.picture import ground, hatch
 from geo.export.picture.entry import Entry, line
 from geo.export.picture.entry import fill as patch
 from geo.export.picture.ground import draw, fill, project
@@ -68,7 +68,7 @@ def _fronts(plate: Plate, holders: np.ndarray) -> None:
     pale = bands(plate.atlas, holders)
     if not shapely.is_empty(pale):
         fill(plate, pale, STYLE["paper"], 2.7, alpha=0.5)
-    lines = borders.between(plate.atlas, lambda a, b: holders[a] != holders[b])
+    lines = ground.between(plate.atlas, lambda a, b: holders[a] != holders[b])
     draw(plate, lines["whole"], "front", 6)
     draw(plate, lines["cut"], "frontApproximate", 6)
 
@@ -92,8 +92,8 @@ def bands(atlas: Atlas, holders: np.ndarray) -> Any:
         return shapely.MultiPolygon()
     lines = gpd.GeoSeries(list(rows["line"]), crs=4326).to_crs(atlas.profile.equidistant)
     wide = lines.buffer(rows["km"].to_numpy() * 500).to_crs(4326)
-    ground = shapely.union(shapes[rows["unit"]].to_numpy(), shapes[rows["other"]].to_numpy())
-    return shapely.union_all(shapely.intersection(wide.to_numpy(), ground))
+    both = shapely.union(shapes[rows["unit"]].to_numpy(), shapes[rows["other"]].to_numpy())
+    return shapely.union_all(shapely.intersection(wide.to_numpy(), both))
 
 
 def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:

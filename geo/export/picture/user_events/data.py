@@ -81,6 +81,22 @@ class UserEvents:
         return coding.option_codes(self.rows["position_precision"], POSITION_PRECISIONS)
 
     @cached_property
+    def figure(self) -> np.ndarray:
+        """What circles are sized by: people where the file counts them, else deaths; 0 for none."""
+        name = "people" if self.counts_people else "best"
+        return self.rows[name].to_numpy(np.float64, na_value=0)
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether the file counts people, as a list of the displaced does."""
+        return "people" in self.rows and bool(self.rows["people"].notna().any())
+
+    @property
+    def most(self) -> float:
+        """The largest figure of one event."""
+        return float(self.figure.max(initial=0))
+
+    @cached_property
     def _rank(self) -> np.ndarray:
         """Place of each row in the page's container: by day, then along its curve."""
         order = curve.sort_rows(self.rows).order
@@ -123,6 +139,7 @@ def plain(text: str, most: int = 80) -> str:
 
 
 _AREA = np.array([name in AREAS for name in POSITION_PRECISIONS])
+_OF_EACH = ("x", "y", "colour", "precision", "figure")
 _UNSAID = POSITION_PRECISIONS.index("unknown")
 
 
@@ -150,8 +167,14 @@ class VisibleEvents:
     precision: np.ndarray
     """Place among ``POSITION_PRECISIONS`` of each."""
 
+    figure: np.ndarray
+    """What each circle is sized by, 0 where there is none."""
+
     whole: int
     """How many events the reader brought; it sets the size of dots, as on the page."""
+
+    most: float = 0
+    """The largest figure of one event of all that the reader brought."""
 
     @classmethod
     def of(cls, plate: Plate, data: UserEvents, view: View | None = None) -> VisibleEvents:
@@ -177,9 +200,8 @@ class VisibleEvents:
         x, y = screen.pixels(*places)
         inside = screen.inside(x, y)
         kept = rows[inside]
-        return cls(
-            screen, x[inside], y[inside], data.colour[kept], data.precision[kept], len(data.rows)
-        )
+        own = (data.colour[kept], data.precision[kept], data.figure[kept])
+        return cls(screen, x[inside], y[inside], *own, len(data.rows), data.most)
 
     def __len__(self) -> int:
         return len(self.x)
@@ -200,5 +222,5 @@ class VisibleEvents:
         return self[_AREA[self.precision]]
 
     def __getitem__(self, kept: np.ndarray) -> VisibleEvents:
-        columns = {name: getattr(self, name)[kept] for name in ("x", "y", "colour", "precision")}
+        columns = {name: getattr(self, name)[kept] for name in _OF_EACH}
         return replace(self, **columns)

@@ -20,6 +20,8 @@ from geo.export.picture.user_events.look import (
     PAPER,
     SHADES,
     heat,
+    samples,
+    size_of,
 )
 from geo.model import DrawnAs
 
@@ -87,6 +89,14 @@ def _heat(plate: Plate, _: UserEvents, __: np.ndarray) -> Iterator[Entry]:
         yield fill(plate.t(f"userEvents.legend.heat.{number}"), heat(share))
 
 
+def _sized(plate: Plate, data: UserEvents, rows: np.ndarray) -> Iterator[Entry]:
+    yield from _kinds(plate, data, rows)
+    word = "userEvents.legend.people" if data.counts_people else "userEvents.deaths"
+    for value in samples(data.most):
+        look: dict[str, Any] = {"facecolors": PAPER, "edgecolors": AREA, "linewidths": PX}
+        yield mark(plate.t(word, n=plate.number(value)), size_of(value, data.most), **look)
+
+
 def _hexagons(plate: Plate, _: UserEvents, __: np.ndarray) -> Iterator[Entry]:
     for number, colour in enumerate(SHADES[:-1]):
         ends = (LEAST[number], LEAST[number + 1] - 1)
@@ -97,6 +107,7 @@ def _hexagons(plate: Plate, _: UserEvents, __: np.ndarray) -> Iterator[Entry]:
 _STYLES = {
     DrawnAs.DOTS: _dots,
     DrawnAs.CLUSTERS: _clusters,
+    DrawnAs.SIZED: _sized,
     DrawnAs.HEAT: _heat,
     DrawnAs.HEXAGONS: _hexagons,
 }

@@ -21,6 +21,11 @@ AREA_CELL = 40
 #: Pixels of a cell of clusters, the radius of a hexagon, and pixels of a cell of heat.
 CLUSTER_CELL, HEXAGON, HEAT_CELL = 58, 11, 4
 
+#: Pixels of a cell whose events are one circle; of the radius of the largest figure of one event,
+#: of the smallest circle and of the largest.
+SIZED_CELL = 14
+LARGEST, SMALLEST, WIDEST = 12.0, 2.5, 60.0
+
 #: Least count of each shade of hexagons, and their colours.
 LEAST = (1, 4, 16, 64, 256, 1024)
 _ALPHAS = (0.26, 0.42, 0.56, 0.7, 0.84, 0.96)
@@ -72,3 +77,37 @@ def heat(share: float) -> tuple[float, float, float, float]:
     """
     red, green, blue = (round(one * (1 - 0.45 * share)) / 255 for one in (112, 18, 66))
     return red, green, blue, 0.92 * share**0.75
+
+
+def size_of(figure: float, most: float) -> float:
+    """Return the radius in pixels of a circle whose area grows with a figure.
+
+    Parameters
+    ----------
+    figure
+        The figure; 0 where there is none.
+    most
+        The largest figure of one event.
+
+    Examples
+    --------
+    >>> size_of(25, 100), size_of(0, 100)
+    (6.0, 2.5)
+    """
+    return min(WIDEST, max(SMALLEST, LARGEST * math.sqrt(figure / most))) if figure else SMALLEST
+
+
+def samples(most: float) -> list[int]:
+    """Return the figures whose circles a legend shows, as 1, 2 or 5 of a power of ten.
+
+    Examples
+    --------
+    >>> samples(730), samples(3), samples(0)
+    ([500, 100, 20], [2], [])
+    """
+    found = []
+    for value in (most, most / 5, most / 25):
+        if value >= 1:
+            power = 10 ** math.floor(math.log10(value))
+            found.append(power * next(step for step in (5, 2, 1) if value >= step * power))
+    return list(dict.fromkeys(found))

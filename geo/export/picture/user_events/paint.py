@@ -1,10 +1,10 @@
-"""Events drawn as the view asks: dots, clusters, heat or hexagons, and areas as areas."""
+"""Events drawn as the view asks (:class:`geo.model.DrawnAs`), and areas as areas."""
 
 from __future__ import annotations
 
 from geo.export.picture.marks import NumberedMark
 from geo.export.picture.plate import Plate
-from geo.export.picture.user_events import areas, clusters, dots, heat, hexagons
+from geo.export.picture.user_events import areas, clusters, dots, heat, hexagons, sized
 from geo.export.picture.user_events.data import VisibleEvents, user_events_of
 from geo.model import DrawnAs
 
@@ -12,6 +12,7 @@ _STYLES = {
     DrawnAs.DOTS: dots.paint,
     DrawnAs.CLUSTERS: clusters.paint,
     DrawnAs.HEXAGONS: hexagons.paint,
+    DrawnAs.SIZED: sized.paint,
 }
 
 
@@ -38,7 +39,7 @@ def paint(plate: Plate) -> list[NumberedMark]:
         every = VisibleEvents.of(plate, data, plate.view.with_(interval=None, window=0))
         heat.paint(plate, seen.points, every.points)
         return areas.paint(plate, seen.areas, 8.8)
-    # Counts of clusters must stay legible: areas are drawn below them.
-    below = plate.view.drawn_as is DrawnAs.CLUSTERS
+    # Counts of clusters must stay legible, small circles in sight: areas are drawn below them.
+    below = plate.view.drawn_as in {DrawnAs.CLUSTERS, DrawnAs.SIZED}
     spots = areas.paint(plate, seen.areas, 8.3 if below else 8.8)
     return spots + _STYLES[plate.view.drawn_as](plate, seen.points)

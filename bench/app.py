@@ -1,0 +1,175 @@
+"""The app for one reader alone, in headless Chromium: how long he waits for what he did.
+
+- **Language**: from a click in the side bar to the first picture of the map in that language, which
+  is a whole way: browser, server, script, browser, frame.
+- **Bare component**: from a click to the answer of an app that does nothing but answer, the least
+  that a way through Streamlit takes on the machine.
+- **Upload**: from the choice of a file of 30,000 events to all of them on the map.
+
+Run with ``python -m bench.run app``.
+"""
+
+from __future__ import annotations
+
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from bench.events import synthetic
+from bench.page import browser
+from tests.browser.app import App
+from tests.browser.serve import ROOT, serve
+
+#: Acts that are measured, after two that warm what a server makes once.
+ACTS, WARM = 11, 2
+
+#: Events of the file, and how often it is brought.
+ROWS, FILES = 30_000, 3
+
+BARE = """
+import streamlit as st
+answer = st.components.v2.component("answer", js='''
+export default function ({data, parentElement, setStateValue}) {
+  let button = parentElement.querySelector("button");
+  if (!button) {
+    button = document.createElement("button");
+    button.id = "ask";
+    parentElement.append(button);
+    button.onclick = () => {
+      window.asked = performance.now();
+      setStateValue("n", Number(button.textContent) + 1);
+    };
+  }
+  if (button.textContent !== String(data.n)) {
+    button.textContent = data.n;
+    const done = () => { window.took = performance.now() - window.asked; };
+    requestAnimationFrame(() => setTimeout(done));
+  }
+}''', isolate_styles=False)
+key = st.session_state.get("one") or {}
+answer(key="one", data={"n": key.get("n") or 0}, on_n_change=lambda: None)
+"""
+
+#: Notes when the reader presses, and in the map's frame, a document of its own, when the picture
+#: after the change of language is there.
+PRESSED = """() => addEventListener('pointerdown', () => {
+  window.pressed = performance.timeOrigin + performance.now();
+}, {once: true, capture: true})"""
+SHOWN = """(language) => {
+  window.shown = null;
+  const note = () => { window.shown = performance.timeOrigin + performance.now(); };
+  const look = () => document.documentElement.lang === language
+    ? requestAnimationFrame(() => setTimeout(note)) : requestAnimationFrame(look);
+  look();
+}"""
+
+
+def measure() -> dict[str, Any]:
+    """Start the app, act as a reader does, and return the medians in ms."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.py"
+        bare.write_text(BARE, "utf-8")
+        table = Path(folder) / "events.csv"
+        synthetic(ROWS).drop(columns=["end", "date_precision", "position_precision"]).to_csv(
+            table, index=False
+        )
+        with _started(bare) as address, browser() as started:
+            least = _bare(started.new_page(), address)
+        with _started() as address, browser() as started:
+            page = started.new_page(viewport={"width": 1440, "height": 900})
+            shown = App(page).open(address)
+            language = _languages(shown)
+            uploads = [_upload(shown, table) for _ in range(FILES)]
+    return {
+        "bare_ms": _median(least),
+        "language_ms": _median(language),
+        "upload_ms": _median(uploads),
+        "upload_rows": ROWS,
+    }
+
+
+def _median(times: list[float]) -> float:
+    return round(statistics.median(times), 1)
+
+
+@contextmanager
+def _started(script: Path | None = None) -> Iterator[str]:
+    """Serve the app, or a script, until it is no longer needed."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    server = (
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) if script else serve(port)
+    )
+    address = f"http://localhost:{port}"
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _bare(page: Page, address: str) -> list[float]:
+    page.goto(address)
+    found = []
+    for count in range(WARM + ACTS):
+        page.wait_for_function(
+            "(n) => document.querySelector('#ask')?.textContent === n", arg=str(count)
+        )
+        page.wait_for_timeout(500)
+        page.evaluate("() => { window.took = null; }")
+        page.locator("#ask").click(force=True)
+        page.wait_for_function("() => window.took !== null")
+        found.append(page.evaluate("() => window.took"))
+    return found[WARM:]
+
+
+def _languages(shown: App) -> list[float]:
+    """Take one language after the other in the side bar."""
+    shown.unfold()
+    buttons = shown.page.locator(".st-key-gl-language button")
+    codes, found = ("ar", "ckb", "en"), []
+    for count in range(WARM + ACTS):
+        code = codes[count % len(codes)]
+        shown.rests()
+        shown.page.wait_for_timeout(300)
+        shown.page.evaluate(PRESSED)
+        shown.frame.evaluate(SHOWN, code)
+        buttons.nth((count + 1) % len(codes)).click()
+        shown.frame.wait_for_function("() => window.shown !== null")
+        end = shown.frame.evaluate("() => window.shown")
+        found.append(end - shown.page.evaluate("() => window.pressed"))
+    while shown.view("language") != "en":
+        buttons.nth(0).click()
+        shown.until("view.language === 'en'")
+    return found[WARM:]
+
+
+def _upload(shown: App, table: Path) -> float:
+    """Bring a file, wait for its events on the map, and forget them."""
+    shown.section("user-events")
+    shown.rests()
+    begun = time.perf_counter()
+    shown.page.locator("input[type=file]").first.set_input_files(table)
+    shown.until("atlas.userEvents.filter && atlas.userEvents.store.day.length === argument", ROWS)
+    took = 1000 * (time.perf_counter() - begun)
+    shown.page.locator(".st-key-gl-user-events-forget button").click()
+    shown.until("!atlas.userEvents.filter")
+    return took

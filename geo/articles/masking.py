@@ -1,0 +1,170 @@
+"""The sentences of an article as patterns of statements see them: names, dates and figures masked.
+
+A pronoun stands for what the sentence before states, where that is one actor and one thing only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from geo.articles.article import Sentence
+from geo.articles.extraction import Found, Mention
+from geo.articles.masked_sentence import Masked, masked, slot_of
+from geo.articles.statement_forms import StatementForms
+from geo.gazetteer.entries import Entry, Gazetteer, Kind
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+_QUOTED = re.compile(r"[“«][^”»]*(?:[”»]|$)|\"[^\"]*(?:\"|$)")
+
+
+@dataclass(frozen=True)
+class Before:
+    """The sentence before one, to which its pronouns lead back."""
+
+    one: Masked
+    """The sentence."""
+    passed: bool
+    """Whether it states that something changed hands."""
+
+    def named(self, slots: str) -> list[Any]:
+        """Return what its slots of some kinds stand for."""
+        wanted = slots.split()
+        return [value for sign, value in self.one.values.items() if slot_of(sign) in wanted]
+
+    def only(self, slots: str) -> tuple[str, Any]:
+        """Return the first slot of some kinds, and what it stands for."""
+        wanted = slots.split()
+        return next(
+            (slot, value)
+            for sign, value in self.one.values.items()
+            if (slot := slot_of(sign)) in wanted
+        )
+
+
+class Masking:
+    """Masks the sentences of one article."""
+
+    def __init__(self, names: Gazetteer, found: Found, forms: StatementForms) -> None:
+        self.found = found
+        self.forms = forms
+        self.known = names.by_key
+        self.actors = _by_sentence(found.actors)
+        self.unknown = _by_sentence(found.unknown)
+
+    def masked(self, number: int, sentence: Sentence, before: Before | None) -> tuple[Masked, bool]:
+        """Return a sentence masked, and whether who or what it means is but likely.
+
+        Parameters
+        ----------
+        number
+            Number of the sentence, from 0.
+        sentence
+            The sentence.
+        before
+            The sentence before, where it states something.
+        """
+        text = sentence.text.translate(_DIGITS)
+        parts: list[tuple[int, int, str, Any]] = [
+            *((one.start, one.end, *_slot(one)) for one in self.found.told[number]),
+            *(
+                (one.start, one.end, "actor", tuple(each.id for each in one.entries))
+                for one in self.actors.get(number, ())
+            ),
+            *((one.start, one.end, "other", None) for one in self.unknown.get(number, ())),
+            *((one.start, one.end, "date", one) for one in self.found.dated[number]),
+        ]
+        begin = sentence.start
+        parts = [(start - begin, end - begin, *more) for start, end, *more in parts]
+        parts += self._names(text)
+        parts += self._amounts(text)
+        parts += [(*one.span(), "other", None) for one in _QUOTED.finditer(text)]
+        meant = list(self._pronouns(number, text, before)) if before else []
+        found = masked(text, [*parts, *meant])
+        if dateline := self.forms.words.get("dateline"):
+            found = replace(found, text=dateline.sub("", found.text))
+        for pattern, to in self.forms.clean:
+            found = replace(found, text=pattern.sub(to, found.text))
+        vague = self.forms.words.get("vague")
+        return found, bool(meant or (vague and vague.search(text)))
+
+    def _pronouns(
+        self, number: int, text: str, before: Before
+    ) -> Iterator[tuple[int, int, str, Any]]:
+        """Yield pronouns with what they stand for.
+
+        None does where the sentence before names several actors or things, or its own sentence one
+        of them; *they had* after a change of hands is of whoever was there before it.
+        """
+        they, it = self.forms.words.get("they"), self.forms.words.get("it")
+        actors = {str(value) for value in before.named("actor side country voice")}
+        found = they.match(text) if they and len(actors) == 1 else None
+        if found and not self.actors.get(number):
+            earlier = self.forms.words["pluperfect"].match(text[found.end() :].lstrip())
+            slot, ids = before.only("actor side country voice")
+            if not (earlier and before.passed):
+                yield *found.span(), slot, ids
+        things = set(before.named("ground field gate pipeline"))
+        if it and len(things) == 1 and not self.found.told[number]:
+            slot, entries = before.only("ground field gate pipeline")
+            yield from ((*one.span(), slot, entries) for one in it.finditer(text))
+
+    def _names(self, text: str) -> Iterator[tuple[int, int, str, Any]]:
+        for slot, pattern, known in self.forms.names:
+            for one in pattern.finditer(text):
+                ids = known.get(one[0].lower(), ())
+                if slot.name in {"actor", "side", "country", "voice"}:
+                    yield *one.span(), slot.name, ids
+                elif own := tuple(self.known[name] for name in ids if name in self.known):
+                    yield *one.span(), slot.name, own
+
+    def _amounts(self, text: str) -> Iterator[tuple[int, int, str, Any]]:
+        for name, pattern in self.forms.amounts.items():
+            for one in pattern.finditer(text):
+                if (value := self._number(one)) is not None:
+                    yield *one.span(), name, value / 100 if name == "percent" else value
+        for words, share in self.forms.fractions.items():
+            for one in re.finditer(rf"\b{re.escape(words)}\b", text, re.IGNORECASE):
+                yield *one.span(), "percent", share
+
+    def _number(self, one: re.Match[str]) -> float | None:
+        part = one.groupdict()
+        scales = self.forms.scales
+        written = part["n"].lower()
+        try:
+            value = scales[written] if written in scales else float(written.replace(",", ""))
+        except ValueError:
+            return None
+        return value * scales.get((part.get("s") or "").strip().lower(), 1)
+
+
+def _slot(mention: Mention) -> tuple[str, Any]:
+    """Return the slot of a name and what it stands for; what must be asked is in no pattern."""
+    if mention.asked or mention.confidence == "low":
+        return "other", None
+    slot = _slot_of(mention.entries)
+    return slot, None if slot == "other" else mention.entries
+
+
+def _slot_of(entries: Sequence[Entry]) -> str:
+    """Return the slot of what a name stands for; *other* where it stands for several kinds."""
+    kinds = {one.kind for one in entries}
+    if len(kinds) != 1:
+        return "other"
+    return {
+        Kind.FIELD: "field",
+        Kind.CROSSING: "gate",
+        Kind.AIRPORT: "gate",
+        Kind.PIPELINE: "pipeline",
+        Kind.REFINERY: "other",
+    }.get(kinds.pop(), "ground")
+
+
+def _by_sentence(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = {}
+    for one in mentions:
+        found.setdefault(one.sentence, []).append(one)
+    return found

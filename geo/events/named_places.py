@@ -1,0 +1,94 @@
+"""Rows that name a place and give no position: what the gazetteer makes of the names.
+
+Nothing is placed unasked. :func:`named_places` says what each name may mean, the reader says what
+it does mean, and the file is read again with those positions (:func:`geo.events.draft.placed`),
+which its report counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from geo.atlas import Atlas
+from geo.events.report import Reason, Report
+from geo.gazetteer.entries import Kind
+from geo.gazetteer.resolver import Place, candidates
+
+#: Names that are looked up at most, those of most rows first.
+MOST: Final = 300
+
+#: How exactly a thing's point says where something happened that names it.
+_PRECISIONS: Final = {
+    Kind.GOVERNORATE: "governorate",
+    Kind.DISTRICT: "district",
+    Kind.SUBDISTRICT: "district",
+    Kind.AREA: "district",
+}
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A name that stands in rows without a position."""
+
+    name: str
+    """The name as the file writes it."""
+
+    rows: int
+    """How many rows have it and no position."""
+
+    options: tuple[Place, ...]
+    """What it may mean, the likeliest first; none where nothing resembles it."""
+
+    sure: bool
+    """Whether the first of them is meant, as the gazetteer has it."""
+
+
+def named_places(atlas: Atlas, report: Report, most: int = MOST) -> tuple[NamedPlace, ...]:
+    r"""Return what the names may mean of rows that were set aside without a position.
+
+    Parameters
+    ----------
+    atlas
+        The atlas whose gazetteer is asked.
+    report
+        The report of a file.
+    most
+        Names that are looked up at most, those of most rows first.
+
+    Returns
+    -------
+    tuple of NamedPlace
+        Those of most rows first; none where no column says the place.
+
+    Examples
+    --------
+    >>> from geo import Atlas, events
+    >>> table = b"date,place,lon,lat\n2017-10-16,Kerkouk,,\n2017-10-16,Nowhere at all,,\n"
+    >>> report = events.read(table, mapping={"place": "place"}).report
+    >>> [(one.name, one.rows, one.sure) for one in named_places(Atlas.load(), report)]
+    [('Kerkouk', 1, True), ('Nowhere at all', 1, False)]
+    """
+    column, aside = report.columns.get("place", ""), report.aside
+    if column not in aside.columns:
+        return ()
+    names = aside.loc[aside["reason"] == Reason.NO_POSITION, column].str.strip()
+    counts = Counter(names[(names != "").to_numpy()].tolist())
+    found = []
+    for name, rows in counts.most_common(most):
+        options, sure = candidates(atlas, name)
+        found.append(NamedPlace(name, rows, options, sure))
+    return tuple(found)
+
+
+def position_of(place: Place) -> tuple[float, float, str]:
+    """Return longitude, latitude and position precision of what happened at a place.
+
+    Parameters
+    ----------
+    place
+        What a name means.
+    """
+    kind = place.entry.kind if place.entry else None
+    return place.lon, place.lat, _PRECISIONS.get(kind, "near") if kind else "near"

@@ -1,0 +1,249 @@
+"""Five tasks of a reader, each done with keys alone and with a thumb: how many acts it takes.
+
+An act is a key or a tap; letters that are typed count one each. A thumb taps only what is in sight
+and as large as a thumb needs. ``python -m tests.browser.tasks`` counts anew and writes
+``tasks.json``, which the documentation's table is made of; ``test_tasks.py`` holds the counts to it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+COUNTS = Path(__file__).with_name("tasks.json")
+
+#: Side of what a thumb hits, in CSS pixels (WCAG 2.2, 2.5.5).
+THUMB = 44
+
+#: Keys of Tab in a row after which what is looked for is not there.
+FAR = 60
+
+#: A spreadsheet of events as a reader might have one.
+SHEET = (
+    "date,latitude,longitude,type\n"
+    "2017-08-16,35.47,44.39,raid\n2017-08-17,36.32,41.87,raid\n2017-09-20,35.76,44.14,clash\n"
+)
+
+#: Whether a frame's own element has the focus.
+FOCUSED = "(selector) => document.hasFocus() && document.activeElement?.matches(selector)"
+
+
+#: What two swipes of a thumb do: a tab comes into sight in the drawer.
+SWIPE = """(tab) => {
+  const below = tab.closest('.st-key-gl-below');
+  below.scrollTop += tab.getBoundingClientRect().top - below.getBoundingClientRect().top - 60;
+  for (let one = tab.parentElement; one !== below; one = one.parentElement) {
+    if (one.scrollWidth > one.clientWidth) one.scrollLeft += tab.getBoundingClientRect().left - 120;
+  }
+}"""
+
+
+@dataclass
+class Keys:
+    """A reader with keys alone."""
+
+    page: Page
+    acts: int = 0
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.acts += 1
+
+    def write(self, text: str) -> None:
+        """Type a text into what has the focus."""
+        self.page.keyboard.type(text)
+        self.acts += len(text)
+
+    def reach(self, selector: str, key: str = "Tab") -> None:
+        """Press Tab until what is looked for has the focus."""
+        for _ in range(FAR):
+            if any(frame.evaluate(FOCUSED, selector) for frame in self.page.frames):
+                return
+            self.press(key)
+        raise AssertionError(f"{selector} is not reached within {FAR} keys")
+
+    def find(self, text: str) -> None:
+        """Look for a place or a day."""
+        self.press("/")
+        self.write(text)
+        self.press("Enter")
+
+    def use(self, selector: str) -> None:
+        """Reach a button and press it."""
+        self.reach(selector)
+        self.press("Enter")
+
+
+@dataclass
+class Thumb:
+    """A reader with one thumb."""
+
+    page: Page
+    acts: int = 0
+
+    def tap(self, place: Locator | str) -> None:
+        """Tap what is in sight and large enough."""
+        one = self.page.locator(place).first if isinstance(place, str) else place
+        expect(one).to_be_in_viewport()
+        box = one.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= THUMB - 0.5, (place, box)
+        one.tap()
+        self.acts += 1
+
+    def write(self, text: str) -> None:
+        """Type a text into what has the focus."""
+        self.page.keyboard.type(text)
+        self.acts += len(text)
+
+    def find(self, text: str) -> None:
+        """Look for a place or a day."""
+        self.tap(".gl-search")
+        self.write(text)
+        self.tap("#gl-results [role=option]")
+
+
+def sinjar(hand: Keys | Thumb) -> None:
+    """Who held Sinjar on 1 November 2017, and since when."""
+    hand.find("2017-11-01")
+    hand.find("Sinjar")
+    card = hand.page.locator(".gl-details")
+    expect(card).to_contain_text("federal government")
+    expect(card).to_contain_text("17 October 2017")
+
+
+def fields(hand: Keys | Thumb) -> None:
+    """Which fields changed hands in October 2017."""
+    hand.find("2017-11-01")
+    if isinstance(hand, Keys):
+        hand.use("#gl-compare")
+        hand.reach("#gl-compare-on")
+        hand.press("Space")
+        hand.reach("#gl-compare-date")
+        hand.write("2017-10-01")
+        hand.press("Enter")
+    else:
+        hand.tap("#gl-compare")
+        hand.tap("label:has(#gl-compare-on)")
+        hand.tap("#gl-compare-date")
+        hand.page.keyboard.press(
+            "Control+A"
+        )  # a phone's keyboard selects the field's text by a hold
+        hand.acts += 1
+        hand.write("2017-10-01")
+        hand.page.keyboard.press("Enter")
+        hand.acts += 1
+    listed = hand.page.locator(".gl-changed-fields")
+    expect(listed).to_contain_text("Bai Hassan")
+    expect(listed).to_contain_text("Kurdistan Region → federal government")
+
+
+def arabic(hand: Keys | Thumb) -> None:
+    """Who held Sinjar on 1 November 2017, in Arabic, from a page that opened in English."""
+    if isinstance(hand, Keys):
+        hand.press("/")
+        hand.use("#gl-about")
+        hand.reach("#gl-language")
+        hand.press("ArrowDown")
+        hand.press("Escape")
+    else:
+        hand.tap("#gl-about")
+        hand.page.locator("#gl-language").select_option("ar")
+        hand.acts += 2  # the list, and the language in it
+        hand.tap("#gl-panel-about .gl-close")
+    expect(hand.page.locator(".gl-root")).to_have_attribute("lang", "ar")
+    hand.find("٢٠١٧-١١-٠١")
+    hand.find("سنجار")
+    card = hand.page.locator(".gl-details")
+    expect(card).to_contain_text("١٧ تشرين الأول ٢٠١٧")
+
+
+def picture(hand: Keys | Thumb) -> None:
+    """Send a picture of the map."""
+    hand.page.evaluate(
+        "() => { navigator.share = (what) => { window.shared = what; return Promise.resolve(); }; }"
+    )
+    if isinstance(hand, Keys):
+        hand.press("/")
+        hand.use("#gl-share")
+    else:
+        hand.tap("#gl-share")
+    hand.page.wait_for_function("() => window.shared?.files?.[0].size > 10000")
+
+
+def spreadsheet(hand: Keys | Thumb) -> None:
+    """My spreadsheet by who held the ground, in the app."""
+    page = hand.page
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}
+    frame = page.frame_locator("iframe.gl-frame")
+    take = page.locator(".st-key-gl-user-events-take button")
+    chart = page.locator(".st-key-gl-section-cross [data-testid=stDataFrame]")
+    own = ".st-key-gl-section-user-events"
+    if isinstance(hand, Keys):
+        hand.use("#gl-side-bar")
+        expect(page.locator(".st-key-gl-language")).to_be_in_viewport()
+        hand.use(f"{own} summary")
+        hand.reach(f"{own} [data-testid=stFileUploaderDropzone] button")
+    else:
+        hand.tap(frame.locator("#gl-side-bar"))
+        hand.tap(page.locator(f"{own} summary").first)
+    page.locator("input[type=file]").first.set_input_files(file)
+    hand.acts += 2  # the button, and the file in the list of the device
+    expect(take).to_be_visible()
+    if isinstance(hand, Keys):
+        hand.use(".st-key-gl-user-events-take button")
+        hand.use(".gl-skip")  # past the map, to the drawer's bar
+        hand.use(".gl-drawer-bar")
+        hand.reach("[role=tab]")
+        hand.press("End")
+        hand.reach(".st-key-gl-section-cross summary")
+        hand.press("Enter")
+    else:
+        take.scroll_into_view_if_needed()
+        hand.tap(take)
+        hand.tap(page.locator("[data-testid=stSidebarCollapseButton] button"))
+        hand.tap(page.locator(".gl-drawer-bar"))
+        tab = page.get_by_role("tab", name="Your events")
+        tab.evaluate(SWIPE)
+        hand.acts += 2  # up to the row of tabs, and along it
+        hand.tap(tab)
+        summary = page.locator(".st-key-gl-section-cross summary")
+        summary.scroll_into_view_if_needed()
+        hand.tap(summary)
+    expect(chart).to_be_visible()
+
+
+#: The tasks, with whether each is done in the app, or in an exported file.
+TASKS: dict[str, tuple[Callable[[Keys | Thumb], None], bool]] = {
+    "sinjar": (sinjar, False),
+    "fields": (fields, False),
+    "arabic": (arabic, False),
+    "spreadsheet": (spreadsheet, True),
+    "picture": (picture, False),
+}
+
+#: How each is worked: the window, and what else the browser is told of it.
+HANDS = {
+    "keys": (Keys, (1440, 900), False),
+    "thumb": (Thumb, (390, 844), True),
+}
+
+
+def counts() -> dict[str, dict[str, int]]:
+    """Return the acts of each task by hand, as they were counted last."""
+    found: dict[str, dict[str, int]] = json.loads(COUNTS.read_text(encoding="utf-8"))
+    return found
+
+
+if __name__ == "__main__":
+    import pytest
+
+    tests = Path(__file__).with_name("test_tasks.py")
+    sys.exit(pytest.main(["-q", "-n", "0", "--count-tasks", str(tests)]))

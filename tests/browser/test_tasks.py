@@ -1,0 +1,53 @@
+"""Five tasks of a reader can be done with keys alone and with a thumb, in so many acts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from . import WAIT
+from .app import App
+from .conftest import DRAWN
+from .tasks import COUNTS, HANDS, TASKS, counts
+
+
+def _opened(context: BrowserContext, place: str, *, in_app: bool) -> App:
+    found = App(context.new_page())
+    context.set_default_timeout(WAIT)
+    found.page.add_init_script(
+        "navigator.canShare = () => true; navigator.share = () => Promise.resolve()"
+    )
+    if in_app:
+        return found.open(place)
+    found.page.goto(place)
+    found.page.wait_for_function(f"() => {DRAWN}")
+    return found
+
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize("hand", HANDS)
+@pytest.mark.parametrize("task", TASKS)
+def test_a_task_is_done_in_as_many_acts_as_the_documentation_says(
+    task: str,
+    hand: str,
+    browser: Browser,
+    exported: Path,
+    request: pytest.FixtureRequest,
+) -> None:
+    run, in_app = TASKS[task]
+    kind, (width, height), touch = HANDS[hand]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=touch, reduced_motion="reduce"
+    )
+    place = request.getfixturevalue("address") + "/" if in_app else exported.as_uri()
+    worker = kind(_opened(context, place, in_app=in_app).page)
+    run(worker)
+    context.close()
+    if request.config.getoption("count_tasks"):
+        known = counts() if COUNTS.exists() else {}
+        known.setdefault(task, {})[hand] = worker.acts
+        COUNTS.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
+    assert worker.acts <= counts()[task][hand]
