@@ -146,17 +146,22 @@ class View:
             object.__setattr__(self, name, number(getattr(self, name)))
 
     def with_(self, **changes: Any) -> View:
-        """Return this view with some of its fields changed.
+        """Return this view with other values of some fields (``**changes``, by their names)."""
+        return replace(self, **changes)
+
+    def to_query(self, version: str = "") -> str:
+        """Return the view as a query string; what equals the default is left out.
 
         Parameters
         ----------
-        **changes
-            New values of fields, by their names.
-        """
-        return replace(self, **changes)
+        version
+            Version of the data that an address names beside the view, as ``v``; none where empty.
 
-    def to_query(self) -> str:
-        """Return the view as a query string; what equals the default is left out."""
+        Examples
+        --------
+        >>> View(date="2014-08-08").to_query("1.2.0"), View().to_query("1.2.0")
+        ('d=2014-08-08&v=1.2.0', 'v=1.2.0')
+        """
         default = _default(current())
         parts = [
             f"{key}={quote(text, safe=',.:-')}"
@@ -164,7 +169,7 @@ class View:
             if (value := getattr(self, name)) != getattr(default, name)
             and (text := write(value)) is not None
         ]
-        return "&".join(parts)
+        return "&".join([*parts, f"v={quote(version)}"] if version else parts)
 
     @classmethod
     def from_query(cls, query: str | Mapping[str, str]) -> View:

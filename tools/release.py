@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geo.atlas import check
+from geo.errors import GreenlineError
 from geo.versions import changelog
 from geo.versions.check import unready
 from geo.versions.package import LARGEST, keep
@@ -21,8 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.release", description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="the data folder")
     data = parser.parse_args(arguments).data
-    changelog.write(data)
-    wrong = [*map(str, check(data)), *unready(data)]
+    try:
+        changelog.write(data)
+        wrong = [*map(str, check(data)), *unready(data)]
+    except GreenlineError as error:
+        wrong = [str(error)]
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
         return 1

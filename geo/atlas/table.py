@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -42,6 +43,10 @@ LONGEST = 131_072
 
 #: Rows that one table may have.
 MOST_ROWS = 1_000_000
+
+#: Addresses of the web and of mail that a descriptor may name; none can end a link or an attribute.
+ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]{3,600}")
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,190}", re.ASCII)
 
 #: Resources without which there is no atlas.
 REQUIRED = (
@@ -199,6 +204,7 @@ def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
         found = str(package.get("created", "nothing"))
         accepted = "the day of the data, such as 2017-10-16T00:00:00Z"
         yield Fault(file, None, "created", found, accepted)
+    yield from _of_people(package, file)
     known = {one.get("name") for one in package["resources"] if isinstance(one, dict)}
     for name in (name for name in REQUIRED if name not in known):
         yield Fault(file, None, "resources", "nothing", f"a resource named {name}")
@@ -207,6 +213,25 @@ def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
             yield from _lacking_resource(resource, resource.get("name", f"resource {number}"), file)
         else:
             yield Fault(file, None, "resources", str(resource), "an object with name and path")
+
+
+def _of_people(package: Descriptor, file: str) -> Iterator[Fault]:
+    """Return what is wrong with what is said of where the atlas is kept, and of who keeps it."""
+    home, people = package.get("homepage", ""), package.get("contributors", [])
+    if home and not (isinstance(home, str) and ADDRESS.fullmatch(home)):
+        yield Fault(file, None, "homepage", str(home), "an address such as https://example.org/")
+    if not isinstance(people, list) or not all(isinstance(one, dict) for one in people):
+        yield Fault(file, None, "contributors", str(people), "a list of objects with a title")
+        return
+    for one in people:
+        if not (isinstance(one.get("title"), str) and one["title"].strip()):
+            yield Fault(file, None, "contributors", str(one), "a title: who it is")
+        for key, form, accepted in (
+            ("path", ADDRESS, "an address such as https://example.org/"),
+            ("email", EMAIL, "an address such as atlas@example.org"),
+        ):
+            if one.get(key) and not (isinstance(one[key], str) and form.fullmatch(one[key])):
+                yield Fault(file, None, f"contributors.{key}", str(one[key]), accepted)
 
 
 def _lacking_resource(resource: Descriptor, name: str, file: str) -> Iterator[Fault]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from geo.cli.output import Answer, as_json, as_lines
 from geo.cli.parser import Commands, command, json_option
-from geo.profile import default_folder
 
 
 def add(commands: Commands) -> None:
@@ -34,12 +33,11 @@ def run(args: argparse.Namespace) -> Answer:
     DataError
         Where a rule of the data is against it.
     """
-    from geo.cli.propose import outcome_record
+    from geo.cli.propose import desk_of, outcome_record
     from geo.errors import DataError
-    from geo.proposals.desk import Desk
     from geo.proposals.proposal import ProposalError
 
-    desk = Desk(args.data or default_folder())
+    desk = desk_of(args)
     if args.dry_run:
         proposal = desk.load(args.file)
         outcome = desk.preview(proposal)
@@ -49,7 +47,6 @@ def run(args: argparse.Namespace) -> Answer:
             raise DataError(outcome.faults)
     else:
         outcome = desk.accept(args.file)
-    version = desk.next_version()
     if args.json:
-        return as_json({"version": version, **outcome_record(outcome)})
-    return as_lines([*outcome.sentences, f"version {version}"])
+        return as_json({"version": outcome.version, **outcome_record(outcome)})
+    return as_lines([*outcome.sentences, f"version {outcome.version}"])

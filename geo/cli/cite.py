@@ -49,4 +49,23 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.export.citation import FORMATS, cite
 
     day = args.accessed or datetime.now(UTC).date()
-    return Answer(FORMATS[args.format](cite(Atlas.load(args.data), day, args.address)))
+    atlas = Atlas.load(args.data, version=_made_with(args))
+    return Answer(FORMATS[args.format](cite(atlas, day, args.address)))
+
+
+def _made_with(args: argparse.Namespace) -> str:
+    """Return the version that an address says it was made with, where the data keep it."""
+    from urllib.parse import parse_qs, urlsplit
+
+    from geo.profile import default_folder
+    from geo.versions.package import home_of
+    from geo.versions.release import released
+
+    try:
+        parts = urlsplit(args.address)
+    except ValueError:
+        return ""
+    state = parts.query or parts.fragment if parts.scheme else args.address
+    named = parse_qs(state.lstrip("?#")).get("v", [""])[-1]
+    kept = released(home_of(args.data or default_folder()))
+    return named if named in kept[:-1] and not args.as_of else ""

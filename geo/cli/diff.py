@@ -49,11 +49,12 @@ def run(args: argparse.Namespace) -> Answer:
     from dataclasses import replace
 
     from geo.versions.difference import diff
+    from geo.versions.package import home_of
     from geo.versions.release import VersionError, read
     from geo.versions.sentences import to_dict
 
-    data = args.data or default_folder()
-    found = diff(read(args.old, data), read(args.new or data, data))
+    data = home_of(args.data or default_folder())
+    found = diff(read(args.old, data), read(args.new or args.data or data, data))
     if args.table:
         if args.table not in {**found.old.tables, **found.new.tables}:
             known = ", ".join(found.new.tables)
@@ -77,7 +78,10 @@ def _lines(found: Difference) -> list[str]:
     from geo.versions.difference import Weight
     from geo.versions.sentences import sentences
 
-    lines = [f"{found.old.name} → {found.new.name}: {len(found.facts)} facts"]
+    names = [found.old.name, found.new.name]
+    if names[0] == names[1]:  # two states of one version
+        names = [f"{one.called} ({one.name})" for one in (found.old, found.new)]
+    lines = [f"{' → '.join(names)}: {len(found.facts)} facts"]
     table = ""
     for one in sentences(found, found.facts):
         if one.table != table:

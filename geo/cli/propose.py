@@ -68,10 +68,9 @@ def run(args: argparse.Namespace) -> Answer:
         Where a rule of the data or another proposal is against it.
     """
     from geo.atomic_write import atomic_write
-    from geo.proposals.desk import Desk
     from geo.proposals.proposal import ProposalError, write
 
-    desk = Desk(args.data or default_folder())
+    desk = desk_of(args)
     proposal = desk.signed(_proposal(args, desk))
     outcome = desk.preview(proposal)
     if outcome.faults:
@@ -84,6 +83,22 @@ def run(args: argparse.Namespace) -> Answer:
     if args.json:
         return as_json({"path": str(file), "conflicts": against, **outcome_record(outcome)})
     return as_lines([*outcome.sentences, *(f"conflict: {one}" for one in against), str(file)])
+
+
+def desk_of(args: argparse.Namespace) -> Desk:
+    """Return the proposals of the data folder that a command names.
+
+    Raises
+    ------
+    QuestionError
+        Where an old version of the data is named: nothing is proposed to one.
+    """
+    from geo.proposals.desk import Desk
+    from geo.versions.package import home_of
+
+    if args.as_of:
+        raise QuestionError("--as-of: proposals are of the data as they are; leave it out")
+    return Desk(home_of(args.data or default_folder()))
 
 
 def outcome_record(outcome: Outcome) -> Record:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from geo.cli.output import Answer, as_json, as_lines
 from geo.cli.parser import Commands, command, json_option
-from geo.profile import default_folder
 
 
 def add(commands: Commands) -> None:
@@ -25,7 +24,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Keep a proposal as rejected."""
-    from geo.proposals.desk import Desk
+    from geo.cli.propose import desk_of
 
-    kept = Desk(args.data or default_folder()).reject(args.file, args.why)
+    kept = desk_of(args).reject(args.file, args.why)
     return as_json({"path": str(kept)}) if args.json else as_lines([str(kept)])

@@ -125,6 +125,7 @@ export class Chrome {
       else this.update(changed);
     });
     atlas.on('layer', () => this.update(new Set(['layers'])));
+    atlas.map.on('moveend', () => this.version?.update());
     atlas.on('user_events', () => this._userEvents());
     this.link = new Link(atlas, options);
     this.tip = new Tip(this);

@@ -77,15 +77,19 @@ export class Link {
       }, REST);
     });
     addEventListener('hashchange', () => {
-      const linked = versionOf(location.hash.slice(1));
       this._set(location.hash.slice(1));
-      if (!linked || linked === this.linked) return;
-      this.linked = linked;
-      this.atlas.chromeBox.build(); // an old link says by which version it was made
+      this._made(versionOf(location.hash.slice(1)));
     });
     if (this.options.origins && parent !== globalThis.window) {
       new Messages(this.atlas, this.options.origins, (query) => this._set(query));
     }
+  }
+
+  /** Say by which version a link was made, where it is another one. @param {string} version */
+  _made(version) {
+    if (!version || version === this.linked) return;
+    this.linked = version;
+    this.atlas.chromeBox.build();
   }
 
   /** Show what a query says; what it leaves out is as the page opens. @param {string} query */
@@ -146,6 +150,7 @@ export class Link {
       if (event.data.greenline === 'article') this._article(event.data.text);
       if (event.data.greenline !== 'set') return;
       led = true;
+      this._made(versionOf(`v=${event.data.linked || ''}`));
       if (event.data.embed) this.atlas.chromeBox.embed.on(String(event.data.embed), '?');
       const next = View.read(String(event.data.query), View.initial());
       const go = event.data.go ? next.selection : null;

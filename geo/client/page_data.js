@@ -78,8 +78,9 @@
 /** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, actors: Named[], unknown?: string[], sources?: PageData['sources'], sentences: Sentence[]}} ArticleData */
 
 /**
- * What one version of the data brought: how many facts changed, and sentences with the position that they concern.
- * @typedef {{version: string, facts: number, told: Array<[text: string, lon?: number, lat?: number]>}} VersionStep
+ * What one version of the data brought: how many facts changed, and sentences with the positions of the
+ * facts that they tell: longitude and latitude in degrees, one after the other.
+ * @typedef {{version: string, facts: number, told: Array<[text: string, at: number[]]>}} VersionStep
  */
 
 /** @typedef {{title: string, date: string, data: string, version: string, release: string, versions: VersionStep[], licences: [string, string, string][]}} About */
@@ -90,6 +91,8 @@
  * @property {Record<string, string>} tables table of the rows of each layer
  * @property {Record<string, string>} spans table of the spans about the rows of each table
  * @property {Record<string, Array<[name: string, options: string[], needed: boolean]>>} cells by table
+ * @property {Array<[name: string, address: string]>} takers who takes proposals
+ * @property {string} home address where the atlas is kept; empty where none is known
  */
 
 /**

@@ -1,4 +1,4 @@
-/** Which version of the data the reader has before him, and what changed since: for old data and for old links. */
+/** Which version of the data the reader has before him, and what changed since: for old data and old links. */
 import * as Dates from './dates.js';
 import { fill, h } from './dom.js';
 import { L } from './leaflet.js';
@@ -7,8 +7,6 @@ import { L } from './leaflet.js';
 /** @import { Chrome } from './chrome.js' */
 /** @import { VersionStep } from './page_data.js' */
 
-/** Sentences that are listed. */
-const MOST = 200;
 /** Zoom at which the ground of a change is shown. */
 const NEAR = 9;
 
@@ -19,6 +17,16 @@ export function since(versions, version) {
   return at < 0 ? null : versions.slice(at + 1).reverse();
 }
 
+/** The positions of a sentence that lie in a frame, as pairs of latitude and longitude in degrees.
+ * @param {number[]} at longitude and latitude, one after the other @param {(lat: number, lon: number) => boolean} shown
+ * @returns {Array<[number, number]>} */
+export function within(at, shown) {
+  /** @type {Array<[number, number]>} */
+  const found = [];
+  for (let i = 0; i + 1 < at.length; i += 2) if (shown(at[i + 1], at[i])) found.push([at[i + 1], at[i]]);
+  return found;
+}
+
 /** A line below the title, and the list of changes among what the map is. */
 export class VersionNotice {
   /** @param {Chrome} chrome */
@@ -26,12 +34,23 @@ export class VersionNotice {
     this.chrome = chrome;
     const { about } = chrome.atlas.data;
     const { linked } = chrome.link;
-    this.linkedVersion = linked && linked !== about.release ? linked : '';
+    const steps = linked && linked !== about.release ? since(about.versions, linked) : null;
+    const own = since(about.versions, about.release) || [];
+    /** The version of the link, where it is older than the data or unknown: data that are older still are told first. */
+    this.linkedVersion = linked && linked !== about.release && !(steps && steps.length < own.length) ? linked : '';
     /** What came after it. */
-    this.steps = since(about.versions, this.linkedVersion || about.release);
+    this.steps = this.linkedVersion ? steps : own;
     this.facts = (this.steps || []).reduce((sum, one) => sum + one.facts, 0);
-    this.line = h('p.gl-version', { role: 'status', hidden: chrome.options.framed || !this._words() });
+    this.told = (this.steps || []).flatMap((one) => one.told);
+    this.count = h('span');
+    this.line = h('p.gl-version', { hidden: !this._words() });
     if (!this.line.hidden) this._write();
+    this.update();
+  }
+
+  /** @param {string} key @param {number} n */
+  _t(key, n) {
+    return this.chrome.atlas.t(key, { n: Dates.number(n, this.chrome.atlas.view.language) });
   }
 
   _words() {
@@ -58,36 +77,53 @@ export class VersionNotice {
         list?.querySelector('summary')?.focus();
       },
     }, chrome.t('version.show'));
-    fill(this.line, this._words(), this.facts ? [' ', show] : null);
+    fill(
+      this.line,
+      h('span', { role: 'status' }, this._words()),
+      this.facts ? [' ', this.count, ' ', show] : null,
+    );
+  }
+
+  /** Count anew how many of the changes lie in the frame shown. */
+  update() {
+    if (this.line.hidden || !this.facts) return;
+    const shown = this._shown();
+    this.count.textContent = this._t('version.frame', this.told.reduce((n, [, at]) => n + within(at, shown).length, 0));
+  }
+
+  /** What the frame holds, of positions in degrees. @returns {(lat: number, lon: number) => boolean} */
+  _shown() {
+    const frame = this.chrome.atlas.map.getBounds();
+    return (lat, lon) => frame.contains(L.latLng(lat, lon));
   }
 
   /** What changed, each sentence that has a place leading there; those of the frame shown first. */
   list() {
-    const { atlas } = this.chrome;
-    const sentences = (this.steps || []).flatMap((one) => one.told);
-    if (!sentences.length) return null;
-    const shown = atlas.map.getBounds();
-    /** @param {typeof sentences[0]} one */
-    const here = ([, lon, lat]) => lon !== undefined && lat !== undefined && shown.contains(L.latLng(lat, lon));
-    const sorted = [...sentences.filter(here), ...sentences.filter((one) => !here(one))];
-    const n = Dates.number(sentences.filter(here).length, atlas.view.language);
+    const { told } = this;
+    if (!told.length) return null;
+    const shown = this._shown();
+    const sorted = told.map(([text, at]) => ({ text, at, here: within(at, shown) }));
+    sorted.sort((one, other) => Number(!one.here.length) - Number(!other.here.length)); // in order within each
     return h(
       'details.gl-more.gl-changes-since',
       {},
       h('summary', {}, this._words()),
-      h('p', {}, atlas.t('version.here', { n })),
-      this.facts > sentences.length
-        ? h('p', {}, atlas.t('version.more', { n: Dates.number(this.facts, atlas.view.language) }))
-        : null,
-      h('ul.gl-listed', {}, sorted.slice(0, MOST).map((one) => h('li', { dir: 'auto', lang: 'en' }, this._entry(one)))),
+      h('p', {}, this._t('version.here', sorted.filter(({ here }) => here.length).length)),
+      told.length < this.facts ? h('p', {}, this._t('version.more', this.facts)) : null,
+      h(
+        'ul.gl-listed',
+        {},
+        sorted.map((one) => h('li', { dir: 'auto', lang: 'en' }, this._entry(one))),
+      ),
     );
   }
 
-  /** @param {[text: string, lon?: number, lat?: number]} one */
-  _entry([text, lon, lat]) {
+  /** @param {{text: string, at: number[], here: Array<[number, number]>}} one */
+  _entry({ text, at, here }) {
     const { map } = this.chrome.atlas;
-    if (lon === undefined || lat === undefined) return text;
-    const go = () => map.setView([lat, lon], Math.max(NEAR, map.getZoom()), { animate: false });
+    const [place] = here.length ? here : within(at, () => true);
+    if (!place) return text;
+    const go = () => map.setView(place, Math.max(NEAR, map.getZoom()), { animate: false });
     return h('button.gl-text', { type: 'button', onclick: go }, text);
   }
 }

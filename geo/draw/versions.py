@@ -13,7 +13,7 @@ from geo.versions.package import home_of
 from geo.versions.release import VersionError
 
 #: Sentences of one version that a page carries, signs of each, and versions that it tells of.
-MOST_TOLD, LONGEST, MOST_VERSIONS = 40, 160, 8
+MOST_TOLD, LONGEST, MOST_VERSIONS = 400, 400, 8
 
 
 def of_page(atlas: Atlas) -> list[dict[str, Any]]:
@@ -27,8 +27,9 @@ def of_page(atlas: Atlas) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``version``, ``facts`` (how many changed), ``told``: the first sentences as ``[text]``, or
-        with the longitude and latitude that they concern (degrees, EPSG:4326).
+        ``version``, ``facts`` (how many changed), ``told``: the sentences as ``[text, positions]``,
+        the positions of the facts that each tells being longitude and latitude one after the
+        other (degrees, EPSG:4326); those that lead somewhere stand first.
     """
     home = home_of(atlas.folder)
     try:
@@ -51,12 +52,13 @@ def _step(atlas: Atlas, step: Step) -> dict[str, Any]:
     places = _Places(atlas)
     locator = Locator(step.difference.old, step.difference.new)
     facts = [
-        [_short(f"{one.table}: {one.text}"), *places.of(locator.of(one.changes[0]))]
-        if len(one.changes) == 1
-        else [_short(f"{one.table}: {one.text}")]
+        [
+            _short(f"{one.table}: {one.text}"),
+            [part for change in one.changes for part in places.of(locator.of(change))],
+        ]
         for one in step.told
     ]
-    facts.sort(key=lambda one: len(one) == 1)  # those that lead somewhere first
+    facts.sort(key=lambda one: not one[1])
     return {"version": step.version, "facts": step.facts, "told": facts[:MOST_TOLD]}
 
 

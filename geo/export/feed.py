@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import shapely
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
+from geo.model import Layer
 from geo.versions.difference import Change
 from geo.versions.ground import Locator
 from geo.versions.history import steps
 from geo.versions.package import home_of
 from geo.versions.release import number
+from geo.view import View
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -41,6 +44,8 @@ class Entry:
     """The table."""
     areas: tuple[str, ...]
     """Ids of the disputed areas that it concerns."""
+    state: str = ""
+    """The state of the map that shows what changed, or the address with it; empty for none."""
 
 
 def entries(atlas: Atlas) -> list[Entry]:
@@ -68,9 +73,34 @@ def entries(atlas: Atlas) -> list[Entry]:
                     str(one.kind),
                     first.table,
                     areas,
+                    _state(atlas, first) if len(one.changes) == 1 else "",
                 )
             )
     return sorted(found, key=lambda one: number(one.version), reverse=True)
+
+
+#: The layer whose features the rows of a table are about, and the column that names the feature.
+_SHOWN = {
+    "spells": (Layer.CONTROL, "unit"),
+    "events": (Layer.EVENTS, "id"),
+    "field_periods": (Layer.FIELDS, "field"),
+    "crossing_periods": (Layer.CROSSINGS, "crossing"),
+    "pipeline_states": (Layer.PIPELINES, "pipeline"),
+}
+
+
+def _state(atlas: Atlas, change: Change) -> str:
+    """Return the state of the map on the first day of a row that changed, its feature selected."""
+    layer, column = _SHOWN.get(change.table, (None, ""))
+    row = change.after
+    if layer is None or not row or layer not in atlas.profile.layers:
+        return ""
+    days = atlas.profile.days
+    day = min(max(date.fromisoformat(row["start"]), days.first), days.last)
+    layers = dict.fromkeys((*View().layers, layer))
+    return View(date=day, layers=tuple(layers), selection=f"{layer}:{row[column]}").to_query(
+        atlas.release
+    )
 
 
 class _Areas:
@@ -93,7 +123,7 @@ class _Areas:
         )
 
 
-def feeds(atlas: Atlas, base: str = "") -> Iterator[tuple[str, bytes]]:
+def feeds(atlas: Atlas, base: str = "", live: str = "") -> Iterator[tuple[str, bytes]]:
     """Yield the path and bytes of every feed.
 
     Parameters
@@ -102,6 +132,8 @@ def feeds(atlas: Atlas, base: str = "") -> Iterator[tuple[str, bytes]]:
         The atlas, whose folder keeps the releases.
     base
         Address of the folder that the feeds will lie in, ending in ``/``; none where empty.
+    live
+        Address of a page with the map, which entries lead to; none where empty.
 
     Yields
     ------
@@ -115,7 +147,10 @@ def feeds(atlas: Atlas, base: str = "") -> Iterator[tuple[str, bytes]]:
     """
     if base and not (base.startswith(("https://", "http://")) and base.endswith("/")):
         raise GreenlineError(f"address {base[:80]!r}: expected https://… ending in /")
-    found = entries(atlas)
+    found = [
+        replace(one, state=f"{live}#{one.state}" if live and one.state else "")
+        for one in entries(atlas)
+    ]
     title = str(atlas.package["title"])
     yield from _both("feed", title, found, atlas, base)
     names = atlas.table("areas").set_index("id")["name_en"]
@@ -167,7 +202,9 @@ def atom(path: str, title: str, found: list[Entry], atlas: Atlas, base: str) -> 
         _element(entry, "id", _name(atlas, one.id))
         _element(entry, "title", one.title)
         _element(entry, "updated", f"{one.date}T00:00:00Z")
-        _element(entry, "summary", f"{one.title}. Version {one.version}.")
+        if one.state:
+            ET.SubElement(entry, f"{{{_ATOM}}}link", rel="alternate", href=one.state)
+        _element(entry, "content", f"{one.title}. Version {one.version}.")
         for term in (one.kind, one.table, *one.areas):
             ET.SubElement(entry, f"{{{_ATOM}}}category", term=term)
     ET.indent(top)
@@ -199,6 +236,7 @@ def json_feed(path: str, title: str, found: list[Entry], base: str) -> bytes:
         "items": [
             {
                 "id": one.id,
+                **({"url": one.state} if one.state else {}),
                 "title": one.title,
                 "content_text": f"{one.title}. Version {one.version}.",
                 "date_published": f"{one.date}T00:00:00Z",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,17 @@ from geo.atlas.table import Table, read_package, read_table
 from geo.atomic_write import atomic_write
 from geo.errors import DataError, Fault
 from geo.profile import PACKAGE
-from geo.proposals.edit import SPANS, Edit, apply, digest, free, ground, slug
+from geo.proposals import journal
+from geo.proposals.edit import Edit, apply, changed_since, free, slug
+from geo.proposals.journal import DECIDED, FOLDER
 from geo.proposals.proposal import LARGEST, Kind, Proposal, ProposalError, read, write
+from geo.proposals.spans import SPANS, concerned, digest, facts_of, ground
 from geo.versions import changelog
-from geo.versions.difference import Change, diff
+from geo.versions.difference import Change, Weight, diff
 from geo.versions.ids import retired_ids
 from geo.versions.release import Release, VersionError, number, of_folder, released
+from geo.versions.release import read as read_release
 from geo.versions.sentences import sentences
-
-#: The folder of proposals in a data folder, and that of those decided in it.
-FOLDER, DECIDED = "proposals", "decided"
 
 
 def today() -> str:
@@ -48,6 +50,10 @@ class Outcome:
     """The rows that change."""
     faults: tuple[Fault, ...]
     """What the rules of the data have against it."""
+    version: str
+    """The version of the data that it belongs to."""
+    last_day: str
+    """The last day that the tables tell of, as ISO text."""
 
 
 class Desk:
@@ -55,21 +61,35 @@ class Desk:
 
     def __init__(self, data: Path) -> None:
         self.data = data
+        self._tables: dict[str, tuple[bytes, Table]] = {}
+        self._known: Release | None = None
+        if journal.unfinished(data):
+            with journal.alone(data):
+                journal.finish(data)
         self._load()
 
     def _load(self) -> None:
-        self.release = of_folder(self.data, str(self.data))
+        fresh, known = of_folder(self.data, str(self.data)), self._known
+        if known and (known.files.keys(), known.package["resources"]) == (
+            fresh.files.keys(), fresh.package["resources"]
+        ):  # fmt: skip
+            fresh = known.edited(fresh.package, fresh.files)
+        self.release = self._known = fresh
         self.package, faults = read_package(self.data)
         if faults:
             raise DataError(faults)
         self.profile = profiles.load(self.data)
 
-    @cached_property
+    @property
     def _read(self) -> dict[str, Table]:
-        csvs = [one for one in self.package["resources"] if one["format"] == "csv"]
-        return {one["name"]: read_table(self.data, one, checked=True) for one in csvs}
+        """The tables as they stand; one whose bytes are as they were is not read again."""
+        for one in self.package["resources"]:
+            name, content = one["name"], self.release.files.get(one["path"], b"")
+            if one["format"] == "csv" and self._tables.get(name, (None,))[0] != content:
+                self._tables[name] = content, read_table(self.data, one, checked=True)
+        return {name: table for name, (_, table) in self._tables.items()}
 
-    def preview(self, proposal: Proposal, day: str = "") -> Outcome:
+    def preview(self, proposal: Proposal, day: str = "", file: str = "") -> Outcome:
         """Return what a proposal would do, without doing it.
 
         Parameters
@@ -78,73 +98,96 @@ class Desk:
             The proposal.
         day
             The day of the decision as ISO text; today by default.
+        file
+            Name of the file that is kept as the record, where it is accepted.
 
         Raises
         ------
         ProposalError
             Where it cannot be applied at all.
         """
+        self._as_its_author_saw(proposal)
         retired = retired_ids(self.data).get(proposal.table, set())
         decided = day or today()
         tables = {name: list(rows) for name, rows in self.release.tables.items()}
         edit = apply(proposal, tables, day=decided, retired=retired)
-        self._number(edit, proposal, "")
-        new = self._with(edit)
-        found = diff(self.release, new)
-        told = tuple(f"{one.table}: {one.text}" for one in sentences(found, found.changes))
-        return Outcome(edit, told, found.changes, tuple(self._faults(edit, proposal, decided)))
-
-    def _number(self, edit: Edit, proposal: Proposal, file: str) -> None:
-        """Note which version a correction belongs to, and why it was made."""
-        version = self.next_version()
-        if "retired" in edit.changed:
-            for row in edit.rows("retired"):
-                row["version"] = row["version"] or version
-        corrected = [one for one, what in edit.touched.items() if what == "corrected"]
-        if "corrections" in edit.tables and corrected:
-            rows = edit.rows("corrections")
-            said = {"version": version, "table": proposal.table, "column": ""}
-            rows += [
-                {**said, "id": one, "reason": proposal.reason, "proposal": file}
-                for one in sorted(corrected)
+        found = diff(self.release, self._with(edit, self.release.version))
+        version = self._next(found.changes)
+        _note(edit, proposal, version, file)
+        changes = diff(self.release, self._with(edit, version)).changes
+        told = tuple(f"{one.table}: {one.text}" for one in sentences(found, changes))
+        edited, faults = self._edited(edit)
+        last = rules.last_day(self.package, edited)
+        if not faults:
+            package = {**self.package, "last_day": last.isoformat() if last else ""}
+            faults = [
+                *self._days(proposal, decided),
+                *rules.broken(package, edited, {}, self.profile),
             ]
+        said = last.isoformat() if last else ""
+        return Outcome(edit, told, changes, tuple(faults), version, said)
 
-    def next_version(self) -> str:
-        """Return the version in preparation, which a correction of today belongs to."""
+    def _as_its_author_saw(self, proposal: Proposal) -> None:
+        """Refuse a proposal whose file names a version in which its ground was another.
+
+        Raises
+        ------
+        ProposalError
+            Where the rows say something else now, but for words and links.
+        """
+        if proposal.saw or proposal.version not in released(self.data):
+            return
         try:
-            major, minor, _ = number(self.release.version)
+            old = concerned(proposal, read_release(proposal.version, self.data).tables)
+        except VersionError:
+            return  # a damaged package is told by ``greenline check``
+        now = concerned(proposal, self.release.tables)
+        for about in old.keys() & now.keys():
+            if facts_of(old[about], proposal) != facts_of(now[about], proposal):
+                raise changed_since(proposal, about)
+
+    def _next(self, changes: tuple[Change, ...]) -> str:
+        """Return the version that data with these changes have: that in preparation, or higher."""
+        names = released(self.data)
+        try:
+            own = number(self.release.version)
         except VersionError:
             return "1.0.0"
-        kept = self.release.version in released(self.data)
-        return f"{major}.{minor + 1}.0" if kept else self.release.version
+        if not names or not changes:
+            return self.release.version
+        major, minor, patch = number(names[-1])
+        words = all(one.weight is Weight.WORDS for one in changes)
+        least = (major, minor, patch + 1) if words else (major, minor + 1, 0)
+        return ".".join(map(str, max(own, least)))
 
-    def _with(self, edit: Edit) -> Release:
-        files = {**self.release.files}
-        for name in edit.changed:
-            path = self._resource(name)["path"]
-            files[path] = _csv(edit.tables[name], self.release.columns(name))
-        head = {**self.release.package, "version": self.next_version()}
-        return Release(head, files, "proposed")
+    def _with(self, edit: Edit, version: str) -> Release:
+        """Return the data as a proposal leaves them."""
+        files = {
+            self._resource(name)["path"]: self._csv(edit, name).encode() for name in edit.changed
+        }
+        return self.release.edited({**self.release.package, "version": version}, files)
+
+    def _csv(self, edit: Edit, name: str) -> str:
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, self.release.columns(name), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(edit.tables[name])
+        return out.getvalue()
 
     def _resource(self, name: str) -> dict[str, Any]:
         return next(one for one in self.package["resources"] if one["name"] == name)
 
-    def _faults(self, edit: Edit, proposal: Proposal, day: str) -> Iterator[Fault]:
-        """Yield what the rules of the data have against the tables as they would be."""
+    def _edited(self, edit: Edit) -> tuple[dict[str, Table], list[Fault]]:
+        """Return the tables as a proposal leaves them, and what their cells break."""
         tables = dict(self._read)
         for name in sorted(edit.changed):
             resource, fields = self._resource(name), self._resource(name)["schema"]["fields"]
             rows = edit.tables[name]
             text = {one["name"]: [row.get(one["name"], "") for row in rows] for one in fields}
-            wrong = check_cells(text, resource["path"], fields)
-            if wrong:
-                yield from wrong
-                return
+            if wrong := check_cells(text, resource["path"], fields):
+                return tables, list(wrong)
             tables[name] = Table(name, resource["path"], fields, partial(convert, text, fields))
-        yield from self._days(proposal, day)
-        last = rules.last_day(self.package, tables)
-        package = {**self.package, "last_day": last.isoformat() if last else ""}
-        yield from rules.broken(package, tables, {}, self.profile)
+        return tables, []
 
     def _days(self, proposal: Proposal, day: str) -> Iterator[Fault]:
         """Yield days outside of what the data can tell: before their first, or still to come."""
@@ -158,7 +201,7 @@ class Desk:
 
     def open(self) -> list[Path]:
         """Return the files of the proposals that nobody has decided yet."""
-        return sorted((self.data / FOLDER).glob("*.yaml"))
+        return sorted(one for one in (self.data / FOLDER).glob("*.yaml") if one.is_file())
 
     def conflicts(self, proposal: Proposal, but: Path | None = None) -> list[str]:
         """Return what open proposals say of the same ground at the same time, in sentences.
@@ -182,7 +225,7 @@ class Desk:
             if own[:2] == other[:2] and meet:
                 found.append(
                     f"{file.name} speaks of {own[0]} {own[1]} at the same time; "
-                    "accept or reject one of the two first"
+                    "reject one of the two first"
                 )
         return found
 
@@ -199,7 +242,9 @@ class Desk:
                 content = stream.read(LARGEST + 1)
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or error
-            raise ProposalError(f"{file}: {why}; expected a proposal (.yaml)") from None
+            kept = f"{FOLDER}/{DECIDED}/{file.name}"
+            more = f" ({kept} has been decided)" if os.path.isfile(self.data / kept) else ""  # noqa: PTH113 -- says no where Path raises
+            raise ProposalError(f"{file}: {why}; expected a proposal (.yaml){more}") from None
         return read(content, file.name)
 
     def signed(self, proposal: Proposal, day: str = "") -> Proposal:
@@ -212,23 +257,35 @@ class Desk:
         day
             Day that it was made, as ISO text; today where it is empty.
         """
-        saw = {}
-        if proposal.kind in (Kind.CORRECTION, Kind.RETIREMENT):
-            rows = self.release.tables.get(proposal.table, [])
-            saw = {row["id"]: digest(row) for row in rows if row.get("id") == proposal.fact["row"]}
+        found = concerned(proposal, self.release.tables)
+        saw = {about: digest(rows) for about, rows in found.items()}
         made = proposal.made or day or today()
         return replace(proposal, saw=saw, made=made, version=self.release.version)
 
     def save(self, proposal: Proposal) -> Path:
-        """Write a proposal into the folder of proposals and return the file."""
+        """Write a proposal into the folder of proposals, once, and return the file.
+
+        Parameters
+        ----------
+        proposal
+            The proposal.
+
+        Raises
+        ------
+        ProposalError
+            Where the folder cannot be written.
+        """
         about = ground(proposal, self.release.tables)[1]
         stem = f"{proposal.made}-{proposal.kind}-{slug(about)[:60] or 'proposal'}"
-        place = self.data / FOLDER
-        place.mkdir(exist_ok=True)
-        taken = {one.stem for one in (*place.glob("*.yaml"), *(place / DECIDED).glob("*.yaml"))}
-        file = place / f"{free(stem, taken)}.yaml"
-        with atomic_write(file) as out:
-            out.write(write(proposal).encode())
+        with journal.alone(self.data) as place:
+            text = write(proposal).encode()
+            for file in self.open():
+                if file.stat().st_size == len(text) and file.read_bytes() == text:
+                    return file  # saved twice
+            known = (*place.glob("*.yaml"), *(place / DECIDED).glob("*.yaml"))
+            file = place / f"{free(stem, {one.stem for one in known})}.yaml"
+            with atomic_write(file) as out:
+                out.write(text)
         return file
 
     def accept(self, file: Path, day: str = "") -> Outcome:
@@ -249,46 +306,43 @@ class Desk:
         Raises
         ------
         ProposalError, DataError
-            Where it conflicts with another, cannot be applied, or a rule of the data is against
-            it; nothing is written then.
+            Where it was decided before, conflicts with another, cannot be applied, or a rule of the
+            data is against it; nothing is written then.
         """
-        proposal = self.load(file)
-        if against := self.conflicts(proposal, file):
-            raise ProposalError(f"{file.name}: {against[0]}")
         decided = day or today()
-        outcome = self.preview(proposal, decided)
-        if outcome.faults:
-            raise DataError(outcome.faults)
-        edit, kept = outcome.edit, self._kept(file)
-        for row in edit.tables.get("corrections", ()) if "corrections" in edit.changed else ():
-            row["proposal"] = row["proposal"] or (
-                kept.name if row["id"] in edit.touched and row["reason"] == proposal.reason else ""
-            )
-        for name in sorted(edit.changed):
-            with atomic_write(self.data / self._resource(name)["path"]) as out:
-                out.write(_csv(edit.tables[name], self.release.columns(name)))
-        self._stamp(edit)
-        told = dict(sorted(edit.touched.items()))
-        self._decide(proposal, file, kept, {"what": "accepted", "on": decided,
-                     "version": self.next_version(), "rows": told})  # fmt: skip
-        self._load()
+        with journal.alone(self.data):
+            journal.finish(self.data)
+            self._load()  # what others decided meanwhile
+            proposal = self.load(file)
+            kept = journal.place_of(self.data, proposal, file)
+            if against := self.conflicts(proposal, file):
+                raise ProposalError(f"{file.name}: {against[0]}")
+            outcome = self.preview(proposal, decided, kept.rpartition("/")[2])
+            if outcome.faults:
+                raise DataError(outcome.faults)
+            told = dict(sorted(outcome.edit.touched.items()))
+            said = {"what": "accepted", "on": decided, "version": outcome.version, "rows": told}
+            files = self._written(outcome)
+            files |= journal.record(self.data, proposal, file, kept, said)
+            journal.write(self.data, files)
+            self._load()
         return outcome
 
-    def _stamp(self, edit: Edit) -> None:
-        """Write what follows the tables: the last day, the version, the changelog."""
-        file = self.data / PACKAGE
-        head = json.loads(file.read_text(encoding="utf-8"))
-        fresh = dict(self._read)
-        for name in edit.changed:
-            fresh[name] = read_table(self.data, self._resource(name))
-        self.__dict__["_read"] = fresh
-        if day := rules.last_day(head, fresh):
-            head["last_day"] = day.isoformat()
+    def _written(self, outcome: Outcome) -> dict[str, str | None]:
+        """Return the files that a proposal changes: tables, descriptor, changelog."""
+        edit = outcome.edit
+        files: dict[str, str | None] = {
+            self._resource(name)["path"]: self._csv(edit, name) for name in sorted(edit.changed)
+        }
+        head = {**self.release.package}
+        if outcome.last_day:
+            head["last_day"] = outcome.last_day
         if released(self.data):
-            head["version"] = self.next_version()
-        file.write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        if released(self.data):
-            changelog.write(self.data)
+            head["version"] = outcome.version
+            new = replace(self._with(edit, outcome.version), package=head)
+            files[changelog.FILE] = changelog.text(self.data, new)
+        files[PACKAGE] = json.dumps(head, ensure_ascii=False, indent=1) + "\n"
+        return files
 
     def reject(self, file: Path, why: str, day: str = "") -> Path:
         """Keep the proposal of a file as the record that it was rejected, and why.
@@ -310,33 +364,35 @@ class Desk:
         Raises
         ------
         ProposalError
-            Where no reason is given, or the file is no proposal.
+            Where no reason is given, the file is no proposal, or was decided before.
         """
         if not why.strip() or len(why) > 2_000:
-            raise ProposalError("--why: expected a sentence")
-        proposal, kept = self.load(file), self._kept(file)
-        decided = day or today()
-        self._decide(proposal, file, kept, {"what": "rejected", "on": decided, "why": why.strip()})
-        return kept
-
-    def _kept(self, file: Path) -> Path:
-        place = self.data / FOLDER / DECIDED
-        place.mkdir(parents=True, exist_ok=True)
-        taken = {one.stem for one in place.glob("*.yaml")}
-        return place / f"{free(slug(file.stem)[:100] or 'proposal', taken)}.yaml"
-
-    def _decide(
-        self, proposal: Proposal, file: Path, kept: Path, decided: Mapping[str, Any]
-    ) -> None:
-        with atomic_write(kept) as out:
-            out.write(write(proposal, decided).encode())
-        if file.resolve().parent == (self.data / FOLDER).resolve():
-            file.unlink()
+            raise ProposalError("--why: expected a sentence of at most 2,000 characters")
+        with journal.alone(self.data):
+            journal.finish(self.data)
+            proposal = self.load(file)
+            kept = journal.place_of(self.data, proposal, file)
+            said = {"what": "rejected", "on": day or today(), "why": why.strip()}
+            journal.write(self.data, journal.record(self.data, proposal, file, kept, said))
+        return self.data / kept
 
 
-def _csv(rows: list[dict[str, str]], columns: tuple[str, ...]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode()
+def _note(edit: Edit, proposal: Proposal, version: str, file: str) -> None:
+    """Note which version a correction belongs to, and why it was made."""
+    if "retired" in edit.changed:
+        for row in edit.rows("retired"):
+            row["version"] = row["version"] or version
+    corrected = sorted(one for one, what in edit.touched.items() if what == "corrected")
+    if "corrections" not in edit.tables or not corrected:
+        return
+    cells = [*proposal.cells] if proposal.kind is Kind.CORRECTION else []
+    said = {"version": version, "table": proposal.table, "reason": proposal.reason}
+    edit.rows("corrections").extend(
+        {
+            **said,
+            "id": one,
+            "column": cells[0] if len(cells) == 1 and one == proposal.fact["row"] else "",
+            "proposal": file,
+        }
+        for one in corrected
+    )

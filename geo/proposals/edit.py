@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -11,14 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from geo.proposals.proposal import Kind, Proposal, ProposalError
-from geo.versions.ids import SUBJECTS, next_id
-
-Rows = list[dict[str, str]]
-
-#: Tables of [start, end) rows that follow one another without gap or overlap.
-SPANS = ("spells", "field_periods", "pipeline_states", "crossing_periods")
-
-_OPEN = "9999-12-31"
+from geo.proposals.spans import SPANS, Rows, concerned, digest, follow, hand_over, joined, put
 
 
 @dataclass
@@ -42,12 +33,6 @@ class Edit:
             self.tables[table] = [dict(row) for row in self.tables[table]]
             self.changed.add(table)
         return self.tables[table]
-
-
-def digest(row: Mapping[str, str]) -> str:
-    """Return what a row is known by: twelve hex digits of a hash of its cells."""
-    text = json.dumps(sorted(row.items()), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def apply(proposal: Proposal, tables: Mapping[str, Rows], *, day: str, retired: set[str]) -> Edit:
@@ -82,7 +67,7 @@ def apply(proposal: Proposal, tables: Mapping[str, Rows], *, day: str, retired: 
     if strange:
         known = ", ".join(columns)
         raise ProposalError(f"column {strange[0]!r} of {table}: expected one of {known}")
-    _seen(proposal, tables[table])
+    _seen(proposal, tables)
     edit = Edit(dict(tables), retired=retired)
     edit.cited = _cited(proposal, edit, day)
     act = {
@@ -99,16 +84,29 @@ def apply(proposal: Proposal, tables: Mapping[str, Rows], *, day: str, retired: 
     return edit
 
 
-def _seen(proposal: Proposal, rows: Rows) -> None:
-    now = {row.get("id", ""): row for row in rows}
+def _seen(proposal: Proposal, tables: Mapping[str, Rows]) -> None:
+    now = concerned(proposal, tables)
     for one, known in proposal.saw.items():
         if one not in now:
             raise ProposalError(f"{proposal.table} {one}: the row went since this was proposed")
         if digest(now[one]) != known:
-            raise ProposalError(
-                f"{proposal.table} {one}: the row changed since this was proposed; "
-                "look at it as it is now and propose anew"
-            )
+            raise changed_since(proposal, one)
+
+
+def changed_since(proposal: Proposal, about: str) -> ProposalError:
+    """Return what to say where what a proposal is about is not what its author saw.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    about
+        The row, or the subject of the span.
+    """
+    return ProposalError(
+        f"{proposal.table} {about}: it changed since this was proposed; "
+        "look at it as it is now and propose anew"
+    )
 
 
 def _cited(proposal: Proposal, edit: Edit, day: str) -> str:
@@ -167,82 +165,27 @@ def free(stem: str, taken: set[str]) -> str:
     return next(one for one in names if one not in taken)
 
 
-def _span(proposal: Proposal, edit: Edit) -> None:
-    """Put a span among those of its subject: what it covers goes, what it cuts is cut."""
-    if proposal.table not in SPANS:
-        raise ProposalError(f"table {proposal.table!r}: expected one of {', '.join(SPANS)}")
-    rows, subject = edit.rows(proposal.table), SUBJECTS[proposal.table]
-    about, cells = proposal.fact["about"], {"end": "", **proposal.cells}
-    own = [row for row in rows if row[subject] == about]
-    if not own:
-        raise ProposalError(f"{subject} {about!r}: no row of {proposal.table} is about it")
-    start, end = cells["start"], cells["end"] or _OPEN
-    if end <= start:
-        raise ProposalError(f"span {start} to {end}: expected the end after the start")
-    cells |= {"source": edit.cited, "confidence": proposal.confidence}
-    taken = {row["id"] for row in rows} | edit.retired
-    exact = [row for row in own if row["start"] == start and (row["end"] or _OPEN) == end]
-    if exact:
-        exact[0].update(cells)
-        edit.touched[exact[0]["id"]] = "corrected"
-        return
-    new = {**dict.fromkeys(own[0], ""), **cells, "id": next_id(about, taken), subject: about}
-    taken.add(new["id"])
-    result: Rows = []
-    for row in sorted(own, key=lambda one: one["start"]):
-        result += _cut(row, new, taken, edit)
-    edit.touched[new["id"]] = "added"
-    result = sorted([*result, new], key=lambda one: one["start"])
-    at = rows.index(own[0])
-    rest = [row for row in rows if row[subject] != about]
-    before = len([row for row in rows[:at] if row[subject] != about])
-    rows[:] = [*rest[:before], *result, *rest[before:]]
-    for one in [one for one, what in edit.touched.items() if what == "retired"]:
-        _note_retired(proposal, edit, one, new["id"])
-
-
-def _cut(row: dict[str, str], new: dict[str, str], taken: set[str], edit: Edit) -> Rows:
-    """Return what is left of a row beside a span: the row, two pieces of it, or nothing."""
-    first, last = row["start"], row["end"] or _OPEN
-    start, end = new["start"], new["end"] or _OPEN
-    if last <= start or first >= end:
-        return [row]
-    left = {**row, "end": start} if first < start else None
-    right = {**row, "start": end, "precision": new["precision"]} if last > end else None
-    if left and right:
-        right["id"] = next_id(new["id"].rpartition("-")[0], taken)
-        taken.add(right["id"])
-        edit.touched[right["id"]] = "added"
-    if left or right:
-        edit.touched[row["id"]] = "corrected"
-    else:
-        edit.touched[row["id"]] = "retired"
-    return [one for one in (left, right) if one]
-
-
 def _correct(proposal: Proposal, edit: Edit) -> None:
     """Set cells of a row; where its days move, its neighbours follow."""
     rows = edit.rows(proposal.table)
-    row, subject = _row(proposal, rows), SUBJECTS.get(proposal.table, "")
+    row = _row(proposal, rows)
     before = dict(row)
     row.update(proposal.cells)
     if proposal.confidence:
         row["confidence"] = proposal.confidence
     if edit.cited:
-        row["source"] = ";".join(dict.fromkeys(f"{row['source']};{edit.cited}".split(";")))
+        row["source"] = joined(row["source"], edit.cited)
     edit.touched[row["id"]] = "corrected"
     if row == before:
         raise ProposalError(f"{proposal.table} {row['id']}: it says so already")
-    if proposal.table not in SPANS:
-        return
-    for one in rows:
-        if one[subject] == row[subject] and one is not row:
-            if one["end"] == before["start"] != row["start"]:
-                one["end"] = row["start"]
-                edit.touched[one["id"]] = "corrected"
-            if one["start"] == before["end"] != row["end"]:
-                one["start"] = row["end"]
-                edit.touched[one["id"]] = "corrected"
+    if proposal.table in SPANS:
+        follow(proposal.table, row, before, edit)
+
+
+def _span(proposal: Proposal, edit: Edit) -> None:
+    own = put(proposal, edit)
+    for one in [one for one, what in edit.touched.items() if what == "retired"]:
+        _note_retired(proposal, edit, one, own)
 
 
 def _event(proposal: Proposal, edit: Edit) -> None:
@@ -264,6 +207,8 @@ def _retire(proposal: Proposal, edit: Edit) -> None:
     for one in filter(None, heirs.split(";")):
         if one not in known:
             raise ProposalError(f"replaced_by {one!r}: expected an id of {proposal.table}")
+    if proposal.table in SPANS:
+        hand_over(proposal.table, row, rows, heirs, edit)
     rows.remove(row)
     edit.touched[row["id"]] = "retired"
     _note_retired(proposal, edit, row["id"], heirs)
@@ -280,33 +225,3 @@ def _note_retired(proposal: Proposal, edit: Edit, one: str, heirs: str) -> None:
     if "retired" in edit.tables:
         said = {"table": proposal.table, "id": one, "replaced_by": heirs}
         edit.rows("retired").append({**said, "reason": proposal.reason, "version": ""})
-
-
-def ground(proposal: Proposal, tables: Mapping[str, Rows]) -> tuple[str, str, str, str]:
-    """Return what a proposal is about: table, subject or row, and the days that it covers.
-
-    Parameters
-    ----------
-    proposal
-        The proposal.
-    tables
-        Rows of the tables by name.
-    """
-    if proposal.kind is Kind.SPAN:
-        span = proposal.cells.get("start", ""), proposal.cells.get("end") or _OPEN
-        return proposal.table, proposal.fact["about"], *span
-    if proposal.kind in (Kind.CORRECTION, Kind.RETIREMENT):
-        rows = tables.get(proposal.table, ())
-        row = next((one for one in rows if one.get("id") == proposal.fact["row"]), {})
-        if proposal.table in SPANS and row:
-            subject = row[SUBJECTS[proposal.table]]
-            return proposal.table, subject, row["start"], row["end"] or _OPEN
-        return proposal.table, proposal.fact["row"], "", _OPEN
-    if proposal.kind is Kind.EVENT:
-        return (
-            "events",
-            slug(proposal.cells["place"]),
-            proposal.cells["start"],
-            proposal.cells["start"],
-        )
-    return "sources", proposal.new_source["url"], "", _OPEN

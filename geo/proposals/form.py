@@ -9,8 +9,8 @@ from typing import Any
 
 from geo.model import Layer
 from geo.profile import Profile
-from geo.proposals.edit import SPANS
 from geo.proposals.proposal import KEPT
+from geo.proposals.spans import SPANS
 from geo.versions.ids import SUBJECTS
 
 
@@ -105,7 +105,8 @@ def of_page(package: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
     -------
     dict
         ``tables``: the table of each layer whose features can be selected; ``spans``: the table of
-        spans of each table; ``cells``: column, accepted values and whether it is needed, by table.
+        spans of each table; ``cells``: column, accepted values and whether it is needed, by table;
+        ``takers`` and ``home`` (:func:`takers`).
     """
     tables = {
         str(layer): layer.spec.ids for layer in Layer if layer.spec.ids and layer.spec.key == "id"
@@ -122,4 +123,21 @@ def of_page(package: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
             for name, found in asked.items()
             if found
         },
+        "takers": [list(one) for one in takers(package)],
+        "home": str(package.get("homepage", "")),
     }
+
+
+def takers(package: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return who takes proposals, by name and address: the contributors that can be written to.
+
+    Parameters
+    ----------
+    package
+        The descriptor of the data.
+    """
+    return [
+        (str(one["title"]), f"mailto:{one['email']}" if one.get("email") else str(one["path"]))
+        for one in package.get("contributors", [])
+        if one.get("email") or one.get("path")
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,8 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.-]{0,119}", re.ASCII)
 _COLUMN = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'\\]{4,600}")
 _DIGEST = re.compile(r"[0-9a-f]{12}")
+
+_SURE = ("high", "medium", "low")
 
 #: Kinds of signs that no fact needs, and those among them that words are joined by.
 _UNSEEN, _JOINERS = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}, "\u200c\u200d"
@@ -153,52 +155,55 @@ def _read(found: Mapping[str, Any], file: str) -> Proposal:
         version=_text(found.get("version", ""), file, "version"),
         saw=_texts(found.get("saw", {}), file, "saw", _ID),
     )
-    _proved(proposal, file)
+    if wrong := [fault for one in _proved(proposal, file) for fault in one.faults]:
+        raise DataError(wrong)
     return proposal
 
 
-def _proved(proposal: Proposal, file: str) -> None:
-    """Refuse what no table could make sense of."""
+def _proved(proposal: Proposal, file: str) -> Iterator[DataError]:
+    """Yield what no table could make sense of, key by key."""
     if not proposal.reason.strip():
-        raise _fault(file, "reason", "nothing", "why the fact is so, in a sentence")
-    if proposal.confidence:
-        _one_of(proposal.confidence, ["high", "medium", "low"], file, "confidence")
+        yield _fault(file, "reason", "nothing", "why the fact is so, in a sentence")
+    if proposal.confidence and proposal.confidence not in _SURE:
+        yield _fault(file, "confidence", proposal.confidence[:80], f"one of {', '.join(_SURE)}")
     for key in sorted(KEPT & proposal.cells.keys()):
-        raise _fault(file, f"fact.{key}", proposal.cells[key], "no such key: it is given")
+        yield _fault(file, f"fact.{key}", proposal.cells[key], "no such key: it is given")
     subject = SUBJECTS.get(proposal.fact.get("table", ""), "")
     if subject in proposal.cells:
-        raise _fault(file, f"fact.{subject}", proposal.cells[subject], "the subject under about")
-    _keys(proposal, file)
-    _source(proposal, file)
+        yield _fault(file, f"fact.{subject}", proposal.cells[subject], "the subject under about")
+    yield from _keys(proposal, file)
+    yield from _source(proposal, file)
 
 
-def _keys(proposal: Proposal, file: str) -> None:
-    """Refuse what names no row."""
+def _keys(proposal: Proposal, file: str) -> Iterator[DataError]:
+    """Yield what names no row."""
     for key in ("about", "row", "table"):
         cell = proposal.fact.get(key, "")
         if cell and not _ID.fullmatch(cell):
-            raise _fault(file, f"fact.{key}", cell, "an id of letters, digits and - _ . :")
+            yield _fault(file, f"fact.{key}", cell, "an id of letters, digits and - _ . :")
     for one in filter(None, proposal.fact.get("replaced_by", "").split(";")):
         if not _ID.fullmatch(one):
-            raise _fault(file, "fact.replaced_by", one, "ids joined by ;")
+            yield _fault(file, "fact.replaced_by", one, "ids joined by ;")
     for key, cell in proposal.saw.items():
         if not _DIGEST.fullmatch(cell):
-            raise _fault(file, f"saw.{key}", cell, "twelve hex digits")
+            yield _fault(file, f"saw.{key}", cell, "twelve hex digits")
 
 
-def _source(proposal: Proposal, file: str) -> None:
-    new = proposal.new_source
-    for key in new.keys() - {"title", "publisher", "url", "date", "note"}:
-        raise _fault(file, f"new_source.{key}", new[key], "title, publisher, url, date or note")
-    if new and not (new.get("title") and _URL.fullmatch(new.get("url", ""))):
-        raise _fault(file, "new_source.url", new.get("url", ""), "a title and an http(s) address")
-    if proposal.kind is Kind.SOURCE and not new:
-        raise _fault(file, "new_source", "nothing", "title, publisher, url and date of the source")
+def _source(proposal: Proposal, file: str) -> Iterator[DataError]:
+    new, kind = proposal.new_source, proposal.kind
+    for key in sorted(new.keys() - {"title", "publisher", "url", "date", "note"}):
+        yield _fault(file, f"new_source.{key}", new[key], "title, publisher, url, date or note")
     cited = new or proposal.sources
-    if proposal.kind in (Kind.SPAN, Kind.EVENT) and not (cited and proposal.confidence):
-        raise _fault(file, "sources", "nothing", "a source and how sure the fact is (confidence)")
-    if proposal.kind is Kind.CORRECTION and not (proposal.cells or cited or proposal.confidence):
-        raise _fault(file, "fact", "nothing", "a cell, a source or a confidence to correct")
+    if kind is Kind.SOURCE or (kind in (Kind.SPAN, Kind.EVENT) and not proposal.sources) or new:
+        if not new.get("title"):
+            yield _fault(file, "new_source.title", "nothing", "the title of a source")
+        if not _URL.fullmatch(new.get("url", "")):
+            found = new.get("url") or "nothing"
+            yield _fault(file, "new_source.url", found, "the http(s) address of a source")
+    if kind in (Kind.SPAN, Kind.EVENT) and not proposal.confidence:
+        yield _fault(file, "confidence", "nothing", f"how sure the fact is: {', '.join(_SURE)}")
+    if kind is Kind.CORRECTION and not (proposal.cells or cited or proposal.confidence):
+        yield _fault(file, "fact", "nothing", "a cell, a source or a confidence to correct")
 
 
 def _text(value: Any, file: str, key: str) -> str:

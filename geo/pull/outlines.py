@@ -25,6 +25,7 @@ from geo.derive.build import FROM_SUBDISTRICTS, build
 from geo.derive.neighbours import refit
 from geo.errors import DataError, PullError
 from geo.pull.cache import Pulled, alone
+from geo.versions.package import HOME, home_of
 
 #: Columns that hold a P-code of the third level, in the spellings of COD-AB's editions.
 _CODES = ("ADM3_PCODE", "adm3_pcode", "ADM3_CODE", "adm3code", "pcode")
@@ -86,6 +87,7 @@ def _built(pulled: Pulled, base: Path, rows: gpd.GeoDataFrame, place: Path) -> P
     try:
         (fresh / MADE).touch()
         shutil.copytree(base, fresh, dirs_exist_ok=True)
+        (fresh / HOME).write_text(str(home_of(base).resolve()), encoding="utf-8")
         shapefile.write(rows, fresh / SUBDISTRICTS)
         build((partial(refit, base), *FROM_SUBDISTRICTS), fresh, fresh)
         _note(fresh, pulled)

@@ -110,9 +110,8 @@ def oembed(context: Context, page: Page) -> str:
     page
         A page with a map.
     """
-    base, release = context.options.base_url, context.atlas.release
-    version = f"&v={release}" if release else ""
-    address = f"{base}map/index.html#{page.live}{version}&embed=1"
+    base = context.options.base_url
+    address = f"{base}map/index.html#{page.live}&embed=1"
     found = {
         "version": "1.0",
         "type": "rich",
@@ -159,7 +158,8 @@ def feed_files(context: Context) -> Iterator[tuple[str, bytes]]:
     if not context.versions:
         return
     base = context.options.base_url
-    for path, content in feed.feeds(context.atlas, f"{base}{FEEDS}" if base else ""):
+    where = (f"{base}{FEEDS}", f"{base}map/index.html") if base else ()
+    for path, content in feed.feeds(context.atlas, *where):
         yield f"{FEEDS}{path}", content
 
 

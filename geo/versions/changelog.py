@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from geo.versions.difference import Difference, Kind, Weight, diff
-from geo.versions.release import number, of_folder, read, released
+from geo.versions.release import Release, number, of_folder, read, released
 from geo.versions.sentences import Sentence, sentences
 
 FILE = "CHANGELOG.md"
@@ -21,28 +21,50 @@ _TITLES = {Kind.CORRECTED: "Corrected", Kind.ADDED: "Added", Kind.RETIRED: "Reti
 def write(data: Path) -> Path:
     """Write the sections of all versions into the changelog of a data folder; return the file."""
     file = data / FILE
-    before = file.read_text(encoding="utf-8") if file.is_file() else f"{BEGIN}\n{END}\n"
-    head, _, rest = before.partition(BEGIN)
-    file.write_text(f"{head}{BEGIN}\n{sections(data)}{END}{rest.partition(END)[2]}", "utf-8")
+    file.write_text(text(data), encoding="utf-8")
     return file
 
 
-def sections(data: Path) -> str:
-    """Return the sections of all versions that a data folder knows, the newest on top."""
-    names = released(data)
-    now = of_folder(data, str(data)).version
-    names += [now] if now not in names else []
-    names.sort(key=number)
-    told = [_first(names[0], data)] if names else []
+def text(data: Path, now: Release | None = None) -> str:
+    """Return the changelog of a data folder with the sections of all versions.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    now
+        The version in preparation; as it stands in the folder where None.
+    """
+    file = data / FILE
+    before = file.read_text(encoding="utf-8") if file.is_file() else f"{BEGIN}\n{END}\n"
+    head, _, rest = before.partition(BEGIN)
+    return f"{head}{BEGIN}\n{sections(data, now)}{END}{rest.partition(END)[2]}"
+
+
+def sections(data: Path, now: Release | None = None) -> str:
+    """Return the sections of all versions that a data folder knows, the newest on top.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    now
+        The version in preparation; as it stands in the folder where None.
+    """
+    kept = released(data)
+    known = {one: read(one, data) for one in kept}
+    now = now or of_folder(data, str(data))
+    known.setdefault(now.version, now)
+    names = sorted(known, key=number)
+    told = [_first(known[names[0]])]
     for old, new in pairwise(names):
-        told.append(section(diff(read(old, data), read(new, data)), kept=new in released(data)))
+        told.append(section(diff(known[old], known[new]), kept=new in kept))
     return "\n".join(reversed(told))
 
 
-def _first(name: str, data: Path) -> str:
-    first = read(name, data)
+def _first(first: Release) -> str:
     rows = sum(map(len, first.tables.values()))
-    return f"## {name} ({first.date})\n\nThe first version: {rows:,} rows.\n"
+    return f"## {first.version} ({first.date})\n\nThe first version: {rows:,} rows.\n"
 
 
 def section(difference: Difference, *, kept: bool) -> str:

@@ -58,9 +58,17 @@ def unready(data: Path) -> list[str]:
     Parameters
     ----------
     data
-        A data folder that keeps at least one release.
+        A data folder.
     """
-    old, new = read(released(data)[-1], data), of_folder(data, str(data))
+    names, new = released(data), of_folder(data, str(data))
+    lacking = [f"{changelog.FILE}: no section of {one}" for one in changelog.missing(data)]
+    if not names:
+        try:
+            number(new.version)
+        except VersionError as error:
+            return [f"{PACKAGE}: {error}"]
+        return lacking
+    old = read(names[-1], data)
     difference = diff(old, new)
     found = [str(one) for one in faults(data)]
     if not difference.changes:
@@ -69,8 +77,7 @@ def unready(data: Path) -> list[str]:
         if str(one.kind) != "added" and "id" in one.row and not one.reason:
             table = "corrections" if str(one.kind) == "corrected" else "retired"
             found.append(f"{one.table} {one.id}: {one.kind}, and {table}.csv does not say why")
-    found += [f"{changelog.FILE}: no section of {one}" for one in changelog.missing(data)]
-    return found
+    return found + lacking
 
 
 def write_version(data: Path) -> None:

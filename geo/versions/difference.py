@@ -170,6 +170,8 @@ def key_columns(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
 
 def _table(old: Release, new: Release, name: str) -> Iterator[Change]:
     had, has = old.columns(name), new.columns(name)
+    if had == has and old.tables.get(name) == new.tables.get(name):
+        return
     shared = tuple(one for one in (has or had) if one in (had or has)) if had else has
     keys = key_columns(name, shared)
     before, after = (_by_key(one.tables.get(name, []), keys) for one in (old, new))

@@ -27,8 +27,9 @@ from geo.versions.release import RELEASES, Release, read
 #: Bytes that a package may have.
 LARGEST = 1_000_000
 
-#: File of a folder made from a release that says which data folder keeps it.
-_HOME = "home.txt"
+#: File of a folder in the cache, made from a release or with pulled boundaries, that says which
+#: data folder it was made of; and where such folders lie.
+HOME, _MADE = "home.txt", (RELEASES, "atlas")
 
 #: Tables that a theme of the profile cannot do without, by theme.
 _THEMES = {"oil": "fields", "crossings": "crossings", "lines": "lines_shape", "people": "census"}
@@ -105,7 +106,7 @@ def folder_of(version: str, data: Path) -> Path:
         for path, content in files.items():
             (fresh / path).parent.mkdir(parents=True, exist_ok=True)
             (fresh / path).write_bytes(content)
-        (fresh / _HOME).write_text(home, encoding="utf-8")
+        (fresh / HOME).write_text(home, encoding="utf-8")
         try:
             fresh.rename(target)
         except OSError:  # somebody else was as fast
@@ -114,17 +115,21 @@ def folder_of(version: str, data: Path) -> Path:
 
 
 def home_of(folder: Path) -> Path:
-    """Return the data folder that keeps the releases of a folder: itself, but for an old version.
+    """Return the data folder that keeps the releases and proposals of a folder, mostly itself.
+
+    A folder of the cache, with an old version or with pulled boundaries, is made anew at any time:
+    nothing may be kept in it.
 
     Parameters
     ----------
     folder
-        A data folder, or one that :func:`folder_of` returned.
+        A data folder, or one that :func:`folder_of` or ``geo.pull`` made of one.
     """
-    file = folder / _HOME
-    if file.is_file() and folder.parent == cache_folder() / RELEASES:
+    file = folder / HOME
+    if file.is_file() and folder.parent in [cache_folder() / one for one in _MADE]:
         home = Path(file.read_text(encoding="utf-8"))
-        return home if (home / PACKAGE).is_file() else folder
+        if home != folder and (home / PACKAGE).is_file():
+            return home_of(home)
     return folder
 
 

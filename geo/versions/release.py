@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import lzma
 import os
 import re
 import subprocess
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -30,6 +32,10 @@ LARGEST, MOST_FILES = 64_000_000, 400
 
 _NUMBER = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})", re.ASCII)
 _REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./~^@{}-]{0,199}", re.ASCII)
+
+
+#: What a damaged zip raises besides errors of the system.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
 
 
 class VersionError(GreenlineError, ValueError):
@@ -92,6 +98,26 @@ class Release:
             if resource.get("format") == "csv" and content is not None:
                 found[resource["name"]] = _rows(content, resource["path"], self.called)
         return found
+
+    def edited(self, package: Mapping[str, Any], files: Mapping[str, bytes]) -> Release:
+        """Return this version with another descriptor and other files; all else is read once.
+
+        Parameters
+        ----------
+        package
+            The descriptor, with the same tables.
+        files
+            The files that are others, by path.
+        """
+        same = {path: one for path, one in files.items() if self.files.get(path) != one}
+        made = Release(package, {**self.files, **same}, self.called)
+        rows = {
+            one["name"]: _rows(same[one["path"]], one["path"], self.called)
+            for one in package["resources"]
+            if one.get("format") == "csv" and one["path"] in same
+        }
+        made.__dict__["tables"] = {**self.tables, **rows}  # as the cached property keeps them
+        return made
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Return the columns of a table by its schema; none where there is no such table."""
@@ -229,7 +255,7 @@ def of_package(file: Path, called: str) -> Release:
                     f"{MOST_FILES} files of {LARGEST:,} bytes"
                 )
             return _of_files({one.filename: opened.read(one) for one in entries}, called)
-    except (OSError, ValueError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (OSError, ValueError, RuntimeError, NotImplementedError, *_DAMAGED) as error:
         raise VersionError(f"{called}: {error}; expected a released package (.zip)") from None
 
 
@@ -296,12 +322,20 @@ def _of_files(files: Mapping[str, bytes], called: str) -> Release:
 def _package(content: bytes, called: str) -> dict[str, Any]:
     try:
         package = json.loads(content)
-        known = all(isinstance(one["path"], str) and one["name"] for one in package["resources"])
-    except (ValueError, KeyError, TypeError):
+        known = all(map(_is_resource, package["resources"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         known = False
     if not known:
         raise VersionError(f"{called}: {PACKAGE} is no descriptor of a data package")
     return dict(package)
+
+
+def _is_resource(one: Any) -> bool:
+    """Return whether an entry of a descriptor has what is read of it, in its types."""
+    fields = one.get("schema", {}).get("fields", [])
+    columns = [each["name"] for each in fields]
+    names = (one["path"], one["name"], *one.get("extrapaths", ()), *columns)
+    return all(isinstance(name, str) and name for name in names)
 
 
 def paths(package: Mapping[str, Any]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -37,20 +37,9 @@ def asks(query: str) -> bool:
     return dict(parse_qsl(query)).get("embed") in ("1", "true")
 
 
-def versioned(view: View, release: str) -> str:
-    """Return a view as a query that names the version of the data.
-
-    Examples
-    --------
-    >>> versioned(View(date="2014-08-08"), "1.2.0"), versioned(View(), "")
-    ('d=2014-08-08&v=1.2.0', '')
-    """
-    return "&".join(filter(None, (view.to_query(), release and f"v={quote(release)}")))
-
-
 def snippet(view: View, release: str) -> str:
     """Return the element that shows a view in another page."""
-    query = "&".join(filter(None, ("embed=1", versioned(view, release))))
+    query = "&".join(filter(None, ("embed=1", view.to_query(release))))
     title = f"Greenline: {t(f'sentence.{view.perspective}')}{t('sentence.comma')}{day(view.date)}"
     return (
         f'<iframe src="{escape(f"{base()}?{query}")}" title="{escape(title)}" '

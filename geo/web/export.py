@@ -92,7 +92,7 @@ def _paper() -> Paper:
 
 def link(view: View, release: str) -> str:
     """Return the address that opens the view again, and names the version of the data."""
-    query = embed.versioned(view, release)
+    query = view.to_query(release)
     return f"{embed.base()}?{query}" if query else embed.base()
 
 

@@ -92,6 +92,7 @@ def message(release: str = "") -> dict[str, Any]:
         # As Streamlit writes it: whoever is first, the other finds the address as it wants it.
         "query": urlencode(pairs(now.view)),
         "release": release,
+        "linked": st.session_state.setdefault("gl-linked", str(st.query_params.get("v", ""))[:40]),
         "go": now.go,
         "bounds": now.bounds,
         "title": say("web.map", now.view.language),

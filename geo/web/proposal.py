@@ -12,8 +12,9 @@ import yaml
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault, GreenlineError
 from geo.proposals.desk import Desk
-from geo.proposals.form import Ask
+from geo.proposals.form import Ask, takers
 from geo.proposals.proposal import read, write
+from geo.versions.package import home_of
 from geo.web import atlas_source, proposal_fields, proposal_map
 from geo.web.download import download
 from geo.web.proposal_fields import Start
@@ -85,7 +86,7 @@ def _form(atlas: Atlas, start: Start) -> None:
 def _outcome(atlas: Atlas, said: Mapping[str, Any]) -> None:
     """Check what was filled in, and offer the file where nothing speaks against it."""
     try:
-        desk = Desk(atlas_source.folder())
+        desk = Desk(home_of(atlas_source.folder()))
         proposal = desk.signed(
             read(yaml.safe_dump(dict(said), allow_unicode=True), "proposal.yaml")
         )
@@ -107,8 +108,16 @@ def _outcome(atlas: Atlas, said: Mapping[str, Any]) -> None:
     content = write(proposal).encode()
     name = f"proposal-{proposal.kind}-{proposal.made}.yaml"
     download(t("propose.download"), lambda: content, name, key="gl-proposal-file")
+    _whither(atlas)
     if os.environ.get(EDIT) and st.button(t("propose.save"), width="stretch"):
         st.success(plain(t("propose.saved", file=desk.save(proposal).name)))
+
+
+def _whither(atlas: Atlas) -> None:
+    """Say where the file goes from here, as the data say it."""
+    known = [f"[{plain(name)}](<{address}>)" for name, address in takers(atlas.package)]
+    st.markdown(f"{t('propose.send')} {', '.join(known)}" if known else t("propose.send.nobody"))
+    st.caption(t("propose.save.file"))
 
 
 def _faults(faults: Sequence[Fault]) -> None:

@@ -16,7 +16,6 @@ from geo.web import (
     story,
     tables,
     theme,
-    versions,
 )
 
 st.set_page_config(
@@ -32,7 +31,6 @@ story.settle(atlas)
 alone = embed.embedded()
 theme.dress(now.view.language, embedded=alone)
 atlas_source.warn()
-versions.warn(atlas)
 frame.show(atlas)
 if not alone:
     sidebar.show(atlas)

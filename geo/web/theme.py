@@ -39,7 +39,7 @@ header[data-testid="stHeader"] { display: none !important; }
 [data-testid="stStatusWidget"] { display: none; }
 .st-key-gl-notice:empty { display: none; }
 .st-key-gl-notice { padding: .5rem 1rem; }
-.st-key-gl-notice, .st-key-gl-version { max-height: 35dvh; overflow: auto; }
+.st-key-gl-notice { max-height: 35dvh; overflow: auto; }
 .st-key-gl-map { gap: 0; background: var(--gl-sea); overflow: hidden; position: relative; }
 .gl-drawer-bar { display: flex; align-items: center; gap: .6rem; width: 100%; min-height: 2.25rem; padding: 0 1.25rem; border: solid var(--gl-rule); border-width: 1px 0 0; background: var(--gl-bar); color: inherit; font: inherit; font-size: .9rem; font-weight: 650; text-align: start; cursor: pointer; touch-action: none; position: relative; }
 .gl-drawer-bar::before { content: ""; width: .5rem; height: .5rem; border: solid currentColor; border-width: 2px 0 0 2px; transform: translateY(.15rem) rotate(45deg); }
@@ -109,7 +109,7 @@ header[data-testid="stHeader"] { display: none !important; }
 """
 
 _RIGHT_TO_LEFT = """
-[data-testid="stSidebarUserContent"], .st-key-gl-below, .gl-drawer-bar, .st-key-gl-notice, .st-key-gl-version, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
+[data-testid="stSidebarUserContent"], .st-key-gl-below, .gl-drawer-bar, .st-key-gl-notice, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
 [data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"] { direction: ltr; }
 [data-testid="stCaptionContainer"] { text-align: start; }
 [data-testid="stWidgetLabel"] { gap: .35rem; }

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from geo import Atlas, View, export
 from geo.proposals.desk import Desk
@@ -15,6 +16,7 @@ from geo.versions.history import facts, since
 from geo.versions.release import released
 
 from . import Opened
+from .app import Launch
 from .conftest import Open
 
 DATA = Path(__file__).parents[2] / "data"
@@ -49,7 +51,33 @@ def test_a_page_of_an_old_version_says_what_changed_since(open_page: Open, old: 
     leading.click()
     assert opened.tell("atlas.map.getCenter()") != before
     assert opened.tell("atlas.map.getZoom()") >= 9
+    expect(leading).to_be_focused()  # the list stays as it is read
     opened.calm()
+
+
+def test_changes_in_the_frame_shown_are_counted_and_stand_first(open_page: Open, old: Path) -> None:
+    """Around Saadiya the first sentences are of Saadiya, and the line says how many facts."""
+    opened = open_page(old, query="b=44.9,34.1,45.2,34.3")
+    frame = opened.tell("atlas.map.getBounds().toBBoxString()").split(",")
+    west, south, east, north = map(float, frame)
+    told = [one for step in opened.tell("atlas.data.about.versions") for one in step["told"]]
+    here = [
+        [
+            west <= lon <= east and south <= lat <= north
+            for lon, lat in zip(at[::2], at[1::2], strict=True)
+        ]
+        for _, at in told
+    ]
+    assert 0 < sum(map(any, here)) < len(told)
+    count = opened.page.locator(".gl-version")
+    expect(count).to_contain_text(f"On the map shown: {sum(map(sum, here))}.")
+    opened.page.locator("#gl-version-show").click()
+    texts = opened.page.locator(".gl-changes-since li").all_inner_texts()
+    assert len(texts) == len(told)
+    inside = {text for (text, _), some in zip(told, here, strict=True) if any(some)}
+    assert set(texts[: len(inside)]) == inside
+    opened.tell("atlas.map.setView([30.5, 47.8], 10, {animate: false})")
+    expect(count).not_to_contain_text(f": {sum(map(sum, here))}.")
 
 
 def test_an_old_link_says_by_which_version_it_was_made_and_new_ones_carry_theirs(
@@ -67,6 +95,14 @@ def test_an_old_link_says_by_which_version_it_was_made_and_new_ones_carry_theirs
     opened.until("document.querySelector('.gl-version').textContent.includes('999.0.0')")
     assert open_page(exported, query="v=<b>1</b>").page.locator(".gl-version").is_hidden()
     opened.calm()
+
+
+def test_the_app_says_by_which_version_a_link_was_made(app: Launch) -> None:
+    shown = app(f"?d=2014-08-08&v={released(DATA)[0]}")
+    line = shown.frame.locator(".gl-version")
+    expect(line).to_contain_text(f"made with version {released(DATA)[0]}")
+    shown.frame.locator("#gl-version-show").click()
+    expect(shown.frame.locator(".gl-changes-since li").first).to_be_visible()
 
 
 def test_a_card_is_cited_as_programs_for_references_take_it(

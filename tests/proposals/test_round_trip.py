@@ -51,7 +51,7 @@ def event(start: str, place: str, **cells: str) -> dict[str, Any]:
     return {"kind": "event", "fact": {**fact, **more, **at, **cells}, **SAID}
 
 
-#: Twenty that are sound, of every kind.
+#: Those that are sound, of every kind: spells, periods, states, figures, claims, bases, events, sources.
 SOUND = [
     span("IQG13Q04N06", "2006-01-01", "2006-06-01", holder="mixed"),
     span("IQG13Q04N06", "2018-01-01", "", holder="federal", forces="Army"),
@@ -79,9 +79,13 @@ SOUND = [
     {"kind": "retirement", "fact": {"table": "events", "row": "1996-10-13-sulaymaniyah",
      "replaced_by": "1996-09-09-sulaymaniyah"}, "reason": "It tells the same."},
     {"kind": "retirement", "fact": {"table": "production", "row": "ahdab-2"}, "reason": "Doubtful."},
+    {"kind": "retirement", "fact": {"table": "spells", "row": "IQG01Q01N03-2",
+     "replaced_by": "IQG01Q01N03-1"}, "reason": "Nothing changed that day."},
+    correction("claims", "article_140_kirkuk", start="2006-05-21"),
+    correction("crossings", "bashmaq", lon="46.01"),
 ]  # fmt: skip
 
-#: Ten that are faulty or hostile, each with a part of what is said of it.
+#: Those that are faulty or hostile, each with a part of what is said of it.
 FAULTY = [
     (span("IQG13Q04N06", "2006-01-01", "2005-01-01", holder="mixed"), "end after the start"),
     (span("IQG13Q04N06", "2006-01-01", "", holder="pirates"), "'pirates' is not accepted"),
@@ -266,7 +270,15 @@ def test_any_span_leaves_neither_gap_nor_overlap(
     """Accepting then diffing gives back exactly the accepted fact, and the rest as it was."""
     start, end = first.isoformat(), "" if still else (first + dt.timedelta(days)).isoformat()
     said = span(unit, start, end, holder=holder)
-    edit = apply(read(yaml.safe_dump(said), "p"), release.tables, day=DAY, retired=set())
+    proposal, last = read(yaml.safe_dump(said), "p"), end or "9999"
+    standing = [row for row in release.tables["spells"] if row["unit"] == unit]
+    same = [row for row in standing if row["holder"] == holder and row["start"] <= start]
+    around = [row for row in same if last <= (row["end"] or "9999")]
+    if around and (around[0]["start"], around[0]["end"]) != (start, end):
+        with pytest.raises(ProposalError, match="it says so already"):
+            apply(proposal, release.tables, day=DAY, retired=set())
+        return
+    edit = apply(proposal, release.tables, day=DAY, retired=set())
     own = [row for row in edit.tables["spells"] if row["unit"] == unit]
     assert own[0]["start"] == "1991-01-01"
     assert [row["end"] for row in own] == [*(row["start"] for row in own[1:]), own[-1]["end"]]

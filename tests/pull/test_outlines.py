@@ -12,9 +12,11 @@ import shapely
 from geo import Atlas
 from geo.atlas import current
 from geo.cache import VARIABLE
+from geo.draw.versions import of_page
 from geo.errors import PullError
 from geo.pull import outlines
 from geo.pull.cache import Pulled
+from geo.versions.package import home_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -50,6 +52,9 @@ def test_finer_outlines_take_the_place_of_the_generalised_ones(atlas: Atlas) -> 
     assert after > 3 * before
     assert abs(finer.units["km2"].sum() / atlas.units["km2"].sum() - 1) < 0.001
     assert finer.version != atlas.version
+    assert home_of(target) == DATA  # where releases and proposals are kept
+    told = [(one["version"], one["facts"]) for one in of_page(finer)]
+    assert told == [(one["version"], one["facts"]) for one in of_page(atlas)] != []
     assert current.forget()
     assert current.current(DATA) == DATA
 

@@ -34,9 +34,17 @@ def pages(site: Path) -> dict[str, Read]:
 
 
 def test_every_link_leads_to_a_file_or_an_anchor_of_the_site(
-    site: Path, pages: dict[str, Read]
+    site: Path, pages: dict[str, Read], atlas: Atlas
 ) -> None:
     assert lost_links(site, pages, BASE) == []
+    maps = [
+        link.partition("#")[2]
+        for page in pages.values()
+        for link in page.links
+        if "map/index.html#" in link
+    ]
+    assert maps
+    assert {query for query in maps if f"v={atlas.release}" not in query.split("&")} == set()
 
 
 def test_ids_of_a_page_are_each_given_once(pages: dict[str, Read]) -> None:

@@ -17,6 +17,7 @@ from geo.versions.difference import Kind, Weight, diff, lost
 from geo.versions.package import LARGEST, folder_of, pack
 from geo.versions.release import Release, VersionError, number, of_folder, read, released
 from geo.versions.sentences import sentences, to_dict
+from tools.release import main as release
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -190,6 +191,27 @@ def test_a_hostile_package_is_refused(tmp_path: Path) -> None:
         opened.writestr("datapackage.json", b"0" * 65_000_000)
     with pytest.raises(VersionError, match="65,000,000 bytes"):
         read(file, DATA)
+    kept = (DATA / "releases" / "1.0.0.zip").read_bytes()
+    for at in range(200, len(kept) - 30_000, 30_000):  # bits that fell over on the way
+        file.write_bytes(kept[:at] + b"\xff\x07\x00" * 9 + kept[at + 27 :])
+        with pytest.raises(VersionError):
+            read(file, DATA)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "[" * 100_000,
+        '{"resources": [1]}',
+        '{"resources": [{"name": "a", "path": "a.csv", "schema": "b"}]}',
+        '{"resources": [{"name": "a", "path": "a.csv", "schema": {"fields": [1]}}]}',
+        '{"resources": [{"name": "a", "path": "a.shp", "format": "shp", "extrapaths": 3}]}',
+    ],
+)
+def test_a_hostile_descriptor_is_refused(tmp_path: Path, head: str) -> None:
+    (tmp_path / "datapackage.json").write_text(head)
+    with pytest.raises(VersionError, match="is no descriptor of a data package"):
+        read(tmp_path, DATA)
 
 
 def test_a_git_revision_is_read(tmp_path: Path, first: Release) -> None:
@@ -208,3 +230,28 @@ def test_a_git_revision_is_read(tmp_path: Path, first: Release) -> None:
     assert len(read("HEAD", data).tables["census"]) > 400
     with pytest.raises(VersionError, match="git revision"):
         read("HEAD~9", data)
+
+
+def test_a_release_is_refused_until_each_correction_says_why(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Lost ids, corrections without a reason and a version that is none are named; no package is made."""
+    spells = folder / "control" / "spells.csv"
+    before, names = spells.read_text("utf-8"), released(folder)
+    spells.write_text(before.replace(",US-led coalition,", ",US army,", 1), "utf-8")
+    versions.write_version(folder)
+    assert release(["--data", str(folder)]) == 1
+    assert "corrections.csv does not say why" in capsys.readouterr().err
+    spells.write_text(before, "utf-8")
+    assert release(["--data", str(folder)]) == 1
+    assert "expected" in capsys.readouterr().err
+    assert released(folder) == names
+    for one in (folder / "releases").glob("*.zip"):
+        one.unlink()
+    assert release(["--data", str(folder)]) == 0  # the first one
+    (name,) = released(folder)
+    assert f"## {name} (" in (folder / changelog.FILE).read_text("utf-8")
+    head = folder / "datapackage.json"
+    head.write_text(head.read_text("utf-8").replace(f'"version": "{name}"', '"version": "one"'))
+    assert release(["--data", str(folder)]) == 1
+    assert "three numbers" in capsys.readouterr().err

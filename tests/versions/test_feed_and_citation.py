@@ -16,6 +16,7 @@ from geo.errors import GreenlineError, ViewError
 from geo.export.citation import FORMATS, cite
 from geo.export.feed import Entry, atom, entries, feeds, json_feed
 from geo.versions.release import released
+from geo.view import View
 
 ROOT = Path(__file__).parents[2]
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -23,7 +24,8 @@ DAY = date(2026, 11, 25)
 
 
 def test_every_area_has_its_feeds(atlas: Atlas) -> None:
-    made = dict(feeds(atlas, "https://atlas.example/"))
+    live = "https://atlas.example/map/index.html"
+    made = dict(feeds(atlas, "https://atlas.example/", live))
     assert len(made) == 2 * (1 + len(atlas.areas))
     for path, content in made.items():
         if path.endswith(".json"):
@@ -33,6 +35,12 @@ def test_every_area_has_its_feeds(atlas: Atlas) -> None:
         ids = [one.findtext(f"{ATOM}id") for one in top.iter(f"{ATOM}entry")]
         assert len(ids) == len(set(ids))
         assert top.findtext(f"{ATOM}updated")
+        for entry in top.iter(f"{ATOM}entry"):
+            assert entry.findtext(f"{ATOM}content")  # without one a link would be needed (RFC 4287)
+            for link in entry.iter(f"{ATOM}link"):
+                address, _, state = link.attrib["href"].partition("#")
+                assert (address, View.from_query(state).selection is not None) == (live, True)
+    assert made["feed.atom"].count(b'rel="alternate"') > 60
 
 
 def test_a_correction_is_told_to_the_area_that_it_concerns(atlas: Atlas) -> None:

@@ -181,10 +181,17 @@ export class AboutPanel {
     this.box = panelFrame(chrome, chrome.t('tool.about'), this.body);
   }
 
-  update() {
+  /** @param {Set<string>} [changed] */
+  update(changed) {
     const { atlas } = this.chrome;
     const { view } = atlas;
     const { about } = atlas.data;
+    const cited = h('cite', {}, citation(atlas), published(atlas));
+    if (changed && [...changed].every((one) => one === 'bounds')) {
+      // A list that is being read stays as it stands while it leads over the map.
+      this.body.querySelector('cite')?.replaceWith(cited);
+      return;
+    }
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     const control = atlas.layers.get('control');
@@ -197,7 +204,7 @@ export class AboutPanel {
         t('about.data', { date: Dates.words(Dates.known(about.date), view.language), version: versionWords(atlas) }),
       ),
       this.chrome.version.list(),
-      h('p', {}, t('about.cite'), h('br'), h('cite', {}, citation(atlas), published(atlas))),
+      h('p', {}, t('about.cite'), h('br'), cited),
       citeButtons(atlas),
       h('h3', {}, t('perspective')),
       h(

@@ -1,7 +1,7 @@
 /** Propose a correction in a page without an app: a small form whose file a reader sends to whoever keeps the atlas. */
 import { save } from '../area_of_interest/files.js';
 import * as Dates from '../dates.js';
-import { fill, h } from '../dom.js';
+import { fill, h, link } from '../dom.js';
 import { panelFrame } from '../panels/panels.js';
 import { asks, rowOf } from './about.js';
 import { faults, yaml } from './file.js';
@@ -20,6 +20,9 @@ const OPTIONS = {
   type: 'event.',
   state: 'state.',
 };
+
+/** A link that leaves the page where it is. */
+const AWAY = { target: '_blank', rel: 'noopener noreferrer' };
 
 /** Columns of an event that stand in fields of their own, or on the map. */
 const PLACED = ['lon', 'lat', 'position_precision'];
@@ -252,9 +255,28 @@ export class ProposalPanel {
           onclick: () => save(name, 'application/yaml', text),
         }, this.t('propose.download')),
       ),
-      h('p.gl-note', {}, this.t('propose.save.file')),
+      this._whither(),
     );
     this.told.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Where the file goes from here, as the data say it. */
+  _whither() {
+    const { takers, home } = this.chrome.atlas.data.proposal;
+    return [
+      h(
+        'p.gl-propose-send',
+        {},
+        this.t(takers.length ? 'propose.send' : 'propose.send.nobody'),
+        takers.map(([name, address], i) => [i ? ', ' : ' ', h('a', { href: address, ...AWAY }, name)]).flat(),
+      ),
+      home ? h('p', {}, this.t('propose.home'), ' ', link(home)) : null,
+      h(
+        'p.gl-note',
+        {},
+        this.t('propose.save.file').split('`').map((part, i) => i % 2 ? h('code', { dir: 'ltr' }, part) : part),
+      ),
+    ];
   }
 
   /** What a field is called. @param {string} key */

@@ -210,7 +210,7 @@ def _drawn(
     legend.draw(plate, sheets.axes(figure, laid.key), laid.columns)
     locator.draw(plate, sheets.axes(figure, laid.locator))
     if address:
-        code.draw(sheets.axes(figure, laid.code), code.link(address, view))
+        code.draw(sheets.axes(figure, laid.code), code.link(address, view, atlas.release))
     furniture.head(plate, sheets.axes(figure, laid.head))
     furniture.foot(plate, sheets.axes(figure, laid.foot))
     return plate

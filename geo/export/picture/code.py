@@ -18,8 +18,8 @@ from geo.view import View
 _FINEST = 69
 
 
-def link(address: str, view: View) -> str:
-    """Return where a view stands live: in an app or on a site.
+def link(address: str, view: View, version: str = "") -> str:
+    """Return where a view stands live, in an app or on a site, and by which version it was made.
 
     Parameters
     ----------
@@ -27,6 +27,8 @@ def link(address: str, view: View) -> str:
         Address of the app, or of a file that ``greenline export`` made and somebody publishes.
     view
         The state; a file (``.html``) has it behind ``#``, an app behind ``?``.
+    version
+        Version of the data.
 
     Raises
     ------
@@ -35,8 +37,8 @@ def link(address: str, view: View) -> str:
 
     Examples
     --------
-    >>> link("https://example.org/greenline", View(date="2014-08-08"))
-    'https://example.org/greenline?d=2014-08-08'
+    >>> link("https://example.org/greenline", View(date="2014-08-08"), "1.2.0")
+    'https://example.org/greenline?d=2014-08-08&v=1.2.0'
     """
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
@@ -44,7 +46,7 @@ def link(address: str, view: View) -> str:
             f"address {address[:80]!r}: expected an address such as https://example.org/map, "
             "without ? and #"
         )
-    query = view.to_query()
+    query = view.to_query(version)
     sign = "#" if parts.path.endswith((".html", ".htm")) else "?"
     return f"{address}{sign}{query}" if query else address
 

@@ -86,7 +86,7 @@ def _about(atlas: Atlas, view: View) -> pd.DataFrame:
         "perspective": str(view.perspective),
         "data of": atlas.date.isoformat(),
         "data version": atlas.version,
-        "query": view.to_query(),
+        "query": view.to_query(atlas.release),
         "citation": (
             f"{atlas.package['title']}. Data of {atlas.date.isoformat()}, version {atlas.label}"
         ),

@@ -164,13 +164,19 @@ class Context:
         """
         layers = View().layers
         extra = () if subject.layer is None or subject.layer in layers else (subject.layer,)
-        return View(
-            date=day or self.day,
-            layers=(*layers, *extra),
-            language=language,
-            bounds=subject.frame,
-            selection=f"{subject.layer}:{subject.id}" if subject.layer else None,
-        ).to_query()
+        return self.state(
+            View(
+                date=day or self.day,
+                layers=(*layers, *extra),
+                language=language,
+                bounds=subject.frame,
+                selection=f"{subject.layer}:{subject.id}" if subject.layer else None,
+            )
+        )
+
+    def state(self, view: View) -> str:
+        """Return a view as the address of the map has it: with the version of the data."""
+        return view.to_query(self.atlas.release)
 
 
 def map_link(context: Context, wording: Wording, subject: Subject, day: date, text: str) -> Cell:

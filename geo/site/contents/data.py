@@ -150,7 +150,7 @@ def _api(context: Context, wording: Wording) -> Section:
 def _embedding(context: Context, wording: Wording) -> Section:
     base = context.options.base_url or _SOMEWHERE
     opening = context.atlas.profile.days.opening
-    query = View(date=opening, language=wording.language).to_query()
+    query = context.state(View(date=opening, language=wording.language))
     lines = frame(f"{base}map/index.html#{query}&embed=1", wording.say("web.tagline"))
     origin = "/".join(base.split("/")[:3])
     messages = _MESSAGES.format(origin=origin, wanted=opening.isoformat())

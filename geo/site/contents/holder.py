@@ -59,7 +59,7 @@ def _ground(context: Context, wording: Wording, subject: Subject) -> Section:
         held = shown[shown["holder"] == subject.id]
         if not len(held):
             continue
-        query = View(date=day, language=wording.language).to_query()
+        query = context.state(View(date=day, language=wording.language))
         part = held["km2"].sum() / shown["km2"].sum()
         rows.append(
             (

@@ -41,7 +41,7 @@ def home(context: Context, language: Language) -> Page:
     columns = tuple(wording.say(key) for key in ("details.heldBy", "site.km2", "site.share"))
     heading = wording.say("web.figure.km2")
     key_days = tuple(
-        Cell(wording.day(day), "map/index.html#" + View(date=day, language=language).to_query())
+        Cell(wording.day(day), "map/index.html#" + context.state(View(date=day, language=language)))
         for day in dict.fromkeys((*days.key, days.opening, days.last))
     )
     sections = [
@@ -59,7 +59,7 @@ def home(context: Context, language: Language) -> Page:
         wording.say("web.tagline"),
         wording.say("web.about.what"),
         tuple(one for one in sections if one.filled),
-        live=View(language=language).to_query(),
+        live=context.state(View(language=language)),
         picture="pictures/home",
         embedded="oembed/map.json",
         alt=wording.say(
@@ -111,7 +111,7 @@ def listing(context: Context, kind: Kind, language: Language) -> Page:
         (section,),
         above="index.html",
         above_title=wording.say("site.start"),
-        live=View(language=language).to_query(),
+        live=context.state(View(language=language)),
     )
 
 

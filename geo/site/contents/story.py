@@ -31,7 +31,9 @@ def page(context: Context, story: Story, language: Language) -> Page:
     """
     wording = context.wording(language)
     outcomes = _outcomes(context, story)
-    sections = [_step(wording, story, step, outcomes.get(step.id, [])) for step in story.steps]
+    sections = [
+        _step(context, wording, story, step, outcomes.get(step.id, [])) for step in story.steps
+    ]
     wording.cite(story.sources)
     return Page(
         path(story),
@@ -42,7 +44,7 @@ def page(context: Context, story: Story, language: Language) -> Page:
         wording.sources,
         above=f"{Kind.STORY}/index.html",
         above_title=wording.say("site.stories"),
-        live=View(language=language, story=story.id).to_query(),
+        live=context.state(View(language=language, story=story.id)),
         picture=f"pictures/{Kind.STORY}/{slug(story.id)}",
         embedded=f"oembed/{Kind.STORY}/{slug(story.id)}.json",
         alt=wording.say("site.picture", name=story.title.of(language), day=wording.day(story.date)),
@@ -56,7 +58,9 @@ def _outcomes(context: Context, story: Story) -> dict[str, list[Outcome]]:
     return found
 
 
-def _step(wording: Wording, story: Story, step: Step, outcomes: list[Outcome]) -> Section:
+def _step(
+    context: Context, wording: Wording, story: Story, step: Step, outcomes: list[Outcome]
+) -> Section:
     language = wording.language
     view = View(language=language, story=story.id, step=step.id)
     rows = tuple(
@@ -77,7 +81,7 @@ def _step(wording: Wording, story: Story, step: Step, outcomes: list[Outcome]) -
         items=(
             Cell(
                 wording.say("site.live"),
-                "map/index.html#" + view.to_query(),
+                "map/index.html#" + context.state(view),
                 sources=wording.cite(step.sources),
             ),
         ),

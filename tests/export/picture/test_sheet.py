@@ -140,7 +140,8 @@ def test_the_locator_shows_the_frame(atlas: Atlas) -> None:
 
 def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
     view = View(date="2014-08-08", layers=("control", "towns"), bounds=KIRKUK, language="ar")
-    told = code.link(ADDRESS, view)
+    told = code.link(ADDRESS, view, atlas.release)
+    assert told.endswith(f"&v={atlas.release}")
     assert View.from_query(told.partition("?")[2]) == view
     image = render(atlas, view, ".png", dpi=200, address=ADDRESS)
     bare = render(atlas, view, ".png", dpi=200)

@@ -1,0 +1,278 @@
+"""Spans of a proposal: [start, end) rows that follow one another, cut, moved and handed over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from geo.proposals.proposal import Kind, Proposal, ProposalError
+from geo.versions.difference import Weight, weigh
+from geo.versions.ids import SUBJECTS, next_id
+
+if TYPE_CHECKING:
+    from geo.proposals.edit import Edit
+
+Rows = list[dict[str, str]]
+
+#: Tables of [start, end) rows that follow one another without gap or overlap.
+SPANS = ("spells", "field_periods", "pipeline_states", "crossing_periods")
+
+#: The end of what lasts, to compare by.
+OPEN = "9999-12-31"
+
+
+def put(proposal: Proposal, edit: Edit) -> str:
+    """Put a span among those of its subject: what it covers goes, what it cuts is cut.
+
+    Parameters
+    ----------
+    proposal
+        A proposal of a span.
+    edit
+        The tables to change.
+
+    Returns
+    -------
+    str
+        Id of the row that says it.
+
+    Raises
+    ------
+    ProposalError
+        Where it has no subject, no days, or says what is said already.
+    """
+    if proposal.table not in SPANS:
+        raise ProposalError(f"table {proposal.table!r}: expected one of {', '.join(SPANS)}")
+    rows, subject = edit.rows(proposal.table), SUBJECTS[proposal.table]
+    about, cells = proposal.fact["about"], {"end": "", **proposal.cells}
+    own = [row for row in rows if row[subject] == about]
+    if not own:
+        raise ProposalError(f"{subject} {about!r}: no row of {proposal.table} is about it")
+    start, end = cells["start"], cells["end"] or OPEN
+    if end <= start:
+        raise ProposalError(f"span {start} to {end}: expected the end after the start")
+    taken = {row["id"] for row in rows} | edit.retired
+    alike = _alike(cells, own)
+    exact = [row for row in own if row["start"] == start and (row["end"] or OPEN) == end]
+    if exact:
+        _again(proposal, exact[0], cells, edit, known=exact == alike)
+        return exact[0]["id"]
+    if alike:
+        raise ProposalError(
+            f"{proposal.table} {alike[0]['id']}: it says so already, from {alike[0]['start']} to "
+            f"{alike[0]['end'] or 'today'}; to add a source, correct that row"
+        )
+    cells |= {"source": edit.cited, "confidence": proposal.confidence}
+    new = {**dict.fromkeys(own[0], ""), **cells, "id": next_id(about, taken), subject: about}
+    taken.add(new["id"])
+    result: Rows = []
+    for row in sorted(own, key=lambda one: one["start"]):
+        result += _cut(row, new, taken, edit)
+    edit.touched[new["id"]] = "added"
+    result = sorted([*result, new], key=lambda one: one["start"])
+    at = rows.index(own[0])
+    rest = [row for row in rows if row[subject] != about]
+    before = len([row for row in rows[:at] if row[subject] != about])
+    rows[:] = [*rest[:before], *result, *rest[before:]]
+    return str(new["id"])
+
+
+def _alike(cells: Mapping[str, str], own: Rows) -> Rows:
+    """Return the row that says the same of all days of a span, if there is one."""
+    start, end = cells["start"], cells["end"] or OPEN
+    said = {key: cell for key, cell in cells.items() if key not in ("start", "end", "precision")}
+    return [
+        row
+        for row in own
+        if said
+        and row["start"] <= start
+        and end <= (row["end"] or OPEN)
+        and all(row[key] == cell for key, cell in said.items())
+    ]
+
+
+def _again(
+    proposal: Proposal, row: dict[str, str], cells: Mapping[str, str], edit: Edit, *, known: bool
+) -> None:
+    """Say anew what a row of the same days says; one that is known gains a source."""
+    before = dict(row)
+    row.update(cells)
+    row["source"] = joined(row["source"], edit.cited) if known else edit.cited
+    row["confidence"] = proposal.confidence
+    if row == before:
+        raise ProposalError(f"{proposal.table} {row['id']}: it says so already")
+    edit.touched[row["id"]] = "corrected"
+
+
+def joined(*sources: str) -> str:
+    """Return ids of sources joined by ``;``, each once."""
+    return ";".join(dict.fromkeys(one for some in sources for one in some.split(";") if one))
+
+
+def _cut(row: dict[str, str], new: dict[str, str], taken: set[str], edit: Edit) -> Rows:
+    """Return what is left of a row beside a span: the row, two pieces of it, or nothing."""
+    first, last = row["start"], row["end"] or OPEN
+    start, end = new["start"], new["end"] or OPEN
+    if last <= start or first >= end:
+        return [row]
+    left = {**row, "end": start} if first < start else None
+    right = {**row, "start": end, "precision": new["precision"]} if last > end else None
+    if left and right:
+        right["id"] = next_id(new["id"].rpartition("-")[0], taken)
+        taken.add(right["id"])
+        edit.touched[right["id"]] = "added"
+    if left or right:
+        edit.touched[row["id"]] = "corrected"
+    else:
+        edit.touched[row["id"]] = "retired"
+    return [one for one in (left, right) if one]
+
+
+def follow(table: str, row: Mapping[str, str], before: Mapping[str, str], edit: Edit) -> None:
+    """Move the neighbours of a span with its days.
+
+    Parameters
+    ----------
+    table
+        Its table.
+    row, before
+        The row as it is now, and as it was.
+    edit
+        The tables to change.
+    """
+    for one in edit.rows(table):
+        if one[SUBJECTS[table]] == row[SUBJECTS[table]] and one is not row:
+            if one["end"] == before["start"] != row["start"]:
+                one["end"] = row["start"]
+                edit.touched[one["id"]] = "corrected"
+            if one["start"] == before["end"] != row["end"]:
+                one["start"] = row["end"]
+                edit.touched[one["id"]] = "corrected"
+
+
+def hand_over(table: str, row: Mapping[str, str], rows: Rows, heirs: str, edit: Edit) -> None:
+    """Give the days of a span that goes to the one before or after it, so that no day is lost.
+
+    Parameters
+    ----------
+    table
+        Its table.
+    row, rows
+        The row that goes, and all rows of the table.
+    heirs
+        Id of the row that takes its days.
+    edit
+        The tables to change.
+
+    Raises
+    ------
+    ProposalError
+        Where the id is that of no neighbour.
+    """
+    subject = SUBJECTS[table]
+    own = sorted((one for one in rows if one[subject] == row[subject]), key=lambda x: x["start"])
+    before = [one for one in own if one["end"] == row["start"]]
+    after = [one for one in own if one["start"] == row["end"]]
+    for heir in before:
+        if heir["id"] == heirs:
+            heir["end"] = row["end"]
+            edit.touched[heirs] = "corrected"
+            return
+    for heir in after:
+        if heir["id"] == heirs:
+            heir |= {"start": row["start"], "precision": row["precision"]}
+            edit.touched[heirs] = "corrected"
+            return
+    beside = " or ".join(one["id"] for one in (*before, *after))
+    raise ProposalError(
+        f"replaced_by {heirs!r}: expected {beside}, which takes over its days"
+        if beside
+        else f"{table} {row['id']}: it is the only row of {subject} {row[subject]}; propose a span"
+    )
+
+
+def ground(proposal: Proposal, tables: Mapping[str, Rows]) -> tuple[str, str, str, str]:
+    """Return what a proposal is about: table, subject or row, and the days that it covers.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    tables
+        Rows of the tables by name.
+    """
+    if proposal.kind is Kind.SPAN:
+        span = proposal.cells.get("start", ""), proposal.cells.get("end") or OPEN
+        return proposal.table, proposal.fact["about"], *span
+    if proposal.kind in (Kind.CORRECTION, Kind.RETIREMENT):
+        rows = tables.get(proposal.table, ())
+        row = next((one for one in rows if one.get("id") == proposal.fact["row"]), {})
+        if proposal.table in SPANS and row:
+            moved = row | proposal.cells
+            start = min(row["start"], moved["start"])
+            end = max(row["end"] or OPEN, moved["end"] or OPEN)
+            return proposal.table, row[SUBJECTS[proposal.table]], start, end
+        return proposal.table, proposal.fact["row"], "", OPEN
+    if proposal.kind is Kind.EVENT:
+        cells = proposal.cells
+        about = f"{cells['place'].casefold()} {cells['start']} {cells.get('type', '')}".strip()
+        return "events", about, "", OPEN
+    return "sources", proposal.new_source["url"], "", OPEN
+
+
+def concerned(proposal: Proposal, tables: Mapping[str, Rows]) -> dict[str, Rows]:
+    """Return what a proposal would change, as it stands.
+
+    That is the row, by its id, or what is said of the days of a span, by its subject.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    tables
+        Rows of the tables by name.
+    """
+    rows = tables.get(proposal.table, [])
+    if proposal.kind in (Kind.CORRECTION, Kind.RETIREMENT):
+        own = [row for row in rows if row.get("id") == proposal.fact["row"]]
+        return {proposal.fact["row"]: own} if own else {}
+    if proposal.kind is not Kind.SPAN or proposal.table not in SPANS:
+        return {}
+    _, about, start, end = ground(proposal, tables)
+    own = [row for row in rows if row[SUBJECTS[proposal.table]] == about]
+    apart = {"id", "precision", "checked"}
+    clipped = [
+        {key: cell for key, cell in row.items() if key not in apart}
+        | {"start": max(row["start"], start), "end": min(row["end"] or OPEN, end)}
+        for row in sorted(own, key=lambda one: one["start"])
+        if row["start"] < end and start < (row["end"] or OPEN)
+    ]
+    return {about: clipped} if clipped else {}
+
+
+def digest(rows: Rows) -> str:
+    """Return what rows are known by: twelve hex digits of a hash of their cells."""
+    text = json.dumps([sorted(row.items()) for row in rows], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def facts_of(rows: Rows, proposal: Proposal) -> Rows:
+    """Return rows without words and links that a proposal does not speak of.
+
+    Parameters
+    ----------
+    rows
+        The rows.
+    proposal
+        The proposal.
+    """
+    return [
+        {
+            key: cell
+            for key, cell in row.items()
+            if key in proposal.cells or weigh(key) is not Weight.WORDS
+        }
+        for row in rows
+    ]
