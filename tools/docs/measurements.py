@@ -69,7 +69,7 @@ def waiting_figures() -> str:
             f"{app['upload_ms'] / 1000:.1f} s",
         ),
     ]
-    return markdown(("what", "median"), rows)
+    return markdown(("what", "takes"), rows)
 
 
 def event_figures() -> str:
