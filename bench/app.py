@@ -168,8 +168,8 @@ def _upload(shown: App, table: Path) -> float:
     shown.rests()
     begun = time.perf_counter()
     shown.page.locator("input[type=file]").first.set_input_files(table)
-    shown.until("atlas.userEvents.filter && atlas.userEvents.store.day.length === argument", ROWS)
+    shown.until("atlas.userEvents.store?.day.length === argument", ROWS)
     took = 1000 * (time.perf_counter() - begun)
     shown.page.locator(".st-key-gl-user-events-forget button").click()
-    shown.until("!atlas.userEvents.filter")
+    shown.until("!atlas.layers.has('user_events')")
     return took

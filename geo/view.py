@@ -146,13 +146,7 @@ class View:
             object.__setattr__(self, name, number(getattr(self, name)))
 
     def with_(self, **changes: Any) -> View:
-        """Return this view with some of its fields changed.
-
-        Parameters
-        ----------
-        **changes
-            New values of fields, by their names.
-        """
+        """Return this view with other values of some fields (``**changes``, by their names)."""
         return replace(self, **changes)
 
     def to_query(self, version: str = "") -> str:

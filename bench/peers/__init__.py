@@ -3,13 +3,15 @@
 ``python -m bench.run peers`` measures 100,000 and 1,000,000 events; ``python -m bench.peers
 --counts 5000000`` adds five million for those that can, ``--peers deck,ours`` measures some again,
 and what was measured before stays. Every step has a limit; where a peer passes one, the results say
-so in words and the run goes on.
+so in words and the run goes on. On a machine that is busy with other work nothing is measured, and
+the results say that.
 """
 
 from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import tempfile
 import time
 from collections.abc import Iterable
@@ -28,6 +30,8 @@ COUNTS = (100_000, 1_000_000)
 #: As many events as the page has that tells what a peer asks the network for.
 FEW = 1000
 EXPORT_LIMIT_S, IMPORT_LIMIT_S = 90.0, 30.0
+#: Processes that wait for each core from which on a measurement is one of the other work.
+BUSY = 2.0
 
 PEERS: tuple[Peer, ...] = (*leaflet.PEERS, *deck.PEERS, *maplibre.PEERS, *ours.PEERS)
 
@@ -50,7 +54,14 @@ def measure(
         ``bench/results.json`` has, if None.
     """
     wanted = [peer for peer in PEERS if not names or peer.name in set(names)]
-    found = dict((_before() if before is None else before).get("ways", {}))
+    known = _before() if before is None else before
+    found = dict(known.get("ways", {}))
+    if busy := _busy():
+        for peer in wanted:
+            for count in counts:
+                found.setdefault(peer.name, _described(peer)).setdefault(str(count), busy)
+        print(busy["limit"], flush=True)
+        return {**known, "ways": found}
     for peer in wanted:
         kept = found.get(peer.name, {})
         measured = {name: kept[name] for name in kept if name.isdigit()}
@@ -69,6 +80,14 @@ def measure(
 def _before() -> dict[str, Any]:
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
     return dict(results.get("peers", {}))
+
+
+def _busy() -> dict[str, Any]:
+    """Return in words that other work leaves no room to measure; empty where it does."""
+    waiting, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if waiting <= BUSY * cores:
+        return {}
+    return {"limit": f"not measured: {waiting:.0f} processes shared {cores} cores"}
 
 
 def _export_limit(count: int) -> float:
@@ -110,6 +129,8 @@ def _outlook(one: dict[str, Any], count: int, growth: float = 1.0) -> dict[str, 
     if not smaller:
         return {}
     before = one[str(max(smaller))]
+    if before.get("limit", "").startswith("not measured"):
+        return {}
     if "limit" in before:
         return {"limit": f"not tried: {max(smaller):,} {_verb(before['limit'])}"}
     times = count / max(smaller)

@@ -20,8 +20,9 @@ from geo.web.texts import day, holder_name, number, t, thousands, window
 
 
 def show(atlas: Atlas) -> None:
-    """Draw sentence and figures."""
-    view = state().view
+    """Draw the sentence and, where the drawer is open, the figures."""
+    now = state()
+    view = now.view
     found = _found(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
         # No line ends between a number and its sign.
@@ -30,9 +31,10 @@ def show(atlas: Atlas) -> None:
         brought = user_events.current()
         if brought and Layer.USER_EVENTS in view.layers:
             st.html(f'<p class="gl-own">{escape(user_events.said(brought, view))}</p>')
-        with st.container(horizontal=True, key="gl-figures"):
-            _metrics(view, found)
-        st.html(bar(found, view.perspective == HELD))
+        if now.opened:
+            with st.container(horizontal=True, key="gl-figures"):
+                _metrics(view, found)
+            st.html(bar(found, view.perspective == HELD))
 
 
 _found = lru_cache(maxsize=128)(inventory.figures)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tools.docs import fill
-from tools.docs.tables import TABLES, markdown
+from tools.docs.fill import TABLES
+from tools.docs.tables import markdown
 
 from .pages import name, pages
 

@@ -14,7 +14,7 @@ from geo.cli.run import main
 from geo.versions import changelog
 from geo.versions import check as versions
 from geo.versions.difference import Kind, Weight, diff, lost
-from geo.versions.package import LARGEST, folder_of, keep, pack
+from geo.versions.package import LARGEST, folder_of, pack
 from geo.versions.release import Release, VersionError, number, of_folder, read, released
 from geo.versions.sentences import sentences, to_dict
 from tools.release import main as release
@@ -236,20 +236,24 @@ def test_a_release_is_refused_until_each_correction_says_why(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Lost ids, corrections without a reason and a version that is none are named; no package is made."""
-    keep(of_folder(folder, "now"), folder)
     spells = folder / "control" / "spells.csv"
     before, names = spells.read_text("utf-8"), released(folder)
     spells.write_text(before.replace(",US-led coalition,", ",US army,", 1), "utf-8")
     versions.write_version(folder)
     assert release(["--data", str(folder)]) == 1
     assert "corrections.csv does not say why" in capsys.readouterr().err
+    spells.write_text(before, "utf-8")
+    head = folder / "datapackage.json"
+    named = json.loads(head.read_text("utf-8"))["version"]
+    head.write_text(head.read_text("utf-8").replace(f'"version": "{named}"', '"version": "0.0.1"'))
+    assert release(["--data", str(folder)]) == 1
+    assert "expected" in capsys.readouterr().err
     assert released(folder) == names
     for one in (folder / "releases").glob("*.zip"):
         one.unlink()
     assert release(["--data", str(folder)]) == 0  # the first one
     (name,) = released(folder)
     assert f"## {name} (" in (folder / changelog.FILE).read_text("utf-8")
-    head = folder / "datapackage.json"
     head.write_text(head.read_text("utf-8").replace(f'"version": "{name}"', '"version": "one"'))
     assert release(["--data", str(folder)]) == 1
     assert "three numbers" in capsys.readouterr().err

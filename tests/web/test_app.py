@@ -27,6 +27,9 @@ def test_it_opens_on_the_day_of_the_news() -> None:
     assert dict(app.query_params) == {}
     keys = {mount.key for mount in app.get("bidi_component")}
     assert keys == {"gl-state", "gl-page", "gl-drawer", "gl-user-events-carry"}
+    assert not app.metric, "a folded drawer shows none"
+    app.session_state["greenline"].opened = True
+    app.run()
     assert app.metric[0].label == "Oil and gas fields in disputed areas"
 
 

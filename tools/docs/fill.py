@@ -7,7 +7,7 @@ A page marks a place by two comments; what stands between them is never written 
 
 Behind ``begin:`` stands a command, whose output is shown as a console shows it (as Markdown, if it
 has ``--markdown``; the first lines only, behind ``| head -5``), or the name of a table of
-:mod:`tools.docs.tables`.
+:data:`TABLES`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,38 @@ import io
 import re
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from geo.cli import main as greenline
-from tools.docs.tables import TABLES
+from tools.docs import measurements, peers, security, tables
+from tools.statements.score import measured as statements
 
 ROOT = Path(__file__).resolve().parents[2]
+
+#: The tables by the name that a marked place gives them; some take arguments behind it.
+TABLES: dict[str, Callable[..., str]] = {
+    "addresses": tables.addresses,
+    "event-fields": tables.event_fields,
+    "data-dictionary": tables.dictionary,
+    "changes": tables.changed,
+    "areas": tables.areas,
+    "counts": tables.counts,
+    "page-figures": measurements.page_figures,
+    "waiting-figures": measurements.waiting_figures,
+    "event-figures": measurements.event_figures,
+    "file-figures": measurements.file_figures,
+    "ingest-figures": measurements.ingest_figures,
+    "peer-figures": measurements.peer_figures,
+    "peer-notes": lambda: peers.notes(measurements.results_of("bench/results.json")["peers"]),
+    "stress-figures": measurements.stress_figures,
+    "site-figures": measurements.site_figures,
+    "statements": statements,
+    "limits": lambda: tables.markdown(*security.limits()),
+    "libraries": lambda: tables.markdown(*security.libraries()),
+    "tasks": measurements.tasks,
+    "hostile-files": lambda: tables.markdown(*security.corpus()),
+}
 
 MARKED = re.compile(
     r"^<!-- begin: (?P<what>.+?) -->\n(?P<text>.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL

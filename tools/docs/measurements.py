@@ -1,0 +1,214 @@
+"""Figures of the documentation that were measured: benches, stress, the site, tasks of readers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from geo.profile import current
+from tools.docs import peers
+from tools.docs.tables import ROOT, Row, markdown, number
+
+
+def results_of(name: str) -> Any:
+    """Return what a file of the checkout holds of measurements, as JSON has it."""
+    return json.loads((ROOT / name).read_text(encoding="utf-8"))
+
+
+def _mb(count: float) -> str:
+    return f"{count / 1e6:.2f} MB" if count < 1e7 else f"{count / 1e6:.1f} MB"
+
+
+def page_figures() -> str:
+    """Return size and speed of an exported page, beside those of ``geopandas.explore``."""
+    found = results_of("bench/results.json")["map"]
+    ours, other = found["ours"], found["explore_1000"]
+    rows: list[Row] = [
+        (
+            "file with everything in it",
+            _mb(found["bytes"]["ours"]),
+            f"{_mb(found['bytes']['explore'])} with its libraries put in; blank offline as saved",
+        ),
+        ("requests, console errors", f"{ours['requests']}, {len(ours['errors'])}", ""),
+        ("opened and calm", f"{ours['calm_ms']:.0f} ms", f"{other['calm_ms']:.0f} ms"),
+        (
+            "frames a second, panning / zooming",
+            f"{ours['pan_fps']:.0f} / {ours['zoom_fps']:.0f}",
+            f"{other['pan_fps']:.0f} / {other['zoom_fps']:.0f}",
+        ),
+        ("a step of the slider, input to next frame", f"{found['slider']['step_ms']:.0f} ms", ""),
+        ("load the atlas / export", f"{found['load_s']:.2f} s / {found['export_s']:.2f} s", ""),
+    ]
+    return markdown(("what", "Greenline", "`geopandas.explore`, 1,000 points"), rows)
+
+
+def waiting_figures() -> str:
+    """Return what a reader waits for at a command and alone in the app."""
+    measured = results_of("bench/results.json")
+    place = current().example
+    called = {
+        "help": "`greenline --help`",
+        "at": f"`greenline at 2016-01-01 --place {place}`",
+        "history": f"`greenline history {place}`",
+        "export": "`greenline export x.html`",
+    }
+    rows: list[Row] = [
+        (words, f"{one['clock_s']:.2f} s ({one['processor_s']:.2f} s)")
+        for name, words in called.items()
+        for one in [measured["commands"][name]]
+    ]
+    app = measured["app"]
+    rows += [
+        (
+            "app: a choice in the side bar, to the map's picture",
+            f"{app['language_ms']:,.0f} ms (an app that only answers: {app['bare_ms']:,.0f} ms)",
+        ),
+        (
+            f"app: a file of {number(app['upload_rows'])} events, to all of them on the map",
+            f"{app['upload_ms'] / 1000:.1f} s",
+        ),
+    ]
+    return markdown(("what", "takes"), rows)
+
+
+def event_figures() -> str:
+    """Return what user events cost, beside what folium and geopandas take."""
+    measured = results_of("bench/results.json")
+    layer, where, other = measured["layer"], measured["attribution"], measured["layer"]["geojson"]
+    sizes = ("100000", "1000000")
+
+    def row(what: str, show: Callable[[str], str], alternative: str = "") -> Row:
+        return (what, *(show(size) for size in sizes), alternative)
+
+    rows = [
+        row(
+            "where they lie, km to the nearest field",
+            lambda n: f"{where[n]['ours_s']:.2g} s",
+            "`sjoin` and `sjoin_nearest`, same result: "
+            + ", ".join(f"{where[n]['geopandas_s']:.2g} s" for n in sizes),
+        ),
+        row(
+            "file over the atlas alone, with text",
+            lambda n: _mb(layer[n]["bytes_over"]),
+            f"folium `GeoJson`, {number(other['events'])}: {_mb(other['bytes'])}",
+        ),
+        row(
+            "export over the atlas alone",
+            lambda n: f"{layer[n]['export_over']:.2g} s",
+            f"{other['export_s']:.2g} s",
+        ),
+        row("a frame when the days move, no GPU", lambda n: f"{layer[n]['frame_ms']:.0f} ms"),
+        row("click to text", lambda n: f"{layer[n]['click_ms']:.0f} ms"),
+        row(
+            "heap of JavaScript",
+            lambda n: f"{layer[n]['heap_mb']:.0f} MB",
+            f"{other['heap_mb']:.0f} MB",
+        ),
+    ]
+    return markdown(("user events", "100,000", "1,000,000", "alternative"), rows)
+
+
+def file_figures() -> str:
+    """Return seconds and size of each kind of file."""
+    found = results_of("bench/results.json")["files"]
+    rows = [
+        (f"`{ending}`", f"{one['s']:.2f} s", f"{number(one['kb'])} kB")
+        for ending, one in found.items()
+        if ending.startswith(".")
+    ]
+    return markdown(("file", "time", "size"), rows)
+
+
+def ingest_figures() -> str:
+    """Return what an ingest of millions of events takes, in a sentence."""
+    found = results_of("bench/results.json")["ingest"]
+    return (
+        f"{number(found['events'])} events in {found['ingest_s']:.0f} s "
+        f"({number(found['events_a_second'])} a second), at most {number(found['peak_mb'])} MB of "
+        f"memory; the folder has {found['folder_mb']} MB, and its counts are read in "
+        f"{found['counts_s']:.2f} s."
+    )
+
+
+def peer_figures(count: str) -> str:
+    """Return what a number of events takes, here and where a user would go instead."""
+    return markdown(*peers.table(results_of("bench/results.json")["peers"], int(count)))
+
+
+def stress_figures() -> str:
+    """Return what ``make stress`` measured of a crowd and of hostile texts, in two sentences."""
+    crowd = results_of("tests/stress/load.json")
+    hostile = results_of("tests/stress/hostile.json")
+    return (
+        f"{crowd['people']} readers at once, each with user events, for {crowd['seconds'] // 60} "
+        f"minutes on two cores: {number(crowd['runs'])} changes, {len(crowd['failed'])} failed, "
+        f"{len(crowd['leaks'])} saw another's data; memory {crowd['memory_middle_mb']} MB in the "
+        f"middle, {crowd['memory_end_mb']} MB at the end; a change took "
+        f"{crowd['run_median_s']:.1f} s in the median and {crowd['run_p95_s']:.1f} s for one in "
+        f"twenty, since one process works one core.\n\n"
+        f"{number(hostile['texts'])} hostile texts in {hostile['fields']} fields of an upload, "
+        f"{number(hostile['cards_opened'])} cards opened: {hostile['ran']} ran."
+    )
+
+
+def site_figures() -> str:
+    """Return what a site weighs and how many readers a stock server hands it out to."""
+    found = results_of("bench/site.json")
+    visit, load, looked = found["first_visit"], found["load"], found["looked_at"]
+    weight = f"{number(found['pages'])}, {number(found['files'])}, {_mb(found['bytes'])}"
+
+    def packed(what: str, part: str) -> str:
+        one = visit[what][part]
+        kb = {name: f"{one[name] / 1000:.0f} kB" for name in ("br", "gzip")}
+        return f"{kb['br']} by Brotli, {kb['gzip']} by gzip; {number(one['requests'])} requests"
+
+    def crowd(what: str, count: str) -> Row:
+        one = load[what][count]
+        waits = f"{one['median_ms']:,.0f} ms, {one['p99_ms']:,.0f} ms"
+        name = "an area's page" if what == "page" else "the map"
+        return (
+            f"{name}, {number(int(count))} readers at once",
+            f"{number(one['requests_s'])} a second; half wait at most, 99 of 100 at most: {waits}"
+            + (f"; {number(one['errors'])} errors" if one["errors"] else ""),
+        )
+
+    rows: list[Row] = [
+        ("pages, files, size", weight),
+        (
+            "built; built again without a change",
+            f"{found['build_cpu_s']:.0f} s; {found['again_cpu_s']:.0f} s of one core",
+        ),
+        (
+            f"faults that axe finds on {number(looked['axe_pages'])} pages of all languages",
+            number(looked["axe_violations"]),
+        ),
+        ("links; those that lead nowhere", f"{number(looked['links'])}; {looked['lost_links']}"),
+        ("first visit to the map, over the wire", packed("map", "page")),
+        ("from the request to the map at rest", f"{number(visit['map']['calm_ms'])} ms"),
+        ("first visit to an area's page", packed("page", "page")),
+        (
+            "either, with what is kept for reading without a network",
+            f"{packed('map', 'whole')}",
+        ),
+        ("second visit to the map, nothing changed", f"{visit['map']['again'] / 1000:.1f} kB"),
+        *(crowd(what, count) for what in ("page", "map") for count in load[what]),
+    ]
+    return markdown(("what", "measured"), rows)
+
+
+#: What each task of a reader is, as tests/browser/tasks.py names it.
+TASKS = {
+    "sinjar": "Who held Sinjar on 1 November 2017, and since when",
+    "fields": "Which fields changed hands in October 2017",
+    "arabic": "The first in Arabic, from a page that opened in English",
+    "spreadsheet": "My spreadsheet by who held the ground, in the app",
+    "picture": "Send a picture of the map",
+}
+
+
+def tasks() -> str:
+    """Return how many acts the tasks of a reader take, as they were counted last."""
+    found = results_of("tests/browser/tasks.json")
+    rows = [(TASKS[name], acts["keys"], acts["thumb"]) for name, acts in found.items()]
+    return markdown(("task", "keys", "taps and letters"), rows)
