@@ -14,7 +14,6 @@ from geo.atlas import Atlas
 #: Ground counts as whole from this share on: a polygon that follows a border is never exact.
 WHOLE = 0.995
 
-
 #: Places whose people a census counts as urban.
 _TOWNS = ("city", "town")
 
@@ -115,10 +114,10 @@ def on(atlas: Atlas, pieces: pd.DataFrame) -> pd.DataFrame:
     kept = pieces.drop(
         columns=["pcode", *atlas.name_columns, "source", "geometry"], errors="ignore"
     )
-    counts = counted(atlas).rename(columns={"units": "unit", "km2": "whole"}).explode("unit")
+    counts = counted(atlas).rename(columns={"units": "unit", "km2": "live_km2"}).explode("unit")
     rows = pd.DataFrame(kept).merge(counts, on="unit")
-    share = rows["km2"] / rows["whole"]
-    return rows.assign(share=share.clip(upper=1.0)).drop(columns=["km2", "whole"])
+    share = rows["km2"] / rows["live_km2"]
+    return rows.assign(share=share.clip(upper=1.0)).drop(columns=["km2", "live_km2"])
 
 
 def estimates(rows: pd.DataFrame, keys: list[str]) -> dict[str, pd.Series]:

@@ -16,7 +16,7 @@ export function address(atlas) {
 
 /** The address of the app that holds the page, or of the page itself, without what is shown. @param {Atlas} atlas */
 export function here(atlas) {
-  return atlas.options.framed ? document.referrer.split(/[?#]/)[0] : location.href.split('#')[0];
+  return atlas.options.framed ? atlas.appAddress || document.referrer.split(/[?#]/)[0] : location.href.split('#')[0];
 }
 
 /** The version that an address says that it was made with; empty where it says none. @param {string} text a query */

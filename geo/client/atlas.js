@@ -80,6 +80,8 @@ export class Atlas {
     this.standing = new Standing(this);
     /** What the address keeps of a story that it carries. */
     this.carried = '';
+    /** Where the app stands that holds the page in a frame. */
+    this.appAddress = '';
     /** What lay at the position that was clicked last. @type {?LayerHit[]} */
     this.hits = null;
     /** @type {?number} */

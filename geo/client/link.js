@@ -150,6 +150,7 @@ export class Link {
       if (event.data.greenline === 'article') this._article(event.data.text);
       if (event.data.greenline !== 'set') return;
       led = true;
+      if (typeof event.data.here === 'string') this.atlas.appAddress = event.data.here;
       this._made(versionOf(`v=${event.data.linked || ''}`));
       if (event.data.embed) this.atlas.chromeBox.embed.on(String(event.data.embed), '?');
       const next = View.read(String(event.data.query), View.initial());

@@ -1,6 +1,6 @@
-"""Colours of the map: one table for the page, the legend and, later, pictures.
+"""Colours of the map: one table for the page, its legend and pictures.
 
-Control is a calm fill that keeps apart under the common kinds of colour blindness (blue, ochre,
+Control is a calm fill, distinguishable under the common kinds of colour blindness (blue, ochre,
 grey, violet); contested, mixed and low-confidence ground differ by hatching too.
 """
 
@@ -14,7 +14,7 @@ from geo.layers import SPECS
 from geo.layers.spec import Circles, Line
 from geo.profile import current
 
-#: Fills of what is no actor: states of control, and classes of a claim.
+#: Fills of what is not an actor: states of control, and classes of a claim.
 _STATES: dict[str, str] = {
     "contested": "#d8cfc4",
     "unknown": "#e6e3dd",
@@ -40,7 +40,7 @@ _HATCHES: dict[str, dict[str, Any]] = {
 #: Stripes of a second perspective.
 _STRIPES: dict[str, Any] = {"step": 12, "width": 2.2, "slant": -1}
 
-#: Kinds of events: apart for readers without one kind of cone too (tests/draw/test_colours.py).
+#: Kinds of events, distinguishable by colour-blind readers too (tests/draw/test_colours.py).
 EVENTS: dict[str, str] = {
     "law": "#574e4d",
     "politics": "#8671ff",

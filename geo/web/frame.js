@@ -87,7 +87,8 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     const first = this.told === null;
     this.told = this.state.seq;
     const {query, go, bounds, embed, linked} = this.state;
-    this.post({greenline: 'set', query, go, bounds: bounds || first, embed, linked});
+    const here = location.origin + location.pathname;
+    this.post({greenline: 'set', query, go, bounds: bounds || first, embed, linked, here});
   },
 
   /** Tell the page something; a frame that is just being taken down hears nothing. */

@@ -51,7 +51,7 @@ export class FilmSheet {
     ctx.font = `10px ${FONT}`;
     const said = this._wrap(
       ctx,
-      this.atlas.t('picture.disclaimer') + ' ' + this.atlas.t('about.neutral'),
+      this.atlas.t('about.disclaimer') + ' ' + this.atlas.t('about.neutral'),
       width - 2 * EDGE,
     );
     const strip = TIME + (this.told ? EVENT * EVENTS : 0) + 6;

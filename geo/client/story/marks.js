@@ -53,7 +53,7 @@ export class StepMarks {
     this.chrome = chrome;
     chrome.atlas.stage.add({
       stage: 'marks',
-      z: 885,
+      z: 1010, // above the labels, which know nothing of them
       uses: new Set(['story', 'step', 'language']),
       draw: (ctx, frame) => this._draw(ctx, frame),
     });

@@ -45,7 +45,7 @@ export class UserEventPanel {
   sum;
   key = '';
   /** The frame in which it will follow the view. @type {?number} */
-  asked = null;
+  frameRequest = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   slow;
 
@@ -79,8 +79,8 @@ export class UserEventPanel {
     const { store } = this.userEvents;
     if (!store) return this.body.replaceChildren();
     if (store !== this.store) return this._build(store);
-    this.asked = this.asked || requestAnimationFrame(() => {
-      this.asked = null;
+    this.frameRequest = this.frameRequest || requestAnimationFrame(() => {
+      this.frameRequest = null;
       if (this.box.isConnected && !this.box.hidden && this.userEvents.store === this.store) this._show();
     });
   }

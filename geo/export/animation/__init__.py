@@ -163,6 +163,6 @@ def _said(atlas: Atlas, view: View, days: list[date]) -> dict[str, str]:
     what = f"{words[f'sentence.{view.perspective}']}{words['sentence.comma']}{first} – {last}"
     return {
         "title": what,
-        "comment": f"{words['picture.disclaimer']} "
+        "comment": f"{words['about.disclaimer']} "
         + say("about.citation", view.language, what=what, date=told, version=atlas.label),
     }

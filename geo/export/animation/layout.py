@@ -174,7 +174,7 @@ def credits_(plate: Plate, days: Sequence[date], width: float) -> list[str]:
     what = f"{titles.subject(plate)}{t('sentence.comma')}{_day(plate, days[0])} – "
     said = [
         titles.meaning(plate),
-        f"{t('picture.disclaimer')} {t('about.neutral')}",
+        f"{t('about.disclaimer')} {t('about.neutral')}",
         t("picture.sources", n=plate.number(len(cited)), names=", ".join(often))
         + " "
         + t("picture.licences", names="; ".join(sorted(licences))),

@@ -87,7 +87,7 @@ def foot(book: Book, plate: Plate, number: int, more: Sequence[str] = ()) -> Non
     box = sheets.axes(plate.figure, (EDGE, EDGE - 8, width, FOOT))
     told = locale.digits(book.atlas.date.isoformat(), book.view.language)
     said = [
-        plate.t("picture.disclaimer"),
+        plate.t("about.disclaimer"),
         *more,
         plate.t("booklet.data", date=told, version=book.atlas.version),
     ]

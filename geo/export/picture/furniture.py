@@ -28,7 +28,7 @@ def credits_(plate: Plate) -> list[str]:
     licences = layer_content.licences(atlas, plate.layers)["title"].unique()
     told = locale.digits(atlas.date.isoformat(), plate.view.language)
     return [
-        f"{t('picture.disclaimer')} {t('about.neutral')}",
+        f"{t('about.disclaimer')} {t('about.neutral')}",
         t("picture.sources", n=plate.number(len(cited)), names=", ".join(often))
         + " "
         + t("picture.licences", names="; ".join(sorted(licences))),

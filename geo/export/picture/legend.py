@@ -38,6 +38,12 @@ DRAWN = 2.2
 #: Points between two columns of the legend.
 SHEER = 12.0
 
+#: Points from a sample to its text, and of a letter of it.
+SAMPLE, LETTER = 24.0, 4.1
+
+#: Share of a column at which the second of two lines side by side begins.
+PART = 0.47
+
 #: Kinds of entries that have a sample.
 SAMPLED = ("fill", "line", "field", "mark")
 
@@ -156,7 +162,11 @@ class Pen:
 
     def brief(self, lines: list[Entry]) -> bool:
         """Whether the lines are many and short enough to stand two by two."""
-        short = all(len(line.told) < 30 and line.kind != "name" for line in lines)
+        rooms = (PART * self.width, (1 - PART) * self.width + SHEER)
+        short = all(
+            line.kind != "name" and SAMPLE + LETTER * len(line.told) <= rooms[number % 2]
+            for number, line in enumerate(lines)
+        )
         return len(lines) > 6 and short
 
     def height(self, lines: list[Entry]) -> float:
@@ -168,7 +178,7 @@ class Pen:
 
     def words(self, entry: Entry) -> list[str]:
         """Return the text of an entry broken into lines."""
-        return wrap(entry.told, (self.width - (24 if entry.kind in SAMPLED else 0)) / 4.1)
+        return wrap(entry.told, (self.width - (SAMPLE if entry.kind in SAMPLED else 0)) / LETTER)
 
     def head(self, heading: str, y: float) -> float:
         """Write a heading below y; returns where it ends.
@@ -228,7 +238,7 @@ class Pen:
         """
         for number, entry in enumerate(lines):
             y -= 0 if number % 2 else LINE * self.scale
-            self.entry(entry, [entry.told], (number % 2) * self.width * 0.47, y)
+            self.entry(entry, [entry.told], (number % 2) * self.width * PART, y)
         return y
 
     def entry(self, entry: Entry, words: list[str], start: float, y: float) -> None:
@@ -248,7 +258,7 @@ class Pen:
         wide = 0.0
         heavy = self.plate.face(bold=entry.kind == "name")
         if entry.kind in SAMPLED:
-            wide = 24.0
+            wide = SAMPLE
             _sample(self.box, entry, self.across(start + 9), y + 2.6 * self.scale)
         for number, text in enumerate(words):
             at = y - MORE * self.scale * number

@@ -132,9 +132,18 @@ def _spots(name: Name, rtl: bool) -> list[dict[str, Any]]:
 
 
 def _around(gap: float, rtl: bool) -> list[dict[str, Any]]:
-    """Return the places beside, above and below a mark, the best first."""
+    """Return the places beside, above and below a mark, the best first, then those at its corners.
+
+    A city near the edge of the map has room for its name towards the middle only.
+    """
     right = {"position": (gap, 0), "ha": "left", "va": "center"}
     left = {"position": (-gap, 0), "ha": "right", "va": "center"}
     above = {"position": (0, gap), "ha": "center", "va": "bottom"}
     below = {"position": (0, -gap), "ha": "center", "va": "top"}
-    return [left, right, above, below] if rtl else [right, left, above, below]
+    corners = [
+        {"position": (0, up), "ha": side, "va": "bottom" if up > 0 else "top"}
+        for up in (gap, -gap)
+        for side in ("right", "left")
+    ]
+    beside = [left, right] if rtl else [right, left]
+    return [*beside, above, below, *corners]

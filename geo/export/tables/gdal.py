@@ -78,12 +78,20 @@ def _written(name: str, rows: gpd.GeoDataFrame, driver: str, **options: Any) -> 
     """Return the features of a layer that have a geometry as a driver of GDAL writes them."""
     known = rows[rows.geometry.notna()]
     frame = gpd.GeoDataFrame(typed(known), geometry="geometry", crs=4326)
+    # A layer of outlines in one part and in several is one of several: QGIS would show it twice.
     kinds = set(frame.geom_type)
-    kind = kinds.pop() if len(kinds) == 1 else "Unknown"
+    several = len(kinds) > 1 and len({one.removeprefix("Multi") for one in kinds}) == 1
+    kind = max(kinds, key=len) if several or len(kinds) == 1 else "Unknown"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{name}.{_ENDINGS[driver]}"
         pyogrio.write_dataframe(
-            frame, file, driver=driver, layer=name, geometry_type=kind, **options
+            frame,
+            file,
+            driver=driver,
+            layer=name,
+            geometry_type=kind,
+            promote_to_multi=several,
+            **options,
         )
         return file.read_bytes()
 

@@ -111,7 +111,7 @@ def test_a_picture_says_what_it_is(atlas: Atlas, language: Language) -> None:
     renderer = FilmRenderer(atlas, view, SETTINGS.days(atlas, view), (1280, 720))
     plate = renderer.plate
     told = " ".join(layout.credits_(plate, renderer.days, 900.0))
-    assert " ".join(plate.t("picture.disclaimer").split()[:6]) in told
+    assert " ".join(plate.t("about.disclaimer").split()[:6]) in told
     assert atlas.version in told
     rows = renderer.timeline.rows
     assert len(rows) >= 4

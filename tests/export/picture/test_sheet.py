@@ -40,7 +40,7 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     assert str(kirkuk) in title.title(plate)
     for part in (title.title(plate), title.number(plate), "EPSG:3857", "WGS 84", atlas.version):
         assert part in told, part
-    words = plate.t("picture.disclaimer").split()
+    words = plate.t("about.disclaimer").split()
     assert " ".join(words[:6]) in told
     assert " ".join(words[-3:]) in told
 
