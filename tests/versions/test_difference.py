@@ -243,6 +243,9 @@ def test_a_release_is_refused_until_each_correction_says_why(
     assert release(["--data", str(folder)]) == 1
     assert "corrections.csv does not say why" in capsys.readouterr().err
     spells.write_text(before, "utf-8")
+    head = folder / "datapackage.json"
+    named = json.loads(head.read_text("utf-8"))["version"]
+    head.write_text(head.read_text("utf-8").replace(f'"version": "{named}"', '"version": "0.0.1"'))
     assert release(["--data", str(folder)]) == 1
     assert "expected" in capsys.readouterr().err
     assert released(folder) == names
@@ -251,7 +254,6 @@ def test_a_release_is_refused_until_each_correction_says_why(
     assert release(["--data", str(folder)]) == 0  # the first one
     (name,) = released(folder)
     assert f"## {name} (" in (folder / changelog.FILE).read_text("utf-8")
-    head = folder / "datapackage.json"
     head.write_text(head.read_text("utf-8").replace(f'"version": "{name}"', '"version": "one"'))
     assert release(["--data", str(folder)]) == 1
     assert "three numbers" in capsys.readouterr().err
