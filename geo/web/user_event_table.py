@@ -165,9 +165,10 @@ def _chart(codes: pd.DataFrame, table: pd.DataFrame, by: By, across: By) -> None
     colours: Any = None
     if across is By.HOLDER and len(table.columns) == len(codes.columns):
         colours = [_colour(one) for one in codes.columns[:_DRAWN]]
-    st.bar_chart(
-        drawn.iloc[:, :_DRAWN], color=colours, horizontal=by is not By.MONTH, sort=False, height=260
-    )
+    flat = by is not By.MONTH
+    # Each row needs room for its name: a chart that is too low leaves every second one out.
+    height = max(260, 70 + 22 * len(drawn)) if flat else 260
+    st.bar_chart(drawn.iloc[:, :_DRAWN], color=colours, horizontal=flat, sort=False, height=height)
 
 
 def _colour(holder: str) -> str:

@@ -92,14 +92,26 @@ def _unfold(page: Page) -> None:
     expect(page.locator(".st-key-gl-language")).to_be_in_viewport()
 
 
-def _upload(page: Page) -> None:
-    """Bring the atlas's own events as a reader brings a file."""
+def _open_drawer(page: Page) -> None:
+    """Open the drawer below the map."""
+    page.locator(".gl-drawer-bar").click()
+    expect(page.locator(".gl-say")).to_be_in_viewport()
+
+
+def _offer(page: Page) -> None:
+    """Bring the atlas's own events, and leave them as they are offered."""
     _unfold(page)
     page.get_by_text(_label("web.user_events"), exact=True).first.click()
     page.locator("input[type=file]").first.set_input_files(
         {"name": "events.csv", "mimeType": "text/csv", "buffer": _events()}
     )
-    page.locator(".st-key-gl-user-events-take button").click(timeout=60_000)
+    expect(page.locator(".st-key-gl-user-events-take")).to_be_visible(timeout=60_000)
+
+
+def _upload(page: Page) -> None:
+    """Bring the atlas's own events as a reader brings a file, and put them on the map."""
+    _offer(page)
+    page.locator(".st-key-gl-user-events-take button").click()
     expect(page.locator(".gl-own")).to_be_attached(timeout=60_000)
 
 
@@ -136,6 +148,8 @@ PICTURES = (
     Picture("compare", "d=2017-11-01&c=2017-10-15"),
     Picture("story", "st=2017-09-27&sp=since-2014"),
     Picture("user-events", "d=2017-10-16&w=0&ev=clusters", _upload),
+    Picture("upload", "d=2017-10-16", _offer),
+    Picture("drawer", "d=2017-09-27&s=disputed:sinjar", _open_drawer),
     Picture("selection", "d=2017-10-16&s=fields:bai_hassan"),
     Picture("claim", "p=region"),
     Picture("stake", "d=2017-10-16&a=areas:kirkuk.daquq", _open_exposure),

@@ -276,7 +276,7 @@ export class OilPanel {
         h('summary', {}, atlas.t('oil.table')),
         h(
           'div.gl-scroll',
-          {},
+          { tabindex: 0, role: 'region', 'aria-label': atlas.t('oil.table') },
           h(
             'table.gl-table',
             {},
