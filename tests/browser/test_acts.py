@@ -59,6 +59,7 @@ def told(opened: Opened) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.thorough
 def test_a_drag_is_one_act_however_long_it_takes(held: Opened) -> None:
     box = frame(held).locator("#gl-slider").bounding_box()
     assert box

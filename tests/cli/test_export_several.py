@@ -12,6 +12,7 @@ from PIL import Image
 Said = tuple[int, str, str]
 
 
+@pytest.mark.thorough
 def test_the_command_makes_a_film(
     answer: Callable[..., Any], greenline: Callable[..., Any], tmp_path: Path
 ) -> None:
