@@ -20,7 +20,7 @@ from typing import Any
 from geo.profile import current
 
 #: Runs of each, after one that makes what is kept in the cache folder.
-RUNS = 9
+RUNS = 5
 
 
 def measure() -> dict[str, Any]:

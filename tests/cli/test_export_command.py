@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from geo import Atlas
 from geo.draw.stories import atlas_stories
@@ -55,6 +57,21 @@ def test_a_page_opens_at_a_story_and_says_its_day(
     assert code == 1
     assert told.id in error
     assert not (tmp_path / "none.html").exists()
+
+
+def test_the_story_of_a_file_is_told_at_the_step_that_is_named(
+    answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, atlas: Atlas
+) -> None:
+    own = replace(atlas_stories(atlas)[0], id="mine")
+    file = tmp_path / "mine.yaml"
+    file.write_text(yaml.safe_dump(own.to_dict(), allow_unicode=True), encoding="utf-8")
+    step = own.steps[1]
+    found = answer("export", tmp_path / "m.html", "--story", file, "--query", f"sp={step.id}")
+    assert View.from_query(found["query"]) == View(story="mine", step=step.id)
+    assert found["date"] == step.view.date.isoformat()
+    code, _, error = greenline("export", tmp_path / "m.png", "--story", file, "--query", "sp=none")
+    assert code == 2
+    assert f"step 'none': expected one of {own.steps[0].id}" in error
 
 
 def test_options_change_what_the_query_says(answer: Callable[..., Any], tmp_path: Path) -> None:

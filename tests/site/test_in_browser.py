@@ -19,7 +19,7 @@ from geo.model import Language
 from geo.site import build
 from tests.browser.conftest import DRAWN, browser  # noqa: F401 -- a fixture
 
-from .conftest import OPTIONS
+from .conftest import OPTIONS, SUBJECTS
 
 PAGES = ("en/areas/kirkuk.html", "ar/fields/bai_hassan.html", "ar/stories/2017-10-16.html")
 
@@ -64,7 +64,9 @@ def test_axe_finds_nothing_on_twenty_pages_of_each_language(
     language: Language,
     tmp_path: Path,
 ) -> None:
-    build(atlas, tmp_path / "site", replace(OPTIONS, languages=(language,)))
+    more = ("IQG13Q01", "IQG13Q02", "IQG13Q03", "jambur", "federal")
+    options = replace(OPTIONS, languages=(language,), subjects=(*SUBJECTS, *more))
+    build(atlas, tmp_path / "site", options)
     pages = sorted((tmp_path / "site" / language).rglob("*.html"))[:20]
     assert len(pages) == 20
     wrong = {}
