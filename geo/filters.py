@@ -227,6 +227,27 @@ def area_of_interest(value: Any) -> str | None:
     return ";".join(f"{lon + 0:g},{lat + 0:g}" for lon, lat in corners)
 
 
+def bounds(value: Iterable[Any]) -> tuple[float, float, float, float]:
+    """Return a frame (west, south, east, north) in degrees, to a thousandth.
+
+    Raises
+    ------
+    ViewError
+        Where these are not four numbers, or not within the world in this order.
+    """
+    try:
+        west, south, east, north = (round(float(edge), 3) for edge in value)
+    except (TypeError, ValueError):
+        raise ViewError(
+            f"bounds {cited(value)}: expected west,south,east,north in degrees"
+        ) from None
+    if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
+        raise ViewError(
+            f"bounds {cited(value)}: expected west < east and south < north, in degrees"
+        )
+    return west, south, east, north
+
+
 def cited(value: Any) -> str:
     """Return a value as a message shows it: its beginning, where it is long.
 

@@ -137,7 +137,7 @@ class View:
         if not isinstance(self.tiles, bool):
             raise ViewError(f"tiles {cited(self.tiles)}: expected true or false")
         if self.bounds is not None:
-            object.__setattr__(self, "bounds", _bounds(self.bounds))
+            object.__setattr__(self, "bounds", filters.bounds(self.bounds))
         object.__setattr__(self, "interval", filters.interval(self.interval))
         for name in ("kinds", "actors"):
             object.__setattr__(self, name, filters.names(getattr(self, name), name))
@@ -342,20 +342,6 @@ def _text(value: Any, what: str, form: str) -> str | None:
     if not isinstance(value or "", str) or len(value or "") > _LONGEST:
         raise ViewError(f"{what} {cited(value)}: expected {form}, up to {_LONGEST} characters")
     return value or None
-
-
-def _bounds(value: Iterable[Any]) -> Bounds:
-    try:
-        west, south, east, north = (round(float(edge), 3) for edge in value)
-    except (TypeError, ValueError):
-        raise ViewError(
-            f"bounds {cited(value)}: expected west,south,east,north in degrees"
-        ) from None
-    if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
-        raise ViewError(
-            f"bounds {cited(value)}: expected west < east and south < north, in degrees"
-        )
-    return west, south, east, north
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
-"""The cells of a table: checked against the schema of its columns, and turned into their types."""
+"""The cells of a table: read from CSV, checked against the schema, turned into their types."""
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -19,8 +21,70 @@ Descriptor = dict[str, Any]
 #: The cells of a table by the names of its columns.
 Columns = Mapping[str, Sequence[Any]]
 
+#: Characters that one cell may hold.
+LONGEST = 131_072
+
+#: Rows that one table may have.
+MOST_ROWS = 1_000_000
+
 #: Faults of one table that are listed.
 MOST_FAULTS = 1_000
+
+
+def read_text(
+    content: bytes, path: str, columns: list[str]
+) -> tuple[dict[str, list[str]], list[Fault]]:
+    """Return the columns of a CSV table as text, and what is wrong with its form.
+
+    Parameters
+    ----------
+    content
+        The file.
+    path
+        Its path in the data folder, for the faults.
+    columns
+        The columns that its head must have; they are empty where its form has faults.
+    """
+    lines, faults = _read_lines(content, path, columns)
+    if faults:
+        return {name: [] for name in columns}, faults
+    cells = zip(*lines, strict=True) if lines else ([] for _ in columns)
+    return dict(zip(columns, map(list, cells), strict=True)), []
+
+
+def _read_lines(
+    content: bytes, path: str, columns: list[str]
+) -> tuple[list[list[str]], list[Fault]]:
+    """Return the lines below the head, and what is wrong with the form of the table."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return [], [Fault(path, None, "", str(error), "text in UTF-8")]
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        return [], [Fault(path, line, "", "a NUL character", "text without control characters")]
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        return [], [Fault(path, None, "", str(error), "a CSV table with commas and quotes")]
+    if not lines or lines[0] != columns:
+        found = ",".join(lines[0]) if lines else "nothing"
+        return [], [Fault(path, 1, "", found, f"the columns {','.join(columns)}")]
+    if len(lines) - 1 > MOST_ROWS:
+        found = f"{len(lines) - 1:,} rows"
+        return [], [Fault(path, None, "", found, f"a table of at most {MOST_ROWS:,} rows")]
+    faults = [
+        Fault(path, number, "", ",".join(line), f"{len(columns)} cells, found {len(line)}")
+        for number, line in enumerate(lines[1:], start=2)
+        if len(line) != len(columns)
+    ][:MOST_FAULTS]
+    faults += [
+        Fault(path, number, "", f"a cell of {len(cell)} characters", f"at most {LONGEST}")
+        for number, line in enumerate(lines[1:], start=2)
+        for cell in line
+        if len(cell) > LONGEST
+    ]
+    return lines[1:], faults
 
 
 def check_cells(text: Columns, path: str, fields: list[Descriptor]) -> list[Fault]:

@@ -6,8 +6,6 @@ and the pandera schema that this module builds from it checks the same rules on 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from geo import data_file
 from geo.atlas.cells import (
-    MOST_FAULTS,
     TYPES,
     Columns,
     Descriptor,
@@ -26,6 +23,7 @@ from geo.atlas.cells import (
     check_cells,
     convert,
     day,
+    read_text,
     reads_as,
 )
 from geo.errors import DataError, Fault
@@ -37,12 +35,6 @@ if TYPE_CHECKING:
 
 #: One row of a table: cells by the names of their columns.
 Record = dict[str, Any]
-
-#: Characters that one cell may hold.
-LONGEST = 131_072
-
-#: Rows that one table may have.
-MOST_ROWS = 1_000_000
 
 #: Addresses of the web and of mail that a descriptor may name; none can end a link or an attribute.
 ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]{3,600}")
@@ -290,7 +282,7 @@ def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> 
     except OSError:
         fault = Fault(path, None, "", "no file", "a CSV table that can be read")
         return _table(resource, _no_cells(resource), [fault])
-    text, faults = _read_text(content, path, [one["name"] for one in resource["schema"]["fields"]])
+    text, faults = read_text(content, path, [one["name"] for one in resource["schema"]["fields"]])
     if not faults and not checked:
         faults = check_cells(text, path, resource["schema"]["fields"])
     return _table(resource, text, faults)
@@ -309,7 +301,7 @@ def known_table(resource: Descriptor, content: bytes) -> Table:
     path, fields = resource["path"], resource["schema"]["fields"]
 
     def read() -> Columns:
-        return convert(_read_text(content, path, [one["name"] for one in fields])[0], fields)
+        return convert(read_text(content, path, [one["name"] for one in fields])[0], fields)
 
     return Table(resource["name"], path, fields, read)
 
@@ -369,49 +361,3 @@ def _lacking_names(columns: Iterable[str], languages: Sequence[Language]) -> lis
     stems = [name.removesuffix("en") for name in known if name.endswith("_en")]
     wanted = (stem + one for stem in stems for one in languages)
     return [name for name in wanted if name not in known]
-
-
-def _read_text(
-    content: bytes, path: str, columns: list[str]
-) -> tuple[dict[str, list[str]], list[Fault]]:
-    """Return the columns of a CSV table as text; none where its form has faults."""
-    lines, faults = _read_lines(content, path, columns)
-    if faults:
-        return {name: [] for name in columns}, faults
-    cells = zip(*lines, strict=True) if lines else ([] for _ in columns)
-    return dict(zip(columns, map(list, cells), strict=True)), []
-
-
-def _read_lines(
-    content: bytes, path: str, columns: list[str]
-) -> tuple[list[list[str]], list[Fault]]:
-    """Return the lines below the head, and what is wrong with the form of the table."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return [], [Fault(path, None, "", str(error), "text in UTF-8")]
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        return [], [Fault(path, line, "", "a NUL character", "text without control characters")]
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline="")))
-    except csv.Error as error:
-        return [], [Fault(path, None, "", str(error), "a CSV table with commas and quotes")]
-    if not lines or lines[0] != columns:
-        found = ",".join(lines[0]) if lines else "nothing"
-        return [], [Fault(path, 1, "", found, f"the columns {','.join(columns)}")]
-    if len(lines) - 1 > MOST_ROWS:
-        found = f"{len(lines) - 1:,} rows"
-        return [], [Fault(path, None, "", found, f"a table of at most {MOST_ROWS:,} rows")]
-    faults = [
-        Fault(path, number, "", ",".join(line), f"{len(columns)} cells, found {len(line)}")
-        for number, line in enumerate(lines[1:], start=2)
-        if len(line) != len(columns)
-    ][:MOST_FAULTS]
-    faults += [
-        Fault(path, number, "", f"a cell of {len(cell)} characters", f"at most {LONGEST}")
-        for number, line in enumerate(lines[1:], start=2)
-        for cell in line
-        if len(cell) > LONGEST
-    ]
-    return lines[1:], faults

@@ -142,7 +142,12 @@ def _read(found: Mapping[str, Any], file: str) -> Proposal:
     fact = _texts(found.get("fact", {}), file, "fact")
     for key in NEEDED[Kind(kind)]:
         if not fact.get(key):
-            raise _fault(file, f"fact.{key}", "nothing", f"a {key} in a proposal of a {kind}")
+            raise _fault(
+                file,
+                f"fact.{key}",
+                "nothing",
+                f"what a proposal of the kind {kind} has to say: {key}",
+            )
     proposal = Proposal(
         kind=Kind(kind),
         fact=fact,

@@ -70,6 +70,13 @@ def test_a_citation_names_version_day_address_and_access(atlas: Atlas, form: str
     assert text.count("{") == text.count("}")
 
 
+def test_an_old_address_is_cited_with_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cite", "https://atlas.example/?d=2017-10-16&v=1.1.0"]) == 0
+    assert "version 1.1.0 (" in capsys.readouterr().out
+    assert main(["cite", "d=2017-10-16&v=7.7.7"]) == 0  # one that nobody knows
+    assert "7.7.7 (" not in capsys.readouterr().out
+
+
 def test_what_is_no_view_is_not_cited(atlas: Atlas) -> None:
     for wrong in ("d=never", "https://a.example/?d=2017-13-01", "d=2017-10-16\nTY  - BOOK"):
         with pytest.raises(ViewError):
