@@ -36,6 +36,8 @@ _TOLD = ("kind", "type", "start", "state", "run_by", "holder", "text")
 def kml(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) -> bytes:
     """Return layers as KML; neighbours and water, which Earth has, are left out.
 
+    A row without a position is no place on a globe: its folder says how many there are, and which.
+
     Parameters
     ----------
     layers
@@ -61,9 +63,17 @@ def kml(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) 
     for layer, rows in shown.items():
         folder = child(whole, "Folder")
         child(folder, "name", say(f"layer.{layer}", language) if layer in SPECS else layer)
+        if told := _left_out(rows, rows.geometry.notna(), "without a position", language):
+            child(folder, "description", told)
         for row, geometry in _rows(rows):
             _placemark(folder, layer, row, geometry, language)
     return document(root)
+
+
+def _left_out(rows: gpd.GeoDataFrame, kept: pd.Series[bool], why: str, language: Language) -> str:
+    """Return how many rows the file cannot hold, why, and which; nothing where it holds all."""
+    names = [name(row, language) for row in rows[~kept].drop(columns="geometry").to_dict("records")]
+    return f"Left out, {why}: {len(names)} of {len(rows)}: {', '.join(names)}" if names else ""
 
 
 def _rows(rows: gpd.GeoDataFrame) -> Iterator[tuple[dict[str, Any], Any]]:
@@ -175,11 +185,14 @@ def gpx(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) 
     about: dict[str, str] = dict(told.about.itertuples(index=False))
     head = child(root, "metadata")
     child(head, "name", about.get("title", ""))
-    child(head, "desc", told.text())
+    about_file = child(head, "desc", told.text())
     count = 0
     for layer, rows in layers.items():
-        known = rows[rows.geometry.notna() & (rows.geom_type == "Point")]
+        points = rows.geometry.notna() & (rows.geom_type == "Point")
+        known = rows[points]
         title = say(f"layer.{layer}", language) if layer in SPECS else layer
+        if left := _left_out(rows, points, "not a point or without a position", language):
+            about_file.text = f"{about_file.text}\n{title}. {_UNFIT.sub('?', left)}\n"
         cells = known.drop(columns="geometry").to_dict("records")
         for row, point in zip(cells, known.geometry, strict=True):
             mark = child(root, "wpt", lat=f"{point.y:.5f}", lon=f"{point.x:.5f}")

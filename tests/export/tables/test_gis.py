@@ -92,6 +92,20 @@ def test_kml_has_a_folder_a_layer_and_colours_that_exist(atlas: Atlas) -> None:
     assert "Licences" in root.findtext(f"{KML}Document/{KML}description")
 
 
+def test_rows_without_a_position_are_counted_and_named(atlas: Atlas) -> None:
+    view = VIEW.with_(layers=("crossings", "towns"))
+    root = fromstring(render(atlas, view, ".kml"))
+    folders = {one.findtext(f"{KML}name"): one for one in root.iter(f"{KML}Folder")}
+    crossings = folders[say("layer.crossings", Language.EN)]
+    told = crossings.findtext(f"{KML}description") or ""
+    left, of = map(int, told.split(": ")[1].split(" of "))
+    assert left, "a crossing whose position is not known"
+    assert len(crossings.findall(f"{KML}Placemark")) == of - left
+    assert "Kele" in told
+    gpx = render(atlas, view, ".gpx").decode("utf-8")
+    assert f"not a point or without a position: {left} of {of}: " in gpx
+
+
 def test_text_of_data_is_no_markup_in_kml(atlas: Atlas) -> None:
     rows = gpd.GeoDataFrame(
         {"name_en": ["<b>x</b>&\x01"], "text": ["]]><script>"]},
