@@ -90,6 +90,7 @@ def foreign_keys(package: Descriptor) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.thorough
 def test_every_foreign_key_is_followed(whole: Folder) -> None:
     keys = foreign_keys(whole.package)
     assert len(keys) >= 10

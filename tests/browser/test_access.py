@@ -94,7 +94,7 @@ def test_axe_finds_nothing_in_a_story(open_page: Open, exported: Path, scheme: A
     assert unmeasured(opened.page) == []
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("colours", ["none", "active"])
 def test_axe_finds_nothing_by_night(open_page: Open, exported: Path, colours: Any) -> None:
     opened = open_page(exported, query=CARD)
@@ -289,6 +289,7 @@ def test_within_another_page_the_file_keeps_to_the_map(open_page: Open, exported
     opened.calm()
 
 
+@pytest.mark.thorough
 def test_the_app_within_another_page(app: Launch) -> None:
     shown = app("?d=2014-08-08&embed=1", (800, 500), summary=False)
     assert not shown.page.locator("[data-testid=stSidebar]").is_visible()

@@ -59,6 +59,7 @@ def told(opened: Opened) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.thorough
 def test_a_drag_is_one_act_however_long_it_takes(held: Opened) -> None:
     box = frame(held).locator("#gl-slider").bounding_box()
     assert box
@@ -80,7 +81,7 @@ def test_notches_of_one_turn_of_the_wheel_are_one_act(held: Opened) -> None:
     held.page.mouse.move(500, 400)
     for _ in range(5):
         held.page.mouse.wheel(0, -120)
-        held.page.wait_for_timeout(260)
+        held.page.wait_for_timeout(100)
     acts = {one["act"] for one in told(held)}
     assert len(acts) == 1
     held.page.wait_for_timeout(700)

@@ -49,6 +49,7 @@ def test_a_change_in_the_page_reaches_tables_and_address_and_does_not_come_back(
     assert shown.same
 
 
+@pytest.mark.thorough
 def test_a_name_in_arabic_is_found_and_its_card_opens(app: Launch) -> None:
     shown = app()
     shown.frame.locator("#gl-search").fill("كركوك")
@@ -117,6 +118,7 @@ def test_the_export_opens_without_network(
     exported.calm()
 
 
+@pytest.mark.thorough
 def test_the_address_survives_a_reload(app: Launch) -> None:
     query = "?d=2014-08-08&p=un&l=control.fields&w=90&s=fields:jambur"
     shown = app(query)
@@ -140,6 +142,7 @@ def test_the_address_survives_a_reload(app: Launch) -> None:
         shown.stands()
 
 
+@pytest.mark.thorough
 def test_the_frame_of_the_map_is_in_the_address(app: Launch) -> None:
     shown = app("?b=43.5,35,45,36")
     west, south, east, north = shown.frame.evaluate(
@@ -238,6 +241,7 @@ def test_back_goes_back(app: Launch) -> None:
     assert shown.same
 
 
+@pytest.mark.thorough
 def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: Atlas) -> None:
     shown = app()
     shape = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import expect
 
 from .app import Launch
@@ -27,6 +28,7 @@ def test_a_link_in_the_address_does_not_become_a_link_of_ours(
     ).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_the_name_of_a_file_stands_as_it_is(
     app: Launch,
 ) -> None:

@@ -42,6 +42,7 @@ def agrees(shown: App) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
     app: Launch,
 ) -> None:
@@ -135,6 +136,7 @@ def test_widgets_and_the_map_by_turns_make_an_entry_each(
     agrees(shown)
 
 
+@pytest.mark.thorough
 def test_one_day_stands_on_the_page_while_the_days_play(
     app: Launch,
 ) -> None:

@@ -54,6 +54,7 @@ def test_every_control_goes_on_working_in_another_language(
         sound(shown)
 
 
+@pytest.mark.thorough
 def test_the_kind_of_file_stays_chosen_in_another_language(
     app: Launch,
 ) -> None:

@@ -37,6 +37,7 @@ def test_the_map_takes_the_window_and_figures_are_a_step_away(
     expect(shown.page.locator(".gl-say")).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_the_wheel_over_the_tables_moves_them_and_not_the_map(app: Launch) -> None:
     shown = app()
     shown.below()
@@ -67,6 +68,7 @@ def test_the_bar_is_dragged_to_another_height_and_the_map_keeps_a_part(app: Laun
     assert shown.same
 
 
+@pytest.mark.thorough
 def test_a_map_that_nobody_moved_shows_its_whole_frame_beside_the_drawer(app: Launch) -> None:
     shown = app("?d=2014-08-08")
     shown.frame.locator("#gl-time-next").click()
@@ -166,12 +168,14 @@ def test_all_that_changes_the_map_stands_on_it_for_keys_too(
     assert shown.same
 
 
+@pytest.mark.thorough
 def test_the_map_is_passed_by_to_the_drawer(app: Launch) -> None:
     shown = app()
     shown.frame.locator(".gl-skip").press("Enter")
     expect(shown.page.locator(".gl-drawer-bar")).to_be_focused()
 
 
+@pytest.mark.thorough
 def test_a_window_of_events_that_no_list_has_is_named(app: Launch) -> None:
     shown = app("?w=45")
     chosen = shown.panel("layers").locator("#gl-window option:checked")

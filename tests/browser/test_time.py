@@ -337,6 +337,7 @@ def test_years_below_the_slider_stand_apart(
     assert all(right + 3 < left for (_, right), (left, _) in pairwise(texts))
 
 
+@pytest.mark.thorough
 def test_map_and_words_show_one_day_while_it_plays(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2014-06-09&c=2003-01-01&cm=side")
     opened.until("atlas.chromeBox.compare.side && atlas.chromeBox.compare.side.stage._painted")

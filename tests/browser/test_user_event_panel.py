@@ -181,6 +181,7 @@ def test_the_bars_are_those_of_pandas(shown: Shown, rows: pd.DataFrame) -> None:
     assert opened.tell(bars)[1] == counts, "whatever the interval"
 
 
+@pytest.mark.thorough
 def test_days_are_all_those_before_the_date_or_an_interval(
     shown: Shown, rows: pd.DataFrame
 ) -> None:
@@ -260,6 +261,7 @@ def listed(opened: Opened) -> list[str]:
     return found
 
 
+@pytest.mark.thorough
 def test_the_table_lists_the_latest_and_those_in_the_frame(
     shown: Shown, rows: pd.DataFrame
 ) -> None:
@@ -294,6 +296,7 @@ def test_the_table_lists_the_latest_and_those_in_the_frame(
     opened.calm()
 
 
+@pytest.mark.thorough
 def test_everything_has_a_name(shown: Shown) -> None:
     opened = shown("ei=2012-01-01..2016-06-30&s=")
     for name in ("actors", "list"):

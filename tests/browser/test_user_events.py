@@ -140,6 +140,7 @@ def test_filters_count_what_pandas_counts(shown: Callable[..., Opened], rows: pd
     opened.calm()
 
 
+@pytest.mark.thorough
 def test_every_row_reaches_the_page_as_it_is(
     shown: Callable[..., Opened], rows: pd.DataFrame
 ) -> None:

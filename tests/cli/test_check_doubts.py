@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from geo.doubts import RULES
 
 Said = tuple[int, str, str]
@@ -19,6 +21,7 @@ def test_no_doubt_of_the_data_is_open(greenline: Callable[..., Said]) -> None:
     assert all(one["accepted"] for one in found["doubts"])
 
 
+@pytest.mark.thorough
 def test_an_open_doubt_is_told_first(greenline: Callable[..., Said], folder: Path) -> None:
     path = folder / "accepted.csv"
     rows = path.read_text(encoding="utf-8").splitlines(keepends=True)

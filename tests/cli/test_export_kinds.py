@@ -70,4 +70,4 @@ def test_a_table_that_is_not_shown_is_refused(
 def test_a_picture_has_sane_dots(greenline: Callable[..., Said], tmp_path: Path) -> None:
     code, _, err = greenline("export", tmp_path / "x.png", "--dpi", "5000")
     assert code == 2
-    assert "expected 50 to 600 dots an inch" in err
+    assert "expected 50 to 600 dots per inch" in err

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PIL import Image
 
 Said = tuple[int, str, str]
 
 
+@pytest.mark.thorough
 def test_the_command_makes_a_film(
     answer: Callable[..., Any], greenline: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from geo import Atlas, View
@@ -41,6 +42,7 @@ def add_actor(folder: Path) -> None:
         file.write_text(json.dumps(words, ensure_ascii=False), "utf-8")
 
 
+@pytest.mark.thorough
 def test_an_actor_is_added_as_contributing_says(folder: Path) -> None:
     add_actor(folder)
     file = folder / "control" / "spells.csv"

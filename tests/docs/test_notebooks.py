@@ -17,7 +17,7 @@ def test_there_are_three() -> None:
     assert len(NOTEBOOKS) == 3
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("file", NOTEBOOKS, ids=name)
 def test_a_notebook_runs(file: Path, tmp_path: Path) -> None:
     notebook = jupytext.read(file)

@@ -107,6 +107,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+@pytest.mark.thorough
 def test_the_site_has_every_page_and_loads_nothing_from_elsewhere(site: Path) -> None:
     for page in (ROOT / "docs").rglob("*.md"):
         file = site / page.relative_to(ROOT / "docs").with_suffix(".html")

@@ -262,6 +262,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_processes_with_other_hash_seeds_write_the_same_bytes(text: str, tmp_path: Path) -> None:
     # The page of this process is of another seed still.
     seed = 2 if os.environ.get("PYTHONHASHSEED") == "1" else 1

@@ -93,6 +93,7 @@ def test_things_of_one_name_and_rank_are_asked_by_their_keys(atlas: Atlas) -> No
     assert resolve(atlas, "place:tahir_awa_2").entry.id == "tahir_awa_2"
 
 
+@pytest.mark.thorough
 def test_every_name_leads_to_its_like(atlas: Atlas) -> None:
     """Every name of a place or a unit finds something of that name, or asks which is meant."""
     sounds: dict[str, set[str]] = {}

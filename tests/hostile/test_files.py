@@ -119,6 +119,7 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_commands_end_after_a_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
     path = tmp_path / "reports.csv"
     path.write_bytes(files.unclosed_quote())

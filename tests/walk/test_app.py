@@ -40,9 +40,11 @@ def walk(place: Place, walks: int, steps: int, *, fixed: bool) -> None:
         print(f"{place.walks} walks, {place.steps} acts: {dict(sorted(place.acts.items()))}")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.timeout(900)
-def test_nothing_goes_wrong_on_the_way(place: Place) -> None:
-    walk(place, 2, 16, fixed=True)
+@pytest.mark.parametrize(("walks", "steps"), [(1, 14), (2, 16)])
+def test_nothing_goes_wrong_on_the_way(place: Place, walks: int, steps: int) -> None:
+    walk(place, walks, steps, fixed=True)
 
 
 @pytest.mark.skipif("GREENLINE_STRESS" not in os.environ, reason="walks far in `make stress`")

@@ -56,7 +56,7 @@ def walk(place: Place) -> Iterator[Walk]:
     begun.teardown()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", FOUND)
 def test_nothing_goes_wrong_any_more(walk: Walk, name: str) -> None:
     FOUND[name](walk)

@@ -199,6 +199,7 @@ def test_a_sheet_is_one_in_every_file(atlas: Atlas, browser: Browser) -> None:
     assert float(np.percentile(apart(png, svg), 98)) < 12
 
 
+@pytest.mark.thorough
 def test_what_lies_in_the_frame_stays_in_the_frame(atlas: Atlas, browser: Browser) -> None:
     bare, full = (Frame(atlas, View(layers=layers)) for layers in (("towns",), ("disputed",)))
     box = bare.box

@@ -163,6 +163,7 @@ def test_asking_for_the_session_outside_of_one_is_an_error() -> None:
         state()
 
 
+@pytest.mark.thorough
 def test_a_film_of_the_days_asked_for(app: AppTest, offered: Offered) -> None:
     sheet(app, ".gif")
     app.date_input(key="gl-film-first").set_value(date(2017, 9, 26)).run()

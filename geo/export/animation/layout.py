@@ -49,7 +49,7 @@ class Layout:
 
 
 def points(size: tuple[int, int]) -> tuple[tuple[float, float], float]:
-    """Return width and height of a picture in points, and its dots an inch.
+    """Return width and height of a picture in points, and its dots per inch.
 
     Letters are as large on pictures of all sizes as on one of 1280 x 720.
 

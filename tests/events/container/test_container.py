@@ -65,6 +65,7 @@ def same(found: pd.DataFrame, given: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(plain(found), plain(given), rtol=0, atol=1e-9)
 
 
+@pytest.mark.thorough
 @settings(max_examples=60)
 @given(tables())
 def test_what_is_encoded_is_decoded(rows: pd.DataFrame) -> None:

@@ -201,6 +201,7 @@ def test_a_full_disk_leaves_the_earlier_ingest(
     assert {path.name for path in tmp_path.iterdir()} == {"in", "out"}
 
 
+@pytest.mark.thorough
 def test_a_killed_ingest_leaves_the_earlier_one_and_the_next_clears_up(
     atlas: Atlas, tmp_path: Path
 ) -> None:

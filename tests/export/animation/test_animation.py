@@ -79,6 +79,7 @@ def test_a_film_has_a_limit(atlas: Atlas) -> None:
         render(atlas, View(compare="2014-01-01"), ".gif", SETTINGS)
 
 
+@pytest.mark.thorough
 def test_the_same_view_gives_the_same_pictures(atlas: Atlas, pictures: list[Image.Image]) -> None:
     again = drawn(atlas)
     assert [one.tobytes() for one in again] == [one.tobytes() for one in pictures]

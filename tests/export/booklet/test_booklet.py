@@ -64,6 +64,7 @@ def test_a_page_says_who_holds_it_and_who_says_so(atlas: Atlas, made: bytes) -> 
     assert " ".join(first.split()[:3]) in sources[0]
 
 
+@pytest.mark.thorough
 def test_the_same_view_gives_the_same_bytes(atlas: Atlas, made: bytes) -> None:
     assert render(atlas, View(date=DAY, layers=LAYERS), "kirkuk") == made
 

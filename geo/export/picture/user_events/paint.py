@@ -27,9 +27,9 @@ def paint(plate: Plate) -> list[NumberedMark]:
     Notes
     -----
     More dots than :data:`geo.export.picture.user_events.dots.LINES` are drawn as one image in SVG
-    and PDF too, with the dots an inch asked for; heat always is. What is drawn is counted by pixel,
-    cell or hexagon of the screen map first, so a million events take seconds, and the file grows
-    with the sheet (12 MB of SVG at most at 300 dots an inch), not with the events.
+    and PDF too, with the dots per inch asked for; heat always is. What is drawn is counted by
+    pixel, cell or hexagon of the screen map first, so a million events take seconds, and the file
+    grows with the sheet (12 MB of SVG at most at 300 dots per inch), not with the events.
     """
     data = user_events_of(plate)
     if data is None:
