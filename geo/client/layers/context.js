@@ -70,6 +70,7 @@ export class Neighbours {
     const { neighbour } = this.atlas.style;
     const clear = neighbour + '00';
     const wide = (right - left) * FADE;
+    if (!Number.isFinite(wide)) return; // no country around is known
     /** @param {number} x @param {number} y @param {number} w @param {number} h @param {number[]} line from the edge on */
     const strip = (x, y, w, h, [x0, y0, x1, y1]) => {
       const ink = ctx.createLinearGradient(x0, y0, x1, y1);
