@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Frame
 
 from geo import Atlas, View, export
 from geo.stories.story import parse
 
 from . import Opened
 from .conftest import Open
+from .holder import frame, hold, told
 from .story_steps import SAMPLE, STEPS
-
-#: A page as the app's: it holds the map in a frame and keeps what the map tells it.
-HOLDER = """<!doctype html><style>html, body { margin: 0 } iframe { border: 0; width: 100vw; height: 100vh }</style>
-<iframe sandbox="allow-scripts"></iframe>
-<script type="text/plain" id="page">PAGE</script>
-<script>
-const told = [];
-const frame = document.querySelector('iframe');
-frame.srcdoc = JSON.parse(document.getElementById('page').textContent);
-addEventListener('message', ({data}) => {
-  if (data.greenline === 'ready') {
-    frame.contentWindow.postMessage({greenline: 'set', query: '', bounds: false, go: false, embed: ''}, '*');
-    setTimeout(() => performance.mark('map-drawn'), 300);
-  } else if (data.greenline === 'view') told.push(data);
-});
-</script>"""
 
 
 @pytest.fixture(scope="module")
@@ -38,25 +20,13 @@ def holder(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     story = parse(SAMPLE.read_bytes(), SAMPLE.name, atlas)
     text = export.page(atlas, View(), framed=True, stories=[story])
     path = tmp_path_factory.mktemp("acts") / "holder.html"
-    packed = json.dumps(text).replace("<", "\\u003c")
-    path.write_text(HOLDER.replace("PAGE", packed), encoding="utf-8")
+    path.write_text(hold(text), encoding="utf-8")
     return path
 
 
 @pytest.fixture
 def held(open_page: Open, holder: Path) -> Opened:
     return open_page(holder)
-
-
-def frame(opened: Opened) -> Frame:
-    return opened.page.frames[1]
-
-
-def told(opened: Opened) -> list[dict[str, Any]]:
-    """Return what the page has told once it rests."""
-    opened.page.wait_for_timeout(400)
-    found: list[dict[str, Any]] = opened.page.evaluate("told.splice(0)")
-    return found
 
 
 @pytest.mark.thorough

@@ -15,6 +15,7 @@ from geo.model import DrawnAs, EventType, Language, Layer, PositionPrecision
 from geo.profile import current
 
 from .conftest import Open
+from .holder import frame, hold, told
 
 KIRKUK = (35.4681, 44.3922)
 ERBIL = (36.1911, 44.0092)
@@ -35,20 +36,19 @@ def test_the_first_view_of_a_framed_page_is_not_told(
     open_page: Open, atlas: Atlas, tmp_path: Path
 ) -> None:
     target = tmp_path / "framed.html"
-    write(target, page(atlas, View(), layers=["control"], framed=True).encode())
+    text = page(atlas, View(), layers=["control"], framed=True)
+    write(target, hold(text, answers=False).encode())
     opened = open_page(target)
-    told = "window.said.filter((one) => one.greenline === 'view').map((one) => one.query)"
-    opened.tell(
-        "(window.said = [], addEventListener('message', (event) => window.said.push(event.data)))"
+    inner = frame(opened)
+    inner.evaluate("Greenline.on(map_greenline).set({perspective: 'region'})")
+    assert told(opened) == []
+    opened.page.evaluate("tell({greenline: 'set', query: 'd=2014-08-08'})")
+    inner.wait_for_function(
+        "() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date) === '2014-08-08'"
     )
-    opened.tell("atlas.set({perspective: 'region'})")
-    opened.page.wait_for_timeout(500)
-    assert opened.tell(told) == []
-    opened.tell("window.postMessage({greenline: 'set', query: 'd=2014-08-08'}, '*')")
-    opened.until("Greenline.Dates.iso(view.date) === '2014-08-08'")
-    opened.tell("atlas.set({perspective: 'un'})")
-    opened.until("window.said.some((one) => one.greenline === 'view')")
-    assert View.from_query(opened.tell(told)[-1]) == View.from_query("d=2014-08-08&p=un")
+    inner.evaluate("Greenline.on(map_greenline).set({perspective: 'un'})")
+    opened.page.wait_for_function("() => told.length > 0")
+    assert View.from_query(told(opened)[-1]["query"]) == View.from_query("d=2014-08-08&p=un")
 
 
 def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: Path) -> None:

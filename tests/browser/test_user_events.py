@@ -22,6 +22,7 @@ from tests.client import evaluate
 
 from . import Opened
 from .conftest import Open
+from .holder import frame, hold
 
 #: Where many events share one spot, one event stands alone, and one is known by its district only.
 CROWD, ALONE, AREA = (35.2, 43.4), (34.6, 42.0), (36.0, 41.2)
@@ -269,16 +270,20 @@ def test_the_app_hands_data_over_and_takes_it_back(
     open_page: Open, atlas: Atlas, tmp_path: Path
 ) -> None:
     target = tmp_path / "framed.html"
-    write(target, page(atlas, View(window=0), layers=["control"], framed=True).encode())
+    text = page(atlas, View(window=0), layers=["control"], framed=True)
+    write(target, hold(text).encode())
     opened = open_page(target)
+    inner = frame(opened)
     content = base64.b64encode(encode(made(300))).decode()
-    post = "window.postMessage({greenline: 'user_events', name: 'Upload', bytes: argument &&"
-    post += " Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer}, '*')"
-    opened.tell(post, content)
-    opened.until("atlas.layers.has('user_events')")
-    assert opened.tell("[atlas.userEvents.store.n, atlas.userEvents.store.name]") == [300, "Upload"]
-    opened.tell(post, None)
-    opened.until("!atlas.layers.has('user_events')")
+    post = """(text) => tell({greenline: 'user_events', name: 'Upload',
+      bytes: text && Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer})"""
+    has = "Greenline.on(map_greenline).layers.has('user_events')"
+    opened.page.evaluate(post, content)
+    inner.wait_for_function(f"() => {has}")
+    store = "(({store}) => [store.n, store.name])(Greenline.on(map_greenline).userEvents)"
+    assert inner.evaluate(store) == [300, "Upload"]
+    opened.page.evaluate(post, None)
+    inner.wait_for_function(f"() => !{has}")
     opened.calm()
 
 
