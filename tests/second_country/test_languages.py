@@ -110,6 +110,8 @@ def test_a_picture_is_in_it(country: Atlas, tmp_path: Path) -> None:
 def test_the_app_is_in_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GREENLINE_DATA", str(folder))
     app = run(lang=CODE)
+    app.session_state["greenline"].opened = True  # figures are made for an open drawer alone
+    app.run()
     said = " ".join(str(one.value) for one in (*app.markdown, *app.caption, *app.title))
     assert "۸ " in said
 
