@@ -6,9 +6,10 @@ import csv
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis import settings
 
 from geo import Atlas
 from geo.atlas.table import Table, read_table
+from geo.profile import _current
 from tests.second_country.country import write
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -50,6 +52,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("thorough")
         seen[function] += 1
     items.sort(key=lambda item: "/walk/" not in item.path.as_posix())
+
+
+@pytest.fixture(autouse=True)
+def process() -> Iterator[None]:
+    """Set back what a command or the app sets for its whole process: the profile, the main module."""
+    profile, main = _current.get(), sys.modules["__main__"]
+    yield
+    _current.set(profile)
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,9 @@ def measure(
     if busy := _busy():
         for peer in wanted:
             for count in counts:
-                found.setdefault(peer.name, _described(peer)).setdefault(str(count), busy)
+                if peer.name not in found:
+                    found[peer.name] = {**_described(peer), **_network(peer)}
+                found[peer.name].setdefault(str(count), busy)
         print(busy["limit"], flush=True)
         return {**known, "ways": found}
     for peer in wanted:

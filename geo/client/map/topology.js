@@ -161,7 +161,7 @@ export function bareGround(atlas, layers) {
   let path = null;
   return {
     stage: 'ground',
-    z: 5,
+    z: 15, // above the water between the countries around, below what fills it
     uses: new Set(),
     state: () => String(hidden()),
     draw(ctx, frame) {
