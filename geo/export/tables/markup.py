@@ -63,8 +63,8 @@ def kml(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) 
     for layer, rows in shown.items():
         folder = child(whole, "Folder")
         child(folder, "name", say(f"layer.{layer}", language) if layer in SPECS else layer)
-        if told := _left_out(rows, rows.geometry.notna(), "without a position", language):
-            child(folder, "description", told)
+        if left := _left_out(rows, rows.geometry.notna(), "without a position", language):
+            child(folder, "description", left)
         for row, geometry in _rows(rows):
             _placemark(folder, layer, row, geometry, language)
     return document(root)
