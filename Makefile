@@ -129,8 +129,11 @@ audit: tools
 links: tools
 	$(BIN)/python -m tools.links
 
-# The QGIS project, opened with QGIS's own libraries where they are installed (python3-qgis).
+# The QGIS project and the tables, opened with QGIS's own libraries, which Debian has; says what it skips without.
 gis: tools
+	/usr/bin/python3 -c 'import qgis.core' 2>/dev/null || { test "$$(id -u)" = 0 && apt-get update -q \
+	  && apt-get install -q --yes --no-install-recommends python3-qgis; } \
+	  || echo "skipped: what opens files in QGIS; on Debian, as root: apt-get install python3-qgis"
 	$(BIN)/pytest tests/export/tables
 
 # Load and hostile input, some twenty minutes, on loopback only; writes tests/stress/*.json and
