@@ -48,7 +48,7 @@ test: browser lint
 
 # The same proofs in every language, width and file that `make test` leaves out.
 thorough: browser
-	$(BIN)/pytest -n 4 --dist worksteal -m thorough
+	$(BIN)/pytest -n 3 --dist worksteal -m thorough
 
 lint: tools
 	$(BIN)/ruff check .
@@ -64,9 +64,9 @@ client: install
 	$(DENO) fmt --check --quiet
 	$(DENO) test --quiet --frozen --allow-read
 
-# Twice as many as the cores that CI has: half of the time a test waits for its browser.
+# More than the two cores of CI: a test often waits for its browser.
 tests: tools
-	$(BIN)/pytest -n 4 --dist worksteal -m "not thorough"
+	$(BIN)/pytest -n 3 --dist worksteal -m "not thorough"
 
 # A browser for the tests: the one that is there, else Debian's, else Playwright's own.
 browser: tools

@@ -63,6 +63,7 @@ def test_the_folder_does_not_grow_without_end(
     assert len(list(folder.iterdir())) == 3
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("folder")
 def test_a_page_and_the_names_are_the_same_from_the_cache(atlas: Atlas) -> None:
     view = View(date="2017-10-16")

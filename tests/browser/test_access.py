@@ -84,7 +84,7 @@ def test_axe_finds_nothing_in_any_panel_language_or_width(
     opened.calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_a_story(open_page: Open, exported: Path, scheme: Any) -> None:
     opened = open_page(exported, query="lang=ar&st=2017-09-27")

@@ -47,6 +47,7 @@ def test_a_drag_is_one_act_however_long_it_takes(held: Opened) -> None:
     assert acts == sorted(acts)
 
 
+@pytest.mark.thorough
 def test_notches_of_one_turn_of_the_wheel_are_one_act(held: Opened) -> None:
     held.page.mouse.move(500, 400)
     for _ in range(5):
@@ -54,7 +55,7 @@ def test_notches_of_one_turn_of_the_wheel_are_one_act(held: Opened) -> None:
         held.page.wait_for_timeout(100)
     acts = {one["act"] for one in told(held)}
     assert len(acts) == 1
-    held.page.wait_for_timeout(700)
+    held.page.wait_for_timeout(2500)
     held.page.mouse.wheel(0, 120)
     assert not acts & {one["act"] for one in told(held)}
 

@@ -102,6 +102,7 @@ def test_a_click_on_the_map_brings_its_row_to_the_head_of_its_table(app: Launch)
     expect(head).to_have_attribute("aria-selected", "true")
 
 
+@pytest.mark.thorough
 def test_the_export_opens_without_network(
     app: Launch, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
@@ -165,6 +166,7 @@ def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas: Atlas) -> None:
     told = atlas_stories(atlas)[0]
     shown = app("?d=2014-08-08&p=un")

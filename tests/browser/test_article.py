@@ -16,6 +16,8 @@ from geo.model import Language
 from . import Opened
 from .conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 TEXT = (
     "Troops <img src=x onerror=alert(1)> entered Kirkuk on Monday. In Rabia all was calm. "
     "Families left Tuz Khurmatu for Erbil. Kirkuk province is quiet."

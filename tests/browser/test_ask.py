@@ -56,6 +56,7 @@ ASKED = [
 ]
 
 
+@pytest.mark.thorough
 def test_the_page_and_python_answer_alike(atlas: Atlas, open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     for i, (text, perspective) in enumerate(ASKED):

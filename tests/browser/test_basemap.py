@@ -15,6 +15,8 @@ from geo.export.tables import render
 from . import Opened
 from .conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 #: How many pixels of all tiles are drawn on.
 DRAWN = """[...document.querySelectorAll('.leaflet-tile-pane canvas')].reduce((sum, canvas) => {
   const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);

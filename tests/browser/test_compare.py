@@ -168,6 +168,7 @@ def test_two_maps_move_as_one(side: Opened) -> None:
     side.calm()
 
 
+@pytest.mark.thorough
 def test_both_maps_follow_date_layers_and_selection(side: Opened) -> None:
     day: Any = "atlas.chromeBox.compare.side.view"
     before = side.picture()
@@ -184,6 +185,7 @@ def test_both_maps_follow_date_layers_and_selection(side: Opened) -> None:
     side.calm()
 
 
+@pytest.mark.thorough
 def test_side_by_side_ends_as_it_began(side: Opened) -> None:
     if not side.page.locator("#gl-panel-compare").is_visible():
         side.page.click("#gl-compare")

@@ -14,6 +14,8 @@ from geo.words import say
 from .app import App, Launch
 from .conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 ROWS = 60
 TABLE = "date,longitude,latitude,type\n" + "\n".join(
     f"2017-09-{1 + i % 27:02},{43 + (i * 37 % 300) / 100:.2f},{34 + (i * 53 % 250) / 100:.2f},IED"
@@ -35,7 +37,6 @@ def save(shown: App, key: str, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.thorough
 def test_every_button_saves_what_is_shown(
     app: Launch,
     open_page: Open,

@@ -14,6 +14,8 @@ from geo.ask import control, evidence
 
 from .conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 
 def test_the_card_says_how_new_the_evidence_is(
     atlas: Atlas, open_page: Open, exported: Path

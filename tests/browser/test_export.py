@@ -17,6 +17,8 @@ from geo.view import default_layers
 from . import Opened
 from .conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 KIRKUK = (35.4681, 44.3922)
 ERBIL = (36.1911, 44.0092)
 
@@ -73,7 +75,6 @@ def toggled(open_page: Open, exported: Path) -> Opened:
     return opened
 
 
-@pytest.mark.thorough
 def test_each_layer_changes_the_picture_and_the_legend_follows(toggled: Opened) -> None:
     dull = []
     for layer in LAYERS:
@@ -148,7 +149,6 @@ def test_another_language_turns_the_page_around(open_page: Open, exported: Path)
     opened.calm()
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_no_word_is_missing(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(exported, query=f"lang={language}&c=2014-06-09&s=control:IQG13Q04N06")
@@ -171,7 +171,6 @@ def test_a_file_made_of_another_view_opens_with_it(
     opened.calm()
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("layers", [[], ["towns"], ["fields", "events"], ["disputed", "lines"]])
 def test_a_file_of_some_layers_opens(
     atlas: Atlas, open_page: Open, tmp_path: Path, layers: list[Any]

@@ -12,6 +12,8 @@ from PIL import Image
 from . import Opened
 from .conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 QUERY = "d=2014-07-01&c=2014-06-01"
 
 
@@ -38,7 +40,6 @@ def recorded(opened: Opened, target: Path, first: str, last: str) -> bytes:
     return target.read_bytes()
 
 
-@pytest.mark.thorough
 def test_a_video_of_the_days_of_change(opened: Opened, tmp_path: Path) -> None:
     film = recorded(opened, tmp_path / "film", "2014-06-09", "2014-06-12")
     assert film[:4] == b"\x1a\x45\xdf\xa3" or film[4:8] == b"ftyp"

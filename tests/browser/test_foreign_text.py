@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from .app import Launch
 
+pytestmark = pytest.mark.thorough
+
 TEXT = (
     "Sign in at https://example.org/a or www.example.org, mail a@example.org "
     ":material/home: :smile: :red[x] **b** `c` $d$ # e"
@@ -28,7 +30,6 @@ def test_a_link_in_the_address_does_not_become_a_link_of_ours(
     ).to_have_count(0)
 
 
-@pytest.mark.thorough
 def test_the_name_of_a_file_stands_as_it_is(
     app: Launch,
 ) -> None:

@@ -12,6 +12,8 @@ from geo.draw.stories import atlas_stories
 
 from .app import App, Launch
 
+pytestmark = pytest.mark.thorough
+
 #: The sentence below the map, as a reader sees it while the day moves and after.
 SAID = """() => {
   const moving = document.documentElement.classList.contains('gl-moving');
@@ -42,7 +44,6 @@ def agrees(shown: App) -> None:
     )
 
 
-@pytest.mark.thorough
 def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
     app: Launch,
 ) -> None:
@@ -76,7 +77,6 @@ def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
     assert shown.same
 
 
-@pytest.mark.thorough
 @pytest.mark.xfail(
     reason="open fault: a widget's value that is still on its way may leave one entry more",
     strict=False,
@@ -136,7 +136,6 @@ def test_widgets_and_the_map_by_turns_make_an_entry_each(
     agrees(shown)
 
 
-@pytest.mark.thorough
 def test_one_day_stands_on_the_page_while_the_days_play(
     app: Launch,
 ) -> None:

@@ -27,6 +27,8 @@ from geo.draw.page import Inline
 from . import Opened
 from .conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 #: As many as no table has columns, nor a divisor of them: every column meets every text.
 HOSTILE = (
     "<img src=x onerror=window.__hit=1>",
@@ -233,7 +235,6 @@ def test_panels_show_text(opened: Opened) -> None:
         judge(opened)
 
 
-@pytest.mark.thorough
 def test_every_card_shows_text(opened: Opened) -> None:
     bad = opened.tell(
         """[...atlas.layers].flatMap(([name, layer]) => {
@@ -272,7 +273,6 @@ def test_a_card_shows_the_very_text(
         judge(opened)
 
 
-@pytest.mark.quick(1)
 def test_tooltips_show_text(opened: Opened) -> None:
     opened.tell("atlas.chromeBox.open(null)")
     opened.tell("atlas.map.setView([35.2, 44.2], 9, {animate: false})")
@@ -337,7 +337,6 @@ ADDRESSES = (
 )
 
 
-@pytest.mark.thorough
 def test_an_address_that_slips_through_is_no_link(
     atlas: Atlas, open_page: Open, tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ def sound(shown: App) -> None:
     assert shown.same
 
 
+@pytest.mark.thorough
 def test_every_control_goes_on_working_in_another_language(
     app: Launch,
 ) -> None:

@@ -19,6 +19,8 @@ from . import Opened
 from .app import Launch
 from .conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 DATA = Path(__file__).parents[2] / "data"
 SOURCE = {"title": 'A "report"', "url": "https://example.org/r", "reason": "It says\nso: =1+1"}
 
@@ -149,7 +151,6 @@ def shown(keep_page: Open, exported: Path) -> Opened:
     return keep_page(exported)
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("ask", FORMS)
 def test_a_form_filled_in_at_a_card_is_a_proposal_that_the_rules_accept(
     shown: Opened, desk: Desk, tmp_path: Path, ask: str

@@ -15,6 +15,8 @@ from geo.profile import current
 from . import Opened
 from .conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 DAYS = (
     "2003-06-01",
     "2014-06-11",

@@ -12,6 +12,8 @@ from geo.versions.release import released
 
 from .conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 RELEASES = released(own_folder())
 
 
@@ -19,7 +21,6 @@ def test_there_is_an_earlier_release() -> None:
     assert "1.0.0" in RELEASES
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("version", RELEASES)
 def test_a_page_of_an_earlier_release_opens(open_page: Open, tmp_path: Path, version: str) -> None:
     atlas = Atlas.load(version=version)

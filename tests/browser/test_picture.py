@@ -33,7 +33,7 @@ VIEWS = [
 ]
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.to_query()[:40])
 def test_page_and_picture_have_one_legend_and_one_title(
     view: View, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
@@ -59,7 +59,7 @@ KEY = """(() => { const {userEvents} = atlas; const hex = (colour) => colour && 
     inks: userEvents.legend().map(({swatch}) => swatch && hex(swatch.dot || swatch.square || ''))}; })()"""
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_page_and_picture_say_the_same_of_the_readers_events(
     language: str, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]

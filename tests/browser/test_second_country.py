@@ -17,6 +17,8 @@ from . import Opened
 from .conftest import WAIT, Open, answers
 from .serve import serve
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def page_file(vellin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -29,7 +31,6 @@ def text_of(opened: Opened) -> str:
     return str(opened.page.evaluate("document.body.innerText"))
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_its_page_shows_it_and_nothing_of_another(
     open_page: Open, page_file: Path, language: str
@@ -67,7 +68,6 @@ def served(vellin: Path) -> Iterator[str]:
         server.wait(timeout=20)
 
 
-@pytest.mark.thorough
 def test_its_app_opens_with_its_map(browser: Browser, served: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()

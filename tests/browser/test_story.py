@@ -161,6 +161,7 @@ def test_the_reader_wanders_off_and_comes_back(open_page: Open, story_file: Path
     opened.calm()
 
 
+@pytest.mark.thorough
 def test_leaving_brings_the_map_back_as_it_was(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file, query="d=2016-05-05&p=region&w=90&l=control.towns&st=")
     assert opened.page.locator(".gl-story").count() == 0
@@ -227,6 +228,7 @@ def test_another_language_keeps_the_step(open_page: Open, story_file: Path) -> N
 HOSTILE = "<img src=x onerror=window.__hit=1></script><script>window.__hit=1</script><b>"
 
 
+@pytest.mark.thorough
 def test_hostile_text_stays_text(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
     content = yaml.safe_load(SAMPLE.read_text(encoding="utf-8"))
     stories = [content, *content["steps"]]
@@ -248,6 +250,7 @@ def test_hostile_text_stays_text(atlas: Atlas, open_page: Open, tmp_path: Path) 
     opened.calm()
 
 
+@pytest.mark.thorough
 def test_the_map_flies_unless_the_reader_asks_for_calm(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file)
     opened.page.emulate_media(reduced_motion="no-preference")

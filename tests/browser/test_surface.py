@@ -52,6 +52,7 @@ def test_the_wheel_over_the_tables_moves_them_and_not_the_map(app: Launch) -> No
     assert shown.frame.evaluate("() => Greenline.on(map_greenline).map.getZoom()") == before
 
 
+@pytest.mark.thorough
 def test_the_bar_is_dragged_to_another_height_and_the_map_keeps_a_part(app: Launch) -> None:
     shown = app()
     bar = shown.page.locator(".gl-drawer-bar")
@@ -104,6 +105,7 @@ FREE = """() => { const {chromeBox} = Greenline.on(map_greenline);
   return (wide - left - right) * (tall - top - bottom) / (wide * tall); }"""
 
 
+@pytest.mark.thorough
 def test_a_low_map_keeps_one_of_panel_and_card_and_brings_the_other_back(app: Launch) -> None:
     shown = app("?s=disputed:sinjar")
     legend, card = (shown.frame.locator(one) for one in ("#gl-panel-legend", ".gl-details"))
@@ -182,7 +184,7 @@ def test_a_window_of_events_that_no_list_has_is_named(app: Launch) -> None:
     expect(chosen).to_have_text("the last 45 days")
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
     app: Launch, language: str

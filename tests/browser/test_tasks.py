@@ -13,6 +13,8 @@ from .app import App
 from .conftest import DRAWN
 from .tasks import COUNTS, HANDS, TASKS, counts
 
+pytestmark = pytest.mark.thorough
+
 
 def _opened(context: BrowserContext, place: str, *, in_app: bool) -> App:
     found = App(context.new_page())
@@ -27,7 +29,6 @@ def _opened(context: BrowserContext, place: str, *, in_app: bool) -> App:
     return found
 
 
-@pytest.mark.quick(2)
 @pytest.mark.parametrize("hand", HANDS)
 @pytest.mark.parametrize("task", TASKS)
 def test_a_task_is_done_in_as_many_acts_as_the_documentation_says(

@@ -21,6 +21,8 @@ from geo.model import Layer
 from . import Opened
 from .conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 SHOWN = "performance.getEntriesByName('user-events-drawn').length > 0"
 HOSTILE = (
     "=HYPERLINK(1)",

@@ -75,6 +75,7 @@ def test_what_is_missing_is_told_with_the_command_that_installs_it(
     assert len(err.splitlines()) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize(
     "words", [("info",), ("at", "2017-10-15", "--place", "Kerkouk"), ("export", "map.html")]

@@ -17,6 +17,8 @@ from PIL import Image
 
 from .pages import ROOT, name, pages
 
+pytestmark = pytest.mark.thorough
+
 LINK = re.compile(r"(?<!\\)\[[^\]]*\]\((?P<to>[^)\s]+)\)")
 
 
@@ -107,7 +109,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-@pytest.mark.thorough
 def test_the_site_has_every_page_and_loads_nothing_from_elsewhere(site: Path) -> None:
     for page in (ROOT / "docs").rglob("*.md"):
         file = site / page.relative_to(ROOT / "docs").with_suffix(".html")

@@ -146,6 +146,7 @@ def test_a_reader_that_breaks_off_is_a_sentence() -> None:
     assert found.startswith("t.csv: made the process that read it break off (SIGKILL)")
 
 
+@pytest.mark.thorough
 def test_a_lost_server_is_started_again_and_what_is_read_goes_on() -> None:
     servers = psutil.Process().children
     assert ended(lambda: [one.kill() for one in servers()]) == "600000 rows"

@@ -255,6 +255,7 @@ def test_a_killed_export_leaves_no_half_file(tmp_path: Path, step: str) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.thorough
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     done = run("full", tmp_path / "map.html")
     assert done.returncode == 1

@@ -65,6 +65,7 @@ async def attacked(base: str, attack: Attack, witness: Reader) -> tuple[list[str
     return errors, told
 
 
+@pytest.mark.thorough
 @pytest.mark.timeout(1200)
 def test_the_server_lives_and_others_do_not_notice(server: tuple[str, psutil.Process]) -> None:
     base, process = server

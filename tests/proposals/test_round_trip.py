@@ -29,6 +29,8 @@ from geo.versions.package import folder_of, keep
 from geo.versions.release import Release, of_folder
 from geo.versions.release import read as read_release
 
+pytestmark = pytest.mark.thorough
+
 DATA = Path(__file__).parents[2] / "data"
 DAY = "2026-11-25"
 SAID = {"sources": ["greenline"], "confidence": "low", "reason": "A report of the day says so."}

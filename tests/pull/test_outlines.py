@@ -39,6 +39,7 @@ def saved(rows: gpd.GeoDataFrame, path: Path) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_finer_outlines_take_the_place_of_the_generalised_ones(atlas: Atlas) -> None:
     if not COD.is_file():
         pytest.skip(f"{COD.name} is not here")

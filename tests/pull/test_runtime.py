@@ -10,6 +10,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from geo import Atlas
 from geo.cache import VARIABLE
 from tests.pull.serving import Publisher, serving
@@ -28,6 +30,7 @@ def greenline(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]
     )
 
 
+@pytest.mark.thorough
 def test_every_module_is_imported_with_the_runtime_lock_alone(tmp_path: Path) -> None:
     found = greenline(folder=tmp_path)
     assert found.stdout.strip() == ""

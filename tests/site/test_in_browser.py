@@ -21,6 +21,8 @@ from tests.browser.conftest import DRAWN, browser  # noqa: F401 -- a fixture
 
 from .conftest import OPTIONS, SUBJECTS
 
+pytestmark = pytest.mark.thorough
+
 PAGES = ("en/areas/kirkuk.html", "ar/fields/bai_hassan.html", "ar/stories/2017-10-16.html")
 
 
@@ -46,7 +48,6 @@ def phone(browser: Browser) -> Iterator[Page]:  # noqa: F811
     context.close()
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", [*PAGES, "ar/index.html", "en/data.html", "index.html"])
 def test_axe_finds_nothing(phone: Page, site: Path, path: str, scheme: str) -> None:
@@ -56,7 +57,6 @@ def test_axe_finds_nothing(phone: Page, site: Path, path: str, scheme: str) -> N
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("language", list(Language))
 def test_axe_finds_nothing_on_twenty_pages_of_each_language(
     phone: Page,

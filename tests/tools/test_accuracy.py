@@ -28,6 +28,7 @@ def test_the_page_is_what_the_files_yield(atlas: Atlas) -> None:
     assert page(atlas, SHARED) == text
 
 
+@pytest.mark.thorough
 def test_marks_are_predicted_from_the_others_alone(atlas: Atlas) -> None:
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} has the witnesses' files and is not here")

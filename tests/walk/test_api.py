@@ -128,7 +128,7 @@ def test_folders_and_files_are_given_by_text_or_path(atlas: Atlas, tmp_path: Pat
         )
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("view", [None, View(layers=("control",))])
 def test_files_are_written_where_text_or_path_says(
     atlas: Atlas, tmp_path: Path, view: View | None

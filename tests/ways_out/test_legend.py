@@ -132,7 +132,7 @@ def _inside(frame: Frame, rows: gpd.GeoDataFrame) -> Iterator[tuple[float, float
             yield float(x), float(y)
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", FILES)
 def test_pipelines_are_broken_as_their_sample(kind: str, atlas: Atlas, browser: Browser) -> None:
     frame = Frame(atlas, View(date="2017-09-27", layers=("pipelines",)), scale=4)

@@ -21,6 +21,8 @@ from geo.events.ingest.folder import workplace
 from tests.events.ingest.made import make, read, read_slowly
 from tests.events.ingest.written import digests
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parents[3]
 FILES = 8
 
@@ -100,7 +102,6 @@ def kill_when(begun: Path, process: subprocess.Popen[bytes], killed: threading.E
         time.sleep(0.02)
 
 
-@pytest.mark.thorough
 def test_a_killed_worker_changes_nothing(
     atlas: Atlas, scheduler: str, workers: list[subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:

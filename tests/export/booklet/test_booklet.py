@@ -17,6 +17,8 @@ from geo.export.booklet.facts import changes, facts, shares, spells
 from geo.model import Language, Paper
 from geo.words import locale
 
+pytestmark = pytest.mark.thorough
+
 DAY = "2017-10-20"
 LAYERS = ("control", "disputed", "towns")
 
@@ -64,12 +66,10 @@ def test_a_page_says_who_holds_it_and_who_says_so(atlas: Atlas, made: bytes) -> 
     assert " ".join(first.split()[:3]) in sources[0]
 
 
-@pytest.mark.thorough
 def test_the_same_view_gives_the_same_bytes(atlas: Atlas, made: bytes) -> None:
     assert render(atlas, View(date=DAY, layers=LAYERS), "kirkuk") == made
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", [Language.AR, Language.CKB])
 def test_an_atlas_in_every_language(atlas: Atlas, language: Language) -> None:
     view = View(date=DAY, layers=("control",), language=language)

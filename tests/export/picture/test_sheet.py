@@ -65,6 +65,7 @@ def test_the_title_has_subject_place_and_date(atlas: Atlas, view: View, wanted: 
     assert title.title(_drawn(atlas, view, Paper.A4, None)) == wanted
 
 
+@pytest.mark.thorough
 def test_the_number_is_that_of_data_and_view(atlas: Atlas) -> None:
     views = (View(), View(), View(language="ar"), View(date="2014-08-08"))
     first, again, other, day = (title.number(_drawn(atlas, one, Paper.A4, None)) for one in views)
