@@ -229,7 +229,6 @@ class _Job:
             held.callback(shutil.rmtree, folder, ignore_errors=True)
             path = _at_hand(file, folder)
             link, life = _SERVER.start(held)
-            life.sendall(os.fsencode(folder))
             request |= {
                 "path": str(path),
                 "name": file.name,
@@ -237,7 +236,9 @@ class _Job:
                 "limits": asdict(file.limits),
                 "profile": str((current().folder or default_folder()).absolute()),
             }
-            link.sendall(json.dumps(request).encode() + b"\n")
+            with suppress(ConnectionError):  # of a process that ended by now, `next` says how
+                life.sendall(os.fsencode(folder))
+                link.sendall(json.dumps(request).encode() + b"\n")
         except OSError as error:
             what = f"cannot be read here: {error.strerror or error}"
             wanted = "room in the folder for temporary files"
