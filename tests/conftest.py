@@ -79,7 +79,11 @@ def vellin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def loaded(monkeypatch: pytest.MonkeyPatch, atlas: Atlas) -> None:
     """Load the atlas of the checkout once for all commands that run here."""
     load = Atlas.load
-    monkeypatch.setattr(Atlas, "load", lambda folder=None: load(folder) if folder else atlas)
+
+    def once(folder: Path | str | None = None, *, version: str = "") -> Atlas:
+        return load(folder, version=version) if folder or version else atlas
+
+    monkeypatch.setattr(Atlas, "load", once)
 
 
 _KNOWN: dict[tuple[bytes, str], Table] = {}

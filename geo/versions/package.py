@@ -126,7 +126,7 @@ def home_of(folder: Path) -> Path:
         A data folder, or one that :func:`folder_of` or ``geo.pull`` made of one.
     """
     file = folder / HOME
-    if file.is_file() and folder.parent in [cache_folder() / one for one in _MADE]:
+    if folder.parent in [cache_folder() / one for one in _MADE] and file.is_file():
         home = Path(file.read_text(encoding="utf-8"))
         if home != folder and (home / PACKAGE).is_file():
             return home_of(home)

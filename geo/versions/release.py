@@ -189,7 +189,8 @@ def _kept(file: str, *_: int) -> Release:
 
 def released(data: Path) -> list[str]:
     """Return the versions that a data folder keeps as packages, the oldest first."""
-    kept = (data / RELEASES).glob("*.zip")
+    # A name too long for a file is no folder either: `Path.is_dir` would raise.
+    kept = (data / RELEASES).glob("*.zip") if os.path.isdir(data) else ()  # noqa: PTH112
     found = (one.stem for one in kept if _NUMBER.fullmatch(one.stem))
     return sorted(found, key=number)
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from .app import RESTS
+
 COUNTS = Path(__file__).with_name("tasks.json")
 
 #: Side of what a thumb hits, in CSS pixels (WCAG 2.2, 2.5.5).
@@ -197,8 +199,11 @@ def spreadsheet(hand: Keys | Thumb) -> None:
     page.locator("input[type=file]").first.set_input_files(file)
     hand.acts += 2  # the button, and the file in the list of the device
     expect(take).to_be_visible()
+    page.evaluate(RESTS)
     if isinstance(hand, Keys):
         hand.use(".st-key-gl-user-events-take button")
+        expect(page.locator(".st-key-gl-user-events-forget")).to_be_attached()
+        page.evaluate(RESTS)  # the focus goes back to the page's beginning
         hand.use(".gl-skip")  # past the map, to the drawer's bar
         hand.use(".gl-drawer-bar")
         hand.reach("[role=tab]")

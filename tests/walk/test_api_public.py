@@ -118,7 +118,7 @@ KINDS: Mapping[str, Callable[[Any], tuple[Any, ...]]] = {
     r"\bdate\b": lambda _: DAYS,
     r"\bPath\b.*\bstr\b": lambda plain: (plain, str(plain)),
     r"\bNone\b": lambda _: (None,),
-    r"\bIterable\[str\]": lambda _: ((), []),
+    r"(?<!, )\bIterable\[str\]": lambda _: ((), []),
 }
 
 
