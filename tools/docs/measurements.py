@@ -141,12 +141,13 @@ def stress_figures() -> str:
     crowd = results_of("tests/stress/load.json")
     hostile = results_of("tests/stress/hostile.json")
     return (
-        f"{crowd['people']} readers at once, each with user events, for {crowd['seconds'] // 60} "
+        f"{crowd['people']} readers at once, each with user events and the tables shut as the "
+        f"app opens, for {crowd['seconds'] // 60} "
         f"minutes on two cores: {number(crowd['runs'])} changes, {len(crowd['failed'])} failed, "
         f"{len(crowd['leaks'])} saw another's data; memory {crowd['memory_middle_mb']} MB in the "
         f"middle, {crowd['memory_end_mb']} MB at the end; a change took "
-        f"{crowd['run_median_s']:.1f} s in the median and {crowd['run_p95_s']:.1f} s for one in "
-        f"twenty, since one process works one core.\n\n"
+        f"{crowd['run_median_s']} s in the median and {crowd['run_p95_s']} s for one in "
+        f"twenty.\n\n"
         f"{number(hostile['texts'])} hostile texts in {hostile['fields']} fields of an upload, "
         f"{number(hostile['cards_opened'])} cards opened: {hostile['ran']} ran."
     )
