@@ -206,8 +206,10 @@ def spreadsheet(hand: Keys | Thumb) -> None:
         page.evaluate(RESTS)  # the focus goes back to the page's beginning
         hand.use(".gl-skip")  # past the map, to the drawer's bar
         hand.use(".gl-drawer-bar")
+        page.evaluate(RESTS)  # tables are made once the drawer is open
         hand.reach("[role=tab]")
         hand.press("End")
+        page.evaluate(RESTS)
         hand.reach(".st-key-gl-section-cross summary")
         hand.press("Enter")
     else:
