@@ -19,7 +19,7 @@ from geo.export.picture import code, furniture, graticule, legend, locator, name
 from geo.export.picture import sheet as sheets
 from geo.export.picture import title as titles
 from geo.export.picture.ground import land, stroke
-from geo.export.picture.layers import painter, wanted
+from geo.export.picture.layers import painter, rooms, wanted
 from geo.export.picture.layers.control import holder
 from geo.export.picture.legend import fit
 from geo.export.picture.plate import Plate
@@ -63,7 +63,7 @@ def draw(book: Book, area: Any, number: int) -> Figure:
     top = height - EDGE
     plate = _map(book, figure, area, (EDGE, top - _HEAD - _MAP * height, across, _MAP * height))
     _head(plate, sheets.axes(figure, (EDGE, top - _HEAD, across, _HEAD)), area)
-    low = top - _HEAD - _MAP * height - _GAP - 12
+    low = top - _HEAD - _MAP * height - _GAP - 22
     _band(plate, sheets.axes(figure, (EDGE, low - _BAND, across, _BAND)), area)
     bottom = EDGE + FOOT + 4
     room = low - _BAND - 4 - bottom
@@ -90,16 +90,17 @@ def _map(book: Book, figure: Figure, area: Any, box: sheets.Box) -> Plate:
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)
     stroke(plate, area.geometry, STYLE["disputed"], 3.4, 7.3)
-    names.write(plate, wanted(plate))
     graticule.draw(plate)
-    furniture.scale(plate)
     legend.draw(plate, sheets.axes(figure, (side, bottom, _KEY, high)))
     # The corner below the key's side: the scale has the other one.
     corner = start + rule if plate.rtl else start + across - rule - _SMALL
-    locator.draw(plate, sheets.axes(figure, (corner, bottom + rule, _SMALL, _SMALL)))
+    small = sheets.axes(figure, (corner, bottom + rule, _SMALL, _SMALL))
+    locator.draw(plate, small)
+    kept = [furniture.scale(plate), small.get_window_extent()]
+    names.write(plate, wanted(plate), rooms(plate), kept)
     if book.address:
         place = (side if plate.rtl else side + _KEY - CODE, bottom + high + 8, CODE, CODE)
-        code.draw(sheets.axes(figure, place), code.link(book.address, view))
+        code.draw(sheets.axes(figure, place), code.link(book.address, view, book.atlas.release))
     return plate
 
 
@@ -124,7 +125,7 @@ def _band(plate: Plate, box: Axes, area: Any) -> None:
     years = (str(day.year) for day in (days.first, days.last))
     first, last = (locale.digits(year, plate.view.language) for year in years)
     told = plate.t("details.history", first=first, last=last)
-    write(plate, box, 0, _BAND + 3, told, size=8.6, colour=STYLE["ink"], heavy=True)
+    write(plate, box, 0, _BAND + 14, told, size=8.6, colour=STYLE["ink"], heavy=True)
     band.draw(plate, box, spells(plate.atlas, plate.view.perspective, inside))
 
 

@@ -26,7 +26,7 @@ def _governorate_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
     for row, x, y in centres(plate, rows):
         text = "\u200a".join(plate.name(row).upper()) if not plate.rtl else plate.name(row)
         size = 10 if plate.zoom < 7 else 12
-        yield Name(text, x, y, 150, size, STYLE["adminName"], None, bold=True)
+        yield Name(text, x, y, 150, size, STYLE["adminName"], None, row.geometry, bold=True)
 
 
 def _districts(plate: Plate, _: gpd.GeoDataFrame) -> None:
@@ -38,7 +38,7 @@ def _district_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
     if not 8.5 <= plate.zoom <= 11:
         return
     for row, x, y in centres(plate, rows):
-        yield Name(plate.name(row), x, y, 400, 11, STYLE["adminName"], None)
+        yield Name(plate.name(row), x, y, 400, 11, STYLE["adminName"], None, row.geometry)
 
 
 def _subdistricts(plate: Plate, _: gpd.GeoDataFrame) -> None:

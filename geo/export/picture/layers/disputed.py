@@ -39,8 +39,8 @@ def _names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
         return
     told = rows[(rows["since"] <= plate.view.date) & rows["list_number"].notna()]
     for row, x, y in centres(plate, told):
-        colour = STYLE["disputed"]
-        yield Name(plate.name(row), x, y, 450, 11, colour, None, bold=True, slanted=True)
+        heavy = {"bold": True, "slanted": True}
+        yield Name(plate.name(row), x, y, 450, 11, STYLE["disputed"], None, row.geometry, **heavy)
 
 
 def _line_legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ import geopandas as gpd
 
 from geo.draw.style import STYLE
 from geo.export.picture.entry import Entry, mark
-from geo.export.picture.marks import MARGIN, colour_of, dot, field, placed
+from geo.export.picture.marks import MARGIN, MarkRoom, colour_of, dot, field, placed
 from geo.export.picture.names import Name
 from geo.export.picture.painter import Painter
 from geo.export.picture.plate import Plate, dashed, missing
@@ -44,6 +44,16 @@ def _fields(plate: Plate, rows: gpd.GeoDataFrame) -> None:
         )  # fmt: skip
 
 
+def _field_rooms(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[MarkRoom]:
+    for row, x, y in placed(plate, rows, MARGIN):
+        yield MarkRoom(x, y, radius(row.best, plate.zoom) + 1, small=True)
+
+
+def _refinery_rooms(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[MarkRoom]:
+    for _, x, y in placed(plate, rows, MARGIN):
+        yield MarkRoom(x, y, 4, small=True)
+
+
 def _seen(plate: Plate, rows: gpd.GeoDataFrame) -> list[tuple[Any, ...]]:
     """Return how fields look; one that grows by less than a fifth of a pixel looks the same."""
     return [
@@ -60,7 +70,7 @@ def _field_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
         yield Name(plate.name(row), x, y, 500 - size, 10.5, STYLE["oil"], size + 3)
 
 
-def _field_legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+def _field_legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
     one, other = map(colour_of, current().mixed.of)
     plain = {"run": other, "held": other, "alpha": 0.6, "hollow": False, "sure": True}
     first = plain | {"run": one, "alpha": 0.95}
@@ -68,8 +78,10 @@ def _field_legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
     faint = plain | {"run": one, "held": one}
     yield Entry(plate.t("legend.oilFaint"), "field", {"px": 6} | faint)
     gas = plain | {"alpha": 0.95, "hollow": True}
-    yield Entry(plate.t("legend.fieldGas"), "field", {"px": 5.5} | gas)
-    yield Entry(plate.t("legend.inferred"), "field", {"px": 5} | plain | {"sure": False})
+    if (rows["kind"] == "gas").any():
+        yield Entry(plate.t("legend.fieldGas"), "field", {"px": 5.5} | gas)
+    if (rows["position_confidence"] == "low").any():
+        yield Entry(plate.t("legend.inferred"), "field", {"px": 5} | plain | {"sure": False})
 
 
 def _refineries(plate: Plate, rows: gpd.GeoDataFrame) -> None:
@@ -87,6 +99,6 @@ def _refinery_legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
 
 
 PAINTERS = {
-    "fields": Painter(_fields, _field_legend, _field_names, _seen),
-    "refineries": Painter(_refineries, _refinery_legend),
+    "fields": Painter(_fields, _field_legend, _field_names, _field_rooms, _seen),
+    "refineries": Painter(_refineries, _refinery_legend, rooms=_refinery_rooms),
 }

@@ -65,11 +65,11 @@ def _arrow(plate: Plate, at: tuple[float, float], turn: float, px: float, colour
     dot(plate, *at, px, 8.2, marker=mark, facecolors=colour, linewidths=0)
 
 
-def _legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
     names = {"open": "Flow", "partial": "Partial", "shut": "Dashed", "unknown": "Unknown"}
     wide, dashes = PIPELINES["width"]["export"], PIPELINES["dash"]
-    for state, name in names.items():
-        entry = sample(plate.t(f"legend.pipeline{name}"), STYLE["oil"], wide, dashes[state])
+    for state in [one for one in names if (rows["state"] == one).any()]:
+        entry = sample(plate.t(f"legend.pipeline{names[state]}"), STYLE["oil"], wide, dashes[state])
         yield replace(entry, look=entry.look | {"arrow": state == "open"})
 
 

@@ -6,13 +6,13 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from geo.events.schema import POSITION_PRECISIONS
-from geo.export.picture.marks import NumberedMark, write_number
+from geo.export.picture.marks import MarkRoom, write_number
 from geo.export.picture.plate import PX, Plate, dashed
 from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import AREA, AREA_CELL, SIDES
 
 
-def paint(plate: Plate, seen: VisibleEvents, z: float) -> list[NumberedMark]:
+def paint(plate: Plate, seen: VisibleEvents, z: float) -> list[MarkRoom]:
     """Draw areas, those close together as one mark: as large as the coarsest of them.
 
     Parameters
@@ -26,7 +26,7 @@ def paint(plate: Plate, seen: VisibleEvents, z: float) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         The marks with their room, which names must not cover.
     """
     codes = seen.screen.squares(seen.x, seen.y, AREA_CELL).codes()
@@ -39,13 +39,13 @@ def paint(plate: Plate, seen: VisibleEvents, z: float) -> list[NumberedMark]:
     for at in np.argsort(first):
         event = len(codes) - 1 - first[at]
         x, y = seen.screen.metres(seen.x[event], seen.y[event])
-        spot = NumberedMark(float(x), float(y), SIDES[POSITION_PRECISIONS[coarsest[at]]])
+        spot = MarkRoom(float(x), float(y), SIDES[POSITION_PRECISIONS[coarsest[at]]])
         spots.append(spot)
         _square(plate, seen, spot, int(counts[at]), z + len(spots) * 1e-4)
     return spots
 
 
-def _square(plate: Plate, seen: VisibleEvents, spot: NumberedMark, events: int, z: float) -> None:
+def _square(plate: Plate, seen: VisibleEvents, spot: MarkRoom, events: int, z: float) -> None:
     half = spot.px * seen.screen.metre
     plate.axes.add_patch(
         Rectangle(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.patches import Wedge
 
-from geo.export.picture.marks import NumberedMark, write_number
+from geo.export.picture.marks import MarkRoom, write_number
 from geo.export.picture.plate import PX, Plate
 from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import CLUSTER_CELL, EVERY, PAPER, TEXT
@@ -17,7 +17,7 @@ from geo.export.picture.user_events.look import CLUSTER_CELL, EVERY, PAPER, TEXT
 class Cluster:
     """Events of one cell."""
 
-    spot: NumberedMark
+    spot: MarkRoom
     """Their middle."""
 
     shares: np.ndarray
@@ -39,12 +39,12 @@ def clusters(seen: VisibleEvents) -> list[Cluster]:
     x, y = seen.screen.metres(*middles)
     px = np.where(counts == 1, 5, 9 + 4 * np.log10(np.maximum(counts, 1)))
     return [
-        Cluster(NumberedMark(float(x[at]), float(y[at]), float(px[at])), shares[at])
+        Cluster(MarkRoom(float(x[at]), float(y[at]), float(px[at])), shares[at])
         for at in np.argsort(counts, kind="stable")
     ]
 
 
-def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+def paint(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """Draw clusters; one event alone is a dot.
 
     Parameters
@@ -56,7 +56,7 @@ def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         The clusters with a number, which names must not cover.
     """
     found = clusters(seen)

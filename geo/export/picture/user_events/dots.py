@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from geo.export.picture.marks import NumberedMark, write_number
+from geo.export.picture.marks import MarkRoom, write_number
 from geo.export.picture.plate import PX, Plate
 from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import (
@@ -37,7 +37,7 @@ class Stack:
     """How many they are."""
 
 
-def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+def paint(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """Draw events as dots, from near those at one spot larger and with their number.
 
     Parameters
@@ -49,7 +49,7 @@ def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         The dots with a number, which names must not cover.
     """
     found = stacks(seen)
@@ -103,9 +103,9 @@ def _wide(events: int) -> float:
     return float(6.5 + min(7, 1.8 * np.log10(events)))
 
 
-def _stack(plate: Plate, seen: VisibleEvents, event: int, events: int, z: float) -> NumberedMark:
+def _stack(plate: Plate, seen: VisibleEvents, event: int, events: int, z: float) -> MarkRoom:
     x, y = seen.screen.metres(seen.x[event], seen.y[event])
-    spot = NumberedMark(float(x), float(y), _wide(events))
+    spot = MarkRoom(float(x), float(y), _wide(events))
     plate.axes.scatter(
         [spot.x], [spot.y], s=(2 * PX * spot.px) ** 2, zorder=z, linewidths=1.5 * PX,
         facecolors=EVERY[seen.colour[event]], edgecolors=PAPER,

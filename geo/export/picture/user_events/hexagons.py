@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from geo.export.picture.marks import NumberedMark
+from geo.export.picture.marks import MarkRoom
 from geo.export.picture.plate import Plate
 from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import HEXAGON, LEAST, SHADES
@@ -23,7 +23,7 @@ def counted(seen: VisibleEvents) -> tuple[Cells, np.ndarray]:
     return Cells(cells.column[first], cells.row[first]), counts
 
 
-def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+def paint(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """Draw the hexagons that have events, one shape for each shade.
 
     Parameters
@@ -35,7 +35,7 @@ def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         No marks: names may cover hexagons.
     """
     cells, counts = counted(seen)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.colors import to_rgba
 
-from geo.export.picture.marks import NumberedMark
+from geo.export.picture.marks import MarkRoom
 from geo.export.picture.plate import PX, Plate
 from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import EVERY, PAPER, SIZED_CELL, size_of
@@ -43,7 +43,7 @@ def circles(seen: VisibleEvents) -> Circles:
     return Circles(x[order], y[order], sums[order], shares.argmax(axis=1)[order])
 
 
-def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+def paint(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """Draw the circles, the smallest above.
 
     Parameters
@@ -55,7 +55,7 @@ def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         No marks: names may cover circles.
     """
     if not len(seen):
