@@ -4,8 +4,8 @@
   is a whole way: browser, server, script, browser, frame.
 - **Bare component**: from a click to the answer of an app that does nothing but answer, the least
   that a way through Streamlit takes on the machine.
-- **Upload**: from the choice of a file of 30,000 events to its preview, and from the press of *Take*
-  to all of them on the map; their sum leaves out what the reader thinks in between.
+- **Upload**: from the choice of a file of 30,000 events to its preview, and from there, the button
+  pressed, to all of them on the map; their sum leaves out what the reader thinks in between.
 
 Run with ``python -m bench.run app``.
 """
@@ -165,7 +165,7 @@ def _languages(shown: App) -> list[float]:
 
 
 def _upload(shown: App, table: Path) -> tuple[float, float]:
-    """Bring a file, take what its preview shows, wait for the events on the map, and forget them."""
+    """Bring a file and put on the map what its preview shows; return ms of both."""
     shown.section("user-events")
     shown.rests()
     take = shown.page.locator(".st-key-gl-user-events-take button")
