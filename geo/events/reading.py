@@ -19,8 +19,8 @@ from geo.events.report import Note, Report, counted
 from geo.events.schema import COLUMNS, OPTIONAL, Events, typed
 from geo.events.validation import Known, validate_rows
 from geo.tabular.columns import Columns
-from geo.tabular.limits import LIMITS, Limits
 from geo.tabular.sheet import Sheet, open_sheet, sheets
+from geo.tabular.source import LIMITS, Limits
 from geo.tabular.values import Floats, empty
 
 #: More than this no figure of deaths can be.

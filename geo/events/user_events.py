@@ -27,7 +27,7 @@ from geo.events.isolation.caller import chunks
 from geo.events.report import Report, joined
 from geo.events.schema import Events
 from geo.model import Layer
-from geo.tabular.limits import LIMITS, Limits
+from geo.tabular.source import LIMITS, Limits
 from geo.view import View
 
 #: Columns whose categories are what the file says, so that each piece has its own.

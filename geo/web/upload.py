@@ -23,7 +23,7 @@ from geo.formula_guard import csv
 from geo.gazetteer.entries import Kind
 from geo.gazetteer.resolver import Place
 from geo.profile import current
-from geo.tabular.limits import LIMITS
+from geo.tabular.source import LIMITS
 from geo.web import column_mapping, user_events
 from geo.web.download import download, mark
 from geo.web.options import choose

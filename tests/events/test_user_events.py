@@ -16,7 +16,7 @@ from geo.events.container.container import encode
 from geo.events.ingest import ingest
 from geo.events.user_events import UserEvents, together
 from geo.model import Layer
-from geo.tabular.limits import LIMITS, STREAMED, Limits
+from geo.tabular.source import LIMITS, STREAMED, Limits
 
 HEAD = "id,date,latitude,longitude,type,deaths\n"
 

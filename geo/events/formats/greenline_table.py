@@ -12,8 +12,7 @@ from geo.formula_guard import bare
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
-from geo.tabular.positions import degrees
-from geo.tabular.values import numbers
+from geo.tabular.values import degrees, numbers
 
 ID: Final = "greenline"
 TITLE: Final = "Greenline events"

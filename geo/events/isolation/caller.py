@@ -1,7 +1,7 @@
 """Read files in a process of their own: whatever a file does to its reader, nobody else is hurt.
 
 A damaged or hostile file can make a library break off, take all memory, or go on for ever. Each
-file is therefore read by a process with limits of its own (:class:`geo.tabular.limits.Limits`), a
+file is therefore read by a process with limits of its own (:class:`geo.tabular.source.Limits`), a
 copy of one that has all loaded that reading needs (:mod:`geo.events.isolation.server`). Its
 results come back as Arrow files and JSON (:mod:`geo.events.isolation.handover`).
 """
@@ -24,8 +24,7 @@ from geo.errors import ReadError
 from geo.events.column_mapping import Mapping
 from geo.events.isolation.starter import Starter
 from geo.profile import current, default_folder
-from geo.tabular.limits import LIMITS, STREAMED, Limits
-from geo.tabular.source import Source, megabytes, sourced
+from geo.tabular.source import LIMITS, STREAMED, Limits, Source, megabytes, sourced
 
 if TYPE_CHECKING:
     from geo.events.draft import Positions
