@@ -22,7 +22,7 @@ from geo.export.picture import sheet as sheets
 from geo.export.picture import title as titles
 from geo.export.picture.ground import land, stroke
 from geo.export.picture.layers import painter, wanted
-from geo.export.picture.layers.control import holder
+from geo.export.picture.layers.territory import holder
 from geo.export.picture.legend import fit
 from geo.export.picture.plate import PX, Plate
 from geo.profile import current
