@@ -24,8 +24,8 @@ from bench.page import WATCH, browser, calm_at
 from geo import Atlas, View, export
 from geo.draw import AtlasMap
 from geo.draw.page import Inline
-from geo.events.container.container import encode
-from geo.events.container.container import split_container as parts_of
+from geo.events.container import encode
+from geo.events.container import split_container as parts_of
 
 COUNTS = (100_000, 1_000_000)
 #: All days, so that every event is drawn.

@@ -21,7 +21,7 @@ from geo.export.picture import sheet as sheets
 from geo.export.picture import title as titles
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, rooms
-from geo.export.picture.layers.control import holder
+from geo.export.picture.layers.territory import holder
 from geo.export.picture.legend import fit
 from geo.export.picture.marks import MarkRoom
 from geo.export.picture.painter import centres
@@ -158,7 +158,7 @@ def _table(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> Table:
         held = facts.held(plate.atlas, plate.view, inside)
         told = [
             f"{holder(plate, row.holder)} {plate.number(round(100 * row.share))}\u00a0%"
-            for row in held[held["share"] >= 0.005].itertuples()
+            for _, row in held[held["share"] >= 0.005].iterrows()
         ]
         people = held["people"].sum(min_count=1)
         counted = "" if pd.isna(people) else plate.number(round(people, -3))
