@@ -281,7 +281,7 @@ def one_step(open_page: Open, story_file: Path) -> Opened:
     return opened
 
 
-def saved(page: Page, folder: Path) -> Path:
+def saved_story(page: Page, folder: Path) -> Path:
     """Save the story and return its file."""
     with page.expect_download() as got:
         page.click("#gl-story-save")
@@ -306,7 +306,7 @@ def test_a_story_made_by_hand_is_one(
     page.fill("#gl-story-title", 'Two "days": one map')
     page.fill(".gl-own-steps li:nth-child(1) textarea", "key: value\n- \u202e<b>#x</b> {a}")
     page.click("#gl-story-up-1")
-    file = saved(page, tmp_path)
+    file = saved_story(page, tmp_path)
     made = parse(file.read_bytes(), file.name, atlas)
     assert [step.view.date.isoformat() for step in made.steps] == ["2017-10-20", "2014-08-08"]
     assert made.steps[0].view.against == "region"
@@ -345,7 +345,7 @@ def test_what_is_drawn_on_the_map_is_part_of_a_step(
     press((0.4, 0.4), (0.6, 0.4), (0.5, 0.55))
     page.click("#gl-ask-finish")
     assert opened.picture() != bare
-    file = saved(page, tmp_path)
+    file = saved_story(page, tmp_path)
     assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
     marks = parse(file.read_bytes(), file.name, atlas).steps[0].marks
     assert [(one.kind, len(one.at)) for one in marks] == [("note", 1), ("arrow", 2), ("area", 3)]
