@@ -174,7 +174,8 @@ def circles(rows: pd.DataFrame) -> folium.Map:
     """Return a map of one circle an event on a canvas, with popups, which ask for jQuery."""
     page = AtlasMap(location=[33.2, 43.7], zoom_start=7, prefer_canvas=True)
     code = (Path(jquery.BASE_DIR) / "jquery.js").read_text(encoding="utf-8")
-    page.get_root().header.add_child(Inline("script", code))
+    figure: Any = page.get_root()
+    figure.header.add_child(Inline("script", code))
     for lon, lat, day, kind, deaths, text in _plain(rows):
         popup = f"{day} {kind}, {deaths} killed<br>{text}"
         folium.CircleMarker((lat, lon), radius=3, weight=0, fill=True, popup=popup).add_to(page)
