@@ -14,12 +14,12 @@ from typing import Any
 import streamlit as st
 
 from geo.atlas import Atlas
+from geo.cell_output import csv
 from geo.errors import GreenlineError
-from geo.events.isolation.caller import warm
+from geo.events.isolation import warm
 from geo.events.named_places import NamedPlace, named_places, position_of
 from geo.events.report import Reason, Report
 from geo.events.user_events import UserEvents
-from geo.formula_guard import csv
 from geo.gazetteer.entries import Kind
 from geo.gazetteer.resolver import Place
 from geo.profile import current

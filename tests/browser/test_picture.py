@@ -13,7 +13,7 @@ import pytest
 
 from geo import Atlas, View, export
 from geo.ask.layer_content import content
-from geo.events.container.container import encode
+from geo.events.container import encode
 from geo.events.selection import shown
 from geo.export.picture import UserEvents, draw, legend
 from geo.export.picture.plate import Plate

@@ -19,7 +19,7 @@ import pytest
 from geo.errors import ReadError
 from geo.events import chunks, read
 from geo.events.column_mapping import Mapping
-from geo.events.isolation.caller import preview
+from geo.events.isolation import preview
 from geo.events.reading import Reader, chunks_here, read_here
 from geo.events.schema import validate
 from geo.tabular.source import Limits
