@@ -290,7 +290,7 @@ def _checked(folder: Path) -> dict[str, Any]:
 
 
 def _state(folder: Path) -> str:
-    """Return a hash of all that a profile is read from; empty where that cannot be told."""
+    """Return a hash of all that a profile is read from; empty where that cannot be determined."""
     digest = hashlib.sha256(code_hash(*_CODE).encode())
     try:
         words = sorted(one.name for one in (folder / "words").glob("*.json"))
@@ -352,7 +352,7 @@ def _default() -> Profile:
 def _in_second(folder: Path, _: int) -> Profile:
     """Return a folder's profile; the package's own where that one is faulty.
 
-    Who loads a faulty folder is told of its faults; messages need words meanwhile.
+    Loading a faulty folder reports its faults; messages need words meanwhile.
     """
     try:
         return load(folder)

@@ -323,7 +323,7 @@ def record(
     events
         The reader's own events, if there are any.
     told
-        The story that was told, where it is none of the atlas's own.
+        The story that was shown, where it is none of the atlas.
     """
     size = file.stat().st_size
     return {
