@@ -65,6 +65,8 @@ export class Control {
     this.proposed = null;
     /** What bands are drawn on. @type {?CanvasRenderingContext2D} */
     this.slate = null;
+    /** What its picture was drawn of. */
+    this.slateState = '';
   }
 
   /** The latitude of the middle of a unit. @param {number} unit */
@@ -200,7 +202,22 @@ export class Control {
     const shown = this.bands.filter(({ unit, other }) => classes[unit] !== classes[other]);
     if (!shown.length) return;
     const slate = (this.slate = this.slate || pen());
-    Object.assign(slate.canvas, { width: ctx.canvas.width, height: ctx.canvas.height });
+    const { width, height } = ctx.canvas;
+    const { frontBand } = this.atlas.style;
+    const state = [...shown.map(({ unit, other }) => `${unit}-${other}`), frame.place, width, height, frontBand].join();
+    if (state !== this.slateState) this._band(slate, shown, frame, { width, height });
+    this.slateState = state;
+    ctx.save();
+    ctx.resetTransform();
+    ctx.drawImage(slate.canvas, 0, 0);
+    ctx.restore();
+  }
+
+  /** Draw fronts' bands, which most days of a moving date share with the day before.
+   * @param {CanvasRenderingContext2D} slate @param {Control['bands']} shown @param {Frame} frame
+   * @param {{width: number, height: number}} size pixels */
+  _band(slate, shown, frame, size) {
+    Object.assign(slate.canvas, size);
     frame.world(slate);
     Object.assign(slate, { lineJoin: 'round', lineCap: 'round' });
     for (const { width, path, ground } of shown) {
@@ -213,11 +230,7 @@ export class Control {
     slate.resetTransform();
     slate.globalCompositeOperation = 'source-in';
     slate.fillStyle = this.atlas.style.frontBand;
-    slate.fillRect(0, 0, slate.canvas.width, slate.canvas.height);
-    ctx.save();
-    ctx.resetTransform();
-    ctx.drawImage(slate.canvas, 0, 0);
-    ctx.restore();
+    slate.fillRect(0, 0, size.width, size.height);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
