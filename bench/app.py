@@ -12,13 +12,9 @@ Run with ``python -m bench.run app``.
 
 from __future__ import annotations
 
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +25,7 @@ from playwright.sync_api import Page, expect
 from bench.events import synthetic
 from bench.page import browser
 from tests.browser.app import App
-from tests.browser.serve import ROOT, serve
+from tests.browser.serve import served
 
 #: Acts that are measured, after two that warm what a server makes once.
 ACTS, WARM = 11, 2
@@ -107,25 +103,9 @@ def _median(times: list[float]) -> float:
 @contextmanager
 def _started(script: Path | None = None) -> Iterator[str]:
     """Serve the app, or a script, until it is no longer needed."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    server = (
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) if script else serve(port)
-    )
-    address = f"http://localhost:{port}"
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    command = ("streamlit", "run", str(script or "app.py"), "--server.port")
+    with served(command) as server:
+        yield server.address
 
 
 def _bare(page: Page, address: str) -> list[float]:

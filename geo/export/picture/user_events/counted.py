@@ -15,7 +15,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch, Wedge
 from matplotlib.path import Path
 
-from geo.export.picture.marks import NumberedMark, write_number
+from geo.export.picture.marks import MarkRoom, write_number
 from geo.export.picture.plate import PX, Plate
 from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import (
@@ -41,7 +41,7 @@ from geo.export.picture.user_events.screen import Cells
 class Cluster:
     """Events of one cell."""
 
-    spot: NumberedMark
+    spot: MarkRoom
     """Their middle."""
 
     shares: np.ndarray
@@ -63,12 +63,12 @@ def clusters(seen: VisibleEvents) -> list[Cluster]:
     x, y = seen.screen.metres(*middles)
     px = np.where(counts == 1, 5, 9 + 4 * np.log10(np.maximum(counts, 1)))
     return [
-        Cluster(NumberedMark(float(x[at]), float(y[at]), float(px[at])), shares[at])
+        Cluster(MarkRoom(float(x[at]), float(y[at]), float(px[at])), shares[at])
         for at in np.argsort(counts, kind="stable")
     ]
 
 
-def paint_clusters(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+def paint_clusters(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """Draw clusters; one event alone is a dot.
 
     Parameters
@@ -80,7 +80,7 @@ def paint_clusters(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         The clusters with a number, which names must not cover.
     """
     found = clusters(seen)
@@ -128,7 +128,7 @@ def hexagons(seen: VisibleEvents) -> tuple[Cells, np.ndarray]:
     return Cells(cells.column[first], cells.row[first]), counts
 
 
-def paint_hexagons(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+def paint_hexagons(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """Draw the hexagons that have events, one shape for each shade.
 
     Parameters
@@ -140,7 +140,7 @@ def paint_hexagons(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         No marks: names may cover hexagons.
     """
     cells, counts = hexagons(seen)
@@ -188,7 +188,7 @@ def circles(seen: VisibleEvents) -> Circles:
     return Circles(x[order], y[order], sums[order], shares.argmax(axis=1)[order])
 
 
-def paint_circles(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+def paint_circles(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """Draw the circles, the smallest above.
 
     Parameters
@@ -200,7 +200,7 @@ def paint_circles(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         No marks: names may cover circles.
     """
     if not len(seen):
