@@ -27,6 +27,11 @@ export class Frame {
     this.ratio = ratio;
   }
 
+  /** Where the frame lies and how large it is drawn, the same for equal frames. */
+  get place() {
+    return [this.k, this.tx, this.ty, this.ratio].join();
+  }
+
   /** Let the context take paths in world pixels. @param {CanvasRenderingContext2D} ctx */
   world(ctx) {
     const s = this.k * this.ratio;
