@@ -1,6 +1,6 @@
 """Who demanded, refused, offered or threatened what, and the figures of a vote.
 
-What was said is no claim on what is so: the statement is that it was said. The words of such an
+What was said is no claim about facts: the statement is that it was said. The words of such an
 act are those that leave other statements alone, so that these sentences are read by themselves.
 """
 

@@ -300,7 +300,7 @@ def _when(one: When) -> dict[str, Any]:
 
 
 def _ever(one: Statement) -> dict[str, Any]:
-    """Return the time since what a statement tells of; nothing where it has no day."""
+    """Return the time since the event of a statement; nothing where it has no day."""
     if one.first is None or one.since is not Since.ON:
         return {}
     return {"first": one.first, "last": one.last, "span": one.span, "since": Since.SINCE}

@@ -1,4 +1,4 @@
-"""Names that a sentence uses as names of places though no thing of the atlas bears them."""
+"""Names that a sentence uses as names of places though no thing of the atlas has them."""
 
 from __future__ import annotations
 

@@ -29,22 +29,22 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 export map.html
-export map.html --date 2014-08-08 --lang ar
-export october.html --date 2017-11-01 --compare 2017-10-15
-export both.png --date 2017-11-01 --compare 2014-08-08 --side
-export area.html --bbox 43.5,35,45,36
-export area.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
+export map.html --date $earlier --lang $language
+export change.html --date $later --compare $earlier
+export both.png --date $later --compare $opening --side
+export area.html --bbox $frame
+export area.pdf --date $later --bbox $frame --paper a4-portrait
 export attacks.html --events ged191.csv
-export attacks.png --events ged191.csv --date 2014-08-08
-export atlas.pdf --areas list --date 2017-10-20
-export advance.mp4 --from 2014-06-01 --to 2014-08-15
-export years.gif --from 2003-01-01 --to 2024-01-01 --step month --size 640x640
-export held.gpkg --date 2017-10-16
-export fields.csv --table fields
-export story.html --story 2017-09-27
+export attacks.png --events ged191.csv --date $earlier
+export atlas.pdf --areas list --date $later
+export advance.mp4 --from $earlier --to $later
+export years.mp4 --from $first --to $opening --step month --size 640x640
+export held.gpkg --date $later
+export events.csv --table events
+export story.html --story $story
 export step.png --story my-story.yaml --query sp=step-2
 export small.html --only control,disputed,governorates
-export same.html --query 'd=2017-10-16&p=un'"""
+export same.html --query 'd=$later&p=$view'"""
 
 
 #: Environment variable that holds the address of the app or of a published map.
@@ -323,7 +323,7 @@ def record(
     events
         The reader's own events, if there are any.
     told
-        The story that was told, where it is none of the atlas's own.
+        The story that was shown, where it is none of the atlas.
     """
     size = file.stat().st_size
     return {

@@ -51,7 +51,7 @@ def named_places(atlas: Atlas, report: Report, most: int = MOST) -> tuple[NamedP
     Parameters
     ----------
     atlas
-        The atlas whose gazetteer is asked.
+        The atlas whose gazetteer is searched.
     report
         The report of a file.
     most

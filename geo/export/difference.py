@@ -37,7 +37,7 @@ a{color:inherit}li:target{outline:2px solid var(--lit)}
 
 
 def html(difference: Difference, atlas: Atlas) -> str:
-    """Return a page that tells a difference: a map of the ground, and each fact in a sentence.
+    """Return a page that shows a difference: a map of the ground, and each fact in a sentence.
 
     Parameters
     ----------

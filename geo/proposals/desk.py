@@ -190,7 +190,7 @@ class Desk:
         return tables, []
 
     def _days(self, proposal: Proposal, day: str) -> Iterator[Fault]:
-        """Yield days outside of what the data can tell: before their first, or still to come."""
+        """Yield days outside of the data: before their first, or still to come."""
         first = self.profile.days.first.isoformat()
         for key in ("start", "end", "since", "date"):
             cell = proposal.cells.get(key, "")

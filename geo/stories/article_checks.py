@@ -1,8 +1,9 @@
 """The statements of an article as draft checks: each with its question, and what comes of it.
 
-A wrong verdict is worse than none. A statement is therefore asked only where the atlas's records
-are plain on it: *not supported* is said where the record is far from what is said, never where a
-day lies close by, where two holders share the ground, or where a figure is but somewhat off.
+A wrong verdict is worse than none. A statement is therefore tested only where the atlas's records
+are plain on it: *not supported* is the outcome where the record is far from the statement, never
+where a day lies close by, where two holders share the ground, or where a figure is but somewhat
+off.
 """
 
 from __future__ import annotations

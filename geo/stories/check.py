@@ -85,7 +85,7 @@ class Outcome:
 def check(atlas: Atlas, story: Story) -> list[Outcome]:
     """Put every claim of a story to the atlas, in the order of its steps.
 
-    A claim that the atlas's records bear out is ``disputed`` all the same where the writer names
+    A claim that the atlas's records support is ``disputed`` all the same where the writer names
     sources that say otherwise.
 
     Parameters

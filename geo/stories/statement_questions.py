@@ -130,7 +130,7 @@ def _held_on(atlas: Atlas, thing: Entry, day: date, own: Holder) -> question.Que
 def _since(
     atlas: Atlas, thing: Entry, one: Statement, day: date, own: Holder
 ) -> question.Question | None:
-    """Ask since when; not where ground was shared or fought over when it is said to begin."""
+    """Ask since when; not where ground was shared or fought over at the beginning."""
     if one.first is None or one.last is None or one.span is None:
         return None
     until = one.last if one.past or one.since is Since.FROM else day
@@ -180,7 +180,7 @@ def _run_since(
 
 
 def _state(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for open or shut; what was open in part is left alone unless that is what is said."""
+    """Ask for open or shut; what was open in part is left out unless the statement says so."""
     if one.first is None and one.past:
         return []
     found: Asked = []

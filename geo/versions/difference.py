@@ -196,7 +196,7 @@ def _table(old: Release, new: Release, name: str) -> Iterator[Change]:
 def _by_key(
     rows: list[dict[str, str]], keys: tuple[str, ...]
 ) -> dict[tuple[str, ...], dict[str, str]]:
-    """Return rows by what names them; one that stands twice is told apart by its place."""
+    """Return rows by what names them; one that occurs twice is distinguished by its position."""
     found: dict[tuple[str, ...], dict[str, str]] = {}
     for row in rows:
         key = tuple(row.get(one, "") for one in keys)

@@ -1,4 +1,4 @@
-"""Changes told in sentences that a reader understands."""
+"""Changes in sentences that a reader understands."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SUBJECT = {
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence, and the changes that it tells."""
+    """One sentence, and the changes that it reports."""
 
     text: str
     """The sentence, without its full stop."""
@@ -133,7 +133,7 @@ def _bare(text: str) -> str:
 
 
 def sentences(difference: Difference, changes: Iterable[Change]) -> list[Sentence]:
-    """Tell changes in sentences; many of a kind are told together.
+    """Write changes as sentences; many of a kind are summed up.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""What a reader saves: one button for every file, and names that tell unlike files apart.
+"""What a reader saves: one button for every file, and names that distinguish different files.
 
-A file is built when it is asked for, outside the reader's session: a callable given to
+A file is built on demand, outside the reader's session: a callable given to
 :func:`download` must hold all that it needs when the button is drawn (the view, the language, the
 reader's events), and ask the session for nothing (:func:`geo.web.state.state` raises there).
 """

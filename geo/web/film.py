@@ -88,7 +88,7 @@ def made(
     atlas, view, kind, settings, user_events
         As in :func:`geo.export.animation.render`.
     name
-        Name of the file, which tells unlike films apart: only the last one is kept.
+        Name of the file, which distinguishes different films: only the last one is kept.
 
     Returns
     -------
@@ -112,7 +112,7 @@ def made(
 
 
 def mark(settings: FilmSettings) -> str:
-    """Return what tells films of unlike days apart in their names."""
+    """Return what distinguishes films of different days in their names."""
     return f"{settings.first}-{settings.last}-{settings.step}"
 
 

@@ -45,7 +45,7 @@ _state = st.components.v2.component("greenline_state", js=_CARRY, isolate_styles
 def page(_atlas: Atlas, version: str) -> bytes:
     """Return the page of an atlas, the same bytes for every reader and run.
 
-    The version is what Streamlit remembers the page by: it cannot tell two atlases apart.
+    The version is what Streamlit remembers the page by: it cannot distinguish two atlases.
     """
     assert version == _atlas.version
     made = export.page(_atlas, View(), framed=True, tiles=TILES).encode("utf-8")
@@ -57,7 +57,7 @@ def page(_atlas: Atlas, version: str) -> bytes:
 
 
 def show(atlas: Atlas) -> None:
-    """Mount the map and tell it what widgets changed."""
+    """Mount the map and send it what widgets changed."""
     now = state()
     _state(
         key=_STATE, data=message(atlas.release), on_said_change=_heard, on_proposed_change=_proposed
@@ -80,7 +80,7 @@ def _unless_there(content: bytes, version: str) -> bytes:
 
 
 def message(release: str = "") -> dict[str, Any]:
-    """Return what the frame needs to know: a new ``seq`` asks it to tell the page.
+    """Return what the frame needs to know: a new ``seq`` makes it send the state to the page.
 
     Parameters
     ----------

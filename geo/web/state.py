@@ -28,9 +28,9 @@ MARK = "gl-run"
 class State:
     """The view and who is to hear of its changes.
 
-    Two write the view: the page (the map in its frame) and Streamlit's widgets. A change of the
-    one is told to the other once and never comes back: ``page`` keeps what the page shows, ``seq``
-    counts what has to be told to it.
+    Two write the view: the page (the map in its frame) and Streamlit's widgets. A change of the a
+    change is sent to the other once and never comes back: ``page`` keeps what the page shows,
+    ``seq`` counts the changes to be sent to it.
     """
 
     view: View
@@ -223,7 +223,7 @@ def begin() -> State:
     """Start a run: read the address where the session is new or the reader went back.
 
     In every other run the address that comes with it may be older than the view: the page's frame
-    writes what the reader did in the page, as soon as he did it (``frame.js``).
+    writes what the reader did in the page, at once (``frame.js``).
     """
     run = get_script_run_ctx()
     if _KEY not in st.session_state:

@@ -1,4 +1,4 @@
-"""A reader's own events that the map shows: listed, and counted in a cross-table with its chart."""
+"""User events that the map shows: listed, and counted in a cross-table with its chart."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def show(atlas: Atlas) -> None:
 
 
 def written(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows as a reader sees them: columns and codes in his language."""
+    """Return rows as a reader sees them: columns and codes in the reader's language."""
     named = {row["pcode"]: name(row) for row in records(atlas.table("districts"))}
     fields: dict[Any, str] = {row["id"]: name(row) for row in records(atlas.table("fields"))}
     told = rows.assign(

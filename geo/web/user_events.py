@@ -1,4 +1,4 @@
-"""A reader's own events: kept in his session alone, shown on the map, in the tables, in files."""
+"""User events: kept in the reader's session alone, shown on the map, in the tables, in files."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _carry = st.components.v2.component("greenline_user_events", js=_CARRY, isolate_
 
 
 def current() -> UserEvents | None:
-    """Return the events that the reader brought, if any; asked within his session only."""
+    """Return the reader's events, if any; call it within the reader's session only."""
     state()
     found: UserEvents | None = st.session_state.get(_KEY)
     return found

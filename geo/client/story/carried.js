@@ -1,10 +1,10 @@
-/** A reader's own story on its way: packed behind the # of an address, or in the data of a page saved anew. */
+/** A reader's story in transit: packed behind the # of an address, or in the data of a page saved anew. */
 import { unpack } from '../bundle.js';
 import { profile } from '../profile.js';
 import { marksOf, OWN } from './marks.js';
+import { initial, read } from '../view.js';
 
 export { OWN };
-import { initial, read } from '../view.js';
 
 /** @import { PageData, StoryData } from '../page_data.js' */
 /** @import { DrawnMark } from './marks.js' */
@@ -63,7 +63,7 @@ function checked(value) {
   };
 }
 
-/** A story as the page tells it. @param {OwnStory} story @returns {StoryData} */
+/** A story as the page shows it. @param {OwnStory} story @returns {StoryData} */
 export function asStory(story) {
   /** @param {string} text */
   const everywhere = (text) => Object.fromEntries(profile.languages.map((code) => [code, text]));

@@ -1,4 +1,4 @@
-/** Notes, arrows and areas that the writer of a story drew: those of the step that is told, or that is being made. */
+/** Notes, arrows and areas that the writer of a story drew: those of the step that is shown, or that is being made. */
 import * as World from '../map/world.js';
 import { MOST } from '../area_of_interest/drawing.js';
 
@@ -64,7 +64,7 @@ export class StepMarks {
   }
 
   /** Those that the map shows: of the step that is being made while its panel is open or something is drawn for it,
-   * else of the step that is told. @returns {DrawnMark[]} */
+   * else of the step that is shown. @returns {DrawnMark[]} */
   get shown() {
     const { chrome } = this;
     const { drawing, story, ownStory } = chrome;

@@ -108,7 +108,7 @@ def _counted(
     count: int,
     told: Callable[[int, int], None] | None,
 ) -> Iterator[tuple[Image.Image, float]]:
-    """Yield pictures and their seconds, and tell of each as it comes."""
+    """Yield pictures and their seconds, and report each as it comes."""
     for number, (_, picture, seconds) in enumerate(pictures, 1):
         if told:
             told(number, count)

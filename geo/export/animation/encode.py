@@ -61,7 +61,7 @@ def video(
     Raises
     ------
     ExportError
-        Where ffmpeg fails; the message has what it said last.
+        Where ffmpeg fails; the message has its last line.
     """
     from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415 -- an extra of its own
 

@@ -63,7 +63,7 @@ class Timeline:
         return pd.DataFrame(rows.drop(columns="geometry")).reset_index(drop=True)
 
     def told(self, day: date) -> Iterator[tuple[Any, bool, int]]:
-        """Yield the events that a picture tells: row, whether it is new, how many more are new."""
+        """Yield the events that a picture lists: row, whether it is new, how many more are new."""
         at = bisect.bisect_left(self.days, day)
         before = self.days[at - 1] if at else None
         rows = self.rows[self.rows["start"] <= day]

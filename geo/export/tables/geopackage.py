@@ -100,7 +100,7 @@ def _over_time(file: Path, names: list[str]) -> None:
 def _styled(file: Path, drawn: dict[str, str], stamp: str) -> None:
     """Write the styles where QGIS looks for them, and the data's day as the day of change.
 
-    GDAL could be told the day, but only for all threads of the process.
+    GDAL can be given the day, but only for all threads of the process.
     """
     with closing(sqlite3.connect(file)) as base, base:
         base.execute(_STYLES)

@@ -1,4 +1,4 @@
-"""Zipped Shapefile: what the format cuts (names of ten letters, texts of 254 bytes) is told.
+"""Zipped Shapefile: what the format cuts (names of ten letters, texts of 254 bytes) is listed.
 
 Every layer lies beside its Shapefile as CSV too, uncut.
 """

@@ -27,7 +27,7 @@ AREAS = ("district", "governorate", "region", "country")
 
 @dataclass(frozen=True, eq=False)
 class UserEvents:
-    """A reader's own events, as a picture takes them.
+    """User events, as a picture takes them.
 
     Examples
     --------
@@ -208,7 +208,7 @@ class VisibleEvents:
 
     @property
     def vague(self) -> np.ndarray:
-        """Whether it is not said how exactly each place is known."""
+        """Whether the precision of some places is not known."""
         return self.precision == _UNSAID
 
     @property
