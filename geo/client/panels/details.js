@@ -189,7 +189,7 @@ export class Details {
     return h(
       'details.gl-more',
       { open: statements.length < 6 },
-      h('summary', {}, `${title} (${statements.length})`),
+      h('summary', {}, `${title} (${Dates.number(statements.length, this.chrome.atlas.view.language)})`),
       h(
         'ol.gl-spells',
         {},

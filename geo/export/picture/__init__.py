@@ -234,9 +234,10 @@ def _laid(plate: Plate) -> sheets.Sheet:
 def _ground(plate: Plate) -> None:
     """Draw the map itself."""
     land(plate)
+    plate.numbered.extend(paint(plate))
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)
-    names.write(plate, wanted(plate), paint(plate))
+    names.write(plate, wanted(plate), plate.numbered)
     drawn.paint(plate, plate.marks)
     graticule.draw(plate)
     furniture.scale(plate)
