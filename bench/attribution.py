@@ -64,7 +64,8 @@ def _ours(atlas: Atlas, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.
     districts, fields = atlas.districts, atlas.table("fields")
     lon, lat = rows["lon"].to_numpy(), rows["lat"].to_numpy()
     district = Locator.of(districts.geometry.to_numpy()).locate(lon, lat)
-    return district, *Nearest.of(fields["lon"], fields["lat"]).nearest(lon, lat)
+    nearest = Nearest.of(fields["lon"].to_numpy(), fields["lat"].to_numpy())
+    return district, *nearest.nearest(lon, lat)
 
 
 def _geopandas(atlas: Atlas, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -7,6 +7,7 @@ deaths and some ninety characters of text, and stand in the order of their days.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -125,10 +126,10 @@ def _deaths(rng: np.random.Generator, count: int) -> list[pd.arrays.IntegerArray
     return [pd.arrays.IntegerArray(value.astype("int32"), unknown.copy()) for value in values]
 
 
-def _chosen(rng: np.random.Generator, count: int, weights: dict[str, int]) -> pd.Categorical:
+def _chosen(rng: np.random.Generator, count: int, weights: dict[str, int]) -> Any:
     weight = np.array(list(weights.values()), dtype=float)
-    codes = rng.choice(len(weight), count, p=weight / weight.sum())
-    return pd.Categorical.from_codes(codes.astype("int8"), categories=list(weights))
+    codes = rng.choice(len(weight), count, p=weight / weight.sum()).astype("int8")
+    return pd.Categorical.from_codes(codes.tolist(), categories=pd.Index(list(weights)))
 
 
 def _sentences(rng: np.random.Generator, count: int) -> pd.Series:

@@ -24,8 +24,8 @@ from bench.page import WATCH, browser, calm_at
 from geo import Atlas, View, export
 from geo.draw import AtlasMap
 from geo.draw.page import Inline
-from geo.events.container.container import encode
-from geo.events.container.container import split_container as parts_of
+from geo.events.container import encode
+from geo.events.container import split_container as parts_of
 
 COUNTS = (100_000, 1_000_000)
 #: All days, so that every event is drawn.
@@ -174,7 +174,8 @@ def circles(rows: pd.DataFrame) -> folium.Map:
     """Return a map of one circle an event on a canvas, with popups, which ask for jQuery."""
     page = AtlasMap(location=[33.2, 43.7], zoom_start=7, prefer_canvas=True)
     code = (Path(jquery.BASE_DIR) / "jquery.js").read_text(encoding="utf-8")
-    page.get_root().header.add_child(Inline("script", code))
+    figure: Any = page.get_root()
+    figure.header.add_child(Inline("script", code))
     for lon, lat, day, kind, deaths, text in _plain(rows):
         popup = f"{day} {kind}, {deaths} killed<br>{text}"
         folium.CircleMarker((lat, lon), radius=3, weight=0, fill=True, popup=popup).add_to(page)

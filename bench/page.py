@@ -55,14 +55,15 @@ def opened(file: Path) -> dict[str, Any]:
     errors: list[str] = []
     with browser() as started:
         page = started.new_page(viewport={"width": 1200, "height": 800})
-        page.on("request", lambda r: r.url.startswith("http") and requests.append(r.url))
+        page.on("request", lambda asked: requests.append(asked.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda m: m.type == "error" and errors.append(m.text))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
         page.add_init_script(WATCH)
         page.goto(file.resolve().as_uri(), wait_until="commit")
         calm = calm_at(page)
         result = {"calm_ms": calm, "pan_fps": _frames(page, _pan), "zoom_fps": _frames(page, _zoom)}
-    return {**result, "requests": len(requests), "errors": errors}
+    outside = sum(one.startswith("http") for one in requests)
+    return {**result, "requests": outside, "errors": errors}
 
 
 def median(file: Path, repeat: int = 3) -> dict[str, Any]:

@@ -106,8 +106,9 @@ def _visits(address: str, root: Path, log: Path) -> dict[str, Any]:
     for name, path in (("page", PAGE), ("map", MAP)):
         for workers in ("block", "allow"):
             with browser() as started:
-                size = {"width": 1440, "height": 900}
-                reader = started.new_context(viewport=size, service_workers=workers)
+                reader = started.new_context(
+                    viewport={"width": 1440, "height": 900}, service_workers=workers
+                )
                 sent, calm = _visit(reader, f"{address}/{path}", root, log)
                 again, _ = _visit(reader, f"{address}/{path}", root, log)
             if workers == "block":
@@ -219,7 +220,9 @@ def _load(address: str, count: int) -> dict[str, float]:
 
 
 def _ms(text: str) -> float:
-    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()
+    found = re.fullmatch(r"([\d.]+)(us|ms|s)", text)
+    assert found, f"{text!r}: expected a time, as 4.20ms"
+    value, unit = found.groups()
     return round(float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit], 2)
 
 

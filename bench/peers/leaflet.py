@@ -7,6 +7,7 @@ from the disk where it measures speed.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import folium
 import geopandas as gpd
@@ -15,7 +16,7 @@ from folium.plugins import FastMarkerCluster
 
 from bench.peers.peer import CENTRE, COLOUR, PAGE, SIZE, ZOOM, Peer, filled, plain
 
-DOT = {"radius": SIZE, "weight": 0, "fill": True, "fill_color": COLOUR, "fill_opacity": 0.7}
+DOT: Any = {"radius": SIZE, "weight": 0, "fill": True, "fill_color": COLOUR, "fill_opacity": 0.7}
 POPUP = ["date", "type", "deaths", "text"]
 
 #: What both kinds of layer have in common: all markers, in the order of their days.

@@ -163,16 +163,16 @@ def _first_line(error: Error) -> str:
 
 def without_network(peer: Peer, folder: Path) -> dict[str, Any]:
     """Open a page from the disk with the network off; return what it asks for and if it draws."""
-    asked: list[str] = []
+    requests: list[str] = []
     guard = Guard()
     with _page(guard) as page:
-        page.on("request", lambda one: one.url.startswith("http") and asked.append(one.url))
+        page.on("request", lambda one: requests.append(one.url))
         page.add_init_script(WATCH)
         guard.limit(OFF_LIMIT_S, f"over {OFF_LIMIT_S:.0f} s")
         page.goto((folder / PAGE).resolve().as_uri(), wait_until="commit")
         while not (drawn := _ready(page, peer)) and _rests(page) < RESTS_MS:
             page.wait_for_timeout(2 * POLL_MS)
-    return {"requests": len(asked), "draws": drawn}
+    return {"requests": sum(one.startswith("http") for one in requests), "draws": drawn}
 
 
 def opened(

@@ -1,4 +1,7 @@
-"""What is on the map: the tables and key figures of a view."""
+"""What is on the map: the tables and key figures of a view.
+
+Of the view count its day, perspective, window, kinds of events and frame.
+"""
 
 from __future__ import annotations
 
@@ -82,13 +85,6 @@ def scope(view: View) -> View:
 def figures(atlas: Atlas, view: View) -> Figures:
     """Return the key figures of a view.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    view
-        Its day, perspective, window, kinds of events and frame count.
-
     Examples
     --------
     >>> from geo import Atlas, View
@@ -119,13 +115,6 @@ def figures(atlas: Atlas, view: View) -> Figures:
 def held(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the units of the disputed belt with who holds each, as the perspective shows it.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    view
-        Its day, perspective, window, kinds of events and frame count.
-
     Returns
     -------
     pandas.DataFrame
@@ -143,13 +132,6 @@ def held(atlas: Atlas, view: View) -> pd.DataFrame:
 
 def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the oil and gas fields with who ran each and what it gave on the day.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    view
-        Its day, perspective, window, kinds of events and frame count.
 
     Returns
     -------
@@ -191,13 +173,6 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
 def events(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the events of the view's kinds and days, the latest first.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    view
-        Its day, perspective, window, kinds of events and frame count.
-
     Returns
     -------
     pandas.DataFrame
@@ -214,13 +189,6 @@ def events(atlas: Atlas, view: View) -> pd.DataFrame:
 
 def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the disputed areas with who says so and who holds what share of each.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    view
-        Its day, perspective, window, kinds of events and frame count.
 
     Returns
     -------
@@ -250,13 +218,6 @@ _NO_PERIOD = {"period": "", "run_by": "unknown", "state": "unknown", "text": ""}
 def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the border crossings and airports with who ran each on the day, open or shut.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    view
-        Its day, perspective, window, kinds of events and frame count.
-
     Returns
     -------
     pandas.DataFrame
@@ -280,13 +241,6 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the sources that the other tables of the view cite, with how often.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    view
-        Its day, perspective, window, kinds of events and frame count.
 
     Returns
     -------

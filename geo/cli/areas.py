@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from geo.cell_output import value
 from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, names, number
 from geo.cli.parser import Commands, command, json_option
-from geo.json_value import value
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from geo.cell_output import value
 from geo.cli.output import (
     Answer,
     Record,
@@ -28,7 +29,6 @@ from geo.cli.output import (
 )
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
 from geo.errors import ViewError
-from geo.json_value import value
 from geo.profile import current
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
+from geo.cell_output import value
 from geo.cli.output import (
     Answer,
     Record,
@@ -31,7 +32,6 @@ from geo.cli.parser import (
     perspective_option,
 )
 from geo.errors import ViewError
-from geo.json_value import value
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from geo.cell_output import value
 from geo.cli.output import (
     Answer,
     Record,
@@ -18,7 +19,6 @@ from geo.cli.output import (
     names,
 )
 from geo.cli.parser import Commands, command, json_option
-from geo.json_value import value
 
 if TYPE_CHECKING:
     from geo.ask.holdings import Located

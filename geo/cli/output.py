@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geo.json_value import missing, value
+from geo.cell_output import missing, value
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.words import say

@@ -17,11 +17,11 @@ from geo.model import HELD, Language
 from geo.profile import current
 from geo.words import say
 
-#: Modules of the commands, in the order that ``--help`` lists them.
-COMMANDS = (
+#: Modules of the commands, in the order of ``--help``; one may hold several.
+MODULES = (
     *("info", "areas", "check", "at", "changes", "exposure"),
-    *("history", "story", "read", "ingest", "map", "export", "site", "diff", "propose", "accept"),
-    *("reject", "cite", "feed", "pull", "app"),
+    *("history", "story", "read", "ingest", "map", "export", "site", "diff", "propose"),
+    *("cite", "feed", "pull", "app"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately
@@ -66,7 +66,7 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"greenline {__version__}")
     _shared(top, default=None, debug=False)
     commands = top.add_subparsers(metavar="COMMAND", required=True, dest="command")
-    for name in COMMANDS:
+    for name in MODULES:
         import_module(f"geo.cli.{name}").add(commands)
     return top
 

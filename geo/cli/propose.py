@@ -1,4 +1,4 @@
-"""``greenline propose``: bring a fact, checked at once, as one small file."""
+"""``greenline propose``, ``accept`` and ``reject``: a fact as one small file, applied or not."""
 
 from __future__ import annotations
 
@@ -29,8 +29,14 @@ propose correction table=events row=ID deaths_best=12 --reason "..."\
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
-    one = command(commands, "propose", run, _ABOUT, _EXAMPLES)
+    """Add the commands."""
+    _add_propose(commands)
+    _add_accept(commands)
+    _add_reject(commands)
+
+
+def _add_propose(commands: Commands) -> None:
+    one = command(commands, "propose", propose, _ABOUT, _EXAMPLES)
     one.add_argument(
         "kind",
         metavar="KIND",
@@ -59,7 +65,32 @@ def add(commands: Commands) -> None:
     json_option(one)
 
 
-def run(args: argparse.Namespace) -> Answer:
+def _add_accept(commands: Commands) -> None:
+    about = (
+        "Accept a proposal. Its fact goes into the tables: spells are cut so that there is no gap "
+        "and no overlap, ids are given, reason, version and changelog are written. Nothing is "
+        "written where a rule of the data or another proposal is against it."
+    )
+    examples = "accept data/proposals/2026-11-25-span-unit.yaml\naccept proposal.yaml --dry-run"
+    one = command(commands, "accept", accept, about, examples)
+    one.add_argument("file", metavar="FILE", type=Path, help="the proposal (.yaml)")
+    one.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+    json_option(one)
+
+
+def _add_reject(commands: Commands) -> None:
+    about = (
+        "Reject a proposal and keep its file with the reason. It goes to proposals/decided of the "
+        "data folder; the tables stay as they are."
+    )
+    examples = 'reject data/proposals/2026-11-25-span-unit.yaml --why "The source says otherwise"'
+    one = command(commands, "reject", reject, about, examples)
+    one.add_argument("file", metavar="FILE", type=Path, help="the proposal (.yaml)")
+    one.add_argument("--why", metavar="TEXT", required=True, help="why, in a sentence")
+    json_option(one)
+
+
+def propose(args: argparse.Namespace) -> Answer:
     """Write a proposal and return what it changes.
 
     Raises
@@ -83,6 +114,40 @@ def run(args: argparse.Namespace) -> Answer:
     if args.json:
         return as_json({"path": str(file), "conflicts": against, **outcome_record(outcome)})
     return as_lines([*outcome.sentences, *(f"conflict: {one}" for one in against), str(file)])
+
+
+def accept(args: argparse.Namespace) -> Answer:
+    """Apply a proposal, or say what would change (``--dry-run``).
+
+    Raises
+    ------
+    ProposalError
+        Where another proposal is against it.
+    DataError
+        Where a rule of the data is against it.
+    """
+    from geo.errors import DataError
+    from geo.proposals.proposal import ProposalError
+
+    desk = desk_of(args)
+    if args.dry_run:
+        proposal = desk.load(args.file)
+        outcome = desk.preview(proposal)
+        if against := desk.conflicts(proposal, args.file):
+            raise ProposalError(against[0])
+        if outcome.faults:
+            raise DataError(outcome.faults)
+    else:
+        outcome = desk.accept(args.file)
+    if args.json:
+        return as_json({"version": outcome.version, **outcome_record(outcome)})
+    return as_lines([*outcome.sentences, f"version {outcome.version}"])
+
+
+def reject(args: argparse.Namespace) -> Answer:
+    """Keep a proposal as rejected."""
+    kept = desk_of(args).reject(args.file, args.why)
+    return as_json({"path": str(kept)}) if args.json else as_lines([str(kept)])
 
 
 def desk_of(args: argparse.Namespace) -> Desk:

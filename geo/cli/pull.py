@@ -40,11 +40,11 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Pull public data and return where it is."""
-    from geo.atlas.current import forget
+    from geo.atlas.atlas import forget_pulled
     from geo.pull import pull, record
 
     if args.forget:
-        forget()
+        forget_pulled()
         message = "the boundaries that the atlas came with are used"
         return as_json({"used": None}) if args.json else as_lines([message])
     if args.name is None:

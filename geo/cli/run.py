@@ -85,10 +85,10 @@ def _use_profile(argv: Sequence[str] | None) -> None:
 
 def _data() -> Path | None:
     """Return the data folder with pulled boundaries where there is one."""
-    from geo.atlas.current import current
+    from geo.atlas.atlas import current_folder
 
     base = default_folder()
-    found = current(base)
+    found = current_folder(base)
     return None if found == base else found
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.derive.boundaries import covered, subdistricts
+from geo.derive.units import covered, subdistricts
 from geo.errors import DataError, Fault
 
 #: The table that says which ground an area is, and the outlines derived from it.

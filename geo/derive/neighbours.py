@@ -13,7 +13,7 @@ import numpy as np
 import pyogrio
 import shapely
 
-from geo.derive.boundaries import country
+from geo.derive.units import country
 
 #: Path of the table under the data folder.
 NEIGHBOURS = "context/neighbours.shp"

@@ -18,9 +18,8 @@ import shapely
 from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.derive.boundaries import subdistricts
 from geo.derive.cutline import is_clean, merge_strings, open_strings, pieces, smooth
-from geo.derive.units import units
+from geo.derive.units import subdistricts, units
 from geo.errors import DataError, Fault
 
 __all__ = ["Pull", "cut", "derive", "draw", "units"]

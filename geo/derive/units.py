@@ -1,10 +1,19 @@
-"""The units of control: whole sub-districts and parts of cut ones, as one valid coverage."""
+"""The sub-districts, and the units of control: whole ones and parts of cut ones, as one coverage.
+
+``boundaries/subdistricts.shp`` is a source table: it was converted once from our generalisation of
+OCHA's COD-AB of 3 June 2019 (see ``sources.csv``); districts, governorates and the country itself
+are dissolved from it.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyogrio
 import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
@@ -93,3 +102,51 @@ def _insert(ring: np.ndarray, points: np.ndarray) -> np.ndarray:
     along = np.hypot(*(fresh[number] - ring[edge]).T)
     order = np.lexsort((along, edge))
     return np.insert(ring, edge[order] + 1, fresh[number[order]], axis=0)
+
+
+#: Path of the table under the data folder.
+SUBDISTRICTS = "boundaries/subdistricts.shp"
+
+
+def subdistricts(data: Path) -> gpd.GeoDataFrame:
+    """Read the sub-districts.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    """
+    return pyogrio.read_dataframe(data / SUBDISTRICTS)
+
+
+def country(data: Path) -> shapely.Geometry:
+    """Return the country's outline: its sub-districts dissolved, every border vertex kept."""
+    return shapely.coverage_union_all(subdistricts(data).geometry.to_numpy())
+
+
+def covered(units: gpd.GeoDataFrame, codes: Iterable[str]) -> gpd.GeoDataFrame:
+    """Return the sub-districts that P-codes name, themselves or through their district.
+
+    Parameters
+    ----------
+    units
+        The sub-districts.
+    codes
+        P-codes of sub-districts (``IQG13Q04N01``) or districts (``IQG13Q04``).
+
+    Raises
+    ------
+    KeyError
+        Where a code is neither; the key is the code.
+
+    Examples
+    --------
+    >>> units = gpd.GeoDataFrame({"pcode": ["A1", "A2", "B1"], "district": ["A", "A", "B"]})
+    >>> covered(units, ["A", "B1"]).pcode.tolist()
+    ['A1', 'A2', 'B1']
+    """
+    wanted = set(codes)
+    unknown = wanted - set(units["pcode"]) - set(units["district"])
+    if unknown:
+        raise KeyError(min(unknown))
+    return units[units["pcode"].isin(wanted) | units["district"].isin(wanted)]

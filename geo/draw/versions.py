@@ -7,7 +7,7 @@ from typing import Any
 from geo.atlas import Atlas
 from geo.atlas.atlas import version
 from geo.cache import derived
-from geo.versions.ground import Ground, Locator
+from geo.versions.difference import Ground, Locator
 from geo.versions.history import Step, steps, versions
 from geo.versions.package import home_of
 from geo.versions.release import VersionError

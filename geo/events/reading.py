@@ -1,6 +1,6 @@
 """Read a file of events in this process, whatever its format: its content tells.
 
-Files that others made are read by :mod:`geo.events.isolation.caller`, in a process of their own.
+Files that others made are read by :mod:`geo.events.isolation`, in a process of their own.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from geo.events.report import Note, Report, counted
 from geo.events.schema import COLUMNS, OPTIONAL, Events, typed
 from geo.events.validation import Known, validate_rows
 from geo.tabular.columns import Columns
-from geo.tabular.limits import LIMITS, Limits
 from geo.tabular.sheet import Sheet, open_sheet, sheets
+from geo.tabular.source import LIMITS, Limits
 from geo.tabular.values import Floats, empty
 
 #: More than this no figure of deaths can be.

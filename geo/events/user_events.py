@@ -21,13 +21,13 @@ from geo.errors import QuestionError
 from geo.events import selection
 from geo.events.attribution import Attributor, prepared
 from geo.events.column_mapping import Mapping
-from geo.events.container.container import encode
+from geo.events.container import encode
 from geo.events.draft import Positions
-from geo.events.isolation.caller import chunks
+from geo.events.isolation import chunks
 from geo.events.report import Report, joined
 from geo.events.schema import Events
 from geo.model import Layer
-from geo.tabular.limits import LIMITS, Limits
+from geo.tabular.source import LIMITS, Limits
 from geo.view import View
 
 #: Columns whose categories are what the file says, so that each piece has its own.

@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.events.draft import Bools, Draft
-from geo.events.duplicates import SeenHashes, of_points, of_rows, of_text
 from geo.events.report import ASIDE, Note, Reason, nothing_aside
 from geo.profile import current
 from geo.tabular.dates import YEARS
@@ -18,6 +17,70 @@ from geo.tabular.grid import Sheet
 from geo.tabular.values import Floats, empty
 
 _DAY = f"a day such as 2017-09-27, from {YEARS[0]} to {YEARS[1]}"
+
+
+Hashes = npt.NDArray[np.uint64]
+
+
+class SeenHashes:
+    """Hashes seen before, a multiset that grows piece by piece; 8 bytes each, kept sorted.
+
+    Examples
+    --------
+    >>> seen = SeenHashes()
+    >>> seen.before(np.array([7, 7, 9], np.uint64)).tolist()
+    [0, 1, 0]
+    >>> seen.before(np.array([7, 8], np.uint64)).tolist()
+    [2, 0]
+    """
+
+    def __init__(self) -> None:
+        self._sorted: Hashes = np.empty(0, np.uint64)
+
+    def before(self, hashes: Hashes) -> npt.NDArray[np.int64]:
+        """Return how often each hash came before, shape (n,), and remember all of them."""
+        order = np.argsort(hashes, kind="stable")
+        fresh = hashes[order]
+        first = np.searchsorted(fresh, fresh, side="left")
+        earlier = np.arange(len(fresh)) - first
+        left = np.searchsorted(self._sorted, fresh, side="left")
+        earlier += np.searchsorted(self._sorted, fresh, side="right") - left
+        self._sorted = np.sort(np.concatenate([self._sorted, fresh]), kind="stable")
+        counts = np.empty(len(fresh), np.int64)
+        counts[order] = earlier
+        return counts
+
+
+def hash_text(cells: Any) -> Hashes:
+    """Return the hash of each cell of text, shape (n,); the same for the same text, everywhere."""
+    return pd.util.hash_array(np.asarray(cells, dtype=object), categorize=False)
+
+
+def hash_rows(frame: pd.DataFrame) -> Hashes:
+    """Return the hash of each row of a table of text and numbers, shape (n,)."""
+    total = np.zeros(len(frame), np.uint64)
+    for at in range(frame.shape[1]):
+        codes, found = pd.factorize(frame.iloc[:, at])
+        hashed = (
+            hash_text(found)
+            if frame.dtypes.iloc[at] == "str"
+            else pd.util.hash_array(np.asarray(found))
+        )
+        total = total * np.uint64(1_000_003) + (hashed[codes] if len(found) else np.uint64(0))
+    return total
+
+
+def hash_points(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> Hashes:
+    """Return the hash of each point, shape (n,), to about a tenth of a metre.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees (EPSG:4326), shape (n,).
+    """
+    east = np.round(lon * 1e6).astype(np.int64).astype(np.uint64)
+    north = np.round(lat * 1e6).astype(np.int64).astype(np.uint64)
+    return (east << np.uint64(32)) ^ north
 
 
 @dataclass(frozen=True)
@@ -233,7 +296,7 @@ def _repeats(verdict: Verdict, ids: npt.NDArray[np.object_], column: str, known:
     has_id = verdict.left & (ids != "")
     if has_id.any():
         repeated = np.zeros(len(ids), bool)
-        repeated[has_id] = known.ids.before(of_text(ids[has_id])) > 0
+        repeated[has_id] = known.ids.before(hash_text(ids[has_id])) > 0
         accepted = "an id that no earlier row has"
         verdict.against(repeated, Reason.DUPLICATE_ID, accepted, column)
 
@@ -253,7 +316,7 @@ def _named(
     without = ids == ""
     if not without.any():
         return ids
-    hashed = of_rows(frame.loc[without])
+    hashed = hash_rows(frame.loc[without])
     again = int((known.rows.before(hashed) > 0).sum())
     short = hashed >> np.uint64(16)
     count = known.made.before(short)
@@ -271,7 +334,7 @@ def _named(
 
 def _about(rows: pd.DataFrame, known: Known, notes: dict[str, int]) -> None:
     """Count what is notable about rows that are kept."""
-    hashed = of_points(rows["lon"].to_numpy(), rows["lat"].to_numpy())
+    hashed = hash_points(rows["lon"].to_numpy(), rows["lat"].to_numpy())
     best, low, high = (rows[name].to_numpy(np.float64) for name in ("best", "low", "high"))
     coarse = rows["position_precision"].isin(["governorate", "region", "country"])
     for note, count in (

@@ -10,8 +10,7 @@ import numpy as np
 import shapely
 
 from geo.atlas import Atlas
-from geo.versions.difference import Change, Difference, Kind
-from geo.versions.ground import Locator
+from geo.versions.difference import Change, Difference, Kind, Locator
 from geo.versions.sentences import Sentence, sentences
 
 #: Width of the map in units of its drawing.

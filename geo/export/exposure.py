@@ -11,7 +11,7 @@ from geo.ask import people
 from geo.ask.exposure import Exposure, handed_over
 from geo.ask.totals import COUNTS, SUMS
 from geo.atlas import Atlas
-from geo.json_value import value
+from geo.cell_output import value
 from geo.view import day_of
 
 Record = dict[str, Any]

@@ -13,8 +13,7 @@ import shapely
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.model import Layer
-from geo.versions.difference import Change
-from geo.versions.ground import Locator
+from geo.versions.difference import Change, Locator
 from geo.versions.history import steps
 from geo.versions.package import home_of
 from geo.versions.release import number

@@ -10,7 +10,7 @@ import pooch
 import requests
 
 from geo.errors import PullError
-from geo.pull import cache, hdx
+from geo.pull import cache, transfer
 from geo.pull.cache import Pulled
 from geo.pull.record import Record, record, records
 from geo.pull.transfer import Transfer
@@ -57,7 +57,7 @@ def pull(name: str, *, url: str | None = None, anew: bool = False, quiet: bool =
         if there and not anew:
             return _checked(one, there)
         try:
-            source = _accepted(url or one.url or hdx.address(one))
+            source = _accepted(url or one.url or transfer.hdx_address(one))
             return _fetched(one, source, there, quiet)
         except requests.RequestException as error:
             raise PullError(_unreached(one, there, error)) from error

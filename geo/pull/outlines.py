@@ -17,12 +17,12 @@ import pyogrio
 import shapely
 
 from geo import atlas
-from geo.atlas.current import marker
+from geo.atlas.atlas import pulled_marker
 from geo.atomic_write import atomic_write
 from geo.derive import shapefile
-from geo.derive.boundaries import SUBDISTRICTS
 from geo.derive.build import FROM_SUBDISTRICTS, build
 from geo.derive.neighbours import refit
+from geo.derive.units import SUBDISTRICTS
 from geo.errors import DataError, PullError
 from geo.pull.cache import Pulled, alone
 from geo.versions.package import HOME, home_of
@@ -69,7 +69,7 @@ def replace(pulled: Pulled, base: Path) -> Path:
     """
     ours = pyogrio.read_dataframe(base / SUBDISTRICTS)
     theirs = _matched(ours, outlines(Path(pulled.path)))
-    place = marker().parent
+    place = pulled_marker().parent
     try:
         place.mkdir(parents=True, exist_ok=True)
         with alone(place / ".lock", f"{pulled.name} into the atlas", quiet=False):
@@ -206,5 +206,5 @@ def _note(fresh: Path, pulled: Pulled) -> None:
 
 def _remember(target: Path, base: Path) -> None:
     made = {"folder": target.name, "base": atlas.version(base)}
-    with atomic_write(marker()) as file:
+    with atomic_write(pulled_marker()) as file:
         file.write(json.dumps(made).encode())

@@ -19,11 +19,11 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from geo import json_value
+from geo import cell_output
 from geo.ask import control, layer_content
 from geo.atlas import Atlas
 from geo.draw.build import about
-from geo.export.tables import columnar
+from geo.export.tables import layer_files
 from geo.export.tables.credits import Credits
 
 #: Where the files lie, from the site's folder on.
@@ -106,7 +106,7 @@ def _table(atlas: Atlas, one: Resource, rows: pd.DataFrame) -> dict[str, Any]:
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return rows as JSON takes them: days as text, None for what is not known."""
     return [
-        {str(key): json_value.value(cell) for key, cell in row.items()}
+        {str(key): cell_output.value(cell) for key, cell in row.items()}
         for row in rows.to_dict("records")
     ]
 
@@ -115,7 +115,7 @@ def _placed(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Iterator[tup
     """Yield a table with its geometry as GeoJSON, GeoParquet and FlatGeobuf."""
     notes = _credits(atlas, one, rows)
     yield f"{ROOT}{one.name}.geojson", _geojson(atlas, one, rows)
-    yield f"{ROOT}{one.name}.parquet", columnar.one(rows, notes)
+    yield f"{ROOT}{one.name}.parquet", layer_files.parquet_file(rows, notes)
     yield f"{ROOT}{one.name}.fgb", _flatgeobuf(one, rows)
 
 
@@ -173,7 +173,7 @@ def _flatgeobuf(one: Resource, rows: gpd.GeoDataFrame) -> bytes:
 
 
 def _text(cell: Any) -> Any:
-    value = json_value.value(cell)
+    value = cell_output.value(cell)
     return value if value is None or isinstance(value, str) else str(value)
 
 

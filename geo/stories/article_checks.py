@@ -18,7 +18,7 @@ from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.stories.answers import Finding, Verdict, answer
 from geo.stories.question import Question
-from geo.stories.statement_questions import asked
+from geo.stories.statement_questions import questions_for
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def check_article(atlas: Atlas, found: Found) -> CheckedArticle:
 def _put(atlas: Atlas, one: Statement, day: date) -> tuple[Question, Finding] | None:
     """Return the question of a statement and its finding; None where no verdict is sure."""
     try:
-        found = [(each, answer(atlas, each)) for each in asked(atlas, one, day)]
+        found = [(each, answer(atlas, each)) for each in questions_for(atlas, one, day)]
     except (QuestionError, ValueError):
         return None
     verdicts = {finding.verdict for _, finding in found}

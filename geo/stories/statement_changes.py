@@ -48,21 +48,12 @@ Sides = tuple[Holder | None, Holder]
 
 
 def took(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask whether things passed to who is said to have taken them.
+    """Return the questions whether things passed to the actor that is said to have taken them.
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    one
-        The statement.
-    day
-        The day of the article.
-
-    Returns
-    -------
-    Asked
-        The questions to ask in turn; empty where it cannot be put to the atlas.
+    atlas, one, day
+        As for :func:`geo.stories.statement_questions.questions_for`.
     """
     to, whom = holder_of(one.actors), known_holder(one.whom)
     if not to or one.since is not Since.ON or (one.whom and not whom) or whom == to:
@@ -105,7 +96,7 @@ def _passed(
 
 
 def changed_hands(atlas: Atlas, one: Statement, _: date) -> Asked:
-    """Ask whether things passed to whomever it was, in the way that is said.
+    """Return the questions whether things changed hands, whoever took them.
 
     Parameters
     ----------
@@ -113,11 +104,6 @@ def changed_hands(atlas: Atlas, one: Statement, _: date) -> Asked:
         The atlas.
     one
         The statement; without a day it cannot be put to the atlas.
-
-    Returns
-    -------
-    Asked
-        The questions to ask in turn; empty where it cannot be put to the atlas.
     """
     if one.since is not Since.ON or one.first is None or one.last is None:
         return []
@@ -265,21 +251,12 @@ def _start(atlas: Atlas, thing: Entry, hits: list[Change]) -> date:
 
 
 def lost(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask only where a record bears it out: who left need not have been who held.
+    """Return questions only where a record supports it: who left need not have been the holder.
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    one
-        The statement.
-    day
-        The day of the article.
-
-    Returns
-    -------
-    Asked
-        The questions to ask in turn; empty where it cannot be put to the atlas.
+    atlas, one, day
+        As for :func:`geo.stories.statement_questions.questions_for`.
     """
     own = holder_of(one.actors)
     found: Asked = []

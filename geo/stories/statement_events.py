@@ -33,21 +33,12 @@ _FOUGHT = ("takeover", "battle")
 
 
 def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for the record of an act of speech: its speaker, act, topics, numbers and places.
+    """Return the questions about an act of speech on record: speaker, act, topics, numbers, places.
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    one
-        The statement.
-    day
-        The day of the article.
-
-    Returns
-    -------
-    Asked
-        The questions to ask in turn; empty where it cannot be put to the atlas.
+    atlas, one, day
+        As for :func:`geo.stories.statement_questions.questions_for`.
     """
     known = parties()
     speakers = known.speakers.get(one.actors[0], ())
@@ -65,21 +56,12 @@ def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def figure(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for the record of a vote that has the figure, rounded as it is said.
+    """Return the questions about the record of a vote that has the figure, rounded as it is said.
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    one
-        The statement.
-    day
-        The day of the article.
-
-    Returns
-    -------
-    Asked
-        The questions to ask in turn; empty where it cannot be put to the atlas.
+    atlas, one, day
+        As for :func:`geo.stories.statement_questions.questions_for`.
     """
     pattern = parties().figures[one.acts[0]].recorded[0]
     said = round(100 * one.value, 4)

@@ -30,21 +30,12 @@ Asked = list[question.Question | None]
 
 
 def produced(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for barrels a day of a field, or of whoever has a subject in the figures.
+    """Return the questions about barrels a day of a field, or of a subject of the figures.
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    one
-        The statement.
-    day
-        The day of the article.
-
-    Returns
-    -------
-    Asked
-        The questions to ask in turn; empty where it cannot be put to the atlas.
+    atlas, one, day
+        As for :func:`geo.stories.statement_questions.questions_for`.
     """
     subjects = _subjects(one)
     if not subjects or one.unit != "barrels" or one.since is not Since.ON:
@@ -59,21 +50,12 @@ def produced(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def share(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for a share of a country's output.
+    """Return the questions about a share of a country's output.
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    one
-        The statement.
-    day
-        The day of the article.
-
-    Returns
-    -------
-    Asked
-        The questions to ask in turn; empty where it cannot be put to the atlas.
+    atlas, one, day
+        As for :func:`geo.stories.statement_questions.questions_for`.
     """
     subjects = _subjects(one)
     whole = parties().subjects.get(one.whole, {}).get("produced", "")
@@ -89,21 +71,12 @@ def share(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def area(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for ground in km², or as a share of a unit or of the whole atlas.
+    """Return the questions about ground in km², or as a share of a unit or of the whole atlas.
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    one
-        The statement.
-    day
-        The day of the article.
-
-    Returns
-    -------
-    Asked
-        The questions to ask in turn; empty where it cannot be put to the atlas.
+    atlas, one, day
+        As for :func:`geo.stories.statement_questions.questions_for`.
     """
     own = holder_of(one.actors)
     if not own or one.since is not Since.ON or (one.past and not one.first) or len(one.things) > 1:

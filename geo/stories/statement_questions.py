@@ -34,7 +34,7 @@ _GROUND = frozenset((Kind.PLACE, Kind.SUBDISTRICT, Kind.DISTRICT, Kind.GOVERNORA
 Questions = Sequence[question.Question]
 
 
-def asked(atlas: Atlas, one: Statement, day: date) -> Questions:
+def questions_for(atlas: Atlas, one: Statement, day: date) -> Questions:
     """Return the questions that test a statement, one a thing; none where it is left alone.
 
     Parameters

@@ -64,19 +64,12 @@ class Layout:
 
 
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
-    """Read a text file as tables of at most ``rows`` rows.
+    """Yield a text file as tables of at most ``rows`` rows.
 
     Parameters
     ----------
-    source
-        The file.
-    rows
-        Rows of one piece; None gives all at once.
-
-    Yields
-    ------
-    Sheet
-        At least one table.
+    source, rows
+        As for :func:`geo.tabular.sheet.sheets`; no ``rows`` gives all at once.
 
     Raises
     ------

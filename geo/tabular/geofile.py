@@ -45,7 +45,7 @@ _TROUBLE = (
 def shapefile(
     source: Source, files: Mapping[str, bytes], rows: int | None, choice: str
 ) -> Iterator[Sheet]:
-    """Read a Shapefile as tables of at most ``rows`` rows.
+    """Yield a Shapefile as tables of at most ``rows`` rows.
 
     Parameters
     ----------
@@ -104,21 +104,14 @@ def _with_lost(sheet: Sheet, count: int) -> Sheet:
 
 
 def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
-    """Read a layer of a GeoPackage as tables of at most ``rows`` rows.
+    """Yield a layer of a GeoPackage as tables of at most ``rows`` rows.
 
     Parameters
     ----------
-    source
-        The file.
+    source, rows
+        As for :func:`geo.tabular.sheet.sheets`; no ``rows`` gives all at once.
     choice
         Name of a layer; None takes the one with most rows.
-    rows
-        Rows of one piece; None gives all at once.
-
-    Yields
-    ------
-    Sheet
-        At least one table.
 
     Raises
     ------

@@ -13,8 +13,8 @@ from pyproj.exceptions import ProjError
 
 from geo.errors import ReadError
 from geo.tabular.grid import BadRow, Sheet
-from geo.tabular.positions import degrees
 from geo.tabular.source import Source
+from geo.tabular.values import degrees
 from geo.tabular.vocabulary import score
 
 Floats = npt.NDArray[np.float64]

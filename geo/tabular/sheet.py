@@ -8,8 +8,7 @@ from pathlib import Path
 from geo.tabular import archive, delimited, geofile, jsonfile, parquet, workbook
 from geo.tabular.geometry import check_agreement
 from geo.tabular.grid import BadRow, Sheet
-from geo.tabular.limits import LIMITS, Limits
-from geo.tabular.source import Source, sourced
+from geo.tabular.source import LIMITS, Limits, Source, sourced
 
 __all__ = ["ACCEPTED", "LIMITS", "BadRow", "Limits", "Sheet", "open_sheet", "sheets"]
 

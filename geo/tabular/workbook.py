@@ -37,21 +37,14 @@ _ACCEPTED = "an XLSX workbook with a table in one of its sheets"
 
 
 def tables(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
-    """Read one sheet of a workbook as tables of at most ``rows`` rows.
+    """Yield one sheet of a workbook as tables of at most ``rows`` rows.
 
     Parameters
     ----------
-    source
-        The file.
+    source, rows
+        As for :func:`geo.tabular.sheet.sheets`; no ``rows`` gives all at once.
     choice
         Name of a sheet; None takes the one with most cells.
-    rows
-        Rows of one piece; None gives all at once.
-
-    Yields
-    ------
-    Sheet
-        At least one table.
 
     Raises
     ------

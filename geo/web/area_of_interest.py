@@ -12,9 +12,9 @@ import streamlit as st
 
 from geo.ask.exposure import Exposure, exposure
 from geo.atlas import Atlas
+from geo.cell_output import csv
 from geo.errors import QuestionError
 from geo.export.exposure import record, table
-from geo.formula_guard import csv
 from geo.view import View
 from geo.web.download import download, file_name
 from geo.web.state import state

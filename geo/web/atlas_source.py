@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.atlas.current import current
+from geo.atlas.atlas import current_folder
 from geo.errors import DataError, Fault
 from geo.model import Language
 from geo.profile import default_folder
@@ -19,7 +19,7 @@ from geo.words import say
 
 def folder() -> Path:
     """Return the data folder that the app shows."""
-    return current(default_folder())
+    return current_folder(default_folder())
 
 
 def atlas() -> Atlas:

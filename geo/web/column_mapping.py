@@ -11,7 +11,7 @@ from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.events.column_guess import Doubt, Guess
 from geo.events.column_mapping import Mapping
-from geo.events.isolation.caller import preview
+from geo.events.isolation import preview
 from geo.events.reading import Reader
 from geo.events.user_events import How
 from geo.tabular.grid import Sheet

@@ -6,12 +6,11 @@ from geo.web import (
     area_of_interest,
     atlas_source,
     column_mapping,
-    drawer,
     embed,
     figures,
     frame,
+    layout,
     proposal,
-    sidebar,
     state,
     story,
     tables,
@@ -33,8 +32,8 @@ theme.dress(now.view.language, embedded=alone)
 atlas_source.warn()
 frame.show(atlas)
 if not alone:
-    sidebar.show(atlas)
-    with drawer.drawer():
+    layout.sidebar(atlas)
+    with layout.drawer():
         column_mapping.show(atlas)
         figures.show(atlas)
         area_of_interest.show(atlas)

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo.ask import inventory, layer_content
 from geo.atlas import Atlas
-from geo.formula_guard import csv
+from geo.cell_output import csv
 from geo.model import Language, Layer
 from geo.profile import current
 from geo.view import View

@@ -14,17 +14,17 @@ from typing import Any
 import streamlit as st
 
 from geo.atlas import Atlas
+from geo.cell_output import csv
 from geo.errors import GreenlineError
-from geo.events.isolation.caller import warm
+from geo.events.isolation import warm
 from geo.events.named_places import NamedPlace, named_places, position_of
 from geo.events.reading import TABLE
 from geo.events.report import Reason, Report
 from geo.events.user_events import UserEvents
-from geo.formula_guard import csv
 from geo.gazetteer.entries import Kind
 from geo.gazetteer.resolver import Place
 from geo.profile import current
-from geo.tabular.limits import LIMITS
+from geo.tabular.source import LIMITS
 from geo.web import column_mapping, user_events
 from geo.web.download import download, mark
 from geo.web.options import choose

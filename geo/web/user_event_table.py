@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
+from geo.cell_output import csv
 from geo.draw.style import hatches, holder_colours
 from geo.events.cross_table import By, Count, cross_table
 from geo.events.selection import choice_of
 from geo.events.user_events import UserEvents
-from geo.formula_guard import csv
 from geo.view import View
 from geo.web import user_events
 from geo.web.download import download, file_name

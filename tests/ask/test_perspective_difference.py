@@ -9,7 +9,7 @@ from geo.ask import control
 from geo.ask.changes import differences, other_holders
 from geo.errors import QuestionError, ViewError
 from geo.export.picture import _drawn, title
-from geo.export.picture.layers.control import striped
+from geo.export.picture.layers.territory import striped
 from geo.export.picture.legend import entries
 from geo.model import Language, Layer, Paper
 

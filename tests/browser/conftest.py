@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +17,7 @@ from geo.stories.story import Story, parse
 from . import WAIT, Opened
 from .app import App, Launch
 from .install import find
-from .serve import serve
+from .serve import served
 from .story_steps import SAMPLE
 
 FLAGS = (
@@ -144,29 +140,8 @@ def story_file(atlas: Atlas, sample_story: Story, tmp_path_factory: pytest.TempP
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Yield the address of the app, which is started once and ended with the tests."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = serve(port)
-    try:
-        yield answers(f"http://localhost:{port}", server)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def answers(address: str, server: subprocess.Popen[bytes]) -> str:
-    """Return the address once the app answers there."""
-    until = time.monotonic() + 90
-    while time.monotonic() < until:
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()
-        except (urllib.error.URLError, OSError):
-            assert server.poll() is None, "the app ended by itself"
-            time.sleep(0.1)
-        else:
-            return address
-    pytest.fail("the app does not answer after 90 seconds")
+    with served() as server:
+        yield server.address
 
 
 @pytest.fixture

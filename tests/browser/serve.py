@@ -1,23 +1,84 @@
-"""Starts the app for tests, on loopback."""
+"""Starts the app for tests, benchmarks and pictures, on a free port of loopback."""
 
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 
+#: Seconds in which the app must answer.
+_PATIENCE = 120
 
-def serve(port: int, log: IO[bytes] | None = None, **environment: str) -> subprocess.Popen[bytes]:
-    """Start the app on a port of loopback; what it writes goes to the log, where one is given."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **environment},
+
+class Served(NamedTuple):
+    """A server that answers."""
+
+    address: str
+    """Where, without a path."""
+
+    process: subprocess.Popen[bytes]
+    """Its process."""
+
+
+@contextmanager
+def served(
+    command: Sequence[str] = ("streamlit", "run", "app.py", "--server.port"),
+    *,
+    folder: Path = ROOT,
+    log: IO[bytes] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Served]:
+    """Start the app, yield it once it answers, and end it.
+
+    Parameters
+    ----------
+    command
+        The module and its arguments; the port is put behind them.
+    folder
+        The folder to start it in.
+    log
+        Where to write what it says; nowhere by default.
+    environment
+        Variables of its environment.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command, str(port)],
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
         stdout=log or subprocess.DEVNULL,
         stderr=subprocess.STDOUT if log else subprocess.DEVNULL,
     )
+    try:
+        address = f"http://localhost:{port}"
+        _wait(address, process)
+        yield Served(address, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Return once the app answers."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()
+        except OSError:
+            if process.poll() is not None:
+                raise RuntimeError("the app ended by itself") from None
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"the app does not answer after {_PATIENCE} seconds")

@@ -13,12 +13,12 @@ import pytest
 
 from geo import Atlas, View, export
 from geo.ask.layer_content import content
-from geo.events.container.container import encode
+from geo.events.container import encode
 from geo.events.selection import shown
 from geo.export.picture import UserEvents, draw, legend
 from geo.export.picture.plate import Plate
 from geo.export.picture.title import sentence
-from geo.export.picture.user_events import clusters, dots, hexagons, key, sized
+from geo.export.picture.user_events import counted, dots, key
 from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.screen import Screen
 from geo.export.tables import tables
@@ -116,9 +116,9 @@ def test_page_and_picture_count_the_same_marks(
     seen = VisibleEvents(screen, x[kept], y[kept], *own, len(rows), data.most).points
     ours = {
         DrawnAs.DOTS: list(dots.stacks(seen).count),
-        DrawnAs.CLUSTERS: [one.count for one in clusters.clusters(seen)],
-        DrawnAs.HEXAGONS: list(hexagons.counted(seen)[1]),
-        DrawnAs.SIZED: [int(one) for one in sized.circles(seen).sums if one],
+        DrawnAs.CLUSTERS: [one.count for one in counted.clusters(seen)],
+        DrawnAs.HEXAGONS: list(counted.hexagons(seen)[1]),
+        DrawnAs.SIZED: [int(one) for one in counted.circles(seen).sums if one],
     }[drawn]
     assert len(ours) > 10
     assert sorted(ours) == sorted(told["counts"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +13,8 @@ from geo.profile import using
 from tests.second_country.test_country import FOREIGN
 
 from . import Opened
-from .conftest import WAIT, Open, answers
-from .serve import serve
+from .conftest import WAIT, Open
+from .serve import served
 
 pytestmark = pytest.mark.thorough
 
@@ -56,23 +55,16 @@ def test_a_perspective_of_its_own_redraws_it(open_page: Open, page_file: Path) -
 
 
 @pytest.fixture(scope="module")
-def served(vellin: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = serve(port, GREENLINE_DATA=str(vellin))
-    try:
-        yield answers(f"http://localhost:{port}", server)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+def vellin_app(vellin: Path) -> Iterator[str]:
+    with served(environment={"GREENLINE_DATA": str(vellin)}) as server:
+        yield server.address
 
 
-def test_its_app_opens_with_its_map(browser: Browser, served: str) -> None:
+def test_its_app_opens_with_its_map(browser: Browser, vellin_app: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.set_default_timeout(WAIT)
-    page.goto(served)
+    page.goto(vellin_app)
     page.wait_for_function(
         "() => window.greenlineKeeper && greenlineKeeper.ready"
         " && greenlineKeeper.frame.style.opacity === ''"

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from playwright.sync_api import Page
 
 from geo import Atlas, View, export
 from geo.stories.story import parse
 
+from . import Opened
 from .conftest import Open
 from .story_steps import DAYS, SAMPLE, STEPS, current, day, rests
 
@@ -270,6 +272,24 @@ def test_the_map_flies_unless_the_reader_asks_for_calm(open_page: Open, story_fi
     opened.calm()
 
 
+def one_step(open_page: Open, story_file: Path) -> Opened:
+    """Open a page and begin a story with one step, of 8 August 2014."""
+    opened = open_page(story_file, query="d=2014-08-08&l=control&st=")
+    opened.tell("atlas.set({date: Greenline.Dates.day('2014-08-08'), story: null, step: null})")
+    opened.page.click("#gl-stories")
+    opened.page.click("#gl-story-add")
+    return opened
+
+
+def saved_story(page: Page, folder: Path) -> Path:
+    """Save the story and return its file."""
+    with page.expect_download() as got:
+        page.click("#gl-story-save")
+    file = folder / got.value.suggested_filename
+    got.value.save_as(file)
+    return file
+
+
 def test_a_story_made_by_hand_is_one(
     atlas: Atlas,
     open_page: Open,
@@ -279,20 +299,14 @@ def test_a_story_made_by_hand_is_one(
 ) -> None:
     from geo.cli import main
 
-    opened = open_page(story_file, query="d=2014-08-08&l=control&st=")
+    opened = one_step(open_page, story_file)
     page = opened.page
-    opened.tell("atlas.set({date: Greenline.Dates.day('2014-08-08'), story: null, step: null})")
-    page.click("#gl-stories")
-    page.click("#gl-story-add")
     opened.tell("atlas.set({date: Greenline.Dates.day('2017-10-20'), against: 'region'})")
     page.click("#gl-story-add")
     page.fill("#gl-story-title", 'Two "days": one map')
     page.fill(".gl-own-steps li:nth-child(1) textarea", "key: value\n- \u202e<b>#x</b> {a}")
     page.click("#gl-story-up-1")
-    with page.expect_download() as got:
-        page.click("#gl-story-save")
-    file = tmp_path / got.value.suggested_filename
-    got.value.save_as(file)
+    file = saved_story(page, tmp_path)
     made = parse(file.read_bytes(), file.name, atlas)
     assert [step.view.date.isoformat() for step in made.steps] == ["2017-10-20", "2014-08-08"]
     assert made.steps[0].view.against == "region"
@@ -311,11 +325,8 @@ def test_what_is_drawn_on_the_map_is_part_of_a_step(
 ) -> None:
     from geo.cli import main
 
-    opened = open_page(story_file, query="d=2014-08-08&l=control&st=")
+    opened = one_step(open_page, story_file)
     page = opened.page
-    opened.tell("atlas.set({date: Greenline.Dates.day('2014-08-08'), story: null, step: null})")
-    page.click("#gl-stories")
-    page.click("#gl-story-add")
     box = page.locator(".gl-map").bounding_box()
     assert box is not None
 
@@ -334,10 +345,7 @@ def test_what_is_drawn_on_the_map_is_part_of_a_step(
     press((0.4, 0.4), (0.6, 0.4), (0.5, 0.55))
     page.click("#gl-ask-finish")
     assert opened.picture() != bare
-    with page.expect_download() as got:
-        page.click("#gl-story-save")
-    file = tmp_path / got.value.suggested_filename
-    got.value.save_as(file)
+    file = saved_story(page, tmp_path)
     assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
     marks = parse(file.read_bytes(), file.name, atlas).steps[0].marks
     assert [(one.kind, len(one.at)) for one in marks] == [("note", 1), ("arrow", 2), ("area", 3)]
@@ -357,11 +365,8 @@ def test_what_is_drawn_on_the_map_is_part_of_a_step(
 def test_a_story_made_by_hand_goes_along_as_one_page_and_as_a_link(
     open_page: Open, story_file: Path, tmp_path: Path
 ) -> None:
-    opened = open_page(story_file, query="d=2014-08-08&l=control&st=")
+    opened = one_step(open_page, story_file)
     page = opened.page
-    opened.tell("atlas.set({date: Greenline.Dates.day('2014-08-08'), story: null, step: null})")
-    page.click("#gl-stories")
-    page.click("#gl-story-add")
     page.fill("#gl-story-title", "Of <b>my</b> own")
     page.fill(".gl-own-steps li:nth-child(1) textarea", "</script><b>first</b>")
     page.click("#gl-story-link")

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from bench.events import synthetic
 from geo import Atlas, View, export
-from geo.events.container.container import encode
+from geo.events.container import encode
 from geo.events.schema import COLUMNS, typed
 from geo.events.selection import shown as asked
 from geo.export.tables.hxl import tag

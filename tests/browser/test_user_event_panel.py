@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, expect
 
 from bench.events import synthetic
 from geo import Atlas, View, export
-from geo.events.container.container import encode
+from geo.events.container import encode
 from geo.events.schema import typed
 from geo.events.selection import shown as asked
 from geo.model import Layer

@@ -14,7 +14,7 @@ import pytest
 from geo import Atlas, View, export
 from geo.draw import AtlasMap
 from geo.draw.layers import UserEvents
-from geo.events.container.container import decode, encode, split_container
+from geo.events.container import decode, encode, split_container
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page, render, write
 from geo.model import DrawnAs, Layer

@@ -19,7 +19,7 @@ import pandas as pd
 from geo.atlas.translations import fingerprint
 from geo.draw.page import profile_of_page
 from geo.errors import ViewError
-from geo.events.container.container import decode, encode
+from geo.events.container import decode, encode
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.selection import shown
 from geo.export.citation import Citation, bibtex, csl_json, ris

@@ -9,7 +9,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geo.derive.boundaries import country, covered, subdistricts
+from geo.derive.units import country, covered, subdistricts
 
 REPO = Path(__file__).resolve().parents[2]
 DATA = REPO / "data"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo.derive import boundaries, disputed, shapefile
+from geo.derive import disputed, shapefile, units
 from geo.errors import DataError
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -15,7 +15,7 @@ HEAD = "id,name_en,name_ar,name_ckb,level,pcodes,list_number,source,confidence,n
 
 
 def folder(tmp_path: Path, *rows: str) -> Path:
-    shapefile.write(boundaries.subdistricts(DATA), tmp_path / boundaries.SUBDISTRICTS)
+    shapefile.write(units.subdistricts(DATA), tmp_path / units.SUBDISTRICTS)
     table = tmp_path / disputed.TABLE
     table.parent.mkdir(exist_ok=True)
     table.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
@@ -31,8 +31,8 @@ def test_dissolves_districts_and_sub_districts(tmp_path: Path) -> None:
     areas = disputed.derive_areas(data)[disputed.OUTLINES]
     assert areas["id"].tolist() == ["both", "kirkuk"]
     assert areas["confidence"].tolist() == ["low", "high"]
-    units = boundaries.subdistricts(DATA)
-    ground = units[units["district"] == "IQG13Q04"].geometry.to_numpy()
+    whole = units.subdistricts(DATA)
+    ground = whole[whole["district"] == "IQG13Q04"].geometry.to_numpy()
     assert areas.geometry[1].area == pytest.approx(shapely.area(ground).sum(), abs=1e-9)
     assert shapely.get_num_geometries(areas.geometry[0]) == 2
 

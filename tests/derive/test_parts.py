@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.derive import boundaries, shapefile
+from geo.derive import shapefile
 from geo.derive.cutline import is_clean, smooth
-from geo.derive.parts import ASPECT, POSTS, REACH, Ground, Pull, cut, derive, draw, units
+from geo.derive.parts import ASPECT, POSTS, REACH, Ground, Pull, cut, derive, draw
+from geo.derive.units import subdistricts, units
 from geo.errors import DataError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,7 +120,7 @@ def test_drawing_is_deterministic() -> None:
 
 
 def test_parts_tile_their_sub_districts() -> None:
-    whole = boundaries.subdistricts(DATA).set_index("pcode").geometry
+    whole = subdistricts(DATA).set_index("pcode").geometry
     for pcode, rows in drawn().groupby("pcode"):
         shapes = rows.geometry.to_numpy()
         assert shapely.is_valid(shapes).all(), pcode
@@ -130,7 +131,7 @@ def test_parts_tile_their_sub_districts() -> None:
 
 
 def test_units_are_a_valid_coverage() -> None:
-    whole = boundaries.subdistricts(DATA)
+    whole = subdistricts(DATA)
     found = units(whole, drawn())
     assert len(found) == len(whole) - drawn()["pcode"].nunique() + len(drawn())
     assert found["unit"].is_unique
@@ -170,7 +171,7 @@ def marks() -> pd.DataFrame:
     if not MARKS.is_file():
         pytest.skip(f"the marks of July 2017 are not at {MARKS}")
     frame = pd.read_csv(MARKS).rename(columns={"long": "lon"})
-    whole = boundaries.subdistricts(DATA)
+    whole = subdistricts(DATA)
     return frame.assign(
         geometry=shapely.points(frame["lon"], frame["lat"]),
         pcode=at(frame, whole, "pcode"),
@@ -206,7 +207,7 @@ def agreement(known: pd.DataFrame, asked: pd.DataFrame, holder: Callable[[str], 
 
 def cutter(known: pd.DataFrame) -> Callable[[str], Ground]:
     """Cut sub-districts by `known` marks: their own, and those nearby of the same holders."""
-    whole = boundaries.subdistricts(DATA).set_index("pcode").geometry
+    whole = subdistricts(DATA).set_index("pcode").geometry
 
     @cache
     def ground(pcode: str) -> Ground:
@@ -219,7 +220,7 @@ def cutter(known: pd.DataFrame) -> Callable[[str], Ground]:
 
 def test_units_agree_with_the_marks() -> None:
     """A unit's holder is that of most of its marks; 96 of 100 marks must agree."""
-    found = units(boundaries.subdistricts(DATA), drawn())
+    found = units(subdistricts(DATA), drawn())
     where = marks().assign(unit=at(marks(), found, "unit"))
     most = where.groupby("unit")["part"].agg(lambda held: held.mode().iloc[0])
     share = float((where["unit"].map(most) == where["part"]).mean())

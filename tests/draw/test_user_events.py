@@ -17,7 +17,7 @@ from geo import Atlas, View, client
 from geo.draw import AtlasMap, build
 from geo.draw.layers import UserEvents
 from geo.draw.style import holder_colours
-from geo.events.container.container import decode, encode, split_container
+from geo.events.container import decode, encode, split_container
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page
 from geo.layers import Layer, groups

@@ -19,10 +19,10 @@ import pytest
 from geo.errors import ReadError
 from geo.events import chunks, read
 from geo.events.column_mapping import Mapping
-from geo.events.isolation.caller import preview
+from geo.events.isolation import preview
 from geo.events.reading import Reader, chunks_here, read_here
 from geo.events.schema import validate
-from geo.tabular.limits import Limits
+from geo.tabular.source import Limits
 
 HEAD = "id,date,lat,lon,type,deaths,note\n"
 GOOD = "1,2017-10-16,35.4,44.3,clash,3,a\n"

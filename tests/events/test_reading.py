@@ -12,8 +12,8 @@ import pytest
 from geo.errors import ReadError
 from geo.events import chunks, read
 from geo.events.column_mapping import Mapping
-from geo.events.duplicates import SeenHashes, of_points, of_rows, of_text
 from geo.events.schema import validate
+from geo.events.validation import SeenHashes, hash_points, hash_rows, hash_text
 from geo.tabular.dates import day_in
 
 
@@ -175,11 +175,11 @@ def test_areas_never_look_like_points() -> None:
 
 def test_hashes() -> None:
     seen = SeenHashes()
-    assert seen.before(of_text(["a", "b", "a"])).tolist() == [0, 0, 1]
-    assert seen.before(of_text(["a", "c"])).tolist() == [2, 0]
+    assert seen.before(hash_text(["a", "b", "a"])).tolist() == [0, 0, 1]
+    assert seen.before(hash_text(["a", "c"])).tolist() == [2, 0]
     frame = pd.DataFrame({"x": ["1", "1", "11"], "y": ["1", "1", ""]})
-    assert np.unique(of_rows(frame)).size == 2
-    points = of_points(np.array([44.0, 44.0, 35.0]), np.array([35.0, 35.0000001, 44.0]))
+    assert np.unique(hash_rows(frame)).size == 2
+    points = hash_points(np.array([44.0, 44.0, 35.0]), np.array([35.0, 35.0000001, 44.0]))
     assert np.unique(points).size == 2
 
 

@@ -12,11 +12,11 @@ from geo import Atlas, View
 from geo.errors import QuestionError, ReadError
 from geo.events import chunks, read
 from geo.events.attribution import ATTRIBUTED, attribute
-from geo.events.container.container import encode
+from geo.events.container import encode
 from geo.events.ingest import ingest
 from geo.events.user_events import UserEvents, together
 from geo.model import Layer
-from geo.tabular.limits import LIMITS, STREAMED, Limits
+from geo.tabular.source import LIMITS, STREAMED, Limits
 
 HEAD = "id,date,latitude,longitude,type,deaths\n"
 

@@ -18,10 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.atomic_write import atomic_write
+from geo.cell_output import bare, guarded
 from geo.errors import ExportError
 from geo.events import read
 from geo.export.event_tables import Csv, Parquet
-from geo.formula_guard import bare, guarded
 
 TABLE = b"id,date,lat,lon,deaths,text\na,2017-01-01,35.4,44.3,2,=1+1\nb,2017-01-02,35.5,44.4,,x\n"
 

@@ -24,8 +24,8 @@ from pyarrow import parquet
 from geo import Atlas
 from geo.errors import ReadError
 from geo.events import read
-from geo.tabular.limits import LIMITS, Limits
 from geo.tabular.sheet import open_sheet
+from geo.tabular.source import LIMITS, Limits
 from tests.hostile import files
 from tests.hostile.files import ATTACKS, HEAD, ROW, Attack
 from tests.hostile.ways import WAYS, told, watched

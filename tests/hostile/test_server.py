@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
-import time
-import urllib.request
 from collections.abc import Iterator
 
 import psutil
 import pytest
 
-from tests.browser.serve import serve
+from tests.browser.serve import served
 from tests.hostile.files import ATTACKS, Attack
 from tests.stress.reader import Reader
 
@@ -27,19 +24,8 @@ GROWTH = 400_000_000
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[tuple[str, psutil.Process]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    started, base = serve(port), f"http://localhost:{port}"
-    for _ in range(900):
-        try:
-            urllib.request.urlopen(f"{base}/_stcore/health", timeout=2).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield base, psutil.Process(started.pid)
-    started.terminate()
-    started.wait(timeout=30)
+    with served() as server:
+        yield server.address, psutil.Process(server.process.pid)
 
 
 def mine(reader: Reader) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.atlas import current
+from geo.atlas.atlas import current_folder, forget_pulled
 from geo.cache import VARIABLE
 from geo.draw.versions import of_page
 from geo.errors import PullError
@@ -44,7 +44,7 @@ def test_finer_outlines_take_the_place_of_the_generalised_ones(atlas: Atlas) -> 
     if not COD.is_file():
         pytest.skip(f"{COD.name} is not here")
     target = outlines.replace(pulled(COD), DATA)
-    assert current.current(DATA) == target
+    assert current_folder(DATA) == target
     finer = Atlas.load(target)
     assert finer.units["unit"].tolist() == atlas.units["unit"].tolist()
     before, after = (
@@ -56,8 +56,8 @@ def test_finer_outlines_take_the_place_of_the_generalised_ones(atlas: Atlas) -> 
     assert home_of(target) == DATA  # where releases and proposals are kept
     told = [(one["version"], one["facts"]) for one in of_page(finer)]
     assert told == [(one["version"], one["facts"]) for one in of_page(atlas)] != []
-    assert current.forget()
-    assert current.current(DATA) == DATA
+    assert forget_pulled()
+    assert current_folder(DATA) == DATA
 
 
 def test_outlines_without_codes_are_matched_by_the_ground_they_share(
@@ -76,7 +76,7 @@ def test_another_edition_is_refused_and_nothing_changes(atlas: Atlas, tmp_path: 
     file = saved(rows, tmp_path / "other.geojson")
     with pytest.raises(PullError, match=r"lack 1 of 294 sub-districts \(first IQG"):
         outlines.replace(pulled(file), DATA)
-    assert current.current(DATA) == DATA
+    assert current_folder(DATA) == DATA
 
 
 def test_what_holds_no_sub_districts_is_refused(atlas: Atlas, tmp_path: Path) -> None:
@@ -89,10 +89,10 @@ def test_a_folder_made_of_other_data_is_passed_over(folder: Path) -> None:
     (folder / "atlas" / "cod-ab").mkdir(parents=True)
     made = '{"folder": "cod-ab", "base": "000000000000"}'
     (folder / "atlas" / "made.json").write_text(made, encoding="utf-8")
-    assert current.current(DATA) == DATA
+    assert current_folder(DATA) == DATA
 
 
 def test_a_note_cut_short_is_passed_over(folder: Path) -> None:
     (folder / "atlas").mkdir(parents=True)
     (folder / "atlas" / "made.json").write_text('{"folder": "cod', encoding="utf-8")
-    assert current.current(DATA) == DATA
+    assert current_folder(DATA) == DATA

@@ -15,7 +15,7 @@ import pytest
 
 from geo.cache import VARIABLE
 from geo.errors import PullError
-from geo.pull import cache, hdx, pull, record, records
+from geo.pull import cache, pull, record, records, transfer
 from tests.pull.serving import Publisher, serving
 
 
@@ -240,8 +240,8 @@ def test_hdx_says_where_a_file_is_today(
 ) -> None:
     publisher.told["/api"] = _answer("http://127.0.0.1.example.org/irq.zip")
     with pytest.raises(PullError, match="expected https"):
-        hdx.address(record("cod-ab"), f"{publisher.url}/api")
-    monkeypatch.setattr(hdx, "SCHEME", publisher.url)
+        transfer.hdx_address(record("cod-ab"), f"{publisher.url}/api")
+    monkeypatch.setattr(transfer, "SCHEME", publisher.url)
     url = f"{publisher.url}/irq.zip"
     resources = [
         {"name": "notes.pdf", "format": "PDF", "download_url": "https://example.org/notes"},
@@ -249,10 +249,10 @@ def test_hdx_says_where_a_file_is_today(
         {"name": "irq_adm_geojson.zip", "format": "GeoJSON", "download_url": url},
     ]
     publisher.told["/api"] = json.dumps({"result": {"resources": resources}}).encode()
-    assert hdx.address(record("cod-ab"), f"{publisher.url}/api") == url
+    assert transfer.hdx_address(record("cod-ab"), f"{publisher.url}/api") == url
     publisher.told["/api"] = b'{"result": {}}'
     with pytest.raises(PullError, match="not what its API promises"):
-        hdx.address(record("cod-ab"), f"{publisher.url}/api")
+        transfer.hdx_address(record("cod-ab"), f"{publisher.url}/api")
 
 
 def _answer(url: str) -> bytes:

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from geo import Atlas, View, export
 from geo.events import read
-from geo.events.container.container import encode
+from geo.events.container import encode
 from geo.export import tables
 from geo.export.picture import UserEvents, render
 from geo.model import DrawnAs

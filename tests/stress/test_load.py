@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.browser.serve import serve
+from tests.browser.serve import served
 from tests.stress.reader import Reader
 
 PEOPLE = int(os.environ.get("GREENLINE_STRESS_PEOPLE", "50"))
@@ -26,23 +26,8 @@ DATES = ("2014-06-10", "2014-08-03", "2017-09-27", "2017-10-16", "2017-11-01", "
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[tuple[str, psutil.Process]]:
-    import socket
-    import urllib.request
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    started = serve(port)
-    base = f"http://localhost:{port}"
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{base}/_stcore/health", timeout=2).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield base, psutil.Process(started.pid)
-    started.terminate()
-    started.wait(timeout=30)
+    with served() as server:
+        yield server.address, psutil.Process(server.process.pid)
 
 
 def events(reader: Reader) -> bytes:

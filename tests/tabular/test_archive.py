@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from geo.errors import ReadError
-from geo.tabular.limits import Limits
 from geo.tabular.sheet import open_sheet
+from geo.tabular.source import Limits
 
 CSV = b"id,lat,lon\n1,35.47,44.39\n"
 ZEROS = bytes(50_000_000)

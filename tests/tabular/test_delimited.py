@@ -11,8 +11,8 @@ from geo.errors import ReadError
 from geo.events.formats.any_table import apply, guess
 from geo.events.reading import read_here
 from geo.tabular.dialect import find
-from geo.tabular.limits import Limits
 from geo.tabular.sheet import open_sheet, sheets
+from geo.tabular.source import Limits
 
 ARABIC = "المعرف;التاريخ;خط العرض;خط الطول;المكان\r\n1;2014-06-10;35,47;44,39;كركوك\r\n2;2014-06-11;36,34;43,13;الموصل\r\n"
 

@@ -16,8 +16,8 @@ from shapely import LineString, Point, box
 
 from geo.errors import ReadError
 from geo.events import read
-from geo.tabular.limits import Limits
 from geo.tabular.sheet import open_sheet, sheets
+from geo.tabular.source import Limits
 
 POINTS = [Point(44.39, 35.47), Point(43.13, 36.34), None]
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from geo.errors import ReadError
-from geo.tabular.limits import Limits
 from geo.tabular.sheet import open_sheet
+from geo.tabular.source import Limits
 
 SQUARE = [[[44, 35], [44.2, 35], [44.2, 35.2], [44, 35.2], [44, 35]]]
 

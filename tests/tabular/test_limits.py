@@ -7,8 +7,8 @@ from dataclasses import FrozenInstanceError, fields
 import pytest
 
 from geo.errors import ReadError
-from geo.tabular.limits import LIMITS, Limits
 from geo.tabular.sheet import open_sheet, sheets
+from geo.tabular.source import LIMITS, Limits
 
 
 def test_every_bound_is_positive_and_cannot_be_changed() -> None:

@@ -15,8 +15,8 @@ from pyarrow import parquet
 from shapely import Point, box
 
 from geo.errors import ReadError
-from geo.tabular.limits import Limits
 from geo.tabular.sheet import open_sheet, sheets
+from geo.tabular.source import Limits
 
 
 def saved(table: pa.Table, **given) -> bytes:

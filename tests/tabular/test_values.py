@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from geo.tabular.cell import degree
 from geo.tabular.dates import dates, of_parts
-from geo.tabular.positions import degrees, pairs
-from geo.tabular.values import decimal_of, empty, number, numbers
+from geo.tabular.values import decimal_of, degrees, empty, number, numbers, pairs
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from geo.errors import ReadError
-from geo.tabular.limits import Limits
 from geo.tabular.sheet import open_sheet, sheets
+from geo.tabular.source import Limits
 
 
 def saved(book: Workbook) -> bytes:

@@ -10,7 +10,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geo.derive.boundaries import country
+from geo.derive.units import country
 from tools.derive import neighbours, water
 
 DATA = Path(__file__).resolve().parents[2] / "data"

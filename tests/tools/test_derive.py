@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.derive import boundaries, disputed, shapefile
+from geo.derive import disputed, shapefile, units
 from tools.derive import __main__ as room
 from tools.derive import neighbours, water
 
@@ -20,8 +20,8 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Build a small data folder from the sub-districts and the disputed areas."""
     monkeypatch.setattr(room, "DERIVED", MINE)
     for suffix in shapefile.SUFFIXES:
-        source = (DATA / boundaries.SUBDISTRICTS).with_suffix(suffix)
-        target = (tmp_path / boundaries.SUBDISTRICTS).with_suffix(suffix)
+        source = (DATA / units.SUBDISTRICTS).with_suffix(suffix)
+        target = (tmp_path / units.SUBDISTRICTS).with_suffix(suffix)
         target.parent.mkdir(exist_ok=True)
         shutil.copy(source, target)
     (tmp_path / disputed.TABLE).parent.mkdir()

@@ -74,9 +74,9 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     "geo.export.picture.render": {"kind": lambda *_: ".png", "dpi": lambda *_: 50},
     "geo.export.tables.render": {"kind": lambda *_: ".csv"},
     "geo.export.html.html": {"path": lambda _, folder: folder / "map.html"},
-    "geo.events.isolation.caller.read": {"source": lambda _, folder: _events(folder)},
-    "geo.events.isolation.caller.chunks": {"source": lambda _, folder: _events(folder)},
-    "geo.events.isolation.caller.preview": {"source": lambda _, folder: _events(folder)},
+    "geo.events.isolation.read": {"source": lambda _, folder: _events(folder)},
+    "geo.events.isolation.chunks": {"source": lambda _, folder: _events(folder)},
+    "geo.events.isolation.preview": {"source": lambda _, folder: _events(folder)},
     "geo.tabular.sheet.open_sheet": {"source": lambda _, folder: _events(folder)},
     "geo.tabular.sheet.sheets": {"source": lambda _, folder: _events(folder)},
     "geo.stories.story.parse": {

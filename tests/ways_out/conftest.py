@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from geo import Atlas, View, export
-from geo.events.container.container import encode
+from geo.events.container import encode
 from geo.export.picture import UserEvents
 from tests.browser import Opened
 from tests.browser.conftest import WAIT, browser

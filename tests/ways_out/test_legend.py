@@ -18,7 +18,7 @@ from geo import Atlas, View
 from geo.draw.style import PIPELINES
 from geo.export.picture import legend
 from geo.export.picture.ground import project
-from geo.export.picture.layers import control
+from geo.export.picture.layers import territory
 from geo.model import Layer
 from tests.browser import Opened
 
@@ -101,10 +101,10 @@ def test_samples_of_holders_look_like_their_ground(
     frame = Frame(atlas, View(date=day, layers=("control",)), scale=2)
     sheet = frame.sheet(kind, browser)
     rows = frame.plate.layers[Layer.CONTROL]
-    names = {control.holder(frame.plate, name): name for name in set(rows["holder"])}
+    names = {territory.holder(frame.plate, name): name for name in set(rows["holder"])}
     read_of = {text: read(sheet, *frame.dots(x, y), 2) for text, x, y in samples(frame)}
     # Ground in the band of an inferred front is paler than its holder's sample: read beside it.
-    pale = control.bands(atlas, rows["holder"].to_numpy())
+    pale = territory.bands(atlas, rows["holder"].to_numpy())
     rows = rows.set_geometry(rows.geometry.difference(pale))
     low = frame.plate.t("legend.low")
     classes = [

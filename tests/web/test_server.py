@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,34 +13,15 @@ from geo.cli import app as command
 from geo.cli.run import main
 from geo.errors import GreenlineError
 from geo.web.server import configuration, protection
+from tests.browser.serve import served
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the command from a folder that has nothing of ours."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "geo", "app", "--port", str(port)],
-        cwd=tmp_path_factory.mktemp("elsewhere"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        until = time.monotonic() + 120
-        while True:
-            try:
-                urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5).close()
-                break
-            except OSError:
-                assert server.poll() is None, "the app ended by itself"
-                assert time.monotonic() < until, "the app does not answer"
-                time.sleep(0.1)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    command = ("geo", "app", "--port")
+    with served(command, folder=tmp_path_factory.mktemp("elsewhere")) as server:
+        yield server.address
 
 
 @pytest.mark.parametrize("path", ["/", "/?d=2014-08-08", "/_stcore/health", "/nothing-there"])

@@ -14,8 +14,8 @@ import numpy as np
 import pyogrio
 import shapely
 
-from geo.derive.boundaries import country
 from geo.derive.neighbours import NEIGHBOURS, fit, polygons
+from geo.derive.units import country
 
 #: West, south, east and north of what is kept.
 BOX = (37.0, 28.0, 50.0, 39.0)

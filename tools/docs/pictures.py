@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import argparse
 import io
-import socket
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -23,7 +19,7 @@ from geo import Atlas, View, export
 from geo.export import animation
 from geo.export.animation import FilmSettings, Step
 from tests.browser.install import find
-from tests.browser.serve import serve
+from tests.browser.serve import served
 from tests.second_country.country import write
 from tools.docs.scenes import GALLERY, STATES, Picture
 
@@ -121,32 +117,12 @@ def film() -> bytes:
 
 
 @contextmanager
-def served(*, invented: bool = False) -> Iterator[str]:
+def _app(*, invented: bool = False) -> Iterator[str]:
     """Serve the app on a free port of this machine and yield its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as cache:
         variables = {"GREENLINE_DATA": str(write(Path(cache) / "vellin"))} if invented else {}
-        server = serve(port, None, GREENLINE_CACHE=cache, **variables)
-        try:
-            address = f"http://localhost:{port}"
-            _answers(address)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-
-
-def _answers(address: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()  # noqa: S310 -- our own
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-        else:
-            return
-    sys.exit("the app does not answer")
+        with served(environment={"GREENLINE_CACHE": cache, **variables}) as server:
+            yield server.address
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -170,7 +146,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         for invented in (False, True):
             shown = [one for one in wanted if not one.exported and one.invented is invented]
             if shown:
-                with served(invented=invented) as address:
+                with _app(invented=invented) as address:
                     _write(browser, address, shown)
         if files := [one for one in wanted if one.exported]:
             with tempfile.TemporaryDirectory() as folder:

@@ -16,7 +16,7 @@ import pyogrio
 import pyproj
 import shapely
 
-from geo.tabular.limits import LIMITS, MEGABYTE, STREAMED, Limits
+from geo.tabular.source import LIMITS, MEGABYTE, STREAMED, Limits
 from geo.web.upload_limits import BUDGET
 
 ROOT: Final = Path(__file__).resolve().parents[2]

@@ -3,14 +3,11 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from geo.draw.layers.admin import Districts, Governorates, Subdistricts
 from geo.draw.layers.base import AtlasLayer, class_of, plain_class
-from geo.draw.layers.context import Neighbours, Towns, Water
-from geo.draw.layers.control import Control
-from geo.draw.layers.crossings import Airports, Crossings
-from geo.draw.layers.disputed import Disputed, Lines
+from geo.draw.layers.context import Districts, Governorates, Neighbours, Subdistricts, Towns, Water
 from geo.draw.layers.events import Events, UserEvents
-from geo.draw.layers.oil import Fields, Pipelines, Refineries
+from geo.draw.layers.territory import Control, Disputed, Lines
+from geo.draw.layers.themes import Airports, Crossings, Fields, Pipelines, Refineries
 from geo.layers import Layer
 
 for _module in iter_modules(__path__):

@@ -1,4 +1,4 @@
-"""The base map: neighbouring countries, rivers and lakes, towns and villages."""
+"""The base map: neighbouring countries, water, towns, borders and names of admin units."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
 from geo.draw.layers.base import SOURCED, AtlasLayer
-from geo.draw.layers.ground import places
+from geo.draw.layers.ground import ground, people_sources, places
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
 
@@ -82,3 +82,48 @@ class Towns(AtlasLayer):
     def sources(self) -> pd.Series:
         """Return the sources of the places."""
         return self.atlas.table("places")["source"]
+
+
+class Governorates(AtlasLayer):
+    """Borders and names of governorates, and the border of the country."""
+
+    layer = Layer.GOVERNORATES
+
+    def data(self) -> dict[str, Any]:
+        """Return the shared ground."""
+        return ground(self.atlas)
+
+    def sources(self) -> pd.Series:
+        """Return the sources of the governorates, and of the people who live there."""
+        cited = self.atlas.table("governorates")["source"]
+        return pd.concat([cited, people_sources(self.atlas)])
+
+
+class Districts(AtlasLayer):
+    """Borders and names of districts."""
+
+    layer = Layer.DISTRICTS
+
+    def data(self) -> dict[str, Any]:
+        """Return the shared ground."""
+        return ground(self.atlas)
+
+    def sources(self) -> pd.Series:
+        """Return the sources of the districts, and of the people who live there."""
+        cited = self.atlas.table("districts")["source"]
+        return pd.concat([cited, people_sources(self.atlas)])
+
+
+class Subdistricts(AtlasLayer):
+    """Borders of sub-districts."""
+
+    layer = Layer.SUBDISTRICTS
+
+    def data(self) -> dict[str, Any]:
+        """Return the shared ground."""
+        return ground(self.atlas)
+
+    def sources(self) -> pd.Series:
+        """Return the sources of the sub-districts, and of the people who live there."""
+        cited = self.atlas.table("subdistricts")["source"]
+        return pd.concat([cited, people_sources(self.atlas)])

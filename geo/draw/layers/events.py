@@ -14,7 +14,7 @@ from geo.draw.layers.base import AtlasLayer, share
 from geo.draw.layers.ground import places
 from geo.draw.page import add_client
 from geo.events import schema
-from geo.events.container.container import encode
+from geo.events.container import encode
 from geo.model import Layer
 
 
@@ -40,7 +40,7 @@ class UserEvents(MacroElement):
     ----------
     rows
         What :func:`geo.events.read` returned, its table of events, or a container that
-        :func:`geo.events.container.container.encode` made of one.
+        :func:`geo.events.container.encode` made of one.
     name
         What the data is called in the legend; only for a table.
     text

@@ -8,8 +8,7 @@ from geo.events.draft import Draft, drafted
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
-from geo.tabular.positions import degrees
-from geo.tabular.values import numbers
+from geo.tabular.values import degrees, numbers
 
 ID: Final = "acled"
 TITLE: Final = "Armed Conflict Location & Event Data (ACLED)"

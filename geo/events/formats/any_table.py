@@ -17,8 +17,7 @@ from geo.events.validation import validate_rows
 from geo.tabular.cell import plain
 from geo.tabular.dates import Dates, dates, of_parts
 from geo.tabular.grid import Sheet
-from geo.tabular.positions import degrees, pairs
-from geo.tabular.values import decimal_of, empty, numbers
+from geo.tabular.values import decimal_of, degrees, empty, numbers, pairs
 
 __all__ = ["FIELDS", "Candidate", "Doubt", "Guess", "Mapping", "apply", "draft", "guess"]
 

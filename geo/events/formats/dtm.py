@@ -17,8 +17,7 @@ from geo.events.report import Note
 from geo.tabular.columns import Columns, folded
 from geo.tabular.dates import Days, dates, day_in
 from geo.tabular.grid import Sheet
-from geo.tabular.positions import degrees
-from geo.tabular.values import empty, numbers
+from geo.tabular.values import degrees, empty, numbers
 
 ID: Final = "iom_dtm"
 TITLE: Final = "IOM Displacement Tracking Matrix, master list"

@@ -10,7 +10,7 @@ from geo.events.draft import Draft, drafted
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
-from geo.tabular.positions import degrees
+from geo.tabular.values import degrees
 
 ID: Final = "gdelt"
 TITLE: Final = "GDELT event database"

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from geo.cell_output import bare
 from geo.events.draft import Draft, drafted
 from geo.events.report import ASIDE
 from geo.events.schema import COLUMNS, DATE_PRECISIONS, POSITION_PRECISIONS
-from geo.formula_guard import bare
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
-from geo.tabular.positions import degrees
-from geo.tabular.values import numbers
+from geo.tabular.values import degrees, numbers
 
 ID: Final = "greenline"
 TITLE: Final = "Greenline events"

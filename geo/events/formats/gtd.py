@@ -10,8 +10,7 @@ from geo.events.draft import Draft, drafted
 from geo.tabular.columns import Columns
 from geo.tabular.dates import Dates, Days, dates, of_parts
 from geo.tabular.grid import Sheet
-from geo.tabular.positions import degrees
-from geo.tabular.values import numbers
+from geo.tabular.values import degrees, numbers
 
 ID: Final = "gtd"
 TITLE: Final = "Global Terrorism Database (GTD)"

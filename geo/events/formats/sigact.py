@@ -14,8 +14,7 @@ from geo.events.draft import Draft, drafted
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
-from geo.tabular.positions import degrees
-from geo.tabular.values import Floats, numbers
+from geo.tabular.values import Floats, degrees, numbers
 
 ID: Final = "sigact"
 TITLE: Final = "Significant activity reports (SIGACT)"

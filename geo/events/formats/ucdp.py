@@ -9,8 +9,7 @@ from geo.events.report import Note
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
-from geo.tabular.positions import degrees
-from geo.tabular.values import numbers
+from geo.tabular.values import degrees, numbers
 
 ID: Final = "ucdp_ged"
 TITLE: Final = "UCDP Georeferenced Event Dataset (GED)"

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from geo.events.duplicates import of_text
 from geo.events.ingest.stage import Piece, Staged
+from geo.events.validation import hash_text
 
 #: Events whose ids one task compares, about.
 BUCKET = 4_000_000
@@ -73,7 +73,7 @@ def _chosen(path: Path, bucket: int, of: int) -> tuple[pd.Series, np.ndarray]:
     ids = pq.read_table(path, columns=["id"])["id"].to_pandas()
     if of == 1:
         return ids, np.arange(len(ids))
-    rows = np.flatnonzero(of_text(ids) % np.uint64(of) == bucket)
+    rows = np.flatnonzero(hash_text(ids) % np.uint64(of) == bucket)
     return ids.iloc[rows], rows
 
 

@@ -1,1 +1,338 @@
-"""Reading in a process of its own: its caller, what starts it, its job, its results."""
+"""Read files in a process of their own: whatever a file does to its reader, nobody else is hurt.
+
+A damaged or hostile file can make a library break off, take all memory, or go on for ever. Each
+file is therefore read by a process with limits of its own (:class:`geo.tabular.source.Limits`), a
+copy of one that has all loaded that reading needs (:mod:`geo.events.isolation.server`). Its
+results come back as Arrow files and JSON (:mod:`geo.events.isolation.handover`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.errors import ReadError
+from geo.events.column_mapping import Mapping
+from geo.events.isolation.starter import Starter
+from geo.profile import current, default_folder
+from geo.tabular.source import LIMITS, STREAMED, Limits, Source, megabytes, sourced
+
+if TYPE_CHECKING:
+    from geo.events.draft import Positions
+
+#: Rows of one piece.
+ROWS: Final = 250_000
+
+#: Letters of one message.
+_LONGEST: Final = 1 << 26
+
+#: Seconds in which a reading process that ended must be told of.
+_PATIENCE: Final = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """What a file seems to hold, by its first rows."""
+
+    format: str
+    """Id of the format that claims it; empty where none does."""
+
+    first: Any
+    """Its first rows (:class:`geo.tabular.grid.Sheet`)."""
+
+    guessed: Any
+    """Which column holds what (:class:`geo.events.column_guess.Guess`)."""
+
+
+def read(
+    source: Path | str | bytes,
+    name: str = "",
+    *,
+    mapping: Mapping | dict[str, str] | None = None,
+    positions: Positions | None = None,
+    choice: str | None = None,
+    limits: Limits = LIMITS,
+    origin: bool = True,
+) -> Any:
+    r"""Read a file of events at once.
+
+    Parameters
+    ----------
+    source
+        A file, or its content.
+    name
+        Name for messages; the name of the file where it is empty.
+    mapping
+        Columns of all fields; or, as a dict, of some fields, which corrects what the format tells
+        or what was guessed.
+    positions
+        Longitude, latitude and position precision of places by name, for rows that name one and
+        have no position (:mod:`geo.events.named_places`).
+    choice
+        Which of several sheets, layers or files to read; None takes the one with most rows.
+    limits
+        What the file may ask for.
+    origin
+        Whether the columns of the source are kept beside, which few need and which cost time.
+
+    Returns
+    -------
+    Events
+        What was kept, and a report of what was not.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        If the file is not a table, is damaged, or goes beyond the limits, those of memory and time
+        included.
+
+    Examples
+    --------
+    >>> table = b"id;lat;lon;date\nA1;35,5;44,4;1.3.2017\n"
+    >>> read(table).rows[["id", "lon", "lat"]].values.tolist()
+    [['A1', 44.4, 35.5]]
+    """
+    file = sourced(source, name, limits)
+    asked = {"positions": positions, "choice": choice, "origin": origin}
+    return next(_pieces(file, None, mapping, **asked))
+
+
+def chunks(
+    source: Path | str | bytes,
+    name: str = "",
+    rows: int = ROWS,
+    *,
+    mapping: Mapping | dict[str, str] | None = None,
+    positions: Positions | None = None,
+    choice: str | None = None,
+    limits: Limits = STREAMED,
+    origin: bool = True,
+) -> Iterator[Any]:
+    """Read a file of events in pieces of at most ``rows`` rows; few are held at a time.
+
+    Takes what :func:`read` takes. Ids are told apart over the whole file, by 64-bit hashes.
+
+    Parameters
+    ----------
+    source, name, mapping, positions, choice, origin
+        As for :func:`read`.
+    limits
+        What the file may ask for; by default of any size, for few rows are held at a time.
+    rows
+        Rows of one piece.
+
+    Yields
+    ------
+    Events
+        At least one piece, each with its own report (:func:`geo.events.report.joined`).
+    """
+    file = sourced(source, name, limits)
+    yield from _pieces(file, rows, mapping, positions=positions, choice=choice, origin=origin)
+
+
+def preview(
+    source: Path | str | bytes,
+    name: str = "",
+    *,
+    choice: str | None = None,
+    limits: Limits = LIMITS,
+) -> Preview:
+    """Look at the first rows of a file.
+
+    Parameters
+    ----------
+    source, name, choice, limits
+        As for :func:`read`.
+
+    Returns
+    -------
+    Preview
+        Format, first rows, and the columns that were guessed.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        Where the file is not a table or goes beyond the limits.
+    """
+    file = sourced(source, name, limits)
+    with ExitStack() as held:
+        job = _Job.start(held, file, {"kind": "preview", "choice": choice})
+        message = job.next()
+        from geo.events.isolation import handover  # noqa: PLC0415 -- heavy: loaded while the file is read
+
+        try:
+            first = handover.get_sheet(message["sheet"], job.folder)
+            return Preview(str(message["format"]), first, handover.get_guess(message["guess"]))
+        except (ValueError, KeyError, TypeError, OSError) as error:
+            raise job.unsound(error) from None
+
+
+def _pieces(
+    file: Source, rows: int | None, mapping: Mapping | dict[str, str] | None, **request: Any
+) -> Iterator[Any]:
+    """Return the events of a file piece by piece, as a reading process hands them over."""
+    request |= {
+        "kind": "events",
+        "rows": rows,
+        "mapping": mapping.to_dict() if isinstance(mapping, Mapping) else mapping,
+        "full_mapping": isinstance(mapping, Mapping),
+    }
+    with ExitStack() as held:
+        job = _Job.start(held, file, request)
+        from geo.events.isolation import handover  # noqa: PLC0415 -- heavy: loaded while the file is read
+
+        while "done" not in (message := job.next()):
+            try:
+                events = handover.get_events(message, job.folder)
+            except (ValueError, KeyError, TypeError, OSError) as error:
+                raise job.unsound(error) from None
+            job.taken()
+            yield events
+
+
+@dataclass(eq=False)
+class _Job:
+    """One file that a process of its own reads."""
+
+    file: Source
+    folder: Path
+    """Where its results lie; removed with all in it."""
+    link: socket.socket
+    life: socket.socket
+    rest: bytes = b""
+
+    @classmethod
+    def start(cls, held: ExitStack, file: Source, request: dict[str, Any]) -> _Job:
+        """Begin to read a file.
+
+        Parameters
+        ----------
+        held
+            What is let go of when the caller is done; the process ends then at the latest.
+        file
+            The file.
+        request
+            What is wanted of it.
+        """
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="greenline-"))
+            held.callback(shutil.rmtree, folder, ignore_errors=True)
+            path = _at_hand(file, folder)
+            link, life = _SERVER.start(held)
+            request |= {
+                "path": str(path),
+                "name": file.name,
+                "folder": str(folder),
+                "limits": asdict(file.limits),
+                "profile": str((current().folder or default_folder()).absolute()),
+            }
+            with suppress(ConnectionError):  # of a process that ended by now, `next` says how
+                life.sendall(os.fsencode(folder))
+                link.sendall(json.dumps(request).encode() + b"\n")
+        except OSError as error:
+            what = f"cannot be read here: {error.strerror or error}"
+            wanted = "room in the folder for temporary files"
+            raise file.fail(what, value=error.filename or "", accepted=wanted) from None
+        return cls(file, folder, link, life)
+
+    def next(self) -> dict[str, Any]:
+        """Return the next result, or that there is none left (``done``).
+
+        Raises
+        ------
+        geo.errors.ReadError
+            Where the file cannot be read, or its reader came to an end.
+        """
+        seconds = self.file.limits.seconds
+        self.link.settimeout(seconds)
+        try:
+            line = self._line()
+        except TimeoutError:
+            what = f"takes longer to read than {seconds:,} seconds"
+            raise self.file.fail(what, accepted="a smaller file") from None
+        except OSError:
+            line = b""
+        try:
+            message: dict[str, Any] = json.loads(line) if line else {}
+        except ValueError as error:
+            raise self.unsound(error) from None
+        if not message:
+            raise self._ended()
+        return self._sound(message)
+
+    def _line(self) -> bytes:
+        parts = [self.rest]
+        while b"\n" not in parts[-1]:
+            if sum(map(len, parts)) > _LONGEST:
+                return b""
+            part = self.link.recv(1 << 20)
+            if not part:
+                return b""
+            parts.append(part)
+        line, _, self.rest = b"".join(parts).partition(b"\n")
+        return line
+
+    def taken(self) -> None:
+        """Tell that a result was taken, so that another may be made."""
+        with suppress(OSError):
+            self.link.sendall(b".")
+
+    def _sound(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Return a result; raise what the reading process says went wrong."""
+        if "fault" in message:
+            about = {str(name): found for name, found in message["fault"].items()}
+            raise ReadError(str(about.pop("what", "")), **about)
+        if "memory" in message:
+            raise self.file.too_large()
+        if "crash" in message:
+            error = self.file.fail(f"makes its reader fail ({message['crash']})")
+            error.add_note(str(message.get("trace", "")))
+            raise error
+        return message
+
+    def _ended(self) -> ReadError:
+        """Return the error that says how the reading process ended."""
+        self.life.settimeout(_PATIENCE)
+        try:
+            status_bytes = self.life.recv(64)
+        except OSError:
+            status_bytes = b""
+        from geo.events.isolation.server import STATUS  # noqa: PLC0415
+
+        if len(status_bytes) != STATUS.size:
+            return self.file.fail("was not read: the process that reads files was ended")
+        (status,) = STATUS.unpack(status_bytes)
+        code = os.waitstatus_to_exitcode(status)
+        how = signal.Signals(-code).name if code < 0 else f"exit {code}"
+        most = megabytes(self.file.limits.memory)
+        why = f"it is damaged, or needs more than {most} of memory to be read"
+        what = f"made the process that read it break off ({how}): {why}"
+        return self.file.fail(what, accepted="an undamaged or smaller file")
+
+    def unsound(self, error: Exception) -> ReadError:
+        """Return the error that says that a result is not what it should be."""
+        return self.file.fail(f"made its reader fail ({type(error).__name__})")
+
+
+def _at_hand(file: Source, folder: Path) -> Path:
+    """Return where a reading process finds a file."""
+    if isinstance(file.content, Path):
+        return file.content.resolve()
+    path = folder / "input"
+    path.write_bytes(file.content)
+    return path
+
+
+_SERVER: Final = Starter()
+
+#: Starts the process that reads files, so that the first file need not wait for it.
+warm = _SERVER.warm

@@ -21,8 +21,8 @@ from geo.events.isolation import handover
 from geo.events.reading import chunks_here
 from geo.profile import load, use
 from geo.tabular.grid import Sheet, pieces
-from geo.tabular.limits import Limits
 from geo.tabular.sheet import sheets
+from geo.tabular.source import Limits
 
 if sys.platform != "win32":
     import resource

@@ -20,7 +20,7 @@ from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.export.animation import layout, timeline
 from geo.export.animation.panes import Panes, rendered
-from geo.export.picture import SETTINGS, furniture, graticule, legend, locator, names
+from geo.export.picture import SETTINGS, furniture, graticule, legend, names
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
@@ -162,7 +162,7 @@ class FilmRenderer:
         figure, laid = self.figure, self.laid
         before = set(figure.axes)
         legend.draw(plate, sheets.axes(figure, laid.key), laid.columns)
-        locator.draw(plate, sheets.axes(figure, laid.locator))
+        furniture.draw_locator(plate, sheets.axes(figure, laid.locator))
         layout.head(plate, sheets.axes(figure, laid.head), self.days)
         layout.foot(plate, sheets.axes(figure, laid.foot), self.days)
         self.timeline.scale(sheets.axes(figure, laid.strip))

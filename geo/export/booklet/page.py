@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from geo.ask import layer_content
 from geo.ask.perspective import within
-from geo.draw.style import STYLE
-from geo.export.booklet import band
-from geo.export.booklet.facts import Facts, facts, spells
+from geo.draw.style import STYLE, hatches, holder_colours
+from geo.export.booklet.facts import Facts, facts, shares, spells
 from geo.export.booklet.leaf import EDGE, FOOT, Book, foot
 from geo.export.booklet.table import HEAD, LINE, Table, write
-from geo.export.picture import code, furniture, graticule, legend, locator, names
+from geo.export.picture import code, furniture, graticule, hatch, legend, names
 from geo.export.picture import sheet as sheets
 from geo.export.picture import title as titles
 from geo.export.picture.ground import land, stroke
 from geo.export.picture.layers import painter, wanted
-from geo.export.picture.layers.control import holder
+from geo.export.picture.layers.territory import holder
 from geo.export.picture.legend import fit
-from geo.export.picture.plate import Plate
+from geo.export.picture.plate import PX, Plate
 from geo.profile import current
 from geo.words import locale
 
@@ -96,7 +98,7 @@ def _map(book: Book, figure: Figure, area: Any, box: sheets.Box) -> Plate:
     legend.draw(plate, sheets.axes(figure, (side, bottom, _KEY, high)))
     # The corner below the key's side: the scale has the other one.
     corner = start + rule if plate.rtl else start + across - rule - _SMALL
-    locator.draw(plate, sheets.axes(figure, (corner, bottom + rule, _SMALL, _SMALL)))
+    furniture.draw_locator(plate, sheets.axes(figure, (corner, bottom + rule, _SMALL, _SMALL)))
     if book.address:
         place = (side if plate.rtl else side + _KEY - CODE, bottom + high + 8, CODE, CODE)
         code.draw(sheets.axes(figure, place), code.link(book.address, view))
@@ -125,7 +127,7 @@ def _band(plate: Plate, box: Axes, area: Any) -> None:
     first, last = (locale.digits(year, plate.view.language) for year in years)
     told = plate.t("details.history", first=first, last=last)
     write(plate, box, 0, _BAND + 3, told, size=8.6, colour=STYLE["ink"], heavy=True)
-    band.draw(plate, box, spells(plate.atlas, plate.view.perspective, inside))
+    draw_band(plate, box, spells(plate.atlas, plate.view.perspective, inside))
 
 
 def _tables(book: Book, plate: Plate, box: Axes, told: Facts) -> None:
@@ -221,3 +223,63 @@ def _claimant(plate: Plate, name: str) -> str:
 def _rows(table: pd.DataFrame) -> list[Any]:
     """Return the rows of a table, whose cells are named by its columns."""
     return list(table.itertuples())
+
+
+#: Points from the foot of the band's box to the band, where the years stand.
+_YEARS = 11.0
+
+
+def draw_band(plate: Plate, box: Axes, rows: pd.DataFrame) -> None:
+    """Draw the band in axes whose unit is a point of print.
+
+    Parameters
+    ----------
+    plate
+        The sheet; its view's day is marked.
+    box
+        Where it stands.
+    rows
+        As :func:`geo.export.booklet.facts.spells` returns them.
+    """
+    days, colours = current().days, holder_colours()
+    order = [*current().holders, "disputed"]
+    high = box.get_ylim()[1] - _YEARS
+    striped: dict[str, list[Any]] = {}
+    for first, after, part in shares(rows, days.last):
+        left, right = sorted(_across(plate, box, day) for day in (first, after))
+        top = _YEARS
+        for one in sorted(part, key=order.index):
+            tall = part[one] * high
+            shape = shapely.box(left, top, right, top + tall)
+            box.add_patch(
+                Rectangle((left, top), right - left, tall, facecolor=colours[one], linewidth=0)
+            )
+            if one in hatches():
+                striped.setdefault(one, []).append(shape)
+            top += tall
+    for one, shapes in striped.items():
+        box.add_patch(hatch.patch(shapely.union_all(shapes), one, PX, 1.5))
+    _years(plate, box)
+    x = _across(plate, box, plate.view.date)
+    box.plot([x, x], [_YEARS - 2, box.get_ylim()[1] + 2], color=STYLE["accent"], linewidth=1.2,
+             zorder=4, clip_on=False)  # fmt: skip
+
+
+def _years(plate: Plate, box: Axes) -> None:
+    """Write every fifth year below the band."""
+    days = current().days
+    for year in range(days.first.year, days.last.year + 1):
+        x = _across(plate, box, max(date(year, 1, 1), days.first))
+        box.plot([x, x], [_YEARS - 2, _YEARS], color=STYLE["faint"], linewidth=0.4)
+        if year % 5 == 0:
+            box.text(
+                x, _YEARS - 3, locale.digits(str(year), plate.view.language), fontsize=6.2,
+                color=STYLE["faint"], ha="center", va="top", parse_math=False,
+            )  # fmt: skip
+
+
+def _across(plate: Plate, box: Axes, day: date) -> float:
+    days = current().days
+    share = (day - days.first) / (days.last - days.first)
+    wide = float(box.get_xlim()[1])
+    return wide * (1 - share if plate.rtl else share)

@@ -18,16 +18,7 @@ from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.picture import (
-    code,
-    drawn,
-    furniture,
-    graticule,
-    legend,
-    locator,
-    names,
-    pair,
-)
+from geo.export.picture import code, drawn, furniture, graticule, legend, names, pair
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, wanted
@@ -208,7 +199,7 @@ def _drawn(
         sheets.show(axes, laid.map, box)
         _ground(plate)
     legend.draw(plate, sheets.axes(figure, laid.key), laid.columns)
-    locator.draw(plate, sheets.axes(figure, laid.locator))
+    furniture.draw_locator(plate, sheets.axes(figure, laid.locator))
     if address:
         code.draw(sheets.axes(figure, laid.code), code.link(address, view, atlas.release))
     furniture.head(plate, sheets.axes(figure, laid.head))

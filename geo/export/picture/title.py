@@ -13,7 +13,7 @@ import shapely
 from geo.atlas import Atlas
 from geo.export.picture import graticule
 from geo.export.picture.ground import country
-from geo.export.picture.layers.control import shown
+from geo.export.picture.layers.territory import shown
 from geo.export.picture.plate import Plate
 from geo.layers import groups
 from geo.model import HELD, Layer

@@ -15,13 +15,12 @@ from geo.atlas import Atlas
 from geo.errors import ExportError
 from geo.export.html import write
 from geo.export.tables import (
-    columnar,
     gdal,
     geojson,
     geopackage,
+    layer_files,
     markup,
     project,
-    separated,
     shapefile,
     workbook,
 )
@@ -36,9 +35,9 @@ WHOLE: dict[str, Callable[[Atlas, View, Layers, Credits], bytes]] = {
     ".gpkg": lambda atlas, _, layers, told: geopackage.package(atlas, layers, told),
     ".geojson": lambda _, __, layers, told: geojson.collection(layers, told),
     ".shp.zip": lambda _, __, layers, told: shapefile.zipped(layers, told),
-    ".csv.zip": lambda _, __, layers, told: separated.several(layers, told),
+    ".csv.zip": lambda _, __, layers, told: layer_files.csv_zip(layers, told),
     ".xlsx": lambda _, __, layers, told: workbook.workbook(layers, told),
-    ".parquet.zip": lambda _, __, layers, told: columnar.several(layers, told),
+    ".parquet.zip": lambda _, __, layers, told: layer_files.parquet_zip(layers, told),
     ".qgz.zip": project.zipped,
     ".fgb.zip": lambda _, __, layers, told: gdal.flatgeobufs(layers, told),
     ".kml": lambda _, view, layers, told: markup.kml(layers, told, view.language),
@@ -50,8 +49,8 @@ PROJECT = ".qgz"
 
 #: Endings of files that hold one layer.
 SINGLE: dict[str, Callable[[str, gpd.GeoDataFrame, Credits], bytes]] = {
-    ".csv": lambda name, rows, _: separated.one(name, rows),
-    ".parquet": lambda _, rows, told: columnar.one(rows, told),
+    ".csv": lambda name, rows, _: layer_files.csv_file(name, rows),
+    ".parquet": lambda _, rows, told: layer_files.parquet_file(rows, told),
     ".fgb": gdal.flatgeobuf,
     ".pmtiles": gdal.pmtiles,
 }

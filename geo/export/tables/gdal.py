@@ -9,8 +9,8 @@ from typing import Any
 import geopandas as gpd
 import pyogrio
 
-from geo.export.tables.archive import pack
 from geo.export.tables.credits import Credits
+from geo.export.tables.layer_files import pack
 from geo.export.tables.rows import typed
 
 #: Zooms of the tiles: from the whole country to sub-districts; a map enlarges the last ones.

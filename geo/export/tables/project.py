@@ -11,7 +11,7 @@ import geopandas as gpd
 from geo.atlas import Atlas
 from geo.draw.build import home
 from geo.draw.style import STYLE
-from geo.export.tables import archive, geopackage, qgis
+from geo.export.tables import geopackage, layer_files, qgis
 from geo.export.tables.credits import Credits
 from geo.export.tables.rows import families
 from geo.layers import SPECS
@@ -94,7 +94,7 @@ def project(atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], file:
     _time(root, view)
     _variables(root, view.language)
     head = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-    return archive.pack({"greenline.qgs": (head + tostring(root, "unicode")).encode("utf-8")})
+    return layer_files.pack({"greenline.qgs": (head + tostring(root, "unicode")).encode("utf-8")})
 
 
 def zipped(
@@ -113,7 +113,7 @@ def zipped(
     credits_
         Sources and licences.
     """
-    return archive.pack(
+    return layer_files.pack(
         {
             "greenline.qgz": project(atlas, view, layers, "greenline.gpkg"),
             "greenline.gpkg": geopackage.package(atlas, layers, credits_),

@@ -12,9 +12,9 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from geo.export.tables import separated
-from geo.export.tables.archive import pack
+from geo.export.tables import layer_files
 from geo.export.tables.credits import Credits
+from geo.export.tables.layer_files import pack
 from geo.export.tables.rows import families, typed
 
 #: Bytes that a text of the format may hold, and letters of a column's name.
@@ -38,11 +38,11 @@ def zipped(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
             files, notes = _shapefile(part, some)
             members |= files
             told += notes
-        members[f"{name}.csv"] = separated.one(name, rows)
+        members[f"{name}.csv"] = layer_files.csv_file(name, rows)
     told = told or ["nothing was cut"]
     note = "What the Shapefile format cut (whole in the CSV files):\n" + "\n".join(told)
     readme = f"{credits_.text()}\n{note}\n".encode()
-    tables = {f"{name}.csv": separated.encoded(rows) for name, rows in credits_.tables().items()}
+    tables = {f"{name}.csv": layer_files.encoded(rows) for name, rows in credits_.tables().items()}
     return pack({"README.txt": readme, **members, **tables})
 
 

@@ -16,11 +16,10 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from geo.export.tables.archive import pack, unpack
+from geo.cell_output import guarded
 from geo.export.tables.credits import Credits
+from geo.export.tables.layer_files import pack, tagged, unpack
 from geo.export.tables.rows import flat
-from geo.export.tables.separated import tagged
-from geo.formula_guard import guarded
 
 #: The longest text that a cell of the format may hold.
 LONGEST = 32_767

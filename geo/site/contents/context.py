@@ -184,12 +184,8 @@ def map_link(context: Context, wording: Wording, subject: Subject, day: date, te
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    wording
-        How the language of the page says things.
-    subject
-        What the page is about.
+    context, wording, subject
+        As for :func:`geo.site.contents.context.subject_page`.
     day
         The day.
     text
@@ -287,10 +283,8 @@ def holders_band(wording: Wording, subject: Subject, found: Sequence[Stretch]) -
 
     Parameters
     ----------
-    wording
-        How the language of the page says things.
-    subject
-        What the page is about.
+    wording, subject
+        As for :func:`geo.site.contents.context.subject_page`.
     found
         Who held it when.
     """
@@ -305,12 +299,8 @@ def near(context: Context, wording: Wording, subject: Subject) -> Section:
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    wording
-        How the language of the page says things.
-    subject
-        What the page is about.
+    context, wording, subject
+        As for :func:`geo.site.contents.context.subject_page`.
     """
     units = set(subject.units)
     items = tuple(

@@ -69,10 +69,8 @@ def page(context: Context, language: Language) -> Page:
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    language
-        The language of the page.
+    context, language
+        As for :func:`geo.site.contents.context.subject_page`; its language.
     """
     wording = context.wording(language)
     return Page(

@@ -26,12 +26,8 @@ def page(context: Context, subject: Subject, language: Language) -> Page:
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    subject
-        What the page is about.
-    language
-        The language of the page.
+    context, subject, language
+        As for :func:`geo.site.contents.context.subject_page`; its language.
     """
     wording = context.wording(language)
     days = context.atlas.profile.days
@@ -56,12 +52,8 @@ def held(context: Context, wording: Wording, subject: Subject) -> Section:
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    wording
-        How the language of the page says things.
-    subject
-        What the page is about.
+    context, wording, subject
+        As for :func:`geo.site.contents.context.subject_page`.
     """
     found = context.held(subject.units)
     rows = (_row(context, wording, subject, one) for one in reversed(found))
@@ -136,10 +128,8 @@ def claims(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    wording
-        How the language of the page says things.
+    context, wording
+        As for :func:`geo.site.contents.context.subject_page`.
     rows
         Rows of ``claims/claims.csv``.
     """
@@ -201,10 +191,8 @@ def events(context: Context, wording: Wording, units: Sequence[str]) -> Section:
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    wording
-        How the language of the page says things.
+    context, wording
+        As for :func:`geo.site.contents.context.subject_page`.
     units
         Ids of units of control.
     """
@@ -233,10 +221,8 @@ def fields(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    wording
-        How the language of the page says things.
+    context, wording
+        As for :func:`geo.site.contents.context.subject_page`.
     rows
         Rows of the fields.
     """

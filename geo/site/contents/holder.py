@@ -22,12 +22,8 @@ def page(context: Context, subject: Subject, language: Language) -> Page:
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    subject
-        What the page is about.
-    language
-        The language of the page.
+    context, subject, language
+        As for :func:`geo.site.contents.context.subject_page`; its language.
     """
     wording = context.wording(language)
     actor: Any = context.record("actors", "id", subject.id)

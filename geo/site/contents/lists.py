@@ -20,10 +20,8 @@ def home(context: Context, language: Language) -> Page:
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    language
-        The language of the page.
+    context, language
+        As for :func:`geo.site.contents.context.subject_page`; its language.
     """
     wording = context.wording(language)
     days = context.atlas.profile.days

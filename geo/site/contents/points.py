@@ -28,12 +28,8 @@ def field_page(context: Context, subject: Subject, language: Language) -> Page:
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    subject
-        What the page is about.
-    language
-        The language of the page.
+    context, subject, language
+        As for :func:`geo.site.contents.context.subject_page`; its language.
     """
     wording = context.wording(language)
     row: Any = context.record("fields", "id", subject.id)
@@ -63,12 +59,8 @@ def crossing_page(context: Context, subject: Subject, language: Language) -> Pag
 
     Parameters
     ----------
-    context
-        What all pages of the site share.
-    subject
-        What the page is about.
-    language
-        The language of the page.
+    context, subject, language
+        As for :func:`geo.site.contents.context.subject_page`; its language.
     """
     wording = context.wording(language)
     row: Any = context.record("crossings", "id", subject.id)

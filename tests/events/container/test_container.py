@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import GreenlineError
-from geo.events.container import chunks, curve
-from geo.events.container.container import decode, encode, split_container
+from geo.events.container import chunks, curve, decode, encode, split_container
 from geo.events.container.planes import pack, squeeze, unpack
 from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, empty, typed
 from geo.profile import current

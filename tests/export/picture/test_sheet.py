@@ -13,7 +13,7 @@ from PIL import Image
 
 from geo import Atlas, View
 from geo.errors import ExportError
-from geo.export.picture import _drawn, code, draw, graticule, locator, render, title
+from geo.export.picture import _drawn, code, draw, furniture, graticule, render, title
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import COLUMN, INCHES, Sheet, sheet
 from geo.model import Language, Paper
@@ -130,7 +130,7 @@ def test_degrees_stand_where_they_are(atlas: Atlas) -> None:
 def test_the_locator_shows_the_frame(atlas: Atlas) -> None:
     plate = _drawn(atlas, View(bounds=KIRKUK), Paper.A4, None)
     box = plate.figure.add_axes((0, 0, 0.2, 0.2))
-    locator.draw(plate, box)
+    furniture.draw_locator(plate, box)
     frame = next(one for one in box.patches if isinstance(one, Rectangle))
     west, east = plate.axes.get_xlim()
     assert frame.get_x() == pytest.approx(west)

@@ -22,7 +22,7 @@ from geo.events.schema import POSITION_PRECISIONS, empty, typed
 from geo.events.selection import shown
 from geo.export.picture import UserEvents, draw, furniture, legend, render
 from geo.export.picture.plate import Plate
-from geo.export.picture.user_events import areas, clusters, dots, heat, hexagons, key, look
+from geo.export.picture.user_events import counted, dots, key, look
 from geo.export.picture.user_events.data import AREAS, VisibleEvents, plain
 from geo.export.picture.user_events.screen import Screen
 from geo.model import DrawnAs, Language, Layer, Paper
@@ -77,9 +77,9 @@ def test_what_is_drawn_is_what_the_view_shows(atlas: Atlas, view: View) -> None:
     assert 0 < inside.sum() < len(expected) < len(OWN.rows) or view == VIEWS[0]
     points = int((inside & ~vague).sum())
     assert int(dots.stacks(seen.points).count.sum()) == points
-    assert sum(one.count for one in clusters.clusters(seen.points)) == points
-    assert int(hexagons.counted(seen.points)[1].sum()) == points
-    assert float(heat.smoothed(seen.points)[0].sum()) == pytest.approx(points, rel=0.06)
+    assert sum(one.count for one in counted.clusters(seen.points)) == points
+    assert int(counted.hexagons(seen.points)[1].sum()) == points
+    assert float(counted.smoothed(seen.points)[0].sum()) == pytest.approx(points, rel=0.06)
     notes = [entry.note for entry in key.entries(found)]
     assert notes[0] == f"{len(expected):,} events"
     assert notes[-1] == f"{vague.sum():,}"
@@ -235,7 +235,7 @@ def test_no_events_leave_an_empty_legend_of_nought(atlas: Atlas) -> None:
         found = plate(atlas, VIEWS[0].with_(drawn_as=drawn), own)
         lines = dict(legend.entries(found))["Events"]
         assert (lines[0].text, lines[0].note) == ("nothing.csv", "0 events")
-        assert areas.paint(found, VisibleEvents.of(found, own), 8) == []
+        assert dots.paint_areas(found, VisibleEvents.of(found, own), 8) == []
 
 
 def test_picture_and_page_have_one_look() -> None:

@@ -19,10 +19,10 @@ import shapely
 
 from geo import Atlas, ExportError, View
 from geo.ask import layer_content
+from geo.cell_output import bare
 from geo.export.tables import SINGLE, WHOLE, render, tables
 from geo.export.tables.hxl import tag
 from geo.export.tables.shapefile import fit, short
-from geo.formula_guard import bare
 from geo.model import Layer
 
 EVERY = View(layers=tuple(Layer), date="2017-10-16")

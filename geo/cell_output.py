@@ -1,11 +1,45 @@
-"""Text that a spreadsheet must not take for a formula, and the same text as it was."""
+"""How a cell of a table is written: as JSON takes it, and as no spreadsheet runs it."""
 
 from __future__ import annotations
 
+import math
 import re
-from typing import Any, Final
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def missing(cell: Any) -> bool:
+    """Whether a cell holds nothing.
+
+    Examples
+    --------
+    >>> missing(""), missing(float("nan")), missing(0)
+    (True, True, False)
+    """
+    return cell is None or cell == "" or (isinstance(cell, float) and math.isnan(cell))
+
+
+def value(cell: Any) -> Any:
+    """Return a cell as JSON takes it: None for what is not known, days as text.
+
+    Examples
+    --------
+    >>> value(float("nan")), value(date(2014, 6, 10)), value(2.0), value(2.346)
+    (None, '2014-06-10', 2, 2.35)
+    """
+    if missing(cell):
+        return None
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if hasattr(cell, "item"):
+        cell = cell.item()
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else round(cell, 2)
+    return cell
+
 
 #: What makes a formula at the beginning of a cell, the full-width signs of East Asia included.
 _SIGNS: Final = r"=+\-@|%\uff1d\uff0b\uff0d\uff20"

@@ -1,4 +1,4 @@
-"""Control in a picture: fills by holder, hatches of what is not plainly held, fronts."""
+"""Control in a picture, with hatches and fronts; disputed areas, lines, the age of evidence."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from matplotlib.colors import to_rgba
 
 from geo.ask import fronts
+from geo.ask.evidence import NAMES
 from geo.atlas import Atlas
-from geo.draw.style import STYLE, hatches, holder_colours
+from geo.draw.style import LINES, STYLE, hatches, holder_colours
 from geo.export.picture import ground, hatch
 from geo.export.picture.entry import Entry, line
 from geo.export.picture.entry import fill as patch
-from geo.export.picture.ground import draw, fill, project
-from geo.export.picture.painter import Painter
-from geo.export.picture.plate import Plate
+from geo.export.picture.ground import BAND, draw, fill, project, stroke
+from geo.export.picture.names import Name
+from geo.export.picture.painter import Painter, centres, lines
+from geo.export.picture.plate import Plate, path
+from geo.layers.territory import AGE_FILLS
 from geo.model import HELD
 from geo.profile import current
 
@@ -129,4 +133,57 @@ def holder(plate: Plate, name: str) -> str:
     return plate.t(current().holder_word(name, day))
 
 
-PAINTERS = {"control": Painter(_paint, _legend)}
+def _disputed(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Outline the areas called disputed by the day; those of the list are drawn full."""
+    told = rows[rows["since"] <= plate.view.date]
+    for full, name in ((False, "disputedOther"), (True, "disputed")):
+        for outline in told[told["list_number"].notna() == full].geometry:
+            # A path that clips replaces the frame, which then must be part of it.
+            inside = plate.within(project(outline))
+            if shapely.is_empty(inside):
+                continue
+            band = stroke(plate, outline, to_rgba(*BAND), LINES[name]["band"], 7)
+            band.set_clip_path(path(inside), plate.axes.transData)
+            draw(plate, outline, name, 7.1)
+
+
+def _disputed_seen(plate: Plate, rows: gpd.GeoDataFrame) -> list[bool]:
+    return (rows["since"] <= plate.view.date).tolist()
+
+
+def _disputed_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
+    if not 7 <= plate.zoom <= 10:
+        return
+    told = rows[(rows["since"] <= plate.view.date) & rows["list_number"].notna()]
+    for row, x, y in centres(plate, told):
+        colour = STYLE["disputed"]
+        yield Name(plate.name(row), x, y, 450, 11, colour, None, bold=True, slanted=True)
+
+
+def _line_legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
+    for row in rows.itertuples():
+        text = f"{plate.name(row)} ({plate.t('position.approximate')})"
+        yield line(text, "greenLine")
+
+
+def _evidence(plate: Plate, rows: gpd.GeoDataFrame) -> None:
+    """Fill the ground by the class of age, over control and under the fronts."""
+    for name, group in rows.groupby("age", sort=True):
+        whole = shapely.coverage_union_all(group.geometry.to_numpy())
+        colour = AGE_FILLS[str(name)]
+        fill(plate, whole, colour, 2.8, edgecolor=colour, linewidth=0.4)
+
+
+def _evidence_legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
+    yield Entry(plate.t("layer.evidence"))
+    for name in NAMES:
+        if (rows["age"] == name).any():
+            yield patch(plate.t(f"evidence.{name}"), AGE_FILLS[name])
+
+
+PAINTERS = {
+    "control": Painter(_paint, _legend),
+    "disputed": Painter(_disputed, names=_disputed_names, seen=_disputed_seen, steady=True),
+    "lines": Painter(lines("greenLine", 7.5), _line_legend),
+    "evidence": Painter(_evidence, _evidence_legend),
+}

@@ -1,4 +1,4 @@
-"""Oil and gas: fields, pipelines, refineries."""
+"""The optional themes: oil and gas, border crossings and airports."""
 
 from geo.layers.spec import Classes, LayerSpec, Plain, Shape
 
@@ -38,5 +38,31 @@ SPECS = (
         tables=("refineries",),
         ids="refineries",
         qgis=Plain("#1f1d1b", 0.2),
+    ),
+    LayerSpec(
+        name="crossings",
+        order=130,
+        place=90,
+        group="ways",
+        shape=Shape.POINTS,
+        theme="crossings",
+        dated=True,
+        tables=("crossings", "crossing_periods"),
+        ids="crossings",
+        listed="crossings",
+        qgis=Classes("run_by", "strong"),
+    ),
+    LayerSpec(
+        name="airports",
+        order=140,
+        place=100,
+        group="ways",
+        shape=Shape.POINTS,
+        theme="crossings",
+        dated=True,
+        tables=("crossings", "crossing_periods"),
+        ids="crossings",
+        listed="crossings",
+        qgis=Classes("run_by", "strong"),
     ),
 )

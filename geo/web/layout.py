@@ -1,22 +1,28 @@
-"""The side bar: what belongs to the reader's work, as his events, an article, files, the language.
+"""Beside and below the map: the side bar, and a drawer of figures and tables.
 
-What changes the map stands on the map itself, in the app as in a file.
+What changes the map stands on the map itself, in the app as in a file. Whether the drawer is open
+is no part of the view. The browser reports it, since the tables are made only where somebody sees
+them: most readers look at the map alone.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
 
 import streamlit as st
 
 from geo.atlas import Atlas
 from geo.profile import current
-from geo.web import article, export, proposal, upload
+from geo.web import article, column_mapping, export, proposal, upload
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import day, number, plain, t
 from geo.words import say
 
 
-def show(atlas: Atlas) -> None:
+def sidebar(atlas: Atlas) -> None:
     """Draw the side bar."""
     with st.sidebar:
         _head()
@@ -59,3 +65,37 @@ def _spoken(code: str | None) -> None:
     """Take a language; an emptied widget changes nothing."""
     if code is not None:
         state().change(language=code)
+
+
+_KEY = "gl-drawer"
+
+_bar = st.components.v2.component(
+    "greenline_drawer",
+    js=(files("geo.web") / "drawer.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+@contextmanager
+def drawer() -> Iterator[None]:
+    """Draw the bar that opens the drawer, and within the drawer what follows.
+
+    It opens by itself where the columns of a file are asked for.
+    """
+    asked, now = column_mapping.pending(), state()
+    _bar(
+        key=_KEY,
+        data={
+            "label": t("web.below"),
+            "asks": asked.mark if asked else "",
+            "open": now.opened,
+            "session": now.session,
+        },
+        on_open_change=_opened,
+    )
+    with st.container(key="gl-below", gap=None):
+        yield
+
+
+def _opened() -> None:
+    state().opened = bool(st.session_state[_KEY].get("open"))

@@ -1,4 +1,4 @@
-"""Oil and gas: fields with production by year, refineries, pipelines with their state by date."""
+"""The optional themes: oil and gas with output and state by date; crossings and airports."""
 
 from __future__ import annotations
 
@@ -103,3 +103,32 @@ class Pipelines(AtlasLayer):
         rows = self.atlas.table("pipelines")
         states = self.atlas.table("pipeline_states")["source"]
         return pd.concat([rows["source"], rows["position_source"], states])
+
+
+class Crossings(AtlasLayer):
+    """Land crossings, coloured by who ran them on the day shown; struck through when shut."""
+
+    layer = Layer.CROSSINGS
+
+    def data(self) -> dict[str, Any]:
+        """Return crossings and airports with their periods."""
+        rows = self.atlas.table("crossings").assign(at=places(self.atlas, "crossings"))
+        names = ("crossing", "start", "end", "precision", "run_by", "state", "text", *SOURCED)
+        return {
+            "crossings": {
+                "rows": columns(rows, rows.columns),
+                "periods": columns(self.atlas.table("crossing_periods"), names),
+            }
+        }
+
+    def sources(self) -> pd.Series:
+        """Return the sources of crossings and periods."""
+        return pd.concat(
+            [self.atlas.table(name)["source"] for name in ("crossings", "crossing_periods")]
+        )
+
+
+class Airports(Crossings):
+    """Airports, coloured by who ran them on the day shown; struck through when shut."""
+
+    layer = Layer.AIRPORTS

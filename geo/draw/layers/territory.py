@@ -1,0 +1,165 @@
+"""Control of each unit on any day, disputed areas with who says so, lines, age of evidence."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from geo.ask import control, evidence, fronts, perspective
+from geo.atlas import Atlas
+from geo.draw.bundle import columns
+from geo.draw.layers.base import SOURCED, AtlasLayer
+from geo.draw.layers.ground import ground, people_sources
+from geo.draw.topology import encode_shapes
+from geo.layers.territory import AGE_FILLS
+from geo.model import Layer
+
+
+class Control(AtlasLayer):
+    """Fill of every unit by who holds it, with fronts; all dates travel as change lists."""
+
+    layer = Layer.CONTROL
+
+    def data(self) -> dict[str, Any]:
+        """Return topology, spells of all units, classes of the perspectives and definitions."""
+        atlas = self.atlas
+        index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
+        spells = control.spells(atlas)
+        views = {
+            view: self._indexed(perspective.classes(atlas, view), index, ("holder",))
+            for view in atlas.profile.views
+        }
+        widths = fronts.widths(atlas)
+        widths = widths.assign(unit=widths["unit"].map(index), other=widths["other"].map(index))
+        spells["number"] = spells["id"].str.rpartition("-")[2].astype(int)
+        more = ("number", "precision", "holder", "forces", "source", "confidence", "note")
+        return {
+            **ground(atlas),
+            "control": {
+                "spells": self._indexed(spells, index, more),
+                "views": views,
+                "perspectives": columns(
+                    atlas.table("perspectives"),
+                    (
+                        "id",
+                        *atlas.name_columns,
+                        *(one.replace("name", "text") for one in atlas.name_columns),
+                        "source",
+                    ),
+                ),
+                "actors": columns(atlas.table("actors"), ("id", *atlas.name_columns, "text")),
+                "widths": columns(widths, ("unit", "other", "km")),
+            },
+        }
+
+    def sources(self) -> pd.Series:
+        """Return the sources of spells and perspectives."""
+        tables = [self.atlas.table(name)["source"] for name in ("spells", "perspectives")]
+        return pd.concat([*tables, people_sources(self.atlas)])
+
+    @staticmethod
+    def _indexed(
+        rows: pd.DataFrame, index: dict[str, int], more: tuple[str, ...]
+    ) -> dict[str, list[Any]]:
+        rows = rows.assign(unit=rows["unit"].map(index))
+        return columns(rows, ("unit", "start", "end", *more))
+
+
+_PLACED = ("km2", "lon", "lat", "units")
+_SAID = ("precision", "text")
+
+
+class Disputed(AtlasLayer):
+    """Areas that somebody says are disputed: an outline with a soft inner band."""
+
+    layer = Layer.DISPUTED
+
+    def data(self) -> dict[str, Any]:
+        """Return areas as sets of units, with every statement that they are disputed."""
+        bases = self.atlas.table("bases")
+        return {
+            **ground(self.atlas),
+            "disputed": {
+                "areas": columns(
+                    _areas(self.atlas),
+                    (
+                        "id",
+                        *self.atlas.name_columns,
+                        "level",
+                        "pcodes",
+                        "list_number",
+                        *_PLACED,
+                        *SOURCED,
+                    ),
+                ),
+                "bases": columns(
+                    bases,
+                    ("area", "basis", "said_by", "claimant", "since", *_SAID, *SOURCED),
+                ),
+            },
+        }
+
+    def sources(self) -> pd.Series:
+        """Return the sources of areas, of statements and of the people who live there."""
+        cited = [self.atlas.table(name)["source"] for name in ("areas", "bases")]
+        return pd.concat([*cited, people_sources(self.atlas)])
+
+
+def _areas(atlas: Atlas) -> pd.DataFrame:
+    areas = atlas.areas
+    units = atlas.units
+    points = areas.geometry.representative_point()
+    inside = [perspective.within(units, codes) for codes in areas["pcodes"]]
+    return areas.assign(lon=points.x, lat=points.y, units=inside)
+
+
+class Lines(AtlasLayer):
+    """The line of 1991-2003, drawn only as the sources allow and marked approximate."""
+
+    layer = Layer.LINES
+
+    def data(self) -> dict[str, Any]:
+        """Return the lines with their names."""
+        lines = self.atlas.outlines("lines")
+        return {
+            "lines": {
+                "rows": columns(lines, ("id", *self.atlas.name_columns, "source", "confidence")),
+                "shapes": encode_shapes(lines.geometry, closed=False),
+            }
+        }
+
+    def sources(self) -> pd.Series:
+        """Return the sources of the lines."""
+        return self.atlas.outlines("lines")["source"]
+
+
+class Evidence(AtlasLayer):
+    """Fill of every unit by the age of its newest source; the page counts the years to its day."""
+
+    layer = Layer.EVIDENCE
+
+    def data(self) -> dict[str, Any]:
+        """Return topology, the newest source's day of each spell, and the classes of age."""
+        atlas = self.atlas
+        index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
+        spells = control.spells(atlas)
+        newest = pd.Series(evidence.newest(atlas, spells["source"]), spells.index, dtype="object")
+        spells = spells.assign(unit=spells["unit"].map(index), newest=newest)
+        return {
+            **ground(atlas),
+            "evidence": {
+                "spells": columns(spells, ("unit", "start", "end", "newest")),
+                "classes": [
+                    [name, below if math.isfinite(below) else None, AGE_FILLS[name]]
+                    for below, name in evidence.CLASSES
+                ],
+                "undated": AGE_FILLS[evidence.UNDATED],
+                "year": evidence.YEAR,
+            },
+        }
+
+    def sources(self) -> pd.Series:
+        """Return the sources of the spells, and of the people who live there."""
+        return pd.concat([self.atlas.table("spells")["source"], people_sources(self.atlas)])

@@ -1,0 +1,140 @@
+"""One file a layer, CSV or GeoParquet, and the zip that holds several.
+
+CSV has a heading, a row of HXL hashtags, then the rows, in UTF-8 with a mark for spreadsheets;
+GeoParquet has sources and licences in the file's metadata. Bytes depend on content alone.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow.parquet as pq
+
+from geo import cell_output
+from geo.cell_output import csv
+from geo.export.tables.credits import Credits
+from geo.export.tables.hxl import tag
+from geo.export.tables.rows import flat, typed
+
+_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def pack(members: Mapping[str, bytes]) -> bytes:
+    """Return a zip file of some members, in their order, without the clock's time.
+
+    Examples
+    --------
+    >>> pack({"a.txt": b"1"}) == pack({"a.txt": b"1"})
+    True
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            entry = zipfile.ZipInfo(name, _DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()
+
+
+def unpack(content: bytes) -> dict[str, bytes]:
+    """Return the members of a zip file of our own making."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def csv_file(name: str, rows: gpd.GeoDataFrame) -> bytes:
+    """Return one layer as CSV; outlines are a point within each (lon, lat in degrees).
+
+    Parameters
+    ----------
+    name
+        Name of the layer.
+    rows
+        The layer (EPSG:4326).
+    """
+    return encoded(tagged(name, flat(rows)))
+
+
+def tagged(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the row of hashtags at its head.
+
+    Parameters
+    ----------
+    name
+        Name of the layer.
+    rows
+        The table.
+    """
+    tags = pd.DataFrame([[tag(name, column) for column in rows.columns]], columns=rows.columns)
+    return pd.concat([tags.astype(object), rows.astype(object)], ignore_index=True)
+
+
+def csv_zip(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
+    """Return layers, sources and licences as one zip of CSV files.
+
+    Parameters
+    ----------
+    layers
+        Layers by name (EPSG:4326).
+    credits_
+        Sources and licences, two files of the zip.
+    """
+    members = {f"{name}.csv": csv_file(name, rows) for name, rows in layers.items()}
+    members |= {f"{name}.csv": encoded(rows) for name, rows in credits_.tables().items()}
+    return pack({"README.txt": credits_.text().encode(), **members})
+
+
+def encoded(rows: pd.DataFrame) -> bytes:
+    """Return a table as the bytes of a CSV file."""
+    return csv(rows).encode("utf-8-sig")
+
+
+#: Key of the metadata that holds what the file is of.
+KEY = b"greenline"
+
+
+def parquet_file(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
+    """Return one layer as GeoParquet 1.0.
+
+    Parameters
+    ----------
+    rows
+        The layer (EPSG:4326).
+    credits_
+        Sources and licences, for the metadata of the file.
+    """
+    first = io.BytesIO()
+    gpd.GeoDataFrame(typed(rows), geometry="geometry", crs=4326).to_parquet(first, index=False)
+    table = pq.read_table(io.BytesIO(first.getvalue()))
+    told = {
+        name: [
+            {key: cell_output.value(cell) for key, cell in row.items()}
+            for row in part.to_dict("records")
+        ]
+        for name, part in credits_.tables().items()
+    }
+    more = {KEY: json.dumps(told, ensure_ascii=False).encode()}
+    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **more})
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def parquet_zip(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
+    """Return layers as one zip of GeoParquet files.
+
+    Parameters
+    ----------
+    layers
+        Layers by name (EPSG:4326).
+    credits_
+        Sources and licences.
+    """
+    members = {f"{name}.parquet": parquet_file(rows, credits_) for name, rows in layers.items()}
+    return pack({"README.txt": credits_.text().encode(), **members})
