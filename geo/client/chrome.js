@@ -306,6 +306,8 @@ export class Chrome {
     const size = map.getSize();
     // A frame that has no size yet cannot be filled: the box waits until it has one.
     if (size.x < 80 || size.y < 80) return void map.once('resize', () => this.frame(box, animate));
+    // A card that was hidden in a frame without a size is there once it has one, and takes its room.
+    this.makeRoom();
     map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room() });
   }
 

@@ -194,6 +194,7 @@ export class Events extends Points {
       text: this.atlas.t('event.' + type),
       more: !present.has(type),
     }));
+    entries.push({ text: this.atlas.t('legend.badge'), more: true });
     entries.push({
       swatch: { dot: '#fbf9f4', edge: '#23262b', width: 2, dash: [3, 2], size: 10 },
       text: this.atlas.t('legend.vague'),

@@ -23,7 +23,7 @@ from geo.export.animation.panes import Panes, rendered
 from geo.export.picture import SETTINGS, furniture, graticule, legend, names
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
-from geo.export.picture.layers import painter, wanted
+from geo.export.picture.layers import painter, rooms, wanted
 from geo.export.picture.plate import Plate
 from geo.export.picture.user_events import UserEvents, paint
 from geo.model import Layer
@@ -115,9 +115,9 @@ class FilmRenderer:
         for number, (layer, rows) in enumerate(plate.layers.items()):
             if not layer.spec.dated:
                 self._paint(plate, number, layer, rows)
-        put(_NAMES, None, lambda: names.write(plate, wanted(plate)))
+        kept = [put(_SCALE, None, lambda: furniture.scale(plate))]
+        put(_NAMES, None, lambda: names.write(plate, wanted(plate), rooms(plate), kept))
         put(_FRAME, None, lambda: graticule.draw(plate))
-        put(_SCALE, None, lambda: furniture.scale(plate))
         self._rim = self._beside()
 
     def _beside(self) -> Image.Image:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from geo.ask import layer_content
+from geo.ask.perspective import within
 from geo.draw.build import home
 from geo.draw.style import STYLE
+from geo.export.booklet import facts
 from geo.export.booklet.leaf import EDGE, FOOT, Book, foot
 from geo.export.booklet.table import Table, write
 from geo.export.picture import code, furniture, graticule, legend, names
 from geo.export.picture import sheet as sheets
 from geo.export.picture import title as titles
 from geo.export.picture.ground import land
-from geo.export.picture.layers import painter
+from geo.export.picture.layers import painter, rooms
+from geo.export.picture.layers.territory import holder
 from geo.export.picture.legend import fit
-from geo.export.picture.marks import NumberedMark
+from geo.export.picture.marks import MarkRoom
 from geo.export.picture.painter import centres
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import CODE
@@ -30,6 +34,9 @@ _HEAD, _KEY = 92.0, 150.0
 
 #: Height over width of the map at most, and the groups of layers that it shows.
 _SLENDER, _GROUPS = 1.3, ("territory", "admin", "base")
+
+#: So many areas are listed with who holds them; more stand in columns by name.
+_TABLE = 20
 
 #: Columns of areas below the map, and points from one area to the next.
 _COLUMNS, _LINE = 3, 12.0
@@ -61,7 +68,8 @@ def cover(book: Book, areas: Sequence[Any], pages: Sequence[int]) -> Figure:
     ground = [layer for layer in view.layers if layer.spec.group in _GROUPS]
     content = layer_content.content(book.atlas, view.with_(layers=ground))
     plate = Plate(book.atlas, view, content, figure, axes)
-    listed = _LINE * -(-len(areas) // _COLUMNS) + 30
+    table = _table(plate, areas, pages) if len(areas) <= _TABLE else None
+    listed = table.height(across) + 12 if table else _LINE * -(-len(areas) // _COLUMNS) + 30
     low = EDGE + FOOT + listed
     left = EDGE + (_KEY + 12 if plate.rtl else 0)
     rule = sheets.RULE
@@ -73,12 +81,16 @@ def cover(book: Book, areas: Sequence[Any], pages: Sequence[int]) -> Figure:
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)
     graticule.draw(plate)
-    furniture.scale(plate)
-    names.write(plate, _towns(plate), _numbered(plate, areas, pages))
+    spots = [*_numbered(plate, areas, pages), *rooms(plate)]
+    names.write(plate, _towns(plate), spots, [furniture.scale(plate)])
     side = EDGE if plate.rtl else EDGE + across - _KEY
     legend.draw(plate, sheets.axes(figure, (side, low, _KEY, high)))
     _head(book, plate, sheets.axes(figure, (EDGE, height - EDGE - _HEAD, across, _HEAD)))
-    _contents(plate, sheets.axes(figure, (EDGE, low - listed, across, listed)), areas, pages)
+    box = sheets.axes(figure, (EDGE, low - listed, across, listed))
+    if table:
+        table.draw(plate, box, listed, 0)
+    else:
+        _contents(plate, box, areas, pages)
     foot(book, plate, 1, [plate.t("about.neutral")])
     return figure
 
@@ -98,7 +110,7 @@ def _head(book: Book, plate: Plate, box: Any) -> None:
         left, bottom = EDGE, book.size[1] - EDGE - CODE
         at = left if plate.rtl else left + box.get_xlim()[1] - CODE
         place = sheets.axes(plate.figure, (at, bottom, CODE, CODE))
-        code.draw(place, code.link(book.address, book.view))
+        code.draw(place, code.link(book.address, book.view, book.atlas.release))
 
 
 def _towns(plate: Plate) -> Iterator[names.Name]:
@@ -109,7 +121,7 @@ def _towns(plate: Plate) -> Iterator[names.Name]:
             yield from own(plate, rows)
 
 
-def _numbered(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> list[NumberedMark]:
+def _numbered(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> list[MarkRoom]:
     """Write the page of each area on the map; returns the room that the numbers take."""
     spots = []
     by_id = dict(zip([area.id for area in areas], pages, strict=True))
@@ -120,7 +132,7 @@ def _numbered(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> list[
             color=STYLE["disputed"], path_effects=[withStroke(linewidth=2.4, foreground="white")],
             parse_math=False, **plate.face(bold=True),
         )  # fmt: skip
-        spots.append(NumberedMark(x, y, 7))
+        spots.append(MarkRoom(x, y, 7))
     return spots
 
 
@@ -135,6 +147,28 @@ def _contents(plate: Plate, box: Any, areas: Sequence[Any], pages: Sequence[int]
         write(plate, box, x + 14, y, plate.number(page), size=7.8, colour=STYLE["disputed"],
               heavy=True, far=True)  # fmt: skip
         write(plate, box, x + 20, y, plate.name(area), size=7.8, colour=STYLE["ink"])
+
+
+def _table(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> Table:
+    """Return the areas with their pages, their ground, their people and who holds them."""
+    units, t = plate.atlas.units, plate.t
+    rows = []
+    for area, page in zip(areas, pages, strict=True):
+        inside = set(units.iloc[within(units, area.pcodes)]["unit"])
+        held = facts.held(plate.atlas, plate.view, inside)
+        told = [
+            f"{holder(plate, row.holder)} {plate.number(round(100 * row.share))}\u00a0%"
+            for _, row in held[held["share"] >= 0.005].iterrows()
+        ]
+        people = held["people"].sum(min_count=1)
+        counted = "" if pd.isna(people) else plate.number(round(people, -3))
+        km2, shares = plate.number(area.km2), t("sentence.comma").join(told)
+        rows.append([plate.number(page), plate.name(area), km2, counted, shares])
+    columns = [
+        (t("booklet.page"), 0.07), (t("layer.disputed"), 0.17), (t("compare.km2"), 0.08),
+        (t("details.residents"), 0.15), (t("details.heldBy"), 0.53),
+    ]  # fmt: skip
+    return Table("", columns, rows, numbers=(2, 3))
 
 
 def sources(book: Book, first: int) -> Iterator[Figure]:

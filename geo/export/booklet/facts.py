@@ -56,13 +56,22 @@ def facts(atlas: Atlas, view: View, pcodes: str) -> Facts:
     """
     inside = atlas.units.iloc[within(atlas.units, pcodes)]
     return Facts(
-        _held(atlas, view, set(inside["unit"])),
+        held(atlas, view, set(inside["unit"])),
         changes(atlas, view.perspective, set(inside["unit"])),
         _said(atlas, view.date, pcodes),
     )
 
 
-def _held(atlas: Atlas, view: View, units: set[str]) -> pd.DataFrame:
+def held(atlas: Atlas, view: View, units: set[str]) -> pd.DataFrame:
+    """Return who holds units on a day: holder, km2, share, people, since, precision, source.
+
+    Parameters
+    ----------
+    atlas, view
+        Whose day and perspective count.
+    units
+        Ids of units of control.
+    """
     shown = control.at(atlas, view.date, view.perspective)
     shown = pd.DataFrame(shown[shown["unit"].isin(units)].drop(columns="geometry"))
     counts = people.on(atlas, shown[["unit", "km2", "holder"]])

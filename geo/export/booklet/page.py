@@ -21,7 +21,7 @@ from geo.export.picture import code, furniture, graticule, hatch, legend, names
 from geo.export.picture import sheet as sheets
 from geo.export.picture import title as titles
 from geo.export.picture.ground import land, stroke
-from geo.export.picture.layers import painter, wanted
+from geo.export.picture.layers import painter, rooms, wanted
 from geo.export.picture.layers.territory import holder
 from geo.export.picture.legend import fit
 from geo.export.picture.plate import PX, Plate
@@ -33,6 +33,9 @@ _HEAD, _BAND, _GAP, _KEY = 56.0, 62.0, 12.0, 150.0
 
 #: Sides of the code and of the locator, which stands in a corner of the map.
 CODE, _SMALL = 50.0, 62.0
+
+#: Points of a sample of the key above the band, and of its letters.
+_PATCH, _KEY_LETTERS = 10.0, 6.2
 
 #: Share of a leaf's height that the map has.
 _MAP = 0.39
@@ -65,7 +68,7 @@ def draw(book: Book, area: Any, number: int) -> Figure:
     top = height - EDGE
     plate = _map(book, figure, area, (EDGE, top - _HEAD - _MAP * height, across, _MAP * height))
     _head(plate, sheets.axes(figure, (EDGE, top - _HEAD, across, _HEAD)), area)
-    low = top - _HEAD - _MAP * height - _GAP - 12
+    low = top - _HEAD - _MAP * height - _GAP - 22
     _band(plate, sheets.axes(figure, (EDGE, low - _BAND, across, _BAND)), area)
     bottom = EDGE + FOOT + 4
     room = low - _BAND - 4 - bottom
@@ -92,16 +95,17 @@ def _map(book: Book, figure: Figure, area: Any, box: sheets.Box) -> Plate:
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)
     stroke(plate, area.geometry, STYLE["disputed"], 3.4, 7.3)
-    names.write(plate, wanted(plate))
     graticule.draw(plate)
-    furniture.scale(plate)
     legend.draw(plate, sheets.axes(figure, (side, bottom, _KEY, high)))
     # The corner below the key's side: the scale has the other one.
     corner = start + rule if plate.rtl else start + across - rule - _SMALL
-    furniture.draw_locator(plate, sheets.axes(figure, (corner, bottom + rule, _SMALL, _SMALL)))
+    small = sheets.axes(figure, (corner, bottom + rule, _SMALL, _SMALL))
+    furniture.draw_locator(plate, small)
+    kept = [furniture.scale(plate), small.get_window_extent()]
+    names.write(plate, wanted(plate), rooms(plate), kept)
     if book.address:
         place = (side if plate.rtl else side + _KEY - CODE, bottom + high + 8, CODE, CODE)
-        code.draw(sheets.axes(figure, place), code.link(book.address, view))
+        code.draw(sheets.axes(figure, place), code.link(book.address, view, book.atlas.release))
     return plate
 
 
@@ -126,7 +130,7 @@ def _band(plate: Plate, box: Axes, area: Any) -> None:
     years = (str(day.year) for day in (days.first, days.last))
     first, last = (locale.digits(year, plate.view.language) for year in years)
     told = plate.t("details.history", first=first, last=last)
-    write(plate, box, 0, _BAND + 3, told, size=8.6, colour=STYLE["ink"], heavy=True)
+    write(plate, box, 0, _BAND + 14, told, size=8.6, colour=STYLE["ink"], heavy=True)
     draw_band(plate, box, spells(plate.atlas, plate.view.perspective, inside))
 
 
@@ -245,9 +249,11 @@ def draw_band(plate: Plate, box: Axes, rows: pd.DataFrame) -> None:
     order = [*current().holders, "disputed"]
     high = box.get_ylim()[1] - _YEARS
     striped: dict[str, list[Any]] = {}
+    found: set[str] = set()
     for first, after, part in shares(rows, days.last):
         left, right = sorted(_across(plate, box, day) for day in (first, after))
         top = _YEARS
+        found |= set(part)
         for one in sorted(part, key=order.index):
             tall = part[one] * high
             shape = shapely.box(left, top, right, top + tall)
@@ -260,9 +266,38 @@ def draw_band(plate: Plate, box: Axes, rows: pd.DataFrame) -> None:
     for one, shapes in striped.items():
         box.add_patch(hatch.patch(shapely.union_all(shapes), one, PX, 1.5))
     _years(plate, box)
+    _key(plate, box, [one for one in order if one in found])
     x = _across(plate, box, plate.view.date)
     box.plot([x, x], [_YEARS - 2, box.get_ylim()[1] + 2], color=STYLE["accent"], linewidth=1.2,
              zorder=4, clip_on=False)  # fmt: skip
+
+
+def _key(plate: Plate, box: Axes, holders: list[str]) -> None:
+    """Write above the band whose colours it has: those of the map are of one day."""
+    wide, low = float(box.get_xlim()[1]), float(box.get_ylim()[1]) + 4
+    words = [plate.t(current().holder_word(name, None)) for name in holders]
+    texts = [
+        write(plate, box, 0, low, word, size=_KEY_LETTERS, colour=STYLE["ink"]) for word in words
+    ]
+    inner = box.transData.inverted()
+    rooms = [_PATCH + 13 + text.get_window_extent().transformed(inner).width for text in texts]
+    small, at = min(1.0, wide / sum(rooms)), 0.0
+    for name, text, room in zip(holders, texts, rooms, strict=True):
+        patch = _PATCH * small
+        left = wide - at - patch if plate.rtl else at
+        look: dict[str, Any] = {
+            "facecolor": holder_colours()[name],
+            "linewidth": 0,
+            "clip_on": False,
+        }
+        box.add_patch(Rectangle((left, low), patch, 5, **look))
+        if name in hatches():
+            stripes = hatch.patch(shapely.box(left, low, left + patch, low + 5), name, PX, 1.5)
+            box.add_patch(stripes)
+            stripes.set_clip_on(False)
+        start = at + patch + 3 * small
+        text.set(x=wide - start if plate.rtl else start, fontsize=_KEY_LETTERS * small)
+        at += room * small
 
 
 def _years(plate: Plate, box: Axes) -> None:

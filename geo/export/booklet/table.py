@@ -62,17 +62,32 @@ class Table:
         box.plot([0, width], [y - 2.6, y - 2.6], color=STYLE["neighbourLine"], linewidth=0.5)
         drawn = 0
         for row in self.rows:
-            cells = [
-                wrap(cell, (share * width - GAP) / _LETTER)
-                for cell, (_, share) in zip(row, self.columns, strict=True)
-            ]
-            tall = LINE + MORE * (max(map(len, cells)) - 1)
+            cells = self._cells(row, width)
+            tall = _tall(cells)
             if y - tall < bottom:
                 break
             self._line(plate, box, y - LINE, cells)
             y -= tall
             drawn += 1
         return y, drawn
+
+    def height(self, width: float) -> float:
+        """Return how much room the whole table takes, in points.
+
+        Parameters
+        ----------
+        width
+            Its width in points.
+        """
+        rows = sum(_tall(self._cells(row, width)) for row in self.rows)
+        return (HEAD if self.heading else 0) + LINE + rows
+
+    def _cells(self, row: Sequence[str], width: float) -> list[list[str]]:
+        """Return the cells of a row broken into lines."""
+        return [
+            wrap(cell, (share * width - GAP) / _LETTER)
+            for cell, (_, share) in zip(row, self.columns, strict=True)
+        ]
 
     def _line(
         self, plate: Plate, box: Axes, y: float, cells: list[list[str]], *, faint: bool = False
@@ -86,6 +101,11 @@ class Table:
             for step, text in enumerate(lines):
                 write(plate, box, x, y - MORE * step, text, size=_SIZE, colour=colour, far=far)
             start += share * width
+
+
+def _tall(cells: list[list[str]]) -> float:
+    """Return the height of a row in points."""
+    return LINE + MORE * (max(map(len, cells)) - 1)
 
 
 def write(

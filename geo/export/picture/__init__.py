@@ -21,7 +21,7 @@ from geo.export.html import write
 from geo.export.picture import code, drawn, furniture, graticule, legend, names, pair
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
-from geo.export.picture.layers import painter, wanted
+from geo.export.picture.layers import painter, rooms, wanted
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import DPI, INCHES
 from geo.export.picture.user_events import UserEvents, paint, user_events_of
@@ -201,7 +201,8 @@ def _drawn(
     legend.draw(plate, sheets.axes(figure, laid.key), laid.columns)
     furniture.draw_locator(plate, sheets.axes(figure, laid.locator))
     if address:
-        code.draw(sheets.axes(figure, laid.code), code.link(address, view, atlas.release))
+        link = code.link(address, view, atlas.release)
+        code.draw(sheets.axes(figure, laid.code), link, plate.run(plate.t("picture.live")))
     furniture.head(plate, sheets.axes(figure, laid.head))
     furniture.foot(plate, sheets.axes(figure, laid.foot))
     return plate
@@ -228,7 +229,7 @@ def _ground(plate: Plate) -> None:
     plate.numbered.extend(paint(plate))
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)
-    names.write(plate, wanted(plate), plate.numbered)
+    spots = [*plate.numbered, *rooms(plate)]
+    names.write(plate, wanted(plate), spots, [furniture.scale(plate)])
     drawn.paint(plate, plate.marks)
     graticule.draw(plate)
-    furniture.scale(plate)

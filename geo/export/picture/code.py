@@ -51,7 +51,7 @@ def link(address: str, view: View, version: str = "") -> str:
     return f"{address}{sign}{query}" if query else address
 
 
-def draw(box: Axes, text: str) -> bool:
+def draw(box: Axes, text: str, caption: str = "") -> bool:
     """Draw a text as a QR code; returns whether it is coarse enough to be read, and drawn.
 
     Parameters
@@ -60,6 +60,8 @@ def draw(box: Axes, text: str) -> bool:
         The axes of this part of the sheet, in points.
     text
         What the code says.
+    caption
+        What stands below it, for those who wonder where it leads.
 
     Returns
     -------
@@ -80,6 +82,10 @@ def draw(box: Axes, text: str) -> bool:
         point for row, column in np.argwhere(cells) for point in _square(float(column), float(row))
     ]
     codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * int(cells.sum())
+    box.text(
+        0.5, -0.04, caption, transform=box.transAxes, fontsize=6, ha="center", va="top",
+        color=STYLE["faint"], parse_math=False,
+    )  # fmt: skip
     box.add_patch(
         PathPatch(Path(corners, codes), facecolor=STYLE["ink"], linewidth=0, antialiased=False)
     )

@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.transforms import Bbox
 
 from geo.ask import layer_content
 from geo.draw.style import LINES, STYLE
@@ -15,12 +16,19 @@ from geo.export.picture import ground
 from geo.export.picture import title as titles
 from geo.export.picture.ground import country, project
 from geo.export.picture.legend import fit, wrap
-from geo.export.picture.plate import Plate, path
+from geo.export.picture.plate import PX, Plate, path
 from geo.export.picture.user_events.data import VisibleEvents, user_events_of
 from geo.words import locale
 
 #: Points from one line of the credits to the next.
 LINE = 9.0
+
+#: Points from the top of the credits to the base of their first line: of lines that hang from
+#: their tops those of letters with marks above would stand lower.
+_RISE = 5.4
+
+#: Points of the scale: from the map's edges, its bar, its letters, and the paper around it.
+_AWAY, _BAR, _LETTERS, _PAPER = 9.0, 3.6, 6.6, 4.0
 
 
 def credits_(plate: Plate) -> list[str]:
@@ -60,8 +68,19 @@ def titled(plate: Plate) -> str:
     return f"{titles.sentence(plate)} · {plate.t('userEvents.count', n=number)}"
 
 
-def scale(plate: Plate) -> None:
-    """Draw a scale bar in kilometres, true at the frame's middle."""
+def scale(plate: Plate) -> Bbox:
+    """Draw a scale bar in kilometres, true at the frame's middle; returns its room (pixels).
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+
+    Returns
+    -------
+    Bbox
+        What no name may cover.
+    """
     axes = plate.axes
     west, east = axes.get_xlim()
     south, north = axes.get_ylim()
@@ -70,18 +89,28 @@ def scale(plate: Plate) -> None:
     step = 10 ** math.floor(math.log10(longest))
     km = max(n * step for n in (1, 2, 5) if n * step <= longest)
     length = km * 1000 / true
-    at = west + 0.02 * (east - west) if not plate.rtl else east - 0.02 * (east - west) - length
-    low, high = south + 0.025 * (north - south), south + 0.033 * (north - south)
+    point = plate.pixel / PX
+    at = west + _AWAY * point if not plate.rtl else east - _AWAY * point - length
+    low = south + _AWAY * point
+    high, top = low + _BAR * point, low + (_BAR + 2 + _LETTERS) * point
+    ends = (f"{plate.number(0)}", f"{plate.number(km)} {plate.t('unit.km')}")
+    told = [
+        axes.text(
+            x, high + 2 * point, plate.run(text), fontsize=_LETTERS, ha="center", va="baseline",
+            zorder=20, color=STYLE["ink"], parse_math=False,
+        )
+        for x, text in zip((at + length, at) if plate.rtl else (at, at + length), ends, strict=True)
+    ]  # fmt: skip
     half = {"linewidth": 0.6, "edgecolor": STYLE["ink"], "zorder": 20}
-    axes.add_patch(Rectangle((at, low), length / 2, high - low, facecolor=STYLE["ink"], **half))
-    axes.add_patch(
-        Rectangle((at + length / 2, low), length / 2, high - low, facecolor="white", **half)
-    )
-    text = plate.run(f"{plate.number(km)} {plate.t('unit.km')}")
-    axes.text(
-        at + length / 2, high, text, fontsize=8, ha="center", va="bottom", zorder=20,
-        color=STYLE["ink"], parse_math=False,
-    )  # fmt: skip
+    for start, colour in ((at, STYLE["ink"]), (at + length / 2, "white")):
+        axes.add_patch(Rectangle((start, low), length / 2, high - low, facecolor=colour, **half))
+    room = [text.get_window_extent().transformed(axes.transData.inverted()) for text in told]
+    left, right = min(at, *(one.x0 for one in room)), max(at + length, *(one.x1 for one in room))
+    rim = _PAPER * point
+    box = (left - rim, low - rim), right - left + 2 * rim, top - low + 2 * rim
+    axes.add_patch(Rectangle(*box, facecolor=STYLE["paper"], alpha=0.85, linewidth=0, zorder=19.9))
+    corners = (box[0], (box[0][0] + box[1], box[0][1] + box[2]))
+    return Bbox(axes.transData.transform(corners))
 
 
 def head(plate: Plate, box: Axes) -> None:
@@ -151,8 +180,8 @@ def foot(plate: Plate, box: Axes) -> None:
     own = user_events(plate)
     for number, line in enumerate(lines(plate, box.get_xlim()[1])):
         told = box.text(
-            x, box.get_ylim()[1] - LINE * number, plate.run(line), fontsize=6.3, ha=side, va="top",
-            color=STYLE["faint"], parse_math=False,
+            x, box.get_ylim()[1] - LINE * number - _RISE, plate.run(line), fontsize=6.3, ha=side,
+            va="baseline", color=STYLE["faint"], parse_math=False,
         )  # fmt: skip
         if line == own:
             fit(told, box.get_xlim()[1])

@@ -20,7 +20,7 @@ _AWAY, _SIZE = 2.0, 5.4
 
 def draw(plate: Plate) -> None:
     """Draw the graticule of WGS 84: thin lines, and their degrees on all four sides."""
-    west, south, east, north = degrees(plate)
+    west, south, east, north = plate.degrees
     step = spacing(east - west, north - south)
     thin = {"color": STYLE["faint"], "linewidth": 0.3, "alpha": 0.2, "zorder": 4}
     for value in _between(west, east, step):
@@ -31,13 +31,6 @@ def draw(plate: Plate) -> None:
         y = _metres(west, value)[1]
         plate.axes.axhline(y, **thin)
         _tell(plate, None, y, _name(plate, value, "north" if value >= 0 else "south"))
-
-
-def degrees(plate: Plate) -> tuple[float, float, float, float]:
-    """Return the frame as west, south, east, north (degrees)."""
-    (west, east), (south, north) = plate.axes.get_xlim(), plate.axes.get_ylim()
-    corners = gpd.GeoSeries.from_xy([west, east], [south, north], crs=MERCATOR).to_crs(4326)
-    return corners.x[0], corners.y[0], corners.x[1], corners.y[1]
 
 
 def spacing(width: float, height: float) -> float:

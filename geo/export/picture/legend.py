@@ -67,7 +67,10 @@ def _of(plate: Plate, layer: Layer) -> Iterator[Entry]:
         yield from key.entries(plate)
     elif layer in plate.layers:
         own = painter(layer).legend
-        found = own(plate, plate.layers[layer]) if own else keyed(layer, plate)
+        rows = plate.framed(plate.layers[layer])
+        if rows.empty:
+            return
+        found = own(plate, rows) if own else keyed(layer, plate)
         covered = any(layer in over.spec.covers for over in plate.layers)
         yield from (one for one in found if one.kind == "line") if covered else found
 
@@ -259,7 +262,7 @@ class Pen:
         heavy = self.plate.face(bold=entry.kind == "name")
         if entry.kind in SAMPLED:
             wide = SAMPLE
-            _sample(self.box, entry, self.across(start + 9), y + 2.6 * self.scale)
+            _sample(self.box, entry, self.across(start + 9), y + 2.6 * self.scale, self.scale)
         for number, text in enumerate(words):
             at = y - MORE * self.scale * number
             look = {"fontsize": 7.6 * self.scale, "color": STYLE["ink"]}
@@ -341,20 +344,21 @@ def _cut(text: str, letters: int) -> Iterator[str]:
         yield from (word[at : at + letters] for at in range(0, max(len(word), 1), letters))
 
 
-def _sample(box: Axes, entry: Entry, x: float, y: float) -> None:
-    look = dict(entry.look)
+def _sample(box: Axes, entry: Entry, x: float, y: float, scale: float) -> None:
+    """Draw the sample of an entry around a point; its height shrinks with the legend."""
+    look, tall = dict(entry.look), 4 * scale
     if entry.kind == "fill":
         name = look.pop("hatch", None)
-        box.add_patch(Rectangle((x - 9, y - 4), 18, 8, linewidth=0, **look))
+        box.add_patch(Rectangle((x - 9, y - tall), 18, 2 * tall, linewidth=0, **look))
         if name:
-            box.add_patch(hatch.patch(shapely.box(x - 9, y - 4, x + 9, y + 4), name, PX, 1.5))
+            box.add_patch(hatch.patch(shapely.box(x - 9, y - tall, x + 9, y + tall), name, PX, 1.5))
         edge: dict[str, Any] = {
             "facecolor": "none",
             "edgecolor": "#00000022",
             "linewidth": 0.5,
             "zorder": 1.6,
         }
-        box.add_patch(Rectangle((x - 9, y - 4), 18, 8, **edge))
+        box.add_patch(Rectangle((x - 9, y - tall), 18, 2 * tall, **edge))
     elif entry.kind == "line":
         if band := look.pop("band", None):
             deep = band * PX / 2
@@ -366,7 +370,8 @@ def _sample(box: Axes, entry: Entry, x: float, y: float) -> None:
             box.scatter([x + 2], [y], s=(2 * 5 * PX) ** 2, marker=ARROW, linewidths=0, zorder=3,
                         facecolors=look["color"])  # fmt: skip
     elif entry.kind == "field":
-        field(box, x, y, look.pop("px"), **look)
+        field(box, x, y, look.pop("px") * scale, **look)
     else:
         plain: dict[str, Any] = {"linewidths": 0.9, "edgecolors": "#fbf9f4"}
-        box.scatter([x], [y], **plain | look)
+        size = {"s": look["s"] * scale**2}
+        box.scatter([x], [y], **plain | look | size)

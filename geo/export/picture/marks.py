@@ -130,8 +130,8 @@ def field(axes: Any, x: float, y: float, px: float, **look: Any) -> None:
 
 
 @dataclass(frozen=True)
-class NumberedMark:
-    """Room on the map that a mark with a number takes."""
+class MarkRoom:
+    """Room on the map that a mark takes."""
 
     x: float
     """Where, in metres of Web Mercator."""
@@ -142,9 +142,12 @@ class NumberedMark:
     px: float
     """Half its width in pixels of the screen map."""
 
+    small: bool = False
+    """Whether the name of a large town may cover it where it has no other room."""
+
 
 def write_number(
-    plate: Plate, spot: NumberedMark, number: int, *, px: float, colour: str, z: float
+    plate: Plate, spot: MarkRoom, number: int, *, px: float, colour: str, z: float
 ) -> None:
     """Write a number at the middle of a mark, in letters of so many pixels.
 

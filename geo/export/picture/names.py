@@ -7,15 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+import shapely
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from geo.draw.style import STYLE
-from geo.export.picture.marks import NumberedMark, placed
+from geo.export.picture.marks import MarkRoom
 from geo.export.picture.plate import PX, Plate
-from geo.model import Layer
 
 _HALO = "#fbf9f4"
+
+#: The rank of the names of large towns, and of those before them.
+_LARGE = 200
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,9 @@ class Name:
     gap: float | None = 5
     """Pixels between the mark and the name; None centres the name on its place."""
 
+    ground: Any = None
+    """The ground that the middle of a centred name stays on, in metres of Web Mercator."""
+
     bold: bool = False
     """Whether the letters are heavy."""
 
@@ -50,8 +58,13 @@ class Name:
     """Whether the letters are slanted."""
 
 
-def write(plate: Plate, wanted: Iterable[Name], spots: Sequence[NumberedMark] = ()) -> list[Bbox]:
-    """Write names, not over spots; returns their room (pixels).
+def write(
+    plate: Plate,
+    wanted: Iterable[Name],
+    spots: Iterable[MarkRoom] = (),
+    kept: Iterable[Bbox] = (),
+) -> list[Bbox]:
+    """Write names, not over marks; returns their room (pixels).
 
     Parameters
     ----------
@@ -60,35 +73,36 @@ def write(plate: Plate, wanted: Iterable[Name], spots: Sequence[NumberedMark] = 
     wanted
         The names; those of the lowest rank are placed first.
     spots
-        Marks that no name may cover.
+        Marks that no name may cover, that of its own place among them; the name of a large town
+        may cover small ones.
+    kept
+        Room of what stands on the map besides, such as the scale (pixels).
 
     Returns
     -------
     list of Bbox
         The room of each name that was written, in pixels of the picture.
     """
-    taken = [*_marks(plate), *(_room(plate, spot) for spot in spots)]
-    kept = len(taken)
-    frame = plate.axes.get_window_extent()
+    marks = list(spots)
+    held = [*kept, *(_room(plate, spot) for spot in marks if not spot.small)]
+    small = [_room(plate, spot) for spot in marks if spot.small]
+    written: list[Bbox] = []
     for name in sorted(wanted, key=lambda one: one.rank):
-        box = _placed(plate, _past(plate, name, spots), taken, frame)
-        if box is not None:
-            taken.append(box)
-    return taken[kept:]
+        text = _text(plate, name)
+        past = _past(plate, name, marks)
+        taken = [*held, *written]
+        box = _placed(plate, past, text, [*taken, *small])
+        if box is None and name.rank <= _LARGE and name.gap is not None:
+            box = _placed(plate, past, text, taken)
+        if box is None:
+            text.remove()
+        else:
+            written.append(box)
+    return written
 
 
-def _marks(plate: Plate) -> Iterator[Bbox]:
-    """Yield the room of marks that names must not cover: those of events (pixels)."""
-    if Layer.EVENTS not in plate.layers:
-        return
-    reach = 6.5 * PX * plate.figure.dpi / 72
-    for _, x, y in placed(plate, plate.layers[Layer.EVENTS]):
-        across, up = plate.axes.transData.transform((x, y))
-        yield Bbox([[across - reach, up - reach], [across + reach, up + reach]])
-
-
-def _past(plate: Plate, name: Name, spots: Sequence[NumberedMark]) -> Name:
-    """Return a name that begins beyond the mark with a number that lies on its own mark."""
+def _past(plate: Plate, name: Name, spots: Sequence[MarkRoom]) -> Name:
+    """Return a name that begins beyond the mark that lies on its own place."""
     if name.gap is None or not spots:
         return name
     away = [spot.px - math.hypot(spot.x - name.x, spot.y - name.y) / plate.pixel for spot in spots]
@@ -98,52 +112,65 @@ def _past(plate: Plate, name: Name, spots: Sequence[NumberedMark]) -> Name:
     return replace(name, gap=max(name.gap, reach + 2))
 
 
-def _room(plate: Plate, spot: NumberedMark) -> Bbox:
-    """Return the room of a mark with a number (pixels)."""
+def _room(plate: Plate, spot: MarkRoom) -> Bbox:
+    """Return the room of a mark (pixels)."""
     reach = spot.px * PX * plate.figure.dpi / 72
     across, up = plate.axes.transData.transform((spot.x, spot.y))
     return Bbox([[across - reach, up - reach], [across + reach, up + reach]])
 
 
-def _placed(plate: Plate, name: Name, taken: list[Bbox], frame: Bbox) -> Bbox | None:
-    """Write one name where there is room: beside its mark, above or below; else not at all."""
-    text = plate.axes.annotate(
+def _text(plate: Plate, name: Name) -> Annotation:
+    """Return the text of a name, which begins at its place and stands on it."""
+    return plate.axes.annotate(
         plate.run(name.text), (name.x, name.y), fontsize=name.size * PX, color=name.colour,
-        zorder=12,
+        zorder=12, ha="left", va="bottom",
         xytext=(0, 0), textcoords="offset points", annotation_clip=True,
         path_effects=[withStroke(linewidth=2.4, foreground=_HALO)], parse_math=False,
         **plate.face(bold=name.bold, slanted=name.slanted),
     )  # fmt: skip
-    for spot in _spots(name, plate.rtl):
-        text.set(**spot)
-        box = text.get_window_extent().padded(1.5)
-        within = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0
-        if within and box.y1 <= frame.y1 and not any(box.overlaps(one) for one in taken):
+
+
+def _placed(plate: Plate, name: Name, text: Annotation, taken: list[Bbox]) -> Bbox | None:
+    """Move a text to where there is room: beside its mark, above or below; else return None."""
+    own, frame = text.get_window_extent(), plate.axes.get_window_extent()
+    dot = plate.figure.dpi / 72
+    wide, high = own.width / dot, own.height / dot
+    rooms = np.array([one.extents for one in taken]).reshape(-1, 4)
+    before = text.get_position()
+    for x, y in _spots(name, wide, high, plate.rtl):
+        box = own.translated((x - before[0]) * dot, (y - before[1]) * dot).padded(1.5)
+        if not (frame.x0 <= box.x0 and box.x1 <= frame.x1):
+            continue
+        if not (frame.y0 <= box.y0 and box.y1 <= frame.y1):
+            continue
+        across = (rooms[:, 0] < box.x1) & (rooms[:, 2] > box.x0)
+        if not (across & (rooms[:, 1] < box.y1) & (rooms[:, 3] > box.y0)).any():
+            if name.ground is not None and not _on_ground(plate, box, name.ground):
+                continue
+            text.set_position((x, y))
             return box
-    text.remove()
     return None
 
 
-def _spots(name: Name, rtl: bool) -> list[dict[str, Any]]:
-    if name.gap is None:
-        return [{"position": (0, 0), "ha": "center", "va": "center"}]
-    near, far = (_around(gap * PX, rtl) for gap in (name.gap, name.gap + 6))
-    return near + far
+def _on_ground(plate: Plate, box: Bbox, ground: Any) -> bool:
+    """Whether the middle of a box (pixels) lies on ground (metres)."""
+    middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return bool(shapely.contains_xy(ground, *plate.axes.transData.inverted().transform(middle)))
 
 
-def _around(gap: float, rtl: bool) -> list[dict[str, Any]]:
-    """Return the places beside, above and below a mark, the best first, then those at its corners.
+def _spots(name: Name, wide: float, high: float, rtl: bool) -> Iterator[tuple[float, float]]:
+    """Yield where the lower left corner of a text may stand, in points from its place.
 
-    A city near the edge of the map has room for its name towards the middle only.
+    A name that is centred on its ground moves by its own size; one beside a mark begins in the
+    direction of reading. A city near the edge of the map has room towards the middle only.
     """
-    right = {"position": (gap, 0), "ha": "left", "va": "center"}
-    left = {"position": (-gap, 0), "ha": "right", "va": "center"}
-    above = {"position": (0, gap), "ha": "center", "va": "bottom"}
-    below = {"position": (0, -gap), "ha": "center", "va": "top"}
-    corners = [
-        {"position": (0, up), "ha": side, "va": "bottom" if up > 0 else "top"}
-        for up in (gap, -gap)
-        for side in ("right", "left")
-    ]
-    beside = [left, right] if rtl else [right, left]
-    return [*beside, above, below, *corners]
+    middle, half = -wide / 2, -high / 2
+    if name.gap is None:
+        for up in (0, 1, -1, 2, -2, 3, -3):
+            yield from ((middle + side * wide / 4, half + up * high) for side in (0, 1, -1, 2, -2))
+        return
+    for gap in (name.gap * PX, (name.gap + 6) * PX):
+        left, right = (-gap - wide, half), (gap, half)
+        yield from (left, right) if rtl else (right, left)
+        yield from ((middle, gap), (middle, -gap - high))
+        yield from ((side, up) for up in (gap, -gap - high) for side in (-wide, 0.0))

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
+import shapely
 
 from geo.draw.style import LINES
 from geo.export.picture.entry import Entry, line, mark
 from geo.export.picture.ground import draw
-from geo.export.picture.marks import MARGIN, dot, placed
+from geo.export.picture.marks import MARGIN, MarkRoom, dot, placed
 from geo.export.picture.names import Name
 from geo.export.picture.plate import PX, Plate, dashed, mercator, missing
 from geo.layers import Layer
@@ -30,6 +31,8 @@ class Painter:
     """Yields the lines of the legend; by default the lines that the layer's spec names."""
     names: Callable[[Plate, gpd.GeoDataFrame], Iterator[Name]] | None = None
     """Yields the names that the layer writes; none by default."""
+    rooms: Callable[[Plate, gpd.GeoDataFrame], Iterator[MarkRoom]] | None = None
+    """Yields the room of its marks, which names leave free; none by default."""
     seen: Callable[[Plate, gpd.GeoDataFrame], Any] | None = None
     """Returns what of the features can be seen: where it is the same, a film draws nothing anew.
     By default all that the features say."""
@@ -104,7 +107,7 @@ def _disc(look: Circles, confidence: str = Confidence.HIGH) -> dict[str, Any]:
 
 
 def centres(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[Any, float, float]]:
-    """Yield the rows with a point inside each that lies in the frame (metres of Web Mercator).
+    """Yield what the frame shows of each row, with a point inside it (metres of Web Mercator).
 
     Parameters
     ----------
@@ -113,7 +116,8 @@ def centres(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[Any, float, 
     rows
         Polygons (EPSG:4326).
     """
-    points = rows.set_geometry(rows.geometry.representative_point())
-    for row, point in zip(points.itertuples(), mercator(points).geometry, strict=True):
-        if plate.inside(point.x, point.y):
-            yield row, point.x, point.y
+    seen = rows.set_geometry(shapely.clip_by_rect(rows.geometry.values, *plate.degrees), crs=4326)
+    seen = seen[~seen.geometry.is_empty]
+    seen = mercator(seen)
+    for row, point in zip(seen.itertuples(), seen.representative_point(), strict=True):
+        yield row, point.x, point.y

@@ -21,7 +21,7 @@ from geo.view import View
 from geo.words import locale, say
 
 if TYPE_CHECKING:
-    from geo.export.picture.marks import NumberedMark
+    from geo.export.picture.marks import MarkRoom
     from geo.export.picture.user_events.data import UserEvents
     from geo.stories.story import DrawnMark
 
@@ -60,7 +60,7 @@ class Plate:
     marks: Sequence[DrawnMark] = ()
     """What the writer of a story drew on the map of the step that is shown."""
 
-    numbered: list[NumberedMark] = field(default_factory=list)
+    numbered: list[MarkRoom] = field(default_factory=list)
     """Marks of the reader's events with a number, as they are drawn: other badges step aside."""
 
     @property
@@ -82,17 +82,16 @@ class Plate:
         )
 
     def face(self, *, bold: bool = False, slanted: bool = False) -> dict[str, Any]:
-        """Return weight and style of letters; the kept font has Arabic upright and plain only.
+        """Return weight and style of letters; matplotlib's font has no slanted Arabic ones.
 
         Parameters
         ----------
         bold, slanted
             What is wished for.
         """
-        plain = self.rtl
         return {
-            "weight": "bold" if bold and not plain else "normal",
-            "style": "italic" if slanted and not plain else "normal",
+            "weight": "bold" if bold else "normal",
+            "style": "italic" if slanted and not self.rtl else "normal",
         }
 
     def t(self, key: str, **values: object) -> str:
@@ -121,6 +120,17 @@ class Plate:
             if text := getattr(row, column, ""):
                 return str(text)
         return ""
+
+    @property
+    def degrees(self) -> tuple[float, float, float, float]:
+        """The frame as west, south, east, north in degrees (EPSG:4326)."""
+        (west, east), (south, north) = self.axes.get_xlim(), self.axes.get_ylim()
+        corners = gpd.GeoSeries.from_xy([west, east], [south, north], crs=MERCATOR).to_crs(4326)
+        return corners.x[0], corners.y[0], corners.x[1], corners.y[1]
+
+    def framed(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Return the features (EPSG:4326) of which something lies in the frame."""
+        return rows[rows.geometry.intersects(shapely.box(*self.degrees))]
 
     def within(self, outline: shapely.Geometry) -> shapely.Geometry:
         """Return what of an outline (metres) lies in the frame."""

@@ -11,7 +11,6 @@ import pandas as pd
 import shapely
 
 from geo.atlas import Atlas
-from geo.export.picture import graticule
 from geo.export.picture.ground import country
 from geo.export.picture.layers.territory import shown
 from geo.export.picture.plate import Plate
@@ -86,7 +85,7 @@ def place(plate: Plate) -> str:
     The district where one fills the frame, else the governorates that have most of it, else the
     name that the profile has for the whole.
     """
-    atlas, frame = plate.atlas, shapely.box(*graticule.degrees(plate))
+    atlas, frame = plate.atlas, shapely.box(*plate.degrees)
     home = plate.t("picture.place.home")
     if plate.view.bounds is None:
         return home

@@ -17,9 +17,10 @@ from PIL import Image
 
 from geo import Atlas, ExportError, View
 from geo.ask import control, fronts
+from geo.ask.changes import differences
 from geo.draw.style import holder_colours
-from geo.export.picture import draw, legend, render
-from geo.export.picture.layers import wanted
+from geo.export.picture import draw, furniture, legend, render
+from geo.export.picture.layers import rooms, wanted
 from geo.export.picture.names import write
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import INCHES
@@ -202,3 +203,57 @@ def test_pdf_says_nothing_of_the_clock(atlas: Atlas) -> None:
 def test_dots_are_limited(atlas: Atlas) -> None:
     with pytest.raises(ExportError, match="expected 50 to 600"):
         render(atlas, View(), ".png", dpi=10_000)
+
+
+def test_no_name_covers_a_mark_or_the_scale(atlas: Atlas) -> None:
+    """Names of large towns may cover small marks; no other name, and none covers the scale."""
+    view = View(date="2017-09-27", layers=("control", "governorates", "towns", "fields"))
+    found = plate(atlas, view, Paper.A3)
+    for text in list(found.axes.texts):
+        text.remove()
+    kept = furniture.scale(found)
+    names = [name for name in wanted(found) if name.rank > 200]
+    spots = list(rooms(found))
+    boxes = write(found, names, spots, [kept])
+    assert len(boxes) > 60
+    dots = [found.axes.transData.transform((spot.x, spot.y)) for spot in spots]
+    assert not any(box.contains(*dot) for box in boxes for dot in dots)
+    assert not any(box.overlaps(kept) for box in boxes)
+
+
+def test_the_name_of_an_area_stays_on_its_ground(atlas: Atlas) -> None:
+    found = plate(atlas, View(layers=("neighbours", "disputed")))
+    names = list(wanted(found))
+    assert {"IRAN", "SYRIA", "Kirkuk"} <= {name.text for name in names}
+    for name in names:
+        for text in list(found.axes.texts):
+            text.remove()
+        if boxes := write(found, [name]):
+            box = boxes[0]
+            middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+            point = found.axes.transData.inverted().transform(middle)
+            assert shapely.contains_xy(name.ground.buffer(found.pixel), *point), name.text
+
+
+def test_the_legend_has_what_lies_in_the_frame_and_no_more(atlas: Atlas) -> None:
+    """Around Aqra nobody but the Region held ground, no pipeline was shut, no gas field lies."""
+    view = View(date="2017-09-27", bounds=(43.6, 36.7, 44.2, 37.0))
+    near, far = (
+        {line.text for _, lines in legend.entries(plate(atlas, one)) for line in lines}
+        for one in (view, view.with_(bounds=None))
+    )
+    gone = {"federal government", "Islamic State", "Shut", "Gas field", "Front", "Referendum"}
+    assert gone <= far
+    assert not gone & near
+    assert "Kurdistan Region" in near
+
+
+def test_claimed_ground_has_its_figures_in_the_legend(atlas: Atlas) -> None:
+    view = View(date="2017-09-27", against="region", layers=("control",))
+    lines = [line for _, lines in legend.entries(plate(atlas, view)) for line in lines]
+    rows = differences(atlas, view)
+    row = rows[(rows["holder"] == "region") & (rows["other"] == "disputed")].iloc[0]
+    (told,) = [one for one in lines if one.text.startswith("Kurdistan Region, striped disputed")]
+    assert f"{row['km2']:,.0f} km²" in told.text
+    assert f"{round(row['residents_best'], -3):,.0f} people" in told.text
+    assert told.look["hatch"] == "against.disputed"

@@ -13,7 +13,7 @@ from PIL import Image
 
 from geo import Atlas, View
 from geo.errors import ExportError
-from geo.export.picture import _drawn, code, draw, furniture, graticule, render, title
+from geo.export.picture import _drawn, code, draw, furniture, render, title
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import COLUMN, INCHES, Sheet, sheet
 from geo.model import Language, Paper
@@ -118,7 +118,7 @@ def test_nothing_lies_where_printers_leave_white(atlas: Atlas, paper: Paper) -> 
 
 def test_degrees_stand_where_they_are(atlas: Atlas) -> None:
     plate = _drawn(atlas, View(), Paper.A4, None)
-    west, south, east, north = graticule.degrees(plate)
+    west, south, east, north = plate.degrees
     assert (west, east) == pytest.approx((40.4, 46.7), abs=0.6)
     meridian = next(one for one in plate.axes.texts if one.get_text() == "44°E")
     x = meridian.xy[0]
@@ -149,6 +149,8 @@ def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
     seen, without = (np.asarray(Image.open(io.BytesIO(one)).convert("L")) for one in (image, bare))
     rows, columns = np.nonzero(seen != without)
     part = seen[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] < 128
+    part = part[part.any(axis=1).argmax() :]
+    part = part[: int(np.argmin(part.any(axis=1)))]  # below it stands where it leads
     ink_rows, ink_columns = np.nonzero(part)
     part = part[ink_rows.min() : ink_rows.max() + 1, ink_columns.min() : ink_columns.max() + 1]
     cells = np.array(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
+from geo.export.picture.marks import MarkRoom
 from geo.export.picture.names import Name
 from geo.export.picture.painter import Painter, circles, lines
 from geo.export.picture.plate import Plate
@@ -35,6 +36,13 @@ def painter(layer: Layer) -> Painter:
     raise LookupError(
         f"layer {layer}: no painter in geo/export/picture/layers, no mark in its spec"
     )
+
+
+def rooms(plate: Plate) -> Iterator[MarkRoom]:
+    """Yield the room of the marks of a picture's layers, which names leave free."""
+    for layer, rows in plate.layers.items():
+        if own := painter(layer).rooms:
+            yield from own(plate, rows)
 
 
 def wanted(plate: Plate) -> Iterator[Name]:

@@ -11,7 +11,7 @@ from geo.export.picture import ground
 from geo.export.picture.entry import Entry
 from geo.export.picture.entry import fill as patch
 from geo.export.picture.ground import draw, fill, stroke
-from geo.export.picture.marks import MARGIN, dot, placed
+from geo.export.picture.marks import MARGIN, MarkRoom, dot, placed
 from geo.export.picture.names import Name
 from geo.export.picture.painter import Painter, centres
 from geo.export.picture.plate import PX, Plate
@@ -35,7 +35,7 @@ def _neighbours(plate: Plate, rows: gpd.GeoDataFrame) -> None:
 
 def _neighbour_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
     for row, x, y in centres(plate, rows):
-        yield Name(plate.name(row).upper(), x, y, 900, 13, STYLE["faint"], None)
+        yield Name(plate.name(row).upper(), x, y, 900, 13, STYLE["faint"], None, row.geometry)
 
 
 def _water(plate: Plate, rows: gpd.GeoDataFrame) -> None:
@@ -55,20 +55,34 @@ def _water_legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
     yield patch(plate.t("legend.water"), STYLE["water"])
 
 
+def _shown(plate: Plate, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the towns that are large enough for the scale."""
+    return rows[[plate.zoom >= FROM_ZOOM[int(rank)] for rank in rows["rank"]]]
+
+
+def _radius(rank: int) -> float:
+    """Return the radius of a town's dot in pixels of the screen map."""
+    return 3.4 if rank == 1 else 2.4 if rank < 4 else 1.7
+
+
+def _town_rooms(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[MarkRoom]:
+    for row, x, y in placed(plate, _shown(plate, rows)):
+        yield MarkRoom(x, y, _radius(row.rank), small=True)
+
+
 def _towns(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Draw towns that are large enough for the scale."""
-    some = rows[[plate.zoom >= FROM_ZOOM[int(rank)] for rank in rows["rank"]]]
+    some = _shown(plate, rows)
     # As on the page the reader's events lie above: no town stands on the count of a cluster.
     z = 9.1 if plate.user_events is None else 8.2
     for row, x, y in placed(plate, some, MARGIN):
-        px = 3.4 if row.rank == 1 else 2.4 if row.rank < 4 else 1.7
+        px = _radius(row.rank)
         colour = STYLE["ink"] if row.rank < 4 else STYLE["faint"]
         dot(plate, x, y, px, z, facecolors=colour, linewidths=0.7)
 
 
 def _town_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
-    some = rows[[plate.zoom >= FROM_ZOOM[int(rank)] for rank in rows["rank"]]]
-    for row, x, y in placed(plate, some):
+    for row, x, y in placed(plate, _shown(plate, rows)):
         size = [0, 13.5, 12, 11.5, 11, 10][int(row.rank)]
         yield Name(plate.name(row), x, y, row.rank * 100, size, bold=row.rank < 3)
 
@@ -85,7 +99,7 @@ def _governorate_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
     for row, x, y in centres(plate, rows):
         text = "\u200a".join(plate.name(row).upper()) if not plate.rtl else plate.name(row)
         size = 10 if plate.zoom < 7 else 12
-        yield Name(text, x, y, 150, size, STYLE["adminName"], None, bold=True)
+        yield Name(text, x, y, 150, size, STYLE["adminName"], None, row.geometry, bold=True)
 
 
 def _districts(plate: Plate, _: gpd.GeoDataFrame) -> None:
@@ -97,7 +111,7 @@ def _district_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
     if not 8.5 <= plate.zoom <= 11:
         return
     for row, x, y in centres(plate, rows):
-        yield Name(plate.name(row), x, y, 400, 11, STYLE["adminName"], None)
+        yield Name(plate.name(row), x, y, 400, 11, STYLE["adminName"], None, row.geometry)
 
 
 def _subdistricts(plate: Plate, _: gpd.GeoDataFrame) -> None:
@@ -108,7 +122,7 @@ def _subdistricts(plate: Plate, _: gpd.GeoDataFrame) -> None:
 PAINTERS = {
     "neighbours": Painter(_neighbours, names=_neighbour_names),
     "water": Painter(_water, _water_legend),
-    "towns": Painter(_towns, names=_town_names),
+    "towns": Painter(_towns, names=_town_names, rooms=_town_rooms),
     "governorates": Painter(_governorates, names=_governorate_names),
     "districts": Painter(_districts, names=_district_names),
     "subdistricts": Painter(_subdistricts),

@@ -14,7 +14,7 @@ from matplotlib.transforms import Affine2D
 
 from geo.draw.style import EVENT_SHAPES, EVENTS, STYLE
 from geo.export.picture.entry import Entry, mark
-from geo.export.picture.marks import MARGIN, NumberedMark, dot
+from geo.export.picture.marks import MARGIN, MarkRoom, dot, placed
 from geo.export.picture.painter import Painter
 from geo.export.picture.plate import PX, Plate, dashed, mercator
 
@@ -116,7 +116,7 @@ def _badges(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[_Badge, gpd.
 def _step_aside(plate: Plate, badge: _Badge, badges: list[_Badge]) -> None:
     """Move a badge off a reader's mark, to the nearest free place around it."""
 
-    def apart(x: float, y: float, other: _Badge | NumberedMark) -> bool:
+    def apart(x: float, y: float, other: _Badge | MarkRoom) -> bool:
         clear = (badge.px + other.px + _CLEAR) * plate.pixel
         return max(abs(x - other.x), abs(y - other.y)) >= clear
 
@@ -124,7 +124,7 @@ def _step_aside(plate: Plate, badge: _Badge, badges: list[_Badge]) -> None:
     if mark is None:
         return
     start = math.atan2(mark.y - badge.y, badge.x - mark.x)
-    others: list[_Badge | NumberedMark] = [*plate.numbered]
+    others: list[_Badge | MarkRoom] = [*plate.numbered]
     others += [one for one in badges if one is not badge]
     for step in range(_STEPS * _TURNS):
         ring, turn = divmod(step, _TURNS)
@@ -177,12 +177,25 @@ def _mark(plate: Plate, x: float, y: float, events: gpd.GeoDataFrame) -> None:
         )  # fmt: skip
 
 
-def _legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
-    for kind in plate.view.event_types:
+def _rooms(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[MarkRoom]:
+    """Yield the room of badges, and of each event: a film draws some of them on each day."""
+    for badge, _ in _badges(plate, rows):
+        yield MarkRoom(badge.x, badge.y, LARGE + 1)
+    for _, x, y in placed(plate, rows):
+        yield MarkRoom(x, y, SMALL + 1)
+
+
+def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
+    seen = set(rows["type"])
+    for kind in [one for one in plate.view.event_types if one in seen]:
         shape = MARKERS[EVENT_SHAPES[kind]]
         yield mark(plate.t(f"event.{kind}"), 5, facecolors=EVENTS[kind], linewidths=0, marker=shape)
+    if any(len(some) > 1 for _, some in _badges(plate, rows)):
+        yield Entry(plate.t("legend.badge"))
+    if rows["position_precision"].isin(EXACT).all():
+        return
     vague = {"facecolors": STYLE["paper"], "edgecolors": STYLE["ink"], "linewidths": 2 * PX}
     yield mark(plate.t("legend.vague"), 5, linestyles=dashed((3, 2)), **vague)
 
 
-PAINTERS = {"events": Painter(_paint, _legend)}
+PAINTERS = {"events": Painter(_paint, _legend, rooms=_rooms)}

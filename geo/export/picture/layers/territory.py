@@ -12,6 +12,7 @@ import shapely
 from matplotlib.colors import to_rgba
 
 from geo.ask import fronts
+from geo.ask.changes import differences
 from geo.ask.evidence import NAMES
 from geo.atlas import Atlas
 from geo.draw.style import LINES, STYLE, hatches, holder_colours
@@ -25,6 +26,9 @@ from geo.export.picture.plate import Plate, path
 from geo.layers.territory import AGE_FILLS
 from geo.model import HELD
 from geo.profile import current
+
+#: So many pairs of who holds and who claims have their figures in the legend, the largest ones.
+_PAIRS = 4
 
 
 def shown(rows: gpd.GeoDataFrame) -> pd.Series:
@@ -110,13 +114,38 @@ def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
             yield patch(text, colours[name], name)
     if ((rows["confidence"] == "low") & (classes != "same")).any() and "other" not in rows:
         yield patch(plate.t("legend.low"), colours[current().mixed.of[0]], "low")
-    for name in striped(rows):
+    pairs = differences(plate.atlas, plate.view).head(_PAIRS) if "other" in rows else None
+    told = set() if pairs is None else set(pairs["other"])
+    for name in [one for one in striped(rows) if one not in told]:
         who = plate.t(f"sentence.{plate.view.against}")
         kind = "holder" if plate.view.against == HELD else "class"
         text = plate.t("legend.against", what=plate.t(f"{kind}.{name}"), who=who)
         yield patch(text, STYLE["land"], f"against.{name}")
-    yield line(plate.t("legend.front"), "front")
-    yield line(plate.t("legend.frontApproximate"), "frontApproximate")
+    if pairs is not None:
+        yield from _pairs(plate, pairs)
+    if (classes != classes.iloc[0]).any():
+        yield line(plate.t("legend.front"), "front")
+        yield line(plate.t("legend.frontApproximate"), "frontApproximate")
+
+
+def _pairs(plate: Plate, pairs: pd.DataFrame) -> Iterator[Entry]:
+    """Yield how much ground one side holds and the second perspective gives to another.
+
+    The figures are of the whole country, whatever the frame shows, and the heading says so.
+    """
+    view, colours = plate.view, holder_colours()
+    names = {"what": f"sentence.{view.perspective}", "other": f"sentence.{view.against}"}
+    told = plate.t("compare.pairs", **{name: plate.t(key) for name, key in names.items()})
+    yield Entry(f"{told} ({plate.t('country')})")
+    kind = "holder" if view.against == HELD else "class"
+    for _, row in pairs.iterrows():
+        claimed, km2 = plate.t(f"{kind}.{row.other}"), plate.number(row.km2)
+        parts = [plate.t("legend.pair", held=holder(plate, row.holder), claimed=claimed, km2=km2)]
+        if not pd.isna(row.residents_best):
+            people = plate.number(round(row.residents_best, -3))
+            parts.append(plate.t("legend.pair.people", n=people))
+        text = plate.t("sentence.comma").join(parts)
+        yield patch(text, colours[row.holder], f"against.{row.other}")
 
 
 def holder(plate: Plate, name: str) -> str:
@@ -156,8 +185,8 @@ def _disputed_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
         return
     told = rows[(rows["since"] <= plate.view.date) & rows["list_number"].notna()]
     for row, x, y in centres(plate, told):
-        colour = STYLE["disputed"]
-        yield Name(plate.name(row), x, y, 450, 11, colour, None, bold=True, slanted=True)
+        heavy = {"bold": True, "slanted": True}
+        yield Name(plate.name(row), x, y, 450, 11, STYLE["disputed"], None, row.geometry, **heavy)
 
 
 def _line_legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:

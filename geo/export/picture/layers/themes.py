@@ -17,7 +17,17 @@ from geo.draw.style import PIPELINES, STYLE
 from geo.export.picture.entry import Entry, mark
 from geo.export.picture.entry import stroke as sample
 from geo.export.picture.ground import project, stroke
-from geo.export.picture.marks import ARROW, GATE, MARGIN, PLANE, colour_of, dot, field, placed
+from geo.export.picture.marks import (
+    ARROW,
+    GATE,
+    MARGIN,
+    PLANE,
+    MarkRoom,
+    colour_of,
+    dot,
+    field,
+    placed,
+)
 from geo.export.picture.names import Name
 from geo.export.picture.painter import Painter
 from geo.export.picture.plate import PX, Plate, dashed, missing
@@ -51,6 +61,16 @@ def _fields(plate: Plate, rows: gpd.GeoDataFrame) -> None:
         )  # fmt: skip
 
 
+def _field_rooms(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[MarkRoom]:
+    for row, x, y in placed(plate, rows, MARGIN):
+        yield MarkRoom(x, y, radius(row.best, plate.zoom) + 1, small=True)
+
+
+def _refinery_rooms(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[MarkRoom]:
+    for _, x, y in placed(plate, rows, MARGIN):
+        yield MarkRoom(x, y, 4, small=True)
+
+
 def _seen(plate: Plate, rows: gpd.GeoDataFrame) -> list[tuple[Any, ...]]:
     """Return how fields look; one that grows by less than a fifth of a pixel looks the same."""
     return [
@@ -67,7 +87,7 @@ def _field_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
         yield Name(plate.name(row), x, y, 500 - size, 10.5, STYLE["oil"], size + 3)
 
 
-def _field_legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+def _field_legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
     one, other = map(colour_of, current().mixed.of)
     plain = {"run": other, "held": other, "alpha": 0.6, "hollow": False, "sure": True}
     first = plain | {"run": one, "alpha": 0.95}
@@ -75,8 +95,10 @@ def _field_legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
     faint = plain | {"run": one, "held": one}
     yield Entry(plate.t("legend.oilFaint"), "field", {"px": 6} | faint)
     gas = plain | {"alpha": 0.95, "hollow": True}
-    yield Entry(plate.t("legend.fieldGas"), "field", {"px": 5.5} | gas)
-    yield Entry(plate.t("legend.inferred"), "field", {"px": 5} | plain | {"sure": False})
+    if (rows["kind"] == "gas").any():
+        yield Entry(plate.t("legend.fieldGas"), "field", {"px": 5.5} | gas)
+    if (rows["position_confidence"] == "low").any():
+        yield Entry(plate.t("legend.inferred"), "field", {"px": 5} | plain | {"sure": False})
 
 
 def _refineries(plate: Plate, rows: gpd.GeoDataFrame) -> None:
@@ -138,13 +160,16 @@ def _arrow(plate: Plate, at: tuple[float, float], turn: float, px: float, colour
     dot(plate, *at, px, 8.2, marker=mark, facecolors=colour, linewidths=0)
 
 
-def _pipeline_legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
+def _pipeline_legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
     names = {"open": "Flow", "partial": "Partial", "shut": "Dashed", "unknown": "Unknown"}
     wide, dashes = PIPELINES["width"]["export"], PIPELINES["dash"]
-    for state, name in names.items():
-        entry = sample(plate.t(f"legend.pipeline{name}"), STYLE["oil"], wide, dashes[state])
+    for state in [one for one in names if (rows["state"] == one).any()]:
+        entry = sample(plate.t(f"legend.pipeline{names[state]}"), STYLE["oil"], wide, dashes[state])
         yield replace(entry, look=entry.look | {"arrow": state == "open"})
 
+
+#: The kind that is drawn as a plane.
+AIRPORT = "airport"
 
 #: What strikes through a mark that is shut.
 SLASH = MarkerStyle(Path([(-1, -1), (1, 1)]), fillstyle="none")
@@ -153,16 +178,26 @@ SLASH = MarkerStyle(Path([(-1, -1), (1, 1)]), fillstyle="none")
 def _crossings(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Draw crossings and airports, coloured by who runs them, struck through when shut."""
     for row, x, y in placed(plate, rows, MARGIN):
-        plane = row.kind == "airport"
+        plane = row.kind == AIRPORT
         shut = row.state == "shut"
         face = "#fbf9f4" if shut else colour_of(row.run_by)
         edge = STYLE["ink"] if shut else "#fbf9f4"
         glyph = PLANE if plane else GATE
-        px = 8 if plane else 4.6
+        px = _gate_radius(row.kind)
         rim = {"edgecolors": edge, "linewidths": 1.3 * PX}
         dot(plate, x, y, px, 9.4, marker=glyph, facecolors=face, **rim)
         if shut:
             dot(plate, x, y, 5, 9.5, marker=SLASH, facecolors=STYLE["ink"], edgecolors=None)
+
+
+def _gate_radius(kind: str) -> float:
+    """Return the radius of a mark in pixels of the screen map."""
+    return 8 if kind == AIRPORT else 4.6
+
+
+def _gate_rooms(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[MarkRoom]:
+    for row, x, y in placed(plate, rows, MARGIN):
+        yield MarkRoom(x, y, _gate_radius(row.kind) + 1, small=True)
 
 
 def _crossing_legend(plate: Plate, _: gpd.GeoDataFrame) -> Iterator[Entry]:
@@ -188,9 +223,9 @@ def _gates(from_zoom: float) -> Callable[[Plate, gpd.GeoDataFrame], Iterator[Nam
 
 
 PAINTERS = {
-    "fields": Painter(_fields, _field_legend, _field_names, _seen),
-    "refineries": Painter(_refineries, _refinery_legend),
+    "fields": Painter(_fields, _field_legend, _field_names, _field_rooms, _seen),
+    "refineries": Painter(_refineries, _refinery_legend, rooms=_refinery_rooms),
     "pipelines": Painter(_pipelines, _pipeline_legend),
-    "crossings": Painter(_crossings, _crossing_legend, _gates(7.5)),
-    "airports": Painter(_crossings, _airport_legend, _gates(8.5)),
+    "crossings": Painter(_crossings, _crossing_legend, _gates(7.5), _gate_rooms),
+    "airports": Painter(_crossings, _airport_legend, _gates(8.5), _gate_rooms),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.export.picture.marks import NumberedMark
+from geo.export.picture.marks import MarkRoom
 from geo.export.picture.plate import Plate
 from geo.export.picture.user_events import counted, dots
 from geo.export.picture.user_events.data import UserEvents, VisibleEvents, user_events_of
@@ -19,12 +19,12 @@ _STYLES = {
 }
 
 
-def paint(plate: Plate) -> list[NumberedMark]:
+def paint(plate: Plate) -> list[MarkRoom]:
     """Draw the reader's events, if there are any and their layer is on.
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         Marks with a number, which names must not cover.
 
     Notes

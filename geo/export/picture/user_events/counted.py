@@ -15,7 +15,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch, Wedge
 from matplotlib.path import Path
 
-from geo.export.picture.marks import NumberedMark, write_number
+from geo.export.picture.marks import MarkRoom, write_number
 from geo.export.picture.plate import PX, Plate
 from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import (
@@ -44,7 +44,7 @@ _APART = 3
 class Cluster:
     """Events of one cell, and of those whose circles it would cover."""
 
-    spot: NumberedMark
+    spot: MarkRoom
     """Their middle."""
 
     shares: np.ndarray
@@ -75,7 +75,7 @@ def clusters(seen: VisibleEvents) -> list[Cluster]:
         else:
             found[near] = found[near] + shares[at]
     made = [
-        Cluster(NumberedMark(float(x[at]), float(y[at]), float(_radius(own.sum()))), own)
+        Cluster(MarkRoom(float(x[at]), float(y[at]), float(_radius(own.sum()))), own)
         for at, own in found.items()
     ]
     return sorted(made, key=lambda one: one.count)
@@ -92,7 +92,7 @@ def _meet(middles: np.ndarray, radii: np.ndarray, one: int, other: int) -> bool:
     return bool(away < radii[one] + radii[other] + _APART)
 
 
-def paint_clusters(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+def paint_clusters(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """Draw clusters; one event alone is a dot.
 
     Parameters
@@ -104,7 +104,7 @@ def paint_clusters(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         The clusters with a number, which names must not cover.
     """
     found = clusters(seen)
@@ -152,7 +152,7 @@ def hexagons(seen: VisibleEvents) -> tuple[Cells, np.ndarray]:
     return Cells(cells.column[first], cells.row[first]), counts
 
 
-def paint_hexagons(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+def paint_hexagons(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """Draw the hexagons that have events, one shape for each shade.
 
     Parameters
@@ -164,7 +164,7 @@ def paint_hexagons(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         No marks: names may cover hexagons.
     """
     cells, counts = hexagons(seen)
@@ -212,7 +212,7 @@ def circles(seen: VisibleEvents) -> Circles:
     return Circles(x[order], y[order], sums[order], shares.argmax(axis=1)[order])
 
 
-def paint_circles(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+def paint_circles(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """Draw the circles, the smallest above.
 
     Parameters
@@ -224,7 +224,7 @@ def paint_circles(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         No marks: names may cover circles.
     """
     if not len(seen):

@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from geo.events.schema import POSITION_PRECISIONS
-from geo.export.picture.marks import NumberedMark, write_number
+from geo.export.picture.marks import MarkRoom, write_number
 from geo.export.picture.plate import PX, Plate, dashed
 from geo.export.picture.user_events.data import VisibleEvents
 from geo.export.picture.user_events.look import (
@@ -45,7 +45,7 @@ class Stack:
     """How many they are."""
 
 
-def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
+def paint(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """Draw events as dots, from near those at one spot larger and with their number.
 
     Parameters
@@ -57,7 +57,7 @@ def paint(plate: Plate, seen: VisibleEvents) -> list[NumberedMark]:
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         The dots with a number, which names must not cover.
     """
     found = stacks(seen)
@@ -114,9 +114,9 @@ def _wide(events: int) -> float:
     return float(6.5 + min(7, 1.8 * np.log10(events)))
 
 
-def _stack(plate: Plate, seen: VisibleEvents, event: int, events: int, z: float) -> NumberedMark:
+def _stack(plate: Plate, seen: VisibleEvents, event: int, events: int, z: float) -> MarkRoom:
     x, y = seen.screen.metres(seen.x[event], seen.y[event])
-    spot = NumberedMark(float(x), float(y), _wide(events))
+    spot = MarkRoom(float(x), float(y), _wide(events))
     plate.axes.scatter(
         [spot.x], [spot.y], s=(2 * PX * spot.px) ** 2, zorder=z, linewidths=1.5 * PX,
         facecolors=EVERY[seen.colour[event]], edgecolors=PAPER,
@@ -125,7 +125,7 @@ def _stack(plate: Plate, seen: VisibleEvents, event: int, events: int, z: float)
     return spot
 
 
-def paint_areas(plate: Plate, seen: VisibleEvents, z: float) -> list[NumberedMark]:
+def paint_areas(plate: Plate, seen: VisibleEvents, z: float) -> list[MarkRoom]:
     """Draw areas, those close together as one mark: as large as the coarsest of them.
 
     Parameters
@@ -139,7 +139,7 @@ def paint_areas(plate: Plate, seen: VisibleEvents, z: float) -> list[NumberedMar
 
     Returns
     -------
-    list of NumberedMark
+    list of MarkRoom
         The marks with their room, which names must not cover.
     """
     codes = seen.screen.squares(seen.x, seen.y, AREA_CELL).codes()
@@ -152,13 +152,13 @@ def paint_areas(plate: Plate, seen: VisibleEvents, z: float) -> list[NumberedMar
     for at in np.argsort(first):
         event = len(codes) - 1 - first[at]
         x, y = seen.screen.metres(seen.x[event], seen.y[event])
-        spot = NumberedMark(float(x), float(y), SIDES[POSITION_PRECISIONS[coarsest[at]]])
+        spot = MarkRoom(float(x), float(y), SIDES[POSITION_PRECISIONS[coarsest[at]]])
         spots.append(spot)
         _square(plate, seen, spot, int(counts[at]), z + len(spots) * 1e-4)
     return spots
 
 
-def _square(plate: Plate, seen: VisibleEvents, spot: NumberedMark, events: int, z: float) -> None:
+def _square(plate: Plate, seen: VisibleEvents, spot: MarkRoom, events: int, z: float) -> None:
     half = spot.px * seen.screen.metre
     plate.axes.add_patch(
         Rectangle(
