@@ -37,6 +37,7 @@ const NEAR = 10.5;
  * @property {string} layer a layer that came or went
  * @property {?{point: Point, hit: ?LayerHit}} hover what lies under the pointer
  * @property {null} drawn
+ * @property {null} marks what the reader drew on a step of an own story, or that it is gone
  * @property {'loaded' | 'unloaded' | 'filtered'} user_events
  */
 

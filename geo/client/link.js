@@ -120,7 +120,10 @@ export class Link {
     let lastAct = null;
     let acted = false; // whether more than the window's size changed since
     /** @param {string} kind @param {number} act */
-    const tell = (kind, act) => parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act }, '*');
+    const tell = (kind, act) => {
+      const marks = this.atlas.chromeBox.story?.marks.own || [];
+      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act, marks }, '*');
+    };
     const now = () => {
       clearTimeout(timer);
       timer = undefined;
@@ -141,6 +144,11 @@ export class Link {
       }
       clearTimeout(timer);
       timer = setTimeout(now, changed.has('selection') ? 0 : REST);
+    });
+    this.atlas.on('marks', () => {
+      if (!led) return;
+      clearTimeout(timer);
+      timer = setTimeout(now, REST);
     });
     this.atlas.on('drawn', () => tell('ready', acts.number));
     addEventListener('message', (event) => {

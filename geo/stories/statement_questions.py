@@ -12,7 +12,7 @@ from geo.gazetteer.entries import Entry, Kind
 from geo.profile import Holder, current
 from geo.stories import question
 from geo.stories.answers import answer
-from geo.stories.holding_periods import STATES, beside, doubtful, holder, periods, units
+from geo.stories.holding_periods import STATES, Periods, beside, doubtful, holder, periods, units
 from geo.stories.statement_changes import (
     GATES,
     WITHIN,
@@ -137,7 +137,11 @@ def _since(
     every = periods(atlas, thing)
     shared = {"mixed"} & unsure_states(own)
     unsure = {"", "contested", *shared}
-    if any(holder(rows, until) in unsure for rows in every) or thing.kind in GATES:
+    if thing.kind in GATES:
+        return _run_since(
+            every, thing, one.first if one.since is Since.FROM else one.last, until, own
+        )
+    if any(holder(rows, until) in unsure for rows in every):
         return None
     if all(holder(rows, until) == own for rows in every):
         last = one.first if one.since is Since.FROM else one.last
@@ -159,6 +163,20 @@ def _since(
         question="held_since", holder=own, since=one.first, date=until, within_days=within,
         **about(atlas, thing),
     )  # fmt: skip
+
+
+def _run_since(
+    every: Sequence[Periods], thing: Entry, first: date, until: date, own: Holder
+) -> question.Question | None:
+    """Ask who runs a crossing; not where that changed meanwhile or its start is not known."""
+    (rows,) = every
+    days = [first, *(one.start for one in rows if first < one.start <= until), until]
+    runs = {holder(rows, each) for each in days}
+    if runs & {"", "contested", "mixed"} or (own in runs and len(runs) > 1):
+        return None
+    if own not in runs and any(doubtful(rows, each) for each in days):
+        return None
+    return question.Crossing(question="crossing", id=thing.id, date=until, run_by=own)
 
 
 def _state(atlas: Atlas, one: Statement, day: date) -> Asked:

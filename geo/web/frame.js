@@ -140,13 +140,13 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     } else if (event.data.greenline === 'past') {
       document.querySelector('.gl-drawer-bar')?.focus();
     } else if (event.data.greenline === 'view' && this.say) {
-      const {query, act} = event.data;
+      const {query, act, marks} = event.data;
       this.moving = false;
       this.went = null;
       write(String(query), act !== this.act);
       this.act = act;
       this.said += 1;
-      this.say('said', {query: String(query), n: this.said});
+      this.say('said', {query: String(query), n: this.said, marks});
     }
   },
 

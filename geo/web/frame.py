@@ -16,6 +16,7 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.draw.build import Tiles
+from geo.stories.story import drawn_marks
 from geo.view import View
 from geo.web import embed, proposal
 from geo.web.state import MARK, pairs, state
@@ -116,4 +117,5 @@ def _heard() -> None:
     said = st.session_state[_STATE].get("said")
     if said:
         number = said.get("n")
-        state().heard(str(said["query"]), number if isinstance(number, int) else 0)
+        number = number if isinstance(number, int) else 0
+        state().heard(str(said["query"]), number, drawn_marks(said.get("marks")))

@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.errors import ViewError
 from geo.model import Layer
 from geo.profile import current
+from geo.stories.story import DrawnMark
 from geo.view import View
 from geo.web.echoes import Echoes
 
@@ -77,6 +78,9 @@ class State:
     said: int = 0
     """Number of the last message of the page that was heard."""
 
+    drawn: tuple[DrawnMark, ...] = ()
+    """What the reader drew on the step that the page shows of a story of the reader's own."""
+
     asked: str = ""
     """Query of the address that the reader went back or on to last."""
 
@@ -128,7 +132,7 @@ class State:
         self.act += 1
         self.go, self.bounds = go, False
 
-    def heard(self, query: str, number: int = 0) -> None:
+    def heard(self, query: str, number: int = 0, drawn: tuple[DrawnMark, ...] = ()) -> None:
         """Take over what the reader changed in the page, and nothing else of it.
 
         Parameters
@@ -137,8 +141,11 @@ class State:
             The view of the page.
         number
             Number of the message, so that the page's frame knows what was heard.
+        drawn
+            Marks of a step of the reader's own story.
         """
         self.said = number
+        self.drawn = drawn
         self.faults = []
         said, _ = read(dict(parse_qsl(query, keep_blank_values=True)))
         changed = {

@@ -1,16 +1,15 @@
 /** A reader's story in transit: packed behind the # of an address, or in the data of a page saved anew. */
 import { unpack } from '../bundle.js';
 import { profile } from '../profile.js';
-import { marksOf } from './marks.js';
+import { marksOf, OWN } from './marks.js';
 import { initial, read } from '../view.js';
+
+export { OWN };
 
 /** @import { PageData, StoryData } from '../page_data.js' */
 /** @import { DrawnMark } from './marks.js' */
 
 /** What a reader wrote. @typedef {{title: string, steps: {view: string, title: string, text: string, marks: DrawnMark[]}[]}} OwnStory */
-
-/** Its key in an address, and its id in the page that shows it. */
-export const OWN = 'own';
 
 /** Characters of an address that are unpacked at most: what is longer goes along as a file. */
 export const LONGEST_LINK = 20_000;
