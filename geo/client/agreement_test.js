@@ -83,6 +83,13 @@ test('what the legend says', async ({ data, legends }) => {
       (atlas.layers.get(name)?.legend?.() || []).filter((one) => !atlas.covered(name) || one.swatch?.line)
         .map(({ text }) => text)
     );
-    assert.deepEqual(found, lines, query);
+    // A print leaves out what is nowhere in its frame: what it says, the page says in the same words and order.
+    let at = -1;
+    for (const line of lines) {
+      const next = found.indexOf(line, at + 1);
+      assert.ok(next > at, `${query}: '${line}' is not in the page's legend, or not in this order`);
+      at = next;
+    }
+    assert.ok(lines.length > found.length / 2, `${query}: ${lines.length} lines of ${found.length}`);
   }
 });

@@ -2,14 +2,13 @@
 import * as Dates from '../dates.js';
 import { namesOf, profile } from '../profile.js';
 import { ofGround } from '../card/ground.js';
-import { pen } from '../dom.js';
 import { rowsOf } from '../bundle.js';
 import { hatch } from '../map/symbols.js';
 import { People } from '../people.js';
 import { Topology } from '../map/topology.js';
-import * as World from '../map/world.js';
 import { Timeline } from '../timeline.js';
 import { pairs, striped } from '../pairs.js';
+import { FrontBands } from './front_bands.js';
 import { register } from './registry.js';
 
 /** @import { Atlas } from '../atlas.js' */
@@ -51,26 +50,11 @@ export class Control {
     }
     this.perspectives = rowsOf(layers.control.perspectives);
     this.changeDays = this.history.days();
-    /** Fronts within sub-districts, each with the width that it is known to, in world pixels. */
-    this.bands = rowsOf(layers.control.widths).map(({ unit, other, km }) => ({
-      unit,
-      other,
-      width: World.pixels(km, this._latitude(unit)),
-      path: this.topology.lines((a, b) => (a === unit && b === other) || (a === other && b === unit)),
-      ground: this.topology.area([unit, other]),
-    }));
+    this.bands = new FrontBands(this.topology, rowsOf(layers.control.widths));
     /** @type {?Picture} */
     this.kept = null;
     /** A spell that somebody proposes. @type {?Class} */
     this.proposed = null;
-    /** What bands are drawn on. @type {?CanvasRenderingContext2D} */
-    this.slate = null;
-  }
-
-  /** The latitude of the middle of a unit. @param {number} unit */
-  _latitude(unit) {
-    const [west, north, east, south] = this.topology.boxes[unit];
-    return World.position((west + east) / 2, (north + south) / 2)[0];
   }
 
   /** @returns {Painter[]} */
@@ -111,7 +95,7 @@ export class Control {
     return row ? row.holder : 'unknown';
   }
 
-  /** Classes of all units, and the paths to fill; kept until the view asks for others. */
+  /** Classes of all units, and the paths to fill; kept until the view needs others. */
   picture() {
     const { date, compare, compareMode, perspective, against } = this.atlas.view;
     const striped = compareMode === 'change' ? against : null;
@@ -189,35 +173,7 @@ export class Control {
       ctx.fillStyle = hatch(ctx, lines, frame);
       ctx.fill(path, 'nonzero');
     }
-    this._bands(ctx, frame);
-  }
-
-  /** Fronts that were inferred between settlements, each as a band as wide as the way between them. All are one area,
-   * drawn apart first: where two bands overlap, the ground is no paler than under one.
-   * @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _bands(ctx, frame) {
-    const { classes } = this.picture();
-    const shown = this.bands.filter(({ unit, other }) => classes[unit] !== classes[other]);
-    if (!shown.length) return;
-    const slate = (this.slate = this.slate || pen());
-    Object.assign(slate.canvas, { width: ctx.canvas.width, height: ctx.canvas.height });
-    frame.world(slate);
-    Object.assign(slate, { lineJoin: 'round', lineCap: 'round' });
-    for (const { width, path, ground } of shown) {
-      slate.save();
-      slate.clip(ground);
-      slate.lineWidth = width;
-      slate.stroke(path);
-      slate.restore();
-    }
-    slate.resetTransform();
-    slate.globalCompositeOperation = 'source-in';
-    slate.fillStyle = this.atlas.style.frontBand;
-    slate.fillRect(0, 0, slate.canvas.width, slate.canvas.height);
-    ctx.save();
-    ctx.resetTransform();
-    ctx.drawImage(slate.canvas, 0, 0);
-    ctx.restore();
+    this.bands.draw(ctx, frame, this.picture().classes, style.frontBand);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */

@@ -27,6 +27,11 @@ export class Frame {
     this.ratio = ratio;
   }
 
+  /** Where the frame lies and how large it is drawn, the same for equal frames. */
+  get place() {
+    return [this.k, this.tx, this.ty, this.ratio].join();
+  }
+
   /** Let the context take paths in world pixels. @param {CanvasRenderingContext2D} ctx */
   world(ctx) {
     const s = this.k * this.ratio;
@@ -67,7 +72,7 @@ function clear(ctx) {
 const PANE = 'greenline';
 
 /**
- * What Leaflet's renderer has, of which its types tell little.
+ * What Leaflet's renderer has, of which its types state little.
  * @typedef {{
  *   _map: LeafletMap & {_animatingZoom?: boolean},
  *   _bounds: Bounds,
