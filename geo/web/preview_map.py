@@ -25,7 +25,17 @@ _COARSE = 0.02
 
 
 def show_preview(atlas: Atlas, points: Iterable[tuple[float, float]], below: str) -> None:
-    """Show the map, with its name for those who do not see it and a line below it."""
+    """Show the map, with its name for those who do not see it and a line below it.
+
+    Parameters
+    ----------
+    atlas
+        The atlas whose governorates are outlined.
+    points
+        Longitudes and latitudes in degrees, EPSG:4326.
+    below
+        The line below the map.
+    """
     drawn = base64.b64encode(preview_map(atlas, points).encode()).decode()
     name = html.escape(t("web.user_events.preview"))
     st.html(
