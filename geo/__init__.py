@@ -31,7 +31,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is heavy when it is first asked for, so that `greenline --help` is quick."""
+    """Import what is heavy on first use, so that `greenline --help` is quick."""
     if name == "Atlas":
         return import_module("geo.atlas").Atlas
     if name in ("draw", "export"):

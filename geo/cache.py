@@ -1,7 +1,7 @@
 """Where the program keeps what it can get again: downloads, notes of what it checked, derived data.
 
 What is derived from an atlas and costs time is a file of JSON, named for all that its content
-depends on: the hash of the data, of the code and words, and what was asked for. It begins with the
+depends on: the hash of the data, of the code and words, and of the arguments. It begins with the
 hash of what follows; one that was cut short or changed is made anew, and any may be removed at any
 time. It holds JSON, so nothing in it is ever run.
 """
@@ -122,7 +122,7 @@ def _key(atlas: Loaded, name: str) -> str:
 
 @lru_cache(maxsize=4)
 def _profile_hash(profile: Profile) -> str:
-    """Return what tells a profile with its words from others."""
+    """Return what distinguishes a profile with its words from others."""
     return hashlib.sha256(repr(profile).encode()).hexdigest()
 
 

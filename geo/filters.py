@@ -62,7 +62,7 @@ Interval = tuple[dt.date, dt.date]
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 MOST_DEATHS = 1_000_000
 
-#: Days whose events may be asked for.
+#: Days whose events may be chosen.
 MOST_DAYS = 15_000
 _LONGEST = 4000
 _NOTHING = "%-"

@@ -41,7 +41,7 @@ class Precision(StrEnum):
     """How exactly a date is known.
 
     ``inferred``: the day is that of a larger or neighbouring place, no source has it for this one.
-    It is told as its month.
+    It is written as its month.
     """
 
     DAY = "day"

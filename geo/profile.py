@@ -33,6 +33,7 @@ from geo.profile_parts import (
     Claims,
     Days,
     Degrees,
+    Examples,
     Id,
     Mixed,
     Pattern,
@@ -85,6 +86,8 @@ class Profile:
     """How ground that two actors hold side by side is drawn."""
     example: Annotated[str, Pattern(r"^[\w' -]+$")]
     """Name of a well known place, for the examples of help."""
+    examples: Examples | None = None
+    """What else the examples of help name; without it they name days and that place only."""
     north: Degrees | None = None
     """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
     credit: str = ""
@@ -290,7 +293,7 @@ def _checked(folder: Path) -> dict[str, Any]:
 
 
 def _state(folder: Path) -> str:
-    """Return a hash of all that a profile is read from; empty where that cannot be told."""
+    """Return a hash of all that a profile is read from; empty where that cannot be determined."""
     digest = hashlib.sha256(code_hash(*_CODE).encode())
     try:
         words = sorted(one.name for one in (folder / "words").glob("*.json"))
@@ -316,11 +319,16 @@ def _built(plain: Mapping[str, Any], folder: Path) -> Profile:
         "actors": {name: _actor(one) for name, one in plain["actors"].items()},
         "claims": Claims(**claims),
         "mixed": Mixed(tuple(plain["mixed"]["of"]), plain["mixed"]["hatch"]),
+        "examples": _examples(plain["examples"]),
         "words": words,
         "folder": folder,
     }
     lists = ("region", "centre", "views", "themes")
     return Profile(**{**plain, **{name: tuple(plain[name]) for name in lists}, **made})
+
+
+def _examples(plain: Mapping[str, Any] | None) -> Examples | None:
+    return Examples(**{**plain, "point": tuple(plain["point"])}) if plain else None
 
 
 def _actor(plain: Mapping[str, Any]) -> Actor:
@@ -352,7 +360,7 @@ def _default() -> Profile:
 def _in_second(folder: Path, _: int) -> Profile:
     """Return a folder's profile; the package's own where that one is faulty.
 
-    Who loads a faulty folder is told of its faults; messages need words meanwhile.
+    Loading a faulty folder reports its faults; messages need words meanwhile.
     """
     try:
         return load(folder)

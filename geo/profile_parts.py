@@ -52,6 +52,20 @@ Degrees = Annotated[float, Between(-180, 180)]
 
 
 @dataclass(frozen=True)
+class Examples:
+    """What the examples of help name, besides a place."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
+
+    code: Annotated[str, Pattern(r"^[\w-]+$")]
+    """Admin code (P-code) of a unit or of ground that takes in several."""
+    point: tuple[Degrees, Degrees]
+    """Longitude and latitude of a place on disputed ground."""
+    story: Annotated[str, Pattern(r"^[\w-]*$")] = ""
+    """Id of a story; empty where there is none."""
+
+
+@dataclass(frozen=True)
 class Days:
     """Days that matter to the atlas."""
 

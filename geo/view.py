@@ -1,4 +1,4 @@
-"""A View says what a reader asked for; it is the URL, the CLI's flags and the export's state.
+"""A View is what a reader wants to see; it is the URL, the CLI's flags and the export's state.
 
 The page's own JavaScript (``client/view.js``) reads and writes the same query string.
 """
@@ -283,7 +283,7 @@ def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
 
 
 def default_layers() -> tuple[Layer, ...]:
-    """Return the layers that a reader sees who asked for nothing."""
+    """Return the layers that are shown by default."""
     return tuple(layer for layer in current().layers if not layer.spec.hidden)
 
 

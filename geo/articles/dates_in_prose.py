@@ -1,7 +1,7 @@
 """Days that a text names: ``16 October 2017``, ``on Wednesday``, ``last week``, ``in June 2014``.
 
 What may be a date is known by its form, so that numbers of barrels and articles of a constitution
-are none; what day it is, is asked of dateparser in English words, since it knows neither Sorani
+are none; the day is parsed by dateparser in English words, since it knows neither Sorani
 nor the Arabic names of months that Iraq uses.
 """
 

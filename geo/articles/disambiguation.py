@@ -62,7 +62,7 @@ def disambiguate(spot: NameMatch, cue: Cue | None, around: Iterable[Entry]) -> M
     spot
         The name and who goes by it.
     cue
-        The word that tells its kind, if any.
+        The word that names its kind, if any.
     around
         What other names of the same sentence stand for.
     """
@@ -129,7 +129,7 @@ def distance(one: Entry, other: Entry) -> float:
 
 
 def _head(family: tuple[Entry, ...], hits: Sequence[EntryName]) -> Entry:
-    """Return what of a family is meant: what bears the name itself, a town before its district."""
+    """Return which of a family is meant: the one of that very name, a town before its district."""
     main = {one.entry for one in hits if one.main}
 
     def place(entry: Entry) -> tuple[bool, float, int, str]:

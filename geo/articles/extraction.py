@@ -1,9 +1,9 @@
-"""What an article names: places, fields, crossings and actors, and what must be asked.
+"""What an article names: places, fields, crossings, actors, and names that the reader must decide.
 
 A name is believed where the words around it allow it; one that two places share is decided by the
-words beside it and by what the sentence names otherwise, or else it is asked, never guessed. See
-:mod:`geo.articles.disambiguation` for which of a town, its district and its province a name
-stands for.
+words beside it and by what the sentence names otherwise, or else the reader decides; nothing is
+guessed. See :mod:`geo.articles.disambiguation` for which of a town, its district and its province a
+name stands for.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Mention:
 
     @property
     def name(self) -> str:
-        """What names that are asked together have in common."""
+        """What ambiguous names that are decided together have in common."""
         return " ".join(key(self.text))
 
 
@@ -84,7 +84,7 @@ class Found:
         return tuple({one: None for mention in self.mentions for one in mention.entries})
 
     @cached_property
-    def told(self) -> tuple[tuple[Mention, ...], ...]:
+    def by_sentence(self) -> tuple[tuple[Mention, ...], ...]:
         """Mentions of each sentence."""
         groups: list[list[Mention]] = [[] for _ in self.article.sentences]
         for one in self.mentions:
@@ -102,7 +102,7 @@ class Found:
 
     @cached_property
     def questions(self) -> dict[str, tuple[Mention, ...]]:
-        """Names to be asked, as :attr:`Mention.name` has them, with where they stand."""
+        """Ambiguous names, as :attr:`Mention.name` has them, with where they stand."""
         names: dict[str, list[Mention]] = {}
         for one in self.mentions:
             if one.asked:
@@ -110,17 +110,17 @@ class Found:
         return {name: tuple(own) for name, own in names.items()}
 
     def answered(self, answers: Mapping[str, str]) -> Found:
-        """Return what was found once the reader has said what names stand for.
+        """Return what was found once the reader has decided what names stand for.
 
         Parameters
         ----------
         answers
-            Name as asked or as written -> key of one of its candidates, ``place:rabia``.
+            Name as listed or as written -> key of one of its candidates, ``place:rabia``.
 
         Raises
         ------
         QuestionError
-            Where a name was not asked, or the key is none of its candidates.
+            Where a name is not ambiguous, or the key is none of its candidates.
         """
         wanted = {" ".join(key(name)): choice for name, choice in answers.items()}
         for name, choice in wanted.items():
@@ -192,7 +192,7 @@ class _Scene:
                 yield " ".join(spot.letters)
 
     def _cues(self) -> list[Cue | None]:
-        """Return the word that tells the kind of each name; one said of several reaches all."""
+        """Return the word that states the kind of each name; one before several holds for all."""
         found = [beside.cue() for beside in self.beside]
         pairs = [
             (at, at + 1)
@@ -226,9 +226,11 @@ class _Scene:
         """Return whether a name that is mostly a person's, a word or elsewhere is a place here."""
         hits = [one for one in spot.hits if not beside.arabic or definite(spot, one)]
         kinds = {str(one.entry.kind) for one in hits}
-        told = cue is not None and (cue.kind in kinds or (bool(kinds) and cue.kind in _LEVELS))
-        if told or why == "foreign" or beside.titled:
-            return told
+        kind_named = cue is not None and (
+            cue.kind in kinds or (bool(kinds) and cue.kind in _LEVELS)
+        )
+        if kind_named or why == "foreign" or beside.titled:
+            return kind_named
         if why == "word" and beside.arabic:
             return False
         return beside.led(sited=True) and not beside.capitals and spot.first > 0

@@ -69,7 +69,7 @@ class Masking:
         """
         text = sentence.text.translate(_DIGITS)
         parts: list[tuple[int, int, str, Any]] = [
-            *((one.start, one.end, *_slot(one)) for one in self.found.told[number]),
+            *((one.start, one.end, *_slot(one)) for one in self.found.by_sentence[number]),
             *(
                 (one.start, one.end, "actor", tuple(each.id for each in one.entries))
                 for one in self.actors.get(number, ())
@@ -97,7 +97,7 @@ class Masking:
         """Yield pronouns with what they stand for.
 
         None does where the sentence before names several actors or things, or its own sentence one
-        of them; *they had* after a change of hands is of whoever was there before it.
+        of them; *they had* after a change of hands refers to the holder before it.
         """
         they, it = self.forms.words.get("they"), self.forms.words.get("it")
         actors = {str(value) for value in before.named("actor side country voice")}
@@ -108,7 +108,7 @@ class Masking:
             if not (earlier and before.passed):
                 yield *found.span(), slot, ids
         things = set(before.named("ground field gate pipeline"))
-        if it and len(things) == 1 and not self.found.told[number]:
+        if it and len(things) == 1 and not self.found.by_sentence[number]:
             slot, entries = before.only("ground field gate pipeline")
             yield from ((*one.span(), slot, entries) for one in it.finditer(text))
 
@@ -142,7 +142,7 @@ class Masking:
 
 
 def _slot(mention: Mention) -> tuple[str, Any]:
-    """Return the slot of a name and what it stands for; what must be asked is in no pattern."""
+    """Return the slot of a name and what it stands for; an ambiguous name is in no pattern."""
     if mention.asked or mention.confidence == "low":
         return "other", None
     slot = _slot_of(mention.entries)

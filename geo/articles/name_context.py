@@ -20,7 +20,7 @@ _LIST = re.compile(r"\s*(?:[,،]\s*)?(?:(?:and|or|as well as|أو|یان|و)\s+)
 
 @dataclass(frozen=True)
 class Cue:
-    """A word that tells the kind of a name."""
+    """A word that states the kind of a name."""
 
     kind: str
     """The kind."""
@@ -64,7 +64,7 @@ class NameContext:
         return found
 
     def cue(self) -> Cue | None:
-        """Return what tells the kind of the name; a word behind it before one in front of it."""
+        """Return the word that states the kind of the name; first one behind it."""
         return (None if self.arabic else self._behind()) or self._before()
 
     def _behind(self) -> Cue | None:

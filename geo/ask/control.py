@@ -19,7 +19,7 @@ _FAR = date(9999, 12, 31)
 
 
 def spells(atlas: Atlas) -> pd.DataFrame:
-    """Return every spell: id, unit, start, end and what is said of it.
+    """Return every spell: id, unit, start, end, holder and evidence.
 
     Parameters
     ----------

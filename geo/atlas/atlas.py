@@ -68,7 +68,7 @@ class Atlas:
     """Every table and outline of one data folder.
 
     Tables come out as copies, so that nothing a caller does changes the atlas. They are read when
-    they are asked for: as rows without pandas, as frames with it, outlines with geopandas.
+    they are needed: as rows without pandas, as frames with it, outlines with geopandas.
 
     Examples
     --------

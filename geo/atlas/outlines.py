@@ -1,6 +1,6 @@
 """The outlines of an atlas as frames: read, joined with the tables that name them, measured.
 
-All of the atlas that needs geopandas stands here and is imported where outlines are asked for.
+All of the atlas that needs geopandas stands here and is imported where outlines are needed.
 """
 
 from __future__ import annotations

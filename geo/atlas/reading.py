@@ -69,7 +69,7 @@ def remember_checked(digest: str) -> None:
 
 
 class Shapes(Mapping[str, "gpd.GeoDataFrame"]):
-    """Layers of outlines by their resources, which are read when they are first asked for.
+    """Layers of outlines by their resources, which are read on first use.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ class Contents:
 def read_folder(folder: Path) -> Contents:
     """Read a data folder, and check it unless data with the same hash was checked before.
 
-    What was checked before is held as the bytes of its files, and read from these when asked for.
+    What was checked before is held as the bytes of its files, and read from these on demand.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def _contents(
 
 def _outlines(path: str, files: Mapping[str, bytes]) -> gpd.GeoDataFrame:
     """Read the outlines of a checked folder from the bytes of their files."""
-    from geo.atlas import outlines  # noqa: PLC0415 -- geopandas only where outlines are asked for
+    from geo.atlas import outlines  # noqa: PLC0415 -- geopandas only where outlines are needed
 
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as opened:
@@ -198,13 +198,13 @@ def _same(shape: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _absent(name: str) -> gpd.GeoDataFrame:
-    from geo.atlas import outlines  # noqa: PLC0415 -- geopandas only where outlines are asked for
+    from geo.atlas import outlines  # noqa: PLC0415 -- geopandas only where outlines are needed
 
     return outlines.absent(name)
 
 
 def _files(folder: Path) -> tuple[Descriptor, dict[str, bytes]]:
-    """Return a folder's descriptor and the bytes of its files; none where they cannot be told."""
+    """Return a folder's descriptor and the bytes of its files; none where they cannot be read."""
     package, faults = read_package(folder)
     with suppress(OSError, KeyError, TypeError, ValueError):
         files = {} if faults else dict(_each(folder, package))

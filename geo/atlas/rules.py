@@ -227,7 +227,7 @@ _LOOKED = {"checked", "read", "dead"}
 
 
 def last_day(package: Descriptor, tables: Tables) -> dt.date | None:
-    """Return the newest day that a row of a table tells of; None where no row has a day.
+    """Return the newest day in a row of a table; None where no row has a day.
 
     Parameters
     ----------

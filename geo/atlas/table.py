@@ -75,7 +75,7 @@ OPTIONAL_OUTLINES = {
 class Table:
     """One table: its cells in their types, and what was wrong with them.
 
-    The cells are turned into their types when they are first asked for, and put into a frame when
+    The cells are turned into their types on first use, and put into a frame when
     that is: a command that reads three tables of thirty pays for three, and one that needs no
     frame does not import pandas.
     """
@@ -107,7 +107,7 @@ class Table:
 
 
 class Tables(Mapping[str, "pd.DataFrame"]):
-    """The tables of an atlas by name, as frames that are made when they are first asked for.
+    """The tables of an atlas by name, as frames that are made on first use.
 
     Parameters
     ----------
@@ -208,7 +208,7 @@ def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
 
 
 def _of_people(package: Descriptor, file: str) -> Iterator[Fault]:
-    """Return what is wrong with what is said of where the atlas is kept, and of who keeps it."""
+    """Return what is wrong with the entries on where the atlas is published, and by whom."""
     home, people = package.get("homepage", ""), package.get("contributors", [])
     if home and not (isinstance(home, str) and ADDRESS.fullmatch(home)):
         yield Fault(file, None, "homepage", str(home), "an address such as https://example.org/")
@@ -289,7 +289,7 @@ def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> 
 
 
 def known_table(resource: Descriptor, content: bytes) -> Table:
-    """Return a table whose content is known to be without fault; it is read when asked for.
+    """Return a table whose content is known to be without fault; it is read on first use.
 
     Parameters
     ----------

@@ -40,19 +40,21 @@ _ABOUT = (
     "sub-district, its parts are listed separately."
 )
 _EXAMPLES = """\
-at 2017-09-27
-at 2017-10-15 --place PLACE --json
-at 2017-11-01 --against region
-at 2014-08-08 --place 43.58,35.77
-at 2017-10-15 --place IQG13Q04
-at 2017-09-27 --perspective un --format csv
-at 2017-09-27 --format geojson > held.geojson"""
+at $opening
+at $later --place $place --json
+at $later --against $other
+at $earlier --place $point
+at $later --place $code
+at $opening --perspective $view --format csv
+at $opening --format geojson > held.geojson"""
 
 
 def add(commands: Commands) -> None:
     """Add the command."""
     one = command(commands, "at", run, _ABOUT, _EXAMPLES)
-    one.add_argument("day", metavar="DATE", type=day, help="the day, such as 2017-09-27")
+    one.add_argument(
+        "day", metavar="DATE", type=day, help=f"the day, such as {current().days.opening}"
+    )
     one.add_argument(
         "--place",
         metavar="NAME|LON,LAT",

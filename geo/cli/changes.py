@@ -44,9 +44,9 @@ _ABOUT = (
     "people. Only the two days are compared, not what lies between them."
 )
 _EXAMPLES = """\
-changes 2014-06-01 2014-08-15
-changes 2017-10-15 2017-11-01 --json
-changes 2017-10-15 2017-11-01 --map october.html"""
+changes $earlier $later
+changes $first $opening --json
+changes $earlier $later --map changes.html"""
 
 #: Why ``people`` is no count of all who live on the ground.
 PEOPLE = (

@@ -17,7 +17,7 @@ def add(commands: Commands) -> None:
         "Say how to cite the atlas or one of its maps. With title, version, day of the data, "
         "address of the view and day of access."
     )
-    examples = "cite\ncite https://atlas.example/?d=2017-10-16 --format bibtex"
+    examples = "cite\ncite https://atlas.example/?d=$later --format bibtex"
     one = command(commands, "cite", run, about, examples)
     one.add_argument(
         "address",

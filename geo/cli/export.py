@@ -29,22 +29,22 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 export map.html
-export map.html --date 2014-08-08 --lang ar
-export october.html --date 2017-11-01 --compare 2017-10-15
-export both.png --date 2017-11-01 --compare 2014-08-08 --side
-export area.html --bbox 43.5,35,45,36
-export area.pdf --date 2017-10-16 --bbox 43.5,35,45,36 --paper a4-portrait
+export map.html --date $earlier --lang $language
+export change.html --date $later --compare $earlier
+export both.png --date $later --compare $opening --side
+export area.html --bbox $frame
+export area.pdf --date $later --bbox $frame --paper a4-portrait
 export attacks.html --events ged191.csv
-export attacks.png --events ged191.csv --date 2014-08-08
-export atlas.pdf --areas list --date 2017-10-20
-export advance.mp4 --from 2014-06-01 --to 2014-08-15
-export years.gif --from 2003-01-01 --to 2024-01-01 --step month --size 640x640
-export held.gpkg --date 2017-10-16
-export fields.csv --table fields
-export story.html --story 2017-09-27
+export attacks.png --events ged191.csv --date $earlier
+export atlas.pdf --areas list --date $later
+export advance.mp4 --from $earlier --to $later
+export years.mp4 --from $first --to $opening --step month --size 640x640
+export held.gpkg --date $later
+export events.csv --table events
+export story.html --story $story
 export step.png --story my-story.yaml --query sp=step-2
 export small.html --only control,disputed,governorates
-export same.html --query 'd=2017-10-16&p=un'"""
+export same.html --query 'd=$later&p=$view'"""
 
 
 #: Environment variable that holds the address of the app or of a published map.
@@ -149,15 +149,15 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.cli.story import named
 
     atlas = Atlas.load(args.data)
-    told = named(atlas, args.story)[:1] if args.story else None
-    if told:
-        view = _told(view, told[0])
+    shown_stories = named(atlas, args.story)[:1] if args.story else None
+    if shown_stories:
+        view = _told(view, shown_stories[0])
     _selected(atlas, view.selection)
     events = _events(atlas, args)
     if events and args.layers is None:
         view = events.opened(view)
-    file = _written(atlas, view, only, args, events, told=told)
-    found = record(atlas, view, file, events, told)
+    file = _written(atlas, view, only, args, events, shown_stories=shown_stories)
+    found = record(atlas, view, file, events, shown_stories)
     return as_json(found) if args.json else as_lines([line(found)])
 
 
@@ -191,13 +191,13 @@ def _written(
     args: argparse.Namespace,
     events: UserEvents | None,
     *,
-    told: tuple[Story, ...] | None = None,
+    shown_stories: tuple[Story, ...] | None = None,
 ) -> Path:
     """Write the file as its ending says: a picture, a film, a table, else a page."""
     from geo.draw.stories import atlas_stories, opened, step_of
 
     name = args.out.name.lower()
-    known = told or atlas_stories(atlas)
+    known = shown_stories or atlas_stories(atlas)
     if name.endswith((*PICTURES, *FILMS)):
         from geo.export import picture
 
@@ -231,7 +231,7 @@ def _written(
         args.out,
         layers=only,
         tiles=tiles,
-        stories=told,
+        stories=shown_stories,
         user_events=events.container(text=not args.no_text) if events else None,
     )
 
@@ -308,7 +308,7 @@ def record(
     view: View,
     file: Path,
     events: UserEvents | None = None,
-    told: tuple[Story, ...] | None = None,
+    shown_stories: tuple[Story, ...] | None = None,
 ) -> Record:
     """Return what was written, with stable keys.
 
@@ -322,28 +322,28 @@ def record(
         The file.
     events
         The reader's own events, if there are any.
-    told
-        The story that was told, where it is none of the atlas's own.
+    shown_stories
+        The story that was shown, where it is none of the atlas.
     """
     size = file.stat().st_size
     return {
         "path": str(file),
         "bytes": size,
         "query": view.to_query(),
-        "date": _shown(atlas, view, told).isoformat(),
+        "date": _shown(atlas, view, shown_stories).isoformat(),
         "version": atlas.version,
         "events": events.report.kept if events else None,
         "set_aside": events.report.rows_read - events.report.kept if events else None,
     }
 
 
-def _shown(atlas: Atlas, view: View, told: tuple[Story, ...] | None) -> date:
+def _shown(atlas: Atlas, view: View, shown_stories: tuple[Story, ...] | None) -> date:
     """Return the day that the page opens with."""
     if view.story is None:
         return view.date
     from geo.draw.stories import atlas_stories, opened
 
-    return opened(view, told or atlas_stories(atlas)).date
+    return opened(view, shown_stories or atlas_stories(atlas)).date
 
 
 def line(found: Record) -> str:

@@ -38,10 +38,10 @@ _ABOUT = (
     "are given as a range; what is interpolated or carried forward is marked."
 )
 _EXAMPLES = """\
-exposure --date 2017-09-27 --by holder
-exposure --date 2017-10-15 --place PLACE --fields-held
-exposure --date 2017-10-17 --since 2017-10-15 --by holder
-exposure --date 2014-08-08 --polygon '43.5,35.9;44.2,35.9;44.2,36.4;43.5,36.4'
+exposure --date $opening --by holder
+exposure --date $later --place $place --window 90
+exposure --date $later --since $earlier --by holder
+exposure --date $earlier --polygon '$polygon'
 exposure --polygon shape.geojson --by district --json"""
 
 #: Bytes that a GeoJSON file of a polygon may have.

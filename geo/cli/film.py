@@ -59,7 +59,7 @@ def _size(text: str) -> tuple[int, int]:
 def written(
     atlas: Atlas, view: View, args: argparse.Namespace, user_events: UserEvents | None
 ) -> Path:
-    """Write a film; marks of events stay for some days where no window is asked for.
+    """Write a film; marks of events stay for some days where no window is given.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def written(
     args
         The arguments of the command.
     user_events
-        A reader's own events, if there are any.
+        User events, if there are any.
 
     Returns
     -------

@@ -35,7 +35,7 @@ _ABOUT = (
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    examples = "history PLACE\nhistory 44.39,35.47 --json\nhistory IQG13Q02"
+    examples = "history $place\nhistory $point --json\nhistory $code"
     one = command(commands, "history", run, _ABOUT, examples)
     one.add_argument(
         "where",

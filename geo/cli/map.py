@@ -27,10 +27,10 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 map article.txt
-map article.txt -o article.html --date 2017-09-27
+map article.txt -o article.html --date $opening
 map article.txt --story draft.yaml --choose NAME=place:id
 map article.txt --story draft.yaml --source ID
-map - --lang ar --json < article.txt"""
+map - --lang $language --json < article.txt"""
 
 
 def add(commands: Commands) -> None:

@@ -7,9 +7,11 @@ import re
 import sys
 import textwrap
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from string import Template
 from typing import Any, NoReturn
 
 from geo.cli.output import plain
@@ -27,15 +29,12 @@ MODULES = (
 Commands = Any  # argparse names the type of its subparsers privately
 Run = Callable[[argparse.Namespace], Any]
 
-#: Stands for a place of the atlas in use.
-_PLACE = "PLACE"
-
 _EPILOG = """\
 examples:
   greenline info
-  greenline at 2017-10-15 --place PLACE
-  greenline changes 2017-10-15 2017-11-01
-  greenline export place.html --date 2017-10-16 --bbox 43.5,35,45,36
+  greenline at $opening --place $place
+  greenline changes $earlier $later
+  greenline export place.html --date $later --bbox $frame
 
 `greenline COMMAND --help` says more; most commands take --json.
 Exit codes: 0 success, 1 faults or nothing found, 2 wrong usage.
@@ -59,7 +58,7 @@ def parser() -> Parser:
         prog="greenline",
         description=f"{say('web.tagline', Language.EN)}: who held and who claims each place,\n"
         f"on any day from {current().days}.",
-        epilog=_EPILOG.replace(_PLACE, current().example),
+        epilog=_with_examples(_EPILOG),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -69,6 +68,42 @@ def parser() -> Parser:
     for name in MODULES:
         import_module(f"geo.cli.{name}").add(commands)
     return top
+
+
+def _with_examples(text: str) -> str:
+    """Put days, places and names of the atlas in use into examples; leave out what it has not.
+
+    Examples
+    --------
+    >>> _with_examples("at $opening --place $place")
+    'at 2017-09-27 --place Kirkuk'
+    """
+    profile = current()
+    days, known = profile.days, profile.examples
+    earlier, later = (days.opening, *days.key)[-2:] if days.key else (days.first, days.opening)
+    values = {
+        "place": profile.example,
+        "first": str(days.first),
+        "opening": str(days.opening),
+        "earlier": str(earlier),
+        "later": str(later),
+        "language": profile.languages[-1],
+        "languages": ",".join(profile.languages[:2]),
+    }
+    if profile.views:
+        values |= {"view": profile.views[-1], "other": profile.views[-2:][0]}
+    if known:
+        x, y = known.point
+        values |= {"code": known.code, "point": f"{x:g},{y:g}"}
+        values["frame"] = f"{x - 0.75:g},{y - 0.5:g},{x + 0.75:g},{y + 0.5:g}"
+        corners = ((-0.4, -0.2), (0.4, -0.2), (0.4, 0.2), (-0.4, 0.2))
+        values["polygon"] = ";".join(f"{x + east:g},{y + north:g}" for east, north in corners)
+        values |= {"story": known.story} if known.story else {}
+    lines = []
+    for line in text.splitlines():
+        with suppress(KeyError):
+            lines.append(Template(line).substitute(values))
+    return "\n".join(lines)
 
 
 def command(commands: Commands, name: str, run: Run, about: str, examples: str) -> Parser:
@@ -93,8 +128,7 @@ def command(commands: Commands, name: str, run: Run, about: str, examples: str) 
     Parser
         Its parser, for options of its own.
     """
-    shown = examples.replace(_PLACE, current().example)
-    lines = "\n".join(f"  greenline {line}" for line in shown.splitlines())
+    lines = "\n".join(f"  greenline {line}" for line in _with_examples(examples).splitlines())
     one: Parser = commands.add_parser(
         name,
         help=about[0].lower() + about[1:].partition(". ")[0].rstrip("."),
@@ -153,14 +187,14 @@ def _perspectives() -> str:
 
 
 def day(text: str) -> date:
-    """Read a day such as 2017-09-27.
+    """Read a day, as ISO 8601.
 
     Raises
     ------
     argparse.ArgumentTypeError
         Where it is not a valid day, or outside the days that the atlas covers.
     """
-    accepted = f"expected a day such as 2017-09-27, from {current().days}"
+    accepted = f"expected a day such as {current().days.opening}, from {current().days}"
     try:
         found = date.fromisoformat(text)
     except ValueError:

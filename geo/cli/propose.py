@@ -21,7 +21,7 @@ _ABOUT = (
     "`greenline accept` applies. Without -o it goes into the folder of proposals of --data."
 )
 _EXAMPLES = """\
-propose span table=spells about=PLACE start=2006-01-01 end=2006-06-01 precision=month \
+propose span table=spells about=$place start=$earlier end=$later precision=month \
 holder=mixed --source-url https://example.org/report --source-title "A report" \
 --confidence low --reason "The report says that both were there" -o proposal.yaml
 propose correction table=events row=ID deaths_best=12 --reason "..."\

@@ -1,4 +1,4 @@
-"""``greenline pull``: public data, downloaded when asked for and kept with its terms."""
+"""``greenline pull``: public data, downloaded on request and kept with its terms."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def _known(given: dict[str, str]) -> None:
 
 
 def _pieces(args: argparse.Namespace, given: dict[str, str]) -> Iterator[Report]:
-    """Read the file piece by piece, and write what is asked for on the way."""
+    """Read the file piece by piece, and write the files that options name on the way."""
     from tqdm import tqdm
 
     from geo.events import chunks

@@ -21,7 +21,7 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 site public --base-url https://atlas.example/
-site public --lang en,ar --stories 2017-10-16
+site public --lang $languages --stories $story
 site public --stories none --embed-origins https://news.example --json"""
 
 

@@ -27,9 +27,9 @@ _ABOUT = (
 _EXAMPLES = """\
 story list
 story check
-story check 2017-09-27 --json
+story check $story --json
 story check my/story.yaml
-story show 2014-advance --lang ckb"""
+story show $story --lang $language"""
 
 
 def add(commands: Commands) -> None:

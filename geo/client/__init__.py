@@ -1,6 +1,6 @@
 """The page's own code: ES modules in this folder, built into the scripts that a page carries.
 
-A wheel carries what was built. A checkout builds it when it is first asked for and after every
+A wheel carries what was built. A checkout builds it on first use and after every
 change, with the package ``deno`` that ``make install`` puts in place (:mod:`geo.client.build`).
 """
 

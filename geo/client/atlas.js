@@ -31,12 +31,13 @@ const NEAR = 10.5;
 /** @typedef {keyof View.View} ViewKey */
 
 /**
- * What an atlas tells, by event.
+ * What an atlas announces, by event.
  * @typedef {Object} EventDetails
  * @property {Set<string>} view keys of the view that changed
  * @property {string} layer a layer that came or went
  * @property {?{point: Point, hit: ?LayerHit}} hover what lies under the pointer
  * @property {null} drawn
+ * @property {null} marks what the reader drew on a step of an own story, or that it is gone
  * @property {'loaded' | 'unloaded' | 'filtered'} user_events
  */
 
@@ -59,7 +60,7 @@ export class Atlas {
   staged;
   /** @type {Options} */
   options;
-  /** What stands around the map; there once it was asked for. @type {Chrome} */
+  /** What stands around the map; created on first use. @type {Chrome} */
   chromeBox;
 
   /** @param {LeafletMap} map */
@@ -157,7 +158,7 @@ export class Atlas {
     }).then(() => this.drawn());
   }
 
-  /** Tell the reader's own story that the address carries, or that the page was saved with.
+  /** Show the reader's story that the address carries, or that the page was saved with.
    * @param {?OwnStory} carried @param {string} hash */
   _carry(carried, hash) {
     if (carried) {
@@ -169,7 +170,7 @@ export class Atlas {
     }
   }
 
-  /** Tell the reader's own story of an address that the app was opened with. @param {string} query @returns {Promise<void>} */
+  /** Show the reader's story of an address that the app was opened with. @param {string} query @returns {Promise<void>} */
   async bring(query) {
     const own = await fromLink(query);
     if (!own) return;
@@ -251,7 +252,7 @@ export class Atlas {
   }
 
   /** Change the view; unknown or equal values change nothing.
-   * @param {Partial<View.View>} changes @param {string} [origin] who asks, so that nobody hears his own echo */
+   * @param {Partial<View.View>} changes @param {string} [origin] who changes it, so that nobody reacts to an echo */
   set(changes, origin) {
     /** @type {Set<string>} */
     const changed = new Set();
@@ -281,7 +282,7 @@ export class Atlas {
     return on(map);
   }
 
-  /** Whether a base map lies below: online tiles, or a file of the reader's own. */
+  /** Whether a base map lies below: online tiles, or a file that the reader opened. */
   get tiled() {
     return this.view.tiles || this.local;
   }
@@ -391,7 +392,7 @@ export class Atlas {
 /** @type {WeakMap<LeafletMap, Atlas>} */
 const atlases = new WeakMap();
 
-/** The Atlas of a Leaflet map; made when first asked for. @param {LeafletMap} map @returns {Atlas} */
+/** The Atlas of a Leaflet map; made on first use. @param {LeafletMap} map @returns {Atlas} */
 export function on(map) {
   const atlas = atlases.get(map) || new Atlas(map);
   atlases.set(map, atlas);

@@ -56,11 +56,11 @@ const ICONS = {
 /** @import { Box } from './tables.js' */
 
 /**
- * What a page is told as it opens (geo/draw/build.py).
+ * What a page is given as it opens (geo/draw/build.py).
  * @typedef {Object} Options
  * @property {string} [query] the view that it opens with
  * @property {boolean} [framed] whether the app holds the page in a frame and talks to it
- * @property {boolean} [hash] false where the page's address is not its own
+ * @property {boolean} [hash] false where the page must not write its address
  * @property {string[]} [origins] of pages that may read and set the view of a map that they embed
  * @property {?{url: string, attribution: string}} [tiles] online tiles that the reader may switch on
  */

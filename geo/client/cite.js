@@ -19,7 +19,7 @@ export function ofView(atlas) {
     publisher: title.split(':')[0],
     version: release ? `${release} (${version})` : version,
     made: date,
-    address: /^https?:/.test(place) ? place : place.slice(place.indexOf('#') + 1), // a file of one's own leads nowhere
+    address: /^https?:/.test(place) ? place : place.slice(place.indexOf('#') + 1), // the address of a local file is of no use to others
     accessed: new Date().toISOString().slice(0, 10),
   };
 }

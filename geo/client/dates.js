@@ -32,7 +32,7 @@ export function iso(day) {
 }
 
 /** Write a day as exactly as it is known. @param {number} day @param {string} language
- * @param {string} [precision] day, inferred, month or year; an inferred day is told as its month */
+ * @param {string} [precision] day, inferred, month or year; an inferred day is written as its month */
 export function words(day, language, precision = 'day') {
   const date = new Date(day * DAY);
   if (!Intl.DateTimeFormat.supportedLocalesOf([language]).length) return spelled(date, language, precision);

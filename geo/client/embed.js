@@ -21,7 +21,7 @@ export class Embed {
     chrome.atlas.on('view', () => this._point());
   }
 
-  /** Whether an address asks for it. @param {string} query */
+  /** Whether an address requests it. @param {string} query */
   static requested(query) {
     return ['1', 'true'].includes(new URLSearchParams(query).get('embed') || '');
   }

@@ -52,7 +52,7 @@ export class Link {
     atlas.on('view', (changed) => changed.has('tiles') && this._tiles());
   }
 
-  /** Ask the app for something that is its own: to fold or unfold its side bar, to lead past the map.
+  /** Ask the app for something that only it can do: to fold or unfold its side bar, to lead past the map.
    * @param {'side' | 'past'} what */
   ask(what) {
     if (this.options.framed) parent.postMessage({ greenline: what }, '*');
@@ -108,19 +108,22 @@ export class Link {
 
   /**
    * Tell the app what the reader did once it rests, with the number of the act; do what the app says at once.
-   * Steps of a story are acts of their own, told at once, however fast they follow one another. Until the app
-   * has said its view the page's own first one is nobody's wish, and is not told.
+   * Steps of a story are separate acts, sent at once, however fast they follow one another. Until the app
+   * has sent its view the page's first one is nobody's choice, and is not sent.
    */
   _frame() {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     let led = false;
-    /** The act that was told last; none as long as the frame that the map opens with is nobody's wish.
+    /** The act that was sent last; none as long as the frame that the map opens with is nobody's choice.
      * @type {?number} */
     let lastAct = null;
     let acted = false; // whether more than the window's size changed since
     /** @param {string} kind @param {number} act */
-    const tell = (kind, act) => parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act }, '*');
+    const tell = (kind, act) => {
+      const marks = this.atlas.chromeBox.story?.marks.own || [];
+      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act, marks }, '*');
+    };
     const now = () => {
       clearTimeout(timer);
       timer = undefined;
@@ -129,7 +132,7 @@ export class Link {
       tell('view', lastAct);
     };
     const acts = new Acts(() => timer && now());
-    let step = -1; // the act that led to the step that was told last
+    let step = -1; // the act that led to the step that was sent last
     this.atlas.on('view', (changed, origin) => {
       if (origin === 'app' || !led || (origin === 'window' && lastAct === null)) return;
       acted = acted || origin !== 'window';
@@ -141,6 +144,11 @@ export class Link {
       }
       clearTimeout(timer);
       timer = setTimeout(now, changed.has('selection') ? 0 : REST);
+    });
+    this.atlas.on('marks', () => {
+      if (!led) return;
+      clearTimeout(timer);
+      timer = setTimeout(now, REST);
     });
     this.atlas.on('drawn', () => tell('ready', acts.number));
     addEventListener('message', (event) => {
@@ -164,7 +172,7 @@ export class Link {
     });
   }
 
-  /** Tell the app at once that the day moves: what it shows beside the map is of another day until it is told. */
+  /** Notify the app at once that the day moves: what it shows beside the map is of another day until then. */
   _moving() {
     parent.postMessage({ greenline: 'moving', text: sentence(this.atlas) }, '*');
   }
@@ -185,7 +193,7 @@ export class Link {
     );
   }
 
-  /** Online tiles, where the reader asks for them and the file allows them. */
+  /** Online tiles, where the reader switches them on and the file allows them. */
   _tiles() {
     const tiles = this.atlas.view.tiles ? this.options.tiles : null;
     if (tiles && !this.layer) {

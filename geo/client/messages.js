@@ -9,7 +9,7 @@ import * as View from './view.js';
 
 /** What every message carries, so that others' are passed over. */
 export const VERSION = 'v1';
-/** Milliseconds that a view has to rest before it is told. */
+/** Milliseconds that a view has to rest before it is sent. */
 const REST = 180;
 
 /**

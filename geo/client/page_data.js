@@ -68,8 +68,8 @@
  * @typedef {Object} NamePart
  * @property {string} t its text
  * @property {number[]} a numbers of the things that it stands for
- * @property {number[]} [c] numbers of candidates, where it is asked
- * @property {string} [n] names that are asked together
+ * @property {number[]} [c] numbers of candidates, where it is ambiguous
+ * @property {string} [n] ambiguous names that are decided together
  * @property {boolean} [u] whether it is unsure
  */
 
@@ -79,14 +79,14 @@
 
 /**
  * What one version of the data brought: how many facts changed, and sentences with the positions of the
- * facts that they tell: longitude and latitude in degrees, one after the other.
+ * facts that they report: longitude and latitude in degrees, one after the other.
  * @typedef {{version: string, facts: number, told: Array<[text: string, at: number[]]>}} VersionStep
  */
 
 /** @typedef {{title: string, date: string, data: string, version: string, release: string, versions: VersionStep[], licences: [string, string, string][]}} About */
 
 /**
- * What a form of a proposal asks for (geo/proposals/form.py).
+ * The fields of a form of a proposal (geo/proposals/form.py).
  * @typedef {Object} ProposalForm
  * @property {Record<string, string>} tables table of the rows of each layer
  * @property {Record<string, string>} spans table of the spans about the rows of each table

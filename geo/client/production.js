@@ -110,7 +110,7 @@ export class Production {
     })`;
   }
 
-  /** The best figure in words. What is worked out from figures of other days is no finer than they are: it is told with
+  /** The best figure in words. What is worked out from figures of other days is no finer than they are: it is rounded to
    * two digits that count. @param {Atlas} atlas @param {Output} figure */
   static best(atlas, figure) {
     /** @param {number} value */

@@ -1,4 +1,4 @@
-/** Share what is shown: a picture of the map with its title and credit, and the link, by the device's own sheet. */
+/** Share what is shown: a picture of the map with its title and credit, and the link, by the share dialog of the device. */
 import { address } from './address.js';
 import { pen } from './dom.js';
 import { citation } from './panels/panels.js';
@@ -9,7 +9,7 @@ import { sentence } from './title.js';
 /** Pixels of the strip above the picture and of the one below, at the device's scale. */
 const [HEAD, FOOT] = [44, 22];
 
-/** Whether the device has a sheet of its own. */
+/** Whether the device has a share dialog. */
 export function canShare() {
   return typeof navigator.share === 'function';
 }
@@ -22,7 +22,7 @@ export async function share(atlas) {
   try {
     await navigator.share(navigator.canShare?.(withFile) ? withFile : what);
   } catch (error) {
-    // Who closes the sheet has changed his mind: nothing went wrong.
+    // Closing the dialog is no error.
     if (!(error instanceof DOMException)) throw error;
   }
 }

@@ -4,7 +4,7 @@
 
 /** @template {Span} Row */
 export class Timeline {
-  /** @param {Row[]} rows in any order @param {keyof Row} key name of the field that tells the keys apart */
+  /** @param {Row[]} rows in any order @param {keyof Row} key name of the field by which rows are grouped */
   constructor(rows, key) {
     /** @type {Map<unknown, Row[]>} */
     this.byKey = new Map();

@@ -1,4 +1,4 @@
-/** Which version of the data the reader has before him, and what changed since: for old data and old links. */
+/** Which version of the data the page shows, and what changed since: for old data and old links. */
 import * as Dates from './dates.js';
 import { fill, h } from './dom.js';
 import { L } from './leaflet.js';
@@ -36,7 +36,7 @@ export class VersionNotice {
     const { linked } = chrome.link;
     const steps = linked && linked !== about.release ? since(about.versions, linked) : null;
     const own = since(about.versions, about.release) || [];
-    /** The version of the link, where it is older than the data or unknown: data that are older still are told first. */
+    /** The version of the link, where it is older than the data or unknown: data that are older still are reported first. */
     this.linkedVersion = linked && linked !== about.release && !(steps && steps.length < own.length) ? linked : '';
     /** What came after it. */
     this.steps = this.linkedVersion ? steps : own;

@@ -3,7 +3,7 @@ import * as Dates from './dates.js';
 import { profile } from './profile.js';
 
 /**
- * What a reader asked for, as the page keeps it.
+ * What a reader wants to see, as the page keeps it.
  * @typedef {Object} View
  * @property {number} date
  * @property {?number} compare another day
@@ -211,7 +211,7 @@ export function initial() {
   };
 }
 
-/** The language of the profile that the reader's browser asks for first; the first where it asks for none of them.
+/** The language of the profile that the reader's browser prefers; the first where it names none of them.
  * @param {readonly string[]} [asked] languages of the browser, as en-GB */
 export function preferred(asked = globalThis.navigator?.languages || []) {
   const known = asked.map((one) => one.toLowerCase().replace(/^ku-arab\b/, 'ckb').split('-')[0]);

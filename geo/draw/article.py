@@ -116,7 +116,7 @@ def page(atlas: Atlas, found: Found) -> dict[str, Any]:
         all of them), ``actors`` (names), ``unknown`` (names of places that the atlas does not
         know, as written), ``sources`` (what the results of checks cite, by id) and ``sentences``:
         each with ``day``, ``frame``, ``dates``, ``parts``, which are texts and names (``t``,
-        ``a``: numbers of things, ``c``: numbers of candidates where it is asked, ``n``: what is
+        ``a``: numbers of things, ``c``: numbers of candidates where it is ambiguous, ``n``: what is
         asked together, ``u``: it is unsure), ``checks`` (what it states, as a story's checks) and
         ``left`` (why it was left alone).
     """
@@ -185,7 +185,7 @@ def _sentence(
     found: Found, number: int, things: dict[Entry, int], done: CheckedArticle
 ) -> dict[str, Any]:
     sentence = found.article.sentences[number]
-    mentions = found.told[number]
+    mentions = found.by_sentence[number]
     return {
         "day": cell(day_of(found, number)),
         "frame": frame(entry for one in mentions for entry in one.entries),

@@ -163,7 +163,7 @@ def build(
     tiles
         Online tiles that the reader may switch on; none by default, and then no request is made.
     stories
-        Stories the page carries, all of the atlas by default; ``view.story`` says which is told.
+        Stories the page carries, all of the atlas by default; ``view.story`` says which is shown.
     user_events
         Event data of the reader: what was read, its table of events, or a container made of one.
         It is shown even if the view does not name its layer.

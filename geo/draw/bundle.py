@@ -75,7 +75,7 @@ class Bundle(Element):
 
     @classmethod
     def of(cls, figure: Figure) -> Bundle:
-        """Return the bundle of a page, made when first asked for."""
+        """Return the bundle of a page, made on first use."""
         found = cast("Bundle | None", figure.html._children.get(cls.NAME))
         if found is None:
             found = cls()

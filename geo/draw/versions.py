@@ -22,7 +22,7 @@ def of_page(atlas: Atlas) -> list[dict[str, Any]]:
     Parameters
     ----------
     atlas
-        The atlas; one of an old version is told what came after it, too.
+        The atlas; of an old version the later changes are included, too.
 
     Returns
     -------

@@ -159,7 +159,7 @@ class Held:
         Returns
         -------
         Held
-            The spells, ready to be asked.
+            The spells, indexed for look-ups.
 
         Raises
         ------

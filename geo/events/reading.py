@@ -1,4 +1,4 @@
-"""Read a file of events in this process, whatever its format: its content tells.
+"""Read a file of events in this process, whatever its format, which is detected from its content.
 
 Files that others made are read by :mod:`geo.events.isolation`, in a process of their own.
 """
@@ -169,7 +169,7 @@ def chunks_here(
 
 @dataclass
 class Reader:
-    """Reads the pieces of one file, the first of which tells what it is."""
+    """Reads the pieces of one file, whose format is detected from the first."""
 
     mapping: Mapping | dict[str, str] | None = None
     """Columns of the fields, as :func:`read` takes them."""
@@ -223,7 +223,7 @@ def _column(sheet: Sheet, column: str) -> str:
 
 
 def _corrected(made: Draft, given: Draft) -> Draft:
-    """Put given columns in the place of those that the format tells."""
+    """Put given columns in the place of those that the format detects."""
     names = [name for name in given.columns if name in COLUMNS]
     names += ["end"] if "start" in names and "end" not in names else []
     rows = made.rows.assign(**{name: given.rows[name] for name in names})

@@ -1,4 +1,4 @@
-"""What a reader tells about a file: rows read, kept, set aside and why."""
+"""What is reported about a file: rows read, kept, set aside and why."""
 
 from __future__ import annotations
 

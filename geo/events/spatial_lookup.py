@@ -126,7 +126,7 @@ class Nearest:
         Returns
         -------
         Nearest
-            The points, ready to be asked.
+            The points, indexed for look-ups.
         """
         projection = projection or current().equidistant
         x, y = _project(projection, lon, lat)

@@ -129,7 +129,7 @@ class UserEvents:
         limits: Limits = LIMITS,
         progress: Callable[[int], None] = lambda _: None,
     ) -> UserEvents:
-        """Read a file, and tell where its events lie.
+        """Read a file, and attribute its events to ground.
 
         Parameters
         ----------

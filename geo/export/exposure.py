@@ -105,9 +105,9 @@ def record(atlas: Atlas, found: Exposure, since: date | str | None = None) -> Re
     atlas
         The atlas.
     found
-        What was asked and found.
+        The area that was measured, and the result.
     since
-        An earlier day; then ``changed`` tells which fields changed hands from it on.
+        An earlier day; then ``changed`` lists which fields changed hands from it on.
     """
     asked = {
         "text": found.area.text or None,

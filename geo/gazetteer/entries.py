@@ -134,7 +134,7 @@ def sounds(words: Key) -> Key:
 
 @lru_cache(maxsize=2)
 def gazetteer(atlas: Atlas) -> Gazetteer:
-    """Return the gazetteer of an atlas, made when first asked for.
+    """Return the gazetteer of an atlas, made on first use.
 
     Examples
     --------

@@ -32,7 +32,7 @@ def key(text: str) -> Key:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words by what they tell; every word as :func:`key` has it."""
+    """Words by what they mean; every word as :func:`key` has it."""
 
     cues: dict[Key, tuple[str, bool]]
     """Words that name a kind of place -> that kind, and whether it is said of several at once."""

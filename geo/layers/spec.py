@@ -1,4 +1,4 @@
-"""What is said of a layer once, and read by everything that shows it."""
+"""The description of a layer, written once and read by everything that shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a form of a proposal asks for: by what it is about, and by what it says of it."""
+"""The fields of a form of a proposal: by what it is about, and by what it says of it."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def put(proposal: Proposal, edit: Edit) -> str:
     Raises
     ------
     ProposalError
-        Where it has no subject, no days, or says what is said already.
+        Where it has no subject, no days, or repeats what the table has already.
     """
     if proposal.table not in SPANS:
         raise ProposalError(f"table {proposal.table!r}: expected one of {', '.join(SPANS)}")
@@ -225,7 +225,7 @@ def ground(proposal: Proposal, tables: Mapping[str, Rows]) -> tuple[str, str, st
 def concerned(proposal: Proposal, tables: Mapping[str, Rows]) -> dict[str, Rows]:
     """Return what a proposal would change, as it stands.
 
-    That is the row, by its id, or what is said of the days of a span, by its subject.
+    That is the row, by its id, or the state on the days of a span, by its subject.
 
     Parameters
     ----------

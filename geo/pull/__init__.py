@@ -1,4 +1,4 @@
-"""Public data, pulled when asked for: never shipped, kept with its licence and checksum."""
+"""Public data, downloaded on request: never shipped, kept with its licence and checksum."""
 
 from __future__ import annotations
 

@@ -280,5 +280,5 @@ def _first(context: Context) -> list[str]:
 
 
 def _state(store: Store) -> str:
-    """Return what tells this state of the site from others."""
+    """Return what distinguishes this state of the site from others."""
     return _short(sorted(store.files.items()))

@@ -1,4 +1,4 @@
-"""What tells programs of the site: the list of its pages, robots.txt, llms.txt, oEmbed, feeds."""
+"""What programs read of the site: the list of its pages, robots.txt, llms.txt, oEmbed, feeds."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _plain(text: str) -> str:
 
 
 def oembed(context: Context, page: Page) -> str:
-    """Return what a program that embeds the map of a page is told (oEmbed 1.0).
+    """Return what a program reads that embeds the map of a page (oEmbed 1.0).
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def feed_files(context: Context) -> Iterator[tuple[str, bytes]]:
 
 
 def feeds_of_page(context: Context, page: Page | None = None) -> list[tuple[str, str]]:
-    """Return the feeds that a page leads to, without their endings, and whose changes they tell.
+    """Return the feeds that a page leads to, without their endings, and whose changes they report.
 
     Parameters
     ----------

@@ -104,7 +104,7 @@ def worker(version: str, paths: Sequence[str]) -> str:
     Parameters
     ----------
     version
-        What tells this state of the site from others.
+        What distinguishes this state of the site from others.
     paths
         Pages that are kept from the first visit on, from the site's folder on.
     """

@@ -82,7 +82,7 @@ def languages(atlas: Atlas, options: Options) -> tuple[Language, ...]:
 
 
 def chosen_stories(atlas: Atlas, options: Options) -> tuple[Story, ...]:
-    """Return the stories that the site tells.
+    """Return the stories of the site.
 
     Parameters
     ----------

@@ -39,7 +39,7 @@ def earlier(folder: Path) -> dict[str, Any]:
 
 
 def digest(content: bytes) -> str:
-    """Return what tells contents apart: the SHA-256 in hex."""
+    """Return what distinguishes contents: the SHA-256 in hex."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -59,7 +59,7 @@ class Wording:
         Parameters
         ----------
         plain
-            What is said where none of them is known.
+            The words where none of them is known.
         *keys
             Keys of the words, the wanted one first.
         """

@@ -1,8 +1,9 @@
 """The statements of an article as draft checks: each with its question, and what comes of it.
 
-A wrong verdict is worse than none. A statement is therefore asked only where the atlas's records
-are plain on it: *not supported* is said where the record is far from what is said, never where a
-day lies close by, where two holders share the ground, or where a figure is but somewhat off.
+A wrong verdict is worse than none. A statement is therefore tested only where the atlas's records
+are plain on it: *not supported* is the outcome where the record is far from the statement, never
+where a day lies close by, where two holders share the ground, or where a figure is but somewhat
+off.
 """
 
 from __future__ import annotations
@@ -82,8 +83,8 @@ def check_article(atlas: Atlas, found: Found) -> CheckedArticle:
         else:
             claim = found.article.sentences[one.sentence].text
             checks.append(DraftCheck(one, claim, *result))
-    told = {one.statement.sentence for one in checks}
-    alone = {one.sentence: one for one in left if one.sentence not in told}
+    checked = {one.statement.sentence for one in checks}
+    alone = {one.sentence: one for one in left if one.sentence not in checked}
     return CheckedArticle(tuple(checks), tuple(alone[number] for number in sorted(alone)))
 
 

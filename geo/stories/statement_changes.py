@@ -1,6 +1,7 @@
 """Questions on ground and fields that changed hands: who took, lost or was handed them, and when.
 
-*Not supported* is said only where the records are plain: far in time from any change that fits.
+*Not supported* is the outcome only where the records are plain: far in time from any change that
+fits.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ Sides = tuple[Holder | None, Holder]
 
 
 def took(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Return the questions whether things passed to the actor that is said to have taken them.
+    """Return the questions whether things passed to the actor that took them by the statement.
 
     Parameters
     ----------
@@ -64,7 +65,7 @@ def took(atlas: Atlas, one: Statement, day: date) -> Asked:
 def _passed(
     atlas: Atlas, thing: Entry, one: Statement, day: date, sides: Sides
 ) -> question.Question | None:
-    """Ask whether a thing passed from one side, empty where it is not said, to the other."""
+    """Return the question whether a thing passed from one side, if it is named, to the other."""
     to, every = sides[1], periods(atlas, thing)
     hits = [_hit(own, one, day, sides) for own in every]
     if every and all(hits):
@@ -141,7 +142,7 @@ def _passed_on(atlas: Atlas, thing: Entry, one: Statement) -> question.Question 
 
 
 def _so(own: Periods, change: Change, way: str) -> bool:
-    """Return whether a change of hands is one of those that are told in a way."""
+    """Return whether a change of hands is of the kind that a statement names."""
     if way == "freed":
         return change.from_holder in parties().freed_from
     if way == "back":
@@ -150,7 +151,7 @@ def _so(own: Periods, change: Change, way: str) -> bool:
 
 
 def _hit(own: Periods, one: Statement, day: date, sides: Sides) -> Change | None:
-    """Return the change that a statement tells of, the last one up to the article's day."""
+    """Return the change that a statement refers to, the last one up to the article's day."""
     whom, to = sides
     fitting = [
         each

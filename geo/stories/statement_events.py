@@ -1,4 +1,4 @@
-"""Questions on what somebody demanded, refused or offered: the record that bears it out, or none.
+"""Questions on what somebody demanded, refused or offered: the record that supports it, or none.
 
 No table of events is complete, so that from a missing record nothing follows.
 """
@@ -56,7 +56,7 @@ def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def figure(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Return the questions about the record of a vote that has the figure, rounded as it is said.
+    """Return the questions about a vote on record with the figure, rounded as in the statement.
 
     Parameters
     ----------
@@ -93,13 +93,13 @@ def took_part(
     """
     there = _fights(atlas, thing, days)
     words = parties().mentions.get(own, ())
-    told = there["actor_a"] + " " + there["text"]
-    named = any(word in text for text in told for word in words)
+    record_text = there["actor_a"] + " " + there["text"]
+    named = any(word in text for text in record_text for word in words)
     return named or bool((there["to_holder"] == own).any()) or (others and there.empty)
 
 
 def fought(atlas: Atlas, thing: Entry, days: tuple[date, date]) -> bool:
-    """Return whether the events tell of a fight for a place, or of a change of hands.
+    """Return whether the events report a fight for a place, or of a change of hands.
 
     Parameters
     ----------

@@ -118,7 +118,7 @@ def _measured(
     ask: Callable[[date, float], question.Question],
     limits: tuple[float, float],
 ) -> Asked:
-    """Ask for a figure: against it only where all records are far off and no bound is said."""
+    """Return questions on a figure; against it only if all records are far off."""
     close, far = limits
     found = {}
     for on in _months(days_of(one, day)):

@@ -12,7 +12,7 @@ from geo.gazetteer.entries import Entry, Kind
 from geo.profile import Holder, current
 from geo.stories import question
 from geo.stories.answers import answer
-from geo.stories.holding_periods import STATES, beside, doubtful, holder, periods, units
+from geo.stories.holding_periods import STATES, Periods, beside, doubtful, holder, periods, units
 from geo.stories.statement_changes import (
     GATES,
     WITHIN,
@@ -130,14 +130,18 @@ def _held_on(atlas: Atlas, thing: Entry, day: date, own: Holder) -> question.Que
 def _since(
     atlas: Atlas, thing: Entry, one: Statement, day: date, own: Holder
 ) -> question.Question | None:
-    """Ask since when; not where ground was shared or fought over when it is said to begin."""
+    """Ask since when; not where ground was shared or fought over at the beginning."""
     if one.first is None or one.last is None or one.span is None:
         return None
     until = one.last if one.past or one.since is Since.FROM else day
     every = periods(atlas, thing)
     shared = {"mixed"} & unsure_states(own)
     unsure = {"", "contested", *shared}
-    if any(holder(rows, until) in unsure for rows in every) or thing.kind in GATES:
+    if thing.kind in GATES:
+        return _run_since(
+            every, thing, one.first if one.since is Since.FROM else one.last, until, own
+        )
+    if any(holder(rows, until) in unsure for rows in every):
         return None
     if all(holder(rows, until) == own for rows in every):
         last = one.first if one.since is Since.FROM else one.last
@@ -161,8 +165,22 @@ def _since(
     )  # fmt: skip
 
 
+def _run_since(
+    every: Sequence[Periods], thing: Entry, first: date, until: date, own: Holder
+) -> question.Question | None:
+    """Ask who runs a crossing; not where that changed meanwhile or its start is not known."""
+    (rows,) = every
+    days = [first, *(one.start for one in rows if first < one.start <= until), until]
+    runs = {holder(rows, each) for each in days}
+    if runs & {"", "contested", "mixed"} or (own in runs and len(runs) > 1):
+        return None
+    if own not in runs and any(doubtful(rows, each) for each in days):
+        return None
+    return question.Crossing(question="crossing", id=thing.id, date=until, run_by=own)
+
+
 def _state(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Ask for open or shut; what was open in part is left alone unless that is what is said."""
+    """Ask for open or shut; what was open in part is left out unless the statement says so."""
     if one.first is None and one.past:
         return []
     found: Asked = []

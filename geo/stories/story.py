@@ -24,7 +24,7 @@ from geo import yaml_file
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault, ViewError
 from geo.filters import CORNERS
-from geo.model import Layer
+from geo.model import Language, Layer
 from geo.stories.faults import StoryFault, faults_of
 from geo.stories.question import Day, Question, as_json
 from geo.stories.texts import STRICT, Texts, known
@@ -107,6 +107,9 @@ MARKS = {"note": (1, 1), "arrow": (2, 2), "area": (3, CORNERS)}
 #: Characters of a mark's text, which stands on the map.
 _SHORT = 200
 
+#: Marks that a step may have.
+_MARKS = 20
+
 Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Lat = Annotated[float, Field(ge=-85, le=85, allow_inf_nan=False)]
 
@@ -160,7 +163,7 @@ class Step:
     """What the text rests on."""
     checks: Annotated[tuple[Check, ...], Field(max_length=20)] = ()
     """Claims that the atlas can be asked about."""
-    marks: Annotated[tuple[DrawnMark, ...], Field(max_length=20)] = ()
+    marks: Annotated[tuple[DrawnMark, ...], Field(max_length=_MARKS)] = ()
     """What the writer drew on the map."""
 
     def to_dict(self) -> dict[str, Any]:
@@ -341,6 +344,34 @@ def _each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story], list
 
 
 _STORY = TypeAdapter(Story)
+
+_MARK = TypeAdapter(DrawnMark)
+
+
+def drawn_marks(said: Any) -> tuple[DrawnMark, ...]:
+    """Return the marks of a reader's own step, as the page sends them; what is none is left away.
+
+    Parameters
+    ----------
+    said
+        A list of ``kind``, ``at`` and ``text``, which stands in one language.
+
+    Examples
+    --------
+    >>> said = [{"kind": "note", "at": [[44.4, 35.5]], "text": "Here"}, {"kind": "?"}]
+    >>> (mark,) = drawn_marks(said)
+    >>> mark.at, mark.text.en
+    (((44.4, 35.5),), 'Here')
+    """
+    found = []
+    for one in said[:_MARKS] if isinstance(said, list) else ():
+        try:
+            text = one["text"] and dict.fromkeys(map(str, Language), one["text"])
+            mark = {"kind": one["kind"], "at": one["at"], "text": text or None}
+            found.append(_MARK.validate_python(mark))
+        except (KeyError, TypeError, ValueError):
+            continue
+    return tuple(found)
 
 
 @lru_cache(maxsize=2)

@@ -161,7 +161,7 @@ def part(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
     Raises
     ------
     geo.errors.ReadError
-        Where it is damaged or larger than said.
+        Where it is damaged or larger than declared.
     """
     out = bytearray()
     try:
@@ -265,7 +265,7 @@ def _of(name: str, stem: str) -> bool:
 
 
 def choose(source: Source, found: list[str], choice: str | None) -> tuple[str, str | None]:
-    """Return the part that is asked for, else the first, and what is asked for within.
+    """Return the part that is chosen, else the first, and the choice within it.
 
     Parameters
     ----------

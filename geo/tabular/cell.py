@@ -91,7 +91,7 @@ def degree(cell: str, axis: str = "") -> float:
 
 
 def _angle(bare: str) -> tuple[float, str]:
-    """Return an angle, and its axis where a letter tells it."""
+    """Return an angle, and its axis where a letter states it."""
     if not bare or len(bare) > 60:
         return math.nan, ""
     side = _SIDE.match(_LETTERED.sub(r"\1°\2′\3″", bare))
@@ -117,7 +117,7 @@ def _value(bare: str) -> float:
 
 
 def pair(cell: str) -> tuple[float, float, str]:
-    """Return the two angles of a cell, and their order where the cell tells it."""
+    """Return the two angles of a cell, and their order where the cell states it."""
     bare = plain(cell).strip("[](){} ")
     if "point" in bare[:20]:
         point = _WKT.fullmatch(plain(cell)) if len(cell) < 200 else None

@@ -114,7 +114,7 @@ class Columns:
         return self._mapped(lambda cell: table.get(plain_code(cell), default), *names)
 
     def worded(self, table: dict[str, str], *names: str) -> pd.Categorical:
-        """Return the cells of a column with some of them in other words, told without case.
+        """Return the cells of a column with some of them in other words, compared without case.
 
         Parameters
         ----------

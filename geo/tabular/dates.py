@@ -339,7 +339,7 @@ _FORMS = (
 
 
 def day_in(name: str) -> np.datetime64 | None:
-    """Return the day that a name tells, or None.
+    """Return the day in a file name, or None.
 
     Examples
     --------

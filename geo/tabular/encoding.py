@@ -93,7 +93,7 @@ def _look(source: Source) -> tuple[bool, bytes]:
 def _foreign(block: bytes) -> list[bytes]:
     """Return the lines that hold other letters than ASCII's, each from 200 bytes before the first.
 
-    Lines are told apart before they are searched: a pattern over a whole block of plain letters
+    Lines are separated before they are searched: a pattern over a whole block of plain letters
     takes the square of its length.
     """
     lines = [] if block.isascii() else [one for one in block.splitlines() if not one.isascii()]

@@ -95,7 +95,7 @@ def _check_table(source: Source, files: Mapping[str, bytes]) -> int:
 
 
 def _with_lost(sheet: Sheet, count: int) -> Sheet:
-    """Return a sheet that tells how many rows the file has and could not be read."""
+    """Return a sheet with the number of rows that could not be read."""
     lost = count - len(sheet.frame)
     if lost <= 0:
         return sheet

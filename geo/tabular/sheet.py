@@ -1,4 +1,4 @@
-"""Any file opened safely as a table; what it is, its content tells, never its name alone."""
+"""Any file opened safely as a table; its kind is detected from its content, not from its name."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def sheets(
     Raises
     ------
     geo.errors.ReadError
-        As for :func:`open_sheet`, when the first piece is asked for or later.
+        As for :func:`open_sheet`, when the first piece is read or later.
     """
     yield from _opened(sourced(source, name, limits), choice, rows)
 
@@ -140,7 +140,7 @@ def _text(source: Source, head: bytes, choice: str | None, rows: int | None) -> 
 
 
 def _only(source: Source, choice: str | None) -> Source:
-    """Return a file that holds one table, where no other is asked for."""
+    """Return a file that holds one table, where no other is chosen."""
     if choice is not None:
         raise source.fail("holds one table only", value=choice, accepted="no choice")
     return source

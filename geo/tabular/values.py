@@ -191,7 +191,7 @@ def degrees(text: pd.Series, axis: str) -> Floats:
 def pairs(text: pd.Series, order: str = "") -> tuple[Floats, Floats]:
     """Return cells with two numbers as longitudes and latitudes, each of shape (n,).
 
-    Letters of the compass and WKT tell which is which; else ``order`` does; else the whole
+    Letters of the compass and WKT state which is which; else ``order`` does; else the whole
     column: latitude first, unless all first numbers lie east of 38.5 and all second ones below it.
 
     Parameters

@@ -47,7 +47,7 @@ def versions(data: Path) -> list[str]:
     Parameters
     ----------
     data
-        The data folder; one that keeps no release has no versions to tell of.
+        The data folder; one that keeps no release has no versions to report.
 
     Raises
     ------

@@ -29,7 +29,7 @@ _KINDS = {
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the section, where something is asked about."""
+    """Draw the section, where an area is chosen."""
     view = state().view
     if not view.area_of_interest:
         return

@@ -40,7 +40,7 @@ _carry = st.components.v2.component("greenline_article", js=_CARRY, isolate_styl
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the section that takes an article and tells what was found in it."""
+    """Draw the section that takes an article and shows what was found in it."""
     with st.expander(t("article.title"), key="gl-section-article"):
         st.markdown(t("web.article.what"))
         with st.form("gl-article-form", border=False):
@@ -114,7 +114,7 @@ def _tell(atlas: Atlas, found: Found) -> None:
 
 
 def _asked(atlas: Atlas, found: Found) -> Found:
-    """Ask what names stand for that only the reader can tell; return what was found with that."""
+    """Ask what ambiguous names stand for; return what was found with the reader's choice."""
     chosen = {}
     for name, mentions in found.questions.items():
         labels = {one.key: _label(atlas, one) for one in mentions[0].candidates}
@@ -169,6 +169,9 @@ def _send(atlas: Atlas, found: Found | None) -> None:
             for name in found.questions
             if (choice := st.session_state.get(f"gl-article-name-{found.article.date}-{name}"))
         }
-        told = {**page(atlas, found.answered(answers)), "round": st.session_state.get(_ROUND, 0)}
-        data = json.dumps(told, ensure_ascii=False).encode()
+        page_data = {
+            **page(atlas, found.answered(answers)),
+            "round": st.session_state.get(_ROUND, 0),
+        }
+        data = json.dumps(page_data, ensure_ascii=False).encode()
     _carry(key="gl-article-carry", data=data)

@@ -32,7 +32,7 @@ ASKED = (
 
 @dataclass(frozen=True, eq=False)
 class Pending:
-    """A file whose columns are asked for."""
+    """A file whose columns the reader must map."""
 
     content: bytes
     """The file."""
@@ -72,7 +72,7 @@ def look(
     Returns
     -------
     Pending or None
-        What is to be asked of the reader.
+        Which fields the reader must map.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def look(
 
 
 def pending() -> Pending | None:
-    """Return the file whose columns are asked for, if any."""
+    """Return the file whose columns must be mapped, if any."""
     found: Pending | None = st.session_state.get(_KEY)
     return found
 
@@ -107,7 +107,7 @@ def drop() -> None:
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the screen that asks, where something is asked."""
+    """Draw the screen for mapping columns, where a file needs it."""
     one = pending()
     if one is None:
         return

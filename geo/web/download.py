@@ -1,6 +1,6 @@
-"""What a reader saves: one button for every file, and names that tell unlike files apart.
+"""What a reader saves: one button for every file, and names that distinguish different files.
 
-A file is built when it is asked for, outside the reader's session: a callable given to
+A file is built on demand, outside the reader's session: a callable given to
 :func:`download` must hold all that it needs when the button is drawn (the view, the language, the
 reader's events), and ask the session for nothing (:func:`geo.web.state.state` raises there).
 """
@@ -116,10 +116,10 @@ def file_name(view: View, what: str = "", ending: str = "html", *also: object) -
     parts = ["greenline", view.date.isoformat(), what or view.perspective]
     if view.compare:
         parts.insert(1, view.compare.isoformat())
-    told = View(date=view.date, compare=view.compare)
+    brief = View(date=view.date, compare=view.compare)
     if not what:
-        told = told.with_(perspective=view.perspective)
-    if view != told or any(also):
+        brief = brief.with_(perspective=view.perspective)
+    if view != brief or any(also):
         parts.append(mark(view.to_query(), *also))
     return "-".join(parts) + f".{ending}"
 

@@ -7,7 +7,7 @@ const ROOT = document.documentElement;
 const DRAG = 6;
 /** Pixels that the drawer and the map keep at least. */
 const LEAST = {drawer: 140, map: 160};
-/** The part of the window that the drawer takes where a file's columns are asked for. */
+/** The part of the window that the drawer takes where a file's columns must be mapped. */
 const ASKS = 0.7;
 
 /** Open the drawer or fold it. @param {Element} bar @param {boolean} open */
@@ -17,7 +17,7 @@ function set(bar, open) {
   tell();
 }
 
-/** Whether the drawer is open, as the app knows it, and how to tell it so. */
+/** Whether the drawer is open, as the app knows it, and how to send it a change. */
 let known = {open: false, session: ''};
 let say = () => {};
 
@@ -29,7 +29,7 @@ function tell() {
   say(open);
 }
 
-/** Take over what the app knows: with a new session it has forgotten what the one before was told. */
+/** Take over what the app knows: with a new session the state of the one before is lost. */
 function hear({open, session}) {
   if (session === known.session) return;
   known = {open, session};
@@ -80,7 +80,7 @@ function make() {
   return bar;
 }
 
-/** The file whose columns were asked for last, so that a reader may fold the drawer again. */
+/** The file whose columns had to be mapped last, so that a reader may fold the drawer again. */
 let asked = '';
 
 export default function ({data, parentElement, setStateValue}) {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
 from geo import export
 from geo.atlas import Atlas
+from geo.draw.stories import atlas_stories, step_of
 from geo.events.user_events import UserEvents
 from geo.export import picture, tables
 from geo.export.citation import FORMATS, cite
@@ -128,9 +130,10 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
     if kind in PICTURES:
         drawn = _drawn(found)
         address = embed.base() or None
-        return lambda: picture.render(
-            atlas, view, kind, paper=paper, user_events=drawn, address=address
-        )
+        step = step_of(view, atlas_stories(atlas))
+        more: dict[str, Any] = {"user_events": drawn, "address": address}
+        more["marks"] = step.marks if step else state().drawn
+        return lambda: picture.render(atlas, view, kind, paper=paper, **more)
     if kind in tables.WHOLE:
         return lambda: tables.render(atlas, view, kind, more=user_events.layer(found, view))
     own = found.content if found and Layer.USER_EVENTS in view.layers else None

@@ -88,7 +88,7 @@ def made(
     atlas, view, kind, settings, user_events
         As in :func:`geo.export.animation.render`.
     name
-        Name of the file, which tells unlike films apart: only the last one is kept.
+        Name of the file, which distinguishes different films: only the last one is kept.
 
     Returns
     -------
@@ -98,12 +98,17 @@ def made(
     if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
         bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)
 
-        def told(number: int, count: int) -> None:
+        def show_progress(number: int, count: int) -> None:
             bar.progress(number / count, text=t("web.film.made", n=number, of=count))
 
         with _ONE:
             found = animation.render(
-                atlas, view.with_(compare=None), kind, settings, user_events=user_events, told=told
+                atlas,
+                view.with_(compare=None),
+                kind,
+                settings,
+                user_events=user_events,
+                progress=show_progress,
             )
         bar.empty()
         st.session_state[_KEPT] = (name, found)
@@ -112,7 +117,7 @@ def made(
 
 
 def mark(settings: FilmSettings) -> str:
-    """Return what tells films of unlike days apart in their names."""
+    """Return what distinguishes films of different days in their names."""
     return f"{settings.first}-{settings.last}-{settings.step}"
 
 

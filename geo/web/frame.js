@@ -50,7 +50,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     this.settle();
   },
 
-  /** The app forgot the view with the connection: tell it what the page shows, and the page nothing. */
+  /** The app forgot the view with the connection: send it what the page shows, and the page nothing. */
   reconnected(state) {
     this.told = state.seq;
     this.acted = state.act;
@@ -59,8 +59,8 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   },
 
   /**
-   * Bring the address in line with the app's view, once the app has heard all that was said to it. What the page
-   * said is in the address already (hear); a widget's act is an entry of its own; all else corrects the entry.
+   * Bring the address in line with the app's view, once the app has received all that was sent. What the page
+   * sent is in the address already (hear); a widget's act is a separate entry; all else corrects the entry.
    */
   settle() {
     const {state} = this;
@@ -73,7 +73,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   },
 
   /**
-   * Tell the page what widgets changed. While the app has not heard all that the page said, its view is of before
+   * Send the page what widgets changed. While the app has not received all that the page sent, its view is of before
    * that, and would take the page back: the one that follows holds both. A message that was lost is not waited for.
    * @param {boolean} [late] whether that was waited for long enough
    */
@@ -112,7 +112,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     if (this.ready) this.hand();
   },
 
-  /** Hand a copy to the page, which takes it for its own. */
+  /** Hand a copy to the page, which uses it as it would its file. */
   hand() {
     const copy = this.userEvents.length ? this.userEvents.slice().buffer : null;
     this.post({greenline: 'user_events', bytes: copy, name: ''}, copy ? [copy] : []);
@@ -140,13 +140,13 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     } else if (event.data.greenline === 'past') {
       document.querySelector('.gl-drawer-bar')?.focus();
     } else if (event.data.greenline === 'view' && this.say) {
-      const {query, act} = event.data;
+      const {query, act, marks} = event.data;
       this.moving = false;
       this.went = null;
       write(String(query), act !== this.act);
       this.act = act;
       this.said += 1;
-      this.say('said', {query: String(query), n: this.said});
+      this.say('said', {query: String(query), n: this.said, marks});
     }
   },
 
@@ -174,7 +174,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
 /** Milliseconds after which a message to the app is taken for lost; a server with many readers may take some. */
 const LOST = 15000;
 
-/** What stands behind the # of an address that carries a story of a reader's own; it reaches no server. */
+/** What stands behind the # of an address that carries a reader's story; it reaches no server. */
 const OWN = /^#own=[\w-]+$/;
 
 /** What folds Streamlit's side bar. */

@@ -16,6 +16,7 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.draw.build import Tiles
+from geo.stories.story import drawn_marks
 from geo.view import View
 from geo.web import embed, proposal
 from geo.web.state import MARK, pairs, state
@@ -44,7 +45,7 @@ _state = st.components.v2.component("greenline_state", js=_CARRY, isolate_styles
 def page(_atlas: Atlas, version: str) -> bytes:
     """Return the page of an atlas, the same bytes for every reader and run.
 
-    The version is what Streamlit remembers the page by: it cannot tell two atlases apart.
+    The version is what Streamlit remembers the page by: it cannot distinguish two atlases.
     """
     assert version == _atlas.version
     made = export.page(_atlas, View(), framed=True, tiles=TILES).encode("utf-8")
@@ -56,7 +57,7 @@ def page(_atlas: Atlas, version: str) -> bytes:
 
 
 def show(atlas: Atlas) -> None:
-    """Mount the map and tell it what widgets changed."""
+    """Mount the map and send it what widgets changed."""
     now = state()
     _state(
         key=_STATE, data=message(atlas.release), on_said_change=_heard, on_proposed_change=_proposed
@@ -79,7 +80,7 @@ def _unless_there(content: bytes, version: str) -> bytes:
 
 
 def message(release: str = "") -> dict[str, Any]:
-    """Return what the frame needs to know: a new ``seq`` asks it to tell the page.
+    """Return what the frame needs to know: a new ``seq`` makes it send the state to the page.
 
     Parameters
     ----------
@@ -116,4 +117,5 @@ def _heard() -> None:
     said = st.session_state[_STATE].get("said")
     if said:
         number = said.get("n")
-        state().heard(str(said["query"]), number if isinstance(number, int) else 0)
+        number = number if isinstance(number, int) else 0
+        state().heard(str(said["query"]), number, drawn_marks(said.get("marks")))

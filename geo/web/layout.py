@@ -80,7 +80,7 @@ _bar = st.components.v2.component(
 def drawer() -> Iterator[None]:
     """Draw the bar that opens the drawer, and within the drawer what follows.
 
-    It opens by itself where the columns of a file are asked for.
+    It opens by itself where the columns of a file must be mapped.
     """
     asked, now = column_mapping.pending(), state()
     _bar(

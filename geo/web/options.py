@@ -121,7 +121,7 @@ def offered(value: Any, options: Sequence[Any]) -> Any:
 
 
 def unlike(labels: Iterable[str]) -> list[str]:
-    """Return labels of which no two are alike: the browser tells options apart by them alone.
+    """Return labels of which no two are alike: the browser distinguishes options by them alone.
 
     Examples
     --------

@@ -42,7 +42,7 @@ def begin(said: Mapping[str, Any]) -> None:
     Parameters
     ----------
     said
-        What the page said of the card that it begins at (:func:`proposal_fields.started`).
+        What the page sent about the card that it begins at (:func:`proposal_fields.started`).
     """
     st.session_state[_BEGAN] = dict(said)
     st.session_state[_CHECKED] = None

@@ -1,4 +1,4 @@
-"""Fields of a proposal in the app: what is asked, filled in from the card that it began at."""
+"""Fields of a proposal in the app: its fields, filled in from the card that it began at."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Start:
 
 
 def started(atlas: Atlas, said: Mapping[str, Any]) -> Start:
-    """Return where a proposal begins, of what the page said; what makes no sense is left out.
+    """Return where a proposal begins, from what the page sent; what is not valid is left out.
 
     Parameters
     ----------
@@ -155,8 +155,9 @@ def pick(
 ) -> str:
     """Draw a widget that offers options by their words, and return the option that is chosen.
 
-    A form over the map runs apart from the script, which tells acts of the reader from echoes
-    (:mod:`geo.web.options`); its widgets belong to nobody else, and keep what they are given.
+    A form over the map runs apart from the script, which distinguishes acts of the reader from
+    echoes (:mod:`geo.web.options`); its widgets belong to nobody else, and keep what they are
+    given.
 
     Parameters
     ----------

@@ -42,10 +42,10 @@ _POLICY = {
 
 
 class Protection:
-    """Adds the headers that tell a browser what the app's pages may do and who may frame them.
+    """Adds the headers that say what the app's pages may do and who may frame them.
 
     Other sites may show the app in a frame only where the address asks for the map alone
-    (``?embed=true``): it has nothing that a reader could be made to click to his harm.
+    (``?embed=true``): it has nothing that a reader could be tricked into clicking.
     """
 
     def __init__(self, app: ASGIApp) -> None:

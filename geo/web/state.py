@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.errors import ViewError
 from geo.model import Layer
 from geo.profile import current
+from geo.stories.story import DrawnMark
 from geo.view import View
 from geo.web.echoes import Echoes
 
@@ -27,9 +28,9 @@ MARK = "gl-run"
 class State:
     """The view and who is to hear of its changes.
 
-    Two write the view: the page (the map in its frame) and Streamlit's widgets. A change of the
-    one is told to the other once and never comes back: ``page`` keeps what the page shows, ``seq``
-    counts what has to be told to it.
+    Two write the view: the page (the map in its frame) and Streamlit's widgets. A change of the a
+    change is sent to the other once and never comes back: ``page`` keeps what the page shows,
+    ``seq`` counts the changes to be sent to it.
     """
 
     view: View
@@ -76,6 +77,9 @@ class State:
 
     said: int = 0
     """Number of the last message of the page that was heard."""
+
+    drawn: tuple[DrawnMark, ...] = ()
+    """What the reader drew on the step that the page shows of a story of the reader's own."""
 
     asked: str = ""
     """Query of the address that the reader went back or on to last."""
@@ -128,7 +132,7 @@ class State:
         self.act += 1
         self.go, self.bounds = go, False
 
-    def heard(self, query: str, number: int = 0) -> None:
+    def heard(self, query: str, number: int = 0, drawn: tuple[DrawnMark, ...] = ()) -> None:
         """Take over what the reader changed in the page, and nothing else of it.
 
         Parameters
@@ -137,8 +141,11 @@ class State:
             The view of the page.
         number
             Number of the message, so that the page's frame knows what was heard.
+        drawn
+            Marks of a step of the reader's own story.
         """
         self.said = number
+        self.drawn = drawn
         self.faults = []
         said, _ = read(dict(parse_qsl(query, keep_blank_values=True)))
         changed = {
@@ -216,7 +223,7 @@ def begin() -> State:
     """Start a run: read the address where the session is new or the reader went back.
 
     In every other run the address that comes with it may be older than the view: the page's frame
-    writes what the reader did in the page, as soon as he did it (``frame.js``).
+    writes what the reader did in the page, at once (``frame.js``).
     """
     run = get_script_run_ctx()
     if _KEY not in st.session_state:

@@ -1,4 +1,4 @@
-"""Stories in the app: the state that one opens with, the file of the one that is told."""
+"""Stories in the app: the state that one opens with, the file of the one that is shown."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def settle(atlas: Atlas) -> None:
 
 
 def save(atlas: Atlas) -> None:
-    """Draw the download of the story that is told, as a page that carries no other."""
+    """Draw the download of the story that is shown, as a page that carries no other."""
     view = state().view
     story = next((one for one in atlas_stories(atlas) if one.id == view.story), None)
     if story is None:
@@ -41,9 +41,9 @@ def save(atlas: Atlas) -> None:
     )
 
 
-def _bare(view: View, **told: str | None) -> View:
+def _bare(view: View, **changes: str | None) -> View:
     """Return a view that keeps nothing but what is the reader's own."""
-    return View(language=view.language, tiles=view.tiles, bounds=view.bounds).with_(**told)
+    return View(language=view.language, tiles=view.tiles, bounds=view.bounds).with_(**changes)
 
 
 def _opening(atlas: Atlas, view: View) -> View:

@@ -150,7 +150,7 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
 
 
 def table(rows: pd.DataFrame, shown: list[Column]) -> pd.DataFrame:
-    """Return rows as a reader sees them: columns named and written in his language.
+    """Return rows as a reader sees them: columns named and written in the reader's language.
 
     Parameters
     ----------

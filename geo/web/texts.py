@@ -20,7 +20,7 @@ _STARTS = re.compile(r":|@|www", re.IGNORECASE)
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
 
 
-#: Days up to the day shown whose events may be asked for; 0 are all.
+#: Days up to the day shown whose events may be chosen; 0 are all.
 WINDOWS = (30, 90, 365, 1826, 0)
 
 

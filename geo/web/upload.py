@@ -105,7 +105,7 @@ def _read(atlas: Atlas) -> None:
 
 
 def _kept(atlas: Atlas, content: bytes, name: str) -> bool:
-    """Whether a file is read and offered; else its columns are asked for, or it is said why."""
+    """Whether a file is read and offered; else its columns must be mapped, or a reason is shown."""
     try:
         asked = column_mapping.look(content, name)
         if asked is not None:
@@ -119,7 +119,7 @@ def _kept(atlas: Atlas, content: bytes, name: str) -> bool:
 
 
 def forget() -> None:
-    """Forget the events, and what was asked about them."""
+    """Forget the events and the reader's choices about them."""
     user_events.put(None)
     user_events.offer(None)
     column_mapping.drop()
@@ -232,7 +232,7 @@ def _named(atlas: Atlas, found: UserEvents) -> tuple[NamedPlace, ...]:
 
 
 def _meant(atlas: Atlas, at: int, one: NamedPlace) -> Place | None:
-    """Ask which place a name means; a name that may mean several is nothing until it is said."""
+    """Ask which place a name means; an ambiguous one is unknown until the reader decides."""
     found: Place | None = choose(
         st.selectbox,
         f"{plain(one.name)} ({number(one.rows)})",

@@ -1,4 +1,4 @@
-"""A reader's own events: kept in his session alone, shown on the map, in the tables, in files."""
+"""User events: kept in the reader's session alone, shown on the map, in the tables, in files."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _carry = st.components.v2.component("greenline_user_events", js=_CARRY, isolate_
 
 
 def current() -> UserEvents | None:
-    """Return the events that the reader brought, if any; asked within his session only."""
+    """Return the reader's events, if any; call it within the reader's session only."""
     state()
     found: UserEvents | None = st.session_state.get(_KEY)
     return found
@@ -99,13 +99,13 @@ def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> Use
     _room(session, name, len(content), before)
     bar = st.empty()
 
-    def told(rows: int) -> None:
+    def show_progress(rows: int) -> None:
         bar.progress(min(0.95, rows / (rows + 200_000)), t("web.user_events.read", n=number(rows)))
 
-    told(0)
+    show_progress(0)
     try:
         with READING:
-            found = UserEvents.load(atlas, content, name, **vars(how), progress=told)
+            found = UserEvents.load(atlas, content, name, **vars(how), progress=show_progress)
     finally:
         bar.empty()
     size = found.size

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -17,7 +18,7 @@ from geo.model import Layer
 from geo.profile import current
 from geo.view import default_layers
 
-from .app import Launch
+from .app import App, Launch
 from .conftest import Open
 
 
@@ -278,3 +279,83 @@ def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: 
     section.get_by_role("button", name="Clear").click()
     shown.until("view.areaOfInterest === null")
     expect(section).to_have_count(0)
+
+
+@pytest.mark.thorough
+def test_a_reader_s_own_story_is_collected_taken_along_and_drawn(
+    app: Launch, open_page: Open, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Three views with a note, an arrow and an area, in another order; as YAML, page, link, picture."""
+    from geo.cli import main
+
+    shown = app("?d=2014-06-01")
+    frame, page = shown.frame, shown.page
+    for day in ("2014-06-11", "2014-08-08", "2017-10-16"):
+        frame.locator("#gl-date").fill(day)
+        frame.locator("#gl-date").press("Enter")
+        shown.answers("d", day)
+        shown.panel("stories")
+        frame.click("#gl-story-add")
+    steps = frame.locator(".gl-own-steps > li")
+    expect(steps).to_have_count(3)
+    box = page.locator("iframe.gl-frame").bounding_box()
+    assert box is not None
+
+    def press(*at: tuple[float, float]) -> None:
+        for across, down in at:
+            page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+            page.wait_for_timeout(400)  # two clicks in a row are a double click
+
+    frame.click("#gl-story-note-2")
+    press((0.5, 0.4))
+    page.keyboard.type("Fell back here")
+    frame.click("#gl-story-arrow-2")
+    press((0.45, 0.3), (0.55, 0.5))
+    frame.click("#gl-story-area-2")
+    press((0.42, 0.3), (0.58, 0.3), (0.5, 0.5))
+    frame.click("#gl-ask-finish")
+    frame.click("#gl-story-up-2")
+    own = "atlas.chromeBox.ownStory.steps"
+    shown.until(f"{own}[1].marks.length === 3 && {own}.map((one) => one.day).join() === argument",
+                "2014-06-11,2017-10-16,2014-08-08")  # fmt: skip
+    assert frame.evaluate("() => Greenline.on(map_greenline).chromeBox.opened") == "stories"
+    # What is drawn goes to the app, whose picture has it.
+    shown.section("export")
+    shown.choose("gl-kind", "Picture, PDF")
+    picture = _saved(shown, ".st-key-gl-export button", tmp_path)
+    text = pypdfium2.PdfDocument(picture)[0].get_textpage().get_text_range()
+    assert "Fell back here" in text
+    with page.expect_download() as got:
+        frame.click("#gl-story-save")
+    file = tmp_path / got.value.suggested_filename
+    got.value.save_as(file)
+    assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
+    with page.expect_download() as got:
+        frame.click("#gl-story-page")
+    alone = tmp_path / got.value.suggested_filename
+    got.value.save_as(alone)
+    told = open_page(alone)  # makes no request
+    assert told.tell("atlas.data.stories[0].steps.map((one) => one.marks.length).join()") == "0,3,0"
+    told.calm()
+    frame.click("#gl-story-link")
+    frame.wait_for_function("() => document.querySelector('.gl-workshop input[readonly]').value")
+    link = frame.locator(".gl-workshop input[readonly]").input_value()
+    again = app(link[link.index("#") :])
+    again.until("view.story === 'own'")
+    again.frame.locator("#gl-step-1 .gl-step-title").click()
+    again.until("view.step === 'step-2' && atlas.chromeBox.story.marks.shown.length === 3")
+    again.rests()
+    again.section("export")
+    again.choose("gl-kind", "Picture, PDF")
+    picture = _saved(again, ".st-key-gl-export button", tmp_path)
+    assert "Fell back here" in pypdfium2.PdfDocument(picture)[0].get_textpage().get_text_range()
+
+
+def _saved(shown: App, button: str, folder: Path) -> Path:
+    """Press a button of the side bar and return the file that comes."""
+    shown.rests()
+    with shown.page.expect_download() as coming:
+        shown.page.locator(button).click()
+    file = folder / coming.value.suggested_filename
+    coming.value.save_as(file)
+    return file

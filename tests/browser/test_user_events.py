@@ -254,7 +254,7 @@ def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> 
     assert opened.picture() != bare
     assert "Upload" in opened.tell("JSON.stringify(atlas.userEvents.legend())")
     opened.show("layers")
-    assert opened.page.get_by_label("Your events").is_checked()
+    assert opened.page.get_by_label("Added events").is_checked()
     opened.tell("atlas.userEvents.unload()")
     assert opened.picture() == bare
     opened.tell(f"{load}.then(() => atlas.userEvents.select(3))", content)

@@ -52,6 +52,7 @@ PROFILE = {
     "mixed": {"of": ["crown", "league"], "hatch": "#5fa873"},
     "themes": [],
     "example": "Jarrow",
+    "examples": {"code": "VL1C2", "point": [24.75, 33.5], "story": "spring-1980"},
 }
 
 #: Tables that the country has no use for.

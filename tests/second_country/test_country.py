@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +18,7 @@ from geo.articles.article import article
 from geo.articles.extraction import find
 from geo.ask import changes, control, exposure
 from geo.atlas.atlas import check
+from geo.cli.parser import parser
 from geo.cli.run import main
 from geo.events import attribution, read
 from geo.export.picture import picture
@@ -154,6 +156,16 @@ def test_commands(vellin: Path, words: list[str], capsys: pytest.CaptureFixture[
     assert main(["--data", str(vellin), *words]) == 0
     said = capsys.readouterr()
     assert_own(said.out + said.err)
+
+
+def test_help_has_examples_of_the_country(country: Atlas) -> None:
+    with using(country.profile):
+        top = parser()
+    (commands,) = (one for one in top._actions if isinstance(one, argparse._SubParsersAction))
+    shown = "\n".join(one.format_help() for one in (top, *commands.choices.values()))
+    assert {word for word in (*FOREIGN, "IQG", "2014-", "2017-") if word in shown} == set()
+    assert "at 1980-05-04 --place VL1C2\n" in shown
+    assert "at 1981-06-01 --perspective league" in shown
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pypdfium2
 import pytest
 
 from geo import Atlas, View
 from geo.events import read
 from geo.model import Layer, Paper
+from geo.stories.story import drawn_marks
 from geo.web import export
 
 LIST = "date,longitude,latitude,type\n2017-03-01,44.2,35.5,IED\n2017-03-02,44.3,35.6,IED\n"
@@ -19,6 +21,7 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
 ) -> None:
     view = View(layers=(Layer.USER_EVENTS,), window=0)
     monkeypatch.setattr(export.user_events, "current", lambda: None)
+    monkeypatch.setattr(export, "state", lambda: SimpleNamespace(drawn=()))
     bare = export._content(atlas, view, ".svg", Paper.A4)()
     events = read(LIST.encode(), "mine.csv")
     brought = SimpleNamespace(name="mine.csv", rows=events.rows, report=events.report)
@@ -27,3 +30,21 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
     assert "mine.csv · 2 events" in text
     assert f"mine.csv ({events.report.title}); 2 of 2 events shown" in text
     assert b"mine.csv" not in bare
+
+
+def test_a_picture_has_what_the_reader_or_the_writer_drew(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export.user_events, "current", lambda: None)
+    note = {"kind": "note", "at": [[44.4, 35.5]], "text": "Looked at again"}
+    now = SimpleNamespace(drawn=drawn_marks([note]))
+    monkeypatch.setattr(export, "state", lambda: now)
+    view = View(layers=(Layer.CONTROL,))
+
+    def text() -> str:
+        made = pypdfium2.PdfDocument(export._content(atlas, view, ".pdf", Paper.A4)())
+        return str(made[0].get_textpage().get_text_range())
+
+    assert "Looked at again" in text()
+    now.drawn = ()
+    assert "Looked at again" not in text()

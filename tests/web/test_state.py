@@ -8,6 +8,7 @@ import pytest
 
 from geo import View
 from geo.model import Layer
+from geo.stories.story import drawn_marks
 from geo.web.state import State, pairs, read
 
 
@@ -38,6 +39,14 @@ def test_a_widget_and_the_page_at_once_both_count() -> None:
     now.page = View()  # the page had not heard of it yet when it spoke
     now.heard("d=2014-08-08")
     assert now.view == View(date=date(2014, 8, 8), layers=(Layer.CONTROL,))
+
+
+def test_what_a_reader_drew_is_known_while_it_is_shown() -> None:
+    now = State.of({})
+    now.heard("st=own&sp=step-1", 1, drawn_marks([{"kind": "note", "at": [[44, 35]], "text": "x"}]))
+    assert [one.kind for one in now.drawn] == ["note"]
+    now.heard("", 2, drawn_marks("no list"))
+    assert now.drawn == ()
 
 
 def test_a_widget_keeps_the_frame_of_the_map() -> None:

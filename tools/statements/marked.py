@@ -2,10 +2,10 @@
 
 A file has a head (``date``, ``style``, and which half it is of: ``kept: yes`` where it was kept
 aside while the first patterns were written, ``apart: yes`` where it was marked before they were
-widened and not looked at meanwhile), an empty line, and a sentence a line with its marks behind
-``=>``: verdicts, split by ``;`` where it states several things, or ``-`` where it has to be left
-alone. ``?`` before a verdict says that it may be left alone as well, ``|`` that either verdict is
-right.
+widened and not looked at meanwhile, ``unseen: yes`` where another writer marked it later, before
+any of it was tried), an empty line, and a sentence a line with its marks behind ``=>``:
+verdicts, split by ``;`` where it states several things, or ``-`` where it has to be left alone.
+``?`` before a verdict says that it may be left alone as well, ``|`` that either is right.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FOLDER = ROOT / "tests" / "articles" / "statements"
 VERDICTS = ("supported", "disputed", "not_supported", "not_testable")
 
 #: Articles that the patterns were written on, and those that were not.
-HALVES = ("own", "kept", "apart")
+HALVES = ("own", "kept", "apart", "unseen")
 
 
 @dataclass(frozen=True)

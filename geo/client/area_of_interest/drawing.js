@@ -1,6 +1,6 @@
 /**
  * Draw: the reader sets corners on the map, by pointer or by keyboard, of a shape to ask about or of what a story's
- * writer draws; the shape asked about stands on the map.
+ * writer draws; the chosen shape stands on the map.
  */
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
@@ -16,7 +16,7 @@ import { L } from '../leaflet.js';
 export const MOST = 200;
 
 /**
- * What is drawn: how many corners it has, what is said before the first, what is done with them, and what when the
+ * What is drawn: how many corners it has, the hint before the first, what is done with them, and what when the
  * drawing is over, whether or not there is a shape.
  * @typedef {{least: number, most: number, start: string, done: (corners: Corner[]) => void, ended: () => void}} Task
  */
@@ -24,7 +24,7 @@ export const MOST = 200;
 export class DrawingTool {
   /** @type {?Shape} */
   kept = null;
-  /** What is said while drawing, its buttons, and the cross. @type {HTMLElement} */
+  /** The hint while drawing, its buttons, and the cross. @type {HTMLElement} */
   status;
   /** @type {HTMLElement} */
   box;
@@ -61,7 +61,7 @@ export class DrawingTool {
     document.addEventListener('keydown', (event) => atlas.asking && this._key(event), true);
   }
 
-  /** The shape asked about, or null; made anew when the view asks for another. @returns {?Shape} */
+  /** The chosen shape, or null; made anew when the view has another. @returns {?Shape} */
   get shape() {
     const { atlas } = this.chrome;
     const text = atlas.layers.has('control') ? atlas.view.areaOfInterest : null;
@@ -103,7 +103,7 @@ export class DrawingTool {
     this._write();
   }
 
-  /** Leave the drawing as it is; what was asked before stays. */
+  /** Leave the drawing as it is; the earlier shape stays. */
   stop() {
     const { chrome } = this;
     const { atlas } = chrome;

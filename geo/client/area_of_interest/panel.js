@@ -1,4 +1,4 @@
-/** The panel of what was asked: draw or pick the ground, see at once what lies there, take it along. */
+/** The panel of the area of interest: draw or pick the ground, see at once what lies there, take it along. */
 import * as Dates from '../dates.js';
 import { exposure } from './exposure.js';
 import { figures } from './figures.js';
@@ -130,7 +130,7 @@ export class AreaOfInterestPanel {
     }
   }
 
-  /** Keys of the areas that are asked about. */
+  /** Keys of the chosen areas. */
   _keys() {
     const { areaOfInterest: area } = this.atlas.view;
     return area && area.includes(':') ? Shape.keys(area).map(({ kind, id }) => kind + ':' + id) : [];

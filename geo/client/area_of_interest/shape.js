@@ -29,7 +29,7 @@ function strip(lat, height) {
 
 /** @typedef {'areas' | 'districts' | 'governorates' | 'subdistricts'} AreaKind */
 
-/** An area that may be asked about. @typedef {{id: string, record: Named & {list_number?: ?number}, units: number[]}} Area */
+/** An area that may be chosen. @typedef {{id: string, record: Named & {list_number?: ?number}, units: number[]}} Area */
 
 export class Shape {
   /** Corners of a polygon; null where areas are named. @type {?Corner[]} */
@@ -128,7 +128,7 @@ export class Shape {
     });
   }
 
-  /** Every area that may be asked about, by kind. @param {Atlas} atlas @returns {Record<AreaKind, Area[]>} */
+  /** Every area that may be chosen, by kind. @param {Atlas} atlas @returns {Record<AreaKind, Area[]>} */
   static areas(atlas) {
     const { layers } = atlas.data;
     if (known?.layers !== layers) known = { layers, areas: areasOf(layers) };
@@ -183,7 +183,7 @@ function crossings(rings, south, height) {
   return found;
 }
 
-/** Rings of all units in degrees; made when first asked for. @param {Topology} topology */
+/** Rings of all units in degrees; made on first use. @param {Topology} topology */
 function degrees(topology) {
   topology.degrees = topology.degrees || topology.rings.map((rings) =>
     rings.map((ring) => {
@@ -261,7 +261,7 @@ function inside(ring, lon, lat) {
 /** @type {WeakMap<DrawnPipeline, number[]>} */
 const samples = new WeakMap();
 
-/** A pipeline as points a kilometre or less apart that lie in the country: flat lon, lat, km; made when first asked for.
+/** A pipeline as points a kilometre or less apart that lie in the country: flat lon, lat, km; made on first use.
  * @param {DrawnPipeline} row @param {Topology} topology */
 function sampled(row, topology) {
   const known = samples.get(row);

@@ -1,6 +1,6 @@
 /**
  * An article beside the map: its sentences, with the places they name as buttons. A sentence that is
- * chosen shows its day and its places; names that only the reader can tell apart are asked.
+ * chosen shows its day and its places; names that only the reader can disambiguate are put as questions.
  */
 import { Highlight } from './highlight.js';
 import { ArticlePanel } from './panel.js';
@@ -18,7 +18,7 @@ export class Article {
   over = null;
   /** The sentence that the map shows, -1 for the whole article. */
   at = -1;
-  /** For names that are asked, the number of the thing that the reader chose. @type {Record<string, number>} */
+  /** For ambiguous names, the number of the thing that the reader chose. @type {Record<string, number>} */
   choices = {};
   /** The panel that was open before. @type {?string | undefined} */
   opened = null;

@@ -1,4 +1,4 @@
-/** What is read of an article: what was found, what must be asked, and its sentences. */
+/** What is read of an article: what was found, what the reader must decide, and its sentences. */
 import * as Dates from '../dates.js';
 import { direction, h, icon } from '../dom.js';
 import { L } from '../leaflet.js';
@@ -8,7 +8,7 @@ import { StorySheet } from '../story/sheet.js';
 /** @import { Article } from './article.js' */
 /** @import { NamePart, Sentence, Thing } from '../page_data.js' */
 
-/** A name that is asked, with the numbers of its candidates. @typedef {{text: string, things: number[]}} Asked */
+/** An ambiguous name, with the numbers of its candidates. @typedef {{text: string, things: number[]}} Asked */
 
 /** @type {Record<string, string>} */
 const CHEVRONS = { back: 'M15 5l-7 7 7 7', next: 'M9 5l7 7-7 7' };
@@ -60,7 +60,7 @@ export class ArticlePanel {
     L.DomEvent.disableScrollPropagation(this.box);
   }
 
-  /** Names that are asked, with their candidates. @returns {Record<string, Asked>} */
+  /** Ambiguous names, with their candidates. @returns {Record<string, Asked>} */
   _ambiguous() {
     /** @type {Record<string, Asked>} */
     const found = {};

@@ -1,5 +1,5 @@
 /**
- * Tiles in one file of the reader's own: PMTiles, version 3 (github.com/protomaps/PMTiles, spec/v3). What is read of
+ * Tiles in one file that the reader opened: PMTiles, version 3 (github.com/protomaps/PMTiles, spec/v3). What is read of
  * the file is its header, its directories and the tiles that are shown.
  */
 

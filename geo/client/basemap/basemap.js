@@ -1,4 +1,4 @@
-/** A base map from a file of the reader's own, below the atlas: nothing is asked of the network. */
+/** A base map from a file that the reader opened, below the atlas: without any network request. */
 import { pen } from '../dom.js';
 import { L } from '../leaflet.js';
 import { Archive } from './archive.js';

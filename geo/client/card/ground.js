@@ -61,7 +61,7 @@ export function span(days) {
   return days < 365 ? ['months', Math.floor(days / (365.25 / 12))] : ['years', days / 365.25];
 }
 
-/** Shares of the ground's km² by what holds, or is said of, each unit, the largest first; together 100 %.
+/** Shares of the ground's km² by what holds, or claims, each unit, the largest first; together 100 %.
  * @param {Control} control @param {number[]} units @param {(unit: number) => string} side @returns {Share[]} */
 export function sharesOf(control, units, side) {
   /** @type {Map<string, number>} */

@@ -20,7 +20,7 @@ const [KEY, BESIDE] = [206, 480];
 const [ENTRY, HEADING, MORE, SAMPLE] = [18, 22, 13, 32];
 /** Lines of events. */
 const EVENTS = 3;
-/** Events of one day are told in this order, others after them, as in geo/export/animation/timeline.py. */
+/** Events of one day are listed in this order, others after them, as in geo/export/animation/timeline.py. */
 const FIRST = ['takeover', 'referendum', 'agreement', 'battle'];
 const FONT = 'system-ui, sans-serif';
 
@@ -210,7 +210,7 @@ export class FilmSheet {
     });
   }
 
-  /** What a picture tells: events that are new with it, then the last before it.
+  /** What a picture lists: events that are new with it, then the last before it.
    * @returns {Array<{row: AtlasEvent, fresh: boolean}>} */
   _events() {
     const { date } = this.atlas.view;

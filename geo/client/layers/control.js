@@ -95,7 +95,7 @@ export class Control {
     return row ? row.holder : 'unknown';
   }
 
-  /** Classes of all units, and the paths to fill; kept until the view asks for others. */
+  /** Classes of all units, and the paths to fill; kept until the view needs others. */
   picture() {
     const { date, compare, compareMode, perspective, against } = this.atlas.view;
     const striped = compareMode === 'change' ? against : null;

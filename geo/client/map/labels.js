@@ -18,7 +18,7 @@ const JOINED = /[\u0590-\u08ff]/;
 /** @import { Box } from '../tables.js' */
 
 /**
- * A name that a layer asks for.
+ * A name that a layer wants to be written.
  * @typedef {Object} Label
  * @property {string} text
  * @property {number} x

@@ -72,7 +72,7 @@ function clear(ctx) {
 const PANE = 'greenline';
 
 /**
- * What Leaflet's renderer has, of which its types tell little.
+ * What Leaflet's renderer has, of which its types state little.
  * @typedef {{
  *   _map: LeafletMap & {_animatingZoom?: boolean},
  *   _bounds: Bounds,

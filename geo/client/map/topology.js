@@ -16,7 +16,7 @@ export class Topology {
     this.count = data.rings.length;
     this.rings = data.rings.map((rings) => rings.map((ring) => this._join(ring)));
     this.boxes = this.rings.map(bounds);
-    /** Rings in degrees, made by who asks for them. @type {?Float64Array[][]} */
+    /** Rings in degrees, made by their users. @type {?Float64Array[][]} */
     this.degrees = null;
     this.fills = this.rings.map((rings) => {
       const path = new Path2D();

@@ -23,7 +23,7 @@ export class Compare {
   table;
   /** The day compared with, once the panel is written. @type {?HTMLInputElement} */
   field = null;
-  /** What the two maps tell one another of their frames. @type {[LeafletMap, () => void][]} */
+  /** What the two maps exchange about their frames. @type {[LeafletMap, () => void][]} */
   leave = [];
   /** The days that the two maps show, in words. @type {HTMLElement[]} */
   labels = [];

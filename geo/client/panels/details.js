@@ -50,7 +50,7 @@ export class Details {
     translator(atlas, this.box);
     this.box.scrollTop = scroll;
     if (fresh) this._clear();
-    // Texts that are fetched when asked for come a moment later.
+    // Texts that are fetched on demand come a moment later.
     const selection = this.last;
     if (what.later) what.later.then(() => selection === atlas.view.selection && this.refresh());
   }

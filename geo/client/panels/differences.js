@@ -87,7 +87,7 @@ export function fieldsOfOthers(atlas, first, last) {
 /** @param {Atlas} atlas @param {string} figure @param {Difference[]} rows @param {number[]} days */
 function table(atlas, figure, rows, days) {
   const { language, perspective } = atlas.view;
-  // Barrels are partly worked out from figures of other days: none is told finer than two digits that count.
+  // Barrels are partly worked out from figures of other days: none is written finer than two significant digits.
   /** @param {number} value */
   const number = (value) => Dates.number(figure === 'bpd' ? rounded(value) : Math.round(value), language);
   /** @param {Pick<Difference, 'first' | 'last'>} row */

@@ -251,7 +251,7 @@ export class OilPanel {
     );
   }
 
-  /** The chart as a table, for whoever cannot see it or wants the numbers: the first day of each year.
+  /** The chart as a table, for readers who cannot see it or want the numbers: the first day of each year.
    * @param {ReturnType<Production['months']>} months @param {string[]} sides */
   _table(months, sides) {
     const { atlas } = this;

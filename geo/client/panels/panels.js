@@ -11,7 +11,7 @@ import { sentence } from '../title.js';
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Chrome } from '../chrome.js' */
 
-/** Days up to the day shown whose events may be asked for, as in geo/web/texts.py; 0 are all. */
+/** Days up to the day shown whose events may be chosen, as in geo/web/texts.py; 0 are all. */
 const WINDOWS = [30, 90, 365, 1826, 0];
 
 /** The frame of a panel. @param {Chrome} chrome @param {string} title @param {...Child} children */

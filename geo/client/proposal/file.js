@@ -1,6 +1,6 @@
 /** A proposal as one small YAML file, as geo/proposals reads it; and what speaks against it before anybody reads it. */
 
-/** What a form asks for (geo/proposals/form.py). @typedef {'held' | 'spell' | 'period' | 'row' | 'event' | 'source'} Ask */
+/** The fields of a form (geo/proposals/form.py). @typedef {'held' | 'spell' | 'period' | 'row' | 'event' | 'source'} Ask */
 
 /**
  * What a reader filled in.
@@ -36,13 +36,13 @@ function isDay(text) {
   return found !== null && !Number.isNaN(found.getTime()) && found.toISOString().slice(0, 10) === text;
 }
 
-/** Kinds of proposals that say from when to when something was so, and those that rest on a source of their own. */
+/** Kinds of proposals that say from when to when something was so, and those that name a new source. */
 const DATED = ['held', 'spell', 'period', 'event'];
 const SOURCED = [...DATED, 'source'];
 
 /** What speaks against a proposal, as keys of words with their values; the rules of the data are put to it later.
  * @param {Said} said @param {string[]} needed columns that must not be empty @param {[string, string]} days first and
- *   last that may be told @returns {Array<[key: string, values: Record<string, string>]>} */
+ *   last that are accepted @returns {Array<[key: string, values: Record<string, string>]>} */
 export function faults(said, needed, days) {
   /** @type {Array<[string, Record<string, string>]>} */
   const found = [];

@@ -1,4 +1,4 @@
-/** Propose a correction in a page without an app: a small form whose file a reader sends to whoever keeps the atlas. */
+/** Propose a correction in a page without an app: a small form whose file a reader sends to the maintainers of the atlas. */
 import { save } from '../area_of_interest/files.js';
 import * as Dates from '../dates.js';
 import { fill, h, link } from '../dom.js';
@@ -183,7 +183,7 @@ export class ProposalPanel {
     ];
   }
 
-  /** The cells that a form of this kind asks for: name, accepted values, whether it is needed. */
+  /** The cells of a form of this kind: name, accepted values, whether it is needed. */
   _asked() {
     const { ask, table } = this.said;
     return this.chrome.atlas.data.proposal.cells[ask === 'event' ? 'events' : table] || [];

@@ -1,4 +1,4 @@
-/** A reader's own story: states of the map that are collected, named, ordered, and taken along as the YAML of a story. */
+/** A reader's story: states of the map that are collected, named, ordered, and taken along as the YAML of a story. */
 import { here } from '../address.js';
 import * as Dates from '../dates.js';
 import { save } from '../area_of_interest/files.js';
@@ -18,7 +18,7 @@ import { initial, write } from '../view.js';
 export const MOST = 100;
 export const LONGEST = 4000;
 
-/** Where the page's own statements rest: the atlas itself. */
+/** The source of the page's statements: the atlas itself. */
 const SOURCE = 'greenline';
 
 /** Keys of a view that belong to the reader, not to a story. */

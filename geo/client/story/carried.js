@@ -1,16 +1,15 @@
-/** A reader's own story on its way: packed behind the # of an address, or in the data of a page saved anew. */
+/** A reader's story in transit: packed behind the # of an address, or in the data of a page saved anew. */
 import { unpack } from '../bundle.js';
 import { profile } from '../profile.js';
-import { marksOf } from './marks.js';
+import { marksOf, OWN } from './marks.js';
 import { initial, read } from '../view.js';
+
+export { OWN };
 
 /** @import { PageData, StoryData } from '../page_data.js' */
 /** @import { DrawnMark } from './marks.js' */
 
 /** What a reader wrote. @typedef {{title: string, steps: {view: string, title: string, text: string, marks: DrawnMark[]}[]}} OwnStory */
-
-/** Its key in an address, and its id in the page that it is told in. */
-export const OWN = 'own';
 
 /** Characters of an address that are unpacked at most: what is longer goes along as a file. */
 export const LONGEST_LINK = 20_000;
@@ -64,7 +63,7 @@ function checked(value) {
   };
 }
 
-/** A story as the page tells it. @param {OwnStory} story @returns {StoryData} */
+/** A story as the page shows it. @param {OwnStory} story @returns {StoryData} */
 export function asStory(story) {
   /** @param {string} text */
   const everywhere = (text) => Object.fromEntries(profile.languages.map((code) => [code, text]));

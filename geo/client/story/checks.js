@@ -8,7 +8,7 @@ import { h, picture } from '../dom.js';
 /** @import { Story } from './story.js' */
 /** @import { Text } from '../tables.js' */
 
-/** Shape, colour and sign of each outcome: none of them alone has to tell it. */
+/** Shape, colour and sign of each outcome: none of them alone has to carry the meaning. */
 /** @type {Record<string, {colour: string, sign: number[][], hollow?: boolean, shape: (pen: CanvasRenderingContext2D) => void}>} */
 const MARKS = {
   supported: { colour: '#14695c', sign: [[4, 8.5, 7, 11.5, 12, 5]], shape: (pen) => pen.arc(8, 8, 7.5, 0, 7) },
@@ -62,7 +62,7 @@ function mark(outcome, size = 16) {
   return image;
 }
 
-/** What tells checks: a story, or an article. @typedef {Pick<Story, 'atlas' | 't' | 'say'>} Teller */
+/** What has checks: a story, or an article. @typedef {Pick<Story, 'atlas' | 't' | 'say'>} Teller */
 
 /** The claims of a step that were checked. @param {Teller} story @param {Check[]} own */
 export function checks(story, own) {
@@ -127,7 +127,7 @@ export function cited(atlas, ids, key, open) {
   );
 }
 
-/** How many claims were borne out, and how many not. @param {Teller} story @param {Check[]} own */
+/** How many claims are supported, and how many are not. @param {Teller} story @param {Check[]} own */
 export function tally(story, own) {
   const all = own.map((check) => check.outcome);
   if (!all.length) return null;

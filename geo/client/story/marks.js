@@ -1,4 +1,4 @@
-/** Notes, arrows and areas that the writer of a story drew: those of the step that is told, or that is being made. */
+/** Notes, arrows and areas that the writer of a story drew: those of the step that is shown, or that is being made. */
 import * as World from '../map/world.js';
 import { MOST } from '../area_of_interest/drawing.js';
 
@@ -24,6 +24,8 @@ export const [MANY, SHORT] = [20, 200];
 const [LINE, LETTERS, LEADING, ACROSS, GAP] = [2.2, 11, 14, 170, 8];
 /** Lines that a text has room for; all of it stands in the step. */
 const LINES = 7;
+/** Id of a reader's own story, and its key in an address. */
+export const OWN = 'own';
 /** Letters that are written from right to left. */
 const RTL = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufefc]/u;
 
@@ -51,6 +53,8 @@ export class StepMarks {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    /** The reader's own marks that were shown last, as JSON. */
+    this.told = '[]';
     chrome.atlas.stage.add({
       stage: 'marks',
       z: 1010, // above the labels, which know nothing of them
@@ -60,7 +64,7 @@ export class StepMarks {
   }
 
   /** Those that the map shows: of the step that is being made while its panel is open or something is drawn for it,
-   * else of the step that is told. @returns {DrawnMark[]} */
+   * else of the step that is shown. @returns {DrawnMark[]} */
   get shown() {
     const { chrome } = this;
     const { drawing, story, ownStory } = chrome;
@@ -69,8 +73,20 @@ export class StepMarks {
     return story?.now ? story.marksOf(story.step) : [];
   }
 
+  /** Those that no story of the atlas has, which the app cannot know of: of a reader's own story.
+   * @returns {DrawnMark[]} */
+  get own() {
+    const told = this.chrome.story?.now;
+    return told && told.id !== OWN && this.chrome.opened !== 'stories' ? [] : this.shown;
+  }
+
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
+    const own = JSON.stringify(this.own);
+    if (own !== this.told) {
+      this.told = own;
+      this.chrome.atlas.emit('marks', null);
+    }
     const placed = this.shown.map((mark) => ({
       ...mark,
       pixels: mark.at.map(([lon, lat]) => frame.pixel(...World.of(lon, lat))),

@@ -245,7 +245,7 @@ export class StoryPanel {
   /** While the text scrolls by itself, the steps it passes are not gone to; who scrolls himself ends that. */
   _hold() {
     clearTimeout(this.held);
-    this.held = setTimeout(() => this._free(), 4000); // a slow machine scrolls long; the end of it is told
+    this.held = setTimeout(() => this._free(), 4000); // a slow machine scrolls long; its end is announced
     this.scroller.addEventListener('scrollend', () => {
       if (!this.held) return;
       clearTimeout(this.held);
@@ -258,7 +258,7 @@ export class StoryPanel {
     this.held = undefined;
   }
 
-  /** Scrolling tells which step is read; where the column changes its size, the step stays. */
+  /** Scrolling determines which step is read; where the column changes its size, the step stays. */
   _watch() {
     const { scroller } = this;
     for (const kind of ['wheel', 'touchmove', 'pointerdown']) {

@@ -1,5 +1,5 @@
 /**
- * A story told beside the map: each step is a view. The reader may wander off and come back;
+ * A story shown beside the map: each step is a view. The reader may wander off and come back;
  * leaving the story brings back the map as it was before.
  */
 import * as View from '../view.js';
@@ -15,7 +15,7 @@ import { StoryPanel } from './panel.js';
 /** @import { LatLng } from 'leaflet' */
 /** @import { DrawnMark } from './marks.js' */
 
-/** What of a view is the reader's own and no step changes. */
+/** The parts of a view that belong to the reader and that no step changes. */
 const OWN = new Set(['language', 'bounds', 'tiles', 'story', 'step']);
 
 /** What of a view a step sets. @param {View.View} view */

@@ -70,7 +70,7 @@ export class Workshop {
     ];
   }
 
-  /** Ways to take the story along that a page of its own has: one file, and a link. */
+  /** Ways to save the story that a page outside the app has: one file, and a link. */
   _away() {
     const { story } = this;
     const message = h('p.gl-note', { 'aria-live': 'polite' });

@@ -1,4 +1,4 @@
-/** What is said of one event: the card of the event selected, its line in a list, and the legend. */
+/** What is written about one event: the card of the event selected, its line in a list, and the legend. */
 import * as Dates from '../dates.js';
 import { colourOfShare } from './heat.js';
 import { LEAST } from './hexagons.js';

@@ -47,7 +47,7 @@ export class Dots {
     const counts = this.cells;
     const list = this.list.length >= to - from ? this.list : (this.list = new Int32Array(to - from));
     let length = 0;
-    // Upper byte: class of colour, doubled, and one more where the place is not said how exact; below it the count.
+    // Upper byte: class of colour, doubled, and one more where the precision of the place is not known; below it the count.
     for (let i = to - 1; i >= from; i--) {
       const code = codes[i];
       if (code < 0) continue;

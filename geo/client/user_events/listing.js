@@ -16,7 +16,7 @@ export class Listing {
   total = 0;
   /** Rows of the table. */
   key = '';
-  /** What was said last of how many a file takes. */
+  /** The last message on how many events a file takes. */
   capped = '';
   /** Whether a file is being written. */
   writing = false;
@@ -131,7 +131,7 @@ export class Listing {
       of: this._number(count),
     });
     this.more.hidden = rows.length >= count;
-    // What a file takes is said when it changes, and not over what was last said of a file that was saved.
+    // The message changes with its number, and does not replace the one on a file that was saved.
     const capped = count > this.files.most ? this._capped() : '';
     if (!this.writing && capped !== this.capped) this.note.textContent = this.capped = capped;
     const key = rows.join();

@@ -70,7 +70,7 @@ export function mixed([one, other], share) {
  * @property {number} rows
  */
 
-/** Where events are drawn together: their cells, how far from what was asked, how many. @typedef {{area?: boolean, code: number | number[], away: number, count: number}} Mark */
+/** Where events are drawn together: their cells, how far from the point clicked, how many. @typedef {{area?: boolean, code: number | number[], away: number, count: number}} Mark */
 
 /**
  * A way of drawing events.

@@ -47,7 +47,7 @@ import { Texts } from './text.js';
  * @property {string} position_precision
  * @property {string} [source]
  * @property {?number} [field_km] kilometres to the nearest field
- * @property {string} [id] texts, which are opened when they are asked for
+ * @property {string} [id] texts, which are opened on demand
  * @property {string} [place]
  * @property {string} [text]
  */
@@ -75,11 +75,11 @@ export class Store {
   actors = [];
   /** @type {string[]} */
   precisions = [];
-  /** For each position precision: 0 a point, 1 not said, 2 an area. @type {Uint8Array} */
+  /** For each position precision: 0 a point, 1 not known, 2 an area. @type {Uint8Array} */
   vague;
-  /** Whether it is not said of some places how exact they are. */
+  /** Whether the precision of some places is not known. */
   unsaid = false;
-  /** The largest figure, once it is asked for. @type {?number} */
+  /** The largest figure, once it is needed. @type {?number} */
   largest = null;
 
   /** @param {Bytes} bytes @param {string} [name] what the data is called */
@@ -282,7 +282,7 @@ function together(planes, count) {
   return values;
 }
 
-/** Take columns apart that share a byte, each when it is first asked for.
+/** Take columns apart that share a byte, each on first use.
  * @param {Record<string, Column>} columns @param {ColumnEntry} entry @param {Column} values */
 function unmixed(columns, { names, sizes }, values) {
   let weight = 1;

@@ -50,7 +50,7 @@ export class Texts {
     if (known) return known.ready;
     /** @type {Chunk} */
     const chunk = { ready: this._read(number), columns: null };
-    chunk.ready.then((columns) => (chunk.columns = columns)).catch(() => {}); // who asked hears of it
+    chunk.ready.then((columns) => (chunk.columns = columns)).catch(() => {}); // the caller gets the error
     this.open.set(number, chunk);
     const [oldest] = this.open.keys();
     if (this.open.size > KEPT) this.open.delete(oldest);

@@ -1,7 +1,7 @@
 """What every layer of the map is: a folium element that puts its data in the page and draws it.
 
-A layer that needs no class of its own is a :class:`PlainLayer`: its spec says all that the page has
-to know.
+A layer that needs no class of its own is a :class:`PlainLayer`: its spec holds all that the page
+has to know.
 """
 
 from __future__ import annotations

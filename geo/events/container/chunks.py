@@ -1,4 +1,4 @@
-"""Texts of rows in squeezed chunks, each read only when one of its rows is asked for."""
+"""Texts of rows in squeezed chunks, each read only when one of its rows is needed."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Engine(Protocol):
         """
 
     def watched(self, reader: Reader) -> Reader:
-        """Return a reader that tells the progress bar of its rows, where it can be told."""
+        """Return a reader that reports its rows to the progress bar, where it can."""
 
 
 class LocalEngine:
@@ -85,7 +85,7 @@ class LocalEngine:
                 raise
 
     def watched(self, reader: Reader) -> Reader:
-        """Return a reader that tells the progress bar of its rows, and ends when all is stopped."""
+        """Return a reader that reports rows to the progress bar, and ends when all is stopped."""
 
         def read(path: Path) -> Iterator[Events]:
             for piece in reader(path):
@@ -185,7 +185,7 @@ def engine(scheduler: str | None, workers: int | None, out: Path, quiet: bool) -
 
 @contextmanager
 def _hushed() -> Iterator[None]:
-    """Keep what Dask logs from the terminal: what matters is raised, and said in one line."""
+    """Keep what Dask logs from the terminal: what matters is raised as an error of one line."""
     from distributed.utils import silence_logging_cmgr  # noqa: PLC0415 -- heavy
 
     with silence_logging_cmgr(logging.CRITICAL + 1):

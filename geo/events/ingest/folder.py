@@ -59,7 +59,7 @@ def workplace(out: Path) -> Path:
 
 @dataclass(frozen=True, eq=False)
 class Ingested:
-    """Events of an ingest. Nothing is read before it is asked for."""
+    """Events of an ingest. Nothing is read before it is needed."""
 
     path: Path
     """The folder."""

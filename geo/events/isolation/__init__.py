@@ -72,7 +72,7 @@ def read(
     name
         Name for messages; the name of the file where it is empty.
     mapping
-        Columns of all fields; or, as a dict, of some fields, which corrects what the format tells
+        Columns of all fields; or, as a dict, of some fields, which corrects what the format detects
         or what was guessed.
     positions
         Longitude, latitude and position precision of places by name, for rows that name one and
@@ -119,7 +119,7 @@ def chunks(
 ) -> Iterator[Any]:
     """Read a file of events in pieces of at most ``rows`` rows; few are held at a time.
 
-    Takes what :func:`read` takes. Ids are told apart over the whole file, by 64-bit hashes.
+    Takes what :func:`read` takes. Ids are distinguished over the whole file, by 64-bit hashes.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """What a reading process hands back, as files: Arrow tables of plain columns, and JSON.
 
-Nothing here is unpickled: whoever wrote the files, reading them yields tables and texts only.
+Nothing here is unpickled: whatever the files hold, reading them yields tables and texts only.
 """
 
 from __future__ import annotations

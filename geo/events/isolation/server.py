@@ -75,7 +75,7 @@ class _Server:
                     self._heard(key.data)
 
     def _accept(self) -> bool:
-        """Start what is asked for; False where nobody will ask again."""
+        """Start a reading process; False where no further request can come."""
         data, ends, _, _ = socket.recv_fds(self._control, 1, 2)
         if not data:
             return False

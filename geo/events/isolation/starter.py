@@ -41,7 +41,7 @@ class Starter:
                 self._begin()
 
     def start(self, held: ExitStack) -> tuple[socket.socket, socket.socket]:
-        """Start a reading process; return what it is talked to by, and what tells of its end."""
+        """Start a reading process; return the sockets for messages and for its end."""
         link, its_link = socket.socketpair()
         life, its_life = socket.socketpair()
         held.callback(link.close)

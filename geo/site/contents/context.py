@@ -112,7 +112,7 @@ class Context:
 
     @cached_property
     def versions(self) -> list[str]:
-        """Versions of the data that the feeds tell of; none where the data keep no releases."""
+        """Versions of the data that the feeds report; none where the data keep no releases."""
         return versions(home_of(self.atlas.folder))
 
     @cached_property

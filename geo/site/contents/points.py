@@ -122,7 +122,7 @@ def _crossing_periods(context: Context, wording: Wording, subject: Subject) -> S
 
 
 class _Periods(NamedTuple):
-    """How the periods of a thing are told."""
+    """How the periods of a thing are shown."""
 
     thing: str
     """The column of its id, which names the table too."""

@@ -144,7 +144,7 @@ def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
 
 
 def agreed(holder: str, wanted: str) -> Verdict:
-    """Judge who holds something against who is said to.
+    """Compare the holder on record with the one in the claim.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A reader's own events on a picture, drawn as the view asks (:class:`geo.model.DrawnAs`)."""
+"""User events on a picture, drawn as the view asks (:class:`geo.model.DrawnAs`)."""
 
 from __future__ import annotations
 

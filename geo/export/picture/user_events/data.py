@@ -27,7 +27,7 @@ AREAS = ("district", "governorate", "region", "country")
 
 @dataclass(frozen=True, eq=False)
 class UserEvents:
-    """A reader's own events, as a picture takes them.
+    """User events, as a picture takes them.
 
     Examples
     --------
@@ -134,8 +134,8 @@ def plain(text: str, most: int = 80) -> str:
     """
     spaced = " ".join(text.split())
     kept = (one for one in spaced if one in "\u200c\u200d" or unicodedata.category(one)[0] != "C")
-    told = "".join(kept)
-    return told if len(told) <= most else told[: most - 1] + "…"
+    plain_text = "".join(kept)
+    return plain_text if len(plain_text) <= most else plain_text[: most - 1] + "…"
 
 
 _AREA = np.array([name in AREAS for name in POSITION_PRECISIONS])
@@ -208,7 +208,7 @@ class VisibleEvents:
 
     @property
     def vague(self) -> np.ndarray:
-        """Whether it is not said how exactly each place is known."""
+        """Whether the precision of some places is not known."""
         return self.precision == _UNSAID
 
     @property
