@@ -24,7 +24,7 @@ _GUARDS = ("question", "negation", "condition")
 
 #: What may stand before who speaks, and between it and the act.
 _LED = re.compile(r"^\W*(?:\w+ ){0,2}[\ue500-\ue5ff]?,? ?(?:\w+ )?$")
-_BETWEEN = re.compile(r"(?:['’]s?)?(?: [\w'’-]+){0,5} (?:[\w-]+ ){0,2}$|(?:['’]s?)? $")
+_BETWEEN = re.compile(r"(?:['’]s?)?(?: [\w'’\ue500-\ue5ff-]+){0,5} (?:[\w-]+ ){0,2}$|(?:['’]s?)? $")
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*|[^\W\d_]+")
 
@@ -79,6 +79,8 @@ def _acts(
     first = min(match.start() for _, match in every)
     acts = [(name, match) for name, match in every if match.start() == first]
     rest = one.text[max(at + 1, *(match.end() for _, match in acts)) :]
+    if aside := forms.words.get("aside"):
+        rest = aside.sub("", rest)
     bare = " ".join((one.text[:first], rest))
     if any(guard.search(bare) for why, guard in forms.guards if why in _GUARDS):
         return

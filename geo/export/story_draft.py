@@ -22,8 +22,12 @@ _HEAD = """\
 # A draft that `greenline map` made of an article. Before it is a story, its writer
 # - puts titles and texts into his own words and into all three languages: where the article's
 #   language is not the text's, the text still has to be translated;
+{named}# - looks at the checks, which were made of what the article states, and adds others.
+"""
+
+#: Left away where the reader named the article's source.
+_UNNAMED = """\
 # - names sources: `article` stands for the article, which data/sources.csv does not have yet;
-# - looks at the checks, which were made of what the article states, and adds others.
 """
 
 #: Checks that a step may have.
@@ -62,7 +66,7 @@ def draft(
     ['2017-10-16']
     """
     return (
-        _HEAD
+        _HEAD.format(named=_UNNAMED if source == ARTICLE else "")
         + _asked(found)
         + _left(found, done)
         + yaml.safe_dump(
@@ -107,7 +111,7 @@ def _groups(found: Found) -> list[list[int]]:
 def _step(
     found: Found, numbers: list[int], done: CheckedArticle | None, source: str
 ) -> dict[str, Any]:
-    own = [one for number in numbers for one in found.told[number]]
+    own = [one for number in numbers for one in found.by_sentence[number]]
     entries = tuple(dict.fromkeys(entry for one in own for entry in one.entries))
     main = next((one.sentence for one in own if one.entries), numbers[0])
     first = entries[0] if entries else None

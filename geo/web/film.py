@@ -98,12 +98,17 @@ def made(
     if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
         bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)
 
-        def told(number: int, count: int) -> None:
+        def show_progress(number: int, count: int) -> None:
             bar.progress(number / count, text=t("web.film.made", n=number, of=count))
 
         with _ONE:
             found = animation.render(
-                atlas, view.with_(compare=None), kind, settings, user_events=user_events, told=told
+                atlas,
+                view.with_(compare=None),
+                kind,
+                settings,
+                user_events=user_events,
+                progress=show_progress,
             )
         bar.empty()
         st.session_state[_KEPT] = (name, found)

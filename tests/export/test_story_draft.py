@@ -36,6 +36,11 @@ def test_a_step_takes_a_sentence_with_places_and_what_follows_it(atlas: Atlas) -
     assert story.steps[1].title.ckb == "دووزخورماتوو، هەولێر"
 
 
+def test_the_head_asks_for_a_source_where_none_is_named(atlas: Atlas) -> None:
+    assert "names sources" in draft(found(atlas))
+    assert "names sources" not in draft(found(atlas), source="rt-2017-09-27-troops")
+
+
 def test_frames_hold_what_a_step_names(atlas: Atlas) -> None:
     story = parse(draft(found(atlas)), "draft.yaml")
     west, south, east, north = story.steps[1].view.bounds or (0, 0, 0, 0)

@@ -101,8 +101,8 @@ def render(
     with mpl.rc_context(SETTINGS):
         plate = _drawn(atlas, view, paper, user_events, address=address, marks=marks)
         out = io.BytesIO()
-        told = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
-        plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=told)
+        metadata = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
+        plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=metadata)
     return out.getvalue()
 
 
