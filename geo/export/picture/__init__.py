@@ -226,9 +226,10 @@ def _laid(plate: Plate) -> sheets.Sheet:
 def _ground(plate: Plate) -> None:
     """Draw the map itself."""
     land(plate)
+    plate.numbered.extend(paint(plate))
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)
-    spots = [*paint(plate), *rooms(plate)]
+    spots = [*plate.numbered, *rooms(plate)]
     names.write(plate, wanted(plate), spots, [furniture.scale(plate)])
     drawn.paint(plate, plate.marks)
     graticule.draw(plate)
