@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Write a map as one HTML file that makes no network requests, as a picture, a film or a "
-    "table; the ending of the name says which. Options change what --query says, --query what the "
-    "map shows by default; an existing file is replaced only when the new one is complete."
+    "table; the ending of the name says which. Options override --query, and --query overrides "
+    "the defaults; an existing file is replaced only when the new one is complete."
 )
 _EXAMPLES = """\
 export map.html
@@ -69,7 +69,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--side",
         action="store_true",
-        help="two maps beside one another, of the two days or perspectives, not one of both",
+        help="two maps side by side, one for each day or perspective, in place of one map of both",
     )
     one.add_argument("--layers", metavar="A,B", help=f"layers switched on, of {every}")
     one.add_argument("--only", metavar="A,B", help="layers that the file carries (default: all)")
@@ -109,7 +109,7 @@ def add(commands: Commands) -> None:
         "--query",
         metavar="QUERY",
         default="",
-        help="the state of a map, as the address of the app has it: d=...&p=...",
+        help="the state of a map: what follows ? in an address of the app, d=...&p=...",
     )
     one.add_argument(
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"

@@ -31,7 +31,7 @@ from geo.words import locale
 #: Points of the title, of the band, between blocks, and of the key beside the map.
 _HEAD, _BAND, _GAP, _KEY = 56.0, 62.0, 12.0, 150.0
 
-#: Sides of the code and of the locator, which stands in a corner of the map.
+#: Sides of the QR code and of the small map of the country in a corner.
 CODE, _SMALL = 50.0, 62.0
 
 #: Points of a sample of the key above the band, and of its letters.
@@ -150,8 +150,8 @@ def _cut(plate: Plate, box: Axes, table: Table, top: float, bottom: float) -> fl
     y, drawn = table.draw(plate, box, top, bottom + LINE)
     if left := len(table.rows) - drawn:
         y -= LINE
-        area_facts = plate.t("booklet.more", n=plate.number(left))
-        write(plate, box, 0, y, area_facts, size=6.2, colour=STYLE["faint"])
+        note = plate.t("booklet.more", n=plate.number(left))
+        write(plate, box, 0, y, note, size=6.2, colour=STYLE["faint"])
     return y
 
 
