@@ -133,7 +133,6 @@ class ReadError(GreenlineError):
 
 #: Package that is imported -> the extra that installs it, and what needs it.
 EXTRA_PACKAGES = {
-    "streamlit": ("app", "the app"),
     "matplotlib": ("pictures", "a picture"),
     "imageio_ffmpeg": ("animation", "a film"),
     "dask": ("ingest", "greenline ingest"),

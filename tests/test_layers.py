@@ -95,8 +95,8 @@ def test_every_layer_has_all_its_halves(name: str, atlas: Atlas) -> None:
 def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
     bare = LayerSpec(
         name="wells",
-        order=1000,
-        place=1000,
+        z_order=1000,
+        list_order=1000,
         group="water_supply",
         shape=Shape.POINTS,
         qgis=Plain("#000000", 0.1),
@@ -138,7 +138,9 @@ def test_no_half_stands_without_a_spec() -> None:
 def test_every_layer_lies_in_one_group_and_in_one_place() -> None:
     grouped = [layer for found in layers.groups().values() for layer in found]
     assert sorted(grouped) == sorted(Layer)
-    assert [spec.order for spec in SPECS.values()] == sorted(spec.order for spec in SPECS.values())
+    assert [spec.z_order for spec in SPECS.values()] == sorted(
+        spec.z_order for spec in SPECS.values()
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in SPECS if name not in OWN])

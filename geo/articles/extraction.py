@@ -84,7 +84,7 @@ class Found:
         return tuple({one: None for mention in self.mentions for one in mention.entries})
 
     @cached_property
-    def told(self) -> tuple[tuple[Mention, ...], ...]:
+    def by_sentence(self) -> tuple[tuple[Mention, ...], ...]:
         """Mentions of each sentence."""
         groups: list[list[Mention]] = [[] for _ in self.article.sentences]
         for one in self.mentions:
@@ -226,9 +226,11 @@ class _Scene:
         """Return whether a name that is mostly a person's, a word or elsewhere is a place here."""
         hits = [one for one in spot.hits if not beside.arabic or definite(spot, one)]
         kinds = {str(one.entry.kind) for one in hits}
-        told = cue is not None and (cue.kind in kinds or (bool(kinds) and cue.kind in _LEVELS))
-        if told or why == "foreign" or beside.titled:
-            return told
+        kind_named = cue is not None and (
+            cue.kind in kinds or (bool(kinds) and cue.kind in _LEVELS)
+        )
+        if kind_named or why == "foreign" or beside.titled:
+            return kind_named
         if why == "word" and beside.arabic:
             return False
         return beside.led(sited=True) and not beside.capitals and spot.first > 0

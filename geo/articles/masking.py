@@ -69,7 +69,7 @@ class Masking:
         """
         text = sentence.text.translate(_DIGITS)
         parts: list[tuple[int, int, str, Any]] = [
-            *((one.start, one.end, *_slot(one)) for one in self.found.told[number]),
+            *((one.start, one.end, *_slot(one)) for one in self.found.by_sentence[number]),
             *(
                 (one.start, one.end, "actor", tuple(each.id for each in one.entries))
                 for one in self.actors.get(number, ())
@@ -108,7 +108,7 @@ class Masking:
             if not (earlier and before.passed):
                 yield *found.span(), slot, ids
         things = set(before.named("ground field gate pipeline"))
-        if it and len(things) == 1 and not self.found.told[number]:
+        if it and len(things) == 1 and not self.found.by_sentence[number]:
             slot, entries = before.only("ground field gate pipeline")
             yield from ((*one.span(), slot, entries) for one in it.finditer(text))
 

@@ -93,21 +93,21 @@ class _Reader:
         before, self.before = self.before, None
         sentence = self.found.article.sentences[number]
         if len(sentence.text) > _LONGEST:
-            return [], "long" if self.found.told[number] else ""
+            return [], "long" if self.found.by_sentence[number] else ""
         one, led = self.masking.masked(number, sentence, before)
         telling = any(slot_of(sign) not in {"date", "other"} for sign in one.values)
         if not telling:
             return [], ""
         article = self.found.article
-        told = list(spoken(number, one, self.forms, article.language, article.date))
+        reported = list(spoken(number, one, self.forms, article.language, article.date))
         if why := self._guarded(one.text):
-            return told, why
+            return reported, why
         own = self._statements(number, one)
         if led:  # who or what is meant is likely, not certain
             own = [replace(each, weak=True) for each in own]
         if own:
             self.before = Before(one, any(each.kind in _PASSING for each in own))
-        return [*own, *told], "" if own or told else "form"
+        return [*own, *reported], "" if own or reported else "form"
 
     def _guarded(self, text: str) -> str:
         """Return why a sentence is left alone whatever its form; empty where it need not be.

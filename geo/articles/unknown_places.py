@@ -114,12 +114,14 @@ def _place(spot: NameMatch, text: str) -> bool:
     if any(one.letters in known.first_names | known.general for one in words):
         return False
     cue = beside.cue()
-    told = cue is not None and cue.kind in _KINDS
+    kind_named = cue is not None and cue.kind in _KINDS
     if words[0].arabic:
-        return told and not _describes(words[0])
+        return kind_named and not _describes(words[0])
     if spot.first == 0 or all(one.text.isupper() for one in words) or len(words[0].text) < 3:
         return False
-    return told or (_sited(beside) and not _PEOPLE.search(words[-1].letters) and _ends(spot, text))
+    return kind_named or (
+        _sited(beside) and not _PEOPLE.search(words[-1].letters) and _ends(spot, text)
+    )
 
 
 def _sited(beside: NameContext) -> bool:

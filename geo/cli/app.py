@@ -6,11 +6,10 @@ import argparse
 import os
 import socket
 import sys
-from importlib.util import find_spec
 
 from geo.cli.output import Answer
 from geo.cli.parser import Commands, command, whole_number
-from geo.errors import GreenlineError, missing_extra
+from geo.errors import GreenlineError
 
 _ABOUT = (
     "Serve the atlas as an app for the browser, on this machine only unless --address says "
@@ -52,10 +51,8 @@ def run(args: argparse.Namespace) -> Answer:
     Raises
     ------
     GreenlineError
-        Where streamlit is not installed, or the port is taken.
+        Where the port is taken.
     """
-    if find_spec("streamlit") is None:
-        raise GreenlineError(str(missing_extra("streamlit")))
     _free(args.address, args.port)
     from geo.web.server import run as serve
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Write a map as one HTML file that makes no network requests, as a picture, a film or a "
-    "table; the ending of the name says which. Options change what --query says, --query what the "
-    "map shows by default; an existing file is replaced only when the new one is complete."
+    "table; the ending of the name says which. Options override --query, and --query overrides "
+    "the defaults; an existing file is replaced only when the new one is complete."
 )
 _EXAMPLES = """\
 export map.html
@@ -69,7 +69,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--side",
         action="store_true",
-        help="two maps beside one another, of the two days or perspectives, not one of both",
+        help="two maps side by side, one for each day or perspective, in place of one map of both",
     )
     one.add_argument("--layers", metavar="A,B", help=f"layers switched on, of {every}")
     one.add_argument("--only", metavar="A,B", help="layers that the file carries (default: all)")
@@ -109,7 +109,7 @@ def add(commands: Commands) -> None:
         "--query",
         metavar="QUERY",
         default="",
-        help="the state of a map, as the address of the app has it: d=...&p=...",
+        help="the state of a map: what follows ? in an address of the app, d=...&p=...",
     )
     one.add_argument(
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
@@ -149,15 +149,15 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.cli.story import named
 
     atlas = Atlas.load(args.data)
-    told = named(atlas, args.story)[:1] if args.story else None
-    if told:
-        view = _told(view, told[0])
+    shown_stories = named(atlas, args.story)[:1] if args.story else None
+    if shown_stories:
+        view = _told(view, shown_stories[0])
     _selected(atlas, view.selection)
     events = _events(atlas, args)
     if events and args.layers is None:
         view = events.opened(view)
-    file = _written(atlas, view, only, args, events, told=told)
-    found = record(atlas, view, file, events, told)
+    file = _written(atlas, view, only, args, events, shown_stories=shown_stories)
+    found = record(atlas, view, file, events, shown_stories)
     return as_json(found) if args.json else as_lines([line(found)])
 
 
@@ -191,13 +191,13 @@ def _written(
     args: argparse.Namespace,
     events: UserEvents | None,
     *,
-    told: tuple[Story, ...] | None = None,
+    shown_stories: tuple[Story, ...] | None = None,
 ) -> Path:
     """Write the file as its ending says: a picture, a film, a table, else a page."""
     from geo.draw.stories import atlas_stories, opened, step_of
 
     name = args.out.name.lower()
-    known = told or atlas_stories(atlas)
+    known = shown_stories or atlas_stories(atlas)
     if name.endswith((*PICTURES, *FILMS)):
         from geo.export import picture
 
@@ -231,7 +231,7 @@ def _written(
         args.out,
         layers=only,
         tiles=tiles,
-        stories=told,
+        stories=shown_stories,
         user_events=events.container(text=not args.no_text) if events else None,
     )
 
@@ -308,7 +308,7 @@ def record(
     view: View,
     file: Path,
     events: UserEvents | None = None,
-    told: tuple[Story, ...] | None = None,
+    shown_stories: tuple[Story, ...] | None = None,
 ) -> Record:
     """Return what was written, with stable keys.
 
@@ -322,7 +322,7 @@ def record(
         The file.
     events
         The reader's own events, if there are any.
-    told
+    shown_stories
         The story that was shown, where it is none of the atlas.
     """
     size = file.stat().st_size
@@ -330,20 +330,20 @@ def record(
         "path": str(file),
         "bytes": size,
         "query": view.to_query(),
-        "date": _shown(atlas, view, told).isoformat(),
+        "date": _shown(atlas, view, shown_stories).isoformat(),
         "version": atlas.version,
         "events": events.report.kept if events else None,
         "set_aside": events.report.rows_read - events.report.kept if events else None,
     }
 
 
-def _shown(atlas: Atlas, view: View, told: tuple[Story, ...] | None) -> date:
+def _shown(atlas: Atlas, view: View, shown_stories: tuple[Story, ...] | None) -> date:
     """Return the day that the page opens with."""
     if view.story is None:
         return view.date
     from geo.draw.stories import atlas_stories, opened
 
-    return opened(view, told or atlas_stories(atlas)).date
+    return opened(view, shown_stories or atlas_stories(atlas)).date
 
 
 def line(found: Record) -> str:

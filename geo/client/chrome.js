@@ -8,7 +8,7 @@ import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
 import { Keyboard } from './map/keyboard.js';
-import { crowded, room } from './map/room.js';
+import { crowded, NARROW, room } from './map/room.js';
 import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
@@ -306,6 +306,8 @@ export class Chrome {
     const size = map.getSize();
     // A frame that has no size yet cannot be filled: the box waits until it has one.
     if (size.x < 80 || size.y < 80) return void map.once('resize', () => this.frame(box, animate));
+    // A card that was hidden in a frame without a size is there once it has one, and takes its room.
+    this.makeRoom();
     map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room() });
   }
 
@@ -333,6 +335,10 @@ export class Chrome {
     // Below the title a card has the room that is left, however many lines the title has.
     const { offsetTop, offsetHeight } = this.title.box;
     this.root.style.setProperty('--title', `${offsetTop + offsetHeight}px`);
+    const tools = this.search.box.parentElement;
+    // Below a tall title the tools of a phone stand in two columns: a sheet leaves both in reach.
+    if (tools && this.over.clientWidth <= NARROW) this.root.style.setProperty('--tools', `${tools.offsetWidth + 14}px`);
+    else this.root.style.removeProperty('--tools');
     const [tight, opened] = [crowded(this), this.opened];
     this.root.classList.toggle('gl-crowded', tight);
     const both = tight && !this.details.box.hidden;

@@ -65,6 +65,14 @@ export class Print {
       const box = sheet.querySelector(part);
       if (box) this.chrome.root.style.setProperty(name, `${box.scrollHeight + gap}px`);
     }
+    const legend = /** @type {?HTMLElement} */ (sheet.querySelector('.gl-sheet-legend'));
+    if (!legend) return;
+    // A legend that is longer than the sheet is made smaller: lines get longer as letters shrink.
+    const { offsetWidth: wide } = legend;
+    for (let zoom = 0.95; legend.scrollHeight > legend.clientHeight && zoom > 0.5; zoom -= 0.05) {
+      Object.assign(legend.style, { zoom: String(zoom), width: `${wide / zoom}px` });
+      legend.style.setProperty('--zoom', String(zoom));
+    }
   }
 
   /** The part of the map that no panel covers. */

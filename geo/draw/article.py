@@ -185,7 +185,7 @@ def _sentence(
     found: Found, number: int, things: dict[Entry, int], done: CheckedArticle
 ) -> dict[str, Any]:
     sentence = found.article.sentences[number]
-    mentions = found.told[number]
+    mentions = found.by_sentence[number]
     return {
         "day": cell(day_of(found, number)),
         "frame": frame(entry for one in mentions for entry in one.entries),

@@ -1,8 +1,8 @@
-"""Rows that name a place and give no position: what the gazetteer makes of the names.
+"""Rows that name a place and give no position: the gazetteer's candidates for the names.
 
-Nothing is placed unasked. :func:`named_places` says what each name may mean, the reader says what
-it does mean, and the file is read again with those positions (:func:`geo.events.draft.placed`),
-which its report counts.
+No row is placed without the reader's consent. :func:`named_places` lists what each name may mean,
+the reader decides, and the file is read again with those positions
+(:func:`geo.events.draft.placed`), which its report counts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from geo.gazetteer.resolver import Place, candidates
 #: Names that are looked up at most, those of most rows first.
 MOST: Final = 300
 
-#: How exactly a thing's point says where something happened that names it.
+#: Position precision of an event that names a thing of this kind; of all others it is ``near``.
 _PRECISIONS: Final = {
     Kind.GOVERNORATE: "governorate",
     Kind.DISTRICT: "district",
@@ -42,7 +42,7 @@ class NamedPlace:
     """What it may mean, the likeliest first; none where nothing resembles it."""
 
     sure: bool
-    """Whether the first of them is meant, as the gazetteer has it."""
+    """Whether the gazetteer is sure that the first of them is meant."""
 
 
 def named_places(atlas: Atlas, report: Report, most: int = MOST) -> tuple[NamedPlace, ...]:
@@ -60,7 +60,7 @@ def named_places(atlas: Atlas, report: Report, most: int = MOST) -> tuple[NamedP
     Returns
     -------
     tuple of NamedPlace
-        Those of most rows first; none where no column says the place.
+        Those of most rows first; none where no column names the place.
 
     Examples
     --------

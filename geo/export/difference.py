@@ -51,10 +51,10 @@ def html(difference: Difference, atlas: Atlas) -> str:
     str
         One HTML document without scripts that makes no network requests.
     """
-    told = sentences(difference, difference.facts)
+    found = sentences(difference, difference.facts)
     old, new = escape(difference.old.name), escape(difference.new.name)
     title = f"{escape(atlas.package['title'])}: {old} → {new}"
-    lists = "".join(_section(told, kind) for kind in _TITLES)
+    lists = "".join(_section(found, kind) for kind in _TITLES)
     dates = [escape(one.date) for one in (difference.old, difference.new)]
     less = len(difference.changes) - len(difference.facts)
     return f"""<!doctype html>
@@ -71,8 +71,8 @@ def html(difference: Difference, atlas: Atlas) -> str:
 """
 
 
-def _section(told: list[Sentence], kind: Kind) -> str:
-    own = [one for one in told if one.kind is kind]
+def _section(found: list[Sentence], kind: Kind) -> str:
+    own = [one for one in found if one.kind is kind]
     lines = "".join(f"<li>{_named(one)} {escape(one.text)}.</li>\n" for one in own)
     return f"<h2>{_TITLES[kind]}</h2>\n<ul>\n{lines}</ul>\n" if own else ""
 

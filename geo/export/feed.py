@@ -228,7 +228,7 @@ def json_feed(path: str, title: str, found: list[Entry], base: str) -> bytes:
     path, title, found, base
         As for :func:`atom`.
     """
-    told = {
+    document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
         **({"feed_url": f"{base}{path}.json"} if base else {}),
@@ -244,4 +244,4 @@ def json_feed(path: str, title: str, found: list[Entry], base: str) -> bytes:
             for one in found
         ],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

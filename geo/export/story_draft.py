@@ -111,7 +111,7 @@ def _groups(found: Found) -> list[list[int]]:
 def _step(
     found: Found, numbers: list[int], done: CheckedArticle | None, source: str
 ) -> dict[str, Any]:
-    own = [one for number in numbers for one in found.told[number]]
+    own = [one for number in numbers for one in found.by_sentence[number]]
     entries = tuple(dict.fromkeys(entry for one in own for entry in one.entries))
     main = next((one.sentence for one in own if one.entries), numbers[0])
     first = entries[0] if entries else None

@@ -45,7 +45,7 @@ def position(text: str) -> tuple[float, float] | None:
     Raises
     ------
     QuestionError
-        Where the text gives a position that cannot be, or its numbers stand the other way round.
+        Where the position does not exist, or latitude comes before longitude.
 
     Examples
     --------

@@ -17,8 +17,8 @@ from geo.layers.spec import LayerSpec
 def _read() -> Mapping[str, LayerSpec]:
     modules = (import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__))
     found = [spec for module in modules for spec in getattr(module, "SPECS", ())]
-    found.sort(key=lambda spec: spec.order)
-    for what in ("name", "order", "place"):
+    found.sort(key=lambda spec: spec.z_order)
+    for what in ("name", "z_order", "list_order"):
         values = [getattr(spec, what) for spec in found]
         if twice := {value for value in values if values.count(value) > 1}:
             raise ValueError(f"layers: the {what} {min(twice)!r} stands in two specs")
@@ -88,7 +88,7 @@ _LAYERS.update({name: Layer(name) for name in SPECS})
 def groups() -> dict[str, tuple[Layer, ...]]:
     """Return the groups of the layer control with their layers, both in the order shown."""
     found: dict[str, tuple[Layer, ...]] = {}
-    for layer in sorted(Layer, key=lambda one: one.spec.place):
+    for layer in sorted(Layer, key=lambda one: one.spec.list_order):
         found[layer.spec.group] = (*found.get(layer.spec.group, ()), layer)
     return found
 

@@ -5,8 +5,8 @@ from geo.layers.spec import LayerSpec, Line, Plain, Shape
 SPECS = (
     LayerSpec(
         name="towns",
-        order=160,
-        place=140,
+        z_order=160,
+        list_order=140,
         group="base",
         shape=Shape.POINTS,
         tables=("places",),
@@ -16,8 +16,8 @@ SPECS = (
     ),
     LayerSpec(
         name="water",
-        order=30,
-        place=150,
+        z_order=30,
+        list_order=150,
         group="base",
         shape=Shape.AREAS,
         tables=("rivers_shape", "lakes_shape"),
@@ -25,8 +25,8 @@ SPECS = (
     ),
     LayerSpec(
         name="neighbours",
-        order=10,
-        place=160,
+        z_order=10,
+        list_order=160,
         group="base",
         shape=Shape.AREAS,
         tables=("neighbours_shape",),
@@ -34,8 +34,8 @@ SPECS = (
     ),
     LayerSpec(
         name="governorates",
-        order=70,
-        place=110,
+        z_order=70,
+        list_order=110,
         group="admin",
         shape=Shape.AREAS,
         tables=("governorates", "subdistricts_shape"),
@@ -48,8 +48,8 @@ SPECS = (
     ),
     LayerSpec(
         name="districts",
-        order=60,
-        place=120,
+        z_order=60,
+        list_order=120,
         group="admin",
         shape=Shape.AREAS,
         tables=("districts", "subdistricts_shape"),
@@ -59,8 +59,8 @@ SPECS = (
     ),
     LayerSpec(
         name="subdistricts",
-        order=50,
-        place=130,
+        z_order=50,
+        list_order=130,
         group="admin",
         shape=Shape.AREAS,
         hidden=True,

@@ -5,8 +5,8 @@ from geo.layers.spec import Circles, Column, LayerSpec, Plain, Shape
 SPECS = (
     LayerSpec(
         name="people",
-        order=85,
-        place=105,
+        z_order=85,
+        list_order=105,
         group="people",
         shape=Shape.POINTS,
         theme="people",

@@ -89,10 +89,10 @@ class LayerSpec:
 
     name: str
     """Its id, in addresses and files too; it is never changed."""
-    order: int
-    """Where it lies: the higher number lies above."""
-    place: int
-    """Where the layer control and the legend list it; the group follows its first layer."""
+    z_order: int
+    """Order of drawing: layers with higher numbers lie above."""
+    list_order: int
+    """Order in the layer control and the legend; a group follows its first layer."""
     group: str
     """Its group there, named by the word ``group.GROUP``."""
     shape: Shape

@@ -5,8 +5,8 @@ from geo.layers.spec import Classes, LayerSpec, Line, Plain, Shape
 SPECS = (
     LayerSpec(
         name="control",
-        order=20,
-        place=10,
+        z_order=20,
+        list_order=10,
         group="territory",
         shape=Shape.AREAS,
         dated=True,
@@ -21,8 +21,8 @@ SPECS = (
     ),
     LayerSpec(
         name="disputed",
-        order=40,
-        place=20,
+        z_order=40,
+        list_order=20,
         group="territory",
         shape=Shape.AREAS,
         dated=True,
@@ -37,8 +37,8 @@ SPECS = (
     ),
     LayerSpec(
         name="lines",
-        order=80,
-        place=30,
+        z_order=80,
+        list_order=30,
         group="territory",
         shape=Shape.LINES,
         theme="lines",
@@ -49,8 +49,8 @@ SPECS = (
     ),
     LayerSpec(
         name="evidence",
-        order=25,
-        place=15,
+        z_order=25,
+        list_order=15,
         group="territory",
         shape=Shape.AREAS,
         hidden=True,
@@ -62,8 +62,8 @@ SPECS = (
     ),
     LayerSpec(
         name="events",
-        order=150,
-        place=70,
+        z_order=150,
+        list_order=70,
         group="events",
         shape=Shape.POINTS,
         dated=True,
@@ -74,8 +74,8 @@ SPECS = (
     ),
     LayerSpec(
         name="user_events",
-        order=90,
-        place=80,
+        z_order=90,
+        list_order=80,
         group="events",
         shape=Shape.POINTS,
         dated=True,

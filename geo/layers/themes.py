@@ -5,8 +5,8 @@ from geo.layers.spec import Classes, LayerSpec, Plain, Shape
 SPECS = (
     LayerSpec(
         name="fields",
-        order=110,
-        place=40,
+        z_order=110,
+        list_order=40,
         group="oil",
         shape=Shape.POINTS,
         theme="oil",
@@ -18,8 +18,8 @@ SPECS = (
     ),
     LayerSpec(
         name="pipelines",
-        order=100,
-        place=50,
+        z_order=100,
+        list_order=50,
         group="oil",
         shape=Shape.LINES,
         theme="oil",
@@ -30,8 +30,8 @@ SPECS = (
     ),
     LayerSpec(
         name="refineries",
-        order=120,
-        place=60,
+        z_order=120,
+        list_order=60,
         group="oil",
         shape=Shape.POINTS,
         theme="oil",
@@ -41,8 +41,8 @@ SPECS = (
     ),
     LayerSpec(
         name="crossings",
-        order=130,
-        place=90,
+        z_order=130,
+        list_order=90,
         group="ways",
         shape=Shape.POINTS,
         theme="crossings",
@@ -54,8 +54,8 @@ SPECS = (
     ),
     LayerSpec(
         name="airports",
-        order=140,
-        place=100,
+        z_order=140,
+        list_order=100,
         group="ways",
         shape=Shape.POINTS,
         theme="crossings",

@@ -115,7 +115,7 @@ class Desk:
         version = self._next(found.changes)
         _note(edit, proposal, version, file)
         changes = diff(self.release, self._with(edit, version)).changes
-        told = tuple(f"{one.table}: {one.text}" for one in sentences(found, changes))
+        lines = tuple(f"{one.table}: {one.text}" for one in sentences(found, changes))
         edited, faults = self._edited(edit)
         last = rules.last_day(self.package, edited)
         if not faults:
@@ -125,7 +125,7 @@ class Desk:
                 *rules.broken(package, edited, {}, self.profile),
             ]
         said = last.isoformat() if last else ""
-        return Outcome(edit, told, changes, tuple(faults), version, said)
+        return Outcome(edit, lines, changes, tuple(faults), version, said)
 
     def _as_its_author_saw(self, proposal: Proposal) -> None:
         """Refuse a proposal whose file names a version in which its ground was another.
@@ -320,8 +320,8 @@ class Desk:
             outcome = self.preview(proposal, decided, kept.rpartition("/")[2])
             if outcome.faults:
                 raise DataError(outcome.faults)
-            told = dict(sorted(outcome.edit.touched.items()))
-            said = {"what": "accepted", "on": decided, "version": outcome.version, "rows": told}
+            lines = dict(sorted(outcome.edit.touched.items()))
+            said = {"what": "accepted", "on": decided, "version": outcome.version, "rows": lines}
             files = self._written(outcome)
             files |= journal.record(self.data, proposal, file, kept, said)
             journal.write(self.data, files)

@@ -175,10 +175,10 @@ def place_of(data: Path, proposal: Proposal, file: Path) -> str:
     for one in sorted(place.glob("*.yaml")):
         text = one.read_text(encoding="utf-8", errors="replace")
         if text.startswith(said):
-            told = yaml_file.read(text, one.name)["decided"]
-            why = f" ({told['why']})" if "why" in told else ""
+            decided = yaml_file.read(text, one.name)["decided"]
+            why = f" ({decided['why']})" if "why" in decided else ""
             raise ProposalError(
-                f"{file.name}: this proposal was {told['what']} on {told['on']}{why}; "
+                f"{file.name}: this proposal was {decided['what']} on {decided['on']}{why}; "
                 f"{FOLDER}/{DECIDED}/{one.name} is the record"
             )
     stem = slug(file.stem)[:100] or "proposal"

@@ -83,8 +83,8 @@ def check_article(atlas: Atlas, found: Found) -> CheckedArticle:
         else:
             claim = found.article.sentences[one.sentence].text
             checks.append(DraftCheck(one, claim, *result))
-    told = {one.statement.sentence for one in checks}
-    alone = {one.sentence: one for one in left if one.sentence not in told}
+    checked = {one.statement.sentence for one in checks}
+    alone = {one.sentence: one for one in left if one.sentence not in checked}
     return CheckedArticle(tuple(checks), tuple(alone[number] for number in sorted(alone)))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault, QuestionError
 from geo.model import Language
-from geo.stories import story as told
+from geo.stories import story as story_files
 from geo.stories.answers import Finding, Verdict, answer
 from geo.stories.answers.finding import Line
 from geo.stories.faults import StoryFault
@@ -126,7 +126,12 @@ def check(atlas: Atlas, story: Story) -> list[Outcome]:
                 accepted = str(error).partition("expected ")[2] or str(error)
                 wrong.append(
                     StoryFault(
-                        f"{told.FOLDER}/{story.id}.yaml", None, key, value, accepted, repr(step.id)
+                        f"{story_files.FOLDER}/{story.id}.yaml",
+                        None,
+                        key,
+                        value,
+                        accepted,
+                        repr(step.id),
                     )
                 )
     if wrong:
@@ -142,8 +147,8 @@ def faults(atlas: Atlas) -> list[Fault]:
     atlas
         The atlas.
     """
-    found = told.faults(atlas)
-    for story in [] if found else told.stories(atlas):
+    found = story_files.faults(atlas)
+    for story in [] if found else story_files.stories(atlas):
         try:
             check(atlas, story)
         except DataError as error:

@@ -93,8 +93,8 @@ def took_part(
     """
     there = _fights(atlas, thing, days)
     words = parties().mentions.get(own, ())
-    told = there["actor_a"] + " " + there["text"]
-    named = any(word in text for text in told for word in words)
+    record_text = there["actor_a"] + " " + there["text"]
+    named = any(word in text for text in record_text for word in words)
     return named or bool((there["to_holder"] == own).any()) or (others and there.empty)
 
 

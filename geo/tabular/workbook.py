@@ -1,4 +1,4 @@
-"""Tables in XLSX workbooks: values only, formulas as what they last gave."""
+"""Tables in XLSX workbooks: values only; of a formula its last result."""
 
 from __future__ import annotations
 

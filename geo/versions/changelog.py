@@ -56,10 +56,10 @@ def sections(data: Path, now: Release | None = None) -> str:
     now = now or of_folder(data, str(data))
     known.setdefault(now.version, now)
     names = sorted(known, key=number)
-    told = [_first(known[names[0]])]
+    lines = [_first(known[names[0]])]
     for old, new in pairwise(names):
-        told.append(section(diff(known[old], known[new]), kept=new in kept))
-    return "\n".join(reversed(told))
+        lines.append(section(diff(known[old], known[new]), kept=new in kept))
+    return "\n".join(reversed(lines))
 
 
 def _first(first: Release) -> str:
@@ -111,13 +111,13 @@ def _counts(difference: Difference) -> list[str]:
     """Return a line of how many rows changed in evidence and in words only."""
     lighter = [one for one in difference.changes if one.weight is not Weight.FACT]
     counts = Counter((one.weight, one.table) for one in lighter)
-    told = []
+    lines = []
     for weight, title in ((Weight.EVIDENCE, "Evidence"), (Weight.WORDS, "Words and links")):
         own = [f"{table} {count}" for (one, table), count in sorted(counts.items())
                if one is weight]  # fmt: skip
         if own:
-            told.append(f"{title} alone, rows by table: {', '.join(own)}.")
-    return [line for one in told for line in (one, "")][:-1] or ["No other row changed."]
+            lines.append(f"{title} alone, rows by table: {', '.join(own)}.")
+    return [line for one in lines for line in (one, "")][:-1] or ["No other row changed."]
 
 
 def missing(data: Path) -> list[str]:

@@ -188,9 +188,9 @@ def _table(old: Release, new: Release, name: str) -> Iterator[Change]:
     for key, row in sorted(before.items()):
         if key not in after:
             called = row.get("id") or " ".join(key)
-            told = retired.get(called, {})
-            heirs = tuple(one for one in told.get("replaced_by", "").split(";") if one)
-            yield Change(Kind.RETIRED, name, called, row, {}, (), told.get("reason", ""), heirs)
+            gone = retired.get(called, {})
+            heirs = tuple(one for one in gone.get("replaced_by", "").split(";") if one)
+            yield Change(Kind.RETIRED, name, called, row, {}, (), gone.get("reason", ""), heirs)
 
 
 def _by_key(

@@ -150,10 +150,10 @@ def _folder(release: Release, own: Mapping[str, Any], data: Path) -> dict[str, b
             files |= {path: (data / path).read_bytes() for path in whole}
         resources.append(resource)
         present.add(resource["name"])
-    told = {key: release.package[key] for key in ("version", "created", "checked", "last_day")
+    dates = {key: release.package[key] for key in ("version", "created", "checked", "last_day")
             if key in release.package}  # fmt: skip
     files["profile.yaml"] = _profile(files["profile.yaml"], present)
-    head = {**own, **told, "resources": resources}
+    head = {**own, **dates, "resources": resources}
     files[PACKAGE] = json.dumps(head, ensure_ascii=False, indent=1).encode()
     return files | _beside(data, files)
 

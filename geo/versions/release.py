@@ -76,7 +76,7 @@ class Release:
 
     @property
     def version(self) -> str:
-        """The version, three numbers; what the descriptor says where it was none yet."""
+        """The version, three numbers; older descriptors have another text."""
         return str(self.package.get("version", ""))
 
     @property
@@ -100,14 +100,14 @@ class Release:
         return found
 
     def edited(self, package: Mapping[str, Any], files: Mapping[str, bytes]) -> Release:
-        """Return this version with another descriptor and other files; all else is read once.
+        """Return this version with another descriptor and changed files; other tables are kept.
 
         Parameters
         ----------
         package
             The descriptor, with the same tables.
         files
-            The files that are others, by path.
+            The files that change, by path.
         """
         same = {path: one for path, one in files.items() if self.files.get(path) != one}
         made = Release(package, {**self.files, **same}, self.called)
@@ -147,7 +147,7 @@ def read(where: str | Path, data: Path) -> Release:
         A version such as ``1.0.0`` (a release that the data folder keeps, or the version that it
         has now), a folder, a released package (``.zip``), or a git revision.
     data
-        The data folder whose releases and history are meant.
+        The data folder whose releases and git history are searched.
 
     Returns
     -------

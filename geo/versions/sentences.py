@@ -90,8 +90,8 @@ class SentenceWriter:
     def _what(self, change: Change) -> str:
         if change.kind is Kind.CORRECTED:
             return self.cells(change, Weight.FACT) or self.cells(change)
-        told = self._said(change.row)
-        return f"{change.kind} ({told})" if told else str(change.kind)
+        cells = self._said(change.row)
+        return f"{change.kind} ({cells})" if cells else str(change.kind)
 
     def _said(self, row: Row) -> str:
         """Return what a row says in short: its holder, its state, its figure or its text."""
@@ -111,13 +111,13 @@ class SentenceWriter:
         weight
             Only columns of this weight; all where None.
         """
-        told = []
+        cells = []
         for one in change.columns:
             if weight is None or weigh(one) is weight:
                 before, after = change.before.get(one, ""), change.after.get(one, "")
                 named = "" if one == "holder" else f"{one.replace('_', ' ')} "
-                told.append(f"{named}{self._cell(one, before)} → {self._cell(one, after)}")
-        return "; ".join(told)
+                cells.append(f"{named}{self._cell(one, before)} → {self._cell(one, after)}")
+        return "; ".join(cells)
 
     def _cell(self, column: str, cell: str) -> str:
         if column in _HOLDERS:
@@ -168,8 +168,8 @@ def sentences(difference: Difference, changes: Iterable[Change]) -> list[Sentenc
 def _alike(teller: SentenceWriter, change: Change) -> tuple[str, ...]:
     if change.kind is not Kind.CORRECTED:
         return (change.table, str(change.kind))
-    told = teller.cells(change, Weight.FACT) or teller.cells(change, Weight.EVIDENCE)
-    return (change.table, str(change.kind), told, change.reason)
+    cells = teller.cells(change, Weight.FACT) or teller.cells(change, Weight.EVIDENCE)
+    return (change.table, str(change.kind), cells, change.reason)
 
 
 def to_dict(difference: Difference) -> dict[str, object]:

@@ -169,6 +169,9 @@ def _send(atlas: Atlas, found: Found | None) -> None:
             for name in found.questions
             if (choice := st.session_state.get(f"gl-article-name-{found.article.date}-{name}"))
         }
-        told = {**page(atlas, found.answered(answers)), "round": st.session_state.get(_ROUND, 0)}
-        data = json.dumps(told, ensure_ascii=False).encode()
+        page_data = {
+            **page(atlas, found.answered(answers)),
+            "round": st.session_state.get(_ROUND, 0),
+        }
+        data = json.dumps(page_data, ensure_ascii=False).encode()
     _carry(key="gl-article-carry", data=data)

@@ -38,7 +38,7 @@ def _load(place: str) -> Atlas:
 
 
 def warn() -> None:
-    """Name what could not be read in the address; the place of it is kept while there is none."""
+    """Warn of what could not be read in the address; the container is there at all times."""
     with st.container(key="gl-notice"):
         for fault in state().faults:
             st.warning(t("web.badLink", fault=plain(fault)))

@@ -17,7 +17,7 @@ from geo.events.user_events import How
 from geo.tabular.grid import Sheet
 from geo.web import user_events
 from geo.web.options import choose
-from geo.web.preview_map import preview_map
+from geo.web.preview_map import show_preview
 from geo.web.texts import day, number, plain, t
 from geo.web.user_events import READING
 
@@ -200,7 +200,7 @@ def _preview(atlas: Atlas, one: Pending, mapping: Mapping) -> None:
         first, last = found.rows["start"].min().date(), found.rows["end"].max().date()
         points = zip(found.rows["lon"], found.rows["lat"], strict=True)
         period = t("web.columns.period", first=day(first), last=day(last))
-        st.image(preview_map(atlas, points), caption=plain(period), width="content")
+        show_preview(atlas, points, period)
     names = ["start", "end", "lon", "lat", "type", "actor_a", "actor_b", "best", "place", "text"]
     rows = found.rows[names].copy()
     for name in ("start", "end"):

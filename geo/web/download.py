@@ -116,10 +116,10 @@ def file_name(view: View, what: str = "", ending: str = "html", *also: object) -
     parts = ["greenline", view.date.isoformat(), what or view.perspective]
     if view.compare:
         parts.insert(1, view.compare.isoformat())
-    told = View(date=view.date, compare=view.compare)
+    brief = View(date=view.date, compare=view.compare)
     if not what:
-        told = told.with_(perspective=view.perspective)
-    if view != told or any(also):
+        brief = brief.with_(perspective=view.perspective)
+    if view != brief or any(also):
         parts.append(mark(view.to_query(), *also))
     return "-".join(parts) + f".{ending}"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from geo import export
 from geo.atlas import Atlas
 from geo.draw.stories import atlas_stories, step_of
 from geo.events.user_events import UserEvents
-from geo.export import picture, tables
+from geo.export import tables
 from geo.export.citation import FORMATS, cite
 from geo.file_endings import PICTURES
 from geo.model import Layer, Paper
@@ -23,8 +24,14 @@ from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import t
 
+if TYPE_CHECKING:
+    from geo.export import picture
+
+#: Kinds of picture that can be made here: none without the extra ``pictures``.
+_PICTURES = PICTURES if find_spec("matplotlib") else ()
+
 #: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
-KINDS = (".html", *PICTURES, *film.kinds(), *tables.WHOLE)
+KINDS = (".html", *_PICTURES, *film.kinds(), *tables.WHOLE)
 
 #: Endings of the files of a citation, by format, and what each format calls itself.
 _CITATIONS = {"bibtex": ("BibTeX", "bib"), "ris": ("RIS", "ris"), "csl-json": ("CSL-JSON", "json")}
@@ -77,7 +84,11 @@ def _film(atlas: Atlas, view: View, kind: str) -> None:
 
 def _drawn(found: UserEvents | None) -> picture.UserEvents | None:
     """Return the reader's events as a picture takes them."""
-    return picture.UserEvents(found.rows, found.name, found.report.title) if found else None
+    if found is None:
+        return None
+    from geo.export import picture  # noqa: PLC0415 -- pictures are an extra
+
+    return picture.UserEvents(found.rows, found.name, found.report.title)
 
 
 def _paper() -> Paper:
@@ -133,6 +144,8 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
         step = step_of(view, atlas_stories(atlas))
         more: dict[str, Any] = {"user_events": drawn, "address": address}
         more["marks"] = step.marks if step else state().drawn
+        from geo.export import picture  # noqa: PLC0415 -- pictures are an extra
+
         return lambda: picture.render(atlas, view, kind, paper=paper, **more)
     if kind in tables.WHOLE:
         return lambda: tables.render(atlas, view, kind, more=user_events.layer(found, view))

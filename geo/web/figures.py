@@ -26,8 +26,8 @@ def show(atlas: Atlas) -> None:
     found = _found(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
         # No line ends between a number and its sign.
-        told = escape(sentence(view, found)).replace(" %", "\u00a0%")
-        st.html(f'<h2 class="gl-say">{told}</h2>')
+        sentence_html = escape(sentence(view, found)).replace(" %", "\u00a0%")
+        st.html(f'<h2 class="gl-say">{sentence_html}</h2>')
         brought = user_events.current()
         if brought and Layer.USER_EVENTS in view.layers:
             st.html(f'<p class="gl-own">{escape(user_events.said(brought, view))}</p>')

@@ -6,19 +6,21 @@ import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.atlas import Atlas
 from geo.errors import ExportError
-from geo.export import animation
-from geo.export.animation import FilmSettings, Step
-from geo.export.picture import UserEvents
 from geo.file_endings import FILMS, VIDEOS
 from geo.profile import current
 from geo.view import View
 from geo.web.options import choose
 from geo.web.texts import t
+
+if TYPE_CHECKING:
+    from geo.export.animation import FilmSettings
+    from geo.export.picture import UserEvents
 
 #: Pictures that a film made in the app may have: the server draws five to ten a second.
 MOST = 120
@@ -31,13 +33,17 @@ _ONE = threading.Lock()
 
 
 def kinds() -> tuple[str, ...]:
-    """Return the kinds of films that can be made here: videos where the extra is installed."""
+    """Return the kinds of films that can be made here, by the extras that are installed."""
+    if find_spec("matplotlib") is None:
+        return ()
     able = find_spec("imageio_ffmpeg") is not None
     return tuple(kind for kind in FILMS if able or kind not in VIDEOS)
 
 
 def choices(atlas: Atlas, view: View) -> FilmSettings | None:
     """Ask for the days of a film; None, and a sentence, where they make none."""
+    from geo.export.animation import FilmSettings, Step  # noqa: PLC0415 -- pictures are an extra
+
     known = current().days
     first = st.session_state.get("gl-film-first") or max(known.first, _before(view.date))
     last = st.session_state.get("gl-film-last") or view.date
@@ -98,12 +104,19 @@ def made(
     if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
         bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)
 
-        def told(number: int, count: int) -> None:
+        def show_progress(number: int, count: int) -> None:
             bar.progress(number / count, text=t("web.film.made", n=number, of=count))
+
+        from geo.export import animation  # noqa: PLC0415 -- pictures are an extra
 
         with _ONE:
             found = animation.render(
-                atlas, view.with_(compare=None), kind, settings, user_events=user_events, told=told
+                atlas,
+                view.with_(compare=None),
+                kind,
+                settings,
+                user_events=user_events,
+                progress=show_progress,
             )
         bar.empty()
         st.session_state[_KEPT] = (name, found)

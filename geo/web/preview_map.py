@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -9,15 +11,37 @@ from itertools import islice
 from typing import Any
 
 import shapely
+import streamlit as st
 
 from geo.atlas import Atlas
 from geo.draw.style import page_style
+from geo.web.texts import t
 
 #: Pixels of the map's width, and points that are drawn at most.
 _WIDE, MOST = 360, 2_000
 
 #: Degrees that outlines are simplified by: less than a pixel.
 _COARSE = 0.02
+
+
+def show_preview(atlas: Atlas, points: Iterable[tuple[float, float]], below: str) -> None:
+    """Show the map, with its name for those who do not see it and a line below it.
+
+    Parameters
+    ----------
+    atlas
+        The atlas whose governorates are outlined.
+    points
+        Longitudes and latitudes in degrees, EPSG:4326.
+    below
+        The line below the map.
+    """
+    drawn = base64.b64encode(preview_map(atlas, points).encode()).decode()
+    name = html.escape(t("web.user_events.preview"))
+    st.html(
+        f'<figure class="gl-preview"><img src="data:image/svg+xml;base64,{drawn}" alt="{name}">'
+        f"<figcaption>{html.escape(below)}</figcaption></figure>"
+    )
 
 
 def preview_map(atlas: Atlas, points: Iterable[tuple[float, float]]) -> str:

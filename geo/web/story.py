@@ -41,9 +41,9 @@ def save(atlas: Atlas) -> None:
     )
 
 
-def _bare(view: View, **told: str | None) -> View:
+def _bare(view: View, **changes: str | None) -> View:
     """Return a view that keeps nothing but what is the reader's own."""
-    return View(language=view.language, tiles=view.tiles, bounds=view.bounds).with_(**told)
+    return View(language=view.language, tiles=view.tiles, bounds=view.bounds).with_(**changes)
 
 
 def _opening(atlas: Atlas, view: View) -> View:

@@ -17,6 +17,7 @@ ICON = (
 _STYLE = """
 :root { --gl-bar: #f6f3eb; --gl-rule: #d9d4c8; --gl-soft: #5b564d; --gl-line: #8b857a; --gl-paper: #fbf9f4; --gl-sea: #dfe8ec; }
 @media (prefers-color-scheme: dark) { :root { --gl-bar: #1b1d20; --gl-rule: #43464b; --gl-soft: #b8b4ac; --gl-line: #77736b; --gl-paper: #17191c; --gl-sea: #14171a; } }
+@media (prefers-color-scheme: dark) { [data-testid="stSidebar"] button[kind="primary"] { color: #17191c; } }
 @media (prefers-reduced-motion: reduce) { .stApp *, .stApp *::before, .stApp *::after { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
 @page { size: A4 landscape; margin: 8mm; }
 @media print {
@@ -70,6 +71,9 @@ header[data-testid="stHeader"] { display: none !important; }
 .gl-moving .gl-say { visibility: hidden; position: relative; }
 .gl-moving .gl-say::after { content: var(--gl-live); visibility: visible; position: absolute; inset: 0 0 auto; }
 .gl-moving .st-key-gl-figures, .gl-moving .gl-bar, .gl-moving .gl-own, .gl-moving .st-key-gl-area-of-interest, .gl-moving .st-key-gl-tables { opacity: .35; }
+.gl-preview { margin: 0; text-align: center; }
+.gl-preview img { display: block; width: 100%; max-width: 22.5rem; margin: 0 auto .3rem; }
+.gl-preview figcaption, [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--gl-soft) !important; font-size: .86rem; opacity: 1; }
 .gl-own { margin: 0; font-size: .95rem; color: var(--gl-soft); }
 .gl-bar { margin: 0; max-width: 62rem; }
 .gl-bar figcaption { font-size: .82rem; color: var(--gl-soft); margin-bottom: .25rem; }
@@ -94,15 +98,19 @@ header[data-testid="stHeader"] { display: none !important; }
 .gl-tag { margin: .15rem 0 0 !important; font-size: .86rem; color: var(--gl-soft); }
 [data-testid="stSidebar"] .stExpander .stVerticalBlock { gap: .75rem; }
 [data-testid="stMetricLabel"] { gap: .25rem; }
-[data-testid="stMetricLabel"] * { white-space: normal !important; overflow: visible !important; }
+[data-testid="stMetricDelta"], [data-testid="stMetricDelta"] *, [data-testid="stMetricLabel"] * { white-space: normal !important; overflow: visible !important; }
 [data-testid="stSidebar"] [data-testid="stExpander"] .stMarkdown p { font-size: .88rem; line-height: 1.4; }
 [data-testid="stSidebar"] .stCode { font-size: .78rem; }
+[data-testid="stSidebar"] .stMarkdown :is(ul, ol) { padding-inline-start: 1.2rem; margin: 0; }
 .st-key-gl-tables .stDataFrame { margin-top: 1.1rem; }
 .st-key-gl-above { gap: .4rem 1.2rem; }
 @media (max-width: 640px) {
   .gl-drawer-bar { min-height: 44px; padding-inline: .8rem; }
   .stApp summary, .stApp .stButton button, .stApp .stDownloadButton button, .stApp [data-testid="stFileUploader"] button, .stApp [data-testid="stTab"], .stApp [data-testid="stSidebarCollapseButton"] button { min-height: 44px; min-width: 44px; }
   .gl-say { font-size: 1.08rem !important; }
+  [data-testid="stSidebarHeader"] { height: 3.4rem; padding-top: .5rem; }
+  .st-key-gl-head { margin-top: -2.7rem; }
+  .stApp [data-testid="stTab"] { flex: none; white-space: nowrap; }
   .st-key-gl-figures { display: grid; grid-template-columns: 1fr 1fr; gap: .7rem 1rem; }
   .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables { padding-inline: .8rem; }
 }
@@ -110,7 +118,7 @@ header[data-testid="stHeader"] { display: none !important; }
 
 _RIGHT_TO_LEFT = """
 [data-testid="stSidebarUserContent"], .st-key-gl-below, .gl-drawer-bar, .st-key-gl-notice, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
-[data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"] { direction: ltr; }
+[data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"], [data-testid="stVegaLiteChart"] { direction: ltr; }
 [data-testid="stCaptionContainer"] { text-align: start; }
 [data-testid="stWidgetLabel"] { gap: .35rem; }
 [data-testid="stAppViewContainer"] { flex-direction: row-reverse; }

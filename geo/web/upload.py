@@ -18,6 +18,7 @@ from geo.cell_output import csv
 from geo.errors import GreenlineError
 from geo.events.isolation import warm
 from geo.events.named_places import NamedPlace, named_places, position_of
+from geo.events.reading import TABLE
 from geo.events.report import Reason, Report
 from geo.events.user_events import UserEvents
 from geo.gazetteer.entries import Kind
@@ -27,7 +28,7 @@ from geo.tabular.source import LIMITS
 from geo.web import column_mapping, user_events
 from geo.web.download import download, mark
 from geo.web.options import choose
-from geo.web.preview_map import preview_map
+from geo.web.preview_map import show_preview
 from geo.web.state import state
 from geo.web.texts import day, language, number, plain, t
 from geo.web.upload_limits import BUDGET
@@ -137,7 +138,7 @@ def _offer(atlas: Atlas, found: UserEvents) -> None:
             some = found.rows.iloc[::step]
             period = t("web.columns.period", first=day(first), last=day(last))
             points = zip(some["lon"], some["lat"], strict=True)
-            st.image(preview_map(atlas, points), caption=plain(period), width="stretch")
+            show_preview(atlas, points, period)
         st.button(
             t("web.user_events.take"),
             key="gl-user-events-take",
@@ -171,7 +172,8 @@ def _tell(atlas: Atlas, found: UserEvents) -> None:
 def _read_so_far(found: UserEvents) -> None:
     """Say what the file is, how many rows it has, and how many of them are events."""
     report = found.report
-    st.markdown(f"**{plain(found.name)}** · {plain(report.title)}")
+    kind = t("web.user_events.table") if report.format == TABLE.format else report.title
+    st.markdown(f"**{plain(found.name)}** · {plain(kind)}")
     st.markdown(t("web.user_events.kept", read=number(report.rows_read), kept=number(report.kept)))
 
 

@@ -1,8 +1,8 @@
 """How much readers may bring: a bound for one session, and one for all sessions together.
 
 Counted are the files that Streamlit holds for its uploaders, files on their way, and the events
-that were made of them (:class:`geo.events.user_events.UserEvents`). What is let go of, because a
-reader removes it or leaves, counts no longer.
+that were made of them (:class:`geo.events.user_events.UserEvents`). What a reader removes, or
+leaves behind, counts no longer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime import Runtime
 
-#: Names another bound for all sessions, in MB.
+#: Environment variable with another bound for all sessions, in MB.
 VARIABLE = "GREENLINE_UPLOADS_MB"
 
 _MB = 1_000_000

@@ -78,13 +78,15 @@ def written(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows as a reader sees them: columns and codes in the reader's language."""
     named = {row["pcode"]: name(row) for row in records(atlas.table("districts"))}
     fields: dict[Any, str] = {row["id"]: name(row) for row in records(atlas.table("fields"))}
-    told = rows.assign(
+    written_rows = rows.assign(
         district=[named.get(code, code) for code in rows["district"]],
         field=[fields.get(code, code) for code in rows["field"]],
         holder=[holder_name(one) if one else "" for one in rows["holder"]],
         field_km=rows["field_km"].round(1),
     )
-    return told[list(_COLUMNS)].rename(columns={key: t(word) for key, word in _COLUMNS.items()})
+    return written_rows[list(_COLUMNS)].rename(
+        columns={key: t(word) for key, word in _COLUMNS.items()}
+    )
 
 
 def _saved(found: UserEvents, view: View) -> bytes:
@@ -150,7 +152,7 @@ def _named(codes: pd.DataFrame, atlas: Atlas, by: By, across: By) -> pd.DataFram
 
 
 def _words(atlas: Atlas, by: By) -> Callable[[str], str]:
-    """Return what says a value in the reader's language."""
+    """Return a function that writes a value in the reader's language."""
     if by is By.HOLDER:
         return lambda one: holder_name(one) if one else t("web.cross.none")
     if by is By.DISTRICT:

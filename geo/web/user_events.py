@@ -99,13 +99,13 @@ def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> Use
     _room(session, name, len(content), before)
     bar = st.empty()
 
-    def told(rows: int) -> None:
+    def show_progress(rows: int) -> None:
         bar.progress(min(0.95, rows / (rows + 200_000)), t("web.user_events.read", n=number(rows)))
 
-    told(0)
+    show_progress(0)
     try:
         with READING:
-            found = UserEvents.load(atlas, content, name, **vars(how), progress=told)
+            found = UserEvents.load(atlas, content, name, **vars(how), progress=show_progress)
     finally:
         bar.empty()
     size = found.size

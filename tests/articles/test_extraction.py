@@ -137,7 +137,7 @@ def test_positions_are_those_of_the_article(atlas: Atlas) -> None:
         own = found.article.sentences[one.sentence]
         assert found.article.text[one.start : one.end] == one.text
         assert own.start <= one.start < one.end <= own.end
-    assert [len(each) for each in found.told] == [0, 1, 2]
+    assert [len(each) for each in found.by_sentence] == [0, 1, 2]
 
 
 def test_actors_are_found_by_case_and_language(atlas: Atlas) -> None:

@@ -1,20 +1,28 @@
 """Five tasks of a reader, each done with keys alone and with a thumb: how many acts it takes.
 
 An act is a key or a tap; letters that are typed count one each. A thumb taps only what is in sight
-and as large as a thumb needs. ``python -m tests.browser.tasks`` counts anew and writes
-``tasks.json``, which the documentation's table is made of; ``test_tasks.py`` holds the counts to it.
+and as large as a thumb needs. Each act is also noted as operators of the keystroke-level model
+(Card, Moran and Newell 1980, doi:10.1145/358886.358895), of which the documentation makes an
+estimate of time; what a reader waits for the page is measured beside it.
+``python -m tests.browser.tasks`` counts anew and writes ``tasks.json``, which the documentation's
+table is made of; ``test_tasks.py`` holds the counts to it.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from . import FRAMES
 from .app import RESTS
 
 COUNTS = Path(__file__).with_name("tasks.json")
@@ -46,25 +54,67 @@ SWIPE = """(tab) => {
 
 
 @dataclass
-class Keys:
-    """A reader with keys alone."""
+class Hand:
+    """What a reader does, and how long the page takes to answer."""
 
     page: Page
     acts: int = 0
+    operators: Counter[str] = field(default_factory=Counter)
+    """Keys (K), points (P), changes between pointing and typing (H) and thoughts before an act (M)."""
+    machine: float = 0.0
+    """Seconds between what a reader did and the page's answer to it, together."""
+
+    def note(self, operators: str, acts: int = 0) -> None:
+        """Note operators, a letter each, and acts that no method of a hand does."""
+        self.operators.update(operators)
+        self.acts += acts
+
+    @contextmanager
+    def answer(self) -> Iterator[None]:
+        """Measure what is done within, to the frame in which the page has painted its answer."""
+        began = time.perf_counter()
+        yield
+        self.page.evaluate(FRAMES)
+        self.machine += time.perf_counter() - began
+
+    def sees(self, what: Locator, *texts: str) -> None:
+        """Wait until something is in sight and says the texts."""
+        with self.answer():
+            expect(what).to_be_visible()
+            for text in texts:
+                expect(what).to_contain_text(text)
+
+    def waits(self, script: str) -> None:
+        """Wait for a function of JavaScript."""
+        with self.answer():
+            self.page.wait_for_function(script)
+
+    def rests(self) -> None:
+        """Wait until the app is done; that it stays done is no wait of a reader's."""
+        began = time.perf_counter()
+        self.page.evaluate(RESTS)
+        self.machine += max(0.0, time.perf_counter() - began - 0.4)
+
+
+class Keys(Hand):
+    """A reader with keys alone."""
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         for key in keys:
-            self.page.keyboard.press(key)
-            self.acts += 1
+            with self.answer():
+                self.page.keyboard.press(key)
+            self.note("K", 1)
 
     def write(self, text: str) -> None:
         """Type a text into what has the focus."""
-        self.page.keyboard.type(text)
-        self.acts += len(text)
+        with self.answer():
+            self.page.keyboard.type(text)
+        self.note("K" * len(text), len(text))
 
     def reach(self, selector: str, key: str = "Tab") -> None:
         """Press Tab until what is looked for has the focus."""
+        self.note("M")
         for _ in range(FAR):
             if any(frame.evaluate(FOCUSED, selector) for frame in self.page.frames):
                 return
@@ -73,6 +123,7 @@ class Keys:
 
     def find(self, text: str) -> None:
         """Look for a place or a day."""
+        self.note("M")
         self.press("/")
         self.write(text)
         self.press("Enter")
@@ -83,27 +134,26 @@ class Keys:
         self.press("Enter")
 
 
-@dataclass
-class Thumb:
+class Thumb(Hand):
     """A reader with one thumb."""
-
-    page: Page
-    acts: int = 0
 
     def tap(self, place: Locator | str) -> None:
         """Tap what is in sight and large enough."""
         one = self.page.locator(place).first if isinstance(place, str) else place
-        expect(one).to_be_in_viewport()
+        with self.answer():
+            expect(one).to_be_in_viewport()
         box = one.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= THUMB - 0.5, (place, box)
-        one.tap()
-        self.acts += 1
+        with self.answer():
+            one.tap()
+        self.note("MPK", 1)
 
     def write(self, text: str) -> None:
-        """Type a text into what has the focus."""
-        self.page.keyboard.type(text)
-        self.acts += len(text)
+        """Type a text into what has the focus, on the keys that slide up over the map."""
+        with self.answer():
+            self.page.keyboard.type(text)
+        self.note("H" + "K" * len(text) + "H", len(text))
 
     def find(self, text: str) -> None:
         """Look for a place or a day."""
@@ -116,9 +166,7 @@ def sinjar(hand: Keys | Thumb) -> None:
     """Who held Sinjar on 1 November 2017, and since when."""
     hand.find("2017-11-01")
     hand.find("Sinjar")
-    card = hand.page.locator(".gl-details")
-    expect(card).to_contain_text("federal government")
-    expect(card).to_contain_text("17 October 2017")
+    hand.sees(hand.page.locator(".gl-details"), "federal government", "17 October 2017")
 
 
 def fields(hand: Keys | Thumb) -> None:
@@ -135,16 +183,13 @@ def fields(hand: Keys | Thumb) -> None:
         hand.tap("#gl-compare")
         hand.tap("label:has(#gl-compare-on)")
         hand.tap("#gl-compare-date")
-        hand.page.keyboard.press(
-            "Control+A"
-        )  # a phone's keyboard selects the field's text by a hold
-        hand.acts += 1
+        hand.page.keyboard.press("Control+A")  # a phone selects a field's text by a hold
+        hand.note("PK", 1)
         hand.write("2017-10-01")
         hand.page.keyboard.press("Enter")
-        hand.acts += 1
+        hand.note("K", 1)
     listed = hand.page.locator(".gl-changed-fields")
-    expect(listed).to_contain_text("Bai Hassan")
-    expect(listed).to_contain_text("Kurdistan Region → federal government")
+    hand.sees(listed, "Bai Hassan", "Kurdistan Region → federal government")
 
 
 def arabic(hand: Keys | Thumb) -> None:
@@ -158,13 +203,12 @@ def arabic(hand: Keys | Thumb) -> None:
     else:
         hand.tap("#gl-about")
         hand.page.locator("#gl-language").select_option("ar")
-        hand.acts += 2  # the list, and the language in it
+        hand.note("MPKPK", 2)  # the list, and the language in it
         hand.tap("#gl-panel-about .gl-close")
     expect(hand.page.locator(".gl-root")).to_have_attribute("lang", "ar")
     hand.find("٢٠١٧-١١-٠١")
     hand.find("سنجار")
-    card = hand.page.locator(".gl-details")
-    expect(card).to_contain_text("١٧ تشرين الأول ٢٠١٧")
+    hand.sees(hand.page.locator(".gl-details"), "١٧ تشرين الأول ٢٠١٧")
 
 
 def picture(hand: Keys | Thumb) -> None:
@@ -177,7 +221,7 @@ def picture(hand: Keys | Thumb) -> None:
         hand.use("#gl-share")
     else:
         hand.tap("#gl-share")
-    hand.page.wait_for_function("() => window.shared?.files?.[0].size > 10000")
+    hand.waits("() => window.shared?.files?.[0].size > 10000")
 
 
 def spreadsheet(hand: Keys | Thumb) -> None:
@@ -190,26 +234,28 @@ def spreadsheet(hand: Keys | Thumb) -> None:
     own = ".st-key-gl-section-user-events"
     if isinstance(hand, Keys):
         hand.use("#gl-side-bar")
-        expect(page.locator(".st-key-gl-language")).to_be_in_viewport()
+        hand.sees(page.locator(".st-key-gl-language"))
         hand.use(f"{own} summary")
         hand.reach(f"{own} [data-testid=stFileUploaderDropzone] button")
     else:
         hand.tap(frame.locator("#gl-side-bar"))
         hand.tap(page.locator(f"{own} summary").first)
     page.locator("input[type=file]").first.set_input_files(file)
-    hand.acts += 2  # the button, and the file in the list of the device
-    expect(take).to_be_visible()
-    page.evaluate(RESTS)
+    # The button, and the file in the list of the device.
+    hand.note("KMKK" if isinstance(hand, Keys) else "MPKMPK", 2)
+    hand.sees(take)
+    hand.rests()
     if isinstance(hand, Keys):
         hand.use(".st-key-gl-user-events-take button")
-        expect(page.locator(".st-key-gl-user-events-forget")).to_be_attached()
-        page.evaluate(RESTS)  # the focus goes back to the page's beginning
+        with hand.answer():
+            expect(page.locator(".st-key-gl-user-events-forget")).to_be_attached()
+        hand.rests()  # the focus goes back to the page's beginning
         hand.use(".gl-skip")  # past the map, to the drawer's bar
         hand.use(".gl-drawer-bar")
-        page.evaluate(RESTS)  # tables are made once the drawer is open
+        hand.rests()  # tables are made once the drawer is open
         hand.reach("[role=tab]")
         hand.press("End")
-        page.evaluate(RESTS)
+        hand.rests()
         hand.reach(".st-key-gl-section-cross summary")
         hand.press("Enter")
     else:
@@ -219,16 +265,16 @@ def spreadsheet(hand: Keys | Thumb) -> None:
         hand.tap(page.locator(".gl-drawer-bar"))
         tab = page.get_by_role("tab", name="Your events")
         tab.evaluate(SWIPE)
-        hand.acts += 2  # up to the row of tabs, and along it
+        hand.note("MPP", 2)  # up to the row of tabs, and along it
         hand.tap(tab)
         summary = page.locator(".st-key-gl-section-cross summary")
         summary.scroll_into_view_if_needed()
         hand.tap(summary)
-    expect(chart).to_be_visible()
+    hand.sees(chart)
 
 
 #: The tasks, with whether each is done in the app, or in an exported file.
-TASKS: dict[str, tuple[Callable[[Keys | Thumb], None], bool]] = {
+TASKS: dict[str, tuple[Callable[[Any], None], bool]] = {
     "sinjar": (sinjar, False),
     "fields": (fields, False),
     "arabic": (arabic, False),
@@ -243,9 +289,13 @@ HANDS = {
 }
 
 
-def counts() -> dict[str, dict[str, int]]:
-    """Return the acts of each task by hand, as they were counted last."""
-    found: dict[str, dict[str, int]] = json.loads(COUNTS.read_text(encoding="utf-8"))
+#: How often each task is worked for its measured wait, of which the least counts.
+RUNS = 5
+
+
+def counts() -> dict[str, dict[str, dict[str, float]]]:
+    """Return acts, operators and wait of each task by hand, as they were counted last."""
+    found: dict[str, dict[str, dict[str, float]]] = json.loads(COUNTS.read_text(encoding="utf-8"))
     return found
 
 

@@ -97,6 +97,15 @@ def test_the_card_never_covers_its_place(open_page: Open, exported: Path) -> Non
               return !(card.left <= x && x <= card.right && card.top <= y && y <= card.bottom); })()"""
         )
         assert clear, size
+        opened.tell("atlas.set({selection: 'disputed:sinjar'})")
+        opened.settle()
+        west, east, card = opened.tell(
+            """(() => { const box = atlas.layers.get('disputed').locate('sinjar');
+              const [west, east] = [box.getSouthWest(), box.getNorthEast()].map((corner) => atlas.map.latLngToContainerPoint(corner));
+              const card = document.querySelector('.gl-details').getBoundingClientRect();
+              return [[west.x, west.y], [east.x, east.y], [card.right, card.top]]; })()"""
+        )
+        assert west[0] >= card[0] or max(west[1], east[1]) <= card[1], size
 
 
 def test_a_card_is_taken_along(open_page: Open, exported: Path) -> None:

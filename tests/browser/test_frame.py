@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from geo import Atlas, View, export
+from geo.events import read
+from tools.docs.scenes import events
+
 from . import Opened
 from .conftest import Open
 
@@ -105,6 +109,37 @@ def test_names_and_badges_do_not_overlap_and_lead_to_their_own_things(
             assert found["overlapping"] == [], (width, zoom)
             assert found["cut"] == [], (width, zoom)
             assert found["astray"] == [], (width, zoom)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_names_and_badges_stand_beside_the_clusters_of_a_reader(
+    open_page: Open, atlas: Atlas, tmp_path: Path, language: str
+) -> None:
+    # The atlas's own events brought as a reader's: every cluster lies where a badge would.
+    own = read(events(), "own.csv").rows
+    path = export.html(atlas, View(), tmp_path / "own.html", user_events=own)
+    opened = open_page(path, size=(1440, 900), query=f"lang={language}&w=0&ev=clusters")
+    opened.until("atlas.userEvents.counted().length > 0")
+    for width, height in SIZES:
+        opened.page.set_viewport_size({"width": width, "height": height})
+        opened.settle()
+        zooms = (7, 8, 9, 10.5)
+        for zoom, found in zip(zooms, opened.tell(STANDING, list(zooms)), strict=True):
+            assert opened.tell("atlas.userEvents.counted().length") > 0
+            assert found["overlapping"] == [], (width, zoom)
+            assert found["astray"] == [], (width, zoom)
+    opened.tell("atlas.set({drawnAs: 'sized'})")
+    # Kinds of two lists make a long legend, of which paper shows all.
+    opened.page.emulate_media(media="print")
+    legend = opened.page.locator(".gl-sheet-legend")
+    assert legend.evaluate("(one) => one.scrollHeight <= one.clientHeight")
+    sizes = legend.locator(".gl-to-scale").evaluate_all(
+        "(all) => all.map((one) => [one.getBoundingClientRect().width, parseFloat(one.style.width) || 26])"
+    )
+    assert sizes
+    for seen, on_map in sizes:
+        assert seen == pytest.approx(on_map, abs=0.5), "circles are as large as on the map"
 
 
 def test_a_badge_lists_all_events_that_it_counts(open_page: Open, exported: Path) -> None:

@@ -33,6 +33,26 @@ def test_controls_are_as_large_as_a_thumb_and_nothing_lies_aside(
     opened.calm()
 
 
+@pytest.mark.parametrize("size", [(390, 844), (360, 640)])
+def test_tools_keep_off_a_title_of_many_lines_and_a_sheet_off_the_tools(
+    open_page: Open, exported: Path, size: tuple[int, int]
+) -> None:
+    opened = open_page(exported, size, "p=un", touch=True)
+    opened.tell(
+        "(navigator.canShare = () => true, navigator.share = () => Promise.resolve(), atlas.chromeBox.build())"
+    )
+    opened.show("legend")
+    opened.settle()
+    covered = opened.tell(
+        """[...document.querySelectorAll('.gl-tools > *')].filter((one) => one.checkVisibility()).filter((one) => {
+          const {left, top, width, height} = one.getBoundingClientRect();
+          return !one.contains(document.elementFromPoint(left + width / 2, top + height / 2)) ||
+            top < document.querySelector('.gl-title').getBoundingClientRect().bottom;
+        }).map((one) => one.id)"""
+    )
+    assert covered == []
+
+
 def test_a_sheet_grows_by_its_grip_and_is_pulled_away(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, (390, 844), "s=disputed:sinjar", touch=True)
     low = height(opened)

@@ -84,7 +84,7 @@ def test_page_and_picture_say_the_same_of_the_readers_events(
 
 #: How many events each mark of the page stands for, and where its frame lies.
 MARKS = """(() => { const {userEvents: {frame, style, areas}} = atlas;
-  const counts = style.cells || style.counts ? [...(style.cells || style.counts)].map((cell) => cell & 0xffffff)
+  const counts = style.above ? style.drawn.map((one) => one.sum ?? one.count) : style.cells || style.counts ? [...(style.cells || style.counts)].map((cell) => cell & 0xffffff)
     : style.drawn.map((one) => one.sum);
   return {frame: [frame.tx, frame.ty, frame.zoom, frame.width, frame.height, frame.ratio],
     areas: areas.drawn.map((one) => one.count), counts: counts.filter(Boolean)}; })()"""

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 from . import WAIT
 from .app import App
 from .conftest import DRAWN
-from .tasks import COUNTS, HANDS, TASKS, counts
+from .tasks import COUNTS, HANDS, RUNS, TASKS, Hand, counts
 
 pytestmark = pytest.mark.thorough
 
@@ -38,17 +38,29 @@ def test_a_task_is_done_in_as_many_acts_as_the_documentation_says(
     exported: Path,
     request: pytest.FixtureRequest,
 ) -> None:
+    place = request.getfixturevalue("address") + "/" if TASKS[task][1] else exported.as_uri()
+    anew = request.config.getoption("count_tasks")
+    worked = [_work(browser, task, hand, place) for _ in range(RUNS if anew else 1)]
+    most = max(worked, key=lambda one: one.acts)
+    if anew:
+        known = counts() if COUNTS.exists() else {}
+        known.setdefault(task, {})[hand] = {
+            "acts": most.acts,
+            **{one: most.operators[one] for one in "KPHM"},
+            "machine_s": round(min(one.machine for one in worked), 2),
+        }
+        COUNTS.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
+    assert most.acts <= counts()[task][hand]["acts"]
+
+
+def _work(browser: Browser, task: str, hand: str, place: str) -> Hand:
+    """Work a task in a window of its own, and return who did it."""
     run, in_app = TASKS[task]
     kind, (width, height), touch = HANDS[hand]
     context = browser.new_context(
         viewport={"width": width, "height": height}, has_touch=touch, reduced_motion="reduce"
     )
-    place = request.getfixturevalue("address") + "/" if in_app else exported.as_uri()
-    worker = kind(_opened(context, place, in_app=in_app).page)
+    worker: Hand = kind(_opened(context, place, in_app=in_app).page)
     run(worker)
     context.close()
-    if request.config.getoption("count_tasks"):
-        known = counts() if COUNTS.exists() else {}
-        known.setdefault(task, {})[hand] = worker.acts
-        COUNTS.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
-    assert worker.acts <= counts()[task][hand]
+    return worker

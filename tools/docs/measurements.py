@@ -208,8 +208,19 @@ TASKS = {
 }
 
 
+#: Seconds of the operators of the keystroke-level model (Card, Moran and Newell 1980): a key at 40
+#: words a minute, pointing, a change of hand or device, and a thought before an act.
+OPERATORS = {"K": 0.28, "P": 1.1, "H": 0.4, "M": 1.35}
+
+
 def tasks() -> str:
-    """Return how many acts the tasks of a reader take, as they were counted last."""
+    """Return acts and seconds, estimated and measured, of the tasks, as they were counted last."""
     found = results_of("tests/browser/tasks.json")
-    rows = [(TASKS[name], acts["keys"], acts["thumb"]) for name, acts in found.items()]
-    return markdown(("task", "keys", "taps and letters"), rows)
+
+    def cells(one: dict[str, float]) -> tuple[str, str, str]:
+        reader = sum(one[name] * seconds for name, seconds in OPERATORS.items())
+        return f"{one['acts']:.0f}", f"{reader:.0f} s", f"{one['machine_s']:.1f} s"
+
+    rows = [(TASKS[name], *cells(by["keys"]), *cells(by["thumb"])) for name, by in found.items()]
+    heads = [f"{hand}: {what}" for hand in ("keys", "thumb") for what in ("acts", "reader", "page")]
+    return markdown(("task", *heads), rows)

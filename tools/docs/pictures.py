@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import io
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from geo import Atlas, View
+from geo import Atlas, View, export
 from geo.export import animation
 from geo.export.animation import FilmSettings, Step
-from geo.model import Language
-from geo.profile import own_folder
-from geo.words import say
 from tests.browser.install import find
 from tests.browser.serve import served
 from tests.second_country.country import write
+from tools.docs.scenes import GALLERY, STATES, Picture
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
@@ -38,6 +34,12 @@ STANDS = (
     " && greenlineKeeper.frame.style.opacity === ''"
 )
 
+#: The same of an exported file.
+DRAWN = "() => performance.getEntriesByName('map-drawn').length > 0"
+
+#: Every picture that a browser takes.
+PICTURES = (*GALLERY, *STATES)
+
 #: The film, which no app is asked for.
 FILM = "film"
 
@@ -48,130 +50,30 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
-ARTICLE = """Kirkuk, 16 October 2017. Federal forces entered Kirkuk after Peshmerga units had left \
-their positions south of the city.
 
-By the evening they held the airport and the Baba dome. On 17 October they entered Sinjar, and \
-on 20 October Altun Kupri."""
-
-
-def _label(key: str) -> str:
-    """Return what the app calls something in English."""
-    return say(key, Language.EN)
-
-
-def _nothing(_: Page) -> None:
-    """Leave the page as it opens."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One picture: what is opened, and what is done before it is taken."""
-
-    name: str
-    """Name of the file, without its ending."""
-    query: str = ""
-    """The view, as the app's address has it."""
-    act: Callable[[Page], None] = _nothing
-    """What a reader does first."""
-    size: tuple[int, int] = (1440, 900)
-    """Width and height of the window in CSS pixels."""
-    options: dict[str, Any] = field(default_factory=dict)
-    """Other options of the browser's window."""
-    invented: bool = False
-    """Whether the app shows the invented country of the tests."""
-
-
-def _unfold(page: Page) -> None:
-    """Open the side bar by the map's own button."""
-    page.locator("iframe.gl-frame").content_frame.locator("#gl-side-bar").click()
-    expect(page.locator(".st-key-gl-language")).to_be_in_viewport()
-
-
-def _open_drawer(page: Page) -> None:
-    """Open the drawer below the map."""
-    page.locator(".gl-drawer-bar").click()
-    expect(page.locator(".gl-say")).to_be_in_viewport()
-
-
-def _offer(page: Page) -> None:
-    """Bring the atlas's own events, and leave them as they are offered."""
-    _unfold(page)
-    page.get_by_text(_label("web.user_events"), exact=True).first.click()
-    page.locator("input[type=file]").first.set_input_files(
-        {"name": "events.csv", "mimeType": "text/csv", "buffer": _events()}
-    )
-    expect(page.locator(".st-key-gl-user-events-take")).to_be_visible(timeout=60_000)
-
-
-def _upload(page: Page) -> None:
-    """Bring the atlas's own events as a reader brings a file, and put them on the map."""
-    _offer(page)
-    page.locator(".st-key-gl-user-events-take button").click()
-    expect(page.locator(".gl-own")).to_be_attached(timeout=60_000)
-
-
-def _events() -> bytes:
-    """Return the atlas's own events as a table that a reader might have."""
-    names = ("date", "latitude", "longitude", "type", "deaths", "notes")
-    columns = ("start", "lat", "lon", "type", "deaths_best", "text")
-    with (own_folder() / "events" / "events.csv").open(encoding="utf-8", newline="") as stream:
-        rows = [[row[name] for name in columns] for row in csv.DictReader(stream)]
-    written = io.StringIO()
-    csv.writer(written).writerows([names, *rows])
-    return written.getvalue().encode()
-
-
-def _open_exposure(page: Page) -> None:
-    """Open the panel of figures for the ground that the address names."""
-    page.locator("iframe.gl-frame").content_frame.locator("#gl-ask").click()
-
-
-def _read_article(page: Page) -> None:
-    """Paste an article and let its places be found."""
-    _unfold(page)
-    page.get_by_text(_label("article.title"), exact=True).first.click()
-    box = page.locator("textarea").first
-    box.fill(ARTICLE)
-    page.get_by_role("button", name=_label("web.article.find")).click()
-    frame = page.locator("iframe.gl-frame").content_frame
-    expect(frame.locator(".gl-article .gl-step").first).to_be_visible(timeout=60_000)
-
-
-#: Every picture, in the order in which they are taken.
-PICTURES = (
-    Picture("map"),
-    Picture("compare", "d=2017-11-01&c=2017-10-15"),
-    Picture("story", "st=2017-09-27&sp=since-2014"),
-    Picture("user-events", "d=2017-10-16&w=0&ev=clusters", _upload),
-    Picture("upload", "d=2017-10-16", _offer),
-    Picture("drawer", "d=2017-09-27&s=disputed:sinjar", _open_drawer),
-    Picture("selection", "d=2017-10-16&s=fields:bai_hassan"),
-    Picture("claim", "p=region"),
-    Picture("stake", "d=2017-10-16&a=areas:kirkuk.daquq", _open_exposure),
-    Picture("article", "d=2017-10-16", _read_article),
-    Picture("arabic", "d=2014-08-08&lang=ar"),
-    Picture("dark", "d=2014-08-08", options={"color_scheme": "dark"}),
-    Picture("second-country", "d=1981-06-01", invented=True),
-    Picture("phone", "d=2017-10-16", size=(390, 844), options={"has_touch": True}),
-)
-
-
-def take(browser: Browser, address: str, picture: Picture) -> bytes:
-    """Open a view, do what is to be done, and return the window as a PNG."""
+def take(browser: Browser, address: str, picture: Picture) -> Image.Image:
+    """Open a view, do what is to be done, and return the window, or the sheet that is printed."""
     width, height = picture.size
     context = browser.new_context(
         viewport={"width": width, "height": height}, reduced_motion="reduce", **picture.options
     )
     page = context.new_page()
     page.set_default_timeout(60_000)
-    page.goto(f"{address}/?{picture.query}")
-    page.wait_for_function(STANDS)
+    page.goto(f"{address}{'#' if picture.exported else '/?'}{picture.query}")
+    page.wait_for_function(DRAWN if picture.exported else STANDS)
     picture.act(page)
     _rest(page)
-    taken = page.screenshot()
+    image = _sheet(page) if picture.paper else Image.open(io.BytesIO(page.screenshot()))
     context.close()
-    return taken
+    return image.convert("RGB")
+
+
+def _sheet(page: Page) -> Image.Image:
+    """Return the first sheet that a page prints."""
+    printed: Image.Image = (
+        pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))[0].render().to_pil()
+    )
+    return printed
 
 
 def _rest(page: Page) -> None:
@@ -185,10 +87,12 @@ def _rest(page: Page) -> None:
         before = now
 
 
-def small(png: bytes) -> bytes:
+def small(image: Image.Image, width: int | None = None) -> bytes:
     """Return a picture as WebP, as good as :data:`MOST` bytes allow."""
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    for quality in range(88, 30, -6):
+    if width and width < image.width:
+        height = round(image.height * width / image.width)
+        image = image.resize((width, height), Image.Resampling.LANCZOS)
+    for quality in range(80 if width else 88, 30, -6):
         written = io.BytesIO()
         image.save(written, "WEBP", quality=quality, method=6)
         if written.tell() <= MOST:
@@ -222,37 +126,43 @@ def _app(*, invented: bool = False) -> Iterator[str]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Take the pictures that are named, all by default."""
+    """Take the pictures that are named, all by default; a folder names all in it."""
     parser = argparse.ArgumentParser(prog="python -m tools.docs.pictures", description=__doc__)
     known = [*(one.name for one in PICTURES), FILM]
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}")
-    names = parser.parse_args(argv).names or known
-    if unknown := sorted(set(names) - set(known)):
-        parser.error(f"{', '.join(unknown)}: expected some of {', '.join(known)}")
+    given = parser.parse_args(argv).names or known
+    names = [one for one in known if {one, one.rpartition("/")[0]} & set(given)]
+    if unknown := set(given) - {*known, "after"}:
+        parser.error(f"{', '.join(sorted(unknown))}: expected some of after, {', '.join(known)}")
     path = find()
     if path is None:
         sys.exit("no Chromium: run `make browser`")
-    FOLDER.mkdir(exist_ok=True)
     if FILM in names:
         (FOLDER / f"{FILM}.webp").write_bytes(film())
-    if names == [FILM]:
-        return 0
+    wanted = [one for one in PICTURES if one.name in names]
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         for invented in (False, True):
-            wanted = [one for one in PICTURES if one.name in names and one.invented is invented]
-            if wanted:
+            shown = [one for one in wanted if not one.exported and one.invented is invented]
+            if shown:
                 with _app(invented=invented) as address:
-                    _write(browser, address, wanted)
+                    _write(browser, address, shown)
+        if files := [one for one in wanted if one.exported]:
+            with tempfile.TemporaryDirectory() as folder:
+                page = export.html(Atlas.load(), View(), Path(folder) / "greenline.html")
+                _write(browser, page.as_uri(), files)
         browser.close()
     return 0
 
 
 def _write(browser: Browser, address: str, wanted: Sequence[Picture]) -> None:
-    """Take pictures of one app."""
+    """Take pictures of one app, or of one exported file."""
     for picture in wanted:
-        content = small(take(browser, address, picture))
-        (FOLDER / f"{picture.name}.webp").write_bytes(content)
+        content = small(take(browser, address, picture), picture.width)
+        path = FOLDER / f"{picture.name}.webp"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
         print(f"{picture.name}: {len(content):,} bytes")
 
 

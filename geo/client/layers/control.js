@@ -26,7 +26,8 @@ import { register } from './registry.js';
  * @property {number} day
  * @property {?number} before the earlier of two days compared
  * @property {Map<string, Path2D>} paths
- * @property {?Path2D} low units of low confidence
+ * @property {Set<number>} faint units of low confidence
+ * @property {?Path2D} low their ground
  * @property {Map<string, Path2D>} stripes units that a second perspective classes otherwise, by that class
  * @property {Path2D} fronts between units that differ
  * @property {Path2D} cuts where such a border runs through a sub-district, and is approximate
@@ -53,6 +54,10 @@ export class Control {
     this.bands = new FrontBands(this.topology, rowsOf(layers.control.widths));
     /** @type {?Picture} */
     this.kept = null;
+    /** What the ground was filled with last, and how. @type {?{picture: Picture, look: unknown[]}} */
+    this.filled = null;
+    /** The unit that was outlined last. @type {number | undefined} */
+    this.outlined = undefined;
     /** A spell that somebody proposes. @type {?Class} */
     this.proposed = null;
   }
@@ -61,9 +66,22 @@ export class Control {
   painters() {
     const uses = new Set(['date', 'compare', 'compareMode', 'perspective', 'against']);
     return [
-      { stage: 'ground', z: 20, uses: new Set([...uses, 'layers']), draw: (ctx, frame) => this._fill(ctx, frame) },
-      { stage: 'ground', z: 60, uses, draw: (ctx, frame) => this._fronts(ctx, frame) },
-      { stage: 'ground', z: 90, uses: new Set(['selection']), draw: (ctx, frame) => this._selected(ctx, frame) },
+      {
+        stage: 'ground',
+        z: 20,
+        uses: new Set([...uses, 'layers']),
+        differs: () => this._differs(),
+        draw: (ctx, frame) => this._fill(ctx, frame),
+      },
+      // Fronts differ nowhere but where the ground does.
+      { stage: 'ground', z: 60, uses, differs: () => [], draw: (ctx, frame) => this._fronts(ctx, frame) },
+      {
+        stage: 'ground',
+        z: 90,
+        uses: new Set(['selection']),
+        differs: () => this._chosen() === this.outlined ? [] : null,
+        draw: (ctx, frame) => this._selected(ctx, frame),
+      },
     ];
   }
 
@@ -131,7 +149,9 @@ export class Control {
       groups,
       day,
       before,
-      paths: new Map([...groups].map(([group, units]) => [group, this.topology.area(units)])),
+      // In an order of their own, so that the same border is drawn alike on all days.
+      paths: new Map([...groups].sort().map(([group, units]) => [group, this.topology.area(units)])),
+      faint: new Set(low),
       low: low.length ? this.topology.area(low) : null,
       stripes: new Map([...second].map(([group, units]) => [group, this.topology.area(units)])),
       fronts: this.topology.lines((a, b, level) => a >= 0 && b >= 0 && level < 4 && classes[a] !== classes[b]),
@@ -147,8 +167,29 @@ export class Control {
     return new Set([...groups].flatMap(([group, units]) => (group === 'same' ? [] : units)));
   }
 
+  /** What else than a day's holders the ground is filled by. */
+  _look() {
+    const { perspective, against } = this.atlas.view;
+    const { before, stripes } = this.picture();
+    const { atlas } = this;
+    return [atlas.style, perspective, before, stripes.size ? against : null, atlas.tiled, atlas.covered('control')];
+  }
+
+  /** Boxes of units that are filled otherwise than last, with those beyond the bands of their fronts; null for all. */
+  _differs() {
+    const [now, last] = [this.picture(), this.filled];
+    if (!last || now.before !== null || now.stripes.size) return null;
+    if (this._look().some((one, i) => one !== last.look[i])) return null;
+    const { classes, faint } = last.picture;
+    const units = this.units.flatMap((_, unit) =>
+      now.classes[unit] === classes[unit] && now.faint.has(unit) === faint.has(unit) ? [] : [unit]
+    );
+    return [...this.bands.beside(units)].map((unit) => this.topology.boxes[unit]);
+  }
+
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fill(ctx, frame) {
+    this.filled = { picture: this.picture(), look: this._look() };
     if (this.atlas.covered('control')) return;
     const style = this.atlas.style;
     const { paths, low, stripes } = this.picture();
@@ -186,10 +227,15 @@ export class Control {
     ctx.stroke(cuts);
   }
 
+  /** The unit that is selected. */
+  _chosen() {
+    const chosen = this.atlas.selected;
+    return chosen && chosen.layer === this ? this.index.get(chosen.id) : undefined;
+  }
+
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _selected(ctx, frame) {
-    const chosen = this.atlas.selected;
-    const unit = chosen && chosen.layer === this ? this.index.get(chosen.id) : undefined;
+    const unit = this.outlined = this._chosen();
     if (unit === undefined) return;
     frame.world(ctx);
     ctx.strokeStyle = this.atlas.style.accent;

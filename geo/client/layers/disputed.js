@@ -111,7 +111,7 @@ export class Disputed {
 
   /** @param {Frame} frame */
   _names(frame) {
-    if (frame.zoom < 5.8 || frame.zoom > 10) return;
+    if (frame.zoom < 5.8 || frame.zoom > 11.5) return;
     const changed = this.atlas.layers.get('control')?.changed();
     for (const row of this._shown()) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
@@ -121,7 +121,7 @@ export class Disputed {
         text: title,
         x,
         y,
-        size: frame.zoom < 7 ? 10 : 11,
+        size: frame.zoom < 7 ? 10 : frame.zoom < 9.5 ? 11 : 13,
         weight: 600,
         italic: true,
         colour: this.atlas.style.disputed,

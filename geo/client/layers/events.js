@@ -12,10 +12,17 @@ import { register } from './registry.js';
 /** @import { AtlasEvent, Tables } from '../tables.js' */
 /** @import { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
 
-/** Events drawn as one mark, in pixels. @typedef {{x: number, y: number, rows: Placed<AtlasEvent>[], radius: number}} Badge */
+/** @import { Counted } from '../user_events/screen.js' */
+
+/**
+ * Events drawn as one mark, in pixels: where the mark stands, and where the line begins that leads to it.
+ * @typedef {{x: number, y: number, rows: Placed<AtlasEvent>[], radius: number, spot: [number, number]}} Badge
+ */
 
 /** Radius of the mark of one event, and of several, in pixels. */
 const [SMALL, LARGE] = [5.5, 8];
+/** Pixels between a badge and a reader's mark; how much farther a badge steps aside, and how often; directions tried. */
+const [APART, STEP, STEPS, TURNS] = [3, 8, 10, 16];
 
 /** @extends {Points<AtlasEvent>} */
 export class Events extends Points {
@@ -47,8 +54,9 @@ export class Events extends Points {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const chosen = this.atlas.selected;
-    for (const { x, y, radius, rows } of this._badges((row) => frame.pixel(...row.xy))) {
+    for (const { x, y, radius, rows, spot } of this._badges((row) => frame.pixel(...row.xy))) {
       if (!frame.inside(x, y)) continue;
+      this._leader(ctx, spot, [x, y]);
       this.atlas.labels.badge(x, y, radius + 1);
       this._mark(ctx, rows, x, y, radius);
       if (chosen && chosen.layer === this && rows.some((one) => one.id === chosen.id)) {
@@ -75,22 +83,38 @@ export class Events extends Points {
       const [x, y] = pixel(rows[0]);
       const near = badges.find((one) => Math.max(Math.abs(one.x - x), Math.abs(one.y - y)) < 2 * LARGE + 3);
       if (near) near.rows.push(...rows);
-      else badges.push({ x, y, rows: [...rows], radius: LARGE });
+      else badges.push({ x, y, rows: [...rows], radius: LARGE, spot: [x, y] });
     }
     for (const badge of badges) {
       if (badge.rows.length < 2) badge.radius = SMALL;
       else badge.rows.sort((a, b) => a.start - b.start);
     }
+    stepAside(badges, this.atlas.userEvents.counted());
     return badges;
+  }
+
+  /** A thin line from a reader's mark to a badge that stepped aside for it. @param {CanvasRenderingContext2D} ctx
+   * @param {[number, number]} spot @param {[number, number]} at */
+  _leader(ctx, spot, at) {
+    if (spot[0] === at[0] && spot[1] === at[1]) return;
+    const { style } = this.atlas;
+    for (const [colour, width] of /** @type {[string, number][]} */ ([[style.halo, 2.6], [style.ink, 0.9]])) {
+      ctx.beginPath();
+      ctx.moveTo(...spot);
+      ctx.lineTo(...at);
+      Object.assign(ctx, { strokeStyle: colour, lineWidth: width });
+      ctx.stroke();
+    }
   }
 
   /** The events of the badge at a position. @param {LatLng} latlng @returns {Hit[]} */
   pick(latlng) {
     const { map } = this.atlas;
-    const point = map.latLngToLayerPoint(latlng);
+    const { corner } = this.atlas.stage;
+    const point = map.latLngToLayerPoint(latlng).subtract(corner);
     /** @param {Placed<AtlasEvent>} row @returns {[number, number]} */
     const pixel = (row) => {
-      const at = map.latLngToLayerPoint([row.lat, row.lon]);
+      const at = map.latLngToLayerPoint([row.lat, row.lon]).subtract(corner);
       return [at.x, at.y];
     };
     return this._badges(pixel).flatMap(({ x, y, radius, rows }) => {
@@ -231,6 +255,36 @@ export class Events extends Points {
       sources: row.source,
       action: { text: t('details.goToDate'), run: () => this.atlas.set({ date: Math.max(row.start, Dates.FIRST) }) },
     };
+  }
+}
+
+/** Whether two round marks stand apart. @param {Counted} one @param {Counted} other */
+function apart(one, other) {
+  return Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y)) >= one.radius + other.radius + APART;
+}
+
+/** Move badges off the marks of a reader's events: to the nearest free place around the mark that they would cover.
+ * @param {Badge[]} badges @param {Counted[]} counted */
+function stepAside(badges, counted) {
+  for (const badge of badges) {
+    const mark = counted.find((one) => !apart(badge, one));
+    if (!mark) continue;
+    const { radius } = badge;
+    const start = Math.atan2(badge.y - mark.y, badge.x - mark.x);
+    const others = badges.filter((other) => other !== badge);
+    const free = Array.from({ length: STEPS * TURNS }, (_, i) => {
+      const away = mark.radius + radius + APART + STEP * Math.floor(i / TURNS);
+      const turn = i % TURNS;
+      const angle = start + (turn % 2 ? -1 : 1) * Math.ceil(turn / 2) * (2 * Math.PI / TURNS);
+      return { x: mark.x + away * Math.cos(angle), y: mark.y + away * Math.sin(angle), radius };
+    }).find((at) => [...counted, ...others].every((other) => apart(at, other)));
+    if (!free) continue;
+    const rim = mark.radius / Math.hypot(free.x - mark.x, free.y - mark.y);
+    Object.assign(badge, {
+      x: free.x,
+      y: free.y,
+      spot: [mark.x + rim * (free.x - mark.x), mark.y + rim * (free.y - mark.y)],
+    });
   }
 }
 

@@ -32,6 +32,15 @@ export class FrontBands {
     this.state = '';
   }
 
+  /** Units, and those beyond the bands that may come or go with them. @param {number[]} units */
+  beside(units) {
+    const found = new Set(units);
+    for (const { unit, other } of this.bands) {
+      if (units.includes(unit) || units.includes(other)) found.add(unit).add(other);
+    }
+    return found;
+  }
+
   /** Draw the bands between units that differ. All are one area, drawn apart first: where two overlap, the ground is no
    * paler than under one. While the day moves, most days share the picture with the day before.
    * @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {string[]} classes of all units @param {string} fill */

@@ -3,7 +3,7 @@
 /** @import { LatLng, LatLngBounds } from 'leaflet' */
 /** @import { Frame } from '../map/stage.js' */
 /** @import { Hatch, LineStyle } from '../page_data.js' */
-/** @import { Named, Spell } from '../tables.js' */
+/** @import { Box, Named, Spell } from '../tables.js' */
 /** @import { Control } from './control.js' */
 /** @import { Airports, BorderCrossings } from './crossings.js' */
 /** @import { Disputed } from './disputed.js' */
@@ -22,6 +22,8 @@
  * @property {Set<string>} uses keys of the view after whose change it draws anew
  * @property {(ctx: CanvasRenderingContext2D, frame: Frame) => void} draw
  * @property {() => string} [state] the picture stays the same until what this returns changes
+ * @property {() => ?Box[]} [differs] boxes, in world pixels, of what it would draw otherwise than it did last; null
+ *   where that may be all
  * @property {boolean} [alone] whether it changes often without the other marks, which are then kept as pictures
  * @property {string} [layer] the layer that it belongs to
  */
@@ -56,6 +58,7 @@
  * @property {boolean} [faint]
  * @property {number[]} [dash]
  * @property {number} [size]
+ * @property {boolean} [toScale] whether the size says how much: it is the same on the map, the screen and paper
  * @property {number} [width]
  */
 

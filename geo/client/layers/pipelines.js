@@ -29,6 +29,8 @@ export class Pipelines {
     this.all = this.rows;
     this.lengths = rowsOf(layers.pipelines.lengths);
     this.states = new Timeline(rowsOf(layers.pipelines.states), 'pipeline');
+    /** What the lines were drawn by last. @type {?string} */
+    this.drawn = null;
   }
 
   /** @returns {Painter[]} */
@@ -37,6 +39,7 @@ export class Pipelines {
       stage: 'ground',
       z: 80,
       uses: new Set(['date', 'selection']),
+      differs: () => this._shows() === this.drawn ? [] : null,
       draw: (ctx, frame) => this._draw(ctx, frame),
     }];
   }
@@ -45,6 +48,12 @@ export class Pipelines {
   state(row) {
     const found = this.states.at(row.id, this.atlas.view.date);
     return found ? found.state : 'none';
+  }
+
+  /** What lines are drawn by, apart from the frame. */
+  _shows() {
+    const chosen = this.atlas.selected;
+    return [chosen?.layer === this && chosen.id, ...this.rows.map((row) => this.state(row))].join();
   }
 
   /** Lines that are on the map on the day shown. */
@@ -75,6 +84,7 @@ export class Pipelines {
   _draw(ctx, frame) {
     const { style } = this.atlas;
     const chosen = this.atlas.selected;
+    this.drawn = this._shows();
     frame.world(ctx);
     for (const row of this._stacked()) {
       const state = this.state(row);

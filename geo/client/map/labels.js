@@ -123,6 +123,7 @@ export class Labels {
     /** @type {Array<{label: Label, position: Position, font: string}>} */
     const standing = [];
     const window = this._window();
+    for (const { x, y, radius } of this.atlas.userEvents.counted()) this.badge(x, y, radius + 1);
     const rtl = direction(this.atlas.view.language) === 'rtl';
     for (const label of this._ordered(this.wanted)) {
       if (!frame.inside(label.x, label.y, 60) || this._repeats(label, standing)) continue;

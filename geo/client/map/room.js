@@ -18,7 +18,7 @@ const CLEAR = 6;
 /** Pixels that a frame needs at least. */
 const LEAST = 160;
 /** Width up to which panels and cards are sheets. */
-const NARROW = 720;
+export const NARROW = 720;
 /** Least width and height of a map on which a panel and a card stand side by side: between them, the title and the time
  * bar they leave some 450 by 300 pixels. */
 const BOTH = { width: 1130, height: 520 };

@@ -10,6 +10,7 @@ import { L } from '../leaflet.js';
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Painter } from '../layers/layer.js' */
 /** @import { LineStyle } from '../page_data.js' */
+/** @import { Box } from '../tables.js' */
 
 /** What a painter needs to know of the canvas it draws on. */
 export class Frame {
@@ -67,6 +68,24 @@ function clear(ctx) {
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
 }
+
+/** What the picture of a run of painters shows. @param {Painter[]} run */
+const stateOf = (run) => run.map((painter) => painter.z + (painter.state?.() || '')).join('|');
+
+/** Let a context take nothing outside of boxes in world pixels, each drawn wide enough for the lines on its border.
+ * @param {CanvasRenderingContext2D} ctx in pixels of the canvas @param {Box[]} boxes @param {Frame} frame */
+function confine(ctx, boxes, frame) {
+  ctx.beginPath();
+  for (const [west, north, east, south] of boxes) {
+    const [left, top] = frame.pixel(west, north).map((at) => Math.floor((at - BORDER) * frame.ratio));
+    const [right, bottom] = frame.pixel(east, south).map((at) => Math.ceil((at + BORDER) * frame.ratio));
+    ctx.rect(left, top, right - left, bottom - top);
+  }
+  ctx.clip();
+}
+
+/** Pixels of the page that lines of the ground may reach beyond what they enclose. */
+const BORDER = 6;
 
 /** The pane of the map that holds the canvas. */
 const PANE = 'greenline';
@@ -269,37 +288,59 @@ export class Stage extends Renderer {
     return this._painters[name].filter((painter) => !painter.layer || this._atlas.shows(painter.layer));
   }
 
-  /** Paint the ground: runs of painters that a date does not change are kept as pictures. @param {Frame} frame */
+  /** Paint the ground: runs of painters that a date does not change are kept as pictures, and where it is known
+   * what differs from the last painting, nothing else is painted. @param {Frame} frame */
   _ground(frame) {
-    clear(this._bufferCtx);
+    const ctx = this._bufferCtx;
     if (this._moved) {
       // Everything is new: pictures are made when the next date needs them.
       for (const kept of this._kept.values()) kept.state = null;
-      this._run(this._bufferCtx, this._shown('ground'), frame);
+      clear(ctx);
+      this._run(ctx, this._shown('ground'), frame);
       return;
     }
-    /** @type {Painter[]} */
-    let run = [];
-    const flush = () => {
-      if (run.length) this._bufferCtx.drawImage(this._picture(run, frame), 0, 0);
-      run = [];
-    };
-    for (const painter of this._shown('ground')) {
-      if (painter.state) run.push(painter);
-      else {
-        flush();
-        this._run(this._bufferCtx, [painter], frame);
-        this._bufferCtx.setTransform(1, 0, 0, 1, 0, 0);
-      }
+    const runs = this._runs();
+    const boxes = this._differing(runs);
+    ctx.save();
+    ctx.resetTransform();
+    if (boxes) confine(ctx, boxes, frame);
+    clear(ctx);
+    for (const run of runs) {
+      if (run[0].state) ctx.drawImage(this._picture(run, frame), 0, 0);
+      else this._run(ctx, run, frame);
     }
-    flush();
+    ctx.restore();
+  }
+
+  /** The painters of the ground from below: neighbours that are kept as one picture together, others alone. */
+  _runs() {
+    /** @type {Painter[][]} */
+    const runs = [];
+    for (const painter of this._shown('ground')) {
+      const last = runs.at(-1);
+      if (painter.state && last?.[0].state) last.push(painter);
+      else runs.push([painter]);
+    }
+    return runs;
+  }
+
+  /** Boxes, in world pixels, outside of which the ground would be painted as it was; null where that is not known.
+   * @param {Painter[][]} runs @returns {?Box[]} */
+  _differing(runs) {
+    const boxes = [];
+    for (const run of runs) {
+      const found = run[0].state ? (this._kept.get(run[0].z)?.state === stateOf(run) ? [] : null) : run[0].differs?.();
+      if (!found) return null;
+      boxes.push(...found);
+    }
+    return boxes;
   }
 
   /** The picture of a run of painters, drawn anew when the map moved or what they show changed.
    * @param {Painter[]} run @param {Frame} frame */
   _picture(run, frame) {
     const first = run[0].z;
-    const state = run.map((painter) => painter.z + (painter.state?.() || '')).join('|');
+    const state = stateOf(run);
     let kept = this._kept.get(first);
     if (!kept) this._kept.set(first, kept = { ctx: pen(), state: null });
     if (kept.state === state) return kept.ctx.canvas;

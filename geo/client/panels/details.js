@@ -66,11 +66,11 @@ export class Details {
     const at = map.latLngToContainerPoint(place instanceof L.LatLngBounds ? place.getCenter() : place);
     // What lies outside of the window altogether was not clicked: it stays there.
     if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) return;
-    /** @param {number} value @param {number} least @param {number} most */
-    const off = (value, least, most) => (value < least ? value - least : value > most ? value - most : 0);
+    const corners = place instanceof L.LatLngBounds ? [place.getNorthWest(), place.getSouthEast()] : [place, place];
+    const [first, last] = corners.map((corner) => map.latLngToContainerPoint(corner));
     const by = L.point(
-      off(at.x, left + APART, size.x - right - APART),
-      off(at.y, top + APART, size.y - bottom - APART),
+      off([first.x, last.x], at.x, left + APART, size.x - right - APART),
+      off([first.y, last.y], at.y, top + APART, size.y - bottom - APART),
     );
     if (by.x || by.y) map.panBy(by, { animate: false });
   }
@@ -189,7 +189,7 @@ export class Details {
     return h(
       'details.gl-more',
       { open: statements.length < 6 },
-      h('summary', {}, `${title} (${statements.length})`),
+      h('summary', {}, `${title} (${Dates.number(statements.length, this.chrome.atlas.view.language)})`),
       h(
         'ol.gl-spells',
         {},
@@ -241,4 +241,11 @@ export class Details {
       more ? h('p', {}, atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
     );
   }
+}
+
+/** How far a stretch lies outside of a room; where the room is too short for it, how far its middle does.
+ * @param {number[]} stretch @param {number} middle @param {number} least @param {number} most */
+function off([from, to], middle, least, most) {
+  const [first, last] = to - from > most - least ? [middle, middle] : [from, to];
+  return first < least ? first - least : last > most ? last - most : 0;
 }

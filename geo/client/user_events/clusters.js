@@ -7,7 +7,11 @@ import { colourOf } from './screen.js';
 
 const SIZE = 58;
 
-/** A circle. @typedef {{code: number, count: number, x: number, y: number, radius: number}} Circle */
+/** A circle: the cells that it stands for, its middle and radius in pixels of the canvas.
+ * @typedef {{codes: number[], count: number, x: number, y: number, radius: number}} Circle */
+
+/** Pixels between two circles. */
+const APART = 3;
 
 export class Clusters {
   /** Circles, the smallest first. @type {Circle[]} */
@@ -31,6 +35,11 @@ export class Clusters {
     return true;
   }
 
+  /** Names and the atlas's own badges stand beside the circles. */
+  get counted() {
+    return this.drawn;
+  }
+
   /** @param {Frame} frame */
   grid(frame) {
     return { name: 'clusters', size: SIZE * frame.ratio, margin: 0, anchored: true };
@@ -42,8 +51,7 @@ export class Clusters {
     const { ctx } = slate;
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
-    this.drawn = this.list.map((code) => this._place(code, frame));
-    this.drawn.sort((a, b) => a.count - b.count);
+    this.drawn = this._merged(frame).sort((a, b) => a.count - b.count);
     for (const one of this.drawn) {
       if (one.count === 1) this._single(ctx, one, frame, screen.ink);
       else this._ringed(ctx, one, frame, screen.ink);
@@ -70,18 +78,44 @@ export class Clusters {
     }
   }
 
+  /** A circle for each cell; one takes in those that it would cover, and stands where most of its events are.
+   * @param {Frame} frame @returns {Circle[]} */
+  _merged(frame) {
+    const all = this.list.map((code) => this._place(code, frame)).sort((a, b) => b.count - a.count);
+    /** @type {Circle[]} */
+    const found = [];
+    for (const one of all) {
+      const near = found.find((other) =>
+        Math.max(Math.abs(other.x - one.x), Math.abs(other.y - one.y)) <
+          other.radius + one.radius + APART * frame.ratio
+      );
+      if (!near) {
+        found.push(one);
+        continue;
+      }
+      near.codes.push(...one.codes);
+      near.count += one.count;
+    }
+    for (const one of found) one.radius = radiusOf(one.count) * frame.ratio;
+    return found;
+  }
+
   /** @param {number} code @param {Frame} frame @returns {Circle} */
   _place(code, frame) {
     const count = this.counts[code];
     const [x, y] = frame.pixel(this.sums[0][code] / count, this.sums[1][code] / count).map((value) =>
       value * frame.ratio
     );
-    const radius = (count === 1 ? 5 : 9 + 4 * Math.log10(count)) * frame.ratio;
-    return { code, count, x, y, radius };
+    return { codes: [code], count, x, y, radius: radiusOf(count) * frame.ratio };
+  }
+
+  /** How many events of a class of colour a circle stands for. @param {Circle} circle @param {number} kind */
+  _share({ codes }, kind) {
+    return codes.reduce((sum, code) => sum + this.shares[code * 9 + kind], 0);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame @param {Ink} ink */
-  _single(ctx, { code, x, y, radius }, frame, ink) {
+  _single(ctx, { codes: [code], x, y, radius }, frame, ink) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
     ctx.fillStyle = colourOf(ink, this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
@@ -93,7 +127,8 @@ export class Clusters {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame
    * @param {Ink} ink */
-  _ringed(ctx, { code, count, x, y, radius }, frame, ink) {
+  _ringed(ctx, circle, frame, ink) {
+    const { count, x, y, radius } = circle;
     const full = 2 * Math.PI;
     ctx.beginPath();
     ctx.arc(x, y, radius + 1.2 * frame.ratio, 0, full);
@@ -102,7 +137,7 @@ export class Clusters {
     ctx.lineWidth = 3.6 * frame.ratio;
     let angle = -Math.PI / 2;
     for (let k = 0; k < 9; k++) {
-      const share = (this.shares[code * 9 + k] / count) * full;
+      const share = (this._share(circle, k) / count) * full;
       if (!share) continue;
       ctx.beginPath();
       ctx.arc(x, y, radius - 1.2 * frame.ratio, angle, angle + share);
@@ -120,6 +155,11 @@ export class Clusters {
     const found = [...this.drawn].reverse().find((one) =>
       Math.hypot(one.x - x, one.y - y) <= one.radius + 3 * frame.ratio
     );
-    return found ? { code: found.code, away: 1, count: found.count } : null;
+    return found ? { code: found.codes, away: 1, count: found.count } : null;
   }
+}
+
+/** Pixels of the radius of a circle of so many events. @param {number} count */
+function radiusOf(count) {
+  return count === 1 ? 5 : 9 + 4 * Math.log10(count);
 }

@@ -3,7 +3,7 @@ import { channels, pixel } from './slate.js';
 
 /** @import { Frame } from '../map/stage.js' */
 /** @import { Slate } from './slate.js' */
-/** @import { Mark, Screen } from './screen.js' */
+/** @import { Counted, Mark, Screen } from './screen.js' */
 
 const STACKS = 250;
 /** Least count of a stack that is drawn as one, from a zoom on: from afar, many events meet in a pixel by chance. */
@@ -20,6 +20,8 @@ export class Dots {
   length = 0;
   /** @type {?Stamp} */
   shape = null;
+  /** Stacks that are drawn with their count. @type {Counted[]} */
+  counted = [];
 
   /** @param {(count: number) => string} number writes a count */
   constructor(number) {
@@ -118,7 +120,7 @@ export class Dots {
     for (let j = 0; j < length; j++) if ((cells[list[j]] & 0xffffff) >= least) found.push(list[j]);
     found.sort((a, b) => (cells[b] & 0xffffff) - (cells[a] & 0xffffff));
     const { ctx } = slate;
-    const taken = new Set();
+    this.counted = [];
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
     for (const code of found.slice(0, STACKS)) {
@@ -126,9 +128,10 @@ export class Dots {
       const y = Math.floor(code / screen.columns);
       const count = cells[code] & 0xffffff;
       const radius = (6.5 + Math.min(7, 1.8 * Math.log10(count))) * frame.ratio;
-      const cell = Math.round(x / radius / 2) + ',' + Math.round(y / radius / 2);
-      if (taken.has(cell)) continue;
-      taken.add(cell);
+      const apart = (/** @type {Counted} */ one) =>
+        Math.max(Math.abs(one.x - x), Math.abs(one.y - y)) >= one.radius + radius + 2 * frame.ratio;
+      if (!this.counted.every(apart)) continue;
+      this.counted.push({ x, y, radius });
       ctx.beginPath();
       ctx.arc(x + 0.5, y + 0.5, radius, 0, 2 * Math.PI);
       ctx.fillStyle = screen.ink.kinds[cells[code] >>> 25];

@@ -79,9 +79,10 @@ export class Heat {
   }
 }
 
-/** Ink of a share of the most crowded spot; the power keeps single events in sight.
+/** Ink of a share of the most crowded spot; the power keeps single events in sight, and
+ * the ground and its names stay in sight under the most crowded.
  * @param {Ink} ink @param {number} share @returns {[rgb: number[], alpha: number]} */
-const haze = (ink, share) => [mixed(ink.crowd, share), 0.92 * share ** 0.75];
+const haze = (ink, share) => [mixed(ink.crowd, share), 0.7 * share ** 0.75];
 
 /** @type {Map<string, Uint32Array>} */
 const ramps = new Map();

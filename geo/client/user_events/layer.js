@@ -24,7 +24,7 @@ import { Store } from './store.js';
 /** @import { LatLng } from 'leaflet' */
 /** @import { Frame } from '../map/stage.js' */
 /** @import { Hit, Painter } from '../layers/layer.js' */
-/** @import { Drawing, Mark } from './screen.js' */
+/** @import { Counted, Drawing, Mark } from './screen.js' */
 /** @import { DrawnAs } from '../view.js' */
 
 const NAME = 'user_events';
@@ -52,8 +52,8 @@ export class UserEvents {
   drawn;
   /** @type {?Frame} */
   frame = null;
-  /** @type {?Painter} */
-  painter = null;
+  /** @type {?Painter[]} */
+  made = null;
   /** @type {?Popup} */
   popup = null;
   /** The data that was request for last. @type {?object} */
@@ -118,7 +118,7 @@ export class UserEvents {
     this.key = '';
     this._alone();
     this.filter.follow(this.atlas.view);
-    if (!this.painter) this.atlas.stage.add(Object.assign(this.painters()[0], { layer: NAME }));
+    if (!this.made) { for (const one of this.painters()) this.atlas.stage.add(Object.assign(one, { layer: NAME })); }
     this.atlas.layers.set(NAME, this);
     this.atlas.stage.requestPaint();
     this.atlas.emit('layer', NAME);
@@ -140,12 +140,23 @@ export class UserEvents {
     if (this.filter.follow(this.atlas.view)) this.atlas.emit(NAME, 'filtered');
   }
 
-  /** @returns {Painter[]} */
+  /** Clusters, whose counts must stay legible, stand above the marks of other layers; all else below them.
+   * @returns {Painter[]} */
   painters() {
-    const uses = new Set([...KEYS, 'drawnAs', 'selection']);
-    this.painter = this.painter ||
-      { stage: 'marks', z: 45, alone: true, uses, draw: (ctx, frame) => this._draw(ctx, frame) };
-    return [this.painter];
+    const clustered = () => this.atlas.view.drawnAs === 'clusters';
+    /** @param {number} z @param {() => boolean} shown @returns {Painter} */
+    const painter = (z, shown) => ({
+      stage: 'marks',
+      z,
+      // Names and badges stand around clusters, and move when they do.
+      get alone() {
+        return shown() && !clustered();
+      },
+      uses: new Set([...KEYS, 'drawnAs', 'selection']),
+      draw: (ctx, frame) => shown() && this._draw(ctx, frame),
+    });
+    this.made = this.made || [painter(45, () => !clustered()), painter(69, clustered)];
+    return this.made;
   }
 
   /** What events are drawn with now. */
@@ -181,6 +192,15 @@ export class UserEvents {
     this._ring(ctx, frame);
     if (!this.painted) performance.mark('user-events-drawn');
     this.painted = true;
+  }
+
+  /** Marks with counts, in pixels of the stage: names and the atlas's own badges stand beside them.
+   * @returns {Counted[]} */
+  counted() {
+    const { frame, store } = this;
+    if (!store || !frame || !this.atlas.shows(NAME)) return [];
+    const found = this.drawn?.counted || [];
+    return found.map(({ x, y, radius }) => ({ x: x / frame.ratio, y: y / frame.ratio, radius: radius / frame.ratio }));
   }
 
   /** A ring around the event selected. @param {CanvasRenderingContext2D} ctx @param {Frame} frame */

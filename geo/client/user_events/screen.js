@@ -72,10 +72,13 @@ export function mixed([one, other], share) {
 
 /** Where events are drawn together: their cells, how far from the point clicked, how many. @typedef {{area?: boolean, code: number | number[], away: number, count: number}} Mark */
 
+/** A mark with a count: its middle and radius in pixels of the canvas. @typedef {{x: number, y: number, radius: number}} Counted */
+
 /**
  * A way of drawing events.
  * @typedef {Object} Drawing
  * @property {boolean} [above] whether it stands above the areas
+ * @property {Counted[]} [counted] marks with counts, which nothing else covers
  * @property {(frame: Frame, n: number) => Grid} grid
  * @property {(screen: Screen, slate: Slate, frame: Frame, moved: boolean) => void} paint
  * @property {(screen: Screen, x: number, y: number, frame: Frame) => ?Mark} at

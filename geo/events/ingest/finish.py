@@ -1,4 +1,4 @@
-"""What closes an ingest: the counts, the report, what is set aside, and the manifest last."""
+"""The end of an ingest: the counts, the report, the rows that were set aside, the manifest last."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def finish(
     repeated: Mapping[int, int],
     published: Sequence[Published],
 ) -> None:
-    """Write what stands beside the events.
+    """Write the files that stand beside the events.
 
     Parameters
     ----------
@@ -36,11 +36,11 @@ def finish(
     out
         The folder that is built, with ``work`` in it.
     staged
-        What became of the files.
+        The files as they were read, one entry each.
     repeated
         Events of each file (by number) that repeat an id of an earlier file.
     published
-        What was written of each year.
+        The events that were written, one entry a year.
     """
     for left in (out / "events").rglob("*.part"):  # of workers that were lost
         left.unlink()

@@ -1,8 +1,8 @@
-"""Read files in a process of their own: whatever a file does to its reader, nobody else is hurt.
+"""Read files in a process of their own, so that a faulty file harms no other reader.
 
-A damaged or hostile file can make a library break off, take all memory, or go on for ever. Each
+A damaged or hostile file can crash a library, take all memory, or never end. Each
 file is therefore read by a process with limits of its own (:class:`geo.tabular.source.Limits`), a
-copy of one that has all loaded that reading needs (:mod:`geo.events.isolation.server`). Its
+copy of one that has loaded what reading needs (:mod:`geo.events.isolation.server`). Its
 results come back as Arrow files and JSON (:mod:`geo.events.isolation.handover`).
 """
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 #: Rows of one piece.
 ROWS: Final = 250_000
 
-#: Letters of one message.
+#: Bytes of one message.
 _LONGEST: Final = 1 << 26
 
-#: Seconds in which a reading process that ended must be told of.
+#: Seconds to wait for the exit status of a reading process.
 _PATIENCE: Final = 10
 
 
@@ -80,9 +80,9 @@ def read(
     choice
         Which of several sheets, layers or files to read; None takes the one with most rows.
     limits
-        What the file may ask for.
+        Bounds of size, time and memory.
     origin
-        Whether the columns of the source are kept beside, which few need and which cost time.
+        Whether to keep the columns of the source as well, which takes longer.
 
     Returns
     -------

@@ -67,7 +67,7 @@ def render(
     *,
     user_events: UserEvents | None = None,
     quiet: bool = True,
-    told: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
     """Return a view as a film.
 
@@ -79,7 +79,7 @@ def render(
         ``.mp4`` or ``.webm``, which need the extra ``animation``; ``.gif`` or ``.apng``.
     quiet
         Whether no progress is shown.
-    told
+    progress
         Is called for each picture with its number and how many there are.
 
     Raises
@@ -97,7 +97,7 @@ def render(
         frames(atlas, view, settings, user_events), total=len(days), unit=" pictures", leave=False,
         disable=True if quiet else None,
     )  # fmt: skip
-    shown = _counted(bar, len(days), told)
+    shown = _counted(bar, len(days), progress)
     if kind in VIDEOS:
         return encode.video(kind, shown, settings.fps, settings.size, _said(atlas, view, days))
     return encode.gif(shown) if kind == ".gif" else encode.apng(shown)
@@ -106,12 +106,12 @@ def render(
 def _counted(
     pictures: Iterable[tuple[date, Image.Image, float]],
     count: int,
-    told: Callable[[int, int], None] | None,
+    progress: Callable[[int, int], None] | None,
 ) -> Iterator[tuple[Image.Image, float]]:
     """Yield pictures and their seconds, and report each as it comes."""
     for number, (_, picture, seconds) in enumerate(pictures, 1):
-        if told:
-            told(number, count)
+        if progress:
+            progress(number, count)
         yield picture, seconds
 
 
@@ -158,11 +158,11 @@ def _days(atlas: Atlas, view: View, settings: FilmSettings) -> list[date]:
 def _said(atlas: Atlas, view: View, days: list[date]) -> dict[str, str]:
     """Return what the file says of itself to those who do not see it."""
     words = language(view.language)
-    told = locale.digits(atlas.date.isoformat(), view.language)
+    progress = locale.digits(atlas.date.isoformat(), view.language)
     first, last = (locale.day(day, view.language) for day in (days[0], days[-1]))
     what = f"{words[f'sentence.{view.perspective}']}{words['sentence.comma']}{first} – {last}"
     return {
         "title": what,
         "comment": f"{words['about.disclaimer']} "
-        + say("about.citation", view.language, what=what, date=told, version=atlas.label),
+        + say("about.citation", view.language, what=what, date=progress, version=atlas.label),
     }

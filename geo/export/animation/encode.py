@@ -41,7 +41,7 @@ _COLOURS, _SAMPLES = 256, 8
 
 
 def video(
-    kind: str, frames: Frames, fps: int, size: tuple[int, int], told: Mapping[str, str]
+    kind: str, frames: Frames, fps: int, size: tuple[int, int], metadata: Mapping[str, str]
 ) -> bytes:
     """Return pictures as a video.
 
@@ -55,7 +55,7 @@ def video(
         Pictures a second.
     size
         Width and height in pixels.
-    told
+    metadata
         Title and comment of the file.
 
     Raises
@@ -67,7 +67,7 @@ def video(
 
     with tempfile.TemporaryDirectory() as folder:
         file, log = Path(folder) / f"film{kind}", Path(folder) / "log.txt"
-        words = [word for key, text in told.items() for word in ("-metadata", f"{key}={text}")]
+        words = [word for key, text in metadata.items() for word in ("-metadata", f"{key}={text}")]
         command = [
             *(get_ffmpeg_exe(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y"),
             *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}"),

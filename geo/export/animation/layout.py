@@ -117,8 +117,8 @@ def head(plate: Plate, box: Axes, days: Sequence[date]) -> None:
         Days of the film.
     """
     when = f"{_day(plate, days[0])} – {_day(plate, days[-1])}"
-    told = titles.title(plate, when)
-    _write(plate, box, 0, told, size=13.5, colour=STYLE["ink"], bold=True)
+    label = titles.title(plate, when)
+    _write(plate, box, 0, label, size=13.5, colour=STYLE["ink"], bold=True)
 
 
 def day(plate: Plate, box: Axes) -> None:
@@ -132,8 +132,8 @@ def day(plate: Plate, box: Axes) -> None:
         The axes of this part of the sheet, in points.
     """
     counts = plate.t("sentence.and").join(titles.counts(plate))
-    told = _day(plate, plate.view.date)
-    wide = _write(plate, box, _TITLE, told, size=19, colour=STYLE["accent"], bold=True)
+    label = _day(plate, plate.view.date)
+    wide = _write(plate, box, _TITLE, label, size=19, colour=STYLE["accent"], bold=True)
     if counts:
         _write(plate, box, _TITLE + 8, counts, size=8.5, colour=STYLE["faint"], start=wide + 14)
 
@@ -170,7 +170,7 @@ def credits_(plate: Plate, days: Sequence[date], width: float) -> list[str]:
     cited = layer_content.cited(atlas, plate.layers)
     often = cited["publisher"].value_counts().index[:5]
     licences = layer_content.licences(atlas, plate.layers)["title"].unique()
-    told = locale.digits(atlas.date.isoformat(), plate.view.language)
+    label = locale.digits(atlas.date.isoformat(), plate.view.language)
     what = f"{titles.subject(plate)}{t('sentence.comma')}{_day(plate, days[0])} – "
     said = [
         titles.meaning(plate),
@@ -178,7 +178,7 @@ def credits_(plate: Plate, days: Sequence[date], width: float) -> list[str]:
         t("picture.sources", n=plate.number(len(cited)), names=", ".join(often))
         + " "
         + t("picture.licences", names="; ".join(sorted(licences))),
-        t("about.citation", what=what + _day(plate, days[-1]), date=told, version=atlas.label)
+        t("about.citation", what=what + _day(plate, days[-1]), date=label, version=atlas.label)
         + " "
         + t("picture.projection"),
     ]
@@ -198,13 +198,13 @@ def _write(
 ) -> float:
     """Write a line so far below the top of a box, from the reading side; returns its width."""
     wide, high = box.get_xlim()[1], box.get_ylim()[1]
-    told = box.text(
+    label = box.text(
         wide - start if plate.rtl else start, high - down, plate.run(text), fontsize=size,
         color=colour, ha="right" if plate.rtl else "left", va="top", parse_math=False,
         **plate.face(bold=bold),
     )  # fmt: skip
-    fit(told, wide - start)
-    return float(told.get_window_extent().transformed(box.transData.inverted()).width)
+    fit(label, wide - start)
+    return float(label.get_window_extent().transformed(box.transData.inverted()).width)
 
 
 def _day(plate: Plate, value: date) -> str:

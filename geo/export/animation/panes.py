@@ -52,13 +52,13 @@ class Panes:
         for place in [place for place in self._panes if place[1] == number]:
             del self._panes[place]
         before = set(self.axes.get_children())
-        told = paint()
+        painted = paint()
         new = [artist for artist in self.axes.get_children() if artist not in before]
         for z, some in _by_height(new).items():
             self._panes[z, number] = mark, self.pane(some)
         for artist in new:
             artist.remove()
-        return told
+        return painted
 
     def pane(self, artists: Iterable[Artist]) -> Image.Image:
         """Return artists of the figure on a transparent ground, as large as the map."""

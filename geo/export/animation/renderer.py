@@ -161,9 +161,9 @@ class FilmRenderer:
     def _around(self, plate: Plate) -> Image.Image:
         """Return the sheet without its map; kept while the names of the legend are the same."""
         profile = self.atlas.profile
-        told = [profile.holder_word(one, plate.view.date) for one in profile.actors]
-        if self._legend is None or self._legend[0] != told:
-            self._legend = told, self._sheet(replace(self.plate, view=plate.view))
+        names_of_day = [profile.holder_word(one, plate.view.date) for one in profile.actors]
+        if self._legend is None or self._legend[0] != names_of_day:
+            self._legend = names_of_day, self._sheet(replace(self.plate, view=plate.view))
         return self._legend[1]
 
     def _sheet(self, plate: Plate) -> Image.Image:

@@ -113,10 +113,10 @@ class FilmSettings:
         """Return how long the picture of each day stays, in seconds."""
         plain = 1 / self.fps
         first, last = self.hold
-        told = [plain] * len(days)
-        told[0] = max(plain, first)
-        told[-1] = max(plain, last)
-        return told
+        lengths = [plain] * len(days)
+        lengths[0] = max(plain, first)
+        lengths[-1] = max(plain, last)
+        return lengths
 
     def _daily(self) -> Iterable[date]:
         count = (self.last - self.first).days + 1

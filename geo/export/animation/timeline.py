@@ -23,7 +23,7 @@ from geo.words import locale
 #: Lines of events that a picture has.
 LINES = 3
 
-#: Which of several events of one day are told first.
+#: Which of several events of one day are listed first.
 _FIRST = (EventType.TAKEOVER, EventType.REFERENDUM, EventType.AGREEMENT, EventType.BATTLE)
 
 #: Points from the top of the strip to the time line, and how high that is.
@@ -62,7 +62,7 @@ class Timeline:
         rows = rows.assign(rank=rank).sort_values(order, ascending=[True, True, False, True])
         return pd.DataFrame(rows.drop(columns="geometry")).reset_index(drop=True)
 
-    def told(self, day: date) -> Iterator[tuple[Any, bool, int]]:
+    def events_on(self, day: date) -> Iterator[tuple[Any, bool, int]]:
         """Yield the events that a picture lists: row, whether it is new, how many more are new."""
         at = bisect.bisect_left(self.days, day)
         before = self.days[at - 1] if at else None
@@ -109,7 +109,7 @@ class Timeline:
         box.add_patch(Rectangle((min(begin, now), top), abs(now - begin), _HIGH, **done))
         box.scatter([now], [top + _HIGH / 2], s=42, color=STYLE["accent"], zorder=3,
                     edgecolors=STYLE["paper"], linewidths=1, clip_on=False)  # fmt: skip
-        for number, (row, new, more) in enumerate(self.told(plate.view.date)):
+        for number, (row, new, more) in enumerate(self.events_on(plate.view.date)):
             self._tell(box, box.get_ylim()[1] - TIME - LINE * number, row, new, more)
 
     def _tell(self, box: Axes, y: float, row: Any, new: bool, more: int) -> None:
@@ -121,9 +121,9 @@ class Timeline:
                     color=EVENTS[row.type], alpha=1 if new else 0.5, linewidths=0)  # fmt: skip
         day = locale.day(row.start, plate.view.language, row.precision)
         common: dict[str, Any] = {"ha": side, "va": "top", "parse_math": False, "color": strong}
-        told = box.text(self._from(box, 13), y, plate.run(day), fontsize=8.4, **common,
+        label = box.text(self._from(box, 13), y, plate.run(day), fontsize=8.4, **common,
                         **plate.face(bold=True))  # fmt: skip
-        wide = told.get_window_extent().transformed(box.transData.inverted()).width
+        wide = label.get_window_extent().transformed(box.transData.inverted()).width
         start = 13 + max(wide + 8, 92)
         said = plate.t("film.more", n=plate.number(more)) if more else ""
         text = _cut(self.headline(row), int((width - start) / 4.9) - len(said) - 1)
@@ -137,11 +137,11 @@ class Timeline:
             return str(row.text)
         if text := plate.atlas.translated(str(row.text), plate.view.language):
             return text
-        told = f"{plate.t(f'event.{row.type}')}: {self._place(row.place)}"
+        label = f"{plate.t(f'event.{row.type}')}: {self._place(row.place)}"
         if missing(row.from_holder) or missing(row.to_holder):
-            return told
+            return label
         sides = [_holder(plate, one, row.start) for one in (row.from_holder, row.to_holder)]
-        return f"{told} ({(' ← ' if plate.rtl else ' → ').join(sides)})"
+        return f"{label} ({(' ← ' if plate.rtl else ' → ').join(sides)})"
 
     def _place(self, name: str) -> str:
         """Return the name of a place in the picture's language where the atlas knows it."""

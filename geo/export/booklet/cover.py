@@ -99,9 +99,9 @@ def _head(book: Book, plate: Plate, box: Any) -> None:
     """Write the title, the day and what the perspective is."""
     room = box.get_xlim()[1] - (CODE + 12 if book.address else 0)
     home_ = plate.t("picture.place.home")
-    told = write(plate, box, 0, 66, plate.t("booklet.title", where=home_), size=25,
+    shares_text = write(plate, box, 0, 66, plate.t("booklet.title", where=home_), size=25,
                  colour=STYLE["ink"], heavy=True)  # fmt: skip
-    fit(told, room)
+    fit(shares_text, room)
     what = plate.t("sentence.comma").join([titles.subject(plate), titles.dated(plate)])
     write(plate, box, 0, 44, what, size=13, colour=STYLE["accent"])
     for step, text in enumerate(legend.wrap(titles.meaning(plate), room / 4.1)[:2]):
@@ -156,13 +156,13 @@ def _table(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> Table:
     for area, page in zip(areas, pages, strict=True):
         inside = set(units.iloc[within(units, area.pcodes)]["unit"])
         held = facts.held(plate.atlas, plate.view, inside)
-        told = [
+        shares_text = [
             f"{holder(plate, row.holder)} {plate.number(round(100 * row.share))}\u00a0%"
             for _, row in held[held["share"] >= 0.005].iterrows()
         ]
         people = held["people"].sum(min_count=1)
         counted = "" if pd.isna(people) else plate.number(round(people, -3))
-        km2, shares = plate.number(area.km2), t("sentence.comma").join(told)
+        km2, shares = plate.number(area.km2), t("sentence.comma").join(shares_text)
         rows.append([plate.number(page), plate.name(area), km2, counted, shares])
     columns = [
         (t("booklet.page"), 0.07), (t("layer.disputed"), 0.17), (t("compare.km2"), 0.08),
@@ -208,8 +208,8 @@ def sources(book: Book, first: int) -> Iterator[Figure]:
             (plate.t("web.col.url"), 0.4),
         ]  # fmt: skip
         heading = plate.t("details.sources") if number == first else ""
-        told = Table(heading, columns, rows)
-        _, drawn = told.draw(plate, box, box.get_ylim()[1], 6)
+        shares_text = Table(heading, columns, rows)
+        _, drawn = shares_text.draw(plate, box, box.get_ylim()[1], 6)
         foot(book, plate, number, _licences(book, plate) if number == first else ())
         yield figure
         rows = rows[max(drawn, 1) :]

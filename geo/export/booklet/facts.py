@@ -1,4 +1,4 @@
-"""What a page of the atlas says of one disputed area: holders, changes, claims, with sources."""
+"""The tables of one disputed area in an atlas: holders, changes, claims, with sources."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from geo.atlas import Atlas
 from geo.model import HELD
 from geo.view import View
 
-#: Ground of less than so many square kilometres that changed hands is an edge, not a change.
+#: Changes of less than so many square kilometres come from generalised borders and are left out.
 _EDGE = 0.5
 
 
@@ -164,7 +164,7 @@ def shares(rows: pd.DataFrame, last: date) -> Iterator[tuple[date, date, dict[st
     rows
         As :func:`spells` returns them.
     last
-        Where what is still so ends.
+        The day on which open spells end.
 
     Examples
     --------

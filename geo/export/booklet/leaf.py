@@ -85,11 +85,11 @@ def foot(book: Book, plate: Plate, number: int, more: Sequence[str] = ()) -> Non
     """
     width = book.size[0] - 2 * EDGE
     box = sheets.axes(plate.figure, (EDGE, EDGE - 8, width, FOOT))
-    told = locale.digits(book.atlas.date.isoformat(), book.view.language)
+    date_text = locale.digits(book.atlas.date.isoformat(), book.view.language)
     said = [
         plate.t("about.disclaimer"),
         *more,
-        plate.t("booklet.data", date=told, version=book.atlas.version),
+        plate.t("booklet.data", date=date_text, version=book.atlas.version),
     ]
     lines = [line for text in said for line in wrap(text, (width - 40) / 3.3)]
     box.plot([0, width], [FOOT, FOOT], color=STYLE["neighbourLine"], linewidth=0.5)

@@ -31,7 +31,7 @@ from geo.words import locale
 #: Points of the title, of the band, between blocks, and of the key beside the map.
 _HEAD, _BAND, _GAP, _KEY = 56.0, 62.0, 12.0, 150.0
 
-#: Sides of the code and of the locator, which stands in a corner of the map.
+#: Sides of the QR code and of the small map of the country in a corner.
 CODE, _SMALL = 50.0, 62.0
 
 #: Points of a sample of the key above the band, and of its letters.
@@ -62,7 +62,7 @@ def draw(book: Book, area: Any, number: int) -> Figure:
         The page.
     """
     figure = book.figure()
-    told = facts(book.atlas, book.view, area.pcodes)
+    area_facts = facts(book.atlas, book.view, area.pcodes)
     width, height = book.size
     across = width - 2 * EDGE
     top = height - EDGE
@@ -72,7 +72,7 @@ def draw(book: Book, area: Any, number: int) -> Figure:
     _band(plate, sheets.axes(figure, (EDGE, low - _BAND, across, _BAND)), area)
     bottom = EDGE + FOOT + 4
     room = low - _BAND - 4 - bottom
-    _tables(book, plate, sheets.axes(figure, (EDGE, bottom, across, room)), told)
+    _tables(book, plate, sheets.axes(figure, (EDGE, bottom, across, room)), area_facts)
     foot(book, plate, number, [f"{titles.number(plate)}. {plate.t('picture.projection')}"])
     return figure
 
@@ -113,9 +113,9 @@ def _head(plate: Plate, box: Axes, area: Any) -> None:
     """Write the title: subject, place and date; below it what the area is."""
     when = titles.dated(plate)
     words = {"what": titles.subject(plate), "where": plate.name(area), "when": when}
-    told = write(plate, box, 0, 36, plate.t("picture.title", **words), size=15,
+    title = write(plate, box, 0, 36, plate.t("picture.title", **words), size=15,
                  colour=STYLE["ink"], heavy=True)  # fmt: skip
-    fit(told, box.get_xlim()[1] - CODE - 10)
+    fit(title, box.get_xlim()[1] - CODE - 10)
     number = area.list_number
     said = [f"{plate.number(area.km2)} {plate.t('compare.km2')}", ", ".join(area.pcodes.split(";"))]
     if not pd.isna(number):
@@ -129,16 +129,16 @@ def _band(plate: Plate, box: Axes, area: Any) -> None:
     days = current().days
     years = (str(day.year) for day in (days.first, days.last))
     first, last = (locale.digits(year, plate.view.language) for year in years)
-    told = plate.t("details.history", first=first, last=last)
-    write(plate, box, 0, _BAND + 14, told, size=8.6, colour=STYLE["ink"], heavy=True)
+    heading = plate.t("details.history", first=first, last=last)
+    write(plate, box, 0, _BAND + 14, heading, size=8.6, colour=STYLE["ink"], heavy=True)
     draw_band(plate, box, spells(plate.atlas, plate.view.perspective, inside))
 
 
-def _tables(book: Book, plate: Plate, box: Axes, told: Facts) -> None:
+def _tables(book: Book, plate: Plate, box: Axes, area_facts: Facts) -> None:
     """Write who holds the area, what changed hands and who says what, as far as there is room."""
     y = float(box.get_ylim()[1])
-    y, _ = _held(book, plate, told).draw(plate, box, y, 0)
-    changes, said = _changes(book, plate, told), _said(book, plate, told)
+    y, _ = _held(book, plate, area_facts).draw(plate, box, y, 0)
+    changes, said = _changes(book, plate, area_facts), _said(book, plate, area_facts)
     # The changes have half of the room, or what the claims do not need.
     half = y - max(y / 2, y - HEAD - LINE * (1.5 + 1.4 * len(said.rows)))
     y = _cut(plate, box, changes, y - 5, min(half, y - 60))
@@ -150,12 +150,12 @@ def _cut(plate: Plate, box: Axes, table: Table, top: float, bottom: float) -> fl
     y, drawn = table.draw(plate, box, top, bottom + LINE)
     if left := len(table.rows) - drawn:
         y -= LINE
-        told = plate.t("booklet.more", n=plate.number(left))
-        write(plate, box, 0, y, told, size=6.2, colour=STYLE["faint"])
+        note = plate.t("booklet.more", n=plate.number(left))
+        write(plate, box, 0, y, note, size=6.2, colour=STYLE["faint"])
     return y
 
 
-def _held(book: Book, plate: Plate, told: Facts) -> Table:
+def _held(book: Book, plate: Plate, area_facts: Facts) -> Table:
     t = plate.t
     rows = [
         [
@@ -166,7 +166,7 @@ def _held(book: Book, plate: Plate, told: Facts) -> Table:
             locale.day(row.since, plate.view.language, row.precision),
             book.numbers(row.source),
         ]
-        for row in _rows(told.held)
+        for row in _rows(area_facts.held)
     ]
     columns = [
         (t("details.heldBy"), 0.3), (t("compare.km2"), 0.1), (t("booklet.share"), 0.09),
@@ -177,7 +177,7 @@ def _held(book: Book, plate: Plate, told: Facts) -> Table:
     return Table(heading, columns, rows, numbers=(1, 2, 3))
 
 
-def _changes(book: Book, plate: Plate, told: Facts) -> Table:
+def _changes(book: Book, plate: Plate, area_facts: Facts) -> Table:
     """Return the changes of control, the largest where there are many."""
     rows = [
         [
@@ -187,7 +187,7 @@ def _changes(book: Book, plate: Plate, told: Facts) -> Table:
             plate.number(row.km2),
             book.numbers(row.source),
         ]
-        for row in _rows(told.changes)[::-1]
+        for row in _rows(area_facts.changes)[::-1]
     ]
     t = plate.t
     columns = [
@@ -197,11 +197,11 @@ def _changes(book: Book, plate: Plate, told: Facts) -> Table:
     return Table(t("booklet.changes"), columns, rows, numbers=(3,))
 
 
-def _said(book: Book, plate: Plate, told: Facts) -> Table:
+def _said(book: Book, plate: Plate, area_facts: Facts) -> Table:
     t = plate.t
     instruments = plate.atlas.table("instruments").set_index("id", drop=False)
     rows = []
-    for row in _rows(told.said):
+    for row in _rows(area_facts.said):
         known = row.basis in instruments.index
         basis = plate.name(instruments.loc[row.basis]) if known else t(row.basis)
         rows.append(

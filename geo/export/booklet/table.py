@@ -151,8 +151,8 @@ def write(
     at = float(box.get_xlim()[1]) - x if plate.rtl else x
     side = "right" if plate.rtl != far else "left"
     # A title or an address of another script keeps its own direction, and its full stop its place.
-    told = text if plate.rtl and text.isascii() else plate.run(text)
+    shaped = text if plate.rtl and text.isascii() else plate.run(text)
     return box.text(
-        at, y, told, fontsize=size, color=colour, ha=side, va="baseline",
+        at, y, shaped, fontsize=size, color=colour, ha=side, va="baseline",
         parse_math=False, **plate.face(bold=heavy),
     )  # fmt: skip

@@ -101,8 +101,8 @@ def render(
     with mpl.rc_context(SETTINGS):
         plate = _drawn(atlas, view, paper, user_events, address=address, marks=marks)
         out = io.BytesIO()
-        told = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
-        plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=told)
+        metadata = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
+        plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=metadata)
     return out.getvalue()
 
 
@@ -226,9 +226,10 @@ def _laid(plate: Plate) -> sheets.Sheet:
 def _ground(plate: Plate) -> None:
     """Draw the map itself."""
     land(plate)
+    plate.numbered.extend(paint(plate))
     for layer, rows in plate.layers.items():
         painter(layer).paint(plate, rows)
-    spots = [*paint(plate), *rooms(plate)]
+    spots = [*plate.numbered, *rooms(plate)]
     names.write(plate, wanted(plate), spots, [furniture.scale(plate)])
     drawn.paint(plate, plate.marks)
     graticule.draw(plate)

@@ -37,14 +37,14 @@ def credits_(plate: Plate) -> list[str]:
     cited = layer_content.cited(atlas, plate.layers)
     often = cited["publisher"].value_counts().index[:5]
     licences = layer_content.licences(atlas, plate.layers)["title"].unique()
-    told = locale.digits(atlas.date.isoformat(), plate.view.language)
+    label = locale.digits(atlas.date.isoformat(), plate.view.language)
     return [
         f"{t('about.disclaimer')} {t('about.neutral')}",
         t("picture.sources", n=plate.number(len(cited)), names=", ".join(often))
         + " "
         + t("picture.licences", names="; ".join(sorted(licences))),
-        t("about.citation", what=titles.sentence(plate), date=told, version=atlas.label),
-        t("picture.number", number=titles.number(plate), date=told, version=atlas.label)
+        t("about.citation", what=titles.sentence(plate), date=label, version=atlas.label),
+        t("picture.number", number=titles.number(plate), date=label, version=atlas.label)
         + " "
         + t("picture.projection"),
     ]
@@ -57,8 +57,8 @@ def user_events(plate: Plate) -> str:
         return ""
     counts = {"n": len(data.shown(plate.view)), "of": len(data.rows)}
     counts["within"] = len(VisibleEvents.of(plate, data))
-    told = {key: plate.number(count) for key, count in counts.items()}
-    return plate.t("picture.userEvents", name=data.credit or plate.t("layer.user_events"), **told)
+    label = {key: plate.number(count) for key, count in counts.items()}
+    return plate.t("picture.userEvents", name=data.credit or plate.t("layer.user_events"), **label)
 
 
 def titled(plate: Plate) -> str:
@@ -94,7 +94,7 @@ def scale(plate: Plate) -> Bbox:
     low = south + _AWAY * point
     high, top = low + _BAR * point, low + (_BAR + 2 + _LETTERS) * point
     ends = (f"{plate.number(0)}", f"{plate.number(km)} {plate.t('unit.km')}")
-    told = [
+    label = [
         axes.text(
             x, high + 2 * point, plate.run(text), fontsize=_LETTERS, ha="center", va="baseline",
             zorder=20, color=STYLE["ink"], parse_math=False,
@@ -104,7 +104,7 @@ def scale(plate: Plate) -> Bbox:
     half = {"linewidth": 0.6, "edgecolor": STYLE["ink"], "zorder": 20}
     for start, colour in ((at, STYLE["ink"]), (at + length / 2, "white")):
         axes.add_patch(Rectangle((start, low), length / 2, high - low, facecolor=colour, **half))
-    room = [text.get_window_extent().transformed(axes.transData.inverted()) for text in told]
+    room = [text.get_window_extent().transformed(axes.transData.inverted()) for text in label]
     left, right = min(at, *(one.x0 for one in room)), max(at + length, *(one.x1 for one in room))
     rim = _PAPER * point
     box = (left - rim, low - rim), right - left + 2 * rim, top - low + 2 * rim
@@ -126,9 +126,9 @@ def head(plate: Plate, box: Axes) -> None:
     side, x = ("right", box.get_xlim()[1]) if plate.rtl else ("left", 0.0)
     top = box.get_ylim()[1]
     common: dict[str, Any] = {"ha": side, "va": "top", "parse_math": False}
-    told = plate.run(titles.title(plate))
+    label = plate.run(titles.title(plate))
     heavy = plate.face(bold=True)
-    text = box.text(x, top, told, fontsize=14, color=STYLE["ink"], **common, **heavy)
+    text = box.text(x, top, label, fontsize=14, color=STYLE["ink"], **common, **heavy)
     fit(text, box.get_xlim()[1])
     for number, line in enumerate(below(plate, box.get_xlim()[1])):
         box.text(
@@ -179,12 +179,12 @@ def foot(plate: Plate, box: Axes) -> None:
     side, x = ("right", box.get_xlim()[1]) if plate.rtl else ("left", 0.0)
     own = user_events(plate)
     for number, line in enumerate(lines(plate, box.get_xlim()[1])):
-        told = box.text(
+        label = box.text(
             x, box.get_ylim()[1] - LINE * number - _RISE, plate.run(line), fontsize=6.3, ha=side,
             va="baseline", color=STYLE["faint"], parse_math=False,
         )  # fmt: skip
         if line == own:
-            fit(told, box.get_xlim()[1])
+            fit(label, box.get_xlim()[1])
 
 
 def draw_locator(plate: Plate, box: Axes) -> None:
@@ -204,10 +204,10 @@ def draw_locator(plate: Plate, box: Axes) -> None:
     _line(box, outline, STYLE["land"], LINES["country"]["colour"], 0.75)
     _line(box, inner, "none", STYLE["neighbourLine"], 0.6)
     areas = plate.atlas.areas
-    told = shapely.union_all(areas.geometry[areas["list_number"].notna()].to_numpy())
-    if not shapely.is_empty(told):
+    label = shapely.union_all(areas.geometry[areas["list_number"].notna()].to_numpy())
+    if not shapely.is_empty(label):
         band = {"facecolor": STYLE["disputed"], "alpha": 0.35, "linewidth": 0}
-        box.add_patch(PathPatch(path(project(told)), **band))
+        box.add_patch(PathPatch(path(project(label)), **band))
     (west, east), (south, north) = plate.axes.get_xlim(), plate.axes.get_ylim()
     frame: dict[str, Any] = {"facecolor": "none", "edgecolor": STYLE["accent"], "linewidth": 1.1}
     box.add_patch(Rectangle((west, south), east - west, north - south, **frame))

@@ -79,8 +79,8 @@ def colour(name: str) -> tuple[float, float, float, float]:
     >>> colour("low")
     (1.0, 1.0, 1.0, 0.42)
     """
-    told = str(hatches()[name]["colour"])
-    if not told.startswith("rgba("):
-        return to_rgba(told)
-    red, green, blue, alpha = (float(part) for part in told[5:-1].split(","))
+    colour = str(hatches()[name]["colour"])
+    if not colour.startswith("rgba("):
+        return to_rgba(colour)
+    red, green, blue, alpha = (float(part) for part in colour[5:-1].split(","))
     return red / 255, green / 255, blue / 255, alpha

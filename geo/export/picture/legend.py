@@ -266,9 +266,9 @@ class Pen:
         for number, text in enumerate(words):
             at = y - MORE * self.scale * number
             look = {"fontsize": 7.6 * self.scale, "color": STYLE["ink"]}
-            told = self.write(start + wide, at, text, **look, **heavy)
+            written = self.write(start + wide, at, text, **look, **heavy)
             if entry.note:
-                fit(told, self.width - start - wide)
+                fit(written, self.width - start - wide)
 
     def write(self, x: float, y: float, text: str, **look: Any) -> Text:
         """Write a text that begins so far from the reading side.
@@ -290,8 +290,8 @@ class Pen:
             The text of matplotlib.
         """
         side = "right" if self.plate.rtl else "left"
-        at, told = self.across(x), self.plate.run(text)
-        return self.box.text(at, y, told, ha=side, parse_math=False, **look)
+        at, written = self.across(x), self.plate.run(text)
+        return self.box.text(at, y, written, ha=side, parse_math=False, **look)
 
     def across(self, x: float) -> float:
         """Return a distance from the reading side as one from the left."""

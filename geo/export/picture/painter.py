@@ -32,12 +32,11 @@ class Painter:
     names: Callable[[Plate, gpd.GeoDataFrame], Iterator[Name]] | None = None
     """Yields the names that the layer writes; none by default."""
     rooms: Callable[[Plate, gpd.GeoDataFrame], Iterator[MarkRoom]] | None = None
-    """Yields the room of its marks, which names leave free; none by default."""
+    """Yields the rectangles of its marks, which names leave free; none by default."""
     seen: Callable[[Plate, gpd.GeoDataFrame], Any] | None = None
-    """Returns what of the features can be seen: where it is the same, a film draws nothing anew.
-    By default all that the features say."""
+    """Returns a value; a film draws the layer anew when it changes. By default all columns."""
     steady: bool = False
-    """Whether the features are the same on every day, and only which of them are drawn moves."""
+    """Whether the features are the same on every day; the day only decides which are drawn."""
 
 
 def keyed(layer: Layer, plate: Plate) -> Iterator[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -21,6 +21,7 @@ from geo.view import View
 from geo.words import locale, say
 
 if TYPE_CHECKING:
+    from geo.export.picture.marks import MarkRoom
     from geo.export.picture.user_events.data import UserEvents
     from geo.stories.story import DrawnMark
 
@@ -58,6 +59,9 @@ class Plate:
 
     marks: Sequence[DrawnMark] = ()
     """What the writer of a story drew on the map of the step that is shown."""
+
+    numbered: list[MarkRoom] = field(default_factory=list)
+    """Marks of the reader's events with a number, as they are drawn: other badges step aside."""
 
     @property
     def rtl(self) -> bool:

@@ -157,8 +157,8 @@ def number_of(atlas: Atlas, view: View) -> str:
     view
         What the map shows.
     """
-    told = f"{atlas.version} {view.to_query()}".encode()
-    digits = hashlib.sha256(told).hexdigest()[:6]
+    seed = f"{atlas.version} {view.to_query()}".encode()
+    digits = hashlib.sha256(seed).hexdigest()[:6]
     return f"{current().country}-{view.date:%Y%m%d}-{digits}"
 
 

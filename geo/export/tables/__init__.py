@@ -32,16 +32,16 @@ Layers = dict[str, gpd.GeoDataFrame]
 
 #: Endings of files that hold every layer, and what writes them.
 WHOLE: dict[str, Callable[[Atlas, View, Layers, Credits], bytes]] = {
-    ".gpkg": lambda atlas, _, layers, told: geopackage.package(atlas, layers, told),
-    ".geojson": lambda _, __, layers, told: geojson.collection(layers, told),
-    ".shp.zip": lambda _, __, layers, told: shapefile.zipped(layers, told),
-    ".csv.zip": lambda _, __, layers, told: layer_files.csv_zip(layers, told),
-    ".xlsx": lambda _, __, layers, told: workbook.workbook(layers, told),
-    ".parquet.zip": lambda _, __, layers, told: layer_files.parquet_zip(layers, told),
+    ".gpkg": lambda atlas, _, layers, credits_: geopackage.package(atlas, layers, credits_),
+    ".geojson": lambda _, __, layers, credits_: geojson.collection(layers, credits_),
+    ".shp.zip": lambda _, __, layers, credits_: shapefile.zipped(layers, credits_),
+    ".csv.zip": lambda _, __, layers, credits_: layer_files.csv_zip(layers, credits_),
+    ".xlsx": lambda _, __, layers, credits_: workbook.workbook(layers, credits_),
+    ".parquet.zip": lambda _, __, layers, credits_: layer_files.parquet_zip(layers, credits_),
     ".qgz.zip": project.zipped,
-    ".fgb.zip": lambda _, __, layers, told: gdal.flatgeobufs(layers, told),
-    ".kml": lambda _, view, layers, told: markup.kml(layers, told, view.language),
-    ".gpx": lambda _, view, layers, told: markup.gpx(layers, told, view.language),
+    ".fgb.zip": lambda _, __, layers, credits_: gdal.flatgeobufs(layers, credits_),
+    ".kml": lambda _, view, layers, credits_: markup.kml(layers, credits_, view.language),
+    ".gpx": lambda _, view, layers, credits_: markup.gpx(layers, credits_, view.language),
 }
 
 #: A project of QGIS, which shows the GeoPackage beside it.
@@ -50,7 +50,7 @@ PROJECT = ".qgz"
 #: Endings of files that hold one layer.
 SINGLE: dict[str, Callable[[str, gpd.GeoDataFrame, Credits], bytes]] = {
     ".csv": lambda name, rows, _: layer_files.csv_file(name, rows),
-    ".parquet": lambda _, rows, told: layer_files.parquet_file(rows, told),
+    ".parquet": lambda _, rows, credits_: layer_files.parquet_file(rows, credits_),
     ".fgb": gdal.flatgeobuf,
     ".pmtiles": gdal.pmtiles,
 }

@@ -1,4 +1,4 @@
-"""What every table carries along: what it is of, its sources and its licences."""
+"""What every table carries with it: a description, its sources and its licences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from geo.view import View
 
 @dataclass(frozen=True, eq=False)
 class Credits:
-    """Whence the rows of some layers come and on which terms they may be passed on."""
+    """Sources of the rows of some layers, and the terms on which they may be passed on."""
 
     about: pd.DataFrame
     """key, value: title, date, perspective, version, query, citation."""
@@ -43,7 +43,7 @@ class Credits:
         Returns
         -------
         Credits
-            What they are of, whose they are, and on which terms.
+            Description, sources and licences.
         """
         own = {name: rows for name, rows in layers.items() if name in SPECS}
         return cls(

@@ -31,8 +31,8 @@ def flatgeobuf(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     credits_
         Sources and licences.
     """
-    told = {"TITLE": name, "DESCRIPTION": credits_.text()}
-    return _written(name, rows, "FlatGeobuf", layer_options=told)
+    options = {"TITLE": name, "DESCRIPTION": credits_.text()}
+    return _written(name, rows, "FlatGeobuf", layer_options=options)
 
 
 def flatgeobufs(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
@@ -64,14 +64,14 @@ def pmtiles(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     credits_
         Sources and licences.
     """
-    told = {
+    options = {
         "NAME": name,
         "DESCRIPTION": credits_.text(),
         "TYPE": "overlay",
         "MINZOOM": str(ZOOMS[0]),
         "MAXZOOM": str(ZOOMS[1]),
     }
-    return _written(name, rows, "PMTiles", dataset_options=told)
+    return _written(name, rows, "PMTiles", dataset_options=options)
 
 
 def _written(name: str, rows: gpd.GeoDataFrame, driver: str, **options: Any) -> bytes:

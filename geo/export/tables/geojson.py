@@ -26,11 +26,11 @@ def collection(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
         Sources and licences.
     """
     features = [one for name, rows in layers.items() for one in _features(name, rows)]
-    told: dict[str, Any] = {}
+    notes: dict[str, Any] = {}
     for name, rows in credits_.tables().items():
-        told[name] = list(rows.to_dict("records"))
-    told["about"] = dict(zip(credits_.about["key"], credits_.about["value"], strict=True))
-    whole = {"type": "FeatureCollection", "greenline": told, "features": features}
+        notes[name] = list(rows.to_dict("records"))
+    notes["about"] = dict(zip(credits_.about["key"], credits_.about["value"], strict=True))
+    whole = {"type": "FeatureCollection", "greenline": notes, "features": features}
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return text.encode()
 

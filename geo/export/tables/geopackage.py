@@ -73,7 +73,7 @@ def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
             _over_time(file, atlas.name_columns)
             drawn[OVER_TIME] = CONTROL
         _styled(file, drawn, stamp)
-        return file.read_bytes()
+        return _uncounted(file.read_bytes())
 
 
 def _write(rows: pd.DataFrame, file: Path, name: str) -> None:
@@ -114,3 +114,12 @@ def _styled(file: Path, drawn: dict[str, str], stamp: str) -> None:
         base.execute("UPDATE gpkg_contents SET last_change = ?", (stamp,))
     with closing(sqlite3.connect(file)) as base:
         base.execute("VACUUM")  # nothing stays in the file of the moment that stood there
+
+
+def _uncounted(content: bytes) -> bytes:
+    """Set the counter of changes of an SQLite file; GDAL's number of transactions varies.
+
+    It stands twice in the header: bytes 24 to 27, and 92 to 95, by the file format of SQLite.
+    """
+    one = (1).to_bytes(4, "big")
+    return content[:24] + one + content[28:92] + one + content[96:]

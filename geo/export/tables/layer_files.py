@@ -112,14 +112,14 @@ def parquet_file(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     first = io.BytesIO()
     gpd.GeoDataFrame(typed(rows), geometry="geometry", crs=4326).to_parquet(first, index=False)
     table = pq.read_table(io.BytesIO(first.getvalue()))
-    told = {
+    notes = {
         name: [
             {key: cell_output.value(cell) for key, cell in row.items()}
             for row in part.to_dict("records")
         ]
         for name, part in credits_.tables().items()
     }
-    more = {KEY: json.dumps(told, ensure_ascii=False).encode()}
+    more = {KEY: json.dumps(notes, ensure_ascii=False).encode()}
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), **more})
     out = io.BytesIO()
     pq.write_table(table, out, compression="zstd")

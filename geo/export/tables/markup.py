@@ -33,7 +33,7 @@ _PALETTES = {"holders": holder_colours, "strong": strong_colours, "events": lamb
 _TOLD = ("kind", "type", "start", "state", "run_by", "holder", "text")
 
 
-def kml(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) -> bytes:
+def kml(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Language) -> bytes:
     """Return layers as KML; neighbours and water, which Earth has, are left out.
 
     A row without a position is no place on a globe: its folder says how many there are, and which.
@@ -42,16 +42,16 @@ def kml(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) 
     ----------
     layers
         Layers by name (EPSG:4326).
-    told
+    credits_
         Sources and licences.
     language
         The language of the names.
     """
     root = Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     whole = child(root, "Document")
-    about: dict[str, str] = dict(told.about.itertuples(index=False))
+    about: dict[str, str] = dict(credits_.about.itertuples(index=False))
     child(whole, "name", about.get("title", ""))
-    child(whole, "description", told.text())
+    child(whole, "description", credits_.text())
     shown = {
         layer: rows
         for layer, rows in layers.items()
@@ -162,14 +162,14 @@ def _coordinates(line: Any) -> str:
     return " ".join(f"{x:.5f},{y:.5f}" for x, y in shapely.get_coordinates(line))
 
 
-def gpx(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) -> bytes:
+def gpx(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Language) -> bytes:
     """Return the points of layers as GPX 1.1, each with its layer, what it is and who says so.
 
     Parameters
     ----------
     layers
         Layers by name (EPSG:4326).
-    told
+    credits_
         Sources and licences.
     language
         The language of the names.
@@ -182,10 +182,10 @@ def gpx(layers: dict[str, gpd.GeoDataFrame], told: Credits, language: Language) 
     root = Element(
         "gpx", version="1.1", creator="Greenline", xmlns="http://www.topografix.com/GPX/1/1"
     )
-    about: dict[str, str] = dict(told.about.itertuples(index=False))
+    about: dict[str, str] = dict(credits_.about.itertuples(index=False))
     head = child(root, "metadata")
     child(head, "name", about.get("title", ""))
-    about_file = child(head, "desc", told.text())
+    about_file = child(head, "desc", credits_.text())
     count = 0
     for layer, rows in layers.items():
         points = rows.geometry.notna() & (rows.geom_type == "Point")

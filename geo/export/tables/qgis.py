@@ -52,8 +52,8 @@ def _categorised(root: Element, shape: Shape, column: str, colours: dict[str, st
     categories = SubElement(renderer, "categories")
     symbols = SubElement(renderer, "symbols")
     for number, (value, colour) in enumerate(colours.items()):
-        told = {"symbol": str(number), "value": value, "label": _label(column, value)}
-        SubElement(categories, "category", told)
+        attributes = {"symbol": str(number), "value": value, "label": _label(column, value)}
+        SubElement(categories, "category", attributes)
         _symbol(symbols, str(number), shape, _options(_KINDS[shape], rgba(colour), 0.2, colour))
 
 

@@ -32,15 +32,15 @@ def zipped(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
         Sources and licences, files of the zip.
     """
     members: dict[str, bytes] = {}
-    told: list[str] = []
+    cuts: list[str] = []
     for name, rows in layers.items():
         for part, some in families(name, rows).items():
             files, notes = _shapefile(part, some)
             members |= files
-            told += notes
+            cuts += notes
         members[f"{name}.csv"] = layer_files.csv_file(name, rows)
-    told = told or ["nothing was cut"]
-    note = "What the Shapefile format cut (whole in the CSV files):\n" + "\n".join(told)
+    cuts = cuts or ["nothing was cut"]
+    note = "What the Shapefile format cut (whole in the CSV files):\n" + "\n".join(cuts)
     readme = f"{credits_.text()}\n{note}\n".encode()
     tables = {f"{name}.csv": layer_files.encoded(rows) for name, rows in credits_.tables().items()}
     return pack({"README.txt": readme, **members, **tables})
@@ -48,13 +48,13 @@ def zipped(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
 
 def _shapefile(name: str, rows: gpd.GeoDataFrame) -> tuple[dict[str, bytes], list[str]]:
     names = short(list(rows.columns.drop("geometry")))
-    told = [f"- {name}: column {long} is {brief}" for long, brief in names.items() if long != brief]
+    cuts = [f"- {name}: column {long} is {brief}" for long, brief in names.items() if long != brief]
     frame = typed(rows).rename(columns=names)
     for column in frame.columns.drop("geometry"):
         if pd.api.types.is_string_dtype(frame[column].dtype):
             fitted = frame[column].fillna("").map(fit)
             cut = int((fitted != frame[column].fillna("")).sum())
-            told += [f"- {name}: {cut} texts of {column} are cut"] if cut else []
+            cuts += [f"- {name}: {cut} texts of {column} are cut"] if cut else []
             frame[column] = fitted
     with tempfile.TemporaryDirectory() as folder:
         pyogrio.write_dataframe(
@@ -64,7 +64,7 @@ def _shapefile(name: str, rows: gpd.GeoDataFrame) -> tuple[dict[str, bytes], lis
             encoding="UTF-8",
         )
         files = {file.name: file.read_bytes() for file in sorted(Path(folder).iterdir())}
-    return {one: _dateless(one, content) for one, content in files.items()}, told
+    return {one: _dateless(one, content) for one, content in files.items()}, cuts
 
 
 def _dateless(name: str, content: bytes) -> bytes:

@@ -123,12 +123,12 @@ def test_a_picture_says_what_it_is(atlas: Atlas, language: Language) -> None:
 
 def test_events_are_told_as_they_come(atlas: Atlas) -> None:
     renderer = FilmRenderer(atlas, VIEW, SETTINGS.days(atlas, VIEW), SMALL)
-    assert not list(renderer.timeline.told(date(2014, 6, 8)))
-    told = list(renderer.timeline.told(date(2014, 6, 10)))
+    assert not list(renderer.timeline.events_on(date(2014, 6, 8)))
+    told = list(renderer.timeline.events_on(date(2014, 6, 10)))
     assert {row.start for row, new, _ in told if new} == {date(2014, 6, 10)}
     new = int((renderer.timeline.rows["start"] == date(2014, 6, 10)).sum())
     assert sum(fresh for _, fresh, _ in told) + told[-1][2] == new
-    after = list(renderer.timeline.told(date(2014, 6, 11)))
+    after = list(renderer.timeline.events_on(date(2014, 6, 11)))
     assert after[0][0].start == date(2014, 6, 11)
     assert not after[-1][1]
 

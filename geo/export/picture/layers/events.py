@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -70,34 +71,88 @@ SMALL, LARGE = 5.5, 8.0
 _APART = 2 * LARGE + 3
 
 
-def _badges(
-    plate: Plate, rows: gpd.GeoDataFrame
-) -> Iterator[tuple[float, float, gpd.GeoDataFrame]]:
-    """Yield badges as the page has them.
+#: Pixels between a badge and a reader's mark; how much farther a badge steps aside, and how often;
+#: directions tried (client/layers/events.js).
+_CLEAR, _STEP, _STEPS, _TURNS = 3.0, 8.0, 10, 16
 
-    Events of one spot are one badge, which takes in those that it would cover.
+
+@dataclass
+class _Badge:
+    """Events that are one mark: where it stands (metres of Web Mercator), its radius in pixels."""
+
+    x: float
+    y: float
+    px: float
+    rows: list[Any]
+    spot: tuple[float, float] | None = None
+    """Where the line begins that leads to it, if it stepped aside."""
+
+
+def _badges(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[_Badge, gpd.GeoDataFrame]]:
+    """Yield badges as the page has them, with their events.
+
+    Events of one spot are one badge, which takes in those that it would cover, and steps aside for
+    the marks of a reader's events.
     """
     known = rows[rows.geometry.notna()].sort_values("start", kind="stable")
     at = mercator(known).geometry
     spots = known.groupby([known.geometry.x.round(3), known.geometry.y.round(3)], sort=False)
-    found: list[tuple[float, float, list[Any]]] = []
+    found: list[_Badge] = []
     for group in sorted((group.index for _, group in spots), key=len, reverse=True):
         x, y = at[group[0]].x, at[group[0]].y
         reach = _APART * plate.pixel
-        near = next((one for one in found if max(abs(one[0] - x), abs(one[1] - y)) < reach), None)
+        near = next((one for one in found if max(abs(one.x - x), abs(one.y - y)) < reach), None)
         if near:
-            near[2].extend(group)
+            near.rows.extend(group)
         else:
-            found.append((x, y, list(group)))
-    for x, y, group in found:
-        yield x, y, known.loc[group].sort_values("start", kind="stable")
+            found.append(_Badge(x, y, LARGE, list(group)))
+    for one in found:
+        one.px = LARGE if len(one.rows) > 1 else SMALL
+    for one in found:
+        _step_aside(plate, one, found)
+        yield one, known.loc[one.rows].sort_values("start", kind="stable")
+
+
+def _step_aside(plate: Plate, badge: _Badge, badges: list[_Badge]) -> None:
+    """Move a badge off a reader's mark, to the nearest free place around it."""
+
+    def apart(x: float, y: float, other: _Badge | MarkRoom) -> bool:
+        clear = (badge.px + other.px + _CLEAR) * plate.pixel
+        return max(abs(x - other.x), abs(y - other.y)) >= clear
+
+    mark = next((one for one in plate.numbered if not apart(badge.x, badge.y, one)), None)
+    if mark is None:
+        return
+    start = math.atan2(mark.y - badge.y, badge.x - mark.x)
+    others: list[_Badge | MarkRoom] = [*plate.numbered]
+    others += [one for one in badges if one is not badge]
+    for step in range(_STEPS * _TURNS):
+        ring, turn = divmod(step, _TURNS)
+        away = (mark.px + badge.px + _CLEAR + _STEP * ring) * plate.pixel
+        angle = start + (-1 if turn % 2 else 1) * math.ceil(turn / 2) * (2 * math.pi / _TURNS)
+        across, up = math.cos(angle), -math.sin(angle)
+        x, y = mark.x + away * across, mark.y + away * up
+        if all(apart(x, y, other) for other in others):
+            rim = mark.px * plate.pixel
+            badge.spot = (mark.x + rim * across, mark.y + rim * up)
+            badge.x, badge.y = x, y
+            return
 
 
 def _paint(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Draw events, those at one spot and those too near to stand apart as one with their number."""
-    for x, y, events in _badges(plate, rows):
-        if plate.inside(x, y, MARGIN):
-            _mark(plate, x, y, events)
+    for badge, events in _badges(plate, rows):
+        if plate.inside(badge.x, badge.y, MARGIN):
+            if badge.spot:
+                _leader(plate, badge.spot, (badge.x, badge.y))
+            _mark(plate, badge.x, badge.y, events)
+
+
+def _leader(plate: Plate, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Draw the thin line that leads to a badge that stepped aside."""
+    across, up = zip(start, end, strict=True)
+    for colour, width in ((STYLE["paper"], 2.6), (STYLE["ink"], 0.9)):
+        plate.axes.plot(across, up, color=colour, linewidth=width * PX, zorder=9.95)
 
 
 def _mark(plate: Plate, x: float, y: float, events: gpd.GeoDataFrame) -> None:
@@ -124,8 +179,8 @@ def _mark(plate: Plate, x: float, y: float, events: gpd.GeoDataFrame) -> None:
 
 def _rooms(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[MarkRoom]:
     """Yield the room of badges, and of each event: a film draws some of them on each day."""
-    for x, y, _ in _badges(plate, rows):
-        yield MarkRoom(x, y, LARGE + 1)
+    for badge, _ in _badges(plate, rows):
+        yield MarkRoom(badge.x, badge.y, LARGE + 1)
     for _, x, y in placed(plate, rows):
         yield MarkRoom(x, y, SMALL + 1)
 
@@ -135,7 +190,7 @@ def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
     for kind in [one for one in plate.view.event_types if one in seen]:
         shape = MARKERS[EVENT_SHAPES[kind]]
         yield mark(plate.t(f"event.{kind}"), 5, facecolors=EVENTS[kind], linewidths=0, marker=shape)
-    if any(len(some) > 1 for *_, some in _badges(plate, rows)):
+    if any(len(some) > 1 for _, some in _badges(plate, rows)):
         yield Entry(plate.t("legend.badge"))
     if rows["position_precision"].isin(EXACT).all():
         return

@@ -115,8 +115,8 @@ def _legend(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Entry]:
     if ((rows["confidence"] == "low") & (classes != "same")).any() and "other" not in rows:
         yield patch(plate.t("legend.low"), colours[current().mixed.of[0]], "low")
     pairs = differences(plate.atlas, plate.view).head(_PAIRS) if "other" in rows else None
-    told = set() if pairs is None else set(pairs["other"])
-    for name in [one for one in striped(rows) if one not in told]:
+    listed = set() if pairs is None else set(pairs["other"])
+    for name in [one for one in striped(rows) if one not in listed]:
         who = plate.t(f"sentence.{plate.view.against}")
         kind = "holder" if plate.view.against == HELD else "class"
         text = plate.t("legend.against", what=plate.t(f"{kind}.{name}"), who=who)
@@ -135,8 +135,8 @@ def _pairs(plate: Plate, pairs: pd.DataFrame) -> Iterator[Entry]:
     """
     view, colours = plate.view, holder_colours()
     names = {"what": f"sentence.{view.perspective}", "other": f"sentence.{view.against}"}
-    told = plate.t("compare.pairs", **{name: plate.t(key) for name, key in names.items()})
-    yield Entry(f"{told} ({plate.t('country')})")
+    listed = plate.t("compare.pairs", **{name: plate.t(key) for name, key in names.items()})
+    yield Entry(f"{listed} ({plate.t('country')})")
     kind = "holder" if view.against == HELD else "class"
     for _, row in pairs.iterrows():
         claimed, km2 = plate.t(f"{kind}.{row.other}"), plate.number(row.km2)
@@ -164,9 +164,9 @@ def holder(plate: Plate, name: str) -> str:
 
 def _disputed(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     """Outline the areas called disputed by the day; those of the list are drawn full."""
-    told = rows[rows["since"] <= plate.view.date]
+    listed = rows[rows["since"] <= plate.view.date]
     for full, name in ((False, "disputedOther"), (True, "disputed")):
-        for outline in told[told["list_number"].notna() == full].geometry:
+        for outline in listed[listed["list_number"].notna() == full].geometry:
             # A path that clips replaces the frame, which then must be part of it.
             inside = plate.within(project(outline))
             if shapely.is_empty(inside):
@@ -183,8 +183,8 @@ def _disputed_seen(plate: Plate, rows: gpd.GeoDataFrame) -> list[bool]:
 def _disputed_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
     if not 7 <= plate.zoom <= 10:
         return
-    told = rows[(rows["since"] <= plate.view.date) & rows["list_number"].notna()]
-    for row, x, y in centres(plate, told):
+    listed = rows[(rows["since"] <= plate.view.date) & rows["list_number"].notna()]
+    for row, x, y in centres(plate, listed):
         heavy = {"bold": True, "slanted": True}
         yield Name(plate.name(row), x, y, 450, 11, STYLE["disputed"], None, row.geometry, **heavy)
 

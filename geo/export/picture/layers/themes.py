@@ -53,10 +53,10 @@ def _fields(plate: Plate, rows: gpd.GeoDataFrame) -> None:
     largest = rows.sort_values("best", ascending=False, na_position="last")
     for row, x, y in placed(plate, largest, MARGIN):
         px = radius(row.best, plate.zoom)
-        told = {"measured": 0.95}.get(str(row.figure), 0.6)
+        opacity = {"measured": 0.95}.get(str(row.figure), 0.6)
         field(
             plate.axes, x, y, px, run=colour_of(row.run_by), held=colour_of(row.holder),
-            alpha=0.3 if missing(row.best) else told,
+            alpha=0.3 if missing(row.best) else opacity,
             hollow=row.kind == "gas", sure=row.position_confidence != "low",
         )  # fmt: skip
 

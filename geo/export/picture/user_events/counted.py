@@ -36,10 +36,13 @@ from geo.export.picture.user_events.look import (
 )
 from geo.export.picture.user_events.screen import Cells
 
+#: Pixels between two circles of clusters.
+_APART = 3
+
 
 @dataclass(frozen=True, eq=False)
 class Cluster:
-    """Events of one cell."""
+    """Events of one cell, and of those whose circles it would cover."""
 
     spot: MarkRoom
     """Their middle."""
@@ -54,18 +57,39 @@ class Cluster:
 
 
 def clusters(seen: VisibleEvents) -> list[Cluster]:
-    """Gather events by cell, the smallest clusters first."""
+    """Gather events by cell, the smallest first; a circle takes in those that it would cover."""
     codes = seen.screen.squares(seen.x, seen.y, CLUSTER_CELL).codes()
-    _, cell, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    _, first, cell, counts = np.unique(
+        codes, return_index=True, return_inverse=True, return_counts=True
+    )
     shares = np.zeros((len(counts), len(EVERY)), dtype=np.int64)
     np.add.at(shares, (cell, seen.colour), 1)
-    middles = (np.bincount(cell, one, len(counts)) / counts for one in (seen.x, seen.y))
+    middles = [np.bincount(cell, one, len(counts)) / counts for one in (seen.x, seen.y)]
     x, y = seen.screen.metres(*middles)
-    px = np.where(counts == 1, 5, 9 + 4 * np.log10(np.maximum(counts, 1)))
-    return [
-        Cluster(MarkRoom(float(x[at]), float(y[at]), float(px[at])), shares[at])
-        for at in np.argsort(counts, kind="stable")
+    apart = (np.array(middles).T, _radius(counts))
+    found: dict[int, np.ndarray] = {}
+    for at in np.lexsort((first, -counts)):
+        near = next((one for one in found if _meet(*apart, one, at)), None)
+        if near is None:
+            found[at] = shares[at]
+        else:
+            found[near] = found[near] + shares[at]
+    made = [
+        Cluster(MarkRoom(float(x[at]), float(y[at]), float(_radius(own.sum()))), own)
+        for at, own in found.items()
     ]
+    return sorted(made, key=lambda one: one.count)
+
+
+def _radius(counts: np.ndarray) -> np.ndarray:
+    """Return the radii in pixels of circles of so many events."""
+    return np.where(counts == 1, 5, 9 + 4 * np.log10(np.maximum(counts, 1)))
+
+
+def _meet(middles: np.ndarray, radii: np.ndarray, one: int, other: int) -> bool:
+    """Return whether two circles would meet."""
+    away = np.abs(middles[one] - middles[other]).max()
+    return bool(away < radii[one] + radii[other] + _APART)
 
 
 def paint_clusters(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
@@ -85,7 +109,7 @@ def paint_clusters(plate: Plate, seen: VisibleEvents) -> list[MarkRoom]:
     """
     found = clusters(seen)
     for number, one in enumerate(found):
-        z = 8.4 + number * 1e-4
+        z = 9.8 + number * 1e-4  # counts stay legible: above the marks of other layers
         if one.count == 1:
             _single(plate, one, z)
         else:

@@ -134,8 +134,8 @@ def plain(text: str, most: int = 80) -> str:
     """
     spaced = " ".join(text.split())
     kept = (one for one in spaced if one in "\u200c\u200d" or unicodedata.category(one)[0] != "C")
-    told = "".join(kept)
-    return told if len(told) <= most else told[: most - 1] + "…"
+    plain_text = "".join(kept)
+    return plain_text if len(plain_text) <= most else plain_text[: most - 1] + "…"
 
 
 _AREA = np.array([name in AREAS for name in POSITION_PRECISIONS])

@@ -99,12 +99,15 @@ def _counted(seen: VisibleEvents, found: Stack) -> list[int]:
     least *= 10 if seen.whole > MANY and zoom < STACKS[0][0] else 1
     some = np.flatnonzero(found.count >= least)
     some = some[np.argsort(-found.count[some], kind="stable")][:MOST_STACKS]
-    taken: dict[tuple[int, int], int] = {}
+    taken: list[int] = []
+    stand: list[tuple[float, float, float]] = []
     for at in some:
-        event, wide = found.latest[at], 2 * _wide(int(found.count[at]))
-        spot = (round(seen.x[event] / wide), round(seen.y[event] / wide))
-        taken.setdefault(spot, int(at))
-    return list(taken.values())
+        x, y = (float(np.floor(one[found.latest[at]])) for one in (seen.x, seen.y))
+        wide = _wide(int(found.count[at]))
+        if all(max(abs(x - a), abs(y - b)) >= wide + other + 2 for a, b, other in stand):
+            taken.append(int(at))
+            stand.append((x, y, wide))
+    return taken
 
 
 def _wide(events: int) -> float:

@@ -70,13 +70,15 @@ def radius(zoom: float, count: int) -> float:
 def heat(share: float) -> tuple[float, float, float, float]:
     """Return the ink of a share of the most crowded spot; the power keeps single events in sight.
 
+    The ground stays in sight under the most crowded.
+
     Examples
     --------
     >>> [round(value, 2) for value in heat(1)]
-    [0.24, 0.04, 0.14, 0.92]
+    [0.24, 0.04, 0.14, 0.7]
     """
     red, green, blue = (round(one * (1 - 0.45 * share)) / 255 for one in (112, 18, 66))
-    return red, green, blue, 0.92 * share**0.75
+    return red, green, blue, 0.7 * share**0.75
 
 
 def size_of(figure: float, most: float) -> float:
