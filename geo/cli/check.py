@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Add the command."""
     about = (
-        "Check a data folder and list every fault. Each with file, row, column, what was found "
-        "and what is accepted, and every id that the last release had and that is lost or given "
-        "again; exit code 1 where there is any. With --doubts, list the rows that "
-        "other rows or their own sources speak against."
+        "Check a data folder and list every fault. A fault is listed with file, row, column, what "
+        "was found and what is accepted; an id of the last release that is missing or used again "
+        "is one, too. The exit code is 1 where there is any. With --doubts, list the rows that "
+        "other rows or their own sources contradict."
     )
     examples = "check\ncheck my/data --json\ncheck --doubts"
     one = command(commands, "check", run, about, examples)

@@ -14,8 +14,8 @@ _FORMATS = ("text", "bibtex", "ris", "csl-json")
 def add(commands: Commands) -> None:
     """Add the command."""
     about = (
-        "Say how to cite the atlas or one of its maps. With title, version, day of the data, "
-        "address of the view and day of access."
+        "Print a citation of the atlas or of one of its maps. It has title, version, day of the "
+        "data, address of the view and day of access."
     )
     examples = "cite\ncite https://atlas.example/?d=$later --format bibtex"
     one = command(commands, "cite", run, about, examples)

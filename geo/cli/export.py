@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Write a map as one HTML file that makes no network requests, as a picture, a film or a "
-    "table; the ending of the name says which. Options change what --query says, --query what the "
-    "map shows by default; an existing file is replaced only when the new one is complete."
+    "table; the ending of the name says which. Options override --query, and --query overrides "
+    "the defaults; an existing file is replaced only when the new one is complete."
 )
 _EXAMPLES = """\
 export map.html

@@ -262,7 +262,7 @@ def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
     text += [f"not in the atlas: {', '.join(unknown)}"] if unknown else []
     for each in found.questions.values():
         keys = " or ".join(one.key for one in each[0].candidates)
-        text.append(f"asked: {each[0].text} is {keys}? (--choose {each[0].text}=...)")
+        text.append(f"ambiguous: {each[0].text} is {keys}? (--choose {each[0].text}=...)")
     text += _judged(done, answer)
     text += [f"written: {answer[key]}" for key in ("path", "story") if key in answer]
     return text

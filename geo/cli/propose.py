@@ -47,7 +47,7 @@ def _add_propose(commands: Commands) -> None:
         "cells",
         metavar="KEY=VALUE",
         nargs="*",
-        help="what it says: table=, then about= (a span) or row= (a correction), and the columns "
+        help="the fact: table=, then about= (a span) or row= (a correction), and the columns "
         "with their values, as data/README.md names them",
     )
     one.add_argument("--source", metavar="IDS", default="", help="ids of sources, joined by ;")
@@ -69,12 +69,12 @@ def _add_accept(commands: Commands) -> None:
     about = (
         "Accept a proposal. Its fact goes into the tables: spells are cut so that there is no gap "
         "and no overlap, ids are given, reason, version and changelog are written. Nothing is "
-        "written where a rule of the data or another proposal is against it."
+        "written if it breaks a rule of the data or conflicts with another proposal."
     )
     examples = "accept data/proposals/2026-11-25-span-unit.yaml\naccept proposal.yaml --dry-run"
     one = command(commands, "accept", accept, about, examples)
     one.add_argument("file", metavar="FILE", type=Path, help="the proposal (.yaml)")
-    one.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+    one.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
     json_option(one)
 
 

@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
         help="address that the folder will have: canonical links, site map, previews, oEmbed",
     )
     one.add_argument(
-        "--stories", metavar="A,B", help="ids of the stories told, or none (default: all)"
+        "--stories", metavar="A,B", help="ids of the stories to include, or none (default: all)"
     )
     one.add_argument("--lang", metavar="A,B", help="languages of the pages (default: all)")
     one.add_argument(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ABOUT = (
     "List stories, show one, or check the claims that they make. Each claim is put to the atlas: "
     "supported, disputed by sources, not supported, not testable. The exit code is 1 where a "
-    "story cannot be read, not where a claim is not borne out."
+    "story cannot be read, not where a claim is not supported."
 )
 _EXAMPLES = """\
 story list

@@ -71,6 +71,7 @@ export class Print {
     const { offsetWidth: wide } = legend;
     for (let zoom = 0.95; legend.scrollHeight > legend.clientHeight && zoom > 0.5; zoom -= 0.05) {
       Object.assign(legend.style, { zoom: String(zoom), width: `${wide / zoom}px` });
+      legend.style.setProperty('--zoom', String(zoom));
     }
   }
 

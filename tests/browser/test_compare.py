@@ -260,6 +260,13 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
         "getComputedStyle(document.querySelector('.gl-maps')).getPropertyValue('--gl-at') === '0.2'"
     )
     assert "cm=swipe" in page.url
+    # The earlier day comes first in the direction of reading.
+    left = "document.querySelector('.gl-root').classList.contains('gl-second-left')"
+    assert opened.tell(left) is True
+    opened.tell("atlas.set({language: 'ar'})")
+    opened.until(f"!{left}")
+    opened.tell("atlas.set({language: 'en'})")
+    opened.until(left)
     opened.tell("atlas.set({compareMode: 'side'})")
     assert page.locator(".gl-swipe-line").count() == 0
     opened.tell("atlas.set({compare: null})")

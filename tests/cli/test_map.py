@@ -32,7 +32,7 @@ def test_it_tells_what_was_found_and_what_is_asked(greenline: Greenline, file: P
     assert (code, err) == (0, "")
     assert out.splitlines()[0] == "21 October 2017, 2 sentences (the day stands in the text)"
     assert "Altun Kupri (place:altun_kupri): Altun Kupri" in out
-    assert "asked: Rabia is place:rabia or place:rabia_2? (--choose Rabia=...)" in out
+    assert "ambiguous: Rabia is place:rabia or place:rabia_2? (--choose Rabia=...)" in out
 
 
 def test_json_has_places_dates_and_candidates(answer: Callable[..., Any], file: Path) -> None:

@@ -58,6 +58,7 @@
  * @property {boolean} [faint]
  * @property {number[]} [dash]
  * @property {number} [size]
+ * @property {boolean} [toScale] whether the size says how much: it is the same on the map, the screen and paper
  * @property {number} [width]
  */
 

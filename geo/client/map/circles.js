@@ -62,7 +62,7 @@ export class Circles extends Points {
   legend() {
     const { colour, key, samples, vague } = this.look;
     const entries = samples.map((value) => ({
-      swatch: { dot: colour + '73', edge: colour, width: 0.9, size: 2 * this._size(value) },
+      swatch: { dot: colour + '73', edge: colour, width: 0.9, size: 2 * this._size(value), toScale: true },
       text: this.atlas.t(key, { n: this.number(value) }),
     }));
     const ring = { dot: '#0000', edge: colour, width: 1.4, dash: [3, 2], size: 10 };

@@ -264,7 +264,10 @@ export class Compare {
       const day = view.compare ?? view.date;
       const perspective = view.against ?? view.perspective;
       side.set({ ...view, date: day, perspective, compare: null, against: null, bounds: side.view.bounds });
-      this.chrome.root.classList.toggle('gl-earlier', day < view.date);
+      // The earlier day, or the first perspective, comes first in the direction of reading, as on the time bar.
+      const { root } = this.chrome;
+      root.classList.toggle('gl-earlier', day < view.date);
+      root.classList.toggle('gl-second-left', (day < view.date) !== (root.dir === 'rtl'));
       this.labels[0].textContent = this._label(view.perspective, view.date);
       this.labels[1].textContent = this._label(perspective, day);
     });

@@ -95,7 +95,7 @@ export function swatch(what) {
   });
   samples.set(key, known);
   const image = /** @type {HTMLImageElement} */ (known.cloneNode());
-  image.className = 'gl-swatch';
+  image.className = what?.toScale ? 'gl-swatch gl-to-scale' : 'gl-swatch';
   if (wide > 26 || tall > 16) Object.assign(image.style, { width: `${wide}px`, height: `${tall}px` });
   return image;
 }

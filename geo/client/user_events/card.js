@@ -197,7 +197,7 @@ function sizes(store, atlas) {
   const { ink } = atlas.userEvents;
   const word = store.columns.people ? 'userEvents.legend.people' : 'userEvents.deaths';
   return samples(store.most).map((value) => ({
-    swatch: { dot: ink.paper, edge: ink.area, width: 1, size: 2 * radiusOf(value, store.most) },
+    swatch: { dot: ink.paper, edge: ink.area, width: 1, size: 2 * radiusOf(value, store.most), toScale: true },
     text: atlas.t(word, { n: Dates.number(value, atlas.view.language) }),
   }));
 }

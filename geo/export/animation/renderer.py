@@ -100,6 +100,14 @@ class FilmRenderer:
             every = [self._control(day) for day in self.days]
             rows = pd.concat(every, ignore_index=True).drop_duplicates(["holder", "confidence"])
             found[Layer.CONTROL] = gpd.GeoDataFrame(rows, geometry="geometry", crs=4326)
+        if Layer.PIPELINES in found:  # the legend has the states of all days
+            kept = last.with_(layers=(Layer.PIPELINES,))
+            every = [
+                layer_content.content(self.atlas, kept.with_(date=day))[Layer.PIPELINES]
+                for day in self.days
+            ]
+            rows = pd.concat(every, ignore_index=True).drop_duplicates(["id", "state"])
+            found[Layer.PIPELINES] = gpd.GeoDataFrame(rows, geometry="geometry", crs=4326)
         return found
 
     def _control(self, day: date) -> pd.DataFrame:
