@@ -40,6 +40,9 @@ GAP = 1e-3
 #: Share of ground that an outline without a P-code must have in common with the one it replaces.
 ALIKE = 0.5
 
+#: Share of the sub-districts of the atlas that a layer must have to count as one of them.
+ENOUGH = 2 / 3
+
 #: File that marks a folder as made here: only such a one is ever removed.
 MADE = ".made-by-greenline"
 
@@ -48,7 +51,7 @@ _KINDS = (".geojson", ".json", ".shp", ".gpkg")
 
 
 def replace(pulled: Pulled, base: Path) -> Path:
-    """Make a data folder whose sub-districts are the pulled ones; what is cut is cut anew.
+    """Make a data folder whose sub-districts are the pulled ones; their parts are cut anew.
 
     Parameters
     ----------
@@ -68,7 +71,7 @@ def replace(pulled: Pulled, base: Path) -> Path:
         Where the outlines do not fit the atlas's sub-districts. What was there stays.
     """
     ours = pyogrio.read_dataframe(base / SUBDISTRICTS)
-    theirs = _matched(ours, outlines(Path(pulled.path)))
+    theirs = _matched(ours, outlines(Path(pulled.path), len(ours)))
     place = pulled_marker().parent
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -103,24 +106,31 @@ def _built(pulled: Pulled, base: Path, rows: gpd.GeoDataFrame, place: Path) -> P
 
 
 def _remove(place: Path, but: Path) -> None:
-    """Remove the folders made before, and those that a kill left; nothing that has no mark."""
+    """Remove folders of earlier runs, finished or not: only those with the file that marks them."""
     for one in place.iterdir():
         if one != but and not one.is_symlink() and (one / MADE).is_file():
             shutil.rmtree(one, ignore_errors=True)
 
 
-def outlines(path: Path) -> gpd.GeoDataFrame:
-    """Read the finest layer of outlines of a file or zip (EPSG:4326).
+def outlines(path: Path, count: int) -> gpd.GeoDataFrame:
+    """Return the layer of sub-districts of a file or zip (EPSG:4326).
+
+    Parameters
+    ----------
+    path
+        The file.
+    count
+        Sub-districts of the atlas: a layer of far fewer features is of a higher level.
 
     Raises
     ------
     PullError
         Where there is none of the third level.
     """
-    found = [rows for rows in _layers(path) if len(rows) >= 200 and _areal(rows)]
+    found = [rows for rows in _layers(path) if len(rows) >= ENOUGH * count and _areal(rows)]
     if not found:
         raise PullError(f"{path.name}: expected outlines of sub-districts (admin level 3)")
-    return min(found, key=lambda rows: (_code(rows) is None, abs(len(rows) - 294)))
+    return min(found, key=lambda rows: (_code(rows) is None, abs(len(rows) - count)))
 
 
 def _layers(path: Path) -> Iterator[gpd.GeoDataFrame]:

@@ -25,7 +25,7 @@ class Dialect:
     """Marks between cells."""
 
     delimiter: str
-    """One letter."""
+    """One character."""
 
     quote: bool = True
     """Whether cells may stand in quotation marks."""

@@ -52,7 +52,7 @@ def show(atlas: Atlas) -> None:
 
 
 def ask(atlas: Atlas, view: View) -> Exposure:
-    """Return what is at stake on the ground that a view asks about.
+    """Return what is at stake on the area of interest of a view.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def _download(ending: str, content: Callable[[], bytes]) -> None:
     download(
         t(f"ask.{ending}"),
         content,
-        file_name(shown, "asked", ending),
+        file_name(shown, "area", ending),
         key=f"gl-area-{ending}",
         kind="tertiary",
     )

@@ -243,7 +243,7 @@ def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: 
     for ending in ("csv", "json"):
         with opened.page.expect_download() as saved:
             opened.page.click(f"#gl-ask-{ending}")
-        assert saved.value.suggested_filename == f"greenline-2017-10-25-asked.{ending}"
+        assert saved.value.suggested_filename == f"greenline-2017-10-25-area.{ending}"
         texts.append(Path(saved.value.path()).read_text(encoding="utf-8"))
     rows = list(csv.DictReader(io.StringIO(texts[0].lstrip("\ufeff"))))
     own = table(exposure(atlas, date(2017, 10, 25), places="areas:kirkuk.dibis", by="holder"))

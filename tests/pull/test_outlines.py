@@ -66,7 +66,7 @@ def test_outlines_without_codes_are_matched_by_the_ground_they_share(
     rows = atlas.subdistricts[["name_en", "geometry"]].sample(frac=1, random_state=1)
     file = saved(rows.rename(columns={"name_en": "shapeName"}), tmp_path / "gb.geojson")
     ours = atlas.subdistricts
-    found = outlines._matched(ours, outlines.outlines(file))
+    found = outlines._matched(ours, outlines.outlines(file, len(ours)))
     assert shapely.equals_exact(found, ours.geometry.to_numpy(), 1e-6, normalize=True).all()
 
 
@@ -82,7 +82,7 @@ def test_another_edition_is_refused_and_nothing_changes(atlas: Atlas, tmp_path: 
 def test_what_holds_no_sub_districts_is_refused(atlas: Atlas, tmp_path: Path) -> None:
     file = saved(atlas.governorates[["iso", "geometry"]], tmp_path / "adm1.geojson")
     with pytest.raises(PullError, match=r"expected outlines of sub-districts \(admin level 3\)"):
-        outlines.outlines(file)
+        outlines.outlines(file, len(atlas.subdistricts))
 
 
 def test_a_folder_made_of_other_data_is_passed_over(folder: Path) -> None:

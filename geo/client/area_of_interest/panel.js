@@ -254,7 +254,7 @@ export class AreaOfInterestPanel {
   /** @param {Shape} shape @param {Exposure} found */
   _files(shape, found) {
     const { atlas } = this;
-    const name = `greenline-${Dates.iso(atlas.view.date)}-asked`;
+    const name = `greenline-${Dates.iso(atlas.view.date)}-area`;
     /** @param {'csv' | 'json'} ending @param {string} type @param {() => string} text */
     const button = (ending, type, text) =>
       h('button.gl-plain', {

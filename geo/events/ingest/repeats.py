@@ -1,4 +1,4 @@
-"""Ids that an earlier file has already: the first stays, in the order of files and rows."""
+"""Ids that occur in several files: the first event is kept, in the order of files and rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from geo.events.ingest.stage import Piece, Staged
 from geo.events.validation import hash_text
 
-#: Events whose ids one task compares, about.
+#: About how many ids one task compares.
 BUCKET = 4_000_000
 
 
@@ -37,7 +37,7 @@ def buckets(pieces: Sequence[Piece]) -> int:
 
 
 def mark(pieces: Sequence[Piece], bucket: int, of: int, folder: Path) -> dict[int, int]:
-    """Note down which events repeat an id; done twice it notes the same again.
+    """Record which events repeat an id; running it again gives the same record.
 
     Parameters
     ----------

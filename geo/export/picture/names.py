@@ -25,19 +25,19 @@ _LARGE = 200
 
 @dataclass(frozen=True)
 class Name:
-    """A name that asks for room."""
+    """A name to be placed."""
 
     text: str
-    """What is written."""
+    """The text."""
 
     x: float
-    """Where, in metres of Web Mercator."""
+    """Position, in metres of Web Mercator."""
 
     y: float
-    """Where, in metres of Web Mercator."""
+    """Position, in metres of Web Mercator."""
 
     rank: float
-    """Who gives way: the higher one."""
+    """Importance: names with lower numbers are placed first."""
 
     size: float
     """Height in pixels of the screen map."""
@@ -64,7 +64,7 @@ def write(
     spots: Iterable[MarkRoom] = (),
     kept: Iterable[Bbox] = (),
 ) -> list[Bbox]:
-    """Write names, not over marks; returns their room (pixels).
+    """Write names so that they cover no marks; return their rectangles (pixels).
 
     Parameters
     ----------
@@ -76,12 +76,12 @@ def write(
         Marks that no name may cover, that of its own place among them; the name of a large town
         may cover small ones.
     kept
-        Room of what stands on the map besides, such as the scale (pixels).
+        Rectangles that are taken by other things, such as the scale (pixels).
 
     Returns
     -------
     list of Bbox
-        The room of each name that was written, in pixels of the picture.
+        The rectangle of each name that was written, in pixels of the picture.
     """
     marks = list(spots)
     held = [*kept, *(_room(plate, spot) for spot in marks if not spot.small)]
