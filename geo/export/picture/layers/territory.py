@@ -184,7 +184,15 @@ def _disputed_seen(plate: Plate, rows: gpd.GeoDataFrame) -> list[bool]:
 
 
 def listed(plate: Plate, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the areas of the list that are called disputed by the day: those that are named."""
+    """Return the areas of the list that are called disputed by the day: those that are named.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    rows
+        The layer's areas (EPSG:4326).
+    """
     return rows[(rows["since"] <= plate.view.date) & rows["list_number"].notna()]
 
 
