@@ -166,8 +166,9 @@ def _spots(name: Name, wide: float, high: float, rtl: bool) -> Iterator[tuple[fl
     """
     middle, half = -wide / 2, -high / 2
     if name.gap is None:
-        for up in (0, 1, -1, 2, -2, 3, -3):
-            yield from ((middle + side * wide / 4, half + up * high) for side in (0, 1, -1, 2, -2))
+        moves = ((side * wide / 4, up * high) for up in range(-3, 4) for side in range(-2, 3))
+        for across, up in sorted(moves, key=lambda move: math.hypot(*move)):  # the nearest first
+            yield middle + across, half + up
         return
     for gap in (name.gap * PX, (name.gap + 6) * PX):
         left, right = (-gap - wide, half), (gap, half)
