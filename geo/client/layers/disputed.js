@@ -193,7 +193,7 @@ export class Disputed {
         ],
         [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
         [this.atlas.t('details.pcode'), row.pcodes],
-        [this.atlas.t('details.confidence'), this.atlas.t('confidence.' + row.confidence)],
+        [this.atlas.t('details.entryConfidence'), this.atlas.t('confidence.' + row.confidence)],
       ],
       text: row.note,
       sources: row.source,

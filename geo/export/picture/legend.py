@@ -44,6 +44,9 @@ SAMPLE, LETTER = 24.0, 4.1
 #: Share of a column at which the second of two lines side by side begins.
 PART = 0.47
 
+#: Letters of a PNG stand on whole dots, which makes a line of them up to so much wider.
+_HINTED = 0.97
+
 #: Kinds of entries that have a sample.
 SAMPLED = ("fill", "line", "field", "mark")
 
@@ -334,8 +337,9 @@ def fit(text: Text, points: float) -> None:
     """
     inner = text.axes.transData.inverted() if text.axes else None
     wide = text.get_window_extent().transformed(inner).width if inner else 0
-    if wide > points:
-        text.set_fontsize(float(text.get_fontsize()) * points / wide)
+    room = points * _HINTED
+    if wide > room:
+        text.set_fontsize(float(text.get_fontsize()) * room / wide)
 
 
 def _cut(text: str, letters: int) -> Iterator[str]:
@@ -345,7 +349,7 @@ def _cut(text: str, letters: int) -> Iterator[str]:
 
 
 def _sample(box: Axes, entry: Entry, x: float, y: float, scale: float) -> None:
-    """Draw the sample of an entry around a point; its height shrinks with the legend."""
+    """Draw the sample of an entry around a point; one as high as a line shrinks with the legend."""
     look, tall = dict(entry.look), 4 * scale
     if entry.kind == "fill":
         name = look.pop("hatch", None)
@@ -373,5 +377,4 @@ def _sample(box: Axes, entry: Entry, x: float, y: float, scale: float) -> None:
         field(box, x, y, look.pop("px") * scale, **look)
     else:
         plain: dict[str, Any] = {"linewidths": 0.9, "edgecolors": "#fbf9f4"}
-        size = {"s": look["s"] * scale**2}
-        box.scatter([x], [y], **plain | look | size)
+        box.scatter([x], [y], **plain | look)

@@ -257,3 +257,10 @@ def test_claimed_ground_has_its_figures_in_the_legend(atlas: Atlas) -> None:
     assert f"{row['km2']:,.0f} km²" in told.text
     assert f"{round(row['residents_best'], -3):,.0f} people" in told.text
     assert told.look["hatch"] == "against.disputed"
+
+
+def test_a_district_that_a_disputed_area_names_is_not_named_twice(atlas: Atlas) -> None:
+    view = View(bounds=(43.4, 34.6, 45.2, 36.2))
+    names = [name.text for name in wanted(plate(atlas, view)) if name.gap is None]
+    assert {"Hawija", "Chamchamal"} <= set(names)
+    assert names.count("Hawija") == 1

@@ -11,10 +11,12 @@ from geo.export.picture import ground
 from geo.export.picture.entry import Entry
 from geo.export.picture.entry import fill as patch
 from geo.export.picture.ground import draw, fill, stroke
+from geo.export.picture.layers.territory import DISPUTED_TO, listed
 from geo.export.picture.marks import MARGIN, MarkRoom, dot, placed
 from geo.export.picture.names import Name
 from geo.export.picture.painter import Painter, centres
 from geo.export.picture.plate import PX, Plate
+from geo.model import Layer
 
 #: Zoom from which towns of a rank are shown.
 FROM_ZOOM = {1: 0.0, 2: 6.5, 3: 8.0, 4: 9.0, 5: 10.5}
@@ -110,8 +112,13 @@ def _districts(plate: Plate, _: gpd.GeoDataFrame) -> None:
 def _district_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
     if not 8.5 <= plate.zoom <= 11:
         return
+    areas = plate.layers.get(Layer.DISPUTED) if plate.zoom <= DISPUTED_TO else None
+    named = (
+        set() if areas is None else {plate.name(row) for row in listed(plate, areas).itertuples()}
+    )
     for row, x, y in centres(plate, rows):
-        yield Name(plate.name(row), x, y, 400, 11, STYLE["adminName"], None, row.geometry)
+        if plate.name(row) not in named:  # else the disputed area has the name
+            yield Name(plate.name(row), x, y, 400, 11, STYLE["adminName"], None, row.geometry)
 
 
 def _subdistricts(plate: Plate, _: gpd.GeoDataFrame) -> None:

@@ -27,6 +27,9 @@ from geo.layers.territory import AGE_FILLS
 from geo.model import HELD
 from geo.profile import current
 
+#: Disputed areas are named up to this zoom.
+DISPUTED_TO = 10
+
 #: So many pairs of who holds and who claims have their figures in the legend, the largest ones.
 _PAIRS = 4
 
@@ -180,11 +183,23 @@ def _disputed_seen(plate: Plate, rows: gpd.GeoDataFrame) -> list[bool]:
     return (rows["since"] <= plate.view.date).tolist()
 
 
+def listed(plate: Plate, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the areas of the list that are called disputed by the day: those that are named.
+
+    Parameters
+    ----------
+    plate
+        The plate of the picture.
+    rows
+        The layer's areas (EPSG:4326).
+    """
+    return rows[(rows["since"] <= plate.view.date) & rows["list_number"].notna()]
+
+
 def _disputed_names(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[Name]:
-    if not 7 <= plate.zoom <= 10:
+    if not 7 <= plate.zoom <= DISPUTED_TO:
         return
-    listed = rows[(rows["since"] <= plate.view.date) & rows["list_number"].notna()]
-    for row, x, y in centres(plate, listed):
+    for row, x, y in centres(plate, listed(plate, rows)):
         heavy = {"bold": True, "slanted": True}
         yield Name(plate.name(row), x, y, 450, 11, STYLE["disputed"], None, row.geometry, **heavy)
 
