@@ -111,6 +111,13 @@ def add(commands: Commands) -> None:
         default="",
         help="the state of a map: what follows ? in an address of the app, d=...&p=...",
     )
+    _add_picture_options(one)
+    film.options(one)
+    one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
+    json_option(one)
+
+
+def _add_picture_options(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
     )
@@ -137,9 +144,6 @@ def add(commands: Commands) -> None:
         default=300,
         help="dots per inch of a PNG (default: 300)",
     )
-    film.options(one)
-    one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
-    json_option(one)
 
 
 def run(args: argparse.Namespace) -> Answer:
