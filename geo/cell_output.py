@@ -92,6 +92,7 @@ def csv(written: pd.DataFrame) -> str:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> csv(pd.DataFrame({"name": ["=1+1", "Kirkuk"], "change": [-1, 2]})).splitlines()
     ['name,change', "'=1+1,-1", 'Kirkuk,2']
     """

@@ -13,8 +13,9 @@ WAIT = 60_000
 #: Waits for two frames, after which what was asked for has been painted.
 FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
-#: One number for each canvas of the map, from all its pixels.
+#: One number for each canvas of the map, from all its pixels, once the ground is painted whole.
 PICTURE = """[...document.querySelectorAll('.leaflet-pane canvas')].map((canvas) => {
+  Greenline.on(map_greenline).stage.whole();
   const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   let sum = 2166136261;
   for (const pixel of new Uint32Array(data.buffer)) sum = Math.imul(sum ^ pixel, 16777619);

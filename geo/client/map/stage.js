@@ -87,6 +87,9 @@ function confine(ctx, boxes, frame) {
 /** Pixels of the page that lines of the ground may reach beyond what they enclose. */
 const BORDER = 6;
 
+/** Milliseconds without a change of the day after which the ground is painted whole. */
+const REST = 200;
+
 /** The pane of the map that holds the canvas. */
 const PANE = 'greenline';
 
@@ -126,6 +129,10 @@ export class Stage extends Renderer {
     this._alone = false;
     /** Whether something was painted. */
     this._painted = false;
+    /** Whether parts of the ground were painted on another day than others, or copied from pictures. */
+    this._parted = false;
+    /** When the ground is painted whole, after such a day. @type {ReturnType<typeof setTimeout> | undefined} */
+    this._rest = undefined;
     this._ratio = 1;
     /** @type {?number} */
     this._requested = null;
@@ -140,8 +147,9 @@ export class Stage extends Renderer {
     return this._requested !== null;
   }
 
-  /** What is shown. */
+  /** What is shown, with all of the ground painted on one day. */
   get canvas() {
+    this.whole();
     return this._ctx.canvas;
   }
 
@@ -238,9 +246,19 @@ export class Stage extends Renderer {
     this._requested = null;
   }
 
+  /** Paint all of the ground anew where it was not painted at once: along edges a part is smoothed a little otherwise
+   * than the whole, and one day is to have one picture. */
+  whole() {
+    if (!this._parted) return;
+    this._parted = false;
+    this._stale = this._moved = true;
+    this.paint();
+  }
+
   /** Repaint now. */
   paint() {
     this._cancel();
+    clearTimeout(this._rest);
     if (!this._map || !this._bounds || (this._map._animatingZoom && this._painted)) return;
     if (!this._ctx.canvas.width || !this._ctx.canvas.height) return; // nothing to draw on yet
     const frame = new Frame(this._map, this._bounds, this._ratio);
@@ -258,6 +276,7 @@ export class Stage extends Renderer {
       this._run(ctx, marks, frame);
     }
     this._painted = true;
+    if (this._parted) this._rest = setTimeout(() => this.whole(), REST);
   }
 
   /** Paint marks that move alone between pictures of those below and those above.
@@ -295,12 +314,14 @@ export class Stage extends Renderer {
     if (this._moved) {
       // Everything is new: pictures are made when the next date needs them.
       for (const kept of this._kept.values()) kept.state = null;
+      this._parted = false;
       clear(ctx);
       this._run(ctx, this._shown('ground'), frame);
       return;
     }
     const runs = this._runs();
     const boxes = this._differing(runs);
+    this._parted = this._parted || !boxes || boxes.length > 0;
     ctx.save();
     ctx.resetTransform();
     if (boxes) confine(ctx, boxes, frame);
