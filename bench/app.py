@@ -1,5 +1,7 @@
 """The app for one reader alone, in headless Chromium: how long he waits for what he did.
 
+- **Perspective**: from a press on the map's own choice, which stood in the side bar once, to the
+  picture that shows it; the app hears of it meanwhile.
 - **Language**: from a click in the side bar to the first picture of the map in that language, which
   is a whole way: browser, server, script, browser, frame.
 - **Bare component**: from a click to the answer of an app that does nothing but answer, the least
@@ -20,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from bench.events import synthetic
 from bench.page import browser
@@ -57,15 +59,15 @@ key = st.session_state.get("one") or {}
 answer(key="one", data={"n": key.get("n") or 0}, on_n_change=lambda: None)
 """
 
-#: Notes when the reader presses, and in the map's frame, a document of its own, when the picture
-#: after the change of language is there.
+#: Notes when the reader presses, and in the map's frame, a document of its own, when the picture is
+#: there that shows a language or a perspective.
 PRESSED = """() => addEventListener('pointerdown', () => {
   window.pressed = performance.timeOrigin + performance.now();
 }, {once: true, capture: true})"""
-SHOWN = """(language) => {
+SHOWN = """([name, value]) => {
   window.shown = null;
   const note = () => { window.shown = performance.timeOrigin + performance.now(); };
-  const look = () => document.documentElement.lang === language
+  const look = () => Greenline.on(map_greenline).view[name] === value
     ? requestAnimationFrame(() => setTimeout(note)) : requestAnimationFrame(look);
   look();
 }"""
@@ -85,10 +87,12 @@ def measure() -> dict[str, Any]:
         with _started() as address, browser() as started:
             page = started.new_page(viewport={"width": 1440, "height": 900})
             shown = App(page).open(address)
+            perspective = _perspectives(shown)
             language = _languages(shown)
             uploads = [_upload(shown, table) for _ in range(FILES)]
     return {
         "bare_ms": _median(least),
+        "perspective_ms": _median(perspective),
         "language_ms": _median(language),
         "preview_ms": _median([preview for preview, _ in uploads]),
         "upload_ms": _median([preview + taken for preview, taken in uploads]),
@@ -123,6 +127,20 @@ def _bare(page: Page, address: str) -> list[float]:
     return found[WARM:]
 
 
+def _perspectives(shown: App) -> list[float]:
+    """Take one perspective after the other on the map."""
+    names, found = ("federal", "region", "un", "held"), []
+    for count in range(WARM + ACTS):
+        name = names[count % len(names)]
+        shown.rests()
+        shown.frame.evaluate(PRESSED)
+        shown.frame.evaluate(SHOWN, ["perspective", name])
+        shown.frame.locator(f".gl-choice:has(input[value={name}])").click()
+        found.append(_took(shown, shown.frame))
+    shown.perspective("held")
+    return found[WARM:]
+
+
 def _languages(shown: App) -> list[float]:
     """Take one language after the other in the side bar."""
     shown.unfold()
@@ -133,15 +151,20 @@ def _languages(shown: App) -> list[float]:
         shown.rests()
         shown.page.wait_for_timeout(300)
         shown.page.evaluate(PRESSED)
-        shown.frame.evaluate(SHOWN, code)
+        shown.frame.evaluate(SHOWN, ["language", code])
         buttons.nth((count + 1) % len(codes)).click()
-        shown.frame.wait_for_function("() => window.shown !== null")
-        end = shown.frame.evaluate("() => window.shown")
-        found.append(end - shown.page.evaluate("() => window.pressed"))
+        found.append(_took(shown, shown.page))
     while shown.view("language") != "en":
         buttons.nth(0).click()
         shown.until("view.language === 'en'")
     return found[WARM:]
+
+
+def _took(shown: App, pressed: Page | Frame) -> float:
+    """Return ms from the press, in the window or in the map's frame, to the picture."""
+    shown.frame.wait_for_function("() => window.shown !== null")
+    end: float = shown.frame.evaluate("() => window.shown")
+    return end - float(pressed.evaluate("() => window.pressed"))
 
 
 def _upload(shown: App, table: Path) -> tuple[float, float]:

@@ -60,8 +60,9 @@ def waiting_figures() -> str:
     ]
     app = measured["app"]
     rows += [
+        ("app: a perspective, to the map's picture", f"{app['perspective_ms']:,.0f} ms"),
         (
-            "app: a choice in the side bar, to the map's picture",
+            "app: a language in the side bar, to the map's picture",
             f"{app['language_ms']:,.0f} ms (an app that only answers: {app['bare_ms']:,.0f} ms)",
         ),
         (
