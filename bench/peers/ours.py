@@ -14,10 +14,11 @@ from geo import Atlas, View, export
 #: All days, so that every event is drawn when the page opens.
 ALL = View(window=0, bounds=BOX)
 
+#: Until the map is drawn, its name in the window is that of an element of the page.
 HOOKS = """
+if (!performance.getEntriesByName('map-drawn').length) throw new Error('not yet');
 const atlas = Greenline.on(map_greenline);
 const {stage, userEvents} = atlas;
-if (!stage || !userEvents) throw new Error('not yet');
 const frame = () => new Promise((done) => requestAnimationFrame(done));
 window.peer = {
   ready: () => performance.getEntriesByName('user-events-drawn').length > 0,
