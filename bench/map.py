@@ -61,7 +61,9 @@ def slider(file: Path) -> dict[str, float]:
       const atlas = Greenline.on(map_greenline);
       const slider = document.getElementById('gl-slider');
       const frame = () => new Promise((done) => requestAnimationFrame(done));
-      const whole = [], paint = [];
+      const whole = [], paint = [], long = [0];
+      new PerformanceObserver((list) => long.push(...list.getEntries().map((one) => one.duration)))
+        .observe({entryTypes: ['longtask']});
       const first = Greenline.Dates.day('2014-06-01');
       for (let i = 0; i < 60; i++) {
         await frame();
@@ -77,7 +79,8 @@ def slider(file: Path) -> dict[str, float]:
         paint.push(performance.now() - again);
       }
       const middle = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-      return {step_ms: middle(whole), paint_ms: middle(paint)};
+      await new Promise((done) => setTimeout(done, 100));
+      return {step_ms: middle(whole), paint_ms: middle(paint), longest_task_ms: Math.max(...long)};
     }"""
     with browser() as started:
         page = started.new_page(viewport={"width": 1200, "height": 800})

@@ -20,6 +20,11 @@ def _mb(count: float) -> str:
     return f"{count / 1e6:.2f} MB" if count < 1e7 else f"{count / 1e6:.1f} MB"
 
 
+def _task(found: dict[str, Any]) -> str:
+    longest = found["longest_task_ms"]
+    return f"{longest:.0f} ms" if longest else "none"
+
+
 def page_figures() -> str:
     """Return size and speed of an exported page, beside those of ``geopandas.explore``."""
     found = results_of("bench/results.json")["map"]
@@ -38,6 +43,11 @@ def page_figures() -> str:
             f"{other['pan_fps']:.0f} / {other['zoom_fps']:.0f}",
         ),
         ("a step of the slider, input to next frame", f"{found['slider']['step_ms']:.0f} ms", ""),
+        (
+            "longest task of over 50 ms while moved and zoomed / while the day moves",
+            f"{_task(ours)} / {_task(found['slider'])}",
+            _task(other),
+        ),
         ("load the atlas / export", f"{found['load_s']:.2f} s / {found['export_s']:.2f} s", ""),
     ]
     return markdown(("what", "Greenline", "`geopandas.explore`, 1,000 points"), rows)
