@@ -120,7 +120,7 @@ def _citation(atlas: Atlas, view: View, address: str) -> None:
         required=True,
     )
     made = cite(atlas, datetime.now(UTC).date(), address)
-    name = f"greenline-{view.date}-citation.{_CITATIONS[form][1]}"
+    name = file_name(view, "citation", _CITATIONS[form][1], made.accessed)
     download(t("web.cite"), lambda: FORMATS[form](made).encode(), name, key="gl-cite")
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import geopandas as gpd
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -20,7 +19,7 @@ from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.export.animation import layout, timeline
 from geo.export.animation.panes import Panes, rendered
-from geo.export.picture import SETTINGS, furniture, graticule, legend, names
+from geo.export.picture import furniture, graticule, legend, names, settings
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, rooms, wanted
@@ -36,7 +35,7 @@ _GROUND, _OWN, _NAMES, _FRAME, _SCALE = -1, 90, 91, 92, 93
 class FilmRenderer:
     """Draws the pictures of a film, in the order of the days or any other."""
 
-    @mpl.rc_context(SETTINGS)
+    @settings()
     def __init__(
         self,
         atlas: Atlas,
@@ -65,7 +64,7 @@ class FilmRenderer:
         self._legend: tuple[Any, Image.Image] | None = None
         self._still()
 
-    @mpl.rc_context(SETTINGS)
+    @settings()
     def image(self, day: date) -> Image.Image:
         """Return the picture of a day, RGB.
 

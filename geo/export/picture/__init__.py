@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,10 +32,10 @@ from geo.model import Layer, Paper
 from geo.stories.story import DrawnMark
 from geo.view import View
 
-__all__ = ["SETTINGS", "UserEvents", "draw", "picture", "render"]
+__all__ = ["UserEvents", "draw", "picture", "render", "settings"]
 
 #: The same picture gives the same bytes: no clock, no chance; text as outlines.
-SETTINGS: dict[Any, Any] = {
+_SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "greenline",
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
@@ -42,6 +44,9 @@ SETTINGS: dict[Any, Any] = {
     # Dashes are as long as the page has them, however wide the line.
     "lines.scale_dashes": False,
 }
+#: Held while matplotlib has our settings, which are those of the whole process.
+_SET = threading.RLock()
+
 _METADATA: dict[str, dict[str, Any]] = {
     ".png": {"Software": None},
     ".svg": {"Date": None, "Creator": None},
@@ -53,6 +58,17 @@ _HEAD, _BELOW, _RIM = 22.0, 10.0, 10.0
 
 #: Lines that the credits have room for at least: maps of unlike layers then have one frame.
 _LINES = 6
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """Give matplotlib our settings: one thread at a time, for they hold for all of them.
+
+    Two readers who save a picture at once would else take each other's settings back, and a program
+    that uses matplotlib beside us would keep ours.
+    """
+    with _SET, mpl.rc_context(_SETTINGS):
+        yield
 
 
 def render(
@@ -98,7 +114,7 @@ def render(
     """
     if not 50 <= dpi <= 600:
         raise ExportError(f"dpi {dpi}: expected 50 to 600")
-    with mpl.rc_context(SETTINGS):
+    with settings():
         plate = _drawn(atlas, view, paper, user_events, address=address, marks=marks)
         out = io.BytesIO()
         metadata = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
@@ -159,7 +175,8 @@ def draw(
     user_events, marks
         As in :func:`render`.
     """
-    return _drawn(atlas, view, paper, user_events, marks=marks).figure
+    with settings():
+        return _drawn(atlas, view, paper, user_events, marks=marks).figure
 
 
 def _said(plate: Plate, kind: str) -> dict[str, str]:
