@@ -16,7 +16,7 @@ from geo.proposals.form import Ask, takers
 from geo.proposals.proposal import read, write
 from geo.versions.package import home_of
 from geo.web import atlas_source, proposal_fields, proposal_map
-from geo.web.download import download
+from geo.web.download import download, mark
 from geo.web.proposal_fields import Start
 from geo.web.state import state
 from geo.web.texts import language, plain, t
@@ -105,9 +105,9 @@ def _outcome(atlas: Atlas, said: Mapping[str, Any]) -> None:
     for against in desk.conflicts(proposal):
         st.warning(plain(against))
     proposal_map.show(atlas, proposal)
-    content = write(proposal).encode()
-    name = f"proposal-{proposal.kind}-{proposal.made}.yaml"
-    download(t("propose.download"), lambda: content, name, key="gl-proposal-file")
+    content = write(proposal)
+    name = f"proposal-{proposal.kind}-{proposal.made}-{mark(content)}.yaml"
+    download(t("propose.download"), content.encode, name, key="gl-proposal-file")
     _whither(atlas)
     if os.environ.get(EDIT) and st.button(t("propose.save"), width="stretch"):
         st.success(plain(t("propose.saved", file=desk.save(proposal).name)))
