@@ -17,6 +17,7 @@ from geo.ask import layer_content
 from geo.atlas import Atlas
 from geo.draw.build import home
 from geo.draw.style import STYLE
+from geo.events.selection import with_events
 from geo.export.animation import layout, timeline
 from geo.export.animation.panes import Panes, rendered
 from geo.export.picture import furniture, graticule, legend, names, settings
@@ -45,14 +46,15 @@ class FilmRenderer:
         user_events: UserEvents | None = None,
     ) -> None:
         self.atlas, self.view, self.days = atlas, view, list(days)
-        own = user_events if Layer.USER_EVENTS in view.layers else None
+        if user_events is not None:
+            self.view = view = with_events(view)
         points, dpi = layout.points(size)
         inches = points[0] / 72, points[1] / 72
         self.figure = Figure(figsize=inches, dpi=dpi, facecolor=STYLE["paper"])
         self.canvas = FigureCanvasAgg(self.figure)
         axes = sheets.map_axes(self.figure)
         whole = view.with_(date=self.days[-1])
-        self.plate = Plate(atlas, whole, self._union(), self.figure, axes, own)
+        self.plate = Plate(atlas, whole, self._union(), self.figure, axes, user_events)
         self.timeline = timeline.Timeline(self.plate, self.days)
         self.laid = layout.layout(self.plate, points, self.timeline.lines, self.days)
         sheets.show(axes, self.laid.map, view.bounds or home(atlas))

@@ -19,6 +19,7 @@ from geo.atlas import Atlas
 from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
+from geo.events.selection import with_events
 from geo.export.html import write
 from geo.export.picture import code, drawn, furniture, graticule, legend, names, pair
 from geo.export.picture import sheet as sheets
@@ -28,7 +29,7 @@ from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import DPI, INCHES
 from geo.export.picture.user_events import UserEvents, paint, user_events_of
 from geo.file_endings import PICTURES, required_ending
-from geo.model import Layer, Paper
+from geo.model import Paper
 from geo.stories.story import DrawnMark
 from geo.view import View
 
@@ -95,7 +96,8 @@ def render(
     dpi
         Dots an inch of a PNG, 50 to 600; of what SVG and PDF hold as an image, too.
     user_events
-        The reader's own events; those that the view shows are drawn, as on the page.
+        The reader's own events; those of the days, kinds and actors that the view shows are drawn,
+        even if it does not name their layer, as on the page.
     address
         Address of an app or a published map; a code on the sheet leads there, to the same view.
     marks
@@ -197,11 +199,12 @@ def _drawn(
     """Draw the sheet."""
     figure = Figure(figsize=INCHES[paper], facecolor=STYLE["paper"])
     FigureCanvasAgg(figure)
-    own = user_events if Layer.USER_EVENTS in view.layers else None
+    if user_events is not None:
+        view = with_events(view)
     axes = sheets.map_axes(figure)
     both = pair.views(view)
     found = [layer_content.content(atlas, one) for one in both or (view,)]
-    plate = Plate(atlas, view, found[0], figure, axes, own, marks)
+    plate = Plate(atlas, view, found[0], figure, axes, user_events, marks)
     if both:
         maps = pair.plates(plate, tuple(found))
         plate = replace(plate, layers=pair.together(*maps))
