@@ -25,6 +25,7 @@ from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.errors import ViewError
 from geo.events.schema import Events
+from geo.events.selection import with_events
 from geo.model import Layer
 from geo.profile import using
 from geo.proposals import form
@@ -186,8 +187,8 @@ def build(
     'Greenline: 8 August 2014'
     """
     view = view or View()
-    if user_events is not None and Layer.USER_EVENTS not in view.layers:
-        view = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
+    if user_events is not None:
+        view = with_events(view)
     west, south, east, north = view.bounds or home(atlas)
     page = AtlasMap(
         location=[(south + north) / 2, (west + east) / 2],

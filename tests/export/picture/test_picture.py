@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import geopandas as gpd
+import matplotlib as mpl
 import numpy as np
 import pytest
 import shapely
@@ -19,6 +23,7 @@ from geo import Atlas, ExportError, View
 from geo.ask import control, fronts
 from geo.ask.changes import differences
 from geo.draw.style import holder_colours
+from geo.export import picture
 from geo.export.picture import draw, furniture, legend, render
 from geo.export.picture.layers import rooms, wanted
 from geo.export.picture.names import write
@@ -45,6 +50,41 @@ def plate(atlas: Atlas, view: View, paper: Paper = Paper.A4) -> Plate:
 def test_the_same_view_is_the_same_bytes(atlas: Atlas, kind: str) -> None:
     view = View(layers=("control", "towns"), bounds=KIRKUK)
     assert render(atlas, view, kind, dpi=60) == render(atlas, view, kind, dpi=60)
+
+
+def test_two_pictures_at_once_are_as_one_alone(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = View(layers=("pipelines",), bounds=KIRKUK)
+    alone, before = render(atlas, view, ".svg"), dict(mpl.rcParams)
+    own, begun, second_in, first_out = picture._drawn, [], Event(), Event()
+
+    def drawn(*given: Any, **more: Any) -> Plate:
+        begun.append(len(begun))
+        if begun[-1]:
+            second_in.set()
+            first_out.wait(20)
+        else:
+            second_in.wait(0.5)  # matplotlib has one set of settings: nobody else comes in
+        return own(*given, **more)
+
+    monkeypatch.setattr(picture, "_drawn", drawn)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(render, atlas, view, ".svg")
+        while not begun:
+            time.sleep(0.01)
+        second = pool.submit(render, atlas, view, ".svg")
+        assert first.result() == alone
+        first_out.set()
+        assert second.result() == alone
+    assert dict(mpl.rcParams) == before
+
+
+def test_a_figure_looks_as_the_file_whatever_a_notebook_has_set(atlas: Atlas) -> None:
+    with mpl.rc_context({"font.family": ["monospace"]}):
+        figure = draw(atlas, View(layers=("control",), bounds=KIRKUK))
+    families = {name for axes in figure.axes for one in axes.texts for name in one.get_fontfamily()}
+    assert families == {"DejaVu Sans"}
 
 
 def test_what_a_writer_drew_is_drawn_and_the_legend_says_whose_it_is(atlas: Atlas) -> None:
