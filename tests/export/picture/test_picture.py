@@ -9,13 +9,14 @@ import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from typing import Any
+from typing import Any, cast
 
 import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
 import pytest
 import shapely
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from PIL import Image
 
@@ -25,7 +26,8 @@ from geo.ask.changes import differences
 from geo.draw.style import holder_colours
 from geo.export import picture
 from geo.export.picture import draw, furniture, legend, render
-from geo.export.picture.layers import rooms, wanted
+from geo.export.picture.ground import project
+from geo.export.picture.layers import painter, rooms, wanted
 from geo.export.picture.names import write
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import INCHES
@@ -85,6 +87,30 @@ def test_a_figure_looks_as_the_file_whatever_a_notebook_has_set(atlas: Atlas) ->
         figure = draw(atlas, View(layers=("control",), bounds=KIRKUK))
     families = {name for axes in figure.axes for one in axes.texts for name in one.get_fontfamily()}
     assert families == {"DejaVu Sans"}
+
+
+def _inked(atlas: Atlas, *lines: list[tuple[float, float]]) -> float:
+    """Return the share of ink along shut pipelines on one parallel, by reading what is drawn."""
+    found = plate(atlas, View(layers=("towns",), bounds=KIRKUK))
+    given = [{"state": "shut", "kind": "export", "commodity": "oil"} for _ in lines]
+    shapes = [shapely.LineString(line) for line in lines]
+    with picture.settings():
+        painter(Layer.PIPELINES).paint(found, gpd.GeoDataFrame(given, geometry=shapes, crs=4326))
+        found.figure.set_dpi(200)
+        canvas = cast("FigureCanvasAgg", found.figure.canvas)
+        canvas.draw()
+    image = np.asarray(canvas.buffer_rgba())[..., :3]
+    ends = [project(shapely.Point(lon, lines[0][0][1])) for lon in (44.0, 44.6)]
+    (left, row), (right, _) = found.axes.transData.transform([(one.x, one.y) for one in ends])
+    along = image[image.shape[0] - 1 - int(row), int(left) : int(right)]
+    return float((along.max(axis=1) < 128).mean())
+
+
+def test_shut_pipelines_on_the_same_ground_stay_broken(atlas: Atlas) -> None:
+    there, back = [(43.7, 35.45), (44.9, 35.45)], [(44.86, 35.45), (43.71, 35.45)]
+    alone = _inked(atlas, there)
+    assert 0.3 < alone < 0.8
+    assert abs(_inked(atlas, there, back) - alone) < 0.08
 
 
 def test_what_a_writer_drew_is_drawn_and_the_legend_says_whose_it_is(atlas: Atlas) -> None:
