@@ -94,7 +94,10 @@ def _inked(atlas: Atlas, **lines: list[tuple[float, float]]) -> float:
     """Return the share of ink along pipelines on one parallel by their state, as it is drawn."""
     found = plate(atlas, View(layers=("towns",), bounds=KIRKUK))
     states = [name.rstrip("_") for name in lines]
-    given = [{"state": state, "kind": "export", "commodity": "oil"} for state in states]
+    given = [
+        {"state": state, "kind": "export", "commodity": "oil", "flow": "forward"}
+        for state in states
+    ]
     shapes = [shapely.LineString(line) for line in lines.values()]
     with picture.settings():
         painter(Layer.PIPELINES).paint(found, gpd.GeoDataFrame(given, geometry=shapes, crs=4326))
@@ -114,8 +117,9 @@ def test_shut_pipelines_on_the_same_ground_stay_broken(atlas: Atlas) -> None:
     assert 0.3 < alone < 0.8
     assert abs(_inked(atlas, shut=there, shut_=back) - alone) < 0.08
     # Of several the one that moves oil is seen, whichever comes first in the table.
-    assert _inked(atlas, shut=there, open=back) > 0.95
-    assert _inked(atlas, open=back, shut=there) > 0.95
+    moving = _inked(atlas, open=back)  # whole but for the rims of its arrows
+    assert moving > 0.8
+    assert _inked(atlas, shut=there, open=back) == _inked(atlas, open=back, shut=there) == moving
 
 
 @pytest.mark.parametrize("south", [34.4, 34.9])
