@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -62,10 +63,29 @@ Interval = tuple[dt.date, dt.date]
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 MOST_DEATHS = 1_000_000
 
+#: How an address writes a day, an interval, and a number of degrees; Python reads other forms too,
+#: which the page's own reader (``client/view.js``) does not.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_INTERVAL = re.compile(r"\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d", re.ASCII)
+_DEGREES = re.compile(r" *[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)? *", re.ASCII | re.IGNORECASE)
+
 #: Days whose events may be chosen.
 MOST_DAYS = 15_000
 _LONGEST = 4000
 _NOTHING = "%-"
+
+
+def day(text: str) -> str:
+    """Return a day of an address, written year, month, day.
+
+    Raises
+    ------
+    ViewError
+        Where it is written in another way.
+    """
+    if not _DAY.fullmatch(text):
+        raise ViewError(f"day {cited(text)}: expected a day such as 2017-09-27")
+    return text
 
 
 def interval(value: Any) -> Interval | None:
@@ -83,7 +103,9 @@ def interval(value: Any) -> Interval | None:
     """
     if value is None or value == "":
         return None
-    days = value.split("..") if isinstance(value, str) else value
+    days = value
+    if isinstance(value, str):
+        days = value.split("..") if _INTERVAL.fullmatch(value) else ()
     try:
         first, last = (
             day if isinstance(day, dt.date) else dt.date.fromisoformat(day) for day in days
@@ -126,7 +148,7 @@ def names(value: Any, what: str) -> tuple[str, ...] | None:
         return None
     is_list = isinstance(value, Iterable) and not isinstance(value, str)
     listed: list[Any] = list(value) if is_list else [None]
-    if not all(isinstance(one, str) for one in listed):
+    if not all(isinstance(one, str) and encodable(one) for one in listed):
         raise ViewError(f"{what} {cited(value)}: expected a list of names")
     found = tuple(sorted(set(listed)))
     if len(names_text(found)) > _LONGEST:
@@ -169,7 +191,8 @@ def swipe(value: Any) -> int:
 
 
 def _whole_number(value: Any, most: int, what: str, accepted: str) -> int:
-    written = isinstance(value, str) and value.isdecimal() and len(value) <= len(str(most))
+    written = isinstance(value, str) and value.isascii() and value.isdecimal()
+    written = written and len(value) <= len(str(most))
     number = int(value) if written else value
     if type(number) is not int or not 0 <= number <= most:
         raise ViewError(f"{what} {cited(value)}: expected {accepted}")
@@ -213,9 +236,9 @@ def area_of_interest(value: Any) -> str | None:
             raise ViewError(f"area of interest {cited(text)}: {accepted}")
         return text
     try:
-        corners = [[round(float(part), 3) for part in pair.split(",")] for pair in text.split(";")]
+        corners = [[_degrees(part) for part in pair.split(",")] for pair in text.split(";")]
         sane = all(-180 <= lon <= 180 and -85 <= lat <= 85 for lon, lat in corners)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ViewError(f"area of interest {cited(text)}: {accepted}") from None
     if not sane or not 3 <= len(corners) <= CORNERS:
         raise ViewError(f"area of interest {cited(text)}: {accepted}")
@@ -224,7 +247,25 @@ def area_of_interest(value: Any) -> str | None:
             f"area of interest {cited(text)}: expected edges that cross at most "
             f"{MOST_SELF_CROSSINGS:,} times"
         )
-    return ";".join(f"{lon + 0:g},{lat + 0:g}" for lon, lat in corners)
+    return ";".join(f"{lon:g},{lat:g}" for lon, lat in corners)
+
+
+def _degrees(value: Any) -> float:
+    """Return a number of degrees to a thousandth; the page's own reader rounds alike."""
+    if isinstance(value, str) and not _DEGREES.fullmatch(value):
+        raise ValueError
+    return math.floor(float(value) * 1000 + 0.5) / 1000
+
+
+def encodable(text: str) -> bool:
+    r"""Return whether a text can stand in an address: half of a pair of surrogates cannot.
+
+    Examples
+    --------
+    >>> encodable("كركوك"), encodable("\ud83d")
+    (True, False)
+    """
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def bounds(value: Iterable[Any]) -> tuple[float, float, float, float]:
@@ -236,8 +277,8 @@ def bounds(value: Iterable[Any]) -> tuple[float, float, float, float]:
         Where these are not four numbers, or not within the world in this order.
     """
     try:
-        west, south, east, north = (round(float(edge), 3) for edge in value)
-    except (TypeError, ValueError):
+        west, south, east, north = (_degrees(edge) for edge in value)
+    except (TypeError, ValueError, OverflowError):
         raise ViewError(
             f"bounds {cited(value)}: expected west,south,east,north in degrees"
         ) from None

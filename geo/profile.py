@@ -175,7 +175,7 @@ class Profile:
             found = json.loads(text)
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise DataError([Fault(file, None, "", str(error), "a JSON object")]) from None
         if not isinstance(found, dict):
             raise DataError([Fault(file, None, "", type(found).__name__, "a JSON object")])
@@ -185,7 +185,7 @@ class Profile:
     def _centred(self) -> str:
         return f"+lat_0={self.centre[1]:g} +lon_0={self.centre[0]:g} +datum=WGS84 +units=m"
 
-    def holder_word(self, holder: str, day: dt.date | None = None) -> str:
+    def holder_word(self, holder: str, day: dt.date | str | None = None) -> str:
         """Return the key of the word that names a holder on a day.
 
         Parameters
@@ -193,7 +193,8 @@ class Profile:
         holder
             Id of an actor, or a state such as ``mixed``.
         day
-            The day: actors may have had other names before; today's name where None.
+            The day, also as ISO text: actors may have had other names before; today's name where
+            None.
 
         Examples
         --------
@@ -202,9 +203,12 @@ class Profile:
         'holder.state'
         """
         actor = self.actors.get(holder)
-        if actor and day:
+        if actor and actor.named_before and day:
+            from geo.view import day_of  # noqa: PLC0415 -- a view is checked against the profile
+
+            on = day_of(day, covered=False)
             for before, other in actor.named_before:
-                if day < before:
+                if on < before:
                     return f"holder.{other}"
         return f"holder.{holder}"
 
@@ -255,7 +259,7 @@ def own_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[1] / "data"
 
 
-def load(folder: Path) -> Profile:
+def load(folder: Path | str) -> Profile:
     """Read and check the profile of a data folder.
 
     Parameters
@@ -268,6 +272,7 @@ def load(folder: Path) -> Profile:
     DataError
         Where the file or its words are missing or faulty; all faults are listed.
     """
+    folder = Path(folder)
     return _load(folder, _changed(folder, FILE), _changed(folder, PACKAGE))
 
 

@@ -239,7 +239,7 @@ class View:
         """
         try:
             fields = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ViewError(f"view {text[:60]!r}: expected a JSON object") from error
         if not isinstance(fields, dict):
             raise ViewError(f"view {text[:60]!r}: expected a JSON object")
@@ -339,7 +339,8 @@ _LONGEST = 120
 
 
 def _text(value: Any, what: str, form: str) -> str | None:
-    if not isinstance(value or "", str) or len(value or "") > _LONGEST:
+    text = value or ""
+    if not isinstance(text, str) or len(text) > _LONGEST or not filters.encodable(text):
         raise ViewError(f"{what} {cited(value)}: expected {form}, up to {_LONGEST} characters")
     return value or None
 
@@ -358,8 +359,8 @@ def _layers(text: str) -> tuple[str, ...]:
 
 #: Query key -> (field, writer, reader). Keys are never renamed: old links must keep working.
 _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] = {
-    "d": ("date", dt.date.isoformat, str),
-    "c": ("compare", lambda day: day.isoformat(), lambda text: text or None),
+    "d": ("date", dt.date.isoformat, filters.day),
+    "c": ("compare", lambda day: day.isoformat(), lambda text: filters.day(text) if text else None),
     "cm": ("compare_mode", str, str),
     "sw": ("swipe", str, filters.swipe),
     "p": ("perspective", str, str),

@@ -172,7 +172,7 @@ def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
         return {}, list(error.faults)
     except OSError:
         return {}, [Fault(path.name, None, "", "no file", f"a data package in {folder}")]
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return {}, [Fault(path.name, None, "", str(error), "valid JSON in UTF-8")]
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         return {}, [Fault(path.name, None, "", "no resources", "a Frictionless data package")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -158,7 +157,7 @@ def run(args: argparse.Namespace) -> Answer:
         view = _told(view, shown_stories[0])
     _selected(atlas, view.selection)
     events = _events(atlas, args)
-    if events and args.layers is None:
+    if events:
         view = events.opened(view)
     file = _written(atlas, view, only, args, events, shown_stories=shown_stories)
     found = record(atlas, view, file, events, shown_stories)
@@ -330,24 +329,31 @@ def record(
         The story that was shown, where it is none of the atlas.
     """
     size = file.stat().st_size
+    still = _still(atlas, view, shown_stories)
+    from geo.events.selection import days_of
+
+    counted = events if events and not file.name.lower().endswith(FILMS) else None
+    days = days_of(still) if counted else None
     return {
         "path": str(file),
         "bytes": size,
         "query": view.to_query(),
-        "date": _shown(atlas, view, shown_stories).isoformat(),
+        "date": still.date.isoformat(),
         "version": atlas.version,
         "events": events.report.kept if events else None,
         "set_aside": events.report.rows_read - events.report.kept if events else None,
+        "events_shown": counted.count(still) if counted else None,
+        "events_days": [day.isoformat() for day in days] if days else None,
     }
 
 
-def _shown(atlas: Atlas, view: View, shown_stories: tuple[Story, ...] | None) -> date:
-    """Return the day that the page opens with."""
+def _still(atlas: Atlas, view: View, shown_stories: tuple[Story, ...] | None) -> View:
+    """Return the view that the file opens with."""
     if view.story is None:
-        return view.date
+        return view
     from geo.draw.stories import atlas_stories, opened
 
-    return opened(view, shown_stories or atlas_stories(atlas)).date
+    return opened(view, shown_stories or atlas_stories(atlas))
 
 
 def line(found: Record) -> str:
@@ -360,4 +366,8 @@ def line(found: Record) -> str:
         text += f", {number(found['events'])} events"
     if found.get("set_aside"):
         text += f" ({number(found['set_aside'])} rows set aside; `greenline read` lists them)"
+    if found.get("events_shown") is not None:
+        days = found["events_days"]
+        text += f", {number(found['events_shown'])} of them shown, of "
+        text += f"{days[0]} to {days[1]}" if days else "all days"
     return text

@@ -185,14 +185,14 @@ export class Atlas {
   }
 
   _frame() {
-    const box = this.view.bounds;
-    const size = this.map.getSize();
-    const { story } = this.chromeBox;
-    const framed = story.frame() || this.chromeBox.article.frame();
+    const [box, size] = [this.view.bounds, this.map.getSize()];
+    const { story, details, article } = this.chromeBox;
+    const framed = story.frame() || article.frame();
     const place = () =>
       story.flight.still(() => {
         if (box && size.x && size.y) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false });
         else this.chromeBox.frame(box || this.data.home, false);
+        details.clear();
       });
     if (!framed) place();
     this.map.on('moveend', () => this._moved());
@@ -382,7 +382,7 @@ export class Atlas {
     }
     this.set({ selection: name + ':' + id });
     const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const room = this.chromeBox?.room();
+    const room = this.chromeBox?.room({ place: true });
     const box = place instanceof L.LatLngBounds ? place.pad(AROUND) : L.latLngBounds(place, place);
     const most = place instanceof L.LatLngBounds ? 11 : Math.max(this.map.getZoom(), NEAR);
     this.map.fitBounds(box, { maxZoom: most, animate, ...room });

@@ -52,7 +52,7 @@ const ICONS = {
 
 /** @import { StoryBuilder } from './story/builder.js' */
 /** @import { Atlas } from './atlas.js' */
-/** @import { Room } from './map/room.js' */
+/** @import { Room, Wanted } from './map/room.js' */
 /** @import { Box } from './tables.js' */
 
 /**
@@ -311,12 +311,16 @@ export class Chrome {
     if (size.x < 80 || size.y < 80) return void map.once('resize', () => this.frame(box, animate));
     // A card that was hidden in a frame without a size is there once it has one, and takes its room.
     this.makeRoom();
-    map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room() });
+    // The sheet of a card leaves a phone a strip: what the map opens with keeps its scale, and moves for the card's place.
+    const card = animate || this.over.clientWidth > NARROW;
+    map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room({ card }) });
+    if (!card) this.details.clear();
   }
 
-  /** What is left of the map between what stands over it, as paddings of a frame. @returns {Room} */
-  room() {
-    return room(this);
+  /** What is left of the map between what stands over it, as paddings of a frame.
+   * @param {Wanted} [wanted] @returns {Room} */
+  room(wanted) {
+    return room(this, wanted);
   }
 
   _full() {

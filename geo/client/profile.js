@@ -18,6 +18,7 @@
  * @property {Record<string, Writing>} writing how each of them is written
  * @property {string[]} perspectives `held` first
  * @property {string[]} layers from the ground up
+ * @property {string[]} layersElsewhere layers of other disputes, for which this one has no data
  * @property {string[]} hidden layers that are off until a reader switches them on
  * @property {Record<string, string[]>} covers by layer: those whose fills lie unseen below its own
  * @property {string[]} eventTypes
@@ -38,6 +39,7 @@ const NONE = {
   writing: { en: { name: 'English', rtl: false, digits: '0123456789', months: [] } },
   perspectives: ['held'],
   layers: [],
+  layersElsewhere: [],
   hidden: [],
   covers: {},
   eventTypes: [],

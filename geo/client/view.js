@@ -51,18 +51,19 @@ export const COMPARE_MODES = /** @type {const} */ (['change', 'side', 'swipe']);
 /** How user events may be drawn. */
 export const DRAWN_AS = /** @type {const} */ (['dots', 'clusters', 'sized', 'heat', 'hexagons']);
 
-/** Names of a list. @param {string[]} known @returns {Kind<string[]>} */
-const names = (known) => ({
-  read: (text) => known.filter((name) => text.replace(/,/g, '.').split('.').includes(name)),
+/** Layers that had another name in addresses given out before; as in geo/view.py. */
+const FORMER_LAYERS = new Map([['incidents', 'user_events']]);
+
+/** Names of a list, none of them strange. @param {string[]} known @param {string[]} [elsewhere] names that exist and
+ *   that this map has nothing for @returns {Kind<string[]>} */
+const names = (known, elsewhere = []) => ({
+  read(text) {
+    const said = new Set(text.split(/[.,]/).filter(Boolean).map((name) => FORMER_LAYERS.get(name) ?? name));
+    const strange = [...said].some((name) => !known.includes(name) && !elsewhere.includes(name));
+    return strange ? undefined : known.filter((name) => said.has(name));
+  },
   write: (list) => list.join('.'),
 });
-/** Layers that had another name in addresses given out before; as in geo/view.py. @type {Record<string, string>} */
-const FORMER_LAYERS = { incidents: 'user_events' };
-/** @type {Kind<string[]>} */
-const layers = {
-  ...names(LAYERS),
-  read: (text) => names(LAYERS).read(text.replace(/[a-z_]+/g, (name) => FORMER_LAYERS[name] || name)),
-};
 
 /** One of a list. @template {string} T @param {readonly T[]} known @returns {Kind<T>} */
 const oneOf = (known) => ({ read: (text) => known.find((one) => one === text), write: String });
@@ -76,10 +77,15 @@ const day = {
   },
   write: (value) => Dates.iso(value),
 };
+/** A number of degrees to a thousandth, read and rounded as in geo/filters.py; NaN where the text is none. @param {string} text */
+function degrees(text) {
+  const sane = /^ *[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)? *$/i.test(text);
+  return sane ? Math.floor(Number(text) * 1000 + 0.5) / 1000 : NaN;
+}
 /** @type {Kind<Box>} */
 const box = {
   read(text) {
-    const edges = /** @type {Box} */ (text.split(',').map(Number));
+    const edges = /** @type {Box} */ (text.split(',').map(degrees));
     const sane = edges.length === 4 && edges.every(Number.isFinite) && edges[0] < edges[2] && edges[1] < edges[3] &&
       edges[0] >= -180 && edges[2] <= 180 && edges[1] >= -85 && edges[3] <= 85;
     return sane ? edges : undefined;
@@ -88,10 +94,7 @@ const box = {
 };
 /** @type {Kind<number>} */
 const count = {
-  read(text) {
-    const value = Number(text);
-    return Number.isInteger(value) && value >= 0 && value <= 15000 ? value : undefined;
-  },
+  read: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 15000 ? Number(text) : undefined),
   write: String,
 };
 /** @type {Kind<number>} */
@@ -100,9 +103,26 @@ const percent = {
   write: String,
 };
 /** @type {Kind<?string>} */
-const word = { read: (text) => text.slice(0, 120) || null, write: String };
+const word = { read: (text) => ([...text].length > 120 ? undefined : text || null), write: String };
 /** @type {Kind<boolean>} */
 const flag = { read: (text) => text === '1', write: (on) => (on ? '1' : '0') };
+
+/** Crossings of its own edges that a polygon may have; as in geo/filters.py. */
+const MOST_SELF_CROSSINGS = 1000;
+
+/** How many pairs of edges of a closed ring cross, touching ends left out. @param {number[][]} corners */
+function selfCrossings(corners) {
+  const edges = corners.map((start, i) => [start, corners[(i + 1) % corners.length]]);
+  /** @param {number[][]} edge @param {number[]} point */
+  const side = ([[x, y], [x2, y2]], [px, py]) => Math.sign((x2 - x) * (py - y) - (y2 - y) * (px - x));
+  /** @param {number[][]} edge @param {number[][]} other */
+  const apart = (edge, [start, end]) => side(edge, start) * side(edge, end) < 0;
+  let count = 0;
+  edges.forEach((edge, i) => {
+    for (const other of edges.slice(i + 1)) if (apart(edge, other) && apart(other, edge)) count++;
+  });
+  return count;
+}
 
 /** Area of interest: areas by name, or the corners of a polygon to a thousandth of a degree. @type {Kind<?string>} */
 const areaOfInterest = {
@@ -111,14 +131,10 @@ const areaOfInterest = {
       /^(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*(,(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*)*$/;
     if (!text) return null;
     if (text.includes(':')) return text.length <= 2000 && named.test(text) ? text : undefined;
-    const corners = text.split(';').map((pair) =>
-      pair.split(',').map((part) => (part.trim() ? Math.round(Number(part) * 1000) / 1000 : NaN))
-    );
-    const sane = corners.length >= 3 && corners.length <= 200 && corners.every((pair) =>
-      pair.length === 2 &&
-      Math.abs(pair[0]) <= 180 && Math.abs(pair[1]) <= 85
-    );
-    return sane ? corners.map((pair) => pair.map((part) => part + 0).join(',')).join(';') : undefined;
+    const corners = text.length > 10000 ? [] : text.split(';').map((pair) => pair.split(',').map(degrees));
+    const sane = corners.length >= 3 && corners.length <= 200 &&
+      corners.every((pair) => pair.length === 2 && Math.abs(pair[0]) <= 180 && Math.abs(pair[1]) <= 85);
+    return sane && selfCrossings(corners) <= MOST_SELF_CROSSINGS ? corners.map(String).join(';') : undefined;
   },
   write: String,
 };
@@ -143,11 +159,23 @@ const interval = {
   },
   write: (days) => days.map(Dates.iso).join('..'),
 };
+/** Names in the order of their code points, which is Python's. @param {string[]} list */
+const sorted = (list) => {
+  const points = new Map(list.map((one) => [one, [...one].map((sign) => sign.codePointAt(0) || 0)]));
+  return [...points].sort(([, one], [, other]) => {
+    const at = one.findIndex((point, i) => point !== other[i]);
+    return at < 0 ? one.length - other.length : one[at] - (other[at] ?? -1);
+  }).map(([name]) => name);
+};
 /** Names as the data has them, between ~; as in geo/filters.py. @type {Kind<?string[]>} */
 const chosen = {
-  read: (text) => (text.length > 4000 ? undefined : [...new Set(text ? text.split('~') : [])]
-    .map((one) => (one === '%-' ? '' : one.replace(/%7E/g, '~').replace(/%25/g, '%'))).sort()),
-  write: (list) => [...list].sort().map((one) => one.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
+  read(text) {
+    const list = sorted(
+      (text ? text.split('~') : []).map((one) => one === '%-' ? '' : one.replace(/%7E/g, '~').replace(/%25/g, '%')),
+    );
+    return [...chosen.write(list)].length > 4000 ? undefined : list;
+  },
+  write: (list) => sorted(list).map((one) => one.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
 };
 /** @type {Kind<number>} */
 const deaths = {
@@ -165,7 +193,7 @@ const KEYS = {
   sw: ['swipe', percent],
   p: ['perspective', oneOf(profile.perspectives)],
   pc: ['against', perspective],
-  l: ['layers', layers],
+  l: ['layers', names(LAYERS, profile.layersElsewhere)],
   t: ['eventTypes', names(TYPES)],
   w: ['window', count],
   lang: ['language', oneOf(profile.languages)],
@@ -232,14 +260,20 @@ export function against(view) {
 /** Read a query string over a view; what cannot be read is left as it was.
  * @param {string} query @param {View} view @returns {View} */
 export function read(query, view) {
-  const pairs = new URLSearchParams(query);
+  const pairs = new URLSearchParams(query.replace(/^[?#]+/, ''));
   const next = { ...view };
   for (const [key, [name, kind]] of Object.entries(KEYS)) {
-    const text = pairs.get(key);
-    const value = text === null ? undefined : kind.read(text);
+    const text = pairs.getAll(key).at(-1);
+    const value = text === undefined ? undefined : kind.read(text);
     if (value !== undefined) Object.assign(next, { [name]: value });
   }
   return next;
+}
+
+/** A text as it stands in an address, by the rules of Python's `quote`. @param {string} text */
+function escaped(text) {
+  const most = encodeURIComponent(text).replace(/%2C/g, ',').replace(/%3A/g, ':');
+  return most.replace(/[!'()*]/g, (sign) => '%' + sign.charCodeAt(0).toString(16).toUpperCase());
 }
 
 /** Write a view; what equals the default is left out. @param {View} view */
@@ -250,7 +284,7 @@ export function write(view) {
     const value = view[name];
     if (value === null || JSON.stringify(value) === JSON.stringify(first[name])) continue;
     const { write } = /** @type {Kind<unknown>} */ (kind);
-    parts.push(key + '=' + encodeURIComponent(write(value)).replace(/%2C/g, ',').replace(/%3A/g, ':'));
+    parts.push(key + '=' + escaped(write(value)));
   }
   return parts.join('&');
 }

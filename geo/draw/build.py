@@ -25,11 +25,13 @@ from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.errors import ViewError
 from geo.events.schema import Events
+from geo.events.selection import with_events
 from geo.model import Layer
 from geo.profile import using
 from geo.proposals import form
 from geo.stories.story import Story
 from geo.view import View
+from geo.words import locale
 
 #: Address of a tile: a plain host, whose first part may be {s}, and no sign that could end a
 #: policy or an attribute.
@@ -186,8 +188,8 @@ def build(
     'Greenline: 8 August 2014'
     """
     view = view or View()
-    if user_events is not None and Layer.USER_EVENTS not in view.layers:
-        view = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
+    if user_events is not None:
+        view = with_events(view)
     west, south, east, north = view.bounds or home(atlas)
     page = AtlasMap(
         location=[(south + north) / 2, (west + east) / 2],
@@ -199,7 +201,8 @@ def build(
         wheel_px_per_zoom_level=90,
     )
     shown_stories = Stories(atlas, stories)
-    cast("Figure", page.get_root()).title = title(view, shown_stories.stories)
+    with using(atlas.profile):
+        cast("Figure", page.get_root()).title = title(view, shown_stories.stories)
     carried = set(Layer if layers is None else layers)
     for name, kind in LAYERS.items():
         if name in carried and name in atlas.profile.layers:
@@ -226,7 +229,7 @@ def title(view: View, stories: Iterable[Story]) -> str:
     story = next((one for one in stories if one.id == view.story), None)
     if story:
         return f"Greenline: {escape(story.title.of(view.language))}"
-    return f"Greenline: {view.date.day} {view.date:%B %Y}"
+    return f"Greenline: {escape(locale.day(view.date, view.language))}"
 
 
 @lru_cache(maxsize=4)

@@ -15,7 +15,7 @@ from folium.template import Template
 
 from geo import client
 from geo.gazetteer import spelling
-from geo.model import EventType, Language
+from geo.model import EventType, Language, Layer
 from geo.profile import Profile, current, using
 from geo.words import locale, say
 
@@ -88,6 +88,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "writing": {one.value: _writing(one, profile) for one in profile.languages},
         "perspectives": list(profile.perspectives),
         "layers": list(profile.layers),
+        "layersElsewhere": [layer for layer in Layer if layer not in profile.layers],
         "hidden": [layer for layer in profile.layers if layer.spec.hidden],
         "covers": {layer: list(layer.spec.covers) for layer in profile.layers if layer.spec.covers},
         "eventTypes": list(EventType),

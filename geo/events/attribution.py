@@ -22,8 +22,6 @@ ATTRIBUTED: Final = (
     "governorate", "district", "subdistrict", "area", "unit", "holder", "field", "field_km",
 )  # fmt: skip
 
-#: Holders, numbered by their place.
-
 
 def attribute(
     atlas: Atlas, rows: Events | pd.DataFrame, *, boundaries: gpd.GeoDataFrame | None = None

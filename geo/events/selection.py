@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.model import Layer
 from geo.view import View
 
 
@@ -27,6 +28,22 @@ def days_of(view: View) -> tuple[date, date] | None:
     if view.interval or not view.window:
         return view.interval
     return view.date - timedelta(days=view.window - 1), view.date
+
+
+def with_events(view: View) -> View:
+    """Return a view that shows a reader's events: whoever passes some wants to see them.
+
+    Parameters
+    ----------
+    view
+        The view.
+
+    Examples
+    --------
+    >>> with_events(View(layers=("control",))).to_query()
+    'l=control.user_events'
+    """
+    return view.with_(layers=(*view.layers, Layer.USER_EVENTS))
 
 
 def choice_of(view: View) -> View:

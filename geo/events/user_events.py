@@ -26,7 +26,6 @@ from geo.events.draft import Positions
 from geo.events.isolation import chunks
 from geo.events.report import Report, joined
 from geo.events.schema import Events
-from geo.model import Layer
 from geo.tabular.source import LIMITS, Limits
 from geo.view import View
 
@@ -220,7 +219,7 @@ class UserEvents:
 
         The atlas's own events stay those of the view's days.
         """
-        shows = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
+        shows = selection.with_events(view)
         if view.interval or not len(self.rows) or self.count(_of_its_days(view)):
             return shows
         return shows.with_(interval=self.period)

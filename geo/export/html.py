@@ -145,7 +145,7 @@ def html(
     return target
 
 
-def write(target: Path, content: bytes) -> None:
+def write(target: Path | str, content: bytes) -> None:
     """Write a file in one step: it is complete, or what was there stays.
 
     Parameters
@@ -160,7 +160,7 @@ def write(target: Path, content: bytes) -> None:
     ExportError
         Where the folder is missing, closed or full.
     """
-    with atomic_write(target) as part:
+    with atomic_write(Path(target)) as part:
         part.write(content)
 
 

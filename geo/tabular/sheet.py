@@ -32,7 +32,11 @@ _OTHERS = {
 
 
 def open_sheet(
-    source: Path | bytes, name: str = "", *, limits: Limits = LIMITS, choice: str | None = None
+    source: Path | str | bytes,
+    name: str = "",
+    *,
+    limits: Limits = LIMITS,
+    choice: str | None = None,
 ) -> Sheet:
     r"""Open a file as one table.
 
@@ -68,7 +72,7 @@ def open_sheet(
 
 
 def sheets(
-    source: Path | bytes,
+    source: Path | str | bytes,
     name: str = "",
     rows: int = 250_000,
     *,

@@ -77,14 +77,14 @@ def _film(atlas: Atlas, view: View, kind: str) -> None:
     if settings is not None:
         found = user_events.current()
         name = file_name(view, "film", kind[1:], film.mark(settings), found.mark if found else "")
-        content = film.made(atlas, view, kind, settings, _drawn(found), name=name)
+        content = film.made(atlas, view, kind, settings, _drawn(found, view), name=name)
         if content:
             _save(content, name)
 
 
-def _drawn(found: UserEvents | None) -> picture.UserEvents | None:
-    """Return the reader's events as a picture takes them."""
-    if found is None:
+def _drawn(found: UserEvents | None, view: View) -> picture.UserEvents | None:
+    """Return the reader's events as a picture takes them; None where they are switched off."""
+    if found is None or Layer.USER_EVENTS not in view.layers:
         return None
     from geo.export import picture  # noqa: PLC0415 -- pictures are an extra
 
@@ -120,7 +120,7 @@ def _citation(atlas: Atlas, view: View, address: str) -> None:
         required=True,
     )
     made = cite(atlas, datetime.now(UTC).date(), address)
-    name = f"greenline-{view.date}-citation.{_CITATIONS[form][1]}"
+    name = file_name(view, "citation", _CITATIONS[form][1], made.accessed)
     download(t("web.cite"), lambda: FORMATS[form](made).encode(), name, key="gl-cite")
 
 
@@ -139,7 +139,7 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
     """
     found = user_events.current()
     if kind in PICTURES:
-        drawn = _drawn(found)
+        drawn = _drawn(found, view)
         address = embed.base() or None
         step = step_of(view, atlas_stories(atlas))
         more: dict[str, Any] = {"user_events": drawn, "address": address}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -16,7 +17,7 @@ from geo.proposals.form import Ask, takers
 from geo.proposals.proposal import read, write
 from geo.versions.package import home_of
 from geo.web import atlas_source, proposal_fields, proposal_map
-from geo.web.download import download
+from geo.web.download import download, mark
 from geo.web.proposal_fields import Start
 from geo.web.state import state
 from geo.web.texts import language, plain, t
@@ -57,7 +58,9 @@ def show(atlas: Atlas) -> None:
     said = st.session_state.get(_BEGAN)
     if not said:
         return
-    start = proposal_fields.started(atlas, said | {"day": said.get("day") or state().view.date})
+    start = proposal_fields.started(atlas, said)
+    if not start.day:
+        start = replace(start, day=state().view.date.isoformat())
     form = st.dialog(t("propose"), width="medium", on_dismiss=_closed)(_form)
     form(atlas, start)
 
@@ -105,9 +108,9 @@ def _outcome(atlas: Atlas, said: Mapping[str, Any]) -> None:
     for against in desk.conflicts(proposal):
         st.warning(plain(against))
     proposal_map.show(atlas, proposal)
-    content = write(proposal).encode()
-    name = f"proposal-{proposal.kind}-{proposal.made}.yaml"
-    download(t("propose.download"), lambda: content, name, key="gl-proposal-file")
+    content = write(proposal)
+    name = f"proposal-{proposal.kind}-{proposal.made}-{mark(content)}.yaml"
+    download(t("propose.download"), content.encode, name, key="gl-proposal-file")
     _whither(atlas)
     if os.environ.get(EDIT) and st.button(t("propose.save"), width="stretch"):
         st.success(plain(t("propose.saved", file=desk.save(proposal).name)))

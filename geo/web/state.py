@@ -28,8 +28,8 @@ MARK = "gl-run"
 class State:
     """The view and who is to hear of its changes.
 
-    Two write the view: the page (the map in its frame) and Streamlit's widgets. A change of the a
-    change is sent to the other once and never comes back: ``page`` keeps what the page shows,
+    Two write the view: the page (the map in its frame) and Streamlit's widgets. A change that one
+    makes is sent to the other once and never comes back: ``page`` keeps what the page shows,
     ``seq`` counts the changes to be sent to it.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -243,7 +244,8 @@ def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: 
     for ending in ("csv", "json"):
         with opened.page.expect_download() as saved:
             opened.page.click(f"#gl-ask-{ending}")
-        assert saved.value.suggested_filename == f"greenline-2017-10-25-area.{ending}"
+        name = saved.value.suggested_filename
+        assert re.fullmatch(rf"greenline-2017-10-25-area-[0-9a-f]{{6}}\.{ending}", name)
         texts.append(Path(saved.value.path()).read_text(encoding="utf-8"))
     rows = list(csv.DictReader(io.StringIO(texts[0].lstrip("\ufeff"))))
     own = table(exposure(atlas, date(2017, 10, 25), places="areas:kirkuk.dibis", by="holder"))
@@ -255,6 +257,10 @@ def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: 
     assert found["asked"]["text"] == "areas:kirkuk.dibis"
     assert found["version"] == atlas.version
     assert {one["id"] for one in found["fields"]} == set(own[own["what"] == "field"]["id"])
+    opened.tell("atlas.set({areaOfInterest: 'areas:sinjar'})")
+    with opened.page.expect_download() as other:
+        opened.page.click("#gl-ask-json")
+    assert other.value.suggested_filename not in {name, name.replace("csv", "json")}
     opened.calm()
 
 

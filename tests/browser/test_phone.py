@@ -33,6 +33,31 @@ def test_controls_are_as_large_as_a_thumb_and_nothing_lies_aside(
     opened.calm()
 
 
+@pytest.mark.quick(2)
+@pytest.mark.parametrize("height", [844, 664])
+@pytest.mark.parametrize("frame", ["b=44,35,45,36&", ""])
+def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_with(
+    open_page: Open, exported: Path, height: int, frame: str
+) -> None:
+    """A link made in a wide window, opened on a phone, whose sheet covers the middle of the map."""
+    bare = open_page(exported, (390, height), frame, touch=True)
+    opened = open_page(exported, (390, height), f"{frame}s=fields:jambur", touch=True)
+    assert opened.tell("atlas.map.getZoom()") == bare.tell("atlas.map.getZoom()")
+    title, place, card = opened.tell(
+        "[document.querySelector('.gl-title').getBoundingClientRect().bottom,"
+        " atlas.map.latLngToContainerPoint(atlas.layers.get('fields').locate('jambur')).y,"
+        " document.querySelector('.gl-details').getBoundingClientRect().top]"
+    )
+    assert title < place < card
+    opened.tell("atlas.goTo('fields', 'bai_hassan')")
+    opened.settle()
+    place = opened.tell(
+        "atlas.map.latLngToContainerPoint(atlas.layers.get('fields').locate('bai_hassan')).y"
+    )
+    assert title < place < card
+    opened.calm()
+
+
 @pytest.mark.parametrize("size", [(390, 844), (360, 640)])
 def test_tools_keep_off_a_title_of_many_lines_and_a_sheet_off_the_tools(
     open_page: Open, exported: Path, size: tuple[int, int]

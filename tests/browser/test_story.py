@@ -329,11 +329,14 @@ def test_a_story_made_by_hand_is_one(
     page.click("#gl-story-up-1")
     file = saved_story(page, tmp_path)
     made = parse(file.read_bytes(), file.name, atlas)
+    assert made.id == file.stem
     assert [step.view.date.isoformat() for step in made.steps] == ["2017-10-20", "2014-08-08"]
     assert made.steps[0].view.against == "region"
     assert made.title.en == 'Two "days": one map'
     assert made.steps[1].text.ar == "key: value\n- <b>#x</b> {a}"
     assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
+    page.fill("#gl-story-title", "Another story of the same days")
+    assert saved_story(page, tmp_path) != file
     opened.calm()
 
 

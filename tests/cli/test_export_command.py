@@ -140,6 +140,7 @@ def test_a_page_carries_events_and_says_what_was_set_aside(
     code, out, _ = greenline("export", tmp_path / "map.html", "--events", events)
     assert code == 0
     assert "2 events (1 rows set aside" in out
+    assert "2 of them shown, of 2007-03-01 to 2007-04-01" in out
 
 
 def test_days_that_hold_events_stay_as_they_were_asked(
@@ -147,6 +148,20 @@ def test_days_that_hold_events_stay_as_they_were_asked(
 ) -> None:
     found = answer("export", tmp_path / "a.html", "--events", events, "--date", "2007-06-01")
     assert View.from_query(found["query"]) == View(date="2007-06-01")
+    assert (found["events_shown"], found["events_days"]) == (2, ["2006-06-02", "2007-06-01"])
+
+
+@pytest.mark.parametrize("kind", ["html", "png", "csv"])
+def test_events_are_shown_whatever_layers_are_named(
+    answer: Callable[..., Any], tmp_path: Path, events: Path, kind: str
+) -> None:
+    out = tmp_path / f"a.{kind}"
+    found = answer("export", out, "--events", events, "--layers", "towns", "--date", "2017-09-27")
+    view = View.from_query(found["query"])
+    assert set(view.layers) == {Layer.TOWNS, Layer.USER_EVENTS}
+    assert (found["events"], found["events_shown"]) == (2, 2)
+    assert found["events_days"] == ["2007-03-01", "2007-04-01"]
+    assert found["date"] == "2017-09-27"
 
 
 def test_events_may_stand_on_few_layers_and_without_text(

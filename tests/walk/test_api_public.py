@@ -73,6 +73,11 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     },
     "geo.export.picture.render": {"kind": lambda *_: ".png", "dpi": lambda *_: 50},
     "geo.export.tables.render": {"kind": lambda *_: ".csv"},
+    "geo.profile.load": {"folder": lambda *_: DATA},
+    "geo.export.html.write": {
+        "target": lambda _, folder: folder / "map.txt",
+        "content": lambda *_: b"all of it",
+    },
     "geo.export.html.html": {"path": lambda _, folder: folder / "map.html"},
     "geo.events.isolation.read": {"source": lambda _, folder: _events(folder)},
     "geo.events.isolation.chunks": {"source": lambda _, folder: _events(folder)},
@@ -148,6 +153,47 @@ def test_each_kind_of_value_is_taken(
         answer = function(**{**first, parameter: value})
         if inspect.isgenerator(answer):
             assert next(answer) is not None
+
+
+def methods() -> Iterator[tuple[str, Any]]:
+    """Yield the methods of the classes of the documented API."""
+    for page in sorted(PAGES.glob("*.md")):
+        for name in re.findall(r"^::: (\S+)", page.read_text(encoding="utf-8"), re.MULTILINE):
+            for kind in _classes(name):
+                for method, found in vars(kind).items():
+                    function = getattr(found, "__func__", found)
+                    if inspect.isfunction(function) and not method.startswith("_"):
+                        yield f"{name}.{kind.__name__}.{method}", function
+
+
+def _classes(name: str) -> list[type]:
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError:
+        owner, _, own = name.rpartition(".")
+        found = getattr(importlib.import_module(owner), own)
+        return [found] if inspect.isclass(found) else []
+    return [one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == name]
+
+
+def test_paths_and_days_may_be_text() -> None:
+    refused = [
+        (name, parameter.name)
+        for name, function in (*functions(), *methods())
+        for parameter in inspect.signature(function).parameters.values()
+        if re.search(r"\b(Path|date)\b", str(parameter.annotation))
+        and not re.search(r"\bstr\b", str(parameter.annotation))
+    ]
+    assert not refused
+    assert len(list(methods())) > 20
+
+
+def test_a_holder_has_the_name_of_a_day_however_it_is_written(atlas: Atlas) -> None:
+    names = {atlas.profile.holder_word("federal", day) for day in (*DAYS, None)}
+    assert names == {"holder.federal"}
+    before = dt.date(1999, 1, 1)
+    for day in (before, before.isoformat(), pd.Timestamp(before)):
+        assert atlas.profile.holder_word("federal", day) == "holder.state"
 
 
 def test_the_api_is_found() -> None:

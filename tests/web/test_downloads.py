@@ -20,7 +20,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from geo import Atlas, View
+from geo.draw.stories import atlas_stories
 from geo.model import Language
+from geo.web import export, film
 from geo.web.download import KINDS
 from geo.web.state import state
 from geo.words import say
@@ -156,6 +159,53 @@ def test_files_with_different_contents_have_different_names(app: AppTest, offere
     next(one for one in app.button if one.label == label).click().run()
     articles.add(offered.names["gl-article-html"])
     assert len(articles) == 2
+
+
+def test_citations_of_different_maps_have_different_names(app: AppTest, offered: Offered) -> None:
+    cited = {}
+    for query in ("", "p=un", "p=un&l=control"):
+        app.session_state["greenline"].heard(query)
+        app.run()
+        cited[offered.names["gl-cite"]] = offered.file("gl-cite")
+    assert len(set(cited.values())) == len(cited) == 3
+
+
+#: What else is offered where a story, an area and the reader's events are shown.
+ELSEWHERE = {
+    "user_events": {"gl-csv-user_events", "gl-csv-cross"},
+    "fields": {"gl-csv-fields"},
+    "sources": {"gl-csv-sources"},
+}
+
+
+def test_files_of_a_story_an_area_and_tables_are_built_without_the_session(
+    app: AppTest, offered: Offered, atlas: Atlas
+) -> None:
+    story, area = atlas_stories(atlas)[0].id, "areas:kirkuk"
+    now = app.session_state["greenline"]
+    now.heard(
+        View(story=story, area_of_interest=area, layers=("control", "user_events")).to_query()
+    )
+    built = {}
+    for tab, keys in ELSEWHERE.items():
+        now.tab = tab
+        app.run()
+        assert not app.exception
+        wanted = keys | {"gl-story-save", "gl-area-csv", "gl-area-json"}
+        assert wanted <= set(offered.built)
+        for key in wanted - set(built):
+            built[key] = offered.file(key)
+    assert built["gl-csv-user_events"].decode("utf-8-sig").count("\n") == ROWS + 1
+    assert json.loads(built["gl-area-json"])["asked"]["text"] == area
+    assert f"st={story}".encode() in built["gl-story-save"]
+
+
+@pytest.mark.thorough
+def test_every_kind_of_file_is_built_without_the_session(app: AppTest, offered: Offered) -> None:
+    for kind in [one for one in export.KINDS if one not in film.kinds()]:
+        sheet(app, kind)
+        assert offered.names["gl-export"].endswith(kind)
+        assert offered.file("gl-export"), kind
 
 
 def test_asking_for_the_session_outside_of_one_is_an_error() -> None:

@@ -21,6 +21,7 @@ def script() -> None:
 
     st.session_state.setdefault("greenline", State(View(), View()))
     words = {"en": {1: "one", 2: "two"}, "de": {1: "eins", 2: "zwei"}, "same": {1: "x", 2: "x"}}
+    words["turned"] = {1: "two", 2: "one"}
     said = words[st.session_state.get("language", "en")]
     told = st.session_state.setdefault("told", [])
     kind = getattr(st, st.session_state.get("kind", "radio"))
@@ -42,6 +43,21 @@ def test_a_choice_stays_when_the_labels_change(kind: str) -> None:
         app.run()
         assert not app.exception
         assert (app.session_state["found"], app.session_state["told"]) == (2, [2]), language
+
+
+@pytest.mark.parametrize("kind", ["radio", "selectbox", "pills", "segmented_control"])
+def test_a_label_of_before_that_another_option_has_now_chooses_nothing(kind: str) -> None:
+    app = AppTest.from_function(script)
+    app.session_state["kind"] = kind
+    app.run()
+    group = kind in ("pills", "segmented_control")
+    offers(app, "button_group" if group else kind, "n").set_value(2).run()
+    states = app._tree.get_widget_states()
+    app.session_state["language"] = "turned"
+    for _ in range(2):
+        app._run(states)  # a browser goes on sending the labels of before
+        assert not app.exception
+        assert (app.session_state["found"], app.session_state["told"]) == (2, [2])
 
 
 @pytest.mark.parametrize("value", ["zwei", "held", "3", "<b>", ""])

@@ -61,6 +61,7 @@ def test_a_known_format_is_read_and_reported(app: AppTest) -> None:
     assert set(found.attributed["governorate"]) - {""}
     assert "41 rows read, 40 events kept" in said(app)
     assert "no position: 1" in said(app)
+    assert app.file_uploader[0].value is None, "a second copy of the file would stay in memory"
 
 
 def test_a_file_without_a_doubt_is_shown_as_what_it_is_before_it_is_on_the_map(

@@ -202,12 +202,22 @@ export function json(atlas, shape, found) {
   ) + '\n';
 }
 
-/** Hand a text to the reader as a file. @param {string} name @param {string} type @param {BlobPart} text */
-export function save(name, type, text) {
-  saveBlob(name, new Blob([text], { type }));
+/** Six signs that differ where contents differ (FNV-1a). @param {Uint8Array} bytes */
+export function mark(bytes) {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return ((hash ^ (hash >>> 24)) & 0xffffff).toString(16).padStart(6, '0');
 }
 
-/** Let the reader keep a file. @param {string} name @param {Blob} blob */
+/** Let the reader keep a file; files whose contents differ get names that differ. @param {string} name of what it
+ * holds, with its ending @param {string} type @param {BlobPart} content */
+export async function save(name, type, content) {
+  const blob = new Blob([content], { type });
+  const marked = mark(new Uint8Array(await blob.arrayBuffer()));
+  saveBlob(name.replace(/\.[^.]*$/, (ending) => `-${marked}${ending}`), blob);
+}
+
+/** Let the reader keep a file under the very name. @param {string} name @param {Blob} blob */
 export function saveBlob(name, blob) {
   const address = URL.createObjectURL(blob);
   const link = Object.assign(document.createElement('a'), { href: address, download: name });

@@ -1,5 +1,5 @@
 /** The part of the panel of comparison in which a reader records a film of the map. */
-import { saveBlob } from '../area_of_interest/files.js';
+import { save } from '../area_of_interest/files.js';
 import * as Dates from '../dates.js';
 import { h } from '../dom.js';
 import { dateField, writeDay } from '../panels/timebar.js';
@@ -100,7 +100,7 @@ export class FilmSection {
       const { name, blob } = await this.recorder.record((n) => {
         this.status.textContent = chrome.t('film.recording', { n: Dates.number(n, language), of });
       });
-      saveBlob(name, blob);
+      await save(name, blob.type, blob);
     } finally {
       this.recorder = null;
       this._say();

@@ -15,8 +15,9 @@ const COVERS = {
 };
 /** Pixels between what is framed and what covers the map. */
 const CLEAR = 6;
-/** Pixels that a frame needs at least. */
+/** Pixels that a frame needs at least, and a place alone. */
 const LEAST = 160;
+const STRIP = 40;
 /** Width up to which panels and cards are sheets. */
 export const NARROW = 720;
 /** Least width and height of a map on which a panel and a card stand side by side: between them, the title and the time
@@ -28,15 +29,18 @@ export function crowded({ over }) {
   return over.clientWidth < BOTH.width || over.clientHeight < BOTH.height;
 }
 
+/** What a frame is for: whether a card counts as cover, and whether a place alone is to be seen.
+ * @typedef {{card?: boolean, place?: boolean}} Wanted */
+
 /** What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is
  * framed stands clear of all of them. Where they leave no room, they are left out.
- * @param {Chrome} chrome @returns {Room} */
-export function room(chrome) {
+ * @param {Chrome} chrome @param {Wanted} [wanted] @returns {Room} */
+export function room(chrome, { card = true, place = false } = {}) {
   // Leaflet learns of a new size a frame late; paddings of the new size in the old one leave less than nothing.
   chrome.atlas.map.invalidateSize({ animate: false, pan: false });
   const map = chrome.atlas.map.getContainer().getBoundingClientRect();
   const covered = { top: 0, bottom: 0, left: 0, right: 0 };
-  for (const [box, edge] of boxes(chrome)) {
+  for (const [box, edge] of boxes(chrome, card)) {
     const rect = box.getBoundingClientRect();
     const beside = rect.right <= map.left || rect.left >= map.right || rect.bottom <= map.top ||
       rect.top >= map.bottom;
@@ -45,16 +49,17 @@ export function room(chrome) {
     covered[edge] = Math.max(covered[edge], Math.min(COVERS[edge](rect, map), most));
   }
   const { top, bottom, left, right } = covered;
-  const [wide, tall] = [left + right + LEAST < map.width ? 1 : 0, top + bottom + LEAST < map.height ? 1 : 0];
+  const least = place ? STRIP : LEAST;
+  const [wide, tall] = [left + right + least < map.width ? 1 : 0, top + bottom + least < map.height ? 1 : 0];
   return {
     paddingTopLeft: [wide * (left + CLEAR), tall * (top + CLEAR)],
     paddingBottomRight: [wide * (right + CLEAR), tall * (bottom + CLEAR)],
   };
 }
 
-/** What stands over the map, with the edge of it that each takes. @param {Chrome} chrome
+/** What stands over the map, with the edge of it that each takes. @param {Chrome} chrome @param {boolean} card
  * @returns {Array<[HTMLElement, Edge]>} */
-function boxes(chrome) {
+function boxes(chrome, card) {
   const { root, over, opened } = chrome;
   const rtl = root.dir === 'rtl';
   const [start, end] = rtl ? /** @type {const} */ (['right', 'left']) : /** @type {const} */ (['left', 'right']);
@@ -68,7 +73,7 @@ function boxes(chrome) {
     [chrome.timebar.box, 'bottom'],
     [chrome.search.box.parentElement || undefined, end],
     [panel?.box, narrow ? 'bottom' : end],
-    [chrome.details.box, narrow ? 'bottom' : start],
+    [card ? chrome.details.box : undefined, narrow ? 'bottom' : start],
   ];
   return found.flatMap((
     [box, edge],

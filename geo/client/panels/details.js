@@ -49,20 +49,20 @@ export class Details {
     fill(this.box, this._content(what));
     translator(atlas, this.box);
     this.box.scrollTop = scroll;
-    if (fresh) this._clear();
+    if (fresh) this.clear();
     // Texts that are fetched on demand come a moment later.
     const selection = this.last;
     if (what.later) what.later.then(() => selection === atlas.view.selection && this.refresh());
   }
 
   /** Move the map as little as brings the place of the card out from under it. */
-  _clear() {
+  clear() {
     const { atlas } = this.chrome;
     const { map, selected, view } = atlas;
     const size = map.getSize();
     const place = selected?.layer.locate?.(selected.id);
     if (!place || !this.chrome.room || view.story || atlas.printing || size.x < 80) return;
-    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.chrome.room();
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.chrome.room({ place: true });
     const at = map.latLngToContainerPoint(place instanceof L.LatLngBounds ? place.getCenter() : place);
     // What lies outside of the window altogether was not clicked: it stays there.
     if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) return;

@@ -1,7 +1,7 @@
 /** A reader's story: states of the map that are collected, named, ordered, and taken along as the YAML of a story. */
 import { here } from '../address.js';
 import * as Dates from '../dates.js';
-import { save } from '../area_of_interest/files.js';
+import { mark, save, saveBlob } from '../area_of_interest/files.js';
 import { profile } from '../profile.js';
 import { LONGEST_LINK, OWN, page, toLink } from './carried.js';
 import { sentence } from '../title.js';
@@ -66,12 +66,8 @@ export class StoryBuilder {
   /** The story as YAML, whose strings are written as JSON writes them. Texts stand in every language as the reader wrote
    * them: a translator finds them where they belong. */
   yaml() {
-    const id = 'my-story-' + (this.steps[0]?.day || '');
-    const title = this.title.trim() || this.steps[0]?.title || id;
-    const lines = [
-      '# Made by hand on the map. `greenline story check FILE` says whether it is sound; texts still stand in one language,',
-      '# and `greenline`, the atlas itself, is the only source: name yours by their ids in data/sources.csv.',
-      `id: ${id}`,
+    const title = this.title.trim() || this.steps[0]?.title || 'my-story';
+    const told = [
       `title: ${everywhere(title)}`,
       `summary: ${everywhere(this.steps.map((step) => step.title).join('; ').slice(0, LONGEST))}`,
       `date: ${this.steps[0]?.day || ''}`,
@@ -85,6 +81,14 @@ export class StoryBuilder {
         `    sources: [${SOURCE}]`,
         ...marksOf(step.marks),
       ]),
+    ];
+    // A file of a story is named after its id.
+    const id = `my-story-${this.steps[0]?.day || ''}-${mark(new TextEncoder().encode(told.join('\n')))}`;
+    const lines = [
+      '# Made by hand on the map. `greenline story check FILE` says whether it is sound; texts still stand in one language,',
+      '# and `greenline`, the atlas itself, is the only source: name yours by their ids in data/sources.csv.',
+      `id: ${id}`,
+      ...told,
     ];
     return { id, text: lines.join('\n') + '\n' };
   }
@@ -102,8 +106,8 @@ export class StoryBuilder {
 
   /** Save this page as one file that opens with the story. @param {Atlas} atlas */
   async savePage(atlas) {
-    const id = 'my-story-' + (this.steps[0]?.day || '');
-    save(`${id}.html`, 'text/html', await page(this.draft, atlas.map.getContainer().id));
+    const name = `my-story-${this.steps[0]?.day || ''}.html`;
+    await save(name, 'text/html', await page(this.draft, atlas.map.getContainer().id));
   }
 
   /** The address of this page, or of the app that holds it, with the story in it; empty where it is too long for one.
@@ -115,7 +119,7 @@ export class StoryBuilder {
 
   save() {
     const { id, text } = this.yaml();
-    save(`${id}.yaml`, 'application/yaml', text);
+    saveBlob(`${id}.yaml`, new Blob([text], { type: 'application/yaml' }));
   }
 }
 

@@ -241,7 +241,7 @@ export class Listing {
     }));
     try {
       const file = await this.files.write(ending, rows, { hxl: this.hxl.checked, progress });
-      save(
+      await save(
         `greenline-events-${from}-${to}.${ending}`,
         ending === 'csv' ? 'text/csv;charset=utf-8' : 'application/geo+json',
         file,

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import geopandas as gpd
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -18,9 +17,10 @@ from geo.ask import layer_content
 from geo.atlas import Atlas
 from geo.draw.build import home
 from geo.draw.style import STYLE
+from geo.events.selection import with_events
 from geo.export.animation import layout, timeline
 from geo.export.animation.panes import Panes, rendered
-from geo.export.picture import SETTINGS, furniture, graticule, legend, names
+from geo.export.picture import furniture, graticule, legend, names, settings
 from geo.export.picture import sheet as sheets
 from geo.export.picture.ground import land
 from geo.export.picture.layers import painter, rooms, wanted
@@ -36,7 +36,7 @@ _GROUND, _OWN, _NAMES, _FRAME, _SCALE = -1, 90, 91, 92, 93
 class FilmRenderer:
     """Draws the pictures of a film, in the order of the days or any other."""
 
-    @mpl.rc_context(SETTINGS)
+    @settings()
     def __init__(
         self,
         atlas: Atlas,
@@ -46,14 +46,15 @@ class FilmRenderer:
         user_events: UserEvents | None = None,
     ) -> None:
         self.atlas, self.view, self.days = atlas, view, list(days)
-        own = user_events if Layer.USER_EVENTS in view.layers else None
+        if user_events is not None:
+            self.view = view = with_events(view)
         points, dpi = layout.points(size)
         inches = points[0] / 72, points[1] / 72
         self.figure = Figure(figsize=inches, dpi=dpi, facecolor=STYLE["paper"])
         self.canvas = FigureCanvasAgg(self.figure)
         axes = sheets.map_axes(self.figure)
         whole = view.with_(date=self.days[-1])
-        self.plate = Plate(atlas, whole, self._union(), self.figure, axes, own)
+        self.plate = Plate(atlas, whole, self._union(), self.figure, axes, user_events)
         self.timeline = timeline.Timeline(self.plate, self.days)
         self.laid = layout.layout(self.plate, points, self.timeline.lines, self.days)
         sheets.show(axes, self.laid.map, view.bounds or home(atlas))
@@ -65,7 +66,7 @@ class FilmRenderer:
         self._legend: tuple[Any, Image.Image] | None = None
         self._still()
 
-    @mpl.rc_context(SETTINGS)
+    @settings()
     def image(self, day: date) -> Image.Image:
         """Return the picture of a day, RGB.
 

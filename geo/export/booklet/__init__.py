@@ -6,7 +6,6 @@ import io
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 from matplotlib.backends.backend_pdf import PdfPages
 from tqdm import tqdm
 
@@ -15,7 +14,7 @@ from geo.errors import ExportError
 from geo.export.booklet import cover, page
 from geo.export.booklet.leaf import Book
 from geo.export.html import write
-from geo.export.picture import SETTINGS
+from geo.export.picture import settings
 from geo.model import Layer, Paper
 from geo.view import View
 
@@ -116,7 +115,7 @@ def render(
     out = io.BytesIO()
     about = {"CreationDate": None, "Producer": None, "Creator": "Greenline"}
     pages = [number + 2 for number in range(len(rows))]
-    with mpl.rc_context(SETTINGS), PdfPages(out, metadata=about) as pdf:
+    with settings(), PdfPages(out, metadata=about) as pdf:
         pdf.savefig(cover.cover(book, rows, pages))
         for area, number in zip(
             tqdm(rows, unit=" pages", leave=False, disable=True if quiet else None),

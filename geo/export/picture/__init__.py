@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from geo.atlas import Atlas
 from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
+from geo.events.selection import with_events
 from geo.export.html import write
 from geo.export.picture import code, drawn, furniture, graticule, legend, names, pair
 from geo.export.picture import sheet as sheets
@@ -26,14 +29,14 @@ from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import DPI, INCHES
 from geo.export.picture.user_events import UserEvents, paint, user_events_of
 from geo.file_endings import PICTURES, required_ending
-from geo.model import Layer, Paper
+from geo.model import Paper
 from geo.stories.story import DrawnMark
 from geo.view import View
 
-__all__ = ["SETTINGS", "UserEvents", "draw", "picture", "render"]
+__all__ = ["UserEvents", "draw", "picture", "render", "settings"]
 
 #: The same picture gives the same bytes: no clock, no chance; text as outlines.
-SETTINGS: dict[Any, Any] = {
+_SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "greenline",
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
@@ -42,6 +45,9 @@ SETTINGS: dict[Any, Any] = {
     # Dashes are as long as the page has them, however wide the line.
     "lines.scale_dashes": False,
 }
+#: Held while matplotlib has our settings, which are those of the whole process.
+_SET = threading.RLock()
+
 _METADATA: dict[str, dict[str, Any]] = {
     ".png": {"Software": None},
     ".svg": {"Date": None, "Creator": None},
@@ -53,6 +59,17 @@ _HEAD, _BELOW, _RIM = 22.0, 10.0, 10.0
 
 #: Lines that the credits have room for at least: maps of unlike layers then have one frame.
 _LINES = 6
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """Give matplotlib our settings: one thread at a time, for they hold for all of them.
+
+    Two readers who save a picture at once would else take each other's settings back, and a program
+    that uses matplotlib beside us would keep ours.
+    """
+    with _SET, mpl.rc_context(_SETTINGS):
+        yield
 
 
 def render(
@@ -79,7 +96,8 @@ def render(
     dpi
         Dots an inch of a PNG, 50 to 600; of what SVG and PDF hold as an image, too.
     user_events
-        The reader's own events; those that the view shows are drawn, as on the page.
+        The reader's own events; those of the days, kinds and actors that the view shows are drawn,
+        even if it does not name their layer, as on the page.
     address
         Address of an app or a published map; a code on the sheet leads there, to the same view.
     marks
@@ -98,7 +116,7 @@ def render(
     """
     if not 50 <= dpi <= 600:
         raise ExportError(f"dpi {dpi}: expected 50 to 600")
-    with mpl.rc_context(SETTINGS):
+    with settings():
         plate = _drawn(atlas, view, paper, user_events, address=address, marks=marks)
         out = io.BytesIO()
         metadata = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
@@ -159,7 +177,8 @@ def draw(
     user_events, marks
         As in :func:`render`.
     """
-    return _drawn(atlas, view, paper, user_events, marks=marks).figure
+    with settings():
+        return _drawn(atlas, view, paper, user_events, marks=marks).figure
 
 
 def _said(plate: Plate, kind: str) -> dict[str, str]:
@@ -180,11 +199,12 @@ def _drawn(
     """Draw the sheet."""
     figure = Figure(figsize=INCHES[paper], facecolor=STYLE["paper"])
     FigureCanvasAgg(figure)
-    own = user_events if Layer.USER_EVENTS in view.layers else None
+    if user_events is not None:
+        view = with_events(view)
     axes = sheets.map_axes(figure)
     both = pair.views(view)
     found = [layer_content.content(atlas, one) for one in both or (view,)]
-    plate = Plate(atlas, view, found[0], figure, axes, own, marks)
+    plate = Plate(atlas, view, found[0], figure, axes, user_events, marks)
     if both:
         maps = pair.plates(plate, tuple(found))
         plate = replace(plate, layers=pair.together(*maps))

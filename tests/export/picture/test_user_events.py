@@ -140,10 +140,12 @@ def test_a_place_that_is_not_said_how_exact_is_hollow(atlas: Atlas) -> None:
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", [".png", ".svg", ".pdf"])
-def test_a_picture_without_events_is_as_it_was(atlas: Atlas, kind: str) -> None:
+def test_events_that_are_passed_are_drawn(atlas: Atlas, kind: str) -> None:
     view = View(layers=(Layer.CONTROL, Layer.TOWNS), language="ar")
-    bare = render(atlas, view, kind, dpi=60)
-    assert render(atlas, view, kind, dpi=60, user_events=OWN) == bare
+    named = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
+    passed = render(atlas, view, kind, dpi=60, user_events=OWN)
+    assert passed == render(atlas, named, kind, dpi=60, user_events=OWN)
+    assert passed != render(atlas, view, kind, dpi=60)
 
 
 @pytest.mark.quick(1)

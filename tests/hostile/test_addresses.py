@@ -1,0 +1,64 @@
+"""Any address is read, by Python and by the page alike, in bounded time and without an error."""
+
+from __future__ import annotations
+
+import json
+import time
+from urllib.parse import parse_qsl
+
+import pytest
+
+from geo import View, ViewError
+from geo.web.state import read
+from tests.client import deno
+from tests.hostile.addresses import addresses
+
+#: What the page reads of each address, as it would write it again, and the longest time in seconds.
+PAGE = """import './testing.js';
+import * as View from './view.js';
+const given = %s;
+let longest = 0;
+const written = given.map((query) => {
+  const start = performance.now();
+  const found = View.write(View.read(query, View.initial()));
+  longest = Math.max(longest, performance.now() - start);
+  return found;
+});
+console.log(JSON.stringify({ written, longest: longest / 1000 }));
+"""
+
+#: Seconds that one address may take on a machine that does other things too.
+LONGEST = 2
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    ("seed", "count"), [(1, 500), (2, 20_000), (3, 20_000)], ids=["1", "2", "3"]
+)
+def test_python_and_the_page_read_the_same_in_any_address(seed: int, count: int) -> None:
+    given, longest = list(addresses(seed, count)), 0.0
+    by_python = []
+    for query in given:
+        start = time.process_time()
+        view, _ = read(dict(parse_qsl(query.lstrip("?#"), keep_blank_values=True)))
+        by_python.append(view.to_query())
+        longest = max(longest, time.process_time() - start)
+        assert View.from_json(view.to_json()) == View.from_query(view.to_query()) == view
+    script = PAGE % json.dumps(given)
+    said = json.loads(
+        deno("run", "--quiet", "--no-check", "--allow-read", "--ext=js", "-", given=script)
+    )
+    apart = {
+        query[:200]: (one[:200], other[:200])
+        for query, one, other in zip(given, by_python, said["written"], strict=True)
+        if one != other
+    }
+    assert apart == {}
+    assert max(longest, said["longest"]) < LONGEST
+
+
+@pytest.mark.parametrize("field", ["selection", "story", "step", "kinds", "actors"])
+def test_half_of_a_pair_of_surrogates_is_refused_before_it_is_written(field: str) -> None:
+    value = ["\ud83d"] if field in {"kinds", "actors"} else "\ud83d"
+    with pytest.raises(ViewError):
+        View.from_json(json.dumps({field: value}))
