@@ -75,7 +75,7 @@ export class DrawingTool {
     const { chrome } = this;
     const { atlas, root, over } = chrome;
     if (atlas.measuring) chrome.measure.toggle();
-    if (atlas.asking) return;
+    this.stop(); // what was begun before gives way
     atlas.asking = true;
     this.task = task;
     this.corners = [];
@@ -153,7 +153,9 @@ export class DrawingTool {
    * @param {KeyboardEvent} event */
   _key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const onButton = event.target instanceof Element && event.target.closest('button, input, select, a');
+    const typing = event.target instanceof Element && event.target.closest('input, select, textarea');
+    if (typing && event.key !== 'Escape') return;
+    const onButton = event.target instanceof Element && event.target.closest('button, a');
     /** @type {Record<string, (() => void) | null>} */
     const keys = {
       Escape: () => this.stop(),

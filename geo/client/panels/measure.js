@@ -27,7 +27,8 @@ export class Measure {
     document.addEventListener('keydown', (event) => {
       if (!atlas.measuring) return;
       if (event.key === 'Escape') this.toggle();
-      if (event.key === 'Backspace') {
+      const typing = event.target instanceof Element && event.target.closest('input, select, textarea');
+      if (event.key === 'Backspace' && !typing) {
         this.points.pop();
         this._write();
       }
