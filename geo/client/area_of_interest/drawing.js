@@ -73,7 +73,7 @@ export class DrawingTool {
   /** Begin to draw. @param {Task} [task] by default a shape to ask about */
   start(task = this.asked) {
     const { chrome } = this;
-    const { atlas, root, over } = chrome;
+    const { atlas, root, notices } = chrome;
     if (atlas.measuring) chrome.measure.toggle();
     this.stop(); // what was begun before gives way
     atlas.asking = true;
@@ -96,7 +96,7 @@ export class DrawingTool {
     );
     this.cross = h('i.gl-cross', { 'aria-hidden': 'true' });
     L.DomEvent.disableClickPropagation(this.box);
-    over.append(this.box);
+    notices.append(this.box);
     atlas.map.getContainer().append(this.cross);
     atlas.map.getContainer().focus({ preventScroll: true });
     setTimeout(() => Shape.warm(atlas), 30);

@@ -36,7 +36,7 @@ export class Measure {
   }
 
   toggle() {
-    const { atlas, root, over, buttons } = this.chrome;
+    const { atlas, root, notices, buttons } = this.chrome;
     this.chrome.drawing?.stop();
     atlas.measuring = !atlas.measuring;
     this.points = [];
@@ -46,7 +46,7 @@ export class Measure {
     this.box = null;
     if (atlas.measuring) {
       this.box = h('div.gl-measure', { role: 'status' });
-      over.append(this.box);
+      notices.append(this.box);
     }
     this._write();
   }
