@@ -5,7 +5,7 @@
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
 import { Shape } from './shape.js';
-import { h } from '../dom.js';
+import { h, isTextField } from '../dom.js';
 import { L } from '../leaflet.js';
 
 /** @import { Chrome } from '../chrome.js' */
@@ -73,15 +73,28 @@ export class DrawingTool {
   /** Begin to draw. @param {Task} [task] by default a shape to ask about */
   start(task = this.asked) {
     const { chrome } = this;
-    const { atlas, root, over } = chrome;
+    const { atlas, root } = chrome;
     if (atlas.measuring) chrome.measure.toggle();
-    if (atlas.asking) return;
+    if (atlas.asking && task === this.task) return chrome.open(null); // it goes on where it stands
+    this.stop();
     atlas.asking = true;
     this.task = task;
     this.corners = [];
     chrome.open(null);
     root.classList.add('gl-asking');
     atlas.map.doubleClickZoom.disable();
+    this.cross = h('i.gl-cross', { 'aria-hidden': 'true' });
+    atlas.map.getContainer().append(this.cross);
+    this.show();
+    atlas.map.getContainer().focus({ preventScroll: true });
+    setTimeout(() => Shape.warm(atlas), 30);
+  }
+
+  /** Write the hint and its buttons while something is drawn, anew where what stands over the map was built anew. */
+  show() {
+    const { atlas, over } = this.chrome;
+    if (!atlas.asking) return;
+    const { chrome, task } = this;
     /** @param {string} name @param {() => void} run */
     const button = (name, run) =>
       h('button.gl-text', { type: 'button', id: 'gl-ask-' + name, onclick: run }, chrome.t('ask.' + name));
@@ -94,12 +107,8 @@ export class DrawingTool {
       button('undo', () => this.undo()),
       button('cancel', () => this.stop()),
     );
-    this.cross = h('i.gl-cross', { 'aria-hidden': 'true' });
     L.DomEvent.disableClickPropagation(this.box);
     over.append(this.box);
-    atlas.map.getContainer().append(this.cross);
-    atlas.map.getContainer().focus({ preventScroll: true });
-    setTimeout(() => Shape.warm(atlas), 30);
     this._write();
   }
 
@@ -153,6 +162,7 @@ export class DrawingTool {
    * @param {KeyboardEvent} event */
   _key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTextField(event.target) && event.key !== 'Escape') return; // letters belong to what is typed
     const onButton = event.target instanceof Element && event.target.closest('button, input, select, a');
     /** @type {Record<string, (() => void) | null>} */
     const keys = {

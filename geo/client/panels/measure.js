@@ -1,7 +1,7 @@
 /** Measure: distances along a line and the area of a shape that the reader draws. */
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
-import { h } from '../dom.js';
+import { h, isTextField } from '../dom.js';
 
 /** @import { Chrome } from '../chrome.js' */
 /** @import { Frame } from '../map/stage.js' */
@@ -27,7 +27,7 @@ export class Measure {
     document.addEventListener('keydown', (event) => {
       if (!atlas.measuring) return;
       if (event.key === 'Escape') this.toggle();
-      if (event.key === 'Backspace') {
+      if (event.key === 'Backspace' && !isTextField(event.target)) {
         this.points.pop();
         this._write();
       }
@@ -35,11 +35,17 @@ export class Measure {
   }
 
   toggle() {
-    const { atlas, root, over, buttons } = this.chrome;
+    const { atlas, root } = this.chrome;
     this.chrome.drawing?.stop();
     atlas.measuring = !atlas.measuring;
     this.points = [];
     root.classList.toggle('gl-measuring', atlas.measuring);
+    this.show();
+  }
+
+  /** Write the button and the hint as they are, anew where what stands over the map was built anew. */
+  show() {
+    const { atlas, over, buttons } = this.chrome;
     buttons.measure.setAttribute('aria-pressed', String(Boolean(atlas.measuring)));
     if (this.box) this.box.remove();
     this.box = null;
