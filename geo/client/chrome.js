@@ -143,6 +143,7 @@ export class Chrome {
     this.keyboard = new Keyboard(this);
     this.story = new Story(this);
     this.article = new Article(this);
+    this.title.update(); // the window has the name of the story that the page opens at
   }
 
   /** Put the map in a box of ours, so that a second map can stand beside it. */
