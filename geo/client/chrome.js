@@ -75,6 +75,8 @@ export class Chrome {
   maps;
   /** @type {HTMLElement} */
   over;
+  /** What stands above the time bar for a while. @type {HTMLElement} */
+  notices;
   /** @type {HTMLElement} */
   skip;
   /** @type {TablePanel | undefined} */
@@ -155,7 +157,8 @@ export class Chrome {
     this.maps.append(container);
     this.over = h('div.gl-over');
     this.skip = h('button.gl-skip', { type: 'button', onclick: () => this._skip() });
-    this.root.append(this.skip, this.maps, this.over);
+    this.notices = h('div.gl-notices');
+    this.root.append(this.skip, this.maps, this.over, this.notices);
     container.classList.add('gl-map');
   }
 

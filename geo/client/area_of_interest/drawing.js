@@ -27,7 +27,7 @@ export class DrawingTool {
   /** The hint while drawing, its buttons, and the cross. @type {HTMLElement} */
   status;
   /** @type {HTMLElement} */
-  box;
+  box = h('div');
   /** @type {HTMLElement} */
   cross;
 
@@ -90,11 +90,12 @@ export class DrawingTool {
     setTimeout(() => Shape.warm(atlas), 30);
   }
 
-  /** Write the hint and its buttons while something is drawn, anew where what stands over the map was built anew. */
+  /** Write the hint and its buttons while something is drawn, anew in another language. */
   show() {
-    const { atlas, over } = this.chrome;
-    if (!atlas.asking) return;
     const { chrome, task } = this;
+    const { atlas, notices } = chrome;
+    if (!atlas.asking) return;
+    this.box.remove();
     /** @param {string} name @param {() => void} run */
     const button = (name, run) =>
       h('button.gl-text', { type: 'button', id: 'gl-ask-' + name, onclick: run }, chrome.t('ask.' + name));
@@ -108,7 +109,7 @@ export class DrawingTool {
       button('cancel', () => this.stop()),
     );
     L.DomEvent.disableClickPropagation(this.box);
-    over.append(this.box);
+    notices.append(this.box);
     this._write();
   }
 

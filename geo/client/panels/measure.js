@@ -43,15 +43,15 @@ export class Measure {
     this.show();
   }
 
-  /** Write the button and the hint as they are, anew where what stands over the map was built anew. */
+  /** Write the button and the hint as they are, anew in another language. */
   show() {
-    const { atlas, over, buttons } = this.chrome;
+    const { atlas, notices, buttons } = this.chrome;
     buttons.measure.setAttribute('aria-pressed', String(Boolean(atlas.measuring)));
     if (this.box) this.box.remove();
     this.box = null;
     if (atlas.measuring) {
       this.box = h('div.gl-measure', { role: 'status' });
-      over.append(this.box);
+      notices.append(this.box);
     }
     this._write();
   }
