@@ -8,7 +8,7 @@ import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
 import { Keyboard } from './map/keyboard.js';
-import { crowded, NARROW, room } from './map/room.js';
+import { crowded, extent, NARROW, room } from './map/room.js';
 import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
@@ -74,6 +74,8 @@ export class Chrome {
   maps;
   /** @type {HTMLElement} */
   over;
+  /** What stands above the time bar for a while. @type {HTMLElement} */
+  notices;
   /** @type {HTMLElement} */
   skip;
   /** @type {TablePanel | undefined} */
@@ -151,7 +153,8 @@ export class Chrome {
     this.maps.append(container);
     this.over = h('div.gl-over');
     this.skip = h('button.gl-skip', { type: 'button', onclick: () => this._skip() });
-    this.root.append(this.skip, this.maps, this.over);
+    this.notices = h('div.gl-notices');
+    this.root.append(this.skip, this.maps, this.over, this.notices);
     container.classList.add('gl-map');
   }
 
@@ -341,8 +344,9 @@ export class Chrome {
     this.root.style.setProperty('--title', `${offsetTop + offsetHeight}px`);
     const tools = this.search.box.parentElement;
     // Below a tall title the tools of a phone stand in two columns: a sheet leaves both in reach.
-    if (tools && this.over.clientWidth <= NARROW) this.root.style.setProperty('--tools', `${tools.offsetWidth + 14}px`);
-    else this.root.style.removeProperty('--tools');
+    if (tools && this.over.clientWidth <= NARROW) {
+      this.root.style.setProperty('--tools', `${Math.round(extent(tools).width) + 14}px`);
+    } else this.root.style.removeProperty('--tools');
     const [tight, opened] = [crowded(this), this.opened];
     this.root.classList.toggle('gl-crowded', tight);
     const both = tight && !this.details.box.hidden;

@@ -32,7 +32,9 @@ def act(function: Callable[..., Any]) -> Callable[..., Any]:
             function(self, **given)
             self.look()
         except Exception as error:  # noqa: BLE001 -- whatever went wrong, the way there is told
-            error.add_note("The walk: " + " > ".join(self.trace))
+            way = "The walk: " + " > ".join(self.trace)
+            error.add_note(way)
+            print(f"{way}\n{error}", flush=True)  # the shortest form may take an hour to find
             self.lost = True
             self.fails(error)
 

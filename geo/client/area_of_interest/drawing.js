@@ -73,9 +73,9 @@ export class DrawingTool {
   /** Begin to draw. @param {Task} [task] by default a shape to ask about */
   start(task = this.asked) {
     const { chrome } = this;
-    const { atlas, root, over } = chrome;
+    const { atlas, root, notices } = chrome;
     if (atlas.measuring) chrome.measure.toggle();
-    if (atlas.asking) return;
+    this.stop(); // what was begun before gives way
     atlas.asking = true;
     this.task = task;
     this.corners = [];
@@ -96,7 +96,7 @@ export class DrawingTool {
     );
     this.cross = h('i.gl-cross', { 'aria-hidden': 'true' });
     L.DomEvent.disableClickPropagation(this.box);
-    over.append(this.box);
+    notices.append(this.box);
     atlas.map.getContainer().append(this.cross);
     atlas.map.getContainer().focus({ preventScroll: true });
     setTimeout(() => Shape.warm(atlas), 30);
@@ -153,7 +153,9 @@ export class DrawingTool {
    * @param {KeyboardEvent} event */
   _key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const onButton = event.target instanceof Element && event.target.closest('button, input, select, a');
+    const typing = event.target instanceof Element && event.target.closest('input, select, textarea');
+    if (typing && event.key !== 'Escape') return;
+    const onButton = event.target instanceof Element && event.target.closest('button, a');
     /** @type {Record<string, (() => void) | null>} */
     const keys = {
       Escape: () => this.stop(),

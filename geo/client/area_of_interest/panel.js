@@ -114,7 +114,7 @@ export class AreaOfInterestPanel {
     const first = (area) => (area.record.list_number === null ? 1 : 0);
     return [...Shape.areas(this.atlas)[kind]].sort((a, b) =>
       (kind === 'areas' && first(a) - first(b)) ||
-      this.atlas.nameOf(a.record).localeCompare(this.atlas.nameOf(b.record), language === 'ckb' ? 'ar' : language)
+      this.atlas.nameOf(a.record).localeCompare(this.atlas.nameOf(b.record), Dates.locale(language))
     );
   }
 

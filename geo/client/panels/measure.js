@@ -27,7 +27,8 @@ export class Measure {
     document.addEventListener('keydown', (event) => {
       if (!atlas.measuring) return;
       if (event.key === 'Escape') this.toggle();
-      if (event.key === 'Backspace') {
+      const typing = event.target instanceof Element && event.target.closest('input, select, textarea');
+      if (event.key === 'Backspace' && !typing) {
         this.points.pop();
         this._write();
       }
@@ -35,7 +36,7 @@ export class Measure {
   }
 
   toggle() {
-    const { atlas, root, over, buttons } = this.chrome;
+    const { atlas, root, notices, buttons } = this.chrome;
     this.chrome.drawing?.stop();
     atlas.measuring = !atlas.measuring;
     this.points = [];
@@ -45,7 +46,7 @@ export class Measure {
     this.box = null;
     if (atlas.measuring) {
       this.box = h('div.gl-measure', { role: 'status' });
-      over.append(this.box);
+      notices.append(this.box);
     }
     this._write();
   }

@@ -63,15 +63,27 @@ def kml(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
     for layer, rows in shown.items():
         folder = child(whole, "Folder")
         child(folder, "name", say(f"layer.{layer}", language) if layer in SPECS else layer)
-        if left := _left_out(rows, rows.geometry.notna(), "without a position", language):
+        if left := left_out(rows, rows.geometry.notna(), "without a position", language):
             child(folder, "description", left)
         for row, geometry in _rows(rows):
             _placemark(folder, layer, row, geometry, language)
     return document(root)
 
 
-def _left_out(rows: gpd.GeoDataFrame, kept: pd.Series[bool], why: str, language: Language) -> str:
-    """Return how many rows the file cannot hold, why, and which; nothing where it holds all."""
+def left_out(rows: gpd.GeoDataFrame, kept: pd.Series[bool], why: str, language: Language) -> str:
+    """Return how many rows a file cannot hold, why, and which; nothing where it holds all.
+
+    Parameters
+    ----------
+    rows
+        All rows of a layer.
+    kept
+        Whether the file holds each.
+    why
+        What the others lack.
+    language
+        The language of their names.
+    """
     names = [name(row, language) for row in rows[~kept].drop(columns="geometry").to_dict("records")]
     return f"Left out, {why}: {len(names)} of {len(rows)}: {', '.join(names)}" if names else ""
 
@@ -191,7 +203,7 @@ def gpx(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
         points = rows.geometry.notna() & (rows.geom_type == "Point")
         known = rows[points]
         title = say(f"layer.{layer}", language) if layer in SPECS else layer
-        if left := _left_out(rows, points, "not a point or without a position", language):
+        if left := left_out(rows, points, "not a point or without a position", language):
             about_file.text = f"{about_file.text}\n{title}. {_UNFIT.sub('?', left)}\n"
         cells = known.drop(columns="geometry").to_dict("records")
         for row, point in zip(cells, known.geometry, strict=True):
