@@ -8,7 +8,7 @@ import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
 import { Keyboard } from './map/keyboard.js';
-import { crowded, NARROW, room } from './map/room.js';
+import { crowded, extent, NARROW, room } from './map/room.js';
 import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
@@ -351,8 +351,9 @@ export class Chrome {
     this.root.style.setProperty('--title', `${offsetTop + offsetHeight}px`);
     const tools = this.search.box.parentElement;
     // Below a tall title the tools of a phone stand in two columns: a sheet leaves both in reach.
-    if (tools && this.over.clientWidth <= NARROW) this.root.style.setProperty('--tools', `${tools.offsetWidth + 14}px`);
-    else this.root.style.removeProperty('--tools');
+    if (tools && this.over.clientWidth <= NARROW) {
+      this.root.style.setProperty('--tools', `${Math.round(extent(tools).width) + 14}px`);
+    } else this.root.style.removeProperty('--tools');
     const [tight, opened] = [crowded(this), this.opened];
     this.root.classList.toggle('gl-crowded', tight);
     const both = tight && !this.details.box.hidden;

@@ -82,13 +82,6 @@ export function focusedIn(box) {
   return activeElement && box.contains(activeElement) ? activeElement.id : '';
 }
 
-/** Whether what is typed on an element belongs to it: letters, or the choice that begins with one.
- * @param {?EventTarget} target */
-export function isTextField(target) {
-  return target instanceof Element &&
-    target.matches('textarea, select, input:not([type=range], [type=checkbox], [type=radio])');
-}
-
 /** Keys of the details within an element that are open. @param {Element} box */
 export function opened(box) {
   const details = /** @type {Iterable<HTMLDetailsElement>} */ (box.querySelectorAll('details[open]'));

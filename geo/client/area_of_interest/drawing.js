@@ -5,7 +5,7 @@
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
 import { Shape } from './shape.js';
-import { h, isTextField } from '../dom.js';
+import { h } from '../dom.js';
 import { L } from '../leaflet.js';
 
 /** @import { Chrome } from '../chrome.js' */
@@ -76,7 +76,7 @@ export class DrawingTool {
     const { atlas, root } = chrome;
     if (atlas.measuring) chrome.measure.toggle();
     if (atlas.asking && task === this.task) return chrome.open(null); // it goes on where it stands
-    this.stop();
+    this.stop(); // what was begun before gives way
     atlas.asking = true;
     this.task = task;
     this.corners = [];
@@ -163,8 +163,9 @@ export class DrawingTool {
    * @param {KeyboardEvent} event */
   _key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTextField(event.target) && event.key !== 'Escape') return; // letters belong to what is typed
-    const onButton = event.target instanceof Element && event.target.closest('button, input, select, a');
+    const typing = event.target instanceof Element && event.target.closest('input, select, textarea');
+    if (typing && event.key !== 'Escape') return;
+    const onButton = event.target instanceof Element && event.target.closest('button, a');
     /** @type {Record<string, (() => void) | null>} */
     const keys = {
       Escape: () => this.stop(),

@@ -1,7 +1,7 @@
 /** Measure: distances along a line and the area of a shape that the reader draws. */
 import * as Dates from '../dates.js';
 import * as World from '../map/world.js';
-import { h, isTextField } from '../dom.js';
+import { h } from '../dom.js';
 
 /** @import { Chrome } from '../chrome.js' */
 /** @import { Frame } from '../map/stage.js' */
@@ -27,7 +27,8 @@ export class Measure {
     document.addEventListener('keydown', (event) => {
       if (!atlas.measuring) return;
       if (event.key === 'Escape') this.toggle();
-      if (event.key === 'Backspace' && !isTextField(event.target)) {
+      const typing = event.target instanceof Element && event.target.closest('input, select, textarea');
+      if (event.key === 'Backspace' && !typing) {
         this.points.pop();
         this._write();
       }
