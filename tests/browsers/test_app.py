@@ -11,6 +11,7 @@ from geo.words import say
 from tests.browser.app import RESTS, STANDS
 from tests.walk.files import FILES
 
+from .test_controls import BARE
 from .window import LISTEN, Window
 
 FRAME = "iframe.gl-frame"
@@ -132,6 +133,9 @@ def test_a_file_of_events_is_brought_and_goes_out_with_the_map(
     window.open(saved)
     window.until_map("atlas.userEvents.filter?.count() === arguments[0]", shown)
     assert window.tell(DAY) == "2017-06-30"
+    window.click("#gl-user_events")
+    window.until("document.querySelector('#gl-panel-user_events').getClientRects().length")
+    assert window.run(BARE) == []
     # From file://, with nothing asked of any address.
     asked = window.run("return performance.getEntriesByType('resource').map(({name}) => name)")
     assert [one for one in asked if not one.startswith(("data:", "blob:", "file:"))] == []

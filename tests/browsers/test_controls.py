@@ -29,6 +29,12 @@ return [one === document.body ? '' : one.id || one.className || one.tagName.toLo
   right > left && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth, drawn];
 """
 
+#: Lists without the arrow that says that they open.
+BARE = """
+return [...document.querySelectorAll('.gl-root select')]
+  .filter((one) => getComputedStyle(one).backgroundImage === 'none').map((one) => one.id);
+"""
+
 BOX = """
 const {x, y, width, height} = document.querySelector(arguments[0]).getBoundingClientRect();
 return [x, y, width, height];
@@ -67,6 +73,26 @@ def test_a_list_has_the_colour_of_a_field(window: Window, exported: Path) -> Non
         x, y, _, high = window.run(BOX, selector)
         grounds.append(picture.getpixel((round(x) + 4, round(y + high / 2))))
     assert len(set(grounds)) == 1, grounds
+    assert window.run(BARE) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ckb"])
+def test_a_sheet_keeps_off_two_columns_of_tools(
+    window: Window, exported: Path, language: str
+) -> None:
+    """A page enlarged twofold, which is laid out as on a phone on its side."""
+    window.resize(600, 400)
+    window.open(exported, f"lang={language}&d=2014-08-08&s=governorates:IQ-KI")
+    window.until("document.querySelector('.gl-details').getClientRects().length")
+    window.settle()
+    columns, covered = window.run(
+        "const boxes = [...document.querySelectorAll('.gl-tools > .gl-button')]"
+        ".map((one) => [one, one.getBoundingClientRect()]).filter(([, {width}]) => width);"
+        "return [new Set(boxes.map(([, {x}]) => Math.round(x))).size, boxes.filter(([one, {x, y, width, height}]) =>"
+        " !one.contains(document.elementFromPoint(x + width / 2, y + height / 2))).map(([one]) => one.id)]"
+    )
+    assert columns == 2
+    assert covered == []
 
 
 def test_words_in_an_empty_field_can_be_read(window: Window, exported: Path) -> None:

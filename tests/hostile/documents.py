@@ -49,3 +49,12 @@ JSON: Final = {
     "half of a pair of surrogates": '{"selection": "\\ud83d", "kinds": ["\\ud83d"]}',
     "an interval by name": '{"interval": {"a": 1, "b": 2}}',
 }
+
+#: Regular expressions that are none, or that a short text holds up for hours.
+PATTERNS: Final = (
+    "(", "[", "(?P<x", 5, None, [], "(a+)+$", "(a|a)*$", "(a|aa)+$", "([a-z]+)*$", "((a*)*)*$", "(a*){2,}$",
+    "a*a*a*a*a*b", r"\d{1000000000}", "(?:" * 60 + ")*" * 60, "x" * 10**6,
+)  # fmt: skip
+
+#: Values for any place of a descriptor.
+JUNK: Final = (None, 5, "x", [], {}, [5], {"a": 1}, [[1]], [{"a": 1}], True)
