@@ -36,7 +36,7 @@ def walk(place: Place, walks: int, steps: int, *, fixed: bool) -> None:
         run_state_machine_as_test(
             Walk,
             settings=settings(
-                CALM, max_examples=walks, stateful_step_count=steps, derandomize=fixed
+                CALM, max_examples=walks + 1, stateful_step_count=steps, derandomize=fixed
             ),
         )
     finally:

@@ -36,11 +36,17 @@ export class Measure {
   }
 
   toggle() {
-    const { atlas, root, notices, buttons } = this.chrome;
+    const { atlas, root } = this.chrome;
     this.chrome.drawing?.stop();
     atlas.measuring = !atlas.measuring;
     this.points = [];
     root.classList.toggle('gl-measuring', atlas.measuring);
+    this.show();
+  }
+
+  /** Write the button and the hint as they are, anew in another language. */
+  show() {
+    const { atlas, notices, buttons } = this.chrome;
     buttons.measure.setAttribute('aria-pressed', String(Boolean(atlas.measuring)));
     if (this.box) this.box.remove();
     this.box = null;

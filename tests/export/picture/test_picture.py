@@ -166,7 +166,7 @@ def test_what_a_writer_drew_is_drawn_and_the_legend_says_whose_it_is(atlas: Atla
     texts = {text.get_text() for axes in drawn.axes for text in axes.texts}
     assert any("خروج" in text for text in texts)
     assert any(say("story.marks.whose", Language.AR) in text for text in texts)
-    assert len(drawn.axes[0].patches) == len(plain.axes[0].patches) + 2 + 3
+    assert len(drawn.axes[0].patches) == len(plain.axes[0].patches) + 4 + 3
     assert texts.isdisjoint(here["en"])
 
 
