@@ -175,7 +175,7 @@ class Profile:
             found = json.loads(text)
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise DataError([Fault(file, None, "", str(error), "a JSON object")]) from None
         if not isinstance(found, dict):
             raise DataError([Fault(file, None, "", type(found).__name__, "a JSON object")])

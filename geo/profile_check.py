@@ -54,7 +54,7 @@ def _with_last(folder: Path, days: dict[str, Any]) -> dict[str, Any]:
         raise DataError([Fault(FILE, None, "days.last", str(days["last"]), accepted)])
     try:
         package = json.loads(data_file.read(folder, PACKAGE))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError([Fault(PACKAGE, None, "", str(error), "valid JSON in UTF-8")]) from None
     found = package.get("last_day", "nothing") if isinstance(package, dict) else "nothing"
     try:
@@ -78,7 +78,7 @@ def _words(folder: Path, languages: Any) -> dict[str, dict[str, str]]:
         file = f"words/{code}.json"
         try:
             found[code] = json.loads(data_file.read(folder, file))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             text = "no file" if isinstance(error, OSError) else str(error)
             raise DataError([Fault(file, None, "", text, "texts by key, as JSON")]) from None
     return found

@@ -240,7 +240,7 @@ class View:
         """
         try:
             fields = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ViewError(f"view {text[:60]!r}: expected a JSON object") from error
         if not isinstance(fields, dict):
             raise ViewError(f"view {text[:60]!r}: expected a JSON object")

@@ -15,6 +15,14 @@ LARGEST = 512 * 1024
 #: Lists and mappings that may stand inside one another.
 DEEPEST = 20
 
+#: Values, and beginnings and ends of lists and mappings, that one file may hold. The longest story
+#: of the atlas has two thousand.
+MOST = 60_000
+
+#: Signs of a number. Python writes no whole number of thousands of digits, nor a fraction of one;
+#: ``0xff…`` and ``59:59:…`` are such numbers in YAML.
+LONGEST_NUMBER = 40
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -33,6 +41,25 @@ class _Plain(_Loader):  # type: ignore[misc, valid-type]
             seen.add(name)
         return dict(super().construct_mapping(node, deep))
 
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        """Read a whole number."""
+        return int(super().construct_yaml_int(_short(node)))
+
+    def construct_yaml_float(self, node: yaml.ScalarNode) -> float:
+        """Read a number."""
+        return float(super().construct_yaml_float(_short(node)))
+
+
+def _short(node: yaml.ScalarNode) -> yaml.ScalarNode:
+    """Return a number's node where the number is short."""
+    if len(node.value) > LONGEST_NUMBER:
+        found = f"a number of {len(node.value):,} signs"
+        raise yaml.MarkedYAMLError(None, None, found, node.start_mark)
+    return node
+
+
+for _kind in ("int", "float"):
+    _Plain.add_constructor(f"tag:yaml.org,2002:{_kind}", getattr(_Plain, f"construct_yaml_{_kind}"))
 
 _Plain.yaml_implicit_resolvers = {
     sign: [(tag, form) for tag, form in forms if not tag.endswith((":timestamp", ":merge"))]
@@ -58,7 +85,8 @@ def read(text: str | bytes, file: str) -> Any:
     Raises
     ------
     DataError
-        Where it is not UTF-8 or not YAML, is too large or too deep, or uses anchors or a key twice.
+        Where it is not UTF-8 or not YAML, is too large or too deep, has too many
+        values, or uses anchors, tags or a key twice.
 
     Examples
     --------
@@ -86,10 +114,16 @@ _YAML = "YAML with plain keys, each once in its mapping"
 
 def _no_tricks(words: str, file: str) -> None:
     depth = 0
-    for event in yaml.parse(words, Loader=_Loader):
+    for count, event in enumerate(yaml.parse(words, Loader=_Loader)):
+        if count > MOST:
+            raise _fault(file, "too many values", f"at most {MOST:,} values")
         where = f" (line {event.start_mark.line + 1})" if event.start_mark else ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _fault(file, f"an anchor{where}", "every text written out where it stands")
+        if tag := getattr(
+            event, "tag", None
+        ):  # makes of any text a number or a day, or fails at it
+            raise _fault(file, f"the tag {tag[:60]}{where}", "values without tags")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

@@ -155,6 +155,41 @@ def _column(field: Descriptor) -> pa.Column:
     return pa.Column(object, checks, nullable=False)
 
 
+#: Letters of a pattern, and repetitions without an end that it may have.
+_LONGEST_PATTERN, _REPETITIONS = 200, 3
+
+
+def is_pattern(given: Any) -> bool:
+    r"""Return whether a descriptor's pattern is one, and one that no text holds up for long.
+
+    Of a list, what is repeated begins with its ``;``: of other repetitions within repetitions a
+    short text can be read in millions of ways.
+
+    Examples
+    --------
+    >>> is_pattern(r"[a-z]+(;[a-z]+)*"), is_pattern(r"IQG\d\d(Q\d\d)?"), is_pattern("(a+)+")
+    (True, True, False)
+    """
+    if not isinstance(given, str) or len(given) > _LONGEST_PATTERN:
+        return False
+    signs = re.sub(r"\\.|\[(?:\\.|[^\]])*\]", "x", given, flags=re.DOTALL)
+    if len(re.findall(r"[*+]|\{\d*,\}", signs)) > _REPETITIONS or re.search(r"[{,]\d{4}", signs):
+        return False
+    open_ = []
+    for at, sign in enumerate(signs):
+        if sign == "(":
+            open_.append(at)
+        elif sign == ")" and open_:
+            begin = open_.pop()
+            if signs[at + 1 : at + 2] in {"*", "+", "{"} and signs[begin + 1] != ";":
+                return False
+    try:
+        re.compile(given)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True
+
+
 def _cell(holds: Callable[[str], Any], accepted: str) -> pa.Check:
     import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
 

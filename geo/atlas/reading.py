@@ -206,7 +206,7 @@ def _absent(name: str) -> gpd.GeoDataFrame:
 def _files(folder: Path) -> tuple[Descriptor, dict[str, bytes]]:
     """Return a folder's descriptor and the bytes of its files; none where they cannot be read."""
     package, faults = read_package(folder)
-    with suppress(OSError, KeyError, TypeError, ValueError):
+    with suppress(OSError, KeyError, TypeError, ValueError, RecursionError):
         files = {} if faults else dict(_each(folder, package))
         if files and json.loads(files[PACKAGE]) == package:
             return package, files

@@ -7,7 +7,6 @@ and the pandera schema that this module builds from it checks the same rules on 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,16 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import data_file
+from geo.atlas import descriptor
 from geo.atlas.cells import (
-    TYPES,
     Columns,
     Descriptor,
     as_frame,
     check_cells,
     convert,
-    day,
     read_text,
-    reads_as,
 )
 from geo.errors import DataError, Fault
 from geo.model import Language
@@ -35,17 +32,6 @@ if TYPE_CHECKING:
 
 #: One row of a table: cells by the names of their columns.
 Record = dict[str, Any]
-
-#: Addresses of the web and of mail that a descriptor may name; none can end a link or an attribute.
-ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]{3,600}")
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,190}", re.ASCII)
-
-#: Resources without which there is no atlas.
-REQUIRED = (
-    "sources", "governorates", "districts", "subdistricts", "areas", "actors", "spells",
-    "instruments", "claims", "views", "perspectives", "places", "events",
-    "subdistricts_shape", "areas_shape",
-)  # fmt: skip
 
 #: Resources that belong to an optional theme of the profile, and are needed where it is named.
 OF_THEME = {
@@ -172,91 +158,13 @@ def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
         return {}, list(error.faults)
     except OSError:
         return {}, [Fault(path.name, None, "", "no file", f"a data package in {folder}")]
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return {}, [Fault(path.name, None, "", str(error), "valid JSON in UTF-8")]
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         return {}, [Fault(path.name, None, "", "no resources", "a Frictionless data package")]
-    return package, [*_lacking(package, path.name), *_outside(folder, package)]
-
-
-def _outside(folder: Path, package: Descriptor) -> Iterator[Fault]:
-    """Return the paths that lead out of the folder, or to what is not a file."""
-    for resource in package["resources"]:
-        if not isinstance(resource, dict):
-            continue
-        extra = resource.get("extrapaths", ())
-        for path in (resource.get("path", ""), *(extra if isinstance(extra, list) else [extra])):
-            if path and (fault := data_file.fault_of(folder, path)):
-                yield fault
-
-
-def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
-    """Return what a descriptor must say and does not."""
-    if not reads_as(day, str(package.get("created", ""))[:10]):
-        found = str(package.get("created", "nothing"))
-        accepted = "the day of the data, such as 2017-10-16T00:00:00Z"
-        yield Fault(file, None, "created", found, accepted)
-    yield from _of_people(package, file)
-    known = {one.get("name") for one in package["resources"] if isinstance(one, dict)}
-    for name in (name for name in REQUIRED if name not in known):
-        yield Fault(file, None, "resources", "nothing", f"a resource named {name}")
-    for number, resource in enumerate(package["resources"], start=1):
-        if isinstance(resource, dict):
-            yield from _lacking_resource(resource, resource.get("name", f"resource {number}"), file)
-        else:
-            yield Fault(file, None, "resources", str(resource), "an object with name and path")
-
-
-def _of_people(package: Descriptor, file: str) -> Iterator[Fault]:
-    """Return what is wrong with the entries on where the atlas is published, and by whom."""
-    home, people = package.get("homepage", ""), package.get("contributors", [])
-    if home and not (isinstance(home, str) and ADDRESS.fullmatch(home)):
-        yield Fault(file, None, "homepage", str(home), "an address such as https://example.org/")
-    if not isinstance(people, list) or not all(isinstance(one, dict) for one in people):
-        yield Fault(file, None, "contributors", str(people), "a list of objects with a title")
-        return
-    for one in people:
-        if not (isinstance(one.get("title"), str) and one["title"].strip()):
-            yield Fault(file, None, "contributors", str(one), "a title: who it is")
-        for key, form, accepted in (
-            ("path", ADDRESS, "an address such as https://example.org/"),
-            ("email", EMAIL, "an address such as atlas@example.org"),
-        ):
-            if one.get(key) and not (isinstance(one[key], str) and form.fullmatch(one[key])):
-                yield Fault(file, None, f"contributors.{key}", str(one[key]), accepted)
-
-
-def _lacking_resource(resource: Descriptor, name: str, file: str) -> Iterator[Fault]:
-    """Return what the entry of one resource must say and does not."""
-    wanted: tuple[str, ...] = ("name", "path", "format", "description", "licenses")
-    if resource.get("format") == "csv":
-        wanted += ("schema",)
-    for key in (key for key in wanted if not resource.get(key)):
-        yield Fault(file, None, key, "nothing", f"a {key} for {name}")
-    fields = (resource.get("schema") or {}).get("fields", [])
-    has = {field.get("name") for field in fields}
-    for column in _columns().get(name, ()):
-        if column not in has:
-            yield Fault(file, None, "fields", "nothing", f"a column {column} of {name}")
-    for field in fields:
-        if field.get("type") not in TYPES:
-            found = f"{name}.{field.get('name')}: {field.get('type')}"
-            yield Fault(file, None, "type", found, f"one of {', '.join(TYPES)}")
-
-
-@cache
-def _columns() -> dict[str, tuple[str, ...]]:
-    """Return the columns that the tables of an atlas have, texts in a language apart."""
-    package = json.loads((own_folder() / "datapackage.json").read_text(encoding="utf-8"))
-    return {
-        resource["name"]: tuple(
-            field["name"]
-            for field in resource["schema"]["fields"]
-            if not field["name"].startswith(("name_", "text_"))
-        )
-        for resource in package["resources"]
-        if resource.get("schema", {}).get("fields")
-    }
+    if wrong := descriptor.misshapen(package, path.name):
+        return {}, wrong
+    return package, descriptor.faults_of(package, folder, path.name)
 
 
 def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> Table:

@@ -8,7 +8,7 @@ import { Embed } from './embed.js';
 import { L } from './leaflet.js';
 import { Link } from './link.js';
 import { Keyboard } from './map/keyboard.js';
-import { crowded, NARROW, room } from './map/room.js';
+import { crowded, extent, NARROW, room } from './map/room.js';
 import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
@@ -51,6 +51,7 @@ const ICONS = {
 };
 
 /** @import { StoryBuilder } from './story/builder.js' */
+/** @import { Workshop } from './story/workshop.js' */
 /** @import { Atlas } from './atlas.js' */
 /** @import { Room, Wanted } from './map/room.js' */
 /** @import { Box } from './tables.js' */
@@ -74,6 +75,8 @@ export class Chrome {
   maps;
   /** @type {HTMLElement} */
   over;
+  /** What stands above the time bar for a while. @type {HTMLElement} */
+  notices;
   /** @type {HTMLElement} */
   skip;
   /** @type {TablePanel | undefined} */
@@ -83,7 +86,7 @@ export class Chrome {
   /** @type {Article} */
   article;
   /** What is built anew with the language. @type {Record<string, Panel>} */
-  panels;
+  panels = {};
   /** @type {Record<string, HTMLElement>} */
   buttons;
   /** @type {Title} */
@@ -102,8 +105,10 @@ export class Chrome {
   measure;
   /** @type {DrawingTool} */
   ask;
-  /** The story that the reader makes, which outlasts a change of language. @type {?StoryBuilder} */
+  /** The story that the reader makes, and where, which outlast a change of language. @type {?StoryBuilder} */
   ownStory = null;
+  /** @type {?Workshop} */
+  workshop = null;
   /** The page's listener to keys. @type {?(event: KeyboardEvent) => void} */
   keys = null;
   /** The panel that is open. @type {?string | undefined} */
@@ -140,6 +145,7 @@ export class Chrome {
     this.keyboard = new Keyboard(this);
     this.story = new Story(this);
     this.article = new Article(this);
+    this.title.update(); // the window has the name of the story that the page opens at
   }
 
   /** Put the map in a box of ours, so that a second map can stand beside it. */
@@ -151,7 +157,8 @@ export class Chrome {
     this.maps.append(container);
     this.over = h('div.gl-over');
     this.skip = h('button.gl-skip', { type: 'button', onclick: () => this._skip() });
-    this.root.append(this.skip, this.maps, this.over);
+    this.notices = h('div.gl-notices');
+    this.root.append(this.skip, this.maps, this.over, this.notices);
     container.classList.add('gl-map');
   }
 
@@ -185,7 +192,7 @@ export class Chrome {
     const { language } = this.atlas.view;
     const focused = document.activeElement && document.activeElement.id;
     if (this.timebar) this.timebar.stop();
-    if (this.atlas.measuring) this.measure.toggle();
+    const { covers, details, folded, panels: last, search, timebar } = this;
     this.over.replaceChildren();
     this.root.dir = direction(language);
     this.root.lang = language;
@@ -197,20 +204,20 @@ export class Chrome {
     this.version = new VersionNotice(this);
     this.title = new Title(this);
     this.sized?.observe(this.title.box);
-    this.search = new Search(this);
-    this.details = new Details(this);
-    this.timebar = new TimeBar(this);
+    // What the reader set in a part that is built anew, and what is being drawn, stays.
+    this.search = new Search(this, search?.input.value);
+    this.details = new Details(this, details?.last);
+    this.timebar = new TimeBar(this, timebar);
     this.measure = this.measure || new Measure(this);
     this.drawing = this.drawing || new DrawingTool(this);
-    this.drawing.stop();
     this.addPanel('layers', new LayerPanel(this));
-    this.addPanel('legend', new LegendPanel(this));
+    this.addPanel('legend', new LegendPanel(this, false, last.legend));
     this.addPanel('compare', this.compare.panel());
-    if (this.atlas.layers.has('fields')) this.addPanel('oil', new OilPanel(this));
-    if (this.atlas.layers.has('control')) this.addPanel('ask', new AreaOfInterestPanel(this));
-    this.addPanel('user_events', new UserEventPanel(this));
+    if (this.atlas.layers.has('fields')) this.addPanel('oil', new OilPanel(this, last.oil));
+    if (this.atlas.layers.has('control')) this.addPanel('ask', new AreaOfInterestPanel(this, last.ask));
+    this.addPanel('user_events', new UserEventPanel(this, last.user_events));
     if (!this.options.framed) this.addPanel('table', this.table = new TablePanel(this));
-    this.addPanel('propose', this.proposal = new ProposalPanel(this));
+    this.addPanel('propose', this.proposal = new ProposalPanel(this, this.proposal));
     this.addPanel('about', new AboutPanel(this));
     if (this.stories) this.addPanel('stories', new StoriesPanel(this));
     this.over.append(
@@ -228,11 +235,14 @@ export class Chrome {
     );
     this._userEvents();
     this.embed.show();
+    this.measure.show();
+    this.drawing.show();
     for (const box of /** @type {Iterable<HTMLElement>} */ (this.over.children)) {
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
     }
-    this.open(this.opened || (this.root.clientWidth > 900 ? 'legend' : null));
+    this.open(this.opened === undefined && this.root.clientWidth > 900 ? 'legend' : this.opened ?? null);
+    Object.assign(this, { covers, folded });
     this.update(new Set(['date', 'layers', 'selection', 'perspective', 'compare']));
     if (focused) document.getElementById(focused)?.focus();
   }
@@ -341,8 +351,9 @@ export class Chrome {
     this.root.style.setProperty('--title', `${offsetTop + offsetHeight}px`);
     const tools = this.search.box.parentElement;
     // Below a tall title the tools of a phone stand in two columns: a sheet leaves both in reach.
-    if (tools && this.over.clientWidth <= NARROW) this.root.style.setProperty('--tools', `${tools.offsetWidth + 14}px`);
-    else this.root.style.removeProperty('--tools');
+    if (tools && this.over.clientWidth <= NARROW) {
+      this.root.style.setProperty('--tools', `${Math.round(extent(tools).width) + 14}px`);
+    } else this.root.style.removeProperty('--tools');
     const [tight, opened] = [crowded(this), this.opened];
     this.root.classList.toggle('gl-crowded', tight);
     const both = tight && !this.details.box.hidden;

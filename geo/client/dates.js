@@ -3,8 +3,8 @@ import { profile } from './profile.js';
 
 const DAY = 86400000;
 /** The locale of a language: English puts the day first, other languages write as in the country. Browsers do not know
- * the digits of Sorani, which are those of Arabic. @param {string} language */
-const locale = (
+ * the digits and the order of letters of Sorani, which are those of Arabic. @param {string} language */
+export const locale = (
   language,
 ) => (language === 'en' ? 'en-GB' : `${language === 'ckb' ? 'ar' : language}-${profile.country}`);
 /** @type {Record<string, Intl.DateTimeFormat>} */
@@ -35,7 +35,10 @@ export function iso(day) {
  * @param {string} [precision] day, inferred, month or year; an inferred day is written as its month */
 export function words(day, language, precision = 'day') {
   const date = new Date(day * DAY);
-  if (!Intl.DateTimeFormat.supportedLocalesOf([language]).length) return spelled(date, language, precision);
+  // The locale of Sorani has the months of Arabic: the page writes its own, also where the browser knows the language.
+  if (language === 'ckb' || !Intl.DateTimeFormat.supportedLocalesOf([language]).length) {
+    return spelled(date, language, precision);
+  }
   const key = language + precision;
   formats[key] = formats[key] || new Intl.DateTimeFormat(locale(language), {
     timeZone: 'UTC',
@@ -80,7 +83,7 @@ export function year(day) {
   return new Date(day * DAY).getUTCFullYear();
 }
 
-/** Write a day in a language that the browser does not know: Sorani links its parts by a vowel.
+/** Write a day in a language that not every browser knows: Sorani links its parts by a vowel.
  * @param {Date} date @param {string} language @param {string} precision */
 function spelled(date, language, precision) {
   const year = digits(date.getUTCFullYear(), language);

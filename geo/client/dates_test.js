@@ -11,6 +11,19 @@ Deno.test('a day is written as Python writes it, in every language and as exactl
   }
 });
 
+Deno.test('a browser that knows a language writes the same days as one that does not', () => {
+  // Firefox and WebKit know Sorani, this one does not.
+  const { supportedLocalesOf } = Intl.DateTimeFormat;
+  Intl.DateTimeFormat.supportedLocalesOf = (locales) => [locales].flat().map(String);
+  try {
+    for (const [iso, language, precision, text] of words) {
+      assert.equal(Dates.words(Dates.known(iso), language, precision), text, `${iso} ${language} ${precision}`);
+    }
+  } finally {
+    Intl.DateTimeFormat.supportedLocalesOf = supportedLocalesOf;
+  }
+});
+
 Deno.test('a number is written as Python writes it', () => {
   for (const [value, places, language, text] of numbers) {
     assert.equal(Dates.number(value, language, places), text, `${value} ${language}`);

@@ -58,22 +58,26 @@ export class Link {
     if (this.options.framed) parent.postMessage({ greenline: what }, '*');
   }
 
+  /** Write a change into the address at once, and what follows it within an act once it rests: a drag is many. */
   _hash() {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
+    const write = () => {
+      const { chromeBox, carried, view } = this.atlas;
+      const hash = '#' + query(this.atlas) + View.against(view) + chromeBox.embed.kept + carried;
+      if (hash === location.hash) return;
+      try {
+        history.replaceState(null, '', hash);
+      } catch (_) {
+        // A page in a sandboxed frame may not change its address; its view is then its own.
+      }
+    };
     this.atlas.on('view', () => {
+      if (timer === undefined && this.atlas.chromeBox) write(); // a page that is being built rests first
       clearTimeout(timer);
       timer = setTimeout(() => {
-        try {
-          history.replaceState(
-            null,
-            '',
-            '#' + query(this.atlas) + View.against(this.atlas.view) + this.atlas.chromeBox.embed.kept +
-              this.atlas.carried,
-          );
-        } catch (_) {
-          // A page in a sandboxed frame may not change its address; its view is then its own.
-        }
+        timer = undefined;
+        write();
       }, REST);
     });
     addEventListener('hashchange', () => {
@@ -108,6 +112,7 @@ export class Link {
 
   /**
    * Tell the app what the reader did once it rests, with the number of the act; do what the app says at once.
+   * The address hears of a change at once too: who loads the page anew that moment finds it.
    * Steps of a story are separate acts, sent at once, however fast they follow one another. Until the app
    * has sent its view the page's first one is nobody's choice, and is not sent.
    */
@@ -120,14 +125,15 @@ export class Link {
     let lastAct = null;
     let acted = false; // whether more than the window's size changed since
     /** @param {string} kind @param {number} act */
-    const tell = (kind, act) => {
+    const tell = (kind, act, rests = true) => {
       const marks = this.atlas.chromeBox.story?.marks.own || [];
-      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act, marks }, '*');
+      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act, rests, marks }, '*');
     };
+    const number = () => acted || lastAct === null ? acts.number : lastAct;
     const now = () => {
       clearTimeout(timer);
       timer = undefined;
-      lastAct = acted || lastAct === null ? acts.number : lastAct;
+      lastAct = number();
       acted = false;
       tell('view', lastAct);
     };
@@ -142,6 +148,7 @@ export class Link {
         step = acts.number;
         return now();
       }
+      if (timer === undefined) tell('view', number(), false);
       clearTimeout(timer);
       timer = setTimeout(now, changed.has('selection') ? 0 : REST);
     });
@@ -156,6 +163,11 @@ export class Link {
       if (event.data.greenline === 'user_events' && 'bytes' in event.data) this._userEvents(event.data);
       if (event.data.greenline === 'own') this.atlas.bring(String(event.data.query));
       if (event.data.greenline === 'article') this._article(event.data.text);
+      if (event.data.greenline === 'went') {
+        clearTimeout(timer); // the reader went back from what was begun
+        timer = undefined;
+        acted = false;
+      }
       if (event.data.greenline !== 'set') return;
       led = true;
       if (typeof event.data.here === 'string') this.atlas.appAddress = event.data.here;

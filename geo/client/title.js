@@ -6,6 +6,9 @@ import { profile } from './profile.js';
 /** @import { Atlas } from './atlas.js' */
 /** @import { Chrome } from './chrome.js' */
 
+/** What the name of the window begins with. */
+const NAME = 'Greenline: ';
+
 const MENU = 'M4 7h16M4 12h16M4 17h16';
 
 /** The sentence that says what is shown, and the choice of perspective; in the app, the way to its side bar. */
@@ -72,6 +75,16 @@ export class Title {
       input.checked = input.value === view.perspective;
     }
     this.tellEvents();
+    this._nameWindow();
+  }
+
+  /** The window or tab has the story's name, else the day shown, as the page was written (geo/draw/build.py). */
+  _nameWindow() {
+    const { view } = this.chrome.atlas;
+    const { story } = this.chrome;
+    if (this.chrome.options.framed || !document.title.startsWith(NAME)) return; // a name of somebody else's
+    const told = story?.byId.get(view.story || '');
+    document.title = NAME + (told ? story.say(told.title) : Dates.words(view.date, view.language));
   }
 
   /** Say how many of the reader's events are shown and of which days; where none is, lead to theirs. */

@@ -31,6 +31,7 @@ from geo.profile import using
 from geo.proposals import form
 from geo.stories.story import Story
 from geo.view import View
+from geo.words import locale
 
 #: Address of a tile: a plain host, whose first part may be {s}, and no sign that could end a
 #: policy or an attribute.
@@ -200,7 +201,8 @@ def build(
         wheel_px_per_zoom_level=90,
     )
     shown_stories = Stories(atlas, stories)
-    cast("Figure", page.get_root()).title = title(view, shown_stories.stories)
+    with using(atlas.profile):
+        cast("Figure", page.get_root()).title = title(view, shown_stories.stories)
     carried = set(Layer if layers is None else layers)
     for name, kind in LAYERS.items():
         if name in carried and name in atlas.profile.layers:
@@ -227,7 +229,7 @@ def title(view: View, stories: Iterable[Story]) -> str:
     story = next((one for one in stories if one.id == view.story), None)
     if story:
         return f"Greenline: {escape(story.title.of(view.language))}"
-    return f"Greenline: {view.date.day} {view.date:%B %Y}"
+    return f"Greenline: {escape(locale.day(view.date, view.language))}"
 
 
 @lru_cache(maxsize=4)

@@ -140,7 +140,7 @@ def _entries(journal: Path) -> dict[str, str | None]:
     try:
         found = json.loads(journal.read_text(encoding="utf-8"))
         sane = all(_inside(path) and isinstance(text, str | None) for path, text in found.items())
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         sane = False
     if not sane:
         raise ProposalError(f"{journal}: no journal of this program; look at it and remove it")

@@ -146,7 +146,7 @@ def known(record: Record) -> Pulled | None:
         return None
     try:
         found = Pulled(**json.loads(note.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):  # a note of another version, or cut short
+    except (OSError, ValueError, TypeError, RecursionError):  # of another version, or cut short
         return None
     return found if Path(found.path).is_file() else None
 

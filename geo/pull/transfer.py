@@ -108,7 +108,7 @@ class Transfer:
             note = json.loads(self.note.read_text(encoding="utf-8"))
             same, mark = note["url"] == url, str(note["mark"])
             return (self.part.stat().st_size, mark) if same else (0, "")
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return 0, ""
 
     def _gather(self, answer: requests.Response) -> str:

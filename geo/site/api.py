@@ -7,23 +7,20 @@ list of holders by unit for each day on which anything changed, and outlines of 
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 import shapely
 
 from geo import cell_output
 from geo.ask import control, layer_content
 from geo.atlas import Atlas
 from geo.draw.build import about
-from geo.export.tables import layer_files
+from geo.export.tables import gdal, layer_files
 from geo.export.tables.credits import Credits
 
 #: Where the files lie, from the site's folder on.
@@ -116,11 +113,11 @@ def _placed(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Iterator[tup
     notes = _credits(atlas, one, rows)
     yield f"{ROOT}{one.name}.geojson", _geojson(atlas, one, rows)
     yield f"{ROOT}{one.name}.parquet", layer_files.parquet_file(rows, notes)
-    yield f"{ROOT}{one.name}.fgb", _flatgeobuf(one, rows)
+    yield f"{ROOT}{one.name}.fgb", gdal.flatgeobuf(one.name, _plain(rows), notes)
 
 
 def _credits(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Credits:
-    """Return what a GeoParquet file says of its sources and licences."""
+    """Return what a file with geometry says of its sources and licences."""
     cells = rows["source"] if "source" in rows else pd.Series(dtype="str")
     cited = {name for cell in cells for name in str(cell).split(";")}
     sources = atlas.table("sources")
@@ -131,7 +128,13 @@ def _credits(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Credits:
         "data version": atlas.version,
     }
     licences = [
-        {"licence": licence["name"], "title": licence["title"], "url": licence.get("path", "")}
+        {
+            "layer": one.name,
+            "licence": licence["name"],
+            "title": licence["title"],
+            "url": licence.get("path", ""),
+            "covers": entry.get("title", entry["name"]),
+        }
         for entry in atlas.package["resources"]
         if entry["name"] in {one.table, f"{one.table}_shape"}
         for licence in entry["licenses"]
@@ -139,7 +142,7 @@ def _credits(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Credits:
     return Credits(
         pd.DataFrame(list(notes.items()), columns=["key", "value"]),
         sources[sources["id"].isin(cited)],
-        pd.DataFrame(licences, columns=["licence", "title", "url"]),
+        pd.DataFrame(licences, columns=["layer", "licence", "title", "url", "covers"]),
     )
 
 
@@ -159,17 +162,13 @@ def _geojson(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> bytes:
     return _json({**found, "features": features})
 
 
-def _flatgeobuf(one: Resource, rows: gpd.GeoDataFrame) -> bytes:
-    """Return features as FlatGeobuf with its index, which reads a frame out of a file online."""
+def _plain(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return features with text for what FlatGeobuf has no type for."""
     plain = rows.copy()
     for name in plain.columns.drop("geometry"):
         if plain[name].dtype == object:
             plain[name] = [_text(cell) for cell in plain[name]]
-    plain = plain[plain.geometry.notna()]
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "table.fgb"
-        pyogrio.write_dataframe(plain, file, driver="FlatGeobuf", layer=one.name)
-        return file.read_bytes()
+    return plain
 
 
 def _text(cell: Any) -> Any:

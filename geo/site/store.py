@@ -31,7 +31,7 @@ def earlier(folder: Path) -> dict[str, Any]:
     """Return the manifest of a folder that holds a site; an empty one where there is none."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     valid = isinstance(found, dict) and found.get("schema") == SCHEMA
     valid = valid and isinstance(found.get("files"), dict) and isinstance(found.get("parts"), dict)

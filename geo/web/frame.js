@@ -5,7 +5,7 @@
  */
 const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null,
-  act: 0, acted: null, session: null, went: null, moving: false, sent: {}, emptied: -Infinity,
+  act: 0, acted: null, session: null, went: null, moving: false, begun: false, sent: {}, emptied: -Infinity,
 
   /**
    * Show a page in a frame without rights over the app; the same page stays as it is.
@@ -21,6 +21,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     if (this.frame) this.frame.remove();
     this.bytes = bytes;
     this.ready = false;
+    this.begun = false;
     this.act = 0;
     this.frame = document.createElement('iframe');
     this.frame.className = 'gl-frame';
@@ -76,12 +77,12 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   },
 
   /**
-   * Bring the address in line with the app's view, once the app has received all that was sent. What the page
+   * Bring the address in line with the app's view, once the app has received all that the reader did. What the page
    * sent is in the address already (hear); a widget's act is a separate entry; all else corrects the entry.
    */
   settle() {
     const {state} = this;
-    if (state.said !== this.said) return;
+    if (this.begun || state.said !== this.said) return;
     if (!this.moving) document.documentElement.classList.remove('gl-moving');
     const acted = this.acted !== null && state.act !== this.acted;
     this.acted = state.act;
@@ -158,13 +159,22 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     } else if (event.data.greenline === 'past') {
       document.querySelector('.gl-drawer-bar')?.focus();
     } else if (event.data.greenline === 'view' && this.say) {
-      const {query, act, marks} = event.data;
-      this.moving = false;
+      const {query, act, rests, marks} = event.data;
       this.went = null;
       write(String(query), act !== this.act);
       this.act = act;
+      this.begun = !rests; // the app hears of an act once it rests
+      if (this.begun) return;
+      this.moving = false;
       this.report({query: String(query), marks});
     }
+  },
+
+  /** The reader went back or forward: the app brings the view of that address, and an act just begun is given up. */
+  gone() {
+    this.went = canonical(location.search);
+    this.begun = false;
+    this.post({greenline: 'went'});
   },
 
   /** The day moves under the reader's hand: what the app shows of another day gives way to the page's words. */
@@ -243,7 +253,7 @@ if (!keeper.listening) {
   keeper.listening = true;
   window.addEventListener('beforeprint', paper);
   window.addEventListener('message', (event) => keeper.hear(event));
-  window.addEventListener('popstate', () => (keeper.went = canonical(location.search)));
+  window.addEventListener('popstate', () => keeper.gone());
   window.addEventListener('greenline', (event) => keeper.follow(...event.detail));
   window.addEventListener('greenline-article', (event) => keeper.read(event.detail));
   window.addEventListener('greenline-user-events', (event) => keeper.bring(event.detail));

@@ -109,14 +109,14 @@ def message(release: str = "") -> dict[str, Any]:
 def _proposed() -> None:
     """Open the form of a proposal at the card whose button was pressed in the page."""
     said = st.session_state[_STATE].get("proposed")
-    if said:
+    if said and isinstance(said, dict):
         proposal.begin(said)
 
 
 def _heard() -> None:
     said = st.session_state[_STATE].get("said")
-    if said:
+    if said and isinstance(said, dict):
         number = said.get("n")
         number = number if isinstance(number, int) else 0
-        state().heard(str(said["query"]), number, drawn_marks(said.get("marks")))
+        state().heard(str(said.get("query", "")), number, drawn_marks(said.get("marks")))
         state().lost = said.get("lost") is True

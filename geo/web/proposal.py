@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -57,7 +58,9 @@ def show(atlas: Atlas) -> None:
     said = st.session_state.get(_BEGAN)
     if not said:
         return
-    start = proposal_fields.started(atlas, said | {"day": said.get("day") or state().view.date})
+    start = proposal_fields.started(atlas, said)
+    if not start.day:
+        start = replace(start, day=state().view.date.isoformat())
     form = st.dialog(t("propose"), width="medium", on_dismiss=_closed)(_form)
     form(atlas, start)
 

@@ -74,7 +74,7 @@ def started(atlas: Atlas, said: Mapping[str, Any]) -> Start:
     try:
         point = round(float(said["lon"]), 4), round(float(said["lat"]), 4)
         sane = abs(point[0]) <= 180 and abs(point[1]) <= 90
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         point, sane = (0.0, 0.0), False
     return Start(
         layer if layer in set(Layer) else "",

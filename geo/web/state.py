@@ -165,13 +165,13 @@ class State:
         """Follow an address that the reader went back or on to."""
         view, self.faults = read(pairs)
         self.address = dict(pairs)
-        if view == self.view:
-            return
+        known = view == self.view
         moved = view.bounds is not None and view.bounds != self.view.bounds
         self.view = self.page = view
-        self.seq += 1
+        self.seq += 1  # also where nothing is new here: the page may show an act that was given up
         self.go, self.bounds = False, moved
-        self._follow_selection()
+        if not known:
+            self._follow_selection()
 
     def _follow_selection(self) -> None:
         """Bring the table of what was chosen on the map to the front."""

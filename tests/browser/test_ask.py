@@ -15,6 +15,8 @@ import pytest
 from geo import Atlas, View
 from geo.ask.exposure import COUNTS, SUMS, exposure
 from geo.export.exposure import table
+from geo.model import Language
+from geo.words import say
 from tests.client import evaluate
 
 from . import Opened
@@ -267,7 +269,7 @@ def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: 
 def test_no_cell_of_the_table_runs_as_a_formula() -> None:
     cells = ["=1+1", " +2", "-3", "@x", "\t=1", "|a", "%b", 'say "x", y', "plain", -4, None]
     found = evaluate("area_of_interest/files.js", "argument.map(module.cell)", cells)
-    assert found[:7] == ["'=1+1", "' +2", "'-3", "'@x", "'\t=1", "'|a", "'%b"]
+    assert found[:7] == ["'=1+1", "' +2", "'-3", "'@x", "'\t'=1", "'|a", "'%b"]
     assert found[7:] == ['"say ""x"", y"', "plain", "-4", ""]
 
 
@@ -307,6 +309,44 @@ def test_a_page_without_control_has_no_such_tool(
     opened.calm()
 
 
+def test_who_writes_while_drawing_writes(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.show("ask")
+    opened.page.click("#gl-ask-draw")
+    opened.tell("atlas.chromeBox.drawing.add({lng: 44, lat: 35.5})")
+    opened.page.focus("#gl-search")
+    for key in ("f", "F", "a", "Backspace"):
+        opened.page.keyboard.press(key)
+    assert opened.page.input_value("#gl-search") == "fF"
+    assert opened.tell("atlas.chromeBox.drawing.corners.length") == 1
+    opened.page.click("#gl-measure")
+    opened.tell("atlas.chromeBox.measure.points.push({lng: 44, lat: 35.5})")
+    opened.page.focus("#gl-search")
+    opened.page.keyboard.press("Backspace")
+    assert opened.page.input_value("#gl-search") == "f"
+    assert opened.tell("atlas.chromeBox.measure.points.length") == 1
+    opened.calm()
+
+
+def test_a_drawing_that_is_begun_ends_the_one_before(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.page.click("#gl-stories")
+    opened.page.click("#gl-story-add")
+    opened.show("ask")
+    opened.page.click("#gl-ask-draw")
+    opened.tell("atlas.chromeBox.drawing.add({lng: 44, lat: 35.5})")
+    opened.page.click("#gl-stories")
+    opened.page.click("#gl-story-note-0")
+    assert opened.page.locator(".gl-measure").count() == 1
+    hint = say("story.mark.place.note", Language.EN)
+    assert opened.page.locator(".gl-measure [role=status]").inner_text() == hint
+    opened.click(36.0, 44.2)
+    assert opened.tell("atlas.chromeBox.ownStory.marks.length") == 1
+    assert not opened.tell("atlas.asking")
+    assert opened.tell("view.areaOfInterest") is None
+    opened.calm()
+
+
 def test_measuring_and_drawing_are_never_active_at_once(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
 
@@ -325,5 +365,5 @@ def test_measuring_and_drawing_are_never_active_at_once(open_page: Open, exporte
     opened.page.click("#gl-measure")
     assert active() == [True, False, True, True]
     opened.tell("atlas.set({language: 'ar'})")
-    assert active()[:2] == [False, False]
+    assert active() == [True, False, True, True], "what is measured outlasts a change of language"
     opened.calm()

@@ -86,3 +86,20 @@ def test_a_file_whose_directory_lies_breaks_nothing(opened: Opened, tmp_path: Pa
     assert opened.tell(DRAWN) == 0
     opened.page.locator(".gl-basemap button").click()
     opened.calm()
+
+
+def test_a_file_whose_first_zoom_is_far_below_the_map_holds_nothing_up(
+    opened: Opened, tmp_path: Path
+) -> None:
+    # Leaflet would make a tile for each of the millions that are smaller than a pixel there.
+    content = bytearray(picture_archive("red"))
+    content[100:102] = bytes([24, 24])
+    file = tmp_path / "far.pmtiles"
+    file.write_bytes(content)
+    zoom = opened.tell("atlas.map.getZoom()")
+    opened.page.locator("#gl-basemap").set_input_files(file)
+    opened.until("atlas.tiled")
+    assert opened.page.locator(".leaflet-tile-pane canvas").count() == 0
+    assert opened.tell("atlas.map.getZoom()") == zoom
+    opened.page.locator(".gl-basemap button").click()
+    opened.calm()

@@ -155,3 +155,36 @@ def test_one_day_stands_on_the_page_while_the_days_play(
     )
     expect(shown.page.locator(".gl-say")).to_contain_text(words)
     assert shown.same
+
+
+def test_an_act_is_in_the_address_at_once(app: Launch) -> None:
+    shown = app("?d=2014-08-08")
+    before = entries(shown)
+    shown.frame.evaluate("() => { window.setTimeout = () => 1; }")  # no act comes to rest
+    shown.perspective("un")
+    shown.answers("p", "un")
+    shown.page.reload()
+    shown.stands()
+    shown.until("view.perspective === 'un'")
+    agrees(shown)
+    assert entries(shown) == before + 1
+
+
+def test_back_in_the_moment_of_an_act_takes_it_back(app: Launch) -> None:
+    shown = app("?d=2014-08-08")
+    shown.perspective("un")
+    agrees(shown)
+    before = entries(shown)
+    shown.frame.evaluate(
+        "() => { const {setTimeout} = window;"  # the act rests two seconds later
+        " window.setTimeout = (then, after) => setTimeout(then, after === 180 ? 2000 : after); }"
+    )
+    shown.perspective("held")
+    shown.page.wait_for_function("() => !location.search.includes('p=')")
+    shown.page.go_back()
+    shown.until("view.perspective === 'un'")
+    agrees(shown)
+    shown.page.wait_for_timeout(2200)
+    agrees(shown)
+    assert shown.asked()["p"] == ["un"]
+    assert entries(shown) == before + 1

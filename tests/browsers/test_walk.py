@@ -220,8 +220,9 @@ def test_from_right_to_left(window: Window, exported: Path, language: str) -> No
     assert window.faults == []
 
 
-def test_a_sheet_of_paper_holds_the_whole(window: Window, exported: Path) -> None:
-    window.open(exported, "p=un")
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_sheet_of_paper_holds_the_whole(window: Window, exported: Path, language: str) -> None:
+    window.open(exported, f"p=un&lang={language}")
     if isinstance(window, Firefox):
         assert pages(window.printed()) == 1
         window.until_map("!atlas.printing")
@@ -230,8 +231,41 @@ def test_a_sheet_of_paper_holds_the_whole(window: Window, exported: Path) -> Non
     window.settle()
     assert window.count(".gl-sheet") == 1
     assert window.count(".gl-sheet-legend li, .gl-sheet-legend svg, .gl-sheet-legend canvas") > 5
+    sheet, legend, foot = window.run(
+        "return ['.gl-sheet', '.gl-sheet-legend', '.gl-sheet footer'].map((one) => {"
+        " const {left, top, right, bottom} = document.querySelector(one).getBoundingClientRect();"
+        " return [left, top, right, bottom]; })"
+    )
+    for part in (legend, foot):
+        assert part[0] >= sheet[0] - 1 and part[1] >= sheet[1], (sheet, part)
+        assert part[2] <= sheet[2] + 1 and part[3] <= sheet[3] + 1, (sheet, part)
+    # The legend stands at the end of the line, the sources at its beginning.
+    assert (legend[0] > foot[0]) == (language == "en")
     window.run("dispatchEvent(new Event('afterprint'))")
     assert window.count(".gl-sheet") == 0
+    assert window.faults == []
+
+
+def test_a_story_on_paper_is_the_map_and_then_the_text(
+    window: Window, exported: Path, atlas: Atlas
+) -> None:
+    story = atlas_stories(atlas)[0]
+    window.open(exported, f"st={story.id}")
+    if isinstance(window, Firefox):
+        assert 3 <= pages(window.printed()) <= len(story.steps) + 3
+        window.until_map("!atlas.printing")
+    window.run("dispatchEvent(new Event('beforeprint'))")
+    window.settle()
+    # Narrow paper is laid out by the rules of a phone, whose sheet has a shadow.
+    window.resize(700, 800)
+    shadow, high = window.run(
+        "const one = document.querySelector('.gl-story');"
+        "return [getComputedStyle(one).boxShadow, one.getBoundingClientRect().height]"
+    )
+    assert shadow == "none"
+    assert high > 1500
+    window.run("dispatchEvent(new Event('afterprint'))")
+    window.until_map("view.step === arguments[0]", story.steps[0].id)
     assert window.faults == []
 
 

@@ -14,11 +14,12 @@ import subprocess
 import tempfile
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 #: Seconds that a page may take for what it is asked: much, for the machine may be busy.
-WAIT = float(__import__("os").environ.get("W", 60))
+WAIT = 60.0
 
 #: Collects what goes wrong in a page from now on.
 LISTEN = """
@@ -91,6 +92,26 @@ class Window(ABC):
         field = self.find(selector)
         field.clear()
         field.send_keys(text)
+
+    def choose(self, selector: str, file: Path) -> None:
+        """Choose a file in a field for files."""
+        self.find(selector).send_keys(str(file))
+
+    def save(self, selector: str) -> Path:
+        """Click on a button that saves a file, and return the file once it is there whole."""
+        before = set(self.downloads.iterdir())
+        self.click(selector)
+        end = time.monotonic() + WAIT
+        size = 0
+        while time.monotonic() < end:
+            time.sleep(0.3)
+            # While it comes Firefox has a second file beside it, WebKit one of another name.
+            new = sorted(set(self.downloads.iterdir()) - before)
+            if len(new) == 1 and new[0].suffix not in (".part", ".wkdownload"):
+                if size and new[0].stat().st_size == size:
+                    return new[0]
+                size = new[0].stat().st_size
+        raise AssertionError(f"{self.name}: {selector} saved no file in {WAIT} s")
 
     def until(self, condition: str, *arguments: Any) -> None:
         """Wait until an expression of the page is true."""
@@ -237,26 +258,42 @@ class WebKit(Window):
         options.binary_location = browser
         options.add_argument("--automation")
         self._home = tempfile.mkdtemp(prefix="greenline-webkit-")
+        (Path(self._home) / "user-dirs.dirs").write_text(f'XDG_DOWNLOAD_DIR="{downloads}"\n')
         environment = {
             **os.environ, "DISPLAY": display, "GDK_BACKEND": "x11", "HOME": self._home,
-            "XDG_DOWNLOAD_DIR": str(downloads), "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+            "XDG_CONFIG_HOME": self._home, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
         }  # fmt: skip
         self._driver = webdriver.WebKitGTK(
             options=options, service=Service(driver, env=environment)
         )
         self._driver.set_script_timeout(WAIT)
+        self._frame: str | None = None
+
+    def _inside(self, act: Callable[[], Any]) -> Any:
+        """Do what is asked in the frame, which the driver forgets when the page around it changes its address."""
+        from selenium.common.exceptions import NoSuchWindowException
+
+        try:
+            return act()
+        except NoSuchWindowException:
+            if self._frame is None:
+                raise
+            self._driver.switch_to.default_content()
+            self._driver.switch_to.frame(self._driver.find_element("css selector", self._frame))
+            return act()
 
     def go(self, address: str) -> None:
         self._driver.get(address)
 
     def run(self, script: str, *arguments: Any) -> Any:
-        return self._driver.execute_script(script, *arguments)
+        return self._inside(lambda: self._driver.execute_script(script, *arguments))
 
     def run_later(self, script: str) -> Any:
-        return self._driver.execute_async_script(f"const done = arguments[0]; {script}")
+        later = f"const done = arguments[0]; {script}"
+        return self._inside(lambda: self._driver.execute_async_script(later))
 
     def find(self, selector: str) -> Any:
-        return self._driver.find_element("css selector", selector)
+        return self._inside(lambda: self._driver.find_element("css selector", selector))
 
     def press(self, *keys: str) -> None:
         from selenium.webdriver import ActionChains
@@ -291,6 +328,7 @@ class WebKit(Window):
             self._driver.switch_to.frame(self.find(selector))
         else:
             self._driver.switch_to.default_content()
+        self._frame = selector
 
     def close(self) -> None:
         self._driver.quit()

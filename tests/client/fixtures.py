@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from geo.atlas.translations import fingerprint
+from geo.cell_output import guarded
 from geo.draw.page import profile_of_page
 from geo.errors import ViewError
 from geo.events.container import decode, encode
@@ -222,6 +223,15 @@ def citations() -> dict[str, Any]:
     }
 
 
+def cells() -> dict[str, Any]:
+    """Return texts with the apostrophes that keep a spreadsheet from running them."""
+    texts = [
+        "", "plain", "it's", "=1+1", "'=1", "'' +2", "a;=cmd|' /C calc'!A0", "\uff1d1", "-5", "\t@x",
+        "x\n+y", "x\r-1", " =1", "\u200f=1", "\xa0=1", "\ufeff%", ";;=1", '"=1', "|a", "a = b", "a;b",
+    ]  # fmt: skip
+    return {"guarded": [[one, guarded(one)] for one in texts]}
+
+
 FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "profile": profile,
     "views": views,
@@ -229,6 +239,7 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "user_events": user_events,
     "fingerprints": fingerprints,
     "citations": citations,
+    "cells": cells,
 }
 
 

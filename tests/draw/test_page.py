@@ -146,6 +146,9 @@ def test_the_title_says_the_day(atlas: Atlas) -> None:
     assert "<title>Greenline: 8 August 2014</title>" in text_of(
         build(atlas, View(date="2014-08-08"), layers=[])
     )
+    assert "<title>Greenline: ٨ آب ٢٠١٤</title>" in text_of(
+        build(atlas, View(date="2014-08-08", language="ar"), layers=[])
+    )
 
 
 def test_home_is_the_frame_of_unamis_areas(atlas: Atlas) -> None:

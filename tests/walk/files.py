@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.events import read
+from geo.events.schema import COLUMNS
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,34 @@ def _rows(year: int, count: int) -> str:
 
 _HEAD = "date,longitude,latitude,type,deaths\n"
 
+
+def _whole(count: int) -> str:
+    """Return a table that has all columns of events: actors, and how exactly days and places are known."""
+    rows = pd.DataFrame({name: [""] * count for name in COLUMNS})
+    days = [f"2017-{1 + i % 12:02}-{1 + i % 28:02}" for i in range(count)]
+    precisions = ("exact", "near", "district", "governorate", "unknown")
+    rows = rows.assign(
+        id=[f"e{i}" for i in range(count)],
+        start=days,
+        end=days,
+        date_precision="day",
+        lon=[44 + i % 7 / 10 for i in range(count)],
+        lat=[35 + i % 11 / 10 for i in range(count)],
+        position_precision=[precisions[i % 5] for i in range(count)],
+        type=[("battle", "bomb ~ 50%", "")[i % 3] for i in range(count)],
+        actor_a=[("Force A", "قوة", "")[i % 3] for i in range(count)],
+        actor_b=[("", "Force B")[i % 2] for i in range(count)],
+        best=[str(i % 6) for i in range(count)],
+        text="What <i>happened</i>",
+    )
+    return str(rows.to_csv(index=False))
+
+
 FILES = {
     one.name: one
     for one in (
         File("seen.csv", _HEAD + _rows(2016, 90), 90),
+        File("whole.csv", _whole(120), 120),
         File("old <b>.csv", _HEAD + _rows(2006, 150) + "2006-01-01,,,IED,1\n", 150),
         File(
             "unsure.csv",
@@ -51,4 +76,4 @@ FILES = {
 }
 
 #: Files that are read without a question.
-SURE = ("seen.csv", "old <b>.csv")
+SURE = ("seen.csv", "whole.csv", "old <b>.csv")

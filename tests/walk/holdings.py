@@ -7,12 +7,14 @@ import io
 import json
 import re
 import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import openpyxl
 import pyarrow.parquet as pq
+import pyogrio
 import pypdfium2
 import shapefile
 from PIL import Image
@@ -22,8 +24,8 @@ Counts = dict[str, int]
 
 def counted(path: Path) -> Counts:
     """Return how many rows a file of tables holds, by layer."""
-    kind = next(one for one in _COUNTED if path.name.endswith(one))
-    return _COUNTED[kind](path)
+    kind = next(one for one in COUNTED if path.name.endswith(one))
+    return COUNTED[kind](path)
 
 
 def picture(path: Path) -> str:
@@ -52,6 +54,24 @@ def _package(path: Path) -> Counts:
         return {
             name: base.execute(f'select count(*) from "{name}"').fetchone()[0] for name in names
         }
+
+
+def _project(path: Path) -> Counts:
+    with zipfile.ZipFile(path) as packed, tempfile.TemporaryDirectory() as folder:
+        assert {Path(name).suffix for name in packed.namelist()} == {".qgz", ".gpkg"}
+        name = next(one for one in packed.namelist() if one.endswith(".gpkg"))
+        return _package(Path(packed.extract(name, folder)))
+
+
+def _flat(path: Path) -> Counts:
+    with zipfile.ZipFile(path) as packed:
+        names = [name for name in packed.namelist() if name.endswith(".fgb")]
+    return {
+        Path(name).stem: pyogrio.read_info(f"/vsizip/{path}/{name}", force_feature_count=True)[
+            "features"
+        ]
+        for name in names
+    }
 
 
 def _collection(path: Path) -> Counts:
@@ -104,12 +124,15 @@ def _columnar(path: Path) -> Counts:
         }
 
 
-_COUNTED = {
+#: How files of tables are counted, by what their names end with.
+COUNTED = {
     ".gpkg": _package,
     ".geojson": _collection,
     ".shp.zip": _shapes,
     ".csv.zip": _separated,
     ".xlsx": _workbook,
     ".parquet.zip": _columnar,
+    ".qgz.zip": _project,
+    ".fgb.zip": _flat,
     ".csv": lambda path: {"": _lines(path.read_text(encoding="utf-8-sig"))},
 }

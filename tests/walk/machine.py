@@ -19,10 +19,14 @@ from geo.web import film
 from geo.web.export import KINDS
 from tests.browser.conftest import WAIT
 
-from .files import FILES
-from .map_rules import MapRules, act
+from .collection import CollectionRules
+from .files import FILES, SURE
+from .map_rules import act
+from .own_events import OwnEventRules
+from .panels import PanelRules
 from .reader import Reader
-from .sight import Log, canonical, held, look
+from .sight import Log, held, look
+from .window import canonical
 
 
 @dataclass
@@ -38,7 +42,7 @@ class Place:
     acts: dict[str, int] = field(default_factory=dict)
 
 
-class Walk(MapRules):
+class Walk(CollectionRules, OwnEventRules, PanelRules):
     """A reader who opens the app and does one thing after another."""
 
     place: ClassVar[Place]
@@ -89,6 +93,21 @@ class Walk(MapRules):
     def upload(self, name: str) -> None:
         self.reader.upload(name)
 
+    @rule(
+        name=some.sampled_from(SURE),
+        then=some.sampled_from(["leave", "language"]),
+        code=some.sampled_from(list(Language)),
+    )
+    @act
+    def offered(self, name: str, then: str, code: Language) -> None:
+        self.reader.offered(name, then, code)
+
+    @precondition(lambda self: self.reader.rows is not None and not self.reader.mapping)
+    @rule()
+    @act
+    def columns_again(self) -> None:
+        self.reader.columns_again()
+
     @precondition(lambda self: self.reader.mapping)
     @rule(read=some.booleans())
     @act
@@ -128,6 +147,28 @@ class Walk(MapRules):
         held(self.reader, self.view, kind, path)
         if kind == ".html":
             self.opened(path)
+
+    @rule(at=some.integers(0, 2))
+    @act
+    def cite(self, at: int) -> None:
+        text = self.reader.cite(at)
+        assert self.reader.atlas.release in text, f"another version than the atlas's: {text}"
+
+    @rule()
+    @act
+    def address_offered(self) -> None:
+        found = urlsplit(self.reader.address_offered()).query
+        assert canonical(found) == self.view.with_(bounds=None), f"the link is of {found}"
+
+    @rule(at=some.integers(0, 4))
+    @act
+    def paper(self, at: int) -> None:
+        self.reader.paper(at)
+
+    @rule()
+    @act
+    def propose_any(self) -> None:
+        self.reader.propose_any()
 
     def opened(self, path: Path) -> None:
         """Open a saved page without network: it shows what the app shows."""
@@ -201,7 +242,34 @@ class Walk(MapRules):
     def save_table(self) -> None:
         self.reader.save_table()
 
+    @rule()
+    @act
+    def list_framed(self) -> None:
+        self.reader.list_framed()
+
+    @rule(column=some.integers(0, 3))
+    @act
+    def sort(self, column: int) -> None:
+        self.reader.sort(column)
+
+    @rule(text=some.sampled_from(["kirk", "qq"]))
+    @act
+    def find_in_table(self, text: str) -> None:
+        self.reader.find_in_table(text)
+
+    @precondition(lambda self: self.reader.rows is not None and not self.reader.mapping)
+    @rule(choice=some.sampled_from(["by", "across", "count"]), at=some.integers(0, 3))
+    @act
+    def cross(self, choice: str, at: int) -> None:
+        self.reader.cross(choice, at)
+
     # Of the browser.
+
+    @rule(what=some.sampled_from(["layer", "perspective", "day", "language"]))
+    @act
+    def reload_at_once(self, what: str) -> None:
+        self.reader.hurry(what)
+        self.reader.reload()
 
     @rule()
     @act

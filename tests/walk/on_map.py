@@ -74,7 +74,7 @@ class OnMap(Window):
     @property
     def choices(self) -> bool:
         """Whether perspectives are offered: a phone has none beside a story."""
-        return self.frame.locator(".gl-choices").is_visible()
+        return self.frame.locator(".gl-choice input[name=gl-perspective]").first.is_visible()
 
     def perspective(self, name: str) -> None:
         self.face()

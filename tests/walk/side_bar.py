@@ -22,8 +22,9 @@ class SideBar(Window):
     """A reader who acts in the side bar."""
 
     def language(self, code: Language) -> None:
-        with self.side():
-            self.page.locator(".st-key-gl-language button").nth(list(Language).index(code)).click()
+        with self.side(), self.kept():
+            button = self.page.locator(".st-key-gl-language button")
+            button.nth(list(Language).index(code)).click()
             self.until("view.language === argument", code)
 
     def upload(self, name: str) -> None:
@@ -44,6 +45,94 @@ class SideBar(Window):
             self.rests()
         if name in SURE:
             self.rows = FILES[name].events()
+
+    def offered(self, name: str, then: str, code: Language) -> None:
+        """Bring a file and, before it is on the map, leave it, or read it in another language."""
+        with self.side():
+            self.section("user-events")
+            path = self.folder / name
+            path.write_text(FILES[name].text, encoding="utf-8")
+            self.page.locator(
+                ".st-key-gl-section-user-events input[type=file]"
+            ).first.set_input_files(path)
+            take = self.page.locator(".st-key-gl-user-events-take button")
+            expect(take).to_be_enabled()
+            self.rests()
+            if then == "leave":
+                self.page.locator(".st-key-gl-user-events-leave button").click()
+                expect(take).to_have_count(0)
+                return
+            if then == "language":
+                button = self.page.locator(".st-key-gl-language button")
+                button.nth(list(Language).index(code)).click()
+                self.until("view.language === argument", code)
+                self.rests()
+            take.click()
+            self.until("atlas.userEvents.store?.n === argument", FILES[name].kept)
+            self.rests()
+        self.rows = FILES[name].events()
+
+    def columns_again(self) -> None:
+        """Ask for the columns of the file that is on the map, and leave them as they are."""
+        with self.side():
+            self.section("user-events")
+            self.page.locator(".st-key-gl-user-events-columns button").click()
+            expect(self.page.locator(".st-key-gl-columns")).to_be_attached()
+            self.rests()
+
+    def cite(self, at: int) -> str:
+        """Save a citation of what is shown."""
+        with self.side():
+            self.section("export")
+            forms = self.page.locator(".st-key-gl-cite-format button")
+            forms.nth(at % forms.count()).scroll_into_view_if_needed()
+            self.rests()
+            forms.nth(at % forms.count()).click()
+            self.rests()
+            path = self._saved(self.page.locator(".st-key-gl-cite button"))
+        return path.read_text(encoding="utf-8")
+
+    def address_offered(self) -> str:
+        """Return the address that the side bar gives to copy."""
+        with self.side():
+            code = self.section("export").locator("code").first
+            return code.inner_text()
+
+    def paper(self, at: int) -> None:
+        """Choose another sheet for a picture, where one is asked for."""
+        with self.side():
+            self.section("export")
+            self.choose("gl-kind", say("file.png", self.speech))
+            box = self.page.locator(".st-key-gl-paper input").first
+            box.scroll_into_view_if_needed()
+            self.rests()
+            box.click()
+            options = self.page.get_by_role("option")
+            options.nth(at % options.count()).click()
+            self.rests()
+
+    def propose(self, box: Locator) -> None:
+        """Open the form of a proposal at a card, and leave it."""
+        self.press(box.locator("[data-way=propose]"))
+        self.form_left()
+
+    def propose_any(self) -> None:
+        """Open the form of a proposal beside the map, and leave it."""
+        self.unfold()
+        self.page.locator(".st-key-gl-propose button").first.click()
+        self.form_left()
+        if not self.wide:
+            self.page.locator("[data-testid=stSidebarCollapseButton] button").click()
+        self.rests()
+
+    def form_left(self) -> None:
+        """Leave the form of a proposal once it is there."""
+        form = self.page.get_by_role("dialog")
+        expect(form).to_be_visible()
+        self.rests()
+        self.page.keyboard.press("Escape")
+        expect(form).to_have_count(0)
+        self.rests()
 
     def columns(self) -> None:
         """Take the columns as they were guessed."""

@@ -22,8 +22,10 @@ from geo.web.tables import tables
 from geo.words import locale
 from tests.browser.conftest import WAIT
 
+from .collection import collection_of
 from .holdings import counted, picture
 from .reader import Reader
+from .window import canonical
 
 #: What the map shows of itself.
 MAP = """() => {
@@ -31,6 +33,7 @@ MAP = """() => {
   const {view} = atlas;
   const text = (selector) => document.querySelector(selector)?.textContent ?? '';
   const second = document.querySelector('.gl-second');
+  const line = document.querySelector('#gl-swipe-at');
   const {layers} = atlas.chromeBox.panels;
   layers.update();
   const switches = (start) => [...layers.box.querySelectorAll(`input[id^=${start}]`)].filter((one) => one.checked)
@@ -44,7 +47,7 @@ MAP = """() => {
     own: atlas.userEvents.filter ? atlas.userEvents.filter.count() : null,
     brought: atlas.userEvents.store ? atlas.userEvents.store.n : null,
     measuring: Boolean(atlas.measuring), asking: Boolean(atlas.asking),
-    second: Boolean(second),
+    second: Boolean(second), line: line && Number(line.value),
     null: /\\b(null|undefined|NaN)\\b/.exec(document.body.innerText)?.[0] ?? null,
     wide: document.documentElement.scrollWidth > innerWidth,
     perspective: document.querySelector('input[name=gl-perspective]:checked').value,
@@ -75,11 +78,6 @@ class Log:
             found = stream.read()
         self.read += len(found)
         return found.decode("utf-8", "replace")
-
-
-def canonical(query: str) -> View:
-    """Return what a query asks for, but for the frame of the map."""
-    return View.from_query(query).with_(bounds=None)
 
 
 def agree(reader: Reader) -> View:
@@ -133,8 +131,10 @@ def of_map(reader: Reader, view: View) -> None:
     day = locale.day(view.date, view.language)
     assert day in found["title"], f"title {found['title']!r} without {day}"
     assert not (found["measuring"] and found["asking"]), "measuring and drawing at once"
-    wanted = view.compare is not None and view.compare_mode == "side"
+    two = view.compare is not None or view.against is not None
+    wanted = two and view.compare_mode != "change"
     assert found["second"] == wanted, f"second map: {found['second']}, wanted {wanted}"
+    assert found["line"] == (view.swipe if wanted and view.compare_mode == "swipe" else None)
     assert found["null"] is None, f"{found['null']} is written in the map"
     assert not found["wide"], "the map is wider than its window"
     assert found["perspective"] == view.perspective, "perspective in the title"
@@ -147,6 +147,7 @@ def of_map(reader: Reader, view: View) -> None:
     assert found["brought"] == (None if reader.rows is None else len(reader.rows)), "events brought"
     if reader.rows is not None:
         assert found["own"] == len(shown(reader.rows, view)), "events of the reader in the map"
+    collection_of(reader)
 
 
 def _beside(reader: Reader, view: View) -> None:
@@ -194,7 +195,8 @@ def _table(reader: Reader, view: View) -> None:
 def _rows(reader: Reader, name: str, view: View) -> int:
     if name == "user_events":
         return len(shown(_own(reader), view))
-    return len(inventory.TABLES[name](_atlas(reader), inventory.scope(view)))
+    rows = inventory.TABLES[name](_atlas(reader), inventory.scope(view))
+    return len(inventory.framed(rows, view) if reader.framed else rows)
 
 
 def held(reader: Reader, view: View, kind: str, path: Path) -> None:

@@ -1,10 +1,12 @@
-"""Every function of the documented API takes each kind of value that its signature names."""
+"""Every function that is documented or exported takes each kind of value that its signature names."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import importlib
 import inspect
+import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -14,9 +16,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from geo import Atlas, View, events
+import geo
+from geo import Atlas, GreenlineError, View, events
 from geo.ask import control, exposure
 from geo.draw import build
+from geo.events.ingest import ingest
+from geo.export.animation import FilmSettings
+from geo.export.picture import render
+from geo.pull.record import records
+from geo.site import Options
 from geo.stories import story
 from geo.tabular.sheet import open_sheet
 from tests.conftest import DATA
@@ -29,6 +37,17 @@ DAY = dt.date(2017, 10, 16)
 
 #: The ways in which a person writes a day.
 DAYS = (DAY, "2017-10-16", dt.datetime(2017, 10, 16, 12, tzinfo=dt.UTC), pd.Timestamp(DAY))
+
+
+def _ingested(atlas: Atlas, folder: Path) -> Path:
+    return ingest(atlas, [_events(folder)], folder / "out").path
+
+
+def _events(folder: Path) -> Path:
+    file = folder / "seen.csv"
+    file.write_text(FILES["seen.csv"].text, encoding="utf-8")
+    return file
+
 
 #: What a first call gives for a parameter, by its name; others keep their default.
 GIVEN: Mapping[str, Callable[[Atlas, Path], Any]] = {
@@ -49,6 +68,16 @@ GIVEN: Mapping[str, Callable[[Atlas, Path], Any]] = {
     "lat": lambda *_: 35.47,
     "polygon": lambda *_: None,
 }
+
+#: A film of two pictures.
+FILM = FilmSettings("2017-10-15", "2017-10-16", step="day", size=(480, 320))
+
+#: A disputed area of which an atlas of one page is made.
+BOOK = "alqosh"
+
+#: Packages that are no library, and functions that ask the network.
+NOT_LIBRARY = {"geo.cli", "geo.web"}
+NETWORK = {"geo.pull.pull"}
 
 #: The same for one function alone.
 OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
@@ -73,12 +102,34 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     },
     "geo.export.picture.render": {"kind": lambda *_: ".png", "dpi": lambda *_: 50},
     "geo.export.tables.render": {"kind": lambda *_: ".csv"},
-    "geo.profile.load": {"folder": lambda *_: DATA},
-    "geo.export.html.write": {
-        "target": lambda _, folder: folder / "map.txt",
-        "content": lambda *_: b"all of it",
-    },
     "geo.export.html.html": {"path": lambda _, folder: folder / "map.html"},
+    "geo.export.html.write": {
+        "target": lambda _, folder: folder / "map.html",
+        "content": lambda *_: b"<html>",
+    },
+    "geo.profile.load": {"folder": lambda *_: DATA},
+    "geo.events.ingest.run.ingest": {
+        "paths": lambda _, folder: [_events(folder)],
+        "out": lambda _, folder: folder / f"out{len(list(folder.iterdir()))}",
+    },
+    "geo.events.ingest.folder.open_folder": {"path": _ingested},
+    "geo.export.animation.film": {
+        "path": lambda _, folder: folder / "film.gif",
+        "settings": lambda *_: FILM,
+    },
+    "geo.export.animation.frames": {"settings": lambda *_: FILM},
+    "geo.export.animation.render": {"kind": lambda *_: ".gif", "settings": lambda *_: FILM},
+    "geo.export.booklet.booklet": {
+        "path": lambda _, folder: folder / "atlas.pdf",
+        "areas": lambda *_: BOOK,
+    },
+    "geo.export.booklet.render": {"areas": lambda *_: BOOK},
+    "geo.export.booklet.chosen": {"text": lambda *_: BOOK},
+    "geo.site.build.build": {
+        "out": lambda _, folder: folder / "site",
+        "options": lambda *_: Options(stories=(), subjects=()),
+    },
+    "geo.pull.record": {"name": lambda *_: next(iter(records()))},
     "geo.events.isolation.read": {"source": lambda _, folder: _events(folder)},
     "geo.events.isolation.chunks": {"source": lambda _, folder: _events(folder)},
     "geo.events.isolation.preview": {"source": lambda _, folder: _events(folder)},
@@ -91,14 +142,23 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
 }
 
 
-def _events(folder: Path) -> Path:
-    file = folder / "seen.csv"
-    file.write_text(FILES["seen.csv"].text, encoding="utf-8")
-    return file
-
-
 def functions() -> Iterator[tuple[str, Any]]:
-    """Yield the functions, and the class methods that make an object, of the documented API."""
+    """Yield the functions of the documented API, and those that the packages export."""
+    yield from dict((*_documented(), *_exported())).items()
+
+
+def _exported() -> Iterator[tuple[str, Any]]:
+    for info in pkgutil.walk_packages(geo.__path__, "geo."):
+        if not info.ispkg or info.name in NOT_LIBRARY:
+            continue
+        package = importlib.import_module(info.name)
+        for name in getattr(package, "__all__", ()):
+            found = getattr(package, name)
+            if inspect.isfunction(found):
+                yield f"{found.__module__}.{name}", found
+
+
+def _documented() -> Iterator[tuple[str, Any]]:
     for page in sorted(PAGES.glob("*.md")):
         for name in re.findall(r"^::: (\S+)", page.read_text(encoding="utf-8"), re.MULTILINE):
             yield from _of(name)
@@ -118,10 +178,14 @@ def _of(name: str) -> Iterator[tuple[str, Any]]:
             yield f"{name}.{own}", found
 
 
+#: A day, in a signature.
+DATED = r"\bdate\b"
+
 #: Kinds of value beside the plain one, by what the signature says of a parameter.
 KINDS: Mapping[str, Callable[[Any], tuple[Any, ...]]] = {
-    r"\bdate\b": lambda _: DAYS,
-    r"\bPath\b.*\bstr\b": lambda plain: (plain, str(plain)),
+    DATED: lambda _: DAYS,
+    r"(?<!\[)\bPath\b.*\bstr\b": lambda plain: (plain, str(plain)),
+    r"\[Path\b.*\bstr\b": lambda plain: (plain, tuple(map(str, plain))),
     r"\bNone\b": lambda _: (None,),
     r"(?<!, )\bIterable\[str\]": lambda _: ((), []),
 }
@@ -132,10 +196,21 @@ def cases() -> list[Any]:
     return [
         pytest.param(function, parameter.name, kind, id=f"{name}-{parameter.name}-{kind}")
         for name, function in functions()
+        if name not in NETWORK
         for parameter in inspect.signature(function).parameters.values()
         for kind in KINDS
         if re.search(kind, str(parameter.annotation))
     ]
+
+
+def given(function: Any, atlas: Atlas, folder: Path) -> dict[str, Any]:
+    """Return what a first call gives: a new parameter that must be given needs a line above."""
+    own = OWN.get(f"{function.__module__}.{function.__name__}", {})
+    return {
+        one.name: (own.get(one.name) or GIVEN[one.name])(atlas, folder)
+        for one in inspect.signature(function).parameters.values()
+        if one.default is one.empty or one.name in own
+    }
 
 
 @pytest.mark.quick(8)
@@ -143,16 +218,52 @@ def cases() -> list[Any]:
 def test_each_kind_of_value_is_taken(
     function: Any, parameter: str, kind: str, atlas: Atlas, tmp_path: Path
 ) -> None:
-    name = f"{function.__module__}.{function.__name__}"
-    first = {
-        one.name: (OWN.get(name, {}).get(one.name) or GIVEN[one.name])(atlas, tmp_path)
-        for one in inspect.signature(function).parameters.values()
-        if one.default is one.empty or one.name in OWN.get(name, {})
-    }
+    first = given(function, atlas, tmp_path)
+    plain = None
     for value in KINDS[kind](first.get(parameter)):
         answer = function(**{**first, parameter: value})
         if inspect.isgenerator(answer):
             assert next(answer) is not None
+        elif kind == DATED:
+            plain = answer if plain is None else plain
+            assert same(answer, plain), f"another answer to {value!r}"
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two answers are alike, also where they hold tables."""
+    if isinstance(one, pd.DataFrame):
+        return one.equals(other)
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if dataclasses.is_dataclass(one):
+        names = [field.name for field in dataclasses.fields(one)]
+        return all(same(getattr(one, name), getattr(other, name)) for name in names)
+    return bool(one == other)
+
+
+@pytest.mark.parametrize("value", ["", "yesterday", "2017-02-30", 20171016])
+def test_what_is_no_day_is_named_by_every_function(
+    value: Any, atlas: Atlas, tmp_path: Path
+) -> None:
+    wrong = []
+    for case in cases():
+        function, parameter, kind = case.values
+        if kind != DATED:
+            continue
+        try:
+            function(**{**given(function, atlas, tmp_path), parameter: value})
+        except GreenlineError as error:
+            if "expected" in str(error):
+                continue
+        wrong.append(case.id)
+    assert not wrong
+
+
+@pytest.mark.parametrize("wrong", [{"kind": ".jpg"}, {"paper": "a2"}, {"dpi": 5}])
+def test_what_no_picture_has_is_named(wrong: dict[str, Any], atlas: Atlas) -> None:
+    known: dict[str, Any] = {"kind": ".png", "dpi": 50} | wrong
+    with pytest.raises(GreenlineError, match=f"{next(iter(wrong))}.*expected"):
+        render(atlas, View(layers=("control",)), **known)
 
 
 def methods() -> Iterator[tuple[str, Any]]:

@@ -11,6 +11,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from geo.export.tables import WHOLE
+
+from .holdings import COUNTED
 from .machine import Place, Walk
 
 #: Walks of `make stress`, and acts of each.
@@ -33,11 +36,15 @@ def walk(place: Place, walks: int, steps: int, *, fixed: bool) -> None:
         run_state_machine_as_test(
             Walk,
             settings=settings(
-                CALM, max_examples=walks, stateful_step_count=steps, derandomize=fixed
+                CALM, max_examples=walks + 1, stateful_step_count=steps, derandomize=fixed
             ),
         )
     finally:
         print(f"{place.walks} walks, {place.steps} acts: {dict(sorted(place.acts.items()))}")
+
+
+def test_every_file_of_tables_is_counted() -> None:
+    assert set(COUNTED) >= set(WHOLE) - {".kml", ".gpx"}
 
 
 @pytest.mark.quick(1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,18 +12,25 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as some
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
-from playwright.sync_api import Browser, Frame
+from playwright.sync_api import Browser, Frame, Locator
 
 from geo import Atlas, View, export
 from geo.model import Language
 from tests.browser import FRAMES
 from tests.browser.conftest import DRAWN, WAIT
 
+from .collection import CollectionRules
 from .files import FILES
-from .map_rules import MapRules, act
+from .map_rules import act
+from .own_events import OwnEventRules
+from .panels import PanelRules
 from .reader import Reader
-from .sight import canonical, of_map
+from .sight import of_map
 from .test_app import CALM, MANY
+from .window import canonical
+
+#: The events that the file carries.
+CARRIED = "whole.csv"
 
 #: Milliseconds after which the file has written its address.
 WRITTEN = 250
@@ -44,13 +53,29 @@ class FileReader(Reader):
 
     def language(self, code: Language) -> None:
         """Take a language in the panel about the map."""
-        self.panel("about").locator("#gl-language").select_option(code)
-        self.until("view.language === argument", code)
+        choice = self.panel("about").locator("#gl-language")
+        with self.kept():
+            choice.select_option(code)
+            self.until("view.language === argument", code)
 
     def rests(self) -> None:
         """Wait until what was asked for is painted and written into the address."""
         self.page.evaluate(FRAMES)
         self.page.wait_for_timeout(WRITTEN)
+
+    def reloaded(self) -> None:
+        """Wait for the file that is loaded anew, which still carries its events."""
+        self.stands()
+        self.collected = []
+
+    def propose(self, box: Locator) -> None:
+        """Open the form of a proposal at a card, change the language in the middle, and leave it."""
+        self.press(box.locator("[data-way=propose]"))
+        form = self.frame.locator("#gl-panel-propose")
+        form.locator("textarea").last.fill("Because")
+        self.frame.evaluate("() => Greenline.on(map_greenline).set({language: 'ckb'})")
+        assert form.locator("textarea").last.input_value() == "Because", "what was filled in"
+        form.locator(".gl-close").click()
 
     def stands(self, *, summary: bool = True) -> None:
         """Wait until the map is drawn."""
@@ -58,27 +83,39 @@ class FileReader(Reader):
         self.until("atlas.userEvents.filter")
 
 
-class FileWalk(MapRules):
+class FileWalk(CollectionRules, OwnEventRules, PanelRules):
     """A reader who opens the file and does one thing after another."""
 
     browser: ClassVar[Browser]
     file: ClassVar[Path]
     atlas: ClassVar[Atlas]
+    acts: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
         super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
         self.context = self.browser.new_context(
-            viewport={"width": 1200, "height": 800}, offline=True, reduced_motion="reduce"
+            viewport={"width": 1200, "height": 800},
+            offline=True,
+            reduced_motion="reduce",
+            accept_downloads=True,
         )
         self.context.set_default_timeout(WAIT)
-        self.reader = FileReader(self.context.new_page(), atlas=self.atlas)
-        self.reader.rows = FILES["seen.csv"].events()
+        self.reader = FileReader(
+            self.context.new_page(), atlas=self.atlas, folder=Path(self.folder.name)
+        )
+        self.reader.rows = FILES[CARRIED].events()
         self.reader.open(self.file.as_uri())
         self.look()
 
     def teardown(self) -> None:
         """Close the window."""
         self.context.close()
+        self.folder.cleanup()
+
+    def noted(self, name: str) -> None:
+        """Count an act."""
+        self.acts[name] += 1
 
     def look(self) -> None:
         """Assert all that must hold."""
@@ -104,14 +141,14 @@ class FileWalk(MapRules):
     @act
     def reload(self) -> None:
         self.reader.page.reload()
-        self.reader.stands()
+        self.reader.reloaded()
 
 
 @pytest.fixture(scope="module")
 def carrying(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file that carries events of a reader."""
     path = tmp_path_factory.mktemp("file") / "greenline.html"
-    return export.html(atlas, View(), path, user_events=FILES["seen.csv"].events())
+    return export.html(atlas, View(), path, user_events=FILES[CARRIED].events())
 
 
 def walk(
@@ -119,10 +156,12 @@ def walk(
 ) -> None:
     """Walk through the file."""
     FileWalk.browser, FileWalk.file, FileWalk.atlas = browser, file, atlas
-    run_state_machine_as_test(
-        FileWalk,
-        settings=settings(CALM, max_examples=walks, stateful_step_count=steps, derandomize=fixed),
-    )
+    FileWalk.acts.clear()
+    chosen = settings(CALM, max_examples=walks + 1, stateful_step_count=steps, derandomize=fixed)
+    try:
+        run_state_machine_as_test(FileWalk, settings=chosen)
+    finally:
+        print(f"{FileWalk.acts.total()} acts: {dict(sorted(FileWalk.acts.items()))}")
 
 
 @pytest.mark.timeout(900)

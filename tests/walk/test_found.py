@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from geo import Atlas
 from geo.model import Language
+from geo.words import say
+from tests.browser.conftest import browser
 
 from .machine import Place, Walk
+from .test_file import FileWalk, carrying
+from .window import SET
+
+__all__ = ["browser", "carrying"]  # fixtures of other modules
 
 FOUND: dict[str, Callable[[Walk], None]] = {}
 
@@ -47,6 +56,127 @@ def tools_stay_in_reach_beside_a_panel(walk: Walk) -> None:
     walk.layer(layer="water")
 
 
+IN_FILE: dict[str, Callable[[FileWalk], None]] = {}
+
+
+def found_in_file(walk: Callable[[FileWalk], None]) -> Callable[[FileWalk], None]:
+    """Keep a walk through the exported file."""
+    IN_FILE[walk.__name__] = walk
+    return walk
+
+
+@found_in_file
+def settings_outlast_a_change_of_language(walk: FileWalk) -> None:
+    walk.set_list(choice="step", at=1)
+    walk.set_list(choice="speed", at=2)
+    walk.set_list(choice="oil-scope", at=2)
+    walk.narrow(text="kirk")
+    walk.actor(text="force", at=0)
+    walk.type_name(text="kirk")
+    walk.film_days(first="2014-08-08", last="2017-10-16")
+    walk.set_list(choice="film-step", at=1)
+    kept = {
+        "user_events": {"gl-actor-find": "force"},
+        "oil": {"gl-oil-scope": "all"},
+        "ask": {"gl-ask-filter": "kirk"},
+        "compare": {"gl-film-first": "2014-08-08", "gl-film-step": "month"},
+    }
+    for panel, fields in kept.items():
+        walk.language(code=Language.AR)
+        walk.reader.panel(panel)
+        found = walk.reader.frame.evaluate(SET)
+        assert {name: found["fields"].get(name) for name in fields} == fields
+        assert (found["step"], found["speed"]) == ("month", 120)
+        assert found["fields"]["gl-search"] == "kirk"
+        walk.language(code=Language.EN)
+
+
+@found_in_file
+def the_map_without_panels_stays_so_in_another_language(walk: FileWalk) -> None:
+    walk.look_into(name="legend")
+    walk.reader.frame.evaluate("() => Greenline.on(map_greenline).set({language: 'ar'})")
+    assert walk.reader.frame.evaluate("() => Greenline.on(map_greenline).chromeBox.opened") is None
+
+
+@found_in_file
+def a_shape_goes_on_in_another_language(walk: FileWalk) -> None:
+    walk.collect()
+    walk.mark(at=0, kind="area", midway="language", code=Language.CKB)
+    assert walk.reader.collected[0]["marks"] == [["area", "Here"]]
+
+
+@found_in_file
+def letters_are_typed_while_a_shape_is_drawn(walk: FileWalk) -> None:
+    walk.collect()
+    walk.mark(at=0, kind="arrow", midway="search", code=Language.EN)
+
+
+@found_in_file
+def one_shape_takes_the_place_of_another(walk: FileWalk) -> None:
+    walk.collect()
+    walk.draw(corners=2, how="undo")
+    walk.mark(at=0, kind="note", midway="nothing", code=Language.EN)
+
+
+@found_in_file
+def a_mark_goes_to_its_view_wherever_that_stands_by_then(walk: FileWalk) -> None:
+    walk.collect()
+    walk.collect()
+    reader = walk.reader
+    reader.step_tool("arrow", 0)
+    reader.point(0.42, 0.42)
+    reader.order(0, "down")
+    reader.frame.locator("#gl-stories").click()
+    reader.point(0.6, 0.46)
+    reader.collected = reader.collection
+    assert [one["marks"] for one in reader.collected] == [[], [["arrow", ""]]]
+    walk.look()
+
+
+@found_in_file
+def a_text_stays_where_it_was_written(walk: FileWalk) -> None:
+    walk.collect()
+    walk.write(at=0, title="One", text="Held until dawn")
+    walk.collect()
+
+
+@found_in_file
+def the_first_day_of_an_interval_may_lie_after_its_last(walk: FileWalk) -> None:
+    walk.interval(first="1991-02-07", last="1996-07-09")
+    walk.interval(first="2007-02-23", last="2017-10-16")
+
+
+@found_in_file
+def a_proposal_is_filled_in_across_a_change_of_language(walk: FileWalk) -> None:
+    walk.search(text="Kirkuk", at=0)
+    walk.card(way="propose", at=0)
+
+
+@found_in_file
+def a_panel_over_a_card_stays_in_another_language(walk: FileWalk) -> None:
+    walk.size(name="phone")
+    walk.search(text="Kirkuk", at=0)
+    walk.language(code=Language.AR)
+    assert walk.reader.frame.locator("#gl-panel-about").is_visible()
+
+
+@found_in_file
+def the_last_line_of_a_panel_is_in_reach_beside_a_story(walk: FileWalk) -> None:
+    walk.size(name="phone")
+    walk.story(at=4)
+    walk.turn(where="next")
+    walk.layer(layer="districts")
+    walk.unfold_part(name="legend")
+
+
+@found_in_file
+def the_line_between_two_maps_is_named_in_the_language(walk: FileWalk) -> None:
+    walk.compare(day="2014-08-08", mode="swipe")
+    walk.language(code=Language.AR)
+    name = walk.reader.frame.locator("#gl-swipe-at").get_attribute("aria-label")
+    assert name == say("compare.handle", Language.AR)
+
+
 @pytest.fixture
 def walk(place: Place) -> Iterator[Walk]:
     """Yield a walk that has just begun."""
@@ -60,3 +190,18 @@ def walk(place: Place) -> Iterator[Walk]:
 @pytest.mark.parametrize("name", FOUND)
 def test_nothing_goes_wrong_any_more(walk: Walk, name: str) -> None:
     FOUND[name](walk)
+
+
+@pytest.fixture
+def file_walk(browser: Browser, atlas: Atlas, carrying: Path) -> Iterator[FileWalk]:
+    """Yield a walk through the file that has just begun."""
+    FileWalk.browser, FileWalk.file, FileWalk.atlas = browser, carrying, atlas
+    begun = FileWalk()
+    yield begun
+    begun.teardown()
+
+
+@pytest.mark.quick(3)
+@pytest.mark.parametrize("name", IN_FILE)
+def test_nothing_goes_wrong_in_the_file_any_more(file_walk: FileWalk, name: str) -> None:
+    IN_FILE[name](file_walk)

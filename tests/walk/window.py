@@ -6,14 +6,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
 from playwright.sync_api import Dialog, Locator, expect
 
-from geo import Atlas
+from geo import Atlas, View
 from geo.model import Language
 from tests.browser.app import App
+
+#: Windows that a reader may have: a desk, a tablet, a phone.
+SIZES = {"desk": (1440, 900), "tablet": (1000, 760), "phone": (390, 844)}
+
+#: What a reader set in the map that no address holds: all fields with a name, all that is unfolded.
+SET = """() => {
+  const chrome = Greenline.on(map_greenline).chromeBox;
+  const named = (selector) => [...document.querySelectorAll('.gl-over ' + selector)].filter((one) => one.id);
+  const value = (one) => ['checkbox', 'radio'].includes(one.type) ? one.checked : one.value;
+  return {
+    opened: chrome.opened ?? null, step: chrome.timebar.step, speed: Number(chrome.timebar.speed),
+    drawing: chrome.drawing.corners.length, measured: chrome.measure.points.length,
+    fields: Object.fromEntries(named('input, select, textarea').filter((one) => one.id !== 'gl-language')
+      .map((one) => [one.id, value(one)])),
+    unfolded: Object.fromEntries(named('details').map((one) => [one.id, one.open])),
+  };
+}"""
+
+
+def canonical(query: str) -> View:
+    """Return what a query asks for, but for the frame of the map."""
+    return View.from_query(query).with_(bounds=None)
 
 
 @dataclass
@@ -33,6 +55,9 @@ class Window(App):
     saved: int = 0
     """Files that he saved."""
 
+    framed: bool = False
+    """Whether tables list only what lies in the frame of the map."""
+
     def open(self, address: str, *, summary: bool = True) -> Self:
         """Load the app, and listen to the console too."""
         self.page.on(
@@ -46,6 +71,20 @@ class Window(App):
     def _asked(self, dialog: Dialog) -> None:
         self.told.append(f"dialog: {dialog.message}")
         dialog.dismiss()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Do something after which all that was set in the map must be set still."""
+        before = self.frame.evaluate(SET)
+        yield
+        after = self.frame.evaluate(SET)
+        for name, value in before.items():
+            if isinstance(value, dict):  # a panel that is shut has no fields
+                value = {key: one for key, one in value.items() if key in after[name]}
+                found: Any = {key: after[name][key] for key in value}
+            else:
+                found = after[name]
+            assert found == value, f"{name} became {found}, from {value}"
 
     # What stands where.
 

@@ -17,6 +17,7 @@ from geo.ask.layer_content import content
 from geo.draw.style import STYLE
 from geo.export.picture import UserEvents, draw, render
 from geo.export.picture.plate import Plate
+from geo.stories.story import DrawnMark
 from tests.browser import Opened
 
 #: Pixels of the screen map over which colours are averaged: no dash, hatch or rounding is seen then.
@@ -36,10 +37,12 @@ class Frame:
     user_events: UserEvents | None = None
     scale: int = 1
     """Dots for one pixel of the screen map, which is 1/96 inch."""
+    marks: tuple[DrawnMark, ...] = ()
+    """What the writer of a story drew; the page shows it without its texts."""
     plate: Plate = field(init=False)
 
     def __post_init__(self) -> None:
-        figure = draw(self.atlas, self.view, user_events=self.user_events)
+        figure = draw(self.atlas, self.view, user_events=self.user_events, marks=self.marks)
         layers = content(self.atlas, self.view)
         self.plate = Plate(self.atlas, self.view, layers, figure, figure.axes[0], self.user_events)
 
@@ -70,7 +73,8 @@ class Frame:
 
     def sheet(self, kind: str, browser: Browser) -> np.ndarray:
         """Return the whole sheet as another program draws it: rows, columns, red, green, blue."""
-        made = render(self.atlas, self.view, kind, dpi=self.dpi, user_events=self.user_events)
+        more = {"user_events": self.user_events, "marks": self.marks}
+        made = render(self.atlas, self.view, kind, dpi=self.dpi, **more)
         if kind == ".pdf":
             page = pypdfium2.PdfDocument(made)[0]
             return np.asarray(page.render(scale=self.dpi / 72).to_pil().convert("RGB"), dtype=float)
@@ -108,6 +112,12 @@ class Frame:
         page.set_viewport_size({"width": width, "height": height})
         west, east = self.plate.axes.get_xlim()
         south, north = self.plate.axes.get_ylim()
+        drawn = [{"kind": one.kind, "at": one.at, "text": ""} for one in self.marks]
+        opened.tell(
+            "(atlas.chromeBox.open(null), atlas.chromeBox.ownStory = {marks: argument},"
+            " atlas.chromeBox.opened = argument.length ? 'stories' : null, null)",
+            drawn,
+        )
         opened.tell(
             "(atlas.set({...Greenline.View.read(argument[0], Greenline.View.initial())}),"
             " atlas.labels.want = () => {}, atlas.map.options.zoomSnap = 0,"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pypdfium2
 import pytest
 import shapely
 from PIL import Image
@@ -16,10 +18,10 @@ from playwright.sync_api import Browser
 
 from geo import Atlas, View
 from geo.draw.style import PIPELINES
-from geo.export.picture import legend
+from geo.export.picture import UserEvents, legend, render
 from geo.export.picture.ground import project
 from geo.export.picture.layers import territory
-from geo.model import Layer
+from geo.model import DrawnAs, Layer
 from tests.browser import Opened
 
 from .seeing import Frame, apart
@@ -70,20 +72,54 @@ def read(image: np.ndarray, row: int, column: int, scale: int) -> np.ndarray:
 def test_samples_look_alike_on_the_page_and_in_files(
     view: View, atlas: Atlas, opened: Opened, browser: Browser
 ) -> None:
-    frame = Frame(atlas, view, scale=2)
+    assert len(_alike(Frame(atlas, view, scale=2), opened, browser)) > 10
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("drawn", list(DrawnAs))
+def test_samples_of_a_readers_events_look_alike(
+    drawn: DrawnAs, atlas: Atlas, opened: Opened, browser: Browser, user_events: UserEvents
+) -> None:
+    view = View(layers=("user_events",), window=700, drawn_as=drawn, bounds=(42, 33, 46, 36))
+    # A dot of eight pixels that lies half a pixel further is told by its mean colour.
+    assert _alike(Frame(atlas, view, user_events, scale=2), opened, browser, most=32)
+
+
+def test_the_page_and_files_count_the_same_events(
+    atlas: Atlas, opened: Opened, user_events: UserEvents
+) -> None:
+    view = View(layers=("user_events",), window=700, bounds=(42, 33, 46, 36))
+    Frame(atlas, view, user_events).page(opened)
+    count = f"{opened.tell('atlas.userEvents.filter.count()'):,}"
+    assert count != "0"
+    told = opened.page.locator(".gl-title").text_content() or ""
+    assert f"shown: {count} of" in told, told
+    made = {kind: render(atlas, view, kind, dpi=50, user_events=user_events) for kind in FILES}
+    words = {
+        ".png": str(Image.open(io.BytesIO(made[".png"])).text),  # type: ignore[attr-defined]
+        ".svg": made[".svg"].decode(),
+        ".pdf": pypdfium2.PdfDocument(made[".pdf"])[0].get_textpage().get_text_range(),
+    }
+    for kind, text in words.items():
+        assert re.search(rf"(?<![\d,]){count} events", text), kind
+
+
+def _alike(frame: Frame, opened: Opened, browser: Browser, *, most: float = 26) -> list[str]:
+    """Assert that the samples of a legend are those of the page; return what they are of."""
     frame.page(opened)
     shown = dict(opened.tell(SAMPLES))
-    assert len(shown) > 10
     sheets = {kind: frame.sheet(kind, browser) for kind in FILES}
-    wrong = []
+    wrong, read_of = [], []
     for text, x, y in samples(frame):
+        read_of.append(text)
         page = _sample(shown[text])
         middle = read(page, page.shape[0] // 2, page.shape[1] // 2, 2).mean(axis=(0, 1))
         for kind, sheet in sheets.items():
             ours = read(sheet, *frame.dots(x, y), 2).mean(axis=(0, 1))
-            if (away := float(np.abs(ours - middle).max())) > 26:
+            if (away := float(np.abs(ours - middle).max())) > most:
                 wrong.append((text, kind, round(away)))
     assert not wrong, wrong
+    return read_of
 
 
 def _sample(address: str) -> np.ndarray:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from geo import Atlas, View
 from geo.export.picture import UserEvents
 from geo.model import DrawnAs, Layer
+from geo.stories.story import DrawnMark
 from tests.browser import Opened
 
 from .seeing import Frame, apart, keep, spots
@@ -86,3 +87,40 @@ def test_events_of_a_reader(
     frame = Frame(atlas, view, user_events)
     seen = {kind: frame.drawn(kind, browser) for kind in (".png", ".svg", ".pdf")}
     alike({"page": frame.page(opened), **seen}, tmp_path, CROWDED)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("kind", [".svg", ".pdf"])
+@pytest.mark.parametrize("layer", [layer for layer in Layer if layer is not Layer.USER_EVENTS])
+def test_each_layer_alone_in_other_files(
+    layer: Layer, kind: str, atlas: Atlas, opened: Opened, browser: Browser, tmp_path: Path
+) -> None:
+    frame = Frame(atlas, View(date="2014-08-08", layers=(layer,)))
+    alike({"page": frame.page(opened), kind: frame.drawn(kind, browser)}, tmp_path)
+
+
+#: What a writer draws: an arrow, an area and a note, each apart from the others.
+DRAWN = (
+    DrawnMark("arrow", ((43.0, 35.0), (44.0, 35.6))),
+    DrawnMark("area", ((44.6, 34.2), (45.4, 34.4), (45.0, 35.0))),
+    DrawnMark("note", ((43.2, 36.3),), {"en": "Here", "ar": "Here", "ckb": "Here"}),
+)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("kind", [".png", ".svg", ".pdf"])
+def test_what_a_writer_draws(
+    kind: str,
+    atlas: Atlas,
+    opened: Opened,
+    browser: Browser,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("geo.export.picture.drawn._write", lambda *_: None)
+    view = View(layers=("towns",), bounds=(42, 33.5, 46.5, 36.8))
+    frame = Frame(atlas, view, marks=DRAWN)
+    seen = {"page": frame.page(opened), kind: frame.drawn(kind, browser)}
+    bare = Frame(atlas, view).page(opened)
+    assert np.abs(seen["page"] - bare).max() > 100, "the page draws nothing"
+    alike(seen, tmp_path)

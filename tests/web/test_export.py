@@ -30,6 +30,8 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
     assert "mine.csv · 2 events" in text
     assert f"mine.csv ({events.report.title}); 2 of 2 events shown" in text
     assert b"mine.csv" not in bare
+    off = export._content(atlas, View(layers=(Layer.TOWNS,)), ".svg", Paper.A4)
+    assert b"mine.csv" not in off(), "the reader switched them off"
 
 
 def test_a_picture_has_what_the_reader_or_the_writer_drew(

@@ -27,7 +27,7 @@ export class DrawingTool {
   /** The hint while drawing, its buttons, and the cross. @type {HTMLElement} */
   status;
   /** @type {HTMLElement} */
-  box;
+  box = h('div');
   /** @type {HTMLElement} */
   cross;
 
@@ -73,15 +73,29 @@ export class DrawingTool {
   /** Begin to draw. @param {Task} [task] by default a shape to ask about */
   start(task = this.asked) {
     const { chrome } = this;
-    const { atlas, root, over } = chrome;
+    const { atlas, root } = chrome;
     if (atlas.measuring) chrome.measure.toggle();
-    if (atlas.asking) return;
+    if (atlas.asking && task === this.task) return chrome.open(null); // it goes on where it stands
+    this.stop(); // what was begun before gives way
     atlas.asking = true;
     this.task = task;
     this.corners = [];
     chrome.open(null);
     root.classList.add('gl-asking');
     atlas.map.doubleClickZoom.disable();
+    this.cross = h('i.gl-cross', { 'aria-hidden': 'true' });
+    atlas.map.getContainer().append(this.cross);
+    this.show();
+    atlas.map.getContainer().focus({ preventScroll: true });
+    setTimeout(() => Shape.warm(atlas), 30);
+  }
+
+  /** Write the hint and its buttons while something is drawn, anew in another language. */
+  show() {
+    const { chrome, task } = this;
+    const { atlas, notices } = chrome;
+    if (!atlas.asking) return;
+    this.box.remove();
     /** @param {string} name @param {() => void} run */
     const button = (name, run) =>
       h('button.gl-text', { type: 'button', id: 'gl-ask-' + name, onclick: run }, chrome.t('ask.' + name));
@@ -94,12 +108,8 @@ export class DrawingTool {
       button('undo', () => this.undo()),
       button('cancel', () => this.stop()),
     );
-    this.cross = h('i.gl-cross', { 'aria-hidden': 'true' });
     L.DomEvent.disableClickPropagation(this.box);
-    over.append(this.box);
-    atlas.map.getContainer().append(this.cross);
-    atlas.map.getContainer().focus({ preventScroll: true });
-    setTimeout(() => Shape.warm(atlas), 30);
+    notices.append(this.box);
     this._write();
   }
 
@@ -153,7 +163,9 @@ export class DrawingTool {
    * @param {KeyboardEvent} event */
   _key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const onButton = event.target instanceof Element && event.target.closest('button, input, select, a');
+    const typing = event.target instanceof Element && event.target.closest('input, select, textarea');
+    if (typing && event.key !== 'Escape') return;
+    const onButton = event.target instanceof Element && event.target.closest('button, a');
     /** @type {Record<string, (() => void) | null>} */
     const keys = {
       Escape: () => this.stop(),

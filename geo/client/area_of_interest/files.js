@@ -92,12 +92,27 @@ function rows(found) {
   ];
 }
 
+/** What makes a formula at the beginning of a cell, and signs that programs strip before they look; where a cell begins
+ * for programs that part cells at other signs than we do (geo/cell_output.py). */
+const SIGNS = '=+\\-@|%\uff1d\uff0b\uff0d\uff20';
+const SKIPPED = ' "\0\x0b\x0c\xa0\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3000';
+const BEFORE = `'*[${SKIPPED}]*`;
+const FORMULA = new RegExp(
+  `^(?=${BEFORE}[${SIGNS}\\t\\r\\n])|(?<=[;\\t\\r\\n])(?=${BEFORE}[${SIGNS}])`,
+  'g',
+);
+
+/** A text with an apostrophe wherever it would run as a formula; Python takes them off again. @param {string} text */
+export function guarded(text) {
+  return text.replace(FORMULA, "'");
+}
+
 /** A cell of CSV: quoted where needed, and no text that a spreadsheet would run as a formula.
  * @param {Cell} value */
 export function cell(value) {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(Math.round(value * 100) / 100);
-  const text = /^\s*[=+\-@\t\r\n|%]/.test(value) ? "'" + value : value;
+  const text = guarded(value);
   return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
 }
 

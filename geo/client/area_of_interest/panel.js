@@ -9,7 +9,7 @@ import { paint } from '../map/symbols.js';
 import { panelFrame } from '../panels/panels.js';
 import { fold } from '../spelling.js';
 
-/** @import { Chrome } from '../chrome.js' */
+/** @import { Chrome, Panel } from '../chrome.js' */
 /** @import { Exposure } from './exposure.js' */
 /** @import { Figure } from './figures.js' */
 /** @import { Area, AreaKind } from './shape.js' */
@@ -21,10 +21,18 @@ export class AreaOfInterestPanel {
   clear;
   /** @type {HTMLInputElement} */
   filter;
+  /** @type {HTMLDetailsElement} */
+  picker;
 
-  /** @param {Chrome} chrome */
-  constructor(chrome) {
+  /** @param {Chrome} chrome @param {Panel} [last] the panel before, in another language */
+  constructor(chrome, last) {
     this.chrome = chrome;
+    /** @type {?AreaOfInterestPanel} */
+    const known = last instanceof AreaOfInterestPanel ? last : null;
+    /** Whether the list of areas opens with the panel, and what narrows it then. @type {boolean} */
+    this.picking = known?.picker ? known.picker.open : known?.picking || false;
+    /** @type {string} */
+    this.narrowed = known?.filter ? known.filter.value : known?.narrowed || '';
     this.body = h('div.gl-body.gl-ask');
     this.box = panelFrame(chrome, chrome.t('tool.ask'), this.body);
     this.answer = h('div', { 'aria-live': 'polite' });
@@ -61,6 +69,7 @@ export class AreaOfInterestPanel {
       type: 'search',
       id: 'gl-ask-filter',
       placeholder: t('ask.filter'),
+      value: this.narrowed,
       'aria-label': t('ask.filter'),
       oninput: () => this._narrow(),
     });
@@ -85,7 +94,7 @@ export class AreaOfInterestPanel {
     );
     this.picker = h(
       'details.gl-more',
-      { id: 'gl-ask-pick' },
+      { id: 'gl-ask-pick', open: this.picking },
       h('summary', {}, t('ask.pick')),
       this.filter,
       h('div.gl-picks', {}, this.boxes),
@@ -105,6 +114,7 @@ export class AreaOfInterestPanel {
       this.picker,
       this.answer,
     );
+    this._narrow();
   }
 
   /** Areas of the list first, then by name. @param {AreaKind} kind */
@@ -114,7 +124,7 @@ export class AreaOfInterestPanel {
     const first = (area) => (area.record.list_number === null ? 1 : 0);
     return [...Shape.areas(this.atlas)[kind]].sort((a, b) =>
       (kind === 'areas' && first(a) - first(b)) ||
-      this.atlas.nameOf(a.record).localeCompare(this.atlas.nameOf(b.record), language === 'ckb' ? 'ar' : language)
+      this.atlas.nameOf(a.record).localeCompare(this.atlas.nameOf(b.record), Dates.locale(language))
     );
   }
 

@@ -3,9 +3,12 @@
  * the file is its header, its directories and the tiles that are shown.
  */
 
-/** Bytes of the header; largest directory and tile that are read. */
+/** Bytes of the header; largest directory or picture, and largest vector tile, that are read, packed or unpacked: to
+ * draw the lines of a larger one would keep the page from answering. Zooms there are. */
 const HEAD = 127;
 const LARGEST = 16 * 1024 * 1024;
+const LARGEST_VECTOR = 2 * 1024 * 1024;
+const DEEPEST = 30;
 /** How tiles are written, by the header's number. @type {Record<number, string>} */
 const KINDS = { 1: 'vector', 2: 'image/png', 3: 'image/jpeg', 4: 'image/webp', 5: 'image/avif' };
 
@@ -70,6 +73,7 @@ export class Archive {
     [found.minZoom, found.maxZoom] = [head[100], head[101]];
     const packings = [found.packedInside, found.packed];
     if (!found.kind || packings.some((one) => one !== 1 && one !== 2)) throw new Error('tiles of another kind');
+    if (found.minZoom > found.maxZoom || found.maxZoom > DEEPEST) throw new Error('zooms that cannot be');
     return found;
   }
 
@@ -89,11 +93,21 @@ export class Archive {
     return new Uint8Array(await this.file.slice(offset, offset + length).arrayBuffer());
   }
 
-  /** @param {Uint8Array} bytes @param {number} packing */
-  async _unpacked(bytes, packing) {
-    if (packing !== 2) return bytes;
-    const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+  /** Unpack bytes, no more of them than are read. @param {Uint8Array} bytes @param {number} packing
+   * @param {number} [most] */
+  async _unpacked(bytes, packing, most = LARGEST) {
+    const packed = new Blob([/** @type {BlobPart} */ (bytes)]).stream();
+    const reader = (packing === 2 ? packed.pipeThrough(new DecompressionStream('gzip')) : packed).getReader();
+    const parts = [];
+    for (let size = 0, next = await reader.read(); next.value; next = await reader.read()) {
+      size += next.value.length;
+      if (size > most) {
+        reader.cancel().catch(() => {});
+        throw new Error('more bytes than are read');
+      }
+      parts.push(next.value);
+    }
+    return new Uint8Array(await new Blob(parts).arrayBuffer());
   }
 
   /** @param {number} offset @param {number} length @returns {Promise<Entry[]>} */
@@ -113,7 +127,8 @@ export class Archive {
       if (!found) return null;
       if (found.run) {
         if (id >= found.id + found.run) return null;
-        return this._unpacked(await this._bytes(this.tiles + found.offset, found.length), this.packed);
+        const most = this.kind === 'vector' ? LARGEST_VECTOR : LARGEST;
+        return this._unpacked(await this._bytes(this.tiles + found.offset, found.length), this.packed, most);
       }
       [offset, length] = [this.leaves + found.offset, found.length];
     }

@@ -7,8 +7,11 @@ import { drawVector } from './vector.js';
 /** @import { Coords, DoneCallback, GridLayer } from 'leaflet' */
 /** @import { Atlas } from '../atlas.js' */
 
-/** Pixels of a side of a tile. */
+/** Pixels of a side of a tile, and of a picture that is one, at most. */
 const SIZE = 256;
+const LARGEST_SIDE = 4096;
+/** Zooms above its first at which a file is drawn, its tiles made smaller. */
+const ABOVE = 2;
 
 export class Basemap {
   /** @param {Atlas} atlas */
@@ -24,7 +27,9 @@ export class Basemap {
   async open(file) {
     const archive = await Archive.open(file);
     this.close();
+    // Below its first zoom a file is not drawn: Leaflet would make a tile for each of millions that are smaller than a pixel.
     const layer = L.gridLayer({
+      minZoom: Math.max(0, archive.minZoom - ABOVE),
       minNativeZoom: archive.minZoom,
       maxNativeZoom: archive.maxZoom,
       tileSize: SIZE,
@@ -38,7 +43,8 @@ export class Basemap {
       draw(archive, ctx, coords).then(() => done(undefined, ctx.canvas), (error) => done(error, ctx.canvas));
       return ctx.canvas;
     };
-    Object.assign(layer, { createTile: make });
+    // How far the map zooms is not the file's to say.
+    Object.assign(layer, { createTile: make, beforeAdd: () => {} });
     this.layer = layer.addTo(this.atlas.map);
     this.name = file.name;
     this._ground();
@@ -65,6 +71,38 @@ async function draw(archive, ctx, { z, x, y }) {
   const bytes = await archive.tile(z, x, y);
   if (!bytes) return;
   if (archive.kind === 'vector') return drawVector(ctx, bytes, SIZE);
+  if (!(Math.max(...sides(bytes)) <= LARGEST_SIDE)) throw new Error('a picture that is too large');
   const picture = await createImageBitmap(new Blob([/** @type {BlobPart} */ (bytes)], { type: archive.kind }));
   ctx.drawImage(picture, 0, 0, SIZE, SIZE);
+}
+
+/** Width and height of a picture, as its own first bytes say; of one that is none of the known kinds, no numbers.
+ * @param {Uint8Array} bytes @returns {number[]} */
+export function sides(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const signs = String.fromCharCode(...bytes.subarray(0, 4096));
+  if (bytes.length < 32) return [NaN];
+  if (signs.startsWith('\x89PNG')) return [view.getUint32(16), view.getUint32(20)];
+  if (signs.startsWith('\xff\xd8')) return jpegSides(view);
+  if (signs.startsWith('RIFF') && signs.startsWith('WEBP', 8)) return webpSides(view, signs.slice(12, 16));
+  // AVIF names the size of each picture that it holds, one of them the whole.
+  const boxes = [...signs.matchAll(/ispe/g)].map(({ index }) => index + 8).filter((at) => at + 8 <= bytes.length);
+  return boxes.length ? boxes.flatMap((at) => [view.getUint32(at), view.getUint32(at + 4)]) : [NaN];
+}
+
+/** @param {DataView} view @returns {number[]} */
+function jpegSides(view) {
+  for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff; at += 2 + view.getUint16(at + 2)) {
+    const marker = view.getUint8(at + 1);
+    const frame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (frame) return [view.getUint16(at + 7), view.getUint16(at + 5)];
+  }
+  return [NaN];
+}
+
+/** @param {DataView} view @param {string} kind of its first part @returns {number[]} */
+function webpSides(view, kind) {
+  if (kind === 'VP8X') return [24, 27].map((at) => 1 + (view.getUint32(at, true) & 0xffffff));
+  if (kind === 'VP8L') return [0, 14].map((bits) => 1 + ((view.getUint32(21, true) >> bits) & 0x3fff));
+  return [26, 28].map((at) => view.getUint16(at, true) & 0x3fff);
 }

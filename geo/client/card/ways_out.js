@@ -1,7 +1,7 @@
 /** What a reader takes from a card: its address, a citation, its facts as a table. */
 import { address } from '../address.js';
 import { citeButtons } from '../cite.js';
-import { save } from '../area_of_interest/files.js';
+import { cell, save } from '../area_of_interest/files.js';
 import { h } from '../dom.js';
 import { citation } from '../panels/panels.js';
 import { ofCard } from '../proposal/about.js';
@@ -67,12 +67,10 @@ export function table(atlas, what) {
     ['address', address(atlas)],
   ];
   const filled = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return filled.map((row) => [row[0], row[1], row[2]].map(cell).join(',')).join('\r\n') + '\r\n';
+  return filled.map((row) => [row[0], row[1], row[2]].map(written).join(',')).join('\r\n') + '\r\n';
 }
 
-/** A cell of CSV; what a spreadsheet would run as a formula is kept as text. @param {string | number | null | undefined} value */
-function cell(value) {
-  const text = String(value ?? '');
-  const safe = typeof value !== 'number' && /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
-  return /[",\r\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
+/** A cell of CSV; a number has all its digits. @param {string | number | null | undefined} value */
+function written(value) {
+  return typeof value === 'number' ? String(value) : cell(value);
 }

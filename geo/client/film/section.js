@@ -12,23 +12,25 @@ import { days, kind, MOST, Recorder } from './recorder.js';
 const PACE = { day: 8, month: 4, change: 2 };
 
 export class FilmSection {
-  /** @param {Chrome} chrome */
-  constructor(chrome) {
+  /** @param {Chrome} chrome @param {FilmSection} [known] the one before, in another language */
+  constructor(chrome, known) {
     this.chrome = chrome;
     /** @type {Step} */
-    this.step = 'change';
+    this.step = known?.step || 'change';
     const { date } = chrome.atlas.view;
-    this.first = Math.max(Dates.FIRST, Dates.addMonths(date, -2));
-    this.last = Math.min(Dates.LAST, Dates.addMonths(date, 1));
+    this.first = known?.first ?? Math.max(Dates.FIRST, Dates.addMonths(date, -2));
+    this.last = known?.last ?? Math.min(Dates.LAST, Dates.addMonths(date, 1));
     /** @type {?Recorder} */
     this.recorder = null;
     this.status = h('p.gl-note', { role: 'status' });
     this.button = h('button.gl-plain', { type: 'button', id: 'gl-film-record', onclick: () => this._press() });
-    this.box = this._box();
+    /** @type {HTMLDetailsElement} */
+    this.box = this._box(Boolean(known?.box.open));
     this._say();
   }
 
-  _box() {
+  /** @param {boolean} open */
+  _box(open) {
     const { chrome } = this;
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => chrome.t(key, values);
@@ -39,7 +41,7 @@ export class FilmSection {
     const steps = /** @type {Step[]} */ (['change', 'day', 'month']);
     return h(
       'details.gl-more',
-      {},
+      { id: 'gl-film', open },
       h('summary', {}, t('film')),
       h('label.gl-field', {}, h('span', {}, t('film.first')), first),
       h('label.gl-field', {}, h('span', {}, t('film.last')), last),

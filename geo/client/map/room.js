@@ -29,6 +29,20 @@ export function crowded({ over }) {
   return over.clientWidth < BOTH.width || over.clientHeight < BOTH.height;
 }
 
+/** Where a box lies with the buttons in it: Firefox and WebKit do not widen the box of the tools for a second column.
+ * @param {HTMLElement} box @returns {DOMRect} */
+export function extent(box) {
+  const [first, ...others] = [box, .../** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll('.gl-button'))]
+    .map((one) => one.getBoundingClientRect()).filter(({ width }) => width);
+  if (!first) return box.getBoundingClientRect();
+  let { left, top, right, bottom } = first;
+  for (const one of others) {
+    [left, top] = [Math.min(left, one.left), Math.min(top, one.top)];
+    [right, bottom] = [Math.max(right, one.right), Math.max(bottom, one.bottom)];
+  }
+  return new DOMRect(left, top, right - left, bottom - top);
+}
+
 /** What a frame is for: whether a card counts as cover, and whether a place alone is to be seen.
  * @typedef {{card?: boolean, place?: boolean}} Wanted */
 
@@ -41,7 +55,7 @@ export function room(chrome, { card = true, place = false } = {}) {
   const map = chrome.atlas.map.getContainer().getBoundingClientRect();
   const covered = { top: 0, bottom: 0, left: 0, right: 0 };
   for (const [box, edge] of boxes(chrome, card)) {
-    const rect = box.getBoundingClientRect();
+    const rect = box === chrome.search.box.parentElement ? extent(box) : box.getBoundingClientRect();
     const beside = rect.right <= map.left || rect.left >= map.right || rect.bottom <= map.top ||
       rect.top >= map.bottom;
     if (!rect.width || !rect.height || beside) continue;

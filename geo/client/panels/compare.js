@@ -107,11 +107,13 @@ export class Compare {
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  /** The film, whose settings stay while the panel is written anew in the same language. */
+  /** The film, whose settings stay while the panel is written anew; one that is being recorded keeps its words. */
   _film() {
     const { language } = this.atlas.view;
-    if (this.film?.language !== language) this.film = { language, section: new FilmSection(this.chrome) };
-    return this.film.section;
+    if (this.film?.language !== language && !this.film?.section.recorder) {
+      this.film = { language, section: new FilmSection(this.chrome, this.film?.section) };
+    }
+    return /** @type {{section: FilmSection}} */ (this.film).section;
   }
 
   /** The choice of a second perspective. */

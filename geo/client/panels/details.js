@@ -19,12 +19,11 @@ import { textElement, translator } from '../translation.js';
 const APART = 14;
 
 export class Details {
-  /** What the card was last about. @type {?string} */
-  last = null;
-
-  /** @param {Around} chrome */
-  constructor(chrome) {
+  /** @param {Around} chrome @param {?string} [last] what the card before was about, in another language */
+  constructor(chrome, last = null) {
     this.chrome = chrome;
+    /** What the card was last about. */
+    this.last = last;
     this.box = h('section.gl-box.gl-details', { hidden: true, 'aria-label': chrome.t('details'), tabindex: '-1' });
   }
 

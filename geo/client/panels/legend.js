@@ -3,7 +3,7 @@ import { fill, focusedIn, h, picture } from '../dom.js';
 import { eventPath, glyphPath, hatch } from '../map/symbols.js';
 import { panelFrame } from './panels.js';
 
-/** @import { Chrome } from '../chrome.js' */
+/** @import { Chrome, Panel } from '../chrome.js' */
 /** @import { LegendEntry, Swatch } from '../layers/layer.js' */
 
 /** Entries of a group of layers. @typedef {[group: string, entries: LegendEntry[]]} Group */
@@ -14,10 +14,12 @@ export class LegendPanel {
   /** Whether the reader unfolded the rest. */
   unfolded = false;
 
-  /** @param {Chrome} chrome @param {boolean} [whole] whether all stands open, as on paper */
-  constructor(chrome, whole = false) {
+  /** @param {Chrome} chrome @param {boolean} [whole] whether all stands open, as on paper
+   * @param {Panel} [last] the panel before, in another language */
+  constructor(chrome, whole = false, last = undefined) {
     this.chrome = chrome;
     this.whole = whole;
+    if (last instanceof LegendPanel) this.unfolded = last.unfolded;
     this.body = h('div.gl-body', { tabindex: '0' });
     this.box = panelFrame(chrome, chrome.t('tool.legend'), this.body);
   }

@@ -27,7 +27,8 @@ export class Measure {
     document.addEventListener('keydown', (event) => {
       if (!atlas.measuring) return;
       if (event.key === 'Escape') this.toggle();
-      if (event.key === 'Backspace') {
+      const typing = event.target instanceof Element && event.target.closest('input, select, textarea');
+      if (event.key === 'Backspace' && !typing) {
         this.points.pop();
         this._write();
       }
@@ -35,17 +36,23 @@ export class Measure {
   }
 
   toggle() {
-    const { atlas, root, over, buttons } = this.chrome;
+    const { atlas, root } = this.chrome;
     this.chrome.drawing?.stop();
     atlas.measuring = !atlas.measuring;
     this.points = [];
     root.classList.toggle('gl-measuring', atlas.measuring);
+    this.show();
+  }
+
+  /** Write the button and the hint as they are, anew in another language. */
+  show() {
+    const { atlas, notices, buttons } = this.chrome;
     buttons.measure.setAttribute('aria-pressed', String(Boolean(atlas.measuring)));
     if (this.box) this.box.remove();
     this.box = null;
     if (atlas.measuring) {
       this.box = h('div.gl-measure', { role: 'status' });
-      over.append(this.box);
+      notices.append(this.box);
     }
     this._write();
   }

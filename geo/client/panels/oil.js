@@ -8,7 +8,7 @@ import { profile } from '../profile.js';
 import { textElement } from '../translation.js';
 
 /** @import { Atlas } from '../atlas.js' */
-/** @import { Chrome } from '../chrome.js' */
+/** @import { Chrome, Panel } from '../chrome.js' */
 /** @import { Output, Side, Sum } from '../production.js' */
 /** @import { Child } from '../dom.js' */
 /** @import { Field } from '../oil_tables.js' */
@@ -19,13 +19,14 @@ const BY = /** @type {const} */ (['holder', 'run_by']);
 /** Which fields are shown. @typedef {typeof SCOPES[number]} Scope */
 
 export class OilPanel {
-  /** @param {Chrome} chrome */
-  constructor(chrome) {
+  /** @param {Chrome} chrome @param {Panel} [last] the panel before, in another language */
+  constructor(chrome, last) {
     this.chrome = chrome;
+    const known = last instanceof OilPanel ? last : null;
     /** @type {Scope} */
-    this.scope = 'disputed';
+    this.scope = known?.scope || 'disputed';
     /** @type {Side} */
-    this.by = 'holder';
+    this.by = known?.by || 'holder';
     /** @type {?Chart} */
     this.chart = null;
     this.body = h('div.gl-body.gl-oil');

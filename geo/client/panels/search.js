@@ -22,8 +22,8 @@ const MOST = 12;
 const ZOOM = 9;
 
 export class Search {
-  /** @param {Chrome} chrome */
-  constructor(chrome) {
+  /** @param {Chrome} chrome @param {string} [text] what was typed already */
+  constructor(chrome, text = '') {
     this.chrome = chrome;
     /** @type {Item[]} */
     this.found = [];
@@ -38,6 +38,7 @@ export class Search {
       'aria-controls': 'gl-results',
       autocomplete: 'off',
       dir: 'auto',
+      value: text,
       oninput: () => this._find(),
       onkeydown: (event) => this._key(event),
       onfocus: () => this._find(),

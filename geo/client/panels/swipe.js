@@ -69,9 +69,10 @@ export class Swipe {
   /** Follow a view that says that it is elsewhere. */
   _follow() {
     const { swipe } = this.chrome.atlas.view;
+    const field = this.line?.querySelector('input');
+    field?.setAttribute('aria-label', this.chrome.t('compare.handle')); // the language may be another one
     if (swipe === Math.round(this.at * 100)) return;
     this._put(swipe / 100);
-    const field = this.line?.querySelector('input');
     if (field) field.value = String(swipe);
   }
 

@@ -70,7 +70,7 @@ export class TablePanel {
         this._number(row.km2),
         holder,
       ]);
-    }).sort((a, b) => a[1].localeCompare(b[1], this.atlas.view.language));
+    }).sort((a, b) => a[1].localeCompare(b[1], Dates.locale(this.atlas.view.language)));
   }
 
   /** Rows of the fields in the frame, the largest first. @returns {Row[]} */

@@ -19,11 +19,11 @@ const ICONS = {
 const SPEEDS = [[8, 'speed.slow'], [30, 'speed.normal'], [120, 'speed.fast']];
 
 export class TimeBar {
-  /** @param {Chrome} chrome */
-  constructor(chrome) {
+  /** @param {Chrome} chrome @param {{step: string, speed: number}} [last] the one before, in another language */
+  constructor(chrome, { step, speed } = { step: 'day', speed: 30 }) {
     this.chrome = chrome;
-    this.step = 'day';
-    this.speed = 30;
+    this.step = step;
+    this.speed = speed;
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => chrome.t(key, values);
     /** @param {string} name @param {string} key @param {() => void} run */

@@ -28,17 +28,19 @@ const AWAY = { target: '_blank', rel: 'noopener noreferrer' };
 const PLACED = ['lon', 'lat', 'position_precision'];
 
 export class ProposalPanel {
-  /** @param {Chrome} chrome */
-  constructor(chrome) {
+  /** @param {Chrome} chrome @param {ProposalPanel} [last] the form before, in another language */
+  constructor(chrome, last) {
     this.chrome = chrome;
-    this.preview = new Preview(chrome.atlas);
+    /** @type {Preview} */
+    this.preview = last?.preview || new Preview(chrome.atlas);
     this.body = h('div.gl-body.gl-propose');
     this.told = h('div.gl-propose-told', { role: 'status' });
     this.box = panelFrame(chrome, chrome.t('propose'), this.body);
     /** @type {?About} */
-    this.about = null;
+    this.about = last?.about || null;
     /** @type {Said} */
-    this.said = blank('event');
+    this.said = last?.said || blank('event');
+    if (this.about) this._write();
   }
 
   /** Begin at a card. @param {About} about */

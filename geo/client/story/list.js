@@ -12,7 +12,7 @@ export class StoriesPanel {
     this.chrome = chrome;
     this.body = h('div.gl-body');
     this.listing = h('div');
-    this.workshop = new Workshop(chrome);
+    this.workshop = chrome.workshop = chrome.workshop || new Workshop(chrome);
     this.body.append(this.listing, this.workshop.box);
     this.language = '';
     this.box = panelFrame(chrome, chrome.t('tool.stories'), this.body);

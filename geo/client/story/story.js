@@ -55,7 +55,7 @@ export class Story {
     this.flight = new Flight(this.atlas, () => this.now && this._wander(true));
     this.note = h('p.gl-story-note', { role: 'status', hidden: true });
     this.back = h('button.gl-story-back', { type: 'button', hidden: true, onclick: () => this.comeBack() });
-    chrome.root.append(this.note, this.back);
+    chrome.notices.append(this.note, this.back);
     for (const element of [this.note, this.back]) L.DomEvent.disableClickPropagation(element);
     this.atlas.on('view', (changed, origin) => this._hear(changed, origin));
     this.atlas.map.on('click', () => this.loud());

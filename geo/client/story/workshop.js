@@ -18,7 +18,7 @@ export class Workshop {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
-    this.story = chrome.ownStory = chrome.ownStory || new StoryBuilder();
+    this.story = chrome.ownStory = new StoryBuilder();
     this.box = h('section.gl-workshop', {});
     this.write();
   }
@@ -132,9 +132,8 @@ export class Workshop {
         maxlength: LONGEST,
         dir: 'auto',
         'aria-label': this.t('story.make.text', { i: i + 1 }),
-        value: step.text,
         oninput: (event) => (step.text = event.target.value),
-      }),
+      }, step.text),
       h(
         'div.gl-ask-buttons',
         {},
@@ -209,14 +208,15 @@ export class Workshop {
   _draw(i, kind) {
     const { chrome, story } = this;
     if (i !== story.at) this._show(i);
+    const step = story.steps[i]; // it may stand elsewhere by the time that the shape is complete
     let focus = `gl-story-${kind}-${i}`;
     chrome.drawing.start({
       ...KINDS[kind],
       start: kind === 'area' ? 'ask.start' : 'story.mark.place.' + kind,
       /** @param {Corner[]} at */
       done: (at) => {
-        story.steps[i].marks.push({ kind, at, text: '' });
-        focus = `gl-story-mark-${i}-${story.steps[i].marks.length - 1}`;
+        step.marks.push({ kind, at, text: '' });
+        focus = `gl-story-mark-${story.steps.indexOf(step)}-${step.marks.length - 1}`;
         this._then(() => {}, focus);
       },
       ended: () => {

@@ -34,12 +34,16 @@ export class Choices {
   /** Names of the actors, folded. @type {?string[]} */
   folded = null;
 
-  /** @param {Chrome} chrome @param {UserEvents} userEvents @param {Store} store */
-  constructor(chrome, userEvents, store) {
+  /** @param {Chrome} chrome @param {UserEvents} userEvents @param {Store} store
+   * @param {Choices} [last] those before, in another language */
+  constructor(chrome, userEvents, store, last) {
     this.chrome = chrome;
     this.userEvents = userEvents;
     this.store = store;
     this.box = h('div', {}, this._kinds(), this._actors(), this._least(), this._precision());
+    if (!last) return;
+    this.find.value = last.find.value;
+    this.open.open = last.open.open;
   }
 
   get view() {

@@ -22,15 +22,20 @@ export class Listing {
   writing = false;
   /** @type {HTMLButtonElement[]} */
   buttons;
+  /** Whether files have tags of HXL. @type {HTMLInputElement} */
+  hxl;
+  /** @type {HTMLDetailsElement} */
+  box;
 
-  /** @param {Chrome} chrome @param {UserEvents} userEvents @param {Store} store */
-  constructor(chrome, userEvents, store) {
+  /** @param {Chrome} chrome @param {UserEvents} userEvents @param {Store} store
+   * @param {Listing} [last] the one before, in another language */
+  constructor(chrome, userEvents, store, last) {
     this.chrome = chrome;
     this.userEvents = userEvents;
     this.store = store;
     this.files = new Files(store);
-    this.within = 'all';
-    this.limit = LISTED;
+    this.within = last?.within || 'all';
+    this.limit = last?.limit || LISTED;
     /** @param {string} key */
     const t = (key) => chrome.t(key);
     this.count = h('p.gl-keys', { 'aria-live': 'polite' });
@@ -41,10 +46,10 @@ export class Listing {
       t('userEvents.showMore'),
     );
     this.note = h('p.gl-note', { id: 'gl-user-events-note', role: 'status' });
-    this.hxl = h('input', { type: 'checkbox', id: 'gl-user-events-hxl' });
+    this.hxl = h('input', { type: 'checkbox', id: 'gl-user-events-hxl', checked: last?.hxl.checked });
     this.box = h(
       'details.gl-more',
-      { id: 'gl-user-events-list', ontoggle: () => this.later() },
+      { id: 'gl-user-events-list', open: last?.box.open, ontoggle: () => this.later() },
       h('summary', {}, t('userEvents.list')),
       h(
         'fieldset',

@@ -8,7 +8,7 @@ import { DRAWN_AS } from '../view.js';
 import { Choices } from './choices.js';
 import { Listing } from './listing.js';
 
-/** @import { Chrome } from '../chrome.js' */
+/** @import { Chrome, Panel } from '../chrome.js' */
 /** @import { Store } from './store.js' */
 /** @import { View } from '../view.js' */
 /** @import { Filter } from './filter.js' */
@@ -49,9 +49,11 @@ export class UserEventPanel {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   slow;
 
-  /** @param {Chrome} chrome */
-  constructor(chrome) {
+  /** @param {Chrome} chrome @param {Panel} [last] the panel before, in another language */
+  constructor(chrome, last) {
     this.chrome = chrome;
+    /** @type {?UserEventPanel} */
+    this.last = last instanceof UserEventPanel ? (last.store ? last : last.last) : null;
     this.body = h('div.gl-body.gl-user-events');
     this.box = panelFrame(chrome, chrome.t('tool.user_events'), this.body);
   }
@@ -87,10 +89,12 @@ export class UserEventPanel {
 
   /** @param {Store} store */
   _build(store) {
+    const last = this.last?.store === store ? this.last : null; // of other events nothing stays
     this.store = store;
+    this.last = null;
     this.histogram = new Histogram(this.chrome);
-    this.choices = new Choices(this.chrome, this.userEvents, store);
-    this.listing = new Listing(this.chrome, this.userEvents, store);
+    this.choices = new Choices(this.chrome, this.userEvents, store, last?.choices);
+    this.listing = new Listing(this.chrome, this.userEvents, store, last?.listing);
     this.count = h('b');
     this.span = h('p.gl-subtitle');
     this.deaths = h('dl.gl-rows');
@@ -179,11 +183,11 @@ export class UserEventPanel {
     } else this.atlas.set({ interval: null, window: time === 'all' ? 0 : view.window || 365 });
   }
 
-  /** @param {0 | 1} end @param {number} value */
+  /** Take one end of the interval; the other goes along where the new one passes it.
+   * @param {0 | 1} end @param {number} value */
   _day(end, value) {
     const [first, last] = this.atlas.view.interval || [value, value];
-    const other = end ? first : last;
-    this.atlas.set({ interval: [Math.min(value, other), Math.max(value, other)] });
+    this.atlas.set({ interval: end ? [Math.min(first, value), value] : [value, Math.max(value, last)] });
   }
 
   _show() {

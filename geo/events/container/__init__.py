@@ -169,10 +169,11 @@ def split_container(content: bytes) -> Parts:
     at = 8 + int.from_bytes(content[4:8], "little")
     try:
         directory = json.loads(zlib.decompress(content[8:at]))
-    except (ValueError, zlib.error) as error:
+        version = directory.get("version")
+    except (ValueError, AttributeError, RecursionError, zlib.error) as error:
         raise GreenlineError("container: its directory cannot be read") from error
-    if directory.get("version") != VERSION:
-        raise GreenlineError(f"container of version {directory.get('version')}: expected {VERSION}")
+    if version != VERSION:
+        raise GreenlineError(f"container of version {version}: expected {VERSION}")
     taken = _taken(content, at)
     columns, spots = (
         tuple(

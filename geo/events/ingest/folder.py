@@ -161,7 +161,7 @@ def open_folder(path: Path | str) -> Ingested:
 def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ReadError(f"cannot be read ({error})", file=str(path)) from error
 
 

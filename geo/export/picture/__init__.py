@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 
 from geo.ask import layer_content
 from geo.atlas import Atlas
+from geo.cell_output import NOT_XML
 from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
@@ -106,7 +107,8 @@ def render(
     Raises
     ------
     ExportError
-        Where the number of dots is out of range or the address is none of the web.
+        Where the kind or the paper is none of those known, the number of dots is out of range or
+        the address is none of the web.
 
     Examples
     --------
@@ -116,12 +118,19 @@ def render(
     """
     if not 50 <= dpi <= 600:
         raise ExportError(f"dpi {dpi}: expected 50 to 600")
+    if kind not in _METADATA:
+        raise ExportError(f"kind {str(kind)[:40]!r}: expected one of {', '.join(_METADATA)}")
     with settings():
         plate = _drawn(atlas, view, paper, user_events, address=address, marks=marks)
         out = io.BytesIO()
         metadata = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
         plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=metadata)
-    return out.getvalue()
+    content = out.getvalue()
+    return (
+        NOT_XML.sub("\N{REPLACEMENT CHARACTER}", content.decode()).encode()
+        if kind == ".svg"
+        else content
+    )
 
 
 def picture(
@@ -197,6 +206,8 @@ def _drawn(
     marks: Sequence[DrawnMark] = (),
 ) -> Plate:
     """Draw the sheet."""
+    if paper not in INCHES:
+        raise ExportError(f"paper {str(paper)[:40]!r}: expected one of {', '.join(INCHES)}")
     figure = Figure(figsize=INCHES[paper], facecolor=STYLE["paper"])
     FigureCanvasAgg(figure)
     if user_events is not None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import shapely
-from matplotlib.patches import FancyArrowPatch, Polygon
+from matplotlib.patches import Polygon
 
 from geo.draw.style import STYLE
 from geo.export.picture.legend import DRAWN, wrap
@@ -18,6 +17,11 @@ from geo.stories.story import DrawnMark
 
 #: Height of a text's letters in pixels of the screen map, as the page has them.
 _LETTERS = 11.0
+
+#: Radius of a note's dot; how far the corners of an arrow's head lie behind its tip, and beside.
+#: In pixels of the screen map, as in geo/client/story/marks.js.
+_DOT = 4.5
+_HEAD = 12.0, 5.0
 
 #: Letters of a line of a text, and lines that it has room for.
 _ACROSS, _LINES = 30, 7
@@ -66,28 +70,29 @@ def _write(plate: Plate, text: str, at: np.ndarray) -> None:
 
 
 def _note(plate: Plate, corners: np.ndarray) -> None:
-    lon, lat = corners[0]
-    dot(plate, lon, lat, 4.5, _Z, facecolors=STYLE["accent"], edgecolors=STYLE["paper"])
+    x, y = corners[0]
+    for colour, width, z in _strokes():
+        dot(plate, x, y, _DOT + width / 2, z, facecolors=colour, linewidths=0)
 
 
 def _arrow(plate: Plate, corners: np.ndarray) -> None:
-    look: dict[str, Any] = {
-        "arrowstyle": "-|>",
-        "shrinkA": 0,
-        "shrinkB": 0,
-        "mutation_scale": 16 * PX,
-    }
+    tail, tip = corners
+    along = (tip - tail) / max(np.hypot(*(tip - tail)), plate.pixel) * plate.pixel
+    across = np.array([-along[1], along[0]])
+    back, aside = _HEAD
+    head = [tip, tip - back * along + aside * across, tip - back * along - aside * across]
     for colour, width, z in _strokes():
-        more = look | {"color": colour, "linewidth": width * PX, "zorder": z}
-        plate.axes.add_patch(FancyArrowPatch(tuple(corners[0]), tuple(corners[1]), **more))
+        look = {"edgecolor": colour, "linewidth": width * PX, "zorder": z, "joinstyle": "round"}
+        plate.axes.add_patch(Polygon(corners, closed=False, fill=False, **look))
+        plate.axes.add_patch(Polygon(head, closed=True, facecolor=colour, **look))
 
 
 def _area(plate: Plate, corners: np.ndarray) -> None:
-    fill = {"facecolor": STYLE["accent"], "alpha": 0.1, "linewidth": 0, "zorder": _Z}
-    plate.axes.add_patch(Polygon(corners, closed=True, **fill))
     for colour, width, z in _strokes():
         look = {"fill": False, "edgecolor": colour, "linewidth": width * PX, "zorder": z}
-        plate.axes.add_patch(Polygon(corners, closed=True, **look))
+        plate.axes.add_patch(Polygon(corners, closed=True, joinstyle="round", **look))
+    fill = {"facecolor": STYLE["accent"], "alpha": 0.1, "linewidth": 0, "zorder": _Z + 0.05}
+    plate.axes.add_patch(Polygon(corners, closed=True, **fill))
 
 
 def _strokes() -> tuple[tuple[str, float, float], ...]:

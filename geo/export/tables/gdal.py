@@ -11,7 +11,9 @@ import pyogrio
 
 from geo.export.tables.credits import Credits
 from geo.export.tables.layer_files import pack
+from geo.export.tables.markup import left_out
 from geo.export.tables.rows import typed
+from geo.model import Language
 
 #: Zooms of the tiles: from the whole country to sub-districts; a map enlarges the last ones.
 ZOOMS = (4, 10)
@@ -20,7 +22,8 @@ ZOOMS = (4, 10)
 def flatgeobuf(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     """Return a layer as FlatGeobuf (EPSG:4326); its credits stand in its metadata.
 
-    Features without a geometry are left out: the format's index knows no place for them.
+    The format's index knows no place for a feature without a geometry: a layer that has some, of
+    some twenty points, goes without an index rather than without them.
 
     Parameters
     ----------
@@ -31,7 +34,11 @@ def flatgeobuf(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     credits_
         Sources and licences.
     """
-    options = {"TITLE": name, "DESCRIPTION": credits_.text()}
+    options = {
+        "TITLE": name,
+        "DESCRIPTION": credits_.text(),
+        "SPATIAL_INDEX": "NO" if rows.geometry.isna().any() else "YES",
+    }
     return _written(name, rows, "FlatGeobuf", layer_options=options)
 
 
@@ -52,8 +59,8 @@ def flatgeobufs(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes
 def pmtiles(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     """Return a layer as vector tiles (Web Mercator), with its credits in the file's metadata.
 
-    A map on the web reads them piece by piece. Features without a geometry are left out: they lie
-    in no tile.
+    A map on the web reads them piece by piece. Features without a geometry lie in no tile; the
+    metadata counts and lists them.
 
     Parameters
     ----------
@@ -64,22 +71,23 @@ def pmtiles(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     credits_
         Sources and licences.
     """
+    known = rows.geometry.notna()
+    left = left_out(rows, known, "without a position", Language.EN)
     options = {
         "NAME": name,
-        "DESCRIPTION": credits_.text(),
+        "DESCRIPTION": "\n\n".join([credits_.text(), *filter(None, [left])]),
         "TYPE": "overlay",
         "MINZOOM": str(ZOOMS[0]),
         "MAXZOOM": str(ZOOMS[1]),
     }
-    return _written(name, rows, "PMTiles", dataset_options=options)
+    return _written(name, rows[known], "PMTiles", dataset_options=options)
 
 
 def _written(name: str, rows: gpd.GeoDataFrame, driver: str, **options: Any) -> bytes:
-    """Return the features of a layer that have a geometry as a driver of GDAL writes them."""
-    known = rows[rows.geometry.notna()]
-    frame = gpd.GeoDataFrame(typed(known), geometry="geometry", crs=4326)
+    """Return the features of a layer as a driver of GDAL writes them."""
+    frame = gpd.GeoDataFrame(typed(rows), geometry="geometry", crs=4326)
     # A layer of outlines in one part and in several is one of several: QGIS would show it twice.
-    kinds = set(frame.geom_type)
+    kinds = set(frame.geom_type.dropna())
     several = len(kinds) > 1 and len({one.removeprefix("Multi") for one in kinds}) == 1
     kind = max(kinds, key=len) if several or len(kinds) == 1 else "Unknown"
     with tempfile.TemporaryDirectory() as folder:

@@ -9,13 +9,14 @@ import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from typing import Any
+from typing import Any, cast
 
 import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
 import pytest
 import shapely
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from PIL import Image
 
@@ -25,7 +26,9 @@ from geo.ask.changes import differences
 from geo.draw.style import holder_colours
 from geo.export import picture
 from geo.export.picture import draw, furniture, legend, render
-from geo.export.picture.layers import rooms, wanted
+from geo.export.picture.ground import project
+from geo.export.picture.layers import events, painter, rooms, wanted
+from geo.export.picture.marks import MarkRoom
 from geo.export.picture.names import write
 from geo.export.picture.plate import Plate
 from geo.export.picture.sheet import INCHES
@@ -87,6 +90,70 @@ def test_a_figure_looks_as_the_file_whatever_a_notebook_has_set(atlas: Atlas) ->
     assert families == {"DejaVu Sans"}
 
 
+def _inked(atlas: Atlas, **lines: list[tuple[float, float]]) -> float:
+    """Return the share of ink along pipelines on one parallel by their state, as it is drawn."""
+    found = plate(atlas, View(layers=("towns",), bounds=KIRKUK))
+    states = [name.rstrip("_") for name in lines]
+    given = [
+        {"state": state, "kind": "export", "commodity": "oil", "flow": "forward"}
+        for state in states
+    ]
+    shapes = [shapely.LineString(line) for line in lines.values()]
+    with picture.settings():
+        painter(Layer.PIPELINES).paint(found, gpd.GeoDataFrame(given, geometry=shapes, crs=4326))
+        found.figure.set_dpi(200)
+        canvas = cast("FigureCanvasAgg", found.figure.canvas)
+        canvas.draw()
+    image = np.asarray(canvas.buffer_rgba())[..., :3]
+    ends = [project(shapely.Point(lon, shapes[0].coords[0][1])) for lon in (44.0, 44.6)]
+    (left, row), (right, _) = found.axes.transData.transform([(one.x, one.y) for one in ends])
+    along = image[image.shape[0] - 1 - int(row), int(left) : int(right)]
+    return float((along.max(axis=1) < 128).mean())
+
+
+def test_shut_pipelines_on_the_same_ground_stay_broken(atlas: Atlas) -> None:
+    there, back = [(43.7, 35.45), (44.9, 35.45)], [(44.86, 35.45), (43.71, 35.45)]
+    alone = _inked(atlas, shut=there)
+    assert 0.3 < alone < 0.8
+    assert abs(_inked(atlas, shut=there, shut_=back) - alone) < 0.08
+    # Of several the one that moves oil is seen, whichever comes first in the table.
+    moving = _inked(atlas, open=back)  # whole but for the rims of its arrows
+    assert moving > 0.8
+    assert _inked(atlas, shut=there, open=back) == _inked(atlas, open=back, shut=there) == moving
+
+
+@pytest.mark.parametrize("south", [34.4, 34.9])
+def test_numbers_of_badges_stay_in_the_frame(atlas: Atlas, south: float) -> None:
+    box = (43.5, south, 45.0, 36.0)
+    figure = draw(atlas, View(date="2014-08-08", layers=("events",), bounds=box, window=0))
+    axes, canvas = figure.axes[0], cast("FigureCanvasAgg", figure.canvas)
+    frame, whole = axes.get_window_extent(), canvas.get_renderer()
+    numbers = [one for one in axes.texts if one.get_text().isdigit()]
+    assert len(numbers) > 10
+    beyond = [one for one in numbers if one.get_window_extent(whole).y0 < frame.y0]
+    assert beyond, "a frame that cuts no badge proves nothing"
+    for one in beyond:
+        seen = one.get_tightbbox(whole)
+        assert seen is None or seen.y0 >= frame.y0
+
+
+def test_badges_that_step_aside_stay_in_the_frame(atlas: Atlas) -> None:
+    box = (43.5, 34.3, 44.8, 36.4)
+    found = plate(atlas, View(date="2014-08-08", layers=("events",), bounds=box, window=0))
+    rows = found.layers[Layer.EVENTS]
+
+    def inside() -> set[int]:
+        badges = (one for one, _ in events._badges(found, rows))
+        return {one.rows[0] for one in badges if found.inside(one.x, one.y)}
+
+    before = inside()
+    assert len(before) > 10
+    for badge, _ in list(events._badges(found, rows)):
+        found.numbered[:] = [MarkRoom(badge.x, badge.y, 40)]
+        assert inside() >= before
+    assert inside() == before
+
+
 def test_what_a_writer_drew_is_drawn_and_the_legend_says_whose_it_is(atlas: Atlas) -> None:
     here = {"en": "Out", "ar": "خروج", "ckb": "دەرچوون"}
     marks = [
@@ -99,7 +166,7 @@ def test_what_a_writer_drew_is_drawn_and_the_legend_says_whose_it_is(atlas: Atla
     texts = {text.get_text() for axes in drawn.axes for text in axes.texts}
     assert any("خروج" in text for text in texts)
     assert any(say("story.marks.whose", Language.AR) in text for text in texts)
-    assert len(drawn.axes[0].patches) == len(plain.axes[0].patches) + 2 + 3
+    assert len(drawn.axes[0].patches) == len(plain.axes[0].patches) + 4 + 3
     assert texts.isdisjoint(here["en"])
 
 

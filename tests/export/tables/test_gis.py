@@ -15,11 +15,12 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control
+from geo.ask.layer_content import content
 from geo.errors import ExportError
 from geo.export.tables import render, tables
 from geo.export.tables.markup import kml
 from geo.export.tables.project import VARIABLE
-from geo.model import Language
+from geo.model import Language, Layer
 from geo.words import say
 
 VIEW = View(
@@ -132,6 +133,22 @@ def test_flatgeobuf_comes_back(atlas: Atlas, tmp_path: Path) -> None:
     file = tables(atlas, VIEW, tmp_path / "control.fgb", layer="control")
     back = pyogrio.read_dataframe(file)
     assert sorted(back["unit"]) == sorted(atlas.units["unit"])
+
+
+@pytest.mark.parametrize("layer", ["refineries", "crossings"])
+def test_rows_without_a_position_are_kept_or_listed(
+    atlas: Atlas, tmp_path: Path, layer: str
+) -> None:
+    view = VIEW.with_(layers=(layer,))
+    rows = content(atlas, view)[Layer(layer)]
+    lost = rows[rows.geometry.isna()]
+    assert len(lost)
+    file = tables(atlas, view, tmp_path / f"{layer}.fgb", layer=layer)
+    assert sorted(pyogrio.read_dataframe(file)["id"]) == sorted(rows["id"])
+    file = tables(atlas, view, tmp_path / f"{layer}.pmtiles", layer=layer)
+    said = pyogrio.read_info(file)["dataset_metadata"]["description"]
+    assert f"Left out, without a position: {len(lost)} of {len(rows)}" in said
+    assert all(name in said for name in lost["name_en"])
 
 
 def test_qgis_opens_the_project(made: Path) -> None:

@@ -114,7 +114,7 @@ def _badges(plate: Plate, rows: gpd.GeoDataFrame) -> Iterator[tuple[_Badge, gpd.
 
 
 def _step_aside(plate: Plate, badge: _Badge, badges: list[_Badge]) -> None:
-    """Move a badge off a reader's mark, to the nearest free place around it."""
+    """Move a badge off a reader's mark, to the nearest free place around it and in the frame."""
 
     def apart(x: float, y: float, other: _Badge | MarkRoom) -> bool:
         clear = (badge.px + other.px + _CLEAR) * plate.pixel
@@ -126,12 +126,15 @@ def _step_aside(plate: Plate, badge: _Badge, badges: list[_Badge]) -> None:
     start = math.atan2(mark.y - badge.y, badge.x - mark.x)
     others: list[_Badge | MarkRoom] = [*plate.numbered]
     others += [one for one in badges if one is not badge]
+    seen = plate.inside(badge.x, badge.y)
     for step in range(_STEPS * _TURNS):
         ring, turn = divmod(step, _TURNS)
         away = (mark.px + badge.px + _CLEAR + _STEP * ring) * plate.pixel
         angle = start + (-1 if turn % 2 else 1) * math.ceil(turn / 2) * (2 * math.pi / _TURNS)
         across, up = math.cos(angle), -math.sin(angle)
         x, y = mark.x + away * across, mark.y + away * up
+        if seen and not plate.inside(x, y, -badge.px):
+            continue
         if all(apart(x, y, other) for other in others):
             rim = mark.px * plate.pixel
             badge.spot = (mark.x + rim * across, mark.y + rim * up)
@@ -173,7 +176,7 @@ def _mark(plate: Plate, x: float, y: float, events: gpd.GeoDataFrame) -> None:
         plate.axes.text(
             x, y, plate.number(len(events)), fontsize=9.5 * PX, ha="center",
             va="center_baseline", zorder=10.1, color=colour if vague else "white",
-            parse_math=False, **plate.face(bold=True),
+            parse_math=False, clip_on=True, **plate.face(bold=True),
         )  # fmt: skip
 
 

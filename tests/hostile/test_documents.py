@@ -1,0 +1,113 @@
+"""Hostile YAML and JSON is refused with a sentence, at once, by whoever reads it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import Atlas, DataError, View, ViewError, yaml_file
+from geo.atlas import check
+from geo.atlas.table import read_package
+from geo.profile import PACKAGE, load
+from geo.proposals import proposal
+from geo.stories import story
+from tests.hostile.documents import DEEP, DEEP_OBJECTS, JSON, JUNK, PATTERNS, YAML
+
+#: Seconds of the processor that refusing a document of half a megabyte may take.
+LONGEST = 6
+
+
+@pytest.mark.parametrize("text", YAML.values(), ids=YAML)
+def test_no_story_and_no_proposal_comes_of_it(text: str, atlas: Atlas) -> None:
+    start = time.process_time()
+    with pytest.raises(DataError):
+        story.parse(text, "a.yaml", atlas)
+    with pytest.raises(DataError):
+        proposal.read(text, "a.yaml")
+    assert time.process_time() - start < LONGEST
+
+
+def test_values_are_counted_while_they_are_read() -> None:
+    with pytest.raises(DataError, match="too many values"):
+        yaml_file.read(YAML["many lists"], "a.yaml")
+
+
+@pytest.mark.parametrize("text", JSON.values(), ids=JSON)
+def test_no_view_comes_of_it(text: str) -> None:
+    start = time.process_time()
+    with pytest.raises(ViewError):
+        View.from_json(text)
+    assert time.process_time() - start < LONGEST
+
+
+@pytest.mark.parametrize("text", [DEEP, DEEP_OBJECTS], ids=["brackets", "objects"])
+@pytest.mark.parametrize("name", ["datapackage.json", "words/en.json"])
+def test_a_data_folder_with_brackets_within_brackets_has_a_fault(
+    folder: Path, name: str, text: str
+) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+    assert name in {one.file for one in check(folder)}
+    with pytest.raises(DataError, match=name):
+        load(folder)
+
+
+@pytest.mark.parametrize("text", YAML.values(), ids=YAML)
+def test_a_profile_with_it_is_refused(folder: Path, text: str) -> None:
+    (folder / "profile.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"profile\.yaml"):
+        load(folder)
+
+
+def descriptor(folder: Path) -> dict[str, Any]:
+    """Return the descriptor of a data folder."""
+    found: dict[str, Any] = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda one: str(one)[:20])
+def test_a_pattern_that_holds_up_the_check_is_a_fault(folder: Path, pattern: Any) -> None:
+    package = descriptor(folder)
+    table = next(one for one in package["resources"] if one["name"] == "sources")
+    field = next(one for one in table["schema"]["fields"] if one["name"] == "title")
+    field.setdefault("constraints", {})["pattern"] = pattern
+    (folder / PACKAGE).write_text(json.dumps(package), encoding="utf-8")
+    found = [(one.file, one.column) for one in check(folder) if one.file == PACKAGE]
+    assert found[:1] == [(PACKAGE, "pattern")]
+
+
+def places(value: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to each value within another; of a list, to the first."""
+    yield before
+    inner = value.items() if isinstance(value, dict) else enumerate(value[:1])
+    for key, one in inner if isinstance(value, dict | list) else ():
+        if isinstance(one, dict | list):
+            yield from places(one, (*before, key))
+        else:
+            yield (*before, key)
+
+
+def test_any_value_at_any_place_of_a_descriptor_is_read_or_a_fault(folder: Path) -> None:
+    package = descriptor(folder)
+    names = [one["name"] for one in package["resources"]]
+    ways = [
+        ("resources", names.index(name), *way)
+        for name in ("spells",)
+        for way in places(package["resources"][names.index(name)])
+    ]
+    ways += [(key,) for key in package]
+    refused = 0
+    for *way, last in ways:
+        for junk in JUNK:
+            changed = json.loads(json.dumps(package))
+            reduce(lambda at, key: at[key], way, changed)[last] = junk
+            (folder / PACKAGE).write_text(json.dumps(changed), encoding="utf-8")
+            _, faults = read_package(folder)
+            refused += bool(faults)
+    assert refused > len(ways)

@@ -1,0 +1,156 @@
+"""Messages that no page of ours sends: nothing of them reaches the view, and no error comes of them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from geo import Atlas, View
+from geo.web import frame, proposal_fields
+from geo.web.state import State
+from tests.browser.serve import served
+from tests.stress.reader import Reader
+
+NOTE = {"kind": "note", "at": [[44.4, 35.5]], "text": "x"}
+
+#: What the page may be made to say of its view, and of a card.
+SAID: tuple[Any, ...] = (
+    5, "x", [1], {"n": 1}, {"query": 5}, {"query": None}, {"query": ["d=2017-10-16"]},
+    {"query": "s=\ud83d"}, {"query": "d=2017-10-16" * 20_000}, {"query": "p=nobody", "n": "x"},
+    {"query": "", "n": 10**40, "marks": 5}, {"query": "", "marks": [5, None, "x", [], {}, {"kind": "note"}]},
+    {"query": "", "marks": [NOTE | {"text": "x" * 10**6}, NOTE | {"text": {"a": 1}}, NOTE | {"text": "\ud83d"}]},
+    {"query": "", "marks": [NOTE | {"at": [[1e400, 0]]}, NOTE | {"at": {}}]},
+    {"query": "", "marks": [{"kind": "area", "at": [[44.4, 35.5]] * 200_000, "text": ""}]},
+)  # fmt: skip
+PROPOSED: tuple[Any, ...] = (
+    5, "x", [1], {"selection": 5}, {"selection": "x" * 10**6, "day": "x"}, {"day": "2014-13-13"},
+    {"selection": "spells:\ud83d", "day": [1]}, {"selection": "towns:kirkuk", "unit": {"a": 1}},
+    {"lon": "nan", "lat": 10**400}, {"lon": [], "lat": None}, {"name": {"a": "b"}},
+)  # fmt: skip
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> Callable[..., State]:
+    """Return a function that lets the page say something, and returns the state that it leaves."""
+    now = State(View(), View())
+    session: dict[str, Any] = {}
+    monkeypatch.setattr(frame, "state", lambda: now)
+    monkeypatch.setattr(frame.st, "session_state", session)
+
+    def say(**said: Any) -> State:
+        session[frame._STATE] = said
+        (frame._heard if "said" in said else frame._proposed)()
+        return now
+
+    return say
+
+
+@pytest.mark.parametrize("said", SAID, ids=range(len(SAID)))
+def test_the_view_stays_a_view(begun: Callable[..., State], said: Any) -> None:
+    now = begun(said=said)
+    assert View.from_query(now.view.to_query()) == now.view
+    assert now.drawn == ()
+
+
+@pytest.mark.parametrize("said", PROPOSED, ids=range(len(PROPOSED)))
+def test_a_proposal_begins_nowhere_else(
+    begun: Callable[..., State], atlas: Atlas, said: Any
+) -> None:
+    begun(proposed=said)
+    if isinstance(said, dict):
+        start = proposal_fields.started(atlas, said)
+        assert len(start.id) <= 120
+        assert start.unit == start.day == ""
+        assert start.point is None
+
+
+#: By kind of widget: field of its value, and values that none of the kind offers; what is no JSON, or has
+#: not the shape of its kind, fails in Streamlit, for who sends it alone.
+VALUES: dict[str, tuple[tuple[str, Any], ...]] = {
+    "button_group": (("string_array_value", ["nope"]), ("string_array_value", ["x"] * 9_000)),
+    "bidi_component": tuple(
+        ("json_value", json.dumps(one))
+        for one in (*({"said": one} for one in SAID), *({"proposed": one} for one in PROPOSED), 5, [])
+    ) + tuple(("json_value", json.dumps({"open": one})) for one in (5, "x", [1], {"a": 1})),
+    "date_input": tuple(
+        ("string_array_value", one)
+        for one in (["2014-13-45"], ["9999-12-31"], ["1800/01/01"], [], ["x" * 10**5])
+    ),
+    "dataframe": (("string_value", '{"selection":{"rows":[99999,-5],"columns":["x"]}}'),),
+}  # fmt: skip
+VALUES |= dict.fromkeys(
+    ("text_area", "text_input", "selectbox", "radio"),
+    tuple(("string_value", one) for one in ("", "<script>", "x" * 10**6, "2014-13-45")),
+)
+
+
+class Stranger(Reader):
+    """A reader who tells widgets what no browser would."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(base, 9)
+        self.kinds: dict[str, str] = {}
+
+    def _note(self, message: ForwardMsg) -> None:
+        super()._note(message)
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind and getattr(getattr(element, kind), "id", ""):
+            self.kinds[getattr(element, kind).id] = kind
+
+    def tell(self, widget: str, field: str, value: Any) -> None:
+        """Let a widget have a value in the next run."""
+
+        def set_(state: WidgetState) -> None:
+            if isinstance(value, list):
+                getattr(state, field).data.extend(value)
+            else:
+                setattr(state, field, value)
+
+        self.states[widget] = set_
+
+    def named(self, end: str) -> str:
+        """Return the widget whose key ends so."""
+        return next(one for one in self.kinds if one.endswith(end))
+
+
+async def _strange(base: str) -> tuple[dict[str, list[str]], int, list[str]]:
+    stranger, witness = Stranger(base), Reader(base, 2)
+    await stranger.join()
+    await stranger.run("d=2014-06-10&a=areas:kirkuk")
+    drawer = stranger.named("gl-drawer")
+    stranger.widgets["drawer"] = drawer
+    stranger.tell(drawer, "json_value", '{"open": true}')
+    await stranger.run()
+    stranger.tell(stranger.named("gl-propose"), "trigger_value", True)
+    await stranger.run()
+    found: dict[str, list[str]] = {}
+    count = 0
+    for widget, kind in list(stranger.kinds.items()):
+        for field, value in VALUES.get(kind, ()):
+            stranger.errors.clear()
+            stranger.tell(drawer, "json_value", '{"open": true}')
+            stranger.tell(widget, field, value)
+            await stranger.run()
+            count += 1
+            if stranger.errors:
+                found[f"{kind} {widget[-30:]} {str(value)[:40]}"] = list(stranger.errors)
+    await witness.join()
+    await witness.run("d=2017-10-16")
+    return found, count, witness.errors
+
+
+@pytest.mark.thorough
+@pytest.mark.timeout(600)
+def test_no_value_that_a_widget_does_not_offer_is_an_error() -> None:
+    with served(environment={"STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}) as server:
+        found, count, errors = asyncio.run(_strange(server.address))
+    assert count > 150
+    assert found == {}
+    assert errors == []
