@@ -78,8 +78,8 @@ browsers: browser
 	$(BIN)/python tests/browsers/install.py
 	GREENLINE_BROWSERS=1 $(BIN)/pytest tests/browsers
 
-# The tests of the browser as on other machines (other fonts, languages, pixels, under load), some
-# five minutes each; MACHINES=NAME runs one of them.
+# The tests of `make test` as on other machines (other fonts, languages, pixels, under load), some
+# six minutes each; MACHINES=NAME runs one of them.
 machines: browser
 	$(BIN)/python tests/browser/machines.py $(MACHINES)
 

@@ -41,6 +41,9 @@ def value(cell: Any) -> Any:
     return cell
 
 
+#: Signs that XML 1.0 cannot hold, and so no SVG, KML, GPX, feed or workbook.
+NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 #: What makes a formula at the beginning of a cell, the full-width signs of East Asia included.
 _SIGNS: Final = r"=+\-@|%\uff1d\uff0b\uff0d\uff20"
 

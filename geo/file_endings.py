@@ -19,6 +19,10 @@ TABLES: Final = (
     *(".gpkg", ".qgz", ".kml", ".gpx", ".fgb", ".pmtiles", ".geojson"),
     *(".qgz.zip", ".fgb.zip", ".shp.zip", ".csv.zip", ".parquet.zip", ".xlsx", ".csv", ".parquet"),
 )
+
+#: Tables that hold one layer.
+ONE_LAYER: Final = (".csv", ".parquet", ".fgb", ".pmtiles")
+
 ENDINGS: Final = (PAGE, *PICTURES, *FILMS, *TABLES)
 
 

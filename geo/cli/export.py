@@ -11,7 +11,7 @@ from geo.cli import film
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
 from geo.errors import QuestionError, ViewError
-from geo.file_endings import ENDINGS, FILMS, PICTURES, TABLES
+from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
 from geo.model import Language, Layer, Paper
 from geo.profile import current
 from geo.view import View
@@ -145,8 +145,35 @@ def _add_picture_options(one: argparse.ArgumentParser) -> None:
     )
 
 
+#: Options that have no meaning for other kinds of file, and the endings of theirs.
+_FITTING = {
+    "areas": ("--areas", (".pdf",)),
+    "first": ("--from", FILMS),
+    "ocha_name": ("--ocha-name", (*PICTURES, *FILMS)),
+    "table": ("--table", ONE_LAYER),
+    "no_text": ("--no-text", (PAGE, *PICTURES, *FILMS)),
+}
+
+
+def _fits(args: argparse.Namespace) -> None:
+    """Make sure that no option is passed over in silence.
+
+    Raises
+    ------
+    ViewError
+        Where one has no meaning for the kind of file.
+    """
+    for name, (option, endings) in _FITTING.items():
+        if getattr(args, name) and ending(args.out, endings) is None:
+            known = ", ".join(endings)
+            raise ViewError(f"{args.out.name}: {option}: expected a name ending in {known}")
+    if args.areas is not None and args.events is not None:
+        raise ViewError("--areas: an atlas of several pages holds no events; expected no --events")
+
+
 def run(args: argparse.Namespace) -> Answer:
     """Write a view and return what was written."""
+    _fits(args)
     view, only = viewed(args)
     from geo.atlas import Atlas
     from geo.cli.story import named
@@ -243,8 +270,6 @@ def _booklet(atlas: Atlas, view: View, args: argparse.Namespace) -> Path:
     """Write an atlas of several pages; a size without a direction is meant upright."""
     from geo.export import booklet
 
-    if not args.out.name.lower().endswith(".pdf"):
-        raise ViewError(f"{args.out.name}: --areas makes an atlas, expected a name ending in .pdf")
     upright = f"{args.paper}-portrait"
     paper = Paper(upright if upright in list(Paper) else args.paper)
     more = {"paper": paper, "address": args.address, "quiet": args.json}

@@ -11,6 +11,7 @@ from datetime import date
 import shapely
 
 from geo.atlas import Atlas
+from geo.cell_output import NOT_XML
 from geo.errors import GreenlineError
 from geo.model import Layer
 from geo.versions.difference import Change, Locator
@@ -216,8 +217,7 @@ def _element(parent: ET.Element, name: str, text: str) -> None:
 
 def _plain(text: str) -> str:
     """Return text without signs that XML does not know."""
-    return "".join(one for one in text if one in "\t\n" or (ord(one) >= 32 and ord(one) not in
-                   range(0xD800, 0xE000) and ord(one) not in (0xFFFE, 0xFFFF)))  # fmt: skip
+    return NOT_XML.sub("", text).replace("\r", "")
 
 
 def json_feed(path: str, title: str, found: list[Entry], base: str) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from geo import yaml_file
+from geo.cell_output import NOT_XML
 from geo.errors import DataError, Fault, GreenlineError
 from geo.versions.ids import SUBJECTS
 
@@ -217,7 +218,8 @@ def _text(value: Any, file: str, key: str) -> str:
     text = unicodedata.normalize("NFC", str(value)).strip()
     if len(text) > LONGEST:
         raise _fault(file, key, f"{len(text):,} characters", f"at most {LONGEST:,}")
-    wrong = [one for one in text if unicodedata.category(one) in _UNSEEN and one not in _JOINERS]
+    unseen = (one for one in text if unicodedata.category(one) in _UNSEEN or NOT_XML.match(one))
+    wrong = [one for one in unseen if one not in _JOINERS]
     if wrong:
         raise _fault(file, key, f"the character U+{ord(wrong[0]):04X}", "plain text on one line")
     return text

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationI
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
+from geo.cell_output import NOT_XML
 from geo.model import Language
 from geo.profile import current
 
@@ -25,7 +26,8 @@ def _readable(text: str) -> str:
     if not text:
         raise ValueError("text, not nothing")
     for sign in text:
-        if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"} and sign not in "\n\u200c\u200d":
+        unseen = unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"} or NOT_XML.match(sign)
+        if unseen and sign not in "\n\u200c\u200d":
             raise ValueError(f"text without the control character U+{ord(sign):04X}")
     return text
 

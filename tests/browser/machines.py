@@ -1,7 +1,7 @@
-"""Run the tests of the browser as on other machines: other fonts, languages, pixels, under load.
+"""Run the tests as on other machines: other fonts, languages, pixels, under load.
 
-``python tests/browser/machines.py`` runs them on each machine of the list; ``NAME ...`` only on
-those; what follows ``--`` goes to pytest. Nothing is installed: Debian's fonts are unpacked and its
+``python tests/browser/machines.py`` runs those of ``make test`` on each machine of the list;
+``NAME ...`` only on those; what follows ``--`` goes to pytest in their place. Nothing is installed: Debian's fonts are unpacked and its
 languages built in a folder of the cache, and what cannot be had is skipped with its reason.
 """
 
@@ -116,9 +116,9 @@ def run(machine: Machine, arguments: list[str]) -> int:
         "LANG": f"{machine.locale}.UTF-8",
     }
     command = [
-        sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal",
+        sys.executable, "-m", "pytest", "-n", "3", "--dist", "worksteal",
         f"--scale={machine.scale}", f"--locale={machine.locale.replace('_', '-')}",
-        *(arguments or ["tests/browser"]),
+        *(arguments or ["-m", "not thorough"]),
     ]  # fmt: skip
     with busy(machine.busy):
         return subprocess.run(command, env=environment, check=False).returncode

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from geo.export import tables
-from geo.file_endings import ENDINGS, FILMS, PICTURES, TABLES, ending
+from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PICTURES, TABLES, ending
 
 Said = tuple[int, str, str]
 BEGINS = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF", ".gpkg": b"SQLite format 3"}
@@ -57,6 +57,34 @@ def test_an_unknown_ending_is_wrong_usage(greenline: Callable[..., Said], tmp_pa
     code, _, err = greenline("export", tmp_path / "map.doc")
     assert code == 2
     assert all(ending in err for ending in ENDINGS)
+
+
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [
+        ("a.html", ("--areas", "list")),
+        ("a.csv", ("--areas", "list")),
+        ("a.png", ("--from", "2014-01-01")),
+        ("a.html", ("--from", "2014-01-01")),
+        ("a.html", ("--ocha-name",)),
+        ("a.html", ("--table", "control")),
+        ("a.gpkg", ("--table", "control")),
+        ("a.csv", ("--no-text",)),
+        ("a.pdf", ("--areas", "list", "--events", "mine.csv")),
+    ],
+)
+def test_no_option_is_passed_over_in_silence(
+    greenline: Callable[..., Said], tmp_path: Path, name: str, option: tuple[str, ...]
+) -> None:
+    code, _, err = greenline("export", tmp_path / name, *option)
+    assert code == 2
+    assert option[0] in err
+    assert "expected" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_one_layer_is_held_by_the_files_that_tables_write_so() -> None:
+    assert set(ONE_LAYER) == set(tables.SINGLE)
 
 
 def test_a_table_that_is_not_shown_is_refused(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -139,8 +140,13 @@ def test_what_is_not_there(
 
 def test_the_table_is_markdown(greenline: Callable[..., Said], file: Path) -> None:
     spoil(file, 'en: "Mosul was held by federal forces."', 'en: "a | b <i>*c*</i>"')
+    content = file.read_text(encoding="utf-8")
+    file.write_text(
+        re.sub(r"(?m)^( *en: ).*", r"\1'a <b>|*c*'", content, count=1), encoding="utf-8"
+    )
     code, out, err = greenline("story", "check", file, "--markdown")
     assert (code, err) == (0, "")
+    assert r"**a \<b\>\|\*c\***: " in out
     rows = [line for line in out.splitlines() if line.startswith("|")]
     assert rows[2].startswith(r"| a \| b \<i\>\*c\*\</i\> | supported | ")
     assert len(rows) == 32

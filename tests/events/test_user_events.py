@@ -14,6 +14,7 @@ from geo.events import chunks, read
 from geo.events.attribution import ATTRIBUTED, attribute
 from geo.events.container import encode
 from geo.events.ingest import ingest
+from geo.events.report import Report
 from geo.events.user_events import UserEvents, together
 from geo.model import Layer
 from geo.tabular.source import LIMITS, STREAMED, Limits
@@ -41,6 +42,16 @@ def test_a_file_is_read_validated_and_attributed(atlas: Atlas) -> None:
     named = encode(whole.rows, attribute(atlas, whole.rows), name="mine.csv")
     assert found.content == found.container() == named
     assert len(found.container(text=False)) < len(named)
+
+
+def test_rows_set_aside_are_looked_through_once_and_not_with_each_run(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, looked = UserEvents.load(atlas, table(), "mine.csv"), []
+    examples = Report.examples
+    monkeypatch.setattr(Report, "examples", lambda *given: looked.append(1) or examples(*given))
+    assert len(found.examples) == len(found.examples) == 1
+    assert looked == [1]
 
 
 def test_pieces_give_what_the_whole_gives(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from geo import Atlas, DataError, View, ViewError
+from geo import Atlas, DataError, View, ViewError, yaml_file
 from geo.atlas import check
 from geo.atlas.table import read_package
 from geo.profile import PACKAGE, load
@@ -31,6 +31,11 @@ def test_no_story_and_no_proposal_comes_of_it(text: str, atlas: Atlas) -> None:
     with pytest.raises(DataError):
         proposal.read(text, "a.yaml")
     assert time.process_time() - start < LONGEST
+
+
+def test_values_are_counted_while_they_are_read() -> None:
+    with pytest.raises(DataError, match="too many values"):
+        yaml_file.read(YAML["many lists"], "a.yaml")
 
 
 @pytest.mark.parametrize("text", JSON.values(), ids=JSON)

@@ -11,13 +11,30 @@ import pytest
 
 from geo.errors import ReadError
 from geo.events.user_events import UserEvents
-from geo.web import upload, user_events
+from geo.web import column_mapping, upload, user_events
 from geo.web.upload_limits import Budget, UploadLimits
 from tests.web.running import run
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
     f"2017-03-{1 + i % 28:02},{44 + i / 100},{35 + i / 100},IED" for i in range(40)
 )
+
+
+def test_columns_are_looked_at_while_no_other_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = []
+
+    def looked(*_: Any, **__: Any) -> Any:
+        if user_events.READING.acquire(blocking=False):
+            user_events.READING.release()
+            alone.append(False)
+        else:
+            alone.append(True)
+        raise ReadError("is looked at no further")
+
+    monkeypatch.setattr(column_mapping, "preview", looked)
+    with pytest.raises(ReadError):
+        column_mapping.look(SIGACT.encode(), "a.csv")
+    assert alone == [True]
 
 
 class Owner:

@@ -11,9 +11,13 @@ import pytest
 
 from geo.cli import app as command
 from geo.cli.run import main
+from geo.draw.build import Tiles
 from geo.errors import GreenlineError
 from geo.web.server import configuration, protection
 from tests.browser.serve import served
+
+#: What a policy may name that is no other host.
+OWN = {"'self'", "'none'", "data:", "blob:", "ws:", "wss:", "'unsafe-inline'", "'wasm-unsafe-eval'"}
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +39,8 @@ def test_every_answer_is_protected(address: str, path: str) -> None:
     )
     assert policy["default-src"] == "'self'"
     assert policy["object-src"] == "'none'"
+    named = {source for name in policy for source in policy[name].split()}
+    assert named <= OWN | {Tiles().host}
     assert policy["frame-ancestors"] == "'self'"
 
 

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 
 from geo.ask import layer_content
 from geo.atlas import Atlas
+from geo.cell_output import NOT_XML
 from geo.draw.build import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
@@ -124,7 +125,12 @@ def render(
         out = io.BytesIO()
         metadata = _METADATA[kind] | (_said(plate, kind) if user_events_of(plate) else {})
         plate.figure.savefig(out, format=kind[1:], dpi=dpi, metadata=metadata)
-    return out.getvalue()
+    content = out.getvalue()
+    return (
+        NOT_XML.sub("\N{REPLACEMENT CHARACTER}", content.decode()).encode()
+        if kind == ".svg"
+        else content
+    )
 
 
 def picture(

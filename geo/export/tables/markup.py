@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.cell_output import NOT_XML
 from geo.draw.style import EVENTS, STYLE, holder_colours, strong_colours
 from geo.errors import ExportError
 from geo.export.tables.credits import Credits
@@ -20,9 +20,6 @@ from geo.layers.spec import Classes
 from geo.model import Language
 from geo.profile import current
 from geo.words import say
-
-#: Signs that XML 1.0 cannot hold.
-_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 #: Opacity of areas, so that the picture of the ground is seen below them.
 _PALE, _FULL = "99", "ff"
@@ -204,7 +201,7 @@ def gpx(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
         known = rows[points]
         title = say(f"layer.{layer}", language) if layer in SPECS else layer
         if left := left_out(rows, points, "not a point or without a position", language):
-            about_file.text = f"{about_file.text}\n{title}. {_UNFIT.sub('?', left)}\n"
+            about_file.text = f"{about_file.text}\n{title}. {NOT_XML.sub('?', left)}\n"
         cells = known.drop(columns="geometry").to_dict("records")
         for row, point in zip(cells, known.geometry, strict=True):
             mark = child(root, "wpt", lat=f"{point.y:.5f}", lon=f"{point.x:.5f}")
@@ -241,7 +238,7 @@ def child(parent: Element, tag: str, text: object = None, **marks: str) -> Eleme
     """
     made = SubElement(parent, tag, marks)
     if text is not None:
-        made.text = _UNFIT.sub("?", str(text))
+        made.text = NOT_XML.sub("?", str(text))
     return made
 
 

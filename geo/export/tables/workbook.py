@@ -11,12 +11,12 @@ import geopandas as gpd
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING
+from openpyxl.cell.cell import TYPE_STRING
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from geo.cell_output import guarded
+from geo.cell_output import NOT_XML, guarded
 from geo.export.tables.credits import Credits
 from geo.export.tables.layer_files import pack, tagged, unpack
 from geo.export.tables.rows import flat
@@ -72,7 +72,7 @@ def _write(cell: Cell, value: Any) -> None:
     if isinstance(value, bool | int | float | date):
         cell.value = value
         return
-    text = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    text = NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(value))
     if len(text) > LONGEST:
         text = text[: LONGEST - len(CUT)] + CUT
     cell.value = text

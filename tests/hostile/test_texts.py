@@ -1,0 +1,81 @@
+"""Signs that XML cannot hold leave every file that is XML well formed, whoever brought them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from types import MappingProxyType
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import pytest
+
+from geo import Atlas, DataError, View
+from geo.events import read
+from geo.events.selection import placed
+from geo.export import tables
+from geo.export.picture import render
+from geo.proposals import proposal
+from geo.stories.story import drawn_marks
+
+SIGNS = ("\ufffe", "\uffff", "\x0b", "\x1f", "\x00", "\ud83d")
+
+
+@pytest.fixture(scope="module")
+def rows() -> pd.DataFrame:
+    """Return events whose every text has such signs."""
+    columns = ["id", "place", "type", "actor_a", "source", "text"]
+    found = [
+        {
+            "date": "2014-06-10",
+            "latitude": 35.5,
+            "longitude": 44.4,
+            **dict.fromkeys(columns, f"a{sign}b{at}"),
+        }
+        for at, sign in enumerate(SIGNS[:-1])
+    ]
+    content = pd.DataFrame(found).to_csv(index=False).encode()
+    return read(content, "h.csv", mapping={name: name for name in columns}).rows
+
+
+def parts(content: bytes, kind: str) -> Iterator[bytes]:
+    """Yield what is XML of a file."""
+    if not content.startswith(b"PK"):
+        yield content
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for name in packed.namelist():
+            inner = packed.read(name)
+            if name.endswith(".qgz"):
+                yield from parts(inner, kind)
+            elif name.endswith((".xml", ".rels", ".qgs", ".qml")):
+                yield inner
+
+
+@pytest.mark.parametrize("kind", [".xlsx", ".kml", ".gpx", ".qgz.zip"])
+def test_events_with_such_signs_leave_a_table_well_formed(
+    atlas: Atlas, rows: pd.DataFrame, kind: str
+) -> None:
+    view = View(layers=() if kind == ".xlsx" else ("user_events",))
+    content = tables.render(
+        atlas, view, kind, layer="user_events", more={"user_events": placed(rows)}
+    )
+    assert [ET.fromstring(one).tag for one in parts(content, kind)]
+
+
+def test_names_with_such_signs_leave_a_picture_well_formed(atlas: Atlas) -> None:
+    places = atlas.table("places").copy()
+    places["name_en"] = [f"a{SIGNS[at % 2]}b" for at in range(len(places))]
+    all_tables = {name: atlas.table(name) for name in atlas.names} | {"places": places}
+    other = replace(atlas, _tables=MappingProxyType(all_tables))
+    assert ET.fromstring(render(other, View(layers=("towns",)), ".svg")).tag.endswith("svg")
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=ascii)
+def test_nobody_takes_them_for_words(sign: str) -> None:
+    note = {"kind": "note", "at": [[44.4, 35.5]], "text": f"a{sign}b"}
+    assert drawn_marks([note]) == ()
+    with pytest.raises(DataError):
+        proposal.read(f"kind: source\nreason: a{sign}b\n", "a.yaml")
