@@ -11,12 +11,12 @@ from geo.words import say
 from tests.browser.app import RESTS, STANDS
 from tests.walk.files import FILES
 
-from .test_controls import BARE
+from .test_controls import BARE, FOCUS, TAB
 from .window import LISTEN, Window
 
 FRAME = "iframe.gl-frame"
 DAY = "Greenline.Dates.iso(view.date)"
-ENTER, ESCAPE = "\ue007", "\ue00c"
+ENTER = "\ue007"
 
 #: Streamlit's own words for an error, and its coloured notes.
 WRONG = "[data-testid=stException], [data-testid=stAlert]"
@@ -164,5 +164,38 @@ def test_the_drawer_opens_with_its_table_and_the_map_keeps_its_frame(
         "atlas.map.getBounds().toBBoxString().split(',').every((one, at) =>"
         " Math.abs(one - arguments[0].split(',')[at]) < 0.05)",
         seen,
+    )
+    sound(window)
+
+
+def test_keys_alone_lead_from_the_side_bar_through_the_map_to_the_drawer(
+    window: Window, address: str
+) -> None:
+    launch(window, address)
+    unfold(window)
+    window.run("document.activeElement.blur()")
+    seen: list[str] = []
+    for _ in range(60):
+        window.press(TAB)
+        window.enter(None)
+        inner = window.run("return document.activeElement.matches(arguments[0])", FRAME)
+        if inner:
+            window.enter(FRAME)
+        name, within, drawn = window.run(FOCUS)
+        if name:  # Firefox goes by its own window on the way round
+            assert within, f"{name} has the focus outside the window"
+            assert drawn, f"nothing shows that {name} has the focus"
+            seen.append(name)
+        if name.startswith("gl-drawer-bar"):
+            break
+    for name in ("gl-skip", "map_greenline", "gl-search", "gl-layers", "gl-slider"):
+        assert name in seen, (name, seen)
+    window.press(ENTER)
+    window.until(
+        "document.querySelector('.gl-drawer-bar').getAttribute('aria-expanded') === 'true'"
+    )
+    window.press(ENTER)
+    window.until(
+        "document.querySelector('.gl-drawer-bar').getAttribute('aria-expanded') === 'false'"
     )
     sound(window)

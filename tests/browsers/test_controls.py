@@ -21,10 +21,10 @@ RIGHT = "\ue014"
 FOCUS = """
 const one = document.activeElement;
 const {left, top, right, bottom} = one.getBoundingClientRect();
-const drawn = [one, one.closest('label'), one.nextElementSibling].some((near) => {
-  const style = near && getComputedStyle(near);
-  return style && (style.boxShadow !== 'none' || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0));
-});
+const styles = [one, one.closest('label'), one.nextElementSibling].filter(Boolean).map((near) => getComputedStyle(near));
+styles.push(...[getComputedStyle(one, '::after')].filter(({content}) => content !== 'none'));
+const drawn = styles.some(({boxShadow, outlineStyle, outlineWidth}) =>
+  boxShadow !== 'none' || (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0));
 return [one === document.body ? '' : one.id || one.className || one.tagName.toLowerCase(),
   right > left && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth, drawn];
 """

@@ -18,6 +18,7 @@ import pytest
 import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 from PIL import Image
 
 from geo import Atlas, ExportError, View
@@ -31,7 +32,7 @@ from geo.export.picture.layers import events, painter, rooms, wanted
 from geo.export.picture.marks import MarkRoom
 from geo.export.picture.names import write
 from geo.export.picture.plate import Plate
-from geo.export.picture.sheet import INCHES
+from geo.export.picture.sheet import INCHES, map_axes, show
 from geo.export.picture.title import sentence
 from geo.file_endings import PICTURES
 from geo.model import Language, Layer, Paper
@@ -92,7 +93,10 @@ def test_a_figure_looks_as_the_file_whatever_a_notebook_has_set(atlas: Atlas) ->
 
 def _inked(atlas: Atlas, **lines: list[tuple[float, float]]) -> float:
     """Return the share of ink along pipelines on one parallel by their state, as it is drawn."""
-    found = plate(atlas, View(layers=("towns",), bounds=KIRKUK))
+    figure = Figure(figsize=(4, 3), dpi=200)
+    canvas, axes = FigureCanvasAgg(figure), map_axes(figure)
+    show(axes, (0, 0, 288, 216), KIRKUK)
+    found = Plate(atlas, View(layers=("pipelines",)), {}, figure, axes)
     states = [name.rstrip("_") for name in lines]
     given = [
         {"state": state, "kind": "export", "commodity": "oil", "flow": "forward"}
@@ -101,8 +105,6 @@ def _inked(atlas: Atlas, **lines: list[tuple[float, float]]) -> float:
     shapes = [shapely.LineString(line) for line in lines.values()]
     with picture.settings():
         painter(Layer.PIPELINES).paint(found, gpd.GeoDataFrame(given, geometry=shapes, crs=4326))
-        found.figure.set_dpi(200)
-        canvas = cast("FigureCanvasAgg", found.figure.canvas)
         canvas.draw()
     image = np.asarray(canvas.buffer_rgba())[..., :3]
     ends = [project(shapely.Point(lon, shapes[0].coords[0][1])) for lon in (44.0, 44.6)]
@@ -112,10 +114,13 @@ def _inked(atlas: Atlas, **lines: list[tuple[float, float]]) -> float:
 
 
 def test_shut_pipelines_on_the_same_ground_stay_broken(atlas: Atlas) -> None:
-    there, back = [(43.7, 35.45), (44.9, 35.45)], [(44.86, 35.45), (43.71, 35.45)]
+    there = [(43.7, 35.45), (44.9, 35.45)]
+    backs = [[(44.86 + step / 500, 35.45), (43.71, 35.45)] for step in range(6)]
+    back = backs[0]
     alone = _inked(atlas, shut=there)
     assert 0.3 < alone < 0.8
-    assert abs(_inked(atlas, shut=there, shut_=back) - alone) < 0.08
+    for one in backs:  # in step with it and out of step
+        assert abs(_inked(atlas, shut=there, shut_=one) - alone) < 0.08
     # Of several the one that moves oil is seen, whichever comes first in the table.
     moving = _inked(atlas, open=back)  # whole but for the rims of its arrows
     assert moving > 0.8
@@ -148,7 +153,12 @@ def test_badges_that_step_aside_stay_in_the_frame(atlas: Atlas) -> None:
 
     before = inside()
     assert len(before) > 10
-    for badge, _ in list(events._badges(found, rows)):
+    at_the_edge = [
+        badge
+        for badge, _ in events._badges(found, rows)
+        if found.inside(badge.x, badge.y) and not found.inside(badge.x, badge.y, -70)
+    ]
+    for badge in at_the_edge[:4]:
         found.numbered[:] = [MarkRoom(badge.x, badge.y, 40)]
         assert inside() >= before
     assert inside() == before
