@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -13,13 +14,21 @@ from geo.atlas import Atlas
 from geo.errors import ReadError
 from geo.events import selection
 from geo.events.user_events import How, UserEvents
-from geo.model import Layer
+from geo.model import Layer, PositionPrecision
 from geo.view import View
 from geo.web.state import state
 from geo.web.texts import day, number, t
 from geo.web.upload_limits import BUDGET
 
 _KEY, _OFFERED = "gl-user-events", "gl-user-events-offered"
+
+#: What shows the events of all kinds, actors, figures and precisions.
+ALL: dict[str, Any] = {
+    "kinds": None,
+    "actors": None,
+    "min_deaths": 0,
+    "coarsest": PositionPrecision.UNKNOWN,
+}
 
 #: Uploads are read one at a time: several at once could take more memory than there is.
 READING = threading.Semaphore(1)
@@ -63,10 +72,15 @@ def take() -> None:
 
 
 def show(events: UserEvents) -> None:
-    """Put events on the map; it shows those of the days that it shows already."""
+    """Put events on the map; it shows those of the days that it shows already.
+
+    What was chosen among the events before says nothing of these, and whoever brings some wants to
+    see them.
+    """
     offer(None)
     put(events)
-    state().change(interval=None, kinds=None, actors=None, min_deaths=0)
+    layers = selection.with_events(state().view).layers
+    state().change(interval=None, layers=layers, **ALL)
 
 
 def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> UserEvents:

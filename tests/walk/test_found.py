@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from geo import Atlas
-from geo.model import Language
+from geo.model import Language, Layer, PositionPrecision
 from geo.words import say
 from tests.browser.conftest import browser
 
@@ -54,6 +54,26 @@ def tools_stay_in_reach_beside_a_panel(walk: Walk) -> None:
     walk.measure()
     walk.size(name="phone")
     walk.layer(layer="water")
+
+
+@found
+def what_was_chosen_among_the_first_events_does_not_hide_the_second(walk: Walk) -> None:
+    walk.upload(name="whole.csv")
+    walk.precision(name="exact")
+    walk.own_kind(at=0)
+    walk.layer(layer=Layer.USER_EVENTS)
+    walk.upload(name="seen.csv")
+    assert walk.view.coarsest is PositionPrecision.UNKNOWN
+    assert walk.view.kinds is None
+    assert Layer.USER_EVENTS in walk.view.layers
+
+
+@found
+def the_way_to_the_days_of_the_events_shows_all_of_them(walk: Walk) -> None:
+    walk.upload(name="old <b>.csv")
+    walk.own_kind(at=0)
+    walk.least(deaths=2)
+    walk.period()
 
 
 IN_FILE: dict[str, Callable[[FileWalk], None]] = {}
