@@ -7,6 +7,7 @@ MiniBrowser is told through WebKitWebDriver. Both know the acts of W3C WebDriver
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import shutil
 import socket
@@ -273,14 +274,22 @@ class WebKit(Window):
         """Do what is asked in the frame, which the driver forgets when the page around it changes its address."""
         from selenium.common.exceptions import NoSuchWindowException
 
-        try:
-            return act()
-        except NoSuchWindowException:
-            if self._frame is None:
-                raise
-            self._driver.switch_to.default_content()
-            self._driver.switch_to.frame(self._driver.find_element("css selector", self._frame))
-            return act()
+        end = time.monotonic() + WAIT
+        while True:
+            try:
+                return act()
+            except NoSuchWindowException:
+                if self._frame is None or time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+                with contextlib.suppress(NoSuchWindowException):
+                    self._switch()
+
+    def _switch(self) -> None:
+        self._driver.switch_to.default_content()
+        if self._frame:
+            found = self._driver.find_element("css selector", self._frame)
+            self._driver.switch_to.frame(found)
 
     def go(self, address: str) -> None:
         self._driver.get(address)
@@ -324,11 +333,8 @@ class WebKit(Window):
         return bytes(self._driver.get_screenshot_as_png())
 
     def enter(self, selector: str | None) -> None:
-        if selector:
-            self._driver.switch_to.frame(self.find(selector))
-        else:
-            self._driver.switch_to.default_content()
         self._frame = selector
+        self._inside(self._switch)
 
     def close(self) -> None:
         self._driver.quit()
