@@ -17,7 +17,7 @@ from geo.atlas.table import read_package
 from geo.profile import PACKAGE, load
 from geo.proposals import proposal
 from geo.stories import story
-from tests.hostile.documents import DEEP, DEEP_OBJECTS, JSON, JUNK, PATTERNS, YAML
+from tests.hostile.documents import DEEP, DEEP_OBJECTS, HOSTS, JSON, JUNK, PATTERNS, YAML
 
 #: Seconds of the processor that refusing a document of half a megabyte may take.
 LONGEST = 6
@@ -31,6 +31,13 @@ def test_no_story_and_no_proposal_comes_of_it(text: str, atlas: Atlas) -> None:
     with pytest.raises(DataError):
         proposal.read(text, "a.yaml")
     assert time.process_time() - start < LONGEST
+
+
+@pytest.mark.parametrize("url", HOSTS)
+def test_a_source_at_no_host_is_refused(url: str) -> None:
+    said = {"kind": "source", "reason": "x", "new_source": {"title": "T", "url": url}}
+    with pytest.raises(DataError, match="address of a source"):
+        proposal.read(json.dumps(said), "a.yaml")
 
 
 def test_values_are_counted_while_they_are_read() -> None:
