@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ViewError
@@ -302,3 +302,32 @@ def cited(value: Any) -> str:
     except ValueError:  # of integers with thousands of digits
         text = "a number of thousands of digits"
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…'"
+
+
+#: What mail and chat programs leave behind an address; keys whose values (ids, names) may end so.
+_BEHIND = " \t\r\n\u00a0.,;!?)>]\"'\u201d\u2019\u00bb"
+_FREE = {"s", "st", "sp", "ek", "ea"}
+
+
+def unwrapped(pairs: Mapping[str, str]) -> dict[str, str]:
+    """Return the pairs of an address as they were before a mail or chat program took it along.
+
+    ``&amp;`` for ``&`` leaves ``amp;`` before a key, more than once where it passed through
+    several; the full stop or bracket behind an address becomes part of its last value. The page's
+    own reader does the same.
+
+    Parameters
+    ----------
+    pairs
+        Keys and values.
+
+    Examples
+    --------
+    >>> unwrapped({"d": "2014-08-08", "amp;amp;p": "un)."})
+    {'d': '2014-08-08', 'p': 'un'}
+    """
+    named = {re.sub(r"^(amp;)+", "", key): value for key, value in pairs.items()}
+    return {
+        key: value if key in _FREE else value.strip().rstrip(_BEHIND)
+        for key, value in named.items()
+    }

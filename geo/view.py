@@ -190,6 +190,7 @@ class View:
             if isinstance(query, str)
             else dict(query)
         )
+        pairs = filters.unwrapped(pairs)
         fields = {name: read(pairs[key]) for key, (name, _, read) in _KEYS.items() if key in pairs}
         return cls(**fields)
 

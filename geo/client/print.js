@@ -15,9 +15,21 @@ import { sentence } from './title.js';
 /** Sources that a sheet names; the others are counted. */
 const NAMED = 6;
 
+/** Write what is longer than its box smaller until all of it is there, in a box of the same size: lines get longer as
+ * letters shrink. @param {HTMLElement} box */
+function shrink(box) {
+  const { offsetWidth: wide, clientHeight: tall } = box;
+  for (let zoom = 0.95; box.scrollHeight > box.clientHeight && zoom > 0.5; zoom -= 0.05) {
+    Object.assign(box.style, { zoom: String(zoom), width: `${wide / zoom}px`, maxHeight: `${tall / zoom}px` });
+    box.style.setProperty('--zoom', String(zoom));
+  }
+}
+
 export class Print {
   /** The frame of the screen. @type {{center: LatLng, zoom: number}} */
   before;
+  /** What a reader scrolls of the app's map, with its style on the screen. @type {Map<HTMLElement, string>} */
+  scrolled = new Map();
 
   /** @param {Chrome} chrome */
   constructor(chrome) {
@@ -26,10 +38,29 @@ export class Print {
     /** @type {?HTMLElement} */
     this.sheet = null;
     // In the app the browser prints the app's page, and the frame keeps its size.
-    if (chrome.options.framed) return;
-    addEventListener('beforeprint', () => this.lay());
-    addEventListener('afterprint', () => this.clear());
-    matchMedia('print').addEventListener('change', (event) => (event.matches ? this.lay() : this.clear()));
+    const [before, after] = chrome.options.framed
+      ? [() => this._unroll(), () => this._rollUp()]
+      : [() => this.lay(), () => this.clear()];
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    matchMedia('print').addEventListener('change', (event) => (event.matches ? before() : after()));
+  }
+
+  /** Nobody scrolls on paper: a legend or a card that is longer than its box is written smaller. */
+  _unroll() {
+    if (this.scrolled.size) return;
+    const found = this.chrome.root.querySelectorAll('#gl-panel-legend .gl-body, .gl-details');
+    for (const box of /** @type {NodeListOf<HTMLElement>} */ (found)) {
+      if (!box.checkVisibility()) continue;
+      this.scrolled.set(box, box.style.cssText);
+      shrink(box);
+    }
+  }
+
+  /** Write legend and card as on the screen again. */
+  _rollUp() {
+    for (const [box, style] of this.scrolled) box.style.cssText = style;
+    this.scrolled.clear();
   }
 
   /** Lay the sheet out and draw the map at its size. */
@@ -66,13 +97,7 @@ export class Print {
       if (box) this.chrome.root.style.setProperty(name, `${box.scrollHeight + gap}px`);
     }
     const legend = /** @type {?HTMLElement} */ (sheet.querySelector('.gl-sheet-legend'));
-    if (!legend) return;
-    // A legend that is longer than the sheet is made smaller: lines get longer as letters shrink.
-    const { offsetWidth: wide } = legend;
-    for (let zoom = 0.95; legend.scrollHeight > legend.clientHeight && zoom > 0.5; zoom -= 0.05) {
-      Object.assign(legend.style, { zoom: String(zoom), width: `${wide / zoom}px` });
-      legend.style.setProperty('--zoom', String(zoom));
-    }
+    if (legend) shrink(legend);
   }
 
   /** The part of the map that no panel covers. */

@@ -260,10 +260,10 @@ export function against(view) {
 /** Read a query string over a view; what cannot be read is left as it was.
  * @param {string} query @param {View} view @returns {View} */
 export function read(query, view) {
-  const pairs = new URLSearchParams(query.replace(/^[?#]+/, ''));
+  const pairs = unwrapped(query);
   const next = { ...view };
   for (const [key, [name, kind]] of Object.entries(KEYS)) {
-    const text = pairs.getAll(key).at(-1);
+    const text = pairs.get(key);
     const value = text === undefined ? undefined : kind.read(text);
     if (value !== undefined) Object.assign(next, { [name]: value });
   }
@@ -287,4 +287,22 @@ export function write(view) {
     parts.push(key + '=' + escaped(write(value)));
   }
   return parts.join('&');
+}
+
+/** What mail and chat programs leave behind an address, and the keys whose values (ids, names) may end so. */
+const BEHIND = ' \t\r\n\u00a0.,;!?)>]"\'\u201d\u2019\u00bb';
+const FREE = new Set(['s', 'st', 'sp', 'ek', 'ea']);
+
+/** The pairs of an address as they were before a mail or chat program took it along (see geo/filters.py).
+ * @param {string} query @returns {Map<string, string>} */
+function unwrapped(query) {
+  /** @type {Map<string, string>} */
+  const pairs = new Map();
+  for (const [asked, value] of new URLSearchParams(query.replace(/^[?#]+/, ''))) {
+    const key = asked.replace(/^(amp;)+/, '');
+    let text = FREE.has(key) ? value : value.trim();
+    while (!FREE.has(key) && text && BEHIND.includes(text.slice(-1))) text = text.slice(0, -1);
+    pairs.set(key, text);
+  }
+  return pairs;
 }

@@ -38,8 +38,13 @@ def _load(place: str) -> Atlas:
 
 
 def warn() -> None:
-    """Warn of what could not be read in the address; the container is there at all times."""
+    """Warn of what could not be read in the address, and of events that went with the connection.
+
+    The container is there at all times.
+    """
     with st.container(key="gl-notice"):
+        if state().lost:
+            st.warning(t("web.lost"))
         for fault in state().faults:
             st.warning(t("web.badLink", fault=plain(fault)))
 

@@ -5,7 +5,7 @@
  */
 const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null,
-  act: 0, acted: null, session: null, went: null, moving: false, begun: false,
+  act: 0, acted: null, session: null, went: null, moving: false, begun: false, sent: {}, emptied: -Infinity,
 
   /**
    * Show a page in a frame without rights over the app; the same page stays as it is.
@@ -47,16 +47,33 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     this.session = state.session;
     this.state = state;
     if (this.frame) this.frame.title = state.title;
+    if (state.said === this.said) clearTimeout(this.unheard);
     this.tell();
     this.settle();
   },
 
-  /** The app forgot the view with the connection: send it what the page shows, and the page nothing. */
+  /**
+   * The app forgot the view with the connection: send it what the page shows, and the page nothing. The reader's events
+   * are gone too, and may be taken off the page a moment before this is known.
+   */
   reconnected(state) {
     this.told = state.seq;
     this.acted = state.act;
-    this.said = state.said + 1;
-    this.say('said', {query: canonical(location.search), n: this.said});
+    this.said = state.said;
+    const lost = Boolean(this.userEvents?.length) || performance.now() - this.emptied < EMPTIED;
+    this.report({query: canonical(location.search), lost}, state.session);
+  },
+
+  /**
+   * Send the app what the page shows, and again while nothing is heard of it: a message is lost where the server was
+   * started anew. It names the session, since a value that the browser sent before is no news to the app.
+   */
+  report(message, session = this.session) {
+    this.said += 1;
+    this.sent = message;
+    this.say('said', {...message, n: this.said, session});
+    clearTimeout(this.unheard);
+    this.unheard = setTimeout(() => this.report({...this.sent, query: canonical(location.search)}), LOST);
   },
 
   /**
@@ -109,6 +126,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   /** Take event data that the page is to show, or none to take it back. @param {Uint8Array} bytes */
   bring(bytes) {
     if (this.userEvents && same(bytes, this.userEvents)) return;
+    if (this.userEvents?.length && !bytes.length) this.emptied = performance.now();
     this.userEvents = bytes;
     if (this.ready) this.hand();
   },
@@ -148,8 +166,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       this.begun = !rests; // the app hears of an act once it rests
       if (this.begun) return;
       this.moving = false;
-      this.said += 1;
-      this.say('said', {query: String(query), n: this.said, marks});
+      this.report({query: String(query), marks});
     }
   },
 
@@ -183,6 +200,9 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
 
 /** Milliseconds after which a message to the app is taken for lost; a server with many readers may take some. */
 const LOST = 15000;
+
+/** Milliseconds within which a new session takes the events of the one before off the page. */
+const EMPTIED = 3000;
 
 /** What stands behind the # of an address that carries a reader's story; it reaches no server. */
 const OWN = /^#own=[\w-]+$/;

@@ -119,3 +119,4 @@ def _heard() -> None:
         number = said.get("n")
         number = number if isinstance(number, int) else 0
         state().heard(str(said.get("query", "")), number, drawn_marks(said.get("marks")))
+        state().lost = said.get("lost") is True

@@ -83,7 +83,7 @@ def drawer() -> Iterator[None]:
     It opens by itself where the columns of a file must be mapped.
     """
     asked, now = column_mapping.pending(), state()
-    _bar(
+    drawn = _bar(
         key=_KEY,
         data={
             "label": t("web.below"),
@@ -93,6 +93,8 @@ def drawer() -> Iterator[None]:
         },
         on_open_change=_opened,
     )
+    if drawn.open is not None:  # a new session hears of no change from a browser that had it open
+        now.opened = bool(drawn.open)
     with st.container(key="gl-below", gap=None):
         yield
 

@@ -66,6 +66,9 @@ class State:
     faults: list[str] = field(default_factory=list)
     """What could not be read in the address."""
 
+    lost: bool = False
+    """Whether the reader's events went with the session before, of which the reader is told."""
+
     address: dict[str, str] = field(default_factory=dict)
     """The view as the pairs of an address, as of the last run."""
 
@@ -123,7 +126,7 @@ class State:
         **changes
             New values of fields of the view, by their names.
         """
-        self.faults = []
+        self.faults, self.lost = [], False
         view = self.view.with_(**changes)
         if view == self.view and not go:
             return

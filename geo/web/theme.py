@@ -48,6 +48,7 @@ header[data-testid="stHeader"] { display: none !important; }
 .gl-open .gl-drawer-bar::before { transform: translateY(-.1rem) rotate(225deg); }
 .gl-open .gl-drawer-bar::after { content: ""; position: absolute; inset: .3rem auto auto 50%; width: 2.6rem; height: .2rem; margin-inline: -1.3rem; border-radius: 9px; background: var(--gl-line); }
 .gl-drawer-bar:focus-visible { outline: 2px solid #c8421f; outline-offset: -3px; }
+.stMain:focus-visible::before { box-shadow: none !important; }
 @media screen { .stMain:focus-visible::after { content: ""; position: absolute; z-index: 1000; inset: 0; outline: 2px solid #c8421f; outline-offset: -3px; pointer-events: none; } }
 .st-key-gl-below { display: none !important; flex: none !important; height: var(--gl-below, 40dvh) !important; overflow: auto; overscroll-behavior: contain; flex-wrap: nowrap; padding-bottom: 1.5rem; }
 .st-key-gl-below > * { flex: none; }

@@ -7,6 +7,7 @@ leaves behind, counts no longer.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import weakref
@@ -16,13 +17,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import Runtime
 
 #: Environment variable with another bound for all sessions, in MB.
 VARIABLE = "GREENLINE_UPLOADS_MB"
 
 _MB = 1_000_000
+
+#: Seconds after which a file of which nothing more comes is given up.
+STALLED = 30.0
 
 
 class Budget:
@@ -134,7 +138,7 @@ class UploadLimits:
             answer = PlainTextResponse(self._refusal(session), 413)
         else:
             with self.budget.hold(session, int(length)):
-                await self.app(scope, receive, send)
+                await self.app(scope, _patient(receive), send)
             return
         await answer(scope, receive, send)
 
@@ -145,6 +149,22 @@ class UploadLimits:
             f"The app has room for {free} MB more of files in this session. Take the events off "
             "the map, or try again later; `greenline ingest` takes files of any size."
         )
+
+
+def _patient(receive: Receive) -> Receive:
+    """Return what receives a file and lets go where nothing of it comes for too long.
+
+    Room is kept for a file that is on its way: a few connections on which nothing comes would
+    leave none for anybody.
+    """
+
+    async def received() -> Message:
+        try:
+            return await asyncio.wait_for(receive(), STALLED)
+        except TimeoutError:
+            return {"type": "http.disconnect"}
+
+    return received
 
 
 def _session(scope: Scope) -> str | None:

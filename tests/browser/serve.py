@@ -36,6 +36,7 @@ def served(
     folder: Path = ROOT,
     log: IO[bytes] | None = None,
     environment: Mapping[str, str] | None = None,
+    port: int = 0,
 ) -> Iterator[Served]:
     """Start the app, yield it once it answers, and end it.
 
@@ -49,10 +50,13 @@ def served(
         Where to write what it says; nowhere by default.
     environment
         Variables of its environment.
+    port
+        Where it listens; a free port by default.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    if not port:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", *command, str(port)],
         cwd=folder,

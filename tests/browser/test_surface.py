@@ -202,3 +202,17 @@ def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
     texts = [page.get_textpage().count_chars() for page in both]
     assert texts[0] > alone[0].get_textpage().count_chars()
     assert all(count > 100 for count in texts)
+
+
+def test_paper_has_the_legend_whole_that_the_screen_scrolls(app: Launch) -> None:
+    shown = app("?d=2014-08-08&s=fields:jambur")
+    shown.panel("legend")
+    shown.frame.locator("#gl-legend-more").click()
+    boxes = "[...document.querySelectorAll('#gl-panel-legend .gl-body, .gl-details')]"
+    cut = f"() => {boxes}.filter((box) => box.scrollHeight > box.clientHeight).length"
+    on_screen = shown.frame.evaluate(cut)
+    assert on_screen > 0
+    shown.frame.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert shown.frame.evaluate(cut) == 0
+    shown.frame.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert shown.frame.evaluate(cut) == on_screen

@@ -11,7 +11,7 @@ import pytest
 
 from geo.errors import ReadError
 from geo.events.user_events import UserEvents
-from geo.web import column_mapping, upload, user_events
+from geo.web import column_mapping, upload, upload_limits, user_events
 from geo.web.upload_limits import Budget, UploadLimits
 from tests.web.running import run
 
@@ -95,6 +95,38 @@ def test_a_file_beyond_the_bounds_is_refused_before_it_is_read() -> None:
     for length in (None, b"", b"-1", b"1e3", b"9" * 5000):
         assert put(limits, length)[0] == 411
     assert len(during) == 1
+
+
+def test_files_of_which_nothing_comes_keep_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload_limits, "STALLED", 0.05)
+    budget = Budget(session=8_000_000, total=10_000_000)
+    came: list[str] = []
+
+    async def app(_: Any, receive: Any, __: Any) -> None:
+        while came[-1:] != ["http.disconnect"]:
+            came.append((await receive())["type"])
+
+    async def part_of_a_file() -> None:
+        parts = iter([{"type": "http.request", "body": b"a", "more_body": True}])
+
+        async def receive() -> Any:
+            for part in parts:
+                return part
+            await asyncio.sleep(60)
+            return None
+
+        path = "/_stcore/upload_file/ann/file"
+        scope = {
+            "type": "http",
+            "method": "PUT",
+            "path": path,
+            "headers": [(b"content-length", b"5000000")],
+        }
+        await asyncio.wait_for(UploadLimits(app, budget)(scope, receive, None), 20)
+
+    asyncio.run(part_of_a_file())
+    assert came == ["http.request", "http.disconnect"]
+    assert budget.free("ann") == 8_000_000
 
 
 def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
