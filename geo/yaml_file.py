@@ -123,7 +123,7 @@ def _no_tricks(words: str, file: str) -> None:
         if tag := getattr(
             event, "tag", None
         ):  # makes of any text a number or a day, or fails at it
-            raise _fault(file, f"the tag {tag[:60]}{where}", "values without tags")
+            raise _fault(file, f"the tag {tag[:60]}{where}", "YAML without tags")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

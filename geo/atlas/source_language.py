@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import pandas as pd
 
@@ -71,7 +71,7 @@ def language_of(title: str, address: str, note: str = "", read: bool = False) ->
     if read and not _OURS.search(note) and _ENGLISH.search(title):
         return "en"
     found = next((_LABELS[one] for one in _labels(address) if one in _LABELS), "")
-    return found or ("en" if _ENGLISH.search(urlsplit(address).path) else "")
+    return found or ("en" if _ENGLISH.search(_parts(address).path) else "")
 
 
 def language_of_row(row: Any) -> str:
@@ -80,9 +80,17 @@ def language_of_row(row: Any) -> str:
     return language_of(str(row.title), str(row.url), str(getattr(row, "note", "")), read)
 
 
+def _parts(address: str) -> SplitResult:
+    """Return the parts of an address, all empty where its host is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
 def _labels(address: str) -> Iterator[str]:
     """Yield the parts of an address that may name a language."""
-    parts = urlsplit(address)
+    parts = _parts(address)
     yield from (parts.hostname or "").split(".")[:1]
     paths = parts.path.lower().strip("/").split("/")[:2]
     yield from (one for one in paths if one not in _OF_HOSTS)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -195,6 +196,15 @@ def _keys(proposal: Proposal, file: str) -> Iterator[DataError]:
             yield _fault(file, f"saw.{key}", cell, "twelve hex digits")
 
 
+def _is_address(text: str) -> bool:
+    """Return whether a text is an address of the web that names a host."""
+    try:
+        parts = urlsplit(text)
+        return bool(_URL.fullmatch(text) and parts.hostname and parts.port != 0)
+    except ValueError:  # of brackets, signs or a port that no host has
+        return False
+
+
 def _source(proposal: Proposal, file: str) -> Iterator[DataError]:
     new, kind = proposal.new_source, proposal.kind
     for key in sorted(new.keys() - {"title", "publisher", "url", "date", "note"}):
@@ -203,7 +213,7 @@ def _source(proposal: Proposal, file: str) -> Iterator[DataError]:
     if kind is Kind.SOURCE or (kind in (Kind.SPAN, Kind.EVENT) and not proposal.sources) or new:
         if not new.get("title"):
             yield _fault(file, "new_source.title", "nothing", "the title of a source")
-        if not _URL.fullmatch(new.get("url", "")):
+        if not _is_address(new.get("url", "")):
             found = new.get("url") or "nothing"
             yield _fault(file, "new_source.url", found, "the http(s) address of a source")
     if kind in (Kind.SPAN, Kind.EVENT) and not proposal.confidence:

@@ -58,3 +58,9 @@ PATTERNS: Final = (
 
 #: Values for any place of a descriptor.
 JUNK: Final = (None, 5, "x", [], {}, [5], {"a": 1}, [[1]], [{"a": 1}], True)
+
+#: Addresses of sources whose host is none.
+HOSTS: Final = (
+    "https://[::1/abcd", "https://[abc]/x", "http://a\u2100b/xxxx", "https://x:99999999/", "https://////",
+    "https://1.2.3.4:abc/",
+)  # fmt: skip

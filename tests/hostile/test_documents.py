@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from typing import Any
 import pytest
 
 from geo import Atlas, DataError, View, ViewError, yaml_file
-from geo.atlas import check
+from geo.atlas import check, source_language
 from geo.atlas.table import read_package
+from geo.errors import ExportError
+from geo.export.picture import code
 from geo.profile import PACKAGE, load
 from geo.proposals import proposal
 from geo.stories import story
-from tests.hostile.documents import DEEP, DEEP_OBJECTS, JSON, JUNK, PATTERNS, YAML
+from tests.hostile.documents import DEEP, DEEP_OBJECTS, HOSTS, JSON, JUNK, PATTERNS, YAML
 
 #: Seconds of the processor that refusing a document of half a megabyte may take.
 LONGEST = 6
@@ -31,6 +34,20 @@ def test_no_story_and_no_proposal_comes_of_it(text: str, atlas: Atlas) -> None:
     with pytest.raises(DataError):
         proposal.read(text, "a.yaml")
     assert time.process_time() - start < LONGEST
+
+
+@pytest.mark.parametrize("url", HOSTS)
+def test_a_source_at_no_host_is_refused(url: str) -> None:
+    said = {"kind": "source", "reason": "x", "new_source": {"title": "T", "url": url}}
+    with pytest.raises(DataError, match="address of a source"):
+        proposal.read(json.dumps(said), "a.yaml")
+
+
+@pytest.mark.parametrize("url", HOSTS)
+def test_no_host_is_no_error_where_addresses_are_taken_apart(url: str) -> None:
+    assert source_language.language_of("Zumar", url) in {"", "en"}
+    with suppress(ExportError):
+        code.link(url, View())
 
 
 def test_values_are_counted_while_they_are_read() -> None:

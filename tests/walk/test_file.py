@@ -126,9 +126,13 @@ class FileWalk(CollectionRules, OwnEventRules, PanelRules):
             "() => Greenline.View.write(Greenline.on(map_greenline).view)"
         )
         view = View.from_query(query)
-        hashed = self.reader.page.url.partition("#")[2]
-        if hashed:
-            assert canonical(hashed) == view.with_(bounds=None), f"{hashed}, not {query}"
+        wanted = view.with_(bounds=None)
+        for _ in range(20):  # a busy browser writes its address late
+            hashed = self.reader.page.url.partition("#")[2]
+            if not hashed or canonical(hashed) == wanted:
+                break
+            self.reader.page.wait_for_timeout(WRITTEN)
+        assert not hashed or canonical(hashed) == wanted, f"{hashed}, not {query}"
         of_map(self.reader, view)
 
     @precondition(lambda self: self.reader.has("about"))

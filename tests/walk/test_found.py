@@ -190,6 +190,15 @@ def the_last_line_of_a_panel_is_in_reach_beside_a_story(walk: FileWalk) -> None:
 
 
 @found_in_file
+def the_last_line_of_a_panel_is_in_reach_above_a_hint(walk: FileWalk) -> None:
+    walk.size(name="tablet")
+    walk.story(at=9)
+    walk.draw(corners=1, how="undo")
+    walk.window(days=0)
+    walk.pick_own(at=3)
+
+
+@found_in_file
 def the_line_between_two_maps_is_named_in_the_language(walk: FileWalk) -> None:
     walk.compare(day="2014-08-08", mode="swipe")
     walk.language(code=Language.AR)

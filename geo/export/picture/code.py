@@ -40,7 +40,10 @@ def link(address: str, view: View, version: str = "") -> str:
     >>> link("https://example.org/greenline", View(date="2014-08-08"), "1.2.0")
     'https://example.org/greenline?d=2014-08-08&v=1.2.0'
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # of a host in brackets that is none
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise ExportError(
             f"address {address[:80]!r}: expected an address such as https://example.org/map, "
