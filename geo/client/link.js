@@ -105,9 +105,13 @@ export class Link {
 
   /** Show a frame. @param {number[]} box west, south, east, north */
   _goTo(box) {
+    const { standing } = this.atlas;
+    const resized = standing.resized;
+    standing.resized = false; // an address asked for it, even while the window gets another size
     this.atlas.chromeBox.story.flight.still(() =>
       this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false })
     );
+    standing.resized = resized;
   }
 
   /**

@@ -63,6 +63,9 @@ class Note(StrEnum):
     DUPLICATE_KEYS = "duplicate_keys"
     """A JSON object names a value more than once; the last one was taken (a count of objects)."""
 
+    OTHER_LAYERS = "other_layers"
+    """Features of the atlas's own layers in a file that it wrote, beside a reader's events."""
+
     ROWS_NOT_READ = "rows_not_read"
     """Set aside: rows that the file says it holds and that cannot be read, for it is damaged."""
 

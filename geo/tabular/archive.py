@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from geo.tabular.source import Source, error_text, megabytes, size_limit_text
+from geo.tabular.source import PREFERRED, Source, error_text, megabytes, size_limit_text
 
 _BLOCK = 1 << 20
 _PARTS = "one table in a zip archive: CSV, XLSX, GeoJSON, Parquet, GeoPackage or a Shapefile"
@@ -225,12 +225,14 @@ def _hidden(name: str) -> bool:
 
 
 def tables(found: list[str]) -> list[str]:
-    """Return the parts that are tables of their own, the likeliest first.
+    """Return the parts that are tables of their own, a reader's events first, then the likeliest.
 
     Examples
     --------
     >>> tables(["readme.txt", "a/b.shp", "a/b.dbf", "a/b.prj", "c.csv"])
     ['c.csv', 'a/b.shp']
+    >>> tables(["events.csv", "user_events.csv"])
+    ['user_events.csv', 'events.csv']
     """
     stems = {name[:-4] for name in found if name.lower().endswith(".shp")}
     beside = [name for name in found if not any(_of(name, stem) for stem in stems)]
@@ -238,7 +240,11 @@ def tables(found: list[str]) -> list[str]:
     best = [name for name in ranked if _rank(name) < len(_LIKELY) and not _rank(name) < 0]
     shapes = [name for name in found if name.lower().endswith(".shp")]
     chosen = best or ([] if shapes else [name for name in ranked if not _aside(name)] or ranked)
-    return chosen + shapes
+    return sorted(chosen + shapes, key=lambda name: not _preferred(name))
+
+
+def _preferred(name: str) -> bool:
+    return PurePosixPath(name).stem == PREFERRED
 
 
 _LIKELY = (

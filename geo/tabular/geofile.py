@@ -22,7 +22,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 from geo.tabular import arrows
 from geo.tabular.geometry import Points, points
 from geo.tabular.grid import Sheet, pieces
-from geo.tabular.source import Source, error_text
+from geo.tabular.source import PREFERRED, Source, error_text
 
 #: First bytes of the files that GDAL may see, so that it can take no other driver for them.
 SHP = b"\x00\x00\x27\x0a"
@@ -111,7 +111,7 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
     source, rows
         As for :func:`geo.tabular.sheet.sheets`; no ``rows`` gives all at once.
     choice
-        Name of a layer; None takes the one with most rows.
+        Name of a layer; None takes a reader's events, else the one with most rows.
 
     Raises
     ------
@@ -124,7 +124,7 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
         layers = _layers(source, path)
         if choice is not None and choice not in layers:
             raise source.fail(f"has no layer {choice!r}", accepted=", ".join(layers))
-        layer = choice or max(layers, key=layers.__getitem__)
+        layer = choice or max(layers, key=lambda one: (one == PREFERRED, layers[one]))
         more = tuple(layers) if len(layers) > 1 else source.choices
         read = replace(_layer(source, path, layer, "gpkg", None), choices=more)
         sheet = _with_lost(read, layers[layer][1])
@@ -139,10 +139,16 @@ def _layers(source: Source, path: Path) -> dict[str, tuple[bool, int]]:
             base.set_progress_handler(lambda: int(time.monotonic() > end), 10_000)
             base.execute("PRAGMA trusted_schema = OFF")
             _check_own(source, base)
+            views = {
+                name
+                for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'view'")
+            }
             found = base.execute(
                 "SELECT table_name, data_type = 'features' FROM gpkg_contents"
                 " WHERE data_type IN ('features', 'attributes')"
             ).fetchall()
+            # A view beside the tables, as in the atlas's own files, is neither run nor offered.
+            found = [one for one in found if one[0] not in views] or found
             layers = {
                 str(name): (bool(shaped), _rows(source, base, name)) for name, shaped in found
             }

@@ -19,6 +19,9 @@ from geo.tabular.vocabulary import score
 
 Floats = npt.NDArray[np.float64]
 
+#: What shapely calls a shape of several points; GeoPackages may hold a single one so.
+_MULTIPOINT: Final = 4
+
 _DEGREES = "longitude -180 to 180 and latitude -90 to 90 in degrees, or a file that names its CRS"
 
 
@@ -58,6 +61,10 @@ def points(source: Source, shapes: npt.NDArray[Any], crs: Any) -> Points:
         not known.
     """
     solid = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    shapes = shapes.copy()
+    alone = solid & (shapely.get_type_id(shapes) == _MULTIPOINT)
+    alone &= shapely.get_num_geometries(shapes) == 1
+    shapes[alone] = shapely.get_geometry(shapes[alone], 0)
     area = solid & (shapely.get_type_id(shapes) > 0)
     x, y = np.full(len(shapes), np.nan), np.full(len(shapes), np.nan)
     inner = shapes.copy()

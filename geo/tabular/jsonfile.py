@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from geo.tabular import encoding as letters
 from geo.tabular.geometry import Points, located, points
 from geo.tabular.grid import LISTED, BadRow, Sheet, pieces
 from geo.tabular.header import unique
-from geo.tabular.source import Source
+from geo.tabular.source import PREFERRED, Source
 
 #: Names under which web services put the rows, the likeliest first.
 LISTS = (
@@ -58,6 +58,8 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
         wanted = f"at most {source.limits.rows:,} rows"
         raise source.fail(f"has {len(records):,} rows", accepted=wanted)
     sheet = _sheet(source, document, records)
+    if others := len(records) - len(sheet.frame) - len(sheet.bad) - sheet.unlisted:
+        sheet = replace(sheet, notes=(*sheet.notes, ("other_layers", others)))
     if parser.repeated:
         sheet = replace(sheet, notes=(*sheet.notes, ("duplicate_keys", parser.repeated)))
     yield from pieces(sheet, rows)
@@ -144,7 +146,8 @@ def _objects(found: list[Any]) -> list[Any]:
 
 
 def _sheet(source: Source, document: dict[str, Any], records: list[Any]) -> Sheet:
-    kept = [i for i, one in enumerate(records) if isinstance(one, dict)]
+    own = _own(document, records)
+    kept = [i for i, one in enumerate(records) if isinstance(one, dict) and (not own or own(one))]
     others = [i for i, one in enumerate(records) if not isinstance(one, dict)]
     bad = tuple(
         BadRow(i + 2, _written(records[i])[:500], 'an object, such as {"lat": 36.3, ...}')
@@ -171,6 +174,17 @@ def _sheet(source: Source, document: dict[str, Any], records: list[Any]) -> Shee
         unlisted=max(0, len(others) - LISTED),
         name=source.name,
     )
+
+
+def _own(document: dict[str, Any], records: list[Any]) -> Callable[[dict[str, Any]], bool] | None:
+    """Return what tells a reader's events in a collection that the atlas wrote; None elsewhere."""
+
+    def own(record: dict[str, Any]) -> bool:
+        cells = record.get("properties")
+        return isinstance(cells, dict) and cells.get("layer") == PREFERRED
+
+    known = "greenline" in document and any(isinstance(one, dict) and own(one) for one in records)
+    return own if known else None
 
 
 def _frame(source: Source, rows: list[dict[str, str]]) -> pd.DataFrame:

@@ -26,7 +26,7 @@ class Limits:
     ratio: int = 200
     """How many times larger than its compressed form a part of a file may be."""
 
-    members: int = 64
+    members: int = 128
     """Files in a zip archive."""
 
     parts: int = 2_000
@@ -73,6 +73,10 @@ STREAMED = replace(LIMITS, bytes=1 << 40, unpacked=1 << 40, rows=1 << 40)
 
 #: Bytes from which it is told what a file is.
 HEAD = 65_536
+
+#: The table that is read of a file with several, where nobody chose: files that the atlas writes
+#: hold a reader's events under this name, beside its own layers.
+PREFERRED = "user_events"
 
 #: Letters of a message.
 LONGEST = 300

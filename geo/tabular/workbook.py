@@ -17,7 +17,7 @@ from geo.tabular import archive
 from geo.tabular import dialect as marks
 from geo.tabular import header as heads
 from geo.tabular.grid import BadRow, Sheet, pieces
-from geo.tabular.source import Source, error_text
+from geo.tabular.source import PREFERRED, Source, error_text
 
 _BLOCK = 1 << 20
 
@@ -44,7 +44,7 @@ def tables(source: Source, choice: str | None, rows: int | None) -> Iterator[She
     source, rows
         As for :func:`geo.tabular.sheet.sheets`; no ``rows`` gives all at once.
     choice
-        Name of a sheet; None takes the one with most cells.
+        Name of a sheet; None takes a reader's events, else the one with most cells.
 
     Raises
     ------
@@ -79,6 +79,7 @@ def _read(
     names = tuple(one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet)
     if choice is not None and choice not in names:
         raise source.fail(f"has no sheet {choice!r}", accepted=", ".join(names))
+    choice = choice or (PREFERRED if PREFERRED in names else None)
     sheets = {one: book.get_sheet_by_name(one) for one in ([choice] if choice else names)}
     name = max(sheets, key=lambda one: sheets[one].height * sheets[one].width, default="")
     if not name or not sheets[name].height:

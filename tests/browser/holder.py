@@ -21,7 +21,7 @@ addEventListener('message', ({data}) => {
   if (data.greenline === 'ready') {
     if (ANSWERS) tell({greenline: 'set', query: '', bounds: false, go: false, embed: ''});
     setTimeout(() => performance.mark('map-drawn'), 300);
-  } else if (data.greenline === 'view') told.push(data);
+  } else if (data.greenline === 'view' && data.rests) told.push(data);
 });
 </script>"""
 

@@ -77,6 +77,19 @@ def test_a_changed_address_changes_the_page(open_page: Open, exported: Path) -> 
     assert "8 August 2014" in opened.page.locator(".gl-sentence").inner_text()
 
 
+def test_an_address_frames_the_map_while_the_window_gets_another_size(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    assert opened.tell("view.bounds") is None
+    opened.page.evaluate(
+        "() => { Greenline.on(map_greenline).standing.resized = true; location.hash = 'b=43,34.5,45,36.5'; }"
+    )
+    opened.until("view.bounds !== null && Math.abs(view.bounds[1] - 34.5) < 1")
+    opened.until("location.hash.includes('b=')")
+    opened.calm()
+
+
 @pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "query",

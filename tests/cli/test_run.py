@@ -102,7 +102,7 @@ def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str]) -> No
         ),
         (["export", "x.html", "--select", "bai_hassan"], 2, "expected layer:id"),
         (["export", "x.html", "--select", "fields:eldorado"], 1, "expected an id of the table"),
-        (["export", "x.html", "--query", "d=tomorrow"], 2, "date 'tomorrow': expected a day"),
+        (["export", "x.html", "--query", "d=tomorrow"], 2, "day 'tomorrow': expected a day"),
         (["export", "x.html", "--lang", "fr"], 2, "invalid choice: 'fr'"),
         (["export", "no/such/folder/x.html"], 1, "no/such/folder/x.html: cannot be written"),
         (["info", "--data", "no-such-folder"], 1, "a data package in no-such-folder"),

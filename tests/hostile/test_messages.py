@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +15,7 @@ from geo.web import frame, proposal_fields
 from geo.web.state import State
 from tests.browser.serve import served
 from tests.stress.reader import Reader
+from tests.web.running import awaited
 
 NOTE = {"kind": "note", "at": [[44.4, 35.5]], "text": "x"}
 
@@ -150,7 +150,7 @@ async def _strange(base: str) -> tuple[dict[str, list[str]], int, list[str]]:
 @pytest.mark.timeout(600)
 def test_no_value_that_a_widget_does_not_offer_is_an_error() -> None:
     with served(environment={"STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}) as server:
-        found, count, errors = asyncio.run(_strange(server.address))
+        found, count, errors = awaited(_strange(server.address))
     assert count > 150
     assert found == {}
     assert errors == []

@@ -12,6 +12,7 @@ import pytest
 from tests.browser.serve import served
 from tests.hostile.files import ATTACKS, Attack
 from tests.stress.reader import Reader
+from tests.web.running import awaited
 
 #: What is brought with all tests: each took the whole server down, or all of its memory.
 FEW = ("implicit-rows.xlsx", "disguised-ods.xlsx", "nested-lists.parquet")
@@ -70,7 +71,7 @@ def test_the_server_lives_and_others_do_not_notice(server: tuple[str, psutil.Pro
         await witness.leave()
         return found
 
-    found = asyncio.run(all_of_them())
+    found = awaited(all_of_them())
     assert found == {one.name: ([], True) for one in BROUGHT}
     assert process.is_running()
     assert process.memory_info().rss < 1_000_000_000 + GROWTH

@@ -17,6 +17,7 @@ import pytest
 
 from tests.browser.serve import served
 from tests.stress.reader import Reader
+from tests.web.running import awaited
 
 PEOPLE = int(os.environ.get("GREENLINE_STRESS_PEOPLE", "50"))
 SECONDS = int(os.environ.get("GREENLINE_STRESS_SECONDS", "300"))
@@ -102,7 +103,7 @@ async def crowd(base: str, process: psutil.Process) -> dict[str, Any]:
 
 @pytest.mark.timeout(SECONDS + 300)
 def test_fifty_people_at_once(server: tuple[str, psutil.Process]) -> None:
-    found = asyncio.run(crowd(*server))
+    found = awaited(crowd(*server))
     TABLE.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(found, indent=2))
     assert found["failed"] == []

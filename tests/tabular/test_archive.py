@@ -88,7 +88,7 @@ def test_a_size_that_is_not_true_does_not_help() -> None:
 
 
 def test_too_many_files_are_refused() -> None:
-    refused(zipped({f"{number}.csv": CSV for number in range(65)}), "holds 65 files")
+    refused(zipped({f"{number}.csv": CSV for number in range(129)}), "holds 129 files")
     refused(zipped({str(number): b"" for number in range(2001)}), "holds 2,001 parts")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from geo.errors import ReadError
 from geo.events.user_events import UserEvents
 from geo.web import column_mapping, upload, upload_limits, user_events
 from geo.web.upload_limits import Budget, UploadLimits
-from tests.web.running import run
+from tests.web.running import awaited, run
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
     f"2017-03-{1 + i % 28:02},{44 + i / 100},{35 + i / 100},IED" for i in range(40)
@@ -68,9 +67,7 @@ def put(limits: UploadLimits, length: bytes | None, session: str = "ann") -> tup
     async def receive() -> Any:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    # In a thread of its own: the tests of the browser may have left a loop running in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, limits(scope, receive, send)).result()
+    awaited(limits(scope, receive, send))
     text = b"".join(one.get("body", b"") for one in sent).decode()
     return sent[0]["status"], text
 
@@ -124,7 +121,7 @@ def test_files_of_which_nothing_comes_keep_no_room(monkeypatch: pytest.MonkeyPat
         }
         await asyncio.wait_for(UploadLimits(app, budget)(scope, receive, None), 20)
 
-    asyncio.run(part_of_a_file())
+    awaited(part_of_a_file())
     assert came == ["http.request", "http.disconnect"]
     assert budget.free("ann") == 8_000_000
 
