@@ -37,7 +37,9 @@ def test_a_file_that_the_atlas_wrote_gives_the_events_back(
     atlas: Atlas, events: pd.DataFrame, tmp_path: Path, kind: str
 ) -> None:
     points = gpd.points_from_xy(events["lon"], events["lat"])
-    layer = gpd.GeoDataFrame(events.drop(columns=["lon", "lat"]), geometry=points, crs=4326)
+    days = {name: events[name].dt.date for name in ("start", "end")}
+    rows = events.assign(**days).drop(columns=["lon", "lat"])
+    layer = gpd.GeoDataFrame(rows, geometry=points, crs=4326)
     view = View(date="2017-09-27")
     file = tables(atlas, view, tmp_path / f"own{kind}", more={PREFERRED: layer})
     again = read(file)
