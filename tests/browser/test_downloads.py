@@ -47,7 +47,7 @@ def test_every_button_saves_what_is_shown(
     shown = app()
     page = shown.page
     shown.bring(file)
-    expect(page.get_by_text(f"{ROWS + 1} rows read, {ROWS} events kept")).to_be_visible()
+    expect(page.get_by_text(f"Rows read: {ROWS + 1}; events kept: {ROWS}")).to_be_visible()
     shown.section("article")
     page.locator(".st-key-gl-article-text textarea").fill(
         "20 October 2017\n\nTroops entered Altun Kupri on Friday."

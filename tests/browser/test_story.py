@@ -193,7 +193,7 @@ def test_leaving_brings_the_map_back_as_it_was(open_page: Open, story_file: Path
     )
     opened.show("stories")
     choices = opened.page.locator(".gl-story-choice")
-    assert "6 steps" in choices.first.inner_text()
+    assert "Steps: 6" in choices.first.inner_text()
     choices.first.click()
     opened.page.keyboard.press("End")
     assert opened.tell("view.perspective") == "un"

@@ -30,7 +30,7 @@ def test_events_are_drawn_and_leave_with_the_file(
     file.write_text(TABLE, encoding="utf-8")
     shown: App = app("?d=2008-06-01")
     shown.bring(file)
-    expect(shown.page.get_by_text("3,000 rows read, 3,000 events kept")).to_be_visible()
+    expect(shown.page.get_by_text("Rows read: 3,000; events kept: 3,000")).to_be_visible()
     shown.until("atlas.userEvents.filter && atlas.userEvents.filter.count() < argument", ROWS)
     assert shown.view("window") == 365
     shown.page.get_by_role("button", name=say("userEvents.go", Language.EN)).click()

@@ -93,7 +93,7 @@ def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFra
     assert one["properties"]["best"] == row["best"]
     assert set(one["properties"]) == set(COLUMNS) - {"lon", "lat"}
     expect(opened.page.locator("#gl-user-events-note")).to_contain_text(
-        f"{len(expected):,} events saved."
+        f"Events saved: {len(expected):,}."
     )
     opened.calm()
 
@@ -110,7 +110,7 @@ def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.Da
     assert len(lines) == 701
     oldest = min(line.split(",")[1] for line in lines[1:])
     assert oldest == f"{rows['start'].sort_values().iloc[-700]:%Y-%m-%d}"
-    expect(note).to_contain_text("700 events saved. A file takes the latest 700")
+    expect(note).to_contain_text("Events saved: 700. A file takes the latest 700")
 
 
 def test_hostile_texts_stay_texts(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:

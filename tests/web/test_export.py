@@ -27,7 +27,7 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
     brought = SimpleNamespace(name="mine.csv", rows=events.rows, report=events.report)
     monkeypatch.setattr(export.user_events, "current", lambda: brought)
     text = export._content(atlas, view, ".svg", Paper.A4)().decode()
-    assert "mine.csv · 2 events" in text
+    assert "mine.csv · Events: 2" in text
     assert f"mine.csv ({events.report.title}); 2 of 2 events shown" in text
     assert b"mine.csv" not in bare
     off = export._content(atlas, View(layers=(Layer.TOWNS,)), ".svg", Paper.A4)

@@ -59,7 +59,7 @@ def test_a_known_format_is_read_and_reported(app: AppTest) -> None:
     assert found is not None
     assert (found.report.format, found.report.kept) == ("sigact", 40)
     assert set(found.attributed["governorate"]) - {""}
-    assert "41 rows read, 40 events kept" in said(app)
+    assert "Rows read: 41; events kept: 40" in said(app)
     assert "no position: 1" in said(app)
     assert app.file_uploader[0].value is None, "a second copy of the file would stay in memory"
 

@@ -81,7 +81,7 @@ def test_what_is_drawn_is_what_the_view_shows(atlas: Atlas, view: View) -> None:
     assert int(counted.hexagons(seen.points)[1].sum()) == points
     assert float(counted.smoothed(seen.points)[0].sum()) == pytest.approx(points, rel=0.06)
     notes = [entry.note for entry in key.entries(found)]
-    assert notes[0] == f"{len(expected):,} events"
+    assert notes[0] == f"Events: {len(expected):,}"
     assert notes[-1] == f"{vague.sum():,}"
     kinds = expected["type"].astype(str).value_counts()
     assert notes[1:5] == [f"{kinds.get(name, 0):,}" for name in OWN.kinds]
@@ -236,7 +236,7 @@ def test_no_events_leave_an_empty_legend_of_nought(atlas: Atlas) -> None:
     for drawn in DrawnAs:
         found = plate(atlas, VIEWS[0].with_(drawn_as=drawn), own)
         lines = dict(legend.entries(found))["Events"]
-        assert (lines[0].text, lines[0].note) == ("nothing.csv", "0 events")
+        assert (lines[0].text, lines[0].note) == ("nothing.csv", "Events: 0")
         assert dots.paint_areas(found, VisibleEvents.of(found, own), 8) == []
 
 
