@@ -38,11 +38,19 @@ expect.set_options(timeout=WAIT)
 Open = Callable[..., Opened]
 
 
+#: The languages that a reader asks for, whatever the machine's.
+ENGLISH = """for (const [name, value] of [['language', 'en-US'], ['languages', ['en-US', 'en']]]) {
+  Object.defineProperty(Navigator.prototype, name, {get: () => value});
+}"""
+
+
 @pytest.fixture(scope="session")
 def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
     """Yield a headless Chromium that reaches nothing but loopback.
 
-    Its windows have the device's scale and the language that ``--scale`` and ``--locale`` name.
+    Its windows have the device's scale and the locale that ``--scale`` and ``--locale`` name. A page
+    writes in the first language that a reader asks for: unless a test names a locale of its own,
+    that is English, and the machine's locale must make no difference.
     """
     # Playwright allows one in a process, and each folder of tests that takes the fixture from here
     # has a fixture of its own, of a module of its own: what they share is pytest's configuration.
@@ -59,7 +67,14 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
             "locale": pytestconfig.getoption("locale"),
         }
         context = chromium.new_context
-        chromium.new_context = lambda **given: context(**{**device, **given})
+
+        def window(**given: Any) -> BrowserContext:
+            made = context(**{**device, **given})
+            if "locale" not in given:
+                made.add_init_script(ENGLISH)
+            return made
+
+        chromium.new_context = window
         pytestconfig.greenline_browser = chromium  # type: ignore[attr-defined]
         yield chromium
         pytestconfig.greenline_browser = None  # type: ignore[attr-defined]

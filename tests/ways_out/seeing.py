@@ -132,7 +132,8 @@ class Frame:
         )
         page.add_style_tag(content=ALONE)
         opened.settle()
-        shot = page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": height})
+        area = {"x": 0, "y": 0, "width": width, "height": height}
+        shot = page.screenshot(clip=area, scale="css")
         return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), dtype=float)
 
 

@@ -140,9 +140,11 @@ export class TimeBar {
     // The day changes between two frames, never within one: what follows it at once (words) and what follows it
     // in the next frame (the map, the second map, the counts) then stand on the screen together.
     const wait = () => {
-      this.timer = requestAnimationFrame(() => {
-        this.timer = setTimeout(tick);
+      const frame = requestAnimationFrame(() => {
+        const timeout = setTimeout(tick);
+        this.timer = () => clearTimeout(timeout);
       });
+      this.timer = () => cancelAnimationFrame(frame);
     };
     const tick = () => {
       const now = performance.now();
@@ -166,8 +168,7 @@ export class TimeBar {
   }
 
   _pause() {
-    cancelAnimationFrame(this.timer);
-    clearTimeout(this.timer);
+    this.timer?.();
     this.timer = null;
     this._icon('play');
   }
