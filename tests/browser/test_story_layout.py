@@ -163,3 +163,24 @@ def test_the_step_gone_to_is_the_one_that_is_read(
         "document.querySelector('.gl-story-text').dispatchEvent(new Event('scroll'))"
     )
     assert opened.tell("view.step") == STEPS[-1]
+
+
+@pytest.mark.parametrize("width", [1000, 1440])
+def test_the_way_back_leaves_the_buttons_of_drawing_free(
+    open_page: Open, story_file: Path, width: int
+) -> None:
+    opened = open_page(story_file, (width, 760), "st=sample&sp=pipeline&d=2015-03-03")
+    opened.page.locator(".gl-story-back").wait_for()
+    opened.show("ask")
+    opened.page.click("#gl-ask-draw")
+    opened.page.click("#gl-ask-cancel", timeout=3000)
+    opened.page.locator("#gl-measure").click()
+    free = opened.page.evaluate(
+        """() => {
+          const boxes = [...document.querySelector('.gl-notices').children].filter((one) => !one.hidden)
+            .map((one) => one.getBoundingClientRect());
+          return boxes.length === 2 && (boxes[0].bottom <= boxes[1].top || boxes[1].bottom <= boxes[0].top);
+        }"""
+    )
+    assert free, "what stands above the time bar overlaps"
+    opened.page.locator(".gl-story-back").click(timeout=3000)

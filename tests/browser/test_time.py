@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -243,54 +243,6 @@ def test_the_ends_of_time_hold(open_page: Open, exported: Path) -> None:
     opened.calm()
 
 
-def test_play_moves_the_date_and_stops(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=2014-06-01")
-    play = opened.page.locator("#gl-time-play")
-    label = play.get_attribute("aria-label")
-    start = opened.tell("view.date")
-    play.click()
-    opened.until("view.date > argument + 3", start)
-    assert play.get_attribute("aria-label") != label
-    play.click()
-    rest = opened.tell("view.date")
-    opened.page.wait_for_timeout(150)
-    assert opened.tell("view.date") == rest
-    assert play.get_attribute("aria-label") == label
-    assert opened.requests == []
-    opened.calm()
-
-
-def test_a_pause_calls_off_no_frame_of_another(open_page: Open, exported: Path) -> None:
-    """Frames and timeouts are counted apart: a number of one may be another's of the other."""
-    opened = open_page(exported, query="d=2014-06-01")
-    opened.page.evaluate(
-        """() => {
-          window.wrong = 0;
-          const {setTimeout, clearTimeout, cancelAnimationFrame} = window;
-          window.setTimeout = (...given) => setTimeout(...given) + 1e6;
-          window.clearTimeout = (id) => clearTimeout(id - 1e6);
-          window.cancelAnimationFrame = (id) => { window.wrong += id > 1e6; cancelAnimationFrame(id); };
-        }"""
-    )
-    play = opened.page.locator("#gl-time-play")
-    for _ in range(3):
-        play.click()
-        opened.until("view.date > argument", opened.tell("view.date"))
-        play.click()
-    opened.tell("atlas.set({date: Greenline.Dates.known(argument) - 2})", LAST)
-    play.click()
-    opened.until("!atlas.chromeBox.timebar.timer")
-    assert opened.page.evaluate("window.wrong") == 0
-
-
-def test_play_stops_at_the_last_day(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query=f"d={current().days.last - timedelta(days=3)}")
-    opened.page.click("#gl-time-play")
-    opened.until(f"Greenline.Dates.iso(view.date) === '{LAST}'")
-    opened.until("!atlas.chromeBox.timebar.timer")
-    opened.calm()
-
-
 def test_history_has_a_stretch_for_each_spell(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -374,39 +326,3 @@ def test_years_below_the_slider_stand_apart(
     )
     assert len(texts) >= 4
     assert all(right + 3 < left for (_, right), (left, _) in pairwise(texts))
-
-
-@pytest.mark.thorough
-def test_map_and_words_show_one_day_while_it_plays(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=2014-06-09&c=2003-01-01&cm=side")
-    opened.until("atlas.chromeBox.compare.side && atlas.chromeBox.compare.side.stage._painted")
-    seen = opened.page.evaluate(
-        """() => new Promise((done) => {
-          const atlas = Greenline.on(map_greenline);
-          const other = atlas.chromeBox.compare.side;
-          let painted = null;
-          const paint = atlas.stage.paint;
-          atlas.stage.paint = function () { paint.call(this); painted = atlas.view.date; };
-          const seen = [];
-          // An observer of sizes speaks after all that a frame was asked for, when nothing more can change.
-          const probe = document.body.appendChild(document.createElement('i'));
-          probe.style.cssText = 'position:absolute;height:1px';
-          new ResizeObserver(() => {
-            const words = Greenline.Dates.words(painted, 'en');
-            if (painted !== null) seen.push([words, document.querySelector('.gl-sentence').textContent.includes(words),
-              document.querySelector('.gl-day').textContent === words]);
-          }).observe(probe);
-          document.getElementById('gl-time-play').click();
-          let n = 0;
-          const next = () => {
-            probe.style.width = `${++n}px`;
-            if (n < 40) return requestAnimationFrame(next);
-            document.getElementById('gl-time-play').click();
-            done(seen);
-          };
-          requestAnimationFrame(next);
-        })"""
-    )
-    assert len({words for words, *_ in seen}) > 3
-    assert all(sentence and label for _, sentence, label in seen), seen
-    opened.calm()
