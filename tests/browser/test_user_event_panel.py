@@ -63,7 +63,7 @@ def agrees(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
     """Assert that the totals written are those of Python, and return the rows shown."""
     expected = asked(rows, view(opened))
     text = told(opened)
-    assert text.startswith(f"{len(expected):,} events of 5,000\n"), text
+    assert text.startswith(f"Events: {len(expected):,} of 5,000\n"), text
     known = expected[expected["best"].notna()]
     best, low, high = (known[name].sum() for name in ("best", "low", "high"))
     if len(known):
@@ -158,7 +158,7 @@ def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: st
     if language == "en":
         said = surface(opened).get_attribute("aria-valuetext") or ""
         assert f"{edge[0].day} {edge[0]:%B %Y} – " in said
-        assert said.endswith(f"{count:,} events")
+        assert said.endswith(f"Events: {count:,}")
     opened.page.keyboard.press("Escape")
     assert view(opened).interval is None
     assert opened.page.locator("#gl-panel-user_events").is_visible(), "Escape closes no panel here"
@@ -347,7 +347,7 @@ def test_it_comes_and_goes_with_the_data(open_page: Open, exported: Path, file: 
     load = "atlas.userEvents.load(Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer, 'Upload')"
     opened.tell(f"{load}.then(() => 1)", content)
     opened.show("user_events")
-    assert "5,000 events" in told(opened)
+    assert "Events: 5,000" in told(opened)
     opened.tell("atlas.set({language: 'ckb'})")
     opened.settle()
     assert opened.page.locator("#gl-panel-user_events").is_visible()
@@ -357,5 +357,5 @@ def test_it_comes_and_goes_with_the_data(open_page: Open, exported: Path, file: 
     assert not opened.page.locator("#gl-panel-user_events").is_visible()
     opened.tell(f"{load}.then(() => 1)", content)
     opened.show("user_events")
-    assert "5,000 events" in told(opened)
+    assert "Events: 5,000" in told(opened)
     opened.calm()

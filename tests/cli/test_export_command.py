@@ -180,7 +180,7 @@ def test_events_stand_on_pictures(answer: Callable[..., Any], tmp_path: Path, ev
     assert (found["events"], found["set_aside"]) == (2, 1)
     assert View.from_query(found["query"]).interval == (date(2007, 3, 1), date(2007, 4, 1))
     text = (tmp_path / "map.svg").read_text(encoding="utf-8")
-    assert "list.csv · 2 events" in text
+    assert "list.csv · Events: 2" in text
     assert "not part of the atlas: list.csv (" in text
     assert "2 of 2 events shown, 2 of them within the frame" in text
 
