@@ -20,6 +20,10 @@ from .seeing import Frame, apart, keep, spots
 #: another side of a dot's edge) and at 99 of 100. What is drawn otherwise differs at many spots.
 MOST, MOSTLY = 26.0, 9.0
 
+#: The same for one layer alone, where dark ground ends at pale: what draws a PDF rounds its sheet to
+#: whole dots, which moves an edge by part of one.
+EDGED = MOST, 13.0
+
 #: The same where hundreds of small marks with numbers lie side by side.
 CROWDED = 40.0, 16.0
 
@@ -96,7 +100,7 @@ def test_each_layer_alone_in_other_files(
     layer: Layer, kind: str, atlas: Atlas, opened: Opened, browser: Browser, tmp_path: Path
 ) -> None:
     frame = Frame(atlas, View(date="2014-08-08", layers=(layer,)))
-    alike({"page": frame.page(opened), kind: frame.drawn(kind, browser)}, tmp_path)
+    alike({"page": frame.page(opened), kind: frame.drawn(kind, browser)}, tmp_path, EDGED)
 
 
 #: What a writer draws: an arrow, an area and a note, each apart from the others.
