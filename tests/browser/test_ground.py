@@ -53,8 +53,8 @@ def test_ground_that_is_painted_in_part_shows_its_day(open_page: Open, exported:
     opened = open_page(exported)
     opened.page.evaluate(f"(() => {{ const atlas = Greenline.on(map_greenline); {COUNTED} }})()")
     for day in DAYS:
-        opened.tell("atlas.set({date: Greenline.Dates.day(argument)})", day)
+        # Painted at once: on a busy machine a frame comes when the day has rested, which is painted whole.
+        opened.tell("(atlas.set({date: Greenline.Dates.day(argument)}), atlas.stage.paint())", day)
         opened.settle()
         assert opened.tell(OTHERS) < 20, f"on {day} ground stands as it was on the day before"
-    # How often depends on the machine: a day that rests is painted whole.
-    assert opened.page.evaluate("known") > 0, "all was painted anew on every day"
+    assert opened.page.evaluate("known") >= len(DAYS) // 2, "all was painted anew on most days"
