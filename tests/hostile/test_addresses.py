@@ -15,7 +15,7 @@ from tests.hostile.addresses import addresses
 
 #: What the page reads of each address, as it would write it again, and the longest time in seconds.
 PAGE = """import './testing.js';
-import * as View from './view.js';
+import * as View from './paint/data/view.js';
 const given = %s;
 let longest = 0;
 const written = given.map((query) => {
