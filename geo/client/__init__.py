@@ -18,13 +18,7 @@ DEVELOPMENT = "GREENLINE_DEVELOPMENT"
 
 
 def script() -> str:
-    """Return Greenline's script, which needs Leaflet before it.
-
-    Raises
-    ------
-    GreenlineError
-        Where it was not built and cannot be.
-    """
+    """Return Greenline's script, which needs Leaflet before it."""
     return _read("main.js")
 
 

@@ -35,23 +35,7 @@ class BuildError(RuntimeError):
 
 
 def build(*, development: bool = False) -> Path:
-    """Build the scripts unless they are there, built from the same files.
-
-    Parameters
-    ----------
-    development
-        Whether names stay as they are written and a source map names file and line.
-
-    Returns
-    -------
-    Path
-        The folder of the scripts, of Leaflet's style sheet and of the fonts.
-
-    Raises
-    ------
-    BuildError
-        Where deno is not installed or reports an error.
-    """
+    """Build the scripts unless they are there, built from the same files."""
     target = BUILT / "development" if development else BUILT
     stamp = target / STAMP
     if not (HERE / SCRIPTS[0]).exists() and stamp.exists():
@@ -85,13 +69,6 @@ def entry(name: str, folder: Path) -> str:
     """Return the module that a script begins with, as a file in a folder.
 
     Every layer registers itself before the rest is loaded.
-
-    Parameters
-    ----------
-    name
-        Name of the script.
-    folder
-        Where the module will stand.
     """
     layers = sorted((HERE / "layers").glob("*.js")) if name == SCRIPTS[0] else []
     modules = [path for path in layers if not path.stem.endswith("_test")]

@@ -23,13 +23,7 @@ FACES: Final = {
 
 
 def fonts() -> Path:
-    """Return the folder of the fonts.
-
-    Raises
-    ------
-    ExportError
-        Where one of them is missing.
-    """
+    """Return the folder of the fonts."""
     folder = client.fonts()
     missing = [name for name in FACES.values() if not (folder / name).is_file()]
     if missing:

@@ -46,20 +46,12 @@ class CheckedArticle:
     """Sentences that were left alone, in order, and why."""
 
     def of(self, sentence: int) -> tuple[DraftCheck, ...]:
-        """Return the checks of a sentence."""
         return tuple(one for one in self.checks if one.statement.sentence == sentence)
 
 
 @lru_cache(maxsize=16)
 def check_article(atlas: Atlas, found: Found) -> CheckedArticle:
     """Put what an article states to the atlas.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    found
-        What was found in the article.
 
     Examples
     --------

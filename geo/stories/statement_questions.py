@@ -35,22 +35,7 @@ Questions = Sequence[question.Question]
 
 
 def questions_for(atlas: Atlas, one: Statement, day: date) -> Questions:
-    """Return the questions that test a statement, one a thing; none where it is left alone.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    one
-        The statement.
-    day
-        The day of the article.
-
-    Raises
-    ------
-    QuestionError
-        Where a thing lies outside the atlas.
-    """
+    """Return the questions that test a statement, one a thing; none where it is left alone."""
     since = parties().since.get(str(holder_of(one.actors)))
     if (since and one.last and one.last < since) or (one.first and one.first > day):
         return ()
