@@ -335,7 +335,7 @@ def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
     return day
 
 
-#: Characters of an id in an address; the page's own reader (``client/paint/data/view.js``) takes as many.
+#: Characters of an id in an address; the page's own reader takes as many.
 _LONGEST = 120
 
 
