@@ -97,7 +97,9 @@ def test_deno_reads_painters_without_a_browser(tmp_path: Path) -> None:
     copy = tmp_path / "client"
     shutil.copytree(CLIENT, copy, ignore=shutil.ignore_patterns("built", "__pycache__"))
     module = copy / "paint" / "canvas.js"
-    module.write_text(module.read_text("utf-8") + "\nexport const title = document.title;\n", "utf-8")
+    module.write_text(
+        module.read_text("utf-8") + "\nexport const title = document.title;\n", "utf-8"
+    )
     with pytest.raises(AssertionError, match="Cannot find name 'document'"):
         deno("check", "--quiet", "--frozen", "paint/canvas.js", folder=copy)
 

@@ -10,7 +10,7 @@ import { initial, write } from '../../paint/data/view.js';
 /** @import { Atlas } from '../atlas.js' */
 /** @import { OwnStory } from './carried.js' */
 
-/** @import { DrawnMark } from './marks.js' */
+/** @import { DrawnMark } from '../../paint/map/story_marks.js' */
 
 /** One step. @typedef {{view: string, day: string, title: string, text: string, marks: DrawnMark[]}} OwnStep */
 

@@ -7,7 +7,7 @@ import { initial, read } from '../../paint/data/view.js';
 export { OWN };
 
 /** @import { PageData, StoryData } from '../../paint/data/page_data.js' */
-/** @import { DrawnMark } from './marks.js' */
+/** @import { DrawnMark } from '../../paint/map/story_marks.js' */
 
 /** What a reader wrote. @typedef {{title: string, steps: {view: string, title: string, text: string, marks: DrawnMark[]}[]}} OwnStory */
 

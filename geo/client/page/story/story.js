@@ -13,7 +13,7 @@ import { StoryPanel } from './panel.js';
 /** @import { Chrome } from '../chrome.js' */
 /** @import { StoryData, StoryStep } from '../../paint/data/page_data.js' */
 /** @import { LatLng } from 'leaflet' */
-/** @import { DrawnMark } from './marks.js' */
+/** @import { DrawnMark } from '../../paint/map/story_marks.js' */
 
 /** The parts of a view that belong to the reader and that no step changes. */
 const OWN = new Set(['language', 'bounds', 'tiles', 'story', 'step']);

@@ -7,7 +7,7 @@ import { KINDS, MANY, SHORT } from './marks.js';
 
 /** @import { Chrome } from '../chrome.js' */
 /** @import { Corner } from '../area_of_interest/shape.js' */
-/** @import { MarkKind } from './marks.js' */
+/** @import { MarkKind } from '../../paint/map/story_marks.js' */
 
 const UP = 'M12 19V5M6 11l6-6 6 6';
 const DOWN = 'M12 5v14M6 13l6 6 6-6';
