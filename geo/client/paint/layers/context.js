@@ -6,6 +6,7 @@ import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Box, Shapes, Tables } from '../data/tables.js' */
 /** @import { LegendEntry, Painter } from './layer.js' */
 
@@ -42,8 +43,8 @@ export class Neighbours {
     ];
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _draw(ctx, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_draw(ctx, frame) {
     if (this.atlas.tiled) return;
     const { style } = this.atlas;
     frame.world(ctx);
@@ -53,6 +54,7 @@ export class Neighbours {
     ctx.fillRect(left - WORLD, top - WORLD, right - left + 2 * WORLD, bottom - top + 2 * WORLD);
     ctx.fillStyle = style.sea;
     ctx.fillRect(left, top, right - left, bottom - top);
+    yield ctx;
     ctx.fillStyle = style.neighbour;
     ctx.strokeStyle = style.neighbourLine;
     ctx.lineWidth = 0.8 / frame.k;
@@ -60,6 +62,7 @@ export class Neighbours {
       ctx.fill(path);
       ctx.stroke(path);
     }
+    yield ctx;
     this._fade(ctx);
   }
 
@@ -123,8 +126,8 @@ export class Water {
     ];
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _draw(ctx, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_draw(ctx, frame) {
     if (this.atlas.tiled) return;
     const { style } = this.atlas;
     frame.world(ctx);
@@ -136,6 +139,7 @@ export class Water {
       ctx.lineWidth = ([2.2, 1.6, 1.1][rank - 1] || 1) * Math.min(1.6, 0.5 + frame.zoom / 14) / frame.k;
       ctx.stroke(path);
     });
+    yield ctx;
     ctx.fillStyle = style.water;
     ctx.lineWidth = 0.8 / frame.k;
     for (const path of this.lakePaths) {

@@ -13,6 +13,7 @@ import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Class, Position, Tables, Unit } from '../data/tables.js' */
 /** @import { CardContent, CardRow, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
 
@@ -186,12 +187,12 @@ export class Control {
     return [...this.bands.beside(units)].map((unit) => this.topology.boxes[unit]);
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _fill(ctx, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_fill(ctx, frame) {
     this.filled = { picture: this.picture(), look: this._look() };
     if (this.atlas.covered('control')) return;
     const style = this.atlas.style;
-    const { paths, low, stripes } = this.picture();
+    const { classes, paths, low, stripes } = this.picture();
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
@@ -202,6 +203,7 @@ export class Control {
         ctx.fillStyle = hatch(ctx, lines, frame);
         ctx.fill(path, 'nonzero');
       }
+      yield ctx;
     }
     if (low) {
       ctx.fillStyle = hatch(ctx, style.hatches.low, frame);
@@ -213,7 +215,7 @@ export class Control {
       ctx.fillStyle = hatch(ctx, lines, frame);
       ctx.fill(path, 'nonzero');
     }
-    this.bands.draw(ctx, frame, this.picture().classes, style.frontBand);
+    yield* this.bands.draw(ctx, frame, classes, style.frontBand);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */

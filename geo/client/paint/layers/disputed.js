@@ -9,6 +9,7 @@ import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Basis, DisputedArea, Position, Tables } from '../data/tables.js' */
 /** @import { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
 
@@ -81,8 +82,8 @@ export class Disputed {
     return this._shown().map((row) => row.id).join() + (chosen && chosen.layer === this ? chosen.id : '');
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _draw(ctx, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_draw(ctx, frame) {
     const { style } = this.atlas;
     const chosen = this.atlas.selected;
     frame.world(ctx);
@@ -96,9 +97,11 @@ export class Disputed {
       ctx.lineWidth = (line.band || 0) / frame.k;
       ctx.stroke(outline);
       ctx.restore();
+      yield ctx;
       frame.pen(ctx, line);
       ctx.stroke(outline);
       ctx.setLineDash([]);
+      yield ctx;
     }
     const row = chosen && chosen.layer === this && this.rows.find((one) => one.id === chosen.id);
     if (row) {
