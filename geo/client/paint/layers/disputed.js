@@ -4,6 +4,7 @@ import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
 import { ofGround } from './ground.js';
 import { rowsOf } from '../data/rows.js';
+import { inStrips } from '../map/pieces.js';
 import { decode, Topology, trace } from '../map/topology.js';
 import { register } from './registry.js';
 
@@ -91,13 +92,12 @@ export class Disputed {
     const { listed, other } = this._paths();
     for (const { fill, outline } of [other, listed]) {
       const line = fill === listed.fill ? style.lines.disputed : style.lines.disputedOther;
-      ctx.save();
-      ctx.clip(fill);
-      ctx.strokeStyle = style.disputedBand;
-      ctx.lineWidth = (line.band || 0) / frame.k;
-      ctx.stroke(outline);
-      ctx.restore();
-      yield ctx;
+      yield* inStrips(ctx, frame, () => {
+        ctx.clip(fill);
+        ctx.strokeStyle = style.disputedBand;
+        ctx.lineWidth = (line.band || 0) / frame.k;
+        ctx.stroke(outline);
+      });
       frame.pen(ctx, line);
       ctx.stroke(outline);
       ctx.setLineDash([]);

@@ -34,6 +34,27 @@ export function* inParts(from, to, run) {
   }
 }
 
+/** Draw in strips of the canvas what on many pixels takes long and is one line: as many as the canvas has pixels for one
+ * of the screen. @param {CanvasRenderingContext2D} ctx in world pixels @param {Frame} frame @param {() => void} draw
+ * @returns {Pieces} */
+export function* inStrips(ctx, frame, draw) {
+  const { width, height } = ctx.canvas;
+  const tall = Math.ceil(height / Math.ceil(frame.ratio));
+  for (let top = 0; top < height; top += tall) {
+    ctx.save();
+    if (tall < height) {
+      ctx.resetTransform();
+      ctx.beginPath();
+      ctx.rect(0, top, width, tall);
+      ctx.clip();
+      frame.world(ctx);
+    }
+    draw();
+    ctx.restore();
+    yield ctx;
+  }
+}
+
 /** Run all pieces at once. @param {Iterable<unknown>} all */
 export function finish(all) {
   for (const _ of all);
