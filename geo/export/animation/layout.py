@@ -64,24 +64,7 @@ def points(size: tuple[int, int]) -> tuple[tuple[float, float], float]:
 
 
 def layout(plate: Plate, size: tuple[float, float], lines: int, days: Sequence[date]) -> Layout:
-    """Lay a picture out.
-
-    Parameters
-    ----------
-    plate
-        What is drawn.
-    size
-        Width and height in points.
-    lines
-        Lines of events below the time line.
-    days
-        Days of the film.
-
-    Returns
-    -------
-    Layout
-        Where each part stands, in points.
-    """
+    """Lay a picture out."""
     across = size[0] - 2 * sheet.EDGE
     strip = TIME + LINE * lines + 4
     foot = _LINE * len(credits_(plate, days, across)) + 2
@@ -105,32 +88,14 @@ def layout(plate: Plate, size: tuple[float, float], lines: int, days: Sequence[d
 
 
 def head(plate: Plate, box: Axes, days: Sequence[date]) -> None:
-    """Write the title: subject, place and the days from first to last.
-
-    Parameters
-    ----------
-    plate
-        The plate of the picture.
-    box
-        The axes of this part of the sheet, in points.
-    days
-        Days of the film.
-    """
+    """Write the title: subject, place and the days from first to last."""
     when = f"{_day(plate, days[0])} – {_day(plate, days[-1])}"
     label = titles.title(plate, when)
     _write(plate, box, 0, label, size=13.5, colour=STYLE["ink"], bold=True)
 
 
 def day(plate: Plate, box: Axes) -> None:
-    """Write the day of a picture, and how much ground is contested.
-
-    Parameters
-    ----------
-    plate
-        The plate of the picture.
-    box
-        The axes of this part of the sheet, in points.
-    """
+    """Write the day of a picture, and how much ground is contested."""
     counts = plate.t("sentence.and").join(titles.counts(plate))
     label = _day(plate, plate.view.date)
     wide = _write(plate, box, _TITLE, label, size=19, colour=STYLE["accent"], bold=True)
@@ -139,33 +104,13 @@ def day(plate: Plate, box: Axes) -> None:
 
 
 def foot(plate: Plate, box: Axes, days: Sequence[date]) -> None:
-    """Write the credits.
-
-    Parameters
-    ----------
-    plate
-        The plate of the picture.
-    box
-        The axes of this part of the sheet, in points.
-    days
-        Days of the film.
-    """
+    """Write the credits."""
     for number, line in enumerate(credits_(plate, days, box.get_xlim()[1])):
         _write(plate, box, _LINE * number, line, size=6.6, colour=STYLE["faint"])
 
 
 def credits_(plate: Plate, days: Sequence[date], width: float) -> list[str]:
-    """Return the lines below the map: disclaimer, sources, licences, citation, projection.
-
-    Parameters
-    ----------
-    plate
-        The plate of the picture.
-    days
-        Days of the film.
-    width
-        Room for a line, in points.
-    """
+    """Return the lines below the map: disclaimer, sources, licences, citation, projection."""
     atlas, t = plate.atlas, plate.t
     cited = layer_content.cited(atlas, plate.layers)
     often = cited["publisher"].value_counts().index[:5]

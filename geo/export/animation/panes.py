@@ -33,22 +33,7 @@ class Panes:
         self._below: tuple[list[tuple[Place, object]], list[Image.Image]] = ([], [])
 
     def put(self, number: int, mark: object, paint: Callable[[], Any]) -> Any:
-        """Draw one layer anew.
-
-        Parameters
-        ----------
-        number
-            The order of the layer; what it drew before is dropped.
-        mark
-            What its panes are known by; another one than before.
-        paint
-            Adds artists to the axes.
-
-        Returns
-        -------
-        Any
-            What ``paint`` returns.
-        """
+        """Draw one layer anew."""
         for place in [place for place in self._panes if place[1] == number]:
             del self._panes[place]
         before = set(self.axes.get_children())
@@ -80,15 +65,7 @@ class Panes:
 
 
 def rendered(canvas: FigureCanvasAgg, artists: Iterable[Artist]) -> Image.Image:
-    """Return artists alone on a transparent ground, as large as the figure.
-
-    Parameters
-    ----------
-    canvas
-        The canvas of the figure.
-    artists
-        What is drawn, the lowest first by ``zorder``.
-    """
+    """Return artists alone on a transparent ground, as large as the figure."""
     renderer = canvas.get_renderer()
     renderer.clear()
     for artist in sorted(artists, key=lambda one: one.get_zorder()):

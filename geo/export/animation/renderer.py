@@ -68,13 +68,7 @@ class FilmRenderer:
 
     @settings()
     def image(self, day: date) -> Image.Image:
-        """Return the picture of a day, RGB.
-
-        Parameters
-        ----------
-        day
-            One of the days of the film.
-        """
+        """Return the picture of a day, RGB."""
         view = self.view.with_(date=day)
         plate = replace(self.plate, view=view, layers=self._content(view))
         for number, (layer, rows) in enumerate(plate.layers.items()):

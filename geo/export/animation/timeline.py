@@ -94,15 +94,7 @@ class Timeline:
             )  # fmt: skip
 
     def draw(self, plate: Plate, box: Axes) -> None:
-        """Draw how far the film is, and what happened on the day and last before it.
-
-        Parameters
-        ----------
-        plate
-            The plate of the picture.
-        box
-            The axes of this part of the sheet, in points.
-        """
+        """Draw how far the film is, and what happened on the day and last before it."""
         top = box.get_ylim()[1] - _DOWN
         begin, now = self._across(box, self.days[0]), self._across(box, plate.view.date)
         done: dict[str, Any] = {"facecolor": STYLE["accent"], "alpha": 0.75}

@@ -43,22 +43,7 @@ _COLUMNS, _LINE = 3, 12.0
 
 
 def cover(book: Book, areas: Sequence[Any], pages: Sequence[int]) -> Figure:
-    """Draw the cover: title, overview with the pages of the areas, contents.
-
-    Parameters
-    ----------
-    book
-        What all leaves share.
-    areas
-        Rows of ``atlas.areas``, in the order of their pages.
-    pages
-        Number of the page of each area.
-
-    Returns
-    -------
-    Figure
-        The leaf.
-    """
+    """Draw the cover: title, overview with the pages of the areas, contents."""
     figure = book.figure()
     width, height = book.size
     across = width - 2 * EDGE
@@ -172,20 +157,7 @@ def _table(plate: Plate, areas: Sequence[Any], pages: Sequence[int]) -> Table:
 
 
 def sources(book: Book, first: int) -> Iterator[Figure]:
-    """Draw the leaves with the sources that the pages cite, by number, and the licences.
-
-    Parameters
-    ----------
-    book
-        What all leaves share, with the sources that the pages cited.
-    first
-        Number of the first of these leaves.
-
-    Yields
-    ------
-    Figure
-        One leaf after the other.
-    """
+    """Draw the leaves with the sources that the pages cite, by number, and the licences."""
     table = book.atlas.table("sources").set_index("id")
     rows = [
         [

@@ -70,19 +70,7 @@ class Book:
 
 
 def foot(book: Book, plate: Plate, number: int, more: Sequence[str] = ()) -> None:
-    """Write the foot of a leaf: disclaimer, citation, number of the page.
-
-    Parameters
-    ----------
-    book
-        What all leaves share.
-    plate
-        The plate of the picture.
-    number
-        Number of the page.
-    more
-        Lines that this leaf has besides.
-    """
+    """Write the foot of a leaf: disclaimer, citation, number of the page."""
     width = book.size[0] - 2 * EDGE
     box = sheets.axes(plate.figure, (EDGE, EDGE - 8, width, FOOT))
     date_text = locale.digits(book.atlas.date.isoformat(), book.view.language)

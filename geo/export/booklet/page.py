@@ -45,22 +45,7 @@ _AROUND = 0.22
 
 
 def draw(book: Book, area: Any, number: int) -> Figure:
-    """Draw the page of an area (a row of ``atlas.areas``).
-
-    Parameters
-    ----------
-    book
-        What all leaves share; the sources that the page cites are added to it.
-    area
-        The area, a row of ``atlas.areas``.
-    number
-        Number of the page.
-
-    Returns
-    -------
-    Figure
-        The page.
-    """
+    """Draw the page of an area (a row of ``atlas.areas``)."""
     figure = book.figure()
     area_facts = facts(book.atlas, book.view, area.pcodes)
     width, height = book.size
@@ -234,17 +219,7 @@ _YEARS = 11.0
 
 
 def draw_band(plate: Plate, box: Axes, rows: pd.DataFrame) -> None:
-    """Draw the band in axes whose unit is a point of print.
-
-    Parameters
-    ----------
-    plate
-        The sheet; its view's day is marked.
-    box
-        Where it stands.
-    rows
-        As :func:`geo.export.booklet.facts.spells` returns them.
-    """
+    """Draw the band in axes whose unit is a point of print."""
     days, colours = current().days, holder_colours()
     order = [*current().holders, "disputed"]
     high = box.get_ylim()[1] - _YEARS

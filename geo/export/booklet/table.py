@@ -36,22 +36,7 @@ class Table:
     """Columns that stand to the far side."""
 
     def draw(self, plate: Plate, box: Axes, top: float, bottom: float) -> tuple[float, int]:
-        """Draw as many rows as find room.
-
-        Parameters
-        ----------
-        plate
-            The sheet.
-        box
-            Axes whose unit is a point of print.
-        top, bottom
-            Where the table begins, and where it has to end (points).
-
-        Returns
-        -------
-        tuple of float, int
-            Where it ends, and how many rows it has.
-        """
+        """Draw as many rows as find room."""
         width = float(box.get_xlim()[1])
         y = top
         if self.heading:
@@ -72,13 +57,7 @@ class Table:
         return y, drawn
 
     def height(self, width: float) -> float:
-        """Return how much room the whole table takes, in points.
-
-        Parameters
-        ----------
-        width
-            Its width in points.
-        """
+        """Return how much room the whole table takes, in points."""
         rows = sum(_tall(self._cells(row, width)) for row in self.rows)
         return (HEAD if self.heading else 0) + LINE + rows
 
@@ -120,34 +99,7 @@ def write(
     heavy: bool = False,
     far: bool = False,
 ) -> Any:
-    """Write a text so far from the reading side, with its base at y.
-
-    Parameters
-    ----------
-    plate
-        The plate of the picture.
-    box
-        The axes of this part of the sheet, in points.
-    x
-        Points from the reading side.
-    y
-        Points from below to the base of the letters.
-    text
-        The text.
-    size
-        Height of the letters in points.
-    colour
-        Their colour.
-    heavy
-        Whether they are bold.
-    far
-        Whether x is where the text ends.
-
-    Returns
-    -------
-    Any
-        The text of matplotlib.
-    """
+    """Write a text so far from the reading side, with its base at y."""
     at = float(box.get_xlim()[1]) - x if plate.rtl else x
     side = "right" if plate.rtl != far else "left"
     # A title or an address of another script keeps its own direction, and its full stop its place.
