@@ -14,6 +14,7 @@ from typing import Any
 from geo.ask import perspective as perspectives
 from geo.ask.holdings import unit_at
 from geo.atlas import Atlas
+from geo.errors import QuestionError
 from geo.model import HELD
 
 #: Name of the table.
@@ -38,12 +39,19 @@ class Assertion:
     number: int
     """Number of the row, from 0 on."""
     unit: str
+    """The unit that its position lies in; empty outside all."""
     day: date
+    """The day."""
     perspective: str
+    """Its perspective."""
     expected: str
+    """Holder that the source states."""
     answer: str
+    """Holder that the atlas has."""
     reason: str
+    """The place, and what the source says of it."""
     source: str
+    """Ids of its sources."""
 
     @property
     def holds(self) -> bool:
@@ -70,9 +78,12 @@ def verify(atlas: Atlas) -> list[Assertion]:
 def _verify_row(
     atlas: Atlas, known: dict[str, dict[str, list[Spell]]], number: int, row: dict[str, Any]
 ) -> Assertion:
-    unit = unit_at(atlas, row["lon"], row["lat"])
+    try:
+        unit = unit_at(atlas, row["lon"], row["lat"])
+    except QuestionError:
+        unit = ""
     spells = known[row["perspective"]].get(unit, [])
-    answer = holder_on(spells, row["day"])
+    answer = holder_on(spells, row["day"]) if unit else "no unit"
     text = (str(row[name]) for name in ("reason", "source"))
     return Assertion(number, unit, row["day"], row["perspective"], row["expected"], answer, *text)
 
