@@ -1,7 +1,7 @@
 """Doubts of rows that other rows speak against.
 
-Events, fields and crossings against the ground that they stand on; assertions against control; groups
-of fields against their members; printed totals against their parts.
+Events, fields and crossings against the ground that they stand on; assertions against control;
+groups of fields against their members; printed totals against their parts.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def failing(atlas: Atlas) -> Iterator[Doubt]:
     results = [result for result in assertions.verify(atlas) if not result.holds]
     rows = atlas.table(assertions.TABLE) if results else pd.DataFrame()
     for result in results:
-        against = f"{result.answer}, which the atlas has in {result.unit or 'no unit'} on {result.day}"
+        unit = result.unit or "no unit"
+        against = f"{result.answer}, which the atlas has in {unit} on {result.day}"
         found = f"{result.expected} ({result.reason}; {result.source})"
         yield of("assertion_fails", assertions.TABLE, rows.loc[result.number], found, against)
 

@@ -146,7 +146,9 @@ def test_an_assertion_that_fails_is_listed_with_its_reason(
     greenline: Callable[..., Said], folder: Path, spoil: Spoil
 ) -> None:
     rows = (folder / "assertions.csv").read_text(encoding="utf-8").splitlines()
-    number, row = next((n, r) for n, r in enumerate(rows, start=1) if ",2017-10-17,held,federal" in r)
+    number, row = next(
+        (n, r) for n, r in enumerate(rows, start=1) if ",2017-10-17,held,federal" in r
+    )
     spoil("assertions.csv", number, "expected", "is")
     code, out, _ = greenline("check", folder)
     assert code == 1
