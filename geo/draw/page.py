@@ -76,13 +76,12 @@ def scripts(figure: Figure) -> list[str]:
 
 
 def profile_of_page(profile: Profile) -> dict[str, Any]:
-    """Return what ``client/profile.js`` reads."""
+    """Return what ``client/paint/data/profile.js`` reads."""
     days = profile.days
     known = {name: getattr(days, name) for name in ("first", "last", "opening")}
     known["comparison"] = days.comparison or days.first
     return {
         "country": profile.country,
-        "credit": profile.credit,
         "days": {name: day.isoformat() for name, day in known.items()},
         "languages": list(profile.languages),
         "writing": {one.value: _writing(one, profile) for one in profile.languages},
