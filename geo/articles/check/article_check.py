@@ -9,10 +9,11 @@ off.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from geo.articles.article import Article
-from geo.articles.check.days import Days, given_days, is_own_day, tested_days
+from geo.articles.check.days import Days, days_in_words, given_days, is_own_day, tested_days
 from geo.articles.check.questions import questions_for
 from geo.articles.extraction import Found
 from geo.articles.statement import DaySource, LeftAlone, Statement
@@ -21,6 +22,7 @@ from geo.articles.time_limit import TimeLimit
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.stories.answers import Finding, Verdict, answer
+from geo.stories.answers.finding import Line
 from geo.stories.question import Question
 
 
@@ -45,6 +47,10 @@ class DraftCheck:
     def day_source(self) -> DaySource:
         """What gives the day on which it was tested."""
         return self.statement.day_source
+
+    def days_in_words(self, written: date) -> Line:
+        """Say on which day it was tested, and which its words give, in every language."""
+        return days_in_words(self.statement, self.tested, written)
 
 
 @dataclass(frozen=True)

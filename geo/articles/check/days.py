@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from geo.articles.statement import Since, Statement
+from geo.articles.statement import DaySource, Since, Statement
 from geo.atlas import Atlas
 from geo.stories import question
+from geo.stories.answers.finding import Line, line
 
 _DAY = timedelta(1)
 
@@ -41,6 +42,22 @@ def given_days(statement: Statement) -> Days | None:
     if statement.spoken_on is not None:
         return statement.spoken_on, statement.spoken_on
     return None
+
+
+def days_in_words(statement: Statement, tested: Days, written: date) -> Line:
+    """Say on which day a statement was tested, and which its words give, in every language."""
+    given = given_days(statement)
+    return line(
+        f"article.day.{statement.day_source if given else DaySource.ARTICLE}",
+        tested=_in_words(tested),
+        given=_in_words(given or tested),
+        written=written,
+    )
+
+
+def _in_words(days: Days) -> Line | date:
+    first, last = days
+    return first if first == last else line("article.days", first=first, last=last)
 
 
 def is_own_day(statement: Statement, tested: Days, day: date) -> bool:
