@@ -166,7 +166,7 @@ def test_a_statement_without_a_day_needs_one_that_the_reader_or_a_dateline_gives
 ) -> None:
     text = "Federal forces entered Kirkuk on 16 October 2017. Kurdish forces still hold Makhmur."
     checked = check_article(atlas, find(atlas, article(text)))
-    assert [check.claim for check in checked.checks] == [text.split(".")[0]]
+    assert [check.claim for check in checked.checks] == [text.split(".", maxsplit=1)[0]]
     assert [(each.why, each.sentence) for each in checked.left] == [("day", 1)]
     dateline = "KIRKUK, 18 October 2017 - Kurdish forces still hold Makhmur."
     (check,) = check_article(atlas, find(atlas, article(dateline))).checks
@@ -187,7 +187,7 @@ def test_words_that_got_no_verdict_are_marked_beside_those_that_did(atlas: Atlas
         "holding it on 25 December 2014."
     )
     checked = done(atlas, text, date(2018, 6, 1))
-    assert [check.claim for check in checked.checks] == [text.split(",")[0]]
+    assert [check.claim for check in checked.checks] == [text.split(",", maxsplit=1)[0]]
     (left,) = checked.left
     assert text[left.start : left.end] == text.split(", ")[1].rstrip(".")
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -15,24 +12,9 @@ from geo.articles.article import article
 from geo.articles.check.article_check import check_article
 from geo.articles.extraction import find
 from geo.errors import QuestionError
+from tests.work import counted_calls
 
 DAY = date(2018, 6, 1)
-
-
-def count_calls(work: Callable[[], Any]) -> int:
-    """Return how many Python functions and steps of generators some work takes."""
-    count = 0
-
-    def note(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @pytest.mark.parametrize(
@@ -44,7 +26,9 @@ def count_calls(work: Callable[[], Any]) -> int:
 )  # fmt: skip
 def test_four_times_the_text_takes_four_times_the_work(atlas: Atlas, piece: str) -> None:
     def read(times: int) -> int:
-        return count_calls(lambda: find(atlas, article(piece * times, DAY)))
+        with counted_calls() as calls:
+            find(atlas, article(piece * times, DAY))
+        return calls[0]
 
     read(10)
     assert read(400) < 5 * read(100)
