@@ -209,7 +209,8 @@ def _preferred(name: str) -> bool:
 
 
 _LIKELY = (
-    ".csv", ".tsv", ".tab", ".xlsx", ".geojson", ".json", ".ndjson", ".gpkg", ".parquet",
+    ".csv", ".tsv", ".tab", ".xlsx", ".geojson", ".json", ".ndjson", ".gpkg", ".parquet", ".fgb",
+    ".kml", ".gpx",
 )  # fmt: skip
 
 

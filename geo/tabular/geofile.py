@@ -1,4 +1,4 @@
-"""Layers of GeoPackages and zipped Shapefiles, read by GDAL from a private folder."""
+"""Layers of GeoPackages, FlatGeobuf and zipped Shapefiles, read by GDAL from a private folder."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from geo.tabular.source import PREFERRED, Source, error_text
 #: First bytes of the files that GDAL may see, so that it can take no other driver for them.
 SHP = b"\x00\x00\x27\x0a"
 SQLITE = b"SQLite format 3\x00"
+FLATGEOBUF = b"fgb\x03fgb"
 
 #: Seconds that looking over a GeoPackage may take.
 PATIENCE = 10.0
@@ -93,6 +94,15 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
         more = tuple(layers) if len(layers) > 1 else source.choices
         read = replace(_layer(source, path, layer, "gpkg", None), choices=more)
         sheet = _with_lost(read, layers[layer][1])
+    yield from pieces(sheet, rows)
+
+
+def flatgeobuf(source: Source, rows: int | None) -> Iterator[Sheet]:
+    """Yield a FlatGeobuf file as tables of at most ``rows`` rows."""
+    with tempfile.TemporaryDirectory(prefix="greenline-") as folder:
+        path = Path(folder) / "t.fgb"
+        path.write_bytes(source.read())
+        sheet = _layer(source, path, None, "fgb", None)
     yield from pieces(sheet, rows)
 
 

@@ -211,10 +211,19 @@ def gpx(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
             if filled(row.get("source")):
                 child(mark, "src", row["source"])
             child(mark, "type", title)
+            _extend(mark, layer, row)
             count += 1
     if not count:
         raise ExportError("GPX holds places alone: expected a layer of points, such as towns")
     return document(root)
+
+
+def _extend(mark: Element, layer: str, row: dict[str, Any]) -> None:
+    """Add all cells of a row, which a device passes over and this program reads again."""
+    data = child(child(mark, "extensions"), "g:row", layer=layer, **{"xmlns:g": "urn:greenline"})
+    for key, cell in row.items():
+        if filled(cell):
+            child(data, "g:cell", cell, name=key)
 
 
 def child(parent: Element, tag: str, text: object = None, **marks: str) -> Element:
