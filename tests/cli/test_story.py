@@ -149,7 +149,7 @@ def test_the_table_is_markdown(greenline: Callable[..., Said], file: Path) -> No
     assert r"**a \<b\>\|\*c\***: " in out
     rows = [line for line in out.splitlines() if line.startswith("|")]
     assert rows[2].startswith(r"| a \| b \<i\>\*c\*\</i\> | supported | ")
-    assert len(rows) == 32
+    assert len(rows) == 36
 
 
 def test_the_check_of_a_data_folder_takes_in_its_stories(
