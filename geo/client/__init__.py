@@ -9,12 +9,22 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from typing import Final
+
+import rcssmin
 
 from geo.client import build
 from geo.errors import GreenlineError
 
 #: With this set in the environment, pages carry the modules as they are written, and a source map.
 DEVELOPMENT = "GREENLINE_DEVELOPMENT"
+
+
+#: The client's style sheets, in the order in which they stand in the page.
+SHEETS: Final = (
+    "greenline.css", "phone.css", "oil.css", "story.css", "article.css", "table.css",
+    "user_events.css", "embed.css", "dark.css", "print.css",
+)  # fmt: skip
 
 
 def script() -> str:
@@ -30,6 +40,14 @@ def leaflet_script() -> str:
 def leaflet_sheet() -> str:
     """Return Leaflet's style sheet with its images as data URIs, so that it makes no requests."""
     return _read("leaflet.css")
+
+
+@cache
+def styles() -> str:
+    """Return the style sheets of the page as it carries them: without comments and spare spaces."""
+    folder = Path(__file__).parent / "styles"
+    texts = ((folder / name).read_text(encoding="utf-8") for name in SHEETS)
+    return "\n".join(str(rcssmin.cssmin(text)) for text in texts)
 
 
 def fonts() -> Path:
