@@ -33,7 +33,7 @@ def script() -> str:
 
 
 def host_script() -> str:
-    """Return the script that paints where there is no browser (``paint/host.js``)."""
+    """Return the script that paints where there is no browser (``record/host.js``)."""
     return _read("host.js")
 
 

@@ -4,13 +4,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.draw.build import build
+    from geo.draw.map import build
     from geo.draw.page import AtlasMap
     from geo.draw.tiles import Tiles
 
 __all__ = ["AtlasMap", "Tiles", "build"]
 
-_MODULES = {"AtlasMap": "page", "Tiles": "tiles", "build": "build"}
+_MODULES = {"AtlasMap": "page", "Tiles": "tiles", "build": "map"}
 
 
 def __getattr__(name: str) -> Any:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 #: Where scripts, styles and what a view changes stand in the page that is kept.
 _PLACE: Final = re.compile("\N{SYMBOL FOR START OF TEXT}([a-z]+)\N{SYMBOL FOR END OF TEXT}")
 
+#: Where the page holds its profile.
+_PROFILE: Final = re.compile('id="greenline-profile">(.*?)</script>')
+
 #: Files of the package that decide what a page holds, besides its scripts and styles.
 _CODE: Final = ("**/*.py", "words/**/*.json")
 
@@ -58,6 +61,10 @@ class KeptPage:
     def data(self) -> str:
         """Return the data of the page as JSON."""
         return gzip.decompress(base64.b64decode(self.packed)).decode()
+
+    def profile(self) -> str:
+        """Return what the page knows of the dispute, as JSON."""
+        return _PROFILE.findall(self.html)[0]
 
     def filled(self, view: View, options: dict[str, Any]) -> str:
         """Return the page of a view, with the options of what stands around the map."""
@@ -112,8 +119,8 @@ def _scripts() -> dict[str, str]:
 
 def _made(atlas: Atlas) -> KeptPage:
     """Make the page by folium, and put places where a view or a build of the scripts differs."""
-    from geo.draw.build import build, home  # noqa: PLC0415 -- heavy: pandas and folium
     from geo.draw.bundle import Bundle  # noqa: PLC0415
+    from geo.draw.map import build, home  # noqa: PLC0415 -- heavy: pandas and folium
     from geo.draw.stories import atlas_stories  # noqa: PLC0415
     from geo.view import View  # noqa: PLC0415
 

@@ -64,7 +64,7 @@ def page(
         last = text.rpartition("<script>")[2].partition("</script>")[0]
         inline = [f"\n{client.leaflet_script()}\n", f"\n{client.script()}\n", last]
         return _with_policy(text, inline, tiles)
-    from geo.draw.build import build  # noqa: PLC0415 -- heavy: pandas and folium
+    from geo.draw.map import build  # noqa: PLC0415 -- heavy: pandas and folium
 
     folium_map = build(
         atlas,

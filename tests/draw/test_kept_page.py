@@ -11,8 +11,9 @@ import pytest
 
 from geo import Atlas, View, cache
 from geo.draw import kept_page
-from geo.draw.build import Tiles, build
 from geo.draw.bundle import Bundle
+from geo.draw.map import build
+from geo.draw.tiles import Tiles
 from geo.export.html import page, render
 
 

@@ -14,9 +14,10 @@ import folium
 import pytest
 
 from geo import Atlas, View, client, draw
-from geo.draw.build import Tiles, about, build, home
 from geo.draw.layers import LAYERS, Fields, Towns
+from geo.draw.map import about, build, home
 from geo.draw.page import AtlasMap, Inline
+from geo.draw.tiles import Tiles
 from geo.model import Layer
 from geo.view import default_layers
 

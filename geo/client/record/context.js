@@ -162,6 +162,11 @@ export class Context {
     this.path.rect(x, y, width, height);
   }
 
+  /** @param {number} x @param {number} y @param {number} width @param {number} height @param {number} radius */
+  roundRect(x, y, width, height, radius) {
+    this.path.roundRect(x, y, width, height, radius);
+  }
+
   /** @param {Path | string} [path] @param {string} [_rule] */
   fill(path, _rule) {
     this.nodes.push(new Shape(this, path instanceof Path ? path : this.path, 'fill'));
@@ -169,7 +174,10 @@ export class Context {
 
   /** @param {Path} [path] */
   stroke(path = this.path) {
-    this.nodes.push(new Shape(this, path, 'stroke'));
+    const line = new Shape(this, path, 'stroke');
+    const last = this.nodes.at(-1);
+    if (last instanceof Shape && last.takes(line)) this.nodes[this.nodes.length - 1] = last.with(line);
+    else this.nodes.push(line);
   }
 
   /** @param {Path | string} [path] */

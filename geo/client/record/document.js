@@ -51,28 +51,25 @@ class Pen {
   }
 }
 
-/** What a picture shows, by layer: parts that something was drawn of. @typedef {Record<string, string[]>} Content */
+/** What a picture shows, by layer: parts that something was drawn of. @typedef {Record<string, Set<string>>} Shown */
 
 /** Write runs from the ground up.
- * @param {Run[]} runs @param {string} prefix @returns {{defs: string, body: string, content: Content}} */
+ * @param {Run[]} runs @param {string} prefix @returns {{defs: string, body: string, shown: Shown}} */
 export function write(runs, prefix) {
   const pen = new Pen(prefix);
-  /** @type {Content} */
-  const content = {};
+  /** @type {Shown} */
+  const shown = {};
   const body = joined(runs).map(({ layer, nodes }) => {
-    const parts = byPart(nodes);
-    const texts = [...parts].map(([part, members]) => {
-      const text = features(members, pen, layer);
-      if (text) (content[layer] = content[layer] || []).push(part);
-      return part && text ? { name: `${layer}/${part}`, text } : { name: '', text };
-    });
-    const isAgain = pen.taken.has(prefix + layer);
-    const inner = texts.map(({ name, text }) => name && text ? pen.layer(name, text) : text).join('');
+    const parts = [...byPart(nodes)].map(([part, members]) => ({ part, text: features(members, pen, layer) }))
+      .filter(({ text }) => text);
+    for (const { part } of parts) (shown[layer] = shown[layer] || new Set()).add(part);
+    const inner = parts.map(({ part, text }) => part ? pen.layer(`${layer}/${part}`, text) : text).join('');
+    if (!layer || !inner) return inner;
     // A layer that comes again above others is there by its parts alone.
-    if (!isAgain) return pen.layer(layer, inner);
-    return texts.every(({ name }) => name) ? inner : pen.layer(`${layer}/above`, inner);
+    if (!pen.taken.has(prefix + layer)) return pen.layer(layer, inner);
+    return parts.every(({ part }) => part) ? inner : pen.layer(`${layer}/above`, inner);
   }).join('');
-  return { defs: pen.written.join('\n'), body, content };
+  return { defs: pen.written.join('\n'), body, shown };
 }
 
 /** Runs of one layer that follow one another, together. @param {Run[]} runs */
@@ -115,7 +112,9 @@ function features(nodes, pen, layer) {
  * @param {string} title @param {string} description @param {string} language */
 export function document({ defs, body }, width, height, title, description, language) {
   return [
-    `<svg ${SPACES} viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" xml:lang="${escaped(language)}"`,
+    `<svg ${SPACES} viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" xml:lang="${
+      escaped(language)
+    }"`,
     ` font-family="${fonts.latin}, ${fonts.joined}, sans-serif" role="img">\n`,
     `<title>${escaped(title)}</title>\n<desc>${escaped(description)}</desc>\n`,
     defs && `<defs>\n${defs}\n</defs>\n`,

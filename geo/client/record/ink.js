@@ -2,6 +2,7 @@
 import { hundredths } from './path.js';
 
 /** @import { Canvas } from './context.js' */
+/** @import { Writer } from './nodes.js' */
 /** @import { Matrix } from './path.js' */
 
 export class Transform {
@@ -78,15 +79,15 @@ function solid(name, text) {
 }
 
 /** An ink as attributes. @param {'fill' | 'stroke'} name @param {Ink} ink
- * @param {(kind: string, content: (id: string) => string) => string} define writes a definition once and returns its id */
-export function attributes(name, { style, matrix }, define) {
+ * @param {Writer} writer */
+export function attributes(name, { style, matrix }, writer) {
   if (typeof style === 'string') return solid(name, style);
-  const id = style instanceof Gradient ? gradient(style, matrix, define) : pattern(style, matrix, define);
+  const id = style instanceof Gradient ? gradient(style, matrix, writer) : pattern(style, matrix, writer);
   return `${name}="url(#${id})"`;
 }
 
-/** @param {Gradient} style @param {Matrix} matrix @param {(kind: string, content: (id: string) => string) => string} define */
-function gradient({ line, stops }, [a, b, c, d, e, f], define) {
+/** @param {Gradient} style @param {Matrix} matrix @param {Writer} writer */
+function gradient({ line, stops }, [a, b, c, d, e, f], { define }) {
   const [x1, y1, x2, y2] = [0, 2].flatMap((i) => [
     hundredths(line[i] * a + line[i + 1] * c + e),
     hundredths(line[i] * b + line[i + 1] * d + f),
@@ -96,11 +97,11 @@ function gradient({ line, stops }, [a, b, c, d, e, f], define) {
   return define('fade', (id) => `<linearGradient id="${id}" ${place}>${marks}</linearGradient>`);
 }
 
-/** @param {Pattern} style @param {Matrix} matrix @param {(kind: string, content: (id: string) => string) => string} define */
-function pattern({ canvas, matrix: own }, matrix, define) {
+/** @param {Pattern} style @param {Matrix} matrix @param {Writer} writer */
+function pattern({ canvas, matrix: own }, matrix, writer) {
   const place = together(matrix, own).map(hundredths);
   const size = `patternUnits="userSpaceOnUse" width="${canvas.width}" height="${canvas.height}"`;
   const turn = place.join() === '1,0,0,1,0,0' ? '' : ` patternTransform="matrix(${place.join(' ')})"`;
-  const content = canvas.getContext('2d').nodes.map((node) => node.write(define)).join('');
-  return define('hatch', (id) => `<pattern id="${id}" ${size}${turn}>${content}</pattern>`);
+  const content = canvas.getContext('2d').nodes.map((node) => node.write(writer)).join('');
+  return writer.define('hatch', (id) => `<pattern id="${id}" ${size}${turn}>${content}</pattern>`);
 }

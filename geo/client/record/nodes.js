@@ -1,9 +1,9 @@
 /** What was drawn, to be written as SVG once all of it is known. */
-import { attributes } from './ink.js';
+import { attributes, colour as colourOf } from './ink.js';
 import { hundredths, written } from './path.js';
 import { pictureAddress } from './png.js';
-import { escaped, faceOf, fontAttributes, fonts, idOf, measure } from './text.js';
-import { idOfPath } from '../paint/map/ids.js';
+import { escaped, faceOf, fontAttributes, fonts, measure } from './text.js';
+import { featureOf } from '../paint/map/names.js';
 
 /** @import { Context } from './context.js' */
 /** @import { Ink } from './ink.js' */
@@ -45,8 +45,8 @@ export class Node {
   }
 }
 
-/** Half of what neighbours that are filled apart reach over their border, so that no gap shows between them. */
-const SEAM = 0.15;
+/** Pixels of the hairline around neighbours that are filled apart. */
+const SEAM = 0.3;
 
 export class Shape extends Node {
   /** @param {Context} context @param {Path} path @param {'fill' | 'stroke'} kind */
@@ -59,6 +59,25 @@ export class Shape extends Node {
     this.ink = { style: kind === 'fill' ? state.fillStyle : state.strokeStyle, matrix: state.matrix };
     this.dash = kind === 'stroke' ? state.dash : [];
     this.pen = { width: state.lineWidth, join: state.lineJoin, cap: state.lineCap };
+    /** A line around it. @type {?Shape} */
+    this.line = null;
+    /** Whether all points are wanted: dashes are counted from the first one. */
+    this.isExact = this.dash.length > 0;
+  }
+
+  /** Whether a line goes around what is filled here, and nothing else of it differs. @param {Shape} line */
+  takes(line) {
+    return this.kind === 'fill' && !this.line && line.kind === 'stroke' && this.parts.length === line.parts.length &&
+      this.parts.every((part, i) => part === line.parts[i]) && this.alpha === 1 && line.alpha === 1 &&
+      this.clips === line.clips && this.part === line.part && this.feature === line.feature &&
+      this.matrix.join() === line.matrix.join();
+  }
+
+  /** The same with a line around it. @param {Shape} line */
+  with(line) {
+    this.line = line;
+    this.isExact = line.dash.length > 0;
+    return this;
   }
 
   /** Data of the lines and rings, by the feature that they were drawn for. */
@@ -66,9 +85,9 @@ export class Shape extends Node {
     /** @type {Map<string, string[]>} */
     const byFeature = new Map();
     for (const part of this.parts) {
-      const text = written(part, this.matrix, this.width, this.height, this.dash.length > 0);
+      const text = written(part, this.matrix, this.width, this.height, this.isExact);
       if (!text) continue;
-      const id = idOfPath(/** @type {Path2D} */ (/** @type {unknown} */ (part.path))) || '';
+      const id = featureOf(/** @type {Path2D} */ (/** @type {unknown} */ (part.path))) || '';
       const known = byFeature.get(id);
       if (known) known.push(text);
       else byFeature.set(id, [text]);
@@ -80,32 +99,41 @@ export class Shape extends Node {
   write(writer, colour) {
     const data = this._data();
     if (!data.size) return '';
-    /** @type {Ink} */
-    const ink = colour ? { style: colour, matrix: this.matrix } : this.ink;
-    const look = this.kind === 'fill' ? attributes('fill', ink, writer.define) : this._line(ink, writer);
-    if (look.includes('"none"') && this.kind === 'fill') return '';
-    const isApart = typeof ink.style === 'string' && !colour && !this.clips.length && [...data.keys()].some(Boolean);
-    if (!isApart) return `<path d="${[...data.values()].flat().join('')}" ${look}${this.opacity}/>`;
+    const look = this._look(writer, colour);
+    const isApart = typeof this.ink.style === 'string' && !colour && !this.clips.length &&
+      [...data.keys()].some(Boolean);
+    if (!isApart) return look && `<path d="${[...data.values()].flat().join('')}" ${look}${this.opacity}/>`;
     const paths = [...data].map(([id, texts]) => `<path${id && writer.claim(id)} d="${texts.join('')}"/>`);
-    return `<g ${look}${this._seam(look)}${this.opacity}>${paths.join('')}</g>`;
+    return `<g ${look}${this._seam(data.size)}${this.opacity}>${paths.join('')}</g>`;
   }
 
-  /** @param {string} look */
-  _seam(look) {
-    if (this.kind !== 'fill' || this.parts.length < 2) return '';
-    return ` ${look.replaceAll('fill', 'stroke')} stroke-width="${2 * SEAM}" stroke-linejoin="round"`;
+  /** Ink and line as attributes; empty where nothing is seen. @param {Writer} writer @param {string} [colour] */
+  _look(writer, colour) {
+    const ink = colour ? { style: colour, matrix: this.matrix } : this.ink;
+    if (this.kind === 'stroke') return 'fill="none" ' + this._line(ink, writer);
+    const fill = attributes('fill', ink, writer);
+    if (this.line) return `${fill} ${this.line._line(colour ? ink : this.line.ink, writer)}`;
+    return fill === 'fill="none"' ? '' : fill;
+  }
+
+  /** A hairline around neighbours that are filled apart, so that no gap shows between them. @param {number} count */
+  _seam(count) {
+    const { style } = this.ink;
+    if (this.kind !== 'fill' || this.line || count < 2 || typeof style !== 'string') return '';
+    return ` stroke="${style}" stroke-width="${SEAM}" stroke-linejoin="round"`;
   }
 
   /** @param {Ink} ink @param {Writer} writer */
-  _line(ink, { define }) {
+  _line(ink, writer) {
     const { width, join, cap } = this.pen;
     return [
-      'fill="none"',
-      attributes('stroke', ink, define),
+      attributes('stroke', ink, writer),
       `stroke-width="${hundredths(width * this.scale)}"`,
       join === 'miter' ? '' : `stroke-linejoin="${join}"`,
       cap === 'butt' ? '' : `stroke-linecap="${cap}"`,
-      this.dash.length ? `stroke-dasharray="${this.dash.map((length) => hundredths(length * this.scale)).join(' ')}"` : '',
+      this.dash.length
+        ? `stroke-dasharray="${this.dash.map((length) => hundredths(length * this.scale)).join(' ')}"`
+        : '',
     ].filter(Boolean).join(' ');
   }
 }
@@ -143,16 +171,16 @@ export class Words extends Node {
 
   /** @param {Writer} writer @param {string} [colour] @override */
   write(writer, colour) {
-    const ink = attributes(this.kind, colour ? { style: colour, matrix: this.matrix } : this.ink, writer.define);
+    const ink = attributes(this.kind, colour ? { style: colour, matrix: this.matrix } : this.ink, writer);
     const look = (this.kind === 'stroke' ? 'fill="none" ' + this._edge(this, writer) : ink) +
       (this.halo ? ` ${this._edge(this.halo, writer)} paint-order="stroke"` : '') + this.opacity;
     return fonts.outlined ? this._outlined(look) : this._live(look);
   }
 
   /** @param {Words} words @param {Writer} writer */
-  _edge({ ink, pen }, { define }) {
+  _edge({ ink, pen }, writer) {
     const join = pen.join === 'miter' ? '' : ` stroke-linejoin="${pen.join}"`;
-    return `${attributes('stroke', ink, define)} stroke-width="${hundredths(pen.width * this.scale)}"${join}`;
+    return `${attributes('stroke', ink, writer)} stroke-width="${hundredths(pen.width * this.scale)}"${join}`;
   }
 
   /** Where the words begin, on the line that letters stand on. */
@@ -165,7 +193,11 @@ export class Words extends Node {
   /** @param {string} look */
   _live(look) {
     const [x, y] = this._corner.map(hundredths);
-    const anchor = this.align === 'center' ? ' text-anchor="middle"' : this.align === 'right' ? ' text-anchor="end"' : '';
+    const anchor = this.align === 'center'
+      ? ' text-anchor="middle"'
+      : this.align === 'right'
+      ? ' text-anchor="end"'
+      : '';
     const spacing = this.spacing ? ` letter-spacing="${hundredths(this.spacing * this.scale)}"` : '';
     const font = fontAttributes(this.text, this.face, this.scale);
     return `<text x="${x}" y="${y}"${font}${anchor}${spacing} ${look}>${escaped(this.text)}</text>`;
@@ -175,25 +207,31 @@ export class Words extends Node {
   _outlined(look) {
     const { advance, outline = [] } = measure(this.text, this.face);
     const size = this.face.size * this.scale;
+    const spacing = this.spacing * this.scale;
+    const wide = advance * size + spacing * outline.filter((part) => part === BETWEEN).length;
     const [x, y] = this._corner;
-    const left = x - (this.align === 'center' ? advance * size / 2 : this.align === 'right' ? advance * size : 0);
-    return `<path aria-label="${escaped(this.text)}" d="${placed(outline, left, y, size)}" ${look}/>`;
+    const left = x - (this.align === 'center' ? wide / 2 : this.align === 'right' ? wide : 0);
+    return `<path aria-label="${escaped(this.text)}" d="${placed(outline, [left, y], size, spacing)}" ${look}/>`;
   }
 }
 
-/** An outline at a place: letters, each with its numbers in parts of the size, y up.
- * @param {Array<string | number>} outline @param {number} left @param {number} base @param {number} size */
-function placed(outline, left, base, size) {
+/** What stands in an outline between two letters. */
+const BETWEEN = ' ';
+
+/** An outline at a place: commands, each with its numbers in parts of the size, y up.
+ * @param {Array<string | number>} outline @param {number[]} corner @param {number} size @param {number} spacing */
+function placed(outline, [left, base], size, spacing) {
+  const out = [];
   let isX = true;
-  return outline.map((part) => {
-    if (typeof part === 'string') {
-      isX = true;
-      return part;
+  for (const part of outline) {
+    if (part === BETWEEN) left += spacing;
+    else if (typeof part === 'string') out.push(part);
+    else {
+      out.push(isX ? `${hundredths(left + part * size)} ` : `${hundredths(base - part * size)} `);
+      isX = !isX;
     }
-    const value = hundredths(isX ? left + part * size : base - part * size);
-    isX = !isX;
-    return value + ' ';
-  }).join('').replace(/ (?=[A-Z]|$)/g, '');
+  }
+  return out.join('').replace(/ (?=[A-Z]|$)/g, '');
 }
 
 export class Image extends Node {
@@ -222,10 +260,14 @@ export class Nested extends Node {
 
   /** @param {Writer} writer @param {string} [colour] @override */
   write(writer, colour) {
-    const inner = clipped(this.nodes, writer, colour || this.colour || undefined);
+    const [ink, alpha] = this.colour ? colourOf(this.colour) : [colour, 1];
+    const inner = clipped(this.nodes, writer, colour || ink);
     const isPlaced = this.place.join() !== '1,0,0,1,0,0';
-    const turn = isPlaced ? ` transform="matrix(${this.place.map((value) => Math.round(value * 1e4) / 1e4).join(' ')})"` : '';
-    const more = turn + this.opacity;
+    const turn = isPlaced
+      ? ` transform="matrix(${this.place.map((value) => Math.round(value * 1e4) / 1e4).join(' ')})"`
+      : '';
+    const opacity = alpha * this.alpha;
+    const more = turn + (opacity === 1 ? '' : ` opacity="${hundredths(opacity)}"`);
     return inner && more ? `<g${more}>${inner}</g>` : inner;
   }
 }

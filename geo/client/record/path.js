@@ -62,6 +62,17 @@ export class Path {
     this._add([x, y, x + width, y, x + width, y + height, x, y + height], true);
   }
 
+  /** @param {number} x @param {number} y @param {number} width @param {number} height @param {number} radius */
+  roundRect(x, y, width, height, radius) {
+    const [left, top, right, bottom] = [x + radius, y + radius, x + width - radius, y + height - radius];
+    const corners = [[left, top], [right, top], [right, bottom], [left, bottom]];
+    this.open = null;
+    corners.forEach(([middleX, middleY], i) =>
+      this.arc(middleX, middleY, radius, ((i + 2) * Math.PI) / 2, ((i + 3) * Math.PI) / 2)
+    );
+    this.closePath();
+  }
+
   /** @param {number} x @param {number} y @param {number} radius @param {number} from @param {number} to angles */
   arc(x, y, radius, from, to) {
     if (Math.abs(to - from) >= 2 * Math.PI - 1e-9) {
@@ -136,18 +147,19 @@ function side(x, y, width, height) {
   return (x < -MARGIN ? 1 : 0) | (x > width + MARGIN ? 2 : 0) | (y < -MARGIN ? 4 : 0) | (y > height + MARGIN ? 8 : 0);
 }
 
-/** Points without those that lie beyond the same edge as both neighbours: what is seen stays the same.
+/** Points without those that lie beyond the same edge as the points beside them: what is seen stays the same.
  * @param {number[]} points @param {number} width @param {number} height */
 function reduced(points, width, height) {
   const count = points.length / 2;
   if (count < 4) return points;
   const sides = Array.from({ length: count }, (_, i) => side(points[2 * i], points[2 * i + 1], width, height));
   if (!sides.some(Boolean)) return points;
-  /** @type {number[]} */
-  const found = [];
-  for (let i = 0; i < count; i++) {
-    const isHidden = i > 0 && i < count - 1 && sides[i - 1] & sides[i] & sides[i + 1];
-    if (!isHidden) found.push(points[2 * i], points[2 * i + 1]);
+  const found = points.slice(0, 2);
+  let last = sides[0]; // of the last point that is kept: a corner between two edges stays
+  for (let i = 1; i < count; i++) {
+    if (i < count - 1 && last & sides[i] & sides[i + 1]) continue;
+    found.push(points[2 * i], points[2 * i + 1]);
+    last = sides[i];
   }
   return found;
 }

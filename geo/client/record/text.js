@@ -66,15 +66,14 @@ export function fontAttributes(text, { weight, italic, size }, scale) {
 }
 
 /** Signs that XML does not take. */
-// deno-lint-ignore no-control-regex
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const NOT_XML = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu;
 
 /** @type {Record<string, string>} */
 const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Text as it may stand in XML. @param {string} text */
 export function escaped(text) {
-  return text.replace(NOT_XML, '\ufffd').replace(/[&<>"']/g, (sign) => ESCAPES[sign]);
+  return text.toWellFormed().replace(NOT_XML, '\ufffd').replace(/[&<>"']/g, (sign) => ESCAPES[sign]);
 }
 
 /** An id made of any text: what an id may not hold becomes a line below. @param {string} text */
