@@ -83,7 +83,17 @@
  * @typedef {{version: string, facts: number, told: Array<[text: string, at: number[]]>}} VersionStep
  */
 
-/** @typedef {{title: string, date: string, data: string, version: string, release: string, versions: VersionStep[], licences: [string, string, string][]}} About */
+/**
+ * A rights holder of what some layers show (geo/ask/credits.py).
+ * @typedef {Object} CreditRow
+ * @property {string[]} layers
+ * @property {Record<string, string>} lines the line that the licence asks for, by language
+ * @property {string} licence
+ * @property {string} url of the licence
+ * @property {boolean} shareAlike
+ */
+
+/** @typedef {{title: string, credits: CreditRow[], date: string, data: string, version: string, release: string, versions: VersionStep[], licences: [string, string, string][]}} About */
 
 /**
  * The fields of a form of a proposal (geo/proposals/form.py).
