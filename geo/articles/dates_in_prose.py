@@ -77,16 +77,16 @@ def dates(text: str, base: date, language: Language) -> tuple[When, ...]:
     return tuple(whens)
 
 
-def dated(text: str, language: Language) -> date | None:
-    """Return the first whole date of a text, such as that of a dateline.
+def dated(text: str, language: Language) -> When | None:
+    """Return the first date of a text with its year, such as that of a dateline.
 
     Examples
     --------
-    >>> dated("BAGHDAD, 27 September 2017 - Iraq's parliament", Language.EN)
+    >>> dated("BAGHDAD, 27 September 2017 - Iraq's parliament", Language.EN).first
     datetime.date(2017, 9, 27)
     """
     whens = dates(text, date(2000, 1, 1), language)
-    return next((when.first for when in whens if when.span is Span.DAY and not when.relative), None)
+    return next((when for when in whens if when.span is Span.DAY and not when.relative), None)
 
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")

@@ -45,6 +45,7 @@
  * @typedef {Object} Check
  * @property {string} outcome
  * @property {Text} claim
+ * @property {Text} [days] on which day it was tested, and which its words give
  * @property {Text[]} found
  * @property {Text[]} expected
  * @property {string[]} sources
@@ -67,7 +68,9 @@
  * A name in a sentence.
  * @typedef {Object} NamePart
  * @property {string} t its text
- * @property {number[]} a numbers of the things that it stands for
+ * @property {number[]} [a] numbers of the things that it stands for; none where it is no name
+ * @property {boolean} [s] whether it is of words that got no verdict
+ * @property {string} [l] why they got none, on the last of them
  * @property {number[]} [c] numbers of candidates, where it is ambiguous
  * @property {string} [n] ambiguous names that are decided together
  * @property {boolean} [u] whether it is unsure
