@@ -81,11 +81,14 @@ def _assertions(atlas: Atlas) -> str:
         noticed = mutation.measure(atlas, blind=blind)
         rows.append((
             title, str(len(counted)), str(sum(result.holds for result in counted)),
-            f"{noticed.covered} of {noticed.units} ({noticed.covered / noticed.units:.0%})",
-            f"{noticed.noticed} of {noticed.moves} ({noticed.noticed / noticed.moves:.0%})",
+            _of(noticed.covered, noticed.units), _of(noticed.noticed, noticed.moves),
         ))  # fmt: skip
     head = ["assertions", "rows", "the atlas agrees", "units noticed", "moves noticed"]
     return markdown(head, rows)
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part} of {whole}, {100 * part // whole} in 100"
 
 
 def _reviews(atlas: Atlas) -> str:
