@@ -18,6 +18,7 @@ from geo.atlas.translations import FIELDS
 from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
 from geo.model import Confidence, Language
+from geo.percents import whole_percents
 from geo.view import View
 
 #: Columns of ``inventory.areas`` that hold lists.
@@ -140,10 +141,7 @@ def _evidence(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
 
 def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = inventory.areas(atlas, view)
-    shares = [
-        "; ".join(f"{holder} {share:.0%}" for holder, share in cell) for cell in rows["shares"]
-    ]
-    rows = rows.assign(shares=shares)
+    rows = rows.assign(shares=[_share_text(cell) for cell in rows["shares"]])
     for column in _LISTED:
         rows[column] = rows[column].map("; ".join)
     codes = atlas.table("areas").set_index("id")["pcodes"]
@@ -151,6 +149,14 @@ def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     outlines = atlas.areas.set_index("id").geometry
     geometry = rows["id"].map(outlines)
     return gpd.GeoDataFrame(rows.drop(columns=["lon", "lat"]), geometry=geometry, crs=4326)
+
+
+def _share_text(shares: list[tuple[str, float]]) -> str:
+    """Write who holds an area with whole percents of it; 0 is less than one."""
+    percents = whole_percents([part for _, part in shares])
+    return "; ".join(
+        f"{holder} {percent}%" for (holder, _), percent in zip(shares, percents, strict=True)
+    )
 
 
 def _pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:

@@ -13,7 +13,8 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of
 from geo.model import Layer
-from geo.web.texts import holder_name, language, name, number, stamp, t
+from geo.percents import whole_percents
+from geo.web.texts import holder_name, language, name, number, share, stamp, t
 
 Row = dict[str, Any]
 
@@ -261,9 +262,9 @@ def _shares(row: Row) -> str:
     """Say who holds an area, and how much of it where there are several."""
     if len(row["shares"]) == 1:
         return holder_name(row["shares"][0][0])
+    percents = whole_percents([part for _, part in row["shares"]])
     return "; ".join(
-        t("web.share", holder=holder_name(holder), n=number(max(1, round(100 * share))))
-        for holder, share in row["shares"]
+        share(holder, percent) for (holder, _), percent in zip(row["shares"], percents, strict=True)
     )
 
 

@@ -74,6 +74,11 @@ def holder_name(holder: str) -> str:
     return t(current().holder_word(holder, day))
 
 
+def share(holder: str, percent: int) -> str:
+    """Name a holder with its whole percents of some ground."""
+    return t("web.share", holder=holder_name(holder), n=locale.percent(percent, language()))
+
+
 def name(row: Mapping[str, Any]) -> str:
     """Return the name of a record in the reader's language, else in another."""
     for column in (f"name_{language()}", *current().name_columns):

@@ -25,6 +25,7 @@ from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.selection import shown
 from geo.export.citation import Citation, bibtex, csl_json, ris
 from geo.model import Language, Precision
+from geo.percents import whole_percents
 from geo.profile import current
 from geo.view import View
 from geo.words import locale
@@ -232,6 +233,15 @@ def cells() -> dict[str, Any]:
     return {"guarded": [[one, guarded(one)] for one in texts]}
 
 
+def percents() -> dict[str, Any]:
+    """Return parts of grounds with the whole percents that cards and tables write."""
+    parts = [
+        [1.0], [1, 1, 1], [2, 1], [995, 5], [9999, 1], [33.4, 33.3, 33.3], [0.5, 0.5], [1] * 7,
+        [50.5, 49.5], [62.4, 25.3, 12.3], [1, 99, 900, 3],
+    ]  # fmt: skip
+    return {"cases": [[each, whole_percents(each)] for each in parts]}
+
+
 FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "profile": profile,
     "views": views,
@@ -240,6 +250,7 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "fingerprints": fingerprints,
     "citations": citations,
     "cells": cells,
+    "percents": percents,
 }
 
 

@@ -73,12 +73,13 @@ export function sharesOf(control, units, side) {
   );
 }
 
-/** Parts of one as whole percents that add up to a hundred: what rounding leaves goes to the largest remainders.
+/** Parts of one as whole percents that add up to a hundred, as geo/percents.py has them: what rounding leaves goes to
+ * the largest remainders, and a part that is not everything is never a hundred.
  * @template {{part: number}} T @param {T[]} parts @returns {Array<T & {percent: number}>} */
 export function wholePercents(parts) {
   const found = parts.map((one) => ({ ...one, percent: Math.floor(one.part * 100) }));
   const left = 100 - found.reduce((sum, one) => sum + one.percent, 0);
-  const order = [...found].sort((a, b) => b.part * 100 - b.percent - (a.part * 100 - a.percent));
+  const order = found.filter((one) => one.percent < 99).sort((a, b) => b.part * 100 - b.percent - (a.part * 100 - a.percent));
   for (const one of order.slice(0, Math.max(0, left))) one.percent += 1;
   return found;
 }
