@@ -331,7 +331,8 @@ def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
     except (TypeError, ValueError):
         raise ViewError(f"{what} {cited(value)}: expected a day such as 2017-09-27") from None
     if covered and day not in current().days:
-        raise ViewError(f"{what} {day}: expected a day from {current().days}")
+        days = current().days
+        raise ViewError(f"{what} {day}: {days.beyond(day)}; expected a day from {days}")
     return day
 
 

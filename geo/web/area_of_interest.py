@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo.ask import people
 from geo.ask.exposure import Exposure, exposure
 from geo.atlas import Atlas
 from geo.cell_output import csv
@@ -19,7 +20,8 @@ from geo.view import View
 from geo.web.download import download, file_name
 from geo.web.state import state
 from geo.web.table_columns import records
-from geo.web.texts import day, holder_name, name, number, plain, t, window
+from geo.web.texts import day, holder_name, language, name, number, plain, t, window
+from geo.words import locale
 
 _KINDS = {
     "measured": "web.figure.measured",
@@ -40,7 +42,7 @@ def show(atlas: Atlas) -> None:
             st.warning(plain(str(error)))
             return
         _head(atlas, view, found)
-        st.dataframe(summed(found), hide_index=True, width="stretch", key="gl-area-totals")
+        st.dataframe(summed(atlas, found), hide_index=True, width="stretch", key="gl-area-totals")
         with st.expander(t("web.area.things"), key="gl-section-area-things"):
             st.dataframe(
                 things(atlas, found),
@@ -105,7 +107,7 @@ def _json(atlas: Atlas, found: Exposure) -> bytes:
     return json.dumps(record(atlas, found), ensure_ascii=False, indent=2).encode()
 
 
-def summed(found: Exposure) -> pd.DataFrame:
+def summed(atlas: Atlas, found: Exposure) -> pd.DataFrame:
     """Return the totals by holder as a reader sees them."""
     rows = records(found.totals)
     span = window(found.window, state().view.language)
@@ -121,9 +123,11 @@ def summed(found: Exposure) -> pd.DataFrame:
         t("ask.airports"): [_open(row, "airports") for row in rows],
         f"{t('ask.events')} ({span})": [number(row["events"]) for row in rows],
         t("ask.deaths"): [_range(row, "deaths") for row in rows],
-        t("ask.people"): [_known(row["people"]) for row in rows],
-        t("ask.residents"): [_range(row, "residents") for row in rows],
+        t("ask.people"): [_in_towns(row) for row in rows],
     }
+    if day := people.census_day(atlas):
+        year = locale.digits(str(day.year), language())
+        cells[t("census.people", year=year)] = [_range(row, "residents") for row in rows]
     return pd.DataFrame(cells)
 
 
@@ -150,8 +154,8 @@ def things(atlas: Atlas, found: Exposure) -> pd.DataFrame:
 def _named(found: Exposure) -> dict[str, str]:
     """Return the names of what lies there, in the reader's language, by id."""
     tables = (found.fields, found.pipelines, found.refineries, found.crossings, found.towns)
-    people = {row["pcode"]: name(row) for row in records(found.residents)}
-    return people | {row["id"]: name(row) for rows in tables for row in records(rows)}
+    counted = {row["pcode"]: name(row) for row in records(found.residents)}
+    return counted | {row["id"]: name(row) for rows in tables for row in records(rows)}
 
 
 def _note(row: dict[str, Any]) -> str:
@@ -168,6 +172,13 @@ def _figure(row: dict[str, Any]) -> str:
     if not pd.isna(row["low"]) and row["low"] != row["high"]:
         value += f" ({number(row['low'])}–{number(row['high'])})"
     return f"{value} {t('web.area.unit.' + row['unit'])}" if row["unit"] and value else value
+
+
+def _in_towns(row: dict[str, Any]) -> str:
+    """Say how many people towns have, and how many towns have a figure at all."""
+    if pd.isna(row["people"]):
+        return ""
+    return t("ask.people.towns", people=number(row["people"]), n=number(row["towns"]))
 
 
 def _known(value: float) -> str:
