@@ -1,0 +1,272 @@
+"""Questions on ground and fields that changed hands: who took, lost or was handed them, and when.
+
+*Not supported* is the outcome only where the records are plain: far in time from any change that
+fits.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, cast
+
+from geo.articles.check.events import fought, took_part
+from geo.articles.check.figures import Asked, holder_of, known_holder
+from geo.articles.check.holding_periods import (
+    STATES,
+    Change,
+    Periods,
+    beside,
+    changes,
+    doubtful,
+    holder,
+    periods,
+)
+from geo.articles.dates_in_prose import Span
+from geo.articles.statement import Since, Statement
+from geo.articles.statement_forms import parties
+from geo.atlas import Atlas
+from geo.errors import QuestionError
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.resolver import resolve
+from geo.profile import Holder, current
+from geo.stories import question
+
+_DAY = timedelta(1)
+
+#: Rank of places from which on a record of the unit around is no record against a statement.
+_HAMLET = 5
+
+#: Days by which sources differ on when something passed: within these no verdict is against it.
+NEAR = timedelta(5)
+
+#: How far the start of a spell may lie from a date, by how exactly that is known.
+WITHIN = {Span.DAY: 3, Span.WEEK: 7, Span.MONTH: 31, Span.YEAR: 366, Span.RANGE: 31}
+
+#: Things that are run, not held.
+GATES = frozenset((Kind.CROSSING, Kind.AIRPORT))
+
+Sides = tuple[Holder | None, Holder]
+
+
+def took(atlas: Atlas, one: Statement, day: date) -> Asked:
+    """Return the questions whether things passed to the actor that took them by the statement."""
+    to, whom = holder_of(one.actors), known_holder(one.whom)
+    if not to or one.since is not Since.ON or (one.whom and not whom) or whom == to:
+        return []
+    return [_passed(atlas, thing, one, day, (whom, to)) for thing in one.things]
+
+
+def _passed(
+    atlas: Atlas, thing: Entry, one: Statement, day: date, sides: Sides
+) -> question.Question | None:
+    """Return the question whether a thing passed from one side, if it is named, to the other."""
+    to, every = sides[1], periods(atlas, thing)
+    hits = [_hit(own, one, day, sides) for own in every]
+    if every and all(hits):
+        return _change(atlas, thing, one, [hit for hit in hits if hit], sides)
+    if not every or any(hits) or not all(_never(own, one, day, to) for own in every):
+        return None
+    if is_hamlet(thing) or any(_hit(own, one, day, sides) for own in beside(atlas, thing)):
+        return None
+    first, last = one.first or current().days.first, one.last or day
+    span = first - NEAR, last + NEAR
+    others = any(
+        each.from_holder != to and span[0] <= each.day <= span[1]
+        for own in every
+        for each in changes(own)
+    )
+    lost = all(
+        any(each.from_holder == to and span[0] <= each.day <= span[1] for each in changes(own))
+        for own in every
+    )
+    known = not others or one.first is None
+    if not lost and took_part(atlas, thing, span, to, others=not known):
+        return None
+    if thing.kind in GATES:
+        return question.Crossing(question="crossing", id=thing.id, date=last, run_by=to)
+    return question.Changed(
+        question="changed", first=first - _DAY if one.first else first, last=last, to_holder=to,
+        **about(atlas, thing),
+    )  # fmt: skip
+
+
+def changed_hands(atlas: Atlas, one: Statement, _: date) -> Asked:
+    """Return the questions whether things changed hands, whoever took them."""
+    if one.since is not Since.ON or one.first is None or one.last is None:
+        return []
+    return [_passed_on(atlas, thing, one) for thing in one.things]
+
+
+def _passed_on(atlas: Atlas, thing: Entry, one: Statement) -> question.Question | None:
+    every = periods(atlas, thing)
+    if not every or thing.kind in GATES:
+        return None
+    hits = [
+        [each for each in changes(own) if _within(each, one) and _so(own, each, one.way)][-1:]
+        for own in every
+    ]
+    if all(hits):
+        last = [own[-1] for own in hits]
+        if len({(each.from_holder, each.to_holder) for each in last}) > 1:
+            return None
+        sides = Holder(last[0].from_holder), Holder(last[0].to_holder)
+        return _change(atlas, thing, one, last, sides)
+    first, until = cast("date", one.first), cast("date", one.last)
+    wide = NEAR + timedelta(0 if one.span is Span.DAY else WITHIN[Span.WEEK])
+    near = [
+        each
+        for own in (*every, *beside(atlas, thing))
+        for each in own
+        if first - wide - each.slack <= each.start <= until + wide + each.slack
+    ]
+    still = all(holder(own, first) not in STATES and not doubtful(own, until) for own in every)
+    if near or not still or is_hamlet(thing) or fought(atlas, thing, (first - wide, until + wide)):
+        return None
+    return question.Changed(
+        question="changed", first=first - _DAY, last=until, **about(atlas, thing)
+    )
+
+
+def _so(own: Periods, change: Change, way: str) -> bool:
+    """Return whether a change of hands is of the kind that a statement names."""
+    if way == "freed":
+        return change.from_holder in parties().freed_from
+    if way == "back":
+        return any(each.holder == change.to_holder and each.start < change.day for each in own)
+    return True
+
+
+def _hit(own: Periods, one: Statement, day: date, sides: Sides) -> Change | None:
+    """Return the change that a statement refers to, the last one up to the article's day."""
+    whom, to = sides
+    fitting = [
+        each
+        for each in changes(own)
+        if each.to_holder == to
+        and each.from_holder == (whom or each.from_holder)
+        and (_within(each, one) if one.first else each.day <= day)
+    ]
+    return fitting[-1] if fitting else None
+
+
+def _within(change: Change, one: Statement) -> bool:
+    if one.first is None or one.last is None:
+        return False
+    slack = change.slack if one.span is Span.DAY else timedelta(0)
+    return one.first - slack <= change.day <= one.last + slack
+
+
+def _never(own: Periods, one: Statement, day: date, to: Holder) -> bool:
+    """Return whether the records are plain that a thing did not pass to a holder then."""
+    last = one.last or day
+    first = one.first or current().days.first
+    open_ones = unsure_states(to)
+    if doubtful(own, last) or {holder(own, last), holder(own, first)} & open_ones:
+        return False
+    if one.first is None:
+        return all(each.holder != to for each in own if each.start <= day + NEAR) and not any(
+            each.holder in open_ones and each.start <= day < each.end for each in own
+        )
+    wide = NEAR + (timedelta(0) if one.span is Span.DAY else timedelta(WITHIN[Span.WEEK]))
+    return not any(
+        first - wide - each.slack <= each.start <= last + wide + each.slack
+        for each in own
+        if each.holder == to or each.holder in open_ones
+    )
+
+
+def is_hamlet(thing: Entry) -> bool:
+    """Return whether a place is a hamlet, of which the unit around it says too little."""
+    return thing.kind is Kind.PLACE and thing.rank >= _HAMLET
+
+
+def unsure_states(own: Holder) -> frozenset[str]:
+    """Return the states under which an actor may have held ground or not."""
+    return STATES if own in current().mixed.of else STATES - {"mixed"}
+
+
+def _change(
+    atlas: Atlas, thing: Entry, one: Statement, hits: list[Change], sides: Sides
+) -> question.Question | None:
+    whom, to = sides
+    last = max(hit.day for hit in hits)
+    if thing.kind in GATES:
+        return question.Crossing(question="crossing", id=thing.id, date=last, run_by=to)
+    first = min(hit.before for hit in hits)
+    if one.first and one.last:
+        last, first = (
+            max(last, min(one.last, _end(atlas, thing, last))),
+            min(first, one.first - _DAY),
+        )
+        first = max(first, _start(atlas, thing, hits))
+    return question.Changed(
+        question="changed", first=first, last=last, to_holder=to, from_holder=whom,
+        **about(atlas, thing),
+    )  # fmt: skip
+
+
+def _end(atlas: Atlas, thing: Entry, day: date) -> date:
+    """Return the last day on which who holds a thing on a day still held it."""
+    return min(
+        each.end - _DAY
+        for own in periods(atlas, thing)
+        for each in own
+        if each.start <= day < each.end
+    )
+
+
+def _start(atlas: Atlas, thing: Entry, hits: list[Change]) -> date:
+    """Return the first day on which who lost a thing had held it."""
+    return max(
+        each.start
+        for own, hit in zip(periods(atlas, thing), hits, strict=True)
+        for each in own
+        if each.start <= hit.before < each.end
+    )
+
+
+def lost(atlas: Atlas, one: Statement, day: date) -> Asked:
+    """Return questions only where a record supports it: who left need not have been the holder."""
+    own = holder_of(one.actors)
+    found: Asked = []
+    for thing in one.things:
+        every = periods(atlas, thing)
+        hits = [
+            [
+                each
+                for each in changes(rows)
+                if each.from_holder == own
+                and (_within(each, one) if one.first else each.day <= day)
+            ][-1:]
+            for rows in every
+        ]
+        if not own or len(every) != 1 or not hits[0] or thing.kind in GATES:
+            return []
+        hit = hits[0][0]
+        found.append(
+            question.Changed(
+                question="changed",
+                first=hit.before,
+                last=hit.day,
+                from_holder=own,
+                to_holder=Holder(hit.to_holder),
+                **about(atlas, thing),
+            )
+        )
+    return found
+
+
+def about(atlas: Atlas, thing: Entry) -> dict[str, Any]:
+    """Return a thing as questions name it: a field by its id, ground by its name."""
+    if thing.kind is Kind.FIELD:
+        return {"field": thing.id}
+    return {"place": name_of(atlas, thing)}
+
+
+def name_of(atlas: Atlas, thing: Entry) -> str:
+    """Return the English name where it means the same thing, else the key."""
+    try:
+        entry = resolve(atlas, thing.english).entry
+    except QuestionError:
+        return thing.key
+    return thing.english if entry == thing else thing.key

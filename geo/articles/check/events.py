@@ -1,0 +1,114 @@
+"""Questions on what somebody demanded, refused or offered: the record that supports it, or none.
+
+No table of events is complete, so that from a missing record nothing follows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pandas as pd
+
+from geo.articles.check.figures import Asked
+from geo.articles.spoken_statements import numbers
+from geo.articles.statement import Statement
+from geo.articles.statement_forms import Spoken, parties
+from geo.atlas import Atlas
+from geo.gazetteer.entries import Entry
+from geo.model import Language
+from geo.profile import Holder
+from geo.stories import question
+
+#: Days before an article within which what it reports without a date happened.
+RECENT = timedelta(4)
+
+#: The same for the figures of a vote.
+_VOTE = timedelta(10)
+
+_DAY = timedelta(1)
+
+#: Events with which ground may pass.
+_FOUGHT = ("takeover", "battle")
+
+
+def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
+    """Return the questions about a recorded act of speech."""
+    known = parties()
+    speakers = known.speakers.get(one.actors[0], ())
+    placed = any(known.topics[topic].placed for topic in one.topics)
+    found = [
+        row
+        for row in _rows(atlas, one, day, RECENT)
+        if row["actor_a"] in speakers
+        and any(_has(row["text"], known.acts[act]) for act in one.acts)
+        and all(_has(row["text"], known.topics[topic]) for topic in one.topics)
+        and set(one.numbers) <= set(numbers(row["text"], Language.EN))
+        and all(_about(row, thing, placed=placed) for thing in one.things)
+    ]
+    return _record(found)
+
+
+def figure(atlas: Atlas, one: Statement, day: date) -> Asked:
+    """Return the questions about a vote on record with the figure, rounded as in the statement."""
+    pattern = parties().figures[one.acts[0]].recorded[0]
+    said = round(100 * one.value, 4)
+    digits = 0 if said == round(said) else 1 if said == round(said, 1) else 2
+    found = [
+        row
+        for row in _rows(atlas, one, day, _VOTE)
+        if any(round(float(each), digits) == said for each in re.findall(pattern, row["text"]))
+    ]
+    return _record(found)
+
+
+def took_part(
+    atlas: Atlas, thing: Entry, days: tuple[date, date], own: Holder, *, others: bool
+) -> bool:
+    """Return whether a holder may have had a part in a place's change of hands, by the events."""
+    there = _fights(atlas, thing, days)
+    words = parties().mentions.get(own, ())
+    record_text = there["actor_a"] + " " + there["text"]
+    named = any(word in text for text in record_text for word in words)
+    return named or bool((there["to_holder"] == own).any()) or (others and there.empty)
+
+
+def fought(atlas: Atlas, thing: Entry, days: tuple[date, date]) -> bool:
+    """Return whether the events report a fight for a place, or of a change of hands."""
+    return not _fights(atlas, thing, days).empty
+
+
+def _fights(atlas: Atlas, thing: Entry, days: tuple[date, date]) -> pd.DataFrame:
+    rows = atlas.table("events")
+    start = rows["start"].to_numpy()
+    there = (rows["place"] == thing.english) & (start >= days[0]) & (start <= days[1])
+    return rows[there & rows["type"].isin(_FOUGHT)]
+
+
+def _record(found: list[dict[str, str]]) -> Asked:
+    """Ask for the last of the records by its id; for nothing where there is none."""
+    if not found:
+        return []
+    return [question.Happened(question="event", id=found[-1]["id"])]
+
+
+def _rows(atlas: Atlas, one: Statement, day: date, recent: timedelta) -> list[dict[str, str]]:
+    """Return the records of the time of a statement, from the first on."""
+    first = one.first - _DAY if one.first else day - recent
+    last = one.last + _DAY if one.last else day
+    rows = atlas.table("events")
+    own = rows[(rows["start"].to_numpy() >= first) & (rows["start"].to_numpy() <= last)]
+    return [{str(key): cell for key, cell in row.items()} for row in own.to_dict("records")]
+
+
+def _has(text: str, spoken: Spoken) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in spoken.recorded)
+
+
+def _about(row: dict[str, str], thing: Entry, *, placed: bool) -> bool:
+    """Return whether a record names a thing; a capital stands for its government elsewhere."""
+    if (thing.key in parties().voices and not placed) or thing.id in row["about"].split(";"):
+        return True
+    name = thing.english.lower()
+    return name in row["text"].lower() or name == row["place"].lower()

@@ -1,0 +1,163 @@
+"""Questions on the figures that an article states: barrels a day, shares of them, ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from geo.articles.check.holding_periods import units
+from geo.articles.statement import Since, Statement
+from geo.articles.statement_forms import parties
+from geo.atlas import Atlas
+from geo.gazetteer.entries import Kind
+from geo.profile import Holder, current
+from geo.stories import question
+from geo.stories.answers import Verdict, answer
+
+#: How far a figure may lie off to be borne out, and how far it must lie off to be not.
+CLOSE, FAR = 0.1, 0.3
+
+#: The same for ground, whose units are coarse.
+CLOSE_GROUND, FAR_GROUND = 0.15, 0.5
+
+#: The same for shares of output, of 1.
+CLOSE_SHARE, FAR_SHARE = 0.025, 0.07
+
+#: Months of a time that figures are looked for in.
+_MONTHS = 24
+
+Asked = list[question.Question | None]
+
+
+def produced(atlas: Atlas, one: Statement, day: date) -> Asked:
+    """Return the questions about barrels a day of a field, or of a subject of the figures."""
+    subjects = _subjects(one)
+    if not subjects or one.unit != "barrels" or one.since is not Since.ON:
+        return []
+
+    def ask(on: date, within: float) -> question.Question:
+        return question.Production(
+            question="production", subjects=subjects, date=on, value=one.value, within=within
+        )
+
+    return _measured(atlas, one, day, ask, (CLOSE, FAR))
+
+
+def share(atlas: Atlas, one: Statement, day: date) -> Asked:
+    """Return the questions about a share of a country's output."""
+    subjects = _subjects(one)
+    whole = parties().subjects.get(one.whole, {}).get("produced", "")
+    if not subjects or not whole or one.unit != "percent" or one.since is not Since.ON:
+        return []
+
+    def ask(on: date, within: float) -> question.Question:
+        return question.Proportion(
+            question="share", part=subjects, whole=(whole,), date=on, value=one.value, within=within
+        )
+
+    return _measured(atlas, one, day, ask, (CLOSE_SHARE, FAR_SHARE))
+
+
+def area(atlas: Atlas, one: Statement, day: date) -> Asked:
+    """Return the questions about ground in km², or as a share of a unit or of the whole atlas."""
+    own = holder_of(one.actors)
+    if not own or one.since is not Since.ON or (one.past and not one.first) or len(one.things) > 1:
+        return []
+    code, km2 = None, float(atlas.units["km2"].sum())
+    if one.things:
+        rows = atlas.units
+        taken = units(atlas, one.things[0])
+        codes = {rows["pcode"][rows["unit"] == unit].iloc[0] for unit in taken}
+        code = _common(codes)
+        inside = rows[rows["pcode"].str.startswith(code)] if code else rows[:0]
+        if one.things[0].kind is Kind.PLACE or set(inside["unit"]) != set(taken):
+            return []
+        km2 = float(inside["km2"].sum())
+    value = one.value * km2 if one.unit == "percent" else one.value
+
+    def ask(on: date, within: float) -> question.Question:
+        return question.Area(
+            question="area", holder=own, date=on, value=value, within=within, pcode=code
+        )
+
+    return _measured(atlas, one, day, ask, (CLOSE_GROUND, FAR_GROUND))
+
+
+def _common(codes: Iterable[str]) -> str:
+    """Return the code of the unit that all of some sub-districts make up; empty for none."""
+    codes = list(codes)
+    admin = current().admin
+    for size in (admin.subdistrict, admin.district, admin.governorate):
+        if len({code[:size] for code in codes}) == 1:
+            return codes[0][:size]
+    return ""
+
+
+def _measured(
+    atlas: Atlas,
+    one: Statement,
+    day: date,
+    ask: Callable[[date, float], question.Question],
+    limits: tuple[float, float],
+) -> Asked:
+    """Return questions on a figure; against it only if all records are far off."""
+    close, far = limits
+    found = {}
+    for on in _months(days_of(one, day)):
+        near = ask(on, close)
+        verdict = answer(atlas, near).verdict
+        if verdict is not Verdict.SUPPORTED and one.past and one.first is None:
+            return []
+        if verdict is Verdict.DISPUTED and answer(atlas, ask(on, far)).verdict is verdict:
+            return []  # a record of a longer time, not another view of this one
+        if verdict is Verdict.NOT_SUPPORTED and (
+            answer(atlas, ask(on, far)).verdict is not Verdict.NOT_SUPPORTED
+            or one.bound in {"more", "less", "most"}
+        ):
+            return []
+        found[on] = verdict, near
+    testable = [each for each in found.values() if each[0] is not Verdict.NOT_TESTABLE]
+    verdicts = {verdict for verdict, _ in testable}
+    if len(verdicts) > 1 and Verdict.NOT_SUPPORTED in verdicts:
+        return []
+    chosen = [each for each in testable if each[0] is Verdict.SUPPORTED] or testable
+    return [(chosen or list(found.values()))[0][1]]
+
+
+def _subjects(one: Statement) -> tuple[str, ...]:
+    if one.source == "field":
+        single = one.flow == "produced" and len(one.things) == 1
+        return (one.things[0].id,) if single else ()
+    subject = parties().subjects.get(one.source, {}).get(one.flow, "")
+    return (subject,) if subject else ()
+
+
+def _months(days: Sequence[date]) -> list[date]:
+    """Return days and, between the first and the last, the first day of each month."""
+    count = 12 * (days[-1].year - days[0].year) + days[-1].month - days[0].month
+    between = [
+        date(days[0].year + (days[0].month - 1 + n) // 12, (days[0].month - 1 + n) % 12 + 1, 1)
+        for n in range(1, min(count, _MONTHS) + 1)
+    ]
+    return list(dict.fromkeys((*days, *between)))
+
+
+def days_of(one: Statement, day: date) -> list[date]:
+    """Return the days on which a statement is put to the atlas: its first, middle and last."""
+    if one.first is None or one.last is None:
+        return [day]
+    middle = one.first + (one.last - one.first) / 2
+    known = current().days.first
+    return list(dict.fromkeys(max(each, known) for each in (one.first, middle, one.last)))
+
+
+def known_holder(actor: str) -> Holder | None:
+    """Return the holder of ground that an actor is; None where it is none."""
+    own = parties().holders.get(actor, "")
+    return Holder(own) if own in current().actors else None
+
+
+def holder_of(actors: Sequence[str]) -> Holder | None:
+    """Return the one holder that actors are; None where they are several or none."""
+    own = {known_holder(actor) for actor in actors}
+    return own.pop() if len(own) == 1 else None
