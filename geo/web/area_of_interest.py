@@ -55,7 +55,7 @@ def show(atlas: Atlas) -> None:
 
 def ask(atlas: Atlas, view: View) -> Exposure:
     """Return what is at stake on the area of interest of a view."""
-    return _ask(atlas, view.area_of_interest or "", view.date, view.perspective, view.window)
+    return _ask(atlas, view.area_of_interest or "", view.day, view.perspective, _window(view))
 
 
 @lru_cache(maxsize=8)
@@ -65,10 +65,15 @@ def _ask(atlas: Atlas, asked: str, *rest: Any) -> Exposure:
     return exposure(atlas, date, perspective=perspective, by="holder", window=days, **ground)
 
 
+def _window(view: View) -> int:
+    """Return how many days of events count: those between two days that are compared."""
+    return max(1, (view.day - view.before).days) if view.before else view.window
+
+
 def _head(atlas: Atlas, view: View, found: Exposure) -> None:
     names = _names(atlas, found) or [t("ask.polygon")]
     with st.container(horizontal=True, vertical_alignment="center"):
-        title = f"{t('sentence.comma').join(names)} · {day(view.date)}"
+        title = f"{t('sentence.comma').join(names)} · {day(view.day)}"
         st.markdown(f"#### {plain(title)}")
         _download("csv", lambda: csv(table(found)).encode("utf-8-sig"))
         _download("json", lambda: _json(atlas, found))
@@ -89,9 +94,9 @@ def _names(atlas: Atlas, found: Exposure) -> list[str]:
 def _download(ending: str, content: Callable[[], bytes]) -> None:
     view = state().view
     shown = View(
-        date=view.date,
+        date=view.day,
         perspective=view.perspective,
-        window=view.window,
+        window=_window(view),
         area_of_interest=view.area_of_interest,
     )
     download(

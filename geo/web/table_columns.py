@@ -63,7 +63,7 @@ def _held(atlas: Atlas) -> list[Column]:
     return [
         _names("web.col.unit"),
         _text("kind.district", lambda row: districts[row["district"]]),
-        _text("details.heldBy", lambda row: holder_name(row["holder"])),
+        _text("details.heldBy", lambda row: _changed(row, "holder", holder_name)),
         _text("details.since", lambda row: stamp(row["since"], row["precision"] or "day"), SHORT),
         _whole("compare.km2", "km2"),
         _text("details.forces", _told(atlas, "forces")),
@@ -78,9 +78,9 @@ def _fields(atlas: Atlas) -> list[Column]:
         _names("web.col.field"),
         _text("web.col.kind", lambda row: t(f"kind.field.{row['kind']}")),
         _text("details.disputed", lambda row: t(f"answer.{row['disputed']}"), SHORT),
-        _text("details.heldBy", lambda row: holder_name(row["holder"])),
+        _text("details.heldBy", lambda row: _changed(row, "holder", holder_name)),
         _text("details.operator", _told(atlas, "operator")),
-        _text("oil.runFor", lambda row: holder_name(row["run_by"])),
+        _text("oil.runFor", lambda row: _changed(row, "run_by", holder_name)),
         _whole("web.col.best", "best"),
         _text("web.col.range", lambda row: _range(row, called)),
         _text("web.col.figure", _figure, SHORT),
@@ -120,8 +120,8 @@ def _crossings(atlas: Atlas) -> list[Column]:
         _names("web.col.crossing"),
         _text("web.col.kind", _crossing_kind),
         _text("details.neighbour", lambda row: _country(row["neighbour"]), SHORT),
-        _text("details.operator", lambda row: holder_name(row["run_by"])),
-        _text("details.status", lambda row: t(f"state.{row['state']}"), SHORT),
+        _text("details.operator", lambda row: _changed(row, "run_by", holder_name)),
+        _text("details.status", lambda row: _changed(row, "state", _state), SHORT),
         _text("details.since", lambda row: stamp(row["since"]), SHORT),
         _text("details.note", _told(atlas, "text"), LONG),
         *_sourced(atlas),
@@ -252,6 +252,18 @@ def _figure(row: Row) -> str:
     if row["figure"] == "interpolated":
         return t("web.figure.between")
     return t("details.carried", year=row["since"].year)
+
+
+def _changed(row: Row, column: str, name_of: Callable[[str], str]) -> str:
+    """Name a value, or what it was and what it became where two days are compared."""
+    value, before = row[column], row.get(f"{column}_before", row[column])
+    if value == before:
+        return name_of(value)
+    return t("sentence.change", **{"from": name_of(before), "to": name_of(value)})
+
+
+def _state(state: str) -> str:
+    return t(f"state.{state}")
 
 
 def _actors(row: Row) -> str:

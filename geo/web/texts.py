@@ -70,7 +70,7 @@ def stamp(value: date | None, precision: str = Precision.DAY) -> str:
 def holder_name(holder: str) -> str:
     """Return the name of a holder on the view's day, or of a class in its perspective's words."""
     view = state().view
-    return t(current().side_word(holder, view.perspective, view.date))
+    return t(current().side_word(holder, view.perspective, view.day))
 
 
 def share(holder: str, percent: int) -> str:

@@ -43,6 +43,9 @@ ADDRESSES = (
     "ek=a~b%257Ec~%25-&ed=12&ep=near&ev=hexagons&ei=2014-06-01..2014-07-31",
     "ea=%D8%AF%D8%A7%D8%B9%D8%B4",
     "tiles=1&w=0&st=2014-advance&sp=before",
+    "c=2017-10-20&d=2017-10-15",
+    "c=2017-10-15&d=2017-10-20&cm=swipe",
+    "c=2017-10-15&d=2017-10-20&pc=region",
 )
 
 #: Values that no view has: Python raises, the page leaves the view as it is.
@@ -91,7 +94,8 @@ def views() -> dict[str, Any]:
 def _address(query: str) -> dict[str, Any]:
     view = View.from_query(query)
     fields = {_camel(name): value for name, value in json.loads(view.to_json()).items()}
-    return {"query": query, "view": fields, "written": view.to_query()}
+    shown = [view.before.isoformat() if view.before else None, view.day.isoformat()]
+    return {"query": query, "view": fields, "shown": shown, "written": view.to_query()}
 
 
 def _camel(name: str) -> str:
@@ -131,6 +135,10 @@ CHOICES = (
     "w=0&ep=near",
     "w=0&ep=region",
     "ei=1990-01-01..1991-01-01",
+    "c=2014-02-01&d=2014-03-01",
+    "c=2014-03-01&d=2014-02-01&w=0",
+    "c=2014-03-01&d=2014-02-01&w=5&cm=side",
+    "c=2014-03-01&d=2014-02-01&pc=region",
 )
 
 

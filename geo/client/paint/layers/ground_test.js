@@ -1,9 +1,8 @@
+import { fixture } from '../../testing.js';
 import assert from 'node:assert/strict';
 import { span, wholePercents } from './ground.js';
 
-const { cases } = JSON.parse(
-  Deno.readTextFileSync(new URL('../../../tests/fixtures/percents.json', import.meta.url)),
-);
+const { cases } = fixture('percents');
 
 Deno.test('shares are the whole percents that Python writes', () => {
   for (const [parts, percents] of cases) {
