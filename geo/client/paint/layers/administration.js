@@ -26,13 +26,24 @@ export function administration(atlas, control, units, inferred) {
     (unit) => attested(atlas, control, unit).map((row) => inWords(atlas, control, row, false)).join('; ') || nobody,
   );
   if (shares.length === 1 && shares[0].holder === nobody) return [[title, nobody]];
-  return [[title, shares.map((one) => `${one.holder}: ${percent(atlas, one)}`).join(atlas.t('sentence.and'))]];
+  const parts = shares.map((one) => shares.length > 1 ? `${one.holder}: ${percent(atlas, one)}` : one.holder);
+  return [[title, [...parts, asOf(atlas, control, units)].join(atlas.t('sentence.and'))]];
 }
 
 /** Ids of the sources of who administers some units. @param {Scene} atlas @param {Control} control @param {number[]} units */
 export function administrationSources(atlas, control, units) {
   const rows = units.flatMap((unit) => attested(atlas, control, unit));
   return [...new Set(rows.flatMap((row) => row.source.split(';')))].join(';');
+}
+
+/** The days of the attestations, which may lie after the day shown. @param {Scene} atlas @param {Control} control
+ * @param {number[]} units */
+function asOf(atlas, control, units) {
+  const rows = units.flatMap((unit) => attested(atlas, control, unit)).sort((a, b) => a.date - b.date);
+  const words = [rows[0], rows[rows.length - 1]].map((row) =>
+    Dates.words(row.date, atlas.view.language, row.precision)
+  );
+  return atlas.t('details.asOf', { day: [...new Set(words)].join(' – ') });
 }
 
 /** @param {Scene} atlas @param {Control} control @param {number} unit */

@@ -67,7 +67,7 @@ export function ofSpell(atlas, spell) {
 export function newest(atlas, ids) {
   const date = ids.split(';').map((id) => atlas.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
   const day = Dates.day((date + '-01-01').slice(0, 10));
-  if (day === null) return [[atlas.t('details.newest'), date]];
+  if (day === null) return [[atlas.t('details.newest'), atlas.t('holder.unknown')]];
   const days = atlas.day - day;
   const [unit, n] = span(Math.abs(days));
   const age = atlas.t(`details.age.${unit}`, { n: Dates.number(n, atlas.view.language, unit === 'years' ? 1 : 0) });
