@@ -82,7 +82,6 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
     known["comparison"] = days.comparison or days.first
     return {
         "country": profile.country,
-        "credit": profile.credit,
         "days": {name: day.isoformat() for name, day in known.items()},
         "languages": list(profile.languages),
         "writing": {one.value: _writing(one, profile) for one in profile.languages},

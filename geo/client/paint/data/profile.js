@@ -11,7 +11,6 @@
 /**
  * @typedef {Object} Profile
  * @property {string} country ISO 3166-1 code of two letters
- * @property {string} credit whom the map must name for its outlines
  * @property {{first: string, last: string, opening: string, comparison: string}} days ISO 8601: days that the data
  *   covers, the one that opens, and the one that later days are compared with until a reader chooses another
  * @property {string[]} languages the first is the default
@@ -33,7 +32,6 @@
 /** A profile that names nothing: what stands where a page has none, as in tests of single modules. @type {Profile} */
 const NONE = {
   country: 'GB',
-  credit: '',
   days: { first: '1900-01-01', last: '2100-12-31', opening: '2000-01-01', comparison: '1900-01-01' },
   languages: ['en'],
   writing: { en: { name: 'English', rtl: false, digits: '0123456789', months: [] } },
