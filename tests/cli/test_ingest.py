@@ -42,7 +42,7 @@ def test_files_become_a_folder(answer: Callable[..., Any], folder: Path, tmp_pat
     assert {one["format"] for one in found["files"]} == {"ucdp_ged"}
     rows = open_folder(found["path"]).events().set_index("id")
     assert rows.loc[["1", "2", "9"], "area"].tolist() == ["sinjar", "", "sinjar"]
-    assert rows.loc[["1", "2", "9"], "holder"].tolist() == ["is", "federal", "is"]
+    assert rows.loc[["1", "2", "9"], "holder"].tolist() == ["is", "vague", "is"]
     assert rows.loc["9", "file"] == "more/ged.csv"
 
 
