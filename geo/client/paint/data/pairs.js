@@ -36,5 +36,6 @@ export function striped(control, classes) {
       what: control.atlas.sideName(holder, view.compare ?? view.date, view.against ?? view.perspective),
       who: control.atlas.t('sentence.' + view.against),
     }),
+    part: 'against-' + holder,
   }));
 }

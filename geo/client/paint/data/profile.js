@@ -6,6 +6,8 @@
  * @property {boolean} rtl whether it is written from right to left
  * @property {string} digits from 0 to 9
  * @property {string[]} months for browsers that do not know the language
+ * @property {Record<string, number>} [monthNames] numbers of months by the names that people write
+ * @property {string[]} [today] words for today
  */
 
 /**
@@ -53,6 +55,12 @@ const NONE = {
 export const profile = Object.freeze(
   /** @type {{greenlineProfile?: Profile}} */ (globalThis).greenlineProfile || NONE,
 );
+
+/** A value as it stands in a text: between marks that keep a date or a Latin word from being turned around, where the
+ * text runs from right to left. @param {string} value @param {string} language */
+export function isolated(value, language) {
+  return direction(language) === 'rtl' && /[A-Za-z0-9]/.test(value) ? `\u2068${value}\u2069` : value;
+}
 
 /** Which way a language is written. @param {string} language @returns {'ltr' | 'rtl'} */
 export function direction(language) {

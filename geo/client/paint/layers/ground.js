@@ -70,11 +70,13 @@ export function newest(atlas, ids) {
   if (day === null) return [[atlas.t('details.newest'), atlas.t('holder.unknown')]];
   const days = atlas.day - day;
   const [unit, n] = span(Math.abs(days));
-  const age = atlas.t(`details.age.${unit}`, { n: Dates.number(n, atlas.view.language, unit === 'years' ? 1 : 0) });
-  return [
-    [atlas.t('details.newest'), date],
-    [atlas.t(days < 0 ? 'details.age.later' : 'details.age'), age],
-  ];
+  const { language } = atlas.view;
+  const age = Dates.duration(Math.round(n), unit, language) ||
+    atlas.t(`details.age.${unit}`, { n: Dates.number(Math.round(n), language) });
+  const when = days
+    ? atlas.t(days < 0 ? 'details.age.after' : 'details.age.before', { age })
+    : atlas.t('details.age.same');
+  return [[atlas.t('details.newest'), `${date}${atlas.t('sentence.comma')}${when}`]];
 }
 
 /** A number of days in the largest unit that holds it more than once. @param {number} days

@@ -3,6 +3,7 @@ import { namesOf } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../data/rows.js';
+import { name } from '../map/names.js';
 import { decode, trace } from '../map/topology.js';
 import { Timeline } from '../data/timeline.js';
 import { register } from './registry.js';
@@ -98,6 +99,7 @@ export class Pipelines {
     for (const row of this._stacked()) {
       const state = this.state(row);
       const line = this._line(row.kind, state, row.commodity);
+      name(ctx, state, row.id);
       const selected = chosen && chosen.layer === this && chosen.id === row.id;
       if (this.isChanged(row)) {
         frame.pen(ctx, { colour: style.accent, width: line.width + style.pipelines.halo + 3, dash: [] });
@@ -183,6 +185,7 @@ export class Pipelines {
       swatch: { line: this._line('export', state, 'oil'), arrow: state === 'open' },
       text: this.atlas.t('legend.' + name),
       more: !present.has(state),
+      part: state,
     }));
     if (!this.standing().some((row) => this.isChanged(row))) return entries;
     const line = { colour: this.atlas.style.accent, width: 5, dash: [] };
