@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from geo.ask import confirmation
 from geo.ask import perspective as perspectives
 from geo.atlas import Atlas
 from geo.atlas.table import Record
@@ -50,7 +51,11 @@ def _on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
 def _spells_on(atlas: Atlas, day: date) -> dict[str, Record]:
     """Return the spell of each unit on a day."""
     rows = atlas.records("spells")
-    return {row["unit"]: row for row in rows if _covers(row["start"], row["end"], day)}
+    return {
+        row["unit"]: {**row, "confidence": confirmation.confidence_on(atlas, row, day)}
+        for row in rows
+        if _covers(row["start"], row["end"], day)
+    }
 
 
 def _classes_on(atlas: Atlas, day: date, perspective: str) -> dict[str, Record]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from geo.ask.evidence import last_day
+from geo.ask.confirmation import STATED, last_day
 from geo.atlas import Atlas, translations
 from geo.doubts.doubt import REACH, Doubt, of
 
@@ -35,9 +35,8 @@ _INFERRED = re.compile(
     r"\b(inferred|has the day of|stands in for the day|day of the nearest)\b", re.IGNORECASE
 )
 
-#: What a note says of a title that is not as published, and of the last report of a place.
+#: What a note says of a title that is not as published.
 _TITLE = re.compile(r"\bTitle (taken from|is ours|paraphrased)", re.IGNORECASE)
-_LAST = re.compile(r"\bLast confirmed (\d{4})(-\d\d)?", re.IGNORECASE)
 
 
 def earliest(text: str) -> date | None:
@@ -125,7 +124,7 @@ def stale(atlas: Atlas) -> Iterator[Doubt]:
         if (atlas.date - newest).days <= YEARS * 366:
             continue
         against = f"its newest source is of {newest}, more than {YEARS} years before {atlas.date}"
-        statement = _LAST.search(row["note"])
+        statement = STATED.search(row["note"])
         doubt = of("open_and_old", "spells", row, f"{row['holder']} until today", against)
         if statement:
             doubt = replace(doubt, accepted=f"The row says so: {statement[0]}.")

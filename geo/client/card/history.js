@@ -2,6 +2,7 @@
 import * as Dates from '../dates.js';
 import { h } from '../dom.js';
 import { paint } from '../map/symbols.js';
+import { confidenceOn } from '../timeline.js';
 import { textElement } from '../translation.js';
 
 /** @import { Atlas } from '../atlas.js' */
@@ -64,7 +65,7 @@ export function spells(atlas, history, cited) {
           h(
             'span',
             {},
-            atlas.t('confidence.' + spell.confidence),
+            atlas.t('confidence.' + confidenceOn(spell, date)),
             spell.forces ? [' · ', textElement(atlas, spell.forces)] : null,
           ),
           spell.note ? h('p.gl-note', {}, textElement(atlas, spell.note)) : null,
