@@ -1,4 +1,4 @@
-"""Doubts of rows that say more than their sources do: battles of a day, states filled in, numbers."""
+"""Doubts of rows that say more than their sources: battles of a day, states filled in, numbers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pandas as pd
 from geo.ask import control, stakes
 from geo.ask.confirmation import ORDER, cap, last_day
 from geo.atlas import Atlas
+from geo.doubts.consistency import VAGUE
 from geo.doubts.doubt import REACH, Doubt, of
 from geo.doubts.evidence import CLOSE, DATED, earliest
 
@@ -32,27 +33,47 @@ _DAY = timedelta(days=1)
 
 def battles(atlas: Atlas) -> Iterator[Doubt]:
     """Yield changes of holder that fighting led to, where no contested days lie between."""
-    events = atlas.table("events").assign(unit=stakes.unit_of(atlas, "events").to_numpy())
-    exact = events["position_precision"].isin(("exact", "place"))
-    fights = events[events["type"].isin(("battle", "takeover")) & (events["precision"] == "day") & exact]
-    by_unit = dict(list(fights.groupby("unit")))
+    fights = _fighting(atlas)
     for unit, rows in control.spells(atlas).groupby("unit"):
+        events = fights.get(str(unit), [])
         for before, (_, row) in zip(rows["holder"], list(rows.iterrows())[1:], strict=False):
-            if row["precision"] != "day" or {before, row["holder"]} & set(STATES) or unit not in by_unit:
+            if row["precision"] != "day" or {before, row["holder"]} & set(STATES):
                 continue
-            near = by_unit[unit]
-            days = [day for day in near["start"] if row["start"] - BEFORE <= day < row["start"] - _DAY]
+            last = row["start"] - _DAY
+            days = [
+                event["start"]
+                for event in events
+                if event["to_holder"] in ("", row["holder"])
+                and last - BEFORE < event["start"] < last
+            ]
             if days:
                 found = f"{before} until {row['start']}, then {row['holder']}"
-                yield of("battle_in_a_day", "spells", row, found, f"fighting there from {min(days)}")
+                yield of(
+                    "battle_in_a_day", "spells", row, found, f"fighting there from {min(days)}"
+                )
+
+
+def _fighting(atlas: Atlas) -> dict[str, list[pd.Series]]:
+    """Return by unit what was a battle, or a change of holder that began before its end."""
+    events = atlas.table("events").assign(unit=stakes.unit_of(atlas, "events").to_numpy())
+    known = (events["precision"] == "day") & ~events["position_precision"].isin(VAGUE)
+    fought = (events["type"] == "battle") | (events["to_holder"] != "")
+    found: dict[str, list[pd.Series]] = {}
+    for _, event in events[known & fought].iterrows():
+        found.setdefault(event["unit"], []).append(event)
+    return found
 
 
 def unnamed(atlas: Atlas) -> Iterator[Doubt]:
     """Yield states of more than a year without a source that do not name what they rest on."""
     for table, row, gap in _gaps(atlas):
         if gap > _YEAR and not _FILLED.search(row["note"]):
-            against = f"no source of {gap.days} days, and the note names no source it is filled in from"
-            yield of("state_unnamed", table, row, f"{row['start']} to {row['end'] or 'today'}", against)
+            against = (
+                f"no source of {gap.days} days, and the note names no source it is filled in from"
+            )
+            yield of(
+                "state_unnamed", table, row, f"{row['start']} to {row['end'] or 'today'}", against
+            )
 
 
 def unspoken(atlas: Atlas) -> Iterator[Doubt]:
@@ -60,7 +81,7 @@ def unspoken(atlas: Atlas) -> Iterator[Doubt]:
     for table, row, gap in _gaps(atlas):
         most = cap("high", gap.days)
         if ORDER.index(row["confidence"]) > ORDER.index(most):
-            against = f"no source of {gap.days} days: at most {most}"
+            against = f"{gap.days} days without a source: at most {most}"
             yield of("state_too_sure", table, row, f"confidence {row['confidence']}", against)
 
 

@@ -60,7 +60,7 @@ Gwer | 2014-08-08 | is | rudaw-2014-08-10-gwer mesop-2014-08-makhmur-gwer
 Gwer | 2014-08-11 | region | rudaw-2014-08-10-gwer mesop-2014-08-makhmur-gwer
 Hawija | 2014-06-09 | federal | straitstimes-2014-06-10-kirkuk-towns kuna-2014-06-10-kirkuk-towns
 Hawija | 2014-06-11 | is | straitstimes-2014-06-10-kirkuk-towns kuna-2014-06-10-kirkuk-towns
-Hawija | 2017-10-04 | is | spacewar-2017-10-05-hawija iraqbusinessnews-2017-10-05-hawija
+Hawija | 2017-10-03 | is | spacewar-2017-10-05-hawija iraqbusinessnews-2017-10-05-hawija
 Hawija | 2017-10-06 | federal | spacewar-2017-10-05-hawija iraqbusinessnews-2017-10-05-hawija
 Rashad | 2017-10-03 | federal | spacewar-2017-10-02-rashad reuters-2017-10-04-hawija
 Altun Kupri | 2014-06-13 | region | berning-2017-10-20-altun-kupri rudaw-2014-06-17-territories
