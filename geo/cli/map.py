@@ -15,8 +15,8 @@ from geo.model import Language
 from geo.profile import current
 
 if TYPE_CHECKING:
+    from geo.articles.check.article_check import CheckedArticle
     from geo.articles.extraction import Found, Mention
-    from geo.stories.article_checks import CheckedArticle
 
 _ABOUT = (
     "Find the places, fields, crossings, actors and dates that an article names, and write a map "
@@ -75,9 +75,9 @@ def story_file(text: str) -> Path:
 def run(args: argparse.Namespace) -> Answer:
     """Return what an article names, and write its map."""
     from geo.articles.article import article
+    from geo.articles.check.article_check import check_article
     from geo.articles.extraction import find
     from geo.atlas import Atlas
-    from geo.stories.article_checks import check_article
 
     text = written(args.article)
     language = Language(args.lang) if args.lang else None

@@ -26,6 +26,9 @@ SCRIPTS = ("main.js", "leaflet_script.js")
 
 _SHEET = ("leaflet.css", "leaflet_sheet.js")
 
+#: Folder of the fonts that pictures are set in, and the module that copies them there.
+FONTS = ("fonts", "fonts.js")
+
 
 class BuildError(RuntimeError):
     """The scripts cannot be built."""
@@ -50,6 +53,12 @@ def build(*, development: bool = False) -> Path:
         sheet, writer = _SHEET
         text = _deno("run", "--quiet", "--frozen", "--allow-read", writer)
         (part / sheet).write_text(text, encoding="utf-8")
+        folder_of_fonts, copier = FONTS
+        fonts = part / folder_of_fonts
+        _deno("run", "--quiet", "--frozen", "--allow-read", "--allow-write", copier, str(fonts))
+        (target / folder_of_fonts).mkdir(exist_ok=True)
+        for path in sorted(fonts.iterdir()):
+            path.replace(target / folder_of_fonts / path.name)
         (part / STAMP).write_text(wanted, encoding="utf-8")
         for name in (*SCRIPTS, sheet, STAMP):
             (part / name).replace(target / name)

@@ -10,6 +10,7 @@ from typing import Any, cast
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
+from geo.articles.check.article_check import CheckedArticle, DraftCheck, check_article
 from geo.articles.dates_in_prose import Span
 from geo.articles.extraction import Found, Mention
 from geo.atlas import Atlas
@@ -20,7 +21,6 @@ from geo.gazetteer.entries import Entry, Kind, gazetteer
 from geo.model import Language
 from geo.profile import current
 from geo.stories.answers.finding import ids
-from geo.stories.article_checks import CheckedArticle, DraftCheck, check_article
 from geo.view import View
 
 #: Degrees around what a sentence names, so that one town is not the whole map.

@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
+from geo.articles.check.article_check import CheckedArticle, DraftCheck
 from geo.articles.extraction import Found
 from geo.draw.article import day_of, frame
 from geo.gazetteer.entries import Entry
 from geo.profile import current
-from geo.stories.article_checks import CheckedArticle, DraftCheck
 from geo.stories.question import as_json
 from geo.view import View
 

@@ -9,16 +9,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, cast
 
-from geo.articles.dates_in_prose import Span
-from geo.articles.statement import Since, Statement
-from geo.articles.statement_forms import parties
-from geo.atlas import Atlas
-from geo.errors import QuestionError
-from geo.gazetteer.entries import Entry, Kind
-from geo.gazetteer.resolver import resolve
-from geo.profile import Holder, current
-from geo.stories import question
-from geo.stories.holding_periods import (
+from geo.articles.check.events import fought, took_part
+from geo.articles.check.figures import Asked, holder_of, known_holder
+from geo.articles.check.holding_periods import (
     STATES,
     Change,
     Periods,
@@ -28,8 +21,15 @@ from geo.stories.holding_periods import (
     holder,
     periods,
 )
-from geo.stories.statement_events import fought, took_part
-from geo.stories.statement_figures import Asked, holder_of, known_holder
+from geo.articles.dates_in_prose import Span
+from geo.articles.statement import Since, Statement
+from geo.articles.statement_forms import parties
+from geo.atlas import Atlas
+from geo.errors import QuestionError
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.resolver import resolve
+from geo.profile import Holder, current
+from geo.stories import question
 
 _DAY = timedelta(1)
 

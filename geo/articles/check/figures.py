@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from geo.articles.check.holding_periods import units
 from geo.articles.statement import Since, Statement
 from geo.articles.statement_forms import parties
 from geo.atlas import Atlas
@@ -12,7 +13,6 @@ from geo.gazetteer.entries import Kind
 from geo.profile import Holder, current
 from geo.stories import question
 from geo.stories.answers import Verdict, answer
-from geo.stories.holding_periods import units
 
 #: How far a figure may lie off to be borne out, and how far it must lie off to be not.
 CLOSE, FAR = 0.1, 0.3

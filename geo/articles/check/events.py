@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from geo.articles.check.figures import Asked
 from geo.articles.spoken_statements import numbers
 from geo.articles.statement import Statement
 from geo.articles.statement_forms import Spoken, parties
@@ -18,7 +19,6 @@ from geo.gazetteer.entries import Entry
 from geo.model import Language
 from geo.profile import Holder
 from geo.stories import question
-from geo.stories.statement_figures import Asked
 
 #: Days before an article within which what it reports without a date happened.
 RECENT = timedelta(4)
