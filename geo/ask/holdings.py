@@ -15,6 +15,10 @@ from geo.gazetteer.resolver import Place, resolve
 from geo.model import HELD
 from geo.view import day_of
 
+#: How far outside its units the ground of the atlas still reaches, in degrees (about 500 m): their
+#: outlines are drawn for a scale of 1 to 1,000,000, and a village by a border river lies beyond.
+BORDER = 0.0045
+
 #: What is said of a holding besides its unit and holder; '' where nothing is.
 _SAID = ("precision", "confidence", "forces", "source", "note")
 
@@ -112,7 +116,7 @@ def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
     inside = shapely.contains_xy(shapes, lon, lat)
     if not inside.any():
         near = shapely.distance(shapes, shapely.Point(lon, lat))
-        if near.min() > 1e-6:
+        if near.min() > BORDER:
             raise QuestionError(
                 f"position {lon:g},{lat:g}: expected lon,lat within the units of the atlas"
             )

@@ -24,7 +24,6 @@ RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
         "crossing_and_ground": consistency.crossings,
         "older_than_cited_for": evidence.older,
         "day_inferred": evidence.inferred,
-        "high_with_one_source": evidence.alone,
         "high_without_two": rigour.single,
         "battle_in_a_day": rigour.battles,
         "state_unnamed": rigour.unnamed,

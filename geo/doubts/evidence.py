@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pandas as pd
-
 from geo.ask.confirmation import STATED, last_day
 from geo.atlas import Atlas, translations
 from geo.doubts.doubt import REACH, Doubt, of
@@ -85,31 +83,6 @@ def inferred(atlas: Atlas) -> Iterator[Doubt]:
             if match := _INFERRED.search(row["note"]):
                 found = f"precision day from {row.get('start', row.get('date'))}"
                 yield of("day_inferred", table, row, found, f"its note: ...{match[0]}...")
-
-
-def alone(atlas: Atlas) -> Iterator[Doubt]:
-    """Yield rows of confidence ``high`` with one source that is not close to what it reports."""
-    known = _dates(atlas)
-    for table, column in DATED.items():
-        if table not in atlas.names:
-            continue
-        rows = atlas.table(table)
-        for _, row in rows[rows["confidence"] == "high"].iterrows():
-            if ";" in row["source"]:
-                continue
-            text = known.get(row["source"], "")
-            first = earliest(text)
-            if first is None or not abs(first - row[column]) <= _reach(row):
-                against = f"its one source {row['source']} is of {text or 'no known day'}"
-                yield of("high_with_one_source", table, row, f"{column} {row[column]}", against)
-
-
-def _reach(row: pd.Series) -> timedelta:
-    """Return how far off a source is still close: a row known by year has its year besides."""
-    wide = REACH[row.get("precision", "day")]
-    end = row.get("end")
-    spell = (end - row["start"]).days if end and end - row["start"] < CLOSE else 0
-    return CLOSE + timedelta(days=wide + spell)
 
 
 def stale(atlas: Atlas) -> Iterator[Doubt]:

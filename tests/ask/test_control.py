@@ -129,6 +129,26 @@ def test_a_point_outside_iraq_is_told(atlas: Atlas, position: tuple[float, float
         holdings.unit_at(atlas, *position)
 
 
+@pytest.mark.parametrize(
+    ("name", "pcode"),
+    [
+        ("Fishkhabur", "IQG09Q04N01"),
+        ("Faysh Khabur", "IQG09Q04N01"),
+        ("Peshkabir", "IQG09Q04N01"),
+        ("Semalka", "IQG09Q04N01"),
+        ("42.3769,37.0673", "IQG09Q04N01"),
+        ("Maqlub", "IQG15Q05N03"),
+        ("Mar Mattai", "IQG15Q05N03"),
+    ],
+)
+def test_places_by_the_border_and_on_the_mountain_are_found(
+    atlas: Atlas, name: str, pcode: str
+) -> None:
+    found = holdings.locate(atlas, name)
+    units = {row["unit"]: row["pcode"] for row in atlas.unit_records}
+    assert units[found.unit] == pcode
+
+
 @pytest.mark.parametrize("where", ["nan,35", "inf,35", "0,0", "44.4,91"])
 def test_a_position_outside_iraq_has_no_history(atlas: Atlas, where: str) -> None:
     with pytest.raises(QuestionError):

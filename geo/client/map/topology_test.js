@@ -60,3 +60,10 @@ Deno.test('the frame around units is that of all of them', () => {
   );
   [south, west, north, east].forEach((value, i) => assert.ok(Math.abs(value - [35, 44, 36, 46][i]) < 1e-9, `${value}`));
 });
+
+Deno.test('a place just beyond an outline belongs to the unit beside it', () => {
+  const near = (/** @type {number} */ lon, /** @type {number} */ lat) => topology.unitNear(L.latLng(lat, lon));
+  assert.equal(unitAt(46.003, 35.5), -1);
+  assert.equal(near(46.003, 35.5), 1);
+  assert.equal(near(46.01, 35.5), -1);
+});
