@@ -76,13 +76,12 @@ def scripts(figure: Figure) -> list[str]:
 
 
 def profile_of_page(profile: Profile) -> dict[str, Any]:
-    """Return what ``client/profile.js`` reads."""
+    """Return what ``client/paint/data/profile.js`` reads."""
     days = profile.days
     known = {name: getattr(days, name) for name in ("first", "last", "opening")}
     known["comparison"] = days.comparison or days.first
     return {
         "country": profile.country,
-        "credit": profile.credit,
         "days": {name: day.isoformat() for name, day in known.items()},
         "languages": list(profile.languages),
         "writing": {one.value: _writing(one, profile) for one in profile.languages},
@@ -106,8 +105,12 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
 
 
 def _writing(language: Language, profile: Profile) -> dict[str, Any]:
-    """Return how a language is written, with months for browsers that do not know it."""
+    """Return how a language is written, with months for browsers that do not know it.
+
+    Names of months, and words for today, are those that people type.
+    """
     form = locale.locale_of(language, profile.country)
+    calendar = profile.language_data("calendar").get(language, {})
     with using(profile):
         name = say(f"web.language.{language.value}", language)
     return {
@@ -115,6 +118,8 @@ def _writing(language: Language, profile: Profile) -> dict[str, Any]:
         "rtl": language.rtl,
         "digits": locale.signs(language, profile.country),
         "months": [form.months["format"]["wide"][month] for month in range(1, 13)],
+        "monthNames": calendar.get("months", {}),
+        "today": [name for name, days in calendar.get("days", {}).items() if days == 0],
     }
 
 

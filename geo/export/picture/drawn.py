@@ -19,7 +19,7 @@ from geo.stories.story import DrawnMark
 _LETTERS = 11.0
 
 #: Radius of a note's dot; how far the corners of an arrow's head lie behind its tip, and beside.
-#: In pixels of the screen map, as in geo/client/story/marks.js.
+#: In pixels of the screen map, as in geo/client/page/story/marks.js.
 _DOT = 4.5
 _HEAD = 12.0, 5.0
 

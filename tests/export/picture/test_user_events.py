@@ -28,7 +28,7 @@ from geo.export.picture.user_events.screen import Screen
 from geo.model import DrawnAs, Language, Layer, Paper
 
 BARE = (Layer.USER_EVENTS,)
-CLIENT = Path(geo.__file__).parent / "client" / "user_events"
+CLIENT = Path(geo.__file__).parent / "client" / "paint" / "user_events"
 
 
 def made(count: int = 1200, **columns: Any) -> pd.DataFrame:

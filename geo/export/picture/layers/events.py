@@ -44,7 +44,7 @@ def _marker(corners: list[tuple[float, float]]) -> MarkerStyle:
     return MarkerStyle(path, transform=Affine2D().scale(reach))
 
 
-#: The shapes of the page's marks (client/map/symbols.js), in radii from the middle, y up.
+#: The shapes of the page's marks (client/paint/map/symbols.js), in radii from the middle, y up.
 MARKERS: dict[str, MarkerStyle] = {
     name: _marker(corners)
     for name, corners in {
@@ -66,13 +66,13 @@ EXACT = ("exact", "place")
 
 
 #: Radii of the mark of one event and of a badge of several, in pixels of the screen map; badges
-#: stand so far apart at least (client/layers/events.js).
+#: stand so far apart at least (client/paint/layers/events.js).
 SMALL, LARGE = 5.5, 8.0
 _APART = 2 * LARGE + 3
 
 
 #: Pixels between a badge and a reader's mark; how much farther a badge steps aside, and how often;
-#: directions tried (client/layers/events.js).
+#: directions tried (client/paint/layers/events.js).
 _CLEAR, _STEP, _STEPS, _TURNS = 3.0, 8.0, 10, 16
 
 
