@@ -66,7 +66,7 @@ export class Topology {
     return this._unitOf(...World.of(latlng.lng, latlng.lat));
   }
 
-  /** The unit of a place: that at its point, or within BORDER of it. @param {LatLng} latlng */
+  /** The unit of a place: that at its point, or within BORDER of it. @param {Position} position */
   unitNear({ lat, lng }) {
     for (const [east, north] of NEAR) {
       const unit = this._unitOf(...World.of(lng + east * BORDER, lat + north * BORDER));
