@@ -152,6 +152,7 @@
  * @property {string} governorate
  * @property {string} side
  * @property {string} source ids of sources, joined by ;
+ * @property {string} confidence
  */
 
 /**
