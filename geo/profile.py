@@ -90,8 +90,6 @@ class Profile:
     """What else the examples of help name; without it they name days and that place only."""
     north: Degrees | None = None
     """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
-    credit: str = ""
-    """Whom a map must name for its outlines, and the licence."""
     themes: tuple[Id, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
@@ -211,6 +209,30 @@ class Profile:
                 if on < before:
                     return f"holder.{other}"
         return f"holder.{holder}"
+
+    def side_word(
+        self, side: str, perspective: str = "held", day: dt.date | str | None = None
+    ) -> str:
+        """Return the key of the word that a perspective has for who holds ground, or for its class.
+
+        Parameters
+        ----------
+        side
+            Id of an actor, a state, or a class of ground.
+        perspective
+            Whose words; under ``held`` those of :meth:`holder_word`.
+        day
+            As in :meth:`holder_word`.
+
+        Examples
+        --------
+        >>> current().side_word("disputed", "region"), current().side_word("disputed", "un")
+        ('class.disputed.region', 'class.disputed')
+        """
+        if perspective == "held":
+            return self.holder_word(side, day)
+        key = f"class.{side}.{perspective}"
+        return key if any(key in words for words in self.words.values()) else f"class.{side}"
 
 
 class Holder(str):

@@ -10,21 +10,26 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from geo.atlas import Atlas
-from geo.doubts import consistency, evidence
+from geo.doubts import consistency, evidence, rigour
 from geo.doubts.doubt import Doubt, accept
 
-__all__ = ["RULES", "Doubt", "doubts"]
+__all__ = ["RULES", "Doubt", "doubts", "failing_assertions"]
 
 
 #: Each rule: its name, and what finds its doubts.
 RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
     {
+        "assertion_fails": consistency.failing,
         "event_and_ground": consistency.events,
         "field_and_ground": consistency.fields,
         "crossing_and_ground": consistency.crossings,
         "older_than_cited_for": evidence.older,
         "day_inferred": evidence.inferred,
-        "high_with_one_source": evidence.alone,
+        "high_without_two": rigour.single,
+        "battle_in_a_day": rigour.battles,
+        "state_unnamed": rigour.unnamed,
+        "state_too_sure": rigour.unspoken,
+        "deaths_from_one": rigour.dead,
         "open_and_old": evidence.stale,
         "source_unused": evidence.unused,
         "title_not_as_published": evidence.titles,
@@ -46,3 +51,9 @@ def doubts(atlas: Atlas) -> list[Doubt]:
     0
     """
     return accept(atlas, [one for rule in RULES.values() for one in rule(atlas)])
+
+
+def failing_assertions(atlas: Atlas) -> list[Doubt]:
+    """Return the assertions that fail and are not accepted."""
+    judged = accept(atlas, list(consistency.failing(atlas)))
+    return [doubt for doubt in judged if doubt.rule == "assertion_fails" and not doubt.accepted]

@@ -1,7 +1,7 @@
 """Doubts of rows that other rows speak against.
 
-Events, fields and crossings against the ground that they stand on; groups of fields against their
-members; printed totals against their parts.
+Events, fields and crossings against the ground that they stand on; assertions against control;
+groups of fields against their members; printed totals against their parts.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from geo.ask import control, production, stakes
+from geo.ask import assertions, control, production, stakes
 from geo.atlas import Atlas
 from geo.atlas.people_rules import differences
 from geo.doubts.doubt import REACH, Doubt, of
@@ -33,7 +33,7 @@ def events(atlas: Atlas) -> Iterator[Doubt]:
             continue
         reach = timedelta(days=REACH[row["precision"]])
         first, last = row["start"] - reach, (row["end"] or row["start"]) + reach
-        held = _during(by_unit[unit], first, last)
+        held = _with_before(_during(by_unit[unit], first, last), by_unit[unit])
         missing = [
             f"{holder} {word} {row['start']}"
             for holder, word, spells in (
@@ -46,6 +46,17 @@ def events(atlas: Atlas) -> Iterator[Doubt]:
             yield of(
                 "event_and_ground", "events", row, ", ".join(missing), _spells_in_words(unit, held)
             )
+
+
+def failing(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield assertions with which the atlas disagrees."""
+    results = [result for result in assertions.verify(atlas) if not result.holds]
+    rows = atlas.table(assertions.TABLE) if results else pd.DataFrame()
+    for result in results:
+        unit = result.unit or "no unit"
+        against = f"{result.answer}, which the atlas has in {unit} on {result.day}"
+        found = f"{result.expected} ({result.reason}; {result.source})"
+        yield of("assertion_fails", assertions.TABLE, rows.iloc[result.number], found, against)
 
 
 def fields(atlas: Atlas) -> Iterator[Doubt]:
@@ -102,6 +113,16 @@ def _during(spells: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
         start <= last and end > first for start, end in zip(spells["start"], ends, strict=True)
     ]
     return spells[inside]
+
+
+def _with_before(held: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
+    """Add who held before the fighting with which some spells of a unit begin."""
+    while len(held) and held["holder"].iloc[0] == "contested":
+        before = spells[spells["end"] == held["start"].iloc[0]]
+        if not len(before):
+            break
+        held = pd.concat([before, held])
+    return held
 
 
 def _spells_in_words(unit: str, spells: pd.DataFrame) -> str:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import Any, cast
 
 import folium
-import rcssmin
 from branca.element import Element, Figure
 from folium.template import Template
 
@@ -18,20 +15,6 @@ from geo.gazetteer import spelling
 from geo.model import EventType, Language, Layer
 from geo.profile import Profile, current, using
 from geo.words import locale, say
-
-#: The client's style sheets, in the order in which they stand in the page.
-SHEETS = (
-    "greenline.css", "phone.css", "oil.css", "story.css", "article.css", "table.css",
-    "user_events.css", "embed.css", "dark.css", "print.css",
-)  # fmt: skip
-
-
-@cache
-def sheet() -> str:
-    """Return the style sheets as a page carries them: without comments and spare spaces."""
-    folder = files("geo.client") / "styles"
-    texts = ((folder / name).read_text(encoding="utf-8") for name in SHEETS)
-    return "\n".join(str(rcssmin.cssmin(text)) for text in texts)
 
 
 class Inline(Element):
@@ -82,7 +65,6 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
     known["comparison"] = days.comparison or days.first
     return {
         "country": profile.country,
-        "credit": profile.credit,
         "days": {name: day.isoformat() for name, day in known.items()},
         "languages": list(profile.languages),
         "writing": {one.value: _writing(one, profile) for one in profile.languages},
@@ -106,8 +88,12 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
 
 
 def _writing(language: Language, profile: Profile) -> dict[str, Any]:
-    """Return how a language is written, with months for browsers that do not know it."""
+    """Return how a language is written, with months for browsers that do not know it.
+
+    Names of months, and words for today, are those that people type.
+    """
     form = locale.locale_of(language, profile.country)
+    calendar = profile.language_data("calendar").get(language, {})
     with using(profile):
         name = say(f"web.language.{language.value}", language)
     return {
@@ -115,6 +101,8 @@ def _writing(language: Language, profile: Profile) -> dict[str, Any]:
         "rtl": language.rtl,
         "digits": locale.signs(language, profile.country),
         "months": [form.months["format"]["wide"][month] for month in range(1, 13)],
+        "monthNames": calendar.get("months", {}),
+        "today": [name for name, days in calendar.get("days", {}).items() if days == 0],
     }
 
 
@@ -122,7 +110,7 @@ def add_client(figure: Figure) -> None:
     """Put the client into a page's head, once."""
     if "greenline_client" in figure.header._children:
         return
-    figure.header.add_child(Inline("style", sheet()), name="greenline_style")
+    figure.header.add_child(Inline("style", client.styles()), name="greenline_style")
     figure.header.add_child(ProfileElement(current()), name="greenline_profile")
     figure.header.add_child(Inline("script", client.script()), name="greenline_client")
 

@@ -85,6 +85,46 @@ def far_row() -> bytes:
     return workbook('<row r="4294967295"><c r="XFD4294967295"><v>2</v></c></row>')
 
 
+def unclosed_rows() -> bytes:
+    """Return rows of which none is closed: whoever seeks the end of each looks at all of them."""
+    return workbook("<row " * 120_000)
+
+
+def changed_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return a zip archive with one of its parts changed."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        given = [(one, packed.read(one)) for one in packed.namelist()]
+    return parts(*((one, change(text) if one == name else text) for one, text in given))
+
+
+def unclosed_strings() -> bytes:
+    """Return shared texts of which none is closed."""
+    book = workbook('<row><c t="s"><v>0</v></c></row>')
+    return parts(*_members(book), ("xl/sharedStrings.xml", b"<sst>" + b"<si>" * 120_000))
+
+
+def _members(content: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return [(name, packed.read(name)) for name in packed.namelist()]
+
+
+def many_names() -> bytes:
+    """Return 20,000 names of sheets that all lie in one part."""
+    sheets = "".join(
+        f'<sheet name="s{number}" sheetId="{number + 1}" state="visible" r:id="rId1"/>'
+        for number in range(20_000)
+    )
+    one = '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+    def named(text: bytes) -> bytes:
+        begin, end = text.index(b"<sheets>") + 8, text.index(b"</sheets>")
+        spaces = sheets.replace("<sheet ", f"{one} ")
+        return text[:begin] + spaces.encode() + text[end:]
+
+    rows = "<row><c><v>1</v></c><c><v>2</v></c></row>" * 2_000
+    return changed_part(workbook(rows), "xl/workbook.xml", named)
+
+
 def disguised_ods() -> bytes:
     """Return an OpenDocument sheet of 10,000 by 10,000 repeated cells that claims to be XLSX."""
     spaces = " ".join(
@@ -149,6 +189,17 @@ def many_values() -> bytes:
 def many_objects() -> bytes:
     """Return JSON of four million objects of one value."""
     return b"[" + b",".join([b'{"a":1}'] * 4_000_000) + b"]"
+
+
+def long_texts() -> bytes:
+    """Return a small Parquet file of a million honest rows whose two texts have 700 letters."""
+    rows = 1_000_000
+    text = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array(["x" * 700]))
+    days = pa.DictionaryArray.from_arrays(text.indices, pa.array(["2017-10-16"]))
+    lat, lon = (pa.array(np.full(rows, value)) for value in (35.4, 44.3))
+    return _saved(
+        pa.table({"date": days, "lat": lat, "lon": lon, "note": text, "description": text})
+    )
 
 
 def wide_objects() -> bytes:
@@ -282,11 +333,15 @@ ATTACKS: Final = (
     Attack("implicit-rows.xlsx", implicit_rows),
     Attack("implicit-cells.xlsx", implicit_cells),
     Attack("far-row.xlsx", far_row),
+    Attack("unclosed-rows.xlsx", unclosed_rows),
+    Attack("unclosed-strings.xlsx", unclosed_strings),
+    Attack("many-names.xlsx", many_names),
     Attack("disguised-ods.xlsx", disguised_ods),
     Attack("shared-strings.xlsx", shared_strings, large=True),
     Attack("zeros.parquet", zeros, large=True),
     Attack("nested-lists.parquet", nested_lists),
     Attack("repeated-text.parquet", repeated_text),
+    Attack("long-texts.parquet", long_texts, large=True),
     Attack("many-values.json", many_values, large=True),
     Attack("many-objects.json", many_objects, large=True),
     Attack("wide-objects.json", wide_objects),

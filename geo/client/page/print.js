@@ -8,6 +8,7 @@ import { L } from './leaflet.js';
 import { boundsOf } from './map/place.js';
 import { LegendPanel } from './panels/legend.js';
 import { citation } from './panels/panels.js';
+import { creditText } from '../paint/marginalia/credits.js';
 import { sentence } from '../paint/marginalia/sentence.js';
 
 /** @import { Chrome } from './chrome.js' */
@@ -142,14 +143,13 @@ export class Print {
 
   _foot() {
     const { atlas } = this;
-    const { about } = atlas.data;
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     return h(
       'footer',
       {},
       h('p', {}, citation(atlas)),
-      h('p', { dir: 'auto' }, [...new Set(about.licences.map((row) => row[1]))].join('; ') + '.'),
+      h('p', { dir: 'auto' }, creditText(atlas)),
       this._sources(),
       h('p', {}, t('about.front') + ' ' + t('about.neutral')),
     );
@@ -166,7 +166,7 @@ export class Print {
     if (claim) { for (const id of (claim.source || '').split(';').filter(Boolean)) counts.set(id, 1); }
     const frame = atlas.map.getBounds();
     for (let unit = 0; control && !claim && unit < control.units.length; unit++) {
-      const row = frame.intersects(boundsOf(control.topology.bounds([unit]))) && control.spell(unit, atlas.view.date);
+      const row = frame.intersects(boundsOf(control.topology.bounds([unit]))) && control.spell(unit, atlas.day);
       for (const id of row && row.source ? row.source.split(';') : []) counts.set(id, (counts.get(id) || 0) + 1);
     }
     const ids = [...counts.keys()].sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0));

@@ -1,6 +1,7 @@
 /** What painters draw: a view of the page's data, its words and style, the layers and what they have in common. */
+import * as Dates from './data/dates.js';
 import * as View from './data/view.js';
-import { profile } from './data/profile.js';
+import { isolated, profile } from './data/profile.js';
 import { Translations } from './data/translations.js';
 import { LAYERS } from './layers/registry.js';
 import { Labels } from './map/labels.js';
@@ -113,6 +114,36 @@ export class Scene {
   /** Say that marks are to be drawn anew. */
   requestPaint() {}
 
+  /** The day of all that stands on the map: the later of two that it compares. */
+  get day() {
+    return View.daysOf(this.view).day;
+  }
+
+  /** The earlier of two days compared on the map; null where it shows one. */
+  get before() {
+    return View.daysOf(this.view).before;
+  }
+
+  /** What a thing is on the day shown; what it was and what it became, where two days differ.
+   * @param {(day: number) => string} text */
+  overDays(text) {
+    const to = text(this.day);
+    const from = this.before === null ? to : text(this.before);
+    return from === to ? to : this.t('sentence.change', { from, to });
+  }
+
+  /** The name of who held ground on a day, or of its class in a perspective's own words.
+   * @param {string} side @param {number} day @param {string} [perspective] by default the one shown */
+  sideName(side, day, perspective = this.view.perspective) {
+    if (perspective === 'held') {
+      const earlier = (profile.namedBefore[side] || []).find(([before]) => Dates.iso(day) < before);
+      return this.t('holder.' + (earlier ? earlier[1] : side));
+    }
+    const particular = `class.${side}.${perspective}`;
+    const text = this.t(particular);
+    return text === particular ? this.t('class.' + side) : text;
+  }
+
   get sources() {
     return this.data.sources;
   }
@@ -173,7 +204,7 @@ export class Scene {
     const words = this.data.words;
     let text = words[this.view.language][key];
     if (text === undefined) text = words.en[key] === undefined ? key : words.en[key];
-    return values ? text.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) : text;
+    return values ? text.replace(/\{(\w+)\}/g, (_, name) => isolated(String(values[name]), this.view.language)) : text;
   }
 
   /** A text of a record in the reader's language, where there is one. @param {object} record

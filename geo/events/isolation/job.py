@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 
 from geo.errors import GreenlineError, ReadError
 from geo.events.column_guess import guess
-from geo.events.column_mapping import Mapping
+from geo.events.column_mapping import How
 from geo.events.formats import gdelt, greenline_table, recognise
 from geo.events.isolation import handover
 from geo.events.reading import chunks_here
@@ -33,10 +33,16 @@ AHEAD: Final = 2
 #: Rows that a guess is made by, and rows that are shown with it.
 LOOKED, SHOWN = 5_000, 6
 
+#: Seconds of the processor beyond those that a reader waits for a piece: he speaks first.
+GRACE: Final = 10
+
 #: Letters of a cell that are shown with a guess.
 LETTERS: Final = 1_000
 
 Message = handover.Message
+
+#: Said meanwhile, so that nobody takes a long look for no answer.
+LOOKED_ON: Final[Message] = {"looked": True}
 
 
 def run(stream: IO[bytes]) -> None:
@@ -46,10 +52,11 @@ def run(stream: IO[bytes]) -> None:
     use(load(Path(request["profile"])))
     _confine(limits, Path(request["folder"]))
     try:
-        for waiting, message in enumerate(_KINDS[request["kind"]](request, limits)):
+        for waiting, message in enumerate(_KINDS[request["kind"]](request, limits, stream)):
             if waiting >= AHEAD:
                 stream.read(1)
             _tell(stream, message)
+            _bound_time(limits)
         _tell(stream, {"done": True})
     except BaseException as error:  # noqa: BLE001 -- whatever it is, the reader hears a sentence
         _tell(stream, _fault(error, request["folder"]))
@@ -67,7 +74,6 @@ def _confine(limits: Limits, folder: Path) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_CPU, int(20 * limits.seconds) + 60),
         (resource.RLIMIT_FSIZE, max(4 * limits.unpacked, 1 << 30)),
         (resource.RLIMIT_DATA, _held() + limits.memory),
     ):
@@ -75,6 +81,15 @@ def _confine(limits: Limits, folder: Path) -> None:
             hard = resource.getrlimit(kind)[1]
             lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
             resource.setrlimit(kind, (lower, lower))
+    _bound_time(limits)
+
+
+def _bound_time(limits: Limits) -> None:
+    """Bound the processor's seconds for the next piece, near those that its reader waits for it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime + limits.seconds) + GRACE
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _held() -> int:
@@ -85,25 +100,23 @@ def _held() -> int:
     return 1 << 29
 
 
-def _events(request: Message, limits: Limits) -> Iterator[Message]:
+def _events(request: Message, limits: Limits, stream: IO[bytes]) -> Iterator[Message]:
     """Read a file of events piece by piece."""
-    given = request["mapping"]
-    complete = request["full_mapping"]
-    mapping = Mapping.from_dict(given) if complete else given
     found = chunks_here(
         Path(request["path"]),
         request["name"],
         request["rows"],
-        mapping=mapping,
-        positions={name: tuple(one) for name, one in (request["positions"] or {}).items()},
-        choice=request["choice"],
+        How.from_dict(request["how"]),
         limits=limits,
+        looked=lambda: _look_on(stream, limits),
     )
+    folder, origin = Path(request["folder"]), request["origin"]
+    allowance = handover.Allowance(request["name"], limits.text, limits.handed)
     for number, piece in enumerate(found):
-        yield handover.put_events(piece, Path(request["folder"]), number, origin=request["origin"])
+        yield handover.put_events(piece, folder, number, allowance, origin=origin)
 
 
-def _preview(request: Message, limits: Limits) -> Iterator[Message]:
+def _preview(request: Message, limits: Limits, _: IO[bytes]) -> Iterator[Message]:
     """Tell what the columns of a file seem to hold."""
     opened = sheets(
         Path(request["path"]), request["name"], LOOKED, limits=limits, choice=request["choice"]
@@ -141,3 +154,9 @@ def _fault(error: BaseException, folder: str) -> Message:
 
 def _bare(found: Any, folder: str) -> Any:
     return found.replace(f"{folder}/", "") if isinstance(found, str) else found
+
+
+def _look_on(stream: IO[bytes], limits: Limits) -> None:
+    """Say that a long look goes on."""
+    _tell(stream, LOOKED_ON)
+    _bound_time(limits)

@@ -3,6 +3,7 @@ import * as World from '../map/world.js';
 import { rowsOf } from '../data/rows.js';
 import { bounds, decode, trace } from '../map/topology.js';
 import { register } from './registry.js';
+import { name } from '../map/names.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
@@ -131,6 +132,7 @@ export class Water {
     if (this.atlas.tiled) return;
     const { style } = this.atlas;
     frame.world(ctx);
+    name(ctx, 'rivers');
     ctx.lineJoin = ctx.lineCap = 'round';
     ctx.strokeStyle = style.river;
     this.riverPaths.forEach((path, i) => {
@@ -140,6 +142,7 @@ export class Water {
       ctx.stroke(path);
     });
     yield ctx;
+    name(ctx, 'lakes');
     ctx.fillStyle = style.water;
     ctx.lineWidth = 0.8 / frame.k;
     for (const path of this.lakePaths) {
