@@ -18,7 +18,7 @@ from geo.export.animation import encode
 from geo.export.animation.renderer import FilmRenderer
 from geo.export.animation.settings import FilmSettings, Step
 from geo.export.html import write
-from geo.export.picture import UserEvents
+from geo.export.user_events import UserEvents
 from geo.file_endings import FILMS, VIDEOS, required_ending
 from geo.view import View
 from geo.words import language, locale, say
