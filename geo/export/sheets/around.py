@@ -99,8 +99,8 @@ def locator(atlas: Atlas, view: View, shown: Bounds) -> dict[str, Any]:
     """
     west, south, east, north, wide, high, svg = derived(atlas, "locator", lambda: _small(atlas))
     left, right = ((lon - west) / (east - west) for lon in (shown[0], shown[2]))
-    low, up = (_mercator(lat) for lat in (south, north))
-    bottom, top = ((up - _mercator(lat)) / (up - low) for lat in (shown[1], shown[3]))
+    low, up = (mercator(lat) for lat in (south, north))
+    bottom, top = ((up - mercator(lat)) / (up - low) for lat in (shown[1], shown[3]))
     edges = [min(1.0, max(0.0, share)) for share in (left, top, right, bottom)]
     alt = say("picture.locator", view.language, where=titles.place(atlas, view))
     return {"svg": svg, "ratio": high / wide, "frame": edges, "alt": alt}
@@ -114,14 +114,15 @@ def _small(atlas: Atlas) -> list[Any]:
     rim = 0.03 * max(east - west, north - south)
     box = (west - rim, south - rim, east + rim, north + rim)
     across = math.radians(box[2] - box[0])
-    ratio = (_mercator(box[3]) - _mercator(box[1])) / across
+    ratio = (mercator(box[3]) - mercator(box[1])) / across
     wide, high = (_LOCATOR, _LOCATOR * ratio) if ratio < 1 else (_LOCATOR / ratio, _LOCATOR)
     frame = painter.Frame(box, round(wide), round(high))
     made = painter.draw(atlas, View(), frame, layers=_GROUND, names=False, prefix="locator-")
     return [*made.bounds, made.width, made.height, made.svg]
 
 
-def _mercator(lat: float) -> float:
+def mercator(lat: float) -> float:
+    """Return how far a latitude (degrees) lies from the equator in Web Mercator, in radians."""
     return math.asinh(math.tan(math.radians(lat)))
 
 

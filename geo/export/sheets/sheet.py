@@ -155,6 +155,7 @@ def language_data(view: View) -> dict[str, Any]:
         "country": current().country,
         "rtl": view.language.rtl,
         "faces": [painter.LATIN, painter.ARABIC],
+        "digits": list(locale.digits("0123456789", view.language)),
     }
 
 
