@@ -83,7 +83,7 @@ def code(text: str) -> str | None:
     if made.symbol_size(border=0)[0] > _FINEST:
         return None
     out = io.BytesIO()
-    made.save(out, kind="svg", border=2, scale=4, dark="#23262b", light="#ffffff", xmldecl=False)
+    made.save(out, kind="svg", border=2, scale=4, dark="#23262b", light="#ffffff", xmldecl=False, omitsize=True)
     return out.getvalue().decode()
 
 
