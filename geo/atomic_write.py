@@ -23,11 +23,6 @@ def atomic_write(target: Path) -> Iterator[IO[bytes]]:
     It is written under a hidden name beside ``target``. What a killed process left there of the
     same target is removed by the next one.
 
-    Raises
-    ------
-    ExportError
-        Where the folder is missing, closed or full; nothing half-written is left.
-
     Examples
     --------
     >>> import tempfile

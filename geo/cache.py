@@ -41,13 +41,7 @@ _READ = {".py", ".js", ".json", ".css", ".html"}
 
 @cache
 def code_hash(*patterns: str) -> str:
-    """Return the SHA-256 of the package's code, words and styles: what is kept depends on it.
-
-    Parameters
-    ----------
-    patterns
-        Files of the package that what is kept depends on; all where none is named.
-    """
+    """Return the SHA-256 of the package's code, words and styles: what is kept depends on it."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
     found = (one for pattern in patterns or ("**/*",) for one in package.glob(pattern))
@@ -78,34 +72,14 @@ class Loaded(Protocol):
 
 
 def derived(atlas: Loaded, name: str, make: Callable[[], Any]) -> Any:
-    """Return what is derived from an atlas: from the cache, else made, and then kept.
-
-    Parameters
-    ----------
-    atlas
-        The atlas. What is derived of one that was not read from a folder is not kept.
-    name
-        What is derived.
-    make
-        Makes it, as JSON takes it; lists may come back for tuples.
-    """
+    """Return what is derived from an atlas: from the cache, else made, and then kept."""
     if not atlas.digest:
         return make()
     return kept("derived", _key(atlas, name), make)
 
 
 def kept(folder: str, key: str, make: Callable[[], Any]) -> Any:
-    """Return what the cache holds under a key, else what is made, which it then holds.
-
-    Parameters
-    ----------
-    folder
-        Its folder in the cache folder.
-    key
-        A hash of all that it depends on.
-    make
-        Makes it, as JSON takes it.
-    """
+    """Return what the cache holds under a key, else what is made, which it then holds."""
     file = cache_folder() / folder / f"{key}.json"
     found = _read(file)
     if found is None:

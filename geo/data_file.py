@@ -16,13 +16,6 @@ def fault_of(folder: Path, name: str) -> Fault | None:
 
     A file that is not there is no fault here: who reads it says what it should be.
 
-    Parameters
-    ----------
-    folder
-        The data folder.
-    name
-        The path as the data package has it.
-
     Examples
     --------
     >>> fault_of(Path("."), "/etc/passwd").accepted
@@ -48,22 +41,7 @@ _KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a so
 
 
 def read(folder: Path, name: str) -> bytes:
-    """Return the bytes of a file of a data folder.
-
-    Parameters
-    ----------
-    folder
-        The folder.
-    name
-        The path as the data package has it.
-
-    Raises
-    ------
-    DataError
-        Where it is not a regular file, lies outside the folder or is too large.
-    OSError
-        Where it is not there.
-    """
+    """Return the bytes of a file of a data folder."""
     if fault := fault_of(folder, name):
         raise DataError([fault])
     return (folder / name).read_bytes()

@@ -134,6 +134,9 @@ class ReadError(GreenlineError):
 #: Package that is imported -> the extra that installs it, and what needs it.
 EXTRA_PACKAGES = {
     "matplotlib": ("pictures", "a picture"),
+    "py_mini_racer": ("pictures", "a picture"),
+    "typst": ("pictures", "a picture"),
+    "uharfbuzz": ("pictures", "a picture"),
     "imageio_ffmpeg": ("animation", "a film"),
     "dask": ("ingest", "greenline ingest"),
     "dask_geopandas": ("ingest", "greenline ingest"),

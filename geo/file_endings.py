@@ -29,13 +29,6 @@ ENDINGS: Final = (PAGE, *PICTURES, *FILMS, *TABLES)
 def ending(path: Path | str, known: Collection[str]) -> str | None:
     """Return the ending of a file's name, None where it is none of those known.
 
-    Parameters
-    ----------
-    path
-        The file.
-    known
-        Endings in small letters, the longer of two that fit first.
-
     Examples
     --------
     >>> ending("kirkuk.SHP.zip", TABLES), ending("map.html", PICTURES)
@@ -46,18 +39,7 @@ def ending(path: Path | str, known: Collection[str]) -> str | None:
 
 
 def required_ending(path: Path | str, known: Collection[str]) -> str:
-    """Return the ending of a file's name.
-
-    Parameters
-    ----------
-    path, known
-        As for :func:`ending`.
-
-    Raises
-    ------
-    ExportError
-        Where it is none of those known.
-    """
+    """Return the ending of a file's name."""
     if found := ending(path, known):
         return found
     name = Path(path).name

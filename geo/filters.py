@@ -24,12 +24,6 @@ COUNTED = 2_000
 def self_crossings(corners: Sequence[tuple[float, float]]) -> int:
     """Return how many pairs of edges of a closed ring cross, touching ends left out.
 
-    Parameters
-    ----------
-    corners
-        Longitude and latitude of each corner, in degrees; the last is joined to the first. Of a
-        ring with more than :data:`COUNTED` corners nothing is counted.
-
     Examples
     --------
     >>> self_crossings([(0, 0), (1, 1), (1, 0), (0, 1)]), self_crossings([(0, 0), (1, 0), (0, 1)])
@@ -76,13 +70,7 @@ _NOTHING = "%-"
 
 
 def day(text: str) -> str:
-    """Return a day of an address, written year, month, day.
-
-    Raises
-    ------
-    ViewError
-        Where it is written in another way.
-    """
+    """Return a day of an address, written year, month, day."""
     if not _DAY.fullmatch(text):
         raise ViewError(f"day {cited(text)}: expected a day such as 2017-09-27")
     return text
@@ -90,11 +78,6 @@ def day(text: str) -> str:
 
 def interval(value: Any) -> Interval | None:
     """Return the first and the last day of an interval, both included, or None.
-
-    Raises
-    ------
-    ViewError
-        Where it is no interval of days.
 
     Examples
     --------
@@ -126,18 +109,6 @@ def interval_text(days: Interval) -> str:
 
 def names(value: Any, what: str) -> tuple[str, ...] | None:
     """Return names chosen, in the order of the alphabet; None stands for all.
-
-    Parameters
-    ----------
-    value
-        Names, or None.
-    what
-        What they are, for the message.
-
-    Raises
-    ------
-    ViewError
-        Where they are not names, too long or too many.
 
     Examples
     --------
@@ -209,17 +180,6 @@ CORNERS = 200
 def area_of_interest(value: Any) -> str | None:
     """Return an area of interest as an address has it, None where there is none.
 
-    Parameters
-    ----------
-    value
-        ``areas:ID.ID``, ``districts:PCODE`` and their like, joined by commas; or the corners of a
-        polygon, ``lon,lat;lon,lat;lon,lat`` in degrees (EPSG:4326).
-
-    Raises
-    ------
-    ViewError
-        Where it is neither; the message says what is accepted.
-
     Examples
     --------
     >>> area_of_interest("44.12345,35;45,36;44,36.5")
@@ -269,13 +229,7 @@ def encodable(text: str) -> bool:
 
 
 def bounds(value: Iterable[Any]) -> tuple[float, float, float, float]:
-    """Return a frame (west, south, east, north) in degrees, to a thousandth.
-
-    Raises
-    ------
-    ViewError
-        Where these are not four numbers, or not within the world in this order.
-    """
+    """Return a frame (west, south, east, north) in degrees, to a thousandth."""
     try:
         west, south, east, north = (_degrees(edge) for edge in value)
     except (TypeError, ValueError, OverflowError):
@@ -315,11 +269,6 @@ def unwrapped(pairs: Mapping[str, str]) -> dict[str, str]:
     ``&amp;`` for ``&`` leaves ``amp;`` before a key, more than once where it passed through
     several; the full stop or bracket behind an address becomes part of its last value. The page's
     own reader does the same.
-
-    Parameters
-    ----------
-    pairs
-        Keys and values.
 
     Examples
     --------

@@ -16,23 +16,7 @@ from geo.profile import FILE, PACKAGE, Profile
 
 
 def checked(folder: Path) -> dict[str, Any]:
-    """Read and check the profile of a data folder.
-
-    Parameters
-    ----------
-    folder
-        The data folder that holds ``profile.yaml`` and ``words/``.
-
-    Returns
-    -------
-    dict
-        What it holds, as JSON takes it.
-
-    Raises
-    ------
-    DataError
-        Where the file or its words are missing or faulty; all faults are listed.
-    """
+    """Read and check the profile of a data folder."""
     found = yaml_file.read(data_file.read(folder, FILE), FILE)
     if isinstance(found, dict):
         found["words"] = _words(folder, found.get("languages"))

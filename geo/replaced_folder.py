@@ -58,13 +58,6 @@ def workplace(kind: Kind, out: Path) -> Path:
     """Return the folder beside ``out`` in which it is built.
 
     The name is hidden, no longer than any file system takes, and one that nobody else gives.
-
-    Parameters
-    ----------
-    kind
-        What is written.
-    out
-        The folder that it becomes.
     """
     digest = hashlib.sha256(os.fsencode(out.name)).hexdigest()
     return out.parent / f".greenline-{kind.name}-{digest[:12]}"
@@ -78,26 +71,6 @@ def replaced(kind: Kind, out: Path, written: Written) -> Iterator[Path]:
     run left in its workplace is cleared away by the next. Nothing else is ever removed: not
     where ``out`` holds a file that was not ``written`` by Greenline, and not where something that
     Greenline did not make has the name of the workplace.
-
-    Parameters
-    ----------
-    kind
-        What is written.
-    out
-        The folder.
-    written
-        Says of a path within an earlier folder whether Greenline wrote it.
-
-    Yields
-    ------
-    Path
-        The folder to write into.
-
-    Raises
-    ------
-    ExportError
-        Where ``out`` is something else than an earlier folder of this kind, another run is writing
-        it, or the disk is closed or full.
     """
     if not out.name:
         raise ExportError(f"{out}: expected the name of a folder to write")
@@ -120,20 +93,7 @@ def replaced(kind: Kind, out: Path, written: Written) -> Iterator[Path]:
 
 
 def healed(kind: Kind, out: Path) -> Path:
-    """Put an earlier folder back that was moved aside by a run killed in its last moment.
-
-    Parameters
-    ----------
-    kind
-        What is written there.
-    out
-        The folder.
-
-    Returns
-    -------
-    Path
-        The same folder.
-    """
+    """Put an earlier folder back that was moved aside by a run killed in its last moment."""
     place = workplace(kind, out)
     with suppress(OSError, Timeout):
         if out.name and not out.exists() and _is_ours(kind, place) and (place / _OLD).is_dir():
@@ -215,14 +175,6 @@ def _swap(build: Path, out: Path, old: Path) -> None:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write JSON for people and programs alike.
-
-    Parameters
-    ----------
-    path
-        The file.
-    value
-        Anything that JSON takes.
-    """
+    """Write JSON for people and programs alike."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     path.write_text(f"{text}\n", encoding="utf-8")

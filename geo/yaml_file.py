@@ -70,24 +70,6 @@ _Plain.yaml_implicit_resolvers = {
 def read(text: str | bytes, file: str) -> Any:
     """Read one YAML document.
 
-    Parameters
-    ----------
-    text
-        The document.
-    file
-        What to call it where it is faulty.
-
-    Returns
-    -------
-    Any
-        Mappings, lists and texts.
-
-    Raises
-    ------
-    DataError
-        Where it is not UTF-8 or not YAML, is too large or too deep, has too many
-        values, or uses anchors, tags or a key twice.
-
     Examples
     --------
     >>> read("steps: [{date: 2017-09-27}]", "a.yaml")

@@ -1,13 +1,24 @@
-"""Public functions say what they take, give back and raise, in numpy's sections."""
+"""Functions of the documented API say what they take, give back and raise, in numpy's sections.
+
+Which modules those are, the pages of ``docs/api`` say. Elsewhere a name or one line is enough.
+"""
 
 from __future__ import annotations
 
 import ast
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1] / "geo"
+
+#: What the pages of the API render: modules, packages, and single names of a module.
+RENDERED = tuple(
+    name
+    for page in sorted((ROOT.parent / "docs" / "api").glob("*.md"))
+    for name in re.findall(r"^::: geo\.([\w.]+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+)
 
 SECTION = re.compile(r"^(Parameters|Returns|Yields|Raises)\n-+$", re.MULTILINE)
 
@@ -18,9 +29,17 @@ COMMON = {"atlas", "view"}
 SAYS = re.compile(r"(Return|Yield|Tell whether|Whether)\b")
 
 
+def is_rendered(path: Path) -> bool:
+    """Return whether a page of the API shows a module, or a name of it."""
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    return any(
+        f"{name}.".startswith(f"{module}.") or module.startswith(f"{name}.") for name in RENDERED
+    )
+
+
 def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
     """Yield public functions, and public methods of public classes, with their place."""
-    for path in sorted(ROOT.rglob("*.py")):
+    for path in filter(is_rendered, sorted(ROOT.rglob("*.py"))):
         within = path.relative_to(ROOT).as_posix()
         nodes = [(within, node) for node in ast.parse(path.read_text(encoding="utf-8")).body]
         while nodes:
@@ -94,3 +113,9 @@ def lacking(node: ast.FunctionDef) -> Iterator[str]:
 def test_public_functions_say_what_they_take_and_give() -> None:
     wrong = [f"{place}: {what}" for place, node in functions() for what in lacking(node)]
     assert wrong == []
+
+
+def test_the_pages_of_the_api_name_what_there_is() -> None:
+    assert RENDERED
+    for name in RENDERED:
+        assert pkgutil.resolve_name(f"geo.{name}") is not None, name

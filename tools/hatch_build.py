@@ -1,4 +1,4 @@
-"""Build the page's scripts as the wheel is built, and put them into it.
+"""Build the page's scripts as the wheel is built, and put them and the fonts into it.
 
 An editable installation needs them only once a page is made: where deno is not installed, it goes
 on without them.
@@ -30,9 +30,11 @@ class ClientHook(BuildHookInterface[Any]):
             self.app.display_warning(str(error))
             return
         if version != "editable":
-            for path in sorted(built.iterdir()):
+            fonts = built / client.FONTS[0]
+            for path in sorted([*built.iterdir(), *fonts.iterdir()]):
                 if path.is_file():
-                    build_data["force_include"][str(path)] = f"geo/client/built/{path.name}"
+                    name = path.relative_to(built).as_posix()
+                    build_data["force_include"][str(path)] = f"geo/client/built/{name}"
 
 
 def _client(root: Path) -> ModuleType:

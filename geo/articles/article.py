@@ -66,26 +66,6 @@ def article(
 ) -> Article:
     """Take a text as an article.
 
-    Parameters
-    ----------
-    text
-        The text, of at most :data:`LONGEST` characters.
-    day
-        The day it was written, also as ISO text; by default the first whole date at the head of
-        the text.
-    language
-        What it is written in; by default what its letters say.
-
-    Returns
-    -------
-    Article
-        The article, with its language, day and sentences.
-
-    Raises
-    ------
-    QuestionError
-        Where there is no text, too much of it, or no day.
-
     Examples
     --------
     >>> one = article("KIRKUK, Sept. 27, 2017 - Gen. Ali spoke. Nobody heard.")

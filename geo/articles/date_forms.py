@@ -42,15 +42,7 @@ class Calendar:
     """Words without which *within a week* tells how long something took."""
 
     def name(self, group: str, text: str) -> Any:
-        """Return what a name stands for, whatever its case; None where it is none.
-
-        Parameters
-        ----------
-        group
-            A group of names, such as ``months``.
-        text
-            The name as the text writes it.
-        """
+        """Return what a name stands for, whatever its case; None where it is none."""
         names = self.names[group]
         return names.get(text, names.get(text.lower(), names.get(text.capitalize())))
 

@@ -52,18 +52,6 @@ class When:
 def dates(text: str, base: date, language: Language) -> tuple[When, ...]:
     """Return the dates that a text names, in its order.
 
-    Parameters
-    ----------
-    text
-        One or more sentences.
-    base
-        The day from which *yesterday* counts; a weekday is the last one up to it, unless the
-        text speaks of what is to come; a day without a year is the nearest one to it, or to the
-        last day of about that time whose year the text said. *A day later* counts from the last
-        day that the text named.
-    language
-        What the text is written in.
-
     Examples
     --------
     >>> said = "Troops came on Monday; 600,000 barrels a day since June 2014, under Article 140."
@@ -91,13 +79,6 @@ def dates(text: str, base: date, language: Language) -> tuple[When, ...]:
 
 def dated(text: str, language: Language) -> date | None:
     """Return the first whole date of a text, such as that of a dateline.
-
-    Parameters
-    ----------
-    text
-        The text.
-    language
-        Its language.
 
     Examples
     --------

@@ -55,17 +55,7 @@ class Meaning:
 
 
 def disambiguate(spot: NameMatch, cue: Cue | None, around: Iterable[Entry]) -> Meaning:
-    """Return what a name stands for.
-
-    Parameters
-    ----------
-    spot
-        The name and who goes by it.
-    cue
-        The word that names its kind, if any.
-    around
-        What other names of the same sentence stand for.
-    """
+    """Return what a name stands for."""
     hits = _of_kind(spot.hits, cue)
     if not hits:
         return Meaning((), ())
@@ -116,13 +106,7 @@ def _kin(one: Entry, other: Entry) -> bool:
 
 
 def distance(one: Entry, other: Entry) -> float:
-    """Return the kilometres between two points, on a sphere.
-
-    Parameters
-    ----------
-    one, other
-        Things with a position.
-    """
+    """Return the kilometres between two points, on a sphere."""
     lat = math.radians((one.lat + other.lat) / 2)
     x = math.radians(one.lon - other.lon) * math.cos(lat)
     return 6371.0 * math.hypot(x, math.radians(one.lat - other.lat))

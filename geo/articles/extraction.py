@@ -110,18 +110,7 @@ class Found:
         return {name: tuple(own) for name, own in names.items()}
 
     def answered(self, answers: Mapping[str, str]) -> Found:
-        """Return what was found once the reader has decided what names stand for.
-
-        Parameters
-        ----------
-        answers
-            Name as listed or as written -> key of one of its candidates, ``place:rabia``.
-
-        Raises
-        ------
-        QuestionError
-            Where a name is not ambiguous, or the key is none of its candidates.
-        """
+        """Return what was found once the reader has decided what names stand for."""
         wanted = {" ".join(key(name)): choice for name, choice in answers.items()}
         for name, choice in wanted.items():
             known = {

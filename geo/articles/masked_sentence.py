@@ -70,18 +70,6 @@ class Masked:
 def masked(text: str, parts: Iterable[tuple[int, int, str, Any]]) -> Masked:
     r"""Mask parts of a sentence; of two that overlap the longer one counts.
 
-    Parameters
-    ----------
-    text
-        The sentence.
-    parts
-        First character, the one after the last, name of the slot, and what it stands for.
-
-    Returns
-    -------
-    Masked
-        The sentence with a slot for each part, and what the slots stand for.
-
     Examples
     --------
     >>> one = masked("They took Kirkuk.", [(10, 16, "ground", "kirkuk")])

@@ -56,17 +56,7 @@ class Masking:
         self.unknown = _by_sentence(found.unknown)
 
     def masked(self, number: int, sentence: Sentence, before: Before | None) -> tuple[Masked, bool]:
-        """Return a sentence masked, and whether who or what it means is but likely.
-
-        Parameters
-        ----------
-        number
-            Number of the sentence, from 0.
-        sentence
-            The sentence.
-        before
-            The sentence before, where it states something.
-        """
+        """Return a sentence masked, and whether who or what it means is but likely."""
         text = sentence.text.translate(_DIGITS)
         parts: list[tuple[int, int, str, Any]] = [
             *((one.start, one.end, *_slot(one)) for one in self.found.by_sentence[number]),

@@ -31,15 +31,7 @@ class Cue:
 
 
 class NameContext:
-    """The words beside a spot, up to the next comma or full stop.
-
-    Parameters
-    ----------
-    spot
-        The name.
-    text
-        The sentence.
-    """
+    """The words beside a spot, up to the next comma or full stop."""
 
     def __init__(self, spot: NameMatch, text: str) -> None:
         self.spot = spot
@@ -155,15 +147,7 @@ class NameContext:
 
 
 def listed(text: str, one: NameMatch, other: NameMatch) -> bool:
-    """Return whether two names stand beside each other in a list.
-
-    Parameters
-    ----------
-    text
-        The sentence.
-    one, other
-        The names, in the order of the text.
-    """
+    """Return whether two names stand beside each other in a list."""
     between = text[one.end : other.start]
     return (
         0 < len(between) < 20

@@ -85,19 +85,7 @@ class _Path:
 
 
 class NameMatcher:
-    """Finds names in one sentence.
-
-    Parameters
-    ----------
-    index
-        The gazetteer.
-    sentence
-        The sentence.
-    language
-        What it is written in, which says what may be written onto a name.
-    actors
-        Whether names are those of actors, some of which are written small.
-    """
+    """Finds names in one sentence."""
 
     def __init__(
         self, index: Gazetteer, sentence: Sentence, language: Language, *, actors: bool = False
@@ -291,15 +279,7 @@ def _belongs(word: str, name: str) -> bool:
 
 
 def definite(spot: NameMatch, one: EntryName) -> bool:
-    """Return whether text and name agree on the Arabic article.
-
-    Parameters
-    ----------
-    spot
-        Where the text has a name.
-    one
-        A name of the gazetteer.
-    """
+    """Return whether text and name agree on the Arabic article."""
     written = "".join(word.letters for word in spot.words[spot.first : spot.first + 1])
     return one.letters[0].startswith("ال") == (
         written.startswith("ال") or spot.head.endswith(("ال", "لل"))

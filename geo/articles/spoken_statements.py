@@ -32,21 +32,7 @@ _NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*|[^\W\d_]+")
 def spoken(
     number: int, one: Masked, forms: StatementForms, language: Language, day: date
 ) -> Iterator[Statement]:
-    """Yield what somebody is said to have demanded, refused or offered, and figures of a vote.
-
-    Parameters
-    ----------
-    number
-        Number of the sentence.
-    one
-        The sentence, masked.
-    forms
-        How its language states something.
-    language
-        Its language.
-    day
-        The day of the article; dates after it are what was spoken of.
-    """
+    """Yield what somebody is said to have demanded, refused or offered, and figures of a vote."""
     times = {
         (when.first, when.last): when
         for sign in one.text
@@ -99,13 +85,6 @@ def _acts(
 
 def numbers(text: str, language: Language) -> Iterator[str]:
     """Yield the numbers of a text in digits, those written as words too; *one* is none.
-
-    Parameters
-    ----------
-    text
-        The text.
-    language
-        Its language.
 
     Examples
     --------

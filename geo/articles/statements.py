@@ -42,13 +42,6 @@ _PASSING = (Said.TOOK, Said.PASSED)
 def statements(atlas: Atlas, found: Found) -> Statements:
     """Return what an article states.
 
-    Parameters
-    ----------
-    atlas
-        The atlas whose things names stand for.
-    found
-        What was found in the article.
-
     Examples
     --------
     >>> from datetime import date

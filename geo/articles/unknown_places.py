@@ -41,22 +41,6 @@ def unknown_places(
     A name counts where a word beside it says that it is a place (*the village of Halgurd*, قرية,
     گوندی) or, in English, where it follows a word after which hardly anything but a place is
     named (*near Halgurd*). What is doubtful is left out.
-
-    Parameters
-    ----------
-    words
-        The words of the sentence.
-    text
-        The sentence.
-    spots
-        Names that the gazetteer knows, whatever they stand for here.
-    taken
-        Characters that are something else: dates and actors.
-
-    Yields
-    ------
-    tuple of int
-        First character of the name and the one after its last.
     """
     known = {at for spot in spots for at in range(spot.first, spot.after)}
     busy = [

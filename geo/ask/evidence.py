@@ -42,15 +42,7 @@ def last_day(text: str) -> date | None:
 
 
 def newest(atlas: Atlas, cited: pd.Series) -> list[date | None]:
-    """Return for each cell of source ids the last day that the newest of them can be of.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    cited
-        Ids of sources joined by ``;``.
-    """
+    """Return for each cell of source ids the last day that the newest of them can be of."""
     sources = atlas.table("sources")
     days = {
         one: day
@@ -63,21 +55,6 @@ def newest(atlas: Atlas, cited: pd.Series) -> list[date | None]:
 
 def ages(atlas: Atlas, day: date | str) -> gpd.GeoDataFrame:
     """Return how old the newest source is of who held each unit on a day.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    day
-        The day, also as ISO text.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        One row a unit (EPSG:4326): what :func:`geo.ask.control.at` gives, with ``years`` from the
-        newest source to the day (0 where it is later than the day, missing where no source is
-        dated) and ``age``, the name of the class in :data:`CLASSES`. The date of a source that
-        names no day is taken as the last that it can mean.
 
     Examples
     --------
@@ -99,20 +76,6 @@ def ages(atlas: Atlas, day: date | str) -> gpd.GeoDataFrame:
 
 def shares(atlas: Atlas, day: date | str, *, belt: bool = False) -> pd.DataFrame:
     """Return how much ground rests on evidence of which age.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    day
-        The day, also as ISO text.
-    belt
-        Whether the disputed belt alone is counted, by sub-districts' column ``belt``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        age (its class, in the order of :data:`NAMES`), units, km2, share (of the km², 0 to 1).
 
     Examples
     --------

@@ -22,12 +22,6 @@ def widths(atlas: Atlas) -> pd.DataFrame:
     A front within a sub-district runs half-way between settlements of different holders, so it may
     lie anywhere between them: it is known to that distance and no better.
 
-    Returns
-    -------
-    pandas.DataFrame
-        unit, other (two parts that touch), km (the median along their border of the way from the
-        nearest settlement of the one to the nearest of the other), line (EPSG:4326).
-
     Examples
     --------
     >>> from geo import Atlas

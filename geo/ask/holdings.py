@@ -21,23 +21,6 @@ _SAID = ("precision", "confidence", "forces", "source", "note")
 def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
     """Return every unit with who holds it on a day.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    day
-        The day, also as ISO text.
-    perspective
-        ``held`` for control; others give the class of the ground (federal, region, disputed).
-
-    Returns
-    -------
-    list of dict
-        One a unit, the caller's own to change: unit, pcode, district, governorate, names, km2,
-        holder, precision, confidence, forces, source, note, since (None where nothing holds),
-        spell (its id; empty in other perspectives), newest (date of the newest source, as
-        written: a day, month or year). A unit that no spell covers has the holder ``unknown``.
-
     Examples
     --------
     >>> from geo import Atlas
@@ -95,18 +78,6 @@ class Located:
 def locate(atlas: Atlas, where: str) -> Located:
     """Return the units of a place.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    where
-        A name, code, position or the id of a unit, see :func:`geo.gazetteer.resolver.resolve`.
-
-    Raises
-    ------
-    QuestionError
-        Where nothing is called so, or it lies outside the atlas's units.
-
     Examples
     --------
     >>> from geo import Atlas
@@ -129,20 +100,7 @@ def locate(atlas: Atlas, where: str) -> Located:
 
 
 def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
-    """Return the unit that a position (degrees) lies in.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    lon, lat
-        Position in degrees (EPSG:4326).
-
-    Raises
-    ------
-    QuestionError
-        Where the position lies outside all units.
-    """
+    """Return the unit that a position (degrees) lies in."""
     import shapely  # noqa: PLC0415 -- most questions are of a name that is known
 
     shapes = atlas.unit_shapes

@@ -62,11 +62,6 @@ def scope(view: View) -> View:
     Views that differ only in where they look, in what they draw or in their language have the same
     scope, so that what was made for one serves the other.
 
-    Parameters
-    ----------
-    view
-        The state of the map.
-
     Examples
     --------
     >>> scope(View(bounds=(43.5, 35.0, 45.0, 36.0), layers=())) == scope(View())
@@ -113,15 +108,7 @@ def figures(atlas: Atlas, view: View) -> Figures:
 
 
 def held(atlas: Atlas, view: View) -> pd.DataFrame:
-    """Return the units of the disputed belt with who holds each, as the perspective shows it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        id, names, district (P-code), holder, since, precision, forces, km2, newest (date of the
-        newest source), confidence, source,
-        note, lon, lat.
-    """
+    """Return the units of the disputed belt with who holds each, as the perspective shows it."""
     rows = control.at(atlas, view.date, view.perspective)
     belt = atlas.table("subdistricts").query("belt")["pcode"]
     chosen = _chosen(view, Layer.CONTROL)
@@ -131,17 +118,7 @@ def held(atlas: Atlas, view: View) -> pd.DataFrame:
 
 
 def fields(atlas: Atlas, view: View) -> pd.DataFrame:
-    """Return the oil and gas fields with who ran each and what it gave on the day.
-
-    Returns
-    -------
-    pandas.DataFrame
-        id, names, kind, disputed, period (its id), operator, run_by (the side that it worked
-        for), holder, low,
-        best, high (barrels a day), figure (measured, interpolated or carried), measured, since (of
-        the figure), low_source, high_source (who says the lowest and the highest), status,
-        position_confidence, confidence, source, note, lon, lat.
-    """
+    """Return the oil and gas fields with who ran each and what it gave on the day."""
     rows = atlas.table("fields").set_index("id", drop=False)
     periods = control.valid_on(atlas.table("field_periods"), view.date)
     periods = periods.drop_duplicates("field", keep="last").set_index("field")
@@ -171,13 +148,7 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
 
 
 def events(atlas: Atlas, view: View) -> pd.DataFrame:
-    """Return the events of the view's kinds and days, the latest first.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of the table ``events``.
-    """
+    """Return the events of the view's kinds and days, the latest first."""
     rows = atlas.table("events")
     shown = rows["type"].isin([str(kind) for kind in view.event_types])
     if view.window:
@@ -188,15 +159,7 @@ def events(atlas: Atlas, view: View) -> pd.DataFrame:
 
 
 def areas(atlas: Atlas, view: View) -> pd.DataFrame:
-    """Return the disputed areas with who says so and who holds what share of each.
-
-    Returns
-    -------
-    pandas.DataFrame
-        id, names, level, list_number, km2, shares (list of holder and share of the ground),
-        said_by (list of text), basis (list of kinds), claimant (list), since (first statement),
-        confidence, source, note, lon, lat. Areas of the list come first, in its order.
-    """
+    """Return the disputed areas with who says so and who holds what share of each."""
     rows = atlas.areas
     shown = control.at(atlas, view.date, view.perspective)
     rows["shares"] = [_shares(shown, pcodes) for pcodes in rows["pcodes"]]
@@ -216,14 +179,7 @@ _NO_PERIOD = {"period": "", "run_by": "unknown", "state": "unknown", "text": ""}
 
 
 def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
-    """Return the border crossings and airports with who ran each on the day, open or shut.
-
-    Returns
-    -------
-    pandas.DataFrame
-        id, names, kind, neighbour, period (its id), run_by, state, since, text, confidence,
-        source, note, lon, lat.
-    """
+    """Return the border crossings and airports with who ran each on the day, open or shut."""
     rows = atlas.table("crossings").set_index("id", drop=False)
     periods = control.valid_on(atlas.table("crossing_periods"), view.date)
     periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
@@ -240,14 +196,7 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
 
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:
-    """Return the sources that the other tables of the view cite, with how often.
-
-    Returns
-    -------
-    pandas.DataFrame
-        id, title, publisher, date, url, archived (address of a copy), dead (day since when the
-        address is known to be dead), cited (number of rows).
-    """
+    """Return the sources that the other tables of the view cite, with how often."""
     tables = (held, fields, events, areas, crossings)
     cited = pd.concat([table(atlas, view)["source"] for table in tables])
     counts = cited.str.split(";").explode().value_counts()
@@ -272,20 +221,7 @@ TABLES: dict[str, Callable[[Atlas, View], pd.DataFrame]] = {
 
 
 def framed(rows: pd.DataFrame, view: View) -> pd.DataFrame:
-    """Return the rows that lie in the view's frame; all where it has none or they have no place.
-
-    Parameters
-    ----------
-    rows
-        A table with ``lon`` and ``lat`` in degrees (EPSG:4326).
-    view
-        Its ``bounds`` count.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same columns.
-    """
+    """Return the rows that lie in the view's frame; all where it has none or they have no place."""
     if view.bounds is None or "lon" not in rows:
         return rows
     west, south, east, north = view.bounds

@@ -27,20 +27,6 @@ _LISTED = ("said_by", "basis", "claimant")
 def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
     """Return the features of every layer that a view shows, from the ground up.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    view
-        The view; its date, perspective, kinds and window of events narrow what the layers hold.
-        Its frame does not: a table is whole.
-
-    Returns
-    -------
-    dict of Layer to geopandas.GeoDataFrame
-        EPSG:4326. Dated layers hold what stands on the view's day. Features without a position are
-        kept with an empty geometry.
-
     Examples
     --------
     >>> from geo import Atlas, View
@@ -78,13 +64,6 @@ def plain(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
     Rows of a table lie where ``lon`` and ``lat`` say, else where their ``pcode`` does: within the
     outline of that unit, of whatever level; where the layer is one of points, at its main town,
     else at a point inside it. A layer without a table of rows is the outlines of its first shape.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    spec
-        Spec of the layer.
     """
     if not spec.ids:
         return atlas.outlines(spec.tables[0].removesuffix("_shape"))
@@ -135,13 +114,6 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
     """Return the rows of a plain layer's table with an id and a point inside each.
 
     The point is ``lon`` and ``lat`` in degrees (EPSG:4326).
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    spec
-        Spec of the layer.
     """
     rows = plain(atlas, spec)
     inside = rows.geometry.representative_point()
@@ -202,18 +174,7 @@ def _airports(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
 
 
 def points(rows: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Turn lon and lat (degrees) into points; a row without both keeps no geometry.
-
-    Parameters
-    ----------
-    rows
-        A table with ``lon`` and ``lat``.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        The other columns, with points in EPSG:4326.
-    """
+    """Turn lon and lat (degrees) into points; a row without both keeps no geometry."""
     placed = gpd.points_from_xy(rows["lon"], rows["lat"], crs=4326)
     missing = rows["lon"].isna() | rows["lat"].isna()
     geometry = gpd.GeoSeries(placed, index=rows.index).where(~missing, None)
@@ -247,18 +208,6 @@ _CONTENT: dict[str, Callable[[Atlas, View], gpd.GeoDataFrame]] = {
 def cited(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
     """Return the sources that rows of some layers cite: id, title, publisher, url, date, licence.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    layers
-        Features by layer, with ``source`` (ids joined by ``;``).
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a source, sorted by id.
-
     Examples
     --------
     >>> from geo import Atlas, View
@@ -278,20 +227,7 @@ def cited(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
 
 
 def licences(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
-    """Return the licences of some layers: layer, licence, title, url, covers (what of it).
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    layers
-        Features by layer.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row for each licence of each table of each layer.
-    """
+    """Return the licences of some layers: layer, licence, title, url, covers (what of it)."""
     by_name = {resource["name"]: resource for resource in atlas.package["resources"]}
     rows = [
         (str(layer), one["name"], one["title"], one.get("path", ""), resource["description"])

@@ -24,18 +24,6 @@ def counted(atlas: Atlas) -> pd.DataFrame:
     Where a sub-district is cut, its urban people live in the part with its main town; the rural
     are spread over all of it, and so are all people of whom only a district is known.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-
-    Returns
-    -------
-    pandas.DataFrame
-        pcode (of a sub-district; of a district or governorate for those of whom no more is known),
-        live (urban or rural), names, people, units (of control in which they live), km2 (of those
-        units), source. Empty where the atlas has no census.
-
     Examples
     --------
     >>> from geo import Atlas
@@ -96,21 +84,7 @@ def _seats(atlas: Atlas) -> dict[str, str]:
 
 
 def on(atlas: Atlas, pieces: pd.DataFrame) -> pd.DataFrame:
-    """Return what the census says of pieces of ground, one row a piece and count.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    pieces
-        Columns unit and km2 (of the piece), and whatever else shall be kept.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The other columns of the pieces, unit, pcode (that was counted), live, names, people (of
-        all of it), share (of the ground that they live on which the piece has, 0 to 1), source.
-    """
+    """Return what the census says of pieces of ground, one row a piece and count."""
     kept = pieces.drop(
         columns=["pcode", *atlas.name_columns, "source", "geometry"], errors="ignore"
     )
@@ -125,13 +99,6 @@ def estimates(rows: pd.DataFrame, keys: list[str]) -> dict[str, pd.Series]:
 
     All people of ground that lies there as a whole count; of ground that lies there in part none
     (low), as many as its share of the area (best), or all (high).
-
-    Parameters
-    ----------
-    rows
-        As :func:`on` returns them.
-    keys
-        Columns that the rows will be summed by.
     """
     counts = [*keys, "pcode", "live"]
     group = rows.groupby(counts)["share"]
@@ -148,19 +115,6 @@ def administration(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return who administered each sub-district, by the newest attestation up to a day.
 
     Where the first attestation is later than the day, that one stands in, with its own date.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    day
-        The day.
-
-    Returns
-    -------
-    pandas.DataFrame
-        pcode, part, date, precision, governorate (ISO), district, side, source, confidence, note;
-        several rows for a sub-district of which parts were administered apart.
 
     Examples
     --------

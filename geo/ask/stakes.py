@@ -26,23 +26,7 @@ VAGUE = ("governorate", "country")
 
 
 def fields(atlas: Atlas, day: date) -> pd.DataFrame:
-    """Return the fields with who ran and who held each, and what it gave.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    day
-        The day.
-
-    Returns
-    -------
-    pandas.DataFrame
-        id, names, kind, disputed, operator, run_by (on whose behalf), holder, since, precision,
-        low, best, high (barrels a day), figure (measured, interpolated, carried or ''),
-        figure_source, low_source, high_source, reserves_mmbbl, reserves_note,
-        position_confidence, confidence, source, note, unit, lon, lat.
-    """
+    """Return the fields with who ran and who held each, and what it gave."""
     rows = _placed(atlas, "fields").set_index("id", drop=False)
     periods = control.valid_on(atlas.table("field_periods"), day)
     periods = periods.drop_duplicates("field", keep="last").set_index("field")
@@ -76,13 +60,6 @@ def refineries(atlas: Atlas, _: date) -> pd.DataFrame:
 
     Who held one on a day is not recorded; the ground that it stands on says it, where its place is
     known.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    _
-        The day, which these records do not depend on.
     """
     rows = _placed(atlas, "refineries")
     first = ["id", *atlas.name_columns, "governorate", "capacity_bpd", "capacity_note", "operator"]
@@ -90,15 +67,7 @@ def refineries(atlas: Atlas, _: date) -> pd.DataFrame:
 
 
 def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
-    """Return crossings and airports: id, names, kind, neighbour, governorate, run_by, state, ...
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    day
-        The day.
-    """
+    """Return crossings and airports: id, names, kind, neighbour, governorate, run_by, state, ..."""
     rows = _placed(atlas, "crossings").set_index("id", drop=False)
     periods = control.valid_on(atlas.table("crossing_periods"), day)
     periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
@@ -126,15 +95,6 @@ def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
     """Return the events of so many days up to a day (0: of all days); ``vague`` marks no place.
 
     Events outside the country are left out.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    day
-        The day.
-    window
-        How many days up to the day; 0 for events of all days.
     """
     rows = _placed(atlas, "events")
     rows = rows[rows["unit"] != ""]
@@ -146,15 +106,7 @@ def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
 
 
 def towns(atlas: Atlas, _: date) -> pd.DataFrame:
-    """Return the towns that have a population: id, names, kind, population, unit, ...
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    _
-        The day, which these records do not depend on.
-    """
+    """Return the towns that have a population: id, names, kind, population, unit, ..."""
     rows = _placed(atlas, "places")
     rows = rows[rows["population"].notna() & (rows["unit"] != "")]
     return rows[["id", *atlas.name_columns, "kind", "population", *_SAID, *_PLACED]].reset_index(
@@ -163,25 +115,7 @@ def towns(atlas: Atlas, _: date) -> pd.DataFrame:
 
 
 def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) -> pd.DataFrame:
-    """Return the stretches of pipelines on the area of interest, one row a pipeline and unit.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    day
-        The day.
-    ground
-        The area of interest.
-
-    Returns
-    -------
-    pandas.DataFrame
-        id, unit, km (geodesic, of the line as drawn), names, kind, commodity, operator,
-        capacity_bpd, state, state_since, state_source, position_confidence, confidence, source,
-        note. Lines that are planned, or not yet there by their record, are left
-        out.
-    """
+    """Return the stretches of pipelines on the area of interest, one row a pipeline and unit."""
     if ground.polygon is None:
         km = _lengths(atlas)
         km = km[km["unit"].isin(set(ground.pieces["unit"]))]
@@ -209,18 +143,7 @@ def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) 
 
 
 def lengths(atlas: Atlas) -> pd.DataFrame:
-    """Return how long each pipeline is in each unit: id, unit, km.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Lengths in km, on an equidistant projection at the centre of the profile.
-    """
+    """Return how long each pipeline is in each unit: id, unit, km."""
     return _lengths(atlas).copy()
 
 
@@ -244,15 +167,7 @@ def _within(atlas: Atlas, pieces: gpd.GeoDataFrame) -> pd.DataFrame:
 
 @lru_cache(maxsize=32)
 def unit_of(atlas: Atlas, table: str) -> pd.Series:
-    """Return the unit of every row of a table that has lon and lat, by the row's id.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    table
-        Name of a table with ``id``, ``lon`` and ``lat`` (degrees, EPSG:4326).
-    """
+    """Return the unit of every row of a table that has lon and lat, by the row's id."""
     rows = atlas.table(table)
     reach = TOWN if table == "places" else area_of_interest.REACH
     return area_of_interest.units_of(atlas, rows, reach).set_axis(rows["id"])

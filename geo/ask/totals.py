@@ -41,26 +41,7 @@ class By(StrEnum):
 
 
 def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Sum up tables of things.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    by
-        What the sums are divided by; None for one row, ``all``.
-    view
-        The picture in which the ground was classed.
-    tables
-        ``ground``, ``fields``, ``pipelines``, ``refineries``, ``crossings``, ``events``,
-        ``towns`` and ``residents``, each with unit and ground, as
-        :class:`geo.ask.exposure.Exposure` has them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        group, names, ``COUNTS``, ``SUMS``; the largest area first.
-    """
+    """Sum up tables of things."""
     counted = [
         pd.DataFrame(_COUNTED[name](grouped)).assign(group=grouped["group"])
         for name, rows in tables.items()
@@ -81,21 +62,7 @@ def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFram
 
 
 def keyed(atlas: Atlas, by: By | None, view: str, name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with the ``group`` that each belongs to; it may belong to several areas.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    by
-        What is grouped by; None for one group.
-    view
-        Id of the perspective.
-    name
-        What the rows are, such as ``fields``.
-    rows
-        Rows with ``unit`` and ``ground``.
-    """
+    """Return rows with the ``group`` that each belongs to; it may belong to several areas."""
     if by is None:
         return rows.assign(group="all")
     if by is By.HOLDER:

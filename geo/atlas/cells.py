@@ -34,17 +34,7 @@ MOST_FAULTS = 1_000
 def read_text(
     content: bytes, path: str, columns: list[str]
 ) -> tuple[dict[str, list[str]], list[Fault]]:
-    """Return the columns of a CSV table as text, and what is wrong with its form.
-
-    Parameters
-    ----------
-    content
-        The file.
-    path
-        Its path in the data folder, for the faults.
-    columns
-        The columns that its head must have; they are empty where its form has faults.
-    """
+    """Return the columns of a CSV table as text, and what is wrong with its form."""
     lines, faults = _read_lines(content, path, columns)
     if faults:
         return {name: [] for name in columns}, faults
@@ -88,17 +78,7 @@ def _read_lines(
 
 
 def check_cells(text: Columns, path: str, fields: list[Descriptor]) -> list[Fault]:
-    """Return the faults of a table's cells, at most so many of one table.
-
-    Parameters
-    ----------
-    text
-        The table's columns as text.
-    path
-        Its path in the data folder, for the faults.
-    fields
-        The fields of its schema (``datapackage.json``).
-    """
+    """Return the faults of a table's cells, at most so many of one table."""
     import pandas as pd  # noqa: PLC0415 -- only where cells are checked
     import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
 
@@ -202,15 +182,7 @@ def _filled(holds: Callable[[str], Any], accepted: str) -> pa.Check:
 
 
 def reads_as(reads: Callable[[str], Any], text: str) -> bool:
-    """Return whether a text is one of a type.
-
-    Parameters
-    ----------
-    reads
-        What turns a text into the type, and raises ValueError where it cannot.
-    text
-        The text.
-    """
+    """Return whether a text is one of a type."""
     try:
         reads(text)
     except ValueError:
@@ -257,13 +229,7 @@ def _integer(text: str) -> int:
 
 
 def day(text: str) -> date:
-    """Read a day such as 2017-10-16.
-
-    Raises
-    ------
-    ValueError
-        Where it is not a valid day.
-    """
+    """Read a day such as 2017-10-16."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise ValueError(text)
     return date.fromisoformat(text)
@@ -279,21 +245,7 @@ TYPES: dict[str, tuple[Callable[[str], Any], str]] = {
 
 
 def convert(text: Columns, fields: list[Descriptor]) -> dict[str, list[Any]]:
-    """Turn checked text into the types of the schema.
-
-    Parameters
-    ----------
-    text
-        The table's columns as text, without faults.
-    fields
-        The fields of its schema (``datapackage.json``).
-
-    Returns
-    -------
-    dict
-        The columns: numbers as float, days as :class:`datetime.date`, texts as str. An empty cell
-        is NaN among numbers, '' among texts and None among others.
-    """
+    """Turn checked text into the types of the schema."""
     return {field["name"]: _typed(text[field["name"]], field["type"]) for field in fields}
 
 
@@ -307,20 +259,7 @@ def _typed(cells: Sequence[str], kind: str) -> list[Any]:
 
 
 def as_frame(columns: Columns, fields: list[Descriptor]) -> pd.DataFrame:
-    """Return columns in the types of the schema as a frame.
-
-    Parameters
-    ----------
-    columns
-        What :func:`convert` returns.
-    fields
-        The fields of its schema (``datapackage.json``).
-
-    Returns
-    -------
-    pandas.DataFrame
-        The table: numbers as float64, texts as str, days and truth values as objects.
-    """
+    """Return columns in the types of the schema as a frame."""
     import pandas as pd  # noqa: PLC0415 -- only where a table is asked for as a frame
 
     kinds = {"number": "float64", "integer": "float64", "string": "str"}

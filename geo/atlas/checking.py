@@ -17,18 +17,7 @@ Checked = tuple[Descriptor, dict[str, Table], dict[str, gpd.GeoDataFrame], list[
 
 
 def read_and_check(folder: Path) -> Checked:
-    """Read a data folder and check it.
-
-    Parameters
-    ----------
-    folder
-        The data folder.
-
-    Returns
-    -------
-    tuple
-        Descriptor, tables, outlines and faults.
-    """
+    """Read a data folder and check it."""
     package, faults = read_package(folder)
     try:
         profile = profiles.load(folder)

@@ -27,31 +27,13 @@ REQUIRED = (
 
 
 def misshapen(package: Descriptor, file: str) -> list[Fault]:
-    """Return the entries of resources that are of another kind than the standard has them.
-
-    Parameters
-    ----------
-    package
-        The descriptor, with a list of resources.
-    file
-        What to call it.
-    """
+    """Return the entries of resources that are of another kind than the standard has them."""
     entries = [one for one in package["resources"] if isinstance(one, dict)]
     return list(_misshapen(entries, [_RESOURCE], "resources", file))
 
 
 def faults_of(package: Descriptor, folder: Path, file: str) -> list[Fault]:
-    """Return what a descriptor lacks, and where it leads out of its folder.
-
-    Parameters
-    ----------
-    package
-        The descriptor, not misshapen.
-    folder
-        The folder that it describes.
-    file
-        What to call it.
-    """
+    """Return what a descriptor lacks, and where it leads out of its folder."""
     return [*_lacking(package, file), *_outside(folder, package)]
 
 

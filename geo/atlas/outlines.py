@@ -23,20 +23,7 @@ if TYPE_CHECKING:
 
 
 def read(source: Path | bytes, path: str) -> gpd.GeoDataFrame:
-    """Read a Shapefile.
-
-    Parameters
-    ----------
-    source
-        The file, or a zip archive of it and its companions.
-    path
-        Its path in the data folder.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        One row an outline, in the CRS that its ``.prj`` names; empty texts are ''.
-    """
+    """Read a Shapefile."""
     frame = pyogrio.read_dataframe(source, encoding="utf-8")
     text = frame.select_dtypes(include="object").columns.difference(["geometry"])
     frame[text] = frame[text].fillna("")
@@ -45,25 +32,13 @@ def read(source: Path | bytes, path: str) -> gpd.GeoDataFrame:
 
 
 def absent(name: str) -> gpd.GeoDataFrame:
-    """Return the empty layer of outlines that an atlas does without.
-
-    Parameters
-    ----------
-    name
-        Its resource, one of :data:`geo.atlas.table.OPTIONAL_OUTLINES`.
-    """
+    """Return the empty layer of outlines that an atlas does without."""
     columns = {column: pd.Series(dtype="str") for column in OPTIONAL_OUTLINES[name]}
     return gpd.GeoDataFrame(columns, geometry=[], crs=4326)
 
 
 class Outlines:
-    """Ground of an atlas with its outlines (EPSG:4326); frames that a caller must not change.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    """
+    """Ground of an atlas with its outlines (EPSG:4326); frames that a caller must not change."""
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
@@ -114,13 +89,7 @@ class Outlines:
         return frame[[*list(columns)[:2], "geometry", *list(columns)[2:]]]
 
     def joined_units(self) -> list[Record]:
-        """Put whole sub-districts and parts together; each row has its outline as ``wkb``, in hex.
-
-        Returns
-        -------
-        list of dict
-            Rows as JSON takes them, ordered by unit.
-        """
+        """Return whole sub-districts and parts, each with its outline as hexadecimal ``wkb``."""
         shapes = self._atlas.outlines("subdistricts"), self._atlas.outlines("parts")
         rows = join_units(*shapes).sort_values("unit", ignore_index=True)
         admin = self.subdistricts.set_index("pcode")
@@ -140,20 +109,7 @@ class Outlines:
 
 
 def dissolve(rows: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:
-    """Dissolve a valid coverage by a column; returns that column and the outlines.
-
-    Parameters
-    ----------
-    rows
-        A valid coverage of polygons: neighbours share their vertices.
-    by
-        The column to dissolve by.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        One row a value, in the CRS of ``rows``.
-    """
+    """Dissolve a valid coverage by a column; returns that column and the outlines."""
     groups = rows.groupby(by, sort=True).geometry
     keys = [key for key, _ in groups]
     outlines = [shapely.coverage_union_all(group.to_numpy()) for _, group in groups]
@@ -161,18 +117,5 @@ def dissolve(rows: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:
 
 
 def areas_km2(outlines: gpd.GeoSeries, equal_area: str) -> np.ndarray:
-    """Return the areas of outlines in km², measured on an equal-area projection (PROJ string).
-
-    Parameters
-    ----------
-    outlines
-        Polygons with a CRS, shape (n,).
-    equal_area
-        A projection as a PROJ string, such as ``Profile.equal_area``.
-
-    Returns
-    -------
-    numpy.ndarray
-        km², shape (n,).
-    """
+    """Return the areas of outlines in km², measured on an equal-area projection (PROJ string)."""
     return outlines.to_crs(equal_area).area.to_numpy() / 1e6

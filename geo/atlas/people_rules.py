@@ -20,15 +20,7 @@ LEVELS = {"country": 0, "governorate": 2, "district": 4}
 
 
 def broken(tables: Mapping[str, Table], profile: Profile) -> Iterator[Fault]:
-    """Yield every fault of the census, its totals and the table of administration.
-
-    Parameters
-    ----------
-    tables
-        Tables by name.
-    profile
-        The profile, with the levels of administration and the holders.
-    """
+    """Yield every fault of the census, its totals and the table of administration."""
     if "census" in tables:
         yield from _levels(tables["census"], profile)
     if "census" in tables and "census_totals" in tables:
@@ -98,16 +90,6 @@ def differences(census: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """Return the districts whose printed total is not the sum of their sub-districts.
 
     A publisher's own table may not add up; what it prints is kept.
-
-    Parameters
-    ----------
-    census, totals
-        Rows of the tables of these names.
-
-    Returns
-    -------
-    pandas.DataFrame
-        code, name, printed, found (people), in the order of the totals.
     """
     sums = census[FIGURES].groupby(census["district_code"]).sum()
     rows = totals[totals["level"] == "district"].set_index("code")

@@ -69,15 +69,7 @@ def remember_checked(digest: str) -> None:
 
 
 class Shapes(Mapping[str, "gpd.GeoDataFrame"]):
-    """Layers of outlines by their resources, which are read on first use.
-
-    Parameters
-    ----------
-    read
-        For each resource what reads it (EPSG:4326).
-    languages
-        Languages in which each has a column of names beside that of English.
-    """
+    """Layers of outlines by their resources, which are read on first use."""
 
     def __init__(
         self, read: Mapping[str, Callable[[], gpd.GeoDataFrame]], languages: Sequence[Language]
@@ -123,16 +115,6 @@ def read_folder(folder: Path) -> Contents:
     """Read a data folder, and check it unless data with the same hash was checked before.
 
     What was checked before is held as the bytes of its files, and read from these on demand.
-
-    Parameters
-    ----------
-    folder
-        The data folder.
-
-    Raises
-    ------
-    DataError
-        Where anything is wrong with it.
     """
     package, files = _files(folder)
     digest = _hash(files)
@@ -233,13 +215,5 @@ def _hash(files: Mapping[str, bytes]) -> str:
 
 
 def folder_hash(folder: Path, package: Descriptor) -> str:
-    """Return the SHA-256 of every file of the package, in the package's order, in hex.
-
-    Parameters
-    ----------
-    folder
-        The folder.
-    package
-        Its descriptor.
-    """
+    """Return the SHA-256 of every file of the package, in the package's order, in hex."""
     return _hash(dict(_each(folder, package)))

@@ -30,19 +30,7 @@ SPELL_TABLES = {
 
 
 def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile) -> list[Fault]:
-    """Return every fault between rows and tables.
-
-    Parameters
-    ----------
-    package
-        The package descriptor, whose foreign keys are followed.
-    tables
-        Tables that are free of faults of their own, by name.
-    shapes
-        Layers of outlines, by the name of their resource.
-    profile
-        Who may hold ground, and which perspectives there are.
-    """
+    """Return every fault between rows and tables."""
     rules: tuple[Callable[[], Iterator[Fault]], ...] = (
         lambda: _foreign_keys(package, tables),
         lambda: _known(tables, profile),
@@ -227,15 +215,7 @@ _LOOKED = {"checked", "read", "dead"}
 
 
 def last_day(package: Descriptor, tables: Tables) -> dt.date | None:
-    """Return the newest day in a row of a table; None where no row has a day.
-
-    Parameters
-    ----------
-    package
-        Descriptor of the data folder.
-    tables
-        Tables by name.
-    """
+    """Return the newest day in a row of a table; None where no row has a day."""
     days = [
         tables[resource["name"]].rows[field["name"]].dropna()
         for resource in package["resources"]

@@ -47,13 +47,6 @@ _OURS = re.compile(r"\bTitle (taken from|is ours|paraphrased)", re.IGNORECASE)
 def language_of(title: str, address: str, note: str = "", read: bool = False) -> str:
     """Return the code of the language of a source; empty where nothing says.
 
-    Parameters
-    ----------
-    title, address, note
-        As ``sources.csv`` has them.
-    read
-        Whether somebody read the source: else its title may be a paraphrase, which says nothing.
-
     Examples
     --------
     >>> language_of("البيشمركة تخلي مواقعها", "https://www.alkawthartv.ir/news/99674")

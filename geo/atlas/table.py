@@ -93,15 +93,7 @@ class Table:
 
 
 class Tables(Mapping[str, "pd.DataFrame"]):
-    """The tables of an atlas by name, as frames that are made on first use.
-
-    Parameters
-    ----------
-    tables
-        Tables without faults.
-    languages
-        Languages in which each has a column of names or texts beside that of English.
-    """
+    """The tables of an atlas by name, as frames that are made on first use."""
 
     def __init__(self, tables: Mapping[str, Table], languages: Sequence[Language]) -> None:
         self._tables = tables
@@ -139,18 +131,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 
 
 def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
-    """Read ``datapackage.json`` of a data folder.
-
-    Parameters
-    ----------
-    folder
-        The data folder.
-
-    Returns
-    -------
-    tuple
-        The descriptor (empty where it cannot be read) and the faults.
-    """
+    """Read ``datapackage.json`` of a data folder."""
     path = folder / "datapackage.json"
     try:
         package = json.loads(data_file.read(folder, path.name))
@@ -168,22 +149,7 @@ def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
 
 
 def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> Table:
-    """Read one tabular resource and check every cell.
-
-    Parameters
-    ----------
-    folder
-        The data folder.
-    resource
-        The resource's entry in the package.
-    checked
-        Whether its cells are known to be without fault.
-
-    Returns
-    -------
-    Table
-        The table, and what is wrong in it.
-    """
+    """Read one tabular resource and check every cell."""
     path = resource["path"]
     try:
         content = (folder / path).read_bytes()
@@ -197,15 +163,7 @@ def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> 
 
 
 def known_table(resource: Descriptor, content: bytes) -> Table:
-    """Return a table whose content is known to be without fault; it is read on first use.
-
-    Parameters
-    ----------
-    resource
-        The resource's entry in the package.
-    content
-        The bytes of its file.
-    """
+    """Return a table whose content is known to be without fault; it is read on first use."""
     path, fields = resource["path"], resource["schema"]["fields"]
 
     def read() -> Columns:
@@ -235,13 +193,7 @@ def _schemas(folder: Path) -> dict[str, Descriptor]:
 
 
 def absent_tables(present: Container[str]) -> dict[str, Table]:
-    """Return an empty table for each that an atlas may do without.
-
-    Parameters
-    ----------
-    present
-        Names of the tables that the atlas has.
-    """
+    """Return an empty table for each that an atlas may do without."""
     known = _schemas(own_folder())
     return {
         name: _table(one, _no_cells(one), ()) for name, one in known.items() if name not in present
@@ -249,15 +201,7 @@ def absent_tables(present: Container[str]) -> dict[str, Table]:
 
 
 def fill_names(rows: pd.DataFrame, languages: Sequence[Language]) -> None:
-    """Add the columns of names and texts in languages that a frame lacks, empty.
-
-    Parameters
-    ----------
-    rows
-        The frame.
-    languages
-        Languages that have a column beside that of English.
-    """
+    """Add the columns of names and texts in languages that a frame lacks, empty."""
     for missing in _lacking_names(rows.columns, languages):
         rows[missing] = ""
         rows[missing] = rows[missing].astype("str")

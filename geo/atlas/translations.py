@@ -43,13 +43,7 @@ def fingerprint(text: str) -> str:
 
 
 def by_language(rows: Iterable[Record]) -> Mapping[Language, Mapping[str, str]]:
-    """Return the translations of each language by the fingerprint of the English.
-
-    Parameters
-    ----------
-    rows
-        Rows of the table ``translations``.
-    """
+    """Return the translations of each language by the fingerprint of the English."""
     found: dict[Language, dict[str, str]] = {}
     for row in rows:
         found.setdefault(Language(row["language"]), {})[row["english"]] = row["text"]
@@ -57,17 +51,7 @@ def by_language(rows: Iterable[Record]) -> Mapping[Language, Mapping[str, str]]:
 
 
 def broken(package: Descriptor, tables: Mapping[str, Table], profile: Profile) -> Iterator[Fault]:
-    """Yield what is wrong with translations, beyond their cells.
-
-    Parameters
-    ----------
-    package
-        The package descriptor.
-    tables
-        The tables without faults, by name.
-    profile
-        What is particular to the dispute: its languages.
-    """
+    """Yield what is wrong with translations, beyond their cells."""
     if NAME not in tables:
         return
     path, rows = tables[NAME].path, tables[NAME].rows
@@ -98,13 +82,6 @@ def outdated(
 
     Each with its row as a spreadsheet numbers it, and the English of today; that is empty where
     the row itself is gone.
-
-    Parameters
-    ----------
-    rows
-        Rows of the table ``translations``.
-    tables
-        The tables that it translates, by name.
     """
     now: dict[tuple[str, str], dict[str, str]] = {}
     prints: dict[tuple[str, str], set[str]] = {}

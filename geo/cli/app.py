@@ -25,7 +25,6 @@ PORT = 8501
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "app", run, _ABOUT, _EXAMPLES)
     one.add_argument(
         "--port",
@@ -46,13 +45,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Serve until stopped.
-
-    Raises
-    ------
-    GreenlineError
-        Where the port is taken.
-    """
+    """Serve until stopped."""
     _free(args.address, args.port)
     from geo.web.server import run as serve
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     about = "List the disputed areas: P-codes, and who says since when that each is disputed."
     json_option(command(commands, "areas", run, about, "areas\nareas --json"))
 

@@ -50,7 +50,6 @@ at $opening --format geojson > held.geojson"""
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "at", run, _ABOUT, _EXAMPLES)
     one.add_argument(
         "day", metavar="DATE", type=day, help=f"the day, such as {current().days.opening}"

@@ -63,7 +63,6 @@ BARRELS = (
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "changes", run, _ABOUT, _EXAMPLES)
     one.add_argument("first", metavar="D1", type=day, help="the earlier day")
     one.add_argument("last", metavar="D2", type=day, help="the later day")
@@ -76,13 +75,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return what changed between two days.
-
-    Raises
-    ------
-    ViewError
-        Where the second day lies before the first.
-    """
+    """Return what changed between two days."""
     if args.last < args.first:
         raise ViewError(f"days {args.first} {args.last}: expected the earlier day first")
     from geo.ask import changes
@@ -106,15 +99,7 @@ def _map(args: argparse.Namespace, atlas: Atlas, view: str) -> Answer:
 
 
 def record(atlas: Atlas, found: Changes) -> Record:
-    """Return what changed, with stable keys.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    found
-        What changed.
-    """
+    """Return what changed, with stable keys."""
     from geo.export.exposure import NOTES
 
     return {

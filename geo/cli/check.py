@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     about = (
         "Check a data folder and list every fault. A fault is listed with file, row, column, what "
         "was found and what is accepted; an id of the last release that is missing or used again "

@@ -12,7 +12,6 @@ _FORMATS = ("text", "bibtex", "ris", "csl-json")
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     about = (
         "Print a citation of the atlas or of one of its maps. It has title, version, day of the "
         "data, address of the view and day of access."

@@ -26,7 +26,6 @@ diff main~5 main --html changes.html"""
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "diff", run, _ABOUT, _EXAMPLES)
     one.add_argument("old", metavar="OLD", help="the earlier version")
     one.add_argument("new", metavar="NEW", nargs="?", help="the later one (default: the data)")
@@ -39,13 +38,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return what changed between two versions.
-
-    Raises
-    ------
-    VersionError
-        Where a version or the table is not known.
-    """
+    """Return what changed between two versions."""
     from dataclasses import replace
 
     from geo.versions.difference import diff

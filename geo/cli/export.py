@@ -51,7 +51,6 @@ ADDRESS = "GREENLINE_ADDRESS"
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "export", run, _ABOUT, _EXAMPLES)
     every = ", ".join(Layer)
     one.add_argument("out", metavar="OUT", type=out_file, help=f"the file: {', '.join(ENDINGS)}")
@@ -156,13 +155,7 @@ _FITTING = {
 
 
 def _fits(args: argparse.Namespace) -> None:
-    """Make sure that no option is passed over in silence.
-
-    Raises
-    ------
-    ViewError
-        Where one has no meaning for the kind of file.
-    """
+    """Make sure that no option is passed over in silence."""
     for name, (option, endings) in _FITTING.items():
         if getattr(args, name) and ending(args.out, endings) is None:
             known = ", ".join(endings)
@@ -192,13 +185,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 
 def _told(view: View, story: Story) -> View:
-    """Return the view with a story, at the step that it names.
-
-    Raises
-    ------
-    ViewError
-        Where the story has no such step.
-    """
+    """Return the view with a story, at the step that it names."""
     known = [one.id for one in story.steps]
     if view.step not in {None, *known}:
         raise ViewError(f"step {view.step!r}: expected one of {', '.join(known)}")
@@ -277,13 +264,7 @@ def _booklet(atlas: Atlas, view: View, args: argparse.Namespace) -> Path:
 
 
 def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
-    """Return the view that the options ask for, and the layers that the file carries.
-
-    Raises
-    ------
-    ViewError
-        Where a layer, frame or window does not exist, or a layer is on that is not carried.
-    """
+    """Return the view that the options ask for, and the layers that the file carries."""
     view = View.from_query(args.query.rpartition("?")[2])
     given: dict[str, Any] = {
         "date": args.date or args.last,
@@ -338,21 +319,7 @@ def record(
     events: UserEvents | None = None,
     shown_stories: tuple[Story, ...] | None = None,
 ) -> Record:
-    """Return what was written, with stable keys.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    view
-        The view that was written.
-    file
-        The file.
-    events
-        The reader's own events, if there are any.
-    shown_stories
-        The story that was shown, where it is none of the atlas.
-    """
+    """Return what was written, with stable keys."""
     size = file.stat().st_size
     still = _still(atlas, view, shown_stories)
     from geo.events.selection import days_of

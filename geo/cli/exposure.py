@@ -49,7 +49,6 @@ LARGEST = 5_000_000
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "exposure", run, _ABOUT, _EXAMPLES)
     one.add_argument(
         "--date", type=day, default=current().days.opening, help="the day (%(default)s)"
@@ -264,20 +263,7 @@ def _fields(atlas: Atlas, found: Exposure) -> list[str]:
 
 
 def spoken(row: Record, names: Mapping[str, str]) -> str:
-    """Say a figure; where sources differ, as a range with both of their names.
-
-    Parameters
-    ----------
-    row
-        A record with ``low``, ``best``, ``high`` and their sources.
-    names
-        Publishers by the id of the source.
-
-    Returns
-    -------
-    str
-        The figure, or ``best: low (source) - high (source)``.
-    """
+    """Say a figure; where sources differ, as a range with both of their names."""
     low, best, high = (number(row[one]) for one in ("low", "best", "high"))
     if low == high:
         return best

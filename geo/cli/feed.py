@@ -11,7 +11,6 @@ from geo.errors import ExportError
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     about = (
         "Write feeds of changes of fact and of new events. Atom and JSON, one of all and one for "
         "each disputed area, into a folder."

@@ -59,29 +59,7 @@ def _size(text: str) -> tuple[int, int]:
 def written(
     atlas: Atlas, view: View, args: argparse.Namespace, user_events: UserEvents | None
 ) -> Path:
-    """Write a film; marks of events stay for some days where no window is given.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    view
-        What is shown.
-    args
-        The arguments of the command.
-    user_events
-        User events, if there are any.
-
-    Returns
-    -------
-    Path
-        The file written.
-
-    Raises
-    ------
-    ViewError
-        Where no first day is given.
-    """
+    """Write a film; marks of events stay for some days where no window is given."""
     from geo.export import animation
 
     if args.first is None:

@@ -34,7 +34,6 @@ _ABOUT = (
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     examples = "history $place\nhistory $point --json\nhistory $code"
     one = command(commands, "history", run, _ABOUT, examples)
     one.add_argument(
@@ -57,15 +56,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 
 def record(atlas: Atlas, found: Located) -> Record:
-    """Return the spells of a place's units and their sources, with stable keys.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    found
-        The place with its units.
-    """
+    """Return the spells of a place's units and their sources, with stable keys."""
     rows = [row for row in atlas.records("spells") if row["unit"] in found.units]
     rows.sort(key=lambda row: (row["unit"], row["start"]))
     units = {row["unit"]: row for row in atlas.unit_records}

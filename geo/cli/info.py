@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     about = "Show what the atlas holds: tables, layers, counts, version, date, sources, licences."
     json_option(command(commands, "info", run, about, "info\ninfo --json"))
 

@@ -29,7 +29,6 @@ MOST = 64
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "ingest", run, _ABOUT, _EXAMPLES)
     one.add_argument(
         "paths", metavar="PATH", type=Path, nargs="+", help="files, and folders of files"

@@ -15,8 +15,8 @@ from geo.model import Language
 from geo.profile import current
 
 if TYPE_CHECKING:
+    from geo.articles.check.article_check import CheckedArticle
     from geo.articles.extraction import Found, Mention
-    from geo.stories.article_checks import CheckedArticle
 
 _ABOUT = (
     "Find the places, fields, crossings, actors and dates that an article names, and write a map "
@@ -34,7 +34,6 @@ map - --lang $language --json < article.txt"""
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "map", run, _ABOUT, _EXAMPLES)
     one.add_argument("article", metavar="ARTICLE", help="a text file, or - for standard input")
     one.add_argument("-o", "--out", metavar="OUT.html", type=page_file, help="write the map")
@@ -67,30 +66,18 @@ def add(commands: Commands) -> None:
 
 
 def story_file(text: str) -> Path:
-    """Read the name of a story's file to write.
-
-    Raises
-    ------
-    argparse.ArgumentTypeError
-        Where it does not end in ``.yaml`` or ``.yml``.
-    """
+    """Read the name of a story's file to write."""
     if not re.fullmatch(r".*\.ya?ml", text.lower()) or not Path(text).suffix:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in .yaml")
     return Path(text)
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return what an article names, and write its map.
-
-    Raises
-    ------
-    QuestionError
-        Where ``--source`` is none of the atlas's sources.
-    """
+    """Return what an article names, and write its map."""
     from geo.articles.article import article
+    from geo.articles.check.article_check import check_article
     from geo.articles.extraction import find
     from geo.atlas import Atlas
-    from geo.stories.article_checks import check_article
 
     text = written(args.article)
     language = Language(args.lang) if args.lang else None
@@ -118,13 +105,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 
 def written(name: str) -> str:
-    """Return the text of a file, whatever its letters are encoded in; of standard input for -.
-
-    Raises
-    ------
-    QuestionError
-        Where it cannot be opened or is not text.
-    """
+    """Return the text of a file, whatever its letters are encoded in; of standard input for -."""
     from geo.articles.article import LONGEST
     from geo.tabular.encoding import decoded, find
     from geo.tabular.source import Source
@@ -232,22 +213,7 @@ def _judged(done: CheckedArticle, answer: Record) -> list[str]:
 
 
 def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
-    """Say what was found.
-
-    Parameters
-    ----------
-    found
-        What the article names.
-    done
-        What it states, put to the atlas.
-    answer
-        The record of the map that was written.
-
-    Returns
-    -------
-    list of str
-        Lines for people.
-    """
+    """Say what was found."""
     count = len(found.article.sentences)
     head = f"{day_in_words(found.article.date)}, {count} sentence{'s' if count != 1 else ''}"
     text = [head + ("" if found.article.told else " (the day stands in the text)")]

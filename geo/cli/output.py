@@ -33,38 +33,12 @@ class Answer:
 
 
 def as_json(value: Any, code: int = 0) -> Answer:
-    """Answer in JSON, UTF-8, indented.
-
-    Parameters
-    ----------
-    value
-        Anything that JSON takes.
-    code
-        The exit code.
-
-    Returns
-    -------
-    Answer
-        The answer.
-    """
+    """Answer in JSON, UTF-8, indented."""
     return Answer(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n", code)
 
 
 def as_lines(lines: Iterable[str], code: int = 0) -> Answer:
-    """Answer in lines of text for people.
-
-    Parameters
-    ----------
-    lines
-        Lines without a line break; signs that control a terminal are taken out.
-    code
-        The exit code.
-
-    Returns
-    -------
-    Answer
-        The answer.
-    """
+    """Answer in lines of text for people."""
     return Answer("".join(f"{plain(line)}\n" for line in lines), code)
 
 
@@ -88,22 +62,7 @@ def _unsafe(sign: str) -> bool:
 
 
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") -> list[str]:
-    """Lay rows out in columns, two spaces apart.
-
-    Parameters
-    ----------
-    head
-        Names of the columns.
-    rows
-        Cells as text.
-    right
-        Names of the columns that stand to the right (numbers), separated by ``|``.
-
-    Returns
-    -------
-    list of str
-        One line a row, the head first.
-    """
+    """Lay rows out in columns, two spaces apart."""
     lines = [[plain(cell) for cell in line] for line in (head, *rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
     numbers = set(right.split("|"))
@@ -125,27 +84,12 @@ def names(row: Mapping[str, Any]) -> Record:
 
 
 def section(title: str, rows: list[str]) -> list[str]:
-    """Return a heading with the number of rows below it; ``none`` where there are none.
-
-    Parameters
-    ----------
-    title
-        The heading.
-    rows
-        What :func:`grid` gives: the names of columns, then a line a row.
-    """
+    """Return a heading with the number of rows below it; ``none`` where there are none."""
     return ["", f"{title}: {len(rows) - 1}", *rows] if len(rows) > 1 else ["", f"{title}: none"]
 
 
 def number(value: Any, places: int = 0) -> str:
     """Return a number with thousands set apart; empty where it is not known.
-
-    Parameters
-    ----------
-    value
-        A number, None or NaN.
-    places
-        Digits behind the point.
 
     Examples
     --------

@@ -107,27 +107,7 @@ def _with_examples(text: str) -> str:
 
 
 def command(commands: Commands, name: str, run: Run, about: str, examples: str) -> Parser:
-    """Add one command, with the options that stand before or after its name alike.
-
-    Parameters
-    ----------
-    commands
-        The commands that it is added to.
-    name
-        Its name.
-    run
-        What runs it.
-    about
-        What it does: the first sentence is its line in the list of commands.
-    examples
-        Command lines without ``greenline``, one a line; ``PLACE`` stands for a place of the atlas
-        in use.
-
-    Returns
-    -------
-    Parser
-        Its parser, for options of its own.
-    """
+    """Add one command, with the options that stand before or after its name alike."""
     lines = "\n".join(f"  greenline {line}" for line in _with_examples(examples).splitlines())
     one: Parser = commands.add_parser(
         name,
@@ -187,13 +167,7 @@ def _perspectives() -> str:
 
 
 def day(text: str) -> date:
-    """Read a day, as ISO 8601.
-
-    Raises
-    ------
-    argparse.ArgumentTypeError
-        Where it is not a valid day, or outside the days that the atlas covers.
-    """
+    """Read a day, as ISO 8601."""
     accepted = f"expected a day such as {current().days.opening}, from {current().days}"
     try:
         found = date.fromisoformat(text)
@@ -208,13 +182,6 @@ def day(text: str) -> date:
 
 def whole_number(low: int, high: int, unit: str) -> Callable[[str], int]:
     """Return a reader of a whole number between two bounds.
-
-    Parameters
-    ----------
-    low, high
-        The least and the greatest that is accepted.
-    unit
-        What is counted, for the message.
 
     Examples
     --------
@@ -232,26 +199,14 @@ def whole_number(low: int, high: int, unit: str) -> Callable[[str], int]:
 
 
 def folder(text: str) -> Path:
-    """Read the name of a folder.
-
-    Raises
-    ------
-    argparse.ArgumentTypeError
-        Where it is empty or holds a zero byte.
-    """
+    """Read the name of a folder."""
     if not text or "\0" in text:
         raise argparse.ArgumentTypeError(f"{text!r}: expected the name of a folder")
     return Path(text)
 
 
 def out_file(text: str) -> Path:
-    """Read the name of a file to write: a page, a picture or a table.
-
-    Raises
-    ------
-    argparse.ArgumentTypeError
-        Where the ending is not known.
-    """
+    """Read the name of a file to write: a page, a picture or a table."""
     from geo.file_endings import ENDINGS
 
     if not text.lower().endswith(ENDINGS) or Path(text).name.lower() in ENDINGS:
@@ -262,13 +217,7 @@ def out_file(text: str) -> Path:
 
 
 def page_file(text: str) -> Path:
-    """Read the name of an HTML file to write.
-
-    Raises
-    ------
-    argparse.ArgumentTypeError
-        Where it does not end in ``.html``.
-    """
+    """Read the name of an HTML file to write."""
     if not text.lower().endswith(".html") or Path(text).suffix == "":
         raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in .html")
     return Path(text)

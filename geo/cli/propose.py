@@ -29,7 +29,6 @@ propose correction table=events row=ID deaths_best=12 --reason "..."\
 
 
 def add(commands: Commands) -> None:
-    """Add the commands."""
     _add_propose(commands)
     _add_accept(commands)
     _add_reject(commands)
@@ -91,13 +90,7 @@ def _add_reject(commands: Commands) -> None:
 
 
 def propose(args: argparse.Namespace) -> Answer:
-    """Write a proposal and return what it changes.
-
-    Raises
-    ------
-    ProposalError
-        Where a rule of the data or another proposal is against it.
-    """
+    """Write a proposal and return what it changes."""
     from geo.atomic_write import atomic_write
     from geo.proposals.proposal import ProposalError, write
 
@@ -117,15 +110,7 @@ def propose(args: argparse.Namespace) -> Answer:
 
 
 def accept(args: argparse.Namespace) -> Answer:
-    """Apply a proposal, or say what would change (``--dry-run``).
-
-    Raises
-    ------
-    ProposalError
-        Where another proposal is against it.
-    DataError
-        Where a rule of the data is against it.
-    """
+    """Apply a proposal, or say what would change (``--dry-run``)."""
     from geo.errors import DataError
     from geo.proposals.proposal import ProposalError
 
@@ -151,13 +136,7 @@ def reject(args: argparse.Namespace) -> Answer:
 
 
 def desk_of(args: argparse.Namespace) -> Desk:
-    """Return the proposals of the data folder that a command names.
-
-    Raises
-    ------
-    QuestionError
-        Where an old version of the data is named: nothing is proposed to one.
-    """
+    """Return the proposals of the data folder that a command names."""
     from geo.proposals.desk import Desk
     from geo.versions.package import home_of
 

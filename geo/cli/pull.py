@@ -25,7 +25,6 @@ pull cod-ab --forget"""
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "pull", run, _ABOUT, _EXAMPLES)
     one.add_argument("name", metavar="NAME", nargs="?", help="what to pull; none lists all")
     one.add_argument("--url", help="another address of the same file, a mirror's")

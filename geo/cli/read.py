@@ -35,7 +35,6 @@ SHOWN = 3
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "read", run, _ABOUT, _EXAMPLES)
     one.add_argument(
         "file", metavar="FILE", type=Path, help="CSV, XLSX, JSON, GeoJSON, Parquet, ..."
@@ -140,20 +139,7 @@ def _opened(files: ExitStack, path: Path | None) -> Pieces | None:
 
 
 def lines(report: Report, args: argparse.Namespace) -> list[str]:
-    """Say what was read.
-
-    Parameters
-    ----------
-    report
-        What was kept and what was set aside.
-    args
-        The arguments of the command.
-
-    Returns
-    -------
-    list of str
-        Lines for people.
-    """
+    """Say what was read."""
     aside = report.rows_read - report.kept
     counts = (("rows read", report.rows_read), ("kept", report.kept), ("set aside", aside))
     text = [

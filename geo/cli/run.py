@@ -22,16 +22,6 @@ OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the ``greenline`` command.
 
-    Parameters
-    ----------
-    argv
-        The arguments, those of the process by default.
-
-    Returns
-    -------
-    int
-        0 for an answer, 1 for faults and for what is not found, 2 for wrong usage.
-
     Examples
     --------
     >>> main(["at", "2017-10-15", "--place", "Hawija"])  # doctest: +ELLIPSIS

@@ -26,7 +26,6 @@ site public --stories none --embed-origins https://news.example --json"""
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "site", run, _ABOUT, _EXAMPLES)
     one.add_argument("out", metavar="OUT", type=folder, help="the folder to write")
     one.add_argument(

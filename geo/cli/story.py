@@ -33,7 +33,6 @@ story show $story --lang $language"""
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     one = command(commands, "story", run, _ABOUT, _EXAMPLES)
     one.add_argument(
         "action",
@@ -61,13 +60,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return stories, one story, or the outcome of its checks.
-
-    Raises
-    ------
-    ViewError
-        Where an argument does not fit the action.
-    """
+    """Return stories, one story, or the outcome of its checks."""
     from geo.atlas import Atlas
 
     if args.action == "list" and args.story:
@@ -87,22 +80,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 
 def named(atlas: Atlas, name: str | None) -> tuple[Story, ...]:
-    """Return the stories that are meant: of a file, one by its id, or all.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    name
-        A file that ends in .yaml or .yml, the id of a story, or None for all.
-
-    Raises
-    ------
-    DataError
-        Where the story of the file is faulty.
-    QuestionError
-        Where there is no such file or story.
-    """
+    """Return the stories that are meant: of a file, one by its id, or all."""
     from geo import yaml_file
     from geo.stories import story
 

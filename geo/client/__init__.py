@@ -18,13 +18,7 @@ DEVELOPMENT = "GREENLINE_DEVELOPMENT"
 
 
 def script() -> str:
-    """Return Greenline's script, which needs Leaflet before it.
-
-    Raises
-    ------
-    GreenlineError
-        Where it was not built and cannot be.
-    """
+    """Return Greenline's script, which needs Leaflet before it."""
     return _read("main.js")
 
 
@@ -38,8 +32,17 @@ def leaflet_sheet() -> str:
     return _read("leaflet.css")
 
 
+def fonts() -> Path:
+    """Return the folder of the fonts that pictures are set in."""
+    return _folder() / build.FONTS[0]
+
+
 def _read(name: str) -> str:
-    return (_built(bool(os.environ.get(DEVELOPMENT))) / name).read_text(encoding="utf-8").strip()
+    return (_folder() / name).read_text(encoding="utf-8").strip()
+
+
+def _folder() -> Path:
+    return _built(bool(os.environ.get(DEVELOPMENT)))
 
 
 @cache

@@ -26,29 +26,16 @@ SCRIPTS = ("main.js", "leaflet_script.js")
 
 _SHEET = ("leaflet.css", "leaflet_sheet.js")
 
+#: Folder of the fonts that pictures are set in, and the module that copies them there.
+FONTS = ("fonts", "fonts.js")
+
 
 class BuildError(RuntimeError):
     """The scripts cannot be built."""
 
 
 def build(*, development: bool = False) -> Path:
-    """Build the scripts unless they are there, built from the same files.
-
-    Parameters
-    ----------
-    development
-        Whether names stay as they are written and a source map names file and line.
-
-    Returns
-    -------
-    Path
-        The folder of the scripts and of Leaflet's style sheet.
-
-    Raises
-    ------
-    BuildError
-        Where deno is not installed or reports an error.
-    """
+    """Build the scripts unless they are there, built from the same files."""
     target = BUILT / "development" if development else BUILT
     stamp = target / STAMP
     if not (HERE / SCRIPTS[0]).exists() and stamp.exists():
@@ -66,6 +53,12 @@ def build(*, development: bool = False) -> Path:
         sheet, writer = _SHEET
         text = _deno("run", "--quiet", "--frozen", "--allow-read", writer)
         (part / sheet).write_text(text, encoding="utf-8")
+        folder_of_fonts, copier = FONTS
+        fonts = part / folder_of_fonts
+        _deno("run", "--quiet", "--frozen", "--allow-read", "--allow-write", copier, str(fonts))
+        (target / folder_of_fonts).mkdir(exist_ok=True)
+        for path in sorted(fonts.iterdir()):
+            path.replace(target / folder_of_fonts / path.name)
         (part / STAMP).write_text(wanted, encoding="utf-8")
         for name in (*SCRIPTS, sheet, STAMP):
             (part / name).replace(target / name)
@@ -76,13 +69,6 @@ def entry(name: str, folder: Path) -> str:
     """Return the module that a script begins with, as a file in a folder.
 
     Every layer registers itself before the rest is loaded.
-
-    Parameters
-    ----------
-    name
-        Name of the script.
-    folder
-        Where the module will stand.
     """
     layers = sorted((HERE / "layers").glob("*.js")) if name == SCRIPTS[0] else []
     modules = [path for path in layers if not path.stem.endswith("_test")]

@@ -21,22 +21,7 @@ FROM_SUBDISTRICTS: tuple[Derivation, ...] = (
 
 
 def build(derivations: Iterable[Derivation], data: Path, out: Path) -> list[str]:
-    """Write derived tables.
-
-    Parameters
-    ----------
-    derivations
-        What to derive, in this order.
-    data
-        The data folder to read.
-    out
-        The folder to write to; often the same.
-
-    Returns
-    -------
-    list of str
-        Paths written, relative to ``out``.
-    """
+    """Write derived tables."""
     written = []
     for derive in derivations:
         for path, frame in derive(data).items():

@@ -27,15 +27,7 @@ TOUCH = 1e-9
 
 
 def open_strings(edges: BaseGeometry, unit: Polygon) -> list[LineString]:
-    """Return the lines of `edges` inside `whole`, one between each two nodes, ends snapped.
-
-    Parameters
-    ----------
-    edges
-        Noded lines, for instance borders of Voronoi cells.
-    unit
-        The polygon to cut.
-    """
+    """Return the lines of `edges` inside `whole`, one between each two nodes, ends snapped."""
     inside = shapely.line_merge(shapely.union_all(shapely.intersection(edges, unit)))
     strings = [part for part in shapely.get_parts(inside) if part.geom_type == "LineString"]
     snapped = (_snap_ends(string, unit) for string in strings)
@@ -43,20 +35,7 @@ def open_strings(edges: BaseGeometry, unit: Polygon) -> list[LineString]:
 
 
 def merge_strings(strings: list[LineString], unit: Polygon) -> list[LineString]:
-    """Join strings that meet two by two inside `whole`; those that meet on its border stay.
-
-    Parameters
-    ----------
-    strings
-        Lines in degrees (EPSG:4326).
-    unit
-        The polygon that they cut.
-
-    Returns
-    -------
-    list of LineString
-        The lines, in a fixed order.
-    """
+    """Join strings that meet two by two inside `whole`; those that meet on its border stay."""
     merged = shapely.get_parts(shapely.line_merge(MultiLineString(strings)))
     out: list[LineString] = []
     for line in sorted(merged, key=lambda line: line.bounds):
@@ -71,46 +50,18 @@ def pieces(unit: Polygon, strings: list[LineString]) -> list[Polygon]:
     """Return the polygons into which `strings` cut `whole`, in a fixed order.
 
     The border takes up the ends of the strings as vertices; no other vertex changes.
-
-    Parameters
-    ----------
-    unit
-        The polygon (EPSG:4326).
-    strings
-        Lines whose ends lie on its border or on one another.
     """
     faces = shapely.get_parts(shapely.polygonize([*_border(unit, strings), *strings]))
     return sorted(faces, key=lambda face: face.bounds)
 
 
 def is_clean(unit: Polygon, strings: list[LineString]) -> bool:
-    """Whether the strings meet each other and the border at their ends only.
-
-    Parameters
-    ----------
-    unit
-        The polygon (EPSG:4326).
-    strings
-        The lines.
-    """
+    """Whether the strings meet each other and the border at their ends only."""
     return bool(shapely.is_simple(MultiLineString([*_border(unit, strings), *strings])))
 
 
 def smooth(string: LineString, level: int) -> LineString:
-    """Make a line plainer and round its corners; its ends (a ring's first vertex) stay.
-
-    Parameters
-    ----------
-    string
-        Open, or closed where it rings an enclave.
-    level
-        0 leaves the line alone, 2 is the smoothest.
-
-    Returns
-    -------
-    LineString
-        The line, with the same ends.
-    """
+    """Make a line plainer and round its corners; its ends (a ring's first vertex) stay."""
     if level == 0:
         return string
     coords = shapely.get_coordinates(shapely.simplify(string, PLAIN[level]))

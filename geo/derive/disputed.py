@@ -43,23 +43,7 @@ POSITION = "approximate"
 
 
 def derive_areas(data: Path) -> dict[str, gpd.GeoDataFrame]:
-    """Dissolve the outline of every disputed area.
-
-    Parameters
-    ----------
-    data
-        The data folder.
-
-    Returns
-    -------
-    dict
-        ``disputed/areas.shp``, sorted by id.
-
-    Raises
-    ------
-    geo.errors.DataError
-        Where the table names a P-code that does not exist.
-    """
+    """Dissolve the outline of every disputed area."""
     areas = _rows(data, TABLE)
     units = subdistricts(data)
     shapes = [_outline(units, area["pcodes"], row) for row, area in enumerate(areas, start=2)]
@@ -81,23 +65,7 @@ def _outline(units: gpd.GeoDataFrame, pcodes: str, row: int) -> shapely.Geometry
 
 
 def derive_lines(data: Path) -> dict[str, gpd.GeoDataFrame]:
-    """Draw every line along the borders of sub-districts.
-
-    Parameters
-    ----------
-    data
-        The data folder.
-
-    Returns
-    -------
-    dict
-        ``claims/lines.shp``, sorted by id.
-
-    Raises
-    ------
-    geo.errors.DataError
-        Where a claim or instrument is missing, or a claim names a P-code that does not exist.
-    """
+    """Draw every line along the borders of sub-districts."""
     claims, instruments = _rows(data, CLAIMS), _rows(data, INSTRUMENTS)
     units = subdistricts(data)
     records, shapes = [], []
@@ -114,13 +82,6 @@ def derive_lines(data: Path) -> dict[str, gpd.GeoDataFrame]:
 
 def edge(units: gpd.GeoDataFrame, inside: NDArray[np.bool_]) -> shapely.MultiLineString:
     """Return the border between some units and all others, without the outer border.
-
-    Parameters
-    ----------
-    units
-        Units of one coverage.
-    inside
-        Whether each unit lies on the near side; true or false, in the order of `units`.
 
     Examples
     --------

@@ -32,20 +32,7 @@ SETTLE = 0.004
 
 
 def refit(base: Path, fresh: Path) -> dict[str, gpd.GeoDataFrame]:
-    """Fit the neighbours of one data folder to the outline of another.
-
-    Parameters
-    ----------
-    base
-        The data folder whose neighbours and outline fit each other.
-    fresh
-        The data folder with other sub-districts.
-
-    Returns
-    -------
-    dict
-        ``context/neighbours.shp`` (EPSG:4326), with the rows of ``base``.
-    """
+    """Fit the neighbours of one data folder to the outline of another."""
     frame = pyogrio.read_dataframe(base / NEIGHBOURS)
     lands = dict(zip(frame["iso3"], frame.geometry, strict=True))
     fitted = fit(lands, country(base), country(fresh))
@@ -55,22 +42,7 @@ def refit(base: Path, fresh: Path) -> dict[str, gpd.GeoDataFrame]:
 def fit(
     lands: dict[str, shapely.Geometry], theirs: shapely.Geometry, ours: shapely.Geometry
 ) -> dict[str, shapely.Geometry]:
-    """Fit neighbours to an outline of the country that they surround.
-
-    Parameters
-    ----------
-    lands
-        The neighbours by code (EPSG:4326).
-    theirs
-        The country as the neighbours' source draws it.
-    ours
-        The country as the atlas draws it.
-
-    Returns
-    -------
-    dict
-        The neighbours by code (EPSG:4326).
-    """
+    """Fit neighbours to an outline of the country that they surround."""
     return _settle(_cut(_share(lands, theirs), ours), ours)
 
 
@@ -136,15 +108,7 @@ def _points(xy: np.ndarray) -> np.ndarray:
 
 
 def polygons(shape: shapely.Geometry, smallest: float = 0.0) -> shapely.MultiPolygon:
-    """Return the polygons of a geometry that are larger than ``smallest`` square degrees.
-
-    Parameters
-    ----------
-    shape
-        Any geometry.
-    smallest
-        Square degrees.
-    """
+    """Return the polygons of a geometry that are larger than ``smallest`` square degrees."""
     parts = shapely.get_parts(shape)
     return shapely.MultiPolygon(
         [part for part in parts if part.geom_type == "Polygon" and part.area > smallest]

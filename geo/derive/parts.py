@@ -39,17 +39,7 @@ Ground = dict[str, BaseGeometry]
 
 @dataclass(frozen=True)
 class Pull:
-    """Settlements and posts that pull ground.
-
-    Parameters
-    ----------
-    seeds
-        Longitude and latitude, one row per place; some may lie beyond the border.
-    names
-        The part that each belongs to.
-    reach
-        How far each pulls, in degrees of latitude; infinite for a settlement.
-    """
+    """Settlements and posts that pull ground."""
 
     seeds: np.ndarray
     names: np.ndarray
@@ -78,19 +68,7 @@ class Pull:
 
 
 def derive(data: Path) -> dict[str, gpd.GeoDataFrame]:
-    """Draw the parts of every cut sub-district.
-
-    Parameters
-    ----------
-    data
-        The atlas's folder, with ``control/parts.csv``, ``control/seeds.csv``,
-        ``places/places.csv`` and ``boundaries/subdistricts.shp``.
-
-    Returns
-    -------
-    dict
-        ``{"control/parts.shp": frame}`` with the columns id, pcode, source, confidence, geometry.
-    """
+    """Draw the parts of every cut sub-district."""
     return {
         "control/parts.shp": draw(
             _table(data / "control" / "parts.csv"),
@@ -104,29 +82,7 @@ def derive(data: Path) -> dict[str, gpd.GeoDataFrame]:
 def draw(
     parts: pd.DataFrame, seeds: pd.DataFrame, places: pd.DataFrame, ground: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
-    """Cut each sub-district that has parts, by its seeds.
-
-    Parameters
-    ----------
-    parts
-        Columns id, pcode, confidence.
-    seeds
-        Columns place, part. A place beyond the border may pull ground too.
-    places
-        Columns id, lon, lat.
-    ground
-        The sub-districts: column pcode and a valid coverage as geometry.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        One row per part, ordered by id.
-
-    Raises
-    ------
-    DataError
-        Where a part gets no ground, or a sub-district cannot be cut by its seeds.
-    """
+    """Cut each sub-district that has parts, by its seeds."""
     outlines = ground.set_index("pcode").geometry
     points = _points(seeds, places)
     drawn: Ground = {}
@@ -144,20 +100,7 @@ def draw(
 
 
 def cut(unit: Polygon, pull: Pull) -> Ground:
-    """Cut one polygon, each line as smooth as leaves every seed on its side.
-
-    Parameters
-    ----------
-    unit
-        The sub-district.
-    pull
-        The places that pull its ground.
-
-    Returns
-    -------
-    dict
-        Part id to polygon or multipolygon; together they tile `whole`.
-    """
+    """Cut one polygon, each line as smooth as leaves every seed on its side."""
     strings = open_strings(_middle_lines(pull, unit), unit)
     faces = pieces(unit, strings)
     owners = [pull.owner(face.representative_point().coords[0]) for face in faces]

@@ -27,16 +27,6 @@ def normalised(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     Vertices are rounded, rings start at their smallest vertex and run the way Shapefiles want
     (outer rings clockwise). No vertex is added or dropped, so shared borders stay shared.
 
-    Parameters
-    ----------
-    frame
-        Table to write; polygons or lines, longitude and latitude.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        The same rows with geometry in WGS 84.
-
     Examples
     --------
     >>> square = shapely.Polygon([(1, 1), (0, 1), (0, 0), (1, 0)])
@@ -52,15 +42,7 @@ def normalised(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def write(frame: gpd.GeoDataFrame, path: Path) -> None:
-    """Write a table as a Shapefile: UTF-8, WGS 84, no date of the day.
-
-    Parameters
-    ----------
-    frame
-        Table to write; field names of at most ten characters.
-    path
-        Path that ends in ``.shp``; its siblings are replaced.
-    """
+    """Write a table as a Shapefile: UTF-8, WGS 84, no date of the day."""
     path.parent.mkdir(parents=True, exist_ok=True)
     for suffix in SUFFIXES:
         path.with_suffix(suffix).unlink(missing_ok=True)

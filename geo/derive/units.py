@@ -27,18 +27,6 @@ def units(subdistricts: gpd.GeoDataFrame, parts: gpd.GeoDataFrame) -> gpd.GeoDat
 
     A cut line may end between two vertices of a border; the units beyond that border take the end
     up as a vertex of theirs, so that neighbours share every vertex. No border moves.
-
-    Parameters
-    ----------
-    subdistricts
-        Column pcode and a valid coverage as geometry.
-    parts
-        Columns id, pcode and geometry (``control/parts.shp``).
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        Columns unit, pcode, geometry, ordered by unit; a cut sub-district appears as its parts.
     """
     uncut = subdistricts.loc[~subdistricts["pcode"].isin(parts["pcode"])]
     frame = pd.concat(
@@ -53,15 +41,7 @@ def units(subdistricts: gpd.GeoDataFrame, parts: gpd.GeoDataFrame) -> gpd.GeoDat
 
 
 def insert_vertices(polygon: Polygon, points: np.ndarray) -> Polygon:
-    """Return the polygon with those of `points` that lie on its border as vertices.
-
-    Parameters
-    ----------
-    polygon
-        A polygon.
-    points
-        Longitude and latitude, one row each; those off the border are ignored.
-    """
+    """Return the polygon with those of `points` that lie on its border as vertices."""
     rings = (polygon.exterior, *polygon.interiors)
     outer, *inner = (_insert(shapely.get_coordinates(ring), points) for ring in rings)
     return Polygon(outer, inner)
@@ -109,13 +89,7 @@ SUBDISTRICTS = "boundaries/subdistricts.shp"
 
 
 def subdistricts(data: Path) -> gpd.GeoDataFrame:
-    """Read the sub-districts.
-
-    Parameters
-    ----------
-    data
-        The data folder.
-    """
+    """Read the sub-districts."""
     return pyogrio.read_dataframe(data / SUBDISTRICTS)
 
 
@@ -126,18 +100,6 @@ def country(data: Path) -> shapely.Geometry:
 
 def covered(units: gpd.GeoDataFrame, codes: Iterable[str]) -> gpd.GeoDataFrame:
     """Return the sub-districts that P-codes name, themselves or through their district.
-
-    Parameters
-    ----------
-    units
-        The sub-districts.
-    codes
-        P-codes of sub-districts (``IQG13Q04N01``) or districts (``IQG13Q04``).
-
-    Raises
-    ------
-    KeyError
-        Where a code is neither; the key is the code.
 
     Examples
     --------

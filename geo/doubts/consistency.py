@@ -88,13 +88,6 @@ def agree(profile: Profile, one: str, other: str) -> bool:
     """Return whether two holders of the same ground can both be right.
 
     Contested or unknown ground speaks against nobody, mixed ground not against those who share it.
-
-    Parameters
-    ----------
-    profile
-        The profile, which says who shares mixed ground.
-    one, other
-        Ids of holders.
     """
     open_ = {"contested", "unknown"}
     if one == other or open_ & {one, other}:

@@ -71,36 +71,13 @@ class Doubt:
 
 
 def of(rule: str, table: str, row: pd.Series, found: str, against: str) -> Doubt:
-    """Return the doubt of one row of a table.
-
-    Parameters
-    ----------
-    rule
-        Name of the rule.
-    table
-        Name of the table.
-    row
-        The row; its label is its number from 0 on.
-    found
-        What the row says.
-    against
-        What speaks against it.
-    """
     columns = KEYS.get(table, ("id",))
     key = " ".join(str(row[name]) for name in columns)
     return Doubt(rule, table, int(str(row.name)) + 2, key, found, against)
 
 
 def accept(atlas: Atlas, found: list[Doubt]) -> list[Doubt]:
-    """Return doubts with the reasons of ``accepted.csv``, and a doubt for each that meets none.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    found
-        Doubts.
-    """
+    """Return doubts with the reasons of ``accepted.csv``, and a doubt for each that meets none."""
     if "accepted" not in atlas.names:
         return found
     rows = atlas.table("accepted").assign(id=lambda table: table["key"])

@@ -10,6 +10,7 @@ from typing import Any, cast
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
+from geo.articles.check.article_check import CheckedArticle, DraftCheck, check_article
 from geo.articles.dates_in_prose import Span
 from geo.articles.extraction import Found, Mention
 from geo.atlas import Atlas
@@ -20,7 +21,6 @@ from geo.gazetteer.entries import Entry, Kind, gazetteer
 from geo.model import Language
 from geo.profile import current
 from geo.stories.answers.finding import ids
-from geo.stories.article_checks import CheckedArticle, DraftCheck, check_article
 from geo.view import View
 
 #: Degrees around what a sentence names, so that one town is not the whole map.
@@ -28,15 +28,7 @@ _ROOM = 0.22
 
 
 class Reading(MacroElement):
-    """An article for the page that :class:`geo.draw.build.Chrome` opens with.
-
-    Parameters
-    ----------
-    atlas
-        The atlas, for the names of what places lie in.
-    found
-        What was found in the article. Its text becomes text nodes of the page, never markup.
-    """
+    """An article for the page that :class:`geo.draw.build.Chrome` opens with."""
 
     _template = Template("")
 
@@ -57,13 +49,6 @@ class Reading(MacroElement):
 def opening(found: Found, language: Language | None = None) -> View:
     """Return what the map shows as an article opens: its day, in its language.
 
-    Parameters
-    ----------
-    found
-        What the article names.
-    language
-        The language of the map; None takes that of the article.
-
     Examples
     --------
     >>> from geo.articles.extraction import find
@@ -75,15 +60,7 @@ def opening(found: Found, language: Language | None = None) -> View:
 
 
 def day_of(found: Found, sentence: int) -> date:
-    """Return the day that a sentence speaks of: one that it names, else the article's.
-
-    Parameters
-    ----------
-    found
-        What the article names.
-    sentence
-        Number of the sentence from 0 on.
-    """
+    """Return the day that a sentence speaks of: one that it names, else the article's."""
     days = (one.first for one in found.dated[sentence] if one.span is Span.DAY)
     other = (day for day in days if day in current().days and day != found.article.date)
     return next(other, found.article.date)
@@ -100,26 +77,7 @@ def frame(entries: Iterable[Entry]) -> tuple[float, float, float, float] | None:
 
 
 def page(atlas: Atlas, found: Found) -> dict[str, Any]:
-    """Return an article as the page has it.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    found
-        What the article names.
-
-    Returns
-    -------
-    dict
-        ``date``, ``language``, ``things`` (what is named or asked, each once), ``frame`` (around
-        all of them), ``actors`` (names), ``unknown`` (names of places that the atlas does not
-        know, as written), ``sources`` (what the results of checks cite, by id) and ``sentences``:
-        each with ``day``, ``frame``, ``dates``, ``parts``, which are texts and names (``t``,
-        ``a``: numbers of things, ``c``: numbers of candidates where it is ambiguous, ``n``: what is
-        asked together, ``u``: it is unsure), ``checks`` (what it states, as a story's checks) and
-        ``left`` (why it was left alone).
-    """
+    """Return an article as the page has it."""
     every = [*found.places, *(one for each in found.mentions for one in each.candidates)]
     things = {one: number for number, one in enumerate(dict.fromkeys(every))}
     actors = dict.fromkeys(one.entries[0] for one in found.actors)
@@ -140,15 +98,7 @@ def page(atlas: Atlas, found: Found) -> dict[str, Any]:
 
 
 def lies_in(atlas: Atlas, one: Entry) -> Entry | None:
-    """Return the district, else the governorate, that something lies in.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    one
-        A thing of the gazetteer.
-    """
+    """Return the district, else the governorate, that something lies in."""
     units = _units(atlas)
     codes = (code for code in one.within if code in units and code != one.id)
     code = max(codes, key=len, default=None)

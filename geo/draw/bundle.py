@@ -24,15 +24,7 @@ def pack(data: Any) -> str:
 
 
 def columns(rows: pd.DataFrame, names: Iterable[str]) -> dict[str, list[Any]]:
-    """Return columns of a table for the page: dates as days since 1970-01-01, gaps as None.
-
-    Parameters
-    ----------
-    rows
-        The table.
-    names
-        The columns that are wanted.
-    """
+    """Return columns of a table for the page: dates as days since 1970-01-01, gaps as None."""
     return {name: [cell(value) for value in rows[name]] for name in names}
 
 
@@ -84,27 +76,11 @@ class Bundle(Element):
         return found
 
     def put(self, name: str, value: Any) -> None:
-        """Add a value for the whole page.
-
-        Parameters
-        ----------
-        name
-            The key; what stands there already stays.
-        value
-            Anything that JSON takes.
-        """
+        """Add a value for the whole page."""
         self.data.setdefault(name, value)
 
     def put_layer(self, name: str, value: Any) -> None:
-        """Add the data of a layer, or of what layers share.
-
-        Parameters
-        ----------
-        name
-            Name of the layer; what stands there already stays.
-        value
-            Anything that JSON takes.
-        """
+        """Add the data of a layer, or of what layers share."""
         self.data["layers"].setdefault(name, value)
 
     def text(self) -> str:

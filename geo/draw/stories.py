@@ -24,20 +24,7 @@ SHOWN = ("outcome", "claim", "found", "expected", "sources", "against", "rests")
 
 
 class Stories(MacroElement):
-    """Stories for the page, as :class:`geo.draw.build.Chrome` takes them.
-
-    Parameters
-    ----------
-    atlas
-        The atlas, which every check is put to when the element is made.
-    chosen
-        The stories; by default all that came with the atlas.
-
-    Raises
-    ------
-    DataError
-        Where a story of the atlas is faulty, or a check names a place that the atlas has not.
-    """
+    """Stories for the page, as :class:`geo.draw.build.Chrome` takes them."""
 
     _template = Template("")
 
@@ -67,13 +54,6 @@ def opened(view: View, carried: Iterable[Story]) -> View:
 
     That is the state of the step; any other view is returned as it is.
 
-    Parameters
-    ----------
-    view
-        The view.
-    carried
-        The stories that the page carries.
-
     Examples
     --------
     >>> known = stories(Atlas.load())
@@ -89,15 +69,7 @@ def opened(view: View, carried: Iterable[Story]) -> View:
 
 
 def step_of(view: View, carried: Iterable[Story]) -> Step | None:
-    """Return the step that a view names, the first where it names none; None without a story.
-
-    Parameters
-    ----------
-    view
-        The view.
-    carried
-        The stories that the page carries.
-    """
+    """Return the step that a view names, the first where it names none; None without a story."""
     story = next((one for one in carried if one.id == view.story), None)
     if story is None:
         return None
@@ -119,13 +91,6 @@ def _atlas_pages(atlas: Atlas) -> tuple[dict[str, Any], ...]:
 
 def page(atlas: Atlas, story: Story) -> dict[str, Any]:
     """Return a story as the page has it, its checks put to the atlas.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    story
-        The story.
 
     Examples
     --------

@@ -18,23 +18,7 @@ Edge = tuple[Point, Point]
 
 
 def encode(outlines: Sequence[shapely.Geometry], levels: Sequence[Sequence[Any]]) -> dict[str, Any]:
-    """Encode a coverage as arcs and rings.
-
-    Parameters
-    ----------
-    outlines
-        Polygons or multipolygons of a valid coverage (EPSG:4326).
-    levels
-        For each outline its keys from the highest level down (governorate, district,
-        sub-district); an arc's level is the place of the first key in which its sides differ.
-
-    Returns
-    -------
-    dict
-        ``scale``, ``x0``, ``y0`` (degrees), ``arcs`` (delta-coded steps), ``left``, ``right``
-        (indexes of outlines, -1 outside), ``level`` (0 outer border, then 1.. for the keys, then
-        one more for borders within the lowest key) and ``rings`` (arc references; ~i is reversed).
-    """
+    """Encode a coverage as arcs and rings."""
     rings = [[_grid(ring) for ring in _rings(outline)] for outline in outlines]
     owners = _owners(rings)
     nodes = _nodes(rings, owners)
@@ -76,22 +60,7 @@ def encode(outlines: Sequence[shapely.Geometry], levels: Sequence[Sequence[Any]]
 def encode_shapes(
     shapes: Iterable[shapely.Geometry], closed: bool, scale: float = 1e-3
 ) -> dict[str, Any]:
-    """Encode lines or polygons that share nothing, each as delta-coded parts (degrees / scale).
-
-    Parameters
-    ----------
-    shapes
-        Lines or polygons in degrees (EPSG:4326).
-    closed
-        Whether they are polygons.
-    scale
-        Degrees of one step.
-
-    Returns
-    -------
-    dict
-        What JSON takes: ``scale``, ``x0``, ``y0``, ``closed`` and ``parts``.
-    """
+    """Encode lines or polygons that share nothing, each as delta-coded parts (degrees / scale)."""
     parts = []
     for shape in shapes:
         pieces = _rings(shape) if closed else _lines(shape)

@@ -17,20 +17,7 @@ MOST_TOLD, LONGEST, MOST_VERSIONS = 400, 400, 8
 
 
 def of_page(atlas: Atlas) -> list[dict[str, Any]]:
-    """Return the versions that a page knows, the oldest first, and what each brought.
-
-    Parameters
-    ----------
-    atlas
-        The atlas; of an old version the later changes are included, too.
-
-    Returns
-    -------
-    list of dict
-        ``version``, ``facts`` (how many changed), ``told``: the sentences as ``[text, positions]``,
-        the positions of the facts that each tells being longitude and latitude one after the
-        other (degrees, EPSG:4326); those that lead somewhere stand first.
-    """
+    """Return the versions that a page knows, the oldest first, and what each brought."""
     home = home_of(atlas.folder)
     try:
         known = versions(home)[-MOST_VERSIONS:]

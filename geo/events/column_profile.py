@@ -63,13 +63,6 @@ class ColumnProfile:
 def profile_of(sheet: Sheet, name: str) -> ColumnProfile:
     """Return what stands in a column.
 
-    Parameters
-    ----------
-    sheet
-        The table.
-    name
-        Name of one of its columns.
-
     Examples
     --------
     >>> import pandas as pd

@@ -38,24 +38,6 @@ def cross_table(
 ) -> pd.DataFrame:
     """Return how many events there are of each pair.
 
-    Parameters
-    ----------
-    rows
-        Events with what was attributed to them (:func:`geo.web.user_events.listed`).
-    by
-        What the rows of the table stand for.
-    across
-        What its columns stand for.
-    count
-        What is counted.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a value of ``by``, one column a value of ``across``; both are empty text where an
-        event has none (no holder, outside every district). Months stand in their order, all else
-        from the most to the least.
-
     Examples
     --------
     >>> day = pd.Timestamp("2017-10-16")

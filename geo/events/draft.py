@@ -48,13 +48,6 @@ class Draft:
 def drafted(index: pd.Index, fields: dict[str, Any]) -> pd.DataFrame:
     """Return the rows of a draft; fields that a format does not give stay empty.
 
-    Parameters
-    ----------
-    index
-        Index of the sheet's frame.
-    fields
-        Field -> cells, or one value for all rows. Where ``end`` is left out it is ``start``.
-
     Examples
     --------
     >>> drafted(pd.RangeIndex(1), {"lon": 44.0, "lat": 36.0})["type"].tolist()
@@ -86,22 +79,7 @@ _NOTHING: dict[str, Any] = {
 
 
 def placed(sheet: Sheet, draft: Draft, positions: Positions) -> Draft:
-    """Give positions by their names to rows that have none; what is written in a cell stays.
-
-    Parameters
-    ----------
-    sheet
-        The table.
-    draft
-        What its rows mean.
-    positions
-        Positions by name.
-
-    Returns
-    -------
-    Draft
-        The same rows, with a note of those that were placed.
-    """
+    """Give positions by their names to rows that have none; what is written in a cell stays."""
     if not positions:
         return draft
     rows = draft.rows

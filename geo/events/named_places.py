@@ -48,20 +48,6 @@ class NamedPlace:
 def named_places(atlas: Atlas, report: Report, most: int = MOST) -> tuple[NamedPlace, ...]:
     r"""Return what the names may mean of rows that were set aside without a position.
 
-    Parameters
-    ----------
-    atlas
-        The atlas whose gazetteer is searched.
-    report
-        The report of a file.
-    most
-        Names that are looked up at most, those of most rows first.
-
-    Returns
-    -------
-    tuple of NamedPlace
-        Those of most rows first; none where no column names the place.
-
     Examples
     --------
     >>> from geo import Atlas, events
@@ -83,12 +69,6 @@ def named_places(atlas: Atlas, report: Report, most: int = MOST) -> tuple[NamedP
 
 
 def position_of(place: Place) -> tuple[float, float, str]:
-    """Return longitude, latitude and position precision of what happened at a place.
-
-    Parameters
-    ----------
-    place
-        What a name means.
-    """
+    """Return longitude, latitude and position precision of what happened at a place."""
     kind = place.entry.kind if place.entry else None
     return place.lon, place.lat, _PRECISIONS.get(kind, "near") if kind else "near"

@@ -40,19 +40,7 @@ class FormatName:
 def build_events(
     sheet: Sheet, draft: Draft, format_name: FormatName, known: Known | None = None
 ) -> Events:
-    """Return the events of a draft, with a report of what was kept and what was set aside.
-
-    Parameters
-    ----------
-    sheet
-        The table.
-    draft
-        What its rows mean.
-    format_name
-        The format.
-    known
-        What earlier pieces of the file held; it is added to.
-    """
+    """Return the events of a draft, with a report of what was kept and what was set aside."""
     draft = _whole_figures(sheet, draft)
     names = [str(name) for name in sheet.frame.columns]
     valid = validate_rows(sheet, draft, known)
@@ -115,18 +103,7 @@ def read_here(
     choice: str | None = None,
     limits: Limits = LIMITS,
 ) -> Events:
-    """Read a file of events at once, in this process; takes what :func:`geo.events.read` takes.
-
-    Parameters
-    ----------
-    source, name, mapping, positions, choice, limits
-        As for :func:`geo.events.read`.
-
-    Returns
-    -------
-    Events
-        What was kept, and a report of what was not.
-    """
+    """Read a file of events at once, in this process; takes what :func:`geo.events.read` takes."""
     sheet = open_sheet(source, name, limits=limits, choice=choice)
     return Reader(mapping, positions or {}).events(sheet)
 
@@ -144,18 +121,6 @@ def chunks_here(
     """Read a file of events in pieces, in this process; takes what :func:`geo.events.chunks` takes.
 
     ``rows`` may be None, which gives all at once.
-
-    Parameters
-    ----------
-    source, name, mapping, positions, choice, limits
-        As for :func:`geo.events.chunks`.
-    rows
-        Rows of one piece; None gives all at once.
-
-    Yields
-    ------
-    Events
-        At least one piece, each with its own report.
     """
     if rows is None:
         yield read_here(

@@ -46,18 +46,7 @@ class Locator:
     def locate(
         self, lon: Sequence[float] | np.ndarray, lat: Sequence[float] | np.ndarray
     ) -> np.ndarray:
-        """Return the number of the outline of each position (degrees), -1 outside all of them.
-
-        Parameters
-        ----------
-        lon, lat
-            Degrees (EPSG:4326), shape (n,).
-
-        Returns
-        -------
-        numpy.ndarray
-            int32, as long as ``lon``. A position that is not a number lies outside.
-        """
+        """Return the number of the outline of each position (degrees), -1 outside all of them."""
         x, y = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
         order = np.argsort(x)
         x, y = x[order], y[order]
@@ -114,20 +103,7 @@ class Nearest:
         lat: Sequence[float] | np.ndarray,
         projection: str | None = None,
     ) -> Nearest:
-        """Make points (degrees) ready, by default on the plane of the profile in use.
-
-        Parameters
-        ----------
-        lon, lat
-            Degrees (EPSG:4326), shape (n,).
-        projection
-            PROJ string of the plane on which distances are measured.
-
-        Returns
-        -------
-        Nearest
-            The points, indexed for look-ups.
-        """
+        """Make points (degrees) ready, by default on the plane of the profile in use."""
         projection = projection or current().equidistant
         x, y = _project(projection, lon, lat)
         return cls(x, y, projection)
@@ -135,19 +111,7 @@ class Nearest:
     def nearest(
         self, lon: Sequence[float] | np.ndarray, lat: Sequence[float] | np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Return the nearest point of each position (degrees) and the distance.
-
-        Parameters
-        ----------
-        lon, lat
-            Degrees (EPSG:4326), shape (m,).
-
-        Returns
-        -------
-        tuple of numpy.ndarray
-            int32 numbers of points (the first of equals; -1 where a position is not a number or
-            there are no points) and float32 km (NaN there).
-        """
+        """Return the nearest point of each position (degrees) and the distance."""
         x, y = _project(self.projection, lon, lat)
         found, least = np.full(len(x), -1, dtype=np.int32), np.full(len(x), np.inf)
         for at in range(0, len(x), _BLOCK):

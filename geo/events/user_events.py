@@ -48,20 +48,7 @@ class Attributed:
 
 
 def attributed(pieces: Iterable[Events], ready: Attributor) -> Iterator[Attributed]:
-    """Tell of each piece of a file where its events lie.
-
-    Parameters
-    ----------
-    pieces
-        Pieces as :func:`geo.events.chunks` reads them.
-    ready
-        An atlas made ready (:func:`geo.events.attribution.prepared`).
-
-    Yields
-    ------
-    Attributed
-        The events of a piece, where they lie, and the report of the piece.
-    """
+    """Tell of each piece of a file where its events lie."""
     for piece in pieces:
         yield Attributed(piece.rows, ready.attribute(piece.rows), piece.report)
 
@@ -128,27 +115,7 @@ class UserEvents:
         limits: Limits = LIMITS,
         progress: Callable[[int], None] = lambda _: None,
     ) -> UserEvents:
-        """Read a file, and attribute its events to ground.
-
-        Parameters
-        ----------
-        atlas
-            The atlas that says where the events lie.
-        source, name, mapping, positions, choice, limits
-            As for :func:`geo.events.read`.
-        progress
-            Hears how many rows were read so far.
-
-        Returns
-        -------
-        UserEvents
-            The events, ready for the map.
-
-        Raises
-        ------
-        geo.errors.ReadError
-            Where the file is not a table, is damaged, or goes beyond the limits.
-        """
+        """Read a file, and attribute its events to ground."""
         found: list[Attributed] = []
         how = How(mapping, positions or {}, choice)
         read = chunks(source, name, **vars(how), limits=limits, origin=False)
@@ -165,13 +132,7 @@ class UserEvents:
         return cls(label, rows, where, report, kept, how)
 
     def drawable(self) -> UserEvents:
-        """Return the events where there are any.
-
-        Raises
-        ------
-        QuestionError
-            Where there is none that can be drawn.
-        """
+        """Return the events where there are any."""
         if not len(self.rows):
             raise QuestionError(
                 f"{self.name}: expected at least one event with a date and a position in the "

@@ -71,13 +71,7 @@ def hash_rows(frame: pd.DataFrame) -> Hashes:
 
 
 def hash_points(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> Hashes:
-    """Return the hash of each point, shape (n,), to about a tenth of a metre.
-
-    Parameters
-    ----------
-    lon, lat
-        Degrees (EPSG:4326), shape (n,).
-    """
+    """Return the hash of each point, shape (n,), to about a tenth of a metre."""
     east = np.round(lon * 1e6).astype(np.int64).astype(np.uint64)
     north = np.round(lat * 1e6).astype(np.int64).astype(np.uint64)
     return (east << np.uint64(32)) ^ north
@@ -114,22 +108,7 @@ class Verdict:
         return self.reason == ""
 
     def against(self, rows: Bools, reason: Reason, accepted: str, *columns: str) -> int:
-        """Set rows aside that are still in.
-
-        Parameters
-        ----------
-        rows
-            Shape (n,).
-        reason, accepted
-            Why, and what would be accepted.
-        columns
-            Columns of the file at fault; values are joined by a comma.
-
-        Returns
-        -------
-        int
-            How many rows were set aside.
-        """
+        """Set rows aside that are still in."""
         chosen = rows & self.left
         found = [one for one in columns if one in self.sheet.frame.columns]
         self.reason[chosen] = reason.value
@@ -177,22 +156,7 @@ class ValidatedRows:
 
 
 def validate_rows(sheet: Sheet, draft: Draft, known: Known | None = None) -> ValidatedRows:
-    """Judge every row of a draft.
-
-    Parameters
-    ----------
-    sheet
-        The table that the draft was made of.
-    draft
-        What its rows mean.
-    known
-        What earlier pieces of the file held; it is added to.
-
-    Returns
-    -------
-    ValidatedRows
-        Which rows are events, and why the others are none.
-    """
+    """Judge every row of a draft."""
     known = known or Known()
     verdict, rows = Verdict.open(sheet), draft.rows
     notes: dict[str, int] = {}

@@ -42,22 +42,7 @@ class Citation:
 
 
 def cite(atlas: Atlas, accessed: date, address: str = "") -> Citation:
-    """Return the citation of the atlas, or of one view of it.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    accessed
-        Day on which it was looked at.
-    address
-        Address of the view, ``https://example.org/?d=2017-10-16``, or its state alone.
-
-    Raises
-    ------
-    ViewError
-        Where the state is none of a view.
-    """
+    """Return the citation of the atlas, or of one view of it."""
     if not _ADDRESS.fullmatch(address):
         accepted = "expected an address without spaces, or the state of a view"
         raise ViewError(f"{address[:80]!r}: {accepted}")

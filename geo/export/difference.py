@@ -37,20 +37,7 @@ a{color:inherit}li:target{outline:2px solid var(--lit)}
 
 
 def html(difference: Difference, atlas: Atlas) -> str:
-    """Return a page that shows a difference: a map of the ground, and each fact in a sentence.
-
-    Parameters
-    ----------
-    difference
-        What differs.
-    atlas
-        The atlas whose outlines are drawn.
-
-    Returns
-    -------
-    str
-        One HTML document without scripts that makes no network requests.
-    """
+    """Return a page that shows a difference: a map of the ground, and each fact in a sentence."""
     found = sentences(difference, difference.facts)
     old, new = escape(difference.old.name), escape(difference.new.name)
     title = f"{escape(atlas.package['title'])}: {old} → {new}"
@@ -122,20 +109,6 @@ def concerned(
 
     Changes that were made to many rows alike (a precision, a census) concern them all and would
     light the whole map; they are left out.
-
-    Parameters
-    ----------
-    changes
-        Some of the changes of a difference.
-    difference
-        The difference.
-    atlas
-        The atlas that has the units.
-
-    Returns
-    -------
-    tuple
-        Ids of units; longitudes and latitudes in degrees (EPSG:4326).
     """
     locator = Locator(difference.old, difference.new)
     single = [one.changes[0] for one in sentences(difference, changes) if len(one.changes) == 1]

@@ -49,13 +49,7 @@ class Entry:
 
 
 def entries(atlas: Atlas) -> list[Entry]:
-    """Return every change of fact between the versions up to that of an atlas, newest first.
-
-    Parameters
-    ----------
-    atlas
-        The atlas, whose folder keeps the releases.
-    """
+    """Return every change of fact between the versions up to that of an atlas, newest first."""
     found: list[Entry] = []
     for step in steps(home_of(atlas.folder), upto=atlas.release):
         new = step.difference.new
@@ -124,27 +118,7 @@ class _Areas:
 
 
 def feeds(atlas: Atlas, base: str = "", live: str = "") -> Iterator[tuple[str, bytes]]:
-    """Yield the path and bytes of every feed.
-
-    Parameters
-    ----------
-    atlas
-        The atlas, whose folder keeps the releases.
-    base
-        Address of the folder that the feeds will lie in, ending in ``/``; none where empty.
-    live
-        Address of a page with the map, which entries lead to; none where empty.
-
-    Yields
-    ------
-    tuple of str and bytes
-        ``feed.atom`` and ``feed.json`` of all, ``areas/ID.atom`` and ``.json`` of each area.
-
-    Raises
-    ------
-    GreenlineError
-        Where the address is none of the web.
-    """
+    """Yield the path and bytes of every feed."""
     if base and not (base.startswith(("https://", "http://")) and base.endswith("/")):
         raise GreenlineError(f"address {base[:80]!r}: expected https://… ending in /")
     found = [
@@ -172,21 +146,7 @@ def _name(atlas: Atlas, what: str) -> str:
 
 
 def atom(path: str, title: str, found: list[Entry], atlas: Atlas, base: str) -> bytes:
-    """Return an Atom feed (RFC 4287).
-
-    Parameters
-    ----------
-    path
-        Path of the feed below the base, without an ending.
-    title
-        Its title.
-    found
-        Its entries, the newest first.
-    atlas
-        The atlas.
-    base
-        Address of the folder that the feeds are served from; empty where it is not known.
-    """
+    """Return an Atom feed (RFC 4287)."""
     ET.register_namespace("", _ATOM)
     top = ET.Element(f"{{{_ATOM}}}feed")
     _element(top, "id", _name(atlas, path))
@@ -221,13 +181,7 @@ def _plain(text: str) -> str:
 
 
 def json_feed(path: str, title: str, found: list[Entry], base: str) -> bytes:
-    """Return a JSON feed (version 1.1).
-
-    Parameters
-    ----------
-    path, title, found, base
-        As for :func:`atom`.
-    """
+    """Return a JSON feed (version 1.1)."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,

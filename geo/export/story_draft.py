@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
+from geo.articles.check.article_check import CheckedArticle, DraftCheck
 from geo.articles.extraction import Found
 from geo.draw.article import day_of, frame
 from geo.gazetteer.entries import Entry
 from geo.profile import current
-from geo.stories.article_checks import CheckedArticle, DraftCheck
 from geo.stories.question import as_json
 from geo.view import View
 
@@ -42,17 +42,6 @@ def draft(
 ) -> str:
     """Return the draft of a story as YAML; a sentence without a place goes with the one before.
 
-    Parameters
-    ----------
-    found
-        What was found in the article.
-    name
-        Id of the story and name of its file; by default the article's day.
-    done
-        What the article states, put to the atlas; each becomes a check of its step.
-    source
-        Id of the source that the article is.
-
     Examples
     --------
     >>> from datetime import date
@@ -78,13 +67,7 @@ def draft(
 def content(
     found: Found, name: str = "", done: CheckedArticle | None = None, source: str = ARTICLE
 ) -> dict[str, Any]:
-    """Return the draft of a story as its keys and values.
-
-    Parameters
-    ----------
-    found, name, done, source
-        As for :func:`draft`.
-    """
+    """Return the draft of a story as its keys and values."""
     day = found.article.date
     steps = [_step(found, numbers, done, source) for numbers in _groups(found)[:_MOST]]
     return {

@@ -42,11 +42,6 @@ def position(text: str) -> tuple[float, float] | None:
     Two bare numbers are longitude and latitude; letters of the compass, WKT and ``geo:`` say
     themselves which is which. MGRS and UTM are read too, decimal commas and Arabic digits.
 
-    Raises
-    ------
-    QuestionError
-        Where the position does not exist, or latitude comes before longitude.
-
     Examples
     --------
     >>> position("44.39,35.47"), position("35.47N 44.39E"), position("geo:35.47,44.39")
@@ -112,11 +107,6 @@ def grid_position(text: str) -> tuple[float, float] | None:
     """Return the longitude and latitude of a place on a grid; None where the text names none.
 
     A square of MGRS stands for its centre, as finely as its digits say. WGS 84.
-
-    Parameters
-    ----------
-    text
-        Such as ``38S ME 44854 25125`` or ``38S 444854 3925125``.
 
     Examples
     --------

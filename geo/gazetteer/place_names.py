@@ -34,13 +34,6 @@ class PlaceName:
 def names_of_row(kind: str, row: Mapping[Hashable, Any]) -> Iterator[PlaceName]:
     """Yield the names of a row of the table of a kind.
 
-    Parameters
-    ----------
-    kind
-        The kind, such as ``field``.
-    row
-        The row.
-
     Examples
     --------
     >>> row = {"name_en": "Kirkuk - Baba dome", "alt_names": "Baba Gurgur"}

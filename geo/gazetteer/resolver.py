@@ -73,25 +73,6 @@ class Place:
 def resolve(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> Place:
     """Return the place that a text stands for.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    text
-        A name in any of the languages and transcriptions (``Kerkouk``, ``كركوك``), with or
-        without a word for its kind (``Kirkuk governorate``); a P-code or ISO 3166-2 code; the id
-        of a part; a key (``place:kirkuk``); a position (see
-        :func:`geo.gazetteer.coordinates.position`).
-    kinds
-        Kinds that are looked for; of two things of one name, the earlier kind is meant, then the
-        better known.
-
-    Raises
-    ------
-    QuestionError
-        Where nothing is called so, with at most five names that resemble it, or where several
-        things of one kind and rank are, with their keys.
-
     Examples
     --------
     >>> from geo import Atlas
@@ -123,13 +104,6 @@ def candidates(
     looks for a place sees at once that it is another one, rows of a table do not. Where nothing is
     called so, the candidates are what resembles it, none of them for sure.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    text, kinds
-        As for :func:`resolve`.
-
     Examples
     --------
     >>> from geo import Atlas
@@ -158,15 +132,6 @@ def candidates(
 
 def suggestions(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> tuple[str, ...]:
     """Return English names of at most five things whose names resemble a text, the closest first.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    text
-        A name that was not found.
-    kinds
-        Kinds that are looked for.
 
     Examples
     --------

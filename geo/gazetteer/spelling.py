@@ -225,14 +225,6 @@ class Stem:
 def stems(word: str, *, behind: bool = False) -> tuple[Stem, ...]:
     """Return a word as it is, then without what its language writes onto it.
 
-    Parameters
-    ----------
-    word
-        The word.
-    behind
-        Whether the language writes *of, in, from, too* behind a name, as Sorani does, and not
-        *and, then, in, to, as, the* before it, as Arabic does.
-
     Examples
     --------
     >>> [stem.letters for stem in stems("وكركوك")][:2]

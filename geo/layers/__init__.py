@@ -51,11 +51,6 @@ class _Names(type):
 class Layer(str, metaclass=_Names):
     """The name of a layer of the map; iterating over the class yields them from the ground up.
 
-    Raises
-    ------
-    ValueError
-        Where there is no such layer; the message names those that there are.
-
     Examples
     --------
     >>> Layer("control") is Layer.CONTROL, Layer.CONTROL.spec.group

@@ -90,22 +90,7 @@ class Desk:
         return {name: table for name, (_, table) in self._tables.items()}
 
     def preview(self, proposal: Proposal, day: str = "", file: str = "") -> Outcome:
-        """Return what a proposal would do, without doing it.
-
-        Parameters
-        ----------
-        proposal
-            The proposal.
-        day
-            The day of the decision as ISO text; today by default.
-        file
-            Name of the file that is kept as the record, where it is accepted.
-
-        Raises
-        ------
-        ProposalError
-            Where it cannot be applied at all.
-        """
+        """Return what a proposal would do, without doing it."""
         self._as_its_author_saw(proposal)
         retired = retired_ids(self.data).get(proposal.table, set())
         decided = day or today()
@@ -128,13 +113,7 @@ class Desk:
         return Outcome(edit, lines, changes, tuple(faults), version, said)
 
     def _as_its_author_saw(self, proposal: Proposal) -> None:
-        """Refuse a proposal whose file names a version in which its ground was another.
-
-        Raises
-        ------
-        ProposalError
-            Where the rows say something else now, but for words and links.
-        """
+        """Refuse a proposal whose file names a version in which its ground was another."""
         if proposal.saw or proposal.version not in released(self.data):
             return
         try:
@@ -204,15 +183,7 @@ class Desk:
         return sorted(one for one in (self.data / FOLDER).glob("*.yaml") if one.is_file())
 
     def conflicts(self, proposal: Proposal, but: Path | None = None) -> list[str]:
-        """Return what open proposals say of the same ground at the same time, in sentences.
-
-        Parameters
-        ----------
-        proposal
-            The proposal.
-        but
-            The file that it is in itself.
-        """
+        """Return what open proposals say of the same ground at the same time, in sentences."""
         own, found = ground(proposal, self.release.tables), []
         for file in self.open():
             if but is not None and file.resolve() == but.resolve():
@@ -230,13 +201,7 @@ class Desk:
         return found
 
     def load(self, file: Path) -> Proposal:
-        """Read the proposal of a file.
-
-        Raises
-        ------
-        ProposalError
-            Where the file cannot be read.
-        """
+        """Read the proposal of a file."""
         try:
             with file.open("rb") as stream:
                 content = stream.read(LARGEST + 1)
@@ -248,33 +213,14 @@ class Desk:
         return read(content, file.name)
 
     def signed(self, proposal: Proposal, day: str = "") -> Proposal:
-        """Return a proposal with the version and the rows that it was made on.
-
-        Parameters
-        ----------
-        proposal
-            The proposal.
-        day
-            Day that it was made, as ISO text; today where it is empty.
-        """
+        """Return a proposal with the version and the rows that it was made on."""
         found = concerned(proposal, self.release.tables)
         saw = {about: digest(rows) for about, rows in found.items()}
         made = proposal.made or day or today()
         return replace(proposal, saw=saw, made=made, version=self.release.version)
 
     def save(self, proposal: Proposal) -> Path:
-        """Write a proposal into the folder of proposals, once, and return the file.
-
-        Parameters
-        ----------
-        proposal
-            The proposal.
-
-        Raises
-        ------
-        ProposalError
-            Where the folder cannot be written.
-        """
+        """Write a proposal into the folder of proposals, once, and return the file."""
         about = ground(proposal, self.release.tables)[1]
         stem = f"{proposal.made}-{proposal.kind}-{slug(about)[:60] or 'proposal'}"
         with journal.alone(self.data) as place:
@@ -289,26 +235,7 @@ class Desk:
         return file
 
     def accept(self, file: Path, day: str = "") -> Outcome:
-        """Apply the proposal of a file to the tables, and keep the file as the record.
-
-        Parameters
-        ----------
-        file
-            The proposal.
-        day
-            Day of the decision, as ISO text; today where it is empty.
-
-        Returns
-        -------
-        Outcome
-            What changed.
-
-        Raises
-        ------
-        ProposalError, DataError
-            Where it was decided before, conflicts with another, cannot be applied, or a rule of the
-            data is against it; nothing is written then.
-        """
+        """Apply the proposal of a file to the tables, and keep the file as the record."""
         decided = day or today()
         with journal.alone(self.data):
             journal.finish(self.data)
@@ -345,27 +272,7 @@ class Desk:
         return files
 
     def reject(self, file: Path, why: str, day: str = "") -> Path:
-        """Keep the proposal of a file as the record that it was rejected, and why.
-
-        Parameters
-        ----------
-        file
-            The proposal.
-        why
-            Why, in a sentence.
-        day
-            The day of the decision as ISO text; today by default.
-
-        Returns
-        -------
-        Path
-            The file, where it is kept.
-
-        Raises
-        ------
-        ProposalError
-            Where no reason is given, the file is no proposal, or was decided before.
-        """
+        """Keep the proposal of a file as the record that it was rejected, and why."""
         if not why.strip() or len(why) > 2_000:
             raise ProposalError("--why: expected a sentence of at most 2,000 characters")
         with journal.alone(self.data):

@@ -36,24 +36,7 @@ class Edit:
 
 
 def apply(proposal: Proposal, tables: Mapping[str, Rows], *, day: str, retired: set[str]) -> Edit:
-    """Return the tables as a proposal leaves them.
-
-    Parameters
-    ----------
-    proposal
-        The proposal.
-    tables
-        The rows of every table, as text.
-    day
-        The day on which it is decided: ``checked`` of the rows that it touches.
-    retired
-        Ids that the table of the proposal had once.
-
-    Raises
-    ------
-    ProposalError
-        Where it cannot be applied: no such table, row or column, a row that changed since.
-    """
+    """Return the tables as a proposal leaves them."""
     table = proposal.table
     if table not in tables or not tables[table]:
         known = ", ".join(sorted(tables))
@@ -94,15 +77,7 @@ def _seen(proposal: Proposal, tables: Mapping[str, Rows]) -> None:
 
 
 def changed_since(proposal: Proposal, about: str) -> ProposalError:
-    """Return what to say where what a proposal is about is not what its author saw.
-
-    Parameters
-    ----------
-    proposal
-        The proposal.
-    about
-        The row, or the subject of the span.
-    """
+    """Return what to say where what a proposal is about is not what its author saw."""
     return ProposalError(
         f"{proposal.table} {about}: it changed since this was proposed; "
         "look at it as it is now and propose anew"
@@ -152,15 +127,7 @@ def slug(text: str) -> str:
 
 
 def free(stem: str, taken: set[str]) -> str:
-    """Return a name that is not taken: the stem, else with a number.
-
-    Parameters
-    ----------
-    stem
-        The name that is wished for.
-    taken
-        Names that there are.
-    """
+    """Return a name that is not taken: the stem, else with a number."""
     names = (stem if at == 1 else f"{stem}-{at}" for at in range(1, len(taken) + 2))
     return next(one for one in names if one not in taken)
 

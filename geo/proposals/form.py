@@ -62,17 +62,7 @@ class Cell:
 
 
 def cells(package: Mapping[str, Any], profile: Profile, table: str) -> tuple[Cell, ...]:
-    """Return the cells of a table that a form may set, in the order of the table.
-
-    Parameters
-    ----------
-    package
-        The descriptor of the data.
-    profile
-        The profile, which names the holders.
-    table
-        Name of the table; none where the data do not have it.
-    """
+    """Return the cells of a table that a form may set, in the order of the table."""
     found = [one for one in package["resources"] if one["name"] == table and "schema" in one]
     fields = found[0]["schema"]["fields"] if found else []
     apart = _APART | {SUBJECTS.get(table, "") if table in SPANS else ""}
@@ -92,22 +82,7 @@ def _cell(field: Mapping[str, Any], profile: Profile) -> Cell:
 
 
 def of_page(package: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
-    """Return what the page's own form asks for.
-
-    Parameters
-    ----------
-    package
-        The descriptor of the data.
-    profile
-        The profile.
-
-    Returns
-    -------
-    dict
-        ``tables``: the table of each layer whose features can be selected; ``spans``: the table of
-        spans of each table; ``cells``: column, accepted values and whether it is needed, by table;
-        ``takers`` and ``home`` (:func:`takers`).
-    """
+    """Return what the page's own form asks for."""
     tables = {
         str(layer): layer.spec.ids for layer in Layer if layer.spec.ids and layer.spec.key == "id"
     }
@@ -129,13 +104,7 @@ def of_page(package: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
 
 
 def takers(package: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return who takes proposals, by name and address: the contributors that can be written to.
-
-    Parameters
-    ----------
-    package
-        The descriptor of the data.
-    """
+    """Return who takes proposals, by name and address: the contributors that can be written to."""
     return [
         (str(one["title"]), f"mailto:{one['email']}" if one.get("email") else str(one["path"]))
         for one in package.get("contributors", [])

@@ -31,23 +31,7 @@ _PATIENCE, _LOOK = 30.0, 0.05
 
 @contextmanager
 def alone(data: Path) -> Iterator[Path]:
-    """Lend the folder of proposals to one command; another waits until it is done.
-
-    Parameters
-    ----------
-    data
-        The data folder.
-
-    Yields
-    ------
-    Path
-        The folder of proposals, made where there is none.
-
-    Raises
-    ------
-    ProposalError
-        Where the folder cannot be written, or another command holds it for half a minute.
-    """
+    """Lend the folder of proposals to one command; another waits until it is done."""
     place = data / FOLDER
     try:
         place.mkdir(exist_ok=True)
@@ -77,20 +61,7 @@ def _lock(handle: int, place: Path) -> None:
 
 
 def write(data: Path, files: Mapping[str, str | None]) -> None:
-    """Write and remove files of a data folder, all of them or none.
-
-    Parameters
-    ----------
-    data
-        The data folder, which the caller holds (:func:`alone`).
-    files
-        Text of each file by its path within the folder; None where it goes.
-
-    Raises
-    ------
-    ProposalError
-        Where the folder is closed or full.
-    """
+    """Write and remove files of a data folder, all of them or none."""
     try:
         with atomic_write(data / FOLDER / JOURNAL) as out:
             out.write(json.dumps(dict(files), ensure_ascii=False).encode())
@@ -105,18 +76,7 @@ def unfinished(data: Path) -> bool:
 
 
 def finish(data: Path) -> None:
-    """Do what the journal of a data folder says is still to be done.
-
-    Parameters
-    ----------
-    data
-        The data folder, which the caller holds (:func:`alone`).
-
-    Raises
-    ------
-    ProposalError
-        Where the journal names what no command writes, or the folder is closed or full.
-    """
+    """Do what the journal of a data folder says is still to be done."""
     journal = data / FOLDER / JOURNAL
     if not journal.is_file():
         return
@@ -154,22 +114,7 @@ def _inside(path: str) -> bool:
 
 
 def place_of(data: Path, proposal: Proposal, file: Path) -> str:
-    """Return the path of the record that a proposal gets once it is decided.
-
-    Parameters
-    ----------
-    data
-        The data folder.
-    proposal
-        The proposal.
-    file
-        Its file.
-
-    Raises
-    ------
-    ProposalError
-        Where the same proposal was decided before; the message says how, and when.
-    """
+    """Return the path of the record that a proposal gets once it is decided."""
     said = f"{written(proposal)}decided:\n"
     place = data / FOLDER / DECIDED
     for one in sorted(place.glob("*.yaml")):
@@ -188,19 +133,7 @@ def place_of(data: Path, proposal: Proposal, file: Path) -> str:
 def record(
     data: Path, proposal: Proposal, file: Path, kept: str, decided: Mapping[str, Any]
 ) -> dict[str, str | None]:
-    """Return the files that keep a proposal with what was decided, in the place of the open one.
-
-    Parameters
-    ----------
-    data
-        The data folder.
-    proposal, file
-        The proposal and its file, which goes where it lies in the folder of proposals.
-    kept
-        Path of the record (:func:`place_of`).
-    decided
-        What was decided, when and why.
-    """
+    """Return the files that keep a proposal with what was decided, in the place of the open one."""
     files: dict[str, str | None] = {kept: written(proposal, decided)}
     if file.resolve().parent == (data / FOLDER).resolve():
         files[f"{FOLDER}/{file.name}"] = None

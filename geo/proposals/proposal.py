@@ -105,25 +105,6 @@ class Proposal:
 
 
 def read(content: bytes | str, file: str) -> Proposal:
-    """Read a proposal.
-
-    Parameters
-    ----------
-    content
-        The YAML document.
-    file
-        What to call it where it is faulty.
-
-    Returns
-    -------
-    Proposal
-        The proposal, its values checked one by one but not against the data.
-
-    Raises
-    ------
-    DataError
-        Where it is no proposal; the message names key, value and what is accepted.
-    """
     size = len(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
     if size > LARGEST:
         raise _fault(file, "", f"{size:,} bytes", f"at most {LARGEST:,} bytes")
@@ -273,15 +254,7 @@ def _fault(file: str, key: str, found: str, accepted: str) -> DataError:
 
 
 def write(proposal: Proposal, decided: Mapping[str, Any] | None = None) -> str:
-    """Return a proposal as YAML, and what was decided of it where it is.
-
-    Parameters
-    ----------
-    proposal
-        The proposal.
-    decided
-        What was decided, when and why.
-    """
+    """Return a proposal as YAML, and what was decided of it where it is."""
     said: dict[str, Any] = {
         "kind": str(proposal.kind),
         "fact": dict(proposal.fact),

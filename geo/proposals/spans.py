@@ -24,25 +24,7 @@ OPEN = "9999-12-31"
 
 
 def put(proposal: Proposal, edit: Edit) -> str:
-    """Put a span among those of its subject: what it covers goes, what it cuts is cut.
-
-    Parameters
-    ----------
-    proposal
-        A proposal of a span.
-    edit
-        The tables to change.
-
-    Returns
-    -------
-    str
-        Id of the row that says it.
-
-    Raises
-    ------
-    ProposalError
-        Where it has no subject, no days, or repeats what the table has already.
-    """
+    """Put a span among those of its subject: what it covers goes, what it cuts is cut."""
     if proposal.table not in SPANS:
         raise ProposalError(f"table {proposal.table!r}: expected one of {', '.join(SPANS)}")
     rows, subject = edit.rows(proposal.table), SUBJECTS[proposal.table]
@@ -131,17 +113,7 @@ def _cut(row: dict[str, str], new: dict[str, str], taken: set[str], edit: Edit) 
 
 
 def follow(table: str, row: Mapping[str, str], before: Mapping[str, str], edit: Edit) -> None:
-    """Move the neighbours of a span with its days.
-
-    Parameters
-    ----------
-    table
-        Its table.
-    row, before
-        The row as it is now, and as it was.
-    edit
-        The tables to change.
-    """
+    """Move the neighbours of a span with its days."""
     for one in edit.rows(table):
         if one[SUBJECTS[table]] == row[SUBJECTS[table]] and one is not row:
             if one["end"] == before["start"] != row["start"]:
@@ -153,24 +125,7 @@ def follow(table: str, row: Mapping[str, str], before: Mapping[str, str], edit: 
 
 
 def hand_over(table: str, row: Mapping[str, str], rows: Rows, heirs: str, edit: Edit) -> None:
-    """Give the days of a span that goes to the one before or after it, so that no day is lost.
-
-    Parameters
-    ----------
-    table
-        Its table.
-    row, rows
-        The row that goes, and all rows of the table.
-    heirs
-        Id of the row that takes its days.
-    edit
-        The tables to change.
-
-    Raises
-    ------
-    ProposalError
-        Where the id is that of no neighbour.
-    """
+    """Give the days of a span that goes to the one before or after it, so that no day is lost."""
     subject = SUBJECTS[table]
     own = sorted((one for one in rows if one[subject] == row[subject]), key=lambda x: x["start"])
     before = [one for one in own if one["end"] == row["start"]]
@@ -194,15 +149,7 @@ def hand_over(table: str, row: Mapping[str, str], rows: Rows, heirs: str, edit: 
 
 
 def ground(proposal: Proposal, tables: Mapping[str, Rows]) -> tuple[str, str, str, str]:
-    """Return what a proposal is about: table, subject or row, and the days that it covers.
-
-    Parameters
-    ----------
-    proposal
-        The proposal.
-    tables
-        Rows of the tables by name.
-    """
+    """Return what a proposal is about: table, subject or row, and the days that it covers."""
     if proposal.kind is Kind.SPAN:
         span = proposal.cells.get("start", ""), proposal.cells.get("end") or OPEN
         return proposal.table, proposal.fact["about"], *span
@@ -226,13 +173,6 @@ def concerned(proposal: Proposal, tables: Mapping[str, Rows]) -> dict[str, Rows]
     """Return what a proposal would change, as it stands.
 
     That is the row, by its id, or the state on the days of a span, by its subject.
-
-    Parameters
-    ----------
-    proposal
-        The proposal.
-    tables
-        Rows of the tables by name.
     """
     rows = tables.get(proposal.table, [])
     if proposal.kind in (Kind.CORRECTION, Kind.RETIREMENT):
@@ -259,15 +199,7 @@ def digest(rows: Rows) -> str:
 
 
 def facts_of(rows: Rows, proposal: Proposal) -> Rows:
-    """Return rows without words and links that a proposal does not speak of.
-
-    Parameters
-    ----------
-    rows
-        The rows.
-    proposal
-        The proposal.
-    """
+    """Return rows without words and links that a proposal does not speak of."""
     return [
         {
             key: cell

@@ -21,28 +21,6 @@ __all__ = ["Pulled", "Record", "pull", "record", "records"]
 def pull(name: str, *, url: str | None = None, anew: bool = False, quiet: bool = False) -> Pulled:
     """Pull a public data set into the cache folder, or return what is there.
 
-    Parameters
-    ----------
-    name
-        One of :func:`records`.
-    url
-        Another address of the same file, for instance a mirror's.
-    anew
-        Whether to ask the publisher even if the file is there.
-    quiet
-        Whether the progress bar is left out.
-
-    Returns
-    -------
-    Pulled
-        Where the file lies, its checksum, licence and citation.
-
-    Raises
-    ------
-    PullError
-        In one sentence: where the network or the publisher does not answer, or where a version
-        that never changes came with other bytes. What was there stays.
-
     Notes
     -----
     Publishers give no checksum of their own for these files; the one of the first pull is noted,
@@ -123,13 +101,7 @@ def _checked(one: Record, there: Pulled) -> Pulled:
 
 
 def _accepted(url: str) -> str:
-    """Return an address that requests can ask.
-
-    Raises
-    ------
-    PullError
-        Where it is none of http or https.
-    """
+    """Return an address that requests can ask."""
     try:
         prepared = requests.Request("GET", url).prepare().url or ""
     except (requests.RequestException, UnicodeError, ValueError):

@@ -56,13 +56,7 @@ def folder() -> Path:
 
 
 def place(record: Record) -> Path:
-    """Return the folder of a record's version, made where it is not there.
-
-    Raises
-    ------
-    PullError
-        Where the folder cannot be made.
-    """
+    """Return the folder of a record's version, made where it is not there."""
     found = folder() / record.name / record.version
     try:
         found.mkdir(parents=True, exist_ok=True)
@@ -73,25 +67,7 @@ def place(record: Record) -> Path:
 
 @contextmanager
 def locked(record: Record, *, quiet: bool = False) -> Iterator[None]:
-    """Let one process at a time pull a record; a second one waits for the first.
-
-    Parameters
-    ----------
-    record
-        What is pulled.
-    quiet
-        Whether to say nothing while waiting.
-
-    Yields
-    ------
-    None
-        Nothing; the lock is held until the context ends.
-
-    Raises
-    ------
-    PullError
-        Where the folder cannot be written.
-    """
+    """Let one process at a time pull a record; a second one waits for the first."""
     place(record)
     try:
         with alone(folder() / record.name / f".{record.version}.lock", record.name, quiet):
@@ -102,27 +78,7 @@ def locked(record: Record, *, quiet: bool = False) -> Iterator[None]:
 
 @contextmanager
 def alone(file: Path, what: str, quiet: bool) -> Iterator[None]:
-    """Hold a lock file; says so where another process has it first.
-
-    Parameters
-    ----------
-    file
-        The lock file.
-    what
-        What the lock is for, for the message.
-    quiet
-        Whether to say nothing while waiting.
-
-    Yields
-    ------
-    None
-        Nothing; the lock is held until the context ends.
-
-    Raises
-    ------
-    PullError
-        Where the file cannot be locked.
-    """
+    """Hold a lock file; says so where another process has it first."""
     lock = FileLock(file)
     try:
         try:
@@ -156,22 +112,6 @@ def store(record: Record, part: Path, url: str, sha256: str) -> Pulled:
 
     The note of the earlier file goes first and the new one comes last: a process that is killed
     between leaves a file without a note, which is pulled again.
-
-    Parameters
-    ----------
-    record
-        What was pulled.
-    part
-        The file that came, outside its place.
-    url
-        Where it came from.
-    sha256
-        Its hash, in hex.
-
-    Returns
-    -------
-    Pulled
-        The file, with its note.
     """
     path = place(record) / record.file
     note = path.parent / "pulled.json"

@@ -51,25 +51,7 @@ _KINDS = (".geojson", ".json", ".shp", ".gpkg")
 
 
 def replace(pulled: Pulled, base: Path) -> Path:
-    """Make a data folder whose sub-districts are the pulled ones; their parts are cut anew.
-
-    Parameters
-    ----------
-    pulled
-        Boundaries of the third level.
-    base
-        The data folder to start from.
-
-    Returns
-    -------
-    pathlib.Path
-        The new data folder; ``--data`` takes it.
-
-    Raises
-    ------
-    PullError
-        Where the outlines do not fit the atlas's sub-districts. What was there stays.
-    """
+    """Make a data folder whose sub-districts are the pulled ones; their parts are cut anew."""
     ours = pyogrio.read_dataframe(base / SUBDISTRICTS)
     theirs = _matched(ours, outlines(Path(pulled.path), len(ours)))
     place = pulled_marker().parent
@@ -113,20 +95,7 @@ def _remove(place: Path, but: Path) -> None:
 
 
 def outlines(path: Path, count: int) -> gpd.GeoDataFrame:
-    """Return the layer of sub-districts of a file or zip (EPSG:4326).
-
-    Parameters
-    ----------
-    path
-        The file.
-    count
-        Sub-districts of the atlas: a layer of far fewer features is of a higher level.
-
-    Raises
-    ------
-    PullError
-        Where there is none of the third level.
-    """
+    """Return the layer of sub-districts of a file or zip (EPSG:4326)."""
     found = [rows for rows in _layers(path) if len(rows) >= ENOUGH * count and _areal(rows)]
     if not found:
         raise PullError(f"{path.name}: expected outlines of sub-districts (admin level 3)")

@@ -75,13 +75,6 @@ def records() -> dict[str, Record]:
 
 
 def record(name: str) -> Record:
-    """Return one record.
-
-    Raises
-    ------
-    PullError
-        Where there is none of that name.
-    """
     if name not in records():
         raise PullError(f"{name!r} cannot be pulled: expected one of {', '.join(records())}")
     return records()[name]

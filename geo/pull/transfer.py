@@ -34,14 +34,6 @@ class Transfer:
     """A download that continues where an earlier one stopped.
 
     Only one transfer at a time may use a part file; :func:`geo.pull.pull` holds a lock for it.
-
-    Parameters
-    ----------
-    part
-        Where the bytes are gathered; it stays when the transfer breaks off. A note beside it says
-        which address and which version of the file the bytes are of.
-    quiet
-        Whether the progress bar is left out.
     """
 
     def __init__(self, part: Path, *, quiet: bool = False) -> None:
@@ -50,20 +42,7 @@ class Transfer:
         self.quiet = quiet
 
     def run(self, url: str) -> str:
-        """Download an address into the part file.
-
-        Returns
-        -------
-        str
-            SHA-256 of the bytes as they came, in hex.
-
-        Raises
-        ------
-        requests.RequestException
-            Where the publisher does not answer, or fewer bytes came than were promised.
-        PullError
-            Where the file is larger than ``LARGEST``, or something else wrote the part file.
-        """
+        """Download an address into the part file."""
         with requests.Session() as session:
             # Ranges count encoded bytes, and what lies on the disk is decoded: ask for neither.
             session.headers["Accept-Encoding"] = "identity"
@@ -176,20 +155,7 @@ API = "https://data.humdata.org/api/3/action/package_show"
 
 
 def hdx_address(record: Record, api: str = API) -> str:
-    """Return the address of the file that a record picks of its data set.
-
-    Parameters
-    ----------
-    record
-        What is pulled.
-    api
-        Address of the API of HDX.
-
-    Raises
-    ------
-    PullError
-        Where the data set has no such file.
-    """
+    """Return the address of the file that a record picks of its data set."""
     answer = requests.get(api, params={"id": record.dataset}, timeout=PATIENCE)
     answer.raise_for_status()
     try:

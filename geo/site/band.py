@@ -17,13 +17,6 @@ def drawn(band: Band, wording: Wording) -> str:
     """Return a band as SVG markup; texts are escaped, colours are those of the profile.
 
     Time runs with the direction of the page: a style sheet turns it where that is to the left.
-
-    Parameters
-    ----------
-    band
-        What to draw.
-    wording
-        The words of the page.
     """
     days = wording.atlas.profile.days
     first, last = days.first, days.last

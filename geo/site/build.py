@@ -70,29 +70,6 @@ def build(
     """Write the site of an atlas into a folder.
 
     The folder is complete or as it was; what did not change since an earlier run keeps its file.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    out
-        The folder: an earlier site, an empty folder, or one that does not exist yet.
-    options
-        Address, languages, stories.
-    quiet
-        False shows progress on a terminal.
-
-    Returns
-    -------
-    Built
-        What was written.
-
-    Raises
-    ------
-    QuestionError
-        Where the options name what the atlas does not have.
-    ExportError
-        Where the folder holds something else than an earlier site, or cannot be written.
     """
     target = Path(out).absolute()
     with using(atlas.profile):
@@ -251,7 +228,6 @@ def _pages(context: Context) -> Iterator[File]:
 
 
 def _texts(context: Context, language: Language) -> Iterator[Page]:
-    """Yield the pages of one language."""
     yield lists.home(context, language)
     yield data.page(context, language)
     for kind, some in context.subjects.items():

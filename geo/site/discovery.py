@@ -21,15 +21,7 @@ _URLSET = (
 
 
 def sitemap(context: Context, paths: Sequence[str]) -> str:
-    """Return the list of pages, each with itself in other languages.
-
-    Parameters
-    ----------
-    context
-        What all pages share; it must have an address.
-    paths
-        Pages from the folder of a language on.
-    """
+    """Return the list of pages, each with itself in other languages."""
     base, day = context.options.base_url, context.atlas.date.isoformat()
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -55,15 +47,7 @@ def robots(base: str) -> str:
 
 
 def llms(context: Context, pages: Sequence[Page]) -> str:
-    """Return llms.txt: what the site holds, for programs that read it for people.
-
-    Parameters
-    ----------
-    context
-        What all pages share.
-    pages
-        Pages of the first language.
-    """
+    """Return llms.txt: what the site holds, for programs that read it for people."""
     base, first = context.options.base_url, context.languages[0]
     wording = Wording(context.atlas, first)
     cite = wording.say(
@@ -101,15 +85,7 @@ def _plain(text: str) -> str:
 
 
 def oembed(context: Context, page: Page) -> str:
-    """Return what a program reads that embeds the map of a page (oEmbed 1.0).
-
-    Parameters
-    ----------
-    context
-        What all pages of the site share.
-    page
-        A page with a map.
-    """
+    """Return what a program reads that embeds the map of a page (oEmbed 1.0)."""
     base = context.options.base_url
     address = f"{base}map/index.html#{page.live}&embed=1"
     found = {
@@ -132,15 +108,7 @@ def oembed(context: Context, page: Page) -> str:
 
 
 def frame(address: str, title: str) -> str:
-    """Return the lines that show a map in another page.
-
-    Parameters
-    ----------
-    address
-        Address of the map.
-    title
-        Its title, for those who do not see it.
-    """
+    """Return the lines that show a map in another page."""
     return (
         f'<iframe src={quoteattr(address)} title={quoteattr(title)} width="100%" '
         'height="520" style="border:0" loading="lazy"></iframe>'
@@ -148,13 +116,7 @@ def frame(address: str, title: str) -> str:
 
 
 def feed_files(context: Context) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the bytes of each feed; none where the data keep no releases.
-
-    Parameters
-    ----------
-    context
-        What all pages share.
-    """
+    """Yield the path and the bytes of each feed; none where the data keep no releases."""
     if not context.versions:
         return
     base = context.options.base_url
@@ -164,15 +126,7 @@ def feed_files(context: Context) -> Iterator[tuple[str, bytes]]:
 
 
 def feeds_of_page(context: Context, page: Page | None = None) -> list[tuple[str, str]]:
-    """Return the feeds that a page leads to, without their endings, and whose changes they report.
-
-    Parameters
-    ----------
-    context
-        What all pages share.
-    page
-        The page; the map where None.
-    """
+    """Return the feeds a page links to: path without its ending, and whose changes it reports."""
     if not context.versions:
         return []
     page_feed = [(page.feed, page.title)] if page and page.feed else []

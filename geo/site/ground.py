@@ -56,20 +56,7 @@ def _by_unit(atlas: Atlas) -> dict[str, pd.DataFrame]:
 
 
 def stretches(atlas: Atlas, units: Iterable[str]) -> list[Stretch]:
-    """Return who held some units together, from the first day of the atlas to the last.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    units
-        Ids of units of control.
-
-    Returns
-    -------
-    list of Stretch
-        In order of time; shares are of the area in km² on an equal-area projection.
-    """
+    """Return who held some units together, from the first day of the atlas to the last."""
     known = _by_unit(atlas)
     units = [unit for unit in units if unit in known]
     if not units:

@@ -19,15 +19,7 @@ ICON = (
 
 
 def manifest(context: Context, language: Language) -> str:
-    """Return the web app manifest.
-
-    Parameters
-    ----------
-    context
-        What all pages of the site share.
-    language
-        The language of the first page.
-    """
+    """Return the web app manifest."""
     wording = Wording(context.atlas, language)
     found = {
         "id": "./",
@@ -99,14 +91,6 @@ addEventListener('fetch', (event) => {
 
 
 def worker(version: str, paths: Sequence[str]) -> str:
-    """Return the service worker of one version of the site.
-
-    Parameters
-    ----------
-    version
-        What distinguishes this state of the site from others.
-    paths
-        Pages that are kept from the first visit on, from the site's folder on.
-    """
+    """Return the service worker of one version of the site."""
     text = _WORKER.replace("VERSION", json.dumps(version))
     return text.replace("PATHS", json.dumps(list(paths)))

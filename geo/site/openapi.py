@@ -28,17 +28,7 @@ _BINARY = {"type": "string", "format": "binary"}
 
 
 def description(atlas: Atlas, known: Sequence[Resource], base: str) -> bytes:
-    """Return the description of the API.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    known
-        What the API offers.
-    base
-        Address of the site; '' describes it relative to the description itself.
-    """
+    """Return the description of the API."""
     paths: dict[str, Any] = {"/index.json": _file("What the API offers.", "json")}
     paths |= _control(atlas)
     schemas: dict[str, Any] = {}

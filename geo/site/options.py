@@ -60,20 +60,7 @@ def _base(address: str) -> str:
 
 
 def languages(atlas: Atlas, options: Options) -> tuple[Language, ...]:
-    """Return the languages of the pages, the site's first one first.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    options
-        The options; without languages of their own all of the atlas's are taken.
-
-    Raises
-    ------
-    QuestionError
-        Where the atlas does not have one of them.
-    """
+    """Return the languages of the pages, the site's first one first."""
     known = atlas.profile.languages
     for one in options.languages:
         if one not in known:
@@ -82,20 +69,7 @@ def languages(atlas: Atlas, options: Options) -> tuple[Language, ...]:
 
 
 def chosen_stories(atlas: Atlas, options: Options) -> tuple[Story, ...]:
-    """Return the stories of the site.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    options
-        The options; None for ``stories`` takes all of the atlas's.
-
-    Raises
-    ------
-    QuestionError
-        Where the atlas does not have one of them.
-    """
+    """Return the stories of the site."""
     known = {one.id: one for one in stories(atlas)}
     if options.stories is None:
         return tuple(known.values())

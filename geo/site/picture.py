@@ -59,19 +59,7 @@ def _governorates(atlas: Atlas) -> np.ndarray:
 
 
 def pieces(atlas: Atlas, frame: Box, shape: Any, day: date) -> list[Piece]:
-    """Return what a small map is drawn of, from the ground up.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    frame
-        West, south, east, north in degrees (EPSG:4326).
-    shape
-        What is outlined or marked; None for nothing.
-    day
-        The day that the map shows.
-    """
+    """Return what a small map is drawn of, from the ground up."""
     box = _grown(frame)
     seen = shapely.box(*box)
     colours = holder_colours()

@@ -77,15 +77,7 @@ def _relative(page: str, target: str) -> str:
 
 
 class Frame:
-    """What stands around the content of each page of one language.
-
-    Parameters
-    ----------
-    context
-        What all pages share.
-    language
-        The language.
-    """
+    """What stands around the content of each page of one language."""
 
     def __init__(self, context: Context, language: Language) -> None:
         self.context, self.language = context, language
@@ -101,7 +93,6 @@ class Frame:
         return [(say("site.map"), ""), *lists, (say("site.data"), path("data.html"))]
 
     def html(self, page: Page) -> str:
-        """Return a page as HTML."""
         here = self.wording.path(page.path)
         base = self.context.options.base_url
 
@@ -155,15 +146,7 @@ def _is_link(cell: Cell) -> bool:
 
 
 def root(context: Context, found: dict[str, object]) -> str:
-    """Return the page before all languages.
-
-    Parameters
-    ----------
-    context
-        What all pages of the site share.
-    found
-        What the template takes.
-    """
+    """Return the page before all languages."""
     return (
         environment()
         .get_template("root.html")

@@ -48,13 +48,6 @@ class Store:
 
     A file whose content is that of the earlier site is linked from there, so that it keeps its
     time of change and its inode: a copy of the site to elsewhere sends what changed and no more.
-
-    Parameters
-    ----------
-    folder
-        The empty folder.
-    before
-        Where the earlier site stands, if there is one.
     """
 
     def __init__(self, folder: Path, before: Path) -> None:
@@ -65,20 +58,7 @@ class Store:
         self.written = 0
 
     def put(self, path: str, content: bytes | str) -> None:
-        """Write a file, or take it over where it did not change.
-
-        Parameters
-        ----------
-        path
-            Path of the file from the site's folder on.
-        content
-            Its bytes, or its text.
-
-        Raises
-        ------
-        ExportError
-            Where the path is none of a site.
-        """
+        """Write a file, or take it over where it did not change."""
         if not _NAME.fullmatch(path) or path in self.files:
             raise ExportError(f"{path[:200]!r}: expected the name of a file, each once")
         data = content.encode("utf-8") if isinstance(content, str) else content
@@ -94,18 +74,6 @@ class Store:
         """Take over all files of a part that an earlier site has under the same key.
 
         Returns False, and takes nothing, where it has none, or one of them was changed since.
-
-        Parameters
-        ----------
-        part
-            Name of the part.
-        key
-            What the part was made of, as a hash.
-
-        Returns
-        -------
-        bool
-            Whether it was taken over.
         """
         found = self.known.get("parts", {}).get(part, {})
         paths = found.get("files", [])
@@ -124,17 +92,7 @@ class Store:
         return True
 
     def close(self, part: str, key: str, paths: list[str]) -> None:
-        """Note which files a part consists of.
-
-        Parameters
-        ----------
-        part
-            Name of the part.
-        key
-            What it was made of, as a hash.
-        paths
-            Its files.
-        """
+        """Note which files a part consists of."""
         self.parts[part] = {"key": key, "files": sorted(paths)}
 
     def manifest(self, about: Mapping[str, Any]) -> None:

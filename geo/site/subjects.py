@@ -90,20 +90,7 @@ def slug(name: str) -> str:
 
 
 def subjects(atlas: Atlas, wanted: tuple[str, ...] | None = None) -> dict[Kind, list[Subject]]:
-    """Return the subjects of an atlas by kind, without its stories.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    wanted
-        Ids of those that are wanted; all where None.
-
-    Raises
-    ------
-    QuestionError
-        Where a wanted id is none.
-    """
+    """Return the subjects of an atlas by kind, without its stories."""
     found = {
         Kind.AREA: _areas(atlas),
         Kind.DISTRICT: _districts(atlas),

@@ -19,17 +19,7 @@ from geo.words import locale, say
 
 
 class Wording:
-    """Says things in the language of a page, and numbers the sources that it names.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    language
-        The language of the page.
-    holders
-        Ids of the holders that have a page.
-    """
+    """Says things in the language of a page, and numbers the sources that it names."""
 
     def __init__(
         self, atlas: Atlas, language: Language, holders: frozenset[str] = frozenset()
@@ -42,64 +32,22 @@ class Wording:
         self.translated = False
 
     def say(self, key: str, **values: object) -> str:
-        """Return a word of the program.
-
-        Parameters
-        ----------
-        key
-            Key of the word.
-        **values
-            Values of the places in braces of the words, by their names.
-        """
+        """Return a word of the program."""
         return say(key, self.language, **values)
 
     def either(self, *keys: str, plain: str = "") -> str:
-        """Return the first of some words that there is, else a plain text.
-
-        Parameters
-        ----------
-        plain
-            The words where none of them is known.
-        *keys
-            Keys of the words, the wanted one first.
-        """
+        """Return the first of some words that there is, else a plain text."""
         known, english = words_of(self.language), words_of(Language.EN)
         return next((known.get(key) or english[key] for key in keys if key in english), plain)
 
     def day(self, value: Any, precision: str = Precision.DAY) -> str:
-        """Write a day; an empty one is today's.
-
-        Parameters
-        ----------
-        value
-            The day, or None.
-        precision
-            How exactly it is known.
-
-        Returns
-        -------
-        str
-            The day in words.
-        """
+        """Write a day; an empty one is today's."""
         if not isinstance(value, date):
             return self.say("details.open")
         return locale.day(value, self.language, precision or Precision.DAY)
 
     def number(self, value: Any, places: int = 0) -> str:
-        """Write a figure; '' for none.
-
-        Parameters
-        ----------
-        value
-            A number, None or NaN.
-        places
-            Digits behind the point.
-
-        Returns
-        -------
-        str
-            The number with the digits of the language.
-        """
+        """Write a figure; '' for none."""
         known = value is not None and not pd.isna(value)
         return locale.number(float(value), self.language, places) if known else ""
 
@@ -119,15 +67,7 @@ class Wording:
         return locale.digits(text, self.language)
 
     def holder(self, holder: str, day: date | None = None) -> str:
-        """Return what a holder was called on a day.
-
-        Parameters
-        ----------
-        holder
-            Id of the holder.
-        day
-            The day; None for what it is called now.
-        """
+        """Return what a holder was called on a day."""
         word = self.atlas.profile.holder_word(holder, day)
         return self.either(word, f"holder.{holder}", plain=holder)
 
@@ -149,17 +89,7 @@ class Wording:
         )
 
     def held(self, holder: str, day: date | None = None, **more: Any) -> Cell:
-        """Return a cell that names a holder and leads to its page.
-
-        Parameters
-        ----------
-        holder
-            Id of the holder.
-        day
-            The day; None for what it is called now.
-        **more
-            Other fields of :class:`geo.site.page.Cell`.
-        """
+        """Return a cell that names a holder and leads to its page."""
         known = holder in self.holders
         href = self.path(f"{Kind.HOLDER}/{slug(holder)}.html") if known else ""
         return Cell(self.holder(holder, day), href, (holder,), **more)
@@ -178,15 +108,6 @@ class Wording:
         return Text(found, None if self.language is Language.EN else Language.EN)
 
     def record(self, text: Any, **more: Any) -> Cell:
-        """Return a cell with a text of the records.
-
-        Parameters
-        ----------
-        text
-            The English text, as the record has it.
-        **more
-            Other fields of :class:`geo.site.page.Cell`.
-        """
         found = self.text(text)
         return Cell(found.text, language=found.language, translated=found.translated, **more)
 

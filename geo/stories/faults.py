@@ -36,22 +36,7 @@ class StoryFault(Fault):
 
 
 def faults_of(error: ValidationError, content: Any, file: str) -> list[Fault]:
-    """Turn what pydantic says of a story into faults that its writer understands.
-
-    Parameters
-    ----------
-    error
-        What pydantic says.
-    content
-        What the file holds.
-    file
-        Its name.
-
-    Returns
-    -------
-    list of Fault
-        At least one fault.
-    """
+    """Turn what pydantic says of a story into faults that its writer understands."""
     return [_fault(one, content, file) for one in _deepest(error)]
 
 

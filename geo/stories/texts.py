@@ -66,13 +66,7 @@ class Texts:
 
     @classmethod
     def read(cls, value: Any) -> Texts:
-        """Return the texts of a mapping of codes.
-
-        Raises
-        ------
-        pydantic.ValidationError
-            Where a text is missing, is none, or is in a language that the profile lacks.
-        """
+        """Return the texts of a mapping of codes."""
         if isinstance(value, Texts):
             return value
         wanted = tuple(one.value for one in current().languages)

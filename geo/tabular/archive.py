@@ -54,13 +54,7 @@ def packed(head: bytes) -> str:
 
 
 def gunzip(source: Source) -> Source:
-    """Return the content of a gzip file.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where it is damaged, packed twice, or grows beyond the limits.
-    """
+    """Return the content of a gzip file."""
     out = bytearray()
     try:
         with source.open() as stream:
@@ -118,13 +112,7 @@ def _inner(source: Source, content: bytes, name: str, choices: tuple[str, ...]) 
 
 
 def opened(source: Source) -> zipfile.ZipFile:
-    """Return a zip archive whose list of parts is within the limits.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where it is damaged, encrypted or too large once unpacked.
-    """
+    """Return a zip archive whose list of parts is within the limits."""
     try:
         archive = zipfile.ZipFile(source.open())
     except _TROUBLE as error:
@@ -147,22 +135,7 @@ def opened(source: Source) -> zipfile.ZipFile:
 
 
 def part(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
-    """Return one part of an archive; what it says of its size is not believed.
-
-    Parameters
-    ----------
-    source
-        The file.
-    archive
-        The archive in it.
-    name
-        Name of the part.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where it is damaged or larger than declared.
-    """
+    """Return one part of an archive; what it says of its size is not believed."""
     out = bytearray()
     try:
         info = archive.getinfo(name)
@@ -192,18 +165,6 @@ def names(source: Source, archive: zipfile.ZipFile) -> list[str]:
     """Return the parts of an archive that may be tables.
 
     Folders, hidden files and what macOS adds are left out.
-
-    Parameters
-    ----------
-    source
-        The file.
-    archive
-        The archive in it.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where there are too many, or a name leads out of the archive.
     """
     parts = [one for one in archive.infolist() if not one.is_dir()]
     if len(parts) > source.limits.members:
@@ -271,22 +232,7 @@ def _of(name: str, stem: str) -> bool:
 
 
 def choose(source: Source, found: list[str], choice: str | None) -> tuple[str, str | None]:
-    """Return the part that is chosen, else the first, and the choice within it.
-
-    Parameters
-    ----------
-    source
-        The file.
-    found
-        The tables in it.
-    choice
-        Name of one of them, or ``PART/LAYER``; None takes the first.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where there is none, or not that one.
-    """
+    """Return the part that is chosen, else the first, and the choice within it."""
     if not found:
         raise source.fail("holds no table", accepted=_PARTS)
     if choice is None or choice in found:
@@ -300,40 +246,13 @@ def choose(source: Source, found: list[str], choice: str | None) -> tuple[str, s
 
 
 def member(source: Source, archive: zipfile.ZipFile, name: str, found: list[str]) -> Source:
-    """Return one file of an archive as a source of its own.
-
-    Parameters
-    ----------
-    source
-        The file.
-    archive
-        The archive in it.
-    name
-        Name of the part.
-    found
-        All tables in the archive.
-    """
+    """Return one file of an archive as a source of its own."""
     content = part(source, archive, name)
     return _inner(source, content, name, tuple(found) if len(found) > 1 else ())
 
 
 def shapefile(source: Source, archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
-    """Return the files of a Shapefile by their endings.
-
-    Parameters
-    ----------
-    source
-        The file.
-    archive
-        The archive in it.
-    name
-        Name of the ``.shp`` part.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where one of them is missing.
-    """
+    """Return the files of a Shapefile by their endings."""
     stem = name[:-4]
     files = {
         end: part(source, archive, one)

@@ -14,20 +14,7 @@ from geo.tabular.source import Source, size_limit_text
 
 
 def texts(source: Source, table: pa.Table) -> pd.DataFrame:
-    """Return a table as text, ``""`` where there is nothing.
-
-    Parameters
-    ----------
-    source
-        The file, for messages and limits.
-    table
-        Columns of any type; lists and structs are written as JSON, other binary is left out.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where a column holds too much text.
-    """
+    """Return a table as text, ``""`` where there is nothing."""
     # Names may stand twice: columns are taken by their place.
     all_of_them = zip(table.column_names, table.columns, strict=True)
     text_columns = [(name, column) for name, column in all_of_them if not _binary(column.type)]
@@ -48,7 +35,6 @@ def _binary(kind: pa.DataType) -> bool:
 
 
 def _text(source: Source, name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return a column as text."""
     kind = column.type
     if pa.types.is_dictionary(kind):
         _bound(source, name, column)

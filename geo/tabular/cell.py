@@ -76,16 +76,7 @@ def is_blank(cell: str) -> bool:
 
 
 def degree(cell: str, axis: str = "") -> float:
-    """Return one cell as degrees, NaN where it holds none.
-
-    Parameters
-    ----------
-    cell
-        The cell.
-    axis
-        ``lon`` or ``lat``: then a cell that names the other axis (``N`` for a longitude) holds
-        none.
-    """
+    """Return one cell as degrees, NaN where it holds none."""
     value, found = _angle(plain(cell))
     return math.nan if found and axis and found != axis else value
 

@@ -25,11 +25,6 @@ def folded(name: object) -> str:
 class Columns:
     """The columns of a table, found by any of their names.
 
-    Parameters
-    ----------
-    frame
-        Cells as text, empty text where there is nothing.
-
     Examples
     --------
     >>> columns = Columns(pd.DataFrame({"Location ID": ["7 "], "LAT": ["36.1"]}))
@@ -57,13 +52,6 @@ class Columns:
 
     def share(self, cells: Collection[str], *names: str) -> float:
         """Return the share of the codes in a column that are among some; 1 where it is empty.
-
-        Parameters
-        ----------
-        cells
-            The codes that count.
-        *names
-            Names that the column may have, the likeliest first.
 
         Examples
         --------
@@ -100,29 +88,11 @@ class Columns:
         return {field: name for field, name in found.items() if name}
 
     def decoded(self, table: dict[str, str], default: str, *names: str) -> pd.Categorical:
-        """Return what the codes of a column mean.
-
-        Parameters
-        ----------
-        table
-            Code -> meaning; codes are compared without case, ``.0`` and leading zeros.
-        default
-            What any other code means.
-        names
-            Names of the column.
-        """
+        """Return what the codes of a column mean."""
         return self._mapped(lambda cell: table.get(plain_code(cell), default), *names)
 
     def worded(self, table: dict[str, str], *names: str) -> pd.Categorical:
-        """Return the cells of a column with some of them in other words, compared without case.
-
-        Parameters
-        ----------
-        table
-            What stands for a cell, by the cell in small letters.
-        *names
-            Names that the column may have, the likeliest first.
-        """
+        """Return the cells of a column with some of them in other words, compared without case."""
         return self._mapped(lambda cell: table.get(cell.casefold(), cell), *names)
 
     def _mapped(self, means: Callable[[str], str], *names: str) -> pd.Categorical:

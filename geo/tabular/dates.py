@@ -76,13 +76,6 @@ def dates(text: pd.Series, order: Order | None = None) -> Dates:
 
     The day is that which is written: a time and its zone are left aside.
 
-    Parameters
-    ----------
-    text
-        Cells, empty where there is nothing.
-    order
-        What 03/04/2017 means; None lets the column decide, day first where it shows nothing.
-
     Examples
     --------
     >>> cells = ["2017-09-27T22:00Z", "27/9/17", "٢٧ أيلول ٢٠١٧", "Sept 2017", "x"]
@@ -107,15 +100,7 @@ def _shortened(text: pd.Series) -> pd.Series:
 
 
 def read_all(cells: Sequence[str], order: Order | None = None) -> tuple[list[Found], Order, bool]:
-    """Return the days of the different cells of a column, the order, and whether it is sure.
-
-    Parameters
-    ----------
-    cells
-        Text as it was found.
-    order
-        As for :func:`dates`.
-    """
+    """Return the days of the different cells of a column, the order, and whether it is sure."""
     bare = [
         _TIME.sub("", plain(one.translate(UNSEEN))) if len(one) < LONGEST else "" for one in cells
     ]
@@ -149,13 +134,6 @@ def shown_order(cells: list[str]) -> tuple[Order, bool]:
 
 def read(cell: str, order: Order) -> Found:
     """Return the first and last day of a cell and how exactly they are known.
-
-    Parameters
-    ----------
-    cell
-        Text as :func:`geo.tabular.cell.plain` leaves it, without a time.
-    order
-        What 03/04/2017 means.
 
     Examples
     --------
@@ -251,15 +229,7 @@ def _year(text: str) -> int:
 
 
 class _Counted:
-    """Days that a column counts from a beginning, as spreadsheets and computers do.
-
-    Parameters
-    ----------
-    begin
-        The day 0.
-    unit
-        Counts in a day.
-    """
+    """Days that a column counts from a beginning, as spreadsheets and computers do."""
 
     def __init__(self, begin: date, unit: int) -> None:
         self.begin, self.unit = begin, unit
@@ -290,11 +260,6 @@ def of_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) ->
     """Return days whose year, month and day stand in columns of their own.
 
     A month or day that is empty or 0 is not known.
-
-    Parameters
-    ----------
-    year, month, day
-        Cells of text; None where there is no such column.
 
     Examples
     --------

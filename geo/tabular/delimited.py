@@ -64,18 +64,7 @@ class Layout:
 
 
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
-    """Yield a text file as tables of at most ``rows`` rows.
-
-    Parameters
-    ----------
-    source, rows
-        As for :func:`geo.tabular.sheet.sheets`; no ``rows`` gives all at once.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where it is not a table or goes beyond the limits.
-    """
+    """Yield a text file as tables of at most ``rows`` rows."""
     layout = _layout(source)
     reading = _Reading(source, layout, whole=rows is None)
     held: list[pa.Table] = []
@@ -145,13 +134,7 @@ class _Reading:
         return pa.schema([(name, pa.large_string()) for name in self.layout.header.names])
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """Return the rows in pieces as they come.
-
-        Raises
-        ------
-        geo.errors.ReadError
-            Where there are too many rows, or one has no end.
-        """
+        """Return the rows in pieces as they come."""
         total = cells = 0
         width = len(self.layout.header.names)
         limits = self.source.limits
@@ -204,15 +187,7 @@ class _Reading:
         return "skip"
 
     def sheet(self, table: pa.Table, *, last: bool) -> Sheet:
-        """Return the next rows as a table.
-
-        Parameters
-        ----------
-        table
-            Rows as they were read.
-        last
-            Whether these are the last.
-        """
+        """Return the next rows as a table."""
         numbers, wrong = self._numbers(len(table), last=last)
         self.given += len(table) + len(wrong)
         frame = table.to_pandas().astype("str").set_index(numbers)

@@ -72,28 +72,12 @@ def _score(found: list[list[str]]) -> float:
 
 
 def records(text: str, dialect: Dialect, most: int = JUDGED) -> list[list[str]]:
-    """Return the first records of a text.
-
-    Parameters
-    ----------
-    text
-        The beginning of a file.
-    dialect
-        How its cells are marked.
-    most
-        Records at the most.
-    """
+    """Return the first records of a text."""
     return [cells for cells, _ in numbered(text, dialect, most)]
 
 
 def numbered(text: str, dialect: Dialect, most: int = JUDGED) -> list[tuple[list[str], int]]:
-    """Return the first records, each with the number of lines up to its end.
-
-    Parameters
-    ----------
-    text, dialect, most
-        As for :func:`records`.
-    """
+    """Return the first records, each with the number of lines up to its end."""
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=dialect.delimiter,

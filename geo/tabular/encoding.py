@@ -118,17 +118,7 @@ def _single(lines: bytes) -> str:
 
 
 class Transcoded(io.RawIOBase):
-    """A text file as UTF-8 without a mark, from some letter on, without empty lines at its end.
-
-    Parameters
-    ----------
-    stream
-        The bytes.
-    encoding
-        How they are written.
-    skip
-        Letters to leave out at the beginning.
-    """
+    """A text file as UTF-8 without a mark, from some letter on, without empty lines at its end."""
 
     def __init__(self, stream: BinaryIO, encoding: Encoding, skip: int = 0) -> None:
         super().__init__()
@@ -180,17 +170,7 @@ class Transcoded(io.RawIOBase):
 
 
 def decoded(source: Source, encoding: Encoding, size: int) -> str:
-    """Return the first letters of a text file, whole lines where there is more.
-
-    Parameters
-    ----------
-    source
-        The file.
-    encoding
-        How it is written.
-    size
-        Bytes to look at.
-    """
+    """Return the first letters of a text file, whole lines where there is more."""
     head = source.head(size)
     text = codecs.getincrementaldecoder(encoding.name)("replace").decode(head[encoding.bom :])
     text = text.replace("\0", _FOUND)

@@ -45,29 +45,7 @@ _TROUBLE = (
 def shapefile(
     source: Source, files: Mapping[str, bytes], rows: int | None, choice: str
 ) -> Iterator[Sheet]:
-    """Yield a Shapefile as tables of at most ``rows`` rows.
-
-    Parameters
-    ----------
-    source
-        The archive it came in.
-    files
-        Its files by their endings.
-    rows
-        Rows of one piece; None gives all at once.
-    choice
-        Its name in the archive.
-
-    Yields
-    ------
-    Sheet
-        At least one table.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where it is damaged or its coordinates are not in a known system.
-    """
+    """Yield a Shapefile as tables of at most ``rows`` rows."""
     if not files[".shp"].startswith(SHP):
         raise source.fail(f"{choice!r} is no Shapefile", accepted="a zipped Shapefile")
     with tempfile.TemporaryDirectory(prefix="greenline-") as folder:
@@ -104,20 +82,7 @@ def _with_lost(sheet: Sheet, count: int) -> Sheet:
 
 
 def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
-    """Yield a layer of a GeoPackage as tables of at most ``rows`` rows.
-
-    Parameters
-    ----------
-    source, rows
-        As for :func:`geo.tabular.sheet.sheets`; no ``rows`` gives all at once.
-    choice
-        Name of a layer; None takes a reader's events, else the one with most rows.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where it is damaged, holds no layer that is a plain table, or goes beyond the limits.
-    """
+    """Yield a layer of a GeoPackage as tables of at most ``rows`` rows."""
     with tempfile.TemporaryDirectory(prefix="greenline-") as folder:
         path = Path(folder) / "t.gpkg"
         path.write_bytes(source.read())

@@ -43,23 +43,7 @@ class Points:
 
 
 def points(source: Source, shapes: npt.NDArray[Any], crs: Any) -> Points:
-    """Return one point for each shape.
-
-    Parameters
-    ----------
-    source
-        The file, for messages.
-    shapes
-        Shape (n,): shapely geometries, or None.
-    crs
-        Anything that pyproj takes; None where the file names none.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where coordinates cannot be degrees though no other system is named, or the system is
-        not known.
-    """
+    """Return one point for each shape."""
     solid = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     shapes = shapes.copy()
     alone = solid & (shapely.get_type_id(shapes) == _MULTIPOINT)
@@ -76,24 +60,7 @@ def points(source: Source, shapes: npt.NDArray[Any], crs: Any) -> Points:
 def located(
     source: Source, x: Floats, y: Floats, crs: Any, area: npt.NDArray[np.bool_] | None = None
 ) -> Points:
-    """Return coordinates in degrees.
-
-    Parameters
-    ----------
-    source
-        The file, for messages.
-    x, y
-        Shape (n,): coordinates in ``crs``.
-    crs
-        Anything that pyproj takes; None where the file names none, then they are degrees.
-    area
-        Shape (n,): whether the shape is a line or an area.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        As for :func:`points`.
-    """
+    """Return coordinates in degrees."""
     known = _system(source, crs)
     inner = np.zeros(len(x), bool) if area is None else area
     if known is None or known.is_geographic:

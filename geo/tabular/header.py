@@ -40,11 +40,6 @@ class Header:
 def find(records: Sequence[Record]) -> Header:
     """Return the names of the columns of a table's first records.
 
-    Parameters
-    ----------
-    records
-        The first records of the table, as text.
-
     Examples
     --------
     >>> find([["Events of May"], ["id", "lat"], ["#event+id", "#geo+lat"], ["1", "35.4"]]).first
@@ -69,13 +64,6 @@ def find(records: Sequence[Record]) -> Header:
 
 def unique(found: Record, width: int) -> tuple[str, ...]:
     """Return names for so many columns, each another.
-
-    Parameters
-    ----------
-    found
-        Names as they were found; empty ones become ``c`` and a number.
-    width
-        How many columns there are.
 
     Examples
     --------

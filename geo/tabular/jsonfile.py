@@ -40,18 +40,7 @@ _NONE = float("nan")
 
 
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
-    """Yield a JSON file as tables of at most ``rows`` rows.
-
-    Parameters
-    ----------
-    source, rows
-        As for :func:`geo.tabular.sheet.sheets`; no ``rows`` gives all at once.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where it is damaged, holds no list of objects, or goes beyond the limits.
-    """
+    """Yield a JSON file as tables of at most ``rows`` rows."""
     parser = _Parser()
     document, records = _records(source, _loaded(source, parser))
     if len(records) > source.limits.rows:

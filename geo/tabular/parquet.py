@@ -41,18 +41,7 @@ class Shape:
 
 
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
-    """Yield a Parquet file as tables of at most ``rows`` rows.
-
-    Parameters
-    ----------
-    source, rows
-        As for :func:`geo.tabular.sheet.sheets`; no ``rows`` gives all at once.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where it is damaged or goes beyond the limits.
-    """
+    """Yield a Parquet file as tables of at most ``rows`` rows."""
     try:
         with source.open() as stream:
             file = _opened(source, stream, complete=rows is None)

@@ -36,15 +36,6 @@ _POINT = re.compile(r"[+-]?[\d,]+\.\d+")
 def unmarked(cells: Sequence[str], counts: Sequence[int], total: int) -> list[str]:
     r"""Return cells without no-break spaces and marks of direction, where most cells have them.
 
-    Parameters
-    ----------
-    cells
-        Different cells of a column.
-    counts
-        How often each stands there.
-    total
-        Cells that say something, these and others.
-
     Examples
     --------
     >>> unmarked(["35.4\u200e", "35.5\u200e"], [1, 1], 2), unmarked(["35.4\xa0"], [1], 9)
@@ -58,13 +49,6 @@ def unmarked(cells: Sequence[str], counts: Sequence[int], total: int) -> list[st
 def numbers(text: pd.Series, decimal: str = ".") -> Floats:
     """Return cells as numbers, shape (n,); NaN where a cell holds none.
 
-    Parameters
-    ----------
-    text
-        Cells, empty where there is nothing.
-    decimal
-        The decimal sign; the other one, blanks and apostrophes may stand between thousands.
-
     Examples
     --------
     >>> numbers(pd.Series(["1,234", "1 234.5", "٣٦", "1e400", "x", ""])).tolist()
@@ -76,17 +60,7 @@ def numbers(text: pd.Series, decimal: str = ".") -> Floats:
 
 
 def simple(text: pd.Series, read: Callable[[str], float], grouped: str = ",") -> Floats:
-    """Return cells as numbers: those with a point or no sign at once, others one by one.
-
-    Parameters
-    ----------
-    text
-        Cells.
-    read
-        Reads one cell that is not simple.
-    grouped
-        The sign between thousands; empty where that is the point, so that no cell is simple.
-    """
+    """Return cells as numbers: those with a point or no sign at once, others one by one."""
     found = np.full(len(text), np.nan)
     left = np.full(len(text), True)
     if len(text) >= LONG and grouped:
@@ -121,15 +95,7 @@ def different(text: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
 
 
 def number(cell: str, decimal: str = ".") -> float:
-    """Return one cell as a number, NaN where it holds none.
-
-    Parameters
-    ----------
-    cell
-        The cell.
-    decimal
-        The sign before the decimals, ``.`` or ``,``.
-    """
+    """Return one cell as a number, NaN where it holds none."""
     bare = plain(cell)
     other = "," if decimal == "." else "."
     if _GROUPED[decimal].fullmatch(bare):
@@ -172,13 +138,6 @@ def degrees(text: pd.Series, axis: str) -> Floats:
 
     A comma is a decimal sign here: positions have no thousands.
 
-    Parameters
-    ----------
-    text
-        Cells, empty where there is nothing.
-    axis
-        ``lon`` or ``lat``; a letter of the other axis makes a cell none.
-
     Examples
     --------
     >>> cells = pd.Series(["35.47", "35,47", "٣٥٫٤٧", '35°28\'12"N', "44.4 E", "3 5.47", "inf"])
@@ -193,13 +152,6 @@ def pairs(text: pd.Series, order: str = "") -> tuple[Floats, Floats]:
 
     Letters of the compass and WKT state which is which; else ``order`` does; else the whole
     column: latitude first, unless all first numbers lie east of 38.5 and all second ones below it.
-
-    Parameters
-    ----------
-    text
-        Cells such as ``35.47, 44.39`` or ``POINT (44.39 35.47)``.
-    order
-        ``latlon`` or ``lonlat``; empty where it is not known.
 
     Examples
     --------

@@ -103,13 +103,6 @@ def _words(field: str) -> dict[str, float]:
 def score(name: str, field: str) -> float:
     """Return how well a column's name says that it holds a field, from 0 to 1.
 
-    Parameters
-    ----------
-    name
-        Name of a column, in any of the languages known.
-    field
-        A field of an event.
-
     Examples
     --------
     >>> score("LATITUDE", "lat"), score("latitud", "lat") > 0.5, score("plate", "lat")

@@ -37,20 +37,7 @@ _ACCEPTED = "an XLSX workbook with a table in one of its sheets"
 
 
 def tables(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
-    """Yield one sheet of a workbook as tables of at most ``rows`` rows.
-
-    Parameters
-    ----------
-    source, rows
-        As for :func:`geo.tabular.sheet.sheets`; no ``rows`` gives all at once.
-    choice
-        Name of a sheet; None takes a reader's events, else the one with most cells.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where it is damaged, goes beyond the limits, or has no such sheet.
-    """
+    """Yield one sheet of a workbook as tables of at most ``rows`` rows."""
     name, names, cells = _cells(source, choice)
     sheet = _sheet(source, cells, name, names)
     yield from pieces(sheet, rows)

@@ -26,15 +26,7 @@ def write(data: Path) -> Path:
 
 
 def text(data: Path, now: Release | None = None) -> str:
-    """Return the changelog of a data folder with the sections of all versions.
-
-    Parameters
-    ----------
-    data
-        The data folder.
-    now
-        The version in preparation; as it stands in the folder where None.
-    """
+    """Return the changelog of a data folder with the sections of all versions."""
     file = data / FILE
     before = file.read_text(encoding="utf-8") if file.is_file() else f"{BEGIN}\n{END}\n"
     head, _, rest = before.partition(BEGIN)
@@ -42,15 +34,7 @@ def text(data: Path, now: Release | None = None) -> str:
 
 
 def sections(data: Path, now: Release | None = None) -> str:
-    """Return the sections of all versions that a data folder knows, the newest on top.
-
-    Parameters
-    ----------
-    data
-        The data folder.
-    now
-        The version in preparation; as it stands in the folder where None.
-    """
+    """Return the sections of all versions that a data folder knows, the newest on top."""
     kept = released(data)
     known = {one: read(one, data) for one in kept}
     now = now or of_folder(data, str(data))
@@ -68,15 +52,7 @@ def _first(first: Release) -> str:
 
 
 def section(difference: Difference, *, kept: bool) -> str:
-    """Return the section of one version: its facts in sentences, all else in counts.
-
-    Parameters
-    ----------
-    difference
-        From the version before.
-    kept
-        Whether the version is released.
-    """
+    """Return the section of one version: its facts in sentences, all else in counts."""
     new = difference.new
     lines = [f"## {new.version} ({new.date if kept else 'in preparation'})", ""]
     found = sentences(difference, difference.facts)

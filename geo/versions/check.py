@@ -13,13 +13,7 @@ from geo.versions.release import VersionError, number, of_folder, read, released
 
 
 def faults(data: Path) -> list[Fault]:
-    """Return every fault of a data folder against its last release; none where it keeps none.
-
-    Parameters
-    ----------
-    data
-        The data folder.
-    """
+    """Return every fault of a data folder against its last release; none where it keeps none."""
     names = released(data)
     if not names:
         return []
@@ -53,13 +47,7 @@ def stale(difference: Difference) -> str:
 
 
 def unready(data: Path) -> list[str]:
-    """Return what keeps the data from being released, in sentences; empty where nothing does.
-
-    Parameters
-    ----------
-    data
-        A data folder.
-    """
+    """Return what keeps the data from being released, in sentences; empty where nothing does."""
     names, new = released(data), of_folder(data, str(data))
     lacking = [f"{changelog.FILE}: no section of {one}" for one in changelog.missing(data)]
     if not names:

@@ -121,7 +121,6 @@ class Difference:
 
     @property
     def facts(self) -> tuple[Change, ...]:
-        """The changes of fact."""
         return tuple(one for one in self.changes if one.weight is Weight.FACT)
 
     @property
@@ -140,11 +139,6 @@ def diff(old: Release, new: Release) -> Difference:
 
     Rows are the same fact where their ids are; where the old version had none in a table, where
     the columns that name a row are.
-
-    Parameters
-    ----------
-    old, new
-        The versions.
     """
     names = dict.fromkeys([*_names(new), *_names(old)])
     found = [one for name in names for one in _table(old, new, name)]
@@ -156,15 +150,7 @@ def _names(release: Release) -> list[str]:
 
 
 def key_columns(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the columns that name a row of a table.
-
-    Parameters
-    ----------
-    table
-        Name of the table.
-    columns
-        The columns that the version has.
-    """
+    """Return the columns that name a row of a table."""
     return ("id",) if "id" in columns else _NATURAL.get(table, columns)
 
 
@@ -222,17 +208,7 @@ class Reasons:
         }
 
     def of(self, table: str, row: str, columns: tuple[str, ...] = ()) -> str:
-        """Return the reason of a row's change; empty where none is known.
-
-        Parameters
-        ----------
-        table
-            Name of the table.
-        row
-            Id of the row.
-        columns
-            Columns that changed; none for a row that is new or gone.
-        """
+        """Return the reason of a row's change; empty where none is known."""
         for key in (*((table, row, one) for one in columns), (table, row, "")):
             if key in self._rows:
                 return self._rows[key]
@@ -259,15 +235,7 @@ def _breaks(old: Release, new: Release) -> Iterator[str]:
 
 
 def lost(old: Release, new: Release) -> list[tuple[str, str, str]]:
-    """Return what breaks the rule that an id is for ever: table, id, and what is wrong.
-
-    Parameters
-    ----------
-    old
-        The last release.
-    new
-        The data that follow it.
-    """
+    """Return what breaks the rule that an id is for ever: table, id, and what is wrong."""
     found = []
     for name in SUBJECTS | dict.fromkeys(old.tables, ""):
         if name in _ABOUT_DATA or "id" not in old.columns(name) or "id" not in new.columns(name):
@@ -328,7 +296,6 @@ class Locator:
         }
 
     def of(self, change: Change) -> Ground:
-        """Return the ground of a change."""
         row, table = change.row, change.table
         if table in _THINGS:
             column, table = _THINGS[table]

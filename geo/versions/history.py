@@ -42,18 +42,7 @@ class Step:
 
 
 def versions(data: Path) -> list[str]:
-    """Return the versions that a data folder knows, its own among them, the oldest first.
-
-    Parameters
-    ----------
-    data
-        The data folder; one that keeps no release has no versions to report.
-
-    Raises
-    ------
-    VersionError
-        Where its own version is none.
-    """
+    """Return the versions that a data folder knows, its own among them, the oldest first."""
     kept = released(data)
     if not kept:
         return []
@@ -63,17 +52,7 @@ def versions(data: Path) -> list[str]:
 
 
 def steps(data: Path, after: str = "", upto: str = "") -> list[Step]:
-    """Return what each version brought, the oldest first.
-
-    Parameters
-    ----------
-    data
-        The data folder that keeps the releases.
-    after
-        Only versions after this one; all but the first where empty.
-    upto
-        No version after this one; up to the newest where empty.
-    """
+    """Return what each version brought, the oldest first."""
     known = versions(data)
     wanted = [one for one in known if not upto or number(one) <= number(upto)]
     before = [one for one in wanted if after and number(one) < number(after)]
@@ -82,15 +61,7 @@ def steps(data: Path, after: str = "", upto: str = "") -> list[Step]:
 
 
 def since(data: Path, version: str) -> list[Step] | None:
-    """Return what changed since a version; None where the folder knows no such version.
-
-    Parameters
-    ----------
-    data
-        The data folder that keeps the releases.
-    version
-        A version, as an address names it.
-    """
+    """Return what changed since a version; None where the folder knows no such version."""
     try:
         number(version)
     except VersionError:

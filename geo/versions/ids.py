@@ -30,13 +30,6 @@ SUBJECTS = {
 def next_id(subject: str, taken: Iterable[str]) -> str:
     """Return the next id of a subject.
 
-    Parameters
-    ----------
-    subject
-        What the row is about, such as a unit.
-    taken
-        Every id of the table that was ever given, the retired ones too.
-
     Examples
     --------
     >>> next_id("itp", ["itp-1", "itp-3", "krg_line-7"])
@@ -59,22 +52,7 @@ def retired_ids(folder: Path) -> dict[str, set[str]]:
 
 
 def give(file: Path, column: str, retired: Iterable[str] = ()) -> list[str]:
-    """Give an id to each row of a table that has none, in the order of its rows.
-
-    Parameters
-    ----------
-    file
-        A CSV table with a column ``id``; it is written where an id was given.
-    column
-        The column that names the subject of a row.
-    retired
-        Ids that the table had once.
-
-    Returns
-    -------
-    list of str
-        The ids that were given.
-    """
+    """Give an id to each row of a table that has none, in the order of its rows."""
     with file.open(encoding="utf-8", newline="") as stream:
         head, *rows = list(csv.reader(stream))
     at, subject = head.index("id"), head.index(column)

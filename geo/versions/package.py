@@ -36,13 +36,7 @@ _THEMES = {"oil": "fields", "crossings": "crossings", "lines": "lines_shape", "p
 
 
 def pack(release: Release) -> bytes:
-    """Return a version as a zip: the same files give the same bytes.
-
-    Parameters
-    ----------
-    release
-        The version.
-    """
+    """Return a version as a zip: the same files give the same bytes."""
     head = json.dumps(release.package, ensure_ascii=False, indent=1) + "\n"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as opened:
@@ -54,20 +48,7 @@ def pack(release: Release) -> bytes:
 
 
 def keep(release: Release, data: Path) -> Path:
-    """Write a version as a package into the releases of a data folder and return the file.
-
-    Parameters
-    ----------
-    release
-        The version.
-    data
-        The data folder.
-
-    Returns
-    -------
-    Path
-        The file written.
-    """
+    """Write a version as a package into the releases of a data folder and return the file."""
     file = data / RELEASES / f"{release.version}.zip"
     file.parent.mkdir(exist_ok=True)
     with atomic_write(file) as out:
@@ -76,20 +57,7 @@ def keep(release: Release, data: Path) -> Path:
 
 
 def folder_of(version: str, data: Path) -> Path:
-    """Return a data folder that holds a version as today's program reads it.
-
-    Parameters
-    ----------
-    version
-        A version that the data folder keeps, or its own.
-    data
-        The data folder in use: its words, profile and stories, its version where that is meant.
-
-    Raises
-    ------
-    VersionError
-        Where there is no such version.
-    """
+    """Return a data folder that holds a version as today's program reads it."""
     release = read(version, data)
     if release.called == str(data):
         return data
@@ -119,11 +87,6 @@ def home_of(folder: Path) -> Path:
 
     A folder of the cache, with an old version or with pulled boundaries, is made anew at any time:
     nothing may be kept in it.
-
-    Parameters
-    ----------
-    folder
-        A data folder, or one that :func:`folder_of` or ``geo.pull`` made of one.
     """
     file = folder / HOME
     if folder.parent in [cache_folder() / one for one in _MADE] and file.is_file():

@@ -45,11 +45,6 @@ class VersionError(GreenlineError, ValueError):
 def number(text: str) -> tuple[int, int, int]:
     """Return the three numbers of a version.
 
-    Raises
-    ------
-    VersionError
-        Where the text is no version.
-
     Examples
     --------
     >>> number("1.10.0") > number("1.9.4")
@@ -100,15 +95,7 @@ class Release:
         return found
 
     def edited(self, package: Mapping[str, Any], files: Mapping[str, bytes]) -> Release:
-        """Return this version with another descriptor and changed files; other tables are kept.
-
-        Parameters
-        ----------
-        package
-            The descriptor, with the same tables.
-        files
-            The files that change, by path.
-        """
+        """Return this version with another descriptor and changed files; other tables are kept."""
         same = {path: one for path, one in files.items() if self.files.get(path) != one}
         made = Release(package, {**self.files, **same}, self.called)
         rows = {
@@ -139,26 +126,7 @@ def _rows(content: bytes, path: str, called: str) -> list[dict[str, str]]:
 
 
 def read(where: str | Path, data: Path) -> Release:
-    """Read a version of the data.
-
-    Parameters
-    ----------
-    where
-        A version such as ``1.0.0`` (a release that the data folder keeps, or the version that it
-        has now), a folder, a released package (``.zip``), or a git revision.
-    data
-        The data folder whose releases and git history are searched.
-
-    Returns
-    -------
-    Release
-        The version.
-
-    Raises
-    ------
-    VersionError
-        Where there is no such version; the message says what is accepted.
-    """
+    """Read a version of the data."""
     name = str(where)
     if _NUMBER.fullmatch(name):
         return _of_number(name, data)
@@ -196,25 +164,7 @@ def released(data: Path) -> list[str]:
 
 
 def of_folder(folder: Path, called: str) -> Release:
-    """Read the version that a data folder holds.
-
-    Parameters
-    ----------
-    folder
-        The folder.
-    called
-        What to call it in messages and in the difference.
-
-    Returns
-    -------
-    Release
-        The version.
-
-    Raises
-    ------
-    VersionError
-        Where it is no data folder.
-    """
+    """Read the version that a data folder holds."""
     files = {}
     try:
         package = _package(data_file.read(folder, PACKAGE), called)
@@ -227,25 +177,7 @@ def of_folder(folder: Path, called: str) -> Release:
 
 
 def of_package(file: Path, called: str) -> Release:
-    """Read a released package: a zip with the descriptor and the files that it names.
-
-    Parameters
-    ----------
-    file
-        The package (``.zip``).
-    called
-        What to call it in messages and in the difference.
-
-    Returns
-    -------
-    Release
-        The version.
-
-    Raises
-    ------
-    VersionError
-        Where it is not such a package, is damaged or too large.
-    """
+    """Read a released package: a zip with the descriptor and the files that it names."""
     try:
         with zipfile.ZipFile(file) as opened:
             entries = opened.infolist()
@@ -261,25 +193,7 @@ def of_package(file: Path, called: str) -> Release:
 
 
 def of_revision(revision: str, data: Path) -> Release:
-    """Read the data folder as it stood in a git revision of its checkout.
-
-    Parameters
-    ----------
-    revision
-        Anything that ``git rev-parse`` takes.
-    data
-        The data folder.
-
-    Returns
-    -------
-    Release
-        The version.
-
-    Raises
-    ------
-    VersionError
-        Where there is no checkout, no such revision, or no data folder in it.
-    """
+    """Read the data folder as it stood in a git revision of its checkout."""
     if not _REVISION.fullmatch(revision):
         raise VersionError(f"{revision[:80]!r}: {_WAYS}")
     within = _git(data, revision, "rev-parse", "--show-prefix").decode().strip()

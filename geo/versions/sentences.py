@@ -102,15 +102,7 @@ class SentenceWriter:
         return "; ".join(dict.fromkeys(cells)) or _bare(row.get("text", "") or row.get("title", ""))
 
     def cells(self, change: Change, weight: Weight | None = None) -> str:
-        """Return each cell that differs, before and after.
-
-        Parameters
-        ----------
-        change
-            A corrected row.
-        weight
-            Only columns of this weight; all where None.
-        """
+        """Return each cell that differs, before and after."""
         cells = []
         for one in change.columns:
             if weight is None or weigh(one) is weight:
@@ -133,20 +125,7 @@ def _bare(text: str) -> str:
 
 
 def sentences(difference: Difference, changes: Iterable[Change]) -> list[Sentence]:
-    """Write changes as sentences; many of a kind are summed up.
-
-    Parameters
-    ----------
-    difference
-        The difference that the changes belong to.
-    changes
-        The changes, such as ``difference.facts``.
-
-    Returns
-    -------
-    list of Sentence
-        The sentences, each with its changes.
-    """
+    """Write changes as sentences; many of a kind are summed up."""
     teller = SentenceWriter(difference.old, difference.new)
     groups: dict[tuple[str, ...], list[Change]] = {}
     for one in changes:

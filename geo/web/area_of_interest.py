@@ -52,13 +52,7 @@ def show(atlas: Atlas) -> None:
 
 
 def ask(atlas: Atlas, view: View) -> Exposure:
-    """Return what is at stake on the area of interest of a view.
-
-    Raises
-    ------
-    QuestionError
-        Where the ground is not in the atlas.
-    """
+    """Return what is at stake on the area of interest of a view."""
     return _ask(atlas, view.area_of_interest or "", view.date, view.perspective, view.window)
 
 

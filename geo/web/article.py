@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo import export
 from geo.articles.article import LONGEST, article
+from geo.articles.check.article_check import CheckedArticle, check_article
 from geo.articles.extraction import Found, find
 from geo.atlas import Atlas
 from geo.draw.article import lies_in, opening, page
@@ -18,7 +19,6 @@ from geo.export.story_draft import draft
 from geo.gazetteer.entries import Entry
 from geo.profile import current
 from geo.stories.answers import Verdict
-from geo.stories.article_checks import CheckedArticle, check_article
 from geo.web import user_events
 from geo.web.download import download, mark
 from geo.web.options import choose

@@ -56,29 +56,7 @@ class Pending:
 def look(
     content: bytes, name: str, *, choice: str | None = None, ask: bool = False
 ) -> Pending | None:
-    """Look at the first rows of a file; None where its columns are beyond doubt.
-
-    Parameters
-    ----------
-    content
-        The file.
-    name
-        Its name.
-    choice
-        Which of several sheets, layers or files.
-    ask
-        Whether to ask though the columns are beyond doubt.
-
-    Returns
-    -------
-    Pending or None
-        Which fields the reader must map.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where the file is not a table or goes beyond the limits.
-    """
+    """Look at the first rows of a file; None where its columns are beyond doubt."""
     with READING:
         found = preview(content, name, choice=choice)
     if not ask and (found.format or found.guessed.sure):
@@ -138,17 +116,7 @@ def _choose(one: Pending) -> None:
 
 
 def again(content: bytes, name: str, choice: str | None = None) -> None:
-    """Ask for the columns of a file, whatever they seem to hold; say why where it has none.
-
-    Parameters
-    ----------
-    content
-        The file.
-    name
-        Its name.
-    choice
-        Which of several sheets, layers or files.
-    """
+    """Ask for the columns of a file, whatever they seem to hold; say why where it has none."""
     try:
         ask(look(content, name, choice=choice, ask=True))
     except GreenlineError as error:

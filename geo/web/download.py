@@ -52,23 +52,7 @@ def download(
     kind: Literal["primary", "secondary", "tertiary"] = "secondary",
     place: Any = st,
 ) -> None:
-    """Draw a button that builds and saves a file.
-
-    Parameters
-    ----------
-    label
-        What the button says.
-    content
-        Builds the file; asks the session for nothing.
-    name
-        Name of the file; its ending is one of :data:`KINDS`.
-    key
-        Name of the button in the session.
-    kind
-        How much it stands out.
-    place
-        Where it is drawn: a container, or below what was drawn last.
-    """
+    """Draw a button that builds and saves a file."""
     ending = next(one for one in sorted(KINDS, key=len, reverse=True) if name.endswith(one))
     place.download_button(
         label,
@@ -89,22 +73,6 @@ def file_name(view: View, what: str = "", ending: str = "html", *also: object) -
     The days and the perspective are written out. What else makes the file another one (the rest of
     the view, and ``also``: the size of the paper, the user events) is shown by a short mark at
     the end, so that two files with different contents do not share a name.
-
-    Parameters
-    ----------
-    view
-        The view.
-    what
-        What the file holds besides, such as a table; in small letters.
-    ending
-        The ending.
-    *also
-        What else makes its content another.
-
-    Returns
-    -------
-    str
-        The name.
 
     Examples
     --------

@@ -49,17 +49,7 @@ class Echoes:
         return f"{self.session}.{self.run}"
 
     def show(self, name: str, key: str, value: Any) -> None:
-        """Keep what a widget shows from this run on.
-
-        Parameters
-        ----------
-        name
-            Name of the widget.
-        key
-            Its key in this run.
-        value
-            What it shows.
-        """
+        """Keep what a widget shows from this run on."""
         shown = self._shown.setdefault(name, [])
         if not shown or (shown[-1].key, shown[-1].value) != (key, value):
             shown.append(Shown(self.run, key, value))
@@ -67,17 +57,6 @@ class Echoes:
 
     def acted(self, name: str, key: str, value: Any, mark: str | None) -> bool:
         """Return whether a value that came from the browser is the reader's.
-
-        Parameters
-        ----------
-        name
-            What the widget is kept under.
-        key
-            The widget.
-        value
-            What it says.
-        mark
-            The mark that came with it; None where no run left one.
 
         Examples
         --------
@@ -103,13 +82,7 @@ class Echoes:
         return True
 
     def drawn(self, mark: str | None) -> int:
-        """Return the last run that the browser has drawn to its end; 0 where it says none.
-
-        Parameters
-        ----------
-        mark
-            The mark that came with its message; None where none did.
-        """
+        """Return the last run that the browser has drawn to its end; 0 where it says none."""
         return self._seen(mark) if mark else 0
 
     def _seen(self, mark: str | None) -> int:

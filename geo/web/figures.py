@@ -59,15 +59,7 @@ def sentence(view: View, found: Figures) -> str:
 
 
 def bar(found: Figures, as_held: bool = True) -> str:
-    """Return a bar of who holds the disputed areas of the list, as HTML.
-
-    Parameters
-    ----------
-    found
-        The figures.
-    as_held
-        Whether the view shows control; else it shows classes.
-    """
+    """Return a bar of who holds the disputed areas of the list, as HTML."""
     total = sum(found.km2.values())
     parts = "".join(
         f'<i style="width:{100 * km2 / total:.2f}%;{_fill(holder)}"></i>'

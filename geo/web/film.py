@@ -87,20 +87,7 @@ def made(
     *,
     name: str,
 ) -> Callable[[], bytes] | None:
-    """Draw the button that makes a film, with its progress; return it once it is made.
-
-    Parameters
-    ----------
-    atlas, view, kind, settings, user_events
-        As in :func:`geo.export.animation.render`.
-    name
-        Name of the file, which distinguishes different films: only the last one is kept.
-
-    Returns
-    -------
-    Callable[[], bytes] or None
-        What gives the file; None until it is made.
-    """
+    """Draw the button that makes a film, with its progress; return it once it is made."""
     if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
         bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)
 

@@ -80,13 +80,7 @@ def _unless_there(content: bytes, version: str) -> bytes:
 
 
 def message(release: str = "") -> dict[str, Any]:
-    """Return what the frame needs to know: a new ``seq`` makes it send the state to the page.
-
-    Parameters
-    ----------
-    release
-        Version of the data, which the address names.
-    """
+    """Return what the frame needs to know: a new ``seq`` makes it send the state to the page."""
     now = state()
     return {
         "seq": now.seq,

@@ -36,34 +36,6 @@ def choose(
 ) -> Any:
     """Draw a widget that offers options, and return what is chosen.
 
-    Parameters
-    ----------
-    widget
-        ``st.radio``, ``st.selectbox``, ``st.segmented_control``, ``st.pills``, ``st.multiselect``.
-    label
-        The name of the widget.
-    options
-        What can be chosen, in order.
-    key
-        Name of the widget in the session, and of the container around it; where ``value`` is not
-        given, what is chosen is kept under it.
-    words
-        Says an option in the reader's language.
-    value
-        What the widget shall show. Not given, it is what was chosen last.
-    first
-        What is shown before anything was chosen. Not given, it is the first option, or none where
-        ``index=None``, which lets a reader choose nothing.
-    chosen
-        Is called with a new choice: an option, a list of options, or None where none is chosen.
-    **look
-        What else the widget takes.
-
-    Returns
-    -------
-    Any
-        One of the options, a list of them, or None: never anything else.
-
     Examples
     --------
     A selectbox whose labels follow the language::
@@ -102,13 +74,6 @@ def choose(
 
 def offered(value: Any, options: Sequence[Any]) -> Any:
     """Return a value as the option that it equals, or None; of a list, those that are offered.
-
-    Parameters
-    ----------
-    value
-        A value, or a list of them.
-    options
-        The options.
 
     Examples
     --------

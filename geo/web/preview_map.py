@@ -25,17 +25,7 @@ _COARSE = 0.02
 
 
 def show_preview(atlas: Atlas, points: Iterable[tuple[float, float]], below: str) -> None:
-    """Show the map, with its name for those who do not see it and a line below it.
-
-    Parameters
-    ----------
-    atlas
-        The atlas whose governorates are outlined.
-    points
-        Longitudes and latitudes in degrees, EPSG:4326.
-    below
-        The line below the map.
-    """
+    """Show the map, with its name for those who do not see it and a line below it."""
     drawn = base64.b64encode(preview_map(atlas, points).encode()).decode()
     name = html.escape(t("web.user_events.preview"))
     st.html(
@@ -45,15 +35,7 @@ def show_preview(atlas: Atlas, points: Iterable[tuple[float, float]], below: str
 
 
 def preview_map(atlas: Atlas, points: Iterable[tuple[float, float]]) -> str:
-    """Return the map as SVG; points beyond the country's frame are not drawn.
-
-    Parameters
-    ----------
-    atlas
-        The atlas whose governorates are outlined.
-    points
-        Longitudes and latitudes in degrees, EPSG:4326; the first :data:`MOST` are drawn.
-    """
+    """Return the map as SVG; points beyond the country's frame are not drawn."""
     west, south, east, north = shapely.bounds(atlas.country)
     across = _WIDE / (east - west)
     # A degree of longitude is narrower than one of latitude.

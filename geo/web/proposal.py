@@ -38,13 +38,7 @@ def button() -> None:
 
 
 def begin(said: Mapping[str, Any]) -> None:
-    """Open the form in this run and those that follow.
-
-    Parameters
-    ----------
-    said
-        What the page sent about the card that it begins at (:func:`proposal_fields.started`).
-    """
+    """Open the form in this run and those that follow."""
     st.session_state[_BEGAN] = dict(said)
     st.session_state[_CHECKED] = None
 

@@ -56,15 +56,7 @@ class Start:
 
 
 def started(atlas: Atlas, said: Mapping[str, Any]) -> Start:
-    """Return where a proposal begins, from what the page sent; what is not valid is left out.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    said
-        ``selection``, ``unit``, ``name``, ``lon``, ``lat`` and ``day``, as the page has them.
-    """
+    """Return where a proposal begins, from what the page sent; what is not valid is left out."""
     layer, _, found = str(said.get("selection") or "").partition(":")
     unit = str(said.get("unit") or (found if layer == Layer.CONTROL else ""))
     try:
@@ -110,22 +102,7 @@ def asks(atlas: Atlas, start: Start) -> list[Ask]:
 
 
 def fact(atlas: Atlas, ask: Ask, start: Start) -> dict[str, Any]:
-    """Draw the fields of the fact and return the kind of the proposal and what they say.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    ask
-        What is proposed.
-    start
-        The card that it begins at.
-
-    Returns
-    -------
-    dict
-        The kind, the fact, and what the fields say.
-    """
+    """Draw the fields of the fact and return the kind of the proposal and what they say."""
     table, row = row_of(atlas, start)
     if ask is Ask.SOURCE:
         named = {"kind": "correction", "fact": {"table": table, "row": row}}
@@ -158,26 +135,6 @@ def pick(
     A form over the map runs apart from the script, which distinguishes acts of the reader from
     echoes (:mod:`geo.web.options`); its widgets belong to nobody else, and keep what they are
     given.
-
-    Parameters
-    ----------
-    widget
-        ``st.selectbox`` or one like it.
-    label
-        What stands above it.
-    options
-        The options.
-    words
-        How an option is shown.
-    first
-        The option that is chosen at first.
-    **look
-        What the widget takes besides.
-
-    Returns
-    -------
-    str
-        The option chosen.
     """
     known = dict(zip(unlike(map(words, options)), options, strict=True))
     at = options.index(first) if first in options else 0

@@ -25,15 +25,7 @@ _SIDE, _AROUND = 200, 0.4
 
 
 def show(atlas: Atlas, proposal: Proposal) -> None:
-    """Draw the ground on the first day, as it stands and as proposed; nothing where there is none.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    proposal
-        A proposal that was checked.
-    """
+    """Draw the ground on the first day, now and as proposed, if it has any."""
     cells = proposal.cells
     mark = ""
     if proposal.kind is Kind.SPAN and proposal.table == "spells":

@@ -69,13 +69,7 @@ class Protection:
 
 
 def protection(*, framed: bool) -> dict[str, str]:
-    """Return the headers of an answer.
-
-    Parameters
-    ----------
-    framed
-        Whether other sites may show it in a frame.
-    """
+    """Return the headers of an answer."""
     policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
     found = {
         "X-Content-Type-Options": "nosniff",
@@ -90,17 +84,7 @@ MIDDLEWARE = [Middleware(Protection), Middleware(UploadLimits)]
 
 
 def run(port: int, *, address: str = "localhost", data: Path | None = None) -> None:
-    """Serve the app until it is stopped.
-
-    Parameters
-    ----------
-    port
-        Port to listen on.
-    address
-        Address to listen on; ``0.0.0.0`` is every one.
-    data
-        Data folder to show; by default the one that came with the program.
-    """
+    """Serve the app until it is stopped."""
     import streamlit as st  # noqa: PLC0415
 
     from geo.profile import VARIABLE  # noqa: PLC0415

@@ -117,15 +117,7 @@ class State:
         return state
 
     def change(self, *, go: bool = False, **changes: Any) -> None:
-        """Change the view from a widget; the page hears of it.
-
-        Parameters
-        ----------
-        go
-            Whether the page hears of the view even where it stays the same.
-        **changes
-            New values of fields of the view, by their names.
-        """
+        """Change the view from a widget; the page hears of it."""
         self.faults, self.lost = [], False
         view = self.view.with_(**changes)
         if view == self.view and not go:
@@ -136,17 +128,7 @@ class State:
         self.go, self.bounds = go, False
 
     def heard(self, query: str, number: int = 0, drawn: tuple[DrawnMark, ...] = ()) -> None:
-        """Take over what the reader changed in the page, and nothing else of it.
-
-        Parameters
-        ----------
-        query
-            The view of the page.
-        number
-            Number of the message, so that the page's frame knows what was heard.
-        drawn
-            Marks of a step of the reader's own story.
-        """
+        """Take over what the reader changed in the page, and nothing else of it."""
         self.said = number
         self.drawn = drawn
         self.faults = []
@@ -209,13 +191,7 @@ def pairs(view: View) -> dict[str, str]:
 
 
 def state() -> State:
-    """Return this reader's state.
-
-    Raises
-    ------
-    RuntimeError
-        Where there is no session, as in a download that is being built.
-    """
+    """Return this reader's state."""
     if get_script_run_ctx() is None:
         raise RuntimeError("no session: a download holds what it needs when its button is drawn")
     found: State = st.session_state[_KEY]
@@ -253,34 +229,14 @@ def welcome(locale: str | None) -> dict[str, str]:
 
 
 def put(key: str, value: Any, name: str | None = None) -> None:
-    """Let a widget show a value, where it does not yet: telling it again would disturb typing.
-
-    Parameters
-    ----------
-    key
-        The widget.
-    value
-        What it shall show.
-    name
-        What it is kept under where several take turns, as in ``acted``.
-    """
+    """Let a widget show a value, where it does not yet: telling it again would disturb typing."""
     state().echoes.show(name or key, key, value)
     if state().anew or st.session_state.get(key) != value:
         st.session_state[key] = value
 
 
 def acted(key: str, value: Any, name: str | None = None) -> bool:
-    """Return whether the reader gave a widget its value; else it echoes an earlier run.
-
-    Parameters
-    ----------
-    key
-        Key of the widget.
-    value
-        What it has now.
-    name
-        Name of the widget where its key changes.
-    """
+    """Return whether the reader gave a widget its value; else it echoes an earlier run."""
     return state().echoes.acted(name or key, key, value, st.session_state.get(MARK))
 
 
@@ -291,13 +247,7 @@ def mark() -> None:
 
 
 def end(release: str = "") -> None:
-    """End a run: put the view into the browser's address, where a widget changed it.
-
-    Parameters
-    ----------
-    release
-        Version of the data, which the address names.
-    """
+    """End a run: put the view into the browser's address, where a widget changed it."""
     now = state()
     wanted = pairs(now.view)
     if now.act != now.written:

@@ -42,15 +42,7 @@ def layer_of(table: str) -> Layer | None:
 
 
 def target(table: str, row: Row) -> str:
-    """Return what the map calls a row of a table.
-
-    Parameters
-    ----------
-    table
-        Name of the table.
-    row
-        The row.
-    """
+    """Return what the map calls a row of a table."""
     layer = Layer.AIRPORTS if row.get("kind") == "airport" else layer_of(table)
     return f"{layer}:{row['id']}"
 

@@ -150,29 +150,13 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
 
 
 def table(rows: pd.DataFrame, shown: list[Column]) -> pd.DataFrame:
-    """Return rows as a reader sees them: columns named and written in the reader's language.
-
-    Parameters
-    ----------
-    rows
-        The rows.
-    shown
-        The columns.
-    """
+    """Return rows as a reader sees them: columns named and written in the reader's language."""
     found = records(rows)
     return pd.DataFrame({column.heading: [column.write(row) for row in found] for column in shown})
 
 
 def pinned(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:
-    """Return rows with one feature at their head, where it is among them.
-
-    Parameters
-    ----------
-    rows
-        Rows with ``id``.
-    feature
-        Id of a row.
-    """
+    """Return rows with one feature at their head, where it is among them."""
     if feature is None or feature not in set(rows["id"]):
         return rows
     first = rows["id"] == feature

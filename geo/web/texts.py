@@ -30,33 +30,12 @@ def language() -> Language:
 
 
 def t(key: str, **values: object) -> str:
-    """Return a string of the words in the reader's language.
-
-    Parameters
-    ----------
-    key
-        Key of the words.
-    **values
-        Values of the places in braces of the words, by their names.
-    """
+    """Return a string of the words in the reader's language."""
     return say(key, language(), **values)
 
 
 def number(value: float, digits: int = 0) -> str:
-    """Write a number with the digits and separators of the reader's language.
-
-    Parameters
-    ----------
-    value
-        The number.
-    digits
-        Digits behind the point at the most.
-
-    Returns
-    -------
-    str
-        The number in words.
-    """
+    """Write a number with the digits and separators of the reader's language."""
     return locale.number(value, language(), digits)
 
 
@@ -71,37 +50,12 @@ def day(value: date) -> str:
 
 
 def window(days: int, code: Language) -> str:
-    """Say how many days of events are shown.
-
-    Parameters
-    ----------
-    days
-        How many; 0 for all dates.
-    code
-        The language.
-
-    Returns
-    -------
-    str
-        The words.
-    """
+    """Say how many days of events are shown."""
     return say(f"window.{days}", code) if days in WINDOWS else say("window.days", code, n=days)
 
 
 def stamp(value: date | None, precision: str = Precision.DAY) -> str:
     """Write a day for a column that is sorted: only as much of it as is known.
-
-    Parameters
-    ----------
-    value
-        The day, or None.
-    precision
-        How exactly it is known.
-
-    Returns
-    -------
-    str
-        ISO text, ``2014-06-01``, ``2014-06`` or ``2014``; empty for no day.
 
     Examples
     --------

@@ -140,13 +140,6 @@ def dress(language: Language, *, embedded: bool = False) -> None:
     """Put the style into the page, from right to left where the language is.
 
     Embedded in another page, the map is all there is.
-
-    Parameters
-    ----------
-    language
-        The language of the page.
-    embedded
-        Whether the app stands in another page.
     """
     extra = (_RIGHT_TO_LEFT if language.rtl else "") + (_EMBEDDED if embedded else "")
     waiting = f'.gl-waiting::after {{ content: "{say("web.drawing", language)}"; }}'

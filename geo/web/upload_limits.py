@@ -32,11 +32,6 @@ STALLED = 30.0
 class Budget:
     """Counts bytes by session.
 
-    Parameters
-    ----------
-    session, total
-        Bytes that one session, and all together, may hold.
-
     Examples
     --------
     >>> budget = Budget(session=100, total=150)
@@ -62,20 +57,7 @@ class Budget:
 
     @contextmanager
     def hold(self, session: str, size: int) -> Iterator[None]:
-        """Count bytes for as long as something takes.
-
-        Parameters
-        ----------
-        session
-            Id of the session.
-        size
-            Bytes.
-
-        Yields
-        ------
-        None
-            Nothing; the bytes are free again when the context ends.
-        """
+        """Count bytes for as long as something takes."""
         self._count(session, size)
         try:
             yield
@@ -83,17 +65,7 @@ class Budget:
             self._count(session, -size)
 
     def keep(self, session: str, size: int, owner: Any) -> None:
-        """Count bytes for as long as an object lives.
-
-        Parameters
-        ----------
-        session
-            Id of the session.
-        size
-            Bytes.
-        owner
-            The object.
-        """
+        """Count bytes for as long as an object lives."""
         self._count(session, size)
         weakref.finalize(owner, self._count, session, -size)
 

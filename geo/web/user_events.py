@@ -84,30 +84,7 @@ def show(events: UserEvents) -> None:
 
 
 def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> UserEvents:
-    """Read events of a file, which are neither kept nor shown yet.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    content
-        The file.
-    name
-        Its name.
-    how
-        Columns, positions of named places, and which of several sheets; None leaves all to the
-        file.
-
-    Returns
-    -------
-    UserEvents
-        The events.
-
-    Raises
-    ------
-    GreenlineError
-        Where the file cannot be read, or there is no room for its events; what was there stays.
-    """
+    """Read events of a file, which are neither kept nor shown yet."""
     session, before = session_id(), offered() or current()
     how = how or How()
     _room(session, name, len(content), before)

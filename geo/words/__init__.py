@@ -65,16 +65,6 @@ def all_languages() -> dict[str, dict[str, str]]:
 
 
 def say(key: str, code: Language, **values: object) -> str:
-    """Return one string with its values filled in; English where the language lacks it.
-
-    Parameters
-    ----------
-    key
-        Key of the words.
-    code
-        The language.
-    **values
-        Values of the places in braces of the words, by their names.
-    """
+    """Return one string with its values filled in; English where the language lacks it."""
     text = language(code).get(key) or language(Language.EN)[key]
     return text.format(**values) if values else text

@@ -30,13 +30,6 @@ def locale_of(language: Language, country: str) -> Locale:
     English puts the day first. A language that CLDR does not know in the country is written as
     where most speak it.
 
-    Parameters
-    ----------
-    language
-        The language.
-    country
-        ISO 3166-1 code of two letters.
-
     Examples
     --------
     >>> str(locale_of(Language.AR, "IQ")), str(locale_of(Language.EN, "IQ"))
@@ -51,33 +44,13 @@ def locale_of(language: Language, country: str) -> Locale:
 
 @cache
 def signs(language: Language, country: str) -> str:
-    """Return the ten digits of a language in a country, from 0 to 9.
-
-    Parameters
-    ----------
-    language, country
-        As for :func:`locale_of`.
-    """
+    """Return the ten digits of a language in a country, from 0 to 9."""
     system = locale_of(language, country).default_numbering_system
     return "".join(chr(ord(_ZERO.get(system, "0")) + number) for number in range(10))
 
 
 def day(value: date, language: Language, precision: str = Precision.DAY) -> str:
     """Write a day in words, as exactly as it is known.
-
-    Parameters
-    ----------
-    value
-        The day.
-    language
-        The language.
-    precision
-        How exactly it is known.
-
-    Returns
-    -------
-    str
-        The day, the month or the year.
 
     Examples
     --------
@@ -98,20 +71,6 @@ def day(value: date, language: Language, precision: str = Precision.DAY) -> str:
 def number(value: float, language: Language, places: int = 0) -> str:
     """Write a number with the digits and separators of a language.
 
-    Parameters
-    ----------
-    value
-        The number.
-    language
-        The language.
-    places
-        Digits behind the point at the most.
-
-    Returns
-    -------
-    str
-        The number.
-
     Examples
     --------
     >>> number(600000, Language.EN), number(1234.56, Language.CKB, 1)
@@ -126,20 +85,7 @@ def number(value: float, language: Language, places: int = 0) -> str:
 
 
 def digits(text: str, language: Language) -> str:
-    """Write the digits of a text as a language does.
-
-    Parameters
-    ----------
-    text
-        A text with digits from 0 to 9.
-    language
-        The language.
-
-    Returns
-    -------
-    str
-        The text.
-    """
+    """Write the digits of a text as a language does."""
     return text.translate(_digits(signs(language, current().country)))
 
 

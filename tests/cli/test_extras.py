@@ -58,7 +58,7 @@ def test_the_app_without_extras_offers_what_it_can_write() -> None:
 def test_every_package_that_is_left_out_is_of_an_extra() -> None:
     extras = PROJECT["optional-dependencies"]
     for package, (extra, _) in EXTRA_PACKAGES.items():
-        name = package.replace("_", "-")
+        name = package.removeprefix("py_").replace("_", "-")
         assert any(one.startswith(name) for one in extras[extra]), package
         assert not any(one.startswith(name) for one in PROJECT["dependencies"])
     assert set(extras) == {extra for extra, _ in EXTRA_PACKAGES.values()} | {"all"}

@@ -50,7 +50,12 @@ def test_every_image_of_leaflets_sheet_is_in_the_sheet() -> None:
 
 def test_it_builds_the_same_bytes_once_and_anew_after_a_change(copy: Path) -> None:
     first = build.build()
-    assert {path.name for path in first.iterdir()} == {*build.SCRIPTS, "leaflet.css", build.STAMP}
+    assert {path.name for path in first.iterdir()} == {
+        *build.SCRIPTS,
+        "leaflet.css",
+        build.FONTS[0],
+        build.STAMP,
+    }
     assert (first / "main.js").read_text(encoding="utf-8").strip() == client.script()
     stamps = {path: path.stat().st_mtime_ns for path in first.iterdir()}
     build.build()

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from geo.articles.article import article
+from geo.articles.check.article_check import check_article
 from geo.articles.extraction import find
 from geo.atlas import Atlas
-from geo.stories.article_checks import check_article
 from tools.statements.marked import ROOT, VERDICTS, Mark, MarkedArticle, marked_articles
 
 #: What stands for a sentence without a verdict.

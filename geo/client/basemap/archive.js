@@ -4,11 +4,12 @@
  */
 
 /** Bytes of the header; largest directory or picture, and largest vector tile, that are read, packed or unpacked: to
- * draw the lines of a larger one would keep the page from answering. Zooms there are. */
+ * draw the lines of a larger one would keep the page from answering. Zooms there are. Bytes unpacked at a time. */
 const HEAD = 127;
 const LARGEST = 16 * 1024 * 1024;
 const LARGEST_VECTOR = 2 * 1024 * 1024;
 const DEEPEST = 30;
+const PIECE = 2048;
 /** How tiles are written, by the header's number. @type {Record<number, string>} */
 const KINDS = { 1: 'vector', 2: 'image/png', 3: 'image/jpeg', 4: 'image/webp', 5: 'image/avif' };
 
@@ -96,7 +97,7 @@ export class Archive {
   /** Unpack bytes, no more of them than are read. @param {Uint8Array} bytes @param {number} packing
    * @param {number} [most] */
   async _unpacked(bytes, packing, most = LARGEST) {
-    const packed = new Blob([/** @type {BlobPart} */ (bytes)]).stream();
+    const packed = pieces(bytes);
     const reader = (packing === 2 ? packed.pipeThrough(new DecompressionStream('gzip')) : packed).getReader();
     const parts = [];
     for (let size = 0, next = await reader.read(); next.value; next = await reader.read()) {
@@ -134,6 +135,18 @@ export class Archive {
     }
     return null;
   }
+}
+
+/** Bytes as a stream of small pieces: whatever one piece unpacks to lies in memory before any of it is counted.
+ * @param {Uint8Array} bytes @returns {ReadableStream<Uint8Array<ArrayBuffer>>} */
+function pieces(bytes) {
+  let at = 0;
+  return new ReadableStream({
+    pull(control) {
+      if (at < bytes.length) control.enqueue(new Uint8Array(bytes.subarray(at, at += PIECE)));
+      else control.close();
+    },
+  });
 }
 
 /** @param {Uint8Array} bytes @returns {Entry[]} */

@@ -36,16 +36,6 @@ class Events(AtlasLayer):
 class UserEvents(MacroElement):
     """Events of a table as a layer of any folium map, with an atlas or without.
 
-    Parameters
-    ----------
-    rows
-        What :func:`geo.events.read` returned, its table of events, or a container that
-        :func:`geo.events.container.encode` made of one.
-    name
-        What the data is called in the legend; only for a table.
-    text
-        Whether ids, places and texts go along; only for a table.
-
     Notes
     -----
     Without an atlas the events of all days are shown, and a click opens Leaflet's own popup.

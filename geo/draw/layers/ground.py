@@ -66,28 +66,13 @@ def places(atlas: Atlas, table: str) -> list[int]:
     """Return for each row of a table the index of the unit that it belongs to; -1 for none.
 
     The page counts what lies on the area of interest by these, as :mod:`geo.ask.exposure` does.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    table
-        Name of a table of points.
     """
     index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
     return [index.get(unit, -1) for unit in stakes.unit_of(atlas, table)]
 
 
 def members(keys: pd.Series, units: pd.Series) -> list[list[int]]:
-    """Return for each key the indexes of the units that carry it.
-
-    Parameters
-    ----------
-    keys
-        Keys, such as P-codes of districts.
-    units
-        The key that each unit carries.
-    """
+    """Return for each key the indexes of the units that carry it."""
     groups = units.groupby(units).groups
     return [list(map(int, groups.get(key, []))) for key in keys]
 

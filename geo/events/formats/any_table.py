@@ -46,23 +46,6 @@ _WORDS: Final = {
 def apply(sheet: Sheet, mapping: Mapping) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the events of a table, and the rows that were set aside.
 
-    Parameters
-    ----------
-    sheet
-        The table.
-    mapping
-        Which column holds which field.
-
-    Returns
-    -------
-    tuple
-        Events in :data:`geo.events.schema.COLUMNS`; rows set aside, with the reason.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        If a column is not there, or coordinates cannot be degrees.
-
     Examples
     --------
     >>> cells = {"lat": ["35.47", ""], "lon": ["44.39", ""], "date": ["2014-06-10"] * 2}
@@ -85,20 +68,7 @@ def _figures(found: pd.Series) -> pd.Series:
 
 
 def draft(sheet: Sheet, mapping: Mapping) -> Draft:
-    """Return what the rows of a table mean, before any is set aside.
-
-    Parameters
-    ----------
-    sheet
-        The table.
-    mapping
-        Which column holds which field.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        If a column is not there, or coordinates cannot be degrees.
-    """
+    """Return what the rows of a table mean, before any is set aside."""
     _check(sheet, mapping)
     lon, lat = _places(sheet, mapping)
     days = _days(sheet, mapping)

@@ -53,17 +53,7 @@ def written() -> pa.Schema:
 
 
 def staged(rows: pd.DataFrame, attributed: pd.DataFrame, origin: dict[str, str]) -> pa.Table:
-    """Return events with what attribution adds as an Arrow table of the schema ``STAGED``.
-
-    Parameters
-    ----------
-    rows
-        Events as :mod:`geo.events.schema` has them.
-    attributed
-        What :meth:`geo.events.attribution.Attributor.attribute` says of them, in the same order.
-    origin
-        The same for every row: the file that it is from, and its format.
-    """
+    """Return events with what attribution adds as an Arrow table of the schema ``STAGED``."""
     every: dict[str, Any] = {name: rows[name] for name in COLUMNS}
     every |= {name: attributed[name] for name in ATTRIBUTED}
     arrays = [_array(every[name], STAGED.field(name).type) for name in (*COLUMNS, *ATTRIBUTED)]

@@ -35,20 +35,7 @@ class Engine(Protocol):
     """Runs tasks of Dask and returns their results in order."""
 
     def run(self, tasks: Sequence[Any], title: str) -> list[Any]:
-        """Run tasks; the title stands at the progress bar.
-
-        Parameters
-        ----------
-        tasks
-            Delayed calls of Dask.
-        title
-            What stands at the progress bar.
-
-        Returns
-        -------
-        list of Any
-            The results, in the order of the tasks.
-        """
+        """Run tasks; the title stands at the progress bar."""
 
     def watched(self, reader: Reader) -> Reader:
         """Return a reader that reports its rows to the progress bar, where it can."""
@@ -62,18 +49,6 @@ class LocalEngine:
         self._bar: tqdm[Any] | None = None
 
     def run(self, tasks: Sequence[Any], title: str) -> list[Any]:
-        """Run tasks.
-
-        Parameters
-        ----------
-        tasks, title
-            As for :meth:`Engine.run`.
-
-        Returns
-        -------
-        list of Any
-            The results, in the order of the tasks.
-        """
         with _bar(len(tasks), title, self._quiet) as bar:
             self._bar = bar
             steps = [delayed(_stepped, traverse=False)(task, bar) for task in tasks]
@@ -111,23 +86,7 @@ class ClusterEngine:
         self._client, self._quiet = client, quiet
 
     def run(self, tasks: Sequence[Any], title: str) -> list[Any]:
-        """Run tasks; those of a lost worker run again on another.
-
-        Parameters
-        ----------
-        tasks, title
-            As for :meth:`Engine.run`.
-
-        Returns
-        -------
-        list of Any
-            The results, in the order of the tasks.
-
-        Raises
-        ------
-        ExportError
-            Where workers or the scheduler were lost.
-        """
+        """Run tasks; those of a lost worker run again on another."""
         from distributed import KilledWorker, as_completed  # noqa: PLC0415 -- heavy
 
         futures = self._client.compute(list(tasks), retries=RETRIES)
@@ -149,30 +108,7 @@ class ClusterEngine:
 
 @contextmanager
 def engine(scheduler: str | None, workers: int | None, out: Path, quiet: bool) -> Iterator[Engine]:
-    """Lend an engine.
-
-    Parameters
-    ----------
-    scheduler
-        Address of a scheduler, such as ``tcp://10.0.0.1:8786``.
-    workers
-        Without a scheduler: how many processes to start here; None for threads of this one.
-    out
-        A folder that all workers must see.
-    quiet
-        Whether to show no progress. Without a terminal none is shown anyway.
-
-    Yields
-    ------
-    Engine
-        What runs the tasks, for as long as the context lasts.
-
-    Raises
-    ------
-    QuestionError
-        Where the scheduler is not there, has no workers, or they are of another version or do not
-        see the folder.
-    """
+    """Lend an engine."""
     if scheduler is not None:
         with _hushed(), _joined(scheduler, out) as client:
             yield ClusterEngine(client, quiet)

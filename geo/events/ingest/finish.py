@@ -27,21 +27,7 @@ def finish(
     repeated: Mapping[int, int],
     published: Sequence[Published],
 ) -> None:
-    """Write the files that stand beside the events.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    out
-        The folder that is built, with ``work`` in it.
-    staged
-        The files as they were read, one entry each.
-    repeated
-        Events of each file (by number) that repeat an id of an earlier file.
-    published
-        The events that were written, one entry a year.
-    """
+    """Write the files that stand beside the events."""
     for left in (out / "events").rglob("*.part"):  # of workers that were lost
         left.unlink()
     table = add_counts([one.counts for one in published])

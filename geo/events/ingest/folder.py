@@ -94,26 +94,7 @@ class Ingested:
         start: date | str | None = None,
         end: date | str | None = None,
     ) -> pd.DataFrame:
-        """Read events.
-
-        Parameters
-        ----------
-        names
-            Columns to read: those of the events schema, of attribution, ``format`` and ``file``.
-        start, end
-            Read only events that have some day from ``start`` to ``end``, both inclusive; also as
-            ISO text.
-
-        Returns
-        -------
-        pandas.DataFrame
-            In the types of the events schema, by year, with a RangeIndex.
-
-        Raises
-        ------
-        QuestionError
-            Where there is no such column.
-        """
+        """Read events."""
         unknown = [name for name in names if name not in columns.WRITTEN]
         if unknown:
             known = ", ".join(columns.WRITTEN)
@@ -135,13 +116,7 @@ class Ingested:
 
 
 def open_folder(path: Path | str) -> Ingested:
-    """Open a folder that ``greenline ingest`` wrote.
-
-    Raises
-    ------
-    ReadError
-        Where it is not such a folder, or one of a later version.
-    """
+    """Open a folder that ``greenline ingest`` wrote."""
     folder = healed(Path(path))
     if not (folder / MANIFEST).is_file():
         raise ReadError(f"no {MANIFEST} in it", file=str(folder), accepted="a folder of an ingest")

@@ -32,11 +32,6 @@ def inputs(paths: Iterable[Path | str]) -> tuple[Input, ...]:
 
     A folder means all files in it and below, by their paths; hidden files and the companions of a
     Shapefile are left out. A file that is named twice is read once.
-
-    Raises
-    ------
-    ReadError
-        Where a path does not exist or cannot be read, or a folder holds no file.
     """
     found: dict[Path, str] = {}
     for path in map(Path, paths):

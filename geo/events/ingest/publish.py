@@ -50,24 +50,7 @@ class Published:
 
 
 def publish(year: int, pieces: Sequence[Piece], work: Path, out: Path) -> Published:
-    """Write the events of a year; done twice it writes the same files again.
-
-    Parameters
-    ----------
-    year
-        The year.
-    pieces
-        All pieces, in order.
-    work
-        Where the pieces lie.
-    out
-        Where ``year=.../part-....parquet`` are written.
-
-    Returns
-    -------
-    Published
-        What was written, the counts of the year, and the ids that repeat.
-    """
+    """Write the events of a year; done twice it writes the same files again."""
     place = out / f"year={year}"
     place.mkdir(parents=True, exist_ok=True)
     tables, again, rows, number = [no_counts()], [LISTED.empty_table()], 0, 0
@@ -137,25 +120,7 @@ _IMPRECISE: Final = ("district", "governorate", "region", "country", "unknown")
 
 
 def count(rows: pd.DataFrame) -> pd.DataFrame:
-    """Count events.
-
-    Parameters
-    ----------
-    rows
-        Events with ``subdistrict``, as attribution gives it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Sorted by ``month`` (its first day, of the event's first day), ``subdistrict`` (P-code,
-        empty outside the country) and ``type``:
-
-        - ``events``: how many
-        - ``best``, ``low``, ``high``: sums of deaths over the events that give them
-        - ``without_deaths``: events that give no best figure
-        - ``imprecise``: events whose position stands for a district or more (or for nothing
-          known), so that the sub-district is that of some centre and says little
-    """
+    """Count events."""
     cells = {
         "month": rows["start"].dt.to_period("M").dt.start_time.astype("datetime64[s]"),
         **{name: rows[name].astype("str") for name in BY[1:]},

@@ -37,22 +37,7 @@ def buckets(pieces: Sequence[Piece]) -> int:
 
 
 def mark(pieces: Sequence[Piece], bucket: int, of: int, folder: Path) -> dict[int, int]:
-    """Record which events repeat an id; running it again gives the same record.
-
-    Parameters
-    ----------
-    pieces
-        The pieces compared, in order.
-    bucket, of
-        Of the ids, only those whose hash leaves this remainder.
-    folder
-        Where the pieces lie.
-
-    Returns
-    -------
-    dict
-        How many events of each file (by number) repeat an id.
-    """
+    """Record which events repeat an id; running it again gives the same record."""
     chosen = [_chosen(folder / piece.name, bucket, of) for piece in pieces]
     if not chosen:
         return {}
@@ -85,14 +70,6 @@ def _note(path: Path, rows: np.ndarray) -> None:
 
 
 def marked(piece: Piece, folder: Path) -> np.ndarray:
-    """Return the rows of a piece that repeat an id, in order.
-
-    Parameters
-    ----------
-    piece
-        A piece of a file.
-    folder
-        Where the marks of the pieces lie.
-    """
+    """Return the rows of a piece that repeat an id, in order."""
     noted = [np.load(path) for path in folder.glob(f"{piece.name}.repeats-*[0-9]")]
     return np.sort(np.concatenate(noted)) if noted else np.empty(0, dtype=np.int64)

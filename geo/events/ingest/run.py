@@ -45,38 +45,6 @@ def ingest(
     """Read, attribute and count events, and write them to a folder.
 
     The same atlas and files give the same bytes, wherever it runs and whatever happens to workers.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    paths
-        Files and folders of files, of any format that :mod:`geo.events` knows.
-    out
-        The folder; an earlier ingest there is replaced once the new one is complete.
-    scheduler
-        Address of a Dask scheduler (``tcp://...``) whose workers do the work; they must see
-        ``paths`` and ``out`` under the same names.
-    workers
-        Without a scheduler: how many processes to start here. None runs in threads of this one.
-    quiet
-        False shows progress on a terminal.
-    reader
-        What reads one file piece by piece.
-
-    Returns
-    -------
-    Ingested
-        The folder, opened.
-
-    Raises
-    ------
-    GreenlineError
-        Where a path is missing or a file cannot be read; the message names it.
-    ExportError
-        Where the folder cannot be written; what stood there stays.
-    QuestionError
-        Where the scheduler does not answer.
     """
     files, target = inputs(paths), _resolved(out)
     with replaced(target) as part, engine(scheduler, workers, part, quiet) as runs:

@@ -73,24 +73,7 @@ class Staged:
 
 
 def stage(one: Input, ready: Attributor, folder: Path, reader: Reader) -> Staged:
-    """Read and attribute one file; done twice it writes the same files again.
-
-    Parameters
-    ----------
-    one
-        The file.
-    ready
-        The atlas, ready to say where events lie.
-    folder
-        Where the pieces are written.
-    reader
-        What reads a file piece by piece.
-
-    Returns
-    -------
-    Staged
-        What was read; where the file cannot be read, the fault in a sentence.
-    """
+    """Read and attribute one file; done twice it writes the same files again."""
     pieces: list[Piece] = []
     reports: list[Report] = []
     try:
@@ -131,17 +114,7 @@ def _listed(file: str, aside: pd.DataFrame) -> pa.Table:
 
 
 def write(table: pa.Table, path: Path, groups: list[int] | None = None) -> None:
-    """Write a Parquet file in one step, with row groups of given lengths.
-
-    Parameters
-    ----------
-    table
-        What is written.
-    path
-        The file.
-    groups
-        Rows of each row group; None for one group.
-    """
+    """Write a Parquet file in one step, with row groups of given lengths."""
     part = path.with_name(f"{path.name}.{np.random.default_rng().integers(2**62):x}.part")
     try:
         with pq.ParquetWriter(part, table.schema, compression="zstd") as writer:

@@ -28,24 +28,6 @@ _LEFT_OUT = (Layer.EVENTS, Layer.USER_EVENTS, Layer.AIRPORTS)
 def chosen(atlas: Atlas, text: str) -> list[Any]:
     """Return disputed areas, those of the list first.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    text
-        ``all``; ``list``; who says that they are disputed, as the table of bases has it; or ids
-        joined by commas.
-
-    Returns
-    -------
-    list
-        Rows of ``atlas.areas``.
-
-    Raises
-    ------
-    ExportError
-        Where an id is unknown.
-
     Examples
     --------
     >>> atlas = Atlas.load()
@@ -81,26 +63,7 @@ def render(
     address: str | None = None,
     quiet: bool = True,
 ) -> bytes:
-    """Return the atlas of some areas as PDF; the same data, view and areas give the same bytes.
-
-    Parameters
-    ----------
-    atlas, view
-        Day, perspective, layers and language; events are left out of the maps.
-    areas
-        As :func:`chosen` takes them.
-    paper
-        One of :data:`PAPERS`.
-    address
-        Where the app or a published map stands: each page has a code that leads to its map there.
-    quiet
-        Whether no progress is shown.
-
-    Raises
-    ------
-    ExportError
-        Where an area or the paper is none of those accepted.
-    """
+    """Return the atlas of some areas as PDF; the same data, view and areas give the same bytes."""
     if paper not in PAPERS:
         raise ExportError(f"paper {paper}: an atlas is upright, expected {', '.join(PAPERS)}")
     rows = chosen(atlas, areas)
@@ -120,25 +83,7 @@ def booklet(
     address: str | None = None,
     quiet: bool = True,
 ) -> Path:
-    """Write the atlas of some areas as a PDF.
-
-    Parameters
-    ----------
-    atlas, view, areas, paper, address, quiet
-        As in :func:`render`; no view is the default one.
-    path
-        The PDF file.
-
-    Returns
-    -------
-    Path
-        The file written.
-
-    Raises
-    ------
-    ExportError
-        As :func:`render`, and where the file cannot be written.
-    """
+    """Write the atlas of some areas as a PDF."""
     target = Path(path)
     made = render(atlas, view or View(), areas, paper=paper, address=address, quiet=quiet)
     write(target, made)

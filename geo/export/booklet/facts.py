@@ -41,13 +41,6 @@ class Facts:
 def facts(atlas: Atlas, view: View, pcodes: str) -> Facts:
     """Return the facts of an area.
 
-    Parameters
-    ----------
-    atlas, view
-        The atlas; the view's day and perspective.
-    pcodes
-        P-codes of the area, joined by ``;``.
-
     Examples
     --------
     >>> found = facts(Atlas.load(), View(date="2017-11-01"), "IQG13Q02")
@@ -63,15 +56,7 @@ def facts(atlas: Atlas, view: View, pcodes: str) -> Facts:
 
 
 def held(atlas: Atlas, view: View, units: set[str]) -> pd.DataFrame:
-    """Return who holds units on a day: holder, km2, share, people, since, precision, source.
-
-    Parameters
-    ----------
-    atlas, view
-        Whose day and perspective count.
-    units
-        Ids of units of control.
-    """
+    """Return who holds units on a day: holder, km2, share, people, since, precision, source."""
     shown = control.at(atlas, view.date, view.perspective)
     shown = pd.DataFrame(shown[shown["unit"].isin(units)].drop(columns="geometry"))
     counts = people.on(atlas, shown[["unit", "km2", "holder"]])
@@ -89,34 +74,14 @@ def held(atlas: Atlas, view: View, units: set[str]) -> pd.DataFrame:
 
 
 def spells(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
-    """Return who held units, or how a perspective classes them: unit, start, end, holder, km2.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    perspective
-        Id of a perspective.
-    units
-        Ids of units of control.
-    """
+    """Return who held units, or how a perspective classes them: unit, start, end, holder, km2."""
     rows = control.spells(atlas) if perspective == HELD else classes(atlas, perspective)
     rows = rows[rows["unit"].isin(units)].sort_values(["unit", "start"], ignore_index=True)
     return rows.assign(km2=rows["unit"].map(atlas.units.set_index("unit")["km2"]))
 
 
 def changes(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
-    """Return what changed hands of some units: start, precision, before, holder, km2, source.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    perspective
-        Id of a perspective.
-    units
-        Ids of units of control.
-    """
+    """Return what changed hands of some units: start, precision, before, holder, km2, source."""
     rows = spells(atlas, perspective, units)
     for column in ("precision", "source"):
         if column not in rows:
@@ -158,13 +123,6 @@ def _joined(cells: Iterable[str]) -> str:
 
 def shares(rows: pd.DataFrame, last: date) -> Iterator[tuple[date, date, dict[str, float]]]:
     """Yield stretches without a change: first day, first day after, share of ground by holder.
-
-    Parameters
-    ----------
-    rows
-        As :func:`spells` returns them.
-    last
-        The day on which open spells end.
 
     Examples
     --------

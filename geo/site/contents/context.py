@@ -79,17 +79,7 @@ class Context:
         return {name: self.atlas.table(name) for name in self.atlas.names}
 
     def record(self, table: str, key: str, value: str) -> Any:
-        """Return the record of a table that has a key.
-
-        Parameters
-        ----------
-        table
-            Name of the table.
-        key
-            Name of the column.
-        value
-            What stands in it.
-        """
+        """Return the record of a table that has a key."""
         rows = self.tables[table]
         return rows[rows[key] == value].iloc[0]
 
@@ -134,34 +124,12 @@ class Context:
         return people.counted(self.atlas)
 
     def link(self, wording: Wording, kind: Kind, name: str, text: str, **more: object) -> Cell:
-        """Return a cell that leads to the page of a subject, where it has one.
-
-        Parameters
-        ----------
-        wording
-            How the language of the page says things.
-        kind, name
-            Kind and id of the subject.
-        text
-            What the cell says.
-        **more
-            Other fields of :class:`geo.site.page.Cell`.
-        """
+        """Return a cell that leads to the page of a subject, where it has one."""
         path = self.paths.get((kind, name))
         return Cell(text, wording.path(path) if path else "", **more)  # type: ignore[arg-type]
 
     def query(self, subject: Subject, language: Language, day: date | None = None) -> str:
-        """Return the state of the map that shows a subject.
-
-        Parameters
-        ----------
-        subject
-            What the page is about.
-        language
-            The language of the map.
-        day
-            The day that it shows; None for the day of the site.
-        """
+        """Return the state of the map that shows a subject."""
         layers = View().layers
         extra = () if subject.layer is None or subject.layer in layers else (subject.layer,)
         return self.state(
@@ -180,17 +148,7 @@ class Context:
 
 
 def map_link(context: Context, wording: Wording, subject: Subject, day: date, text: str) -> Cell:
-    """Return a cell that leads to the map of a subject on a day.
-
-    Parameters
-    ----------
-    context, wording, subject
-        As for :func:`geo.site.contents.context.subject_page`.
-    day
-        The day.
-    text
-        What the cell says.
-    """
+    """Return a cell that leads to the map of a subject on a day."""
     if subject.layer is None or day not in context.atlas.profile.days:
         return Cell(text)
     return Cell(text, "map/index.html#" + context.query(subject, wording.language, day))
@@ -205,23 +163,7 @@ def subject_page(
     *,
     facts: Sequence[tuple[str, Cell]] = (),
 ) -> Page:
-    """Return the page of a subject; sections must be made before, for they cite the sources.
-
-    Parameters
-    ----------
-    context
-        What all pages of the site share.
-    wording
-        How the language of the page says things.
-    subject
-        What the page is about.
-    lead
-        The sentence below the title.
-    sections
-        The sections.
-    facts
-        Headings and cells of the short table at the top.
-    """
+    """Return the page of a subject; sections must be made before, for they cite the sources."""
     name = subject.names[wording.language]
     others = [
         (one, subject.names[one])
@@ -257,37 +199,13 @@ def table_section(
     *,
     band: Band | None = None,
 ) -> Section:
-    """Return a section of one table, which its heading names too.
-
-    Parameters
-    ----------
-    wording
-        How the language of the page says things.
-    name
-        Id of the section.
-    heading
-        What stands above it.
-    keys
-        Keys of the words that head the columns.
-    rows
-        The rows of the table.
-    band
-        What is drawn above the table.
-    """
+    """Return a section of one table, which its heading names too."""
     columns = tuple(wording.say(key) for key in keys)
     return Section(name, heading, band=band, table=Table(columns, tuple(rows), heading))
 
 
 def holders_band(wording: Wording, subject: Subject, found: Sequence[Stretch]) -> Band | None:
-    """Return who held a subject over time as a band; None where nothing is known.
-
-    Parameters
-    ----------
-    wording, subject
-        As for :func:`geo.site.contents.context.subject_page`.
-    found
-        Who held it when.
-    """
+    """Return who held a subject over time as a band; None where nothing is known."""
     if not found:
         return None
     label = wording.say("site.band", name=subject.names[wording.language], **wording.span)
@@ -295,13 +213,7 @@ def holders_band(wording: Wording, subject: Subject, found: Sequence[Stretch]) -
 
 
 def near(context: Context, wording: Wording, subject: Subject) -> Section:
-    """Return the areas and districts that share ground with a subject, or in which it lies.
-
-    Parameters
-    ----------
-    context, wording, subject
-        As for :func:`geo.site.contents.context.subject_page`.
-    """
+    """Return the areas and districts that share ground with a subject, or in which it lies."""
     units = set(subject.units)
     items = tuple(
         Cell(one.names[wording.language], wording.path(one.path))

@@ -65,13 +65,7 @@ map.postMessage({{ greenline: 'v1', do: 'set', query: 'd={wanted}' }}, site);"""
 
 
 def page(context: Context, language: Language) -> Page:
-    """Return the page of the data.
-
-    Parameters
-    ----------
-    context, language
-        As for :func:`geo.site.contents.context.subject_page`; its language.
-    """
+    """Return the page of the data."""
     wording = context.wording(language)
     return Page(
         "data.html",

@@ -22,13 +22,7 @@ from geo.site.wording import Wording
 
 
 def page(context: Context, subject: Subject, language: Language) -> Page:
-    """Return the page of a disputed area or a district.
-
-    Parameters
-    ----------
-    context, subject, language
-        As for :func:`geo.site.contents.context.subject_page`; its language.
-    """
+    """Return the page of a disputed area or a district."""
     wording = context.wording(language)
     days = context.atlas.profile.days
     name = subject.names[language]
@@ -48,13 +42,7 @@ def page(context: Context, subject: Subject, language: Language) -> Page:
 
 
 def held(context: Context, wording: Wording, subject: Subject) -> Section:
-    """Return who held some ground and when, drawn and as a table.
-
-    Parameters
-    ----------
-    context, wording, subject
-        As for :func:`geo.site.contents.context.subject_page`.
-    """
+    """Return who held some ground and when, drawn and as a table."""
     found = context.held(subject.units)
     rows = (_row(context, wording, subject, one) for one in reversed(found))
     keys = ("site.from", "site.until", "details.heldBy", "details.sources")
@@ -124,15 +112,7 @@ def _residents(context: Context, wording: Wording, subject: Subject) -> str:
 
 
 def claims(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
-    """Return some claims as a section.
-
-    Parameters
-    ----------
-    context, wording
-        As for :func:`geo.site.contents.context.subject_page`.
-    rows
-        Rows of ``claims/claims.csv``.
-    """
+    """Return some claims as a section."""
     instruments = context.tables["instruments"].set_index("id")
     keys = (
         *("details.claimant", "site.instrument", "site.from", "site.until", "site.says"),
@@ -187,15 +167,7 @@ def _bases(context: Context, wording: Wording, subject: Subject) -> Section:
 
 
 def events(context: Context, wording: Wording, units: Sequence[str]) -> Section:
-    """Return the events in some units as a section, the latest first.
-
-    Parameters
-    ----------
-    context, wording
-        As for :func:`geo.site.contents.context.subject_page`.
-    units
-        Ids of units of control.
-    """
+    """Return the events in some units as a section, the latest first."""
     rows = context.events
     rows = rows[rows["unit"].isin(units)].iloc[::-1]
     keys = ("web.col.day", "web.col.kind", "details.what", "details.sources")
@@ -217,15 +189,7 @@ def _fields(context: Context, wording: Wording, units: Sequence[str]) -> Section
 
 
 def fields(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
-    """Return some fields as they stand on the last day.
-
-    Parameters
-    ----------
-    context, wording
-        As for :func:`geo.site.contents.context.subject_page`.
-    rows
-        Rows of the fields.
-    """
+    """Return some fields as they stand on the last day."""
     keys = ("web.col.field", "web.col.kind", "details.heldBy", "details.operator", "web.col.best")
     found = []
     for _, row in rows.sort_values("id").iterrows():

@@ -18,13 +18,7 @@ from geo.view import View
 
 
 def page(context: Context, subject: Subject, language: Language) -> Page:
-    """Return the page of a holder.
-
-    Parameters
-    ----------
-    context, subject, language
-        As for :func:`geo.site.contents.context.subject_page`; its language.
-    """
+    """Return the page of a holder."""
     wording = context.wording(language)
     actor: Any = context.record("actors", "id", subject.id)
     lead = wording.say("site.lead.holder", name=subject.names[language])

@@ -16,13 +16,7 @@ _HELD = (Kind.AREA, Kind.DISTRICT)
 
 
 def home(context: Context, language: Language) -> Page:
-    """Return the first page of a language.
-
-    Parameters
-    ----------
-    context, language
-        As for :func:`geo.site.contents.context.subject_page`; its language.
-    """
+    """Return the first page of a language."""
     wording = context.wording(language)
     days = context.atlas.profile.days
     view = View(date=context.day, language=language)
@@ -81,17 +75,7 @@ def _stories(context: Context, wording: Wording) -> tuple[Cell, ...]:
 
 
 def listing(context: Context, kind: Kind, language: Language) -> Page:
-    """Return the list of a kind of subject.
-
-    Parameters
-    ----------
-    context
-        What all pages of the site share.
-    kind
-        What is listed.
-    language
-        The language of the page.
-    """
+    """Return the list of a kind of subject."""
     wording = context.wording(language)
     title = wording.say(f"site.{kind}")
     if kind is Kind.STORY:

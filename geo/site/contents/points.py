@@ -24,13 +24,6 @@ from geo.site.wording import Wording
 
 
 def field_page(context: Context, subject: Subject, language: Language) -> Page:
-    """Return the page of a field.
-
-    Parameters
-    ----------
-    context, subject, language
-        As for :func:`geo.site.contents.context.subject_page`; its language.
-    """
     wording = context.wording(language)
     row: Any = context.record("fields", "id", subject.id)
     name = subject.names[language]
@@ -55,13 +48,7 @@ def field_page(context: Context, subject: Subject, language: Language) -> Page:
 
 
 def crossing_page(context: Context, subject: Subject, language: Language) -> Page:
-    """Return the page of a crossing or an airport.
-
-    Parameters
-    ----------
-    context, subject, language
-        As for :func:`geo.site.contents.context.subject_page`; its language.
-    """
+    """Return the page of a crossing or an airport."""
     wording = context.wording(language)
     row: Any = context.record("crossings", "id", subject.id)
     lead = wording.say("site.lead.crossing", name=subject.names[language])
@@ -87,15 +74,7 @@ def _reserves(wording: Wording, row: pd.Series) -> str:
 
 
 def _position(wording: Wording, row: pd.Series) -> Cell:
-    """Return where a point lies and how that is known.
-
-    Parameters
-    ----------
-    wording
-        How the language of the page says things.
-    row
-        A row with ``lon`` and ``lat`` (degrees, EPSG:4326) and ``position_confidence``.
-    """
+    """Return where a point lies and how that is known."""
     if pd.isna(row["lon"]) or pd.isna(row["lat"]):
         return Cell("")
     sure = wording.either(f"position.{row['position_confidence']}")

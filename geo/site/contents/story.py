@@ -18,17 +18,6 @@ def path(story: Story) -> str:
 
 
 def page(context: Context, story: Story, language: Language) -> Page:
-    """Return the page of a story.
-
-    Parameters
-    ----------
-    context
-        What all pages of the site share.
-    story
-        The story.
-    language
-        The language of the page.
-    """
     wording = context.wording(language)
     outcomes = _outcomes(context, story)
     sections = [

@@ -19,11 +19,6 @@ __all__ = ["ANSWERS", "Finding", "Verdict", "answer"]
 def answer(atlas: Atlas, asked: question.Question) -> Finding:
     """Put a question to an atlas.
 
-    Raises
-    ------
-    QuestionError
-        Where a place that it names does not exist.
-
     Examples
     --------
     >>> from geo import Atlas

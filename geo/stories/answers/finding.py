@@ -52,13 +52,6 @@ class Finding:
 def line(key: str, **values: Any) -> Line:
     """Return a string of the words in every language, with its values as each writes them.
 
-    Parameters
-    ----------
-    key
-        Key of the words.
-    **values
-        Values of the places in braces, by their names; :func:`word` writes each.
-
     Examples
     --------
     >>> line("check.said.barrelsOne", value=600000)["ckb"]
@@ -71,20 +64,7 @@ def line(key: str, **values: Any) -> Line:
 
 
 def word(value: Any, language: Language) -> str:
-    """Write a value in a language: a day, number, holder, names, or a list of them.
-
-    Parameters
-    ----------
-    value
-        The value.
-    language
-        The language.
-
-    Returns
-    -------
-    str
-        The value in words.
-    """
+    """Write a value in a language: a day, number, holder, names, or a list of them."""
     if isinstance(value, Mapping):
         return str(value[language.value])
     if isinstance(value, Holder):
@@ -115,20 +95,6 @@ def ids(cells: Iterable[str]) -> tuple[str, ...]:
 def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
     """Judge numbers that sources give against one that is claimed.
 
-    Parameters
-    ----------
-    values
-        What sources give; at least one.
-    wanted
-        What is claimed.
-    width
-        How far a value may lie from it.
-
-    Returns
-    -------
-    Verdict
-        Supported where all lie near it, disputed where some do.
-
     Examples
     --------
     >>> band([590, 600], 600, 20).value, band([200, 600], 600, 20).value
@@ -145,18 +111,6 @@ def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
 
 def agreed(holder: str, wanted: str) -> Verdict:
     """Compare the holder on record with the one in the claim.
-
-    Parameters
-    ----------
-    holder
-        Id of the holder by the atlas.
-    wanted
-        Id of the holder by the claim.
-
-    Returns
-    -------
-    Verdict
-        Disputed where the atlas has contested or mixed ground.
 
     Examples
     --------

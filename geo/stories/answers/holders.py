@@ -220,15 +220,7 @@ def pipeline(atlas: Atlas, asked: question.Pipeline) -> Finding:
 
 
 def nothing(what: object, day: date) -> Finding:
-    """Return that the atlas has no record.
-
-    Parameters
-    ----------
-    what
-        Names of the thing by language.
-    day
-        The day.
-    """
+    """Return that the atlas has no record."""
     return Finding(Verdict.NOT_TESTABLE, (line("check.said.nothing", what=what, date=day),))
 
 

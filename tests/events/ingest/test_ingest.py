@@ -3,10 +3,10 @@ from __future__ import annotations
 import io
 import json
 import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import geopandas as gpd
 import pandas as pd
@@ -234,19 +234,29 @@ def test_progress_is_shown_on_a_terminal_only(
     assert shown[False] == ""
 
 
-def test_after_a_failure_no_file_is_read_to_its_end(atlas: Atlas, tmp_path: Path) -> None:
+def test_after_a_failure_no_file_is_read_to_its_end(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.events.ingest.engine.CPU_COUNT", 2)
     make(tmp_path / "in", files=2, rows=1000, piece=10)
     read_on: list[str] = []
+    begun, failed, left = Event(), Event(), Event()
 
     def reader(path: Path) -> Iterator[Events]:
         if path.name == "001.parquet":
+            begun.wait(120)
             raise OSError(28, "No space left on device")
-        for piece in read(path):
-            time.sleep(0.05)
-            read_on.append(path.name)
-            yield piece
+        try:
+            for piece in read(path):
+                read_on.append(path.name)
+                yield piece
+                begun.set()
+                failed.wait(120)
+        finally:
+            left.set()
 
     with pytest.raises(ExportError, match="No space left"):
         ingest(atlas, [tmp_path / "in"], tmp_path / "out", reader=reader)
-    time.sleep(0.3)
-    assert len(read_on) < 50
+    failed.set()
+    assert left.wait(120)
+    assert len(read_on) <= 3

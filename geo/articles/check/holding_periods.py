@@ -119,28 +119,12 @@ def _periods(rows: pd.DataFrame, column: str) -> tuple[Period, ...]:
 
 
 def holder(own: Periods, day: date) -> str:
-    """Return who held on a day; empty where no period covers it.
-
-    Parameters
-    ----------
-    own
-        Periods of one unit or thing, in order.
-    day
-        The day.
-    """
+    """Return who held on a day; empty where no period covers it."""
     return next((one.holder for one in own if one.start <= day < one.end), "")
 
 
 def doubtful(own: Periods, day: date) -> bool:
-    """Return whether the record of a day is of low confidence.
-
-    Parameters
-    ----------
-    own
-        Periods of one unit or thing, in order.
-    day
-        The day.
-    """
+    """Return whether the record of a day is of low confidence."""
     return not next((one.sure for one in own if one.start <= day < one.end), False)
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from geo import Atlas
 from geo.articles.article import article
+from geo.articles.check.article_check import CheckedArticle, check_article
 from geo.articles.extraction import find
-from geo.stories.article_checks import CheckedArticle, check_article
 
 DAY = date(2017, 10, 24)
 

@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from geo.articles.statement import Said, Since, Statement
-from geo.articles.statement_forms import parties
-from geo.atlas import Atlas
-from geo.gazetteer.entries import Entry, Kind
-from geo.profile import Holder, current
-from geo.stories import question
-from geo.stories.answers import answer
-from geo.stories.holding_periods import STATES, Periods, beside, doubtful, holder, periods, units
-from geo.stories.statement_changes import (
+from geo.articles.check.changes import (
     GATES,
     WITHIN,
     about,
@@ -24,8 +16,24 @@ from geo.stories.statement_changes import (
     took,
     unsure_states,
 )
-from geo.stories.statement_events import figure, spoke
-from geo.stories.statement_figures import Asked, area, days_of, holder_of, produced, share
+from geo.articles.check.events import figure, spoke
+from geo.articles.check.figures import Asked, area, days_of, holder_of, produced, share
+from geo.articles.check.holding_periods import (
+    STATES,
+    Periods,
+    beside,
+    doubtful,
+    holder,
+    periods,
+    units,
+)
+from geo.articles.statement import Said, Since, Statement
+from geo.articles.statement_forms import parties
+from geo.atlas import Atlas
+from geo.gazetteer.entries import Entry, Kind
+from geo.profile import Holder, current
+from geo.stories import question
+from geo.stories.answers import answer
 
 _DAY = timedelta(1)
 
@@ -35,22 +43,7 @@ Questions = Sequence[question.Question]
 
 
 def questions_for(atlas: Atlas, one: Statement, day: date) -> Questions:
-    """Return the questions that test a statement, one a thing; none where it is left alone.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    one
-        The statement.
-    day
-        The day of the article.
-
-    Raises
-    ------
-    QuestionError
-        Where a thing lies outside the atlas.
-    """
+    """Return the questions that test a statement, one a thing; none where it is left alone."""
     since = parties().since.get(str(holder_of(one.actors)))
     if (since and one.last and one.last < since) or (one.first and one.first > day):
         return ()

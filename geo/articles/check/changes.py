@@ -9,16 +9,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, cast
 
-from geo.articles.dates_in_prose import Span
-from geo.articles.statement import Since, Statement
-from geo.articles.statement_forms import parties
-from geo.atlas import Atlas
-from geo.errors import QuestionError
-from geo.gazetteer.entries import Entry, Kind
-from geo.gazetteer.resolver import resolve
-from geo.profile import Holder, current
-from geo.stories import question
-from geo.stories.holding_periods import (
+from geo.articles.check.events import fought, took_part
+from geo.articles.check.figures import Asked, holder_of, known_holder
+from geo.articles.check.holding_periods import (
     STATES,
     Change,
     Periods,
@@ -28,8 +21,15 @@ from geo.stories.holding_periods import (
     holder,
     periods,
 )
-from geo.stories.statement_events import fought, took_part
-from geo.stories.statement_figures import Asked, holder_of, known_holder
+from geo.articles.dates_in_prose import Span
+from geo.articles.statement import Since, Statement
+from geo.articles.statement_forms import parties
+from geo.atlas import Atlas
+from geo.errors import QuestionError
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.resolver import resolve
+from geo.profile import Holder, current
+from geo.stories import question
 
 _DAY = timedelta(1)
 
@@ -49,13 +49,7 @@ Sides = tuple[Holder | None, Holder]
 
 
 def took(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Return the questions whether things passed to the actor that took them by the statement.
-
-    Parameters
-    ----------
-    atlas, one, day
-        As for :func:`geo.stories.statement_questions.questions_for`.
-    """
+    """Return the questions whether things passed to the actor that took them by the statement."""
     to, whom = holder_of(one.actors), known_holder(one.whom)
     if not to or one.since is not Since.ON or (one.whom and not whom) or whom == to:
         return []
@@ -97,15 +91,7 @@ def _passed(
 
 
 def changed_hands(atlas: Atlas, one: Statement, _: date) -> Asked:
-    """Return the questions whether things changed hands, whoever took them.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    one
-        The statement; without a day it cannot be put to the atlas.
-    """
+    """Return the questions whether things changed hands, whoever took them."""
     if one.since is not Since.ON or one.first is None or one.last is None:
         return []
     return [_passed_on(atlas, thing, one) for thing in one.things]
@@ -190,24 +176,12 @@ def _never(own: Periods, one: Statement, day: date, to: Holder) -> bool:
 
 
 def is_hamlet(thing: Entry) -> bool:
-    """Return whether a place is a hamlet, of which the unit around it says too little.
-
-    Parameters
-    ----------
-    thing
-        The place.
-    """
+    """Return whether a place is a hamlet, of which the unit around it says too little."""
     return thing.kind is Kind.PLACE and thing.rank >= _HAMLET
 
 
 def unsure_states(own: Holder) -> frozenset[str]:
-    """Return the states under which an actor may have held ground or not.
-
-    Parameters
-    ----------
-    own
-        The actor.
-    """
+    """Return the states under which an actor may have held ground or not."""
     return STATES if own in current().mixed.of else STATES - {"mixed"}
 
 
@@ -252,13 +226,7 @@ def _start(atlas: Atlas, thing: Entry, hits: list[Change]) -> date:
 
 
 def lost(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Return questions only where a record supports it: who left need not have been the holder.
-
-    Parameters
-    ----------
-    atlas, one, day
-        As for :func:`geo.stories.statement_questions.questions_for`.
-    """
+    """Return questions only where a record supports it: who left need not have been the holder."""
     own = holder_of(one.actors)
     found: Asked = []
     for thing in one.things:
@@ -289,30 +257,14 @@ def lost(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def about(atlas: Atlas, thing: Entry) -> dict[str, Any]:
-    """Return a thing as questions name it: a field by its id, ground by its name.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    thing
-        The thing.
-    """
+    """Return a thing as questions name it: a field by its id, ground by its name."""
     if thing.kind is Kind.FIELD:
         return {"field": thing.id}
     return {"place": name_of(atlas, thing)}
 
 
 def name_of(atlas: Atlas, thing: Entry) -> str:
-    """Return the English name where it means the same thing, else the key.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    thing
-        The thing.
-    """
+    """Return the English name where it means the same thing, else the key."""
     try:
         entry = resolve(atlas, thing.english).entry
     except QuestionError:

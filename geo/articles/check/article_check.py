@@ -1,4 +1,4 @@
-"""The statements of an article as draft checks: each with its question, and what comes of it.
+"""The statements of an article as draft checks: each with its question and its verdict.
 
 A wrong verdict is worse than none. A statement is therefore tested only where the atlas's records
 are plain on it: *not supported* is the outcome where the record is far from the statement, never
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from geo.articles.check.questions import questions_for
 from geo.articles.extraction import Found
 from geo.articles.statement import LeftAlone, Statement
 from geo.articles.statements import statements
@@ -19,7 +20,6 @@ from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.stories.answers import Finding, Verdict, answer
 from geo.stories.question import Question
-from geo.stories.statement_questions import questions_for
 
 
 @dataclass(frozen=True)
@@ -46,20 +46,12 @@ class CheckedArticle:
     """Sentences that were left alone, in order, and why."""
 
     def of(self, sentence: int) -> tuple[DraftCheck, ...]:
-        """Return the checks of a sentence."""
         return tuple(one for one in self.checks if one.statement.sentence == sentence)
 
 
 @lru_cache(maxsize=16)
 def check_article(atlas: Atlas, found: Found) -> CheckedArticle:
     """Put what an article states to the atlas.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    found
-        What was found in the article.
 
     Examples
     --------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from geo.articles.check.holding_periods import units
 from geo.articles.statement import Since, Statement
 from geo.articles.statement_forms import parties
 from geo.atlas import Atlas
@@ -12,7 +13,6 @@ from geo.gazetteer.entries import Kind
 from geo.profile import Holder, current
 from geo.stories import question
 from geo.stories.answers import Verdict, answer
-from geo.stories.holding_periods import units
 
 #: How far a figure may lie off to be borne out, and how far it must lie off to be not.
 CLOSE, FAR = 0.1, 0.3
@@ -30,13 +30,7 @@ Asked = list[question.Question | None]
 
 
 def produced(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Return the questions about barrels a day of a field, or of a subject of the figures.
-
-    Parameters
-    ----------
-    atlas, one, day
-        As for :func:`geo.stories.statement_questions.questions_for`.
-    """
+    """Return the questions about barrels a day of a field, or of a subject of the figures."""
     subjects = _subjects(one)
     if not subjects or one.unit != "barrels" or one.since is not Since.ON:
         return []
@@ -50,13 +44,7 @@ def produced(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def share(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Return the questions about a share of a country's output.
-
-    Parameters
-    ----------
-    atlas, one, day
-        As for :func:`geo.stories.statement_questions.questions_for`.
-    """
+    """Return the questions about a share of a country's output."""
     subjects = _subjects(one)
     whole = parties().subjects.get(one.whole, {}).get("produced", "")
     if not subjects or not whole or one.unit != "percent" or one.since is not Since.ON:
@@ -71,13 +59,7 @@ def share(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def area(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Return the questions about ground in km², or as a share of a unit or of the whole atlas.
-
-    Parameters
-    ----------
-    atlas, one, day
-        As for :func:`geo.stories.statement_questions.questions_for`.
-    """
+    """Return the questions about ground in km², or as a share of a unit or of the whole atlas."""
     own = holder_of(one.actors)
     if not own or one.since is not Since.ON or (one.past and not one.first) or len(one.things) > 1:
         return []
@@ -161,15 +143,7 @@ def _months(days: Sequence[date]) -> list[date]:
 
 
 def days_of(one: Statement, day: date) -> list[date]:
-    """Return the days on which a statement is put to the atlas: its first, middle and last.
-
-    Parameters
-    ----------
-    one
-        The statement.
-    day
-        The day of the article, where the statement names none.
-    """
+    """Return the days on which a statement is put to the atlas: its first, middle and last."""
     if one.first is None or one.last is None:
         return [day]
     middle = one.first + (one.last - one.first) / 2

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from geo.articles.check.figures import Asked
 from geo.articles.spoken_statements import numbers
 from geo.articles.statement import Statement
 from geo.articles.statement_forms import Spoken, parties
@@ -18,7 +19,6 @@ from geo.gazetteer.entries import Entry
 from geo.model import Language
 from geo.profile import Holder
 from geo.stories import question
-from geo.stories.statement_figures import Asked
 
 #: Days before an article within which what it reports without a date happened.
 RECENT = timedelta(4)
@@ -33,13 +33,7 @@ _FOUGHT = ("takeover", "battle")
 
 
 def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Return the questions about an act of speech on record: speaker, act, topics, numbers, places.
-
-    Parameters
-    ----------
-    atlas, one, day
-        As for :func:`geo.stories.statement_questions.questions_for`.
-    """
+    """Return the questions about a recorded act of speech."""
     known = parties()
     speakers = known.speakers.get(one.actors[0], ())
     placed = any(known.topics[topic].placed for topic in one.topics)
@@ -56,13 +50,7 @@ def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def figure(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Return the questions about a vote on record with the figure, rounded as in the statement.
-
-    Parameters
-    ----------
-    atlas, one, day
-        As for :func:`geo.stories.statement_questions.questions_for`.
-    """
+    """Return the questions about a vote on record with the figure, rounded as in the statement."""
     pattern = parties().figures[one.acts[0]].recorded[0]
     said = round(100 * one.value, 4)
     digits = 0 if said == round(said) else 1 if said == round(said, 1) else 2
@@ -77,20 +65,7 @@ def figure(atlas: Atlas, one: Statement, day: date) -> Asked:
 def took_part(
     atlas: Atlas, thing: Entry, days: tuple[date, date], own: Holder, *, others: bool
 ) -> bool:
-    """Return whether a holder may have had a part in a place's change of hands, by the events.
-
-    Parameters
-    ----------
-    atlas, thing
-        The atlas, and the place.
-    days
-        The first and the last day to look at.
-    own
-        The holder.
-    others
-        Whether the place passed to somebody else then: who was at it beside them is a matter of
-        records of that fight, and without one unknown.
-    """
+    """Return whether a holder may have had a part in a place's change of hands, by the events."""
     there = _fights(atlas, thing, days)
     words = parties().mentions.get(own, ())
     record_text = there["actor_a"] + " " + there["text"]
@@ -99,15 +74,7 @@ def took_part(
 
 
 def fought(atlas: Atlas, thing: Entry, days: tuple[date, date]) -> bool:
-    """Return whether the events report a fight for a place, or of a change of hands.
-
-    Parameters
-    ----------
-    atlas, thing
-        The atlas, and the place.
-    days
-        The first and the last day to look at.
-    """
+    """Return whether the events report a fight for a place, or of a change of hands."""
     return not _fights(atlas, thing, days).empty
 
 

@@ -1,0 +1,1 @@
+"""Checks: the statements of an article put to the atlas, each with a verdict."""
