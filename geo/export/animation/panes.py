@@ -37,7 +37,6 @@ class Panes:
         self._days: dict[object, list[str]] = {}
         self._image = lru_cache(maxsize=_DRAWN)(self._rendered)
 
-<<<<<<< HEAD
     def put(self, day: object, svg: str) -> None:
         """Keep the drawing of a day.
 
@@ -53,29 +52,6 @@ class Panes:
             key = f"{len(pane)}-{zlib.crc32(pane.encode())}-{zlib.adler32(pane.encode())}"
             self._packed.setdefault(key, zlib.compress(pane.encode(), 1))
             self._days[day].append(key)
-=======
-    def __init__(self, axes: Axes) -> None:
-        figure = axes.get_figure(root=True)
-        assert figure is not None
-        assert isinstance(figure.canvas, FigureCanvasAgg)
-        self.axes, self.canvas = axes, figure.canvas
-        self.box = inner(axes)
-        self._panes: dict[Place, tuple[object, Image.Image]] = {}
-        self._below: tuple[list[tuple[Place, object]], list[Image.Image]] = ([], [])
-
-    def put(self, number: int, mark: object, paint: Callable[[], Any]) -> Any:
-        """Draw one layer anew."""
-        for place in [place for place in self._panes if place[1] == number]:
-            del self._panes[place]
-        before = set(self.axes.get_children())
-        painted = paint()
-        new = [artist for artist in self.axes.get_children() if artist not in before]
-        for z, some in _by_height(new).items():
-            self._panes[z, number] = mark, self.pane(some)
-        for artist in new:
-            artist.remove()
-        return painted
->>>>>>> main
 
     def image(self, day: object) -> Image.Image:
         """Return the map of a day, RGBA.
@@ -95,7 +71,6 @@ class Panes:
         return rendered(zlib.decompress(self._packed[key]).decode(), self.size)
 
 
-<<<<<<< HEAD
 def split(svg: str) -> Iterator[str]:
     """Yield the panes of a drawing, each a drawing of its own, from the ground up.
 
@@ -117,15 +92,6 @@ def split(svg: str) -> Iterator[str]:
         parts = [text for _, text in group]
         for part in parts if moves else ["".join(parts)]:
             yield _drawing(head, known, part)
-=======
-def rendered(canvas: FigureCanvasAgg, artists: Iterable[Artist]) -> Image.Image:
-    """Return artists alone on a transparent ground, as large as the figure."""
-    renderer = canvas.get_renderer()
-    renderer.clear()
-    for artist in sorted(artists, key=lambda one: one.get_zorder()):
-        artist.draw(renderer)
-    return Image.fromarray(np.array(renderer.buffer_rgba()))
->>>>>>> main
 
 
 def _layers(body: str) -> Iterator[tuple[str, str]]:

@@ -76,7 +76,6 @@ class FilmRenderer:
         return list(kinds.values())
 
     def image(self, day: date) -> Image.Image:
-<<<<<<< HEAD
         """Return the picture of a day, RGB.
 
         Parameters
@@ -92,20 +91,6 @@ class FilmRenderer:
         for box, part in zip((self.layout.day, self.layout.time), self._dated(day), strict=True):
             image.alpha_composite(part, box[:2])
         return image.convert("RGB")
-=======
-        """Return the picture of a day, RGB."""
-        view = self.view.with_(date=day)
-        plate = replace(self.plate, view=view, layers=self._content(view))
-        for number, (layer, rows) in enumerate(plate.layers.items()):
-            if layer.spec.dated and not self._same(plate, layer, rows):
-                self._paint(plate, number, layer, rows)
-        if plate.user_events is not None:
-            self.panes.put(_OWN, day, lambda: paint(plate))
-        found = self._around(plate).copy()
-        found.paste(self.panes.laid(self._sea), self.panes.box[:2])
-        found.alpha_composite(self._dated(plate))
-        return found.convert("RGB")
->>>>>>> main
 
     def _still(self, pictures: list[painter.Picture]) -> tuple[Image.Image, Image.Image]:
         """Return what no day moves: below the map, and above it."""

@@ -89,7 +89,6 @@ class Timeline:
             for number, (row, is_new) in enumerate(listed)
         ]
 
-<<<<<<< HEAD
     def listed(self, day: date) -> Iterator[dict[str, Any]]:
         """Yield the events that a picture lists, as its template takes them.
 
@@ -107,35 +106,6 @@ class Timeline:
                 "colour": EVENTS[row["type"]],
                 "new": is_new,
             }
-=======
-    def scale(self, box: Axes) -> None:
-        """Draw what stays of the time line: its ground, its months or years, its events."""
-        top = box.get_ylim()[1] - _DOWN
-        width = box.get_xlim()[1]
-        box.add_patch(Rectangle((0, top), width, _HIGH, facecolor=STYLE["neighbour"]))
-        for day in sorted(set(self.rows["start"])):
-            x = self._across(box, day)
-            box.plot([x, x], [top + _HIGH, top + _HIGH + 3], color=STYLE["faint"], linewidth=0.8)
-        for day, text in self._named(width):
-            x = self._across(box, day)
-            box.plot([x, x], [top - 2, top], color=STYLE["faint"], linewidth=0.6)
-            side = "left" if x < 30 else "right" if x > width - 30 else "center"
-            box.text(
-                x, top - 3, self.plate.run(text), fontsize=6.6, color=STYLE["faint"], ha=side,
-                va="top", parse_math=False,
-            )  # fmt: skip
-
-    def draw(self, plate: Plate, box: Axes) -> None:
-        """Draw how far the film is, and what happened on the day and last before it."""
-        top = box.get_ylim()[1] - _DOWN
-        begin, now = self._across(box, self.days[0]), self._across(box, plate.view.date)
-        done: dict[str, Any] = {"facecolor": STYLE["accent"], "alpha": 0.75}
-        box.add_patch(Rectangle((min(begin, now), top), abs(now - begin), _HIGH, **done))
-        box.scatter([now], [top + _HIGH / 2], s=42, color=STYLE["accent"], zorder=3,
-                    edgecolors=STYLE["paper"], linewidths=1, clip_on=False)  # fmt: skip
-        for number, (row, new, more) in enumerate(self.events_on(plate.view.date)):
-            self._tell(box, box.get_ylim()[1] - TIME - LINE * number, row, new, more)
->>>>>>> main
 
     def headline(self, row: Record) -> str:
         """Say an event in the film's language: its text, else its facts, which are in all."""
