@@ -120,6 +120,11 @@ def _add_picture_options(one: argparse.ArgumentParser) -> None:
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
     )
     one.add_argument(
+        "--outlines",
+        action="store_true",
+        help="write the letters of an SVG as outlines; otherwise they stay text",
+    )
+    one.add_argument(
         "--ocha-name",
         action="store_true",
         help="name the picture by OCHA's pattern: map number, name, paper, day of production",
@@ -150,6 +155,7 @@ _FITTING = {
     "first": ("--from", FILMS),
     "ocha_name": ("--ocha-name", (*PICTURES, *FILMS)),
     "table": ("--table", ONE_LAYER),
+    "outlines": ("--outlines", (".svg",)),
     "no_text": ("--no-text", (PAGE, *PICTURES, *FILMS)),
 }
 
@@ -217,11 +223,12 @@ def _written(
     known = shown_stories or atlas_stories(atlas)
     if name.endswith((*PICTURES, *FILMS)):
         from geo.export import picture
+        from geo.export.sheets import titles
 
         still = opened(view, known)
         paper, given = Paper(args.paper), None
         if args.ocha_name:
-            args.out = picture.title.catalogued(atlas, still, args.out, args.paper)
+            args.out = titles.catalogued(atlas, still, args.out, args.paper)
         if events:
             given = picture.UserEvents(events.rows, events.name, events.report.title)
         if name.endswith(FILMS):
@@ -230,7 +237,7 @@ def _written(
             return _booklet(atlas, still, args)
         step = step_of(view, known)
         drawn: dict[str, Any] = {"user_events": given, "address": args.address}
-        drawn["marks"] = step.marks if step else ()
+        drawn |= {"marks": step.marks if step else (), "outlines": args.outlines}
         return picture.picture(atlas, still, args.out, paper=paper, dpi=args.dpi, **drawn)
     if name.endswith(TABLES):
         from geo.export.tables import tables

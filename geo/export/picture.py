@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo import painter
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.sheets import alone, metadata, paper, sheet, svg, typeset
+from geo.export.sheets import alone, metadata, sheet, svg, typeset
 from geo.export.user_events import UserEvents
 from geo.file_endings import PICTURES, required_ending
 from geo.model import Paper
@@ -124,8 +124,6 @@ def picture(
     """
     target, kind = Path(path), required_ending(path, PICTURES)
     more: dict[str, Any] = {"user_events": user_events, "address": address, "marks": marks}
-    content = render(
-        atlas, view or View(), kind, paper=paper, dpi=dpi, outlines=outlines, **more
-    )
+    content = render(atlas, view or View(), kind, paper=paper, dpi=dpi, outlines=outlines, **more)
     write(target, content)
     return target

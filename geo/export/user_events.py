@@ -88,6 +88,8 @@ def plain(text: str, most: int = 80) -> str:
     'two lines turned'
     """
     spaced = " ".join(text.split())
-    letters = (one for one in spaced if one in "\u200c\u200d" or unicodedata.category(one)[0] != "C")
+    letters = (
+        one for one in spaced if one in "\u200c\u200d" or unicodedata.category(one)[0] != "C"
+    )
     line = "".join(letters)
     return line if len(line) <= most else line[: most - 1] + "…"

@@ -115,7 +115,7 @@ def _definitions(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _drawing(head: str, known: dict[str, str], part: str) -> str:
-    """Return a part of a drawing with the definitions that it uses, whose ids depend on it alone."""
+    """Return a part of a drawing with what it uses, under ids that depend on it alone."""
     used: dict[str, str] = {}
 
     def renamed(match: re.Match[str]) -> str:

@@ -127,7 +127,8 @@ class FilmRenderer:
         laid = self.layout
         boxes = {"map": laid.map, "panel": laid.panel, "day": laid.day, "time": laid.time}
         return sheet.language_data(self.view) | {
-            "size": laid.size, "grow": laid.grow, "boxes": boxes, "upright": laid.upright, "alt": "",
+            "size": laid.size, "grow": laid.grow, "boxes": boxes, "alt": "",
+            "upright": laid.upright,
         }  # fmt: skip
 
     @staticmethod

@@ -131,7 +131,9 @@ class Timeline:
     def _holders(self, holders: str, day: date) -> str:
         """Return the names of holders on a day."""
         profile, language = self.atlas.profile, self.view.language
-        names = [say(profile.holder_word(one, day), language) for one in str(holders).split(";") if one]
+        names = [
+            say(profile.holder_word(one, day), language) for one in str(holders).split(";") if one
+        ]
         return say("sentence.comma", language).join(names)
 
     def at(self, day: date) -> float:

@@ -69,7 +69,7 @@ def render(
     rows = chosen(atlas, areas)
     layers = tuple(layer for layer in view.layers if layer not in _LEFT_OUT)
     plain = view.with_(layers=layers, compare=None, selection=None, story=None, step=None)
-    data = pages.build(pages.Book(atlas, plain, paper, address), rows)
+    data = pages.build(pages.Book(atlas, plain, paper, address), rows, quiet=quiet)
     return typeset.typeset("booklet", data, ".pdf")[0]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from tqdm import tqdm
 
 from geo import painter
 from geo.ask.perspective import within
@@ -94,9 +95,12 @@ class Book:
         link = around.link(self.address, view, self.atlas.release) if self.address else ""
         return {"code": around.code(link) if link else None, "address": link}
 
-    def drawn(self, views: Sequence[tuple[View, Bounds, tuple[float, float]]]) -> list[painter.Picture]:
+    def drawn(
+        self, views: Sequence[tuple[View, Bounds, tuple[float, float]]], *, quiet: bool
+    ) -> list[painter.Picture]:
         """Draw maps: what each shows, its frame and its size on the page."""
         px = paper.PX * self.grow
+        bar = tqdm(views, unit=" pages", leave=False, disable=True if quiet else None)
         return [
             painter.draw(
                 self.atlas,
@@ -104,7 +108,7 @@ class Book:
                 painter.Frame(bounds, *(round(side / px) for side in size)),
                 prefix=f"map{number}-",
             )
-            for number, (view, bounds, size) in enumerate(views)
+            for number, (view, bounds, size) in enumerate(bar)
         ]
 
 
@@ -114,7 +118,7 @@ def _words(view: View) -> Any:
     return language(view.language)
 
 
-def build(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
+def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, Any]:
     """Return the atlas of some areas.
 
     Parameters
@@ -131,7 +135,7 @@ def build(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
         bounds = _around(area.geometry.bounds)
         chosen = f"disputed:{area.id}"
         plans.append((book.view.with_(bounds=bounds, selection=chosen), bounds, book.maps[0]))
-    overview, *maps = book.drawn(plans)
+    overview, *maps = book.drawn(plans, quiet=quiet)
     pages = [
         _page(book, area, picture, plan[0])
         for area, picture, plan in zip(areas, maps, plans[1:], strict=True)
@@ -145,7 +149,10 @@ def build(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
         "cover": _cover(book, areas, overview),
         "pages": pages,
         "sources": _sources(book),
-        "foot": [book.t("about.disclaimer"), book.t("booklet.data", date=day, version=book.atlas.version)],
+        "foot": [
+            book.t("about.disclaimer"),
+            book.t("booklet.data", date=day, version=book.atlas.version),
+        ],
         "live": book.t("picture.live"),
         "page-word": book.t("booklet.page"),
         "accent": STYLE["accent"],
@@ -193,8 +200,15 @@ def _overview(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
         ]
         people = ground["people"].sum(min_count=1)
         counted = "" if pd.isna(people) else book.number(round(people, -3))
-        rows.append([book.name(area), book.number(area.km2), counted, book.t("sentence.comma").join(parts)])
-    names = [book.t("layer.disputed"), book.t("compare.km2"), book.t("details.residents"), book.t("details.heldBy")]
+        rows.append(
+            [book.name(area), book.number(area.km2), counted, book.t("sentence.comma").join(parts)]
+        )
+    names = [
+        book.t("layer.disputed"),
+        book.t("compare.km2"),
+        book.t("details.residents"),
+        book.t("details.heldBy"),
+    ]
     return _table("", names, (17, 8, 15, 53), rows, (1, 2))
 
 
@@ -256,7 +270,14 @@ def _held(book: Book, known: Facts) -> dict[str, Any]:
         ]
         for row in known.held.itertuples()
     ]
-    keys = ("details.heldBy", "compare.km2", "booklet.share", "details.residents", "details.since", "details.sources")
+    keys = (
+        "details.heldBy",
+        "compare.km2",
+        "booklet.share",
+        "details.residents",
+        "details.since",
+        "details.sources",
+    )
     heading = book.t("booklet.held", day=titles.dated(book.view))
     return _table(heading, map(book.t, keys), (30, 10, 9, 15, 18, 18), rows, (1, 2, 3))
 
@@ -282,8 +303,16 @@ def _claims(book: Book, known: Facts) -> dict[str, Any]:
     rows = []
     for row in known.said.itertuples():
         instrument = instruments.get(row.basis)
-        basis = titles.name_of(instrument, book.view.language, book.atlas) if instrument else book.t(row.basis)
-        side = book.holder(row.claimant) if row.claimant in current().actors else book.t("booklet.both")
+        basis = (
+            titles.name_of(instrument, book.view.language, book.atlas)
+            if instrument
+            else book.t(row.basis)
+        )
+        side = (
+            book.holder(row.claimant)
+            if row.claimant in current().actors
+            else book.t("booklet.both")
+        )
         by = f"{row.by}: {basis}" if row.by else basis
         rows.append([book.day(row, "since"), by, side, book.numbers(row.source)])
     keys = ("details.since", "details.whoSays", "details.claimant", "details.sources")
@@ -309,7 +338,9 @@ def _sources(book: Book) -> dict[str, Any]:
     return made | {"licences": around.rights(book.atlas, book.view)}
 
 
-def _table(heading: str, names: Any, shares: Sequence[float], rows: Any, numbers: Any) -> dict[str, Any]:
+def _table(
+    heading: str, names: Any, shares: Sequence[float], rows: Any, numbers: Any
+) -> dict[str, Any]:
     return {
         "heading": heading,
         "names": list(names),

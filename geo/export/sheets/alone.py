@@ -1,4 +1,4 @@
-"""A view where Typst has no wheel: its map with title, legend and credits, as plain SVG or as PNG."""
+"""A view where Typst has no wheel: map, title, legend and credits as plain SVG, or as PNG."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from geo import painter
 from geo.errors import ExportError
 from geo.events.selection import with_events
 from geo.export.sheets import around, metadata, paper, sheet, titles
+from geo.export.sheets.svg import SPACES
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -47,7 +48,9 @@ def render(
         Where a PDF is asked for, or a PNG without the package that draws one.
     """
     if kind == ".pdf":
-        raise ExportError("a PDF needs the package typst, which is not installed here; PNG and SVG work")
+        raise ExportError(
+            "a PDF needs the package typst, which is not installed here; PNG and SVG work"
+        )
     outlined = painter.Text.OUTLINES if kind == ".png" else painter.Text.LIVE
     view = with_events(view) if user_events is not None else view
     views = sheet.both(view) or (view,)
@@ -71,24 +74,19 @@ def render(
         foot.insert(0, user_events.credit_line(view, maps[0].bounds))
     if address:
         foot.append(around.link(address, view, atlas.release))
-    parts = [
-        _text(view, wide, 0, paper.MARGIN + _TITLE, title, _TITLE, bold=True),
-        *_maps(view, maps, across, wide),
-        *_legend(view, maps, wide),
-        *(
-            _text(view, wide, 0, high - paper.MARGIN - _LINE * (len(foot) - number - 1), line, 2.1)
-            for number, line in enumerate(foot)
-        ),
-    ]
+    below = high - paper.MARGIN - _LINE * len(foot)
+    lines = [_text(view, (0, below + _LINE * n), line, 2.1) for n, line in enumerate(foot, 1)]
+    head = _text(view, (0, paper.MARGIN + _TITLE), title, _TITLE, bold=True)
+    start = wide if view.language.rtl else 0
+    words = "".join([head, *_legend(view, maps, wide), *lines])
+    parts = [*_maps(view, maps, across, wide), f'<g transform="translate({start})">{words}</g>']
     svg = _document(view, (wide, high), title, maps[0].title, "".join(parts))
     if kind == ".svg":
         return svg.encode()
     return metadata.described(_raster(svg, dpi), title, maps[0].title)
 
 
-def _maps(
-    view: View, maps: Sequence[painter.Picture], across: float, wide: float
-) -> Iterator[str]:
+def _maps(view: View, maps: Sequence[painter.Picture], across: float, wide: float) -> Iterator[str]:
     """Yield the maps, each clipped to its frame."""
     top = paper.MARGIN + 2 * _TITLE
     for number, one in enumerate(maps):
@@ -108,34 +106,36 @@ def _legend(view: View, maps: Sequence[painter.Picture], wide: float) -> Iterato
     start, y = wide - 2 * paper.MARGIN - _KEY, paper.MARGIN + 2 * _TITLE
     for group in sheet.legend(*maps):
         y += _LINE
-        yield _text(view, wide, start, y, group["head"], _SIZE, bold=True)
+        yield _text(view, (start, y), group["head"], bold=True)
         for entry in group["entries"]:
             y += _LINE
             if entry["svg"]:
                 left = paper.MARGIN + start
-                left = wide - left - 6 if view.language.rtl else left
-                yield f'<g transform="translate({left:.2f} {y - 3:.2f}) scale(.21)">{entry["svg"]}</g>'
-            yield _text(view, wide, start + (7.5 if entry["svg"] else 0), y, entry["text"], _SIZE)
+                left = -left - 6 if view.language.rtl else left
+                move = f"translate({left:.2f} {y - 3:.2f}) scale(.21)"
+                yield f'<g transform="{move}">{entry["svg"]}</g>'
+            yield _text(view, (start + (7.5 if entry["svg"] else 0), y), entry["text"])
 
 
 def _text(
-    view: View, wide: float, x: float, y: float, text: str, size: float, *, bold: bool = False
+    view: View, at: tuple[float, float], text: str, size: float = _SIZE, *, bold: bool = False
 ) -> str:
-    at = paper.MARGIN + x
-    at = wide - at if view.language.rtl else at
+    """Return a line of text so far from the side where reading begins."""
+    x, side = paper.MARGIN + at[0], "start"
+    if view.language.rtl:  # the mark gives the line its direction, in programs that know no other
+        x, side, text = -x, "end", f"\u200f{text}"
     weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{at:.2f}" y="{y:.2f}" font-size="{size}"{weight}>{escape(text)}</text>'
+    place = f'x="{x:.2f}" y="{at[1]:.2f}" text-anchor="{side}"'
+    return f'<text {place} font-size="{size}"{weight}>{escape(text)}</text>'
 
 
-def _document(
-    view: View, size: tuple[float, float], title: str, about: str, body: str
-) -> str:
+def _document(view: View, size: tuple[float, float], title: str, about: str, body: str) -> str:
     wide, high = size
-    direction = ' direction="rtl"' if view.language.rtl else ""
+    about_it = f'xml:lang="{view.language}" role="img"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
-        f'width="{wide}mm" height="{high}mm" viewBox="0 0 {wide} {high}" xml:lang="{view.language}" '
-        f'font-family="{painter.LATIN}, {painter.ARABIC}, sans-serif" role="img"{direction}>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {SPACES} width="{wide}mm" height="{high}mm" '
+        f'viewBox="0 0 {wide} {high}" {about_it} '
+        f'font-family="{painter.LATIN}, {painter.ARABIC}, sans-serif">'
         f"<title>{escape(title)}</title><desc>{escape(about)}</desc>"
         f'<rect width="{wide}" height="{high}" fill="#fbf9f4"/>{body}</svg>\n'
     )
@@ -143,7 +143,9 @@ def _document(
 
 def _raster(svg: str, dpi: int) -> bytes:
     if find_spec("resvg_py") is None:
-        raise ExportError("a PNG needs the package typst or resvg-py, and neither is installed here")
+        raise ExportError(
+            "a PNG needs the package typst or resvg-py, and neither is installed here"
+        )
     import resvg_py  # noqa: PLC0415 -- an extra
 
     drawn = resvg_py.svg_to_bytes(

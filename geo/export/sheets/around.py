@@ -1,4 +1,4 @@
-"""What stands around a map on a sheet: the code that leads to its live state, the locator, credits."""
+"""What stands around a map on a sheet: the code of its live state, the locator, credits."""
 
 from __future__ import annotations
 
@@ -83,7 +83,16 @@ def code(text: str) -> str | None:
     if made.symbol_size(border=0)[0] > _FINEST:
         return None
     out = io.BytesIO()
-    made.save(out, kind="svg", border=2, scale=4, dark="#23262b", light="#ffffff", xmldecl=False, omitsize=True)
+    made.save(
+        out,
+        kind="svg",
+        border=2,
+        scale=4,
+        dark="#23262b",
+        light="#ffffff",
+        xmldecl=False,
+        omitsize=True,
+    )
     return out.getvalue().decode()
 
 
@@ -126,9 +135,7 @@ def mercator(lat: float) -> float:
     return math.asinh(math.tan(math.radians(lat)))
 
 
-def credit_lines(
-    atlas: Atlas, view: View, sentence: str, more: Sequence[str] = ()
-) -> list[str]:
+def credit_lines(atlas: Atlas, view: View, sentence: str, more: Sequence[str] = ()) -> list[str]:
     """Return the texts below a map: disclaimer, rights holders, citation, number, projection.
 
     Parameters

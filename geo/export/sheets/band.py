@@ -23,9 +23,7 @@ def pattern(name: str) -> str:
     )
 
 
-def strip(
-    stretches: Iterable[tuple[date, date, dict[str, float]]], day: date, *, rtl: bool
-) -> str:
+def strip(stretches: Iterable[tuple[date, date, dict[str, float]]], day: date, *, rtl: bool) -> str:
     """Return a strip of all days, which marks one.
 
     Parameters

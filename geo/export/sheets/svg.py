@@ -1,4 +1,4 @@
-"""A sheet as SVG for designers: maps with layers that vector programs list, and text that stays text.
+"""A sheet as SVG for designers: maps with layers that vector programs list, text that is text.
 
 Typst writes letters as outlines and pictures as data. It is asked where each line of text begins
 instead, and what it placed as a picture is put in as it is.
@@ -23,7 +23,7 @@ _EMPTY = re.compile(r"<g[^>]*/>")
 _ID = re.compile(r'(\bid="|url\(#|href="#)')
 #: Links that Typst lays over words, with addresses that it does not escape.
 _LINK = re.compile(r"<a [^>]*><rect [^>]*/></a>")
-_SPACES = 'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
+SPACES = 'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
 
 
 def write(template: str, made: Sheet, *, live: bool = True) -> bytes:
@@ -44,9 +44,11 @@ def write(template: str, made: Sheet, *, live: bool = True) -> bytes:
     text = _IMAGE.sub(lambda image: _inlined(image[0], next(numbers), len(made.maps)), text)
     words = "".join(_lines(typeset.ask(template, data, "word"), made)) if live else ""
     head = f"<title>{escape(made.title)}</title><desc>{escape(made.description)}</desc>"
-    text = _ROOT.sub(lambda root: f'{root[0][:-1]} {_SPACES} role="img">{head}', text, count=1)
+    text = _ROOT.sub(lambda root: f'{root[0][:-1]} {SPACES} role="img">{head}', text, count=1)
     text = _EMPTY.sub("", text) if live else text
-    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text.replace("</svg>\n", "</svg>")[:-6] + words + "</svg>\n").encode()
+    return NOT_XML.sub(
+        "\N{REPLACEMENT CHARACTER}", text.replace("</svg>\n", "</svg>")[:-6] + words + "</svg>\n"
+    ).encode()
 
 
 def _inlined(image: str, number: int, maps: int) -> str:
@@ -67,7 +69,9 @@ def _inlined(image: str, number: int, maps: int) -> str:
     font = f' font-family="{about["font-family"]}"' if "font-family" in about else ""
     move = found.get("transform", "")
     if number < maps:
-        layer = f'inkscape:groupmode="layer" inkscape:label="map {number + 1}" id="map-{number + 1}"'
+        layer = (
+            f'inkscape:groupmode="layer" inkscape:label="map {number + 1}" id="map-{number + 1}"'
+        )
         return f'<g {layer} transform="{move} {scale}"{font}>{body}</g>'
     body = _ID.sub(rf"\g<1>p{number}-", body)
     return f'<g transform="{move} {scale}"{font}>{body}</g>'
@@ -90,8 +94,8 @@ def _lines(words: list[dict[str, Any]], made: Sheet) -> Iterator[str]:
             line.append(one)
         elif one["kind"] == "turned":
             x, y = _place(one)
-            turned = f'transform="rotate(-90 {x:g} {y:g})" text-anchor="middle" direction="ltr" dy="0.35em"'
-            yield _text(one, one["text"], turned)
+            turned = f'transform="rotate(-90 {x:g} {y:g})" text-anchor="middle" direction="ltr"'
+            yield _text(one, one["text"], f'{turned} dy="0.35em"')
     yield "</g>"
 
 

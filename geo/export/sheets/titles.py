@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 #: What names the place of a map, the first that does: a table, its column in the units and its key;
 #: the share of the ground in the frame that one has at least; how many there may be.
-_PLACES = (("districts", "district", "pcode", 0.6, 1), ("governorates", "governorate", "iso", 0.18, 3))
+_PLACES = (
+    ("districts", "district", "pcode", 0.6, 1),
+    ("governorates", "governorate", "iso", 0.18, 3),
+)
 
 #: So many groups of layers at most are a subject.
 _MOST = 3
