@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 
 from geo.ask import changes, control, evidence, inventory
+from geo.ask.credits import source_ranks
 from geo.atlas import Atlas
 from geo.atlas.translations import FIELDS
 from geo.layers import SPECS, Layer
@@ -208,6 +209,8 @@ _CONTENT: dict[str, Callable[[Atlas, View], gpd.GeoDataFrame]] = {
 def cited(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
     """Return the sources that rows of some layers cite: id, title, publisher, url, date, licence.
 
+    Institutions and agencies come first, encyclopaedias and forums last.
+
     Examples
     --------
     >>> from geo import Atlas, View
@@ -223,7 +226,9 @@ def cited(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
     ]
     wanted = set(pd.concat(cells).dropna().str.split(";").explode()) if cells else set()
     rows = atlas.table("sources")
-    return rows[rows["id"].isin(wanted)].sort_values("id", ignore_index=True)
+    rows = rows[rows["id"].isin(wanted)].sort_values("id")
+    ranks = rows["id"].map(source_ranks(atlas))
+    return rows.loc[ranks.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def licences(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:

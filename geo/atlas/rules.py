@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas import people_rules, translations
+from geo.atlas import people_rules, rights_rules, translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import OF_THEME, Table
 from geo.errors import Fault
@@ -45,6 +45,7 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: people_rules.broken(tables, profile),
         lambda: translations.broken(package, tables, profile),
         lambda: _last_day(package, tables),
+        lambda: rights_rules.broken(package, tables),
     )
     return [fault for rule in rules for fault in rule()]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import UTC, date, datetime
 
+from geo.cli.export import ADDRESS
 from geo.cli.output import Answer
 from geo.cli.parser import Commands, command
 
@@ -19,11 +21,18 @@ def add(commands: Commands) -> None:
     examples = "cite\ncite https://atlas.example/?d=$later --format bibtex"
     one = command(commands, "cite", run, about, examples)
     one.add_argument(
-        "address",
+        "view",
         metavar="VIEW",
         nargs="?",
         default="",
         help="address of a map, or what stands behind # or ? in it",
+    )
+    one.add_argument(
+        "--address",
+        metavar="URL",
+        default=os.environ.get(ADDRESS, ""),
+        help=f"where readers find the atlas, for a state without an address (default: {ADDRESS}, "
+        "else the app on this computer)",
     )
     one.add_argument("--format", choices=_FORMATS, default="text", help="form (default: text)")
     one.add_argument(
@@ -45,11 +54,11 @@ def _day(text: str) -> date:
 def run(args: argparse.Namespace) -> Answer:
     """Return a citation of the atlas or of a map."""
     from geo.atlas import Atlas
-    from geo.export.citation import FORMATS, cite
+    from geo.export.citation import FORMATS, LOCAL, cite
 
     day = args.accessed or datetime.now(UTC).date()
     atlas = Atlas.load(args.data, version=_made_with(args))
-    return Answer(FORMATS[args.format](cite(atlas, day, args.address)))
+    return Answer(FORMATS[args.format](cite(atlas, day, args.view, args.address or LOCAL)))
 
 
 def _made_with(args: argparse.Namespace) -> str:
@@ -61,10 +70,10 @@ def _made_with(args: argparse.Namespace) -> str:
     from geo.versions.release import released
 
     try:
-        parts = urlsplit(args.address)
+        parts = urlsplit(args.view)
     except ValueError:
         return ""
-    state = parts.query or parts.fragment if parts.scheme else args.address
+    state = parts.query or parts.fragment if parts.scheme else args.view
     named = parse_qs(state.lstrip("?#")).get("v", [""])[-1]
     kept = released(home_of(args.data or default_folder()))
     return named if named in kept[:-1] and not args.as_of else ""

@@ -57,6 +57,7 @@ export class VersionNotice {
     const { atlas } = this.chrome;
     const values = {
       version: this.linkedVersion || atlas.data.about.release,
+      shown: atlas.data.about.release,
       n: Dates.number(this.facts, atlas.view.language),
     };
     if (this.linkedVersion && !this.steps) return atlas.t('version.unknown', values);

@@ -14,6 +14,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo.articles.extraction import Found
+from geo.ask.credits import rights
 from geo.atlas import Atlas
 from geo.draw import versions
 from geo.draw.article import Reading
@@ -264,4 +265,14 @@ def about(atlas: Atlas) -> dict[str, Any]:
         "version": atlas.version,
         "release": atlas.release,
         "licences": [["; ".join(what), *licence.split("|")] for licence, what in grouped.items()],
+        "credits": [
+            {
+                "layers": credit.layers,
+                "lines": dict(credit.lines),
+                "licence": credit.licence,
+                "url": credit.url,
+                "shareAlike": credit.share_alike,
+            }
+            for credit in rights(atlas)
+        ],
     }

@@ -7,12 +7,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from geo.atlas import Atlas
 from geo.errors import ViewError
-from geo.view import View
+from geo.view import KEYS, View
 
+#: Where ``greenline app`` serves the atlas: the address of a citation where no other is known.
+LOCAL = "http://localhost:8501/"
+
+_ACCEPTED = "expected the address of a map, or the state of a view such as d=2017-09-27&lang=en"
+_WEB = ("http://", "https://")
 _ADDRESS = re.compile(r"[^\s<>\"\\\\^`]{0,2000}")
 
 
@@ -41,19 +46,28 @@ class Citation:
         )
 
 
-def cite(atlas: Atlas, accessed: date, address: str = "") -> Citation:
-    """Return the citation of the atlas, or of one view of it."""
+def cite(atlas: Atlas, accessed: date, address: str = "", base: str = LOCAL) -> Citation:
+    """Return the citation of the atlas, or of one view of it.
+
+    An address always names the version of the data; a state alone gets ``base`` before it.
+    """
     if not _ADDRESS.fullmatch(address):
-        accepted = "expected an address without spaces, or the state of a view"
-        raise ViewError(f"{address[:80]!r}: {accepted}")
-    web = address.startswith(("http://", "https://"))
+        raise ViewError(f"{address[:80]!r}: {_ACCEPTED}")
     try:
-        query = (urlsplit(address).query or urlsplit(address).fragment) if web else address
+        parts = urlsplit(address if address.startswith(_WEB) else f"{base}?{address.lstrip('?#')}")
     except ValueError:
-        raise ViewError(f"{address[:80]!r}: expected the address of a view") from None
+        raise ViewError(f"{address[:80]!r}: {_ACCEPTED}") from None
+    place = "query" if parts.query or not parts.fragment else "fragment"
+    query: str = getattr(parts, place)
     View.from_query(query)
+    keys = dict(parse_qsl(query, keep_blank_values=True)).keys()
+    if query and not keys & {*KEYS, "v"}:
+        raise ViewError(f"{address[:80]!r}: {_ACCEPTED}")
+    if "v" not in keys and atlas.release:
+        query = "&".join(filter(None, (query, f"v={atlas.release}")))
     title = str(atlas.package["title"])
-    return Citation(title, title.partition(":")[0], atlas.label, atlas.date, address, accessed)
+    where = urlunsplit(parts._replace(**{place: query}))
+    return Citation(title, title.partition(":")[0], atlas.label, atlas.date, where, accessed)
 
 
 def text(one: Citation) -> str:

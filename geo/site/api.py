@@ -18,6 +18,7 @@ import shapely
 
 from geo import cell_output
 from geo.ask import control, layer_content
+from geo.ask.credits import credit_line, credits_for_tables
 from geo.atlas import Atlas
 from geo.draw.build import about
 from geo.export.tables import gdal, layer_files
@@ -121,11 +122,13 @@ def _credits(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Credits:
     cells = rows["source"] if "source" in rows else pd.Series(dtype="str")
     cited = {name for cell in cells for name in str(cell).split(";")}
     sources = atlas.table("sources")
+    tables = {one.table, f"{one.table}_shape"}
     notes = {
         "title": atlas.package["title"],
         "table": one.name,
         "data of": atlas.date.isoformat(),
         "data version": atlas.version,
+        "credit": credit_line(credits_for_tables(atlas, tables), "en"),
     }
     licences = [
         {
@@ -136,7 +139,7 @@ def _credits(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Credits:
             "covers": entry.get("title", entry["name"]),
         }
         for entry in atlas.package["resources"]
-        if entry["name"] in {one.table, f"{one.table}_shape"}
+        if entry["name"] in tables
         for licence in entry["licenses"]
     ]
     return Credits(

@@ -340,3 +340,19 @@ def test_the_day_on_which_somebody_looked_is_no_day_of_the_atlas(data: Folder) -
     data.rows("events")["checked"] = date(2030, 5, 1)
     data.rows("sources")["read"] = date(2030, 5, 1)
     assert data.judge() == []
+
+
+def test_rights_holders_are_named_for_resources_that_there_are(data: Folder) -> None:
+    set_cell(data, "rights", 3, "tables", "parts;seeds;parts_shape;spells;mars")
+    assert only(data).value == "mars"
+
+
+def test_a_resource_under_the_licence_of_others_needs_a_rights_holder(data: Folder) -> None:
+    rows = data.rows("rights")
+    data.put("rights", rows[rows["id"] != "gshhg"])
+    assert (only(data).file, only(data).value) == ("datapackage.json", "rivers_shape")
+
+
+def test_a_kind_is_recorded_of_publishers_that_there_are(data: Folder) -> None:
+    set_cell(data, "publishers", 4, "publisher", "The Daily Nothing")
+    assert only(data).value == "The Daily Nothing"

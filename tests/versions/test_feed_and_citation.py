@@ -77,6 +77,27 @@ def test_an_old_address_is_cited_with_its_version(capsys: pytest.CaptureFixture[
     assert "7.7.7 (" not in capsys.readouterr().out
 
 
+def test_a_state_alone_gets_the_address_of_the_atlas_and_the_version(
+    atlas: Atlas, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = cite(atlas, DAY, "d=2014-08-10", "https://atlas.example/")
+    assert made.address == f"https://atlas.example/?d=2014-08-10&v={atlas.release}"
+    assert cite(atlas, DAY, made.address).address == made.address
+    assert cite(atlas, DAY, "https://a.example/m.html#d=2014-08-10").address.endswith(
+        f"m.html#d=2014-08-10&v={atlas.release}"
+    )
+    assert main(["cite", "d=2014-08-10", "--address", "https://atlas.example/map"]) == 0
+    assert "https://atlas.example/map?d=2014-08-10&v=" in capsys.readouterr().out
+
+
+def test_an_address_of_something_else_exits_with_an_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for wrong in ("notaview", "https://news.example/?article=12"):
+        assert main(["cite", wrong]) != 0
+        assert "expected the address of a map" in capsys.readouterr().err
+
+
 def test_what_is_no_view_is_not_cited(atlas: Atlas) -> None:
     for wrong in ("d=never", "https://a.example/?d=2017-13-01", "d=2017-10-16\nTY  - BOOK"):
         with pytest.raises(ViewError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.ask import layer_content
+from geo.ask.credits import credit_line, credits_for
 from geo.atlas import Atlas
 from geo.layers import SPECS
 from geo.view import View
@@ -47,7 +49,9 @@ class Credits:
         """
         own = {name: rows for name, rows in layers.items() if name in SPECS}
         return cls(
-            _about(atlas, view), layer_content.cited(atlas, own), layer_content.licences(atlas, own)
+            _about(atlas, view, own),
+            layer_content.cited(atlas, own),
+            layer_content.licences(atlas, own),
         )
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -78,7 +82,7 @@ def _lasting(source: Any) -> str:
     )
 
 
-def _about(atlas: Atlas, view: View) -> pd.DataFrame:
+def _about(atlas: Atlas, view: View, layers: Iterable[str]) -> pd.DataFrame:
     days = view.date.isoformat() if view.compare is None else f"{view.compare} and {view.date}"
     pairs = {
         "title": atlas.package["title"],
@@ -90,6 +94,7 @@ def _about(atlas: Atlas, view: View) -> pd.DataFrame:
         "citation": (
             f"{atlas.package['title']}. Data of {atlas.date.isoformat()}, version {atlas.label}"
         ),
+        "credit": credit_line(credits_for(atlas, layers), str(view.language)),
         "neutrality": "Claims are described, not judged; doubtful rows have a low confidence.",
     }
     return pd.DataFrame(list(pairs.items()), columns=["key", "value"])

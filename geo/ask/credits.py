@@ -1,0 +1,92 @@
+"""Whom a map must name: the rights holders of what it shows, and the best of its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from geo.atlas import Atlas
+from geo.layers import SPECS
+
+#: Kinds of publishers, the best first; one that ``publishers.csv`` does not list is ``press``.
+KINDS = ("institution", "agency", "press", "encyclopaedia", "forum")
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A rights holder, and the line that the licence asks for."""
+
+    id: str
+    """Key of the row of ``rights.csv``."""
+    lines: tuple[tuple[str, str], ...]
+    """The line by code of a language; languages without one are left out."""
+    licence: str
+    """Short name of the licence."""
+    url: str
+    """Address of the licence, empty where it has none."""
+    share_alike: bool
+    """Whether an adaptation must be passed on under the same licence."""
+    tables: frozenset[str]
+    """Resources of the data package that rest on the holder's work."""
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Layers of the map that rest on the holder's work."""
+        return tuple(name for name, spec in SPECS.items() if self.tables & set(spec.tables))
+
+    def line(self, language: str) -> str:
+        """Return the line in a language, in the first one that has it where that one has none."""
+        lines = dict(self.lines)
+        return lines.get(language) or self.lines[0][1]
+
+
+def rights(atlas: Atlas) -> tuple[Credit, ...]:
+    """Return every rights holder that the data names; none where it has no table of them."""
+    if "rights" not in atlas.filled:
+        return ()
+    return tuple(_credit(atlas, row) for row in atlas.records("rights"))
+
+
+def _credit(atlas: Atlas, row: dict[str, Any]) -> Credit:
+    lines = (
+        (code, str(row.get(f"credit_{code}") or "")) for code in ("en", *atlas.profile.languages)
+    )
+    return Credit(
+        row["id"],
+        tuple({str(code): line for code, line in lines if line}.items()),
+        row["licence"],
+        row["url"] or "",
+        bool(row["share_alike"]),
+        frozenset(row["tables"].split(";")),
+    )
+
+
+def credits_for(atlas: Atlas, layers: Iterable[str]) -> tuple[Credit, ...]:
+    """Return the rights holders whose work some layers of the map show."""
+    shown = (SPECS[str(layer)] for layer in layers if str(layer) in SPECS)
+    return credits_for_tables(atlas, {name for spec in shown for name in spec.tables})
+
+
+def credits_for_tables(atlas: Atlas, tables: Iterable[str]) -> tuple[Credit, ...]:
+    """Return the rights holders on whose work some resources of the data package rest."""
+    wanted = set(tables)
+    return tuple(credit for credit in rights(atlas) if wanted & credit.tables)
+
+
+def credit_line(credits_: Iterable[Credit], language: str) -> str:
+    """Return the lines of some rights holders in one."""
+    return " · ".join(credit.line(language) for credit in credits_)
+
+
+def source_ranks(atlas: Atlas) -> dict[str, int]:
+    """Return the place of each source's kind of publisher among ``KINDS``, 0 for the best."""
+    kinds = (
+        {row["publisher"]: row["kind"] for row in atlas.records("publishers")}
+        if "publishers" in atlas.filled
+        else {}
+    )
+    return {
+        row["id"]: KINDS.index(kinds.get(row["publisher"], "press"))
+        for row in atlas.records("sources")
+    }

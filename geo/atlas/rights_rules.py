@@ -1,0 +1,56 @@
+"""Rules of the tables that name rights holders and kinds of publishers."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from itertools import chain
+from typing import cast
+
+from geo.atlas.cells import Descriptor
+from geo.atlas.table import Table
+from geo.errors import Fault
+from geo.profile import PACKAGE
+
+Tables = Mapping[str, Table]
+
+
+def broken(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield the faults of ``rights.csv`` and ``publishers.csv``, where a folder has them."""
+    if "rights" in tables:
+        yield from chain(_unknown_resources(package, tables), _unnamed_holders(package, tables))
+    if "publishers" in tables and "sources" in tables:
+        yield from _publishers(tables)
+
+
+def _unknown_resources(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield the resources that a rights holder's row names and the package does not have."""
+    known = {resource["name"] for resource in package["resources"]}
+    for index, cell in tables["rights"].rows["tables"].items():
+        for name in sorted(set(cell.split(";")) - known):
+            accepted = f"names of resources of {PACKAGE}, joined by ;"
+            yield Fault(tables["rights"].path, _row(index), "tables", name, accepted)
+
+
+def _unnamed_holders(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield the resources under licences of others for which no rights holder is named."""
+    named = set(";".join(tables["rights"].rows["tables"]).split(";"))
+    ours = {licence["name"] for licence in package["licenses"]}
+    for resource in package["resources"]:
+        licences = {licence["name"] for licence in resource["licenses"]}
+        if licences - ours and resource["name"] not in named:
+            accepted = "a resource that a row of rights.csv names, for its licence asks for that"
+            yield Fault(PACKAGE, None, "name", resource["name"], accepted)
+
+
+def _publishers(tables: Tables) -> Iterator[Fault]:
+    """Yield the publishers of whom a kind is recorded and who published none of the sources."""
+    known = set(tables["sources"].rows["publisher"])
+    rows = tables["publishers"].rows["publisher"]
+    for index, name in rows[~rows.isin(known)].items():
+        accepted = "a publisher of sources.csv"
+        yield Fault(tables["publishers"].path, _row(index), "publisher", str(name), accepted)
+
+
+def _row(index: Hashable) -> int:
+    """Return the row as a spreadsheet numbers it."""
+    return int(cast("int", index)) + 2

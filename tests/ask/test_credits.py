@@ -1,0 +1,41 @@
+"""Whom a map must name, and which of its sources come first."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import Atlas, View
+from geo.ask import layer_content
+from geo.ask.credits import credit_line, credits_for, rights, source_ranks
+from geo.layers import SPECS
+
+
+def test_a_map_names_the_holders_of_every_table_under_a_licence_of_others(atlas: Atlas) -> None:
+    ours = {licence["name"] for licence in atlas.package["licenses"]}
+    licences = {
+        resource["name"]: {licence["name"] for licence in resource["licenses"]} - ours
+        for resource in atlas.package["resources"]
+    }
+    for name, spec in SPECS.items():
+        for table in (table for table in spec.tables if licences.get(table)):
+            named = [credit for credit in credits_for(atlas, [name]) if table in credit.tables]
+            assert named, (name, table)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_the_line_says_what_each_licence_asks_for(atlas: Atlas, language: str) -> None:
+    line = credit_line(credits_for(atlas, ["control", "disputed", "fields"]), language)
+    for part in ("CC BY 3.0 IGO", "CC BY-SA 3.0", "OpenStreetMap", "ODbL"):
+        assert part in line
+    assert ("not endorsed" in line) == (language == "en")
+
+
+def test_a_language_without_a_line_has_the_first(atlas: Atlas) -> None:
+    assert rights(atlas)[0].line("fr") == rights(atlas)[0].line("en")
+
+
+def test_institutions_and_agencies_come_before_encyclopaedias_and_forums(atlas: Atlas) -> None:
+    rows = layer_content.cited(atlas, layer_content.content(atlas, View(layers=("events",))))
+    ranks = [source_ranks(atlas)[name] for name in rows["id"]]
+    assert ranks == sorted(ranks)
+    assert len(set(ranks)) > 3
