@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import segno
 
 from geo import painter
+from geo.ask.credits import credit_line, credits_for, source_ranks
 from geo.cache import derived
 from geo.errors import ExportError
 from geo.export.sheets import titles
@@ -27,6 +29,9 @@ _FINEST = 69
 
 #: Pixels of the longer side of the locator, which are those of the screen map.
 _LOCATOR = 150.0
+
+#: Columns of tables that name sources, and publishers that are named.
+_CITING, _NAMED = ("source", "position_source", "state_source"), 5
 
 #: Layers of the locator.
 _GROUND = (Layer.DISPUTED, Layer.GOVERNORATES)
@@ -157,19 +162,41 @@ def credit_lines(atlas: Atlas, view: View, sentence: str, more: Sequence[str] = 
     return [
         *more,
         f"{t('about.disclaimer')} {t('about.neutral')}",
-        rights(atlas, view),
-        t("about.citation", what=sentence, date=day, version=label),
+        *filter(None, [rights(atlas, view)]),
+        " ".join(
+            [sources(atlas, view), t("about.citation", what=sentence, date=day, version=label)]
+        ),
         f"{t('picture.number', number=number, date=day, version=label)} {t('picture.projection')}",
     ]
 
 
 def rights(atlas: Atlas, view: View) -> str:
-    """Return the licences of what a view shows."""
-    tables = {name for layer in view.layers for name in layer.spec.tables}
-    titles_ = {
-        licence["title"]
-        for resource in atlas.package["resources"]
-        if resource["name"] in tables
-        for licence in resource["licenses"]
+    """Return the rights holders of what a view shows, in the words that their licences ask for."""
+    return credit_line(credits_for(atlas, view.layers), view.language)
+
+
+def sources(atlas: Atlas, view: View) -> str:
+    """Return how many sources the layers of a view cite, and the best of those cited most often."""
+    tables = sorted({name for layer in view.layers for name in layer.spec.tables})
+    count, names = derived(atlas, f"sources of {tables}", lambda: _cited(atlas, tables))
+    words = {"n": locale.number(count, view.language), "names": ", ".join(names)}
+    return say("picture.sources", view.language, **words) if count else ""
+
+
+def _cited(atlas: Atlas, tables: Sequence[str]) -> list[Any]:
+    """Return the number of sources that tables cite, and the publishers of most of them."""
+    cited = {
+        one
+        for name in tables
+        if name in atlas.names
+        for row in atlas.records(name)
+        for column in _CITING
+        for one in (row.get(column) or "").split(";")
     }
-    return say("picture.licences", view.language, names="; ".join(sorted(titles_)))
+    known = atlas.publishers.keys() & cited
+    often = Counter(atlas.publishers[one] for one in sorted(known)).most_common(_NAMED)
+    ranks: dict[str, int] = {}
+    for one, rank in source_ranks(atlas).items():
+        ranks[atlas.publishers[one]] = rank
+    best = sorted(often, key=lambda pair: (ranks[pair[0]], -pair[1]))
+    return [len(known), [name for name, _ in best]]
