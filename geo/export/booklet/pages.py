@@ -86,9 +86,7 @@ class Book:
 
     def holder(self, name: str) -> str:
         """Return the name of a side, or of a class of ground, on the atlas's day."""
-        if self.view.perspective != "held" and f"class.{name}" in _words(self.view):
-            return self.t(f"class.{name}")
-        return self.t(current().holder_word(name, self.view.date))
+        return titles.holder(self.view, name)
 
     def code(self, view: View) -> dict[str, Any]:
         """Return the code that leads to a view."""
@@ -110,12 +108,6 @@ class Book:
             )
             for number, (view, bounds, size) in enumerate(bar)
         ]
-
-
-def _words(view: View) -> Any:
-    from geo.words import language  # noqa: PLC0415 -- beside `say`
-
-    return language(view.language)
 
 
 def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, Any]:

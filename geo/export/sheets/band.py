@@ -53,12 +53,21 @@ def strip(stretches: Iterable[tuple[date, date, dict[str, float]]], day: date, *
     return _drawing("".join(pieces) + line, hatched)
 
 
-def sample(holder: str) -> str:
-    """Return a sample of a holder's colour, for a key."""
+def sample(holder: str, over: str = "") -> str:
+    """Return a sample of a holder's colour, for a key.
+
+    Parameters
+    ----------
+    holder
+        The holder.
+    over
+        Name of a hatch that lies over it, besides its own.
+    """
     box = 'width="20" height="10"'
-    hatch = f'<rect {box} fill="url(#hatch-{holder})"/>' if holder in hatches() else ""
-    fill = f'<rect {box} fill="{holder_colours()[holder]}"/>{hatch}'
-    return _drawing(fill, {holder} & set(hatches()), (20, 10))
+    names = [name for name in (holder, over) if name in hatches()]
+    lines = "".join(f'<rect {box} fill="url(#hatch-{name})"/>' for name in names)
+    fill = f'<rect {box} fill="{holder_colours()[holder]}"/>{lines}'
+    return _drawing(fill, set(names), (20, 10))
 
 
 def _drawing(body: str, hatched: set[str], size: tuple[float, float] = (WIDE, HIGH)) -> str:

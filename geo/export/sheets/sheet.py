@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo import painter
+from geo.draw.style import STYLE
 from geo.events.selection import with_events
-from geo.export.sheets import around, paper, titles, typeset
-from geo.model import Paper
+from geo.export.sheets import around, band, paper, titles, typeset
+from geo.model import HELD, Layer, Paper
 from geo.profile import current
 from geo.words import locale, say
 
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from geo.export.user_events import UserEvents
     from geo.stories.story import DrawnMark
     from geo.view import Bounds, View
+
+#: So many pairs of who holds and who claims have their figures in the legend, the largest ones.
+_PAIRS = 4
+
+#: A sample of the legend.
+_SAMPLE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">%s</svg>'
+)
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">%s</svg>'
+)
 
 #: Sizes of the legend's letters (points) with its number of columns: the first that fits is taken.
 _BESIDE = ((7.4, 1), (7.0, 1), (6.6, 1), (6.3, 1), (6.6, 2), (6.0, 2))
@@ -105,7 +116,7 @@ def build(
     head = {
         **page_data(view, size),
         "title": titles.title(atlas, view),
-        "below": titles.below(atlas, view, {"contested": 8, "mixed": 8}),
+        "below": _expected(atlas, view, user_events),
         "credits": [*_more(user_events, view, bounds), *around.credit_lines(atlas, view, "")],
     }
     heights = typeset.ask("map", head | {"measure": True}, "room")[0]
@@ -127,7 +138,7 @@ def build(
     data = head | {
         "measure": False,
         "alt": " ".join([sentence, *drawn[0].lines]),
-        "below": titles.below(atlas, view, drawn[0].counts),
+        "below": [*filter(None, [titles.doubts(view, drawn[0].counts)]), *drawn[0].lines],
         "credits": [
             *_more(user_events, view, drawn[0].bounds),
             *around.credit_lines(atlas, view, sentence),
@@ -138,7 +149,7 @@ def build(
             for one, picture in zip(views, drawn, strict=True)
         ],
         "swipe": view.swipe if swiped else None,
-        "legend": legend(*drawn),
+        "legend": [*legend(*drawn), *_pairs(atlas, view), *_drawn_by(marks, view)],
         "tries": _BELOW if room.upright else _BESIDE,
         "locator": around.locator(atlas, view, drawn[0].bounds),
         "code": around.code(link) if link else None,
@@ -146,6 +157,13 @@ def build(
         "live": say("picture.live", view.language),
     }
     return Sheet(data, drawn, room)
+
+
+def _expected(atlas: Atlas, view: View, user_events: UserEvents | None) -> list[str]:
+    """Return lines as long as those below the title will be, before the map is drawn."""
+    doubts = titles.doubts(view, {"contested": 88, "mixed": 88})
+    counted = [_more(user_events, view, (0, 0, 0, 0))[0]] if user_events is not None else []
+    return [*filter(None, [doubts, titles.meaning(atlas, view)]), *counted]
 
 
 def language_data(view: View) -> dict[str, Any]:
@@ -227,6 +245,41 @@ def _entry(text: str, sample: painter.Sample | None) -> dict[str, Any]:
     if sample is None:
         return {"text": text, "svg": None}
     return {"text": text, "svg": sample.svg, "width": sample.width}
+
+
+def _pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:
+    """Return how much ground one side holds and a second perspective gives to another.
+
+    The figures are of the whole country, whatever the frame shows, and the heading says so.
+    """
+    if view.against is None or view.compare_mode != "change" or Layer.CONTROL not in view.layers:
+        return []
+    from geo.ask.changes import differences  # noqa: PLC0415 -- frames, where they are needed
+
+    def t(key: str, **values: object) -> str:
+        return say(key, view.language, **values)
+
+    entries = []
+    for row in differences(atlas, view).head(_PAIRS).to_dict("records"):
+        kind = "holder" if view.against == HELD else "class"
+        words = {"held": titles.holder(view, row["holder"]), "claimed": t(f"{kind}.{row['other']}")}
+        text = t("legend.pair", km2=locale.number(row["km2"], view.language), **words)
+        if (people := row["residents_best"]) == people:
+            counted = t("legend.pair.people", n=locale.number(round(people, -3), view.language))
+            text = t("sentence.comma").join([text, counted])
+        svg = band.sample(row["holder"], f"against.{row['other']}")
+        entries.append({"text": text, "svg": svg, "width": 20})
+    names = {"what": t(f"sentence.{view.perspective}"), "other": t(f"sentence.{view.against}")}
+    return [{"head": f"{t('compare.pairs', **names)} ({t('country')})", "entries": entries}]
+
+
+def _drawn_by(marks: Sequence[DrawnMark], view: View) -> list[dict[str, Any]]:
+    """Return whose the marks on the map are, where a story's writer drew some."""
+    if not marks:
+        return []
+    line = f'<path d="M0 5H20" stroke="{STYLE["accent"]}" stroke-width="2.2"/>'
+    entry = {"text": say("story.marks.whose", view.language), "svg": _SAMPLE % line, "width": 20}
+    return [{"head": say("story.marks", view.language), "entries": [entry]}]
 
 
 def _more(user_events: UserEvents | None, view: View, bounds: Bounds) -> list[str]:

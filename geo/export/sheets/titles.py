@@ -124,17 +124,10 @@ def name_of(row: Record, language: Language, atlas: Atlas) -> str:
     return next((str(row[column]) for column in columns if row.get(column)), "")
 
 
-def below(atlas: Atlas, view: View, counts: Mapping[str, int]) -> list[str]:
-    """Return the lines below a title: units not plainly held, and what the perspective means.
-
-    Parameters
-    ----------
-    atlas, view
-        What the sheet shows.
-    counts
-        Units by class, ``contested`` and ``mixed`` among them.
-    """
-    return [line for line in (doubts(view, counts), meaning(atlas, view)) if line]
+def holder(view: View, name: str) -> str:
+    """Return the name of a holder, or of a class of ground, on the day shown."""
+    day = view.date if view.perspective == HELD else None
+    return say(current().holder_word(name, day), view.language)
 
 
 def doubts(view: View, counts: Mapping[str, int]) -> str:
