@@ -27,8 +27,6 @@ _PAIRS = 4
 _SAMPLE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">%s</svg>'
 )
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">%s</svg>'
-)
 
 #: Sizes of the legend's letters (points) with its number of columns: the first that fits is taken.
 _BESIDE = ((7.4, 1), (7.0, 1), (6.6, 1), (6.3, 1), (6.6, 2), (6.0, 2))
