@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.view import Bounds, View
 
+#: Pattern that a code is mixed with; trying all eight for the best takes ten times as long.
+MASK = 2
+
 #: Modules on a side beyond which a code of the size on the sheet is too fine to be read.
 _FINEST = 69
 
@@ -84,7 +87,7 @@ def link(address: str, view: View, version: str = "") -> str:
 
 def code(text: str) -> str | None:
     """Return a text as a QR code in SVG; None where it would be too fine to be read."""
-    made = segno.make(text, error="m", micro=False)
+    made = segno.make(text, error="m", micro=False, mask=MASK)
     if made.symbol_size(border=0)[0] > _FINEST:
         return None
     out = io.BytesIO()

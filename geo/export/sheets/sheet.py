@@ -29,7 +29,7 @@ _SAMPLE = (
 )
 
 #: Sizes of the legend's letters (points) with its number of columns: the first that fits is taken.
-_BESIDE = ((7.4, 1), (7.0, 1), (6.6, 1), (6.3, 1), (6.6, 2), (6.0, 2))
+_BESIDE = ((7.4, 1), (7.0, 1), (6.6, 1), (6.3, 1), (6.0, 1), (6.6, 2), (6.3, 2), (6.0, 2))
 _BELOW = ((7.4, 3), (7.0, 3), (6.6, 3), (6.6, 4), (6.0, 4))
 
 
@@ -135,7 +135,7 @@ def build(
     link = around.link(address, view, atlas.release) if address else ""
     data = head | {
         "measure": False,
-        "alt": " ".join([sentence, *drawn[0].lines]),
+        "alt": " ".join([sentence, *drawn[0].lines, *_more(user_events, view, drawn[0].bounds)]),
         "below": [*filter(None, [titles.doubts(view, drawn[0].counts)]), *drawn[0].lines],
         "credits": [
             *_more(user_events, view, drawn[0].bounds),
