@@ -58,7 +58,7 @@ EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 MOST_DEATHS = 1_000_000
 
 #: How an address writes a day, an interval, and a number of degrees; Python reads other forms too,
-#: which the page's own reader (``client/view.js``) does not.
+#: which the page's own reader (``client/paint/data/view.js``) does not.
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _INTERVAL = re.compile(r"\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d", re.ASCII)
 _DEGREES = re.compile(r" *[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)? *", re.ASCII | re.IGNORECASE)

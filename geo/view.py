@@ -1,6 +1,6 @@
 """A View is what a reader wants to see; it is the URL, the CLI's flags and the export's state.
 
-The page's own JavaScript (``client/view.js``) reads and writes the same query string.
+The page's own JavaScript (``client/paint/data/view.js``) reads and writes the same query string.
 """
 
 from __future__ import annotations
@@ -335,7 +335,7 @@ def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
     return day
 
 
-#: Characters of an id in an address; the page's own reader (``client/view.js``) takes as many.
+#: Characters of an id in an address; the page's own reader takes as many.
 _LONGEST = 120
 
 

@@ -24,7 +24,7 @@ ROOT = Path(geo.__file__).parents[1]
 CLIENT = "\n".join(
     path.read_text("utf-8")
     for folder in ("layers", "user_events")
-    for path in sorted((ROOT / "geo" / "client" / folder).glob("*.js"))
+    for path in sorted((ROOT / "geo" / "client" / "paint" / folder).glob("*.js"))
 )
 PALETTES = {"holders": holder_colours, "strong": strong_colours, "events": lambda: EVENTS}
 
@@ -54,7 +54,7 @@ def _words(spec: LayerSpec) -> Iterator[str]:
 
 def _client(spec: LayerSpec) -> Iterator[str]:
     if f"register('{spec.name}'" not in CLIENT:
-        yield f"its client half: no module of geo/client/layers says register('{spec.name}', …)"
+        yield f"its client half: no module of geo/client/paint/layers says register('{spec.name}', …)"
 
 
 def _page(spec: LayerSpec, atlas: Atlas) -> Iterator[str]:
@@ -109,7 +109,7 @@ def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
         "wells: its words in geo/words/layers lack layer.wells in ckb",
         "wells: its words in geo/words/layers lack web.col.depth in en",
         "wells: its words in geo/words/layers lack web.tab.wells in ar",
-        "wells: its client half: no module of geo/client/layers says register('wells', …)",
+        "wells: its client half: no module of geo/client/paint/layers says register('wells', …)",
         "wells: data/datapackage.json has no wells",
         "wells: its picture half: no painter in geo/export/picture/layers, no mark in its spec",
     ):

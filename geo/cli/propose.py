@@ -183,4 +183,17 @@ def _unit(desk: Desk, where: str) -> str:
     from geo.ask import holdings
     from geo.atlas import Atlas
 
-    return holdings.locate(Atlas.load(desk.data), where).unit
+    atlas = Atlas.load(desk.data)
+    place = holdings.locate(atlas, where)
+    records = {row["unit"]: row for row in atlas.unit_records}
+    pcode = records[place.unit]["pcode"]
+    parts = [unit for unit, row in records.items() if row["pcode"] == pcode]
+    units = sorted({*place.units, *parts}, key=lambda unit: (unit != place.unit, unit))
+    if len(units) == 1:
+        return units[0]
+    known = ", ".join(f"{unit} ({records[unit]['name_en']})" for unit in units[:12])
+    more = f" and {len(units) - 12} more" if len(units) > 12 else ""
+    raise QuestionError(
+        f"about {where!r}: the ground of that name is several units of control; "
+        f"expected one of {known}{more}"
+    )

@@ -22,6 +22,11 @@ def script() -> str:
     return _read("main.js")
 
 
+def host_script() -> str:
+    """Return the script that paints where there is no browser (``paint/host.js``)."""
+    return _read("host.js")
+
+
 def leaflet_script() -> str:
     """Return Leaflet's script, with its licence."""
     return _read("leaflet_script.js")

@@ -1,11 +1,11 @@
 /** The page and Python answer alike about the whole atlas: `tests/client/test_agreement.py` writes what Python says. */
-import { atlasOf } from './testing.js';
+import { sceneOf } from './testing.js';
 import assert from 'node:assert/strict';
-import * as Dates from './dates.js';
-import { exposure } from './area_of_interest/exposure.js';
-import { Shape } from './area_of_interest/shape.js';
+import * as Dates from './paint/data/dates.js';
+import { exposure } from './page/area_of_interest/exposure.js';
+import { Shape } from './page/area_of_interest/shape.js';
 
-/** @import { PageData } from './page_data.js' */
+/** @import { PageData } from './paint/data/page_data.js' */
 
 /**
  * What Python answers.
@@ -33,7 +33,7 @@ function test(name, run) {
 const near = (one, other, share) => Math.abs(one - other) <= Math.max(share * Math.abs(other), 1e-6);
 
 test('who holds each unit on a day, in every perspective', async ({ data, held }) => {
-  const control = (await atlasOf(data, '')).layers.get('control');
+  const control = (await sceneOf(data, '')).layers.get('control');
   assert.ok(control);
   for (const { day, perspective, holders } of held) {
     /** @type {[string, string][]} */
@@ -44,7 +44,7 @@ test('who holds each unit on a day, in every perspective', async ({ data, held }
 
 test('what ground changed from whom to whom', async ({ data, changes }) => {
   for (const { first, last, perspective, ground } of changes) {
-    const control = (await atlasOf(data, `p=${perspective}`)).layers.get('control');
+    const control = (await sceneOf(data, `p=${perspective}`)).layers.get('control');
     const found = control?.changes(Dates.known(first), Dates.known(last)) || [];
     assert.deepEqual(new Set(found.map(({ from, to }) => `${from}>${to}`)), new Set(Object.keys(ground)), first);
     for (const { from, to, units, km2 } of found) {
@@ -57,7 +57,7 @@ test('what ground changed from whom to whom', async ({ data, changes }) => {
 
 test('what lies in an area and what it comes to', async ({ data, exposure: cases }) => {
   for (const { text, day, totals, ids } of cases) {
-    const atlas = await atlasOf(data, `d=${day}`);
+    const atlas = await sceneOf(data, `d=${day}`);
     const found = exposure(atlas, new Shape(atlas, text));
     for (const name of /** @type {const} */ (['fields', 'refineries', 'crossings', 'events', 'towns'])) {
       assert.deepEqual([...new Set(found[name].map(({ row }) => row.id))].sort(), ids[name], `${text}: ${name}`);
@@ -75,7 +75,7 @@ test('what lies in an area and what it comes to', async ({ data, exposure: cases
 
 test('what the legend says', async ({ data, legends }) => {
   for (const { query, lines } of legends) {
-    const atlas = await atlasOf(data, query);
+    const atlas = await sceneOf(data, query);
     const shown = data.groups.flatMap(([, names]) =>
       names.filter((name) => atlas.layers.has(name) && atlas.shows(name))
     );

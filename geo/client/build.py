@@ -21,8 +21,16 @@ HERE = Path(__file__).parent
 BUILT = HERE / "built"
 STAMP = "inputs.sha256"
 
-#: Scripts of a page, each with the module that it begins with.
-SCRIPTS = ("main.js", "leaflet_script.js")
+#: Every layer registers itself before anything else of a scene is loaded.
+_LAYERS = "paint/layers/*.js"
+
+#: The scripts, each with its modules in the order in which they are loaded: Greenline and Leaflet
+#: for a page, and what paints for hosts that are no browser.
+SCRIPTS = {
+    "main.js": ("page/environment.js", _LAYERS, "main.js"),
+    "leaflet_script.js": ("leaflet_script.js",),
+    "host.js": (_LAYERS, "paint/host.js"),
+}
 
 _SHEET = ("leaflet.css", "leaflet_sheet.js")
 
@@ -38,7 +46,7 @@ def build(*, development: bool = False) -> Path:
     """Build the scripts unless they are there, built from the same files."""
     target = BUILT / "development" if development else BUILT
     stamp = target / STAMP
-    if not (HERE / SCRIPTS[0]).exists() and stamp.exists():
+    if not (HERE / "main.js").exists() and stamp.exists():
         return target  # an installed package carries what was built, and no sources
     wanted = inputs()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
@@ -66,13 +74,9 @@ def build(*, development: bool = False) -> Path:
 
 
 def entry(name: str, folder: Path) -> str:
-    """Return the module that a script begins with, as a file in a folder.
-
-    Every layer registers itself before the rest is loaded.
-    """
-    layers = sorted((HERE / "layers").glob("*.js")) if name == SCRIPTS[0] else []
-    modules = [path for path in layers if not path.stem.endswith("_test")]
-    paths = (os.path.relpath(path, folder) for path in (*modules, HERE / name))
+    """Return the module that a script begins with, as a file in a folder."""
+    modules = (path for pattern in SCRIPTS[name] for path in sorted(HERE.glob(pattern)))
+    paths = (os.path.relpath(path, folder) for path in modules if not path.stem.endswith("_test"))
     return "".join(f"import {Path(path).as_posix()!r};\n" for path in paths)
 
 

@@ -4,15 +4,15 @@
  */
 import { readFileSync } from 'node:fs';
 
-/** @import { Atlas } from './atlas.js' */
-/** @import { PageData } from './page_data.js' */
-/** @import { Profile } from './profile.js' */
+/** @import { PageData } from './paint/data/page_data.js' */
+/** @import { Profile } from './paint/data/profile.js' */
+/** @import { Scene } from './paint/scene.js' */
 
-const FIXTURES = new URL('../../tests/fixtures/', import.meta.url);
+const FIXTURES = import.meta.dirname + '/../../tests/fixtures/';
 
 /** What Python wrote for tests of both sides. @template T @param {string} name @returns {T} */
 export function fixture(name) {
-  return JSON.parse(readFileSync(new URL(name + '.json', FIXTURES), 'utf8'));
+  return JSON.parse(readFileSync(FIXTURES + name + '.json', 'utf8'));
 }
 
 /** The lines and rings that a test has traced, as points. */
@@ -50,21 +50,19 @@ const leaflet = {
 const { profile } = fixture('profile');
 Object.assign(globalThis, { greenlineProfile: profile, Path2D: Path, L: leaflet });
 
-/** An atlas without a page around it: its data, its view and the layers that the data has.
- * @param {PageData} data @param {string} query @returns {Promise<Atlas>} */
-export async function atlasOf(data, query) {
-  const { Atlas: Kind } = await import('./atlas.js');
-  const View = await import('./view.js');
-  const { LAYERS } = await import('./layers/registry.js');
-  await Promise.all(MODULES.map((name) => import(`./layers/${name}.js`)));
-  const view = View.read(query, View.initial());
-  const atlas = /** @type {Atlas} */ (Object.create(Kind.prototype));
-  Object.assign(atlas, { data, view, layers: new Map() });
-  for (const name of data.order) {
-    if (name in LAYERS && name !== 'user_events') atlas.layers.set(name, new LAYERS[name](atlas, data.layers));
-  }
-  return atlas;
+/** A scene without a page around it: the data, its view and the layers that the data has.
+ * @param {PageData} data @param {string} query @returns {Promise<Scene>} */
+export async function sceneOf(data, query) {
+  const { Scene: Kind } = await import('./paint/scene.js');
+  const View = await import('./paint/data/view.js');
+  const { LAYERS } = await import('./paint/layers/registry.js');
+  await Promise.all(MODULES.map((name) => import(`./paint/layers/${name}`)));
+  const scene = new Kind();
+  scene.view = View.read(query, View.initial());
+  scene.open(data);
+  for (const name of data.order) if (name in LAYERS && name !== 'user_events') scene.addLayer(name);
+  return scene;
 }
 
-const MODULES = [...Deno.readDirSync(new URL('layers/', import.meta.url))].map(({ name }) => name.replace('.js', ''))
-  .filter((name) => !name.endsWith('_test'));
+const MODULES = [...Deno.readDirSync(import.meta.dirname + '/paint/layers')].map(({ name }) => name)
+  .filter((name) => !name.endsWith('_test.js'));

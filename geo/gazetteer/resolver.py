@@ -1,9 +1,9 @@
 """The place resolver: what a reader means by a name, a code or a position.
 
 Commands, questions about areas, stories and articles find places here; the search in the page
-(``client/panels/search.js``) spells names by the same rules, and ``tests/fixtures/places.json``
-holds the two together. A name counts however it is transcribed; what only resembles a name is
-never taken for it, but suggested.
+(``client/page/search/search.js``) spells names by the same rules, and
+``tests/fixtures/places.json`` holds the two together. A name counts however it is transcribed;
+what only resembles a name is never taken for it, but suggested.
 """
 
 from __future__ import annotations

@@ -95,7 +95,11 @@ def _build(context: Context, store: Store, target: Path, quiet: bool) -> Built:
         for name, (more, files) in parts.items():
             _part(store, name, f"{key}-{more}", files, bar)
     pages = sum(path.endswith(".html") for path in store.files)
-    store.put("sw.js", offline.worker(_state(store), _first(context)))
+    state = _state(store)
+    for language in context.languages:
+        path = f"{language}/{offline.LIST}"
+        store.put(path, offline.listing(state, _saved(store, language)))
+    store.put("sw.js", offline.worker(state, _first(context), context.languages))
     store.manifest(
         {
             "greenline": __version__,
@@ -219,6 +223,7 @@ def _pages(context: Context) -> Iterator[File]:
             if language == context.languages[0]:
                 first.append(page)
             yield f"{language}/{page.path}", frame.html(page)
+        yield f"{language}/{offline.PAGE}", frame.html(offline.page(context, language))
     yield "index.html", render.root(context, lists.root(context))
     base = context.options.base_url
     yield "robots.txt", discovery.robots(base)
@@ -245,7 +250,7 @@ def _texts(context: Context, language: Language) -> Iterator[Page]:
 
 def _first(context: Context) -> list[str]:
     """Return what is kept for reading without a network from the first visit on."""
-    pages = [f"{one}/index.html" for one in context.languages]
+    pages = [f"{one}/{page}" for one in context.languages for page in ("index.html", offline.PAGE)]
     return [
         "index.html",
         *pages,
@@ -255,6 +260,17 @@ def _first(context: Context) -> list[str]:
         render.ICON,
         "manifest.webmanifest",
         *(["pictures/home.svg"] if picture.is_drawn() else []),
+    ]
+
+
+def _saved(store: Store, language: Language) -> list[tuple[str, int]]:
+    """Return the pages of a language, the pictures and the map, with their bytes."""
+    texts = map_page.TEXTS.format(language=language)
+    return [
+        (path, (store.folder / path).stat().st_size)
+        for path in sorted(store.files)
+        if path.startswith((f"{language}/", "assets/", map_page.PATH, texts))
+        or (path.startswith("pictures/") and path.endswith(".svg"))
     ]
 
 

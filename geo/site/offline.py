@@ -7,7 +7,11 @@ from collections.abc import Sequence
 
 from geo.model import Language
 from geo.site.contents.context import Context
+from geo.site.page import Cell, Page, Section
 from geo.site.wording import Wording
+
+#: The page for what is not saved, and the list of what can be, in the folder of a language.
+PAGE, LIST = "offline.html", "offline.json"
 
 #: The sign of the site: two fields and the line between them.
 ICON = (
@@ -46,7 +50,54 @@ SCRIPT = """\
 (() => {
   const own = document.currentScript && document.currentScript.dataset.root;
   if (!own || !('serviceWorker' in navigator) || !location.protocol.startsWith('http')) return;
-  addEventListener('load', () => navigator.serviceWorker.register(own).catch(() => {}));
+  const root = new URL('.', new URL(own, location.href));
+  const words = document.querySelector('[data-save]');
+  const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+  const fill = (text, value) => text.replace('{n}', number.format(value));
+  // Offer to save the pages of this language, with their size.
+  const offer = async () => {
+    const list = await (await fetch(new URL(words.dataset.save, location.href))).json();
+    const cache = await caches.open(list.cache);
+    const [button, status] = words.children;
+    const missing = async () => {
+      const saved = new Set((await cache.keys()).map(({ url }) => url));
+      return list.files.filter(([path]) => !saved.has(new URL(path, root).href));
+    };
+    const megabytes = (files) => files.reduce((sum, [, bytes]) => sum + bytes, 0) / 1e6;
+    const show = (files) => {
+      button.hidden = !files.length;
+      button.textContent = fill(words.dataset.offer, megabytes(files));
+      status.textContent = files.length ? '' : words.dataset.saved;
+    };
+    button.addEventListener('click', async () => {
+      button.disabled = true;
+      try {
+        const files = await missing();
+        for (const [at, [path]] of files.entries()) {
+          status.textContent = fill(words.dataset.saving, Math.floor(100 * at / files.length));
+          await cache.add(new URL(path, root));
+        }
+        show(await missing());
+      } catch {
+        show(await missing());
+        status.textContent = words.dataset.failed;
+      }
+      button.disabled = false;
+    });
+    show(await missing());
+    words.hidden = false;
+  };
+  // The page for what is not saved leads to what was asked for, within this site alone.
+  const retry = document.querySelector('[data-retry]');
+  const wanted = new URL(new URLSearchParams(location.search).get('page') || '', root);
+  if (retry && location.search && wanted.href.startsWith(root.href)) {
+    retry.hidden = false;
+    retry.firstElementChild.href = wanted.href;
+  }
+  addEventListener('load', () => {
+    navigator.serviceWorker.register(own).catch(() => {});
+    if (words) offer().catch(() => {});
+  });
 })();
 """
 
@@ -54,7 +105,24 @@ _WORKER = """\
 // One cache for each version of the site; an older one goes once a newer one stands.
 const CACHE = 'greenline-' + VERSION;
 const FIRST = PATHS;
+const LANGUAGES = CODES;
 const at = (path) => new URL(path, registration.scope).href;
+const kept = (cache, url) => cache.match(url, { ignoreSearch: true });
+// An address without a file's name leads to the page of that folder.
+const index = async (cache, request) => {
+  const url = new URL(request.url);
+  url.search = url.hash = '';
+  if (url.pathname.endsWith('/')) return kept(cache, url.href + 'index.html');
+  const page = await kept(cache, url.href + '/index.html');
+  return page && Response.redirect(url.href + '/');
+};
+// A page that was not saved is never another page under its address.
+const missing = (request) => {
+  const path = request.url.slice(registration.scope.length);
+  const [language] = path.split('/');
+  const folder = LANGUAGES.includes(language) ? language : LANGUAGES[0];
+  return Response.redirect(at(folder + '/offline.html') + '?page=' + encodeURIComponent(path));
+};
 addEventListener('install', (event) => event.waitUntil(
   caches.open(CACHE).then((cache) => cache.addAll(FIRST.map(at))).then(() => skipWaiting()),
 ));
@@ -69,15 +137,15 @@ addEventListener('activate', (event) => event.waitUntil(
 // What was read once is answered from the cache; what is new comes from the network and is kept.
 const answer = async (request) => {
   const cache = await caches.open(CACHE);
-  const known = await cache.match(request, { ignoreSearch: true });
+  const navigates = request.mode === 'navigate';
+  const known = await kept(cache, request) || (navigates && await index(cache, request));
   if (known) return known;
   try {
     const found = await fetch(request);
     if (found.ok && found.type === 'basic') await cache.put(request, found.clone());
     return found;
   } catch (error) {
-    const other = request.mode === 'navigate' && await cache.match(at('index.html'));
-    if (other) return other;
+    if (navigates) return missing(request);
     throw error;
   }
 };
@@ -90,7 +158,29 @@ addEventListener('fetch', (event) => {
 """
 
 
-def worker(version: str, paths: Sequence[str]) -> str:
+def worker(version: str, paths: Sequence[str], languages: Sequence[Language]) -> str:
     """Return the service worker of one version of the site."""
-    text = _WORKER.replace("VERSION", json.dumps(version))
+    text = _WORKER.replace("VERSION", json.dumps(version)).replace("CODES", json.dumps(languages))
     return text.replace("PATHS", json.dumps(list(paths)))
+
+
+def page(context: Context, language: Language) -> Page:
+    """Return the page that stands for one that was not saved, while there is no network."""
+    wording = Wording(context.atlas, language)
+    links = (
+        Cell(wording.say("web.tagline"), wording.path("index.html")),
+        Cell(wording.say("site.map"), "map/index.html"),
+    )
+    section = Section("saved", wording.say("site.offline.open"), items=links)
+    return Page(
+        PAGE,
+        language,
+        wording.say("site.offline.title"),
+        wording.say("site.offline.lead"),
+        [section],
+    )
+
+
+def listing(state: str, files: Sequence[tuple[str, int]]) -> str:
+    """Return which files a reader saves for a language, with their bytes, and in which cache."""
+    return json.dumps({"cache": f"greenline-{state}", "files": files}) + "\n"

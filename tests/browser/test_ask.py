@@ -268,7 +268,7 @@ def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: 
 
 def test_no_cell_of_the_table_runs_as_a_formula() -> None:
     cells = ["=1+1", " +2", "-3", "@x", "\t=1", "|a", "%b", 'say "x", y', "plain", -4, None]
-    found = evaluate("area_of_interest/files.js", "argument.map(module.cell)", cells)
+    found = evaluate("page/area_of_interest/files.js", "argument.map(module.cell)", cells)
     assert found[:7] == ["'=1+1", "' +2", "'-3", "'@x", "'\t'=1", "'|a", "'%b"]
     assert found[7:] == ['"say ""x"", y"', "plain", "-4", ""]
 

@@ -101,7 +101,7 @@ def test_the_card_never_covers_its_place(open_page: Open, exported: Path) -> Non
         opened.settle()
         west, east, card = opened.tell(
             """(() => { const box = atlas.layers.get('disputed').locate('sinjar');
-              const [west, east] = [box.getSouthWest(), box.getNorthEast()].map((corner) => atlas.map.latLngToContainerPoint(corner));
+              const [west, east] = [[box[1], box[0]], [box[3], box[2]]].map((corner) => atlas.map.latLngToContainerPoint(corner));
               const card = document.querySelector('.gl-details').getBoundingClientRect();
               return [[west.x, west.y], [east.x, east.y], [card.right, card.top]]; })()"""
         )

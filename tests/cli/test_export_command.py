@@ -156,7 +156,9 @@ def test_events_are_shown_whatever_layers_are_named(
     answer: Callable[..., Any], tmp_path: Path, events: Path, kind: str
 ) -> None:
     out = tmp_path / f"a.{kind}"
-    found = answer("export", out, "--events", events, "--layers", "towns", "--date", "2017-09-27")
+    named = ("--table", "user_events") if kind == "csv" else ()
+    layers = ("--layers", "towns", "--date", "2017-09-27", *named)
+    found = answer("export", out, "--events", events, *layers)
     view = View.from_query(found["query"])
     assert set(view.layers) == {Layer.TOWNS, Layer.USER_EVENTS}
     assert (found["events"], found["events_shown"]) == (2, 2)

@@ -14,10 +14,15 @@ from deno import find_deno_bin
 CLIENT = Path(__file__).parents[2] / "geo" / "client"
 
 
-def deno(*command: str, given: str = "", environment: Mapping[str, str] | None = None) -> str:
-    """Return what deno writes, run in the folder of the client."""
+def deno(
+    *command: str,
+    given: str = "",
+    environment: Mapping[str, str] | None = None,
+    folder: Path = CLIENT,
+) -> str:
+    """Return what deno writes, run in the folder of the client, or of a copy of it."""
     done = subprocess.run(
-        [find_deno_bin(), *command], cwd=CLIENT, env=os.environ | {"NO_COLOR": "1"} | (environment or {}),
+        [find_deno_bin(), *command], cwd=folder, env=os.environ | {"NO_COLOR": "1"} | (environment or {}),
         input=given, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr + done.stdout

@@ -60,7 +60,7 @@ def test_it_builds_the_same_bytes_once_and_anew_after_a_change(copy: Path) -> No
     stamps = {path: path.stat().st_mtime_ns for path in first.iterdir()}
     build.build()
     assert {path: path.stat().st_mtime_ns for path in first.iterdir()} == stamps
-    module = copy / "dates.js"
+    module = copy / "paint" / "data" / "dates.js"
     module.write_text(module.read_text(encoding="utf-8").replace("'en-GB'", "'en-IE'"), "utf-8")
     assert "en-IE" in (build.build() / "main.js").read_text(encoding="utf-8")
 
@@ -74,7 +74,7 @@ def test_in_development_names_stay_and_a_map_names_the_modules(copy: Path) -> No
 
 
 def test_a_fault_of_a_module_is_named(copy: Path) -> None:
-    (copy / "timeline.js").write_text("export class Timeline {", "utf-8")
+    (copy / "paint" / "data" / "timeline.js").write_text("export class Timeline {", "utf-8")
     with pytest.raises(build.BuildError, match=r"timeline\.js"):
         build.build()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,14 @@ from geo.client import build
 
 from . import CLIENT, deno
 
-#: Lines that a module has at most.
-LINES = 400
+#: Lines that a module has at most, and modules that a folder has.
+LINES, MODULES = 400, 20
+
+#: What painters do not know: a page, Leaflet, a browser.
+STRANGE = re.compile(
+    r"\b(?:document|navigator|location|matchMedia|requestAnimationFrame|setTimeout|localStorage|OffscreenCanvas|Deno)\b"
+    r"|\bwindow\.|\bglobalThis\.window|\bHTML\w*Element|\bL\.|[Ll]eaflet"
+)
 
 
 def modules() -> list[Path]:
@@ -46,6 +54,59 @@ def test_a_type_is_no_any() -> None:
         if re.search(r"@\w", line) and "@typedef {Object}" not in line and wide.search(line)
     ]
     assert not found, "\n".join(found)
+
+
+def strange(text: str) -> list[str]:
+    """Return the lines of a module that name what painters do not know, or import a module of the page."""
+    code = re.sub(r"/\*\*(?:(?!@import|@type|@param|@return)[^*]|\*(?!/))*\*/", "", text)
+    return [
+        line.strip()
+        for line in code.splitlines()
+        if STRANGE.search(line) or re.search(r"(?:from|import\(?) ?'[^']*(?:page/|:)", line)
+    ]
+
+
+def test_painters_know_no_page_and_no_browser() -> None:
+    paint = [path for path in (CLIENT / "paint").rglob("*.js") if not path.stem.endswith("_test")]
+    assert len(paint) > 50
+    found = {
+        str(path.relative_to(CLIENT)): lines
+        for path in paint
+        if (lines := strange(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import { h } from '../../page/dom.js';",
+        "/** @import { LatLng } from 'leaflet' */",
+        "/** @import { Atlas } from '../page/atlas.js' */",
+        "const canvas = document.createElement('canvas');",
+        "  return L.latLng(lat, lng);",
+        "/** @param {HTMLCanvasElement} canvas */",
+        "const { readFileSync } = await import('node:fs');",
+    ],
+)
+def test_a_painter_that_knows_a_page_is_named(line: str) -> None:
+    assert strange(f"/** Draws dots. */\n{line}\n") == [line.strip()]
+
+
+def test_deno_reads_painters_without_a_browser(tmp_path: Path) -> None:
+    copy = tmp_path / "client"
+    shutil.copytree(CLIENT, copy, ignore=shutil.ignore_patterns("built", "__pycache__"))
+    module = copy / "paint" / "canvas.js"
+    module.write_text(
+        module.read_text("utf-8") + "\nexport const title = document.title;\n", "utf-8"
+    )
+    with pytest.raises(AssertionError, match="Cannot find name 'document'"):
+        deno("check", "--quiet", "--frozen", "paint/canvas.js", folder=copy)
+
+
+def test_no_folder_is_crowded() -> None:
+    count = Counter(path.parent for path in modules() if not path.stem.endswith("_test"))
+    assert {str(path): n for path, n in count.items() if n > MODULES} == {}
 
 
 def test_no_module_is_long() -> None:

@@ -141,7 +141,9 @@ def difference(one: Colour, other: Colour) -> float:
 @pytest.mark.parametrize("eyes", EYES)
 @pytest.mark.parametrize("scheme", ["DAY", "NIGHT"])
 def test_kinds_of_user_events_differ_by_day_and_by_night(eyes: str, scheme: str) -> None:
-    text = (Path(client.__file__).parent / "user_events" / "screen.js").read_text(encoding="utf-8")
+    text = (Path(client.__file__).parent / "paint" / "user_events" / "screen.js").read_text(
+        encoding="utf-8"
+    )
     kinds = re.findall(r"#[0-9a-f]{6}", text[text.index(f"export const {scheme}") :])[:9]
     if scheme == "DAY":
         kinds = list(EVERY)

@@ -24,7 +24,7 @@ from geo.layers import Layer, groups
 from geo.model import PositionPrecision
 from geo.view import default_layers
 
-SCREEN = Path(client.__file__).parent / "user_events" / "screen.js"
+SCREEN = Path(client.__file__).parent / "paint" / "user_events" / "screen.js"
 CONTENT = re.compile(r'<script type="text/plain" id="greenline-user-events">([^<]*)</script>')
 
 

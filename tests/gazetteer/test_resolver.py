@@ -128,8 +128,8 @@ def test_a_text_that_a_shell_hands_over_is_no_traceback(atlas: Atlas) -> None:
 def test_the_page_finds_what_the_commands_find(page: dict[str, Any]) -> None:
     texts = [text for text, _ in TYPED["finds"]]
     found = evaluate(
-        "places.js",
-        "import('./spelling.js').then(({ Spelling }) => {"
+        "page/search/places.js",
+        "import('./paint/data/spelling.js').then(({ Spelling }) => {"
         " const places = new module.Places(argument.items, new Spelling(argument.rules));"
         " return argument.texts.map((text) => places.find(text).slice(0, 5).map((one) => one.key));"
         "})",
@@ -146,8 +146,8 @@ def test_the_page_finds_what_the_commands_find(page: dict[str, Any]) -> None:
 def test_the_page_suggests_what_the_commands_suggest(page: dict[str, Any]) -> None:
     texts = [text for text, _ in TYPED["suggests"]] + TYPED["nothing"]
     found = evaluate(
-        "places.js",
-        "import('./spelling.js').then(({ Spelling }) => {"
+        "page/search/places.js",
+        "import('./paint/data/spelling.js').then(({ Spelling }) => {"
         " const places = new module.Places(argument.items, new Spelling(argument.rules));"
         " return argument.texts.map((text) => ["
         "places.find(text).length, places.near(text).map((one) => one.names[0])]);"
@@ -164,7 +164,7 @@ def test_the_page_spells_every_name_as_python_does(atlas: Atlas, page: dict[str,
     texts = sorted({one.text for one in gazetteer(atlas).names})
     assert len(texts) > 3900
     found = evaluate(
-        "spelling.js",
+        "paint/data/spelling.js",
         "((spelling) => argument.texts.map((text) =>"
         " spelling.key(text).map((word) => [word, spelling.spoken(word)])))"
         "(new module.Spelling(argument.rules))",
@@ -182,7 +182,7 @@ def test_the_page_reads_positions_as_python_does(page: dict[str, Any]) -> None:
     given = TYPED["positions"] + TYPED["turned"]
     texts = [text for text, *_ in given] + TYPED["no_positions"]
     found = evaluate(
-        "coordinates.js",
+        "page/search/coordinates.js",
         "argument.texts.map((text) => module.position(text, argument.region))",
         {"texts": texts, "region": page["region"]},
     )

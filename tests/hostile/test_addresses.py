@@ -15,7 +15,7 @@ from tests.work import counted_calls
 
 #: What the page reads of each address, as it would write it again.
 PAGE = """import './testing.js';
-import * as View from './view.js';
+import * as View from './paint/data/view.js';
 const given = %s;
 const written = given.map((query) => View.write(View.read(query, View.initial())));
 console.log(JSON.stringify({ written }));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -143,8 +144,49 @@ def test_what_was_visited_is_readable_without_a_network(
     assert page.get_by_role("heading", level=1).inner_text() == "Kirkuk"
     page.goto(f"{served}/map/index.html#d=2014-08-08")
     _drawn(page)
-    page.goto(f"{served}/en/never/seen.html")
-    assert "Greenline" in page.title()
+    context.close()
+
+
+def test_a_page_that_was_not_saved_says_so_in_its_language(browser: Browser, served: str) -> None:  # noqa: F811
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{served}/en/index.html")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    context.set_offline(True)
+    for path, title in (
+        ("en/never/seen.html", "This page is not saved"),
+        ("ar/never/seen.html", "هذه الصفحة غير محفوظة"),
+        ("areas/", "This page is not saved"),
+    ):
+        page.goto(f"{served}/{path}")
+        assert page.get_by_role("heading", level=1).inner_text() == title
+        assert page.url.startswith(f"{served}/{path[:2] if path[2] == '/' else 'en'}/offline.html")
+        assert page.evaluate("document.styleSheets[0].cssRules.length") > 10
+        retry = page.locator("[data-retry] a").get_attribute("href")
+        assert retry == f"{served}/{path}"
+    for folder in ("ar/", "map/", "ar"):  # of which the page was saved
+        page.goto(f"{served}/{folder}")
+        assert page.url == f"{served}/{folder.rstrip('/')}/"
+        assert "This page is not saved" not in page.content()
+    page.goto(f"{served}/en/offline.html?page=//evil.example/")
+    assert page.locator("[data-retry]").is_hidden()
+    context.close()
+
+
+def test_pages_of_a_language_are_saved_for_offline(browser: Browser, served: str) -> None:  # noqa: F811
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{served}/en/index.html")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    page.get_by_role("button", name=re.compile(r"\d MB")).click()
+    page.get_by_text("Saved on this device").wait_for()
+    context.set_offline(True)
+    page.goto(f"{served}/en/areas/kirkuk.html")
+    assert page.get_by_role("heading", level=1).inner_text() == "Kirkuk"
+    page.goto(f"{served}/ar/areas/kirkuk.html")
+    assert page.get_by_role("heading", level=1).inner_text() == "هذه الصفحة غير محفوظة"
     context.close()
 
 

@@ -73,14 +73,14 @@ def render(
     kind
         One of the endings in ``WHOLE`` and ``SINGLE``.
     layer
-        The layer that a file of one layer holds; the first of the view by default.
+        The layer that a file of one layer holds; may be left out where the view shows one.
     more
         Further layers (EPSG:4326) by name, for instance the reader's own events.
 
     Raises
     ------
     ExportError
-        Where the view shows no such layer.
+        Where the view shows no such layer, or several and none is named.
 
     Examples
     --------
@@ -104,9 +104,13 @@ def _layers(atlas: Atlas, view: View, more: Mapping[str, gpd.GeoDataFrame] | Non
 
 def _chosen(layers: Layers, layer: str | None) -> Layers:
     """Return the layer that a file of one layer holds."""
-    name = layer or next(iter(layers), "")
+    name = layer or (next(iter(layers)) if len(layers) == 1 else "")
     if name not in layers:
         known = ", ".join(layers) or "none: the view shows no layer that is a table"
+        if not layer and layers:
+            raise ExportError(
+                f"a file of this kind holds one layer: name it by --table, of {known}"
+            )
         raise ExportError(f"table {name!r}: expected a layer shown, of {known}")
     return {name: layers[name]}
 

@@ -1,0 +1,228 @@
+/**
+ * Draw: the reader sets corners on the map, by pointer or by keyboard, of a shape to ask about or of what a story's
+ * writer draws; the chosen shape stands on the map.
+ */
+import * as Dates from '../../paint/data/dates.js';
+import * as World from '../../paint/map/world.js';
+import { Shape } from './shape.js';
+import { h } from '../dom.js';
+import { L } from '../leaflet.js';
+
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Frame } from '../../paint/map/frame.js' */
+/** @import { Corner } from './shape.js' */
+
+/** Corners that a polygon may have, as geo/filters.py says. */
+export const MOST = 200;
+
+/**
+ * What is drawn: how many corners it has, the hint before the first, what is done with them, and what when the
+ * drawing is over, whether or not there is a shape.
+ * @typedef {{least: number, most: number, start: string, done: (corners: Corner[]) => void, ended: () => void}} Task
+ */
+
+export class DrawingTool {
+  /** @type {?Shape} */
+  kept = null;
+  /** The hint while drawing, its buttons, and the cross. @type {HTMLElement} */
+  status;
+  /** @type {HTMLElement} */
+  box = h('div');
+  /** @type {HTMLElement} */
+  cross;
+
+  /** @param {Chrome} chrome */
+  constructor(chrome) {
+    this.chrome = chrome;
+    /** Corners of the polygon that is being drawn. @type {Corner[]} */
+    this.corners = [];
+    const { atlas } = chrome;
+    /** A shape to ask about. @type {Task} */
+    this.asked = {
+      least: 3,
+      most: MOST,
+      start: 'ask.start',
+      done: (corners) => {
+        atlas.set({ areaOfInterest: corners.map((corner) => corner.join(',')).join(';') });
+        chrome.open('ask');
+      },
+      ended: () => chrome.buttons.ask?.focus(),
+    };
+    this.task = this.asked;
+    atlas.addPainter({
+      stage: 'marks',
+      z: 890,
+      uses: new Set(['areaOfInterest']),
+      draw: (ctx, frame) => this._draw(ctx, frame),
+    });
+    atlas.map.on('click', (event) => atlas.asking && this.add(event.latlng));
+    atlas.map.on('dblclick', () => atlas.asking && this.finish());
+    atlas.on('drawn', () => setTimeout(() => this.shape?.ring && Shape.warm(atlas), 200));
+    document.addEventListener('keydown', (event) => atlas.asking && this._key(event), true);
+  }
+
+  /** The chosen shape, or null; made anew when the view has another. @returns {?Shape} */
+  get shape() {
+    const { atlas } = this.chrome;
+    const text = atlas.layers.has('control') ? atlas.view.areaOfInterest : null;
+    if (!text) this.kept = null;
+    else if (!this.kept || this.kept.text !== text) this.kept = new Shape(atlas, text);
+    return this.kept;
+  }
+
+  /** Begin to draw. @param {Task} [task] by default a shape to ask about */
+  start(task = this.asked) {
+    const { chrome } = this;
+    const { atlas, root } = chrome;
+    if (atlas.measuring) chrome.measure.toggle();
+    if (atlas.asking && task === this.task) return chrome.open(null); // it goes on where it stands
+    this.stop(); // what was begun before gives way
+    atlas.asking = true;
+    this.task = task;
+    this.corners = [];
+    chrome.open(null);
+    root.classList.add('gl-asking');
+    atlas.map.doubleClickZoom.disable();
+    this.cross = h('i.gl-cross', { 'aria-hidden': 'true' });
+    atlas.map.getContainer().append(this.cross);
+    this.show();
+    atlas.map.getContainer().focus({ preventScroll: true });
+    setTimeout(() => Shape.warm(atlas), 30);
+  }
+
+  /** Write the hint and its buttons while something is drawn, anew in another language. */
+  show() {
+    const { chrome, task } = this;
+    const { atlas, notices } = chrome;
+    if (!atlas.asking) return;
+    this.box.remove();
+    /** @param {string} name @param {() => void} run */
+    const button = (name, run) =>
+      h('button.gl-text', { type: 'button', id: 'gl-ask-' + name, onclick: run }, chrome.t('ask.' + name));
+    this.status = h('span', { role: 'status' });
+    this.box = h(
+      'div.gl-measure.gl-ask-box',
+      { role: 'group', 'aria-label': chrome.t(task.start) },
+      this.status,
+      button('finish', () => this.finish()),
+      button('undo', () => this.undo()),
+      button('cancel', () => this.stop()),
+    );
+    L.DomEvent.disableClickPropagation(this.box);
+    notices.append(this.box);
+    this._write();
+  }
+
+  /** Leave the drawing as it is; the earlier shape stays. */
+  stop() {
+    const { chrome } = this;
+    const { atlas } = chrome;
+    if (!atlas.asking) return;
+    atlas.asking = false;
+    this.corners = [];
+    chrome.root.classList.remove('gl-asking');
+    atlas.map.doubleClickZoom.enable();
+    this.box.remove();
+    this.cross.remove();
+    atlas.stage.requestPaint();
+    this.task.ended();
+  }
+
+  /** Set a corner; one set again on the first or the last closes the shape. @param {L.LatLng} latlng */
+  add(latlng) {
+    /** @param {number} value */
+    const round = (value) => Math.round(value * 1000) / 1000;
+    /** @type {Corner} */
+    const corner = [round(latlng.lng), round(latlng.lat)];
+    const { map } = this.chrome.atlas;
+    /** @param {Corner | undefined} other */
+    const near = (other) =>
+      other && map.latLngToContainerPoint([other[1], other[0]]).distanceTo(map.latLngToContainerPoint(latlng)) < 10;
+    if (this.corners.length > 2 && near(this.corners[0])) return this.finish();
+    if (near(this.corners[this.corners.length - 1])) return;
+    if (this.corners.length < this.task.most && Math.abs(corner[0]) <= 180 && Math.abs(corner[1]) <= 85) {
+      this.corners.push(corner);
+    }
+    if (this.task.most < 3 && this.corners.length === this.task.most) return this.finish();
+    this._write();
+  }
+
+  undo() {
+    this.corners.pop();
+    this._write();
+  }
+
+  finish() {
+    if (this.corners.length < this.task.least) return;
+    const { corners, task } = this;
+    this.stop();
+    task.done(corners);
+  }
+
+  /** Keys while drawing: Enter sets a corner at the cross, Backspace takes the last back, F closes, Escape leaves.
+   * @param {KeyboardEvent} event */
+  _key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = event.target instanceof Element && event.target.closest('input, select, textarea');
+    if (typing && event.key !== 'Escape') return;
+    const onButton = event.target instanceof Element && event.target.closest('button, a');
+    /** @type {Record<string, (() => void) | null>} */
+    const keys = {
+      Escape: () => this.stop(),
+      Backspace: () => this.undo(),
+      f: () => this.finish(),
+      F: () => this.finish(),
+      Enter: onButton ? null : () => this.add(this.chrome.atlas.map.getCenter()),
+    };
+    const run = keys[event.key];
+    if (!run) return;
+    event.preventDefault();
+    event.stopPropagation();
+    run();
+  }
+
+  _write() {
+    const { chrome } = this;
+    const count = Dates.number(this.corners.length, chrome.atlas.view.language);
+    this.status.textContent = this.corners.length ? chrome.t('ask.corners', { n: count }) : chrome.t(this.task.start);
+    const [finish, undo] = this.box.querySelectorAll('button');
+    finish.disabled = this.corners.length < this.task.least;
+    undo.disabled = !this.corners.length;
+    chrome.atlas.stage.requestPaint();
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  _draw(ctx, frame) {
+    const { style } = this.chrome.atlas;
+    const { shape } = this;
+    if (shape) {
+      ctx.save();
+      frame.world(ctx);
+      ctx.lineJoin = 'round';
+      for (const [colour, width] of /** @type {[string, number][]} */ ([[style.halo, 5], [style.accent, 2.2]])) {
+        ctx.strokeStyle = colour;
+        ctx.lineWidth = width / frame.k;
+        ctx.stroke(shape.path());
+      }
+      ctx.restore();
+    }
+    if (!this.corners.length) return;
+    const at = this.corners.map(([lon, lat]) => frame.pixel(...World.of(lon, lat)));
+    ctx.beginPath();
+    at.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
+    ctx.closePath();
+    ctx.fillStyle = style.window;
+    ctx.fill();
+    ctx.strokeStyle = style.accent;
+    ctx.lineWidth = 2;
+    ctx.setLineDash([6, 4]);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.fillStyle = style.accent;
+    for (const [x, y] of at) {
+      ctx.beginPath();
+      ctx.arc(x, y, 4, 0, 2 * Math.PI);
+      ctx.fill();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+/** What is at stake on the area of interest on the day shown: the figures of geo/ask/exposure.py, computed in the page. */
+import { People } from '../../paint/data/people.js';
+
+/** @import { Shape } from './shape.js' */
+/** @import { Scene } from '../../paint/scene.js' */
+/** @import { Output } from '../../paint/data/production.js' */
+/** @import { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline, Refinery } from '../../paint/data/oil_tables.js' */
+/** @import { Residents } from '../../paint/data/people.js' */
+/** @import { AtlasEvent, Town } from '../../paint/data/tables.js' */
+/** @import { View } from '../../paint/data/view.js' */
+
+const VAGUE = ['governorate', 'country'];
+const WORKING = ['open', 'partial'];
+
+/**
+ * What lies in an area of interest, each with who holds it.
+ * @typedef {Object} Things
+ * @property {Array<{holder: string, km2: number}>} ground
+ * @property {Array<{row: Field, figure: ?Output, period: ?FieldPeriod, ground: string, holder: string}>} fields
+ * @property {Array<{row: Pipeline, km: number, state: string}>} pipelines
+ * @property {Array<{row: Refinery, ground: string}>} refineries
+ * @property {Way[]} crossings
+ * @property {Array<{row: AtlasEvent, ground: string, vague: boolean}>} events
+ * @property {Array<{row: Town & {population: number}, ground: string}>} towns
+ * @property {Residents[]} residents
+ */
+
+/** A crossing or an airport. @typedef {{row: Crossing, period: ?CrossingPeriod, airport: boolean, state: string, holder: string}} Way */
+
+/** Sums by name, null where nothing is known. @typedef {ReturnType<typeof totals> & ReturnType<typeof residents>} Totals */
+
+/** @typedef {Things & {totals: Totals}} Exposure */
+
+/** What lies in an area on the day shown, and what it comes to. @param {Scene} atlas @param {Shape} shape @returns {Exposure} */
+export function exposure(atlas, shape) {
+  const { layers, view } = atlas;
+  const control = layers.get('control');
+  const held = view.perspective === 'held';
+  /** @param {number} unit */
+  const side = (unit) => (control && unit >= 0 ? control.classOf(unit, view.date, view.perspective) : '');
+  const people = People.of(atlas);
+  const things = {
+    ground: ground(shape, side),
+    fields: fields(atlas, shape).map((one) => {
+      const ground = side(one.row.at);
+      return { ...one, ground, holder: held ? one.period?.holder || 'unknown' : ground || 'unknown' };
+    }),
+    pipelines: pipelines(atlas, shape),
+    refineries: (layers.get('refineries')?.all || []).filter((row) => shape.holds(row))
+      .map((row) => ({ row, ground: side(row.at) })),
+    crossings: ways(atlas, shape).map((one) => ({
+      ...one,
+      holder: held ? one.period?.run_by || 'unknown' : side(one.row.at) || 'unknown',
+    })),
+    events: (layers.get('events')?.all || []).filter((row) => row.at >= 0 && inDays(row, view) && shape.holds(row))
+      .map((row) => ({ row, ground: side(row.at), vague: VAGUE.includes(row.position_precision) })),
+    towns: (layers.get('towns')?.all || []).filter((row) => row.at >= 0 && shape.holds(row))
+      .flatMap((row) => {
+        const { population } = row;
+        return population === null ? [] : [{ row: { ...row, population }, ground: side(row.at) }];
+      }),
+    residents: people ? people.on(shape.km2(), side) : [],
+  };
+  return { ...things, totals: { ...totals(things), ...residents(people, shape) } };
+}
+
+/** People that the census counted, on all of the ground; null where it has none. @param {?People} people @param {Shape} shape */
+function residents(people, shape) {
+  const rows = people ? people.on(shape.km2()) : [];
+  /** @type {{low: ?number, best: ?number, high: ?number}} */
+  const sum = rows.length ? People.sum(rows) : { low: null, best: null, high: null };
+  return { residents_low: sum.low, residents_best: sum.best, residents_high: sum.high };
+}
+
+/** Fields in an area with what they produce. @param {Scene} atlas @param {Shape} shape */
+function fields({ layers, view }, shape) {
+  const layer = layers.get('fields');
+  if (!layer) return [];
+  return layer.all.filter((row) => shape.holds(row)).map((row) => ({
+    row,
+    figure: layer.production.on(row.id, view.date),
+    period: layer.periods.at(row.id, view.date),
+  }));
+}
+
+/** Pipelines in an area with their kilometres there. @param {Scene} atlas @param {Shape} shape */
+function pipelines({ layers }, shape) {
+  const layer = layers.get('pipelines');
+  if (!layer) return [];
+  return layer.standing().map((row) => ({ row, km: shape.km(row, layer.lengths), state: layer.state(row) }))
+    .filter(({ km }) => km > 0);
+}
+
+/** Crossings and airports in an area. @param {Scene} atlas @param {Shape} shape */
+function ways({ layers, view }, shape) {
+  return [layers.get('crossings'), layers.get('airports')].flatMap((layer) => {
+    if (!layer) return [];
+    return layer.all.filter((row) => shape.holds(row)).map((row) => {
+      const period = layer.periods.at(row.id, view.date);
+      return { row, period, airport: layer.airport, state: period ? period.state : 'unknown' };
+    });
+  });
+}
+
+/** Whether an event falls in the days up to the date. @param {AtlasEvent} event @param {View} view */
+function inDays({ start }, { date, window }) {
+  return window === 0 || (start <= date && start > date - window);
+}
+
+/** km² by who holds the ground, the largest first. @param {Shape} shape @param {(unit: number) => string} side */
+function ground(shape, side) {
+  /** @type {Map<string, number>} */
+  const sums = new Map();
+  for (const [unit, km2] of shape.km2()) sums.set(side(unit), (sums.get(side(unit)) || 0) + km2);
+  return [...sums].map(([holder, km2]) => ({ holder, km2 })).sort((a, b) => b.km2 - a.km2);
+}
+
+/** The same keys as the totals of `greenline exposure --json`; null where nothing is known. @param {Things} found */
+function totals(found) {
+  const figures = found.fields.flatMap(({ figure }) => (figure ? [figure] : []));
+  /** @param {string} name */
+  const kind = (name) => figures.filter((figure) => figure.kind === name).length;
+  /** @param {string} state */
+  const km = (state) => sum(found.pipelines.filter((one) => one.state === state), (one) => one.km) || 0;
+  /** @param {boolean} airport @param {boolean} open */
+  const ways = (airport, open) =>
+    found.crossings.filter((one) => one.airport === airport && (!open || WORKING.includes(one.state))).length;
+  const events = found.events.filter((one) => !one.vague);
+  return {
+    km2: sum(found.ground, (one) => one.km2) || 0,
+    fields: found.fields.length,
+    fields_with_figure: figures.length,
+    measured: kind('measured'),
+    interpolated: kind('interpolated'),
+    carried: kind('carried'),
+    fields_with_reserves: found.fields.filter((one) => one.row.reserves_mmbbl !== null).length,
+    pipelines: found.pipelines.length,
+    km_open: km('open'),
+    km_partial: km('partial'),
+    km_shut: km('shut'),
+    km_unknown: km('unknown'),
+    refineries: found.refineries.length,
+    crossings: ways(false, false),
+    crossings_open: ways(false, true),
+    airports: ways(true, false),
+    airports_open: ways(true, true),
+    events: events.length,
+    events_vague: found.events.length - events.length,
+    events_with_deaths: events.filter((one) => one.row.deaths_best !== null).length,
+    towns: found.towns.length,
+    barrels_low: sum(figures, (one) => one.low),
+    barrels_best: sum(figures, (one) => one.best),
+    barrels_high: sum(figures, (one) => one.high),
+    reserves_mmbbl: sum(found.fields, (one) => one.row.reserves_mmbbl),
+    refining_bpd: sum(found.refineries, (one) => one.row.capacity_bpd),
+    deaths_low: sum(events, (one) => one.row.deaths_low),
+    deaths_best: sum(events, (one) => one.row.deaths_best),
+    deaths_high: sum(events, (one) => one.row.deaths_high),
+    people: sum(found.towns, (one) => one.row.population),
+  };
+}
+
+/** The sum of what is known; null where nothing is.
+ * @template T @param {T[]} list @param {(one: T) => ?number} value @returns {?number} */
+function sum(list, value) {
+  const known = list.map(value).filter((one) => one !== null);
+  return known.length ? known.reduce((a, b) => a + b, 0) : null;
+}

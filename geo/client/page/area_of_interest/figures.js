@@ -1,0 +1,195 @@
+/** The figures of an area of interest in words, each with what it counts and who says so. */
+import * as Dates from '../../paint/data/dates.js';
+import { People } from '../../paint/data/people.js';
+import { Production } from '../../paint/data/production.js';
+
+/** @import { Scene } from '../../paint/scene.js' */
+/** @import { AtlasEvent, Named } from '../../paint/data/tables.js' */
+/** @import { Exposure, Totals, Way } from './exposure.js' */
+
+/** Something that a figure counts. @typedef {{layer: string, row: Named & {id: string}, name?: string, text: Array<?string | undefined>, source: Array<?string | undefined>}} Counted */
+
+/** A figure in words. @typedef {{name: string, value: string, small: string, list: Counted[]}} Figure */
+
+/** One line a figure, with what it counts and who says so. @param {Scene} atlas @param {Exposure} found @returns {Figure[]} */
+export function figures(atlas, found) {
+  const { totals } = found;
+  /** @param {string} key @param {Record<string, string | number>} [values] */
+  const t = (key, values) => atlas.t(key, values);
+  /** @param {number} value */
+  const number = (value) => Dates.number(Math.round(value), atlas.view.language);
+  /** @param {'barrels' | 'deaths' | 'residents'} name */
+  const range = (name) => {
+    const ends = /** @type {const} */ (['low', 'best', 'high']);
+    const [low, best, high] = ends.map((end) => totals[/** @type {const} */ (`${name}_${end}`)]);
+    return low === null || best === null || high === null
+      ? '–'
+      : low === high
+      ? number(best)
+      : `${number(best)} (${number(low)}–${number(high)})`;
+  };
+  /** @param {string} name @param {string} value @param {string} small @param {Counted[]} list */
+  const line = (name, value, small, list) => ({ name, value, small, list });
+  /** @param {string} holder */
+  const side = (holder) => t((atlas.view.perspective === 'held' ? 'holder.' : 'class.') + (holder || 'unknown'));
+  /** @param {AtlasEvent} row */
+  const when = (row) => Dates.words(row.start, atlas.view.language, row.precision) + ' · ' + atlas.dataText(row.place);
+  const pipes = found.pipelines.filter((one) => ['open', 'partial'].includes(one.state)).length;
+  return [
+    line(
+      'barrels',
+      range('barrels'),
+      Production.counted(atlas, { ...totals, counted: totals.fields_with_figure }),
+      found.fields.map(({ row, holder, figure, period }) => ({
+        layer: 'fields',
+        row,
+        text: [
+          side(holder),
+          period && atlas.dataText(period.operator),
+          figure
+            ? `${Production.words(atlas, figure)} ${t('unit.bpd')}, ${Production.kind(atlas, figure)}`
+            : t('oil.none'),
+        ],
+        source: [figure && figure.source, period && period.source, row.source],
+      })),
+    ),
+    line(
+      'reserves',
+      totals.reserves_mmbbl === null ? '–' : number(totals.reserves_mmbbl),
+      t('ask.reserves.of', { n: number(totals.fields_with_reserves) }),
+      found.fields.flatMap(({ row }) =>
+        row.reserves_mmbbl === null ? [] : [{
+          layer: 'fields',
+          row,
+          text: [number(row.reserves_mmbbl), atlas.dataText(row.reserves_note)],
+          source: [row.source],
+        }]
+      ),
+    ),
+    line(
+      'pipelines',
+      t('ask.open', { n: number(pipes), of: number(totals.pipelines) }),
+      t('ask.km', { n: number(totals.km_open + totals.km_partial), of: number(totals.km_shut + totals.km_unknown) }),
+      found.pipelines.map(({ row, km, state }) => ({
+        layer: 'pipelines',
+        row,
+        text: [t('state.' + state), number(km) + ' ' + t('unit.km')],
+        source: [row.source],
+      })),
+    ),
+    line(
+      'refineries',
+      number(totals.refineries),
+      totals.refining_bpd === null ? '' : `${number(totals.refining_bpd)} ${t('unit.bpd')}`,
+      found.refineries.map(({ row, ground }) => ({
+        layer: 'refineries',
+        row,
+        text: [side(ground), row.capacity_bpd === null ? '' : number(row.capacity_bpd) + ' ' + t('unit.bpd')],
+        source: [row.source],
+      })),
+    ),
+    line(
+      'crossings',
+      t('ask.open', { n: number(totals.crossings_open), of: number(totals.crossings) }),
+      '',
+      found.crossings.filter((one) => !one.airport).map((one) => way(atlas, one, side)),
+    ),
+    line(
+      'airports',
+      t('ask.open', { n: number(totals.airports_open), of: number(totals.airports) }),
+      '',
+      found.crossings.filter((one) => one.airport).map((one) => way(atlas, one, side)),
+    ),
+    line(
+      'events',
+      number(totals.events),
+      span(atlas, totals),
+      found.events.map(({ row, vague }) => ({
+        layer: 'events',
+        row,
+        name: when(row),
+        text: [vague ? t('ask.vague') : '', atlas.dataText(row.text)],
+        source: [row.source],
+      })),
+    ),
+    line(
+      'deaths',
+      range('deaths'),
+      t('ask.of', { n: number(totals.events_with_deaths) }),
+      found.events.flatMap(({ row, vague }) => {
+        const deaths = deathsOf(row, number);
+        return vague || deaths === null
+          ? []
+          : [{ layer: 'events', row, name: when(row), text: [deaths, atlas.dataText(row.note)], source: [row.source] }];
+      }),
+    ),
+    line(
+      'people',
+      totals.people === null ? '–' : number(totals.people),
+      t('ask.towns', { n: number(totals.towns) }),
+      [...found.towns].sort((a, b) => b.row.population - a.row.population).map(({ row }) => ({
+        layer: 'towns',
+        row,
+        text: [number(row.population)],
+        source: [row.source],
+      })),
+    ),
+    ...counted(atlas, found, side).map(({ day, list }) =>
+      line('residents', range('residents'), t('ask.counted', { day }), list)
+    ),
+  ];
+}
+
+/** @param {Scene} atlas @param {Way} way @param {(holder: string) => string} side @returns {Counted} */
+function way(atlas, { row, period, state, holder, airport }, side) {
+  return {
+    layer: airport ? 'airports' : 'crossings',
+    row,
+    text: [side(holder), atlas.t('state.' + state), period && period.text],
+    source: [period && period.source, row.source],
+  };
+}
+
+/** The days whose events are counted, in words. @param {Scene} atlas @param {Totals} totals */
+function span(atlas, totals) {
+  const days = atlas.view.window;
+  const span = days ? atlas.t('ask.days', { n: Dates.number(days, atlas.view.language) }) : atlas.t('window.0');
+  return totals.events_vague
+    ? `${span} · ${atlas.t('ask.more', { n: Dates.number(totals.events_vague, atlas.view.language) })}`
+    : span;
+}
+
+/** Deaths as best (low–high); null where no figure is given. @param {AtlasEvent} row @param {(value: number) => string} number */
+function deathsOf({ deaths_best: best, deaths_low: low, deaths_high: high }, number) {
+  if (best === null) return null;
+  return low === null || high === null || low === high
+    ? number(best)
+    : `${number(best)} (${number(low)}–${number(high)})`;
+}
+
+/** People by the census, where the atlas has one: by sub-district, and of whom no more than the district is known.
+ * @param {Scene} atlas @param {Exposure} found @param {(holder: string) => string} side
+ * @returns {Array<{day: string, list: Counted[]}>} one where there is a census */
+function counted(atlas, found, side) {
+  const people = People.of(atlas);
+  const control = atlas.layers.get('control');
+  if (!people || !control) return [];
+  const { language } = atlas.view;
+  /** @param {number} value */
+  const number = (value) => Dates.number(Math.round(value), language);
+  const rows = [...found.residents].sort((a, b) => b.best - a.best);
+  const list = rows.map((row) => {
+    const first = control.units[row.units[0]];
+    const oneUnit = first.pcode === row.pcode;
+    return {
+      layer: oneUnit ? 'control' : 'districts',
+      row: { ...row, id: oneUnit ? first.unit : row.pcode },
+      text: [
+        row.low === row.high ? number(row.best) : `${number(row.best)} (${number(row.low)}–${number(row.high)})`,
+        side(row.ground),
+      ],
+      source: [row.source],
+    };
+  });
+  return [{ day: Dates.words(people.day, language), list }];
+}

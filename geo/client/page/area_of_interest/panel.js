@@ -1,0 +1,282 @@
+/** The panel of the area of interest: draw or pick the ground, see at once what lies there, take it along. */
+import * as Dates from '../../paint/data/dates.js';
+import { exposure } from './exposure.js';
+import { figures } from './figures.js';
+import * as Files from './files.js';
+import { Shape } from './shape.js';
+import { fill, h, opened } from '../dom.js';
+import { paint } from '../../paint/map/symbols.js';
+import { panelFrame } from '../panels/panels.js';
+import { fold } from '../../paint/data/spelling.js';
+
+/** @import { Chrome, Panel } from '../chrome.js' */
+/** @import { Exposure } from './exposure.js' */
+/** @import { Figure } from './figures.js' */
+/** @import { Area, AreaKind } from './shape.js' */
+
+const KINDS = /** @type {const} */ (['areas', 'governorates', 'districts']);
+
+export class AreaOfInterestPanel {
+  /** @type {HTMLButtonElement} */
+  clear;
+  /** @type {HTMLInputElement} */
+  filter;
+  /** @type {HTMLDetailsElement} */
+  picker;
+
+  /** @param {Chrome} chrome @param {Panel} [last] the panel before, in another language */
+  constructor(chrome, last) {
+    this.chrome = chrome;
+    /** @type {?AreaOfInterestPanel} */
+    const known = last instanceof AreaOfInterestPanel ? last : null;
+    /** Whether the list of areas opens with the panel, and what narrows it then. @type {boolean} */
+    this.picking = known?.picker ? known.picker.open : known?.picking || false;
+    /** @type {string} */
+    this.narrowed = known?.filter ? known.filter.value : known?.narrowed || '';
+    this.body = h('div.gl-body.gl-ask');
+    this.box = panelFrame(chrome, chrome.t('tool.ask'), this.body);
+    this.answer = h('div', { 'aria-live': 'polite' });
+  }
+
+  /** What is at stake on other ground. @param {string} text as the view's key a has it */
+  exposure(text) {
+    return exposure(this.atlas, new Shape(this.atlas, text));
+  }
+
+  get atlas() {
+    return this.chrome.atlas;
+  }
+
+  /** @param {Set<string>} [changed] */
+  update(changed) {
+    if (!this.body.childElementCount) this._build();
+    const wanted = !changed ||
+      ['areaOfInterest', 'date', 'perspective', 'window', 'layers', 'language'].some((key) => changed.has(key));
+    if (!wanted) return;
+    this._picked();
+    this._answer();
+  }
+
+  _build() {
+    /** @param {string} key */
+    const t = (key) => this.atlas.t(key);
+    this.clear = h('button.gl-plain', {
+      type: 'button',
+      id: 'gl-ask-clear',
+      onclick: () => this.atlas.set({ areaOfInterest: null }),
+    }, t('ask.clear'));
+    this.filter = h('input', {
+      type: 'search',
+      id: 'gl-ask-filter',
+      placeholder: t('ask.filter'),
+      value: this.narrowed,
+      'aria-label': t('ask.filter'),
+      oninput: () => this._narrow(),
+    });
+    this.boxes = KINDS.map((kind) =>
+      h(
+        'fieldset',
+        {},
+        h('legend', {}, t('ask.' + kind)),
+        this._areas(kind).map((area) =>
+          h(
+            'label.gl-check',
+            { 'data-key': kind + ':' + area.id },
+            h('input', {
+              type: 'checkbox',
+              id: `gl-ask-${kind}-${area.id}`,
+              onchange: () => this._pick(kind + ':' + area.id),
+            }),
+            h('span', {}, this.atlas.nameOf(area.record)),
+          )
+        ),
+      )
+    );
+    this.picker = h(
+      'details.gl-more',
+      { id: 'gl-ask-pick', open: this.picking },
+      h('summary', {}, t('ask.pick')),
+      this.filter,
+      h('div.gl-picks', {}, this.boxes),
+    );
+    this.body.replaceChildren(
+      h('p.gl-subtitle', {}, t('ask.what')),
+      h(
+        'div.gl-ask-buttons',
+        {},
+        h(
+          'button.gl-plain',
+          { type: 'button', id: 'gl-ask-draw', onclick: () => this.chrome.drawing.start() },
+          t('ask.draw'),
+        ),
+        this.clear,
+      ),
+      this.picker,
+      this.answer,
+    );
+    this._narrow();
+  }
+
+  /** Areas of the list first, then by name. @param {AreaKind} kind */
+  _areas(kind) {
+    const { language } = this.atlas.view;
+    /** @param {Area} area */
+    const first = (area) => (area.record.list_number === null ? 1 : 0);
+    return [...Shape.areas(this.atlas)[kind]].sort((a, b) =>
+      (kind === 'areas' && first(a) - first(b)) ||
+      this.atlas.nameOf(a.record).localeCompare(this.atlas.nameOf(b.record), Dates.locale(language))
+    );
+  }
+
+  /** @returns {NodeListOf<HTMLElement>} */
+  _labels() {
+    return this.body.querySelectorAll('.gl-picks label');
+  }
+
+  _narrow() {
+    const wanted = fold(this.filter.value);
+    for (const label of this._labels()) {
+      label.hidden = Boolean(wanted) && !fold(label.textContent || '').includes(wanted);
+    }
+  }
+
+  /** Keys of the chosen areas. */
+  _keys() {
+    const { areaOfInterest: area } = this.atlas.view;
+    return area && area.includes(':') ? Shape.keys(area).map(({ kind, id }) => kind + ':' + id) : [];
+  }
+
+  /** @param {string} key */
+  _pick(key) {
+    const keys = this._keys();
+    const next = keys.includes(key) ? keys.filter((one) => one !== key) : [...keys, key];
+    const kinds = [...new Set(next.map((one) => one.split(':')[0]))];
+    this.atlas.set({
+      areaOfInterest: kinds.map((kind) =>
+        kind + ':' + next.filter((one) =>
+          one.startsWith(kind + ':')
+        ).map((one) => one.split(':')[1]).join('.')
+      ).join(',') || null,
+    });
+  }
+
+  _picked() {
+    const keys = new Set(this._keys());
+    for (const label of this._labels()) {
+      const input = label.querySelector('input');
+      if (input) input.checked = keys.has(label.dataset.key || '');
+    }
+    this.clear.hidden = !this.atlas.view.areaOfInterest;
+  }
+
+  _answer() {
+    const { atlas } = this;
+    const { shape } = this.chrome.drawing;
+    const open = opened(this.answer);
+    if (!shape) return this.answer.replaceChildren();
+    const start = performance.now();
+    const found = exposure(atlas, shape);
+    this.found = found;
+    this.took = performance.now() - start;
+    const names = shape.ring ? atlas.t('ask.polygon') : shape.names().join(atlas.t('sentence.comma'));
+    fill(
+      this.answer,
+      h('h3.gl-ask-title', { dir: 'auto' }, names, ' · ', Dates.words(atlas.view.date, atlas.view.language)),
+      shape.missing && shape.missing.length
+        ? h('p.gl-note', {}, atlas.t('ask.missing', { what: shape.missing.join(', ') }))
+        : null,
+      this._ground(found),
+      h('ul.gl-sides.gl-ask-figures', {}, figures(atlas, found).map((one) => h('li', {}, this._line(one, open)))),
+      h('p.gl-keys', {}, atlas.t('ask.how')),
+      this._files(shape, found),
+    );
+  }
+
+  /** @param {Exposure} found */
+  _ground(found) {
+    const { atlas } = this;
+    /** @param {number} value */
+    const number = (value) => Dates.number(value, atlas.view.language, value < 10 ? 1 : 0);
+    /** @param {string} holder */
+    const name = (holder) => atlas.t((atlas.view.perspective === 'held' ? 'holder.' : 'class.') + holder);
+    /** @param {number} part */
+    const share = (part) => (part < 0.01 ? '<' : '') + Dates.number(Math.max(1, 100 * part), atlas.view.language) + '%';
+    return h(
+      'table.gl-table',
+      { id: 'gl-ask-ground' },
+      h('caption', {}, atlas.t('ask.ground', { n: number(found.totals.km2) })),
+      h(
+        'tbody',
+        {},
+        found.ground.map((one) =>
+          h(
+            'tr',
+            {},
+            h(
+              'th',
+              { scope: 'row' },
+              h('i.gl-chip', { style: { background: paint(atlas.style, one.holder) } }),
+              name(one.holder),
+            ),
+            h('td.gl-n', {}, number(one.km2)),
+            h('td.gl-n', {}, share(one.km2 / found.totals.km2)),
+          )
+        ),
+      ),
+    );
+  }
+
+  /** A figure that opens: what it counts, and the sources. Long lists are written when they are opened.
+   * @param {Figure} figure @param {Set<string>} open */
+  _line({ name, value, small, list }, open) {
+    const { atlas } = this;
+    const body = h('div.gl-things');
+    const fillBody = () => {
+      if (body.childElementCount) return;
+      body.append(
+        ...(list.length
+          ? list.map((one) =>
+            h(
+              'div.gl-thing',
+              {},
+              h(
+                'button.gl-text',
+                { type: 'button', onclick: () => atlas.goTo(one.layer, one.row.id) },
+                one.name || atlas.nameOf(one.row),
+              ),
+              h('p', { dir: 'auto' }, one.text.filter(Boolean).join(' · ')),
+              this.chrome.details.cited(one.source.filter(Boolean).join(';')),
+            )
+          )
+          : [h('p', {}, atlas.t('ask.nothing'))]),
+      );
+    };
+    const section = h(
+      'details',
+      { 'data-key': name, open: open.has(name), ontoggle: fillBody },
+      h('summary', {}, h('span', {}, atlas.t('ask.' + name)), h('b', {}, value), small ? h('small', {}, small) : null),
+      body,
+    );
+    if (open.has(name)) fillBody();
+    return section;
+  }
+
+  /** @param {Shape} shape @param {Exposure} found */
+  _files(shape, found) {
+    const { atlas } = this;
+    const name = `greenline-${Dates.iso(atlas.view.date)}-area`;
+    /** @param {'csv' | 'json'} ending @param {string} type @param {() => string} text */
+    const button = (ending, type, text) =>
+      h('button.gl-plain', {
+        type: 'button',
+        id: 'gl-ask-' + ending,
+        onclick: () => Files.save(`${name}.${ending}`, type, text()),
+      }, atlas.t('ask.' + ending));
+    return h(
+      'div.gl-ask-buttons',
+      {},
+      button('csv', 'text/csv;charset=utf-8', () => Files.csv(found)),
+      button('json', 'application/json', () => Files.json(atlas, shape, found)),
+    );
+  }
+}

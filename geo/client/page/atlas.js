@@ -1,0 +1,270 @@
+/** One map of the page: a scene on a Leaflet map, and what the reader does there. */
+import { bundle } from './bundle.js';
+import { Chrome } from './chrome.js';
+import { L } from './leaflet.js';
+import { welcome } from './links/welcome.js';
+import { boundsOf } from './map/place.js';
+import { Stage } from './map/stage.js';
+import { Standing } from './map/standing.js';
+import { fetchTexts } from './translation.js';
+import { asStory, fromLink, OWN } from './story/carried.js';
+import { PageEvents } from './user_events/carried.js';
+import * as View from '../paint/data/view.js';
+import { Scene } from '../paint/scene.js';
+
+/** @import { LatLng, LeafletMouseEvent, Map as LeafletMap } from 'leaflet' */
+/** @import { Options } from './chrome.js' */
+/** @import { LayerHit, Painter } from '../paint/layers/layer.js' */
+/** @import { OwnStory } from './story/carried.js' */
+/** @import { PageData } from '../paint/data/page_data.js' */
+/** @import { Box } from '../paint/data/tables.js' */
+
+/** Whether the reader's screen is dark; nothing where there is no screen. */
+const DARK = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
+
+/** What of its size is shown around a thing that is brought into sight. */
+const AROUND = 0.15;
+/** The zoom at which a place is shown: it and the towns about it, some 150 km on a wide screen. */
+const NEAR = 10.5;
+
+export class Atlas extends Scene {
+  /** @type {Stage} */
+  stage;
+  /** Done once the stage is on the map. @type {Promise<void>} */
+  staged;
+  /** @type {Options} */
+  options;
+  /** What stands around the map; created on first use. @type {Chrome} */
+  chromeBox;
+
+  /** @param {LeafletMap} map */
+  constructor(map) {
+    super();
+    this.map = map;
+    /** Whether the reader measures, or draws an area; clicks then set points. */
+    this.measuring = this.asking = false;
+    /** Whether the map is laid out for a sheet of paper. */
+    this.printing = false;
+    /** Whether the page itself brings a frame into view. */
+    this.placing = false;
+    this.standing = new Standing(this);
+    /** What the address keeps of a story that it carries. */
+    this.carried = '';
+    /** Where the app stands that holds the page in a frame. */
+    this.appAddress = '';
+    /** @type {?number} */
+    this.hovering = null;
+    this.ready = bundle().then((data) => this._begin(data));
+  }
+
+  /** @param {PageData} data */
+  _begin(data) {
+    this.stage = new Stage(this);
+    this.open(data);
+    DARK?.addEventListener('change', () => this._repaint());
+    // Title and panels come first: a browser can draw them while the map is being drawn.
+    // A frame that is not shown yet has no animation frames, hence the clock.
+    this.staged = new Promise((/** @type {(value?: unknown) => void} */ done) => {
+      requestAnimationFrame(() => setTimeout(done));
+      setTimeout(done, 80);
+    }).then(() => void this.stage.addTo(this.map));
+    this.map.on('click', (event) => this.choose(event.latlng));
+    this.map.on('mousemove', (event) => this._hover(event));
+    this.map.on('mouseout', () => this.emit('hover', null));
+  }
+
+  /** Draw and write all in the colours of the screen as it is now. */
+  _repaint() {
+    this.stage.touch(new Set(['tiles']));
+    this.chromeBox?.build();
+  }
+
+  /** On paper it is always day. */
+  get dark() {
+    return Boolean(DARK?.matches) && !this.printing;
+  }
+
+  makeUserEvents() {
+    return new PageEvents(this);
+  }
+
+  /** @param {Painter} painter */
+  addPainter(painter) {
+    super.addPainter(painter);
+    this.stage.added(painter);
+  }
+
+  /** Repaint in the next frame if a painter uses one of the keys. @param {Set<string>} changed */
+  touch(changed) {
+    this.stage.touch(changed);
+  }
+
+  requestPaint() {
+    this.stage.requestPaint();
+  }
+
+  /** Add a layer once the data is there. @param {string} name */
+  add(name) {
+    return this.ready.then(() => this.addLayer(name));
+  }
+
+  /** Build the title, time bar, panels. @param {Options} options */
+  chrome(options) {
+    options.framed = options.framed && parent !== globalThis.window; // a page that the app's reader saved stands alone
+    const hash = options.framed ? '' : location.hash.slice(1);
+    return this.ready.then(() => fromLink(hash)).then((carried) => {
+      this.options = options;
+      this.view = View.read(options.query || '', options.framed ? this.view : welcome());
+      if (hash) this.view = View.read(hash, this.view);
+      this._carry(carried, hash);
+      this.chromeBox = new Chrome(this, options);
+      this._translate();
+      this.on('view', (changed) => changed.has('language') && this._translate());
+      this._frame();
+      return this.staged;
+    }).then(() => this.drawn());
+  }
+
+  /** Show the reader's story that the address carries, or that the page was saved with.
+   * @param {?OwnStory} carried @param {string} hash */
+  _carry(carried, hash) {
+    if (carried) {
+      this.data.stories = [asStory(carried), ...(this.data.stories || []).filter(({ id }) => id !== OWN)];
+      this.carried = `&${OWN}=${new URLSearchParams(hash).get(OWN)}`;
+    } else if (hash || this.data.stories?.[0]?.id !== OWN) return;
+    if (!new URLSearchParams(hash).has('st')) {
+      this.view = { ...View.initial(), language: this.view.language, story: OWN };
+    }
+  }
+
+  /** Show the reader's story of an address that the app was opened with. @param {string} query @returns {Promise<void>} */
+  async bring(query) {
+    const own = await fromLink(query);
+    if (!own) return;
+    const story = asStory(own);
+    this.data.stories = [story, ...(this.data.stories || []).filter(({ id }) => id !== OWN)];
+    this.chromeBox.story.bring(story);
+  }
+
+  /** Fetch the texts of the reader's language, where the page does not hold them, and write all anew. */
+  _translate() {
+    fetchTexts(this.translations, this.view.language)?.then((came) => came && this.chromeBox.build());
+  }
+
+  _frame() {
+    const [box, size] = [this.view.bounds, this.map.getSize()];
+    const { story, details, article } = this.chromeBox;
+    const framed = story.frame() || article.frame();
+    const place = () =>
+      story.flight.still(() => {
+        if (box && size.x && size.y) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false });
+        else this.chromeBox.frame(box || this.data.home, false);
+        details.clear();
+      });
+    if (!framed) place();
+    this.map.on('moveend', () => this._moved());
+    this.standing.watch();
+    if (!framed && !box) {
+      this.standing.remember();
+      if (this.options.framed) this._again(place);
+    }
+    if (this.view.selection) this.emit('view', new Set(['selection']), framed ? 'story' : undefined);
+  }
+
+  /** The app may give its frame a size after the page, and a language that sets the panels on the other side: the first
+   * box is framed anew, for a moment and until the reader acts. @param {() => void} place */
+  _again(place) {
+    let fresh = true;
+    const again = () => {
+      place();
+      this.standing.remember();
+    };
+    const stop = () => {
+      fresh = false;
+      this.map.off('resize', again);
+    };
+    const turn = () => {
+      this.placing = true; // nobody's act: no address is to name this frame
+      if (fresh) again();
+      this.placing = false;
+    };
+    let led = false; // the app's first word has been heard; a later language is the reader's choice
+    this.map.on('resize', again);
+    this.on('view', (changed) => !led && changed.has('language') && requestAnimationFrame(turn));
+    addEventListener('message', ({ data }) => data?.greenline === 'set' && setTimeout(() => led = true));
+    for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, stop, { once: true, capture: true });
+    // An address that names a frame or a story has its own box.
+    addEventListener('message', ({ data }) => data && (data.go || /(^|&)(b|st)=/.test(data.query || '')) && stop());
+    setTimeout(stop, 4000);
+  }
+
+  _moved() {
+    if (this.printing) return; // the sheet's frame is not the reader's
+    const b = this.map.getBounds();
+    /** @param {number} value */
+    const round = (value) => Math.round(value * 100) / 100;
+    /** @type {Box} */
+    const box = [round(b.getWest()), round(b.getSouth()), round(b.getEast()), round(b.getNorth())];
+    const origin = this.placing ? 'app' : this.standing.resized ? 'window' : undefined;
+    // What the map opens with is nobody's wish, in a window of any size: no address is to name it.
+    if (origin === 'window' && this.view.bounds === null) return;
+    this.set({ bounds: box }, origin);
+  }
+
+  /** Say that the first whole picture stands. */
+  drawn() {
+    if (this.stage.pending) this.stage.paint();
+    performance.mark('map-drawn');
+    this.emit('drawn', null);
+  }
+
+  /** The Atlas of another map of the page. @param {LeafletMap} map @returns {Atlas} */
+  beside(map) {
+    return on(map);
+  }
+
+  /** Select what lies at a position. @param {LatLng} latlng */
+  choose(latlng) {
+    if (this.measuring || this.asking) return;
+    const hits = this.at(latlng);
+    this.hits = hits;
+    this.set({ selection: hits.length ? hits[0].layer + ':' + hits[0].id : null });
+  }
+
+  /** @param {LeafletMouseEvent} event */
+  _hover(event) {
+    if (this.hovering !== null) return;
+    this.hovering = requestAnimationFrame(() => {
+      this.hovering = null;
+      this.emit('hover', { point: event.containerPoint, hit: this.at(event.latlng, true)[0] || null });
+    });
+  }
+
+  /** Select a feature and bring it into sight. @param {string} name @param {string} id */
+  goTo(name, id) {
+    const layer = this.layers.get(name);
+    if (!layer) return;
+    const place = layer.locate?.(id);
+    if (!place) return;
+    this.hits = null;
+    if (!this.shows(layer.shownAs || name)) {
+      this.set({ layers: this.data.order.filter((l) => l === (layer.shownAs || name) || this.shows(l)) });
+    }
+    this.set({ selection: name + ':' + id });
+    const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const room = this.chromeBox?.room({ place: true });
+    const box = Array.isArray(place) ? boundsOf(place).pad(AROUND) : L.latLngBounds(place, place);
+    const most = Array.isArray(place) ? 11 : Math.max(this.map.getZoom(), NEAR);
+    this.map.fitBounds(box, { maxZoom: most, animate, ...room });
+  }
+}
+
+/** @type {WeakMap<LeafletMap, Atlas>} */
+const atlases = new WeakMap();
+
+/** The Atlas of a Leaflet map; made on first use. @param {LeafletMap} map @returns {Atlas} */
+export function on(map) {
+  const atlas = atlases.get(map) || new Atlas(map);
+  atlases.set(map, atlas);
+  return atlas;
+}

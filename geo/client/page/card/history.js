@@ -1,0 +1,76 @@
+/** A place's history on its card: a band of its spells, and the list of them. */
+import * as Dates from '../../paint/data/dates.js';
+import { h } from '../dom.js';
+import { paint } from '../../paint/map/symbols.js';
+import { textElement } from '../translation.js';
+
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Spell } from '../../paint/data/tables.js' */
+
+/** One stretch a spell, the day shown as a line. @param {Atlas} atlas @param {Spell[]} history */
+export function band(atlas, history) {
+  const { language } = atlas.view;
+  const span = Dates.LAST - Dates.FIRST;
+  /** @param {number} day */
+  const share = (day) => ((Math.max(Dates.FIRST, Math.min(Dates.LAST, day)) - Dates.FIRST) / span) * 100;
+  const stretches = history.map((spell) =>
+    h('button.gl-stretch', {
+      type: 'button',
+      title: words(atlas, spell),
+      'aria-label': words(atlas, spell),
+      'data-precision': spell.precision,
+      style: {
+        insetInlineStart: share(spell.start) + '%',
+        width: Math.max(0.35, share(spell.end === null ? Dates.LAST : spell.end) - share(spell.start)) + '%',
+        background: paint(atlas.style, spell.holder),
+      },
+      onclick: () => atlas.set({ date: Math.max(spell.start, Dates.FIRST) }),
+    })
+  );
+  return h(
+    'div.gl-band',
+    { role: 'group', 'aria-label': atlas.t('details.history', Dates.span(language)) },
+    stretches,
+    h('i.gl-now', { style: { insetInlineStart: share(atlas.view.date) + '%' } }),
+    h('span.gl-from', {}, Dates.digits(Dates.year(Dates.FIRST), language)),
+    h('span.gl-to', {}, Dates.digits(Dates.year(Dates.LAST), language)),
+  );
+}
+
+/** A spell in words. @param {Atlas} atlas @param {Spell} spell */
+function words(atlas, spell) {
+  const { language } = atlas.view;
+  const end = spell.end === null ? atlas.t('details.open') : Dates.words(spell.end, language);
+  return `${Dates.words(spell.start, language, spell.precision)} – ${end}: ${atlas.t('holder.' + spell.holder)}`;
+}
+
+/** All spells, the current one marked, each with who says so. @param {Atlas} atlas @param {Spell[]} history
+ * @param {(ids: string) => ?HTMLElement} cited */
+export function spells(atlas, history, cited) {
+  const { date } = atlas.view;
+  return h(
+    'details.gl-more',
+    {},
+    h('summary', {}, atlas.t('details.history', Dates.span(atlas.view.language))),
+    h(
+      'ol.gl-spells',
+      {},
+      history.map((spell) =>
+        h(
+          'li',
+          { class: spell.start <= date && (spell.end === null || date < spell.end) ? 'gl-current' : null },
+          h('i.gl-chip', { style: { background: paint(atlas.style, spell.holder) } }),
+          h('strong', {}, words(atlas, spell)),
+          h(
+            'span',
+            {},
+            atlas.t('confidence.' + spell.confidence),
+            spell.forces ? [' · ', textElement(atlas, spell.forces)] : null,
+          ),
+          spell.note ? h('p.gl-note', {}, textElement(atlas, spell.note)) : null,
+          cited(spell.source),
+        )
+      ),
+    ),
+  );
+}

@@ -1,0 +1,76 @@
+/** What a reader takes from a card: its address, a citation, its facts as a table. */
+import { address } from '../links/address.js';
+import { citeButtons } from '../links/cite.js';
+import { cell, save } from '../area_of_interest/files.js';
+import { h } from '../dom.js';
+import { citation } from '../panels/panels.js';
+import { ofCard } from '../proposal/about.js';
+
+/** @import { Atlas } from '../atlas.js' */
+/** @import { CardContent, CardRow } from '../../paint/layers/layer.js' */
+
+/** A citation of one thing on the day shown. @param {Atlas} atlas @param {CardContent} what */
+export function cite(atlas, what) {
+  const headline = (what.headline || []).map((line) => line.text).join(' · ');
+  return `${[what.title, headline].filter(Boolean).join(': ')}. ${citation(atlas)} ${address(atlas)}`;
+}
+
+/** Open the form of a proposal at a card: the app's, or the page's own. @param {Atlas} atlas @param {string} name */
+function propose(atlas, name) {
+  const about = ofCard(atlas, name);
+  if (atlas.options.framed) parent.postMessage({ greenline: 'propose', about }, '*');
+  else atlas.chromeBox.proposal.open(about);
+}
+
+/** The buttons of a card, and what they did in words. @param {Atlas} atlas @param {CardContent} what */
+export function waysOut(atlas, what) {
+  const status = h('span.gl-told', { role: 'status' });
+  /** @param {string} text */
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      status.textContent = atlas.t('card.copied');
+    } catch (_) {
+      // A page may not write to the clipboard everywhere: the text is shown to be copied by hand.
+      status.replaceChildren(h('textarea', { readonly: true, rows: 3, 'aria-label': atlas.t('card.copy') }, text));
+      status.querySelector('textarea')?.select();
+    }
+  };
+  /** @param {string} key @param {() => void} run */
+  const button = (key, run) =>
+    h('button.gl-plain', { type: 'button', 'data-way': key, onclick: run }, atlas.t('card.' + key));
+  const name = (atlas.view.selection || 'card').replace(/[^\w]+/g, '-');
+  return h(
+    'div.gl-ways-out',
+    { role: 'group', 'aria-label': atlas.t('card.waysOut') },
+    button('link', () => copy(address(atlas))),
+    button('cite', () => copy(cite(atlas, what))),
+    button('table', () => save(`greenline-${name}.csv`, 'text/csv;charset=utf-8', '\ufeff' + table(atlas, what))),
+    button('propose', () => propose(atlas, what.title || '')),
+    status,
+    citeButtons(atlas),
+  );
+}
+
+/** The facts of a card as CSV: what, value, sources. @param {Atlas} atlas @param {CardContent} what */
+export function table(atlas, what) {
+  /** @type {CardRow[]} */
+  const rows = [
+    ['what', 'value', 'sources'],
+    ['name', what.title],
+    ['kind', what.subtitle],
+    ...(what.headline || []).map((line) => ['held', line.text]),
+    ...[what.evidence, what.claims, what.rows].flatMap((some) => some || []),
+    ['note', atlas.dataText(what.text), what.sources],
+    ...(what.statements || []).map((one) => [one.title, atlas.dataText(one.text), one.sources]),
+    ['citation', citation(atlas)],
+    ['address', address(atlas)],
+  ];
+  const filled = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  return filled.map((row) => [row[0], row[1], row[2]].map(written).join(',')).join('\r\n') + '\r\n';
+}
+
+/** A cell of CSV; a number has all its digits. @param {string | number | null | undefined} value */
+function written(value) {
+  return typeof value === 'number' ? String(value) : cell(value);
+}

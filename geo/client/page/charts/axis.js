@@ -1,0 +1,33 @@
+/** Years below a time axis: as many as fit beside one another in the reader's font, none over another. */
+import * as Dates from '../../paint/data/dates.js';
+
+/** A year on an axis: where it is marked, and where its text stands. @typedef {{day: number, text: string, half: number, at: number, x: number}} Tick */
+
+const STEPS = [1, 2, 5, 10, 20, 50, 100];
+/** Pixels between two years at least. */
+const GAP = 8;
+
+/** @param {number} first day @param {number} last day @param {(day: number) => number} x pixel of a day
+ * @param {number} width pixels of the axis @param {(text: string) => number} measure width of a text
+ * @param {string} language @returns {Array<{day: number, text: string, at: number, x: number}>} where each is
+ * marked (at) and where the middle of its text stands (x), within the axis */
+export function years(first, last, x, width, measure, language) {
+  /** @param {number} year */
+  const tick = (year) => {
+    const day = Dates.of(year, 1);
+    const text = Dates.digits(year, language);
+    const half = measure(text) / 2;
+    return { day, text, half, at: x(day), x: Math.max(half, Math.min(width - half, x(day))) };
+  };
+  const known = Array.from({ length: Dates.year(last) - Dates.year(first) + 1 }, (_, i) => Dates.year(first) + i)
+    .filter((year) => Dates.of(year, 1) >= first);
+  if (!known.length) return [];
+  /** @param {Tick} a @param {Tick} b */
+  const apart = (a, b) => Math.abs(a.x - b.x) >= a.half + b.half + GAP;
+  /** @param {Tick[]} list */
+  const fit = (list) => list.every((one, i) => !i || apart(list[i - 1], one));
+  const lists = STEPS.map((step) => known.filter((year) => year % step === 0).map(tick));
+  const chosen = lists.find(fit) || [];
+  const start = tick(known[0]);
+  return chosen.every((one) => apart(start, one)) ? [start, ...chosen] : chosen;
+}

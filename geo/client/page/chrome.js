@@ -1,0 +1,394 @@
+/** What stands around the map: title, tools, panels, time bar. Built anew when the language changes. */
+import { DrawingTool } from './area_of_interest/drawing.js';
+import { AreaOfInterestPanel } from './area_of_interest/panel.js';
+import { Article } from './article/article.js';
+import { Basemap } from './basemap/basemap.js';
+import { clean, h, icon } from './dom.js';
+import { Embed } from './links/embed.js';
+import { L } from './leaflet.js';
+import { Link } from './links/link.js';
+import { Keyboard } from './map/keyboard.js';
+import { crowded, extent, NARROW, room } from './map/room.js';
+import { scale } from './map/scale.js';
+import { grip } from './map/sheet.js';
+import { Tip } from './map/tip.js';
+import { Compare } from './panels/compare.js';
+import { Details } from './panels/details.js';
+import { LegendPanel } from './panels/legend.js';
+import { Measure } from './panels/measure.js';
+import { OilPanel } from './panels/oil.js';
+import { AboutPanel, LayerPanel } from './panels/panels.js';
+import { Search } from './search/search.js';
+import { TablePanel } from './panels/table.js';
+import { TimeBar } from './panels/timebar.js';
+import { Print } from './print.js';
+import { direction, profile } from '../paint/data/profile.js';
+import { ProposalPanel } from './proposal/panel.js';
+import { canShare, share } from './links/share.js';
+import { StoriesPanel } from './story/list.js';
+import { Story } from './story/story.js';
+import { Title } from './title.js';
+import { UserEventPanel } from './user_events/panel.js';
+import { VersionNotice } from './links/version.js';
+
+/** @type {Record<string, string>} */
+const ICONS = {
+  layers: 'M12 3 3 8l9 5 9-5-9-5zM3 13l9 5 9-5',
+  legend: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
+  table: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9',
+  compare: 'M12 4v16M4 6h5v12H4zM15 6h5v12h-5z',
+  measure: 'M3 17 17 3l4 4L7 21zM7 13l2 2M10 10l2 2M13 7l2 2',
+  oil: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9 15a3 3 0 0 0 3 3',
+  ask: 'M5 5l13 3 1 9-9 3-6-7zM5 5v.1M18 8v.1M19 17v.1M10 20v.1M4 13v.1',
+  user_events: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
+  share: 'M12 15V4M8 7.5 12 3.5l4 4M6 11H5v9h14v-9h-1',
+  about: 'M12 11v6M12 7.5v.1M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
+  full: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  home: 'M4 11 12 4l8 7M6 10v10h12V10',
+  stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
+};
+
+/** @import { StoryBuilder } from './story/builder.js' */
+/** @import { Workshop } from './story/workshop.js' */
+/** @import { Atlas } from './atlas.js' */
+/** @import { Room, Wanted } from './map/room.js' */
+/** @import { Box } from '../paint/data/tables.js' */
+
+/**
+ * What a page is given as it opens (geo/draw/build.py).
+ * @typedef {Object} Options
+ * @property {string} [query] the view that it opens with
+ * @property {boolean} [framed] whether the app holds the page in a frame and talks to it
+ * @property {boolean} [hash] false where the page must not write its address
+ * @property {string[]} [origins] of pages that may read and set the view of a map that they embed
+ * @property {?{url: string, attribution: string}} [tiles] online tiles that the reader may switch on
+ */
+
+/** @typedef {{box: HTMLElement, update: (changed?: Set<string>) => void}} Panel */
+
+export class Chrome {
+  /** The page's own element, and in it the maps and what stands over them. @type {HTMLElement} */
+  root;
+  /** @type {HTMLElement} */
+  maps;
+  /** @type {HTMLElement} */
+  over;
+  /** What stands above the time bar for a while. @type {HTMLElement} */
+  notices;
+  /** @type {HTMLElement} */
+  skip;
+  /** @type {TablePanel | undefined} */
+  table;
+  /** @type {Story} */
+  story;
+  /** @type {Article} */
+  article;
+  /** What is built anew with the language. @type {Record<string, Panel>} */
+  panels = {};
+  /** @type {Record<string, HTMLElement>} */
+  buttons;
+  /** @type {Title} */
+  title;
+  /** @type {ProposalPanel} */
+  proposal;
+  /** @type {VersionNotice} */
+  version;
+  /** @type {Search} */
+  search;
+  /** @type {Details} */
+  details;
+  /** @type {TimeBar} */
+  timebar;
+  /** @type {Measure} */
+  measure;
+  /** @type {DrawingTool} */
+  ask;
+  /** The story that the reader makes, and where, which outlast a change of language. @type {?StoryBuilder} */
+  ownStory = null;
+  /** @type {?Workshop} */
+  workshop = null;
+  /** The page's listener to keys. @type {?(event: KeyboardEvent) => void} */
+  keys = null;
+  /** The panel that is open. @type {?string | undefined} */
+  opened = undefined;
+  /** The panel that gave way to a card. @type {?string} */
+  folded = null;
+  /** Whether the open panel stands in place of a card that has no room beside it. */
+  covers = false;
+
+  /** @param {Atlas} atlas @param {Options} options */
+  constructor(atlas, options) {
+    this.atlas = atlas;
+    this.options = options;
+    this._wrap();
+    this.scale = scale(atlas).addTo(atlas.map);
+    atlas.map.attributionControl.setPrefix(false).addAttribution(this._credit());
+    atlas.on('view', (changed) => {
+      if (changed.has('language')) this.build();
+      else this.update(changed);
+    });
+    atlas.on('layer', () => this.update(new Set(['layers'])));
+    atlas.map.on('moveend', () => this.version?.update());
+    atlas.on('user_events', () => this._userEvents());
+    this.link = new Link(atlas, options);
+    this.tip = new Tip(this);
+    this.compare = new Compare(this);
+    this.embed = new Embed(this, options.framed ? '' : location.hash.slice(1));
+    this.print = new Print(this);
+    this.basemap = new Basemap(atlas);
+    this.build();
+    this.sized = new ResizeObserver(() => this.makeRoom());
+    this.sized.observe(this.root);
+    this.sized.observe(this.title.box);
+    this.keyboard = new Keyboard(this);
+    this.story = new Story(this);
+    this.article = new Article(this);
+    this.title.update(); // the window has the name of the story that the page opens at
+  }
+
+  /** Put the map in a box of ours, so that a second map can stand beside it. */
+  _wrap() {
+    const container = this.atlas.map.getContainer();
+    this.root = h('main.gl-root');
+    this.maps = h('div.gl-maps');
+    container.replaceWith(this.root);
+    this.maps.append(container);
+    this.over = h('div.gl-over');
+    this.skip = h('button.gl-skip', { type: 'button', onclick: () => this._skip() });
+    this.notices = h('div.gl-notices');
+    this.root.append(this.skip, this.maps, this.over, this.notices);
+    container.classList.add('gl-map');
+  }
+
+  _credit() {
+    const { data, version } = this.atlas.data.about;
+    return ['Greenline', `${clean(data)} (${clean(version)})`, clean(profile.credit)].filter(Boolean).join(' · ');
+  }
+
+  /** Name the map, and the way around it, for who does not see it. */
+  _name() {
+    const container = this.atlas.map.getContainer();
+    container.setAttribute('role', 'application');
+    container.setAttribute('aria-label', this.t('map.label'));
+    this.skip.textContent = this.t(this.options.framed ? 'map.past' : 'map.skip');
+  }
+
+  /** Lead past the map: to its tables, which the app has below it. */
+  _skip() {
+    const { table } = this;
+    if (!table) return this.link.ask('past');
+    this.open('table');
+    table.body.focus();
+  }
+
+  /** A word in the reader's language. @param {string} key @param {Record<string, string | number>} [values] */
+  t(key, values) {
+    return this.atlas.t(key, values);
+  }
+
+  build() {
+    const { language } = this.atlas.view;
+    const focused = document.activeElement && document.activeElement.id;
+    if (this.timebar) this.timebar.stop();
+    const { covers, details, folded, panels: last, search, timebar } = this;
+    this.over.replaceChildren();
+    this.root.dir = direction(language);
+    this.root.lang = language;
+    Object.assign(document.documentElement, { lang: language, dir: this.root.dir });
+    this._name();
+    this.scale._update();
+    this.panels = {};
+    this.buttons = {};
+    this.version = new VersionNotice(this);
+    this.title = new Title(this);
+    this.sized?.observe(this.title.box);
+    // What the reader set in a part that is built anew, and what is being drawn, stays.
+    this.search = new Search(this, search?.input.value);
+    this.details = new Details(this, details?.last);
+    this.timebar = new TimeBar(this, timebar);
+    this.measure = this.measure || new Measure(this);
+    this.drawing = this.drawing || new DrawingTool(this);
+    this.addPanel('layers', new LayerPanel(this));
+    this.addPanel('legend', new LegendPanel(this, false, last.legend));
+    this.addPanel('compare', this.compare.panel());
+    if (this.atlas.layers.has('fields')) this.addPanel('oil', new OilPanel(this, last.oil));
+    if (this.atlas.layers.has('control')) this.addPanel('ask', new AreaOfInterestPanel(this, last.ask));
+    this.addPanel('user_events', new UserEventPanel(this, last.user_events));
+    if (!this.options.framed) this.addPanel('table', this.table = new TablePanel(this));
+    this.addPanel('propose', this.proposal = new ProposalPanel(this, this.proposal));
+    this.addPanel('about', new AboutPanel(this));
+    if (this.stories) this.addPanel('stories', new StoriesPanel(this));
+    this.over.append(
+      this.title.box,
+      h('div.gl-box.gl-tools', { role: 'toolbar', 'aria-label': this.t('tools') }, this.search.box, ...this._buttons()),
+      h(
+        'div.gl-box.gl-panels',
+        {},
+        grip(this, () => this.open(null)),
+        ...Object.values(this.panels).map((panel) => panel.box),
+      ),
+      this.details.box,
+      this.timebar.box,
+      this.tip.box,
+    );
+    this._userEvents();
+    this.embed.show();
+    this.measure.show();
+    this.drawing.show();
+    for (const box of /** @type {Iterable<HTMLElement>} */ (this.over.children)) {
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+    }
+    this.open(this.opened === undefined && this.root.clientWidth > 900 ? 'legend' : this.opened ?? null);
+    Object.assign(this, { covers, folded });
+    this.update(new Set(['date', 'layers', 'selection', 'perspective', 'compare']));
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** Whether the page carries stories. */
+  get stories() {
+    return Boolean((this.atlas.data.stories || []).length);
+  }
+
+  /** Event data can come and go: its panel is offered while there is some. */
+  _userEvents() {
+    const loaded = Boolean(this.atlas.userEvents.store);
+    this.buttons.user_events.hidden = !loaded;
+    this.title.tellEvents();
+    if (this.opened !== 'user_events') return;
+    if (loaded) this.panels.user_events.update();
+    else this.open(null);
+  }
+
+  /** @param {string} name @param {Panel} panel */
+  addPanel(name, panel) {
+    panel.box.id = 'gl-panel-' + name;
+    panel.box.hidden = true;
+    this.panels[name] = panel;
+  }
+
+  _buttons() {
+    /** @param {string} name @param {(event: MouseEvent) => void} run @param {boolean} [pressed] */
+    const button = (name, run, pressed) => {
+      const element = h('button.gl-button', {
+        type: 'button',
+        id: 'gl-' + name,
+        title: this.t('tool.' + name),
+        'aria-label': this.t('tool.' + name),
+        'aria-expanded': pressed ? 'false' : null,
+        'aria-controls': pressed ? 'gl-panel-' + name : null,
+        onclick: run,
+      }, icon(ICONS[name]));
+      this.buttons[name] = element;
+      return element;
+    };
+    /** @param {string} name */
+    const panel = (name) => button(name, (event) => this._toggle(name, event), true);
+    const { map } = this.atlas;
+    return [
+      ...(this.stories ? [panel('stories')] : []),
+      panel('layers'),
+      panel('legend'),
+      panel('compare'),
+      ...['oil', 'ask', 'user_events', 'table'].filter((name) => this.panels[name]).map(panel),
+      button('measure', () => this.measure.toggle()),
+      panel('about'),
+      ...(canShare() ? [button('share', () => share(this.atlas))] : []),
+      button('full', () => this._full()),
+      button('plus', () => map.zoomIn()),
+      button('minus', () => map.zoomOut()),
+      button('home', () => this._goHome()),
+    ];
+  }
+
+  _goHome() {
+    const { atlas } = this;
+    atlas.standing.begin();
+    this.frame(atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
+  }
+
+  /** Bring a box into the part of the map that no panel covers. @param {Box} box
+   * @param {boolean} animate @returns {void} */
+  frame(box, animate) {
+    const { map } = this.atlas;
+    const size = map.getSize();
+    // A frame that has no size yet cannot be filled: the box waits until it has one.
+    if (size.x < 80 || size.y < 80) return void map.once('resize', () => this.frame(box, animate));
+    // A card that was hidden in a frame without a size is there once it has one, and takes its room.
+    this.makeRoom();
+    // The sheet of a card leaves a phone a strip: what the map opens with keeps its scale, and moves for the card's place.
+    const card = animate || this.over.clientWidth > NARROW;
+    map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room({ card }) });
+    if (!card) this.details.clear();
+  }
+
+  /** What is left of the map between what stands over it, as paddings of a frame.
+   * @param {Wanted} [wanted] @returns {Room} */
+  room(wanted) {
+    return room(this, wanted);
+  }
+
+  _full() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else this.root.requestFullscreen?.().catch(() => {});
+  }
+
+  /** Open a panel by its button, or close it; who works by keys goes on in it. @param {string} name
+   * @param {MouseEvent} event */
+  _toggle(name, event) {
+    const close = this.opened === name;
+    this.open(close ? null : name);
+    if (!close && event.detail === 0) this.panels[name].box.focus();
+  }
+
+  /** Where the map has no room for a panel and a card, the one that came last stays: the panel folds to its button,
+   * and comes back when the card closes or the map is larger again. @param {boolean} [card] whether a card just came */
+  makeRoom(card = false) {
+    // Below the title a card has the room that is left, however many lines the title has.
+    const { offsetTop, offsetHeight } = this.title.box;
+    this.root.style.setProperty('--title', `${offsetTop + offsetHeight}px`);
+    const tools = this.search.box.parentElement;
+    // Below a tall title the tools of a phone stand in two columns: a sheet leaves both in reach.
+    if (tools && this.over.clientWidth <= NARROW) {
+      this.root.style.setProperty('--tools', `${Math.round(extent(tools).width) + 14}px`);
+    } else this.root.style.removeProperty('--tools');
+    const [tight, opened] = [crowded(this), this.opened];
+    this.root.classList.toggle('gl-crowded', tight);
+    const both = tight && !this.details.box.hidden;
+    if (!both) this.covers = false;
+    if (both && opened && (card || !this.covers)) {
+      this.open(null);
+      this.folded = opened;
+    } else if (!both && this.folded) this.open(this.folded);
+  }
+
+  /** Open one panel and close the others. @param {?string | undefined} name */
+  open(name) {
+    const left = this.opened;
+    const inside = left && left !== name && this.panels[left]?.box.contains(document.activeElement);
+    this.opened = name;
+    this.folded = null;
+    this.covers = Boolean(name) && crowded(this) && !this.details.box.hidden;
+    for (const [own, panel] of Object.entries(this.panels)) {
+      panel.box.hidden = own !== name;
+      this.buttons[own]?.setAttribute('aria-expanded', String(own === name));
+      if (own === name) panel.update();
+    }
+    if (inside && !name) this.buttons[left]?.focus();
+    if (name !== 'propose') this.proposal.preview.clear();
+    this.root.classList.toggle('gl-has-panel', Boolean(name));
+    if (this.ownStory?.marks.length) this.atlas.stage.requestPaint(); // shown as long as they are worked on
+  }
+
+  /** Bring what is written in line with the view. @param {Set<string>} changed */
+  update(changed) {
+    this.title.update();
+    this.timebar.update(changed);
+    this.compare.update();
+    if (changed.has('selection')) this.details.show();
+    else if (changed.has('date') || changed.has('perspective')) this.details.refresh();
+    if (this.opened) this.panels[this.opened].update(changed);
+  }
+}

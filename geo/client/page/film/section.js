@@ -1,0 +1,111 @@
+/** The part of the panel of comparison in which a reader records a film of the map. */
+import { save } from '../area_of_interest/files.js';
+import * as Dates from '../../paint/data/dates.js';
+import { h } from '../dom.js';
+import { dateField, writeDay } from '../panels/timebar.js';
+import { days, kind, MOST, Recorder } from './recorder.js';
+
+/** @import { Chrome } from '../chrome.js' */
+/** @import { Step } from './recorder.js' */
+
+/** Pictures a second, by step. @type {Record<Step, number>} */
+const PACE = { day: 8, month: 4, change: 2 };
+
+export class FilmSection {
+  /** @param {Chrome} chrome @param {FilmSection} [known] the one before, in another language */
+  constructor(chrome, known) {
+    this.chrome = chrome;
+    /** @type {Step} */
+    this.step = known?.step || 'change';
+    const { date } = chrome.atlas.view;
+    this.first = known?.first ?? Math.max(Dates.FIRST, Dates.addMonths(date, -2));
+    this.last = known?.last ?? Math.min(Dates.LAST, Dates.addMonths(date, 1));
+    /** @type {?Recorder} */
+    this.recorder = null;
+    this.status = h('p.gl-note', { role: 'status' });
+    this.button = h('button.gl-plain', { type: 'button', id: 'gl-film-record', onclick: () => this._press() });
+    /** @type {HTMLDetailsElement} */
+    this.box = this._box(Boolean(known?.box.open));
+    this._say();
+  }
+
+  /** @param {boolean} open */
+  _box(open) {
+    const { chrome } = this;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
+    const t = (key, values) => chrome.t(key, values);
+    const first = dateField('gl-film-first', t, (day) => this._set({ first: day }), { name: 'film.first' });
+    const last = dateField('gl-film-last', t, (day) => this._set({ last: day }), { name: 'film.last' });
+    writeDay(first, this.first);
+    writeDay(last, this.last);
+    const steps = /** @type {Step[]} */ (['change', 'day', 'month']);
+    return h(
+      'details.gl-more',
+      { id: 'gl-film', open },
+      h('summary', {}, t('film')),
+      h('label.gl-field', {}, h('span', {}, t('film.first')), first),
+      h('label.gl-field', {}, h('span', {}, t('film.last')), last),
+      h(
+        'label.gl-field',
+        {},
+        h('span', {}, t('film.step')),
+        h(
+          'select',
+          { id: 'gl-film-step', onchange: (event) => this._set({ step: /** @type {Step} */ (event.target.value) }) },
+          steps.map((one) => h('option', { value: one, selected: one === this.step }, t('step.' + one))),
+        ),
+      ),
+      h('p.gl-ask-buttons', {}, this.button),
+      this.status,
+    );
+  }
+
+  /** @param {{first?: number, last?: number, step?: Step}} changes */
+  _set(changes) {
+    Object.assign(this, changes);
+    this._say();
+  }
+
+  /** The days of the film; null where they are none, or too many. */
+  _days() {
+    if (this.first >= this.last) return null;
+    const found = days(this.chrome.atlas, this.first, this.last, this.step);
+    return found.length <= MOST ? found : null;
+  }
+
+  /** Say what would be recorded, or why nothing is. */
+  _say() {
+    const { chrome } = this;
+    const found = this._days();
+    this.button.textContent = chrome.t(this.recorder ? 'film.stop' : 'film.record');
+    this.button.disabled = !this.recorder && !found;
+    const n = Dates.number(found?.length || 0, chrome.atlas.view.language);
+    const most = Dates.number(MOST, chrome.atlas.view.language);
+    this.status.textContent = found
+      ? chrome.t(kind() ? 'film.count' : 'film.frames', { n })
+      : chrome.t('film.none', { most });
+  }
+
+  async _press() {
+    if (this.recorder) {
+      this.recorder.stopped = true;
+      return;
+    }
+    const found = this._days();
+    if (!found) return;
+    const { chrome } = this;
+    const { language } = chrome.atlas.view;
+    this.recorder = new Recorder(chrome.atlas, found, PACE[this.step]);
+    this.button.textContent = chrome.t('film.stop');
+    const of = Dates.number(found.length, language);
+    try {
+      const { name, blob } = await this.recorder.record((n) => {
+        this.status.textContent = chrome.t('film.recording', { n: Dates.number(n, language), of });
+      });
+      await save(name, blob.type, blob);
+    } finally {
+      this.recorder = null;
+      this._say();
+    }
+  }
+}

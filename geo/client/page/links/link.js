@@ -1,0 +1,228 @@
+/**
+ * The page's link to the outside: the address after # in a file of its own,
+ * messages to and from the app when the app holds the page in a frame.
+ */
+import { query, versionOf } from './address.js';
+import { Messages } from './messages.js';
+import { languageOf, welcome } from './welcome.js';
+import { sentence } from '../../paint/marginalia/sentence.js';
+import * as View from '../../paint/data/view.js';
+import { L } from '../leaflet.js';
+
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Options } from '../chrome.js' */
+
+const REST = 180;
+/** Milliseconds without a notch of the wheel after which the next one is another act. */
+const NOTCHES = 600;
+
+/**
+ * Acts of the reader: what one press, one drag, one turn of the wheel or one key that is held does to the view,
+ * from its beginning on. The app makes one entry of its history of each.
+ */
+class Acts {
+  /** @param {() => void} before called as a new act begins */
+  constructor(before) {
+    this.number = 0;
+    this.before = before;
+    this.turned = -Infinity;
+    addEventListener('pointerdown', () => this.begin(), true);
+    addEventListener('keydown', (event) => event.repeat || this.begin(), true);
+    addEventListener('wheel', ({ timeStamp }) => {
+      if (timeStamp - this.turned > NOTCHES) this.begin();
+      this.turned = timeStamp;
+    }, { capture: true, passive: true });
+  }
+
+  begin() {
+    this.before();
+    this.number += 1;
+  }
+}
+
+export class Link {
+  /** @param {Atlas} atlas @param {Options} options */
+  constructor(atlas, options) {
+    this.atlas = atlas;
+    this.options = options;
+    /** The version that the address was made with, as it opened. */
+    this.linked = options.framed || options.hash === false ? '' : versionOf(location.hash.slice(1));
+    if (options.framed) this._frame();
+    else if (options.hash !== false) this._hash();
+    this._tiles();
+    atlas.on('view', (changed) => changed.has('tiles') && this._tiles());
+  }
+
+  /** Ask the app for something that only it can do: to fold or unfold its side bar, to lead past the map.
+   * @param {'side' | 'past'} what */
+  ask(what) {
+    if (this.options.framed) parent.postMessage({ greenline: what }, '*');
+  }
+
+  /** Write a change into the address at once, and what follows it within an act once it rests: a drag is many. */
+  _hash() {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const write = () => {
+      const { chromeBox, carried, view } = this.atlas;
+      const hash = '#' + query(this.atlas) + languageOf(view) + chromeBox.embed.kept + carried;
+      if (hash === location.hash) return;
+      try {
+        history.replaceState(null, '', hash);
+      } catch (_) {
+        // A page in a sandboxed frame may not change its address; its view is then its own.
+      }
+    };
+    this.atlas.on('view', () => {
+      if (timer === undefined && this.atlas.chromeBox) write(); // a page that is being built rests first
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        timer = undefined;
+        write();
+      }, REST);
+    });
+    addEventListener('hashchange', () => {
+      this._set(location.hash.slice(1));
+      this._made(versionOf(location.hash.slice(1)));
+    });
+    if (this.options.origins && parent !== globalThis.window) {
+      new Messages(this.atlas, this.options.origins, (query) => this._set(query));
+    }
+  }
+
+  /** Say by which version a link was made, where it is another one. @param {string} version */
+  _made(version) {
+    if (!version || version === this.linked) return;
+    this.linked = version;
+    this.atlas.chromeBox.build();
+  }
+
+  /** Show what a query says; what it leaves out is as the page opens. @param {string} query */
+  _set(query) {
+    const next = View.read(query, welcome());
+    this.atlas.set({ ...next, bounds: this.atlas.view.bounds });
+    if (next.bounds) this._goTo(next.bounds);
+  }
+
+  /** Show a frame. @param {number[]} box west, south, east, north */
+  _goTo(box) {
+    const { standing } = this.atlas;
+    const resized = standing.resized;
+    standing.resized = false; // an address asked for it, even while the window gets another size
+    this.atlas.chromeBox.story.flight.still(() =>
+      this.atlas.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false })
+    );
+    standing.resized = resized;
+  }
+
+  /**
+   * Tell the app what the reader did once it rests, with the number of the act; do what the app says at once.
+   * The address hears of a change at once too: who loads the page anew that moment finds it.
+   * Steps of a story are separate acts, sent at once, however fast they follow one another. Until the app
+   * has sent its view the page's first one is nobody's choice, and is not sent.
+   */
+  _frame() {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    let led = false;
+    /** The act that was sent last; none as long as the frame that the map opens with is nobody's choice.
+     * @type {?number} */
+    let lastAct = null;
+    let acted = false; // whether more than the window's size changed since
+    /** @param {string} kind @param {number} act */
+    const tell = (kind, act, rests = true) => {
+      const marks = this.atlas.chromeBox.story?.marks.own || [];
+      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act, rests, marks }, '*');
+    };
+    const number = () => acted || lastAct === null ? acts.number : lastAct;
+    const now = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      lastAct = number();
+      acted = false;
+      tell('view', lastAct);
+    };
+    const acts = new Acts(() => timer && now());
+    let step = -1; // the act that led to the step that was sent last
+    this.atlas.on('view', (changed, origin) => {
+      if (origin === 'app' || !led || (origin === 'window' && lastAct === null)) return;
+      acted = acted || origin !== 'window';
+      if (changed.has('date')) this._moving();
+      if (changed.has('step') || changed.has('story')) {
+        if (step === acts.number) acts.begin();
+        step = acts.number;
+        return now();
+      }
+      if (timer === undefined) tell('view', number(), false);
+      clearTimeout(timer);
+      timer = setTimeout(now, changed.has('selection') ? 0 : REST);
+    });
+    this.atlas.on('marks', () => {
+      if (!led) return;
+      clearTimeout(timer);
+      timer = setTimeout(now, REST);
+    });
+    this.atlas.on('drawn', () => tell('ready', acts.number));
+    addEventListener('message', (event) => {
+      if (event.source !== parent || !event.data) return;
+      if (event.data.greenline === 'user_events' && 'bytes' in event.data) this._userEvents(event.data);
+      if (event.data.greenline === 'own') this.atlas.bring(String(event.data.query));
+      if (event.data.greenline === 'article') this._article(event.data.text);
+      if (event.data.greenline === 'went') {
+        clearTimeout(timer); // the reader went back from what was begun
+        timer = undefined;
+        acted = false;
+      }
+      if (event.data.greenline !== 'set') return;
+      led = true;
+      if (typeof event.data.here === 'string') this.atlas.appAddress = event.data.here;
+      this._made(versionOf(`v=${event.data.linked || ''}`));
+      if (event.data.embed) this.atlas.chromeBox.embed.on(String(event.data.embed), '?');
+      const next = View.read(String(event.data.query), View.initial());
+      const go = event.data.go ? next.selection : null;
+      const box = event.data.bounds && next.bounds;
+      if (box) lastAct = lastAct ?? acts.number;
+      next.bounds = this.atlas.view.bounds;
+      this.atlas.set(next, 'app');
+      if (box) this._goTo(box);
+      if (go) this.atlas.goTo(go.slice(0, go.indexOf(':')), go.slice(go.indexOf(':') + 1));
+    });
+  }
+
+  /** Notify the app at once that the day moves: what it shows beside the map is of another day until then. */
+  _moving() {
+    parent.postMessage({ greenline: 'moving', text: sentence(this.atlas) }, '*');
+  }
+
+  /** An article that the app hands over, or takes back. @param {?string} text JSON as geo/draw/article.py writes it */
+  _article(text) {
+    const { article } = this.atlas.chromeBox;
+    if (text) article.show(JSON.parse(text));
+    else article.close();
+  }
+
+  /** Event data that the app hands over, or takes back. @param {{bytes: ?ArrayBuffer, name: string}} given */
+  _userEvents({ bytes, name }) {
+    if (!bytes) return this.atlas.userEvents.unload();
+    this.atlas.userEvents.load(bytes, String(name || '')).then(
+      (store) => parent.postMessage({ greenline: 'user_events', rows: store.n }, '*'),
+      (error) => parent.postMessage({ greenline: 'user_events', error: String(error.message) }, '*'),
+    );
+  }
+
+  /** Online tiles, where the reader switches them on and the file allows them. */
+  _tiles() {
+    const tiles = this.atlas.view.tiles ? this.options.tiles : null;
+    if (tiles && !this.layer) {
+      this.layer = L.tileLayer(tiles.url, {
+        attribution: tiles.attribution,
+        maxZoom: 14,
+        opacity: 0.9,
+      }).addTo(this.atlas.map);
+    } else if (!tiles && this.layer) {
+      this.layer.remove();
+      this.layer = null;
+    }
+    this.atlas.map.getContainer().classList.toggle('gl-tiled', Boolean(tiles) || this.atlas.local);
+  }
+}

@@ -1,0 +1,77 @@
+/** Share what is shown: a picture of the map with its title and credit, and the link, by the share dialog of the device. */
+import { address } from './address.js';
+import { pen } from '../dom.js';
+import { citation } from '../panels/panels.js';
+import { sentence } from '../../paint/marginalia/sentence.js';
+
+/** @import { Atlas } from '../atlas.js' */
+
+/** Pixels of the strip above the picture and of the one below, at the device's scale. */
+const [HEAD, FOOT] = [44, 22];
+
+/** Whether the device has a share dialog. */
+export function canShare() {
+  return typeof navigator.share === 'function';
+}
+
+/** Hand title, link and, where the device takes files, a picture to the device. @param {Atlas} atlas */
+export async function share(atlas) {
+  const what = { title: sentence(atlas), text: citation(atlas), url: address(atlas) };
+  const file = new File([await picture(atlas)], 'greenline.png', { type: 'image/png' });
+  const withFile = { ...what, files: [file] };
+  try {
+    await navigator.share(navigator.canShare?.(withFile) ? withFile : what);
+  } catch (error) {
+    // Closing the dialog is no error.
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
+/** The map as it stands in the window, between its title and its credit, as PNG. @param {Atlas} atlas
+ * @returns {Promise<Blob>} */
+export function picture(atlas) {
+  const ctx = pen();
+  paintPicture(ctx, atlas);
+  return new Promise((done, failed) =>
+    ctx.canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no picture'))), 'image/png')
+  );
+}
+
+/** Paint the map as it stands in the window, between its title and its credit.
+ * @param {CanvasRenderingContext2D} ctx of a canvas that takes the size @param {Atlas} atlas */
+export function paintPicture(ctx, atlas) {
+  const { map, style } = atlas;
+  const size = map.getSize();
+  const ratio = devicePixelRatio || 1;
+  Object.assign(ctx.canvas, { width: size.x * ratio, height: (size.y + HEAD + FOOT) * ratio });
+  ctx.scale(ratio, ratio);
+  ctx.fillStyle = style.sea;
+  ctx.fillRect(0, 0, size.x, size.y + HEAD + FOOT);
+  paintMap(ctx, atlas, 0, HEAD);
+  ctx.fillStyle = style.paper;
+  ctx.fillRect(0, 0, size.x, HEAD);
+  ctx.fillRect(0, HEAD + size.y, size.x, FOOT);
+  ctx.fillStyle = style.ink;
+  ctx.textAlign = atlas.chromeBox.root.dir === 'rtl' ? 'right' : 'left';
+  ctx.direction = atlas.chromeBox.root.dir === 'rtl' ? 'rtl' : 'ltr';
+  const x = ctx.textAlign === 'right' ? size.x - 12 : 12;
+  ctx.textBaseline = 'middle';
+  ctx.font = '600 15px system-ui, sans-serif';
+  ctx.fillText(sentence(atlas), x, HEAD / 2, size.x - 24);
+  ctx.font = '10px system-ui, sans-serif';
+  ctx.fillText(citation(atlas), x, HEAD + size.y + FOOT / 2, size.x - 24);
+}
+
+/** Paint the map as it stands in the window. @param {CanvasRenderingContext2D} ctx @param {Atlas} atlas
+ * @param {number} x @param {number} y of its corner, in pixels of the page */
+export function paintMap(ctx, atlas, x, y) {
+  const { map, stage, style } = atlas;
+  const size = map.getSize();
+  ctx.fillStyle = style.sea;
+  ctx.fillRect(x, y, size.x, size.y);
+  const corner = map.containerPointToLayerPoint([0, 0]).subtract(stage.corner);
+  const { canvas, ratio } = stage;
+  /** @type {[number, number, number, number]} */
+  const from = [corner.x * ratio, corner.y * ratio, size.x * ratio, size.y * ratio];
+  ctx.drawImage(canvas, ...from, x, y, size.x, size.y);
+}

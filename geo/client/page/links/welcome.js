@@ -1,0 +1,23 @@
+/** The language that a page opens in, where its address names none. */
+import { profile } from '../../paint/data/profile.js';
+import { initial } from '../../paint/data/view.js';
+
+/** @import { View } from '../../paint/data/view.js' */
+
+/** The language of the profile that the reader's browser prefers; the first where it names none of them.
+ * @param {readonly string[]} [asked] languages of the browser, as en-GB */
+export function preferred(asked = globalThis.navigator?.languages || []) {
+  const known = asked.map((one) => one.toLowerCase().replace(/^ku-arab\b/, 'ckb').split('-')[0]);
+  return known.find((one) => profile.languages.includes(one)) || profile.languages[0];
+}
+
+/** The view that opens for a reader whose address names no language: in that of the browser. @returns {View} */
+export function welcome() {
+  return { ...initial(), language: preferred() };
+}
+
+/** What the page's own address says besides, where the reader chose the first language against that of the browser.
+ * @param {View} view */
+export function languageOf(view) {
+  return view.language === profile.languages[0] && preferred() !== view.language ? '&lang=' + view.language : '';
+}

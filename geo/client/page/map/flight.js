@@ -1,0 +1,76 @@
+/** The flight of the map from one frame to another, repainted on its way as often as the machine can. */
+
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Room } from './room.js' */
+/** @import { Box } from '../../paint/data/tables.js' */
+
+const SECONDS = 1.1;
+
+export class Flight {
+  /** @param {Atlas} atlas @param {() => void} strayed called when the reader moves the map himself */
+  constructor(atlas, strayed) {
+    this.atlas = atlas;
+    /** Whether the page moves the map, not the reader. */
+    this.own = false;
+    this.flying = false;
+    this.painted = this.cost = 0;
+    /** @type {?string} */
+    this.last = null;
+    atlas.map.on('movestart', () => {
+      if (this.own) return;
+      this._end();
+      this.last = null;
+      strayed();
+    });
+    atlas.map.on('move', () => this.flying && this._repaint());
+    atlas.map.on('moveend', () => !this.own && this._end());
+  }
+
+  /** Bring a box into sight. @param {Box} box
+   * @param {Room} room paddings of what covers the map @param {boolean} animate
+   * @returns {void} */
+  to(box, room, animate) {
+    const { map, stage } = this.atlas;
+    const size = map.getSize();
+    // A frame that has no size yet cannot be filled: the box waits until it has one.
+    if (size.x < 80 || size.y < 80) return void map.once('resize', () => this.to(box, room, false));
+    const key = JSON.stringify([box, room, size]);
+    if (key === this.last) return;
+    /** @type {[number, number][]} */
+    const bounds = [[box[1], box[0]], [box[3], box[2]]];
+    this._end();
+    this.own = true;
+    const start = performance.now();
+    // What changed with the flight is painted before it: on its way the canvas is only moved.
+    if (animate && stage.pending) stage.paint();
+    if (animate) map.flyToBounds(bounds, { ...room, duration: SECONDS });
+    else map.fitBounds(bounds, { ...room, animate: false });
+    this.own = false;
+    this.last = key;
+    this.flying = animate;
+    this.painted = performance.now();
+    this.cost = Math.max(this.painted - start, 8);
+  }
+
+  /** Let the page move the map without taking it for the reader. @param {() => void} run */
+  still(run) {
+    this._end();
+    this.last = null;
+    this.own = true;
+    run();
+    this.own = false;
+  }
+
+  /** Draw what has come into sight; a slow machine draws it less often. */
+  _repaint() {
+    const now = performance.now();
+    if (now - this.painted < 3 * this.cost) return;
+    this.atlas.stage.follow();
+    this.painted = performance.now();
+    this.cost = this.painted - now;
+  }
+
+  _end() {
+    this.flying = false;
+  }
+}

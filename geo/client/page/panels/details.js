@@ -1,0 +1,259 @@
+/** The card of what is selected: what it is, who held it and since when, how sure, and who says so. */
+import * as Dates from '../../paint/data/dates.js';
+import { citation } from '../links/citation.js';
+import { fill, h } from '../dom.js';
+import { percent } from '../../paint/layers/ground.js';
+import { band, spells } from '../card/history.js';
+import { waysOut } from '../card/ways_out.js';
+import { L } from '../leaflet.js';
+import { boundsOf, middleOf } from '../map/place.js';
+import { grip } from '../map/sheet.js';
+import { paint } from '../../paint/map/symbols.js';
+import { textElement, translator } from '../translation.js';
+
+/** @import { Chrome } from '../chrome.js' */
+/** @import { CardContent, CardRow, Listed, Share, Statement } from '../../paint/layers/layer.js' */
+
+/** What stands around a card: the whole chrome, or what a popup has of it. @typedef {Pick<Chrome, 'atlas' | 't' | 'root'> & Partial<Pick<Chrome, 'room' | 'makeRoom'>>} Around */
+
+/** Pixels between a card and the place that it is about. */
+const APART = 14;
+
+export class Details {
+  /** @param {Around} chrome @param {?string} [last] what the card before was about, in another language */
+  constructor(chrome, last = null) {
+    this.chrome = chrome;
+    /** What the card was last about. */
+    this.last = last;
+    this.box = h('section.gl-box.gl-details', { hidden: true, 'aria-label': chrome.t('details'), tabindex: '-1' });
+  }
+
+  refresh() {
+    if (!this.box.hidden) this.show();
+  }
+
+  show() {
+    const { atlas } = this.chrome;
+    const chosen = atlas.selected;
+    const what = chosen && chosen.layer.describe && chosen.layer.describe(chosen.id);
+    this.box.hidden = !what;
+    this.chrome.root.classList.toggle('gl-has-details', Boolean(what));
+    const fresh = Boolean(what) && this.last !== atlas.view.selection;
+    this.chrome.makeRoom?.(fresh);
+    if (!what) {
+      this.last = null;
+      return;
+    }
+    const scroll = fresh ? 0 : this.box.scrollTop;
+    this.last = atlas.view.selection;
+    fill(this.box, this._content(what));
+    translator(atlas, this.box);
+    this.box.scrollTop = scroll;
+    if (fresh) this.clear();
+    // Texts that are fetched on demand come a moment later.
+    const selection = this.last;
+    if (what.later) what.later.then(() => selection === atlas.view.selection && this.refresh());
+  }
+
+  /** Move the map as little as brings the place of the card out from under it. */
+  clear() {
+    const { atlas } = this.chrome;
+    const { map, selected, view } = atlas;
+    const size = map.getSize();
+    const place = selected?.layer.locate?.(selected.id);
+    if (!place || !this.chrome.room || view.story || atlas.printing || size.x < 80) return;
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.chrome.room({ place: true });
+    const at = map.latLngToContainerPoint(middleOf(place));
+    // What lies outside of the window altogether was not clicked: it stays there.
+    if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) return;
+    const box = Array.isArray(place) && boundsOf(place);
+    const corners = box ? [box.getNorthWest(), box.getSouthEast()] : [middleOf(place), middleOf(place)];
+    const [first, last] = corners.map((corner) => map.latLngToContainerPoint(corner));
+    const by = L.point(
+      off([first.x, last.x], at.x, left + APART, size.x - right - APART),
+      off([first.y, last.y], at.y, top + APART, size.y - bottom - APART),
+    );
+    if (by.x || by.y) map.panBy(by, { animate: false });
+  }
+
+  /** Do what a card offers. @param {CardContent} what */
+  _act({ action }) {
+    if (!action) return;
+    this.chrome.atlas.set(action.change);
+    if (action.panel) this.chrome.atlas.chromeBox.open(action.panel);
+  }
+
+  /** @param {CardContent} what */
+  _content(what) {
+    const { atlas } = this.chrome;
+    /** @param {string} key */
+    const t = (key) => atlas.t(key);
+    return [
+      grip(this.chrome, () => atlas.set({ selection: null })),
+      h(
+        'header',
+        {},
+        h('h2', { dir: 'auto' }, what.title || t('details.unnamed')),
+        h('button.gl-close', {
+          type: 'button',
+          'aria-label': t('close'),
+          onclick: () => atlas.set({ selection: null }),
+        }, '×'),
+      ),
+      h('p.gl-subtitle', {}, what.subtitle),
+      ...(what.headline || []).map((line) =>
+        h('p.gl-headline', {}, line.colour ? h('i.gl-chip', { style: { background: line.colour } }) : null, line.text)
+      ),
+      what.shares ? this._shares(what.shares) : null,
+      what.lead ? h('p', {}, textElement(atlas, what.lead)) : null,
+      ...[what.evidence, what.claims].map((rows) => rows?.length ? this._table(rows) : null),
+      what.history ? band(atlas, what.history) : null,
+      this._table(what.rows),
+      what.text ? h('p.gl-note', {}, textElement(atlas, what.text)) : null,
+      ...(what.lists || []).map((list) => this._list(list)),
+      this.cited(what.sources),
+      what.action ? h('button.gl-text', { type: 'button', onclick: () => this._act(what) }, what.action.text) : null,
+      what.history ? spells(atlas, what.history, (ids) => this.cited(ids)) : null,
+      what.statements?.length ? this._statements(what.statements, what.statementsTitle || '') : null,
+      this._others(),
+      this.chrome.room ? waysOut(atlas, what) : null,
+    ];
+  }
+
+  /** Shares of the ground as one bar; the lines above say them in words. @param {Share[]} shares */
+  _shares(shares) {
+    const { atlas } = this.chrome;
+    return h(
+      'div.gl-shares',
+      { 'aria-hidden': 'true' },
+      shares.map((share) =>
+        h('i', {
+          title: percent(atlas, share),
+          style: { flexGrow: String(share.part), background: paint(atlas.style, share.holder) },
+        })
+      ),
+    );
+  }
+
+  /** Things that lie there, each leading to its own card. @param {Listed} list */
+  _list({ title, items, more }) {
+    const { atlas } = this.chrome;
+    return h(
+      'details.gl-more',
+      {},
+      h('summary', {}, title),
+      h(
+        'ul.gl-listed',
+        {},
+        items.map((item) =>
+          h(
+            'li',
+            {},
+            h(
+              'button.gl-text',
+              { type: 'button', onclick: () => atlas.set({ selection: item.selection }) },
+              h('strong', {}, item.title),
+              ' ',
+              h('span', {}, textElement(atlas, item.text)),
+            ),
+          )
+        ),
+      ),
+      more > 0 ? h('p', {}, atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
+    );
+  }
+
+  /** @param {CardRow[]} rows */
+  _table(rows) {
+    const filled = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
+    return h(
+      'dl.gl-rows',
+      {},
+      filled.flatMap((
+        [name, value],
+      ) => [h('dt', {}, name), h('dd', { dir: 'auto' }, textElement(this.chrome.atlas, String(value)))]),
+    );
+  }
+
+  /** Links of every source named, with publisher and date. @param {?string} [ids] joined by ; */
+  cited(ids) {
+    const { atlas } = this.chrome;
+    const known = [...new Set((ids || '').split(';'))].filter(Boolean);
+    if (!known.length) return null;
+    return h(
+      'div.gl-sources',
+      {},
+      h('h3', {}, atlas.t('details.sources')),
+      h(
+        'ul',
+        {},
+        known.map((id) => citation(atlas, id)),
+      ),
+    );
+  }
+
+  /** @param {Statement[]} statements @param {string} title */
+  _statements(statements, title) {
+    return h(
+      'details.gl-more',
+      { open: statements.length < 6 },
+      h('summary', {}, `${title} (${Dates.number(statements.length, this.chrome.atlas.view.language)})`),
+      h(
+        'ol.gl-spells',
+        {},
+        statements.map((one) =>
+          h(
+            'li',
+            {},
+            h('strong', { dir: 'auto' }, one.title),
+            one.text ? h('p', {}, textElement(this.chrome.atlas, one.text)) : null,
+            this._table(one.rows),
+            this.cited(one.sources),
+          )
+        ),
+      ),
+    );
+  }
+
+  /** What else lies at the spot that was clicked: events of a stack, the area, the ground. */
+  _others() {
+    const { atlas } = this.chrome;
+    const hits = atlas.hits || [];
+    if (hits.length < 2) return null;
+    const more = hits.reduce((sum, hit) => sum + (hit.more || 0), 0);
+    return h(
+      'div.gl-others',
+      {},
+      h('h3', {}, atlas.t('details.here', { n: Dates.number(hits.length + more, atlas.view.language) })),
+      h(
+        'ul',
+        {},
+        hits.map((hit) =>
+          h(
+            'li',
+            {},
+            h(
+              'button.gl-text',
+              {
+                type: 'button',
+                'aria-current': atlas.view.selection === hit.layer + ':' + hit.id ? 'true' : null,
+                onclick: () => atlas.set({ selection: hit.layer + ':' + hit.id }),
+              },
+              h('strong', {}, hit.title),
+              ' ',
+              h('span', {}, textElement(atlas, hit.text || '')),
+            ),
+          )
+        ),
+      ),
+      more ? h('p', {}, atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
+    );
+  }
+}
+
+/** How far a stretch lies outside of a room; where the room is too short for it, how far its middle does.
+ * @param {number[]} stretch @param {number} middle @param {number} least @param {number} most */
+function off([from, to], middle, least, most) {
+  const [first, last] = to - from > most - least ? [middle, middle] : [from, to];
+  return first < least ? first - least : last > most ? last - most : 0;
+}

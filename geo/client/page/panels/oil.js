@@ -1,0 +1,341 @@
+/** The panel of oil: production by holder over time, the figures of the day shown, and who says so. */
+import * as Dates from '../../paint/data/dates.js';
+import { Chart } from '../charts/chart.js';
+import { fill, h, opened } from '../dom.js';
+import { panelFrame } from './panels.js';
+import { Production } from '../../paint/data/production.js';
+import { profile } from '../../paint/data/profile.js';
+import { textElement } from '../translation.js';
+
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Chrome, Panel } from '../chrome.js' */
+/** @import { Output, Side, Sum } from '../../paint/data/production.js' */
+/** @import { Child } from '../dom.js' */
+/** @import { Field } from '../../paint/data/oil_tables.js' */
+
+const SCOPES = /** @type {const} */ (['disputed', 'north', 'all']);
+const BY = /** @type {const} */ (['holder', 'run_by']);
+
+/** Which fields are shown. @typedef {typeof SCOPES[number]} Scope */
+
+export class OilPanel {
+  /** @param {Chrome} chrome @param {Panel} [last] the panel before, in another language */
+  constructor(chrome, last) {
+    this.chrome = chrome;
+    const known = last instanceof OilPanel ? last : null;
+    /** @type {Scope} */
+    this.scope = known?.scope || 'disputed';
+    /** @type {Side} */
+    this.by = known?.by || 'holder';
+    /** @type {?Chart} */
+    this.chart = null;
+    this.body = h('div.gl-body.gl-oil');
+    this.box = panelFrame(chrome, chrome.t('tool.oil'), this.body);
+    this.plot = h('div.gl-plot');
+    this.day = h('div', { 'aria-live': 'polite' });
+    this.years = h('div');
+    new ResizeObserver(() => {
+      if (this.chart) this._draw();
+    }).observe(this.plot);
+  }
+
+  get atlas() {
+    return this.chrome.atlas;
+  }
+
+  get layer() {
+    const layer = this.atlas.layers.get('fields');
+    if (!layer) throw new Error('the page carries no fields');
+    return layer;
+  }
+
+  /** Fields that the reader's choice takes in. */
+  fields() {
+    // Fields south of it lie outside the dispute and dwarf all others.
+    const north = profile.north ?? -90;
+    /** @type {Record<Scope, (row: Field) => boolean>} */
+    const takes = {
+      disputed: (row) => row.disputed !== 'no',
+      north: (row) => row.disputed !== 'no' || (row.lat || 0) > north,
+      all: () => true,
+    };
+    return this.layer.all.filter(takes[this.scope]);
+  }
+
+  /** @param {Set<string>} [changed] */
+  update(changed) {
+    if (!this.body.childElementCount) this._build();
+    if (!this.chart) return this._load();
+    if (!changed || changed.has('date')) this._show();
+  }
+
+  _build() {
+    /** @param {string} key */
+    const t = (key) => this.atlas.t(key);
+    /** @param {string} id @param {readonly string[]} names @param {string} own @param {(value: string) => void} run */
+    const select = (id, names, own, run) =>
+      h(
+        'label.gl-field',
+        {},
+        h('span', {}, t('oil.' + id)),
+        h(
+          'select',
+          { id: 'gl-oil-' + id, onchange: (event) => run(event.target.value) },
+          names.map((name) => h('option', { value: name, selected: name === own }, t(`oil.${id}.${name}`))),
+        ),
+      );
+    this.body.replaceChildren(
+      h(
+        'div.gl-oil-choices',
+        {},
+        select(
+          'scope',
+          SCOPES.filter((one) => one !== 'north' || profile.north !== null),
+          this.scope,
+          (value) => this._set({ scope: SCOPES.find((one) => one === value) }),
+        ),
+        select('by', BY, this.by, (value) => this._set({ by: BY.find((one) => one === value) })),
+      ),
+      h('p.gl-subtitle', { id: 'gl-oil-unit' }, t('oil.unit')),
+      this.plot,
+      h('p.gl-keys', {}, t('oil.how')),
+      this.day,
+      this.years,
+    );
+  }
+
+  /** @param {{scope?: Scope, by?: Side}} choice */
+  _set(choice) {
+    Object.assign(this, choice);
+    this._draw();
+    this._show();
+  }
+
+  _load() {
+    this.chart = new Chart(this.plot, (day) => this.atlas.set({ date: day }));
+    this._show();
+    this._draw();
+  }
+
+  _draw() {
+    const { atlas } = this;
+    const months = this.layer.production.months(this.fields().map((row) => row.id), this.by);
+    const sides = atlas.data.holders.filter((side) => months.some(({ sums }) => sums.has(side)));
+    this.chart?.draw({
+      months,
+      sides,
+      rtl: this.chrome.root.dir === 'rtl',
+      language: atlas.view.language,
+      colours: (side) => ({ colour: atlas.style.strong[side] }),
+    });
+    this.chart?.move(atlas.view.date);
+    this._table(months, sides);
+  }
+
+  /** The figures of the day shown: by side, by field, and what sources say of groups. */
+  _show() {
+    const { atlas } = this;
+    const { view } = atlas;
+    const open = opened(this.day);
+    if (this.chart) this.chart.move(view.date);
+    const sums = this.layer.production.sums(this.fields().map((row) => row.id), view.date, this.by);
+    const sides = atlas.data.holders.flatMap((side) => sums.get(side) || []).sort((a, b) => b.best - a.best);
+    fill(
+      this.day,
+      h('h3', {}, atlas.t('oil.day', { date: Dates.words(view.date, view.language) })),
+      h('ul.gl-sides', {}, sides.map((sum) => h('li', {}, this._side(sum, open)))),
+      this._groups(open),
+    );
+  }
+
+  /** @param {Sum} sum @param {Set<string>} open */
+  _side(sum, open) {
+    const { atlas } = this;
+    /** @param {number} value */
+    const number = (value) => Dates.number(Math.round(value), atlas.view.language);
+    const range = sum.low === sum.high
+      ? number(sum.best)
+      : `${number(sum.best)} (${number(sum.low)}–${number(sum.high)})`;
+    const fields = [...sum.fields].sort((a, b) => (b.figure ? b.figure.best : -1) - (a.figure ? a.figure.best : -1));
+    return more('side:' + sum.side, open, [
+      h('i.gl-chip', { style: { background: atlas.style.strong[sum.side] } }),
+      h('span', {}, atlas.t('holder.' + sum.side)),
+      h('b', {}, sum.counted ? range : '–'),
+      h('small', {}, Production.counted(atlas, { ...sum, fields: sum.fields.length })),
+    ], h('ul.gl-sides', {}, fields.map(({ field, figure }) => h('li', {}, this._field(field, figure, open)))));
+  }
+
+  /** @param {string} id @param {?Output} figure @param {Set<string>} open */
+  _field(id, figure, open) {
+    const { atlas } = this;
+    const row = this.layer.byId.get(id);
+    const period = this.layer.periods.at(id, atlas.view.date);
+    /** @param {string} side */
+    const words = (side) => atlas.t('holder.' + side);
+    const number = figure && Dates.number(Math.round(figure.best), atlas.view.language);
+    const figures = this.layer.production.figures.filter((one) =>
+      one.subject === id && one.start <= atlas.view.date && atlas.view.date < one.end
+    );
+    return more(
+      'field:' + id,
+      open,
+      [h('span', {}, row ? atlas.nameOf(row) : id), h('b', {}, figure ? number : '–')],
+      h(
+        'div',
+        {},
+        figure
+          ? h('p', {}, `${Production.words(atlas, figure)} ${atlas.t('unit.bpd')}, ${Production.kind(atlas, figure)}`)
+          : h('p', {}, atlas.t('oil.none')),
+        figures.filter((one) => this.layer.production.doubted.has(one.qualifier)).map((one) =>
+          h(
+            'p.gl-note',
+            {},
+            atlas.t('oil.doubted', {
+              n: Dates.number(one.value, atlas.view.language),
+            }),
+            ' ',
+            textElement(atlas, one.note || ''),
+          )
+        ),
+        period
+          ? h(
+            'p',
+            {},
+            [
+              atlas.t('oil.ran', { side: words(period.run_by) }),
+              atlas.dataText(period.operator),
+              atlas.t('oil.held', { side: words(period.holder) }),
+            ].filter(Boolean).join(' · '),
+          )
+          : null,
+        h('button.gl-text', { type: 'button', onclick: () => atlas.goTo('fields', id) }, atlas.t('oil.onMap')),
+        this.chrome.details.cited([figure && figure.source, period && period.source].filter(Boolean).join(';')),
+      ),
+    );
+  }
+
+  /** @param {Set<string>} open */
+  _groups(open) {
+    const { atlas } = this;
+    const reported = this.layer.production.reported(atlas.view.date);
+    if (!reported.length) return null;
+    return h(
+      'div',
+      {},
+      h('h3', {}, atlas.t('oil.said')),
+      h(
+        'ul.gl-sides',
+        {},
+        reported.map((one, i) =>
+          h(
+            'li',
+            {},
+            more(
+              'said:' + one.subject + i,
+              open,
+              [
+                h('span', {}, subject(atlas, one.subject)),
+                h('b', {}, Dates.number(one.value, atlas.view.language)),
+                h('small', {}, `${atlas.t('oil.how.' + one.qualifier)} · ${span(atlas, one)}`),
+              ],
+              h(
+                'div',
+                {},
+                one.note ? h('p.gl-note', {}, textElement(atlas, one.note)) : null,
+                one.doubted ? h('p.gl-note', {}, atlas.t('oil.record')) : null,
+                this.chrome.details.cited(one.source),
+              ),
+            ),
+          )
+        ),
+      ),
+    );
+  }
+
+  /** The chart as a table, for readers who cannot see it or want the numbers: the first day of each year.
+   * @param {ReturnType<Production['months']>} months @param {string[]} sides */
+  _table(months, sides) {
+    const { atlas } = this;
+    /** @param {number} value */
+    const number = (value) => Dates.number(Math.round(value), atlas.view.language);
+    const rows = months.filter(({ day, sums }) =>
+      Dates.iso(day).endsWith('-01-01') && [...sums.values()].some((sum) => sum.counted)
+    );
+    /** @param {Sum | undefined} sum */
+    const cell = (sum) =>
+      h(
+        'td.gl-n',
+        {},
+        sum && sum.counted
+          ? (sum.low === sum.high ? number(sum.best) : `${number(sum.best)} (${number(sum.low)}–${number(sum.high)})`)
+          : '',
+      );
+    this.years.replaceChildren(
+      h(
+        'details.gl-more',
+        {},
+        h('summary', {}, atlas.t('oil.table')),
+        h(
+          'div.gl-scroll',
+          { tabindex: 0, role: 'region', 'aria-label': atlas.t('oil.table') },
+          h(
+            'table.gl-table',
+            {},
+            h('caption', {}, atlas.t('oil.caption')),
+            h(
+              'thead',
+              {},
+              h(
+                'tr',
+                {},
+                h('th', { scope: 'col' }, atlas.t('oil.year')),
+                sides.map((side) => h('th', { scope: 'col' }, atlas.t('holder.' + side))),
+              ),
+            ),
+            h(
+              'tbody',
+              {},
+              rows.map(({ day, sums }) =>
+                h(
+                  'tr',
+                  {},
+                  h('th', { scope: 'row' }, Dates.digits(Dates.year(day), atlas.view.language)),
+                  sides.map((side) => cell(sums.get(side))),
+                )
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
+  }
+}
+
+/** A line that opens: what it is and comes to, then who says so. It stays open while the day moves.
+ * @param {string} key @param {Set<string>} open @param {Child[]} summary @param {...Child} content */
+function more(key, open, summary, ...content) {
+  return h('details', { 'data-key': key, open: open.has(key) }, h('summary', {}, summary), ...content);
+}
+
+/** The days that a figure covers, in words. @param {Atlas} atlas @param {{start: number, end: number}} figure */
+function span(atlas, { start, end }) {
+  const { language } = atlas.view;
+  /** @param {number} day */
+  const month = (day) => Dates.words(day, language, 'month');
+  if (end - start < 27) {
+    return end - start === 1
+      ? Dates.words(start, language)
+      : atlas.t('oil.when', { from: Dates.words(start, language), to: Dates.words(end - 1, language) });
+  }
+  if (end - start <= 31) return month(start);
+  return end - start > 360 && end - start < 367
+    ? Dates.words(start, language, 'year')
+    : atlas.t('oil.when', { from: month(start), to: month(end - 1) });
+}
+
+/** What a figure of several fields is about. @param {Atlas} atlas @param {string} text */
+function subject(atlas, text) {
+  const key = 'oil.subject.' + text.slice(text.indexOf(':') + 1);
+  const words = atlas.t(key);
+  return words === key ? text.slice(text.indexOf(':') + 1).replace(/_/g, ' ') : words;
+}

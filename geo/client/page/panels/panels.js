@@ -1,0 +1,249 @@
+/** The panels of the layers in groups, and of what the map is. */
+import { profile } from '../../paint/data/profile.js';
+import { address } from '../links/address.js';
+import { citeButtons } from '../links/cite.js';
+import * as Dates from '../../paint/data/dates.js';
+import * as View from '../../paint/data/view.js';
+import { fill, focusedIn, h, link } from '../dom.js';
+import { sentence } from '../../paint/marginalia/sentence.js';
+
+/** @import { Child } from '../dom.js' */
+/** @import { Atlas } from '../atlas.js' */
+/** @import { Chrome } from '../chrome.js' */
+
+/** Days up to the day shown whose events may be chosen, as in geo/web/texts.py; 0 are all. */
+const WINDOWS = [30, 90, 365, 1826, 0];
+
+/** The frame of a panel. @param {Chrome} chrome @param {string} title @param {...Child} children */
+export function panelFrame(chrome, title, ...children) {
+  return h(
+    'section.gl-panel',
+    { 'aria-label': title, tabindex: '-1' },
+    h(
+      'header',
+      {},
+      h('h2', {}, title),
+      h('button.gl-close', { type: 'button', 'aria-label': chrome.t('close'), onclick: () => chrome.open(null) }, '×'),
+    ),
+    ...children,
+  );
+}
+
+export class LayerPanel {
+  /** @param {Chrome} chrome */
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.body = h('div.gl-body');
+    this.box = panelFrame(chrome, chrome.t('tool.layers'), this.body);
+  }
+
+  update() {
+    const { atlas } = this.chrome;
+    /** @param {string} key */
+    const t = (key) => atlas.t(key);
+    const focused = focusedIn(this.body);
+    const groups = atlas.data.groups.map(([group, names]) => {
+      const present = names.filter((name) => atlas.layers.has(name));
+      return present.length &&
+        h('fieldset', {}, h('legend', {}, t('group.' + group)), present.map((name) => this._box(name)));
+    });
+    const types = atlas.layers.has('events') &&
+      h(
+        'fieldset',
+        {},
+        h('legend', {}, t('group.eventTypes')),
+        View.TYPES.map((type) =>
+          this._check('gl-type-' + type, t('event.' + type), atlas.view.eventTypes.includes(type), (on) =>
+            atlas.set({
+              eventTypes: View.TYPES.filter((one) => (one === type ? on : atlas.view.eventTypes.includes(one))),
+            }))
+        ),
+      );
+    fill(this.body, groups.map((group) => group || null), types || null, this._window(), this._tiles(), this._file());
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** @param {string} name */
+  _box(name) {
+    const { atlas } = this.chrome;
+    return this._check(
+      'gl-layer-' + name,
+      atlas.t('layer.' + name),
+      atlas.shows(name),
+      (on) => atlas.set({ layers: View.LAYERS.filter((one) => (one === name ? on : atlas.shows(one))) }),
+    );
+  }
+
+  /** @param {string} id @param {string} text @param {boolean} on @param {(on: boolean) => void} run */
+  _check(id, text, on, run) {
+    return h(
+      'label.gl-check',
+      {},
+      h('input', { type: 'checkbox', id, checked: on, onchange: (event) => run(event.target.checked) }),
+      h('span', {}, text),
+    );
+  }
+
+  _window() {
+    const { atlas } = this.chrome;
+    if (!atlas.layers.has('events')) return null;
+    const { window, language } = atlas.view;
+    const days = WINDOWS.includes(window) ? WINDOWS : [window, ...WINDOWS];
+    /** @param {number} one */
+    const label = (one) =>
+      WINDOWS.includes(one) ? atlas.t('window.' + one) : atlas.t('window.days', { n: Dates.number(one, language) });
+    return h(
+      'label.gl-field',
+      {},
+      h('span', {}, atlas.t('window')),
+      h(
+        'select',
+        { id: 'gl-window', onchange: (event) => atlas.set({ window: Number(event.target.value) }) },
+        days.map((one) => h('option', { value: one, selected: window === one }, label(one))),
+      ),
+    );
+  }
+
+  /** Online tiles are a choice, offered only where the file was made to allow them. */
+  _tiles() {
+    const { atlas, options } = this.chrome;
+    if (!options.tiles) return null;
+    return this._check('gl-tiles', atlas.t('tiles'), atlas.view.tiles, (on) => atlas.set({ tiles: on }));
+  }
+
+  /** A base map from a file, of which nothing leaves the browser. */
+  _file() {
+    const { atlas, basemap } = this.chrome;
+    const status = h('span.gl-note', { role: 'status' }, basemap.name);
+    /** @param {FileList | null} files */
+    const open = async (files) => {
+      if (!files?.length) return;
+      try {
+        await basemap.open(files[0]);
+        this.update();
+      } catch (_) {
+        status.textContent = atlas.t('basemap.refused', { name: files[0].name });
+      }
+    };
+    return h(
+      'div.gl-field.gl-basemap',
+      {},
+      h(
+        'label',
+        {},
+        h('span', {}, atlas.t('basemap')),
+        h('input', {
+          type: 'file',
+          id: 'gl-basemap',
+          accept: '.pmtiles',
+          onchange: (event) => open(event.target.files),
+        }),
+      ),
+      status,
+      basemap.name
+        ? h(
+          'button.gl-text',
+          { type: 'button', onclick: () => (basemap.close(), this.update()) },
+          atlas.t('basemap.close'),
+        )
+        : null,
+    );
+  }
+}
+
+/** How to cite what is shown. @param {Atlas} atlas */
+export function citation(atlas) {
+  const { date } = atlas.data.about;
+  return atlas.t('about.citation', {
+    what: sentence(atlas),
+    date: Dates.words(Dates.known(date), atlas.view.language),
+    version: versionWords(atlas),
+  });
+}
+
+/** The version of the data as a sentence names it: its number and its hash. @param {Atlas} atlas */
+export function versionWords(atlas) {
+  const { release, version } = atlas.data.about;
+  return release ? `${release} (${version})` : version;
+}
+
+/** Where the view stands on the web, with the version that it was made with. @param {Atlas} atlas */
+function published(atlas) {
+  const found = address(atlas);
+  return /^https?:/.test(found) ? ' ' + found : '';
+}
+
+export class AboutPanel {
+  /** @param {Chrome} chrome */
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.body = h('div.gl-body.gl-about');
+    this.box = panelFrame(chrome, chrome.t('tool.about'), this.body);
+  }
+
+  /** @param {Set<string>} [changed] */
+  update(changed) {
+    const { atlas } = this.chrome;
+    const { view } = atlas;
+    const { about } = atlas.data;
+    const cited = h('cite', {}, citation(atlas), published(atlas));
+    if (changed && [...changed].every((one) => one === 'bounds')) {
+      // A list that is being read stays as it stands while it leads over the map.
+      this.body.querySelector('cite')?.replaceWith(cited);
+      return;
+    }
+    /** @param {string} key @param {Record<string, string | number>} [values] */
+    const t = (key, values) => atlas.t(key, values);
+    const control = atlas.layers.get('control');
+    fill(
+      this.body,
+      h('p', {}, h('strong', {}, sentence(atlas))),
+      h(
+        'p',
+        {},
+        t('about.data', { date: Dates.words(Dates.known(about.date), view.language), version: versionWords(atlas) }),
+      ),
+      this.chrome.version.list(),
+      h('p', {}, t('about.cite'), h('br'), cited),
+      citeButtons(atlas),
+      h('h3', {}, t('perspective')),
+      h(
+        'dl',
+        {},
+        (control ? control.perspectives : []).flatMap((
+          row,
+        ) => [h('dt', {}, atlas.nameOf(row)), h('dd', {}, atlas.translated(row, 'text') || row.text_en)]),
+      ),
+      h('p', {}, t('about.front')),
+      h('p', {}, t('about.neutral')),
+      h('h3', {}, t('about.licences')),
+      h(
+        'ul',
+        {},
+        about.licences.map(([what, licence, address]) =>
+          h('li', {}, what + ': ', address ? link(address, licence) : licence)
+        ),
+      ),
+      this._language(),
+      h('p.gl-keys', {}, t('about.keys')),
+    );
+  }
+
+  /** The choice of a language; the app has it in its side bar. */
+  _language() {
+    const { atlas, options, embed } = this.chrome;
+    if (options.framed && !embed.base) return null;
+    return h(
+      'label.gl-field',
+      {},
+      h('span', {}, atlas.t('language')),
+      h(
+        'select',
+        { id: 'gl-language', onchange: (event) => atlas.set({ language: event.target.value }) },
+        profile.languages.map((code) =>
+          h('option', { value: code, lang: code, selected: atlas.view.language === code }, profile.writing[code].name)
+        ),
+      ),
+    );
+  }
+}

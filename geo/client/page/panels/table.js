@@ -1,0 +1,130 @@
+/** What is on the map as tables, for readers who do not see it: who holds the disputed belt, and the fields. */
+import * as Dates from '../../paint/data/dates.js';
+import { focusedIn, h } from '../dom.js';
+import { boundsOf } from '../map/place.js';
+import { paint } from '../../paint/map/symbols.js';
+import { Production } from '../../paint/data/production.js';
+import { panelFrame } from './panels.js';
+
+/** @import { Chrome } from '../chrome.js' */
+
+/** A line: id, name, the holder's name, a figure, the holder. @typedef {[id: string, name: string, holder: string, figure: string, colour: string]} Row */
+
+export class TablePanel {
+  /** What is written. */
+  key = '';
+
+  /** @param {Chrome} chrome */
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.atlas = chrome.atlas;
+    this.body = h('div.gl-body', { tabindex: '0' });
+    this.box = panelFrame(chrome, chrome.t('tool.table'), this.body);
+  }
+
+  update() {
+    /** @param {string} key @param {Record<string, string | number>} [values] */
+    const t = (key, values) => this.atlas.t(key, values);
+    const [units, fields] = [this._units(), this._fields()];
+    const { perspective } = this.atlas.view;
+    const key = JSON.stringify([perspective, units, fields]);
+    if (key === this.key) return;
+    this.key = key;
+    const focused = focusedIn(this.body);
+    this.body.replaceChildren(
+      h('p.gl-note', {}, t('table.frame')),
+      this._table('control', t('table.units', { n: this._number(units.length) }), [
+        'table.unit',
+        perspective === 'held' ? 'details.control' : 'perspective.' + perspective,
+        'compare.km2',
+      ], units),
+      this._table('fields', t('table.fields', { n: this._number(fields.length) }), [
+        'table.field',
+        'details.control',
+        'unit.bpd',
+      ], fields),
+    );
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** @param {number} value */
+  _number(value) {
+    return Dates.number(value, this.atlas.view.language);
+  }
+
+  /** Rows of the units of the disputed areas that reach into the frame: id, name, holder's name, figure, holder. @returns {Row[]} */
+  _units() {
+    const control = this.atlas.layers.get('control');
+    const disputed = this.atlas.layers.get('disputed');
+    if (!control || !disputed) return [];
+    const frame = this.atlas.map.getBounds();
+    const { date, perspective } = this.atlas.view;
+    const held = perspective === 'held';
+    const belt = [...new Set(disputed.rows.flatMap((row) => row.units))];
+    return belt.filter((unit) => frame.intersects(boundsOf(control.topology.bounds([unit])))).map((unit) => {
+      const holder = control.classOf(unit, date);
+      const row = control.units[unit];
+      return /** @type {Row} */ ([
+        row.unit,
+        this.atlas.nameOf(row),
+        held ? control.holderName(holder, date) : this.atlas.t('class.' + holder),
+        this._number(row.km2),
+        holder,
+      ]);
+    }).sort((a, b) => a[1].localeCompare(b[1], Dates.locale(this.atlas.view.language)));
+  }
+
+  /** Rows of the fields in the frame, the largest first. @returns {Row[]} */
+  _fields() {
+    const fields = this.atlas.layers.get('fields');
+    if (!fields) return [];
+    const frame = this.atlas.map.getBounds();
+    const seen = fields.rows.filter((row) => frame.contains([row.lat, row.lon]));
+    const { date } = this.atlas.view;
+    return seen.map((row) => ({ row, figure: fields.production.on(row.id, date) })).sort((a, b) =>
+      (b.figure?.best || 0) - (a.figure?.best || 0)
+    ).map(
+      ({ row, figure }) => {
+        const period = fields.periods.at(row.id, this.atlas.view.date);
+        const holder = period ? period.holder : 'unknown';
+        return /** @type {Row} */ ([
+          row.id,
+          this.atlas.nameOf(row),
+          this.atlas.t('holder.' + holder),
+          figure === null ? '–' : Production.best(this.atlas, figure),
+          holder,
+        ]);
+      },
+    );
+  }
+
+  /** @param {string} layer @param {string} caption @param {string[]} heads @param {Row[]} rows */
+  _table(layer, caption, heads, rows) {
+    const { atlas } = this;
+    /** @param {Row} row */
+    const line = ([id, name, holder, figure, colour]) =>
+      h(
+        'tr',
+        {},
+        h(
+          'th',
+          { scope: 'row' },
+          h('button.gl-text', {
+            type: 'button',
+            id: `gl-row-${layer}-${id}`,
+            dir: 'auto',
+            onclick: () => atlas.goTo(layer, id),
+          }, name),
+        ),
+        h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, colour) } }), holder),
+        h('td.gl-n', {}, figure),
+      );
+    return h(
+      'table.gl-table',
+      {},
+      h('caption', {}, caption),
+      h('thead', {}, h('tr', {}, heads.map((key, i) => h(i === 2 ? 'th.gl-n' : 'th', { scope: 'col' }, atlas.t(key))))),
+      h('tbody', {}, rows.map(line)),
+    );
+  }
+}

@@ -1,0 +1,338 @@
+/** The time bar: slider over the whole span, event counts, key dates, play, steps and keys. */
+import * as Dates from '../../paint/data/dates.js';
+import { years } from '../charts/axis.js';
+import { FIRST, LAST } from '../../paint/data/dates.js';
+import { h, icon, pen } from '../dom.js';
+
+/** @import { Chrome } from '../chrome.js' */
+
+/** @type {Record<string, string>} */
+const ICONS = {
+  play: 'M7 4v16l13-8z',
+  pause: 'M8 5v14M16 5v14',
+  back: 'M15 5l-7 7 7 7',
+  next: 'M9 5l7 7-7 7',
+  before: 'M18 5l-7 7 7 7M6 5v14',
+  after: 'M6 5l7 7-7 7M18 5v14',
+};
+/** Days a second. @type {[number, string][]} */
+const SPEEDS = [[8, 'speed.slow'], [30, 'speed.normal'], [120, 'speed.fast']];
+
+export class TimeBar {
+  /** @param {Chrome} chrome @param {{step: string, speed: number}} [last] the one before, in another language */
+  constructor(chrome, { step, speed } = { step: 'day', speed: 30 }) {
+    this.chrome = chrome;
+    this.step = step;
+    this.speed = speed;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
+    const t = (key, values) => chrome.t(key, values);
+    /** @param {string} name @param {string} key @param {() => void} run */
+    const button = (name, key, run) =>
+      h('button.gl-button', {
+        type: 'button',
+        id: 'gl-time-' + name,
+        title: t(key),
+        'aria-label': t(key),
+        onclick: run,
+      }, icon(ICONS[name], 16));
+    this.play = button('play', 'time.play', () => this.toggle());
+    this.date = dateField('gl-date', t, (day) => this._to(day));
+    this.slider = h('input.gl-slider', {
+      type: 'range',
+      id: 'gl-slider',
+      min: FIRST,
+      max: LAST,
+      step: 1,
+      'aria-label': t('time.slider', Dates.span(chrome.atlas.view.language)),
+      oninput: (event) => this._to(Number(event.target.value)),
+      onkeydown: (event) => this._key(event),
+    });
+    this.canvas = h('canvas.gl-strip', { 'aria-hidden': 'true' });
+    this.window = h('i.gl-window', { 'aria-hidden': 'true' });
+    this.other = h('i.gl-other', { 'aria-hidden': 'true' });
+    this.box = h(
+      'div.gl-box.gl-time',
+      { role: 'group', 'aria-label': t('time') },
+      h(
+        'div.gl-time-buttons',
+        {},
+        button('before', 'time.before', () => this.change(-1)),
+        button('back', 'time.back', () => this.move(-1)),
+        this.play,
+        button('next', 'time.next', () => this.move(1)),
+        button('after', 'time.after', () => this.change(1)),
+        this.date,
+      ),
+      h('div.gl-track', {}, this.window, this.other, this.canvas, this.slider),
+      h(
+        'div.gl-time-choices',
+        {},
+        this._select(
+          'gl-step',
+          'time.step',
+          ['day', 'month', 'year', 'change'].map((one) => /** @type {[string, string]} */ ([one, 'step.' + one])),
+          this.step,
+          (value) => {
+            this.step = value;
+          },
+        ),
+        this._select('gl-speed', 'time.speed', SPEEDS, this.speed, (value) => {
+          this.speed = Number(value);
+        }),
+      ),
+    );
+    new ResizeObserver(() => this._strip()).observe(this.canvas);
+    if (!chrome.keys) {
+      chrome.keys = (event) => chrome.timebar._page(event);
+      document.addEventListener('keydown', chrome.keys);
+    }
+  }
+
+  /** @param {string} id @param {string} key @param {Array<[string | number, string]>} choices
+   * @param {string | number} value @param {(value: string) => void} run */
+  _select(id, key, choices, value, run) {
+    /** @param {string} name */
+    const t = (name) => this.chrome.t(name);
+    return h(
+      'label',
+      {},
+      h('span.gl-hidden', {}, t(key)),
+      h(
+        'select',
+        { id, title: t(key), onchange: (event) => run(event.target.value) },
+        choices.map(([own, name]) => h('option', { value: own, selected: own === value }, t(name))),
+      ),
+    );
+  }
+
+  get atlas() {
+    return this.chrome.atlas;
+  }
+
+  /** @param {number} day */
+  _to(day) {
+    if (day !== null) this.atlas.set({ date: Math.max(FIRST, Math.min(LAST, day)) });
+  }
+
+  /** Move by the chosen step. @param {number} sign */
+  move(sign) {
+    const { date } = this.atlas.view;
+    if (this.step === 'change') this.change(sign);
+    else if (this.step === 'day') this._to(date + sign);
+    else this._to(Dates.addMonths(date, sign * (this.step === 'year' ? 12 : 1)));
+  }
+
+  /** Go to the next or the last day on which ground changed hands. @param {number} sign */
+  change(sign) {
+    const control = this.atlas.layers.get('control');
+    const days = control ? control.changeDays : [];
+    const { date } = this.atlas.view;
+    const found = sign > 0 ? days.find((day) => day > date) : [...days].reverse().find((day) => day < date);
+    if (found !== undefined) this._to(found);
+  }
+
+  toggle() {
+    if (this.timer) return this._pause();
+    if (this.atlas.view.date >= LAST) this._to(FIRST);
+    this._icon('pause');
+    let last = performance.now();
+    let rest = 0;
+    // The day changes between two frames, never within one: what follows it at once (words) and what follows it
+    // in the next frame (the map, the second map, the counts) then stand on the screen together.
+    const wait = () => {
+      const frame = requestAnimationFrame(() => {
+        const timeout = setTimeout(tick);
+        this.timer = () => clearTimeout(timeout);
+      });
+      this.timer = () => cancelAnimationFrame(frame);
+    };
+    const tick = () => {
+      const now = performance.now();
+      rest += ((now - last) / 1000) * this.speed;
+      last = now;
+      const days = Math.floor(rest);
+      if (days) {
+        rest -= days;
+        this._to(this.atlas.view.date + days);
+      }
+      if (!this.timer) return; // who heard of the day has stopped it
+      if (this.atlas.view.date >= LAST) this._pause();
+      else wait();
+    };
+    wait();
+  }
+
+  /** Stop playing. */
+  stop() {
+    if (this.timer) this._pause();
+  }
+
+  _pause() {
+    this.timer?.();
+    this.timer = null;
+    this._icon('play');
+  }
+
+  /** @param {string} name */
+  _icon(name) {
+    const words = this.chrome.t('time.' + name);
+    this.play.replaceChildren(icon(ICONS[name], 16));
+    this.play.title = words;
+    this.play.setAttribute('aria-label', words);
+  }
+
+  /** Keys of the slider: arrows a day, with shift a month, page keys a year; the arrow that points on goes on, also
+   * from right to left, where browsers differ. @param {KeyboardEvent} event */
+  _key(event) {
+    const rtl = this.chrome.root.dir === 'rtl' ? -1 : 1;
+    const years = { PageUp: 1, PageDown: -1 }[event.key];
+    const steps = { ArrowRight: rtl, ArrowUp: 1, ArrowLeft: -rtl, ArrowDown: -1 }[event.key];
+    if (!years && !steps) return;
+    event.preventDefault();
+    if (years) this._to(Dates.addMonths(this.atlas.view.date, 12 * years));
+    else if (steps && event.shiftKey) this._to(Dates.addMonths(this.atlas.view.date, steps));
+    else if (steps) this._to(this.atlas.view.date + steps);
+  }
+
+  /** Keys of the page: space plays, [ and ] go to the last and next change, , and . step, / searches, Escape closes.
+   * @param {KeyboardEvent} event */
+  _page(event) {
+    const target = /** @type {HTMLInputElement} */ (event.target);
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target.type !== 'range';
+    const busy = typing || (target.tagName === 'BUTTON' && event.key === ' ');
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') {
+      if (this.atlas.view.selection) this.atlas.set({ selection: null });
+      else this.chrome.open(null);
+      return;
+    }
+    if (busy) return;
+    /** @type {Record<string, () => void>} */
+    const keys = {
+      ' ': () => this.toggle(),
+      '[': () => this.change(-1),
+      ']': () => this.change(1),
+      ',': () => this.move(-1),
+      '.': () => this.move(1),
+      '/': () => this.chrome.search.input.focus(),
+    };
+    const run = keys[event.key];
+    if (!run) return;
+    event.preventDefault();
+    run();
+  }
+
+  /** @param {Set<string>} changed */
+  update(changed) {
+    const { view } = this.atlas;
+    this.slider.value = String(view.date);
+    this.slider.setAttribute('aria-valuetext', Dates.words(view.date, view.language));
+    writeDay(this.date, view.date);
+    if (changed.has('eventTypes') || changed.has('layers')) this._strip();
+    this._marks();
+  }
+
+  /** The days whose events are shown, and the day compared with, as shares of the track. */
+  _marks() {
+    const { view } = this.atlas;
+    /** @param {HTMLElement} element @param {?number} from @param {?number} to */
+    const place = (element, from, to) => {
+      element.hidden = from === null;
+      if (from === null || to === null) return;
+      /** @param {number} day */
+      const share = (day) => (Math.max(FIRST, day) - FIRST) / (LAST - FIRST);
+      Object.assign(element.style, {
+        insetInlineStart: `calc(8px + ${share(from)} * (100% - 16px))`,
+        width: `max(2px, ${share(to) - share(from)} * (100% - 16px))`,
+      });
+    };
+    place(this.window, view.window ? view.date - view.window : null, view.date);
+    place(this.other, view.compare, view.compare);
+  }
+
+  /** Event counts by month, key dates and years behind the slider. */
+  _strip() {
+    const { canvas, atlas } = this;
+    const { style, view } = atlas;
+    const ratio = Math.min(devicePixelRatio || 1, 2);
+    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    if (!width) return;
+    canvas.width = width * ratio;
+    canvas.height = height * ratio;
+    const ctx = pen(canvas);
+    ctx.scale(ratio, ratio);
+    const rtl = this.chrome.root.dir === 'rtl';
+    /** @param {number} day */
+    const x = (day) => {
+      const share = (day - FIRST) / (LAST - FIRST);
+      return 8 + (rtl ? 1 - share : share) * (width - 16);
+    };
+    const events = atlas.layers.get('events');
+    ctx.fillStyle = style.bars;
+    for (const [month, count] of events ? events.strip() : []) {
+      const tall = Math.min(height - 12, 3 + Math.sqrt(count) * 6);
+      ctx.fillRect(x(Dates.known(month + '-15')) - 1.25, height - 11 - tall, 2.5, tall);
+    }
+    ctx.font = '10px system-ui, sans-serif';
+    ctx.fillStyle = style.faint;
+    ctx.textAlign = 'center';
+    for (let year = Dates.year(FIRST); year <= Dates.year(LAST); year++) {
+      ctx.fillRect(x(Dates.of(year, 1)), height - 11, 0.5, 3);
+    }
+    this.years = years(FIRST, LAST, x, width, (text) => ctx.measureText(text).width, view.language);
+    for (const year of this.years) ctx.fillText(year.text, year.x, height - 1);
+    ctx.fillStyle = style.accent;
+    for (const day of atlas.data.keyDates) {
+      ctx.beginPath();
+      ctx.arc(x(day), 4, 2, 0, 2 * Math.PI);
+      ctx.fill();
+    }
+  }
+}
+
+/** Fields in which the reader is just typing. @type {WeakSet<HTMLInputElement>} */
+const typing = new WeakSet();
+
+/** Whether the reader is just typing in a field. @param {HTMLInputElement} field */
+export function isTyping(field) {
+  return typing.has(field);
+}
+
+/** A field for a day, written as 2017-10-16 in every language. @param {string} id @param {(key: string, values?: Record<string, string | number>) => string} t words
+ * @param {(day: number) => void} run called with a day that is known
+ * @param {{first?: number, last?: number, name?: string, hint?: string}} [options] first and last day known, keys
+ * of its name and of the hint */
+export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time.date', hint = 'time.dateHint' } = {}) {
+  const accepted = t(hint, { first: Dates.iso(first), last: Dates.iso(last) });
+  return h('input.gl-date', {
+    type: 'text',
+    id,
+    inputmode: 'numeric',
+    maxlength: 10,
+    size: 10,
+    dir: 'ltr',
+    placeholder: '2017-10-16',
+    title: accepted,
+    'aria-label': t(name),
+    autocomplete: 'off',
+    oninput: (event) => typing.add(event.target),
+    onblur: (event) => typing.delete(event.target),
+    onchange: (event) => {
+      typing.delete(event.target);
+      const text = event.target.value.trim();
+      const day = Dates.day(text);
+      const known = day !== null && Dates.iso(day) === text && day >= first && day <= last;
+      event.target.setCustomValidity(known ? '' : accepted);
+      event.target.reportValidity();
+      if (known) run(day);
+    },
+  });
+}
+
+/** Write a day into its field, unless the reader is just typing another. @param {HTMLInputElement} field
+ * @param {?number} day */
+export function writeDay(field, day) {
+  if (isTyping(field)) return;
+  field.value = day === null ? '' : Dates.iso(day);
+  field.setCustomValidity('');
+}

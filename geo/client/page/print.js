@@ -1,0 +1,185 @@
+/**
+ * The map on paper: one sheet, landscape, with title, legend, scale, date and sources.
+ * The map is laid out and drawn anew at the sheet's size before the browser prints, and set back after.
+ */
+import * as Dates from '../paint/data/dates.js';
+import { h } from './dom.js';
+import { L } from './leaflet.js';
+import { boundsOf } from './map/place.js';
+import { LegendPanel } from './panels/legend.js';
+import { citation } from './panels/panels.js';
+import { sentence } from '../paint/marginalia/sentence.js';
+
+/** @import { Chrome } from './chrome.js' */
+/** @import { LatLng } from 'leaflet' */
+
+/** Sources that a sheet names; the others are counted. */
+const NAMED = 6;
+
+/** Write what is longer than its box smaller until all of it is there, in a box of the same size: lines get longer as
+ * letters shrink. @param {HTMLElement} box */
+function shrink(box) {
+  const { offsetWidth: wide, clientHeight: tall } = box;
+  for (let zoom = 0.95; box.scrollHeight > box.clientHeight && zoom > 0.5; zoom -= 0.05) {
+    Object.assign(box.style, { zoom: String(zoom), width: `${wide / zoom}px`, maxHeight: `${tall / zoom}px` });
+    box.style.setProperty('--zoom', String(zoom));
+  }
+}
+
+export class Print {
+  /** The frame of the screen. @type {{center: LatLng, zoom: number}} */
+  before;
+  /** What a reader scrolls of the app's map, with its style on the screen. @type {Map<HTMLElement, string>} */
+  scrolled = new Map();
+
+  /** @param {Chrome} chrome */
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.atlas = chrome.atlas;
+    /** @type {?HTMLElement} */
+    this.sheet = null;
+    // In the app the browser prints the app's page, and the frame keeps its size.
+    const [before, after] = chrome.options.framed
+      ? [() => this._unroll(), () => this._rollUp()]
+      : [() => this.lay(), () => this.clear()];
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    matchMedia('print').addEventListener('change', (event) => (event.matches ? before() : after()));
+  }
+
+  /** Nobody scrolls on paper: a legend or a card that is longer than its box is written smaller. */
+  _unroll() {
+    if (this.scrolled.size) return;
+    const found = this.chrome.root.querySelectorAll('#gl-panel-legend .gl-body, .gl-details');
+    for (const box of /** @type {NodeListOf<HTMLElement>} */ (found)) {
+      if (!box.checkVisibility()) continue;
+      this.scrolled.set(box, box.style.cssText);
+      shrink(box);
+    }
+  }
+
+  /** Write legend and card as on the screen again. */
+  _rollUp() {
+    for (const [box, style] of this.scrolled) box.style.cssText = style;
+    this.scrolled.clear();
+  }
+
+  /** Lay the sheet out and draw the map at its size. */
+  lay() {
+    if (this.sheet) return;
+    const { map } = this.atlas;
+    this.before = { center: map.getCenter(), zoom: map.getZoom() };
+    const seen = this._seen();
+    this.atlas.printing = true;
+    this.sheet = h('div.gl-sheet', {}, this._head(), this._legend(), this._foot());
+    this.chrome.root.append(this.sheet);
+    document.documentElement.classList.add('gl-printing');
+    this._measure(this.sheet);
+    this._fit(() => map.fitBounds(seen, { animate: false }));
+  }
+
+  /** Bring the screen back as it was. */
+  clear() {
+    if (!this.sheet) return;
+    this.sheet.remove();
+    this.sheet = null;
+    document.documentElement.classList.remove('gl-printing');
+    for (const name of ['--top', '--foot']) this.chrome.root.style.removeProperty(name);
+    const { center, zoom } = this.before;
+    this._fit(() => this.atlas.map.setView(center, zoom, { animate: false }));
+    this.atlas.printing = false;
+  }
+
+  /** Give head and foot the height that their words take in the fonts of this machine; the map has what is left.
+   * @param {HTMLElement} sheet */
+  _measure(sheet) {
+    for (const [part, name, gap] of /** @type {const} */ ([['header', '--top', 0], ['footer', '--foot', 8]])) {
+      const box = sheet.querySelector(part);
+      if (box) this.chrome.root.style.setProperty(name, `${box.scrollHeight + gap}px`);
+    }
+    const legend = /** @type {?HTMLElement} */ (sheet.querySelector('.gl-sheet-legend'));
+    if (legend) shrink(legend);
+  }
+
+  /** The part of the map that no panel covers. */
+  _seen() {
+    const { map } = this.atlas;
+    const { x, y } = map.getSize();
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.chrome.room();
+    return L.latLngBounds(map.containerPointToLatLng([left, top]), map.containerPointToLatLng([x - right, y - bottom]));
+  }
+
+  /** @param {() => void} place */
+  _fit(place) {
+    const { side } = this.chrome.compare;
+    for (const map of [this.atlas.map, ...(side ? [side.map] : [])]) map.invalidateSize({ animate: false, pan: false });
+    place();
+    for (const atlas of [this.atlas, ...(side ? [side] : [])]) {
+      atlas.printing = Boolean(this.sheet);
+      atlas.stage.follow();
+      atlas.stage.paint();
+    }
+  }
+
+  _head() {
+    const { atlas } = this;
+    const { title } = this.chrome;
+    const perspective = atlas.t('perspective.' + atlas.view.perspective);
+    const meaning = title.meaning.textContent;
+    return h(
+      'header',
+      { 'data-meaning': meaning ? 'yes' : null },
+      h('h2', {}, sentence(atlas)),
+      h('p', {}, h('strong', {}, atlas.t('perspective') + ': ' + perspective), ' ', meaning),
+    );
+  }
+
+  _legend() {
+    const panel = new LegendPanel(this.chrome, true);
+    panel.update();
+    return h('div.gl-sheet-legend', {}, ...panel.body.childNodes);
+  }
+
+  _foot() {
+    const { atlas } = this;
+    const { about } = atlas.data;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
+    const t = (key, values) => atlas.t(key, values);
+    return h(
+      'footer',
+      {},
+      h('p', {}, citation(atlas)),
+      h('p', { dir: 'auto' }, [...new Set(about.licences.map((row) => row[1]))].join('; ') + '.'),
+      this._sources(),
+      h('p', {}, t('about.front') + ' ' + t('about.neutral')),
+    );
+  }
+
+  /** The sources that speak of most units on the day shown, by title; of a claim, its own. */
+  _sources() {
+    const { atlas } = this;
+    const control = atlas.layers.get('control');
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    const { perspective } = atlas.view;
+    const claim = control && perspective !== 'held' && control.perspectives.find((one) => one.id === perspective);
+    if (claim) { for (const id of (claim.source || '').split(';').filter(Boolean)) counts.set(id, 1); }
+    const frame = atlas.map.getBounds();
+    for (let unit = 0; control && !claim && unit < control.units.length; unit++) {
+      const row = frame.intersects(boundsOf(control.topology.bounds([unit]))) && control.spell(unit, atlas.view.date);
+      for (const id of row && row.source ? row.source.split(';') : []) counts.set(id, (counts.get(id) || 0) + 1);
+    }
+    const ids = [...counts.keys()].sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0));
+    const titles = ids.slice(0, NAMED).map((id) => (atlas.sources[id] || [id])[0]);
+    const more = ids.length - NAMED;
+    const rest = more > 0 ? [atlas.t('print.more', { n: Dates.number(more, atlas.view.language) })] : [];
+    return titles.length
+      ? h(
+        'p',
+        {},
+        (claim ? atlas.t('details.sources') + ':' : atlas.t('print.sources')) + ' ',
+        [...titles, ...rest].flatMap((one, i) => [i ? ' · ' : '', h('bdi', {}, one)]),
+      )
+      : null;
+  }
+}

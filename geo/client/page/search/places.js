@@ -1,0 +1,99 @@
+/** The named things of the page, found by any spelling of their names; what only resembles one is suggested. */
+import { alike } from '../../paint/data/spelling.js';
+
+/** @import { Spelling } from '../../paint/data/spelling.js' */
+
+/**
+ * @typedef {Object} Named
+ * @property {(string | null | undefined)[]} names in every language; several in one are set apart by ` | `
+ * @property {number} rank how well known: 1 a capital, 5 a hamlet
+ * @property {string} [kind] what it is, in the reader's language
+ */
+
+/** Suggestions at most, and how alike a text and a name must be for one, of 100. */
+const SUGGESTED = 5;
+const ALIKE = 70;
+
+/** What each rank adds to the likeness, so that the better known come first. */
+const WELL_KNOWN = 3;
+
+/** A P-code or ISO code, which nothing but itself resembles. */
+const CODE = /^[A-Z]{2,4}-?[A-Z]?\d*[A-Z\d]+$/;
+
+/** Letters of a text that a sound is compared with in part; shorter ones fit everything. */
+const HEARD = 3;
+
+/** @template {Named} Item */
+export class Places {
+  /** @param {Item[]} items @param {Spelling} spelling */
+  constructor(items, spelling) {
+    this.spelling = spelling;
+    this.known = items.map((item) => ({
+      item,
+      kind: spelling.key(item.kind || ''),
+      names: item.names.flatMap((one) => (one ? String(one).split(' | ') : [])).map((name) => this._form(name)),
+    }));
+  }
+
+  /** @param {string} text */
+  _form(text) {
+    const words = this.spelling.key(text);
+    return {
+      words,
+      code: CODE.test(text),
+      letters: words.join(' '),
+      joined: words.join(''),
+      sound: words.map((word) => this.spelling.spoken(word)).join(''),
+    };
+  }
+
+  /** Things that go by a name or begin of one, the best first. @param {string} text @returns {Item[]} */
+  find(text) {
+    const wanted = this._form(text);
+    if (!wanted.letters) return [];
+    const found = [];
+    for (const { item, kind, names } of this.known) {
+      let best = 9;
+      for (const name of names) best = Math.min(best, fit(wanted, name, kind));
+      if (best < 9) found.push({ item, score: best * 10 + item.rank });
+    }
+    return found.sort((a, b) => a.score - b.score).map((one) => one.item);
+  }
+
+  /** Things whose names resemble a text, the closest first, each name once. @param {string} text @returns {Item[]} */
+  near(text) {
+    const { joined, sound } = this._form(text);
+    const found = [];
+    for (const { item, names } of this.known) {
+      const called = names.filter((name) => !name.code);
+      const score = Math.max(
+        0,
+        ...called.map((name) => Math.max(alike(joined, name.joined), alike(sound, name.sound))),
+      );
+      if (score >= ALIKE) found.push({ item, score: score - WELL_KNOWN * item.rank });
+    }
+    found.sort((a, b) => b.score - a.score);
+    const seen = new Set();
+    const once = found.filter(({ item }) => !seen.has(item.names[0]) && seen.add(item.names[0]));
+    return once.slice(0, SUGGESTED).map((one) => one.item);
+  }
+}
+
+/** @typedef {{words: string[], code: boolean, letters: string, joined: string, sound: string}} Form */
+
+/** How well a name fits what is looked for, 0 the best and 9 not at all. @param {Form} wanted @param {Form} name @param {string[]} kind */
+function fit(wanted, name, kind) {
+  if (name.joined === wanted.joined) return 0;
+  if (name.sound === wanted.sound) return 1;
+  if (name.letters.startsWith(wanted.letters)) return 2;
+  if (wanted.sound.length >= HEARD && name.sound.startsWith(wanted.sound)) return 3;
+  if (wanted.letters.length > 1 && name.letters.includes(' ' + wanted.letters)) return 4;
+  if (wanted.letters.length > 2 && name.letters.includes(wanted.letters)) return 5;
+  return wanted.words.length > 1 && withKind(wanted.words, name.words, kind) ? 6 : 9;
+}
+
+/** Whether words are those of a name and of its kind: *Kirkuk governorate*. @param {string[]} wanted @param {string[]} words @param {string[]} kind */
+function withKind(wanted, words, kind) {
+  const some = wanted.some((one) => words.includes(one));
+  return some && wanted.every((one) => words.includes(one) || kind.some((word) => word.startsWith(one)));
+}

@@ -1,0 +1,51 @@
+/** The panel that lists the stories of the page. */
+import * as Dates from '../../paint/data/dates.js';
+import { h } from '../dom.js';
+import { panelFrame } from '../panels/panels.js';
+import { Workshop } from './workshop.js';
+
+/** @import { Chrome } from '../chrome.js' */
+
+export class StoriesPanel {
+  /** @param {Chrome} chrome */
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.body = h('div.gl-body');
+    this.listing = h('div');
+    this.workshop = chrome.workshop = chrome.workshop || new Workshop(chrome);
+    this.body.append(this.listing, this.workshop.box);
+    this.language = '';
+    this.box = panelFrame(chrome, chrome.t('tool.stories'), this.body);
+  }
+
+  update() {
+    const { atlas, story } = this.chrome;
+    const { language } = atlas.view;
+    if (this.language !== language) this.workshop.write();
+    this.language = language;
+    this.listing.replaceChildren(
+      h(
+        'ul.gl-stories',
+        {},
+        (atlas.data.stories || []).map((one) =>
+          h(
+            'li',
+            {},
+            h(
+              'button.gl-story-choice',
+              {
+                type: 'button',
+                'aria-current': story.now === one ? 'true' : null,
+                onclick: () => story.open(one.id),
+              },
+              h('span.gl-eyebrow', {}, Dates.words(one.date, language)),
+              h('strong', { dir: 'auto' }, story.say(one.title)),
+              h('span', { dir: 'auto' }, story.say(one.summary)),
+              h('span.gl-story-length', {}, atlas.t('story.steps', { n: Dates.number(one.steps.length, language) })),
+            ),
+          )
+        ),
+      ),
+    );
+  }
+}

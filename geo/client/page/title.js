@@ -1,0 +1,100 @@
+/** The title of the map: the sentence that says what is shown, and the choice of perspective. */
+import * as Dates from '../paint/data/dates.js';
+import { h, icon } from './dom.js';
+import { profile } from '../paint/data/profile.js';
+import { sentence } from '../paint/marginalia/sentence.js';
+
+/** @import { Chrome } from './chrome.js' */
+
+/** What the name of the window begins with. */
+const NAME = 'Greenline: ';
+
+const MENU = 'M4 7h16M4 12h16M4 17h16';
+
+/** The sentence that says what is shown, and the choice of perspective; in the app, the way to its side bar. */
+export class Title {
+  /** @param {Chrome} chrome */
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.sentence = h('h1.gl-sentence', { 'aria-live': 'polite' });
+    this.meaning = h('p.gl-meaning');
+    this.count = h('span', {});
+    this.go = h('button.gl-text', { type: 'button', onclick: () => chrome.atlas.userEvents.goToPeriod() });
+    this.events = h('p.gl-meaning.gl-title-events', { role: 'status', hidden: true }, this.count, ' ', this.go);
+    this.choices = profile.perspectives.map((name) =>
+      h(
+        'label.gl-choice',
+        { title: this._definition(name) },
+        h('input', {
+          type: 'radio',
+          name: 'gl-perspective',
+          value: name,
+          onchange: () => chrome.atlas.set({ perspective: name }),
+        }),
+        h('span', {}, chrome.t('perspective.' + name)),
+      )
+    );
+    this.box = h(
+      'div.gl-box.gl-title',
+      {},
+      h('div.gl-title-head', {}, chrome.options.framed && this._menu(), this.sentence),
+      h('fieldset.gl-choices', {}, h('legend.gl-hidden', {}, chrome.t('perspective')), this.choices),
+      this.meaning,
+      this.events,
+      chrome.version.line,
+    );
+  }
+
+  /** What belongs to the reader's work stands in the app's side bar: this folds and unfolds it. */
+  _menu() {
+    const words = this.chrome.t('tool.side');
+    return h('button.gl-button', {
+      type: 'button',
+      id: 'gl-side-bar',
+      title: words,
+      'aria-label': words,
+      onclick: () => this.chrome.link.ask('side'),
+    }, icon(MENU));
+  }
+
+  /** @param {string} name */
+  _definition(name) {
+    const control = this.chrome.atlas.layers.get('control');
+    const row = control && control.perspectives.find((one) => one.id === name);
+    return row ? this.chrome.atlas.translated(row, 'text') || row.text_en : '';
+  }
+
+  update() {
+    const { atlas } = this.chrome;
+    const { view } = atlas;
+    this.sentence.textContent = sentence(atlas);
+    this.meaning.textContent = view.perspective === 'held' ? '' : this._definition(view.perspective);
+    this.meaning.hidden = view.perspective === 'held';
+    for (const choice of this.choices) {
+      const input = /** @type {HTMLInputElement} */ (choice.querySelector('input'));
+      input.checked = input.value === view.perspective;
+    }
+    this.tellEvents();
+    this._nameWindow();
+  }
+
+  /** The window or tab has the story's name, else the day shown, as the page was written (geo/draw/build.py). */
+  _nameWindow() {
+    const { view } = this.chrome.atlas;
+    const { story } = this.chrome;
+    if (this.chrome.options.framed || !document.title.startsWith(NAME)) return; // a name of somebody else's
+    const told = story?.byId.get(view.story || '');
+    document.title = NAME + (told ? story.say(told.title) : Dates.words(view.date, view.language));
+  }
+
+  /** Say how many of the reader's events are shown and of which days; where none is, lead to theirs. */
+  tellEvents() {
+    const { atlas } = this.chrome;
+    const text = atlas.userEvents.summary();
+    this.events.hidden = !text;
+    if (!text) return;
+    this.count.textContent = text;
+    this.go.textContent = atlas.t('userEvents.go');
+    this.go.hidden = atlas.userEvents.filter.count() > 0;
+  }
+}

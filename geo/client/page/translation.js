@@ -1,0 +1,40 @@
+/** Texts of the data in the reader's language: how they come, and how a page marks them. */
+import { direction } from '../paint/data/profile.js';
+import { h } from './dom.js';
+
+/** @import { Atlas } from './atlas.js' */
+/** @import { Child } from './dom.js' */
+/** @import { Translations } from '../paint/data/translations.js' */
+
+/** Fetch the texts of a language that lie elsewhere. @param {Translations} translations @param {string} language
+ * @returns {?Promise<boolean>} whether they came; null where there is nothing to wait for */
+export function fetchTexts({ known }, language) {
+  const address = known[language];
+  // A page that was opened from disk may fetch nothing.
+  if (typeof address !== 'string' || globalThis.location?.protocol === 'file:') return null;
+  known[language] = {};
+  return fetch(address).then((answer) => answer.json()).then((texts) => {
+    known[language] = texts;
+    return true;
+  }).catch(() => {
+    known[language] = address;
+    return false;
+  });
+}
+
+/** A text of the data for the reader: its translation, else the English, marked as what it is. What is neither, a
+ * word in the reader's language or a figure, stays as it is. @param {Atlas} atlas @param {string} text @returns {Child} */
+export function textElement(atlas, text) {
+  const { language } = atlas.view;
+  const translated = atlas.translations.of(text, language);
+  if (translated !== undefined) {
+    return h('bdi.gl-translated', { lang: language, dir: direction(language), title: text }, translated);
+  }
+  const foreign = direction(language) === 'rtl' && /[A-Za-z]/.test(text) && !/[\u0600-\u06ff]/.test(text);
+  return foreign ? h('bdi', { lang: 'en', dir: 'ltr' }, text) : text;
+}
+
+/** Say at the end of a box that holds translations whose they are. @param {Atlas} atlas @param {Element} box */
+export function translator(atlas, box) {
+  if (box.querySelector('.gl-translated')) box.append(h('p.gl-translator', {}, atlas.t('translation.by')));
+}

@@ -1,0 +1,40 @@
+import { fixture } from '../testing.js';
+import assert from 'node:assert/strict';
+import { fetchTexts } from './translation.js';
+import { fingerprint, Translations } from '../paint/data/translations.js';
+
+/** @type {{fingerprints: Array<[string, string]>}} */
+const { fingerprints } = fixture('fingerprints');
+
+Deno.test('a text has the fingerprint that Python gives it', () => {
+  for (const [text, print] of fingerprints) assert.equal(fingerprint(text), print, text);
+});
+
+Deno.test('a text that is not what was translated has no translation', () => {
+  const known = new Translations({ ar: { [fingerprint('Five villages')]: 'خمس قرى' } });
+  assert.equal(known.of('Five villages', 'ar'), 'خمس قرى');
+  assert.equal(known.of('Six villages', 'ar'), undefined);
+  assert.equal(known.of('Five villages', 'ckb'), undefined);
+});
+
+Deno.test('texts that lie elsewhere are fetched once; a page without a network goes on without them', async () => {
+  const { fetch } = globalThis;
+  const asked = /** @type {string[]} */ ([]);
+  try {
+    globalThis.fetch = (address) => {
+      asked.push(String(address));
+      return asked.length > 1
+        ? Promise.resolve(Response.json({ [fingerprint('North')]: 'شمال' }))
+        : Promise.reject(TypeError());
+    };
+    const known = new Translations({ ar: 'texts.json' });
+    assert.equal(await fetchTexts(known, 'ar'), false);
+    assert.equal(known.of('North', 'ar'), undefined);
+    assert.equal(await fetchTexts(known, 'ar'), true);
+    assert.equal(known.of('North', 'ar'), 'شمال');
+    assert.equal(fetchTexts(known, 'ar'), null);
+    assert.deepEqual(asked, ['texts.json', 'texts.json']);
+  } finally {
+    globalThis.fetch = fetch;
+  }
+});

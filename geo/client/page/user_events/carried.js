@@ -1,0 +1,69 @@
+/** Events of the reader as a page has them: carried in an element, and shown by a popup where there are no panels. */
+import { Bytes } from '../../paint/user_events/bytes.js';
+import { UserEvents } from '../../paint/user_events/layer.js';
+import { Popup } from './popup.js';
+
+/** @import { Atlas } from '../atlas.js' */
+
+export class PageEvents extends UserEvents {
+  /** @type {?Popup} */
+  popup = null;
+
+  /** @param {Atlas} page */
+  constructor(page) {
+    super(page);
+    this.page = page;
+  }
+
+  carried() {
+    const element = document.getElementById('greenline-user-events');
+    return element && ofElement(element);
+  }
+
+  /** Without an atlas around it there is no date to follow and no card: all days, and a popup. */
+  prepare() {
+    if (this.popup || !Popup.wanted(this.page)) return;
+    this.popup = new Popup(this.page);
+    this.page.map.attributionControl?.setPrefix(false);
+    this.page.set({ window: 0 });
+  }
+
+  drawnFirst() {
+    performance.mark('user-events-drawn');
+  }
+}
+
+/** Bytes that stand as base64 in an element: only what is read is ever decoded. @param {Element} element */
+function ofElement(element) {
+  const nodes = [...element.childNodes].flatMap((node) => (node instanceof Text ? [node] : []));
+  // A browser may cut a long text into several nodes.
+  /** @param {number} from @param {number} to */
+  const slice = (from, to) => {
+    /** @type {string[]} */
+    const parts = [];
+    for (const node of nodes) {
+      if (from < node.length && to > 0) {
+        parts.push(node.substringData(Math.max(0, from), Math.min(node.length, to) - Math.max(0, from)));
+      }
+      from -= node.length;
+      to -= node.length;
+    }
+    return parts.length === 1 ? parts[0] : parts.join('');
+  };
+  return new Bytes((from, to) => {
+    const start = Math.floor(from / 3);
+    const bytes = fromBase64(slice(start * 4, Math.ceil(to / 3) * 4));
+    return bytes.subarray(from - start * 3, to - start * 3);
+  });
+}
+
+/** @param {string} text base64 without line breaks */
+function fromBase64(text) {
+  const { fromBase64: own } =
+    /** @type {{fromBase64?: (text: string) => Uint8Array}} */ (/** @type {unknown} */ (Uint8Array));
+  if (own) return own.call(Uint8Array, text);
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}

@@ -1,0 +1,41 @@
+/** The card of an event in Leaflet's own popup, for maps that have no panels of an atlas around them. */
+import { L } from '../leaflet.js';
+import { middleOf } from '../map/place.js';
+import { Details } from '../panels/details.js';
+
+/** @import { Atlas } from '../atlas.js' */
+
+export class Popup {
+  /** @param {Atlas} atlas */
+  constructor(atlas) {
+    this.atlas = atlas;
+    this.details = new Details({
+      atlas,
+      t: (key, values) => atlas.t(key, values),
+      root: document.createElement('div'),
+    });
+    this.details.box.className = 'gl-popup';
+    this.popup = L.popup({ maxWidth: 340, minWidth: 220, maxHeight: 300 }).setContent(this.details.box);
+    this.popup.on('remove', () => atlas.set({ selection: null }));
+    // Texts come a moment later and make the card taller.
+    new MutationObserver(() => this.popup.isOpen() && this.popup.update()).observe(this.details.box, {
+      childList: true,
+    });
+    atlas.on('view', (changed) => changed.has('selection') && this.show());
+  }
+
+  /** Whether a map stands alone. @param {Atlas} atlas */
+  static wanted(atlas) {
+    return !atlas.map.getContainer().closest('.gl-root');
+  }
+
+  show() {
+    const chosen = this.atlas.selected;
+    const place = chosen && chosen.layer.locate?.(chosen.id);
+    this.details.show();
+    if (!place) return this.popup.remove();
+    const open = this.popup.isOpen();
+    this.popup.setLatLng(middleOf(place));
+    if (!open) this.popup.openOn(this.atlas.map);
+  }
+}

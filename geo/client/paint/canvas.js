@@ -1,0 +1,16 @@
+/** Canvases for painters: the host says what they are, a page its own elements, a recorder something else. */
+
+/** @type {(width: number, height: number) => CanvasRenderingContext2D} */
+let make = () => {
+  throw new Error('no canvas: the host has not said what makes canvases');
+};
+
+/** Say what makes canvases. @param {(width: number, height: number) => CanvasRenderingContext2D} factory */
+export function setCanvasFactory(factory) {
+  make = factory;
+}
+
+/** What draws on a new canvas in memory. @param {number} [width] @param {number} [height] in its own pixels */
+export function pen(width = 300, height = 150) {
+  return make(width, height);
+}

@@ -1,0 +1,53 @@
+import { fixture } from '../../testing.js';
+import assert from 'node:assert/strict';
+import * as Dates from './dates.js';
+
+/** @type {{words: Array<[string, string, string, string]>, numbers: Array<[number, number, string, string]>}} */
+const { words, numbers } = fixture('days');
+
+Deno.test('a day is written as Python writes it, in every language and as exactly as it is known', () => {
+  for (const [iso, language, precision, text] of words) {
+    assert.equal(Dates.words(Dates.known(iso), language, precision), text, `${iso} ${language} ${precision}`);
+  }
+});
+
+Deno.test('a browser that knows a language writes the same days as one that does not', () => {
+  // Firefox and WebKit know Sorani, this one does not.
+  const { supportedLocalesOf } = Intl.DateTimeFormat;
+  Intl.DateTimeFormat.supportedLocalesOf = (locales) => [locales].flat().map(String);
+  try {
+    for (const [iso, language, precision, text] of words) {
+      assert.equal(Dates.words(Dates.known(iso), language, precision), text, `${iso} ${language} ${precision}`);
+    }
+  } finally {
+    Intl.DateTimeFormat.supportedLocalesOf = supportedLocalesOf;
+  }
+});
+
+Deno.test('a number is written as Python writes it', () => {
+  for (const [value, places, language, text] of numbers) {
+    assert.equal(Dates.number(value, language, places), text, `${value} ${language}`);
+  }
+});
+
+Deno.test('months are moved by to the last day of a shorter month', () => {
+  /** @param {string} iso @param {number} months */
+  const moved = (iso, months) => Dates.iso(Dates.addMonths(Dates.known(iso), months));
+  assert.equal(moved('2017-01-31', 1), '2017-02-28');
+  assert.equal(moved('2020-02-29', 12), '2021-02-28');
+  assert.equal(moved('2017-03-31', -1), '2017-02-28');
+  assert.equal(moved('2017-12-15', 1), '2018-01-15');
+});
+
+Deno.test('what is no day is none', () => {
+  for (const text of ['', '2017', 'today', '2017-13-01', '2017-02-30', '2017-10-16T12:00']) {
+    assert.equal(Dates.day(text), null, text);
+  }
+  assert.equal(Dates.iso(Dates.known('1970-01-01')), '1970-01-01');
+  assert.equal(Dates.of(2017, 10), Dates.day('2017-10-01'));
+});
+
+Deno.test('the days of the profile are known', () => {
+  assert.ok(Dates.FIRST < Dates.OPENING && Dates.OPENING < Dates.LAST);
+  assert.ok(Dates.FIRST <= Dates.COMPARISON && Dates.COMPARISON <= Dates.LAST);
+});

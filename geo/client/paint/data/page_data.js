@@ -1,0 +1,118 @@
+/**
+ * Types of the rest of the page's data as `geo/draw` writes it: styles, words, stories, an article.
+ * Days are whole numbers since 1970-01-01.
+ */
+
+/** @import { Box, Named, Tables, Text } from './tables.js' */
+
+/** A line of the map, in pixels of the screen. @typedef {{colour: string, width: number, dash: number[], band?: number}} LineStyle */
+
+/** Slanting lines over a fill. @typedef {{colour: string, step: number, width: number, slant: number}} Hatch */
+
+/**
+ * Circles whose area grows with a figure (`Circles` of geo/layers/spec.py).
+ * @typedef {Object} CircleStyle
+ * @property {string} column of the figure
+ * @property {number} unit of the figure that a pixel's square stands for
+ * @property {string} colour
+ * @property {number[]} samples figures that the legend shows
+ * @property {string} key of the legend's words
+ * @property {number} least pixels of the smallest radius
+ * @property {string} vague key of the words for circles that are not sure; empty where there are none
+ */
+
+/**
+ * How things are drawn (geo/draw/style.py).
+ * @typedef {Object} StyleTables
+ * @property {Record<string, string>} holders fills
+ * @property {Record<string, string>} strong darker fills for small marks
+ * @property {Record<string, Hatch>} hatches
+ * @property {Record<string, string>} events
+ * @property {Record<string, string>} eventShapes shapes of their marks
+ * @property {Record<string, LineStyle>} lines
+ * @property {Record<string, CircleStyle>} marks by layer
+ * @property {{states: string[], width: Record<string, number>, halo: number, dash: Record<string, number[]>}} pipelines
+ */
+
+/**
+ * @typedef {'paper'|'land'|'sea'|'neighbour'|'neighbourLine'|'water'|'river'|'waterName'|'country'|'governorate'|'district'|'front'|'frontBand'|'disputed'|'disputedBand'|'greenLine'|'oil'|'oilFaint'|'gas'|'ink'|'faint'|'adminName'|'halo'|'eventHalo'|'eventEdge'|'accent'|'window'|'bars'} Colour
+ */
+
+/** What of it is another on a dark screen stands under `night`. @typedef {StyleTables & Record<Colour, string> & {night?: Partial<StyleTables & Record<Colour, string>>}} Style */
+
+/**
+ * A claim of a story, and what the atlas has on it.
+ * @typedef {Object} Check
+ * @property {string} outcome
+ * @property {Text} claim
+ * @property {Text[]} found
+ * @property {Text[]} expected
+ * @property {string[]} sources
+ * @property {string[]} against
+ * @property {string[]} rests
+ */
+
+/** What its writer drew on the map. @typedef {{kind: 'note' | 'arrow' | 'area', at: Array<[lon: number, lat: number]>, text: ?Text}} StoryMark */
+
+/** @typedef {{id: string, view: string, title: Text, text: Text, sources: string[], checks: Check[], marks?: StoryMark[]}} StoryStep */
+
+/** @typedef {{id: string, date: number, title: Text, summary: Text, sources: string[], steps: StoryStep[]}} StoryData */
+
+/**
+ * Something that an article names (geo/draw/article.py).
+ * @typedef {Named & {id: string, key: string, kind: string, layer: ?string, in: ?Named, lon: number, lat: number, frame: ?Box}} Thing
+ */
+
+/**
+ * A name in a sentence.
+ * @typedef {Object} NamePart
+ * @property {string} t its text
+ * @property {number[]} a numbers of the things that it stands for
+ * @property {number[]} [c] numbers of candidates, where it is ambiguous
+ * @property {string} [n] ambiguous names that are decided together
+ * @property {boolean} [u] whether it is unsure
+ */
+
+/** What it states stands in `checks`; why it was left alone in `left`. @typedef {{day: number, parts: Array<string|NamePart>, checks?: Check[], left?: string}} Sentence */
+
+/** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, actors: Named[], unknown?: string[], sources?: PageData['sources'], sentences: Sentence[]}} ArticleData */
+
+/**
+ * What one version of the data brought: how many facts changed, and sentences with the positions of the
+ * facts that they report: longitude and latitude in degrees, one after the other.
+ * @typedef {{version: string, facts: number, told: Array<[text: string, at: number[]]>}} VersionStep
+ */
+
+/** @typedef {{title: string, date: string, data: string, version: string, release: string, versions: VersionStep[], licences: [string, string, string][]}} About */
+
+/**
+ * The fields of a form of a proposal (geo/proposals/form.py).
+ * @typedef {Object} ProposalForm
+ * @property {Record<string, string>} tables table of the rows of each layer
+ * @property {Record<string, string>} spans table of the spans about the rows of each table
+ * @property {Record<string, Array<[name: string, options: string[], needed: boolean]>>} cells by table
+ * @property {Array<[name: string, address: string]>} takers who takes proposals
+ * @property {string} home address where the atlas is kept; empty where none is known
+ */
+
+/**
+ * The page's data.
+ * @typedef {Object} PageData
+ * @property {Tables} layers
+ * @property {Style} style
+ * @property {Record<string, Record<string, string>>} words by language and key
+ * @property {string[]} order layers from the ground up
+ * @property {[string, string[]][]} groups of layers
+ * @property {string[]} holders
+ * @property {Record<string, [title: string, publisher: string, address: string, date: string, language?: string, archived?: string, dead?: string]>} sources
+ *   by id; the code of its language, empty where that is not known; the address of an archived copy and the day since when the address is known to be dead, where there are any
+ * @property {StoryData[]} [stories]
+ * @property {ArticleData} [article]
+ * @property {About} about
+ * @property {Record<string, import('./translations.js').Texts>} [translations] by language
+ * @property {ProposalForm} proposal
+ * @property {Box} home
+ * @property {number[]} keyDates
+ */
+
+export {};

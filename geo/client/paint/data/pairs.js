@@ -1,0 +1,40 @@
+/** Ground by two classes: those of two days, or of two perspectives. */
+
+/** @import { Control } from '../layers/control.js' */
+/** @import { LegendEntry } from '../layers/layer.js' */
+
+/** Ground of two classes. @typedef {{from: string, to: string, km2: number, units: number, which: number[]}} Pair */
+
+/** Ground whose two classes differ, in km², units and people (in words), the largest first.
+ * @param {Control} control @param {(unit: number) => string} one @param {(unit: number) => string} other */
+export function pairs(control, one, other) {
+  /** @type {Map<string, Pair>} */
+  const found = new Map();
+  control.units.forEach((unit, i) => {
+    const from = one(i);
+    const to = other(i);
+    if (from === to) return;
+    const key = from + '>' + to;
+    const sum = found.get(key) || { from, to, km2: 0, units: 0, which: [] };
+    sum.km2 += unit.km2;
+    sum.units += 1;
+    sum.which.push(i);
+    found.set(key, sum);
+  });
+  const rows = [...found.values()].sort((a, b) => b.km2 - a.km2);
+  return rows.map((row) => ({ ...row, people: control.residents(row.which) }));
+}
+
+/** Lines of the legend for the stripes of a second perspective. @param {Control} control @param {Iterable<string>} classes
+ * @returns {LegendEntry[]} */
+export function striped(control, classes) {
+  const { style, view, data } = control.atlas;
+  const shown = new Set(classes);
+  return data.holders.concat('disputed').filter((one) => shown.has(one)).map((holder) => ({
+    swatch: { fill: style.land, hatch: style.hatches['against.' + holder] },
+    text: control.atlas.t('legend.against', {
+      what: control.atlas.t((view.against === 'held' ? 'holder.' : 'class.') + holder),
+      who: control.atlas.t('sentence.' + view.against),
+    }),
+  }));
+}

@@ -1,0 +1,145 @@
+/** What each field produced on a day, by the rules of geo/ask/production.py, and sums over time. */
+import * as Dates from './dates.js';
+import { rowsOf } from './rows.js';
+import { Timeline } from './timeline.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { OutputStep, ProductionData } from './oil_tables.js' */
+
+const KINDS = /** @type {const} */ (['measured', 'interpolated', 'carried']);
+
+/** What a field produced on a day. @typedef {OutputStep} Output */
+
+/** By whom a sum is taken: who held a field, or for whom it was run. @typedef {'holder' | 'run_by'} Side */
+
+/**
+ * What the fields of one side come to, in barrels a day.
+ * @typedef {Object} Sum
+ * @property {string} side
+ * @property {number} low
+ * @property {number} best
+ * @property {number} high
+ * @property {number} known of `best`, what is of that very day
+ * @property {Array<{field: string, figure: ?Output}>} fields
+ * @property {number} counted fields with a figure
+ * @property {number} measured
+ * @property {number} interpolated
+ * @property {number} carried
+ */
+
+/** Of how many fields there is a figure. @typedef {{counted: number, fields: number, measured: number, interpolated: number, carried: number}} Counted */
+
+export class Production {
+  /** @param {ProductionData} data */
+  constructor(data) {
+    this.steps = new Timeline(rowsOf(data.output), 'field');
+    this.periods = new Timeline(rowsOf(data.periods), 'field');
+    this.figures = rowsOf(data.production);
+    this.doubted = new Set(data.doubted);
+  }
+
+  /** Barrels of a field on a day: low, best, high, kind, who says so; null where no source says.
+   * @param {string} field @param {number} day @returns {?Output} */
+  on(field, day) {
+    const step = this.steps.at(field, day);
+    if (!step) return null;
+    const gone = (day - step.start) / Math.max(1, step.end - step.start);
+    const best = step.best + (step.last - step.best) * gone;
+    // No finer than the figures that it is worked out from.
+    const between = step.kind === 'interpolated' ? Math.min(Math.max(rounded(best), step.low), step.high) : best;
+    return { ...step, best: between };
+  }
+
+  /** Who held a field, or for whom it was run. @param {string} field @param {number} day @param {Side} by */
+  side(field, day, by) {
+    const period = this.periods.at(field, day);
+    return period ? period[by] : 'unknown';
+  }
+
+  /** What a day comes to, by holder: {low, best, high, fields, counted, measured, interpolated, carried} for each.
+   * @param {string[]} fields ids @param {number} day @param {Side} by */
+  sums(fields, day, by) {
+    /** @type {Map<string, Sum>} */
+    const found = new Map();
+    for (const field of fields) {
+      const side = this.side(field, day, by);
+      const sum = found.get(side) ||
+        { side, low: 0, best: 0, high: 0, known: 0, fields: [], counted: 0, measured: 0, interpolated: 0, carried: 0 };
+      found.set(side, sum);
+      const figure = this.on(field, day);
+      sum.fields.push({ field, figure });
+      if (!figure) continue;
+      for (const end of /** @type {const} */ (['low', 'best', 'high'])) sum[end] += figure[end];
+      if (figure.kind === 'measured') sum.known += figure.best;
+      sum.counted += 1;
+      sum[/** @type {typeof KINDS[number]} */ (figure.kind)] += 1;
+    }
+    return found;
+  }
+
+  /** Sums on the first of every month over the whole span.
+   * @param {string[]} fields ids @param {Side} by @returns {Array<{day: number, sums: Map<string, Sum>}>} */
+  months(fields, by) {
+    /** @type {number[]} */
+    const days = [];
+    for (let year = Dates.year(Dates.FIRST); year <= Dates.year(Dates.LAST); year++) {
+      for (let month = 1; month <= 12; month++) days.push(Dates.of(year, month));
+    }
+    const within = days.filter((day) => day >= Dates.FIRST && day < Dates.LAST);
+    return [...within, Dates.LAST].map((day) => ({ day, sums: this.sums(fields, day, by) }));
+  }
+
+  /** What sources say of groups of fields and of totals for a day; doubted figures are marked. @param {number} day */
+  reported(day) {
+    return this.figures.filter((figure) => figure.subject.includes(':') && figure.start <= day && day < figure.end)
+      .map((figure) => ({ ...figure, doubted: this.doubted.has(figure.qualifier) }));
+  }
+
+  /** A figure in words; where sources differ, a range with both of their names.
+   * @param {Scene} atlas @param {Output} figure */
+  static words(atlas, figure) {
+    /** @param {number} value */
+    const number = (value) => Dates.number(value, atlas.view.language);
+    const best = Production.best(atlas, figure);
+    if (figure.low === figure.high) return best;
+    /** @param {string} ids */
+    const who = (ids) =>
+      ids.split(';').map((id) => (atlas.sources[id] ? atlas.sources[id][1] || atlas.sources[id][0] : id)).join(', ');
+    return `${best} (${number(figure.low)} ${who(figure.low_source)} – ${number(figure.high)} ${
+      who(figure.high_source)
+    })`;
+  }
+
+  /** The best figure in words. What is worked out from figures of other days is no finer than they are: it is rounded to
+   * two digits that count. @param {Scene} atlas @param {Output} figure */
+  static best(atlas, figure) {
+    /** @param {number} value */
+    const number = (value) => Dates.number(value, atlas.view.language);
+    return figure.kind === 'measured' ? number(figure.best) : atlas.t('oil.about', { n: number(rounded(figure.best)) });
+  }
+
+  /** Of how many fields there is a figure, and of what kind. @param {Scene} atlas @param {Counted} sum */
+  static counted(atlas, sum) {
+    /** @param {number} value */
+    const number = (value) => Dates.number(value, atlas.view.language);
+    const kinds = KINDS.filter((kind) => sum[kind]).map((kind) => atlas.t('oil.n.' + kind, { n: number(sum[kind]) }));
+    const all = atlas.t('oil.counted', { n: number(sum.counted), of: number(sum.fields) });
+    return kinds.length ? `${all} (${kinds.join(atlas.t('sentence.comma'))})` : all;
+  }
+
+  /** How a figure came about, in words. @param {Scene} atlas @param {Output} figure */
+  static kind(atlas, figure) {
+    return atlas.t('oil.' + figure.kind, {
+      from: Dates.digits(Dates.year(figure.since), atlas.view.language),
+      to: figure.until === null ? '' : Dates.digits(Dates.year(figure.until), atlas.view.language),
+    });
+  }
+}
+
+Production.KINDS = KINDS;
+
+/** A figure with two digits that count. @param {number} value */
+export function rounded(value) {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1);
+  return Math.round(value / unit) * unit;
+}

@@ -1,0 +1,68 @@
+/** The profile of the dispute: what Python's `geo/profile.py` says of it, which the host reads before anything else runs. */
+
+/**
+ * @typedef {Object} Writing
+ * @property {string} name what the language is called in itself
+ * @property {boolean} rtl whether it is written from right to left
+ * @property {string} digits from 0 to 9
+ * @property {string[]} months for browsers that do not know the language
+ */
+
+/**
+ * @typedef {Object} Profile
+ * @property {string} country ISO 3166-1 code of two letters
+ * @property {string} credit whom the map must name for its outlines
+ * @property {{first: string, last: string, opening: string, comparison: string}} days ISO 8601: days that the data
+ *   covers, the one that opens, and the one that later days are compared with until a reader chooses another
+ * @property {string[]} languages the first is the default
+ * @property {Record<string, Writing>} writing how each of them is written
+ * @property {string[]} perspectives `held` first
+ * @property {string[]} layers from the ground up
+ * @property {string[]} layersElsewhere layers of other disputes, for which this one has no data
+ * @property {string[]} hidden layers that are off until a reader switches them on
+ * @property {Record<string, string[]>} covers by layer: those whose fills lie unseen below its own
+ * @property {string[]} eventTypes
+ * @property {Record<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
+ * @property {[string, string]} mixed the two actors whose colours stand for ground that is held jointly
+ * @property {[number, number]} centre longitude and latitude
+ * @property {?number} north latitude from which on fields are of the north
+ * @property {[number, number, number, number]} region west, south, east, north in degrees
+ * @property {Partial<import('./spelling.js').Rules>} spelling how names are written
+ */
+
+/** A profile that names nothing: what stands where a page has none, as in tests of single modules. @type {Profile} */
+const NONE = {
+  country: 'GB',
+  credit: '',
+  days: { first: '1900-01-01', last: '2100-12-31', opening: '2000-01-01', comparison: '1900-01-01' },
+  languages: ['en'],
+  writing: { en: { name: 'English', rtl: false, digits: '0123456789', months: [] } },
+  perspectives: ['held'],
+  layers: [],
+  layersElsewhere: [],
+  hidden: [],
+  covers: {},
+  eventTypes: [],
+  namedBefore: {},
+  mixed: ['one', 'other'],
+  centre: [0, 0],
+  north: null,
+  region: [-180, -90, 180, 90],
+  spelling: {},
+};
+
+/** What the host put there before anything else ran. @type {Profile} */
+export const profile = Object.freeze(
+  /** @type {{greenlineProfile?: Profile}} */ (globalThis).greenlineProfile || NONE,
+);
+
+/** Which way a language is written. @param {string} language @returns {'ltr' | 'rtl'} */
+export function direction(language) {
+  return profile.writing[language]?.rtl ? 'rtl' : 'ltr';
+}
+
+/** The names of a record in the languages of the page, those that it has. @param {object} record @returns {string[]} */
+export function namesOf(record) {
+  const cells = /** @type {Record<string, string>} */ (record);
+  return profile.languages.map((code) => cells['name_' + code]).filter(Boolean);
+}

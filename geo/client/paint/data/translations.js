@@ -1,0 +1,40 @@
+/** Texts of the data in the reader's language: translations by the fingerprint of their English. */
+
+/** Translations of one language by the fingerprint of the English, or the address where they lie.
+ * @typedef {Record<string, string> | string} Texts */
+
+const POLYNOMIAL = 0xedb88320;
+/** Remainders of CRC-32 by byte. */
+const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte;
+  for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? (rest >>> 1) ^ POLYNOMIAL : rest >>> 1;
+  return rest;
+});
+
+/** The CRC-32 of a text in UTF-8 as eight hex digits, as `geo/atlas/translations.py` has it. @param {string} text */
+export function fingerprint(text) {
+  let rest = 0xffffffff;
+  for (const byte of utf8(text)) rest = (rest >>> 8) ^ REMAINDERS[(rest ^ byte) & 255];
+  return (~rest >>> 0).toString(16).padStart(8, '0');
+}
+
+/** The bytes of a text, where there may be no TextEncoder. @param {string} text @returns {Iterable<number>} */
+function* utf8(text) {
+  for (const [sign, hex] of encodeURIComponent(text.toWellFormed()).matchAll(/%(..)|./g)) {
+    yield hex ? parseInt(hex, 16) : sign.charCodeAt(0);
+  }
+}
+
+export class Translations {
+  /** @param {Record<string, Texts>} [known] by language */
+  constructor(known = {}) {
+    this.known = { ...known };
+  }
+
+  /** A text of the data in another language, where somebody translated it. @param {string} text the English
+   * @param {string} language @returns {string | undefined} */
+  of(text, language) {
+    const texts = this.known[language];
+    return texts && typeof texts !== 'string' ? texts[fingerprint(text)] : undefined;
+  }
+}

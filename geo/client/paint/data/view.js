@@ -1,0 +1,290 @@
+/** The view as a query string: the same keys and defaults as geo/view.py. */
+import * as Dates from './dates.js';
+import { profile } from './profile.js';
+
+/**
+ * What a reader wants to see, as the page keeps it.
+ * @typedef {Object} View
+ * @property {number} date
+ * @property {?number} compare another day
+ * @property {CompareMode} compareMode
+ * @property {number} swipe where the line between two maps is: per cent of the width, from the left
+ * @property {string} perspective
+ * @property {?string} against a second perspective
+ * @property {string[]} layers
+ * @property {string[]} eventTypes
+ * @property {number} window days up to the date whose events are shown, 0 for all
+ * @property {string} language
+ * @property {?Box} bounds
+ * @property {?string} selection layer:id
+ * @property {boolean} tiles
+ * @property {?string} story
+ * @property {?string} step
+ * @property {?string} areaOfInterest areas by name or the corners of a polygon
+ * @property {DrawnAs} drawnAs how user events are drawn
+ * @property {?[number, number]} interval first and last day of user events
+ * @property {?string[]} kinds of user events, null for all
+ * @property {?string[]} actors of user events, null for all
+ * @property {number} minDeaths of user events
+ * @property {string} coarsest precision of place of user events
+ */
+
+/** @typedef {typeof DRAWN_AS[number]} DrawnAs */
+/** @typedef {typeof COMPARE_MODES[number]} CompareMode */
+
+/** @import { Box } from './tables.js' */
+
+/**
+ * How a value of a view is read (undefined where the text is none) and written.
+ * @template T
+ * @typedef {{read(text: string): T | undefined, write(value: NonNullable<T>): string}} Kind
+ */
+
+/** Layers of the map, from the ground up. */
+export const LAYERS = profile.layers;
+/** Kinds of events of the atlas. */
+export const TYPES = profile.eventTypes;
+
+/** How two pictures are compared: one map, two beside one another, one over the other. */
+export const COMPARE_MODES = /** @type {const} */ (['change', 'side', 'swipe']);
+
+/** How user events may be drawn. */
+export const DRAWN_AS = /** @type {const} */ (['dots', 'clusters', 'sized', 'heat', 'hexagons']);
+
+/** Layers that had another name in addresses given out before; as in geo/view.py. */
+const FORMER_LAYERS = new Map([['incidents', 'user_events']]);
+
+/** Names of a list, none of them strange. @param {string[]} known @param {string[]} [elsewhere] names that exist and
+ *   that this map has nothing for @returns {Kind<string[]>} */
+const names = (known, elsewhere = []) => ({
+  read(text) {
+    const said = new Set(text.split(/[.,]/).filter(Boolean).map((name) => FORMER_LAYERS.get(name) ?? name));
+    const strange = [...said].some((name) => !known.includes(name) && !elsewhere.includes(name));
+    return strange ? undefined : known.filter((name) => said.has(name));
+  },
+  write: (list) => list.join('.'),
+});
+
+/** One of a list. @template {string} T @param {readonly T[]} known @returns {Kind<T>} */
+const oneOf = (known) => ({ read: (text) => known.find((one) => one === text), write: String });
+/** @type {Kind<number>} */
+const day = {
+  read(text) {
+    const value = Dates.day(text);
+    return value !== null && Dates.iso(value) === text && value >= Dates.FIRST && value <= Dates.LAST
+      ? value
+      : undefined;
+  },
+  write: (value) => Dates.iso(value),
+};
+/** A number of degrees to a thousandth, read and rounded as in geo/filters.py; NaN where the text is none. @param {string} text */
+function degrees(text) {
+  const sane = /^ *[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)? *$/i.test(text);
+  return sane ? Math.floor(Number(text) * 1000 + 0.5) / 1000 : NaN;
+}
+/** @type {Kind<Box>} */
+const box = {
+  read(text) {
+    const edges = /** @type {Box} */ (text.split(',').map(degrees));
+    const sane = edges.length === 4 && edges.every(Number.isFinite) && edges[0] < edges[2] && edges[1] < edges[3] &&
+      edges[0] >= -180 && edges[2] <= 180 && edges[1] >= -85 && edges[3] <= 85;
+    return sane ? edges : undefined;
+  },
+  write: (edges) => edges.join(','),
+};
+/** @type {Kind<number>} */
+const count = {
+  read: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 15000 ? Number(text) : undefined),
+  write: String,
+};
+/** @type {Kind<number>} */
+const percent = {
+  read: (text) => (/^\d{1,3}$/.test(text) && Number(text) <= 100 ? Number(text) : undefined),
+  write: String,
+};
+/** @type {Kind<?string>} */
+const word = { read: (text) => ([...text].length > 120 ? undefined : text || null), write: String };
+/** @type {Kind<boolean>} */
+const flag = { read: (text) => text === '1', write: (on) => (on ? '1' : '0') };
+
+/** Crossings of its own edges that a polygon may have; as in geo/filters.py. */
+const MOST_SELF_CROSSINGS = 1000;
+
+/** How many pairs of edges of a closed ring cross, touching ends left out. @param {number[][]} corners */
+function selfCrossings(corners) {
+  const edges = corners.map((start, i) => [start, corners[(i + 1) % corners.length]]);
+  /** @param {number[][]} edge @param {number[]} point */
+  const side = ([[x, y], [x2, y2]], [px, py]) => Math.sign((x2 - x) * (py - y) - (y2 - y) * (px - x));
+  /** @param {number[][]} edge @param {number[][]} other */
+  const apart = (edge, [start, end]) => side(edge, start) * side(edge, end) < 0;
+  let count = 0;
+  edges.forEach((edge, i) => {
+    for (const other of edges.slice(i + 1)) if (apart(edge, other) && apart(other, edge)) count++;
+  });
+  return count;
+}
+
+/** Area of interest: areas by name, or the corners of a polygon to a thousandth of a degree. @type {Kind<?string>} */
+const areaOfInterest = {
+  read(text) {
+    const named =
+      /^(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*(,(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*)*$/;
+    if (!text) return null;
+    if (text.includes(':')) return text.length <= 2000 && named.test(text) ? text : undefined;
+    const corners = text.length > 10000 ? [] : text.split(';').map((pair) => pair.split(',').map(degrees));
+    const sane = corners.length >= 3 && corners.length <= 200 &&
+      corners.every((pair) => pair.length === 2 && Math.abs(pair[0]) <= 180 && Math.abs(pair[1]) <= 85);
+    return sane && selfCrossings(corners) <= MOST_SELF_CROSSINGS ? corners.map(String).join(';') : undefined;
+  },
+  write: String,
+};
+
+/** A perspective, or none. @type {Kind<?string>} */
+const perspective = {
+  read: (text) => (text ? profile.perspectives.find((one) => one === text) : null),
+  write: String,
+};
+
+export const PRECISIONS = ['exact', 'near', 'district', 'governorate', 'region', 'country', 'unknown'];
+/** Two days in order, of user events. @type {Kind<?[number, number]>} */
+const interval = {
+  read(text) {
+    if (!text) return null;
+    const days = text.split('..');
+    const sane = days.length === 2 && days.every((one) => {
+      const value = Dates.day(one);
+      return value !== null && Dates.iso(value) === one && one >= '1900-01-01' && one <= '2100-12-31';
+    });
+    return sane && days[0] <= days[1] ? /** @type {[number, number]} */ (days.map(Dates.day)) : undefined;
+  },
+  write: (days) => days.map(Dates.iso).join('..'),
+};
+/** Names in the order of their code points, which is Python's. @param {string[]} list */
+const sorted = (list) => {
+  const points = new Map(list.map((one) => [one, [...one].map((sign) => sign.codePointAt(0) || 0)]));
+  return [...points].sort(([, one], [, other]) => {
+    const at = one.findIndex((point, i) => point !== other[i]);
+    return at < 0 ? one.length - other.length : one[at] - (other[at] ?? -1);
+  }).map(([name]) => name);
+};
+/** Names as the data has them, between ~; as in geo/filters.py. @type {Kind<?string[]>} */
+const chosen = {
+  read(text) {
+    const list = sorted(
+      (text ? text.split('~') : []).map((one) => one === '%-' ? '' : one.replace(/%7E/g, '~').replace(/%25/g, '%')),
+    );
+    return [...chosen.write(list)].length > 4000 ? undefined : list;
+  },
+  write: (list) => sorted(list).map((one) => one.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
+};
+/** @type {Kind<number>} */
+const deaths = {
+  read: (text) => (/^\d{1,7}$/.test(text) && Number(text) <= 1000000 ? Number(text) : undefined),
+  write: String,
+};
+
+/** @typedef {{[Name in keyof View]: [Name, Kind<View[Name]>]}[keyof View]} Entry */
+
+/** Keys of the address, each with what of the view it says. @type {Record<string, Entry>} */
+const KEYS = {
+  d: ['date', day],
+  c: ['compare', day],
+  cm: ['compareMode', oneOf(COMPARE_MODES)],
+  sw: ['swipe', percent],
+  p: ['perspective', oneOf(profile.perspectives)],
+  pc: ['against', perspective],
+  l: ['layers', names(LAYERS, profile.layersElsewhere)],
+  t: ['eventTypes', names(TYPES)],
+  w: ['window', count],
+  lang: ['language', oneOf(profile.languages)],
+  b: ['bounds', box],
+  s: ['selection', word],
+  tiles: ['tiles', flag],
+  st: ['story', word],
+  sp: ['step', word],
+  a: ['areaOfInterest', areaOfInterest],
+  ev: ['drawnAs', oneOf(DRAWN_AS)],
+  ei: ['interval', interval],
+  ek: ['kinds', chosen],
+  ea: ['actors', chosen],
+  ed: ['minDeaths', deaths],
+  ep: ['coarsest', oneOf(PRECISIONS)],
+};
+
+/** The view that opens. @returns {View} */
+export function initial() {
+  return {
+    date: Dates.OPENING,
+    compare: null,
+    compareMode: 'change',
+    swipe: 50,
+    perspective: 'held',
+    against: null,
+    layers: LAYERS.filter((name) => !profile.hidden.includes(name)),
+    eventTypes: TYPES.slice(),
+    window: 365,
+    language: profile.languages[0],
+    bounds: null,
+    selection: null,
+    tiles: false,
+    story: null,
+    step: null,
+    areaOfInterest: null,
+    drawnAs: 'dots',
+    interval: null,
+    kinds: null,
+    actors: null,
+    minDeaths: 0,
+    coarsest: 'unknown',
+  };
+}
+
+/** Read a query string over a view; what cannot be read is left as it was.
+ * @param {string} query @param {View} view @returns {View} */
+export function read(query, view) {
+  const pairs = unwrapped(query);
+  const next = { ...view };
+  for (const [key, [name, kind]] of Object.entries(KEYS)) {
+    const text = pairs.get(key);
+    const value = text === undefined ? undefined : kind.read(text);
+    if (value !== undefined) Object.assign(next, { [name]: value });
+  }
+  return next;
+}
+
+/** A text as it stands in an address, by the rules of Python's `quote`. @param {string} text */
+function escaped(text) {
+  const most = encodeURIComponent(text).replace(/%2C/g, ',').replace(/%3A/g, ':');
+  return most.replace(/[!'()*]/g, (sign) => '%' + sign.charCodeAt(0).toString(16).toUpperCase());
+}
+
+/** Write a view; what equals the default is left out. @param {View} view */
+export function write(view) {
+  const first = initial();
+  const parts = [];
+  for (const [key, [name, kind]] of Object.entries(KEYS)) {
+    const value = view[name];
+    if (value === null || JSON.stringify(value) === JSON.stringify(first[name])) continue;
+    const { write } = /** @type {Kind<unknown>} */ (kind);
+    parts.push(key + '=' + escaped(write(value)));
+  }
+  return parts.join('&');
+}
+
+/** What mail and chat programs leave behind an address, and the keys whose values (ids, names) may end so. */
+const BEHIND = ' \t\r\n\u00a0.,;!?)>]"\'\u201d\u2019\u00bb';
+const FREE = new Set(['s', 'st', 'sp', 'ek', 'ea']);
+
+/** The pairs of an address as they were before a mail or chat program took it along (see geo/filters.py).
+ * @param {string} query @returns {Map<string, string>} */
+function unwrapped(query) {
+  /** @type {Map<string, string>} */
+  const pairs = new Map();
+  for (const [asked, value] of new URLSearchParams(query.replace(/^[?#]+/, ''))) {
+    const key = asked.replace(/^(amp;)+/, '');
+    let text = FREE.has(key) ? value : value.trim();
+    while (!FREE.has(key) && text && BEHIND.includes(text.slice(-1))) text = text.slice(0, -1);
+    pairs.set(key, text);
+  }
+  return pairs;
+}

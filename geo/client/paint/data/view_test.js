@@ -1,0 +1,44 @@
+import { fixture } from '../../testing.js';
+import assert from 'node:assert/strict';
+import * as Dates from './dates.js';
+import * as View from './view.js';
+
+/** An address, what of the view it says, and how it is written. @typedef {{query: string, view: Record<string, unknown>, written: string}} Case */
+
+/** @type {{addresses: Case[], refused: string[]}} */
+const { addresses, refused } = fixture('views');
+
+Deno.test('an address says the same view as in Python', () => {
+  for (const { query, view } of addresses) {
+    const found = said(View.read(query, View.initial()));
+    for (const [name, value] of Object.entries(view)) assert.deepEqual(found[name], value, `${query}: ${name}`);
+  }
+});
+
+Deno.test('a view is written as Python writes it', () => {
+  for (const { query, written } of addresses) {
+    assert.equal(View.write(View.read(query, View.initial())), written, query);
+  }
+});
+
+Deno.test('what Python refuses leaves the view as it was', () => {
+  for (const query of refused) assert.equal(View.write(View.read(query, View.initial())), '', query);
+});
+
+Deno.test('keys that are not given stay', () => {
+  const before = View.read('d=2014-08-08&w=30', View.initial());
+  const after = View.read('d=2015-01-01', before);
+  assert.equal(after.window, 30);
+  assert.equal(Dates.iso(after.date), '2015-01-01');
+  assert.equal(Dates.iso(before.date), '2014-08-08', 'the view that was read over is not changed');
+});
+
+/** A view with its days in ISO 8601, as Python's JSON has it. @param {View.View} view @returns {Record<string, unknown>} */
+function said(view) {
+  return {
+    ...view,
+    date: Dates.iso(view.date),
+    compare: view.compare === null ? null : Dates.iso(view.compare),
+    interval: view.interval && view.interval.map(Dates.iso),
+  };
+}

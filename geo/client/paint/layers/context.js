@@ -1,0 +1,178 @@
+/** What lies around: neighbouring countries, rivers and lakes. */
+import * as World from '../map/world.js';
+import { rowsOf } from '../data/rows.js';
+import { bounds, decode, trace } from '../map/topology.js';
+import { register } from './registry.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Box, Shapes, Tables } from '../data/tables.js' */
+/** @import { LegendEntry, Painter } from './layer.js' */
+
+/** The share of its width in which what lies around fades out, and pixels beyond it that are ground too. */
+const FADE = 0.05;
+const WORLD = 40_000;
+/** Pixels beyond the edge that it fades too. */
+const EDGE = 4;
+
+/** Shapes as delta-coded rings or lines, to one path each. @param {Shapes} shapes */
+function paths(shapes) {
+  return shapes.parts.map((lines) => {
+    const path = new Path2D();
+    for (const deltas of lines) trace(path, decode(deltas, shapes), shapes.closed);
+    return path;
+  });
+}
+
+export class Neighbours {
+  /** @param {Scene} atlas @param {Tables} layers */
+  constructor(atlas, layers) {
+    this.atlas = atlas;
+    this.rows = rowsOf(layers.neighbours.rows);
+    this.paths = paths(layers.neighbours.shapes);
+    /** The box that they end in, in world pixels: left, top, right, bottom. @type {Box} */
+    this.box = bounds(layers.neighbours.shapes.parts.flat().map((deltas) => decode(deltas, layers.neighbours.shapes)));
+  }
+
+  /** @returns {Painter[]} */
+  painters() {
+    return [
+      { stage: 'ground', z: 10, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
+      { stage: 'marks', z: 2, uses: new Set(), draw: (_, frame) => this._names(frame) },
+    ];
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  _draw(ctx, frame) {
+    if (this.atlas.tiled) return;
+    const { style } = this.atlas;
+    frame.world(ctx);
+    // Beyond the box that the data has, ground without a border; within it water, where no country is.
+    const [left, top, right, bottom] = this.box;
+    ctx.fillStyle = style.neighbour;
+    ctx.fillRect(left - WORLD, top - WORLD, right - left + 2 * WORLD, bottom - top + 2 * WORLD);
+    ctx.fillStyle = style.sea;
+    ctx.fillRect(left, top, right - left, bottom - top);
+    ctx.fillStyle = style.neighbour;
+    ctx.strokeStyle = style.neighbourLine;
+    ctx.lineWidth = 0.8 / frame.k;
+    for (const path of this.paths) {
+      ctx.fill(path);
+      ctx.stroke(path);
+    }
+    this._fade(ctx);
+  }
+
+  /** What the data has of the countries around ends in a box: beyond it is plain ground, and its edge fades into that.
+   * @param {CanvasRenderingContext2D} ctx */
+  _fade(ctx) {
+    const [left, top, right, bottom] = this.box;
+    const { neighbour } = this.atlas.style;
+    const clear = neighbour + '00';
+    const wide = (right - left) * FADE;
+    if (!Number.isFinite(wide)) return; // no country around is known
+    /** @param {number} x @param {number} y @param {number} w @param {number} h @param {number[]} line from the edge on */
+    const strip = (x, y, w, h, [x0, y0, x1, y1]) => {
+      const ink = ctx.createLinearGradient(x0, y0, x1, y1);
+      ink.addColorStop(0, neighbour);
+      ink.addColorStop(1, clear);
+      ctx.fillStyle = ink;
+      // A little beyond the edge too, where half of a border's line lies.
+      ctx.fillRect(x - EDGE, y - EDGE, w + 2 * EDGE, h + 2 * EDGE);
+    };
+    strip(left, top, wide, bottom - top, [left, 0, left + wide, 0]);
+    strip(right - wide, top, wide, bottom - top, [right, 0, right - wide, 0]);
+    strip(left, top, right - left, wide, [0, top, 0, top + wide]);
+    strip(left, bottom - wide, right - left, wide, [0, bottom, 0, bottom - wide]);
+  }
+
+  /** @param {Frame} frame */
+  _names(frame) {
+    for (const row of this.rows) {
+      const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
+      this.atlas.labels.want({
+        text: this.atlas.nameOf(row).toUpperCase(),
+        x,
+        y,
+        size: 13,
+        weight: 500,
+        spaced: 4,
+        colour: this.atlas.style.faint,
+        rank: 900,
+        centred: true,
+      });
+    }
+  }
+}
+
+export class Water {
+  /** @param {Scene} atlas @param {Tables} layers */
+  constructor(atlas, layers) {
+    this.atlas = atlas;
+    this.rivers = rowsOf(layers.water.rivers.rows);
+    this.riverPaths = paths(layers.water.rivers.shapes);
+    this.lakes = rowsOf(layers.water.lakes.rows);
+    this.lakePaths = paths(layers.water.lakes.shapes);
+  }
+
+  /** @returns {Painter[]} */
+  painters() {
+    return [
+      { stage: 'ground', z: 30, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
+      { stage: 'marks', z: 1, uses: new Set(), draw: (_, frame) => this._names(frame) },
+    ];
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  _draw(ctx, frame) {
+    if (this.atlas.tiled) return;
+    const { style } = this.atlas;
+    frame.world(ctx);
+    ctx.lineJoin = ctx.lineCap = 'round';
+    ctx.strokeStyle = style.river;
+    this.riverPaths.forEach((path, i) => {
+      const rank = this.rivers[i].rank;
+      if (rank > 2 && frame.zoom < 7) return;
+      ctx.lineWidth = ([2.2, 1.6, 1.1][rank - 1] || 1) * Math.min(1.6, 0.5 + frame.zoom / 14) / frame.k;
+      ctx.stroke(path);
+    });
+    ctx.fillStyle = style.water;
+    ctx.lineWidth = 0.8 / frame.k;
+    for (const path of this.lakePaths) {
+      ctx.fill(path);
+      ctx.stroke(path);
+    }
+  }
+
+  /** @param {Frame} frame */
+  _names(frame) {
+    if (frame.zoom < 7) return;
+    for (const row of [...this.rivers, ...this.lakes]) {
+      const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
+      if (frame.inside(x, y)) {
+        this.atlas.labels.want({
+          text: this.atlas.nameOf(row),
+          x,
+          y,
+          size: 11,
+          italic: true,
+          colour: this.atlas.style.waterName,
+          rank: 700,
+          centred: true,
+        });
+      }
+    }
+  }
+
+  /** @returns {LegendEntry[]} */
+  legend() {
+    return [{
+      swatch: { fill: this.atlas.style.water, edge: this.atlas.style.river },
+      text: this.atlas.t('legend.water'),
+      more: true,
+    }];
+  }
+}
+
+register('neighbours', Neighbours);
+register('water', Water);

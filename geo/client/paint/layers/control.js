@@ -1,0 +1,398 @@
+/** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
+import * as Dates from '../data/dates.js';
+import { namesOf, profile } from '../data/profile.js';
+import { ofGround } from './ground.js';
+import { rowsOf } from '../data/rows.js';
+import { hatch } from '../map/symbols.js';
+import { People } from '../data/people.js';
+import { Topology } from '../map/topology.js';
+import { Timeline } from '../data/timeline.js';
+import { pairs, striped } from '../data/pairs.js';
+import { FrontBands } from './front_bands.js';
+import { register } from './registry.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Class, Position, Tables, Unit } from '../data/tables.js' */
+/** @import { CardContent, CardRow, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
+
+/**
+ * Who holds each unit, and the paths that show it.
+ * @typedef {Object} Picture
+ * @property {string} key what of the view it is made of
+ * @property {string[]} classes of all units
+ * @property {Map<string, number[]>} groups units by what they are filled with
+ * @property {number} day
+ * @property {?number} before the earlier of two days compared
+ * @property {Map<string, Path2D>} paths
+ * @property {Set<number>} faint units of low confidence
+ * @property {?Path2D} low their ground
+ * @property {Map<string, Path2D>} stripes units that a second perspective classes otherwise, by that class
+ * @property {Path2D} fronts between units that differ
+ * @property {Path2D} cuts where such a border runs through a sub-district, and is approximate
+ */
+
+export class Control {
+  /** @param {Scene} atlas @param {Tables} layers */
+  constructor(atlas, layers) {
+    this.atlas = atlas;
+    this.topology = Topology.of(layers);
+    this.units = rowsOf(layers.units);
+    this.index = new Map(this.units.map((unit, i) => [unit.unit, i]));
+    this.districts = new Map(rowsOf(layers.districts).map((row) => [row.pcode, row]));
+    this.governorates = new Map(rowsOf(layers.governorates).map((row) => [row.iso, row]));
+    this.spells = rowsOf(layers.control.spells);
+    this.history = new Timeline(this.spells, 'unit');
+    /** By perspective. @type {Record<string, Timeline<Class>>} */
+    this.timelines = { held: this.history };
+    for (const [name, columns] of Object.entries(layers.control.views)) {
+      this.timelines[name] = new Timeline(rowsOf(columns), 'unit');
+    }
+    this.perspectives = rowsOf(layers.control.perspectives);
+    this.changeDays = this.history.days();
+    this.bands = new FrontBands(this.topology, rowsOf(layers.control.widths));
+    /** @type {?Picture} */
+    this.kept = null;
+    /** What the ground was filled with last, and how. @type {?{picture: Picture, look: unknown[]}} */
+    this.filled = null;
+    /** The unit that was outlined last. @type {number | undefined} */
+    this.outlined = undefined;
+    /** A spell that somebody proposes. @type {?Class} */
+    this.proposed = null;
+  }
+
+  /** @returns {Painter[]} */
+  painters() {
+    const uses = new Set(['date', 'compare', 'compareMode', 'perspective', 'against']);
+    return [
+      {
+        stage: 'ground',
+        z: 20,
+        uses: new Set([...uses, 'layers']),
+        differs: () => this._differs(),
+        draw: (ctx, frame) => this._fill(ctx, frame),
+      },
+      // Fronts differ nowhere but where the ground does.
+      { stage: 'ground', z: 60, uses, differs: () => [], draw: (ctx, frame) => this._fronts(ctx, frame) },
+      {
+        stage: 'ground',
+        z: 90,
+        uses: new Set(['selection']),
+        differs: () => this._chosen() === this.outlined ? [] : null,
+        draw: (ctx, frame) => this._selected(ctx, frame),
+      },
+    ];
+  }
+
+  /** The row of a unit on a day: a spell as held, else how the perspective classes it.
+   * @param {number} unit @param {number} day @param {string} [perspective] by default the one shown */
+  row(unit, day, perspective = this.atlas.view.perspective) {
+    const row = this.timelines[perspective].at(unit, day);
+    const other = perspective === 'held' && this.proposed;
+    if (!other || other.unit !== unit || day < other.start || (other.end !== null && day >= other.end)) return row;
+    return { ...row, ...other };
+  }
+
+  /** Show a spell that somebody proposes, or the ground as it stands. @param {?Class} spell */
+  propose(spell) {
+    if (spell === this.proposed) return;
+    this.proposed = spell;
+    this.kept = null;
+    this.atlas.touch(new Set(['date']));
+  }
+
+  /** Who held a unit on a day. @param {number} unit @param {number} day */
+  spell(unit, day) {
+    return this.history.at(unit, day);
+  }
+
+  /** The holder or class of a unit on a day. @param {number} unit @param {number} day @param {string} [perspective] */
+  classOf(unit, day, perspective) {
+    const row = this.row(unit, day, perspective);
+    return row ? row.holder : 'unknown';
+  }
+
+  /** Classes of all units, and the paths to fill; kept until the view needs others. */
+  picture() {
+    const { date, compare, compareMode, perspective, against } = this.atlas.view;
+    const striped = compareMode === 'change' ? against : null;
+    const other = compareMode === 'change' && striped === null ? compare : null;
+    const before = other === null ? null : Math.min(other, date);
+    const day = other === null ? date : Math.max(other, date);
+    const key = [day, before, perspective, striped, striped && compare].join();
+    if (this.kept?.key === key) return this.kept;
+    /** @type {Map<string, number[]>} */
+    const groups = new Map();
+    /** @type {string[]} */
+    const classes = new Array(this.units.length);
+    /** @type {number[]} */
+    const low = [];
+    /** @type {Map<string, number[]>} */
+    const second = new Map();
+    for (let unit = 0; unit < this.units.length; unit++) {
+      const row = this.row(unit, day, perspective);
+      const holder = (classes[unit] = row ? row.holder : 'unknown');
+      const same = before !== null && this.classOf(unit, before, perspective) === holder;
+      const group = same ? 'same' : holder;
+      const members = groups.get(group);
+      if (members) members.push(unit);
+      else groups.set(group, [unit]);
+      // Not beside the stripes of a second perspective, which mean something else.
+      if (!same && striped === null && row && 'confidence' in row && row.confidence === 'low') low.push(unit);
+      const over = striped === null ? holder : this.classOf(unit, compare ?? date, striped);
+      if (over !== holder) second.set(over, [...(second.get(over) || []), unit]);
+    }
+    this.kept = {
+      key,
+      classes,
+      groups,
+      day,
+      before,
+      // In an order of their own, so that the same border is drawn alike on all days.
+      paths: new Map([...groups].sort().map(([group, units]) => [group, this.topology.area(units)])),
+      faint: new Set(low),
+      low: low.length ? this.topology.area(low) : null,
+      stripes: new Map([...second].map(([group, units]) => [group, this.topology.area(units)])),
+      fronts: this.topology.lines((a, b, level) => a >= 0 && b >= 0 && level < 4 && classes[a] !== classes[b]),
+      cuts: this.topology.lines((a, b, level) => a >= 0 && b >= 0 && level === 4 && classes[a] !== classes[b]),
+    };
+    return this.kept;
+  }
+
+  /** Units that differ on the two days compared on one map; null where no two are. @returns {?Set<number>} */
+  changed() {
+    const { groups, before } = this.picture();
+    if (before === null) return null;
+    return new Set([...groups].flatMap(([group, units]) => (group === 'same' ? [] : units)));
+  }
+
+  /** What else than a day's holders the ground is filled by. */
+  _look() {
+    const { perspective, against } = this.atlas.view;
+    const { before, stripes } = this.picture();
+    const { atlas } = this;
+    return [atlas.style, perspective, before, stripes.size ? against : null, atlas.tiled, atlas.covered('control')];
+  }
+
+  /** Boxes of units that are filled otherwise than last, with those beyond the bands of their fronts; null for all. */
+  _differs() {
+    const [now, last] = [this.picture(), this.filled];
+    if (!last || now.before !== null || now.stripes.size) return null;
+    if (this._look().some((one, i) => one !== last.look[i])) return null;
+    const { classes, faint } = last.picture;
+    const units = this.units.flatMap((_, unit) =>
+      now.classes[unit] === classes[unit] && now.faint.has(unit) === faint.has(unit) ? [] : [unit]
+    );
+    return [...this.bands.beside(units)].map((unit) => this.topology.boxes[unit]);
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  _fill(ctx, frame) {
+    this.filled = { picture: this.picture(), look: this._look() };
+    if (this.atlas.covered('control')) return;
+    const style = this.atlas.style;
+    const { paths, low, stripes } = this.picture();
+    frame.world(ctx);
+    if (this.atlas.tiled) ctx.globalAlpha = 0.5;
+    for (const [group, path] of paths) {
+      ctx.fillStyle = style.holders[group] || style.holders.unknown;
+      ctx.fill(path, 'nonzero');
+      const lines = style.hatches[group];
+      if (lines) {
+        ctx.fillStyle = hatch(ctx, lines, frame);
+        ctx.fill(path, 'nonzero');
+      }
+    }
+    if (low) {
+      ctx.fillStyle = hatch(ctx, style.hatches.low, frame);
+      ctx.fill(low, 'nonzero');
+    }
+    for (const [group, path] of stripes) {
+      const lines = style.hatches['against.' + group];
+      if (!lines) continue;
+      ctx.fillStyle = hatch(ctx, lines, frame);
+      ctx.fill(path, 'nonzero');
+    }
+    this.bands.draw(ctx, frame, this.picture().classes, style.frontBand);
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  _fronts(ctx, frame) {
+    const { fronts, cuts } = this.picture();
+    const { lines } = this.atlas.style;
+    frame.pen(ctx, lines.front);
+    ctx.stroke(fronts);
+    frame.pen(ctx, lines.frontApproximate);
+    ctx.stroke(cuts);
+  }
+
+  /** The unit that is selected. */
+  _chosen() {
+    const chosen = this.atlas.selected;
+    return chosen && chosen.layer === this ? this.index.get(chosen.id) : undefined;
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  _selected(ctx, frame) {
+    const unit = this.outlined = this._chosen();
+    if (unit === undefined) return;
+    frame.world(ctx);
+    ctx.strokeStyle = this.atlas.style.accent;
+    ctx.lineWidth = 2.5 / frame.k;
+    ctx.stroke(this.topology.fills[unit]);
+  }
+
+  /** @param {Position} latlng @returns {Hit[]} */
+  pick(latlng) {
+    const unit = this.topology.unitAt(latlng);
+    if (unit < 0) return [];
+    const { date } = this.atlas.view;
+    const text = this.holderName(this.classOf(unit, date), date);
+    return [{ id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text, order: 100 }];
+  }
+
+  /** The name of a holder or class, which an actor may have had by another word before some day.
+   * @param {string} holder @param {number} day */
+  holderName(holder, day) {
+    return this.atlas.view.perspective === 'held' ? this.heldName(holder, day) : this.atlas.t('holder.' + holder);
+  }
+
+  /** The name of who held ground, whatever perspective is shown. @param {string} holder @param {number} day */
+  heldName(holder, day) {
+    const earlier = (profile.namedBefore[holder] || []).find(([before]) => Dates.iso(day) < before);
+    return this.atlas.t('holder.' + (earlier ? earlier[1] : holder));
+  }
+
+  /** How many units' ground is held so on the day. @param {string} holder */
+  count(holder) {
+    const units = this.picture().groups.get(holder);
+    return units ? units.length : 0;
+  }
+
+  /** @returns {LegendEntry[]} */
+  legend() {
+    const { groups, low, before, stripes } = this.picture();
+    const { style } = this.atlas;
+    /** @type {LegendEntry[]} */
+    const entries = this.atlas.data.holders.concat(['disputed', 'same'])
+      .filter((holder) => groups.has(holder))
+      .map((holder) => ({
+        swatch: { fill: style.holders[holder] || style.holders.unknown, hatch: style.hatches[holder] },
+        text: holder === 'same' ? this.atlas.t('legend.same') : this.holderName(holder, this.atlas.view.date),
+      }));
+    if (low) {
+      entries.push({
+        swatch: { fill: style.holders[profile.mixed[0]], hatch: style.hatches.low },
+        text: this.atlas.t('legend.low'),
+      });
+    }
+    entries.push(...striped(this, stripes.keys()));
+    entries.push({ swatch: { line: style.lines.front }, text: this.atlas.t('legend.front') }, {
+      swatch: { line: style.lines.frontApproximate },
+      text: this.atlas.t('legend.frontApproximate'),
+    });
+    const { perspective } = this.atlas.view;
+    const says = before !== null ? 'change' : perspective === 'held' ? 'held' : 'claim';
+    entries.unshift({ text: this.atlas.t('legend.' + says) });
+    return entries;
+  }
+
+  /** @param {string} id */
+  locate(id) {
+    const unit = this.index.get(id);
+    return unit === undefined ? null : this.topology.bounds([unit]);
+  }
+
+  /** Where a unit lies, in words: district, governorate. @param {Unit} unit */
+  lies(unit) {
+    const district = this.districts.get(unit.district);
+    const governorate = district && this.governorates.get(district.governorate);
+    return [district, governorate].flatMap((one) => (one ? this.atlas.nameOf(one) : [])).join(' · ');
+  }
+
+  /** @param {string} id @returns {?CardContent} */
+  describe(id) {
+    const i = this.index.get(id);
+    if (i === undefined) return null;
+    const unit = this.units[i];
+    const { view } = this.atlas;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
+    const t = (key, values) => this.atlas.t(key, values);
+    const spell = this.spell(i, view.date);
+    return {
+      title: this.atlas.nameOf(unit),
+      subtitle: `${t(unit.unit === unit.pcode ? 'kind.subdistrict' : 'kind.part')} · ${this.lies(unit)}`,
+      ...ofGround(this.atlas, [i]),
+      rows: [
+        ...this._people(unit, i),
+        [t('details.area'), Dates.number(unit.km2, view.language) + ' ' + t('compare.km2')],
+        [t('details.pcode'), unit.unit],
+      ],
+      text: spell ? spell.note : '',
+      sources: spell ? spell.source : '',
+      history: this.history.all(i),
+    };
+  }
+
+  /** Rows of a card: who administered a unit's sub-district, and how many people the census counted there.
+   * @param {Unit} unit @param {number} i its place in the list of units @returns {CardRow[]} */
+  _people(unit, i) {
+    const people = People.of(this.atlas);
+    if (!people) return [];
+    const { view } = this.atlas;
+    const statements = people.administration(unit.pcode, view.date).map((row) => {
+      const governorate = this.governorates.get(row.governorate);
+      return [
+        [row.part, governorate && this.atlas.nameOf(governorate)].filter(Boolean).join(': '),
+        row.side ? this.holderName(row.side, row.date) : '',
+        Dates.words(row.date, view.language, row.precision),
+      ].filter(Boolean).join(' · ');
+    });
+    return [
+      [this.atlas.t('details.administered'), statements.join('; ')],
+      [this.atlas.t('details.residents'), this.residents([i])],
+    ];
+  }
+
+  /** People that the census counted on units, in words; empty where it has none. @param {number[]} units */
+  residents(units) {
+    const people = People.of(this.atlas);
+    const sum = people && people.ofUnits(units);
+    if (!sum) return '';
+    /** @param {number} value */
+    const number = (value) => Dates.number(value, this.atlas.view.language);
+    return sum.low === sum.high ? number(sum.best) : `${number(sum.best)} (${number(sum.low)}–${number(sum.high)})`;
+  }
+
+  /** @param {number} unit @param {string} perspective @param {number} day */
+  holderClass(unit, perspective, day) {
+    return this.atlas.t('class.' + this.classOf(unit, day, perspective));
+  }
+
+  /** @returns {SearchItem[]} */
+  items() {
+    return this.units.filter((unit) => unit.unit === unit.pcode || unit.main).map((unit) => ({
+      id: unit.unit,
+      names: [...namesOf(unit), unit.alt_names, unit.pcode],
+      kind: this.atlas.t('kind.subdistrict'),
+      record: unit,
+      rank: 4,
+      where: this.lies(unit),
+    }));
+  }
+
+  /** Ground that changed between two days: from whom to whom, in km², units and people (in words).
+   * @param {number} before @param {number} after */
+  changes(before, after) {
+    return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after));
+  }
+
+  /** Ground on which a second perspective differs from the first: from is the first's class, to the second's.
+   * @param {string} against */
+  differences(against) {
+    const { date, compare } = this.atlas.view;
+    return pairs(this, (i) => this.classOf(i, date), (i) => this.classOf(i, compare ?? date, against));
+  }
+}
+
+register('control', Control);

@@ -1,0 +1,255 @@
+/** Disputed areas: an outline with a soft inner band, so that what lies under it stays readable. */
+import { namesOf } from '../data/profile.js';
+import * as Dates from '../data/dates.js';
+import * as World from '../map/world.js';
+import { ofGround } from './ground.js';
+import { rowsOf } from '../data/rows.js';
+import { decode, Topology, trace } from '../map/topology.js';
+import { register } from './registry.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Basis, DisputedArea, Position, Tables } from '../data/tables.js' */
+/** @import { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
+
+/** An area with its outline and who says that it is disputed. @typedef {DisputedArea & {outline: Path2D, bases: Basis[]}} DrawnArea */
+
+/** The ground of some areas, and the outlines of all of them. @typedef {{fill: Path2D, outline: Path2D}} AreaPaths */
+
+export class Disputed {
+  /** @param {Scene} atlas @param {Tables} layers */
+  constructor(atlas, layers) {
+    this.atlas = atlas;
+    this.topology = Topology.of(layers);
+    const bases = rowsOf(layers.disputed.bases);
+    /** @type {DrawnArea[]} */
+    this.rows = rowsOf(layers.disputed.areas).map((row) => {
+      const inside = new Set(row.units);
+      return {
+        ...row,
+        outline: this.topology.lines((a, b) => inside.has(a) !== inside.has(b)),
+        bases: bases.filter((basis) => basis.area === row.id),
+      };
+    });
+    /** @type {?{key: string, listed: AreaPaths, other: AreaPaths}} */
+    this.kept = null;
+  }
+
+  /** @returns {Painter[]} */
+  painters() {
+    return [
+      {
+        stage: 'ground',
+        z: 70,
+        uses: new Set(['selection', 'date']),
+        state: () => this._state(),
+        draw: (ctx, frame) => this._draw(ctx, frame),
+      },
+      { stage: 'marks', z: 7, uses: new Set(), draw: (_, frame) => this._names(frame) },
+    ];
+  }
+
+  /** Areas that somebody had named disputed by the day shown; those of the list are drawn full, others thin. */
+  _shown() {
+    const day = this.atlas.view.date;
+    return this.rows.filter((row) => row.bases.some((basis) => basis.since <= day));
+  }
+
+  /** Fills and outlines of all areas shown, listed and others apart; kept until others are shown. */
+  _paths() {
+    const shown = this._shown();
+    const key = shown.map((row) => row.id).join();
+    if (this.kept?.key === key) return this.kept;
+    this.kept = {
+      key,
+      listed: this._together(shown.filter((row) => row.list_number !== null)),
+      other: this._together(shown.filter((row) => row.list_number === null)),
+    };
+    return this.kept;
+  }
+
+  /** @param {DrawnArea[]} rows @returns {AreaPaths} */
+  _together(rows) {
+    const outline = new Path2D();
+    for (const row of rows) outline.addPath(row.outline);
+    return { fill: this.topology.area(new Set(rows.flatMap((row) => row.units))), outline };
+  }
+
+  /** @returns {string} */
+  _state() {
+    const chosen = this.atlas.selected;
+    return this._shown().map((row) => row.id).join() + (chosen && chosen.layer === this ? chosen.id : '');
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  _draw(ctx, frame) {
+    const { style } = this.atlas;
+    const chosen = this.atlas.selected;
+    frame.world(ctx);
+    ctx.lineJoin = 'round';
+    const { listed, other } = this._paths();
+    for (const { fill, outline } of [other, listed]) {
+      const line = fill === listed.fill ? style.lines.disputed : style.lines.disputedOther;
+      ctx.save();
+      ctx.clip(fill);
+      ctx.strokeStyle = style.disputedBand;
+      ctx.lineWidth = (line.band || 0) / frame.k;
+      ctx.stroke(outline);
+      ctx.restore();
+      frame.pen(ctx, line);
+      ctx.stroke(outline);
+      ctx.setLineDash([]);
+    }
+    const row = chosen && chosen.layer === this && this.rows.find((one) => one.id === chosen.id);
+    if (row) {
+      ctx.strokeStyle = style.accent;
+      ctx.lineWidth = 3 / frame.k;
+      ctx.stroke(row.outline);
+    }
+  }
+
+  /** @param {Frame} frame */
+  _names(frame) {
+    if (frame.zoom < 5.8 || frame.zoom > 11.5) return;
+    const changed = this.atlas.layers.get('control')?.changed();
+    for (const row of this._shown()) {
+      const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
+      if (row.list_number === null || !frame.inside(x, y)) continue;
+      const title = this.atlas.nameOf(row);
+      this.atlas.labels.want({
+        text: title,
+        x,
+        y,
+        size: frame.zoom < 7 ? 10 : frame.zoom < 9.5 ? 11 : 13,
+        weight: 600,
+        italic: true,
+        colour: this.atlas.style.disputed,
+        // Before the names of governorates, which lie on the same ground; first where the view is about a change there.
+        rank: changed && row.units.some((unit) => changed.has(unit)) ? 90 : 140,
+        centred: true,
+        // On a small map one name is enough for a town and the area around it.
+        weak: frame.zoom < 7,
+        within: this.topology.within(frame, row.units),
+        owner: { layer: 'disputed', id: row.id, title, text: this.atlas.t('kind.area') },
+      });
+    }
+  }
+
+  /** @param {Position} latlng @returns {Hit[]} */
+  pick(latlng) {
+    const unit = this.topology.unitAt(latlng);
+    return this._shown().filter((row) => row.units.includes(unit)).map((row) => ({
+      id: row.id,
+      title: this.atlas.nameOf(row),
+      text: this.atlas.t('kind.area'),
+      order: 110,
+    }));
+  }
+
+  /** @returns {LegendEntry[]} */
+  legend() {
+    const { style } = this.atlas;
+    return [
+      { swatch: { line: style.lines.disputed, band: style.disputedBand }, text: this.atlas.t('legend.listed') },
+      {
+        swatch: { line: style.lines.disputedOther, band: style.disputedBand },
+        text: this.atlas.t('legend.unlisted'),
+      },
+    ];
+  }
+
+  /** @param {string} id */
+  locate(id) {
+    const row = this.rows.find((one) => one.id === id);
+    return row ? this.topology.bounds(row.units) : null;
+  }
+
+  /** @returns {SearchItem[]} */
+  items() {
+    return this.rows.map((row) => ({
+      id: row.id,
+      record: row,
+      rank: 3,
+      kind: this.atlas.t('kind.area'),
+      names: namesOf(row),
+    }));
+  }
+
+  /** @param {string} id @returns {?CardContent} */
+  describe(id) {
+    const row = this.rows.find((one) => one.id === id);
+    if (!row) return null;
+    const { view } = this.atlas;
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: this.atlas.t('kind.area'),
+      ...ofGround(this.atlas, row.units),
+      rows: [
+        [this.atlas.t('details.residents'), this.atlas.layers.get('control')?.residents(row.units)],
+        [
+          this.atlas.t('details.listNumber'),
+          row.list_number === null ? '' : Dates.number(row.list_number, this.atlas.view.language),
+        ],
+        [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
+        [this.atlas.t('details.pcode'), row.pcodes],
+        [this.atlas.t('details.entryConfidence'), this.atlas.t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: row.source,
+      action: this.atlas.layers.has('control') && {
+        text: this.atlas.t('ask.this'),
+        change: { areaOfInterest: 'areas:' + id },
+        panel: 'ask',
+      },
+      statements: row.bases.map((basis) => ({
+        title: `${this.atlas.t('basis.' + basis.basis)} · ${Dates.words(basis.since, view.language, basis.precision)}`,
+        text: basis.text,
+        rows: [[this.atlas.t('details.saidBy'), basis.said_by], [this.atlas.t('details.claimant'), basis.claimant], [
+          this.atlas.t('details.confidence'),
+          this.atlas.t('confidence.' + basis.confidence),
+        ], [this.atlas.t('details.note'), basis.note]],
+        sources: basis.source,
+      })),
+      statementsTitle: this.atlas.t('details.whoSays'),
+    };
+  }
+}
+
+/** Lines of separation, drawn only as the sources allow. */
+export class Lines {
+  /** @param {Scene} atlas @param {Tables} layers */
+  constructor(atlas, layers) {
+    this.atlas = atlas;
+    this.rows = rowsOf(layers.lines.rows);
+    this.paths = layers.lines.shapes.parts.map((lines) => {
+      const path = new Path2D();
+      for (const deltas of lines) trace(path, decode(deltas, layers.lines.shapes), false);
+      return path;
+    });
+  }
+
+  /** @returns {Painter[]} */
+  painters() {
+    return [{
+      stage: 'ground',
+      z: 75,
+      uses: new Set(),
+      state: () => '',
+      draw: (ctx, frame) => {
+        frame.pen(ctx, this.atlas.style.lines.greenLine);
+        for (const path of this.paths) ctx.stroke(path);
+      },
+    }];
+  }
+
+  /** @returns {LegendEntry[]} */
+  legend() {
+    return this.rows.map((row) => ({
+      swatch: { line: this.atlas.style.lines.greenLine },
+      text: `${this.atlas.nameOf(row)} (${this.atlas.t('position.approximate')})`,
+    }));
+  }
+}
+
+register('disputed', Disputed);
+register('lines', Lines);

@@ -1,0 +1,85 @@
+/** Fronts that were inferred between settlements, each as a band as wide as the way between them. */
+import { pen } from '../canvas.js';
+import * as World from '../map/world.js';
+
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Topology } from '../map/topology.js' */
+
+/**
+ * A front within a sub-district.
+ * @typedef {Object} Band
+ * @property {number} unit
+ * @property {number} other the unit beyond the front
+ * @property {number} width to which the front is known, in world pixels
+ * @property {Path2D} path the front
+ * @property {Path2D} ground the two units
+ */
+
+export class FrontBands {
+  /** @param {Topology} topology @param {{unit: number, other: number, km: number}[]} widths km to which each front is known */
+  constructor(topology, widths) {
+    /** @type {Band[]} */
+    this.bands = widths.map(({ unit, other, km }) => ({
+      unit,
+      other,
+      width: World.pixels(km, latitude(topology.boxes[unit])),
+      path: topology.lines((a, b) => (a === unit && b === other) || (a === other && b === unit)),
+      ground: topology.area([unit, other]),
+    }));
+    /** What bands are drawn on. @type {?CanvasRenderingContext2D} */
+    this.slate = null;
+    /** What the picture on it shows. */
+    this.state = '';
+  }
+
+  /** Units, and those beyond the bands that may come or go with them. @param {number[]} units */
+  beside(units) {
+    const found = new Set(units);
+    for (const { unit, other } of this.bands) {
+      if (units.includes(unit) || units.includes(other)) found.add(unit).add(other);
+    }
+    return found;
+  }
+
+  /** Draw the bands between units that differ. All are one area, drawn apart first: where two overlap, the ground is no
+   * paler than under one. While the day moves, most days share the picture with the day before.
+   * @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {string[]} classes of all units @param {string} fill */
+  draw(ctx, frame, classes, fill) {
+    const shown = this.bands.filter(({ unit, other }) => classes[unit] !== classes[other]);
+    if (!shown.length) return;
+    this.slate = this.slate || pen();
+    const { width, height } = ctx.canvas;
+    const state = [...shown.map(({ unit, other }) => `${unit}-${other}`), frame.place, width, height, fill].join();
+    if (state !== this.state) {
+      Object.assign(this.slate.canvas, { width, height });
+      paint(this.slate, shown, frame, fill);
+      this.state = state;
+    }
+    ctx.save();
+    ctx.resetTransform();
+    ctx.drawImage(this.slate.canvas, 0, 0);
+    ctx.restore();
+  }
+}
+
+/** @param {CanvasRenderingContext2D} slate @param {Band[]} bands @param {Frame} frame @param {string} fill */
+function paint(slate, bands, frame, fill) {
+  frame.world(slate);
+  Object.assign(slate, { lineJoin: 'round', lineCap: 'round' });
+  for (const { width, path, ground } of bands) {
+    slate.save();
+    slate.clip(ground);
+    slate.lineWidth = width;
+    slate.stroke(path);
+    slate.restore();
+  }
+  slate.resetTransform();
+  slate.globalCompositeOperation = 'source-in';
+  slate.fillStyle = fill;
+  slate.fillRect(0, 0, slate.canvas.width, slate.canvas.height);
+}
+
+/** The latitude of the middle of a box in world pixels. @param {number[]} box */
+function latitude([west, north, east, south]) {
+  return World.position((west + east) / 2, (north + south) / 2)[0];
+}

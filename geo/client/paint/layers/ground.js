@@ -1,0 +1,171 @@
+/** What a card says of ground: who held it on the day shown, since when, how sure that is and how new its evidence. */
+import * as Dates from '../data/dates.js';
+import { profile } from '../data/profile.js';
+import { paint } from '../map/symbols.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Control } from './control.js' */
+/** @import { CardContent, CardRow, Listed, Share } from './layer.js' */
+/** @import { Spell } from '../data/tables.js' */
+
+/** Things of a kind that a card lists. */
+const LISTED = 6;
+/** How sure a spell is, from the least on. */
+const SURE = ['low', 'medium', 'high'];
+
+/** The ground of a card: the parts of a card that say who held it. @param {Scene} atlas @param {number[]} units
+ * @returns {Pick<CardContent, 'headline' | 'shares' | 'evidence' | 'claims' | 'lists'>} */
+export function ofGround(atlas, units) {
+  const control = atlas.layers.get('control');
+  if (!control || !units.length) return {};
+  const { date } = atlas.view;
+  const shares = sharesOf(control, units, (unit) => control.classOf(unit, date, 'held'));
+  return {
+    headline: headline(atlas, control, shares),
+    shares: shares.length > 1 ? shares : undefined,
+    evidence: evidence(atlas, control, units),
+    claims: claims(atlas, control, units),
+    lists: [fields(atlas, units), events(atlas, units)].flatMap((list) => (list ? [list] : [])),
+  };
+}
+
+/** Rows on the spell of one unit. @param {Scene} atlas @param {Spell} spell @returns {CardRow[]} */
+export function ofSpell(atlas, spell) {
+  return [
+    [atlas.t('details.since'), Dates.words(spell.start, atlas.view.language, spell.precision)],
+    [atlas.t('details.confidence'), atlas.t('confidence.' + spell.confidence)],
+    ...newest(atlas, spell.source),
+    [atlas.t('details.forces'), spell.forces],
+  ];
+}
+
+/** The newest of some sources, and how old it is on the day shown. @param {Scene} atlas @param {string} ids joined by ;
+ * @returns {CardRow[]} */
+export function newest(atlas, ids) {
+  const date = ids.split(';').map((id) => atlas.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
+  const day = Dates.day((date + '-01-01').slice(0, 10));
+  if (day === null) return [[atlas.t('details.newest'), date]];
+  const days = atlas.view.date - day;
+  const [unit, n] = span(Math.abs(days));
+  const age = atlas.t(`details.age.${unit}`, { n: Dates.number(n, atlas.view.language, unit === 'years' ? 1 : 0) });
+  return [
+    [atlas.t('details.newest'), date],
+    [atlas.t(days < 0 ? 'details.age.later' : 'details.age'), age],
+  ];
+}
+
+/** A number of days in the largest unit that holds it more than once. @param {number} days
+ * @returns {[unit: 'days' | 'months' | 'years', n: number]} */
+export function span(days) {
+  if (days < 61) return ['days', days];
+  return days < 365 ? ['months', Math.floor(days / (365.25 / 12))] : ['years', days / 365.25];
+}
+
+/** Shares of the ground's km² by what holds, or claims, each unit, the largest first; together 100 %.
+ * @param {Control} control @param {number[]} units @param {(unit: number) => string} side @returns {Share[]} */
+export function sharesOf(control, units, side) {
+  /** @type {Map<string, number>} */
+  const sums = new Map();
+  for (const unit of units) sums.set(side(unit), (sums.get(side(unit)) || 0) + control.units[unit].km2);
+  const all = [...sums.values()].reduce((a, b) => a + b, 0);
+  return wholePercents(
+    [...sums].sort((a, b) => b[1] - a[1]).map(([holder, km2]) => ({ holder, km2, part: km2 / all })),
+  );
+}
+
+/** Parts of one as whole percents that add up to a hundred: what rounding leaves goes to the largest remainders.
+ * @template {{part: number}} T @param {T[]} parts @returns {Array<T & {percent: number}>} */
+export function wholePercents(parts) {
+  const found = parts.map((one) => ({ ...one, percent: Math.floor(one.part * 100) }));
+  const left = 100 - found.reduce((sum, one) => sum + one.percent, 0);
+  const order = [...found].sort((a, b) => b.part * 100 - b.percent - (a.part * 100 - a.percent));
+  for (const one of order.slice(0, Math.max(0, left))) one.percent += 1;
+  return found;
+}
+
+/** A share in words. @param {Scene} atlas @param {{percent: number}} share */
+export function percent(atlas, { percent }) {
+  return atlas.t(percent ? 'unit.percent' : 'unit.percent.less', {
+    n: Dates.number(percent || 1, atlas.view.language),
+  });
+}
+
+/** @param {Scene} atlas @param {Control} control @param {Share[]} shares */
+function headline(atlas, control, shares) {
+  const { date } = atlas.view;
+  return shares.map((share) => {
+    const holder = control.heldName(share.holder, date);
+    return {
+      colour: paint(atlas.style, share.holder),
+      text: shares.length > 1 ? `${holder}: ${percent(atlas, share)}` : atlas.t('details.held', { holder }),
+    };
+  });
+}
+
+/** @param {Scene} atlas @param {Control} control @param {number[]} units @returns {CardRow[]} */
+function evidence(atlas, control, units) {
+  const { date, language } = atlas.view;
+  const spells = units.flatMap((unit) => control.spell(unit, date) || []);
+  if (!spells.length) return [];
+  if (units.length === 1) return ofSpell(atlas, spells[0]);
+  const last = spells.reduce((a, b) => (b.start > a.start ? b : a));
+  const sure = sharesOf(control, units, (unit) => control.spell(unit, date)?.confidence || 'low');
+  const ordered = sure.sort((a, b) => SURE.indexOf(b.holder) - SURE.indexOf(a.holder));
+  return [
+    [atlas.t('details.lastChange'), Dates.words(last.start, language, last.precision)],
+    [
+      atlas.t('details.confidence'),
+      ordered.map((one) => `${atlas.t('confidence.' + one.holder)}: ${percent(atlas, one)}`).join(' · '),
+    ],
+    ...newest(atlas, spells.map((spell) => spell.source).join(';')),
+  ];
+}
+
+/** What each perspective but the one of who held it says of the ground. @param {Scene} atlas @param {Control} control
+ * @param {number[]} units @returns {CardRow[]} */
+function claims(atlas, control, units) {
+  const { date } = atlas.view;
+  return profile.perspectives.slice(1).map((name) => {
+    const shares = sharesOf(control, units, (unit) => control.classOf(unit, date, name));
+    const parts = shares.map((one) => {
+      const text = atlas.t('class.' + one.holder);
+      return shares.length > 1 ? `${text}: ${percent(atlas, one)}` : text;
+    });
+    return [atlas.t('perspective.' + name), parts.join(' · ')];
+  });
+}
+
+/** @param {Scene} atlas @param {number[]} units @returns {?Listed} */
+function fields(atlas, units) {
+  const layer = atlas.layers.get('fields');
+  const inside = new Set(units);
+  const found = (layer?.all || []).filter((row) => inside.has(row.at));
+  if (!layer || !found.length) return null;
+  const sorted = [...found].sort((a, b) => (layer.barrels(b) || 0) - (layer.barrels(a) || 0));
+  return listed(atlas, 'details.oil', sorted, (row) => ({
+    selection: 'fields:' + row.id,
+    title: atlas.nameOf(row),
+    text: layer.kind(row),
+  }));
+}
+
+/** The events on the ground in the days shown, the latest first. @param {Scene} atlas @param {number[]} units
+ * @returns {?Listed} */
+function events(atlas, units) {
+  const layer = atlas.layers.get('events');
+  const inside = new Set(units);
+  const found = layer && atlas.shows('events') ? layer.shown().filter((row) => inside.has(row.at)) : [];
+  if (!layer || !found.length) return null;
+  return listed(atlas, 'details.events', [...found].reverse(), (row) => ({
+    selection: 'events:' + row.id,
+    title: layer.title(row),
+    text: layer.kind(row),
+  }));
+}
+
+/** @template Row @param {Scene} atlas @param {string} key @param {Row[]} rows
+ * @param {(row: Row) => Listed['items'][number]} item @returns {Listed} */
+function listed(atlas, key, rows, item) {
+  const n = Dates.number(rows.length, atlas.view.language);
+  return { title: atlas.t(key, { n }), items: rows.slice(0, LISTED).map(item), more: rows.length - LISTED };
+}

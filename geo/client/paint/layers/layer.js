@@ -1,0 +1,133 @@
+/** What every layer of the map offers: types only. */
+
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Hatch, LineStyle } from '../data/page_data.js' */
+/** @import { Box, Named, Place, Position, Spell } from '../data/tables.js' */
+/** @import { View } from '../data/view.js' */
+/** @import { Control } from './control.js' */
+/** @import { Airports, BorderCrossings } from './crossings.js' */
+/** @import { Disputed } from './disputed.js' */
+/** @import { Events } from './events.js' */
+/** @import { Fields, Refineries } from './oil.js' */
+/** @import { Pipelines } from './pipelines.js' */
+/** @import { Towns } from './towns.js' */
+
+/**
+ * What draws on the stage.
+ * @typedef {Object} Painter
+ * @property {'ground' | 'marks'} stage the ground is kept while only marks change
+ * @property {number} z painters with more stand above
+ * @property {Set<string>} uses keys of the view after whose change it draws anew
+ * @property {(ctx: CanvasRenderingContext2D, frame: Frame) => void} draw
+ * @property {() => string} [state] the picture stays the same until what this returns changes
+ * @property {() => ?Box[]} [differs] boxes, in world pixels, of what it would draw otherwise than it did last; null
+ *   where that may be all
+ * @property {boolean} [alone] whether it changes often without the other marks, which are then kept as pictures
+ * @property {string} [layer] the layer that it belongs to
+ */
+
+/**
+ * Something that lies at a position.
+ * @typedef {Object} Hit
+ * @property {string} id
+ * @property {string} title
+ * @property {string} [text]
+ * @property {number} order nearest and smallest first
+ * @property {number} [more] how many lie there that are not listed
+ */
+
+/** @typedef {Hit & {layer: string}} LayerHit */
+
+/**
+ * How a thing is drawn, for a sample of it.
+ * @typedef {Object} Swatch
+ * @property {string} [fill]
+ * @property {Hatch} [hatch]
+ * @property {string} [edge]
+ * @property {LineStyle} [line]
+ * @property {string} [band]
+ * @property {boolean} [arrow]
+ * @property {string} [dot]
+ * @property {string} [square]
+ * @property {string} [glyph]
+ * @property {string} [shape] the mark of a kind of events
+ * @property {string} [ring]
+ * @property {string} [hole]
+ * @property {boolean} [faint]
+ * @property {number[]} [dash]
+ * @property {number} [size]
+ * @property {boolean} [toScale] whether the size says how much: it is the same on the map, the screen and paper
+ * @property {number} [width]
+ */
+
+/** A line of the legend; `more` stands among those that are unfolded. @typedef {{swatch?: ?Swatch, text: string, more?: boolean}} LegendEntry */
+
+/** A line of a card: its name and its value, left out where there is none. @typedef {Array<string | number | null | undefined>} CardRow */
+
+/** @typedef {{title: string, text?: ?string, rows: CardRow[], sources?: ?string}} Statement */
+
+/** A part of a ground by what holds it. @typedef {{holder: string, km2: number, part: number, percent: number}} Share */
+
+/** Things that a card leads to; `more` are not listed. @typedef {{title: string, items: Array<{selection: string, title: string, text: string}>, more: number}} Listed */
+
+/**
+ * Everything about one thing, in the order of the card.
+ * @typedef {Object} CardContent
+ * @property {?string} [title]
+ * @property {string} subtitle
+ * @property {?Array<{colour?: string, text: string}>} [headline] who holds it on the day shown
+ * @property {Share[]} [shares] where several do
+ * @property {CardRow[]} [evidence] since when, how sure, the newest evidence
+ * @property {CardRow[]} [claims] what each perspective says
+ * @property {Listed[]} [lists] what lies there
+ * @property {string} [lead]
+ * @property {CardRow[]} rows
+ * @property {?string} [text]
+ * @property {?string} [sources] ids joined by ;
+ * @property {?Spell[]} [history]
+ * @property {Statement[]} [statements]
+ * @property {string} [statementsTitle]
+ * @property {?{text: string, change: Partial<View>, panel?: string} | false} [action] a change of the view, and the panel that it leads to
+ * @property {?Promise<unknown>} [later] texts that are being fetched
+ */
+
+/**
+ * Something that a search can find.
+ * @typedef {Object} SearchItem
+ * @property {string} id
+ * @property {Named} record
+ * @property {number} rank
+ * @property {string} kind
+ * @property {Array<?string | undefined>} names
+ * @property {string} [where]
+ */
+
+/**
+ * A layer of the map.
+ * @typedef {Object} Layer
+ * @property {string} [name]
+ * @property {string} [shownAs] the layer with which it is switched on and off, where that is another one
+ * @property {() => Painter[]} painters
+ * @property {(latlng: Position, glance?: boolean) => Hit[]} [pick]
+ * @property {() => LegendEntry[]} [legend]
+ * @property {(id: string) => ?Place} [locate]
+ * @property {(id: string) => ?CardContent} [describe]
+ * @property {() => SearchItem[]} [items]
+ */
+
+/**
+ * The layers of a map by name.
+ * @typedef {{
+ *   get(name: 'control'): Control | undefined,
+ *   get(name: 'disputed'): Disputed | undefined,
+ *   get(name: 'pipelines'): Pipelines | undefined,
+ *   get(name: 'fields'): Fields | undefined,
+ *   get(name: 'refineries'): Refineries | undefined,
+ *   get(name: 'crossings'): BorderCrossings | undefined,
+ *   get(name: 'airports'): Airports | undefined,
+ *   get(name: 'events'): Events | undefined,
+ *   get(name: 'towns'): Towns | undefined,
+ * } & Map<string, Layer>} Layers
+ */
+
+export {};

@@ -1,0 +1,256 @@
+/** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them; refineries. */
+import * as Dates from '../data/dates.js';
+import { newest } from './ground.js';
+import { rowsOf } from '../data/rows.js';
+import { Points } from '../map/points.js';
+import { Production } from '../data/production.js';
+import { register } from './registry.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Field, Refinery } from '../data/oil_tables.js' */
+/** @import { Tables } from '../data/tables.js' */
+/** @import { CardContent, LegendEntry } from './layer.js' */
+/** @import { Placed } from '../map/points.js' */
+
+/** @extends {Points<Field>} */
+export class Fields extends Points {
+  /** @param {Scene} atlas @param {Tables} layers */
+  constructor(atlas, layers) {
+    super(atlas, rowsOf(layers.fields.rows));
+    this.z = 60;
+    this.uses = new Set(['date', 'selection']);
+    this.order = 0;
+    this.searchRank = 4;
+    this.production = new Production(layers.fields);
+    this.periods = this.production.periods;
+  }
+
+  /** Barrels a day on the day shown, or null where no source says. @param {Field} row */
+  barrels(row) {
+    const output = this.production.on(row.id, this.atlas.view.date);
+    return output ? output.best : null;
+  }
+
+  /** @param {Field} row @param {{zoom: number}} frame */
+  radius(row, frame) {
+    const barrels = this.barrels(row);
+    const grow = Math.min(1.25, Math.max(0.55, (frame.zoom - 3) / 5));
+    return grow * (barrels ? Math.max(4.5, Math.min(24, Math.sqrt(barrels) / 26)) : 4);
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Placed<Field>} row @param {number} x @param {number} y @param {Frame} frame */
+  mark(ctx, row, x, y, frame) {
+    const { style, view } = this.atlas;
+    const radius = this.radius(row, frame);
+    const period = this.periods.at(row.id, view.date);
+    const output = this.production.on(row.id, view.date);
+    /** @param {string} side */
+    const colour = (side) => style.strong[side] || style.strong.unknown;
+    disc(ctx, x, y, radius + 1.5, style.halo);
+    ring(ctx, x, y, radius + 0.7, style.oil, 0.9);
+    disc(ctx, x, y, radius, style.paper);
+    // Paler where the figure is not of that very day; a plain small disc where there is none.
+    ctx.globalAlpha = output ? (output.kind === 'measured' ? 0.95 : 0.6) : 0.3;
+    disc(ctx, x, y, radius, colour(period ? period.run_by : 'unknown'));
+    ctx.globalAlpha = 1;
+    if (row.kind === 'gas') disc(ctx, x, y, radius * 0.45, style.paper);
+    // An inferred place must not look like a surveyed one: its ring is dashed.
+    ctx.setLineDash(row.position_confidence === 'low' ? [2.5, 2.5] : []);
+    ring(ctx, x, y, radius - 2.6, style.paper, 1.2);
+    ring(ctx, x, y, radius - 0.6, colour(period ? period.holder : 'unknown'), 2.6);
+    ctx.setLineDash([]);
+    if (frame.zoom >= 8) {
+      this.label(row, x, y, { offset: radius + 3, size: 10.5, rank: 500 - radius, colour: style.oil });
+    }
+  }
+
+  /** @param {Field} row */
+  kind(row) {
+    const figure = this.production.on(row.id, this.atlas.view.date);
+    const kind = this.atlas.t('kind.field.' + row.kind);
+    const period = this.periods.at(row.id, this.atlas.view.date);
+    const sides = period
+      ? [
+        this.atlas.t('oil.ran', { side: this.atlas.t('holder.' + period.run_by) }),
+        this.atlas.t('oil.held', { side: this.atlas.t('holder.' + period.holder) }),
+      ]
+      : [];
+    const output = figure ? [`${Production.best(this.atlas, figure)} ${this.atlas.t('unit.bpd')}`] : [];
+    return [kind, ...output, ...sides].join(' · ');
+  }
+
+  /** @returns {LegendEntry[]} */
+  legend() {
+    const { style } = this.atlas;
+    /** @param {string} key */
+    const t = (key) => this.atlas.t(key);
+    return [
+      { swatch: { dot: style.strong.federal, ring: style.strong.region, size: 14 }, text: t('legend.field') },
+      {
+        swatch: { dot: style.strong.federal, ring: style.strong.federal, faint: true, size: 12 },
+        text: t('legend.oilFaint'),
+        more: true,
+      },
+      {
+        swatch: { dot: style.strong.region, ring: style.strong.region, hole: style.paper, size: 11 },
+        text: t('legend.fieldGas'),
+        more: true,
+      },
+      {
+        swatch: { dot: style.strong.region, ring: style.strong.region, faint: true, dash: [2.5, 2.5], size: 10 },
+        text: t('legend.inferred'),
+        more: true,
+      },
+    ];
+  }
+
+  /** @param {string} id @returns {?CardContent} */
+  describe(id) {
+    const row = this.byId.get(id);
+    if (!row) return null;
+    const { view } = this.atlas;
+    /** @param {string} key @param {Record<string, string | number>} [values] */
+    const t = (key, values) => this.atlas.t(key, values);
+    const period = this.periods.at(id, view.date);
+    const output = this.production.on(id, view.date);
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.field.' + row.kind),
+      headline: period && [{
+        colour: this.atlas.style.strong[period.holder],
+        text: t('details.held', { holder: t('holder.' + period.holder) }),
+      }],
+      evidence: period
+        ? [
+          [t('details.since'), Dates.words(period.start, view.language, period.precision)],
+          [t('details.operator'), period.operator],
+          [t('oil.runFor'), t('holder.' + period.run_by)],
+          ...newest(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
+          [t('details.what'), period.text],
+        ]
+        : [],
+      rows: [
+        [
+          t('details.output'),
+          output &&
+          `${Production.words(this.atlas, output)} ${t('unit.bpd')}, ${Production.kind(this.atlas, output)}`,
+        ],
+        [t('details.disputed'), t('answer.' + row.disputed)],
+        [t('details.basis'), row.disputed_basis],
+        [t('details.discovered'), row.discovered],
+        [t('details.firstProduction'), row.first_production],
+        [
+          t('details.reserves'),
+          row.reserves_mmbbl === null ? null : Dates.number(row.reserves_mmbbl, view.language) + ' ' + t('unit.mmbbl'),
+        ],
+        [t('details.reservesNote'), row.reserves_note],
+        [t('details.status'), row.status],
+        [t('details.alt'), row.alt_names],
+        [t('details.position'), this.position(row)],
+        [t('details.positionNote'), row.position_note],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: [output && output.source, row.source, row.position_source, period && period.source].filter(Boolean).join(
+        ';',
+      ),
+      statementsTitle: t('details.figures'),
+      statements: this.production.figures.filter((figure) => figure.subject === id).map((figure) => ({
+        title: `${figure.period}: ${Dates.number(figure.value, view.language)} ${figure.unit}`,
+        text: figure.qualifier,
+        rows: [[t('details.confidence'), t('confidence.' + figure.confidence)], [t('details.note'), figure.note]],
+        sources: figure.source,
+      })),
+    };
+  }
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} radius
+ * @param {string} colour */
+function disc(ctx, x, y, radius, colour) {
+  ctx.beginPath();
+  ctx.arc(x, y, Math.max(0.5, radius), 0, 2 * Math.PI);
+  ctx.fillStyle = colour;
+  ctx.fill();
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} radius
+ * @param {string} colour @param {number} width */
+function ring(ctx, x, y, radius, colour, width) {
+  ctx.beginPath();
+  ctx.arc(x, y, Math.max(0.5, radius), 0, 2 * Math.PI);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.stroke();
+}
+
+/** @extends {Points<Refinery>} */
+export class Refineries extends Points {
+  /** @param {Scene} atlas @param {Tables} layers */
+  constructor(atlas, layers) {
+    super(atlas, rowsOf(layers.refineries));
+    this.z = 62;
+    this.uses = new Set(['selection']);
+    this.order = 1;
+    this.searchRank = 6;
+  }
+
+  radius() {
+    return 4.5;
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Placed<Refinery>} row @param {number} x @param {number} y @param {Frame} frame */
+  mark(ctx, row, x, y, frame) {
+    const { style } = this.atlas;
+    const sure = row.position_confidence !== 'low';
+    ctx.beginPath();
+    ctx.rect(x - 4, y - 4, 8, 8);
+    ctx.fillStyle = sure ? style.oil : style.oilFaint;
+    ctx.strokeStyle = sure ? style.halo : style.oil;
+    ctx.lineWidth = 1.2;
+    ctx.setLineDash(sure ? [] : [2, 2]);
+    ctx.fill();
+    ctx.stroke();
+    ctx.setLineDash([]);
+    if (frame.zoom >= 9) this.label(row, x, y, { offset: 7, size: 10, rank: 620, colour: style.oil });
+  }
+
+  kind() {
+    return this.atlas.t('kind.refinery');
+  }
+
+  /** @returns {LegendEntry[]} */
+  legend() {
+    return [{ swatch: { square: this.atlas.style.oil }, text: this.atlas.t('layer.refineries') }];
+  }
+
+  /** @param {string} id @returns {?CardContent} */
+  describe(id) {
+    const row = this.byId.get(id);
+    if (!row) return null;
+    /** @param {string} key */
+    const t = (key) => this.atlas.t(key);
+    const capacity = row.capacity_bpd === null
+      ? null
+      : `${Dates.number(row.capacity_bpd, this.atlas.view.language)} ${t('unit.bpd')}`;
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.refinery'),
+      rows: [
+        [t('details.capacity'), capacity],
+        [t('details.capacityNote'), row.capacity_note],
+        [t('details.operator'), row.operator],
+        [t('details.control'), row.control_note],
+        [t('details.position'), this.position(row)],
+        [t('details.positionNote'), row.position_note],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: row.source,
+    };
+  }
+}
+
+register('fields', Fields);
+register('refineries', Refineries);

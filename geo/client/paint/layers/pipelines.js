@@ -1,0 +1,269 @@
+/** Pipelines with their state on the day shown: whole when open, dashed when shut, with arrows where oil moves. */
+import { namesOf } from '../data/profile.js';
+import * as Dates from '../data/dates.js';
+import * as World from '../map/world.js';
+import { rowsOf } from '../data/rows.js';
+import { decode, trace } from '../map/topology.js';
+import { Timeline } from '../data/timeline.js';
+import { register } from './registry.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Pipeline } from '../data/oil_tables.js' */
+/** @import { Box, Position, Tables } from '../data/tables.js' */
+/** @import { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
+
+/** A pipeline with its lines in world pixels. @typedef {Pipeline & {lines: Float64Array[], path: Path2D}} DrawnPipeline */
+
+/** States in which oil moves. */
+const MOVES = new Set(['open', 'partial']);
+
+export class Pipelines {
+  /** @param {Scene} atlas @param {Tables} layers */
+  constructor(atlas, layers) {
+    this.atlas = atlas;
+    const { rows, shapes } = layers.pipelines;
+    this.rows = rowsOf(rows).map((row, i) => drawn(row, shapes.parts[i].map((steps) => decode(steps, shapes))));
+    this.all = this.rows;
+    this.lengths = rowsOf(layers.pipelines.lengths);
+    this.states = new Timeline(rowsOf(layers.pipelines.states), 'pipeline');
+    /** What the lines were drawn by last. @type {?string} */
+    this.drawn = null;
+  }
+
+  /** @returns {Painter[]} */
+  painters() {
+    return [{
+      stage: 'ground',
+      z: 80,
+      uses: new Set(['date', 'selection']),
+      differs: () => this._shows() === this.drawn ? [] : null,
+      draw: (ctx, frame) => this._draw(ctx, frame),
+    }];
+  }
+
+  /** The state of a line on the day shown; 'none' where its record has not begun. @param {DrawnPipeline} row */
+  state(row) {
+    const found = this.states.at(row.id, this.atlas.view.date);
+    return found ? found.state : 'none';
+  }
+
+  /** What lines are drawn by, apart from the frame. */
+  _shows() {
+    const chosen = this.atlas.selected;
+    return [chosen?.layer === this && chosen.id, ...this.rows.map((row) => this.state(row))].join();
+  }
+
+  /** Lines that are on the map on the day shown. */
+  standing() {
+    return this.rows.filter((row) => !['none', 'planned'].includes(this.state(row)));
+  }
+
+  /** Lines that are on the map, in the order in which they are drawn: those that move oil above those that do not. */
+  _stacked() {
+    const { states, width } = this.atlas.style.pipelines;
+    /** @param {DrawnPipeline} row */
+    /** @param {DrawnPipeline} row */
+    const rank = (row) => states.indexOf(this.state(row)) * 10 + width[row.kind];
+    return [...this.standing()].sort((a, b) => rank(a) - rank(b));
+  }
+
+  /** @param {string} kind @param {string} state @param {string} commodity */
+  _line(kind, state, commodity) {
+    const { style } = this.atlas;
+    return {
+      colour: commodity === 'gas' ? style.gas : style.oil,
+      width: style.pipelines.width[kind],
+      dash: style.pipelines.dash[state],
+    };
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  _draw(ctx, frame) {
+    const { style } = this.atlas;
+    const chosen = this.atlas.selected;
+    this.drawn = this._shows();
+    frame.world(ctx);
+    for (const row of this._stacked()) {
+      const state = this.state(row);
+      const line = this._line(row.kind, state, row.commodity);
+      const selected = chosen && chosen.layer === this && chosen.id === row.id;
+      frame.pen(ctx, {
+        colour: selected ? style.accent : style.paper,
+        width: line.width + (selected ? 4 : style.pipelines.halo),
+        dash: [],
+      });
+      ctx.stroke(row.path);
+      frame.pen(ctx, line);
+      ctx.stroke(row.path);
+      if (MOVES.has(state)) this._arrows(ctx, frame, row, line.colour);
+    }
+    ctx.setLineDash([]);
+  }
+
+  /** Heads of arrows along a line, one every 120 pixels of the screen; both ways where oil may go both.
+   * @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {DrawnPipeline} row @param {string} colour */
+  _arrows(ctx, frame, row, colour) {
+    const size = (row.kind === 'export' ? 7 : 5.5) / frame.k;
+    const every = 120 / frame.k;
+    ctx.setLineDash([]);
+    for (const line of row.lines) {
+      let next = every / 2;
+      for (let i = 2; i < line.length; i += 2) {
+        const [dx, dy] = [line[i] - line[i - 2], line[i + 1] - line[i - 1]];
+        const length = Math.hypot(dx, dy);
+        for (; next < length; next += every) {
+          const [x, y] = [line[i - 2] + (dx * next) / length, line[i - 1] + (dy * next) / length];
+          const [px, py] = frame.pixel(x, y);
+          if (!frame.inside(px, py)) continue;
+          const turn = [dx / length, dy / length];
+          head(ctx, x, y, turn, size, colour, this.atlas.style.halo, frame);
+          if (row.flow === 'both') {
+            head(
+              ctx,
+              x - turn[0] * size * 1.3,
+              y - turn[1] * size * 1.3,
+              [-turn[0], -turn[1]],
+              size,
+              colour,
+              this.atlas.style.halo,
+              frame,
+            );
+          }
+        }
+        next -= length;
+      }
+    }
+  }
+
+  /** @param {Position} latlng @returns {Hit[]} */
+  pick(latlng) {
+    const [x, y] = World.of(latlng.lng, latlng.lat);
+    const reach = 6 / (this.atlas.frame?.k || 1);
+    const found = [];
+    for (const row of this.standing()) {
+      const distance = Math.min(...row.lines.map((line) => away(line, x, y)));
+      if (distance < reach) {
+        found.push({
+          id: row.id,
+          title: this.atlas.nameOf(row),
+          text: this.atlas.t('state.' + this.state(row)),
+          order: 20 + distance / reach,
+        });
+      }
+    }
+    return found;
+  }
+
+  /** @returns {LegendEntry[]} */
+  legend() {
+    const names = {
+      open: 'pipelineFlow',
+      partial: 'pipelinePartial',
+      shut: 'pipelineDashed',
+      unknown: 'pipelineUnknown',
+    };
+    const present = new Set(this.standing().map((row) => this.state(row)));
+    return Object.entries(names).map(([state, name]) => ({
+      swatch: { line: this._line('export', state, 'oil'), arrow: state === 'open' },
+      text: this.atlas.t('legend.' + name),
+      more: !present.has(state),
+    }));
+  }
+
+  /** @param {string} id @returns {?Box} */
+  locate(id) {
+    const row = this.rows.find((one) => one.id === id);
+    if (!row) return null;
+    const ends = row.lines.flatMap((line) => [[line[0], line[1]], [line[line.length - 2], line[line.length - 1]]]);
+    const places = ends.map(([x, y]) => World.position(x, y));
+    const [lats, lngs] = [0, 1].map((i) => places.map((place) => place[i]));
+    return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
+  }
+
+  /** @returns {SearchItem[]} */
+  items() {
+    return this.rows.map((row) => ({
+      id: row.id,
+      record: row,
+      rank: 6,
+      kind: this.atlas.t('kind.pipeline'),
+      names: namesOf(row),
+    }));
+  }
+
+  /** @param {string} id @returns {?CardContent} */
+  describe(id) {
+    const row = this.rows.find((one) => one.id === id);
+    if (!row) return null;
+    const { view } = this.atlas;
+    /** @param {string} key */
+    const t = (key) => this.atlas.t(key);
+    const capacity = row.capacity_bpd === null
+      ? null
+      : `${Dates.number(row.capacity_bpd, view.language)} ${t('unit.bpd')}`;
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.pipeline'),
+      headline: [{ text: t('state.' + this.state(row)) }],
+      rows: [
+        [t('details.commodity'), t('oil.' + row.commodity)],
+        [t('oil.flow'), t('oil.flow.' + row.flow)],
+        [t('details.operator'), row.operator],
+        [t('details.capacity'), capacity],
+        [t('details.capacityNote'), row.capacity_note],
+        [t('details.diameter'), row.diameter_in],
+        [t('details.opened'), row.opened],
+        [t('details.position'), this.atlas.t('position.' + row.position_confidence)],
+        [t('details.positionNote'), row.position_note],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: row.note,
+      sources: [row.source, row.position_source].filter(Boolean).join(';'),
+      statementsTitle: t('details.states'),
+      statements: this.states.all(id).map((state) => ({
+        title: `${Dates.words(state.start, view.language, state.precision)}: ${t('state.' + state.state)}`,
+        text: state.text,
+        rows: [],
+        sources: state.source,
+      })),
+    };
+  }
+}
+
+/** @param {Pipeline} row @param {Float64Array[]} lines @returns {DrawnPipeline} */
+function drawn(row, lines) {
+  const path = new Path2D();
+  for (const line of lines) trace(path, line, false);
+  return { ...row, lines, path };
+}
+
+/** Draw the head of an arrow at a point in world pixels.
+ * @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number[]} way
+ * @param {number} size @param {string} colour @param {string} halo @param {Frame} frame */
+function head(ctx, x, y, [dx, dy], size, colour, halo, frame) {
+  ctx.beginPath();
+  ctx.moveTo(x + dx * size, y + dy * size);
+  ctx.lineTo(x - dx * size * 0.5 - dy * size * 0.7, y - dy * size * 0.5 + dx * size * 0.7);
+  ctx.lineTo(x - dx * size * 0.5 + dy * size * 0.7, y - dy * size * 0.5 - dx * size * 0.7);
+  ctx.closePath();
+  ctx.strokeStyle = halo;
+  ctx.lineWidth = 2 / frame.k;
+  ctx.stroke();
+  ctx.fillStyle = colour;
+  ctx.fill();
+}
+
+/** Distance of a point from a line of points. @param {Float64Array} line @param {number} x @param {number} y */
+function away(line, x, y) {
+  let best = Infinity;
+  for (let i = 2; i < line.length; i += 2) {
+    const [ax, ay, bx, by] = [line[i - 2], line[i - 1], line[i], line[i + 1]];
+    const length = (bx - ax) ** 2 + (by - ay) ** 2;
+    const along = length ? Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) : 0;
+    best = Math.min(best, Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay)));
+  }
+  return best;
+}
+
+register('pipelines', Pipelines);

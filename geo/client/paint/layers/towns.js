@@ -1,0 +1,136 @@
+/** Towns and villages, shown by rank as the map comes closer. */
+import { namesOf } from '../data/profile.js';
+import * as Dates from '../data/dates.js';
+import { ofGround } from './ground.js';
+import { rowsOf } from '../data/rows.js';
+import { Points } from '../map/points.js';
+import { register } from './registry.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Placed } from '../map/points.js' */
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Tables, Town } from '../data/tables.js' */
+/** @import { CardContent, Painter, SearchItem } from './layer.js' */
+
+/** From which zoom on towns of a rank are shown. @type {Record<number, number>} */
+const FROM_ZOOM = { 1: 0, 2: 6.5, 3: 8, 4: 9, 5: 10.5 };
+/** From which zoom on they are shown where their name finds room. @type {Record<number, number>} */
+const NAMED_FROM_ZOOM = { 1: 0, 2: 6, 3: 6.8, 4: 8.5, 5: 10 };
+/** Which names come first, by rank: the largest towns before disputed areas and governorates, the others after. */
+const RANKS = [0, 100, 130, 300, 400, 500];
+
+/** @extends {Points<Town>} */
+export class Towns extends Points {
+  /** @param {Scene} atlas @param {Tables} layers */
+  constructor(atlas, layers) {
+    super(atlas, rowsOf(layers.towns));
+    this.z = 40;
+    this.uses = new Set(['selection']);
+    this.order = 5;
+    this.searchRank = 2;
+    this.rows.sort((a, b) => a.rank - b.rank);
+    this.reach = 5;
+  }
+
+  /** @param {Frame} frame */
+  shown(frame) {
+    return this.rows.filter((row) => frame.zoom >= FROM_ZOOM[row.rank]);
+  }
+
+  /** Towns that are there only with their names are painted with them. @returns {Painter[]} */
+  painters() {
+    const [marks] = super.painters();
+    /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+    const draw = (ctx, frame) => {
+      marks.draw(ctx, frame);
+      const changed = this.atlas.layers.get('control')?.changed() || null;
+      for (const row of this.rows) {
+        const alone = frame.zoom < FROM_ZOOM[row.rank];
+        // Beyond the country names are wanted only where they do not compete with its own.
+        if (alone && (frame.zoom < NAMED_FROM_ZOOM[row.rank] || row.at < 0)) continue;
+        const [x, y] = frame.pixel(...row.xy);
+        if (frame.inside(x, y)) this._name(row, x, y, frame, changed);
+      }
+    };
+    return [{ ...marks, draw, uses: new Set([...this.uses, 'compare', 'compareMode', 'date']) }];
+  }
+
+  /** @param {Placed<Town>} row @param {number} x @param {number} y @param {Frame} frame @param {?Set<number>} changed */
+  _name(row, x, y, frame, changed) {
+    const alone = frame.zoom < FROM_ZOOM[row.rank];
+    const size = [0, 13.5, 12, 11.5, 11, 10][row.rank] - (alone ? 0.5 : 0);
+    this.label(row, x, y, {
+      offset: 5,
+      size,
+      weight: row.rank < 3 ? 600 : 400,
+      // On ground that the view says changed hands, names come before others of their rank.
+      rank: RANKS[row.rank] - (changed?.has(row.at) ? 90 : 0) + (alone ? 200 : 0),
+      colour: this.atlas.style.ink,
+      weak: row.rank > 2,
+      mark: alone ? (ctx) => this._dot(ctx, row, x, y) : undefined,
+    });
+  }
+
+  /** @param {Town} row */
+  radius(row) {
+    return row.rank === 1 ? 3.4 : row.rank < 4 ? 2.4 : 1.7;
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Placed<Town>} row @param {number} x @param {number} y */
+  mark(ctx, row, x, y) {
+    this._dot(ctx, row, x, y);
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Town} row @param {number} x @param {number} y */
+  _dot(ctx, row, x, y) {
+    const { style } = this.atlas;
+    ctx.beginPath();
+    ctx.arc(x, y, this.radius(row), 0, 2 * Math.PI);
+    ctx.fillStyle = row.rank < 4 ? style.ink : style.faint;
+    ctx.fill();
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = style.halo;
+    ctx.stroke();
+  }
+
+  /** @param {Town} row */
+  kind(row) {
+    return this.atlas.t('kind.' + row.kind);
+  }
+
+  /** @returns {SearchItem[]} */
+  items() {
+    return super.items().map((item) => ({ ...item, rank: this.byId.get(item.id)?.rank || item.rank }));
+  }
+
+  /** @param {string} id @returns {?CardContent} */
+  describe(id) {
+    const row = this.byId.get(id);
+    if (!row) return null;
+    /** @param {string} key */
+    const t = (key) => this.atlas.t(key);
+    const control = this.atlas.layers.get('control');
+    const unit = control ? control.topology.unitAt({ lat: row.lat, lng: row.lon }) : -1;
+    const held = control && unit >= 0 ? control.spell(unit, this.atlas.view.date) : null;
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.' + row.kind) + (control && unit >= 0 ? ' · ' + control.lies(control.units[unit]) : ''),
+      ...ofGround(this.atlas, unit >= 0 ? [unit] : []),
+      rows: [
+        [t('details.names'), namesOf(row).join(' · ')],
+        [t('details.alt'), row.alt_names],
+        [
+          t('details.population'),
+          row.population === null ? null : Dates.number(row.population, this.atlas.view.language),
+        ],
+        [t('details.pcode'), row.pcode],
+        [t('details.confidence'), t('confidence.' + row.confidence)],
+      ],
+      text: held ? held.note : row.note,
+      sources: [row.source, held && held.source].filter(Boolean).join(';'),
+      history: control && unit >= 0 ? control.history.all(unit) : null,
+    };
+  }
+}
+
+register('towns', Towns);

@@ -1,0 +1,88 @@
+/** What a painter needs to know of the canvas it draws on, in numbers alone. */
+import * as World from './world.js';
+
+/** @import { LineStyle } from '../data/page_data.js' */
+/** @import { Box, Position } from '../data/tables.js' */
+
+/**
+ * Where a frame lies and how large it is.
+ * @typedef {Object} Placement
+ * @property {number} zoom
+ * @property {number} tx pixels from the left of the frame to where world pixels are counted from
+ * @property {number} ty
+ * @property {number} width pixels of the screen
+ * @property {number} height
+ * @property {number} ratio pixels of the canvas for one of the screen
+ * @property {Box} [window] the part of it that the reader sees, in pixels of the screen; by default all of it
+ */
+
+export class Frame {
+  /** @param {Placement} placement */
+  constructor({ zoom, tx, ty, width, height, ratio, window = [0, 0, width, height] }) {
+    this.zoom = zoom;
+    this.k = World.scale(zoom);
+    this.tx = tx;
+    this.ty = ty;
+    this.width = width;
+    this.height = height;
+    this.ratio = ratio;
+    this.window = window;
+  }
+
+  /** The frame that shows a box of degrees as large as it fits, in its middle.
+   * @param {Box} box @param {number} width @param {number} height @param {number} [ratio] */
+  static around([west, south, east, north], width, height, ratio = 1) {
+    const [left, top] = World.of(west, north);
+    const [right, bottom] = World.of(east, south);
+    const k = Math.min(width / (right - left), height / (bottom - top));
+    const [tx, ty] = [width / 2 - ((left + right) / 2) * k, height / 2 - ((top + bottom) / 2) * k];
+    return new Frame({ zoom: World.zoom(k), tx, ty, width, height, ratio });
+  }
+
+  /** The degrees that the frame shows. @returns {Box} */
+  get box() {
+    const [north, west] = World.position(-this.tx / this.k, -this.ty / this.k);
+    const [south, east] = World.position((this.width - this.tx) / this.k, (this.height - this.ty) / this.k);
+    return [west, south, east, north];
+  }
+
+  /** Where the frame lies and how large it is drawn, the same for equal frames. */
+  get place() {
+    return [this.k, this.tx, this.ty, this.ratio].join();
+  }
+
+  /** Let the context take paths in world pixels. @param {CanvasRenderingContext2D} ctx */
+  world(ctx) {
+    const s = this.k * this.ratio;
+    ctx.setTransform(s, 0, 0, s, this.tx * this.ratio, this.ty * this.ratio);
+  }
+
+  /** Let the context stroke paths in world pixels as a line of the style.
+   * @param {CanvasRenderingContext2D} ctx @param {LineStyle} line */
+  pen(ctx, line) {
+    this.world(ctx);
+    Object.assign(ctx, { lineJoin: 'round', strokeStyle: line.colour, lineWidth: line.width / this.k });
+    ctx.setLineDash(line.dash.map((length) => length / this.k));
+  }
+
+  /** Let the context take pixels of the screen. @param {CanvasRenderingContext2D} ctx */
+  screen(ctx) {
+    ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+  }
+
+  /** The pixel of a point in world pixels. @param {number} x @param {number} y @returns {[number, number]} */
+  pixel(x, y) {
+    return [x * this.k + this.tx, y * this.k + this.ty];
+  }
+
+  /** The whole pixel of a position. @param {Position} position @returns {[number, number]} */
+  spot({ lat, lng }) {
+    const [x, y] = this.pixel(...World.of(lng, lat));
+    return [Math.round(x), Math.round(y)];
+  }
+
+  /** Whether a pixel lies on the canvas or near it. @param {number} px @param {number} py @param {number} [margin] */
+  inside(px, py, margin = 20) {
+    return px > -margin && py > -margin && px < this.width + margin && py < this.height + margin;
+  }
+}

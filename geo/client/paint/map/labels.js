@@ -1,0 +1,276 @@
+/** Names on the map: placed by importance, never on top of one another, nor on a badge. */
+import { direction } from '../data/profile.js';
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
+
+/** Steps away from a mark at which a name may stand; from LEADER on a thin line leads back to the mark. */
+const STEPS = [0, 6, 13, 22];
+const LEADER = 13;
+/** What it costs a name to stand a step farther away, to take a less usual side, to hide a mark. */
+const COST = { step: 3, side: 0.4, mark: 8 };
+/** Pixels within which a weak name is not written beside the same one. */
+const NEAR = 110;
+/** Scripts whose letters join: they are never spaced. */
+const JOINED = /[\u0590-\u08ff]/;
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Frame } from './frame.js' */
+/** @import { Box } from '../data/tables.js' */
+
+/**
+ * A name that a layer wants to be written.
+ * @typedef {Object} Label
+ * @property {string} text
+ * @property {number} x
+ * @property {number} y
+ * @property {number} size
+ * @property {number} rank the smaller comes first
+ * @property {number} [weight]
+ * @property {string} [colour]
+ * @property {string} [halo]
+ * @property {boolean} [italic]
+ * @property {number} [spaced] pixels between letters, of scripts whose letters stand apart
+ * @property {boolean} [centred] on the point, or where `within` says that the ground is still its own
+ * @property {(x: number, y: number) => boolean} [within] whether a pixel lies on the ground that is named
+ * @property {number} [offset] from the point
+ * @property {number} [alpha]
+ * @property {boolean} [weak] left out where the same name stands close by
+ * @property {(ctx: CanvasRenderingContext2D) => void} [mark] draws a mark that is there only with its name
+ * @property {Owner} [owner] what is selected by a click on the name
+ */
+
+/** A thing of a layer. @typedef {{layer: string, id: string, title: string, text: string}} Owner */
+
+/** Where a name may stand: its left end, the middle of its height, its box, and whether a line leads to the mark.
+ * @typedef {{x: number, y: number, box: Box, leader: boolean}} Position */
+
+export class Labels {
+  /** @param {Scene} atlas */
+  constructor(atlas) {
+    this.atlas = atlas;
+    /** @type {'marks'} */
+    this.stage = 'marks';
+    this.z = 1000;
+    /** @type {Set<string>} */
+    this.uses = new Set(['selection']);
+    /** @type {Map<string, number>} */
+    this.widths = new Map();
+    /** @type {Label[]} */
+    this.wanted = [];
+    /** Boxes of marks that names keep off where they can. @type {Box[]} */
+    this.marks = [];
+    /** Boxes of badges, on which no name stands. @type {Box[]} */
+    this.badges = [];
+    /** Names that stand and lead to a thing. @type {Array<{box: Box, owner: Owner}>} */
+    this.placed = [];
+    /** Boxes of the names that stand. @type {Box[]} */
+    this.boxes = [];
+  }
+
+  begin() {
+    this.wanted = [];
+    this.marks = [];
+    this.badges = [];
+  }
+
+  /** Keep names off a mark. @param {number} x @param {number} y @param {number} radius */
+  block(x, y, radius) {
+    this.marks.push([x - radius, y - radius, x + radius, y + radius]);
+  }
+
+  /** Let no name stand on a badge. @param {number} x @param {number} y @param {number} radius */
+  badge(x, y, radius) {
+    this.badges.push([x - radius, y - radius, x + radius, y + radius]);
+  }
+
+  /** What the name at a pixel of the stage stands for. @param {number} x @param {number} y @returns {?Owner} */
+  at(x, y) {
+    const found = this.placed.find(({ box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]);
+    return found ? found.owner : null;
+  }
+
+  /** Ask for a name. @param {Label} label */
+  want(label) {
+    this.wanted.push(label);
+  }
+
+  /** What is selected is named first, and once. @param {Label[]} wanted @returns {Label[]} */
+  _ordered(wanted) {
+    const chosen = this.atlas.view.selection;
+    const first = wanted.map((label) =>
+      chosen && label.owner && `${label.owner.layer}:${label.owner.id}` === chosen
+        ? { ...label, rank: -1000, weight: 700, weak: false, alpha: 1 }
+        : label
+    );
+    return first.sort((a, b) => a.rank - b.rank);
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Label} label @param {string} font */
+  _width(ctx, label, font) {
+    const key = font + label.spaced + label.text;
+    let width = this.widths.get(key);
+    if (width === undefined) {
+      width = ctx.measureText(label.text).width;
+      this.widths.set(key, width);
+    }
+    return width;
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  draw(ctx, frame) {
+    this.placed = [];
+    this.boxes = [];
+    /** @type {Array<{label: Label, position: Position, font: string}>} */
+    const standing = [];
+    const { window } = frame;
+    for (const { x, y, radius } of this.atlas.userEvents.counted()) this.badge(x, y, radius + 1);
+    const rtl = direction(this.atlas.view.language) === 'rtl';
+    for (const label of this._ordered(this.wanted)) {
+      if (!frame.inside(label.x, label.y, 60) || this._repeats(label, standing)) continue;
+      const font = `${label.italic ? 'italic ' : ''}${label.weight || 400} ${label.size}px ${FONT}`;
+      ctx.font = font;
+      space(ctx, label);
+      const position = this._position(label, this._width(ctx, label, font), rtl, window);
+      if (!position) continue;
+      standing.push({ label, position, font });
+      this.boxes.push(position.box);
+      if (label.owner) this.placed.push({ box: position.box, owner: label.owner });
+    }
+    for (const { label, position } of standing) {
+      if (position.leader) this._leader(ctx, label, position);
+      label.mark?.(ctx);
+    }
+    for (const one of standing) this._write(ctx, one.label, one.position, one.font);
+    ctx.globalAlpha = 1;
+  }
+
+  /** Whether the thing is named already, or a weak name stands close by. @param {Label} label
+   * @param {Array<{label: Label, position: Position}>} standing */
+  _repeats(label, standing) {
+    return standing.some(({ label: other }) => {
+      const { owner } = label;
+      if (owner && other.owner?.layer === owner.layer && other.owner.id === owner.id) return true;
+      return label.weak && same(other.text, label.text) && Math.hypot(other.x - label.x, other.y - label.y) < NEAR;
+    });
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Label} label @param {Position} position @param {string} font */
+  _write(ctx, label, position, font) {
+    const { style } = this.atlas;
+    space(ctx, label);
+    Object.assign(ctx, {
+      font,
+      lineJoin: 'round',
+      textBaseline: 'middle',
+      textAlign: 'left',
+      direction: 'ltr',
+      globalAlpha: label.alpha || 1,
+      strokeStyle: label.halo || style.halo,
+      lineWidth: label.size > 12 ? 3.2 : 2.6,
+      fillStyle: label.colour || style.ink,
+    });
+    ctx.strokeText(label.text, position.x, position.y);
+    ctx.fillText(label.text, position.x, position.y);
+  }
+
+  /** A thin line from the mark to the nearest edge of its name. @param {CanvasRenderingContext2D} ctx
+   * @param {Label} label @param {Position} position */
+  _leader(ctx, label, { box }) {
+    const { style } = this.atlas;
+    const x = Math.max(box[0] + 2, Math.min(box[2] - 2, label.x));
+    const y = Math.max(box[1] + 2, Math.min(box[3] - 2, label.y));
+    for (const [colour, width] of /** @type {[string, number][]} */ ([[style.halo, 2.6], [style.ink, 0.9]])) {
+      ctx.beginPath();
+      ctx.moveTo(label.x, label.y);
+      ctx.lineTo(x, y);
+      Object.assign(ctx, { strokeStyle: colour, lineWidth: width });
+      ctx.stroke();
+    }
+  }
+
+  /** The best free position of a name, null where there is none. @param {Label} label @param {number} width
+   * @param {boolean} rtl @param {Box} window @returns {?Position} */
+  _position(label, width, rtl, window) {
+    /** @type {?Position} */
+    let best = null;
+    let least = Infinity;
+    for (const [position, cost] of label.centred ? around(label, width) : beside(label, width, rtl)) {
+      const { box } = position;
+      if (cost >= least) break; // the cheapest come first
+      if (overlap(box, window) && !inside(box, window)) continue;
+      if ([this.boxes, this.badges].some((taken) => taken.some((other) => overlap(box, other)))) continue;
+      const sum = cost + COST.mark * this.marks.filter((mark) => overlap(box, mark)).length;
+      if (sum < least) [best, least] = [position, sum];
+    }
+    return best;
+  }
+}
+
+/** Positions of a name beside its point, the cheapest first: on each side, then farther and farther away.
+ * @param {Label} label @param {number} width @param {boolean} rtl @returns {Generator<[Position, number]>} */
+function* beside(label, width, rtl) {
+  const { x, y, size } = label;
+  const height = size * 1.15;
+  for (const [i, step] of STEPS.entries()) {
+    const gap = (label.offset === undefined ? 6 : label.offset) + step;
+    const slant = gap * 0.72;
+    const [right, left] = [x + gap, x - gap - width];
+    const [up, down] = [y - slant - height / 2, y + slant + height / 2];
+    const sides = [[right, y], [left, y], [x + slant, up], [x - slant - width, up], [x + slant, down], [
+      x - slant - width,
+      down,
+    ]];
+    if (rtl) { for (let k = 0; k < 6; k += 2) [sides[k], sides[k + 1]] = [sides[k + 1], sides[k]]; }
+    sides.push([x - width / 2, y - gap - height / 2], [x - width / 2, y + gap + height / 2]);
+    for (const [k, at] of sides.entries()) {
+      yield [position(at, width, height, step >= LEADER), i * COST.step + k * COST.side];
+    }
+  }
+}
+
+/** Positions of a name on its own ground: in its middle, then aside as far as the ground goes.
+ * @param {Label} label @param {number} width @returns {Generator<[Position, number]>} */
+function* around(label, width) {
+  const { x, y, size, within } = label;
+  const height = size * 1.15;
+  yield [position([x - width / 2, y], width, height), 0];
+  if (!within) return;
+  for (const [i, rise] of [1, 2, 3.2].entries()) {
+    for (const [k, [dx, dy]] of ASIDE.entries()) {
+      const at = [x + dx * rise * Math.max(14, width / 3), y + dy * rise * height];
+      if (within(at[0], at[1])) {
+        yield [position([at[0] - width / 2, at[1]], width, height), (i + 1) * COST.step + k * COST.side];
+      }
+    }
+  }
+}
+
+const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
+
+/** @param {number[]} at the left end @param {number} width @param {number} height @param {boolean} [leader]
+ * @returns {Position} */
+function position([x, y], width, height, leader = false) {
+  return { x, y, box: [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1], leader };
+}
+
+/** Set the space between letters. @param {CanvasRenderingContext2D} ctx @param {Label} label */
+function space(ctx, label) {
+  if ('letterSpacing' in ctx) {
+    ctx.letterSpacing = label.spaced && !JOINED.test(label.text) ? label.spaced + 'px' : '0px';
+  }
+}
+
+/** Whether two texts are one name. @param {string} one @param {string} other */
+function same(one, other) {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** Whether two boxes overlap. @param {Box} one @param {Box} other */
+function overlap(one, other) {
+  return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+}
+
+/** Whether a box lies wholly in another. @param {Box} one @param {Box} other */
+function inside(one, other) {
+  return one[0] >= other[0] && one[1] >= other[1] && one[2] <= other[2] && one[3] <= other[3];
+}

@@ -1,0 +1,176 @@
+/** The units of control as one topology: every border once, fills and outlines built from it. */
+import * as World from './world.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Painter } from '../layers/layer.js' */
+/** @import { Frame } from './frame.js' */
+/** @import { Box, Position, Shapes, Tables, TopologyData } from '../data/tables.js' */
+
+export class Topology {
+  /** @param {TopologyData} data */
+  constructor(data) {
+    this.data = data;
+    this.arcs = data.arcs.map((deltas) => decode(deltas, data));
+    this.count = data.rings.length;
+    this.rings = data.rings.map((rings) => rings.map((ring) => this._join(ring)));
+    this.boxes = this.rings.map(bounds);
+    /** Rings in degrees, made by their users. @type {?Float64Array[][]} */
+    this.degrees = null;
+    this.fills = this.rings.map((rings) => {
+      const path = new Path2D();
+      for (const ring of rings) trace(path, ring, true);
+      return path;
+    });
+  }
+
+  /** The points of a ring of arcs. @param {number[]} ring */
+  _join(ring) {
+    const points = [];
+    for (const reference of ring) {
+      const arc = this.arcs[reference < 0 ? ~reference : reference];
+      const count = arc.length / 2;
+      for (let i = 0; i < count; i++) {
+        const at = reference < 0 ? count - 1 - i : i;
+        if (i || !points.length) points.push(arc[2 * at], arc[2 * at + 1]);
+      }
+    }
+    return Float64Array.from(points);
+  }
+
+  /** One path of all arcs that a test picks.
+   * @param {(left: number, right: number, level: number) => boolean} test
+   * left and right are unit indexes, -1 outside */
+  lines(test) {
+    const { left, right, level } = this.data;
+    const path = new Path2D();
+    for (let i = 0; i < this.arcs.length; i++) {
+      if (test(left[i], right[i], level[i])) trace(path, this.arcs[i], false);
+    }
+    return path;
+  }
+
+  /** One path that fills a set of units without seams. @param {Iterable<number>} units */
+  area(units) {
+    const path = new Path2D();
+    for (const unit of units) path.addPath(this.fills[unit]);
+    return path;
+  }
+
+  /** Index of the unit at a position, or -1. @param {Position} latlng */
+  unitAt(latlng) {
+    return this._unitOf(...World.of(latlng.lng, latlng.lat));
+  }
+
+  /** Whether a pixel of a frame lies on the ground of some units. @param {Frame} frame @param {number[]} units
+   * @returns {(x: number, y: number) => boolean} */
+  within(frame, units) {
+    const inside = new Set(units);
+    return (x, y) => inside.has(this._unitOf((x - frame.tx) / frame.k, (y - frame.ty) / frame.k));
+  }
+
+  /** Index of the unit at a point in world pixels, or -1. @param {number} x @param {number} y */
+  _unitOf(x, y) {
+    for (let unit = 0; unit < this.count; unit++) {
+      const box = this.boxes[unit];
+      if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) continue;
+      let inside = false;
+      for (const ring of this.rings[unit]) if (crosses(ring, x, y)) inside = !inside;
+      if (inside) return unit;
+    }
+    return -1;
+  }
+
+  /** Degrees around a set of units. @param {number[]} units @returns {Box} */
+  bounds(units) {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const unit of units) {
+      for (let i = 0; i < 2; i++) {
+        box[i] = Math.min(box[i], this.boxes[unit][i]);
+        box[i + 2] = Math.max(box[i + 2], this.boxes[unit][i + 2]);
+      }
+    }
+    const [south, west] = World.position(box[0], box[3]);
+    const [north, east] = World.position(box[2], box[1]);
+    return [west, south, east, north];
+  }
+}
+
+/** Points in world pixels, from steps. @param {number[]} deltas @param {Pick<Shapes, 'scale' | 'x0' | 'y0'>} data */
+export function decode(deltas, data) {
+  const points = new Float64Array(deltas.length);
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < deltas.length; i += 2) {
+    x += deltas[i];
+    y += deltas[i + 1];
+    [points[i], points[i + 1]] = World.of(data.x0 + x * data.scale, data.y0 + y * data.scale);
+  }
+  return points;
+}
+
+/** Add a line or ring to a path. @param {Path2D} path @param {ArrayLike<number>} points flat @param {boolean} close */
+export function trace(path, points, close) {
+  path.moveTo(points[0], points[1]);
+  for (let i = 2; i < points.length; i += 2) path.lineTo(points[i], points[i + 1]);
+  if (close) path.closePath();
+}
+
+/** The box around rings. @param {Float64Array[]} rings @returns {Box} */
+export function bounds(rings) {
+  /** @type {Box} */
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const ring of rings) {
+    for (let i = 0; i < ring.length; i += 2) {
+      box[0] = Math.min(box[0], ring[i]);
+      box[2] = Math.max(box[2], ring[i]);
+      box[1] = Math.min(box[1], ring[i + 1]);
+      box[3] = Math.max(box[3], ring[i + 1]);
+    }
+  }
+  return box;
+}
+
+/** Whether a point lies in a ring. @param {Float64Array} ring @param {number} x @param {number} y */
+function crosses(ring, x, y) {
+  let inside = false;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    const above = ring[i + 1] > y;
+    if (
+      above !== ring[j + 1] > y && x < ((ring[j] - ring[i]) * (y - ring[i + 1])) / (ring[j + 1] - ring[i + 1]) + ring[i]
+    ) {
+      inside = !inside;
+    }
+  }
+  return inside;
+}
+
+/** @type {?Topology} */
+let shared = null;
+
+/** The page's one topology. @param {Tables} layers */
+Topology.of = function (layers) {
+  if (!shared || shared.data !== layers.topology) shared = new Topology(layers.topology);
+  return shared;
+};
+
+/** A painter of the country's ground where no layer fills it: without control it would look like water.
+ * @param {Scene} atlas @param {Tables} layers @returns {Painter} */
+export function bareGround(atlas, layers) {
+  const hidden = () => atlas.shows('control') || atlas.tiled || !layers.topology;
+  /** @type {?Path2D} */
+  let path = null;
+  return {
+    stage: 'ground',
+    z: 15, // above the water between the countries around, below what fills it
+    uses: new Set(),
+    state: () => String(hidden()),
+    draw(ctx, frame) {
+      if (hidden()) return;
+      const topology = Topology.of(layers);
+      path = path || topology.area(topology.fills.keys());
+      frame.world(ctx);
+      ctx.fillStyle = atlas.style.land;
+      ctx.fill(path, 'nonzero');
+    },
+  };
+}

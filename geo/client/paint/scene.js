@@ -1,0 +1,229 @@
+/** What painters draw: a view of the page's data, its words and style, the layers and what they have in common. */
+import * as View from './data/view.js';
+import { profile } from './data/profile.js';
+import { Translations } from './data/translations.js';
+import { LAYERS } from './layers/registry.js';
+import { Labels } from './map/labels.js';
+import { bareGround } from './map/topology.js';
+import { UserEvents } from './user_events/layer.js';
+
+/** @import { Layer, LayerHit, Layers, Painter } from './layers/layer.js' */
+/** @import { Frame } from './map/frame.js' */
+/** @import { PageData, Style } from './data/page_data.js' */
+/** @import { Named, Position } from './data/tables.js' */
+
+/** @typedef {keyof View.View} ViewKey */
+
+/**
+ * What a scene announces, by event.
+ * @typedef {Object} EventDetails
+ * @property {Set<string>} view keys of the view that changed
+ * @property {string} layer a layer that came or went
+ * @property {?{point: {x: number, y: number}, hit: ?LayerHit}} hover what lies under the pointer
+ * @property {null} drawn
+ * @property {null} marks what the reader drew on a step of an own story, or that it is gone
+ * @property {'loaded' | 'unloaded' | 'filtered'} user_events
+ */
+
+/** What is selected. @typedef {{layer: Layer, name: string, id: string}} Selected */
+
+export class Scene {
+  /** The data; it and what follows are there once it is opened. @type {PageData} */
+  data;
+  /** The style of a dark screen. @type {Style} */
+  night;
+  /** @type {Translations} */
+  translations;
+  /** @type {Labels} */
+  labels;
+  /** @type {UserEvents} */
+  userEvents;
+  /** What it was drawn in last. @type {?Frame} */
+  frame = null;
+  /** What lay at the position that was chosen last. @type {?LayerHit[]} */
+  hits = null;
+  /** Whether a base map from a file lies below. */
+  local = false;
+
+  constructor() {
+    this.layers = /** @type {Layers} */ (new Map());
+    /** Painters from the ground up. @type {{ground: Painter[], marks: Painter[]}} */
+    this.painters = { ground: [], marks: [] };
+    /** @type {Record<string, Array<(detail: never, origin?: string) => void>>} */
+    this.listeners = {};
+    this.view = View.initial();
+  }
+
+  /** Take the data; its layers are added one by one. @param {PageData} data */
+  open(data) {
+    this.data = data;
+    this.translations = new Translations(data.translations);
+    this.night = { ...data.style, ...data.style.night };
+    this.labels = new Labels(this);
+    this.addPainter(this.labels);
+    this.addPainter(bareGround(this, data.layers));
+    this.userEvents = this.makeUserEvents();
+  }
+
+  /** What draws the reader's events. */
+  makeUserEvents() {
+    return new UserEvents(this);
+  }
+
+  /** Add a layer of the data. @param {string} name */
+  addLayer(name) {
+    const layer = new LAYERS[name](this, this.data.layers);
+    layer.name = name;
+    this.layers.set(name, layer);
+    for (const painter of layer.painters()) {
+      painter.layer = name;
+      this.addPainter(painter);
+    }
+    this.emit('layer', name);
+  }
+
+  /** @param {Painter} painter */
+  addPainter(painter) {
+    const painters = this.painters[painter.stage];
+    painters.push(painter);
+    painters.sort((a, b) => a.z - b.z);
+  }
+
+  /** Painters of layers that are switched on. @param {'ground' | 'marks'} stage */
+  shownPainters(stage) {
+    return this.painters[stage].filter((painter) => !painter.layer || this.shows(painter.layer));
+  }
+
+  /** Draw the whole of it. @param {CanvasRenderingContext2D} ctx @param {Frame} frame
+   * @param {(painter: Painter, draw: () => void) => void} [around] what is done around each painter */
+  draw(ctx, frame, around = (_, draw) => draw()) {
+    this.frame = frame;
+    this.labels.begin();
+    for (const painter of [...this.shownPainters('ground'), ...this.shownPainters('marks')]) {
+      around(painter, () => run(ctx, [painter], frame));
+    }
+  }
+
+  /** Say that what some keys of the view stand for is to be drawn anew, where that is drawn again at all.
+   * @param {Set<string>} _changed */
+  touch(_changed) {}
+
+  /** Say that marks are to be drawn anew. */
+  requestPaint() {}
+
+  get sources() {
+    return this.data.sources;
+  }
+
+  /** Whether it is drawn for a dark screen. */
+  get dark() {
+    return false;
+  }
+
+  /** How things are drawn, by day or by night. @returns {Style} */
+  get style() {
+    return this.dark ? this.night : this.data.style;
+  }
+
+  /** Change the view; unknown or equal values change nothing.
+   * @param {Partial<View.View>} changes @param {string} [origin] who changes it, so that nobody reacts to an echo */
+  set(changes, origin) {
+    /** @type {Set<string>} */
+    const changed = new Set();
+    for (const [key, value] of Object.entries(changes)) {
+      if (JSON.stringify(this.view[/** @type {ViewKey} */ (key)]) === JSON.stringify(value)) continue;
+      Object.assign(this.view, { [key]: value });
+      changed.add(key);
+    }
+    if (!changed.size) return;
+    this.touch(changed);
+    this.emit('view', changed, origin);
+  }
+
+  /** Hear of an event. @template {keyof EventDetails} E @param {E} event
+   * @param {(detail: EventDetails[E], origin?: string) => void} listener */
+  on(event, listener) {
+    (this.listeners[event] = this.listeners[event] || []).push(listener);
+  }
+
+  /** Tell of an event. @template {keyof EventDetails} E @param {E} event @param {EventDetails[E]} detail @param {string} [origin] who did it */
+  emit(event, detail, origin) {
+    for (const listener of this.listeners[event] || []) listener(/** @type {never} */ (detail), origin);
+  }
+
+  /** Whether a base map lies below: online tiles, or a file that the reader opened. */
+  get tiled() {
+    return this.view.tiles || this.local;
+  }
+
+  /** Whether a layer is switched on. @param {string} name */
+  shows(name) {
+    return this.view.layers.includes(name);
+  }
+
+  /** Whether a layer that is shown hides another's fills. @param {string} name */
+  covered(name) {
+    return Object.entries(profile.covers).some(([over, below]) => below.includes(name) && this.shows(over));
+  }
+
+  /** A word in the reader's language. @param {string} key @param {Record<string, string | number>} [values] */
+  t(key, values) {
+    const words = this.data.words;
+    let text = words[this.view.language][key];
+    if (text === undefined) text = words.en[key] === undefined ? key : words.en[key];
+    return values ? text.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) : text;
+  }
+
+  /** A text of a record in the reader's language, where there is one. @param {object} record
+   * @param {string} column without the language, such as `name` @returns {string | undefined} */
+  translated(record, column) {
+    return /** @type {Record<string, string | undefined>} */ (record)[column + '_' + this.view.language];
+  }
+
+  /** A text of the data in the reader's language, else in English. @param {?string} [text] the English */
+  dataText(text) {
+    return text ? this.translations.of(text, this.view.language) ?? text : '';
+  }
+
+  /** The name of a record in the reader's language, else in another one. @param {Named} record @returns {string} */
+  nameOf(record) {
+    return this.translated(record, 'name') || record.name_en || record.name_ar || record.id || '';
+  }
+
+  /** Everything that lies at a point, nearest and smallest first. @param {Position} position
+   * @param {boolean} [glance] whether one line about many events is enough */
+  at(position, glance) {
+    /** @type {LayerHit[]} */
+    const found = [];
+    const label = this.frame && this.labels.at(...this.frame.spot(position));
+    if (label) found.push({ ...label, order: -2 });
+    for (const [name, layer] of this.layers) {
+      if (layer.pick && this.shows(layer.shownAs || name)) {
+        for (const hit of layer.pick(position, glance)) {
+          if (label?.layer !== name || label.id !== hit.id) found.push({ layer: name, ...hit });
+        }
+      }
+    }
+    return found.sort((a, b) => a.order - b.order);
+  }
+
+  /** The selected layer and id, or null. @returns {?Selected} */
+  get selected() {
+    const text = this.view.selection;
+    if (!text) return null;
+    const cut = text.indexOf(':');
+    const layer = this.layers.get(text.slice(0, cut));
+    return layer ? { layer, name: text.slice(0, cut), id: text.slice(cut + 1) } : null;
+  }
+}
+
+/** Let painters draw, one above the other. @param {CanvasRenderingContext2D} ctx @param {Painter[]} painters
+ * @param {Frame} frame */
+export function run(ctx, painters, frame) {
+  for (const painter of painters) {
+    ctx.save();
+    frame.screen(ctx);
+    painter.draw(ctx, frame);
+    ctx.restore();
+  }
+}

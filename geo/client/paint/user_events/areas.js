@@ -1,0 +1,160 @@
+/** Events whose place is an area: never a dot, but a hollow, dashed square at its middle with their count. */
+
+import { pen } from '../canvas.js';
+
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Cells, Ink, Mark, Screen } from './screen.js' */
+/** @import { Slate } from './slate.js' */
+
+const SIZE = 40;
+/** Half a side of the square, by position precision. @type {Record<string, number>} */
+const SIDES = { district: 7.5, governorate: 9.5, region: 12, country: 12 };
+
+/** A square: its cell, where it stands, how many events, the coarsest precision. @typedef {{code: number, x: number, y: number, count: number, precision: number}} Square */
+
+export class Areas {
+  /** @type {Cells} */
+  cells;
+  /** What the cells were worked out for. */
+  key = '';
+
+  /** @param {Screen} screen @param {(count: number) => string} number writes a count */
+  constructor(screen, number) {
+    this.screen = screen;
+    this.number = number;
+    const { store } = screen;
+    const { position_precision: precision } = store.columns;
+    let length = 0;
+    const rows = new Int32Array(store.n);
+    for (let i = 0; i < store.n; i++) if (store.vague[precision[i]] === 2) rows[length++] = i;
+    /** Rows that are areas, in their order. */
+    this.rows = rows.slice(0, length);
+    this.codes = new Int32Array(length);
+    /** @type {Map<string, CanvasRenderingContext2D['canvas']>} */
+    this.boxes = new Map();
+    /** @type {Square[]} */
+    this.drawn = [];
+  }
+
+  /** @param {Slate} slate @param {Frame} frame */
+  paint(slate, frame) {
+    this._place(frame);
+    this.drawn = this._count(frame);
+    const { ctx } = slate;
+    Object.assign(ctx, { textAlign: 'center', textBaseline: 'middle', fillStyle: this.screen.ink.area });
+    let length = 0;
+    for (const { x, y, count, precision } of this.drawn) {
+      const box = this._box(precision, frame.ratio);
+      const half = box.width / 2;
+      const [left, top] = [Math.round(x - half), Math.round(y - half)];
+      ctx.drawImage(box, left, top);
+      if (count < 2) continue;
+      const text = this.number(count);
+      if (text.length !== length) {
+        length = text.length;
+        ctx.font = `600 ${(length > 3 ? 7 : length > 2 ? 8 : 9.5) * frame.ratio}px system-ui, sans-serif`;
+      }
+      ctx.fillText(text, left + half, top + half + frame.ratio / 2);
+    }
+  }
+
+  /** Work out the cell of each row, -1 where it is not on the canvas or does not fit; anew when the map moved.
+   * @param {Frame} frame */
+  _place(frame) {
+    const { store, filter } = this.screen;
+    const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, filter.version].join();
+    if (key === this.key) return;
+    this.key = key;
+    const cells = (this.cells = this.screen.cells(frame, { size: SIZE * frame.ratio, anchored: true }));
+    const scale = frame.k * frame.ratio;
+    const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
+    for (let j = 0; j < this.rows.length; j++) {
+      const i = this.rows[j];
+      const x = store.x[i] * scale + tx;
+      const y = store.y[i] * scale + ty;
+      const out = x < 0 || y < 0 || x >= cells.width || y >= cells.height ||
+        (filter.mask !== null && filter.mask[i] === 0);
+      this.codes[j] = out ? -1 : ((y / cells.size + cells.dy) | 0) * cells.columns + ((x / cells.size + cells.dx) | 0);
+    }
+  }
+
+  /** Count events by cell; the latest one says where the mark stands, the coarsest how large it is.
+   * @param {Frame} frame @returns {Square[]} */
+  _count(frame) {
+    const { store, filter: { from, to } } = this.screen;
+    const { position_precision: precision } = store.columns;
+    const { codes, rows, cells } = this;
+    const size = cells.columns * cells.rows;
+    const [counts, latest, coarsest] = [new Uint32Array(size), new Int32Array(size), new Uint8Array(size)];
+    /** @type {number[]} */
+    const found = [];
+    for (let j = below(rows, to) - 1; j >= 0 && rows[j] >= from; j--) {
+      const code = codes[j];
+      if (code < 0) continue;
+      if (counts[code]++ === 0) {
+        latest[code] = rows[j];
+        found.push(code);
+      }
+      if (precision[rows[j]] > coarsest[code]) coarsest[code] = precision[rows[j]];
+    }
+    return found.map((code) => {
+      const [x, y] = frame.pixel(store.x[latest[code]], store.y[latest[code]]);
+      return { code, x: x * frame.ratio, y: y * frame.ratio, count: counts[code], precision: coarsest[code] };
+    });
+  }
+
+  /** The picture of a square. @param {number} precision @param {number} ratio @returns {CanvasRenderingContext2D['canvas']} */
+  _box(precision, ratio) {
+    const { ink, store } = this.screen;
+    const key = [precision, ratio, ink.name].join();
+    const box = this.boxes.get(key) || square(SIDES[store.precisions[precision]], ratio, ink);
+    this.boxes.set(key, box);
+    return box;
+  }
+
+  /** The mark under a point. @param {number} x @param {number} y @param {Frame} frame @returns {?Mark} */
+  at(x, y, frame) {
+    const reach = 10 * frame.ratio;
+    const one = [...this.drawn].reverse().find((mark) =>
+      Math.abs(mark.x - x) <= reach && Math.abs(mark.y - y) <= reach
+    );
+    return one ? { area: true, code: one.code, away: 3, count: one.count } : null;
+  }
+
+  /** Rows of a mark that are shown, the latest first, up to a limit.
+   * @param {number} code @param {number} limit @returns {number[]} */
+  of(code, limit) {
+    const { from, to } = this.screen.filter;
+    const found = [];
+    for (let j = below(this.rows, to) - 1; j >= 0 && this.rows[j] >= from && found.length < limit; j--) {
+      if (this.codes[j] === code) found.push(this.rows[j]);
+    }
+    return found;
+  }
+}
+
+/** @param {number} side @param {number} ratio @param {Ink} ink @returns {CanvasRenderingContext2D['canvas']} */
+function square(side, ratio, ink) {
+  const half = side + 2;
+  const size = Math.ceil(half * 2 * ratio);
+  const ctx = pen(size, size);
+  ctx.scale(ratio, ratio);
+  ctx.fillStyle = ink.paper + '99';
+  ctx.fillRect(2, 2, 2 * side, 2 * side);
+  ctx.setLineDash([2.5, 2]);
+  Object.assign(ctx, { strokeStyle: ink.area, lineWidth: 1.1 });
+  ctx.strokeRect(2, 2, 2 * side, 2 * side);
+  return ctx.canvas;
+}
+
+/** How many numbers of a sorted list are below one. @param {Int32Array} list @param {number} value */
+function below(list, value) {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,220 @@
+/** What is written about one event: the card of the event selected, its line in a list, and the legend. */
+import * as Dates from '../data/dates.js';
+import { colourOfShare } from './heat.js';
+import { LEAST } from './hexagons.js';
+import { colourOf, COLOURS } from './screen.js';
+import { radiusOf, samples } from './sized.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Named } from '../data/tables.js' */
+/** @import { UserEvents } from './layer.js' */
+/** @import { CardContent, CardRow, Layer, LegendEntry } from '../layers/layer.js' */
+/** @import { Ink, Mark } from './screen.js' */
+/** @import { Deaths, Store, UserEvent } from './store.js' */
+
+/** Columns that attribution adds, in the order shown. */
+const ATTRIBUTED = ['governorate', 'district', 'subdistrict', 'area', 'holder', 'field'];
+/** Layers whose rows attribution names by their ids. @type {Record<string, string>} */
+const LAYER_OF = {
+  area: 'disputed',
+  field: 'fields',
+  governorate: 'governorates',
+  district: 'districts',
+  subdistrict: 'subdistricts',
+};
+
+/** @typedef {Layer & {rows?: Coded[], all?: Coded[]}} WithRows */
+
+/** A row that is named by an id or a code. @typedef {Named & {pcode?: string, iso?: string}} Coded */
+
+export class Card {
+  /** @param {Scene} atlas @param {Store} store */
+  constructor(atlas, store) {
+    this.atlas = atlas;
+    this.store = store;
+  }
+
+  /** @param {string} key @param {Record<string, string | number>} [values] */
+  t(key, values) {
+    return this.atlas.t(key, values);
+  }
+
+  get language() {
+    return this.atlas.view.language;
+  }
+
+  /** A kind as the reader sees it. @param {string} kind */
+  kind(kind) {
+    return kindName(kind) || this.t('userEvents.noKind');
+  }
+
+  /** The days of an event, as exactly as they are known. @param {UserEvent} record */
+  days(record) {
+    const exact = ['month', 'year'].includes(record.date_precision) ? record.date_precision : 'day';
+    const first = Dates.words(record.start, this.language, exact);
+    const last = Dates.words(record.end, this.language, exact);
+    const days = first === last ? first : `${first} – ${last}`;
+    return record.date_precision === 'unknown' ? this.t('userEvents.aboutDay', { day: days }) : days;
+  }
+
+  /** Deaths as best (low–high), null where no figure is given. @param {Deaths} deaths */
+  deaths({ best, low, high }) {
+    /** @param {number} value */
+    const number = (value) => Dates.number(value, this.language);
+    const range = low !== null && high !== null && low !== high ? `${number(low)}–${number(high)}` : null;
+    if (best === null) return range;
+    return range ? `${number(best)} (${range})` : number(best);
+  }
+
+  /** An event in one line of a list. @param {number} row */
+  line(row) {
+    const record = this.store.row(row);
+    const deaths = record.best ? this.t('userEvents.deaths', { n: Dates.number(record.best, this.language) }) : '';
+    return { title: this.days(record), text: [this.kind(record.type), deaths].filter(Boolean).join(' · ') };
+  }
+
+  /** What a mark of several events says at a glance. @param {number} row @param {Mark} mark */
+  kindOf(row, mark) {
+    const record = this.store.row(row);
+    return mark.area
+      ? this.t('userEvents.position.' + record.position_precision)
+      : this.t('userEvents.latest', { day: this.days(record) });
+  }
+
+  /** Everything about an event; its texts follow when their chunk is open. @param {number} row @returns {CardContent} */
+  describe(row) {
+    const record = this.store.row(row);
+    const texts = this.store.texts.now(row);
+    /** @type {Record<string, string | undefined>} */
+    const given = texts || {};
+    return {
+      title: given.place || this.kind(record.type),
+      subtitle: given.place ? this.kind(record.type) : '',
+      headline: [{
+        colour: colourOf(this.atlas.userEvents.ink, this.store.kinds.indexOf(record.type)),
+        text: this.days(record),
+      }],
+      lead: given.text,
+      later: texts || !this.store.texts.any ? null : this.store.texts.of(row),
+      rows: [
+        [this.t('details.actors'), [record.actor_a, record.actor_b].filter(Boolean).join(' → ')],
+        [this.t('details.deaths'), this.deaths(record)],
+        [this.t('userEvents.people'), record.people === undefined ? null : Dates.number(record.people, this.language)],
+        [this.t('details.position'), this.t('userEvents.position.' + record.position_precision)],
+        [this.t('userEvents.source'), given.source || record.source],
+        [this.t('userEvents.id'), given.id],
+        ...this._attributed(record),
+      ],
+    };
+  }
+
+  /** Where the event lies and who held the ground, where that was worked out.
+   * @param {UserEvent} record @returns {CardRow[]} */
+  _attributed(record) {
+    const byName = /** @type {Record<string, string | undefined>} */ (/** @type {unknown} */ (record));
+    /** @type {CardRow[]} */
+    const rows = ATTRIBUTED.flatMap((name) => {
+      const id = byName[name];
+      return id ? [[this.t('userEvents.' + name), this._name(name, id)]] : [];
+    });
+    if (record.field_km !== null && record.field_km !== undefined) {
+      rows.push([
+        this.t('userEvents.field_km'),
+        `${Dates.number(record.field_km, this.language, 1)} ${this.t('unit.km')}`,
+      ]);
+    }
+    return rows;
+  }
+
+  /** The reader's name of what attribution names by its id. @param {string} name @param {string} id */
+  _name(name, id) {
+    if (name === 'holder') return this.t('holder.' + id);
+    const layer = /** @type {WithRows | undefined} */ (this.atlas.layers.get(LAYER_OF[name]));
+    /** @param {Named} record */
+    const found = (layer?.rows || layer?.all || []).find((record) =>
+      [record.id, record.pcode, record.iso].includes(id)
+    );
+    return found ? this.atlas.nameOf(found) : id;
+  }
+}
+
+/** How the events are drawn, for the legend. @param {Card} card @param {boolean} areas whether some are areas
+ * @returns {LegendEntry[]} */
+export function legend({ store, atlas }, areas) {
+  const { drawnAs } = atlas.view;
+  const { ink } = atlas.userEvents;
+  /** @param {string} key @param {Record<string, string | number>} [values] */
+  const t = (key, values) => atlas.t(key, values);
+  /** @type {LegendEntry[]} */
+  const entries = store.name ? [{ swatch: null, text: store.name }] : [];
+  if (['dots', 'clusters', 'sized'].includes(drawnAs)) entries.push(...kinds(store, ink, t));
+  if (drawnAs === 'dots' && store.unsaid) {
+    entries.push({
+      swatch: { dot: ink.paper, edge: colourOf(ink, 0), width: 1.2, size: 8 },
+      text: t('userEvents.legend.unsaid'),
+    });
+  }
+  if (drawnAs === 'clusters') {
+    entries.push({
+      swatch: { dot: ink.paper, edge: colourOf(ink, 0), width: 1.2, size: 13 },
+      text: t('userEvents.legend.cluster'),
+    });
+  }
+  if (drawnAs === 'heat') {
+    entries.push(
+      ...[0.1, 0.5, 1].map((share, i) => ({
+        swatch: { fill: colourOfShare(ink, share) },
+        text: t('userEvents.legend.heat.' + i),
+      })),
+    );
+  }
+  if (drawnAs === 'hexagons') entries.push(...shades(atlas));
+  if (drawnAs === 'sized') entries.push(...sizes(store, atlas));
+  if (areas) {
+    entries.push({
+      swatch: { square: ink.paper, edge: ink.area, width: 1.1, dash: [2.5, 2] },
+      text: t('userEvents.legend.area'),
+    });
+  }
+  return entries;
+}
+
+/** @param {Store} store @param {Ink} ink @param {(key: string) => string} t @returns {LegendEntry[]} */
+function kinds(store, ink, t) {
+  const named = COLOURS.length;
+  const shown = store.kinds.slice(0, named).map((kind, i) => ({
+    swatch: { dot: colourOf(ink, i), size: 8 },
+    text: kindName(kind) || t('userEvents.noKind'),
+  }));
+  if (store.kinds.length > named) {
+    shown.push({ swatch: { dot: colourOf(ink, named), size: 8 }, text: t('userEvents.legend.other') });
+  }
+  return shown;
+}
+
+/** Circles of some figures, and that of none. @param {Store} store @param {Scene} atlas */
+function sizes(store, atlas) {
+  const { ink } = atlas.userEvents;
+  const word = store.columns.people ? 'userEvents.legend.people' : 'userEvents.deaths';
+  return samples(store.most).map((value) => ({
+    swatch: { dot: ink.paper, edge: ink.area, width: 1, size: 2 * radiusOf(value, store.most), toScale: true },
+    text: atlas.t(word, { n: Dates.number(value, atlas.view.language) }),
+  }));
+}
+
+/** @param {Scene} atlas */
+function shades(atlas) {
+  /** @param {number} value */
+  const number = (value) => Dates.number(value, atlas.view.language);
+  return LEAST.map((least, i) => ({
+    swatch: { fill: atlas.userEvents.ink.shades[i] },
+    text: i + 1 < LEAST.length
+      ? `${number(least)}–${number(LEAST[i + 1] - 1)}`
+      : atlas.t('userEvents.legend.more', { n: number(least) }),
+  }));
+}
+
+/** A kind as it is written. @param {string} kind */
+function kindName(kind) {
+  return kind.replace(/_/g, ' ');
+}

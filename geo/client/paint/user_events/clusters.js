@@ -1,0 +1,165 @@
+/** Events that lie close together as one circle with their count, ringed by the shares of their kinds. */
+import { colourOf } from './screen.js';
+
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Slate } from './slate.js' */
+/** @import { Ink, Screen } from './screen.js' */
+
+const SIZE = 58;
+
+/** A circle: the cells that it stands for, its middle and radius in pixels of the canvas.
+ * @typedef {{codes: number[], count: number, x: number, y: number, radius: number}} Circle */
+
+/** Pixels between two circles. */
+const APART = 3;
+
+export class Clusters {
+  /** Circles, the smallest first. @type {Circle[]} */
+  drawn = [];
+  /** Cells with events. @type {number[]} */
+  list = [];
+  /** For each cell the events of each class of colour. @type {Uint32Array} */
+  shares;
+  /** @type {Uint32Array} */
+  counts;
+  /** Sums of the places of each cell. @type {[Float64Array, Float64Array]} */
+  sums;
+
+  /** @param {(count: number) => string} number writes a count */
+  constructor(number) {
+    this.number = number;
+  }
+
+  /** Counts must stay legible: areas are drawn first. */
+  get above() {
+    return true;
+  }
+
+  /** Names and the atlas's own badges stand beside the circles. */
+  get counted() {
+    return this.drawn;
+  }
+
+  /** @param {Frame} frame */
+  grid(frame) {
+    return { name: 'clusters', size: SIZE * frame.ratio, margin: 0, anchored: true };
+  }
+
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
+  paint(screen, slate, frame) {
+    this._count(screen);
+    const { ctx } = slate;
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    this.drawn = this._merged(frame).sort((a, b) => a.count - b.count);
+    for (const one of this.drawn) {
+      if (one.count === 1) this._single(ctx, one, frame, screen.ink);
+      else this._ringed(ctx, one, frame, screen.ink);
+    }
+  }
+
+  /** @param {Screen} screen */
+  _count(screen) {
+    const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
+    const { x: xs, y: ys } = store;
+    const { type } = store.columns;
+    const cells = columns * rows;
+    this.list = [];
+    this.shares = new Uint32Array(cells * 9);
+    const counts = (this.counts = new Uint32Array(cells));
+    const [sumX, sumY] = (this.sums = [new Float64Array(cells), new Float64Array(cells)]);
+    for (let i = from; i < to; i++) {
+      const code = codes[i];
+      if (code < 0) continue;
+      if (counts[code]++ === 0) this.list.push(code);
+      this.shares[code * 9 + classes[type[i]]]++;
+      sumX[code] += xs[i];
+      sumY[code] += ys[i];
+    }
+  }
+
+  /** A circle for each cell; one takes in those that it would cover, and stands where most of its events are.
+   * @param {Frame} frame @returns {Circle[]} */
+  _merged(frame) {
+    const all = this.list.map((code) => this._place(code, frame)).sort((a, b) => b.count - a.count);
+    /** @type {Circle[]} */
+    const found = [];
+    for (const one of all) {
+      const near = found.find((other) =>
+        Math.max(Math.abs(other.x - one.x), Math.abs(other.y - one.y)) <
+          other.radius + one.radius + APART * frame.ratio
+      );
+      if (!near) {
+        found.push(one);
+        continue;
+      }
+      near.codes.push(...one.codes);
+      near.count += one.count;
+    }
+    for (const one of found) one.radius = radiusOf(one.count) * frame.ratio;
+    return found;
+  }
+
+  /** @param {number} code @param {Frame} frame @returns {Circle} */
+  _place(code, frame) {
+    const count = this.counts[code];
+    const [x, y] = frame.pixel(this.sums[0][code] / count, this.sums[1][code] / count).map((value) =>
+      value * frame.ratio
+    );
+    return { codes: [code], count, x, y, radius: radiusOf(count) * frame.ratio };
+  }
+
+  /** How many events of a class of colour a circle stands for. @param {Circle} circle @param {number} kind */
+  _share({ codes }, kind) {
+    return codes.reduce((sum, code) => sum + this.shares[code * 9 + kind], 0);
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame @param {Ink} ink */
+  _single(ctx, { codes: [code], x, y, radius }, frame, ink) {
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.fillStyle = colourOf(ink, this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
+    ctx.fill();
+    ctx.lineWidth = 1.5 * frame.ratio;
+    ctx.strokeStyle = ink.paper;
+    ctx.stroke();
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame
+   * @param {Ink} ink */
+  _ringed(ctx, circle, frame, ink) {
+    const { count, x, y, radius } = circle;
+    const full = 2 * Math.PI;
+    ctx.beginPath();
+    ctx.arc(x, y, radius + 1.2 * frame.ratio, 0, full);
+    ctx.fillStyle = ink.paper;
+    ctx.fill();
+    ctx.lineWidth = 3.6 * frame.ratio;
+    let angle = -Math.PI / 2;
+    for (let k = 0; k < 9; k++) {
+      const share = (this._share(circle, k) / count) * full;
+      if (!share) continue;
+      ctx.beginPath();
+      ctx.arc(x, y, radius - 1.2 * frame.ratio, angle, angle + share);
+      ctx.strokeStyle = colourOf(ink, k);
+      ctx.stroke();
+      angle += share;
+    }
+    ctx.fillStyle = ink.text;
+    ctx.font = `600 ${(count > 99999 ? 9 : 10.5) * frame.ratio}px system-ui, sans-serif`;
+    ctx.fillText(this.number(count), x, y + 0.5);
+  }
+
+  /** @param {Screen} _screen @param {number} x @param {number} y @param {Frame} frame */
+  at(_screen, x, y, frame) {
+    const found = [...this.drawn].reverse().find((one) =>
+      Math.hypot(one.x - x, one.y - y) <= one.radius + 3 * frame.ratio
+    );
+    return found ? { code: found.codes, away: 1, count: found.count } : null;
+  }
+}
+
+/** Pixels of the radius of a circle of so many events. @param {number} count */
+function radiusOf(count) {
+  return count === 1 ? 5 : 9 + 4 * Math.log10(count);
+}

@@ -1,0 +1,66 @@
+/** Events counted in hexagons that stay on the ground; six shades, each four times the one before. */
+
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Screen } from './screen.js' */
+/** @import { Slate } from './slate.js' */
+
+const SIZE = 11;
+/** Least count of each shade. */
+export const LEAST = [1, 4, 16, 64, 256, 1024];
+
+export class Hexagons {
+  /** @type {Uint32Array} */
+  counts = new Uint32Array(0);
+
+  /** @param {Frame} frame */
+  grid(frame) {
+    return { name: 'hexagons', size: SIZE * frame.ratio, margin: 0, anchored: true, hex: true };
+  }
+
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
+  paint(screen, slate, frame) {
+    const { codes, filter: { from, to }, columns, rows, size } = screen;
+    const counts = (this.counts = new Uint32Array(columns * rows));
+    /** @type {number[]} */
+    const list = [];
+    for (let i = from; i < to; i++) {
+      const code = codes[i];
+      if (code >= 0 && counts[code]++ === 0) list.push(code);
+    }
+    const paths = screen.ink.shades.map(() => new Path2D());
+    const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
+    for (const code of list) {
+      const [x, y] = screen.hexMiddle(code);
+      /** @param {Path2D} path @param {number} x @param {number} y @param {number} size */
+      trace(paths[shade(counts[code])], x + tx, y + ty, size - 0.6 * frame.ratio);
+    }
+    paths.forEach((path, i) => {
+      slate.ctx.fillStyle = screen.ink.shades[i];
+      slate.ctx.fill(path);
+    });
+  }
+
+  /** @param {Screen} screen @param {number} x @param {number} y @param {Frame} frame */
+  at(screen, x, y, frame) {
+    const code = screen.hexAt(x - frame.tx * frame.ratio, y - frame.ty * frame.ratio);
+    return this.counts[code] ? { code, away: 30, count: this.counts[code] } : null;
+  }
+}
+
+/** @param {number} count */
+function shade(count) {
+  let i = LEAST.length - 1;
+  while (count < LEAST[i]) i--;
+  return i;
+}
+
+const CORNERS = [0, 1, 2, 3, 4, 5].map((i) => [Math.sin((i * Math.PI) / 3), -Math.cos((i * Math.PI) / 3)]);
+
+/** @param {Path2D} path @param {number} x @param {number} y @param {number} size */
+function trace(path, x, y, size) {
+  CORNERS.forEach((
+    [dx, dy],
+    i,
+  ) => (i ? path.lineTo(x + dx * size, y + dy * size) : path.moveTo(x + dx * size, y + dy * size)));
+  path.closePath();
+}

@@ -1,0 +1,338 @@
+/**
+ * Event data of the reader: filtered, drawn and picked in the page. `atlas.userEvents` is there in every atlas;
+ * it is a layer of the map once data is loaded, from the page itself or from the app.
+ */
+import * as Dates from '../data/dates.js';
+import { register } from '../layers/registry.js';
+import { Areas } from './areas.js';
+import { Bytes } from './bytes.js';
+import { Card, legend } from './card.js';
+import { Clusters } from './clusters.js';
+import { Dots } from './dots.js';
+import { Filter, KEYS } from './filter.js';
+import { Heat } from './heat.js';
+import { Hexagons } from './hexagons.js';
+import { colourOf, DAY, NIGHT, Screen } from './screen.js';
+import { Sized } from './sized.js';
+import { Slate } from './slate.js';
+import { Store } from './store.js';
+
+/** @import { Position } from '../data/tables.js' */
+/** @import { Scene } from '../scene.js' */
+/** @import { LayerClass } from '../layers/registry.js' */
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Hit, Painter } from '../layers/layer.js' */
+/** @import { Counted, Drawing, Mark } from './screen.js' */
+/** @import { DrawnAs } from '../data/view.js' */
+
+const NAME = 'user_events';
+const LISTED = 200;
+
+/** The data of the page, which all its maps share. @type {?Store} */
+let shared = null;
+/** @type {?Promise<Store>} */
+let reading = null;
+
+export class UserEvents {
+  /** The events, null where there are none. Where there are some, what follows is there too. @type {?Store} */
+  store = null;
+  /** @type {Filter} */
+  filter;
+  /** @type {Screen} */
+  screen;
+  /** @type {Areas} */
+  areas;
+  /** @type {Card} */
+  card;
+  /** @type {Slate} */
+  slate;
+  /** What stands on the slate. */
+  key = '';
+  /** The way of drawing that made it. @type {Drawing} */
+  drawn;
+  /** @type {?Frame} */
+  frame = null;
+  /** @type {?Painter[]} */
+  made = null;
+  /** The data that was request for last. @type {?object} */
+  request = null;
+  /** Whether it has been drawn. */
+  painted = false;
+
+  /** @param {Scene} atlas */
+  constructor(atlas) {
+    this.atlas = atlas;
+    /** Writes a count. @param {number} count */
+    this.number = (count) => Dates.number(count, atlas.view.language);
+    /** @type {Record<DrawnAs, Drawing>} */
+    this.styles = {
+      dots: new Dots(this.number),
+      clusters: new Clusters(this.number),
+      sized: new Sized(),
+      heat: new Heat(),
+      hexagons: new Hexagons(),
+    };
+    atlas.on('view', (changed) => this._follow(changed));
+  }
+
+  /** Show event data in place of what was shown. @param {ArrayBuffer|Uint8Array|Bytes} bytes a container
+   * @param {string} [name] what the data is called @returns {Promise<Store>} */
+  async load(bytes, name = '') {
+    const request = (this.request = {});
+    const store = await Store.open(bytes instanceof Bytes ? bytes : Bytes.ofBuffer(bytes), name);
+    if (request === this.request) this._show(shared = store);
+    return store;
+  }
+
+  /** Take the event data off the map. */
+  unload() {
+    this.request = shared = this.store = null;
+    this.atlas.layers.delete(NAME);
+    if (this.atlas.selected === null && (this.atlas.view.selection || '').startsWith(NAME + ':')) {
+      this.atlas.set({ selection: null });
+    }
+    this.atlas.requestPaint();
+    this.atlas.emit('layer', NAME);
+    this.atlas.emit(NAME, 'unloaded');
+  }
+
+  /** The container that came with the data, null where none did. @returns {?Bytes} */
+  carried() {
+    return null;
+  }
+
+  /** Make ready for the first events. */
+  prepare() {}
+
+  /** Say that the first picture of them stands. */
+  drawnFirst() {}
+
+  /** Show what came with the data, or what another map shows. */
+  open() {
+    if (shared) return void this._show(shared);
+    const bytes = this.carried();
+    if (!bytes) return;
+    reading = reading || Store.open(bytes);
+    reading.then((store) => this._show(shared = shared || store));
+  }
+
+  /** @param {Store} store */
+  _show(store) {
+    this.store = store;
+    this.slate = this.slate || new Slate();
+    this.filter = new Filter(store);
+    this.screen = new Screen(store, this.filter);
+    this.areas = new Areas(this.screen, this.number);
+    this.card = new Card(this.atlas, store);
+    this.key = '';
+    this.prepare();
+    this.filter.follow(this.atlas.view);
+    if (!this.made) { for (const one of this.painters()) this.atlas.addPainter(Object.assign(one, { layer: NAME })); }
+    this.atlas.layers.set(NAME, this);
+    this.atlas.requestPaint();
+    this.atlas.emit('layer', NAME);
+    this.atlas.emit(NAME, 'loaded');
+    if (this.atlas.selected && this.atlas.selected.layer === this) this.atlas.emit('view', new Set(['selection']));
+  }
+
+  /** @param {Set<string>} changed */
+  _follow(changed) {
+    if (!this.store || !KEYS.some((key) => changed.has(key))) return;
+    if (this.filter.follow(this.atlas.view)) this.atlas.emit(NAME, 'filtered');
+  }
+
+  /** Clusters, whose counts must stay legible, stand above the marks of other layers; all else below them.
+   * @returns {Painter[]} */
+  painters() {
+    const clustered = () => this.atlas.view.drawnAs === 'clusters';
+    /** @param {number} z @param {() => boolean} shown @returns {Painter} */
+    const painter = (z, shown) => ({
+      stage: 'marks',
+      z,
+      // Names and badges stand around clusters, and move when they do.
+      get alone() {
+        return shown() && !clustered();
+      },
+      uses: new Set([...KEYS, 'drawnAs', 'selection']),
+      draw: (ctx, frame) => shown() && this._draw(ctx, frame),
+    });
+    this.made = this.made || [painter(45, () => !clustered()), painter(69, clustered)];
+    return this.made;
+  }
+
+  /** What events are drawn with now. */
+  get ink() {
+    return this.atlas.dark ? NIGHT : DAY;
+  }
+
+  get style() {
+    return this.styles[this.atlas.view.drawnAs];
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  _draw(ctx, frame) {
+    if (!this.store) return;
+    this.frame = frame;
+    this.filter.follow(this.atlas.view);
+    const { filter, screen, slate, style } = this;
+    screen.ink = this.ink;
+    const grid = style.grid(frame, this.store.n);
+    const moved = screen.place(frame, grid);
+    const key = [filter.from, filter.to, grid.name, screen.ink.name, this.atlas.view.language].join();
+    if (moved || key !== this.key) {
+      slate.begin(screen.width, screen.height);
+      if (style.above) this.areas.paint(slate, frame);
+      style.paint(screen, slate, frame, moved);
+      if (!style.above) this.areas.paint(slate, frame);
+      this.key = key;
+      this.drawn = style;
+    }
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.drawImage(slate.canvas, 0, 0);
+    frame.screen(ctx);
+    this._ring(ctx, frame);
+    if (!this.painted) this.drawnFirst();
+    this.painted = true;
+  }
+
+  /** Marks with counts, in pixels of the stage: names and the atlas's own badges stand beside them.
+   * @returns {Counted[]} */
+  counted() {
+    const { frame, store } = this;
+    if (!store || !frame || !this.atlas.shows(NAME)) return [];
+    const found = this.drawn?.counted || [];
+    return found.map(({ x, y, radius }) => ({ x: x / frame.ratio, y: y / frame.ratio, radius: radius / frame.ratio }));
+  }
+
+  /** A ring around the event selected. @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+  _ring(ctx, frame) {
+    const chosen = this.atlas.selected;
+    if (!this.store || !chosen || chosen.layer !== this || !this.known(chosen.id)) return;
+    const row = Number(chosen.id);
+    const [x, y] = frame.pixel(this.store.x[row], this.store.y[row]);
+    ctx.beginPath();
+    ctx.arc(x, y, 11, 0, 2 * Math.PI);
+    ctx.strokeStyle = this.atlas.style.accent;
+    ctx.lineWidth = 2.5;
+    ctx.stroke();
+  }
+
+  /** Whether there is such an event. @param {string} id */
+  known(id) {
+    return this.store !== null && /^\d+$/.test(id) && Number(id) < this.store.n;
+  }
+
+  /** The mark under a position. What is request is what is on the screen: another way of drawing that was just chosen
+   * is painted in the next frame only. @param {Position} latlng @returns {?Mark} */
+  mark(latlng) {
+    const { frame } = this;
+    if (!this.store || !frame || !this.key) return null;
+    const [x, y] = frame.spot(latlng).map((at) => at * frame.ratio);
+    return this.areas.at(x, y, frame) || this.drawn.at(this.screen, x, y, frame);
+  }
+
+  /** Rows of a mark, the latest first. @param {Mark} mark @param {number} [limit] @returns {number[]} */
+  rowsOf(mark, limit = Infinity) {
+    if (mark.area) return this.areas.of(Number(mark.code), limit);
+    const { codes } = this.screen;
+    const wanted = new Set([mark.code].flat());
+    const one = wanted.size === 1 ? [...wanted][0] : null;
+    /** @type {number[]} */
+    const found = [];
+    for (let i = this.filter.to - 1; i >= this.filter.from && found.length < limit; i--) {
+      if (one !== null ? codes[i] === one : codes[i] >= 0 && wanted.has(codes[i])) found.push(i);
+    }
+    return found;
+  }
+
+  /** What lies at a position. @param {Position} latlng @param {boolean} [glance] whether one line is enough
+   * @returns {Hit[]} */
+  pick(latlng, glance) {
+    const mark = this.mark(latlng);
+    if (!mark) return [];
+    const order = mark.away - 0.4;
+    const rows = this.rowsOf(mark, glance ? 1 : LISTED);
+    if (!rows.length) return [];
+    if (glance && mark.count > 1) {
+      return [{
+        id: '',
+        title: this.atlas.t('userEvents.count', { n: this._number(mark.count) }),
+        text: this.card.kindOf(rows[0], mark),
+        order,
+      }];
+    }
+    return rows.map((row, i) => ({
+      ...this.card.line(row),
+      id: String(row),
+      order,
+      more: i ? 0 : mark.count - rows.length,
+    }));
+  }
+
+  /** @param {number} value */
+  _number(value) {
+    return Dates.number(value, this.atlas.view.language);
+  }
+
+  /** @param {string} id */
+  locate(id) {
+    if (!this.store || !this.known(id)) return null;
+    const { lat, lng } = this.store.row(Number(id));
+    return { lat, lng };
+  }
+
+  /** @param {string} id */
+  describe(id) {
+    return this.known(id) ? this.card.describe(Number(id)) : null;
+  }
+
+  /** Select an event. @param {number} row */
+  select(row) {
+    this.atlas.hits = null;
+    this.atlas.set({ selection: NAME + ':' + row });
+  }
+
+  /** How many events are shown and of which days, in words; empty while none are drawn. */
+  summary() {
+    const { view } = this.atlas;
+    if (!this.store || !this.store.n || !this.atlas.shows(NAME)) return '';
+    const values = { n: this._number(this.filter.count()), of: this._number(this.store.n) };
+    if (!view.interval && !view.window) return this.atlas.t('userEvents.shownAll', values);
+    const [first, last] = this.filter.days(view).map((day) => Dates.words(day, view.language));
+    return this.atlas.t('userEvents.shown', { ...values, first, last });
+  }
+
+  /** Show the events of all their days, and the map of the last of them that the atlas knows. */
+  goToPeriod() {
+    if (!this.store) return;
+    const { first, last } = this.store;
+    this.atlas.set({
+      date: Math.max(Dates.FIRST, Math.min(Dates.LAST, last)),
+      interval: [first, last],
+      kinds: null,
+      actors: null,
+      minDeaths: 0,
+      coarsest: 'unknown',
+    });
+  }
+
+  /** The colour of a kind. @param {number} kind its place in store.kinds */
+  colour(kind) {
+    return colourOf(this.ink, kind);
+  }
+
+  legend() {
+    return this.store ? legend(this.card, this.areas.rows.length > 0) : [];
+  }
+}
+
+/** The layer of an atlas is `atlas.userEvents` itself. */
+export class UserEventLayer {
+  /** @param {Scene} atlas */
+  constructor(atlas) {
+    atlas.userEvents.open();
+    return atlas.userEvents;
+  }
+}
+
+register('user_events', /** @type {LayerClass} */ (/** @type {unknown} */ (UserEventLayer)));

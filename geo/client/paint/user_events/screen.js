@@ -1,0 +1,210 @@
+/** Where the rows of a store lie on the canvas, worked out anew only when the map or the filter changed. */
+
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Filter } from './filter.js' */
+/** @import { Store } from './store.js' */
+/** @import { Slate } from './slate.js' */
+
+/** Colours of the kinds, the most frequent first; they keep apart under the common kinds of colour blindness. */
+export const COLOURS = ['#b81414', '#1a55d8', '#e08400', '#009a68', '#ea3fd0', '#35107a', '#560a26', '#a05c94'];
+export const OTHER = '#77736b';
+
+/**
+ * What events are drawn with, by day or by night.
+ * @typedef {Object} Ink
+ * @property {string} name
+ * @property {string[]} kinds colours of the kinds, and last that of all others
+ * @property {string} paper around and within marks
+ * @property {string} text of counts on paper
+ * @property {string} count of counts on a mark
+ * @property {string} area of squares of areas
+ * @property {[number[], number[]]} crowd from few events to most
+ * @property {string[]} shades of hexagons
+ */
+
+/** Six shades between two colours. @param {[number[], number[]]} ends @param {number[]} alphas */
+const shades = (ends, alphas) => alphas.map((alpha, i) => `rgba(${mixed(ends, i / 5).join()},${alpha})`);
+
+/** @type {Ink} */
+export const DAY = {
+  name: 'day',
+  kinds: [...COLOURS, OTHER],
+  paper: '#fdfcf8',
+  text: '#23262b',
+  count: '#fff',
+  area: '#45413c',
+  crowd: [[112, 18, 66], [61.6, 9.9, 36.3]],
+  shades: shades([[112, 18, 66], [67, 13, 41]], [0.26, 0.42, 0.56, 0.7, 0.84, 0.96]),
+};
+
+/** Light marks on dark ground, as apart from one another under colour blindness as those by day. @type {Ink} */
+export const NIGHT = {
+  name: 'night',
+  kinds: ['#49dcf7', '#b89d4e', '#e7c0b8', '#b6da3f', '#af83ea', '#5ca2ac', '#f4f8c8', '#d6f9fc', '#969982'],
+  paper: '#14171a',
+  text: '#f4f1ea',
+  count: '#14171a',
+  area: '#d2ccc0',
+  crowd: [[214, 92, 128], [255, 236, 204]],
+  shades: shades([[214, 92, 128], [255, 236, 204]], [0.42, 0.54, 0.66, 0.78, 0.88, 0.97]),
+};
+
+/** A colour between two. @param {[number[], number[]]} ends @param {number} share @returns {number[]} */
+export function mixed([one, other], share) {
+  return one.map((channel, i) => Math.round(channel + (other[i] - channel) * share));
+}
+
+/** Cells of a way of drawing: their size and a margin in pixels of the canvas. @typedef {{name: string, size: number, margin: number, anchored: boolean, hex?: boolean}} Grid */
+
+/**
+ * A grid on the canvas: its corner, and how many cells it has.
+ * @typedef {Object} Cells
+ * @property {number} width
+ * @property {number} height
+ * @property {number} size
+ * @property {number} left
+ * @property {number} top
+ * @property {number} dx
+ * @property {number} dy
+ * @property {number} columns
+ * @property {number} rows
+ */
+
+/** Where events are drawn together: their cells, how far from the point clicked, how many. @typedef {{area?: boolean, code: number | number[], away: number, count: number}} Mark */
+
+/** A mark with a count: its middle and radius in pixels of the canvas. @typedef {{x: number, y: number, radius: number}} Counted */
+
+/**
+ * A way of drawing events.
+ * @typedef {Object} Drawing
+ * @property {boolean} [above] whether it stands above the areas
+ * @property {Counted[]} [counted] marks with counts, which nothing else covers
+ * @property {(frame: Frame, n: number) => Grid} grid
+ * @property {(screen: Screen, slate: Slate, frame: Frame, moved: boolean) => void} paint
+ * @property {(screen: Screen, x: number, y: number, frame: Frame) => ?Mark} at
+ */
+
+export class Screen {
+  width = 0;
+  height = 0;
+  size = 1;
+  /** @type {Ink} */
+  ink = DAY;
+  left = 0;
+  top = 0;
+  dx = 0;
+  dy = 0;
+  columns = 0;
+  rows = 0;
+
+  /** @param {Store} store @param {Filter} filter */
+  constructor(store, filter) {
+    this.store = store;
+    this.filter = filter;
+    /** Cell of each row, -1 where it is not on the canvas, does not fit, or is an area. */
+    this.codes = new Int32Array(store.n);
+    /** Class of colour of each kind. */
+    this.classes = Uint8Array.from(store.kinds, (_, kind) => Math.min(kind, COLOURS.length));
+    this.key = '';
+  }
+
+  /** Work out the cells of a grid. @param {Frame} frame @param {Grid} grid @returns {boolean} whether they changed */
+  place(frame, grid) {
+    const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, grid.name, this.filter.version]
+      .join();
+    if (key === this.key) return false;
+    this.key = key;
+    Object.assign(this, this.cells(frame, grid));
+    if (grid.hex) this._hexes(frame, grid);
+    else this._squares(frame, grid);
+    return true;
+  }
+
+  /** The grid's corner and how many cells it has. Anchored cells stay on the ground when the map moves.
+   * @param {Frame} frame @param {Pick<Grid, 'size' | 'anchored' | 'hex'>} grid @returns {Cells} */
+  cells(frame, { size, anchored, hex }) {
+    const width = Math.round(frame.width * frame.ratio);
+    const height = Math.round(frame.height * frame.ratio);
+    if (size === 1) return { width, height, size, left: 0, top: 0, dx: 0, dy: 0, columns: width, rows: height };
+    const [wide, tall] = hex ? [size * Math.sqrt(3), size * 1.5] : [size, size];
+    const [tx, ty] = anchored ? [frame.tx * frame.ratio, frame.ty * frame.ratio] : [0, 0];
+    const [left, top] = [Math.floor(-tx / wide), Math.floor(-ty / tall)];
+    return {
+      width,
+      height,
+      size,
+      left,
+      top,
+      dx: -tx / wide - left,
+      dy: -ty / tall - top,
+      columns: Math.ceil(width / wide) + 4,
+      rows: Math.ceil(height / tall) + 4,
+    };
+  }
+
+  /** @param {Frame} frame @param {Grid} grid */
+  _squares(frame, { margin }) {
+    const { codes, size, dx, dy, columns, width, height } = this;
+    const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
+    const { mask } = this.filter;
+    const scale = frame.k * frame.ratio;
+    const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
+    const part = 1 / size;
+    for (let i = 0; i < codes.length; i++) {
+      const x = xs[i] * scale + tx;
+      const y = ys[i] * scale + ty;
+      const out = x < margin || y < margin || x >= width - margin || y >= height - margin;
+      if (out || vague[precision[i]] === 2 || (mask !== null && mask[i] === 0)) codes[i] = -1;
+      else codes[i] = ((y * part + dy) | 0) * columns + ((x * part + dx) | 0);
+    }
+  }
+
+  /** @param {Frame} frame @param {Grid} grid */
+  _hexes(frame, { margin }) {
+    const { codes, width, height } = this;
+    const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
+    const { mask } = this.filter;
+    const scale = frame.k * frame.ratio;
+    const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
+    for (let i = 0; i < codes.length; i++) {
+      const x = xs[i] * scale + tx;
+      const y = ys[i] * scale + ty;
+      const out = x < margin || y < margin || x >= width - margin || y >= height - margin;
+      if (out || vague[precision[i]] === 2 || (mask !== null && mask[i] === 0)) codes[i] = -1;
+      else codes[i] = this.hexAt(x - tx, y - ty);
+    }
+  }
+
+  /** The hexagon at a point of the ground, in pixels of the canvas. @param {number} x @param {number} y */
+  hexAt(x, y) {
+    const { size } = this;
+    const wide = size * Math.sqrt(3);
+    const fy = y / (size * 1.5);
+    let row = Math.round(fy);
+    const fx = x / wide - (row & 1) / 2;
+    let column = Math.round(fx);
+    const away = fy - row;
+    if (Math.abs(away) * 3 > 1) {
+      const row2 = row + (fy < row ? -1 : 1);
+      const column2 = column + (fx < column ? -1 : 1) / 2;
+      const [ax, bx, by] = [fx - column, fx - column2, fy - row2];
+      if (ax * ax + away * away > bx * bx + by * by) {
+        column = column2 + (row & 1 ? 1 : -1) / 2;
+        row = row2;
+      }
+    }
+    return (row - this.top + 1) * this.columns + (column - this.left + 1);
+  }
+
+  /** Where the middle of a hexagon lies on the ground. @param {number} code @returns {[number, number]} */
+  hexMiddle(code) {
+    const row = Math.floor(code / this.columns) + this.top - 1;
+    const column = (code % this.columns) + this.left - 1;
+    return [(column + (row & 1) / 2) * this.size * Math.sqrt(3), row * this.size * 1.5];
+  }
+}
+
+/** The colour of a kind. @param {Ink} ink @param {number} kind its place among the kinds, the most frequent first */
+export function colourOf(ink, kind) {
+  return ink.kinds[kind] || ink.kinds[COLOURS.length];
+}

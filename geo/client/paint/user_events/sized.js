@@ -1,0 +1,95 @@
+/** Events as circles whose area grows with a figure: the people of a list of the displaced, the deaths of all else. */
+import { colourOf } from './screen.js';
+
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Slate } from './slate.js' */
+/** @import { Ink, Screen } from './screen.js' */
+
+/** Pixels of a cell whose events are one circle. */
+const SIZE = 14;
+/** Pixels of the radius of the largest figure of one event, of the smallest circle, and of the largest. */
+const LARGEST = 12;
+const LEAST = 2.5;
+const MOST = 60;
+
+/** A circle: what it stands for, how many events, where it stands. @typedef {{code: number, sum: number, count: number, kind: number, x: number, y: number, radius: number}} Circle */
+
+export class Sized {
+  /** Circles, the largest first. @type {Circle[]} */
+  drawn = [];
+
+  /** Small circles must stay in sight: areas are drawn first. */
+  get above() {
+    return true;
+  }
+
+  /** @param {Frame} frame */
+  grid(frame) {
+    return { name: 'sized', size: SIZE * frame.ratio, margin: 0, anchored: true };
+  }
+
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
+  paint(screen, slate, frame) {
+    this.drawn = circles(screen, frame).sort((a, b) => b.sum - a.sum || b.count - a.count);
+    const { ctx } = slate;
+    for (const { kind, sum, x, y, radius } of this.drawn) {
+      ctx.beginPath();
+      ctx.arc(x, y, radius, 0, 2 * Math.PI);
+      ctx.fillStyle = sum ? colourOf(screen.ink, kind) : screen.ink.paper;
+      ctx.globalAlpha = 0.55;
+      ctx.fill();
+      ctx.globalAlpha = 1;
+      ctx.lineWidth = frame.ratio;
+      ctx.strokeStyle = colourOf(screen.ink, kind);
+      ctx.stroke();
+    }
+  }
+
+  /** @param {Screen} _screen @param {number} x @param {number} y @param {Frame} frame */
+  at(_screen, x, y, frame) {
+    const found = [...this.drawn].reverse().find((one) =>
+      Math.hypot(one.x - x, one.y - y) <= one.radius + 3 * frame.ratio
+    );
+    return found ? { code: found.code, away: 1, count: found.count } : null;
+  }
+}
+
+/** The radius of a figure in pixels. @param {number} sum @param {number} most the largest figure of one event */
+export function radiusOf(sum, most) {
+  return sum ? Math.min(MOST, Math.max(LEAST, LARGEST * Math.sqrt(sum / most))) : LEAST;
+}
+
+/** Figures whose circles the legend shows: the largest, a fifth and a twenty-fifth of it, as 1, 2 or 5 of a power of ten.
+ * @param {number} most */
+export function samples(most) {
+  const found = [most, most / 5, most / 25].filter((value) => value >= 1).map((value) => {
+    const power = 10 ** Math.floor(Math.log10(value));
+    return power * (value >= 5 * power ? 5 : value >= 2 * power ? 2 : 1);
+  });
+  return [...new Set(found)];
+}
+
+/** @param {Screen} screen @param {Frame} frame @returns {Circle[]} */
+function circles(screen, frame) {
+  const { codes, filter: { from, to }, classes, store: { x: xs, y: ys, columns: { type }, figures, most } } = screen;
+  const cells = screen.columns * screen.rows;
+  const [counts, sums] = [new Uint32Array(cells), new Float64Array(cells)];
+  const [sumX, sumY, shares] = [new Float64Array(cells), new Float64Array(cells), new Uint32Array(cells * 9)];
+  /** @type {number[]} */
+  const list = [];
+  for (let i = from; i < to; i++) {
+    const code = codes[i];
+    if (code < 0) continue;
+    if (counts[code]++ === 0) list.push(code);
+    if (figures[i]) sums[code] += figures[i] - 1;
+    shares[code * 9 + classes[type[i]]]++;
+    sumX[code] += xs[i];
+    sumY[code] += ys[i];
+  }
+  return list.map((code) => {
+    const [count, sum] = [counts[code], sums[code]];
+    const [x, y] = frame.pixel(sumX[code] / count, sumY[code] / count).map((value) => value * frame.ratio);
+    const own = shares.subarray(code * 9, code * 9 + 9);
+    return { code, sum, count, kind: own.indexOf(Math.max(...own)), x, y, radius: radiusOf(sum, most) * frame.ratio };
+  });
+}

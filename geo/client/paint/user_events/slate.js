@@ -1,0 +1,49 @@
+/** The canvas that events are drawn on, kept while nothing about them changes. */
+import { pen } from '../canvas.js';
+
+export class Slate {
+  /** @type {?ImageData} */
+  image = null;
+  /** The pixels of the image. @type {Uint32Array} */
+  numbers;
+
+  constructor() {
+    this.ctx = pen();
+    this.canvas = this.ctx.canvas;
+  }
+
+  /** Wipe the canvas, or make it anew at another size. @param {number} width @param {number} height */
+  begin(width, height) {
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      Object.assign(this.canvas, { width, height });
+      this.image = null;
+    }
+    this.ctx.setTransform(1, 0, 0, 1, 0, 0);
+    this.ctx.clearRect(0, 0, width, height);
+  }
+
+  /** The pixels of the canvas as numbers, empty. @returns {Uint32Array} */
+  pixels() {
+    if (!this.image) {
+      this.image = this.ctx.createImageData(this.canvas.width, this.canvas.height);
+      this.numbers = new Uint32Array(this.image.data.buffer);
+    } else this.numbers.fill(0);
+    return this.numbers;
+  }
+
+  /** Put the pixels on the canvas. */
+  put() {
+    if (this.image) this.ctx.putImageData(this.image, 0, 0);
+  }
+}
+
+/** Red, green, blue of #rrggbb. @param {string} colour */
+export function channels(colour) {
+  const value = parseInt(colour.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+/** A pixel as a number. @param {number[]} rgb @param {number} alpha from 0 to 1 */
+export function pixel([r, g, b], alpha) {
+  return ((Math.round(alpha * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
+}

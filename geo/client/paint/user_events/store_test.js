@@ -1,0 +1,70 @@
+import { fixture } from '../../testing.js';
+import assert from 'node:assert/strict';
+import * as Dates from '../data/dates.js';
+import * as View from '../data/view.js';
+import { Bytes } from './bytes.js';
+import { Filter } from './filter.js';
+import { Store } from './store.js';
+
+/** @type {{container: string, rows: Array<Record<string, string | number | null>>, choices: Array<{query: string, ids: string[]}>}} */
+const { container, rows, choices } = fixture('user_events');
+const bytes = Uint8Array.from(atob(container), (letter) => letter.charCodeAt(0));
+const store = await Store.open(Bytes.ofBuffer(bytes));
+const all = Array.from({ length: store.n }, (_, row) => row);
+
+Deno.test('a container opens with every row that Python wrote, texts and missing figures included', async () => {
+  assert.equal(store.name, 'Our list');
+  const found = await store.records(all);
+  assert.equal(found.length, rows.length);
+  found.forEach((record, i) => {
+    const { lon, lat, start, end, ...rest } = rows[i];
+    assert.equal(Dates.iso(record.start), start);
+    assert.equal(Dates.iso(record.end), end);
+    assert.ok(Math.abs(record.lng - Number(lon)) < 1e-4 && Math.abs(record.lat - Number(lat)) < 1e-4, `${record.id}`);
+    for (const [name, value] of Object.entries(rest)) {
+      assert.equal(
+        /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (record))[name],
+        value,
+        `${i}: ${name}`,
+      );
+    }
+  });
+});
+
+Deno.test('a view shows the events that it shows in Python, the latest first', async () => {
+  const filter = new Filter(store);
+  for (const { query, ids } of choices) {
+    filter.follow(View.read(query, View.initial()));
+    const shown = await store.records(filter.rows());
+    assert.deepEqual(shown.map(({ id }) => id).sort(), ids, query);
+    assert.equal(filter.count(), ids.length, query);
+    const days = shown.map(({ start }) => start);
+    assert.deepEqual(days, [...days].sort((a, b) => b - a), query);
+  }
+});
+
+Deno.test('sums count what is known, and say of how many events nothing is', () => {
+  const filter = new Filter(store);
+  filter.follow(View.read('w=0', View.initial()));
+  const known = rows.filter(({ best }) => best !== null);
+  const sum = (/** @type {string} */ name) => known.reduce((total, row) => total + Number(row[name] ?? row.best), 0);
+  const { events, best, low, high, unknown, kinds } = filter.totals();
+  assert.deepEqual({ events, best, low, high }, { events: 90, best: sum('best'), low: sum('low'), high: sum('high') });
+  assert.equal(unknown, rows.length - known.length);
+  assert.equal(kinds.reduce((a, b) => a + b, 0), 90);
+  assert.equal(filter.histogram().counts.reduce((a, b) => a + b, 0), 90);
+});
+
+Deno.test('a view that asks for the same rows says that nothing changed', () => {
+  const filter = new Filter(store);
+  assert.equal(filter.follow(View.read('w=0&ek=battle', View.initial())), true);
+  assert.equal(filter.follow(View.read('w=0&ek=battle&s=towns:x', View.initial())), false);
+});
+
+Deno.test('what is no container is refused, and one that is cut off', async () => {
+  await assert.rejects(
+    Store.open(Bytes.ofBuffer(Uint8Array.from('a list of events', (sign) => sign.charCodeAt(0)))),
+    /no event data/,
+  );
+  await assert.rejects(Store.open(Bytes.ofBuffer(bytes.slice(0, bytes.length >> 1))));
+});
