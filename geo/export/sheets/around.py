@@ -42,7 +42,7 @@ _GROUND = (Layer.DISPUTED, Layer.GOVERNORATES)
 
 def home(atlas: Atlas) -> Bounds:
     """Return the frame that opens: west, south, east, north (degrees)."""
-    from geo.draw.build import home as made  # noqa: PLC0415 -- geometry, where it is not kept
+    from geo.draw.map import home as made  # noqa: PLC0415 -- geometry, where it is not kept
 
     west, south, east, north = derived(atlas, "home", lambda: made(atlas))
     return west, south, east, north

@@ -36,5 +36,6 @@ export function striped(control, classes) {
       what: control.atlas.t((view.against === 'held' ? 'holder.' : 'class.') + holder),
       who: control.atlas.t('sentence.' + view.against),
     }),
+    part: 'against-' + holder,
   }));
 }

@@ -6,6 +6,7 @@ import { ofGround } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { Topology } from '../map/topology.js';
 import { register } from './registry.js';
+import { name } from '../map/names.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Label } from '../map/labels.js' */
@@ -67,7 +68,9 @@ export class Governorates extends Borders {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const { lines } = this.atlas.style;
+    name(ctx, 'borders');
     this.stroke(ctx, frame, lines.governorate);
+    name(ctx, 'country');
     frame.pen(ctx, lines.country);
     ctx.stroke(this.outer);
   }

@@ -3,6 +3,7 @@ import * as Dates from '../data/dates.js';
 import { namesOf, profile } from '../data/profile.js';
 import { ofGround } from './ground.js';
 import { rowsOf } from '../data/rows.js';
+import { identify, name } from '../map/names.js';
 import { hatch } from '../map/symbols.js';
 import { People } from '../data/people.js';
 import { Topology } from '../map/topology.js';
@@ -39,6 +40,7 @@ export class Control {
     this.topology = Topology.of(layers);
     this.units = rowsOf(layers.units);
     this.index = new Map(this.units.map((unit, i) => [unit.unit, i]));
+    this.units.forEach((unit, i) => identify(this.topology.fills[i], unit.unit));
     this.districts = new Map(rowsOf(layers.districts).map((row) => [row.pcode, row]));
     this.governorates = new Map(rowsOf(layers.governorates).map((row) => [row.iso, row]));
     this.spells = rowsOf(layers.control.spells);
@@ -195,6 +197,7 @@ export class Control {
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
+      name(ctx, group);
       ctx.fillStyle = style.holders[group] || style.holders.unknown;
       ctx.fill(path, 'nonzero');
       const lines = style.hatches[group];
@@ -204,15 +207,18 @@ export class Control {
       }
     }
     if (low) {
+      name(ctx, 'low');
       ctx.fillStyle = hatch(ctx, style.hatches.low, frame);
       ctx.fill(low, 'nonzero');
     }
     for (const [group, path] of stripes) {
       const lines = style.hatches['against.' + group];
       if (!lines) continue;
+      name(ctx, 'against-' + group);
       ctx.fillStyle = hatch(ctx, lines, frame);
       ctx.fill(path, 'nonzero');
     }
+    name(ctx, 'front-bands');
     this.bands.draw(ctx, frame, this.picture().classes, style.frontBand);
   }
 
@@ -220,8 +226,10 @@ export class Control {
   _fronts(ctx, frame) {
     const { fronts, cuts } = this.picture();
     const { lines } = this.atlas.style;
+    name(ctx, 'fronts');
     frame.pen(ctx, lines.front);
     ctx.stroke(fronts);
+    name(ctx, 'approximate-fronts');
     frame.pen(ctx, lines.frontApproximate);
     ctx.stroke(cuts);
   }
@@ -236,6 +244,7 @@ export class Control {
   _selected(ctx, frame) {
     const unit = this.outlined = this._chosen();
     if (unit === undefined) return;
+    name(ctx, 'selected');
     frame.world(ctx);
     ctx.strokeStyle = this.atlas.style.accent;
     ctx.lineWidth = 2.5 / frame.k;
@@ -279,17 +288,20 @@ export class Control {
       .map((holder) => ({
         swatch: { fill: style.holders[holder] || style.holders.unknown, hatch: style.hatches[holder] },
         text: holder === 'same' ? this.atlas.t('legend.same') : this.holderName(holder, this.atlas.view.date),
+        part: holder,
       }));
     if (low) {
       entries.push({
         swatch: { fill: style.holders[profile.mixed[0]], hatch: style.hatches.low },
         text: this.atlas.t('legend.low'),
+        part: 'low',
       });
     }
     entries.push(...striped(this, stripes.keys()));
-    entries.push({ swatch: { line: style.lines.front }, text: this.atlas.t('legend.front') }, {
+    entries.push({ swatch: { line: style.lines.front }, text: this.atlas.t('legend.front'), part: 'fronts' }, {
       swatch: { line: style.lines.frontApproximate },
       text: this.atlas.t('legend.frontApproximate'),
+      part: 'approximate-fronts',
     });
     const { perspective } = this.atlas.view;
     const says = before !== null ? 'change' : perspective === 'held' ? 'held' : 'claim';

@@ -4,6 +4,7 @@ import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
 import { ofGround } from './ground.js';
 import { rowsOf } from '../data/rows.js';
+import { identify, name } from '../map/names.js';
 import { decode, Topology, trace } from '../map/topology.js';
 import { register } from './registry.js';
 
@@ -27,7 +28,7 @@ export class Disputed {
       const inside = new Set(row.units);
       return {
         ...row,
-        outline: this.topology.lines((a, b) => inside.has(a) !== inside.has(b)),
+        outline: identify(this.topology.lines((a, b) => inside.has(a) !== inside.has(b)), row.id),
         bases: bases.filter((basis) => basis.area === row.id),
       };
     });
@@ -89,19 +90,24 @@ export class Disputed {
     ctx.lineJoin = 'round';
     const { listed, other } = this._paths();
     for (const { fill, outline } of [other, listed]) {
-      const line = fill === listed.fill ? style.lines.disputed : style.lines.disputedOther;
+      const [line, part] = fill === listed.fill
+        ? /** @type {const} */ ([style.lines.disputed, 'listed'])
+        : /** @type {const} */ ([style.lines.disputedOther, 'other']);
+      name(ctx, part + '-bands');
       ctx.save();
       ctx.clip(fill);
       ctx.strokeStyle = style.disputedBand;
       ctx.lineWidth = (line.band || 0) / frame.k;
       ctx.stroke(outline);
       ctx.restore();
+      name(ctx, part);
       frame.pen(ctx, line);
       ctx.stroke(outline);
       ctx.setLineDash([]);
     }
     const row = chosen && chosen.layer === this && this.rows.find((one) => one.id === chosen.id);
     if (row) {
+      name(ctx, 'selected');
       ctx.strokeStyle = style.accent;
       ctx.lineWidth = 3 / frame.k;
       ctx.stroke(row.outline);
@@ -150,10 +156,15 @@ export class Disputed {
   legend() {
     const { style } = this.atlas;
     return [
-      { swatch: { line: style.lines.disputed, band: style.disputedBand }, text: this.atlas.t('legend.listed') },
+      {
+        swatch: { line: style.lines.disputed, band: style.disputedBand },
+        text: this.atlas.t('legend.listed'),
+        part: 'listed',
+      },
       {
         swatch: { line: style.lines.disputedOther, band: style.disputedBand },
         text: this.atlas.t('legend.unlisted'),
+        part: 'other',
       },
     ];
   }
@@ -237,7 +248,10 @@ export class Lines {
       state: () => '',
       draw: (ctx, frame) => {
         frame.pen(ctx, this.atlas.style.lines.greenLine);
-        for (const path of this.paths) ctx.stroke(path);
+        for (const [i, path] of this.paths.entries()) {
+          name(ctx, '', this.rows[i].id);
+          ctx.stroke(path);
+        }
       },
     }];
   }

@@ -4,6 +4,7 @@ import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { eventPath } from '../map/symbols.js';
 import { register } from './registry.js';
+import { name } from '../map/names.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Placed } from '../map/points.js' */
@@ -57,6 +58,7 @@ export class Events extends Points {
       if (!frame.inside(x, y)) continue;
       this._leader(ctx, spot, [x, y]);
       this.atlas.labels.badge(x, y, radius + 1);
+      name(ctx, rows[rows.length - 1].type, rows[rows.length - 1].id);
       this._mark(ctx, rows, x, y, radius);
       if (chosen && chosen.layer === this && rows.some((one) => one.id === chosen.id)) {
         this._ring(ctx, x, y, radius + 4);
@@ -187,6 +189,7 @@ export class Events extends Points {
       swatch: { shape: style.eventShapes[type], fill: style.events[type], size: 13, edge: style.eventEdge },
       text: this.atlas.t('event.' + type),
       more: !present.has(type),
+      part: type,
     }));
     entries.push({ text: this.atlas.t('legend.badge'), more: true });
     entries.push({

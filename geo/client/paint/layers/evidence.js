@@ -3,6 +3,7 @@ import { rowsOf } from '../data/rows.js';
 import { Topology } from '../map/topology.js';
 import { Timeline } from '../data/timeline.js';
 import { register } from './registry.js';
+import { name } from '../map/names.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
@@ -57,6 +58,7 @@ export class Evidence {
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [age, path] of this.picture().paths) {
+      name(ctx, age);
       ctx.fillStyle = this.fills.get(age) || this.table.undated;
       ctx.fill(path, 'nonzero');
     }
@@ -68,7 +70,7 @@ export class Evidence {
     return [
       { text: this.atlas.t('layer.evidence') },
       ...[...this.fills].filter(([age]) => groups.has(age))
-        .map(([age, fill]) => ({ swatch: { fill }, text: this.atlas.t('evidence.' + age) })),
+        .map(([age, fill]) => ({ swatch: { fill }, text: this.atlas.t('evidence.' + age), part: age })),
     ];
   }
 }

@@ -3,6 +3,7 @@ import { namesOf } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../data/rows.js';
+import { name } from '../map/names.js';
 import { decode, trace } from '../map/topology.js';
 import { Timeline } from '../data/timeline.js';
 import { register } from './registry.js';
@@ -87,6 +88,7 @@ export class Pipelines {
     for (const row of this._stacked()) {
       const state = this.state(row);
       const line = this._line(row.kind, state, row.commodity);
+      name(ctx, state, row.id);
       const selected = chosen && chosen.layer === this && chosen.id === row.id;
       frame.pen(ctx, {
         colour: selected ? style.accent : style.paper,
@@ -168,6 +170,7 @@ export class Pipelines {
       swatch: { line: this._line('export', state, 'oil'), arrow: state === 'open' },
       text: this.atlas.t('legend.' + name),
       more: !present.has(state),
+      part: state,
     }));
   }
 
