@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from geo.events import container
-from geo.events.selection import shown
+from geo.model import Layer
 from geo.words import locale, say
 
 if TYPE_CHECKING:
@@ -51,7 +50,16 @@ class UserEvents:
     @cached_property
     def content(self) -> bytes:
         """The events as the container that the page reads, without ids, places and texts."""
+        from geo.events import container  # noqa: PLC0415 -- frames, where there are events
+
         return container.encode(self.rows, text=False, name=self.title)
+
+    @staticmethod
+    def opened(view: View) -> View:
+        """Return a view with the layer of user events: whoever passes some wants to see them."""
+        if Layer.USER_EVENTS in view.layers:
+            return view
+        return view.with_(layers=(*view.layers, Layer.USER_EVENTS))
 
     def credit_line(self, view: View, bounds: Bounds) -> str:
         """Return a sentence that names the data and counts what is shown.
@@ -63,6 +71,8 @@ class UserEvents:
         bounds
             The frame: west, south, east, north (degrees).
         """
+        from geo.events.selection import shown  # noqa: PLC0415 -- frames, where there are events
+
         rows = shown(self.rows, view)
         west, south, east, north = bounds
         inside = rows["lon"].between(west, east) & rows["lat"].between(south, north)

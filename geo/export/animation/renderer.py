@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from geo import painter
-from geo.events.selection import with_events
 from geo.export.animation.layout import lay_out
 from geo.export.animation.panes import Panes
 from geo.export.animation.timeline import LINES, Timeline
@@ -51,7 +50,7 @@ class FilmRenderer:
         user_events: UserEvents | None = None,
     ) -> None:
         self.atlas, self.days = atlas, list(days)
-        self.view = with_events(view) if user_events is not None else view
+        self.view = user_events.opened(view) if user_events is not None else view
         self.user_events = user_events
         lines = LINES if Layer.EVENTS in self.view.layers else 0
         self.layout = lay_out(size, lines, rtl=self.view.language.rtl)
@@ -67,7 +66,8 @@ class FilmRenderer:
         frame = painter.Frame(self.view.bounds or around.home(self.atlas), *self.layout.frame)
         events = self.user_events.content if self.user_events else None
         kinds: dict[Any, painter.Picture] = {}
-        drawn = painter.draw_all(self.atlas, views, frame, events=events)
+        plans = ((one, frame, "") for one in views)
+        drawn = painter.draw_all(self.atlas, plans, events=events)
         for day, picture in zip(self.days, drawn, strict=True):
             self.panes.put(day, picture.svg)
             self._counts[day] = picture.counts

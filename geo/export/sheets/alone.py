@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from geo import painter
 from geo.errors import ExportError
-from geo.events.selection import with_events
 from geo.export.sheets import around, metadata, paper, sheet, titles
 from geo.export.sheets.svg import SPACES
 
@@ -52,7 +51,7 @@ def render(
             "a PDF needs the package typst, which is not installed here; PNG and SVG work"
         )
     outlined = painter.Text.OUTLINES if kind == ".png" else painter.Text.LIVE
-    view = with_events(view) if user_events is not None else view
+    view = user_events.opened(view) if user_events is not None else view
     views = sheet.both(view) or (view,)
     wide, high = paper.SIZES[size]
     across = (wide - 2 * paper.MARGIN - _KEY - paper.GAP) / len(views)

@@ -13,6 +13,7 @@ import segno
 from geo import painter
 from geo.ask.credits import credit_line, credits_for, source_ranks
 from geo.cache import derived
+from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
 from geo.export.sheets import titles
 from geo.model import Layer
@@ -42,10 +43,7 @@ _GROUND = (Layer.DISPUTED, Layer.GOVERNORATES)
 
 def home(atlas: Atlas) -> Bounds:
     """Return the frame that opens: west, south, east, north (degrees)."""
-    from geo.draw.map import home as made  # noqa: PLC0415 -- geometry, where it is not kept
-
-    west, south, east, north = derived(atlas, "home", lambda: made(atlas))
-    return west, south, east, north
+    return kept_page(atlas).home
 
 
 def link(address: str, view: View, version: str = "") -> str:

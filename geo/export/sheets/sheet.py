@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from geo import painter
 from geo.draw.style import STYLE
-from geo.events.selection import with_events
 from geo.export.sheets import around, band, paper, titles, typeset
 from geo.model import HELD, Layer, Paper
 from geo.profile import current
@@ -107,7 +106,7 @@ def build(
     text
         Whether names on the map are text or outlines.
     """
-    view = with_events(view) if user_events is not None else view
+    view = user_events.opened(view) if user_events is not None else view
     views = both(view) or (view,)
     swiped = len(views) > 1 and view.compare_mode == "swipe"
     bounds = view.bounds or around.home(atlas)
@@ -202,14 +201,24 @@ def map_data(
         "size": size,
         "alt": picture.title,
         "caption": caption,
-        "meridians": [{"at": line.at / picture.width, "text": line.text} for line in meridians],
-        "parallels": [{"at": line.at / picture.height, "text": line.text} for line in parallels],
+        "meridians": [_degrees(one, picture.width, ("east", "west"), view) for one in meridians],
+        "parallels": [_degrees(one, picture.height, ("north", "south"), view) for one in parallels],
         "scale": {
             "share": picture.scale.width / picture.width,
             "text": picture.scale.text,
             "zero": locale.number(0, view.language),
         },
     }
+
+
+def _degrees(
+    line: painter.Line, length: float, sides: tuple[str, str], view: View
+) -> dict[str, Any]:
+    """Return where a meridian or parallel stands, and what it is called."""
+    side = sides[line.degrees < 0]
+    number = locale.number(abs(line.degrees), view.language, 2)
+    text = say(f"picture.{side}", view.language, n=number)
+    return {"at": line.at / length, "text": text}
 
 
 def _caption(whole: View, view: View) -> str:
