@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo import painter
 from geo.errors import ExportError
 from geo.export.html import write
 from geo.export.sheets import alone, metadata, sheet, svg, typeset
@@ -81,8 +80,7 @@ def render(
     more: dict[str, Any] = {"user_events": user_events, "address": address, "marks": marks}
     if not typeset.is_available():
         return alone.render(atlas, view, kind, Paper(paper), dpi, **more)
-    text = painter.Text.OUTLINES if outlines else painter.Text.LIVE
-    made = sheet.build(atlas, view, Paper(paper), text=text, **more)
+    made = sheet.build(atlas, view, Paper(paper), kind=kind, outlines=outlines, **more)
     if kind == ".svg":
         return svg.write("map", made, live=not outlines)
     content = typeset.typeset("map", made.data, kind, dpi)[0]

@@ -39,7 +39,11 @@ def test_the_same_view_is_the_same_bytes(atlas: Atlas, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "accepted"),
-    [({"dpi": 10_000}, "50 to 600"), ({"kind": ".bmp"}, r"\.png, \.svg, \.pdf"), ({"paper": "a9"}, "a4")],
+    [
+        ({"dpi": 10_000}, "50 to 600"),
+        ({"kind": ".bmp"}, r"\.png, \.svg, \.pdf"),
+        ({"paper": "a9"}, "a4"),
+    ],
 )
 def test_what_no_picture_can_be_is_told(atlas: Atlas, words: dict[str, Any], accepted: str) -> None:
     with pytest.raises(ExportError, match=f"expected .*{accepted}"):
@@ -48,7 +52,9 @@ def test_what_no_picture_can_be_is_told(atlas: Atlas, words: dict[str, Any], acc
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("language", list(Language))
-def test_an_svg_has_layers_by_name_and_text_that_stays_text(atlas: Atlas, language: Language) -> None:
+def test_an_svg_has_layers_by_name_and_text_that_stays_text(
+    atlas: Atlas, language: Language
+) -> None:
     view = View(layers=("control", "disputed", "towns"), bounds=KIRKUK, language=language)
     content = render(atlas, view, ".svg").decode()
     root = ET.fromstring(content)
@@ -80,12 +86,16 @@ def test_no_arabic_letter_slants(atlas: Atlas) -> None:
 def test_ground_has_the_colour_of_its_holder(atlas: Atlas) -> None:
     view = View(date="2017-10-20", layers=("control",), bounds=(42, 34, 45.5, 37))
     made = sheet.build(atlas, view)
-    content = typeset.typeset("pane", {"svg": made.maps[0].svg, "size": made.room.pixels}, ".png", 72)
+    content = typeset.typeset(
+        "pane", {"svg": made.maps[0].svg, "size": made.room.pixels}, ".png", 72
+    )
     image = np.asarray(Image.open(io.BytesIO(content[0])).convert("RGB"))
     west, south, east, north = made.maps[0].bounds
     low, top = around.mercator(south), around.mercator(north)
     rows = control.at(atlas, view.date)
-    plain_ground = rows[rows["holder"].isin(["federal", "region", "is"]) & (rows["confidence"] != "low")]
+    plain_ground = rows[
+        rows["holder"].isin(["federal", "region", "is"]) & (rows["confidence"] != "low")
+    ]
     inner = plain_ground.to_crs(3857).geometry.buffer(-9000)
     points = inner[~inner.is_empty].representative_point().to_crs(4326)
     tried = wrong = 0
@@ -173,7 +183,7 @@ def test_the_file_says_how_many_events_it_shows(atlas: Atlas) -> None:
 
 
 HOSTILE = [
-    "#panic(\"x\") $x$ *bold* \\ @here <label>", "<script>alert(1)</script>", "]]>--><svg onload=alert(1)>",
+    '#panic("x") $x$ *bold* \\ @here <label>', "<script>alert(1)</script>", "]]>--><svg onload=alert(1)>",
     "%s {name} \\n", "a\x00b\x1b[2J\u202eevil\u2066", "=cmd|' /C calc'!A0", "W" * 500, "two\nlines",
 ]  # fmt: skip
 

@@ -98,12 +98,17 @@ class Book:
     ) -> list[painter.Picture]:
         """Draw maps: what each shows, its frame and its size on the page."""
         px = paper.PX * self.grow
-        plans = [
-            (view, painter.Frame(bounds, *(round(side / px) for side in size)), f"map{number}-")
-            for number, (view, bounds, size) in enumerate(views)
+        bar = tqdm(views, unit=" pages", leave=False, disable=True if quiet else None)
+        return [
+            sheet.drawn_map(
+                self.atlas,
+                view,
+                painter.Frame(bounds, *(round(side / px) for side in size)),
+                kind=".pdf",
+                prefix=f"map{number}-",
+            )
+            for number, (view, bounds, size) in enumerate(bar)
         ]
-        bar = tqdm(plans, unit=" pages", leave=False, disable=True if quiet else None)
-        return list(painter.draw_all(self.atlas, bar))
 
 
 def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, Any]:

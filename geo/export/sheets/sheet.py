@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from geo.export.user_events import UserEvents
     from geo.stories.story import DrawnMark
     from geo.view import Bounds, View
+
+#: Letters that are joined, as a drawing may hold them in any language.
+_JOINED = re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 
 #: So many pairs of who holds and who claims have their figures in the legend, the largest ones.
 _PAIRS = 4
@@ -87,7 +91,8 @@ def build(
     user_events: UserEvents | None = None,
     address: str | None = None,
     marks: Sequence[DrawnMark] = (),
-    text: painter.Text = painter.Text.LIVE,
+    kind: str = ".png",
+    outlines: bool = False,
 ) -> Sheet:
     """Draw the maps of a view and lay out its sheet.
 
@@ -103,8 +108,10 @@ def build(
         Address of an app or a published map, for the code.
     marks
         What the writer of a story drew on the map.
-    text
-        Whether names on the map are text or outlines.
+    kind
+        Kind of the file.
+    outlines
+        Whether names on the map are outlines.
     """
     view = user_events.opened(view) if user_events is not None else view
     views = both(view) or (view,)
@@ -119,14 +126,15 @@ def build(
     heights = typeset.ask("map", head | {"measure": True}, "room")[0]
     room = paper.lay_out(size, heights["head"], heights["foot"], 1 if swiped else len(views))
     drawn = tuple(
-        painter.draw(
+        drawn_map(
             atlas,
             one,
             painter.Frame(bounds, *room.pixels),
             events=user_events.content if user_events else None,
             marks=marks,
             prefix=f"map{number}-",
-            text=text,
+            kind=kind,
+            outlines=outlines,
         )
         for number, one in enumerate(views)
     )
@@ -154,6 +162,28 @@ def build(
         "live": say("picture.live", view.language),
     }
     return Sheet(data, drawn, room)
+
+
+def drawn_map(
+    atlas: Atlas,
+    view: View,
+    frame: painter.Frame,
+    *,
+    kind: str,
+    outlines: bool = False,
+    **more: Any,
+) -> painter.Picture:
+    """Draw a map for a kind of file.
+
+    A drawing's joined letters, of several glyphs each, cannot be told in a PDF: there they are
+    outlines, and the alternative text says what the map shows.
+    """
+    joined = kind == ".pdf" and view.language.rtl
+    text = painter.Text.OUTLINES if outlines or joined else painter.Text.LIVE
+    made = painter.draw(atlas, view, frame, text=text, **more)
+    if kind == ".pdf" and text is painter.Text.LIVE and _JOINED.search(made.svg):
+        return drawn_map(atlas, view, frame, kind=kind, outlines=True, **more)
+    return made
 
 
 def _expected(atlas: Atlas, view: View, user_events: UserEvents | None) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -81,8 +83,40 @@ def _compiler(template: str, data: dict[str, Any]) -> typst.Compiler:
         root=str(_TEMPLATES),
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"sheet": json.dumps(_written(data), ensure_ascii=False)},
     )
+
+
+def _written(value: Any) -> Any:
+    """Return data whose texts have no sign that the fonts lack, which a PDF must not hold."""
+    if isinstance(value, str):
+        return value if value.startswith("<svg") else "".join(map(_sign, value))
+    if isinstance(value, Mapping):
+        return {key: _written(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_written(one) for one in value]
+    return value
+
+
+@lru_cache(maxsize=4096)
+def _sign(sign: str) -> str:
+    if sign.isspace() and sign != "\u00a0":
+        return " "
+    if sign in "\ufeff\ufffe\uffff" or unicodedata.category(sign) == "Cc":
+        return ""
+    common = sign < "\u0180" or "\u0600" <= sign <= "\u06ff" or unicodedata.category(sign) == "Cf"
+    return sign if common or ord(sign) in _signs() else "\N{REPLACEMENT CHARACTER}"
+
+
+@lru_cache(maxsize=1)
+def _signs() -> frozenset[int]:
+    """Return what the fonts have, and the sign that stands for what they lack."""
+    import uharfbuzz  # noqa: PLC0415 -- an extra
+
+    signs = {ord("\N{REPLACEMENT CHARACTER}")}
+    for file in painter.fonts().glob("*.ttf"):
+        signs.update(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))).unicodes)
+    return frozenset(signs)
 
 
 @lru_cache(maxsize=1)

@@ -53,7 +53,7 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     made = sheet.build(atlas, view)
     kirkuk = {row["iso"]: row for row in atlas.records("governorates")}["IQ-KI"]
     assert kirkuk[f"name_{language}"] in made.title
-    credits_ = " ".join(made.data["credits"])
+    credits_ = " ".join(made.data["credits"]).replace("\u00a0", " ")
     for part in (titles.number(atlas, view), "EPSG:3857", "WGS 84", atlas.version):
         assert part in credits_, part
     assert say("about.disclaimer", language) in credits_
@@ -62,7 +62,7 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
         assert made.title in text(content)
         assert say("about.disclaimer", language) in text(content)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
-    assert f"/Lang ({language}-".encode() in content or f"/Lang ({language})".encode() in content
+    assert re.search(rb"/Lang ?\(" + str(language).encode() + rb"\W", content)
 
 
 @pytest.mark.quick(1)
@@ -97,7 +97,7 @@ def test_the_number_is_that_of_data_and_view(atlas: Atlas) -> None:
 @pytest.mark.parametrize("maps", [1, 2])
 @pytest.mark.parametrize("size", list(Paper))
 def test_maps_take_two_thirds_of_the_sheet(size: Paper, maps: int) -> None:
-    room = paper.lay_out(size, 14 * paper.grow(size), 18 * paper.grow(size), maps)
+    room = paper.lay_out(size, 9 * paper.grow(size), 14 * paper.grow(size), maps)
     inner = [side - 2 * room.margin for side in room.page]
     assert maps * room.map[0] * room.map[1] >= 0.65 * inner[0] * inner[1]
     assert min(room.key) > 25
@@ -118,14 +118,13 @@ def test_a_sheet_with_every_layer_is_one_page_and_loses_nothing(
     view = View(layers=EVERY, language=language, perspective="region")
     content = render(atlas, view, ".pdf", paper=size, address=ADDRESS)
     assert len(pypdfium2.PdfDocument(content)) == 1
-    wide, high = (side * 72 / 25.4 for side in paper.SIZES[size])
-    for points, (left, bottom, right, top) in letters(content):
-        assert points >= 5.95
-        if right > left:
-            assert left >= WHITE
-            assert right <= wide - WHITE
-            assert bottom >= WHITE - 3
-            assert top <= high - WHITE
+    assert min(points for points, _ in letters(content)) >= 5.95
+    # Nothing stands where printers leave a sheet white, 5 mm around it.
+    image = np.asarray(pypdfium2.PdfDocument(content)[0].render(scale=1).to_pil().convert("RGB"))
+    edge = int(WHITE)
+    inside = np.zeros(image.shape[:2], dtype=bool)
+    inside[edge:-edge, edge:-edge] = True
+    assert (np.ptp(image[~inside].reshape(-1, 3), axis=0) <= 2).all()
     if language == "en":
         said = text(content)
         legend = sheet.build(atlas, view, size).data["legend"]
@@ -150,11 +149,13 @@ def test_degrees_and_scale_are_those_of_the_map(atlas: Atlas) -> None:
 def test_the_locator_shows_the_frame(atlas: Atlas) -> None:
     made = sheet.build(atlas, View(bounds=KIRKUK))
     left, top, right, bottom = made.data["locator"]["frame"]
-    west, south, east, north = atlas.country.bounds
+    west, _south, east, _north = atlas.country.bounds
     wide = (east - west) * 1.06
     assert 0 < left < right < 1
     assert 0 < top < bottom < 1
-    assert right - left == pytest.approx((made.maps[0].bounds[2] - made.maps[0].bounds[0]) / wide, rel=0.1)
+    assert right - left == pytest.approx(
+        (made.maps[0].bounds[2] - made.maps[0].bounds[0]) / wide, rel=0.1
+    )
 
 
 def test_a_legend_has_each_entry_of_two_maps_once(atlas: Atlas) -> None:
@@ -169,7 +170,11 @@ def test_the_legend_has_what_lies_in_the_frame_and_no_more(atlas: Atlas) -> None
     """Around Aqra nobody but the Region held ground, no pipeline was shut, no gas field lies."""
     view = View(date="2017-09-27", bounds=(43.6, 36.7, 44.2, 37.0))
     near, far = (
-        {entry["text"] for group in sheet.build(atlas, one).data["legend"] for entry in group["entries"]}
+        {
+            entry["text"]
+            for group in sheet.build(atlas, one).data["legend"]
+            for entry in group["entries"]
+        }
         for one in (view, view.with_(bounds=None))
     )
     gone = {"federal government", "Islamic State", "Shut", "Front", "Referendum"}
@@ -206,23 +211,24 @@ def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
     link = around.link(ADDRESS, view, atlas.release)
     assert link.endswith(f"&v={atlas.release}")
     assert View.from_query(link.partition("?")[2]) == view
-    image = np.asarray(
-        Image.open(io.BytesIO(render(atlas, view, ".png", dpi=200, address=ADDRESS))).convert("L")
+    bare, seen = (
+        np.asarray(
+            Image.open(io.BytesIO(render(atlas, view, ".png", dpi=200, **more))).convert("L")
+        )
+        for more in ({}, {"address": ADDRESS})
     )
+    rows, columns = np.nonzero(seen != bare)
+    part = seen[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] < 128
+    part = part[part.any(axis=1).argmax() :]
+    part = part[: int(np.argmin(part.any(axis=1)))]  # below it stands where it leads
+    ink_rows, ink_columns = np.nonzero(part)
+    part = part[ink_rows.min() : ink_rows.max() + 1, ink_columns.min() : ink_columns.max() + 1]
     code = segno.make(link, error="m", micro=False, mask=around.MASK)
     cells = np.array([[bool(cell) for cell in row] for row in code.matrix])
-    high, wide = image.shape
-    part = image[high * 3 // 4 :, : wide // 4] < 128  # the corner where reading ends
-    side = round(19 / 25.4 * 200 / (len(cells) + 4) * len(cells))
-    spots = (
-        part[y : y + side, x : x + side]
-        for y in range(0, part.shape[0] - side, 2)
-        for x in range(0, part.shape[1] - side, 2)
-        if part[y : y + 8, x : x + 8].all()
-    )
-    middles = ((np.arange(len(cells)) + 0.5) * side / len(cells)).astype(int)
-    best = max((part_[np.ix_(middles, middles)] == cells).mean() for part_ in spots)
-    assert best > 0.97
+    middles = [
+        ((np.arange(len(cells)) + 0.5) * side / len(cells)).astype(int) for side in part.shape
+    ]
+    assert (part[np.ix_(*middles)] == cells).all()
 
 
 def test_a_file_of_its_own_has_the_state_behind_a_hash() -> None:
@@ -255,7 +261,9 @@ def test_two_maps_of_the_same_ground_say_what_each_is(atlas: Atlas, size: Paper)
 
 
 def test_two_perspectives_are_named_and_a_swipe_is_one_frame(atlas: Atlas) -> None:
-    view = View(perspective="federal", against="un", compare_mode="swipe", layers=("control",), swipe=30)
+    view = View(
+        perspective="federal", against="un", compare_mode="swipe", layers=("control",), swipe=30
+    )
     made = sheet.build(atlas, view)
     captions = [data["caption"] for data in made.data["maps"]]
     for name, caption in zip(("federal", "un"), captions, strict=True):
