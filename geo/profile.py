@@ -90,8 +90,6 @@ class Profile:
     """What else the examples of help name; without it they name days and that place only."""
     north: Degrees | None = None
     """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
-    credit: str = ""
-    """Whom a map must name for its outlines, and the licence."""
     themes: tuple[Id, ...] = ()
     """Optional themes that the data has."""
     words: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)

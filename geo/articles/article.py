@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from geo.articles.dates_in_prose import dated
+from geo.articles.dates_in_prose import When, dated
 from geo.errors import QuestionError
 from geo.gazetteer.spelling import ARABIC
 from geo.model import Language
@@ -18,6 +18,17 @@ LONGEST = 60_000
 
 #: Characters of the beginning in which a line with place and day may stand.
 _HEAD = 400
+
+#: Words that may stand before the day of a dateline.
+_DATELINE = 6
+
+#: Words right before a day that make it part of a sentence.
+_LEADS = re.compile(
+    r"(?:^|[^\w])(?:on|in|since|by|until|from|of|after|before|في|يوم|منذ|حتى|لە)\s*$", re.IGNORECASE
+)
+
+#: What stands behind the day of a dateline.
+_DATELINE_END = re.compile(r"[ \t]*(?:\([^)\n]{1,40}\))?[ \t]*(?:[-–—:|)]|\n|$)")
 
 _SORANI = re.compile("[ێۆەڕڵڤگپچژ]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -55,6 +66,8 @@ class Article:
     """The day it was written."""
     told: bool
     """Whether the reader gave that day; else it stands in the text."""
+    is_dated: bool
+    """Whether the reader or a dateline gives that day; else it is the first that the text names."""
     language: Language
     """What it is written in."""
     sentences: tuple[Sentence, ...]
@@ -78,12 +91,29 @@ def article(
     if len(text) > LONGEST:
         raise QuestionError(f"an article of {len(text):,} characters: expected at most {LONGEST:,}")
     written = written_in(text) if language is None else _spoken(language)
-    found = dated(text[:_HEAD], written) if day is None else day_of(day, covered=False)
-    if found is None:
+    head = dated(text[:_HEAD], written) if day is None else None
+    if head is None and day is None:
         raise QuestionError("no day at the head of the article: expected the day it was written")
-    if found not in current().days:
-        raise QuestionError(f"an article of {found}: expected a day from {current().days}")
-    return Article(text, found, day is not None, written, sentences(text))
+    written_on = head.first if head else day_of(day, covered=False)
+    if written_on not in current().days:
+        raise QuestionError(f"an article of {written_on}: expected a day from {current().days}")
+    is_dated = head is None or _is_dateline(text, head)
+    return Article(text, written_on, day is not None, is_dated, written, sentences(text))
+
+
+def _is_dateline(text: str, when: When) -> bool:
+    """Return whether a day stands alone: on a line of its own, or before a dash or bracket.
+
+    Examples
+    --------
+    >>> text = "Troops entered Kirkuk on 16 October 2017. They hold it."
+    >>> article(text).is_dated, article("KIRKUK, 17 October 2017 - " + text).is_dated
+    (False, True)
+    """
+    start = text.rfind("\n", 0, when.start) + 1
+    before, after = text[start : when.start], text[when.end :]
+    is_led = _LEADS.search(before) is not None or len(before.split()) > _DATELINE
+    return not is_led and _DATELINE_END.match(after) is not None
 
 
 def _spoken(language: Language | str) -> Language:

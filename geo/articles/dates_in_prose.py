@@ -1,18 +1,18 @@
 """Days that a text names: ``16 October 2017``, ``on Wednesday``, ``last week``, ``in June 2014``.
 
-What may be a date is known by its form, so that numbers of barrels and articles of a constitution
-are none; the day is parsed by dateparser in English words, since it knows neither Sorani
-nor the Arabic names of months that Iraq uses.
+What may be a date is known by its form (the profile's ``language/calendar.json``), so that numbers
+of barrels and articles of a constitution are none. Every step looks at a bounded part of the text,
+so that the time grows with its length.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 from geo.articles.date_forms import Calendar, words
@@ -60,35 +60,33 @@ def dates(text: str, base: date, language: Language) -> tuple[When, ...]:
     Monday 2017-10-16 2017-10-16
     June 2014 2014-06-01 2014-06-30
     """
-    plain = text.translate(_DIGITS)
-    reading = _Reading(plain, base, words(language))
-    found = []
-    for kind, one in _matches(plain, reading.known):
-        resolved = reading.days(kind, one)
-        if resolved is None:
+    western = text.translate(_DIGITS)
+    resolver = _DateResolver(western, base, words(language))
+    whens = []
+    for kind, match in _find_matches(western, resolver.calendar):
+        days = resolver.resolve(kind, match)
+        if days is None:
             continue
-        first, last, span = resolved
+        first, last, span = days
         if span is Span.DAY:
-            reading.named(first, one, whole=bool(one.groupdict().get("y")))
-        part = one.groupdict()
-        at = one.span("keep") if part.get("keep") else one.span()
-        counted = kind not in {"iso", "slash"} and not part.get("y")
-        found.append(When(text[slice(*at)], *at, first, last, span, counted))
-    return tuple(found)
+            resolver.remember(first, match)
+        groups = match.groupdict()
+        at = match.span("keep") if groups.get("keep") else match.span()
+        relative = kind not in {"iso", "slash"} and not groups.get("y")
+        whens.append(When(text[slice(*at)], *at, first, last, span, relative))
+    return tuple(whens)
 
 
-def dated(text: str, language: Language) -> date | None:
-    """Return the first whole date of a text, such as that of a dateline.
+def dated(text: str, language: Language) -> When | None:
+    """Return the first date of a text with its year, such as that of a dateline.
 
     Examples
     --------
-    >>> dated("BAGHDAD, 27 September 2017 - Iraq's parliament", Language.EN)
+    >>> dated("BAGHDAD, 27 September 2017 - Iraq's parliament", Language.EN).first
     datetime.date(2017, 9, 27)
     """
-    for one in dates(text, date(2000, 1, 1), language):
-        if one.span is Span.DAY and not one.relative:
-            return one.first
-    return None
+    whens = dates(text, date(2000, 1, 1), language)
+    return next((when for when in whens if when.span is Span.DAY and not when.relative), None)
 
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -109,159 +107,163 @@ _END = re.compile(r"[.!?؟](?:\s|$)|\n")
 _MANY = frozenset(("أيام", "ايام", "أسابيع", "اسابيع", "أشهر", "اشهر", "سنوات", "أعوام"))
 
 
-def _matches(text: str, known: Calendar) -> list[tuple[str, re.Match[str]]]:
+def _find_matches(text: str, names: Calendar) -> list[tuple[str, re.Match[str]]]:
     """Return what looks like a date, without what lies within another one."""
     taken = bytearray(len(text))
-    found = []
-    for kind, form in known.forms:
-        for one in form.finditer(text):
-            start, end = one.span()
+    matches = []
+    for kind, form in names.forms:
+        for match in form.finditer(text):
+            start, end = match.span()
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
-                found.append((kind, one))
-    return sorted(found, key=lambda each: each[1].start())
+                matches.append((kind, match))
+    return sorted(matches, key=lambda each: each[1].start())
 
 
 Days = tuple[date, date, Span]
 
 
-class _Reading:
-    """Dates of one text; each may count from the one before."""
+class _DateResolver:
+    """Resolves the dates of one text; each may count from the one before."""
 
-    def __init__(self, text: str, base: date, known: Calendar) -> None:
+    def __init__(self, text: str, base: date, names: Calendar) -> None:
         self.text = text
         self.base = self.anchor = base
-        self.known = known
-        self.whole: tuple[date, int] | None = None  # last day with its year, and where it ends
+        self.calendar = names
+        self.dated: tuple[date, int] | None = None  # last day with its year, and where it ends
+        self.ends = [match.start() for match in _END.finditer(text)]
 
-    def named(self, day: date, one: re.Match[str], *, whole: bool) -> None:
+    def remember(self, day: date, match: re.Match[str]) -> None:
         """Take note of a day that the text named, and whether it said its year."""
         self.anchor = day
-        if whole:
-            self.whole = day, one.end()
+        if match.groupdict().get("y"):
+            self.dated = day, match.end()
 
-    def _reference(self, one: re.Match[str]) -> date:
+    def _reference(self, match: re.Match[str]) -> date:
         """Return the day that one without a year is nearest to.
 
         That is the last day whose year the text said, where it lies within a year of the
         article's day or in the same sentence: *on 20 July 2022 ... on 18 December*; else the
         article's day, since papers leave out the year of their own time only.
         """
-        if self.whole is None:
+        if self.dated is None:
             return self.base
-        day, end = self.whole
-        between = self.text[end : one.start()]
-        return day if abs(day - self.base) < _YEAR or not _END.search(between) else self.base
+        day, end = self.dated
+        at = bisect_left(self.ends, end)
+        same_sentence = at == len(self.ends) or self.ends[at] >= match.start()
+        return day if abs(day - self.base) < _YEAR or same_sentence else self.base
 
-    def days(self, kind: str, one: re.Match[str]) -> Days | None:
+    def resolve(self, kind: str, match: re.Match[str]) -> Days | None:
         """Return the days that a match stands for; None where it is no date after all."""
-        part = one.groupdict()
+        groups = match.groupdict()
         if kind in {"date", "iso", "slash"}:
-            return self._day(part, one)
+            return self._day(groups, match)
         if kind in {"month", "year", "decade"}:
-            return self._month(part, one) if kind == "month" else _years(int(part["y"]), kind)
+            if kind == "month":
+                return self._month(groups, match)
+            return _years(int(groups["y"]), kind)
         if kind == "rel":
-            return _whole(self.base + timedelta(days=self.known.name("days", part["r"])))
+            return _single(self.base + timedelta(days=self.calendar.name("days", groups["r"])))
         if kind == "weekday":
-            return self._weekday(one)
-        took = kind == "within" and not self.known.due.search(self._before(one))
-        return None if took else self._counted(kind, part)
+            return self._weekday(match)
+        is_duration = kind == "within" and not self.calendar.due.search(self._lead(match))
+        return None if is_duration else self._counted(kind, groups)
 
-    def _before(self, one: re.Match[str]) -> str:
-        """Return what stands before a date in its sentence."""
-        start = max(self.text.rfind(".", 0, one.start()), one.start() - _NEAR, 0)
-        return self.text[start : one.start()]
+    def _lead(self, match: re.Match[str]) -> str:
+        """Return what stands before a date in its sentence, as far as it is looked at."""
+        low = max(0, match.start() - _NEAR)
+        stop = self.text.rfind(".", low, match.start())
+        return self.text[max(stop, low) : match.start()]
 
-    def _day(self, part: dict[str, Any], one: re.Match[str]) -> Days | None:
-        month = part["m"]
-        number = int(month) if month.isdigit() else self.known.name("months", month)
-        if not 1 <= number <= 12 or not 1 <= int(part["d"]) <= 31:
+    def _day(self, groups: dict[str, Any], match: re.Match[str]) -> Days | None:
+        month = groups["m"]
+        number = int(month) if month.isdigit() else self.calendar.name("months", month)
+        if not 1 <= number <= 12:
             return None
-        said = f"{part['d']} {calendar.month_name[number]}"
-        if part.get("y"):
-            found = _asked(f"{said} {part['y']}", self.base)
+        if groups.get("y"):
+            day = _date(int(groups["y"]), number, int(groups["d"]))
         else:
-            reference = self._reference(one)
-            both = [_asked(said, reference, way) for way in ("past", "future")]
-            near = [day for day in both if day]
-            found = min(near, key=lambda day: abs(day - reference), default=None)
-        return _whole(found) if found else None
+            reference = self._reference(match)
+            years = (reference.year + by for by in (-1, 0, 1))
+            near = [day for year in years if (day := _date(year, number, int(groups["d"])))]
+            day = min(near, key=lambda day: abs(day - reference), default=None)
+        return _single(day) if day else None
 
-    def _month(self, part: dict[str, Any], one: re.Match[str]) -> Days:
-        number = self.known.name("months", part["m"])
-        near = self._reference(one)
-        years = [int(part["y"])] if part.get("y") else [near.year + by for by in (-1, 0, 1)]
+    def _month(self, groups: dict[str, Any], match: re.Match[str]) -> Days:
+        number = self.calendar.name("months", groups["m"])
+        near = self._reference(match)
+        years = [int(groups["y"])] if groups.get("y") else [near.year + by for by in (-1, 0, 1)]
         middles = [date(year, number, 15) for year in years]
-        return _within(min(middles, key=lambda day: abs(day - near)), Span.MONTH)
+        return _around(min(middles, key=lambda day: abs(day - near)), Span.MONTH)
 
-    def _weekday(self, one: re.Match[str]) -> Days:
-        number = self.known.name("weekdays", one["w"])
-        which = self.known.name("which", one["q"]) if one["q"] else None
+    def _weekday(self, match: re.Match[str]) -> Days:
+        number = self.calendar.name("weekdays", match["w"])
+        which = self.calendar.name("which", match["q"]) if match["q"] else None
         back = (self.base.weekday() - number) % 7
-        before = self.text[max(0, one.start() - _NEAR) : one.start()]
+        before = self.text[max(0, match.start() - _NEAR) : match.start()]
         to_come = (
             which is None
             and back
             and (
-                self.known.future.search(self._before(one))
-                or self.known.future_before.search(before)
+                self.calendar.future.search(self._lead(match))
+                or self.calendar.future_before.search(before)
             )
         )
         if which == 1 or to_come:
-            return _whole(self.base + timedelta(days=7 - back))
-        return _whole(self.base - timedelta(days=back or (7 if which == -1 else 0)))
+            return _single(self.base + timedelta(days=7 - back))
+        return _single(self.base - timedelta(days=back or (7 if which == -1 else 0)))
 
-    def _counted(self, kind: str, part: dict[str, Any]) -> Days | None:
-        if part["u"] in _MANY and not part.get("n"):
+    def _counted(self, kind: str, groups: dict[str, Any]) -> Days | None:
+        if groups["u"] in _MANY and not groups.get("n"):
             return None
-        unit, times = self._unit(part["u"])
-        number = times * self._number(part.get("n"))
+        unit, times = self._unit(groups["u"])
+        number = times * self._number(groups.get("n"))
         if kind == "unit":
-            number = self.known.name("which", part["q"])
-        elif kind in {"ago", "past"} or part.get("s") in _EARLIER:
+            number = self.calendar.name("which", groups["q"])
+        elif kind in {"ago", "past"} or groups.get("s") in _EARLIER:
             number = -number
         start = self.anchor if kind == "later" else self.base
-        moved = _asked(_english(number, unit), start)
+        moved = _moved(start, unit, number)
         if moved is None:
             return None
         if kind in {"past", "within"}:
             return min(start, moved), max(start, moved), Span.RANGE
-        return _within(moved, Span(unit))
+        return _around(moved, Span(unit))
 
     def _unit(self, text: str) -> tuple[str, int]:
         """Return a unit in English, and how many of it a word says: يومين are two days."""
         for word in (text, text.removeprefix("ال"), text.removesuffix("ی")):
-            if found := self.known.name("units", word):
-                return found[0], found[1]
+            if unit := self.calendar.name("units", word):
+                return unit[0], unit[1]
         return {"الأسبوع": "week", "الاسبوع": "week"}.get(text, "year"), 1
 
     def _number(self, text: str | None) -> int:
         if not text:
             return 1
-        return int(text) if text.isdigit() else int(self.known.name("numbers", text))
+        return int(text) if text.isdigit() else int(self.calendar.name("numbers", text))
 
 
-def _english(number: int, unit: str) -> str:
-    if number == 0:
-        return "today"
-    return f"in {number} {unit}s" if number > 0 else f"{-number} {unit}s ago"
+def _date(year: int, month: int, day: int) -> date | None:
+    """Return a day; None where the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
-@lru_cache(maxsize=4096)
-def _asked(said: str, base: date, way: str = "past") -> date | None:
-    """Ask dateparser what day English words mean."""
-    import dateparser  # noqa: PLC0415 -- slow to load, and only articles need it
-
-    settings: dict[str, Any] = {
-        "RELATIVE_BASE": datetime(base.year, base.month, base.day, 12),  # noqa: DTZ001
-        "PREFER_DATES_FROM": way,
-        "DATE_ORDER": "DMY",
-    }
-    found = dateparser.parse(said, languages=["en"], settings=settings)
-    return found.date() if found else None
+def _moved(start: date, unit: str, number: int) -> date | None:
+    """Return the day that lies some units on, or back; None beyond the calendar."""
+    try:
+        if unit in {"day", "week"}:
+            return start + timedelta(days=number * (7 if unit == "week" else 1))
+        months = 12 * start.year + start.month - 1 + number * (12 if unit == "year" else 1)
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+    except (OverflowError, ValueError):
+        return None
 
 
-def _whole(day: date) -> Days:
+def _single(day: date) -> Days:
     return day, day, Span.DAY
 
 
@@ -271,7 +273,7 @@ def _years(year: int, kind: str) -> Days:
     return date(year, 1, 1), date(year, 12, 31), Span.YEAR
 
 
-def _within(day: date, span: Span) -> Days:
+def _around(day: date, span: Span) -> Days:
     """Return the week (from Monday), month or year that a day lies in."""
     if span is Span.WEEK:
         first = day - timedelta(days=day.weekday())
@@ -279,4 +281,4 @@ def _within(day: date, span: Span) -> Days:
     if span is Span.MONTH:
         last = calendar.monthrange(day.year, day.month)[1]
         return day.replace(day=1), day.replace(day=last), span
-    return _years(day.year, "year") if span is Span.YEAR else _whole(day)
+    return _years(day.year, "year") if span is Span.YEAR else _single(day)

@@ -19,6 +19,7 @@ from geo.articles.dates_in_prose import When, dates
 from geo.articles.disambiguation import disambiguate
 from geo.articles.name_context import Cue, NameContext, listed
 from geo.articles.name_matcher import NameMatch, NameMatcher, definite, weak
+from geo.articles.time_limit import TimeLimit
 from geo.articles.unknown_places import unknown_places
 from geo.atlas import Atlas
 from geo.errors import QuestionError
@@ -143,18 +144,25 @@ def find(atlas: Atlas, article: Article | str) -> Found:
     """
     if isinstance(article, str):
         article = taken_as(article)
-    scenes = [_Scene(atlas, article, number) for number in range(len(article.sentences))]
+    limit = TimeLimit()
+    scenes = [
+        _Scene(atlas, article, number) for number in limit.each(range(len(article.sentences)))
+    ]
     firm = {name for scene in scenes for name in scene.firm}
-    when = dates(article.text, article.date, article.language)
-    people = tuple(one for scene in scenes for one in scene.actors(atlas))
-    taken = [(one.start, one.end) for one in when] + [(one.start, one.end) for one in people]
-    return Found(
+    whens = dates(article.text, article.date, article.language)
+    found = Found(
         article,
-        tuple(one for scene in scenes for one in scene.mentions(firm)),
-        people,
-        when,
-        tuple(one for scene in scenes for one in scene.unknown(taken)),
+        tuple(one for scene in limit.each(scenes) for one in scene.mentions(firm)),
+        tuple(one for scene in limit.each(scenes) for one in scene.actors(atlas)),
+        whens,
     )
+    taken: list[list[tuple[int, int]]] = [
+        [(when.start, when.end) for when in own] for own in found.dated
+    ]
+    for actor in found.actors:
+        taken[actor.sentence].append((actor.start, actor.end))
+    unknown = (one for scene in limit.each(scenes) for one in scene.unknown(taken[scene.number]))
+    return replace(found, unknown=tuple(unknown))
 
 
 class _Scene:

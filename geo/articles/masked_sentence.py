@@ -8,7 +8,7 @@ called, and a sentence is read in time that grows with its length.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 #: Slots of one kind that a sentence may have.
@@ -65,6 +65,8 @@ class Masked:
     """The sentence, each slot one character."""
     values: dict[str, Any]
     """Character -> what it stands for."""
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Character -> where the sentence has what it stands for."""
 
 
 def masked(text: str, parts: Iterable[tuple[int, int, str, Any]]) -> Masked:
@@ -83,16 +85,18 @@ def masked(text: str, parts: Iterable[tuple[int, int, str, Any]]) -> Masked:
         if start < end and not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             chosen.append(part)
-    pieces, values, counts, at = [], {}, dict.fromkeys(_BY_NAME, 0), 0
+    pieces, values, spans, at = [], {}, {}, 0
+    counts = dict.fromkeys(_BY_NAME, 0)
     for start, end, name, value in sorted(chosen, key=lambda part: part[0]):
         if counts[name] == _ROOM:
             continue
         sign = chr(_BY_NAME[name].base + counts[name])
         counts[name] += 1
         values[sign] = value
+        spans[sign] = start, end
         pieces += [plain(text[at:start]), sign]
         at = end
-    return Masked(" ".join("".join((*pieces, plain(text[at:]))).split()), values)
+    return Masked(" ".join("".join((*pieces, plain(text[at:]))).split()), values, spans)
 
 
 def plain(text: str) -> str:

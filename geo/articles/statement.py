@@ -24,6 +24,7 @@ class Said(StrEnum):
     AREA = "area"
     SPOKE = "spoke"
     FIGURE = "figure"
+    HAPPENED = "happened"
 
 
 class Since(StrEnum):
@@ -33,6 +34,18 @@ class Since(StrEnum):
     SINCE = "since"
     UNTIL = "until"
     FROM = "from"
+    BY = "by"
+
+
+class DaySource(StrEnum):
+    """What gives the day on which a statement is tested."""
+
+    SENTENCE = "sentence"
+    """The statement's own words."""
+    SPEECH = "speech"
+    """The day on which somebody is reported to have said it."""
+    ARTICLE = "article"
+    """The day the article was written: its own words give none."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,14 @@ class Statement:
     """How exactly its time is known."""
     since: Since = Since.ON
     """How its time is meant."""
+    day_source: DaySource = DaySource.ARTICLE
+    """What gives the day on which it is tested."""
+    spoken_on: date | None = None
+    """Day on which somebody is reported to have said it."""
+    start: int = 0
+    """Where its words begin, in characters of the article."""
+    end: int = 0
+    """Where they end."""
     way: str = ""
     """How it passed where nobody is said to have taken it: ``fell``, to anyone; ``freed``, from
     those whose loss is called so; ``back``, to whoever had held it before."""
@@ -88,12 +109,17 @@ class Statement:
 
 @dataclass(frozen=True)
 class LeftAlone:
-    """A sentence that names something of the atlas and was not understood."""
+    """A sentence, or words of it, that name something of the atlas and got no verdict."""
 
     sentence: int
     """Number of the sentence, from 0."""
     why: str
-    """Why: a guard of the language, or ``form`` where no form fits."""
+    """Why: a guard of the language; ``form`` where no form fits, ``day`` where its day is not
+    clear, ``unsure`` where the records are not plain, ``many`` and ``late`` beyond a bound."""
+    start: int = 0
+    """Where the words begin, in characters of the article."""
+    end: int = 0
+    """Where they end."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,11 @@ class Form:
     """``again`` where it goes on from the statement before (*and was retaken by*), ``same`` where
     it adds a thing to it (*and TOWN on Wednesday*)."""
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on from the statement before."""
+        return self.again.split(" ")[0] in {"again", "same", "ever", "they"}
+
 
 @dataclass(frozen=True)
 class StatementForms:
@@ -49,6 +54,8 @@ class StatementForms:
     """Words of shares -> share."""
     clean: tuple[tuple[re.Pattern[str], str], ...]
     """What is taken off the names of actors."""
+    attributions: tuple[re.Pattern[str], ...]
+    """Words that say who said something, and when."""
     words: dict[str, re.Pattern[str]]
     """Small patterns by name: ``since``, ``until``, ``boundary``."""
     groups: dict[str, dict[str, str]]
@@ -76,6 +83,8 @@ class Spoken:
     """Words of records, in small letters."""
     placed: bool = False
     """Whether it is about a place, so that a capital beside it is no government."""
+    types: tuple[str, ...] = ()
+    """Types of the events that record it; empty where it is no event."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,8 @@ class Parties:
     """What is spoken of."""
     figures: dict[str, Spoken]
     """Shares of a vote; ``recorded`` holds one pattern of the record."""
+    happenings: dict[str, Spoken]
+    """Kinds of events: votes, attacks; ``types`` are those of the events' records."""
 
 
 def parties() -> Parties:
@@ -121,7 +132,7 @@ def _parties(profile: Profile) -> Parties:
             {actor: tuple(names) for actor, names in raw.get("speakers", {}).items()},
             {own: tuple(words) for own, words in raw.get("mentions", {}).items()},
             tuple(raw.get("freed_from", ())),
-            *(_spoken(raw.get(name, {})) for name in ("acts", "topics", "figures")),
+            *(_spoken(raw.get(name, {})) for name in ("acts", "topics", "figures", "happenings")),
         )
     except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
         raise _fault("", error) from None
@@ -138,6 +149,7 @@ def _spoken(raw: Mapping[str, Any]) -> dict[str, Spoken]:
             },
             tuple([own["recorded"]] if isinstance(own["recorded"], str) else own["recorded"]),
             bool(own.get("placed")),
+            tuple(own.get("types", ())),
         )
         for name, own in raw.items()
     }
@@ -187,6 +199,9 @@ def _read(raw: Mapping[str, Any], whole: Mapping[str, Any], language: Language) 
         },
         scales=raw.get("scales", {}),
         fractions=amounts.get("fraction", {}),
+        attributions=tuple(
+            re.compile(_filled(own, parts), re.IGNORECASE) for own in raw.get("attributions", ())
+        ),
         clean=tuple((re.compile(own), to) for own, to in raw.get("clean", ())),
         words={
             name: re.compile(own, re.IGNORECASE)

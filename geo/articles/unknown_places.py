@@ -34,7 +34,10 @@ _AFTER = frozenset(
 
 
 def unknown_places(
-    words: Sequence[Token], text: str, spots: Sequence[NameMatch], taken: Sequence[tuple[int, int]]
+    words: Sequence[Token],
+    text: str,
+    matches: Sequence[NameMatch],
+    taken: Sequence[tuple[int, int]],
 ) -> Iterator[tuple[int, int]]:
     """Yield where a sentence names places that the atlas does not know.
 
@@ -42,47 +45,47 @@ def unknown_places(
     گوندی) or, in English, where it follows a word after which hardly anything but a place is
     named (*near Halgurd*). What is doubtful is left out.
     """
-    known = {at for spot in spots for at in range(spot.first, spot.after)}
-    busy = [
-        at in known or any(start < one.end and one.start < end for start, end in taken)
-        for at, one in enumerate(words)
-    ]
+    covered = bytearray(len(text))
+    for start, end in taken:
+        covered[start:end] = b"\1" * (min(end, len(text)) - start)
+    known = {at for match in matches for at in range(match.first, match.after)}
+    busy = [at in known or any(covered[word.start : word.end]) for at, word in enumerate(words)]
     at = 0
     while at < len(words):
-        after = _name(words, text, busy, at)
+        after = _find_end(words, text, busy, at)
         if after > at:
-            spot = NameMatch(
+            match = NameMatch(
                 tuple(words), at, after, words[at].start, words[after - 1].end, (), exact=False
             )
-            if _place(spot, text):
-                yield spot.start, spot.end
+            if _is_place(match, text):
+                yield match.start, match.end
         at = max(after, at + 1)
 
 
-def _name(words: Sequence[Token], text: str, busy: Sequence[bool], at: int) -> int:
+def _find_end(words: Sequence[Token], text: str, busy: Sequence[bool], at: int) -> int:
     """Return the word behind a name that begins here; the same word where none does."""
-    one = words[at]
-    if busy[at] or one.letters in rules().articles or not one.text[0].isalpha():
+    word = words[at]
+    if busy[at] or word.letters in rules().articles or not word.text[0].isalpha():
         return at
-    if one.arabic:
+    if word.arabic:
         return at + 1
     after = at
     while after < len(words) and not busy[after] and words[after].capital:
-        if after > at and not _GAP.fullmatch(text[words[after - 1].end : words[after].start]):
+        if after > at and not _is_tied(words, text, after):
             break
         after += 1
-    whole = after - at <= _LONGEST and not (
-        after < len(words) and busy[after] and _tied(words, text, after)
+    is_complete = after - at <= _LONGEST and not (
+        after < len(words) and busy[after] and _is_tied(words, text, after)
     )
-    return after if whole else max(after, at)
+    return after if is_complete else max(after, at)
 
 
-def _tied(words: Sequence[Token], text: str, after: int) -> bool:
+def _is_tied(words: Sequence[Token], text: str, after: int) -> bool:
     """Return whether a word follows the one before without a comma between."""
     return bool(_GAP.fullmatch(text[words[after - 1].end : words[after].start]))
 
 
-def _place(spot: NameMatch, text: str) -> bool:
+def _is_place(spot: NameMatch, text: str) -> bool:
     """Return whether words are used as the name of a place."""
     beside = NameContext(spot, text)
     words = spot.words[spot.first : spot.after]
@@ -100,20 +103,20 @@ def _place(spot: NameMatch, text: str) -> bool:
     cue = beside.cue()
     kind_named = cue is not None and cue.kind in _KINDS
     if words[0].arabic:
-        return kind_named and not _describes(words[0])
+        return kind_named and not _is_adjective(words[0])
     if spot.first == 0 or all(one.text.isupper() for one in words) or len(words[0].text) < 3:
         return False
     return kind_named or (
-        _sited(beside) and not _PEOPLE.search(words[-1].letters) and _ends(spot, text)
+        _is_led(beside) and not _PEOPLE.search(words[-1].letters) and _ends_phrase(spot, text)
     )
 
 
-def _sited(beside: NameContext) -> bool:
+def _is_led(beside: NameContext) -> bool:
     """Return whether a word after which places are named stands right before."""
     return bool(beside.left) and beside.left[0].letters in lexicon().sited
 
 
-def _ends(spot: NameMatch, text: str) -> bool:
+def _ends_phrase(spot: NameMatch, text: str) -> bool:
     """Return whether a name ends its phrase, so that it describes nothing: *in Ottoman times*."""
     if spot.after >= len(spot.words):
         return True
@@ -121,7 +124,7 @@ def _ends(spot: NameMatch, text: str) -> bool:
     return not _GAP.fullmatch(text[spot.end : one.start]) or one.letters in _AFTER
 
 
-def _describes(word: Token) -> bool:
+def _is_adjective(word: Token) -> bool:
     """Return whether an Arabic word behind *village* or *town* is no name: قرية صغيرة, قرية قرب."""
     bare = not any(one.article for one in stems(word.text))
     adjective = bare and word.text.endswith(("ة", "ات"))

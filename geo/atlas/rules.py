@@ -67,6 +67,8 @@ def _known(tables: Tables, profile: Profile) -> Iterator[Fault]:
     columns["views", "class"] = (*profile.claims.classes, "disputed")
     columns["views", "perspective"] = profile.views
     columns["perspectives", "id"] = profile.perspectives
+    columns["assertions", "perspective"] = profile.perspectives
+    columns["assertions", "expected"] = (*profile.holders, *profile.claims.classes, "disputed")
     for (name, column), known in columns.items():
         if name not in tables:
             continue

@@ -274,12 +274,6 @@ def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> 
 
 def _attribution(atlas: Atlas) -> str:
     """Say whose work the polygons and their holders are, and under which licences."""
-    used = ("subdistricts_shape", "parts_shape", "spells")
-    licences = dict.fromkeys(
-        licence["name"]
-        for resource in atlas.package["resources"]
-        if resource["name"] in used
-        for licence in resource["licenses"]
-    )
-    after = f", after {atlas.profile.credit}" if atlas.profile.credit else ""
-    return f"{atlas.package['title']}{after}; licences: {', '.join(licences)}"
+    from geo.ask.credits import credit_line, credits_for
+
+    return " · ".join((atlas.package["title"], credit_line(credits_for(atlas, ["control"]), "en")))

@@ -18,7 +18,8 @@ def add(commands: Commands) -> None:
     about = (
         "Check a data folder and list every fault. A fault is listed with file, row, column, what "
         "was found and what is accepted; an id of the last release that is missing or used again "
-        "is one, too. The exit code is 1 where there is any. With --doubts, list the rows that "
+        "is one, too, and so is an assertion of assertions.csv that the atlas does not agree with. "
+        "The exit code is 1 where there is any. With --doubts, list the rows that "
         "other rows or their own sources contradict."
     )
     examples = "check\ncheck my/data --json\ncheck --doubts"
@@ -44,6 +45,7 @@ def run(args: argparse.Namespace) -> Answer:
     faults = check(place) or [*_stories(place), *versions.faults(place)]
     if args.doubts and not faults:
         return _doubts(place, args.json)
+    faults = faults or _assertions(place)
     code = 1 if faults else 0
     if args.json:
         listed = [fault.to_dict() for fault in faults]
@@ -60,6 +62,17 @@ def _stories(folder: Path) -> list[Fault]:
     from geo.stories import check
 
     return check.faults(Atlas.load(folder))
+
+
+def _assertions(folder: Path) -> list[Fault]:
+    """Return the assertions that the atlas of a sound folder does not agree with."""
+    from geo.atlas import Atlas
+    from geo.doubts import failing_assertions
+
+    return [
+        Fault("assertions.csv", doubt.row, "expected", doubt.found, doubt.against)
+        for doubt in failing_assertions(Atlas.load(folder))
+    ]
 
 
 def _doubts(folder: Path, json: bool) -> Answer:

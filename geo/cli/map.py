@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,6 +181,9 @@ def _statements(done: CheckedArticle) -> list[Record]:
             "claim": one.claim,
             "kind": one.statement.kind.value,
             "asked": asked(one.ask),
+            "day_tested": _days(one.tested),
+            "day_given": _days(one.given),
+            "day_from": one.day_source.value,
             "outcome": one.finding.verdict.value,
             "found": [line["en"] for line in one.finding.found],
             "expected": [line["en"] for line in one.finding.expected],
@@ -190,26 +194,35 @@ def _statements(done: CheckedArticle) -> list[Record]:
     ]
 
 
+def _days(days: tuple[date, date] | None) -> list[str] | None:
+    """Return the first and last of some days; None where there are none."""
+    return [each.isoformat() for each in days] if days else None
+
+
 def _left(done: CheckedArticle, found: Found) -> list[Record]:
-    texts = found.article.sentences
     return [
-        {"sentence": one.sentence + 1, "why": one.why, "text": texts[one.sentence].text}
-        for one in done.left
+        {
+            "sentence": left.sentence + 1,
+            "why": left.why,
+            "text": found.article.text[left.start : left.end],
+        }
+        for left in done.left
     ]
 
 
-def _judged(done: CheckedArticle, answer: Record) -> list[str]:
-    """Say what the article states and what the atlas has on it."""
+def _judged(done: CheckedArticle, answer: Record, written: date) -> list[str]:
+    """Say what the article states, on which day it was tested, and what the atlas has on it."""
     from geo.words import say
 
-    found_lines = []
-    for one in done.checks:
-        outcome = say(f"outcome.{one.finding.verdict.value}", Language.EN)
-        found_lines.append(f"{outcome}: {one.claim}")
-        found_lines += [f"  {line['en']}" for line in one.finding.found]
-        found_lines += [f"  rests on: {', '.join(one.finding.rests)}"] if one.finding.rests else []
-    found_lines += [f"left alone ({one['why']}): {one['text']}" for one in answer["left_alone"]]
-    return found_lines
+    judged = []
+    for check in done.checks:
+        outcome = say(f"outcome.{check.finding.verdict.value}", Language.EN)
+        judged.append(f"{outcome}: {check.claim}")
+        judged.append(f"  {check.days_in_words(written)['en']}")
+        judged += [f"  {line['en']}" for line in check.finding.found]
+        judged += [f"  rests on: {', '.join(check.finding.rests)}"] if check.finding.rests else []
+    judged += [f"left alone ({left['why']}): {left['text']}" for left in answer["left_alone"]]
+    return judged
 
 
 def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
@@ -229,6 +242,6 @@ def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
     for each in found.questions.values():
         keys = " or ".join(one.key for one in each[0].candidates)
         text.append(f"ambiguous: {each[0].text} is {keys}? (--choose {each[0].text}=...)")
-    text += _judged(done, answer)
+    text += _judged(done, answer, found.article.date)
     text += [f"written: {answer[key]}" for key in ("path", "story") if key in answer]
     return text

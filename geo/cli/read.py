@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, as_json, as_lines, grid, number
-from geo.cli.parser import Commands, command, json_option
+from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
+from geo.cli.parser import Commands, command, day, json_option
 from geo.errors import ViewError
 from geo.model import Language
 from geo.words import say
 
 if TYPE_CHECKING:
     from geo.events import Report
+    from geo.events.column_mapping import How
+    from geo.events.named_places import NamedPlace
     from geo.export.event_tables import Pieces
 
 _ABOUT = (
@@ -28,10 +31,12 @@ _EXAMPLES = """\
 read ged251.csv
 read reports.xlsx --sheet 2017 --json
 read reports.csv --map start=reported_on --map type=kind
-read acled.csv --out events.parquet --aside aside.csv"""
+read acled.csv --out events.parquet --aside aside.csv
+read reports.csv --date-order dmy --swap
+read towns.csv --day 2017-10-16 --place-names"""
 
-#: Rows of a reason that are shown.
-SHOWN = 3
+#: Rows of a reason, and places of a name, that are shown; names that are listed.
+SHOWN, NAMED = 3, 40
 
 
 def add(commands: Commands) -> None:
@@ -50,6 +55,31 @@ def add(commands: Commands) -> None:
     )
     one.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
     one.add_argument(
+        "--date-order",
+        choices=("dmy", "mdy"),
+        help="read 03/04/2017 day first or month first (default: as the dates of the whole file "
+        "show; where they show both, those that can be read both ways are set aside)",
+    )
+    one.add_argument(
+        "--swap",
+        action="store_true",
+        help="exchange latitude and longitude of rows that lie in the region only so",
+    )
+    one.add_argument(
+        "--day", metavar="DAY", type=day, help="the day of all rows, for a table without dates"
+    )
+    one.add_argument(
+        "--place-names",
+        action="store_true",
+        help="put rows without a position at the place that they name, where only one has the name",
+    )
+    one.add_argument(
+        "--fail-if-empty",
+        action="store_true",
+        help="end with exit code 1 also where the file has no rows (without it: only where it has "
+        "rows and none is kept)",
+    )
+    one.add_argument(
         "--out", metavar="OUT.parquet|.csv", type=_table, help="write the events to this file"
     )
     one.add_argument(
@@ -60,12 +90,62 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Read a file of events and return what was kept."""
+    from geo.events.column_mapping import How
     from geo.events.report import joined
 
     given = dict(args.map)
     _known(given)
-    report = joined(_pieces(args, given))
-    return as_json(report.to_dict()) if args.json else as_lines(lines(report, args))
+    how = How(given or None, {}, args.sheet, args.date_order, args.swap, args.day)
+    names: list[NamedPlace] = []
+    if args.place_names:
+        from geo.events.named_places import position_of
+
+        names = _resolve_names(args, how)
+        how = replace(
+            how, positions={one.name: position_of(one.options[0]) for one in names if one.sure}
+        )
+    report = joined(_pieces(args, how))
+    code = 1 if not report.kept and (report.rows_read or args.fail_if_empty) else 0
+    unplaced = [one for one in names if not one.sure]
+    if args.json:
+        return as_json(report.to_dict() | _named_in_json(args, names), code)
+    return as_lines([*lines(report, args), *_unplaced(unplaced)], code)
+
+
+def _resolve_names(args: argparse.Namespace, how: How) -> list[NamedPlace]:
+    """Look up the names of places in rows without a position."""
+    from geo.atlas import Atlas
+    from geo.events import chunks
+    from geo.events.named_places import named_places
+    from geo.events.report import joined
+
+    pieces = chunks(args.file, **vars(how), origin=False)
+    return list(named_places(Atlas.load(args.data), joined(piece.report for piece in pieces)))
+
+
+def _named_in_json(args: argparse.Namespace, names: list[NamedPlace]) -> Record:
+    if not args.place_names:
+        return {}
+    listed = [
+        {
+            "name": one.name,
+            "rows": one.rows,
+            "placed": one.sure,
+            "may_be": [place.name for place in one.options[:SHOWN]],
+        }
+        for one in names
+    ]
+    return {"place_names": listed}
+
+
+def _unplaced(names: list[NamedPlace]) -> list[str]:
+    """Say which names are of no place, or of several."""
+    cells = [
+        [one.name, number(one.rows), ", ".join(place.name for place in one.options[:SHOWN])]
+        for one in names[:NAMED]
+    ]
+    head = ["Place not found or not certain", "Rows", "May be"]
+    return ["", *grid(head, cells, right="Rows")] if cells else []
 
 
 def reason(name: str) -> str:
@@ -106,7 +186,7 @@ def _known(given: dict[str, str]) -> None:
             raise ViewError(f"field {name!r}: expected one of {', '.join(FIELDS)}")
 
 
-def _pieces(args: argparse.Namespace, given: dict[str, str]) -> Iterator[Report]:
+def _pieces(args: argparse.Namespace, how: How) -> Iterator[Report]:
     """Read the file piece by piece, and write the files that options name on the way."""
     from tqdm import tqdm
 
@@ -116,7 +196,7 @@ def _pieces(args: argparse.Namespace, given: dict[str, str]) -> Iterator[Report]
         events = _opened(files, args.out)
         aside = _opened(files, args.aside)
         done = files.enter_context(tqdm(unit=" rows", disable=None, leave=False))
-        found = chunks(args.file, mapping=given or None, choice=args.sheet, origin=False)
+        found = chunks(args.file, **vars(how), origin=False)
         for piece in found:
             done.update(piece.report.rows_read)
             if events:
@@ -146,6 +226,7 @@ def lines(report: Report, args: argparse.Namespace) -> list[str]:
         f"{report.file}: {report.title}",
         ", ".join(f"{number(count)} {what}" for what, count in counts),
     ]
+    text += _date_order(report)
     text += _aside(report)
     text += _notes(report)
     text += _columns(report)
@@ -154,6 +235,28 @@ def lines(report: Report, args: argparse.Namespace) -> list[str]:
     for path, what in ((args.out, "Events"), (args.aside, "Set aside")):
         if path:
             text += ["", f"{what}: {path}"]
+    return text
+
+
+def _date_order(report: Report) -> list[str]:
+    """Say by which order of day and month the dates were read, and what the file shows of it."""
+    shown = report.date_order
+    if not shown:
+        return []
+    first = {"dmy": "day first", "mdy": "month first"}[shown["order"]]
+    counts = (
+        f"{number(shown['day_first'])} can only be read day first, "
+        f"{number(shown['month_first'])} only month first, {number(shown['either'])} both ways"
+    )
+    text = [f"Dates such as 03/04/2017: {first}. {counts}."]
+    if shown["chosen"] or not shown["either"]:
+        return text
+    if shown["day_first"] and shown["month_first"]:
+        text.append(
+            "Those that can be read both ways are set aside: --date-order dmy or mdy reads them."
+        )
+    elif not (shown["day_first"] or shown["month_first"]):
+        text.append("No date shows the order: --date-order dmy or mdy chooses it.")
     return text
 
 

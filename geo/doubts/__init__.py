@@ -13,12 +13,13 @@ from geo.atlas import Atlas
 from geo.doubts import consistency, evidence
 from geo.doubts.doubt import Doubt, accept
 
-__all__ = ["RULES", "Doubt", "doubts"]
+__all__ = ["RULES", "Doubt", "doubts", "failing_assertions"]
 
 
 #: Each rule: its name, and what finds its doubts.
 RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
     {
+        "assertion_fails": consistency.failing,
         "event_and_ground": consistency.events,
         "field_and_ground": consistency.fields,
         "crossing_and_ground": consistency.crossings,
@@ -46,3 +47,9 @@ def doubts(atlas: Atlas) -> list[Doubt]:
     0
     """
     return accept(atlas, [one for rule in RULES.values() for one in rule(atlas)])
+
+
+def failing_assertions(atlas: Atlas) -> list[Doubt]:
+    """Return the assertions that fail and are not accepted."""
+    judged = accept(atlas, list(consistency.failing(atlas)))
+    return [doubt for doubt in judged if doubt.rule == "assertion_fails" and not doubt.accepted]

@@ -1,7 +1,7 @@
 """Doubts of rows that other rows speak against.
 
-Events, fields and crossings against the ground that they stand on; groups of fields against their
-members; printed totals against their parts.
+Events, fields and crossings against the ground that they stand on; assertions against control;
+groups of fields against their members; printed totals against their parts.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from geo.ask import control, production, stakes
+from geo.ask import assertions, control, production, stakes
 from geo.atlas import Atlas
 from geo.atlas.people_rules import differences
 from geo.doubts.doubt import REACH, Doubt, of
@@ -46,6 +46,17 @@ def events(atlas: Atlas) -> Iterator[Doubt]:
             yield of(
                 "event_and_ground", "events", row, ", ".join(missing), _spells_in_words(unit, held)
             )
+
+
+def failing(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield assertions with which the atlas disagrees."""
+    results = [result for result in assertions.verify(atlas) if not result.holds]
+    rows = atlas.table(assertions.TABLE) if results else pd.DataFrame()
+    for result in results:
+        unit = result.unit or "no unit"
+        against = f"{result.answer}, which the atlas has in {unit} on {result.day}"
+        found = f"{result.expected} ({result.reason}; {result.source})"
+        yield of("assertion_fails", assertions.TABLE, rows.loc[result.number], found, against)
 
 
 def fields(atlas: Atlas) -> Iterator[Doubt]:

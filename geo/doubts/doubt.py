@@ -18,6 +18,7 @@ KEYS = {
     "census_totals": ("code",),
     "administration": ("pcode", "date"),
     "bases": ("area", "basis"),
+    "assertions": ("lon", "lat", "day", "perspective"),
 }
 
 

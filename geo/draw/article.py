@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
@@ -10,9 +10,11 @@ from typing import Any, cast
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
+from geo.articles.article import Sentence
 from geo.articles.check.article_check import CheckedArticle, DraftCheck, check_article
 from geo.articles.dates_in_prose import Span
 from geo.articles.extraction import Found, Mention
+from geo.articles.statement import LeftAlone
 from geo.atlas import Atlas
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers.base import source_cells
@@ -136,6 +138,7 @@ def _sentence(
 ) -> dict[str, Any]:
     sentence = found.article.sentences[number]
     mentions = found.by_sentence[number]
+    left = [each for each in done.left if each.sentence == number]
     return {
         "day": cell(day_of(found, number)),
         "frame": frame(entry for one in mentions for entry in one.entries),
@@ -143,45 +146,67 @@ def _sentence(
             [one.text, cell(one.first), cell(one.last), one.span.value]
             for one in found.dated[number]
         ],
-        "parts": list(_parts(found.article.text, sentence.start, sentence.end, mentions, things)),
-        "checks": [_check(one) for one in done.of(number)],
-        "left": next((one.why for one in done.left if one.sentence == number), ""),
+        "parts": list(_parts(sentence, mentions, things, left)),
+        "checks": [_check(check, found.article.date) for check in done.of(number)],
+        "left": left[0].why if left else "",
     }
 
 
-def _check(one: DraftCheck) -> dict[str, Any]:
-    """Return a check as the page has those of stories.
+def _check(check: DraftCheck, written: date) -> dict[str, Any]:
+    """Return a check as the page has those of stories, with the day tested and the day given.
 
     The claim is how the sentence was understood or, of events, the record that was found: the
     sentence itself stands above it.
     """
-    statements = list(one.finding.found)
-    claim = one.finding.expected[0] if one.finding.expected else statements.pop(0)
+    finding = check.finding
+    lines = list(finding.found)
+    claim = finding.expected[0] if finding.expected else lines.pop(0)
     return {
-        "outcome": one.finding.verdict.value,
+        "outcome": finding.verdict.value,
         "claim": dict(claim),
-        "found": [dict(each) for each in statements],
+        "days": dict(check.days_in_words(written)),
+        "found": [dict(each) for each in lines],
         "expected": [],
         "sources": [],
-        "against": list(one.finding.against),
-        "rests": list(one.finding.rests),
+        "against": list(finding.against),
+        "rests": list(finding.rests),
     }
 
 
 def _parts(
-    text: str, start: int, end: int, mentions: Iterable[Mention], things: dict[Entry, int]
+    sentence: Sentence,
+    mentions: Iterable[Mention],
+    things: dict[Entry, int],
+    left: Sequence[LeftAlone],
 ) -> Iterator[Any]:
-    """Yield a sentence in pieces: what is no name as text, names with what they stand for."""
-    at = start
-    for one in mentions:
-        if one.start > at:
-            yield text[at : one.start]
-        part: dict[str, Any] = {"t": one.text, "a": [things[entry] for entry in one.entries]}
-        if one.asked:
-            part |= {"n": one.name, "c": [things[entry] for entry in one.candidates]}
-        if one.confidence == "low":
-            part["u"] = True
-        yield part
-        at = one.end
-    if at < end:
-        yield text[at:end]
+    """Yield a sentence in pieces: text, names with what they stand for, what got no verdict.
+
+    A piece of words that were left alone has ``s``; the last of them says in ``l`` why.
+    """
+    pieces: list[tuple[int, int, Mention | None]] = []
+    at = sentence.start
+    cuts = sorted({edge for each in left for edge in (each.start, each.end)})
+    for mention in (*mentions, None):
+        until = mention.start if mention else sentence.end
+        for cut in (*(each for each in cuts if at < each < until), until):
+            if cut > at:
+                pieces.append((at, cut, None))
+            at = cut
+        if mention:
+            pieces.append((mention.start, mention.end, mention))
+            at = mention.end
+    for start, end, mention in pieces:
+        words = next((each for each in left if each.start <= start < each.end), None)
+        part: dict[str, Any] = {"t": sentence.text[start - sentence.start : end - sentence.start]}
+        if mention:
+            part |= _name_part(mention, things)
+        if words:
+            part |= {"s": True} | ({"l": words.why} if end >= words.end else {})
+        yield part if mention or words else part["t"]
+
+
+def _name_part(mention: Mention, things: dict[Entry, int]) -> dict[str, Any]:
+    part: dict[str, Any] = {"a": [things[entry] for entry in mention.entries]}
+    if mention.asked:
+        part |= {"n": mention.name, "c": [things[entry] for entry in mention.candidates]}
+    return part | ({"u": True} if mention.confidence == "low" else {})

@@ -144,7 +144,7 @@ def _made(atlas: Atlas) -> KeptPage:
         place = f"\N{SYMBOL FOR START OF TEXT}{name}\N{SYMBOL FOR END OF TEXT}"
         text = text.replace(part, place)
     stories = {
-        story.id: {code: story.title.of(code) for code in atlas.profile.languages}
+        story.id: {code.value: story.title.of(code) for code in atlas.profile.languages}
         for story in atlas_stories(atlas)
     }
     return KeptPage(packed, text, home(atlas), stories)

@@ -65,7 +65,6 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
     known["comparison"] = days.comparison or days.first
     return {
         "country": profile.country,
-        "credit": profile.credit,
         "days": {name: day.isoformat() for name, day in known.items()},
         "languages": list(profile.languages),
         "writing": {one.value: _writing(one, profile) for one in profile.languages},
@@ -89,8 +88,12 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
 
 
 def _writing(language: Language, profile: Profile) -> dict[str, Any]:
-    """Return how a language is written, with months for browsers that do not know it."""
+    """Return how a language is written, with months for browsers that do not know it.
+
+    Names of months, and words for today, are those that people type.
+    """
     form = locale.locale_of(language, profile.country)
+    calendar = profile.language_data("calendar").get(language, {})
     with using(profile):
         name = say(f"web.language.{language.value}", language)
     return {
@@ -98,6 +101,8 @@ def _writing(language: Language, profile: Profile) -> dict[str, Any]:
         "rtl": language.rtl,
         "digits": locale.signs(language, profile.country),
         "months": [form.months["format"]["wide"][month] for month in range(1, 13)],
+        "monthNames": calendar.get("months", {}),
+        "today": [name for name, days in calendar.get("days", {}).items() if days == 0],
     }
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from geo.events.column_mapping import FIELDS, Mapping
 from geo.events.column_profile import ColumnProfile, profile_of
+from geo.tabular.date_order import read_order
 from geo.tabular.dates import read_all
 from geo.tabular.grid import Sheet
 from geo.tabular.values import decimal_of
@@ -258,7 +259,7 @@ def _doubts(
 def _position_doubts(
     lat: ColumnProfile, lon: ColumnProfile, ranked: dict[str, tuple[Candidate, ...]]
 ) -> Iterator[Doubt]:
-    if lat.east > 0.5 and lon.north > 0.5:
+    if lat.east > 0.5 and lon.north > 0.5 and len(lat.cells) > 1:
         yield Doubt.POSITION_SWAPPED
     elif lat.north < 0.5 or lon.east < 0.5:
         yield Doubt.POSITION_OUTSIDE
@@ -275,5 +276,5 @@ def _date_doubts(profile: ColumnProfile, ranked: tuple[Candidate, ...]) -> Itera
     others = max((one.score for one in ranked if one.column != profile.name), default=0.0)
     if profile.day < 0.8 or mine < CHOSEN or (mine < 0.55 and others > 0.9 * mine):
         yield Doubt.DATE_UNSURE
-    if not read_all(profile.cells)[2]:
+    if not read_order(profile.cells).is_sure:
         yield Doubt.DATE_ORDER

@@ -1,11 +1,15 @@
-"""Which column of a table holds which field of an event."""
+"""Which column of a table holds which field of an event, and what else a reader may choose."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-Order = Literal["dmy", "mdy"]
+from geo.tabular.date_order import Order
+
+if TYPE_CHECKING:
+    from geo.events.draft import Positions
 
 
 @dataclass(frozen=True)
@@ -105,3 +109,52 @@ class Mapping:
 
 #: Fields that a column may hold, in the order in which a reader is asked for them.
 FIELDS = tuple(one.name for one in fields(Mapping) if one.name not in {"date_order", "decimal"})
+
+
+@dataclass(frozen=True)
+class How:
+    """How a file is read, as :func:`geo.events.read` takes it."""
+
+    mapping: Mapping | dict[str, str] | None = None
+    """Columns of the fields; None takes what was guessed."""
+
+    positions: Positions = field(default_factory=dict)
+    """Positions of places by name, for rows that have none."""
+
+    choice: str | None = None
+    """Which of several sheets, layers or files."""
+
+    date_order: Order | None = None
+    """What 03/04/2017 means; None lets the whole file decide."""
+
+    swap: bool = False
+    """Whether latitude and longitude change places where only that lies in the region."""
+
+    day: date | None = None
+    """The day of all events, of a table without dates."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the same as JSON can say it."""
+        mapping = self.mapping
+        return {
+            "mapping": mapping.to_dict() if isinstance(mapping, Mapping) else mapping,
+            "is_complete": isinstance(mapping, Mapping),
+            "positions": {name: list(one) for name, one in (self.positions or {}).items()},
+            "choice": self.choice,
+            "date_order": self.date_order,
+            "swap": self.swap,
+            "day": self.day.isoformat() if self.day else None,
+        }
+
+    @classmethod
+    def from_dict(cls, given: dict[str, Any]) -> How:
+        """Return what such a dict says."""
+        mapping = given["mapping"]
+        return cls(
+            Mapping.from_dict(mapping) if given["is_complete"] else mapping,
+            {name: tuple(one) for name, one in given["positions"].items()},
+            given["choice"],
+            given["date_order"],
+            given["swap"],
+            date.fromisoformat(given["day"]) if given["day"] else None,
+        )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.errors import ReadError
 from geo.events.report import Note
 from geo.events.schema import COLUMNS, OPTIONAL
 from geo.tabular.grid import Sheet
@@ -43,6 +45,9 @@ class Draft:
 
     used: frozenset[str] = frozenset()
     """All columns of the file that anything was read from."""
+
+    ambiguous: Bools | None = None
+    """Shape (n,): rows whose date can be read in two ways in a file that shows both."""
 
 
 def drafted(index: pd.Index, fields: dict[str, Any]) -> pd.DataFrame:
@@ -103,3 +108,23 @@ def placed(sheet: Sheet, draft: Draft, positions: Positions) -> Draft:
 
 
 _GIVEN: Final = ("lon", "lat", "position_precision")
+
+
+def with_day(sheet: Sheet, draft: Draft, day: date) -> Draft:
+    """Give the reader's day to the events of a table without dates."""
+    column = draft.columns.get("start")
+    if column:
+        raise ReadError(
+            "has a column of dates, so no day is taken for all rows",
+            file=sheet.name,
+            column=column,
+            value=day.isoformat(),
+            accepted="a day for a table without dates",
+        )
+    without = draft.rows["start"].isna()
+    given = np.datetime64(day, "s")
+    rows = draft.rows.assign(
+        **{name: draft.rows[name].mask(without, given) for name in ("start", "end")},
+        date_precision=draft.rows["date_precision"].astype(object).mask(without, "day"),
+    )
+    return replace(draft, rows=rows, notes=draft.notes | {Note.DAY_GIVEN: without.to_numpy()})

@@ -5,20 +5,22 @@ Files that others made are read by :mod:`geo.events.isolation`, in a process of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from geo.events.draft import Bools, Draft, Positions, placed
+from geo.events.column_mapping import How
+from geo.events.draft import Bools, Draft, placed, with_day
 from geo.events.formats import Format, gdelt, greenline_table, recognise
 from geo.events.formats.any_table import Mapping, draft, guess
 from geo.events.report import Note, Report, counted
 from geo.events.schema import COLUMNS, OPTIONAL, Events, typed
-from geo.events.validation import Known, validate_rows
+from geo.events.validation import Known, fits_swapped, validate_rows
 from geo.tabular.columns import Columns
+from geo.tabular.date_order import DateOrder, Order, count_orders
 from geo.tabular.sheet import Sheet, open_sheet, sheets
 from geo.tabular.source import LIMITS, Limits
 from geo.tabular.values import Floats, empty
@@ -95,40 +97,44 @@ TABLE: Final = FormatName("table", "Table of events")
 
 
 def read_here(
-    source: Path | bytes,
-    name: str = "",
-    *,
-    mapping: Mapping | dict[str, str] | None = None,
-    positions: Positions | None = None,
-    choice: str | None = None,
-    limits: Limits = LIMITS,
+    source: Path | bytes, name: str = "", how: How | None = None, limits: Limits = LIMITS
 ) -> Events:
-    """Read a file of events at once, in this process; takes what :func:`geo.events.read` takes."""
-    sheet = open_sheet(source, name, limits=limits, choice=choice)
-    return Reader(mapping, positions or {}).events(sheet)
+    """Read a file of events at once, in this process."""
+    how = how or How()
+    return Reader(how).events(open_sheet(source, name, limits=limits, choice=how.choice))
 
 
 def chunks_here(
     source: Path | bytes,
     name: str,
     rows: int | None,
+    how: How | None = None,
     *,
-    mapping: Mapping | dict[str, str] | None = None,
-    positions: Positions | None = None,
-    choice: str | None = None,
     limits: Limits = LIMITS,
+    looked: Callable[[], None] = lambda: None,
 ) -> Iterator[Events]:
-    """Read a file of events in pieces, in this process; takes what :func:`geo.events.chunks` takes.
+    """Read a file of events in pieces, in this process.
 
-    ``rows`` may be None, which gives all at once.
+    ``rows`` may be None, which gives all at once; ``looked`` is called for each piece that is only
+    looked through, where the whole file must be before any of it is understood.
     """
+    how = how or How()
     if rows is None:
-        yield read_here(
-            source, name, mapping=mapping, positions=positions, choice=choice, limits=limits
-        )
+        yield read_here(source, name, how, limits)
         return
-    reader = Reader(mapping, positions or {})
-    for sheet in sheets(source, name, rows, limits=limits, choice=choice):
+
+    def opened() -> Iterator[Sheet]:
+        return sheets(source, name, rows, limits=limits, choice=how.choice)
+
+    def passed() -> Iterator[Sheet]:
+        for sheet in opened():
+            yield sheet
+            looked()
+
+    reader = Reader(how)
+    for number, sheet in enumerate(opened()):
+        if number == 0 and len(sheet.frame) == rows:
+            reader.whole = passed
         yield reader.events(sheet)
 
 
@@ -136,42 +142,98 @@ def chunks_here(
 class Reader:
     """Reads the pieces of one file, whose format is detected from the first."""
 
-    mapping: Mapping | dict[str, str] | None = None
-    """Columns of the fields, as :func:`read` takes them."""
-
-    positions: Positions = field(default_factory=dict)
-    """Positions of places by name, for rows that have none."""
+    how: How = field(default_factory=How)
+    """What the reader of the file chose."""
 
     known: Known = field(default_factory=Known)
     """What earlier pieces held."""
 
+    whole: Callable[[], Iterator[Sheet]] | None = None
+    """Opens all pieces of the file once more, where it has several."""
+
     _form: Format | None = None
     _full_mapping: Mapping | None = None
+    _shown: DateOrder | None = None
 
     def events(self, sheet: Sheet) -> Events:
         """Return the events of the next piece."""
-        sheet = greenline_table.unguarded(gdelt.headed(sheet))
+        sheet = replace(_headed(sheet), date_order=self._order())
         if self._form is None and self._full_mapping is None:
             self._look(sheet)
-        if self._form is None:
-            made, form = draft(sheet, self._full_mapping or Mapping()), TABLE
-        else:
-            made, form = self._form.draft(sheet), FormatName(self._form.id, self._form.title)
-            if self._full_mapping:
-                made = _corrected(made, draft(sheet, self._full_mapping))
-        return build_events(sheet, placed(sheet, made, self.positions), form, self.known)
+        made = self._dated(sheet, self._draft(sheet))
+        made = placed(sheet, _swapped(made) if self.how.swap else made, self.how.positions)
+        made = with_day(sheet, made, self.how.day) if self.how.day else made
+        form = FormatName(self._form.id, self._form.title) if self._form else TABLE
+        events = build_events(sheet, made, form, self.known)
+        if not self._shown:
+            return events
+        said = self._shown.to_dict(self._chosen())
+        return replace(events, report=replace(events.report, date_order=said))
 
     def _look(self, sheet: Sheet) -> None:
         """Tell from the first piece what the file is."""
-        if isinstance(self.mapping, Mapping):
-            self._full_mapping = self.mapping
+        mapping = self.how.mapping
+        if isinstance(mapping, Mapping):
+            self._full_mapping = mapping
             return
-        given = {name: _column(sheet, column) for name, column in (self.mapping or {}).items()}
+        given = {name: _column(sheet, column) for name, column in (mapping or {}).items()}
         self._form = recognise(sheet)
         if self._form:
             self._full_mapping = Mapping.from_dict(given) if given else None
         else:
-            self._full_mapping = replace(guess(sheet).mapping, **_given(given))
+            # What the first rows show of the order of dates is no choice of the reader's.
+            guessed = replace(guess(sheet).mapping, date_order=None)
+            self._full_mapping = replace(guessed, **_given(given))
+
+    def _draft(self, sheet: Sheet) -> Draft:
+        """Return what the rows of a piece mean."""
+        if self._form is None:
+            return draft(sheet, self._full_mapping or Mapping())
+        made = self._form.draft(sheet)
+        return _corrected(made, draft(sheet, self._full_mapping)) if self._full_mapping else made
+
+    def _chosen(self) -> Order | None:
+        """Return the order of day and month that the reader chose, if he did."""
+        mapping = self.how.mapping
+        return self.how.date_order or (mapping.date_order if isinstance(mapping, Mapping) else None)
+
+    def _order(self) -> Order | None:
+        """Return the order by which dates are read, once it is known."""
+        return self._chosen() or (self._shown.order if self._shown else None)
+
+    def _dated(self, sheet: Sheet, made: Draft) -> Draft:
+        """Read the dates of a piece by the order that the whole file shows.
+
+        Where rows show both orders, those that can be read both ways are left to the reader.
+        """
+        names = {made.columns.get(name, "") for name in ("start", "end")}
+        columns = sorted(names & set(map(str, sheet.frame.columns)))
+        counts = [count_orders(sheet.frame[name]) for name in columns]
+        if not any(shown for shown, _ in counts):
+            return made
+        if self._shown is None:
+            pieces = map(_headed, self.whole()) if self.whole else [sheet]
+            cells = (piece.frame[name] for piece in pieces for name in columns)
+            self._shown = sum((count_orders(one)[0] for one in cells), DateOrder())
+        if sheet.date_order is None:
+            made = self._draft(replace(sheet, date_order=self._order()))
+        if self._shown.is_contradicted and self._chosen() is None:
+            either = np.logical_or.reduce([either for _, either in counts])
+            made = replace(made, ambiguous=either)
+        return made
+
+
+def _headed(sheet: Sheet) -> Sheet:
+    """Return a piece with the names and cells that its publisher means."""
+    return greenline_table.unguarded(gdelt.headed(sheet))
+
+
+def _swapped(made: Draft) -> Draft:
+    """Exchange latitude and longitude of rows that lie in the region only so."""
+    lon, lat = made.rows["lon"].to_numpy(), made.rows["lat"].to_numpy()
+    turned = fits_swapped(lon, lat)
+    rows = made.rows.assign(lon=np.where(turned, lat, lon), lat=np.where(turned, lon, lat))
+    return replace(made, rows=rows, notes=made.notes | {Note.SWAPPED: turned})
 
 
 def _given(given: dict[str, str]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     NO_POSITION = "no_position"
     OUTSIDE_REGION = "outside_region"
     BAD_DATE = "bad_date"
+    AMBIGUOUS_DATE = "ambiguous_date"
     DUPLICATE_ID = "duplicate_id"
     EMPTY_ROW = "empty_row"
     BAD_ROW = "bad_row"
@@ -68,6 +69,12 @@ class Note(StrEnum):
 
     ROWS_NOT_READ = "rows_not_read"
     """Set aside: rows that the file says it holds and that cannot be read, for it is damaged."""
+
+    SWAPPED = "swapped"
+    """Latitude and longitude were exchanged, as the reader asked."""
+
+    DAY_GIVEN = "day_given"
+    """The table has no date; the event has the day that the reader gave."""
 
     PLACED_BY_NAME = "placed_by_name"
     """The row gives no position; it stands where the reader said that its place lies."""
@@ -135,6 +142,10 @@ class Report:
     choices: tuple[str, ...] = ()
     """The sheets, layers or files that could be read from this file, where there are several."""
 
+    date_order: dict[str, Any] = field(default_factory=dict)
+    """What the dates of the whole file show (:meth:`geo.tabular.date_order.DateOrder.to_dict`);
+    empty where the order of day and month matters for none."""
+
     @cached_property
     def _first(self) -> list[dict[str, Any]]:
         """The first rows that were set aside for each reason: found once, for all who ask."""
@@ -176,6 +187,7 @@ class Report:
             "unused": list(self.unused),
             "choices": list(self.choices),
             "details": [{"detail": name, "value": found} for name, found in self.details.items()],
+            "date_order": self.date_order,
         }
 
 
@@ -218,10 +230,12 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
     lists: list[pd.DataFrame] = []
     used: list[str] = []
     unused: list[str] = []
+    date_order: dict[str, Any] = {}
     for piece in reports:
         used += [name for name in piece.used if name not in used]
         unused += [name for name in piece.unused if name not in unused]
         first = first or piece
+        date_order = piece.date_order or date_order
         totals["rows"].update({"read": piece.rows_read, "kept": piece.kept})
         totals["aside"].update(piece.set_aside)
         totals["notes"].update(dict(piece.notes))
@@ -237,6 +251,7 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
         set_aside={one.value: totals["aside"][one] for one in Reason if totals["aside"][one]},
         aside=pd.concat(lists, ignore_index=True) if lists else nothing_aside(),
         notes=tuple(totals["notes"].items()),
+        date_order=date_order,
         used=tuple(dict.fromkeys(used)),
         unused=tuple(name for name in dict.fromkeys(unused) if name not in used),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -20,9 +21,8 @@ from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.events import selection
 from geo.events.attribution import Attributor, prepared
-from geo.events.column_mapping import Mapping
+from geo.events.column_mapping import How
 from geo.events.container import encode
-from geo.events.draft import Positions
 from geo.events.isolation import chunks
 from geo.events.report import Report, joined
 from geo.events.schema import Events
@@ -51,20 +51,6 @@ def attributed(pieces: Iterable[Events], ready: Attributor) -> Iterator[Attribut
     """Tell of each piece of a file where its events lie."""
     for piece in pieces:
         yield Attributed(piece.rows, ready.attribute(piece.rows), piece.report)
-
-
-@dataclass(frozen=True)
-class How:
-    """How a file is read, as :func:`geo.events.read` takes it."""
-
-    mapping: Mapping | dict[str, str] | None = None
-    """Columns of the fields; None takes what was guessed."""
-
-    positions: Positions = field(default_factory=dict)
-    """Positions of places by name, for rows that have none."""
-
-    choice: str | None = None
-    """Which of several sheets, layers or files."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,15 +95,13 @@ class UserEvents:
         source: Path | str | bytes,
         name: str = "",
         *,
-        mapping: Mapping | dict[str, str] | None = None,
-        positions: Positions | None = None,
-        choice: str | None = None,
         limits: Limits = LIMITS,
         progress: Callable[[int], None] = lambda _: None,
+        **given: Any,
     ) -> UserEvents:
-        """Read a file, and attribute its events to ground."""
+        """Read a file as :class:`How` says, and attribute its events to ground."""
         found: list[Attributed] = []
-        how = How(mapping, positions or {}, choice)
+        how = How(**given)
         read = chunks(source, name, **vars(how), limits=limits, origin=False)
         count = 0
         for piece in attributed(read, prepared(atlas)):

@@ -17,6 +17,7 @@ from geo.tabular.grid import Sheet
 from geo.tabular.values import Floats, empty
 
 _DAY = f"a day such as 2017-09-27, from {YEARS[0]} to {YEARS[1]}"
+_ONE_WAY = "a date that can be read in one way (the file shows both orders), or an order chosen"
 
 
 Hashes = npt.NDArray[np.uint64]
@@ -189,7 +190,7 @@ def _blank(sheet: Sheet, draft: Draft) -> Bools:
 
 
 def _places(verdict: Verdict, draft: Draft) -> int:
-    """Set aside what has no position in the region; return how many look swapped."""
+    """Set aside what has no position in the region; return how many seem swapped."""
     lon, lat = draft.rows["lon"].to_numpy(), draft.rows["lat"].to_numpy()
     names = [draft.columns.get(name, "") for name in ("lon", "lat")]
     for name, values in zip(names, (lon, lat), strict=True):
@@ -202,12 +203,10 @@ def _places(verdict: Verdict, draft: Draft) -> int:
     verdict.against(
         (lon == 0) & (lat == 0), Reason.NO_POSITION, "a position other than 0, 0", *names
     )
-    swapped = verdict.against(
-        _turned(lon, lat),
-        Reason.OUTSIDE_REGION,
-        f"{_span()}; latitude and longitude look swapped",
-        *names,
-    )
+    swapped = 0
+    if seem_swapped(lon, lat):
+        wanted = f"{_span()}; latitude and longitude look swapped"
+        swapped = verdict.against(fits_swapped(lon, lat), Reason.OUTSIDE_REGION, wanted, *names)
     verdict.against(~_inside(lon, lat), Reason.OUTSIDE_REGION, _span(), *names)
     shaped = (verdict.reason == Reason.OUTSIDE_REGION.value) & (verdict.column == "")
     verdict.value[shaped] = [
@@ -223,11 +222,20 @@ def _accepted(sheet: Sheet, names: list[str]) -> str:
     return "columns of longitude and latitude, or shapes; the table has none"
 
 
-def _turned(lon: Floats, lat: Floats) -> Bools:
-    """Return points that would lie in the region with latitude and longitude swapped.
+def seem_swapped(lon: Floats, lat: Floats) -> bool:
+    """Return whether most points of a table lie in the region only with both figures exchanged.
 
-    Few points lie in it both ways (38 to 38.5 degrees); they are believed unless most rows are
-    swapped.
+    One place alone says nothing: Ankara lies abroad, and its figures exchanged are in Iraq.
+    """
+    turned = _inside(lat, lon) & ~_inside(lon, lat)
+    places = set(zip(lon[turned].tolist(), lat[turned].tolist(), strict=True))
+    return len(places) > 1 and 2 * turned.sum() > np.isfinite(lon + lat).sum()
+
+
+def fits_swapped(lon: Floats, lat: Floats) -> Bools:
+    """Return points that lie in the region with latitude and longitude exchanged.
+
+    Few points lie in it both ways; they are believed unless most rows are swapped.
     """
     turned, straight = _inside(lat, lon), _inside(lon, lat)
     if (turned & ~straight).sum() > (straight & ~turned).sum():
@@ -251,6 +259,8 @@ def _dates(verdict: Verdict, draft: Draft) -> None:
     wanted = _DAY if names[0] else f"{_DAY}; the table has no column of dates"
     verdict.against(start.isna().to_numpy(), Reason.BAD_DATE, wanted, names[0])
     verdict.against(end.isna().to_numpy(), Reason.BAD_DATE, _DAY, names[1])
+    if draft.ambiguous is not None:
+        verdict.against(draft.ambiguous, Reason.AMBIGUOUS_DATE, _ONE_WAY, *names)
     early = (end < start).to_numpy()
     verdict.against(early, Reason.BAD_DATE, "an end on or after the start", *names)
 

@@ -151,10 +151,10 @@ def _asked(found: Found) -> str:
 
 def _left(found: Found, done: CheckedArticle | None) -> str:
     """Return the sentences that were left alone as comments."""
-    texts = found.article.sentences
+    text = found.article.text
     lines = [
-        f"# Left alone ({one.why}): {' '.join(texts[one.sentence].text.split())}\n"
-        for one in (done.left if done else ())
+        f"# Left alone ({left.why}): {' '.join(text[left.start : left.end].split())}\n"
+        for left in (done.left if done else ())
     ]
     return "".join(lines)
 

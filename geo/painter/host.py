@@ -1,7 +1,7 @@
-"""The program of the painter's process: V8 and the page's painters, one JSON message in and one out.
+"""The program of the painter's process: one JSON message in, one out, V8 and the painters between.
 
-It is run as a file of its own and imports nothing of the package, so that it starts quickly. It ends
-when its standard input ends or its parent is gone, whatever V8 does at that moment.
+It is run as a file of its own and imports nothing of the package, so that it starts quickly. It
+ends when its standard input ends or its parent is gone, whatever V8 does at that moment.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-#: Data that is kept open, each in a context of V8 of its own; the one that rested longest goes first.
+#: Data that is kept open, each in a context of its own; the one that rested longest goes first.
 MOST: Final = 2
 
 #: Bytes that V8 may hold for objects of one context.
@@ -218,7 +218,8 @@ class Room:
             raise PainterError("memory", "") from error
         except JSEvalException as error:
             lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-            raise PainterError("painter", next((one for one in lines if "Error" in one), lines[0]))
+            said = next((one for one in lines if "Error" in one), lines[0])
+            raise PainterError("painter", said) from error
 
 
 class Host:

@@ -1,4 +1,4 @@
-"""The painter's process, one for all that a program draws: started when needed, again after a crash."""
+"""The painter's process, one for all that a program draws: started anew after a crash."""
 
 from __future__ import annotations
 

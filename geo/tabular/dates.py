@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from babel.dates import get_day_names, get_month_names
 
-from geo.tabular.cell import UNSEEN, plain
+from geo.tabular.cell import plain
+from geo.tabular.date_order import NUMERIC, Order, read_order, strip_time
 from geo.tabular.vocabulary import plain as letters
 
 Days = npt.NDArray[np.datetime64]
-Order = Literal["dmy", "mdy"]
 Found = tuple[date, date, str] | None
 
 #: Years that an event may lie in.
@@ -34,19 +34,11 @@ _MORE: Final = {
     "ايار": 5, "ايلول": 9, "اب": 8, "حوزهیران": 6, "ئابی": 8, "گولان": 5, "کانوونی یهکهم": 12,
 }  # fmt: skip
 
-#: Letters from which on a cell is not a valid day.
-LONGEST: Final = 100
-
 #: Cells from which on a column counts as long.
 LONG: Final = 10_000
 
 _FILL: Final = frozenset({"de", "du", "le", "of", "the", "في", "من", "ی", "ي", "م", "and", "on"})
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
-_LAST = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
-_TIME = re.compile(
-    r"(?:t|[\s,]+)\d{1,2}[:h.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?|ص|م)?"
-    r"\s*(?:z|utc|gmt|ast|[+-]\d{2}:?\d{2})?(?:\[[^\]]*\])?$"
-)
 _ISO_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 _EXCEL = date(1899, 12, 30)
 
@@ -68,7 +60,7 @@ class Dates:
     """How 03/04/2017 was read."""
 
     sure: bool
-    """Whether the order matters nowhere or the column shows it without contradiction."""
+    """Whether no date's reading is a guess: the order matters nowhere, or the column shows it."""
 
 
 def dates(text: pd.Series, order: Order | None = None) -> Dates:
@@ -101,13 +93,11 @@ def _shortened(text: pd.Series) -> pd.Series:
 
 def read_all(cells: Sequence[str], order: Order | None = None) -> tuple[list[Found], Order, bool]:
     """Return the days of the different cells of a column, the order, and whether it is sure."""
-    bare = [
-        _TIME.sub("", plain(one.translate(UNSEEN))) if len(one) < LONGEST else "" for one in cells
-    ]
-    shown, sure = shown_order(bare)
-    used_order, counted = order or shown, _counted(bare)
+    bare = [strip_time(one) for one in cells]
+    shown = read_order(bare)
+    used_order, counted = order or shown.order, _counted(bare)
     found = [counted(one) if counted else read(one, used_order) for one in bare]
-    return found, used_order, sure or order is not None
+    return found, used_order, shown.is_sure or order is not None
 
 
 def _columns(found: Sequence[Found]) -> tuple[Days, Days, npt.NDArray[np.object_]]:
@@ -116,38 +106,26 @@ def _columns(found: Sequence[Found]) -> tuple[Days, Days, npt.NDArray[np.object_
     return start, end, np.array([one[2] if one else "unknown" for one in found], dtype=object)
 
 
-def shown_order(cells: list[str]) -> tuple[Order, bool]:
-    """Return the order that days of a column have, and whether that is sure.
-
-    Examples
-    --------
-    >>> shown_order(["03/04/2017", "9/27/2017"]), shown_order(["03/04/2017"])
-    (('mdy', True), ('dmy', False))
-    """
-    pairs = [(int(one[1]), int(one[3])) for one in map(_LAST.fullmatch, cells) if one]
-    first = sum(a > 12 >= b for a, b in pairs)
-    second = sum(b > 12 >= a for a, b in pairs)
-    open_ones = any(a <= 12 and b <= 12 and a != b for a, b in pairs)
-    sure = not open_ones or (first > 0) != (second > 0)
-    return ("mdy" if second > first else "dmy"), sure and not (first and second)
-
-
 def read(cell: str, order: Order) -> Found:
     """Return the first and last day of a cell and how exactly they are known.
+
+    A date that only the other order fits is read by that one.
 
     Examples
     --------
     >>> read("2014", "dmy")
     (datetime.date(2014, 1, 1), datetime.date(2014, 12, 31), 'year')
+    >>> read("9/27/2017", "dmy") == read("27/9/2017", "dmy")
+    True
     """
     if not cell or len(cell) > 60:
         return None
     if one := _ISO.fullmatch(cell):
         return _day(int(one[1]), int(one[3]), int(one[4]))
-    if one := _LAST.fullmatch(cell):
+    if one := NUMERIC.fullmatch(cell):
         first, second = int(one[1]), int(one[3])
         month, day = (first, second) if order == "mdy" else (second, first)
-        return _day(_year(one[4]), month, day)
+        return _day(_year(one[4]), month, day) or _day(_year(one[4]), day, month)
     return _numeric(cell) if not re.search(r"[^\W\d_]", cell) else _worded(cell)
 
 

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.tabular.date_order import Order
+
 #: Records that could not be made rows, of which no more are listed than these; all are counted.
 LISTED: Final = 100_000
 
@@ -73,6 +75,9 @@ class Sheet:
 
     name: str = ""
     """Name of the file, for messages only."""
+
+    date_order: Order | None = None
+    """What 03/04/2017 means in the file; None lets each column decide."""
 
 
 def pieces(sheet: Sheet, rows: int | None) -> Iterator[Sheet]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -17,21 +17,20 @@ from geo.tabular import archive
 from geo.tabular import dialect as marks
 from geo.tabular import header as heads
 from geo.tabular.grid import BadRow, Sheet, pieces
+from geo.tabular.markup import Start, local, read_markup
 from geo.tabular.source import PREFERRED, Source, error_text
-
-_BLOCK = 1 << 20
 
 #: What a sheet of XLSX can hold.
 ROWS, COLUMNS = 1_048_576, 16_384
 
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{1,8})([0-9]{1,20})\s*["']""")
-_NUMBERED = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']\s*([0-9]{1,20})""")
-_ROW = re.compile(rb"<(?:\w+:)?row\b")
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*([0-9]{1,9})\s*<")
-_STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*>(.*?)</(?:\w+:)?si>", re.DOTALL)
+_FIGURES = "0123456789 \t\r\n"
+_REFERENCE = re.compile(r"\s*([A-Za-z]{1,8})([0-9]{1,20})\s*")
 
 _STRINGS = "xl/sharedstrings.xml"
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+
+#: What a part holds that the library may take for a sheet, in any encoding that it knows.
+_SHEET_MARKS = tuple("sheetData".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
 
 _ACCEPTED = "an XLSX workbook with a table in one of its sheets"
 
@@ -46,9 +45,11 @@ def tables(source: Source, choice: str | None, rows: int | None) -> Iterator[She
 def _cells(source: Source, choice: str | None) -> tuple[str, tuple[str, ...], list[list[str]]]:
     """Return the name of the sheet that is read, those of all, and its cells."""
     with archive.opened(source) as packed:
-        _check(source, packed)
+        values = check_parts(source, packed)
+        likeliest = _likeliest(_sheets(source, packed), values)
     try:
-        return _read(source, CalamineWorkbook.from_filelike(BytesIO(source.read())), choice)
+        book = CalamineWorkbook.from_filelike(BytesIO(source.read()))
+        return _read(source, book, choice, likeliest)
     except (CalamineError, ValueError, OSError, TypeError) as error:
         raise source.fail(
             f"is a damaged workbook: {error_text(error)}", accepted=_ACCEPTED
@@ -61,18 +62,19 @@ def _cells(source: Source, choice: str | None) -> tuple[str, tuple[str, ...], li
 
 
 def _read(
-    source: Source, book: CalamineWorkbook, choice: str | None
+    source: Source, book: CalamineWorkbook, choice: str | None, likeliest: list[str]
 ) -> tuple[str, tuple[str, ...], list[list[str]]]:
+    """Return what :func:`_cells` does; no sheet but the one that is read is loaded."""
     names = tuple(one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet)
     if choice is not None and choice not in names:
-        raise source.fail(f"has no sheet {choice!r}", accepted=", ".join(names))
+        raise source.fail(f"has no sheet {choice!r}", accepted=", ".join(names[:30]))
     choice = choice or (PREFERRED if PREFERRED in names else None)
-    sheets = {one: book.get_sheet_by_name(one) for one in ([choice] if choice else names)}
-    name = max(sheets, key=lambda one: sheets[one].height * sheets[one].width, default="")
-    if not name or not sheets[name].height:
+    name = choice or next((one for one in likeliest if one in names), "") or "".join(names[:1])
+    sheet = book.get_sheet_by_name(name) if name else None
+    if sheet is None or not sheet.height:
         raise source.fail("holds no rows", accepted=_ACCEPTED)
-    _bound(source, sheets[name].height, sheets[name].width)
-    return name, names, [[text(cell) for cell in row] for row in sheets[name].iter_rows()]
+    _bound(source, sheet.height, sheet.width)
+    return name, names, [[text(cell) for cell in row] for row in sheet.iter_rows()]
 
 
 def _bound(source: Source, height: int, width: int) -> None:
@@ -83,87 +85,181 @@ def _bound(source: Source, height: int, width: int) -> None:
         raise source.fail(f"has {height:,} rows", accepted=f"at most {limits.rows:,} rows")
 
 
-def _check(source: Source, packed: zipfile.ZipFile) -> None:
-    """Refuse sheets that would fill the memory: one cell far out, or one long text many times."""
-    lengths = _lengths(source, packed)
-    # Sheets may lie anywhere in a workbook, so every part is looked at.
+def check_parts(source: Source, packed: zipfile.ZipFile) -> dict[str, int]:
+    """Return how many values each part holds; refuse parts that would fill the memory.
+
+    One cell far out does, or one long text in many cells. Sheets may lie anywhere in a workbook, so
+    every part is looked at.
+    """
+    shared = [name for name in packed.namelist() if name.lower() == _STRINGS]
+    lengths = _Lengths()
+    for name in shared:
+        _parse(source, archive.part(source, packed, name), name, lengths.start, lengths.text)
+    counts = {}
     for name in packed.namelist():
-        if name.lower() not in {_STRINGS, "[content_types].xml"}:
-            _check_sheet(source, packed, name, lengths)
+        content = archive.part(source, packed, name)
+        if name in shared or not _is_document(name, content):
+            continue
+        span = _Span(source, lengths.found)
+        _parse(source, content, name, span.start, span.text)
+        span.check(name)
+        counts[name.lower()] = span.values
+    return counts
 
 
-def _lengths(source: Source, packed: zipfile.ZipFile) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return the length of each text that cells share."""
-    found = [name for name in packed.namelist() if name.lower() == _STRINGS]
-    content = b"".join(archive.part(source, packed, name) for name in found)
-    return np.array([len(text[1]) for text in _STRING.finditer(content)], dtype=np.int64)
+def _is_document(name: str, content: bytes) -> bool:
+    """Return whether a part is XML, or may be taken for a sheet."""
+    named = name.lower().endswith((".xml", ".rels"))
+    return named or any(mark in content for mark in _SHEET_MARKS)
 
 
-def _check_sheet(
-    source: Source,
-    packed: zipfile.ZipFile,
-    name: str,
-    lengths: np.ndarray[Any, np.dtype[np.int64]],
+def _parse(
+    source: Source, content: bytes, name: str, start: Start, text: Callable[[str], None] | None
 ) -> None:
-    letters = 0
-    content = archive.part(source, packed, name)
-    height, width = _span(content)
-    for block in _blocks(content):
-        used = np.array(_VALUE.findall(block), dtype="S9").astype(np.int64)
-        letters += int(lengths[used[used < len(lengths)]].sum())
-    limits = source.limits
-    if max(height, width) > 0 and (height > ROWS or width > COLUMNS):
-        what = f"has a cell in row {height:,} and column {width:,} of {name!r}"
-        raise source.fail(what, accepted=f"at most {ROWS:,} rows and {COLUMNS:,} columns")
-    if width * height > limits.loose:
-        what = f"spans {height:,} rows and {width:,} columns in {name!r}"
-        raise source.fail(
-            what, accepted=f"at most {limits.loose:,} cells from the first to the last"
-        )
-    if letters > limits.text:
-        raise source.fail("repeats long texts too often", accepted="fewer or shorter texts")
+    try:
+        read_markup(content, start, text=text)
+    except ValueError as error:
+        what = f"is a damaged workbook: {name[:60]!r}: {error}"
+        raise source.fail(what, accepted=_ACCEPTED) from None
 
 
-def _span(content: bytes) -> tuple[int, int]:
-    """Return how many rows and columns a sheet spans, those included that it leaves implicit.
+class _Lengths:
+    """Lengths of the texts that cells share."""
+
+    def __init__(self) -> None:
+        self.found: list[int] = []
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        if local(name) == "si":
+            self.found.append(0)
+
+    def text(self, text: str) -> None:
+        if self.found:
+            self.found[-1] += len(text)
+
+
+class _Span:
+    """How many rows and columns a sheet spans, those included that it leaves implicit.
 
     A row without a number follows the one before, a cell without a reference likewise.
     """
-    references = cells = rows = height = width = 0
-    for block in _blocks(content):
-        found = _REFERENCE.findall(block)
-        numbered = _NUMBERED.findall(block)
-        height = max([height, *(int(place[1]) for place in found), *map(int, numbered)])
-        width = max([width, *map(_column, {place[0] for place in found})])
-        references += len(found)
-        cells += len(_CELL.findall(block))
-        rows += len(_ROW.findall(block)) - len(numbered)
-    if cells > references:
-        width += max(len(_CELL.findall(row)) for row in _ROW.split(content))
-    return height + rows, width
+
+    def __init__(self, source: Source, lengths: list[int]) -> None:
+        self.source, self.lengths = source, lengths
+        self.height = self.width = self.rows = self.letters = self.values = 0
+        self.cells = self.widest = self.loose = self.total = 0
+        self._columns: dict[str, int] = {}
+        self._shared = self._value = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take an element; called for every cell, so it does little."""
+        name = local(name) if ":" in name else name
+        self._value = False
+        if name == "c":
+            self.cells += 1
+            self.total += 1
+            self._shared = attributes.get("t") == "s"
+            self._refer(attributes.get("r", ""))
+        elif name == "v":
+            self.values += 1
+            self._value = self._shared
+        elif name == "row":
+            self._close_row()
+            number = attributes.get("r", "").strip()
+            if number.isdecimal():
+                self.height = max(self.height, int(number[:20]))
+            else:
+                self.rows += 1
+        elif name == "is":
+            self.values += 1
+
+    def _refer(self, reference: str) -> None:
+        letters = reference.rstrip(_FIGURES)
+        column = self._columns.get(letters)
+        if column is None:
+            found = _REFERENCE.fullmatch(reference)
+            if found is None:
+                self.loose += 1
+                return
+            column = self._columns[letters] = _column(found[1])
+            self.width = max(self.width, column)
+        row = int(reference[len(letters) :][:20] or 0)
+        self.height = max(self.height, row)
+
+    def _close_row(self) -> None:
+        """Count the cells of the row before, and all so far."""
+        self.widest, self.cells = max(self.widest, self.cells), 0
+        if self.total > self.source.limits.loose:
+            wanted = f"at most {self.source.limits.loose:,} cells"
+            raise self.source.fail("has too many cells in a sheet", accepted=wanted)
+
+    def text(self, text: str) -> None:
+        """Take the text of an element: which of the shared texts a cell holds."""
+        number = text.strip() if self._value else ""
+        if number.isdecimal() and len(number) < 10 and int(number) < len(self.lengths):
+            self.letters += self.lengths[int(number)]
+
+    def check(self, name: str) -> None:
+        """Refuse a sheet that would fill the memory."""
+        self._close_row()
+        limits, height = self.source.limits, self.height + self.rows
+        width = self.width + (self.widest if self.loose else 0)
+        if height > ROWS or width > COLUMNS:
+            what = f"has a cell in row {height:,} and column {width:,} of {name!r}"
+            wanted = f"at most {ROWS:,} rows and {COLUMNS:,} columns"
+            raise self.source.fail(what, accepted=wanted)
+        if width * height > limits.loose:
+            what = f"spans {height:,} rows and {width:,} columns in {name!r}"
+            wanted = f"at most {limits.loose:,} cells from the first to the last"
+            raise self.source.fail(what, accepted=wanted)
+        if self.letters > limits.text:
+            wanted = "fewer or shorter texts"
+            raise self.source.fail("repeats long texts too often", accepted=wanted)
 
 
-def _blocks(content: bytes) -> Iterable[bytes]:
-    """Return a sheet in blocks that end with a mark, so that none is cut."""
-    start = 0
-    while start < len(content):
-        end = content.rfind(b">", start, start + _BLOCK) + 1
-        end = end if end > start else start + _BLOCK
-        yield content[start:end]
-        start = end
+def _sheets(source: Source, packed: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Return the sheets of a workbook, each with the part that it lies in."""
+    parts = {name.lower(): name for name in packed.namelist()}
+    targets: dict[str, str] = {}
+    sheets: list[tuple[str, str]] = []
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "Relationship":
+            target = attributes.get("Target", "").lower()
+            path = target[1:] if target.startswith("/") else f"xl/{target}"
+            targets[attributes.get("Id", "")] = path
+
+    def sheet(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "sheet":
+            ids = (value for key, value in attributes.items() if key.endswith(":id"))
+            sheets.append((attributes.get("name", ""), targets.get(next(ids, ""), "")))
+
+    for path, take in ((_RELATIONS, relation), (_BOOK, sheet)):
+        if path in parts:
+            _parse(source, archive.part(source, packed, parts[path]), path, take, None)
+    if len(sheets) > source.limits.parts:
+        wanted = f"at most {source.limits.parts:,} sheets"
+        raise source.fail(f"has {len(sheets):,} sheets", accepted=wanted)
+    return sheets
 
 
-def _column(letters: bytes) -> int:
+def _likeliest(sheets: list[tuple[str, str]], values: dict[str, int]) -> list[str]:
+    """Return the names of sheets, those with most values first."""
+    ranked = sorted(sheets, key=lambda sheet: -values.get(sheet[1], 0))
+    return [name for name, _ in ranked]
+
+
+def _column(letters: str) -> int:
     """Return the number of a column.
 
     Examples
     --------
-    >>> _column(b"A"), _column(b"XFD")
+    >>> _column("A"), _column("XFD")
     (1, 16384)
     """
     number = 0
     for letter in letters.upper():
-        number = number * 26 + letter - 64
+        number = number * 26 + ord(letter) - 64
     return number
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import streamlit as st
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.events.column_guess import Doubt, Guess
-from geo.events.column_mapping import Mapping
+from geo.events.column_mapping import How, Mapping
 from geo.events.isolation import preview
 from geo.events.reading import Reader
-from geo.events.user_events import How
+from geo.profile import current
 from geo.tabular.grid import Sheet
 from geo.web import user_events
 from geo.web.options import choose
@@ -98,9 +99,9 @@ def show(atlas: Atlas) -> None:
             _choose(one)
         shown = one.first.frame.map(lambda cell: cell[:200])
         st.dataframe(shown, hide_index=True, width="stretch")
-        mapping = _mapping(one)
-        _preview(atlas, one, mapping)
-        _buttons(atlas, one, mapping)
+        how = How(_mapping(one), choice=one.choice, day=_day(one))
+        _preview(atlas, one, how)
+        _buttons(atlas, one, how)
 
 
 def _choose(one: Pending) -> None:
@@ -141,7 +142,7 @@ def _mapping(one: Pending) -> Mapping:
                 index=None,
                 placeholder=t("web.columns.none"),
             )
-    order = one.guessed.mapping.date_order
+    order = None
     if Doubt.DATE_ORDER in one.guessed.doubts:
         order = choose(
             st.radio,
@@ -155,10 +156,26 @@ def _mapping(one: Pending) -> Mapping:
     return replace(Mapping.from_dict(chosen), date_order=order, decimal=decimal)
 
 
-def _preview(atlas: Atlas, one: Pending, mapping: Mapping) -> None:
+def _day(one: Pending) -> date | None:
+    """Ask for the day of all rows where the table has no dates."""
+    if Doubt.NO_DATE not in one.guessed.doubts:
+        return None
+    days = current().days
+    found: date | None = st.date_input(
+        t("web.columns.all_days"),
+        value=None,
+        min_value=days.first,
+        max_value=days.last,
+        key="gl-column-all-days",
+        format="YYYY-MM-DD",
+    )
+    return found
+
+
+def _preview(atlas: Atlas, one: Pending, how: How) -> None:
     """Show what the first rows mean with these columns: how many, of which days, where."""
     try:
-        found = Reader(mapping).events(one.first)
+        found = Reader(how).events(one.first)
     except GreenlineError as error:
         st.warning(plain(str(error)))
         return
@@ -177,20 +194,19 @@ def _preview(atlas: Atlas, one: Pending, mapping: Mapping) -> None:
     st.dataframe(rows.rename(columns=headings), hide_index=True, width="stretch", placeholder="")
 
 
-def _buttons(atlas: Atlas, one: Pending, mapping: Mapping) -> None:
+def _buttons(atlas: Atlas, one: Pending, how: How) -> None:
     if st.session_state.get(_FAULT):
         st.error(plain(st.session_state[_FAULT]))
     with st.container(horizontal=True):
         asked = st.button(t("web.columns.read"), key="gl-columns-read", type="primary")
         st.button(t("web.columns.leave"), key="gl-columns-leave", on_click=_left)
     if asked:
-        _read(atlas, one, mapping)
+        _read(atlas, one, how)
         st.rerun()
 
 
-def _read(atlas: Atlas, one: Pending, mapping: Mapping) -> None:
+def _read(atlas: Atlas, one: Pending, how: How) -> None:
     try:
-        how = How(mapping, choice=one.choice)
         user_events.show(user_events.read(atlas, one.content, one.name, how))
     except GreenlineError as error:
         st.session_state[_FAULT] = str(error)

@@ -16,10 +16,11 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import GreenlineError
+from geo.events.column_mapping import How
 from geo.events.isolation import warm
 from geo.events.named_places import NamedPlace, named_places, position_of
 from geo.events.reading import TABLE
-from geo.events.report import Reason, Report
+from geo.events.report import Note, Reason, Report
 from geo.events.user_events import UserEvents
 from geo.gazetteer.entries import Kind
 from geo.gazetteer.resolver import Place
@@ -147,6 +148,7 @@ def _offer(atlas: Atlas, found: UserEvents) -> None:
             type="primary",
             disabled=not len(found.rows),
         )
+        _ask_again(atlas, found)
         _names(atlas, found)
         _details(found)
         st.button(
@@ -162,6 +164,7 @@ def _tell(atlas: Atlas, found: UserEvents) -> None:
     """Report what was read of the events on the map."""
     _read_so_far(found)
     _period(found)
+    _ask_again(atlas, found)
     _names(atlas, found)
     _details(found)
     st.button(
@@ -175,6 +178,32 @@ def _read_so_far(found: UserEvents) -> None:
     kind = t("web.user_events.table") if report.format == TABLE.format else report.title
     st.markdown(f"**{plain(found.name)}** · {plain(kind)}")
     st.markdown(t("web.user_events.kept", read=number(report.rows_read), kept=number(report.kept)))
+
+
+def _ask_again(atlas: Atlas, found: UserEvents) -> None:
+    """Say how doubtful dates and positions were read, and offer to read them in another way."""
+    shown, notes = found.report.date_order, dict(found.report.notes)
+    doubtful = shown and not shown["chosen"] and shown["either"] and found.file
+    if shown:
+        counts = {name: number(shown[name]) for name in ("day_first", "month_first", "either")}
+        order = t(f"web.columns.{shown['order']}")
+        both = shown["day_first"] and shown["month_first"]
+        st.caption(t("web.dates.shown", order=order, **counts))
+        if doubtful and both:
+            st.warning(t("web.dates.contradicted", either=counts["either"]))
+        elif doubtful and not (shown["day_first"] or shown["month_first"]):
+            st.warning(t("web.dates.assumed"))
+    choices: dict[str, dict[str, Any]] = {}
+    if doubtful and bool(shown["day_first"]) == bool(shown["month_first"]):
+        st.markdown(t("web.columns.order"))
+        choices = {f"web.columns.{one}": {"date_order": one} for one in ("dmy", "mdy")}
+    if notes.get(Note.LOOKS_SWAPPED) and found.file:
+        choices["web.user_events.swap"] = {"swap": True}
+    for word, change in choices.items():
+        key = f"gl-again-{word.rpartition('.')[2]}"
+        if st.button(t(word), key=key, width="stretch"):
+            _read_again(atlas, found, replace(found.how, **change))
+            st.rerun()
 
 
 def _details(found: UserEvents) -> None:
@@ -275,10 +304,13 @@ def _listed(word: str, names: Sequence[NamedPlace]) -> None:
 def _put(atlas: Atlas, found: UserEvents, chosen: dict[str, Place]) -> None:
     """Read the file again with the places that the reader chose."""
     positions = {**found.how.positions, **{name: position_of(one) for name, one in chosen.items()}}
+    _read_again(atlas, found, replace(found.how, positions=positions))
+
+
+def _read_again(atlas: Atlas, found: UserEvents, how: How) -> None:
+    """Read the file again in another way, and show what comes of it where it was shown."""
     try:
-        again = user_events.read(
-            atlas, found.file, found.name, replace(found.how, positions=positions)
-        )
+        again = user_events.read(atlas, found.file, found.name, how)
     except GreenlineError as error:
         st.session_state[_FAULT] = str(error)
         return

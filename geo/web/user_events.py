@@ -13,7 +13,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.atlas import Atlas
 from geo.errors import ReadError
 from geo.events import selection
-from geo.events.user_events import How, UserEvents
+from geo.events.column_mapping import How
+from geo.events.user_events import UserEvents
 from geo.model import Layer, PositionPrecision
 from geo.view import View
 from geo.web.state import state

@@ -67,4 +67,22 @@ def all_languages() -> dict[str, dict[str, str]]:
 def say(key: str, code: Language, **values: object) -> str:
     """Return one string with its values filled in; English where the language lacks it."""
     text = language(code).get(key) or language(Language.EN)[key]
-    return text.format(**values) if values else text
+    return (
+        text.format(**{name: isolated(value, code) for name, value in values.items()})
+        if values
+        else text
+    )
+
+
+def isolated(value: object, code: Language) -> object:
+    """Keep a date or a Latin word in text that runs from right to left from being turned around.
+
+    Examples
+    --------
+    >>> isolated("2017-10-16", Language.EN), len(str(isolated("2017-10-16", Language.AR)))
+    ('2017-10-16', 12)
+    """
+    text = str(value)
+    if code.rtl and any(sign.isascii() and sign.isalnum() for sign in text):
+        return f"\u2068{text}\u2069"
+    return value

@@ -58,7 +58,7 @@ def test_what_is_stated_is_judged(atlas: Atlas, text: str, expected: list[str]) 
         ("Baghdad plans to hold Erbil.", "intent"),
         ("Did Iraqi forces take Erbil?", "question"),
         ("Iraqi forces took Erbil, a Kurdish spokesman claimed.", "report"),
-        ("According to the ministry Iraqi forces took Erbil.", "report"),
+        ("According to rumours Iraqi forces took Erbil on 16 October.", "report"),
         ("Iraqi forces took parts of Erbil.", "part"),
         ("In Syria, Islamic State took Kirkuk.", "elsewhere"),
         ("Iraqi forces took the road to Erbil.", "form"),
@@ -109,3 +109,90 @@ def test_an_article_has_only_so_many_statements(atlas: Atlas) -> None:
 def test_a_language_without_forms_states_nothing(atlas: Atlas) -> None:
     found = done(atlas, "هێزەکانی عێراق کەرکووکیان گرت.")
     assert (found.checks, found.left) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kurdish forces still hold Makhmur town, a ministry official said on 20 October 2017.",
+         [("not_supported", "2017-10-20", "speech")]),
+        ("Federal forces entered Kirkuk on 16 October 2017. Trade went on. Kurdish forces still hold "
+         "Makhmur town, a ministry official said on 20 October 2017.",
+         [("supported", "2017-10-16", "sentence"), ("not_supported", "2017-10-20", "speech")]),
+        ("Islamic State holds Falluja, officials said on 15 June 2016.",
+         [("supported", "2016-06-15", "speech")]),
+        ("A police colonel said on 20 October 2017 that Makhmur was in federal hands.",
+         [("supported", "2017-10-20", "speech")]),
+        ("According to a report of 20 October 2017, federal forces hold Makhmur.",
+         [("supported", "2017-10-20", "speech")]),
+        ("Makhmur, a commander said on 20 October 2017, is in federal hands.",
+         [("supported", "2017-10-20", "speech")]),
+        ("Federal forces took Kirkuk on 16 October 2017, officials said on 18 October 2017.",
+         [("supported", "2017-10-16", "sentence")]),
+        ("قال مسؤول في 20 تشرين الأول 2017 إن مخمور بيد البيشمركة.",
+         [("not_supported", "2017-10-20", "speech")]),
+        ("By 20 October 2017 federal forces were in control of Makhmur.",
+         [("supported", "2017-10-20", "sentence")]),
+        ("Islamic State held Mosul until October 2016.", []),
+        ("Islamic State held Hawija until 5 October 2016.",
+         [("not_supported", "2016-10-05", "sentence")]),
+        ("Islamic State held Hawija until 5 October 2017.",
+         [("supported", "2017-10-05", "sentence")]),
+        ("Federal police had control of Kirkuk city throughout 2015.",
+         [("not_supported", "2015-01-01", "sentence")]),
+        ("The Kurds held Zummar in 2014.", []),
+        ("The Kurds control Kirkuk city at the height of summer.", []),
+        ("The Bashmaq crossing reopened on 26 October 2017.", []),
+        ("The Kurdistan Region held an independence referendum on 25 September 2017.",
+         [("supported", "2017-09-25", "sentence")]),
+        ("The Kurdistan Region held an independence referendum on 25 September 2015.", []),
+        ("A truck bomb killed 150 people in Amerli on 7 July 2007.",
+         [("supported", "2007-07-07", "sentence")]),
+        ("A truck bomb killed 250 people in Amerli on 7 July 2007.", []),
+    ],
+)  # fmt: skip
+def test_a_statement_is_tested_on_the_day_that_its_words_give(
+    atlas: Atlas, text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    checks = done(atlas, text, date(2018, 6, 1)).checks
+    assert [
+        (check.finding.verdict.value, check.tested[1].isoformat(), check.day_source.value)
+        for check in checks
+    ] == expected
+
+
+def test_a_statement_without_a_day_needs_one_that_the_reader_or_a_dateline_gives(
+    atlas: Atlas,
+) -> None:
+    text = "Federal forces entered Kirkuk on 16 October 2017. Kurdish forces still hold Makhmur."
+    checked = check_article(atlas, find(atlas, article(text)))
+    assert [check.claim for check in checked.checks] == [text.split(".", maxsplit=1)[0]]
+    assert [(each.why, each.sentence) for each in checked.left] == [("day", 1)]
+    dateline = "KIRKUK, 18 October 2017 - Kurdish forces still hold Makhmur."
+    (check,) = check_article(atlas, find(atlas, article(dateline))).checks
+    assert (check.finding.verdict, check.tested, check.given) == (
+        "not_supported", (date(2017, 10, 18),) * 2, None,
+    )  # fmt: skip
+
+
+def test_an_undated_change_of_hands_is_a_recent_one(atlas: Atlas) -> None:
+    assert verdicts(atlas, "Iraqi forces took Erbil.", date(2017, 10, 24)) == []
+    assert verdicts(atlas, "Iraqi forces took Kirkuk.", date(2017, 10, 24)) == ["supported"]
+    assert verdicts(atlas, "Iraqi forces took Kirkuk.", date(2019, 10, 24)) == []
+
+
+def test_words_that_got_no_verdict_are_marked_beside_those_that_did(atlas: Atlas) -> None:
+    text = (
+        "Zummar was recaptured by the peshmerga on 25 October 2014, but Islamic State was still "
+        "holding it on 25 December 2014."
+    )
+    checked = done(atlas, text, date(2018, 6, 1))
+    assert [check.claim for check in checked.checks] == [text.split(",", maxsplit=1)[0]]
+    (left,) = checked.left
+    assert text[left.start : left.end] == text.split(", ")[1].rstrip(".")
+
+
+def test_a_claim_that_somebody_doubts_is_left_alone(atlas: Atlas) -> None:
+    for words in ("a rumour on social media said", "it is said", "unconfirmed reports said"):
+        checked = done(atlas, f"Iraqi forces took Kirkuk on 16 October 2017, {words}.")
+        assert (checked.checks, [each.why for each in checked.left]) == ((), ["report"])

@@ -121,7 +121,12 @@ def test_dates_say_how_exact_they_are() -> None:
 
 
 def test_the_head_gives_the_day_only_where_it_is_whole() -> None:
-    assert dated("BAGHDAD, Sept. 27, 2017 (Agency)", Language.EN) == date(2017, 9, 27)
-    assert dated("بغداد، 27 أيلول 2017", Language.AR) == date(2017, 9, 27)
+    for head, language in (
+        ("BAGHDAD, Sept. 27, 2017 (Agency)", "en"),
+        ("بغداد، 27 أيلول 2017", "ar"),
+    ):
+        when = dated(head, Language(language))
+        assert when is not None
+        assert when.first == date(2017, 9, 27)
     assert dated("BAGHDAD, 27 September", Language.EN) is None
     assert dated("On Wednesday, in 2014, in June 2014", Language.EN) is None

@@ -191,6 +191,14 @@ def test_what_it_states_stands_beneath_its_sentence_with_the_result(
         "not supported",
     ]
     assert "Kirkuk: federal government on 16 October 2017" in claims.first.inner_text()
+    days = page.page.locator(".gl-claim-days").all_inner_texts()
+    assert days == [
+        "Day tested: 16 October 2017. Its words give: 16 October 2017.",
+        "Day tested: 18 October 2017. Its words give no day; the article is of 18 October 2017.",
+    ]
+    skipped = page.page.locator(".gl-step").last
+    assert skipped.locator(".gl-skipped").all_inner_texts() == ["They may take ", "Erbil", "."]
+    assert "[No verdict: a condition or possibility]" in skipped.inner_text()
     claims.first.locator("summary").first.click()
     assert "What the atlas rests on" in claims.first.inner_text()
     left = page.page.locator(".gl-article .gl-left")

@@ -201,3 +201,17 @@ def test_tiles_are_asked_for_only_when_switched_on(
 
 def test_two_openings_are_one_picture(open_page: Open, exported: Path) -> None:
     assert open_page(exported).picture() == open_page(exported).picture()
+
+
+def test_the_map_names_the_rights_holders_of_what_it_shows(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="l=control")
+    corner = opened.page.locator(".gl-credit")
+    assert "not endorsed by OCHA" in corner.inner_text()
+    assert "OpenStreetMap" not in corner.inner_text()
+    opened = open_page(exported, query="l=control.fields&lang=ar")
+    assert "OpenStreetMap (ODbL 1.0)" in opened.page.locator(".gl-credit").inner_text()
+    opened.page.locator(".gl-credit").click()
+    listed = opened.page.locator(".gl-credits")
+    assert listed.locator("li", has_text="OpenStreetMap").count() == 1
+    assert "CC BY-SA 3.0" in listed.locator("ul + p").inner_text()
+    opened.calm()

@@ -165,6 +165,34 @@ def test_a_day_can_be_written(open_page: Open, exported: Path) -> None:
     opened.calm()
 
 
+def test_a_day_is_taken_as_people_type_it(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="lang=ar")
+    field, search = opened.page.locator("#gl-date"), opened.page.locator(".gl-search input")
+    for text, iso in (
+        ("16/10/2017", "2017-10-16"),
+        ("١٦ تشرين الأول ٢٠١٤", "2014-10-16"),
+        ("اليوم", LAST),
+    ):
+        field.fill(text)
+        field.press("Enter")
+        assert opened.tell(ISO) == iso
+        assert field.input_value() == iso
+    search.fill("16 October 2017")
+    opened.page.locator(".gl-results li").first.click()
+    assert opened.tell(ISO) == "2017-10-16"
+    search.fill("")
+    opened.page.locator(".gl-map").focus()
+    opened.page.keyboard.press("t")
+    assert opened.tell(ISO) == LAST
+
+
+def test_dates_in_arabic_sentences_are_not_turned_around(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="lang=ar")
+    hint = opened.page.locator("#gl-date").get_attribute("title")
+    assert f"\u2068{LAST}\u2069" in hint
+    assert "\u20682017-10-16\u2069" in hint
+
+
 def test_a_day_that_was_written_follows_the_map_while_its_field_has_the_focus(
     open_page: Open, exported: Path
 ) -> None:

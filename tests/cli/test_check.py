@@ -140,3 +140,30 @@ def test_a_folder_without_a_package_is_named(
     fault = faults(greenline, tmp_path)[0]
     assert fault["file"] == "datapackage.json"
     assert str(tmp_path) in fault["accepted"]
+
+
+def test_an_assertion_that_fails_is_listed_with_its_reason(
+    greenline: Callable[..., Said], folder: Path, spoil: Spoil
+) -> None:
+    rows = (folder / "assertions.csv").read_text(encoding="utf-8").splitlines()
+    number, row = next(
+        (n, r) for n, r in enumerate(rows, start=1) if ",2017-10-17,held,federal" in r
+    )
+    spoil("assertions.csv", number, "expected", "is")
+    code, out, _ = greenline("check", folder)
+    assert code == 1
+    assert out.count("\n") == 2
+    assert out.startswith(f"assertions.csv, row {number}, column 'expected': 'is (")
+    assert "expected federal, which the atlas has in IQG" in out
+    assert row.split(",")[5] in out
+
+
+def test_an_assertion_outside_all_units_is_listed(
+    greenline: Callable[..., Said], folder: Path, spoil: Spoil
+) -> None:
+    rows = (folder / "assertions.csv").read_text(encoding="utf-8").splitlines()
+    number = next(n for n, r in enumerate(rows, start=1) if ",2017-10-17,held,federal" in r)
+    spoil("assertions.csv", number, "lon", "10.5")
+    code, out, _ = greenline("check", folder)
+    assert code == 1
+    assert "no unit, which the atlas has in no unit" in out

@@ -129,3 +129,28 @@ def test_a_file_that_is_not_there_is_named(greenline: Greenline, tmp_path: Path)
     code, _, err = greenline("map", tmp_path / "none.txt")
     assert code == 1
     assert "none.txt" in err
+
+
+def test_a_verdict_has_the_day_tested_and_the_day_that_its_words_give(
+    answer: Callable[..., Any], greenline: Greenline, tmp_path: Path
+) -> None:
+    file = tmp_path / "said.txt"
+    file.write_text(
+        "Federal forces entered Kirkuk on 16 October 2017, but nobody spoke. Kurdish forces still "
+        "hold Makhmur town, a ministry official said on 20 October 2017. Zummar was retaken by the "
+        "peshmerga on 25 October 2014, but Islamic State was still holding it on 25 December 2014.",
+        encoding="utf-8",
+    )
+    found = answer("map", file)
+    assert [
+        (one["outcome"], one["day_tested"], one["day_given"], one["day_from"])
+        for one in found["statements"]
+    ] == [
+        ("not_supported", ["2017-10-20"] * 2, ["2017-10-20"] * 2, "speech"),
+        ("supported", ["2014-10-25"] * 2, ["2014-10-25"] * 2, "sentence"),
+    ]
+    assert ("unsure", "but Islamic State was still holding it on 25 December 2014") in [
+        (one["why"], one["text"]) for one in found["left_alone"]
+    ]
+    _, out, _ = greenline("map", file)
+    assert "Day tested: 20 October 2017, the day on which it was said." in out

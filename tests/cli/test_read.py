@@ -29,7 +29,7 @@ def test_the_report_for_people(greenline: Callable[..., Said], file: Path) -> No
     code, out, err = greenline("read", file)
     assert (code, err) == (0, "")
     assert "reports.txt: Table of events\n3 rows read, 1 kept, 2 set aside" in out
-    assert "latitude and longitude look swapped" in out
+    assert "outside the region" in out
     assert "no date that can be read" in out
     assert "start=date" in out
     assert "Columns not used: what" in out
@@ -104,3 +104,51 @@ def test_no_table_is_said_in_one_line_and_writes_nothing(
 def test_a_file_that_is_not_there(greenline: Callable[..., Said], tmp_path: Path) -> None:
     code, _, err = greenline("read", tmp_path / "none.csv")
     assert code == 1 and "none.csv" in err and err.count("\n") == 1
+
+
+def test_a_file_of_which_nothing_is_kept_fails(
+    greenline: Callable[..., Said], tmp_path: Path
+) -> None:
+    path = tmp_path / "none.csv"
+    path.write_text("id,date,lat,lon\n" + "a,2017-01-01,48.9,2.3\n" * 3)
+    code, out, _ = greenline("read", path)
+    assert (code, "3 rows read, 0 kept" in out) == (1, True)
+    path.write_text("id,date,lat,lon\n")
+    assert greenline("read", path)[0] == 0
+    assert greenline("read", path, "--fail-if-empty")[0] == 1
+
+
+def test_the_order_of_dates_is_reported_and_chosen(
+    greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "both.csv"
+    days = ("27/09/2017", "28/09/2017", "09/29/2017", "03/04/2017")
+    rows = "".join(f"{day},35.4,44.3\n" for day in days)
+    path.write_text("date,lat,lon\n" + rows)
+    code, out, _ = greenline("read", path)
+    assert code == 0
+    assert "2 can only be read day first, 1 only month first, 1 both ways" in out
+    assert "--date-order dmy or mdy" in out
+    chosen = answer("read", path, "--date-order", "mdy")
+    assert (chosen["kept"], chosen["date_order"]["order"]) == (4, "mdy")
+
+
+def test_rows_are_put_at_the_places_that_they_name(
+    greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "towns.csv"
+    path.write_text("place,kind\nKerkouk,raid\nNowhere at all,raid\n")
+    assert greenline("read", path)[0] == 1
+    given = ("read", path, "--map", "place=place", "--day", "2017-10-16", "--place-names")
+    found = answer(*given, "--out", tmp_path / "out.csv")
+    assert found["kept"] == 1
+    assert [(one["name"], one["placed"]) for one in found["place_names"]] == [
+        ("Kerkouk", True), ("Nowhere at all", False),
+    ]  # fmt: skip
+    rows = pd.read_csv(tmp_path / "out.csv")
+    assert rows[["start", "position_precision"]].iloc[0].tolist() == ["2017-10-16", "near"]
+    assert "Nowhere at all" in greenline(*given)[1]
+
+
+def test_swapped_figures_are_exchanged_on_request(answer: Callable[..., Any], file: Path) -> None:
+    assert answer("read", file, "--swap")["kept"] == 2

@@ -70,6 +70,6 @@ def test_another_profile_or_version_has_another_page(atlas: Atlas) -> None:
     from dataclasses import replace
 
     elsewhere = replace(atlas.profile, folder=Path("elsewhere"))
-    other = replace(atlas.profile, credit="someone else")
+    other = replace(atlas.profile, country="XX")
     assert cache.profile_hash(atlas.profile) == cache.profile_hash(elsewhere)
     assert cache.profile_hash(atlas.profile) != cache.profile_hash(other)

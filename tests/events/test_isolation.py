@@ -18,7 +18,7 @@ import pytest
 
 from geo.errors import ReadError
 from geo.events import chunks, read
-from geo.events.column_mapping import Mapping
+from geo.events.column_mapping import How, Mapping
 from geo.events.isolation import preview
 from geo.events.reading import Reader, chunks_here, read_here
 from geo.events.schema import validate
@@ -54,9 +54,9 @@ def test_events_and_report_are_those_that_reading_here_gives() -> None:
         same(left, right)
         validate(left.rows)
     given = {"place": "note"}
-    same(read(content, mapping=given), read_here(content, mapping=given))
+    same(read(content, mapping=given), read_here(content, how=How(given)))
     whole = Mapping(lat="lat", lon="lon", start="date", text="note")
-    same(read(content, mapping=whole), read_here(content, mapping=whole))
+    same(read(content, mapping=whole), read_here(content, how=How(whole)))
     assert list(read(content, origin=False).origin.columns) == []
 
 
@@ -92,7 +92,7 @@ def test_shapes_without_columns_keep_their_rows() -> None:
         [True] * 2,
         [],
     )
-    assert Reader(Mapping()).events(found).report.rows_read == 2
+    assert Reader(How(Mapping())).events(found).report.rows_read == 2
     assert read(content).report.to_dict() == read_here(content).report.to_dict()
 
 

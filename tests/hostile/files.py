@@ -85,6 +85,46 @@ def far_row() -> bytes:
     return workbook('<row r="4294967295"><c r="XFD4294967295"><v>2</v></c></row>')
 
 
+def unclosed_rows() -> bytes:
+    """Return rows of which none is closed: whoever seeks the end of each looks at all of them."""
+    return workbook("<row " * 120_000)
+
+
+def changed_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return a zip archive with one of its parts changed."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        given = [(one, packed.read(one)) for one in packed.namelist()]
+    return parts(*((one, change(text) if one == name else text) for one, text in given))
+
+
+def unclosed_strings() -> bytes:
+    """Return shared texts of which none is closed."""
+    book = workbook('<row><c t="s"><v>0</v></c></row>')
+    return parts(*_members(book), ("xl/sharedStrings.xml", b"<sst>" + b"<si>" * 120_000))
+
+
+def _members(content: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return [(name, packed.read(name)) for name in packed.namelist()]
+
+
+def many_names() -> bytes:
+    """Return 20,000 names of sheets that all lie in one part."""
+    sheets = "".join(
+        f'<sheet name="s{number}" sheetId="{number + 1}" state="visible" r:id="rId1"/>'
+        for number in range(20_000)
+    )
+    one = '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+    def named(text: bytes) -> bytes:
+        begin, end = text.index(b"<sheets>") + 8, text.index(b"</sheets>")
+        spaces = sheets.replace("<sheet ", f"{one} ")
+        return text[:begin] + spaces.encode() + text[end:]
+
+    rows = "<row><c><v>1</v></c><c><v>2</v></c></row>" * 2_000
+    return changed_part(workbook(rows), "xl/workbook.xml", named)
+
+
 def disguised_ods() -> bytes:
     """Return an OpenDocument sheet of 10,000 by 10,000 repeated cells that claims to be XLSX."""
     spaces = " ".join(
@@ -282,6 +322,9 @@ ATTACKS: Final = (
     Attack("implicit-rows.xlsx", implicit_rows),
     Attack("implicit-cells.xlsx", implicit_cells),
     Attack("far-row.xlsx", far_row),
+    Attack("unclosed-rows.xlsx", unclosed_rows),
+    Attack("unclosed-strings.xlsx", unclosed_strings),
+    Attack("many-names.xlsx", many_names),
     Attack("disguised-ods.xlsx", disguised_ods),
     Attack("shared-strings.xlsx", shared_strings, large=True),
     Attack("zeros.parquet", zeros, large=True),

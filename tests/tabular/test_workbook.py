@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from python_calamine import SheetTypeEnum
 
 from geo.errors import ReadError
+from geo.tabular import workbook
 from geo.tabular.sheet import open_sheet, sheets
-from geo.tabular.source import Limits
+from geo.tabular.source import LIMITS, Limits, sourced
+from tests.hostile import files
+from tests.work import counted_calls
 
 
 def saved(book: Workbook) -> bytes:
@@ -186,3 +193,42 @@ def test_limits_and_damage() -> None:
 def test_pieces() -> None:
     pieces = list(sheets(saved(book(("id",), *((number,) for number in range(25)))), rows=10))
     assert [piece.row.tolist()[0] for piece in pieces] == [2, 12, 22]
+
+
+def test_a_workbook_is_looked_through_with_work_that_grows_as_its_size() -> None:
+    """Shapes that once cost the square of their size: the work of twice as many is twice as much."""
+
+    def work(count: int) -> int:
+        sheet = files.workbook("<row><c><v>1</v></c></row>" * count)
+        with counted_calls() as calls:
+            open_sheet(sheet)
+        return calls[0]
+
+    assert work(4_000) < 2.5 * work(2_000)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("make", [files.unclosed_rows, files.unclosed_strings])
+def test_what_is_never_closed_is_refused_at_once(make: Callable[[], bytes]) -> None:
+    with counted_calls() as calls, pytest.raises(ReadError, match="is a damaged workbook"):
+        open_sheet(make())
+    assert calls[0] < 1_000_000
+
+
+def test_sheets_are_counted_and_only_one_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ReadError, match="has 20,000 sheets; accepted: at most 2,000"):
+        open_sheet(files.many_names())
+    loaded: list[str] = []
+
+    class Book:
+        sheets_metadata = tuple(
+            SimpleNamespace(name=name, typ=SheetTypeEnum.WorkSheet) for name in ("a", "b", "c")
+        )
+
+        def get_sheet_by_name(self, name: str) -> Any:
+            loaded.append(name)
+            return SimpleNamespace(height=1, width=1, iter_rows=lambda: [["x"]])
+
+    source = sourced(b"x", "a.xlsx", LIMITS)
+    assert workbook._read(source, Book(), None, ["b", "a"])[0] == "b"
+    assert loaded == ["b"]

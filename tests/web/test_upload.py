@@ -187,3 +187,37 @@ def test_two_readers_do_not_see_each_other(app: AppTest) -> None:
     other = AppTest.from_file(str(APP), default_timeout=120).run()
     assert kept(other) is None
     assert "reports.csv" not in said(other)
+
+
+def test_dates_of_both_orders_are_counted_and_asked_about(app: AppTest) -> None:
+    days = ["27/09/2017", "28/09/2017", "09/29/2017", "03/04/2017"]
+    rows = "".join(f"IRQ{n},{day},Battles,A,44.4,35.4\n" for n, day in enumerate(days))
+    head = "event_id_cnty,event_date,event_type,actor1,longitude,latitude\n"
+    app.file_uploader[0].upload("a.csv", (head + rows).encode(), "text/csv").run()
+    assert "Only day first: 2; only month first: 1; both ways: 1" in said(app)
+    assert "Rows read: 4; events kept: 3" in said(app)
+    app.button(key="gl-again-mdy").click().run()
+    assert not app.exception
+    assert "Rows read: 4; events kept: 4" in said(app)
+    app.button(key="gl-user-events-take").click().run()
+    assert str(kept(app).rows["start"].max())[:10] == "2017-09-29"
+    assert "2017-03-04" in kept(app).rows["start"].astype(str).tolist()
+
+
+def test_exchanged_coordinates_are_put_right_when_the_reader_says_so(app: AppTest) -> None:
+    rows = "".join(f"IRQ{n},2017-09-27,Battles,A,{35.4 + n / 9},44.{n}\n" for n in range(5))
+    head = "event_id_cnty,event_date,event_type,actor1,longitude,latitude\n"
+    app.file_uploader[0].upload("a.csv", (head + rows).encode(), "text/csv").run()
+    assert "Rows read: 5; events kept: 0" in said(app)
+    app.button(key="gl-again-swap").click().run()
+    assert "Rows read: 5; events kept: 5" in said(app)
+
+
+def test_a_table_without_dates_asks_for_the_day_of_its_rows(app: AppTest) -> None:
+    app.file_uploader[0].upload(
+        "a.csv", b"id,lat,lon\n1,35.4,44.3\n2,35.5,44.4\n", "text/csv"
+    ).run()
+    app.date_input(key="gl-column-all-days").set_value(date(2017, 10, 16)).run()
+    app.button(key="gl-columns-read").click().run()
+    assert not app.exception
+    assert kept(app).period == (date(2017, 10, 16), date(2017, 10, 16))

@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from geo.ask import control, evidence
+from geo.ask.assertions import verify
 from geo.atlas import Atlas
 from geo.model import Language
 from geo.words import language
-from tools.accuracy import witnesses
+from tools.accuracy import mutation, witnesses
 from tools.accuracy.ground import ROUNDS, Ground, Share
 from tools.accuracy.witnesses import Witness
 from tools.docs.tables import markdown, number
@@ -59,6 +60,7 @@ def page(atlas: Atlas, shared: Path) -> str:
         "marks": _shares({"marks": marks}),
         "areas": markdown(witnesses.AREA_HEAD, witnesses.area_rows(atlas)),
         "ages": _ages(atlas),
+        "assertions": _assertions(atlas),
         "events": _shares({"events": fights}),
         "displaced": _shares(lists),
         "administration": _shares({"administration": offices}),
@@ -66,6 +68,23 @@ def page(atlas: Atlas, shared: Path) -> str:
         "differences": "\n\n".join(_differences(atlas, *one) for one in differences.items()),
     }
     return WORDS.read_text(encoding="utf-8").format(**figures)
+
+
+def _assertions(atlas: Atlas) -> str:
+    """Return how many assertions hold, and what share of moved spells they notice."""
+    results = verify(atlas)
+    written = [row["seen"] for row in atlas.records("assertions")]
+    rows = []
+    for title, blind in (("all", False), ("written before the spells were seen", True)):
+        counted = [result for result in results if not (blind and written[result.number])]
+        noticed = mutation.measure(atlas, blind=blind)
+        rows.append((
+            title, str(len(counted)), str(sum(result.holds for result in counted)),
+            f"{noticed.covered} of {noticed.units} ({noticed.covered / noticed.units:.0%})",
+            f"{noticed.noticed} of {noticed.moves} ({noticed.noticed / noticed.moves:.0%})",
+        ))  # fmt: skip
+    head = ["assertions", "rows", "the atlas agrees", "units noticed", "moves noticed"]
+    return markdown(head, rows)
 
 
 def _shares(found: dict[str, Witness]) -> str:

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from geo.articles.article import Article
+from geo.articles.check.days import Days, days_in_words, given_days, is_own_day, tested_days
 from geo.articles.check.questions import questions_for
 from geo.articles.extraction import Found
-from geo.articles.statement import LeftAlone, Statement
+from geo.articles.statement import DaySource, LeftAlone, Statement
 from geo.articles.statements import statements
+from geo.articles.time_limit import TimeLimit
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.stories.answers import Finding, Verdict, answer
+from geo.stories.answers.finding import Line
 from geo.stories.question import Question
 
 
@@ -29,11 +33,24 @@ class DraftCheck:
     statement: Statement
     """The statement."""
     claim: str
-    """The sentence that states it."""
+    """The words that state it."""
     ask: Question
     """The question."""
     finding: Finding
     """What the atlas finds."""
+    tested: Days
+    """First and last day on which it was tested."""
+    given: Days | None
+    """First and last day that its words, or those of who said so, give; None where none do."""
+
+    @property
+    def day_source(self) -> DaySource:
+        """What gives the day on which it was tested."""
+        return self.statement.day_source
+
+    def days_in_words(self, written: date) -> Line:
+        """Say on which day it was tested, and which its words give, in every language."""
+        return days_in_words(self.statement, self.tested, written)
 
 
 @dataclass(frozen=True)
@@ -43,10 +60,11 @@ class CheckedArticle:
     checks: tuple[DraftCheck, ...]
     """Statements with a verdict, in order."""
     left: tuple[LeftAlone, ...]
-    """Sentences that were left alone, in order, and why."""
+    """Sentences, and words of sentences, that got no verdict, in order, and why."""
 
     def of(self, sentence: int) -> tuple[DraftCheck, ...]:
-        return tuple(one for one in self.checks if one.statement.sentence == sentence)
+        """Return the checks of a sentence."""
+        return tuple(check for check in self.checks if check.statement.sentence == sentence)
 
 
 @lru_cache(maxsize=16)
@@ -65,28 +83,37 @@ def check_article(atlas: Atlas, found: Found) -> CheckedArticle:
     >>> [one.finding.verdict.value for one in done.checks], [one.why for one in done.left]
     (['supported'], ['condition'])
     """
-    said = statements(atlas, found)
+    read = statements(atlas, found)
     checks: list[DraftCheck] = []
-    left = list(said.left)
-    for one in said.found:
-        result = _put(atlas, one, found.article.date)
-        if result is None:
-            left.append(LeftAlone(one.sentence, "unsure"))
+    left = list(read.left)
+    limit = TimeLimit()
+    for statement in read.found:
+        late = limit.is_over
+        check = None if late else _check(atlas, statement, found.article)
+        if check is None:
+            why = "late" if late else "unsure"
+            left.append(LeftAlone(statement.sentence, why, statement.start, statement.end))
         else:
-            claim = found.article.sentences[one.sentence].text
-            checks.append(DraftCheck(one, claim, *result))
-    checked = {one.statement.sentence for one in checks}
-    alone = {one.sentence: one for one in left if one.sentence not in checked}
-    return CheckedArticle(tuple(checks), tuple(alone[number] for number in sorted(alone)))
+            checks.append(check)
+    alone = {(each.start, each.end): each for each in reversed(left)}
+    return CheckedArticle(
+        tuple(checks), tuple(sorted(alone.values(), key=lambda each: (each.start, each.end)))
+    )
 
 
-def _put(atlas: Atlas, one: Statement, day: date) -> tuple[Question, Finding] | None:
-    """Return the question of a statement and its finding; None where no verdict is sure."""
+def _check(atlas: Atlas, statement: Statement, article: Article) -> DraftCheck | None:
+    """Return a statement with its verdict; None where none is sure."""
+    day = statement.spoken_on or article.date
     try:
-        found = [(each, answer(atlas, each)) for each in questions_for(atlas, one, day)]
+        answers = [(asked, answer(atlas, asked)) for asked in questions_for(atlas, statement, day)]
     except (QuestionError, ValueError):
         return None
-    verdicts = {finding.verdict for _, finding in found}
-    if len(verdicts) != 1 or (one.weak and verdicts != {Verdict.SUPPORTED}):
+    verdicts = {finding.verdict for _, finding in answers}
+    if len(verdicts) != 1 or (statement.weak and verdicts != {Verdict.SUPPORTED}):
         return None
-    return found[0]
+    asked, finding = answers[0]
+    tested = tested_days(atlas, statement, asked)
+    if not is_own_day(statement, tested, day):
+        return None
+    claim = article.text[statement.start : statement.end]
+    return DraftCheck(statement, claim, asked, finding, tested, given_days(statement))

@@ -39,8 +39,11 @@ _HAMLET = 5
 #: Days by which sources differ on when something passed: within these no verdict is against it.
 NEAR = timedelta(5)
 
+#: Days before an article within which what it reports without a day happened.
+RECENT = timedelta(31)
+
 #: How far the start of a spell may lie from a date, by how exactly that is known.
-WITHIN = {Span.DAY: 3, Span.WEEK: 7, Span.MONTH: 31, Span.YEAR: 366, Span.RANGE: 31}
+WITHIN = {Span.DAY: 0, Span.WEEK: 7, Span.MONTH: 31, Span.YEAR: 366, Span.RANGE: 31}
 
 #: Things that are run, not held.
 GATES = frozenset((Kind.CROSSING, Kind.AIRPORT))
@@ -51,9 +54,50 @@ Sides = tuple[Holder | None, Holder]
 def took(atlas: Atlas, one: Statement, day: date) -> Asked:
     """Return the questions whether things passed to the actor that took them by the statement."""
     to, whom = holder_of(one.actors), known_holder(one.whom)
-    if not to or one.since is not Since.ON or (one.whom and not whom) or whom == to:
+    if not to or one.since not in {Since.ON, Since.BY} or (one.whom and not whom) or whom == to:
         return []
+    if one.since is Since.BY:
+        return [_passed_by(atlas, thing, one, (whom, to)) for thing in one.things]
     return [_passed(atlas, thing, one, day, (whom, to)) for thing in one.things]
+
+
+def _passed_by(
+    atlas: Atlas, thing: Entry, one: Statement, sides: Sides
+) -> question.Question | None:
+    """Return whether a side that took a thing by a day held it then."""
+    to, day, every = sides[1], cast("date", one.last), periods(atlas, thing)
+    if not every or thing.kind in GATES:
+        return None
+    if all(holder(rows, day) == to and _hit(rows, one, day, sides) for rows in every):
+        return _change_before(atlas, thing, day, [_hit(rows, one, day, sides) for rows in every])
+    around = {
+        holder(rows, each)
+        for rows in (*every, *beside(atlas, thing))
+        for each in (day - NEAR, day, day + NEAR)
+    }
+    unsure = any(doubtful(rows, day) for rows in every) or is_hamlet(thing)
+    if unsure or around & {"", to, *unsure_states(to)}:
+        return None
+    return question.Held(question="held", place=name_of(atlas, thing), date=day, holder=to)
+
+
+def _change_before(
+    atlas: Atlas, thing: Entry, day: date, hits: list[Change | None]
+) -> question.Question | None:
+    """Return the question about the last change of hands before a day."""
+    known = [hit for hit in hits if hit]
+    sides = {(hit.from_holder, hit.to_holder) for hit in known}
+    if len(sides) != 1:
+        return None
+    whom, to = sides.pop()
+    return question.Changed(
+        question="changed",
+        first=min(hit.before for hit in known),
+        last=day,
+        from_holder=Holder(whom),
+        to_holder=Holder(to),
+        **about(atlas, thing),
+    )
 
 
 def _passed(
@@ -92,9 +136,27 @@ def _passed(
 
 def changed_hands(atlas: Atlas, one: Statement, _: date) -> Asked:
     """Return the questions whether things changed hands, whoever took them."""
-    if one.since is not Since.ON or one.first is None or one.last is None:
+    if one.first is None or one.last is None:
+        return []
+    if one.since is Since.BY:
+        return [_returned_by(atlas, thing, one) for thing in one.things]
+    if one.since is not Since.ON:
         return []
     return [_passed_on(atlas, thing, one) for thing in one.things]
+
+
+def _returned_by(atlas: Atlas, thing: Entry, one: Statement) -> question.Question | None:
+    """Return whether a thing had passed on by a day, and who took it held it then."""
+    day, every = cast("date", one.last), periods(atlas, thing)
+    hits = [
+        [each for each in changes(rows) if each.day <= day and _is_way(rows, each, one.way)][-1:]
+        for rows in every
+    ]
+    if thing.kind in GATES or not every or not all(hits):
+        return None
+    if any(holder(rows, day) != hit[0].to_holder for rows, hit in zip(every, hits, strict=True)):
+        return None
+    return _change_before(atlas, thing, day, [hit[0] for hit in hits])
 
 
 def _passed_on(atlas: Atlas, thing: Entry, one: Statement) -> question.Question | None:
@@ -102,7 +164,7 @@ def _passed_on(atlas: Atlas, thing: Entry, one: Statement) -> question.Question 
     if not every or thing.kind in GATES:
         return None
     hits = [
-        [each for each in changes(own) if _within(each, one) and _so(own, each, one.way)][-1:]
+        [each for each in changes(own) if _within(each, one) and _is_way(own, each, one.way)][-1:]
         for own in every
     ]
     if all(hits):
@@ -127,11 +189,11 @@ def _passed_on(atlas: Atlas, thing: Entry, one: Statement) -> question.Question 
     )
 
 
-def _so(own: Periods, change: Change, way: str) -> bool:
+def _is_way(own: Periods, change: Change, way: str) -> bool:
     """Return whether a change of hands is of the kind that a statement names."""
-    if way == "freed":
+    if way.endswith("freed"):
         return change.from_holder in parties().freed_from
-    if way == "back":
+    if way.endswith("back"):
         return any(each.holder == change.to_holder and each.start < change.day for each in own)
     return True
 
@@ -144,16 +206,16 @@ def _hit(own: Periods, one: Statement, day: date, sides: Sides) -> Change | None
         for each in changes(own)
         if each.to_holder == to
         and each.from_holder == (whom or each.from_holder)
-        and (_within(each, one) if one.first else each.day <= day)
+        and (_within(each, one) if one.first else day - RECENT <= each.day <= day)
     ]
     return fitting[-1] if fitting else None
 
 
 def _within(change: Change, one: Statement) -> bool:
+    """Return whether a change lies in the time of a statement; its record may know it less well."""
     if one.first is None or one.last is None:
         return False
-    slack = change.slack if one.span is Span.DAY else timedelta(0)
-    return one.first - slack <= change.day <= one.last + slack
+    return (one.since is Since.BY or one.first <= change.day) and change.day <= one.last
 
 
 def _never(own: Periods, one: Statement, day: date, to: Holder) -> bool:
@@ -236,7 +298,7 @@ def lost(atlas: Atlas, one: Statement, day: date) -> Asked:
                 each
                 for each in changes(rows)
                 if each.from_holder == own
-                and (_within(each, one) if one.first else each.day <= day)
+                and (_within(each, one) if one.first else day - RECENT <= each.day <= day)
             ][-1:]
             for rows in every
         ]

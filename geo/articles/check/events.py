@@ -26,8 +26,6 @@ RECENT = timedelta(4)
 #: The same for the figures of a vote.
 _VOTE = timedelta(10)
 
-_DAY = timedelta(1)
-
 #: Events with which ground may pass.
 _FOUGHT = ("takeover", "battle")
 
@@ -47,6 +45,30 @@ def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
         and all(_about(row, thing, placed=placed) for thing in one.things)
     ]
     return _record(found)
+
+
+def happened(atlas: Atlas, one: Statement, day: date) -> Asked:
+    """Return the questions about an event on record: its day, place, actors and deaths."""
+    known = parties()
+    kind = known.happenings[one.acts[0]]
+    speakers = [known.speakers.get(actor, ()) for actor in one.actors]
+    rows = [
+        row
+        for row in _rows(atlas, one, day, RECENT)
+        if row["type"] in kind.types
+        and (not kind.recorded or _has(row["text"], kind))
+        and all({row["actor_a"], row["actor_b"]}.intersection(names) for names in speakers)
+        and all(_about(row, thing, placed=True) for thing in one.things)
+        and all(_is_count(row, number) for number in one.numbers)
+    ]
+    return _record(rows)
+
+
+def _is_count(row: dict[str, str], number: str) -> bool:
+    """Return whether a record counts as many dead, within what its sources differ by."""
+    if not row["deaths_low"] or not row["deaths_high"]:
+        return False
+    return int(row["deaths_low"]) <= float(number.replace(",", "")) <= int(row["deaths_high"])
 
 
 def figure(atlas: Atlas, one: Statement, day: date) -> Asked:
@@ -94,8 +116,7 @@ def _record(found: list[dict[str, str]]) -> Asked:
 
 def _rows(atlas: Atlas, one: Statement, day: date, recent: timedelta) -> list[dict[str, str]]:
     """Return the records of the time of a statement, from the first on."""
-    first = one.first - _DAY if one.first else day - recent
-    last = one.last + _DAY if one.last else day
+    first, last = one.first or day - recent, one.last or day
     rows = atlas.table("events")
     own = rows[(rows["start"].to_numpy() >= first) & (rows["start"].to_numpy() <= last)]
     return [{str(key): cell for key, cell in row.items()} for row in own.to_dict("records")]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from geo.articles.check.changes import (
     GATES,
+    NEAR,
     WITHIN,
     about,
     changed_hands,
@@ -16,17 +17,27 @@ from geo.articles.check.changes import (
     took,
     unsure_states,
 )
-from geo.articles.check.events import figure, spoke
-from geo.articles.check.figures import Asked, area, days_of, holder_of, produced, share
+from geo.articles.check.events import figure, happened, spoke
+from geo.articles.check.figures import (
+    Asked,
+    area,
+    days_of,
+    holder_of,
+    known_holder,
+    produced,
+    share,
+)
 from geo.articles.check.holding_periods import (
     STATES,
     Periods,
     beside,
+    changes,
     doubtful,
     holder,
     periods,
     units,
 )
+from geo.articles.dates_in_prose import Span
 from geo.articles.statement import Said, Since, Statement
 from geo.articles.statement_forms import parties
 from geo.atlas import Atlas
@@ -70,12 +81,18 @@ def _claims(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def _held(atlas: Atlas, one: Statement, day: date) -> Asked:
-    own = holder_of(one.actors)
+    own = holder_of(one.actors) if one.way != "jointly" else _joint(one.actors)
     if not own:
         return []
     if one.first is None and one.past:
         return []
     return [_holds(atlas, thing, one, day, own) for thing in one.things]
+
+
+def _joint(actors: Sequence[str]) -> Holder | None:
+    """Return the state of ground that two actors hold together, where the atlas has one."""
+    sides, mixed = {known_holder(actor) for actor in actors}, current().mixed
+    return Holder("mixed") if len(sides) == 2 and sides <= set(mixed.of) else None
 
 
 def _holds(
@@ -86,17 +103,52 @@ def _holds(
         return None
     if one.since in {Since.SINCE, Since.FROM}:
         return _since(atlas, thing, one, day, own)
-    days = days_of(one, day)
-    if one.since is Since.UNTIL and one.first:
-        days = [one.first - _DAY]
-    holders = {holder(rows, each) for rows in every for each in days}
-    shared = {"mixed"} & unsure_states(own)
+    if one.since is Since.UNTIL:
+        return _until(atlas, thing, one, own)
+    days = days_of(one, day) if one.since is Since.ON else [one.last or day]
+    holders = {
+        each.holder
+        for rows in every
+        for each in rows
+        if each.start <= days[-1] and each.end > days[0]
+    }
+    shared = {"mixed"} & unsure_states(own) if own != "mixed" else set()
     if len(holders) != 1 or holders & {"", *shared}:
         return None
-    against = own not in holders
-    if against and (one.since is Since.UNTIL or not _plain(atlas, thing, days, own)):
+    if own not in holders and not _plain(atlas, thing, days, own):
         return None
     return _held_on(atlas, thing, days[0], own)
+
+
+def _until(atlas: Atlas, thing: Entry, one: Statement, own: Holder) -> question.Question | None:
+    """Ask whether a holder lost a thing at the end of a time; not where that lies close by."""
+    if one.first is None or one.last is None or thing.kind in GATES:
+        return None
+    eve, every = one.first - _DAY, periods(atlas, thing)
+    hits = [
+        each
+        for rows in every
+        for each in changes(rows)
+        if each.from_holder == own and one.first <= each.day <= one.last + _DAY
+    ]
+    if every and len(hits) == len(every):
+        return _lost_by(atlas, thing, min(hit.before for hit in hits), one.last, own)
+    ends = {each.end for rows in every for each in rows if each.start <= eve < each.end}
+    near = timedelta(WITHIN[one.span or Span.DAY]) + NEAR
+    if (
+        hits
+        or is_hamlet(thing)
+        or any(holder(rows, eve) != own or doubtful(rows, one.last) for rows in every)
+        or any(one.first - near <= end <= one.last + near for end in ends)
+    ):
+        return None
+    return _lost_by(atlas, thing, eve, one.last, own)
+
+
+def _lost_by(atlas: Atlas, thing: Entry, first: date, last: date, own: Holder) -> question.Question:
+    return question.Changed(
+        question="changed", first=first, last=last, from_holder=own, **about(atlas, thing)
+    )
 
 
 def _plain(atlas: Atlas, thing: Entry, days: Sequence[date], own: Holder) -> bool:
@@ -141,9 +193,12 @@ def _since(
         near = timedelta(WITHIN[one.span])
         for rows in every:
             run = next(each for each in rows if each.start <= until < each.end)
-            fits = one.first - near - run.slack <= run.start <= last + near + run.slack
+            wide = max(near, NEAR) + run.slack
+            if one.first - near <= run.start <= last + near:
+                continue
             then = holder(rows, one.first)
-            if not fits and (run.start < one.first or then in STATES or then in {"", own}):
+            close = one.first - wide <= run.start <= last + wide
+            if close or run.start < one.first or then in STATES or then in {"", own}:
                 return None
     elif (
         len({holder(rows, until) for rows in every}) != 1
@@ -186,6 +241,10 @@ def _state(atlas: Atlas, one: Statement, day: date) -> Asked:
         elif one.first and not one.past:
             days = [one.last or day]
         own = [_state_on(thing, each, one.state) for each in days]
+        if one.way == "event" and (
+            one.since is not Since.ON or not _is_new(atlas, thing, days[0], one.state)
+        ):
+            return []
         states = {answer(atlas, each).figures.get("state") for each in own if each}
         if len(states) != 1 or None in own:
             return []
@@ -194,6 +253,13 @@ def _state(atlas: Atlas, one: Statement, day: date) -> Asked:
             return []
         found.append(own[-1])
     return found
+
+
+def _is_new(atlas: Atlas, thing: Entry, day: date, state: str) -> bool:
+    """Return whether a thing was in another state the day before: it was shut or opened then."""
+    before = max(day - _DAY, current().days.first)
+    asked = _state_on(thing, before, state)
+    return asked is not None and answer(atlas, asked).figures.get("state") not in {None, state}
 
 
 def _state_on(thing: Entry, day: date, state: str) -> question.Question | None:
@@ -216,4 +282,5 @@ _ASKED = {
     Said.AREA: area,
     Said.SPOKE: spoke,
     Said.FIGURE: figure,
+    Said.HAPPENED: happened,
 }

@@ -1,9 +1,10 @@
 /** What stands around the map: title, tools, panels, time bar. Built anew when the language changes. */
 import { DrawingTool } from './area_of_interest/drawing.js';
 import { AreaOfInterestPanel } from './area_of_interest/panel.js';
+import { CreditCorner } from './credits.js';
 import { Article } from './article/article.js';
 import { Basemap } from './basemap/basemap.js';
-import { clean, h, icon } from './dom.js';
+import { h, icon } from './dom.js';
 import { Embed } from './links/embed.js';
 import { L } from './leaflet.js';
 import { Link } from './links/link.js';
@@ -22,7 +23,7 @@ import { Search } from './search/search.js';
 import { TablePanel } from './panels/table.js';
 import { TimeBar } from './panels/timebar.js';
 import { Print } from './print.js';
-import { direction, profile } from '../paint/data/profile.js';
+import { direction } from '../paint/data/profile.js';
 import { ProposalPanel } from './proposal/panel.js';
 import { canShare, share } from './links/share.js';
 import { StoriesPanel } from './story/list.js';
@@ -124,7 +125,8 @@ export class Chrome {
     this.options = options;
     this._wrap();
     this.scale = scale(atlas).addTo(atlas.map);
-    atlas.map.attributionControl.setPrefix(false).addAttribution(this._credit());
+    atlas.map.attributionControl.setPrefix(false);
+    this.credits = new CreditCorner(this);
     atlas.on('view', (changed) => {
       if (changed.has('language')) this.build();
       else this.update(changed);
@@ -162,11 +164,6 @@ export class Chrome {
     container.classList.add('gl-map');
   }
 
-  _credit() {
-    const { data, version } = this.atlas.data.about;
-    return ['Greenline', `${clean(data)} (${clean(version)})`, clean(profile.credit)].filter(Boolean).join(' · ');
-  }
-
   /** Name the map, and the way around it, for who does not see it. */
   _name() {
     const container = this.atlas.map.getContainer();
@@ -199,6 +196,7 @@ export class Chrome {
     Object.assign(document.documentElement, { lang: language, dir: this.root.dir });
     this._name();
     this.scale._update();
+    this.credits.update();
     this.panels = {};
     this.buttons = {};
     this.version = new VersionNotice(this);
@@ -385,6 +383,7 @@ export class Chrome {
   /** Bring what is written in line with the view. @param {Set<string>} changed */
   update(changed) {
     this.title.update();
+    this.credits.update();
     this.timebar.update(changed);
     this.compare.update();
     if (changed.has('selection')) this.details.show();

@@ -8,6 +8,7 @@ import { L } from './leaflet.js';
 import { boundsOf } from './map/place.js';
 import { LegendPanel } from './panels/legend.js';
 import { citation } from './panels/panels.js';
+import { creditText } from '../paint/marginalia/credits.js';
 import { sentence } from '../paint/marginalia/sentence.js';
 
 /** @import { Chrome } from './chrome.js' */
@@ -142,14 +143,13 @@ export class Print {
 
   _foot() {
     const { atlas } = this;
-    const { about } = atlas.data;
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => atlas.t(key, values);
     return h(
       'footer',
       {},
       h('p', {}, citation(atlas)),
-      h('p', { dir: 'auto' }, [...new Set(about.licences.map((row) => row[1]))].join('; ') + '.'),
+      h('p', { dir: 'auto' }, creditText(atlas)),
       this._sources(),
       h('p', {}, t('about.front') + ' ' + t('about.neutral')),
     );

@@ -1,6 +1,6 @@
 /** What painters draw: a view of the page's data, its words and style, the layers and what they have in common. */
 import * as View from './data/view.js';
-import { profile } from './data/profile.js';
+import { isolated, profile } from './data/profile.js';
 import { Translations } from './data/translations.js';
 import { LAYERS } from './layers/registry.js';
 import { Labels } from './map/labels.js';
@@ -171,7 +171,7 @@ export class Scene {
     const words = this.data.words;
     let text = words[this.view.language][key];
     if (text === undefined) text = words.en[key] === undefined ? key : words.en[key];
-    return values ? text.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) : text;
+    return values ? text.replace(/\{(\w+)\}/g, (_, name) => isolated(String(values[name]), this.view.language)) : text;
   }
 
   /** A text of a record in the reader's language, where there is one. @param {object} record

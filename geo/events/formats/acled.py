@@ -52,7 +52,7 @@ def knows(columns: Columns) -> bool:
 def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
-    day = dates(columns.text(*_FIELDS["start"]))
+    day = dates(columns.text(*_FIELDS["start"]), sheet.date_order)
     rows = drafted(
         sheet.frame.index,
         {

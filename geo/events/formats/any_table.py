@@ -15,6 +15,7 @@ from geo.events.draft import Draft, drafted
 from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, typed
 from geo.events.validation import validate_rows
 from geo.tabular.cell import plain
+from geo.tabular.date_order import Order
 from geo.tabular.dates import Dates, dates, of_parts
 from geo.tabular.grid import Sheet
 from geo.tabular.values import decimal_of, degrees, empty, numbers, pairs
@@ -71,8 +72,9 @@ def draft(sheet: Sheet, mapping: Mapping) -> Draft:
     """Return what the rows of a table mean, before any is set aside."""
     _check(sheet, mapping)
     lon, lat = _places(sheet, mapping)
-    days = _days(sheet, mapping)
-    end = dates(sheet.frame[mapping.end], mapping.date_order) if mapping.end else days
+    order = mapping.date_order or sheet.date_order
+    days = _days(sheet, mapping, order)
+    end = dates(sheet.frame[mapping.end], order) if mapping.end else days
     fields: dict[str, Any] = {
         "start": days.start,
         "end": _ends(sheet, mapping, days, end),
@@ -155,10 +157,10 @@ def _check_degrees(sheet: Sheet, mapping: Mapping, lon: Floats, lat: Floats) -> 
     )
 
 
-def _days(sheet: Sheet, mapping: Mapping) -> Dates:
+def _days(sheet: Sheet, mapping: Mapping, order: Order | None) -> Dates:
     frame = sheet.frame
     if mapping.start is not None:
-        return dates(frame[mapping.start], mapping.date_order)
+        return dates(frame[mapping.start], order)
     if mapping.year is not None:
         month, day = (frame[one] if one else None for one in (mapping.month, mapping.day))
         return of_parts(frame[mapping.year], month, day)

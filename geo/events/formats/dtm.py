@@ -89,7 +89,7 @@ def _returned(columns: Columns) -> bool:
 def _days(sheet: Sheet, columns: Columns) -> tuple[Days, bool]:
     """Return the day of each row; the publisher's own workbooks have it in their name only."""
     if columns.name(*_DATE):
-        return dates(columns.text(*_DATE)).start, False
+        return dates(columns.text(*_DATE), sheet.date_order).start, False
     found = day_in(str(sheet.details.get("sheet", ""))) or day_in(sheet.name)
     return np.full(len(sheet.frame), found, "datetime64[s]"), found is not None
 

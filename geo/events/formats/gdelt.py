@@ -87,7 +87,7 @@ def headed(sheet: Sheet) -> Sheet:
 def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
-    day = dates(columns.text(*_FIELDS["start"]))
+    day = dates(columns.text(*_FIELDS["start"]), sheet.date_order)
     rows = drafted(
         sheet.frame.index,
         {

@@ -54,7 +54,7 @@ def knows(columns: Columns) -> bool:
 def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
-    day = dates(columns.text(*_DATE))
+    day = dates(columns.text(*_DATE), sheet.date_order)
     rows = drafted(
         sheet.frame.index,
         {

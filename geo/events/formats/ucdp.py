@@ -87,7 +87,7 @@ def knows(columns: Columns) -> bool:
 def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
-    start = dates(columns.text(*_START))
+    start = dates(columns.text(*_START), sheet.date_order)
     end = dates(columns.first(*(name for name in _END if name in columns)), start.order)
     rows = drafted(
         sheet.frame.index,

@@ -17,13 +17,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import ReadError
-from geo.events.column_mapping import Mapping
+from geo.events.column_mapping import How, Mapping
 from geo.events.isolation.starter import Starter
 from geo.profile import current, default_folder
+from geo.tabular.date_order import Order
 from geo.tabular.source import LIMITS, STREAMED, Limits, Source, megabytes, sourced
 
 if TYPE_CHECKING:
@@ -62,6 +64,9 @@ def read(
     choice: str | None = None,
     limits: Limits = LIMITS,
     origin: bool = True,
+    date_order: Order | None = None,
+    swap: bool = False,
+    day: date | None = None,
 ) -> Any:
     r"""Read a file of events at once.
 
@@ -83,6 +88,13 @@ def read(
         Bounds of size, time and memory.
     origin
         Whether to keep the columns of the source as well, which takes longer.
+    date_order
+        What 03/04/2017 means, ``dmy`` or ``mdy``; None lets the dates of the whole file decide.
+        Where they show both orders, those that can be read both ways are then set aside.
+    swap
+        Whether latitude and longitude change places in rows that lie in the region only so.
+    day
+        The day of all events, for a table without dates.
 
     Returns
     -------
@@ -102,8 +114,8 @@ def read(
     [['A1', 44.4, 35.5]]
     """
     file = sourced(source, name, limits)
-    asked = {"positions": positions, "choice": choice, "origin": origin}
-    return next(_pieces(file, None, mapping, **asked))
+    how = How(mapping, positions or {}, choice, date_order, swap, day)
+    return next(_pieces(file, None, how, origin=origin))
 
 
 def chunks(
@@ -116,6 +128,9 @@ def chunks(
     choice: str | None = None,
     limits: Limits = STREAMED,
     origin: bool = True,
+    date_order: Order | None = None,
+    swap: bool = False,
+    day: date | None = None,
 ) -> Iterator[Any]:
     """Read a file of events in pieces of at most ``rows`` rows; few are held at a time.
 
@@ -123,7 +138,7 @@ def chunks(
 
     Parameters
     ----------
-    source, name, mapping, positions, choice, origin
+    source, name, mapping, positions, choice, origin, date_order, swap, day
         As for :func:`read`.
     limits
         What the file may ask for; by default of any size, for few rows are held at a time.
@@ -136,7 +151,8 @@ def chunks(
         At least one piece, each with its own report (:func:`geo.events.report.joined`).
     """
     file = sourced(source, name, limits)
-    yield from _pieces(file, rows, mapping, positions=positions, choice=choice, origin=origin)
+    how = How(mapping, positions or {}, choice, date_order, swap, day)
+    yield from _pieces(file, rows, how, origin=origin)
 
 
 def preview(
@@ -176,21 +192,16 @@ def preview(
             raise job.unsound(error) from None
 
 
-def _pieces(
-    file: Source, rows: int | None, mapping: Mapping | dict[str, str] | None, **request: Any
-) -> Iterator[Any]:
+def _pieces(file: Source, rows: int | None, how: How, *, origin: bool) -> Iterator[Any]:
     """Return the events of a file piece by piece, as a reading process hands them over."""
-    request |= {
-        "kind": "events",
-        "rows": rows,
-        "mapping": mapping.to_dict() if isinstance(mapping, Mapping) else mapping,
-        "full_mapping": isinstance(mapping, Mapping),
-    }
+    request = {"kind": "events", "rows": rows, "how": how.to_dict(), "origin": origin}
     with ExitStack() as held:
         job = _Job.start(held, file, request)
         from geo.events.isolation import handover  # noqa: PLC0415 -- heavy: loaded while the file is read
 
         while "done" not in (message := job.next()):
+            if "looked" in message:
+                continue
             try:
                 events = handover.get_events(message, job.folder)
             except (ValueError, KeyError, TypeError, OSError) as error:

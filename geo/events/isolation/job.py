@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 
 from geo.errors import GreenlineError, ReadError
 from geo.events.column_guess import guess
-from geo.events.column_mapping import Mapping
+from geo.events.column_mapping import How
 from geo.events.formats import gdelt, greenline_table, recognise
 from geo.events.isolation import handover
 from geo.events.reading import chunks_here
@@ -38,6 +38,9 @@ LETTERS: Final = 1_000
 
 Message = handover.Message
 
+#: Said meanwhile, so that nobody takes a long look for no answer.
+LOOKED_ON: Final[Message] = {"looked": True}
+
 
 def run(stream: IO[bytes]) -> None:
     """Do the one job that a stream asks for, and write the result there."""
@@ -46,7 +49,7 @@ def run(stream: IO[bytes]) -> None:
     use(load(Path(request["profile"])))
     _confine(limits, Path(request["folder"]))
     try:
-        for waiting, message in enumerate(_KINDS[request["kind"]](request, limits)):
+        for waiting, message in enumerate(_KINDS[request["kind"]](request, limits, stream)):
             if waiting >= AHEAD:
                 stream.read(1)
             _tell(stream, message)
@@ -85,25 +88,21 @@ def _held() -> int:
     return 1 << 29
 
 
-def _events(request: Message, limits: Limits) -> Iterator[Message]:
+def _events(request: Message, limits: Limits, stream: IO[bytes]) -> Iterator[Message]:
     """Read a file of events piece by piece."""
-    given = request["mapping"]
-    complete = request["full_mapping"]
-    mapping = Mapping.from_dict(given) if complete else given
     found = chunks_here(
         Path(request["path"]),
         request["name"],
         request["rows"],
-        mapping=mapping,
-        positions={name: tuple(one) for name, one in (request["positions"] or {}).items()},
-        choice=request["choice"],
+        How.from_dict(request["how"]),
         limits=limits,
+        looked=lambda: _tell(stream, LOOKED_ON),
     )
     for number, piece in enumerate(found):
         yield handover.put_events(piece, Path(request["folder"]), number, origin=request["origin"])
 
 
-def _preview(request: Message, limits: Limits) -> Iterator[Message]:
+def _preview(request: Message, limits: Limits, _: IO[bytes]) -> Iterator[Message]:
     """Tell what the columns of a file seem to hold."""
     opened = sheets(
         Path(request["path"]), request["name"], LOOKED, limits=limits, choice=request["choice"]

@@ -119,7 +119,7 @@ export class Article {
   /** What a name stands for: things found, or the one that the reader chose. @param {NamePart} part */
   things(part) {
     const chosen = part.n === undefined ? undefined : this.choices[part.n];
-    return (chosen === undefined ? part.a : [chosen]).map((i) => this.current.things[i]);
+    return (chosen === undefined ? part.a || [] : [chosen]).map((i) => this.current.things[i]);
   }
 
   /** Things of a sentence. @param {number} i */

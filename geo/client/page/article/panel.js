@@ -212,7 +212,7 @@ export class ArticlePanel {
       'li.gl-step',
       { id: 'gl-sentence-' + i, onclick: (event) => this._click(event, i) },
       day || null,
-      h('p', {}, step.parts.map((part) => (typeof part === 'string' ? part : this._name(part)))),
+      h('p', {}, step.parts.map((part) => this._part(part))),
       step.checks?.length
         ? h(
           'div',
@@ -221,6 +221,23 @@ export class ArticlePanel {
         )
         : null,
     );
+  }
+
+  /** @param {string | NamePart} part */
+  _part(part) {
+    if (typeof part === 'string') return part;
+    return part.s ? this._skipped(part) : this._name(part);
+  }
+
+  /** Words of the text that got no verdict; the last of them say why. @param {NamePart} part */
+  _skipped(part) {
+    const { article } = this;
+    const why = part.l && article.t('article.skipped', { why: article.t('article.why.' + part.l) });
+    const { language } = this.atlas.view;
+    return [
+      h('span.gl-skipped', {}, part.a ? this._name(part) : part.t),
+      why ? h('span.gl-note.gl-why', { lang: language, dir: article.chrome.root.dir }, ` [${why}]`) : null,
+    ];
   }
 
   /** A name of the text: a button to what it stands for, or to the question. @param {NamePart} part */

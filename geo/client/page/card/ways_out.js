@@ -1,4 +1,5 @@
 /** What a reader takes from a card: its address, a citation, its facts as a table. */
+import { copier } from '../links/copy.js';
 import { address } from '../links/address.js';
 import { citeButtons } from '../links/cite.js';
 import { cell, save } from '../area_of_interest/files.js';
@@ -24,18 +25,7 @@ function propose(atlas, name) {
 
 /** The buttons of a card, and what they did in words. @param {Atlas} atlas @param {CardContent} what */
 export function waysOut(atlas, what) {
-  const status = h('span.gl-told', { role: 'status' });
-  /** @param {string} text */
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      status.textContent = atlas.t('card.copied');
-    } catch (_) {
-      // A page may not write to the clipboard everywhere: the text is shown to be copied by hand.
-      status.replaceChildren(h('textarea', { readonly: true, rows: 3, 'aria-label': atlas.t('card.copy') }, text));
-      status.querySelector('textarea')?.select();
-    }
-  };
+  const { status, copy } = copier(atlas);
   /** @param {string} key @param {() => void} run */
   const button = (key, run) =>
     h('button.gl-plain', { type: 'button', 'data-way': key, onclick: run }, atlas.t('card.' + key));

@@ -3,8 +3,10 @@
  * then credit and disclaimer. Parts keep their places from the first picture to the last.
  */
 import * as Dates from '../../paint/data/dates.js';
+import { creditText } from '../../paint/marginalia/credits.js';
 import { citation } from '../panels/panels.js';
 import { sample } from '../../paint/marginalia/legend.js';
+import { wrapText } from '../../paint/marginalia/wrapped_text.js';
 import { paintMap } from '../links/share.js';
 import { sentence } from '../../paint/marginalia/sentence.js';
 
@@ -49,9 +51,9 @@ export class FilmSheet {
     const beside = x >= BESIDE;
     const width = x + (beside ? KEY : 0);
     ctx.font = `10px ${FONT}`;
-    const said = this._wrap(
+    const said = wrapText(
       ctx,
-      this.atlas.t('about.disclaimer') + ' ' + this.atlas.t('about.neutral'),
+      `${this.atlas.t('about.disclaimer')} ${this.atlas.t('about.neutral')} ${creditText(this.atlas)}`,
       width - 2 * EDGE,
     );
     const strip = TIME + (this.told ? EVENT * EVENTS : 0) + 6;
@@ -141,7 +143,7 @@ export class FilmSheet {
 
   /** @param {CanvasRenderingContext2D} ctx @param {string} text @param {number} width */
   _entry(ctx, text, width) {
-    return this._wrap(ctx, text, width - 2 * EDGE - SAMPLE);
+    return wrapText(ctx, text, width - 2 * EDGE - SAMPLE);
   }
 
   /** Draw the legend, smaller where there is more of it than room. @param {CanvasRenderingContext2D} ctx
@@ -220,18 +222,6 @@ export class FilmSheet {
     const older = known.filter((row) => row.start <= before).reverse();
     return [...fresh.map((row) => ({ row, fresh: true })), ...older.map((row) => ({ row, fresh: false }))]
       .slice(0, EVENTS);
-  }
-
-  /** Break a text at spaces into lines that fit. @param {CanvasRenderingContext2D} ctx @param {string} text
-   * @param {number} width */
-  _wrap(ctx, text, width) {
-    const lines = [''];
-    for (const word of text.split(' ')) {
-      const longer = `${lines[lines.length - 1]} ${word}`.trim();
-      if (!lines[lines.length - 1] || ctx.measureText(longer).width <= width) lines[lines.length - 1] = longer;
-      else lines.push(word);
-    }
-    return lines;
   }
 }
 

@@ -2,12 +2,15 @@
 import { address } from './address.js';
 import { pen } from '../dom.js';
 import { citation } from '../panels/panels.js';
+import { creditText } from '../../paint/marginalia/credits.js';
 import { sentence } from '../../paint/marginalia/sentence.js';
+import { wrapText } from '../../paint/marginalia/wrapped_text.js';
 
 /** @import { Atlas } from '../atlas.js' */
 
 /** Pixels of the strip above the picture and of the one below, at the device's scale. */
-const [HEAD, FOOT] = [44, 22];
+const [HEAD, LINE] = [44, 14];
+const SMALL = '10px system-ui, sans-serif';
 
 /** Whether the device has a share dialog. */
 export function canShare() {
@@ -43,14 +46,17 @@ export function paintPicture(ctx, atlas) {
   const { map, style } = atlas;
   const size = map.getSize();
   const ratio = devicePixelRatio || 1;
-  Object.assign(ctx.canvas, { width: size.x * ratio, height: (size.y + HEAD + FOOT) * ratio });
+  ctx.font = SMALL;
+  const lines = [citation(atlas), creditText(atlas)].flatMap((text) => wrapText(ctx, text, size.x - 24));
+  const foot = LINE * lines.length + 8;
+  Object.assign(ctx.canvas, { width: size.x * ratio, height: (size.y + HEAD + foot) * ratio });
   ctx.scale(ratio, ratio);
   ctx.fillStyle = style.sea;
-  ctx.fillRect(0, 0, size.x, size.y + HEAD + FOOT);
+  ctx.fillRect(0, 0, size.x, size.y + HEAD + foot);
   paintMap(ctx, atlas, 0, HEAD);
   ctx.fillStyle = style.paper;
   ctx.fillRect(0, 0, size.x, HEAD);
-  ctx.fillRect(0, HEAD + size.y, size.x, FOOT);
+  ctx.fillRect(0, HEAD + size.y, size.x, foot);
   ctx.fillStyle = style.ink;
   ctx.textAlign = atlas.chromeBox.root.dir === 'rtl' ? 'right' : 'left';
   ctx.direction = atlas.chromeBox.root.dir === 'rtl' ? 'rtl' : 'ltr';
@@ -58,8 +64,8 @@ export function paintPicture(ctx, atlas) {
   ctx.textBaseline = 'middle';
   ctx.font = '600 15px system-ui, sans-serif';
   ctx.fillText(sentence(atlas), x, HEAD / 2, size.x - 24);
-  ctx.font = '10px system-ui, sans-serif';
-  ctx.fillText(citation(atlas), x, HEAD + size.y + FOOT / 2, size.x - 24);
+  ctx.font = SMALL;
+  lines.forEach((line, row) => ctx.fillText(line, x, HEAD + size.y + LINE * (row + 0.5) + 4, size.x - 24));
 }
 
 /** Paint the map as it stands in the window. @param {CanvasRenderingContext2D} ctx @param {Atlas} atlas

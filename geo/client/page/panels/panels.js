@@ -6,6 +6,7 @@ import * as Dates from '../../paint/data/dates.js';
 import * as View from '../../paint/data/view.js';
 import { fill, focusedIn, h, link } from '../dom.js';
 import { sentence } from '../../paint/marginalia/sentence.js';
+import { creditSection } from '../credits.js';
 
 /** @import { Child } from '../dom.js' */
 /** @import { Atlas } from '../atlas.js' */
@@ -206,6 +207,7 @@ export class AboutPanel {
       this.chrome.version.list(),
       h('p', {}, t('about.cite'), h('br'), cited),
       citeButtons(atlas),
+      creditSection(atlas, published(atlas)),
       h('h3', {}, t('perspective')),
       h(
         'dl',

@@ -1,5 +1,6 @@
 /** The time bar: slider over the whole span, event counts, key dates, play, steps and keys. */
 import * as Dates from '../../paint/data/dates.js';
+import { readDay } from '../../paint/data/typed_dates.js';
 import { years } from '../charts/axis.js';
 import { FIRST, LAST } from '../../paint/data/dates.js';
 import { h, icon, pen } from '../dom.js';
@@ -194,7 +195,8 @@ export class TimeBar {
     else if (steps) this._to(this.atlas.view.date + steps);
   }
 
-  /** Keys of the page: space plays, [ and ] go to the last and next change, , and . step, / searches, Escape closes.
+  /** Keys of the page: space plays, [ and ] go to the last and next change, , and . step, t leads to the latest day, / searches,
+   * Escape closes.
    * @param {KeyboardEvent} event */
   _page(event) {
     const target = /** @type {HTMLInputElement} */ (event.target);
@@ -214,6 +216,7 @@ export class TimeBar {
       ']': () => this.change(1),
       ',': () => this.move(-1),
       '.': () => this.move(1),
+      t: () => this._to(LAST),
       '/': () => this.chrome.search.input.focus(),
     };
     const run = keys[event.key];
@@ -298,7 +301,7 @@ export function isTyping(field) {
   return typing.has(field);
 }
 
-/** A field for a day, written as 2017-10-16 in every language. @param {string} id @param {(key: string, values?: Record<string, string | number>) => string} t words
+/** A field for a day: it shows 2017-10-16 in every language, and takes what people type. @param {string} id @param {(key: string, values?: Record<string, string | number>) => string} t words
  * @param {(day: number) => void} run called with a day that is known
  * @param {{first?: number, last?: number, name?: string, hint?: string}} [options] first and last day known, keys
  * of its name and of the hint */
@@ -307,8 +310,7 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
   return h('input.gl-date', {
     type: 'text',
     id,
-    inputmode: 'numeric',
-    maxlength: 10,
+    maxlength: 40,
     size: 10,
     dir: 'ltr',
     placeholder: '2017-10-16',
@@ -319,12 +321,13 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
     onblur: (event) => typing.delete(event.target),
     onchange: (event) => {
       typing.delete(event.target);
-      const text = event.target.value.trim();
-      const day = Dates.day(text);
-      const known = day !== null && Dates.iso(day) === text && day >= first && day <= last;
+      const day = readDay(event.target.value);
+      const known = day !== null && day >= first && day <= last;
       event.target.setCustomValidity(known ? '' : accepted);
       event.target.reportValidity();
-      if (known) run(day);
+      if (!known) return;
+      event.target.value = Dates.iso(day);
+      run(day);
     },
   });
 }

@@ -2,6 +2,7 @@
  * resembles a name is suggested. */
 import { position } from './coordinates.js';
 import * as Dates from '../../paint/data/dates.js';
+import { readDay } from '../../paint/data/typed_dates.js';
 import { h } from '../dom.js';
 import { L } from '../leaflet.js';
 import { Places } from './places.js';
@@ -64,7 +65,7 @@ export class Search {
   _find() {
     const text = this.input.value.trim();
     if (!text) return this._list(document.activeElement === this.input ? this._here() : []);
-    const day = Dates.day(Dates.plain(text));
+    const day = readDay(text);
     if (day !== null && day >= Dates.FIRST && day <= Dates.LAST) return this._list([this._day(day)]);
     const point = position(text, profile.region);
     if (point) return this._list([this._point(point)], point.turned);

@@ -85,6 +85,7 @@ function row(story, check) {
       {},
       h('span.gl-outcome', { style: { color: MARKS[outcome].colour } }, mark(outcome), story.t('outcome.' + outcome)),
       h('span.gl-claim-text', { dir: 'auto' }, story.say(check.claim)),
+      check.days ? h('span.gl-claim-days', { dir: 'auto' }, story.say(check.days)) : null,
     ),
     evidence(story, check),
   );

@@ -45,6 +45,7 @@
  * @typedef {Object} Check
  * @property {string} outcome
  * @property {Text} claim
+ * @property {Text} [days] on which day it was tested, and which its words give
  * @property {Text[]} found
  * @property {Text[]} expected
  * @property {string[]} sources
@@ -67,7 +68,9 @@
  * A name in a sentence.
  * @typedef {Object} NamePart
  * @property {string} t its text
- * @property {number[]} a numbers of the things that it stands for
+ * @property {number[]} [a] numbers of the things that it stands for; none where it is no name
+ * @property {boolean} [s] whether it is of words that got no verdict
+ * @property {string} [l] why they got none, on the last of them
  * @property {number[]} [c] numbers of candidates, where it is ambiguous
  * @property {string} [n] ambiguous names that are decided together
  * @property {boolean} [u] whether it is unsure
@@ -83,7 +86,17 @@
  * @typedef {{version: string, facts: number, told: Array<[text: string, at: number[]]>}} VersionStep
  */
 
-/** @typedef {{title: string, date: string, data: string, version: string, release: string, versions: VersionStep[], licences: [string, string, string][]}} About */
+/**
+ * A rights holder of what some layers show (geo/ask/credits.py).
+ * @typedef {Object} CreditRow
+ * @property {string[]} layers
+ * @property {Record<string, string>} lines the line that the licence asks for, by language
+ * @property {string} licence
+ * @property {string} url of the licence
+ * @property {boolean} shareAlike
+ */
+
+/** @typedef {{title: string, credits: CreditRow[], date: string, data: string, version: string, release: string, versions: VersionStep[], licences: [string, string, string][]}} About */
 
 /**
  * The fields of a form of a proposal (geo/proposals/form.py).

@@ -6,12 +6,13 @@
  * @property {boolean} rtl whether it is written from right to left
  * @property {string} digits from 0 to 9
  * @property {string[]} months for browsers that do not know the language
+ * @property {Record<string, number>} [monthNames] numbers of months by the names that people write
+ * @property {string[]} [today] words for today
  */
 
 /**
  * @typedef {Object} Profile
  * @property {string} country ISO 3166-1 code of two letters
- * @property {string} credit whom the map must name for its outlines
  * @property {{first: string, last: string, opening: string, comparison: string}} days ISO 8601: days that the data
  *   covers, the one that opens, and the one that later days are compared with until a reader chooses another
  * @property {string[]} languages the first is the default
@@ -33,7 +34,6 @@
 /** A profile that names nothing: what stands where a page has none, as in tests of single modules. @type {Profile} */
 const NONE = {
   country: 'GB',
-  credit: '',
   days: { first: '1900-01-01', last: '2100-12-31', opening: '2000-01-01', comparison: '1900-01-01' },
   languages: ['en'],
   writing: { en: { name: 'English', rtl: false, digits: '0123456789', months: [] } },
@@ -55,6 +55,12 @@ const NONE = {
 export const profile = Object.freeze(
   /** @type {{greenlineProfile?: Profile}} */ (globalThis).greenlineProfile || NONE,
 );
+
+/** A value as it stands in a text: between marks that keep a date or a Latin word from being turned around, where the
+ * text runs from right to left. @param {string} value @param {string} language */
+export function isolated(value, language) {
+  return direction(language) === 'rtl' && /[A-Za-z0-9]/.test(value) ? `\u2068${value}\u2069` : value;
+}
 
 /** Which way a language is written. @param {string} language @returns {'ltr' | 'rtl'} */
 export function direction(language) {

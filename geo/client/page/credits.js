@@ -1,0 +1,64 @@
+/** Whom the page names for what its map shows: in the corner of the map, and in full among what the map is. */
+import { creditLine, creditsOf, creditText } from '../paint/marginalia/credits.js';
+import { sentence } from '../paint/marginalia/sentence.js';
+import { fill, h, link } from './dom.js';
+import { copier } from './links/copy.js';
+import { citation } from './panels/panels.js';
+
+/** @import { Atlas } from './atlas.js' */
+/** @import { Chrome } from './chrome.js' */
+
+/** The corner of the map, which leads to all of it. */
+export class CreditCorner {
+  /** @param {Chrome} chrome */
+  constructor(chrome) {
+    this.chrome = chrome;
+    this.button = h('button.gl-credit', { type: 'button', onclick: () => chrome.open('about') });
+    chrome.atlas.map.attributionControl.getContainer()?.prepend(this.button);
+  }
+
+  /** Name the data's version and the rights holders of what is shown. */
+  update() {
+    const { atlas } = this.chrome;
+    const { data, version } = atlas.data.about;
+    const parts = ['Greenline', `${data} (${version})`, creditText(atlas)].filter(Boolean);
+    this.button.title = parts.join(' · ');
+    fill(this.button, parts.flatMap((part, at) => [at ? ' · ' : '', h('bdi', {}, part)]));
+  }
+}
+
+/** Whom the map names, the line to print below it, and what a licence asks of who publishes it.
+ * @param {Atlas} atlas @param {string} where address of the view, after a space */
+export function creditSection(atlas, where) {
+  const rows = creditsOf(atlas);
+  if (!rows.length) return null;
+  const { status, copy } = copier(atlas);
+  const shared = rows.filter(({ shareAlike }) => shareAlike).map(({ licence }) => h('bdi', {}, licence));
+  const text = () => `${sentence(atlas)}. ${citation(atlas)} ${creditText(atlas)}${where}`;
+  return h(
+    'section.gl-credits',
+    {},
+    h('h3', {}, atlas.t('credits')),
+    h(
+      'ul',
+      {},
+      rows.map((row) => {
+        const line = creditLine(atlas, row);
+        return h('li', { dir: 'auto' }, row.url ? link(row.url, line) : line);
+      }),
+    ),
+    shared.length
+      ? h('p', {}, atlas.t('credits.share') + ' ', shared.flatMap((name, at) => (at ? ['; ', name] : [name])))
+      : null,
+    h(
+      'p',
+      {},
+      h(
+        'button.gl-plain',
+        { type: 'button', 'data-way': 'credit', onclick: () => copy(text()) },
+        atlas.t('credits.copy'),
+      ),
+      status,
+    ),
+  );
+}

@@ -1,0 +1,21 @@
+/** Texts for the reader's clipboard. */
+import { h } from '../dom.js';
+
+/** @import { Atlas } from '../atlas.js' */
+
+/** What copies a text, and says so. @param {Atlas} atlas */
+export function copier(atlas) {
+  const status = h('span.gl-told', { role: 'status' });
+  /** @param {string} text */
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      status.textContent = atlas.t('card.copied');
+    } catch (_) {
+      // A page may not write to the clipboard everywhere: the text is shown to be copied by hand.
+      status.replaceChildren(h('textarea', { readonly: true, rows: 3, 'aria-label': atlas.t('card.copy') }, text));
+      status.querySelector('textarea')?.select();
+    }
+  };
+  return { status, copy };
+}

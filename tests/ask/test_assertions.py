@@ -1,0 +1,56 @@
+"""Assertions written from sources, and what they would notice if a spell moved."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from geo import Atlas
+from geo.ask.assertions import Spell, holder_on, move_spell, spells_by_unit, verify
+from tools.accuracy.mutation import measure
+
+FAR = date(9999, 12, 31)
+
+
+def day(number: int) -> date:
+    return date(2014, 6, number)
+
+
+SPELLS = [Spell(day(1), day(10), "a"), Spell(day(10), day(12), "b"), Spell(day(12), FAR, "c")]
+
+
+@pytest.mark.parametrize(
+    ("index", "by", "holders"),
+    [
+        (0, 3, {9: "a", 11: "a", 12: "a", 13: "c"}),
+        (1, 7, {9: "a", 11: "a", 16: "a", 17: "b", 18: "b", 19: "c"}),
+        (1, -7, {2: "a", 3: "b", 4: "b", 5: "c", 11: "c"}),
+        (2, -5, {6: "a", 7: "c", 11: "c"}),
+    ],
+)
+def test_neighbours_fill_the_gap_of_a_spell_that_moves(
+    index: int, by: int, holders: dict[int, str]
+) -> None:
+    moved = move_spell(SPELLS, index, timedelta(days=by))
+    assert {number: holder_on(moved, day(number)) for number in holders} == holders
+
+
+def test_there_are_enough_assertions_each_of_another_place_or_day(atlas: Atlas) -> None:
+    rows = atlas.table("assertions")
+    assert len(rows) >= 200
+    assert not rows.duplicated(["lon", "lat", "day", "perspective"]).any()
+    assert (rows["seen"] == False).sum() >= 200  # noqa: E712
+
+
+def test_assertions_notice_a_week_in_four_units_of_five(atlas: Atlas) -> None:
+    coverage = measure(atlas)
+    assert coverage.covered >= 0.8 * coverage.units, coverage.uncovered
+
+
+def test_an_answer_is_that_of_the_unit_at_the_position(atlas: Atlas) -> None:
+    known = spells_by_unit(atlas)
+    for result in verify(atlas):
+        assert result.unit
+        if result.perspective == "held":
+            assert result.answer == holder_on(known[result.unit], result.day)

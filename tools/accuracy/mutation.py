@@ -1,0 +1,68 @@
+"""What the assertions would notice: spells of the disputed belt, each moved by a week."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from geo.ask.assertions import Assertion, Spell, holder_on, move_spell, spells_by_unit, verify
+from geo.atlas import Atlas
+from geo.model import HELD
+
+#: How far a spell is moved, either way.
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the assertions notice when one spell is moved."""
+
+    units: int
+    """Units of the belt."""
+    covered: int
+    """Units in which moving some spell breaks an assertion."""
+    uncovered: tuple[str, ...]
+    """The other units."""
+    moves: int
+    """Moves of spells whose start is known to the day, either way."""
+    noticed: int
+    """Those that break an assertion."""
+
+
+def measure(atlas: Atlas, *, blind: bool = False) -> Coverage:
+    """Move every spell of the belt by a week, either way, and count what assertions notice.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    blind
+        Count only assertions whose writers had not seen the spells.
+    """
+    seen = [row["seen"] for row in atlas.records("assertions")]
+    by_unit: dict[str, list[Assertion]] = defaultdict(list)
+    for result in verify(atlas):
+        if result.perspective == HELD and result.holds and not (blind and seen[result.number]):
+            by_unit[result.unit].append(result)
+    belt = {row["pcode"] for row in atlas.records("subdistricts") if row["belt"]}
+    units = [row["unit"] for row in atlas.unit_records if row["pcode"] in belt]
+    known = spells_by_unit(atlas)
+    dated = {(row["unit"], row["start"]) for row in atlas.records("spells") if _is_dated(row)}
+    broken = {unit: list(_moves(known[unit], by_unit[unit])) for unit in units}
+    uncovered = tuple(unit for unit, moves in broken.items() if not any(b for _, b in moves))
+    on_day = [b for unit, moves in broken.items() for s, b in moves if (unit, s.start) in dated]
+    return Coverage(len(units), len(units) - len(uncovered), uncovered, len(on_day), sum(on_day))
+
+
+def _is_dated(row: dict[str, object]) -> bool:
+    return row["precision"] == "day"
+
+
+def _moves(spells: list[Spell], results: list[Assertion]) -> Iterator[tuple[Spell, bool]]:
+    """Yield each spell, once for each way it can move, and whether that breaks an assertion."""
+    for index, spell in enumerate(spells if len(spells) > 1 else ()):
+        for by in (-WEEK, WEEK):
+            moved = move_spell(spells, index, by)
+            yield spell, any(holder_on(moved, one.day) != one.expected for one in results)
