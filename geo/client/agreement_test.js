@@ -14,7 +14,6 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @property {Array<{day: string, perspective: string, holders: Record<string, string>}>} held
  * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [number, number]>}>} changes
  * @property {Array<{text: string, day: string, totals: Record<string, ?number>, ids: Record<string, string[]>}>} exposure
- * @property {Array<{query: string, lines: string[]}>} legends
  */
 
 const path = Deno.permissions.querySync({ name: 'env', variable: 'GREENLINE_AGREEMENT' }).state === 'granted'
@@ -70,26 +69,5 @@ test('what lies in an area and what it comes to', async ({ data, exposure: cases
       else if (name.startsWith('km_')) assert.ok(Math.abs(value - expected) <= Math.max(0.02 * expected, 2), name);
       else assert.ok(near(value, expected, share), `${text}: ${name}: ${value}, Python ${expected}`);
     }
-  }
-});
-
-test('what the legend says', async ({ data, legends }) => {
-  for (const { query, lines } of legends) {
-    const atlas = await sceneOf(data, query);
-    const shown = data.groups.flatMap(([, names]) =>
-      names.filter((name) => atlas.layers.has(name) && atlas.shows(name))
-    );
-    const found = shown.flatMap((name) =>
-      (atlas.layers.get(name)?.legend?.() || []).filter((one) => !atlas.covered(name) || one.swatch?.line)
-        .map(({ text }) => text)
-    );
-    // A print leaves out what is nowhere in its frame: what it says, the page says in the same words and order.
-    let at = -1;
-    for (const line of lines) {
-      const next = found.indexOf(line, at + 1);
-      assert.ok(next > at, `${query}: '${line}' is not in the page's legend, or not in this order`);
-      at = next;
-    }
-    assert.ok(lines.length > found.length / 2, `${query}: ${lines.length} lines of ${found.length}`);
   }
 });

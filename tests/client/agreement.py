@@ -19,11 +19,6 @@ import pandas as pd
 from geo import Atlas, View, draw
 from geo.ask import changes, control
 from geo.ask.exposure import exposure
-from geo.ask.layer_content import content
-from geo.export.picture import draw as draw_picture
-from geo.export.picture import legend
-from geo.export.picture.plate import Plate
-from geo.model import Layer
 from geo.profile import current
 
 DAYS = ("1996-08-31", "2003-04-11", "2014-06-09", "2014-08-08", "2017-09-27", "2017-10-25")
@@ -35,11 +30,6 @@ GROUND = (
     "areas:kirkuk.dibis",
     "districts:IQG13Q04",
     "governorates:IQ-NI,areas:kirkuk",
-)
-VIEWS = (
-    View(date="2017-09-27", layers=tuple(Layer)),
-    View(date="2017-10-20", compare="2017-10-15", language="ar"),
-    View(date="2014-08-08", perspective=current().perspectives[-1], language="ckb"),
 )
 
 
@@ -58,7 +48,6 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "held": list(_held(atlas)),
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
-        "legends": [_legend(atlas, view) for view in VIEWS],
     }
 
 
@@ -105,10 +94,3 @@ def _exposure(atlas: Atlas, i: int, text: str) -> dict[str, Any]:
             for name in ("fields", "refineries", "crossings", "events", "towns")
         },
     }
-
-
-def _legend(atlas: Atlas, view: View) -> dict[str, Any]:
-    figure = draw_picture(atlas, view)
-    plate = Plate(atlas, view, content(atlas, view), figure, figure.axes[0])
-    lines = [line.text for _, lines in legend.entries(plate) for line in lines]
-    return {"query": view.to_query(), "lines": lines}
