@@ -87,6 +87,7 @@ def split(svg: str) -> Iterator[str]:
     if not body:
         start = svg.index("<g ")
         head, body = svg[:start], svg[start:]
+    head = head[: head.index(">") + 1]  # without its title, which names the day
     known = dict(_definitions(definitions))
     for moves, group in groupby(_layers(body), key=lambda layer: _moves(layer[0])):
         parts = [text for _, text in group]
