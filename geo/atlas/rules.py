@@ -38,6 +38,7 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _sources(tables),
         lambda: _pcodes(tables),
         lambda: _abouts(package, tables),
+        lambda: _reviews(package, tables),
         lambda: _spells(tables),
         lambda: _whole_country(tables),
         lambda: _order(tables),
@@ -157,6 +158,28 @@ def _abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
         if missing:
             accepted = "ids of fields, pipelines, refineries or crossings"
             yield Fault(tables["events"].path, _row(index), "about", ";".join(missing), accepted)
+
+
+def _reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield reviews of rows that no table has, nor had before they were retired."""
+    named = {resource["name"] for resource in package["resources"]}
+    if "reviews" not in tables or ("retired" in named and "retired" not in tables):
+        return
+    reviews = tables["reviews"]
+    known = {name: set(table.rows["id"]) for name, table in tables.items() if "id" in table.rows}
+    if "retired" in tables:
+        for name, rows in tables["retired"].rows.groupby("table"):
+            known[str(name)] = known.get(str(name), set()) | set(rows["id"])
+    for index, row in reviews.rows.iterrows():
+        if row["table"] not in named:
+            accepted = "a table of datapackage.json"
+            yield Fault(reviews.path, _row(index), "table", row["table"], accepted)
+        elif row["id"] not in known.get(row["table"], {row["id"]}):
+            accepted = f"an id of the table {row['table']}, or one that was retired from it"
+            yield Fault(reviews.path, _row(index), "id", row["id"], accepted)
+    again = reviews.rows.duplicated(["table", "id", "source"])
+    for index, source in reviews.rows.loc[again, "source"].items():
+        yield Fault(reviews.path, _row(index), "source", source, "one review of a row by a source")
 
 
 def _spells(tables: Tables) -> Iterator[Fault]:

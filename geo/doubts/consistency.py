@@ -56,7 +56,7 @@ def failing(atlas: Atlas) -> Iterator[Doubt]:
         unit = result.unit or "no unit"
         against = f"{result.answer}, which the atlas has in {unit} on {result.day}"
         found = f"{result.expected} ({result.reason}; {result.source})"
-        yield of("assertion_fails", assertions.TABLE, rows.loc[result.number], found, against)
+        yield of("assertion_fails", assertions.TABLE, rows.iloc[result.number], found, against)
 
 
 def fields(atlas: Atlas) -> Iterator[Doubt]:

@@ -97,12 +97,16 @@ class UserEvents:
         *,
         limits: Limits = LIMITS,
         progress: Callable[[int], None] = lambda _: None,
+        admit: Callable[[int], None] = lambda _: None,
         **given: Any,
     ) -> UserEvents:
-        """Read a file as :class:`How` says, and attribute its events to ground."""
+        """Read a file as :class:`How` says, and attribute its events to ground.
+
+        ``admit`` is called with the bytes of each piece before the piece is taken into memory.
+        """
         found: list[Attributed] = []
         how = How(**given)
-        read = chunks(source, name, **vars(how), limits=limits, origin=False)
+        read = chunks(source, name, **vars(how), limits=limits, origin=False, admit=admit)
         count = 0
         for piece in attributed(read, prepared(atlas)):
             found.append(piece)

@@ -53,6 +53,9 @@ class Limits:
     memory: int = 3_000 * MEGABYTE
     """Bytes of memory that the process that reads the file may take."""
 
+    handed: int = 500 * MEGABYTE
+    """Bytes that the events of the file may come to, with the rows set aside."""
+
     seconds: float = 180
     """Seconds that reading one piece of the file may take."""
 
@@ -68,7 +71,7 @@ LIMITS = Limits()
 
 #: The bounds of a file that is read piece by piece, as ``greenline read`` and ``greenline ingest``
 #: do: any size, with the same bounds on what is held at a time.
-STREAMED = replace(LIMITS, bytes=1 << 40, unpacked=1 << 40, rows=1 << 40)
+STREAMED = replace(LIMITS, bytes=1 << 40, unpacked=1 << 40, rows=1 << 40, handed=1 << 50)
 
 
 #: Bytes from which it is told what a file is.

@@ -16,11 +16,15 @@ from geo.events.isolation import preview
 from geo.events.reading import Reader
 from geo.profile import current
 from geo.tabular.grid import Sheet
+from geo.tabular.source import LIMITS
 from geo.web import user_events
 from geo.web.options import choose
 from geo.web.preview_map import show_preview
 from geo.web.texts import day, number, plain, t
-from geo.web.user_events import READING
+from geo.web.user_events import place
+
+#: A look at a file's first rows takes no longer, so that others are not kept waiting by it.
+LOOK = replace(LIMITS, seconds=20)
 
 _KEY, _FAULT = "gl-pending", "gl-columns-fault"
 
@@ -58,8 +62,8 @@ def look(
     content: bytes, name: str, *, choice: str | None = None, ask: bool = False
 ) -> Pending | None:
     """Look at the first rows of a file; None where its columns are beyond doubt."""
-    with READING:
-        found = preview(content, name, choice=choice)
+    with place():
+        found = preview(content, name, choice=choice, limits=LOOK)
     if not ask and (found.format or found.guessed.sure):
         return None
     return Pending(content, name, found.first, choice, found.guessed)

@@ -1,21 +1,25 @@
-"""How much readers may bring: a bound for one session, and one for all sessions together.
+"""How much readers may bring, and how many files are read at once: by session, and of all together.
 
-Counted are the files that Streamlit holds for its uploaders, files on their way, and the events
-that were made of them (:class:`geo.events.user_events.UserEvents`). What a reader removes, or
-leaves behind, counts no longer.
+Counted are the files that Streamlit holds for its uploaders, what has come of files on their way,
+and the events that are made of them (:class:`geo.events.user_events.UserEvents`). What a reader
+removes, or leaves behind, counts no longer.
 """
 
 from __future__ import annotations
 
 import asyncio
+import ctypes
+import gc
 import os
 import threading
 import weakref
-from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import Runtime
@@ -25,8 +29,113 @@ VARIABLE = "GREENLINE_UPLOADS_MB"
 
 _MB = 1_000_000
 
-#: Seconds after which a file of which nothing more comes is given up.
-STALLED = 30.0
+#: Seconds in which so many bytes of a file come at least, or it is given up; a slow line brings
+#: 16 kB in one. Seconds that all of it may take.
+SPAN, SLOWEST, LONGEST = 30.0, 240_000, 1_800.0
+
+#: Files that one session may send at the same time.
+AT_ONCE = 2
+
+#: Files that are read at the same time, each by a process with its own bound of memory.
+PLACES = 2
+
+#: Seconds after which one who waits for a place looks whether he still wants it.
+_LOOK = 0.5
+
+
+class NoRoomError(Exception):
+    """There is no room for so many bytes."""
+
+    def __init__(self, size: int, free: int) -> None:
+        super().__init__(f"{size} bytes, {free} free")
+        self.size, self.free = size, free
+
+
+class Places:
+    """Places in which files are read: one for each session, in the order in which they came.
+
+    Examples
+    --------
+    >>> places = Places(2)
+    >>> with places.take("ann"), places.take("ben"):
+    ...     places.has_room("eve")
+    False
+    >>> places.has_room("eve")
+    True
+    """
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self._taken: set[str] = set()
+        self._waiting: list[tuple[str, object]] = []
+        self._changed = threading.Condition()
+
+    def has_room(self, session: str) -> bool:
+        """Tell whether a file of a session would be read at once."""
+        with self._changed:
+            return self._next((*self._waiting, (session, self)), self)
+
+    @contextmanager
+    def take(self, session: str, waits: Callable[[int], None] = lambda _: None) -> Iterator[None]:
+        """Wait for a place and hold it.
+
+        Parameters
+        ----------
+        session
+            The session whose file is to be read.
+        waits
+            Called again and again while there is no place, with the number of files before this
+            one; what it raises ends the waiting.
+        """
+        ticket = object()
+        try:
+            with self._changed:
+                self._waiting.append((session, ticket))
+            while not self._enter(session, ticket):
+                waits(self._before(ticket))
+                with self._changed:
+                    self._changed.wait(_LOOK)
+            try:
+                yield
+            finally:
+                self._leave(session)
+        finally:
+            with self._changed:
+                self._waiting = [one for one in self._waiting if one[1] is not ticket]
+                self._changed.notify_all()
+
+    def _next(self, waiting: Sequence[tuple[str, object]], ticket: object) -> bool:
+        """Tell whether the next place is that of a ticket: no session has two places."""
+        free = self._places - len(self._taken)
+        seen = set(self._taken)
+        for session, one in waiting:
+            if session in seen:
+                continue
+            if free <= 0:
+                return False
+            if one is ticket:
+                return True
+            seen.add(session)
+            free -= 1
+        return False
+
+    def _enter(self, session: str, ticket: object) -> bool:
+        with self._changed:
+            if not self._next(self._waiting, ticket):
+                return False
+            self._taken.add(session)
+            self._waiting = [one for one in self._waiting if one[1] is not ticket]
+            return True
+
+    def _before(self, ticket: object) -> int:
+        with self._changed:
+            at = [one for _, one in self._waiting].index(ticket)
+            return at + len(self._taken)
+
+    def _leave(self, session: str) -> None:
+        with self._changed:
+            self._taken.discard(session)
+            self._changed.notify_all()
 
 
 class Budget:
@@ -58,18 +167,36 @@ class Budget:
     @contextmanager
     def hold(self, session: str, size: int) -> Iterator[None]:
         """Count bytes for as long as something takes."""
-        self._count(session, size)
+        self.count(session, size)
         try:
             yield
         finally:
-            self._count(session, -size)
+            self.count(session, -size)
+
+    @contextmanager
+    def grow(self, session: str, besides: int = 0) -> Iterator[Growth]:
+        """Lend what counts more bytes as they come, and counts them no longer in the end.
+
+        Parameters
+        ----------
+        session
+            Whose they are.
+        besides
+            Bytes that are held and will be let go of for these.
+        """
+        growth = Growth(self, session, besides)
+        try:
+            yield growth
+        finally:
+            self.count(session, -growth.total)
 
     def keep(self, session: str, size: int, owner: Any) -> None:
         """Count bytes for as long as an object lives."""
-        self._count(session, size)
-        weakref.finalize(owner, self._count, session, -size)
+        self.count(session, size)
+        weakref.finalize(owner, self.count, session, -size)
 
-    def _count(self, session: str, size: int) -> None:
+    def count(self, session: str, size: int) -> None:
+        """Count bytes more or, below 0, fewer."""
         with self._lock:
             self._held[session] += size
             if not self._held[session]:
@@ -91,11 +218,30 @@ def _files() -> dict[str, int]:
 BUDGET = Budget(session=800 * _MB, total=int(os.environ.get(VARIABLE, "2400")) * _MB)
 
 
+@dataclass(eq=False)
+class Growth:
+    """Bytes that grow in number; called with more, it raises :class:`NoRoomError` without room."""
+
+    budget: Budget
+    session: str
+    besides: int = 0
+    total: int = 0
+
+    def __call__(self, size: int) -> None:
+        """Count more bytes."""
+        free = self.budget.free(self.session) + self.besides
+        if size > free:
+            raise NoRoomError(self.total + size, self.total + free)
+        self.budget.count(self.session, size)
+        self.total += size
+
+
 class UploadLimits:
-    """Refuses a file that goes beyond the bounds before any of it is read."""
+    """Refuses a file that goes beyond the bounds before any of it is read, or comes too slowly."""
 
     def __init__(self, app: ASGIApp, budget: Budget = BUDGET) -> None:
         self.app, self.budget = app, budget
+        self._sending: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -108,11 +254,23 @@ class UploadLimits:
             answer = PlainTextResponse("A file is sent with its length (Content-Length).", 411)
         elif int(length) > self.budget.free(session):
             answer = PlainTextResponse(self._refusal(session), 413)
+        elif self._sending[session] >= AT_ONCE:
+            answer = PlainTextResponse(f"A session sends at most {AT_ONCE} files at once.", 429)
         else:
-            with self.budget.hold(session, int(length)):
-                await self.app(scope, _patient(receive), send)
+            await self._pass(scope, receive, send, session)
             return
         await answer(scope, receive, send)
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send, session: str) -> None:
+        """Pass a file on, and count what has come of it."""
+        self._sending[session] += 1
+        try:
+            with self.budget.grow(session) as more:
+                await self.app(scope, _bounded(receive, more), send)
+        finally:
+            self._sending[session] -= 1
+            if not self._sending[session]:
+                del self._sending[session]
 
     def _refusal(self, session: str) -> str:
         """Say what is accepted."""
@@ -123,18 +281,32 @@ class UploadLimits:
         )
 
 
-def _patient(receive: Receive) -> Receive:
-    """Return what receives a file and lets go where nothing of it comes for too long.
-
-    Room is kept for a file that is on its way: a few connections on which nothing comes would
-    leave none for anybody.
-    """
+def _bounded(receive: Receive, more: Callable[[int], None]) -> Receive:
+    """Return what receives a file and lets go where it comes too slowly, or there is no room."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + LONGEST
+    span, came, complete = loop.time() + SPAN, 0, False
 
     async def received() -> Message:
-        try:
-            return await asyncio.wait_for(receive(), STALLED)
-        except TimeoutError:
-            return {"type": "http.disconnect"}
+        nonlocal span, came, complete
+        if complete:  # what comes after the file is that its sender has left
+            return await receive()
+        while (now := loop.time()) < end:
+            if now >= span and came < SLOWEST:
+                break
+            if now >= span:
+                span, came = now + SPAN, 0
+            with suppress(TimeoutError):
+                message = await asyncio.wait_for(receive(), min(span, end) - now)
+                size = len(message.get("body", b""))
+                try:
+                    more(size)
+                except NoRoomError:
+                    break
+                came += size
+                complete = not message.get("more_body", False)
+                return message
+        return {"type": "http.disconnect"}
 
     return received
 
@@ -145,3 +317,11 @@ def _session(scope: Scope) -> str | None:
         return None
     _, found, rest = str(scope["path"]).partition("/_stcore/upload_file/")
     return rest.partition("/")[0] if found else None
+
+
+def release_memory() -> None:
+    """Give memory that is no longer used back to the system, where the system takes it."""
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    with suppress(OSError, AttributeError):  # the C library of Linux
+        ctypes.CDLL(None).malloc_trim(0)

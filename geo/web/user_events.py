@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import geopandas as gpd
@@ -19,7 +20,7 @@ from geo.model import Layer, PositionPrecision
 from geo.view import View
 from geo.web.state import state
 from geo.web.texts import day, number, t
-from geo.web.upload_limits import BUDGET
+from geo.web.upload_limits import BUDGET, PLACES, NoRoomError, Places, release_memory
 
 _KEY, _OFFERED = "gl-user-events", "gl-user-events-offered"
 
@@ -31,8 +32,8 @@ ALL: dict[str, Any] = {
     "coarsest": PositionPrecision.UNKNOWN,
 }
 
-#: Uploads are read one at a time: several at once could take more memory than there is.
-READING = threading.Semaphore(1)
+#: Few uploads are read at a time: more at once could take more memory than there is.
+READING = Places(PLACES)
 
 #: Carries the events to the keeper of the map's frame; the same bytes are sent once.
 _CARRY = """export default function ({data}) {
@@ -88,22 +89,44 @@ def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> Use
     """Read events of a file, which are neither kept nor shown yet."""
     session, before = session_id(), offered() or current()
     how = how or How()
-    _room(session, name, len(content), before)
     bar = st.empty()
 
     def show_progress(rows: int) -> None:
         bar.progress(min(0.95, rows / (rows + 200_000)), t("web.user_events.read", n=number(rows)))
 
-    show_progress(0)
     try:
-        with READING:
-            found = UserEvents.load(atlas, content, name, **vars(how), progress=show_progress)
+        with place(), BUDGET.grow(session, before.size if before else 0) as more:
+            show_progress(0)
+            more(len(content))
+            found = UserEvents.load(
+                atlas, content, name, **vars(how), progress=show_progress, admit=more
+            )
+            more(max(0, found.size - more.total))
+    except NoRoomError as error:
+        release_memory()
+        raise ReadError(
+            f"would take {error.size / 1e6:,.0f} MB of memory",
+            file=name,
+            accepted=f"up to {error.free / 1e6:,.0f} MB now; "
+            "`greenline ingest` takes files of any size",
+        ) from None
     finally:
         bar.empty()
-    size = found.size
-    _room(session, name, size, before)
-    BUDGET.keep(session, size, found)
+    BUDGET.keep(session, found.size, found)
     return found
+
+
+@contextmanager
+def place() -> Iterator[None]:
+    """Wait for a place to read a file in, and say so meanwhile."""
+    note = st.empty()
+
+    def show_waiting(before: int) -> None:
+        note.info(t("web.user_events.waiting", n=number(before)))
+
+    with READING.take(session_id() or str(id(note)), show_waiting):
+        note.empty()
+        yield
 
 
 def said(found: UserEvents, view: View) -> str:
@@ -119,17 +142,6 @@ def session_id() -> str:
     """Return the id of this reader's session; empty where a script is run without one."""
     context = get_script_run_ctx()
     return context.session_id if context else ""
-
-
-def _room(session: str, name: str, size: int, before: UserEvents | None) -> None:
-    """Make sure that there is room for events in place of those of before."""
-    free = BUDGET.free(session) + (before.size if before else 0)
-    if size > free:
-        raise ReadError(
-            f"would take {size / 1e6:,.0f} MB of memory",
-            file=name,
-            accepted=f"up to {free / 1e6:,.0f} MB now; `greenline ingest` takes files of any size",
-        )
 
 
 def send() -> None:

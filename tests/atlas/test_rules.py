@@ -356,3 +356,34 @@ def test_a_resource_under_the_licence_of_others_needs_a_rights_holder(data: Fold
 def test_a_kind_is_recorded_of_publishers_that_there_are(data: Folder) -> None:
     set_cell(data, "publishers", 4, "publisher", "The Daily Nothing")
     assert only(data).value == "The Daily Nothing"
+
+
+def test_a_review_is_of_a_row_that_there_is_or_was(data: Folder) -> None:
+    set_cell(data, "reviews", 2, "id", "IQG13Q04N06-999")
+    fault = only(data)
+    assert (fault.file, fault.row, fault.column) == ("reviews.csv", 2, "id")
+    assert fault.value == "IQG13Q04N06-999"
+    retired = data.rows("retired").iloc[0]
+    set_cell(data, "reviews", 2, "table", retired["table"])
+    set_cell(data, "reviews", 2, "id", retired["id"])
+    assert data.judge() == []
+
+
+def test_a_row_is_reviewed_once_by_a_source(data: Folder) -> None:
+    rows = data.rows("reviews")
+    data.put("reviews", pd.concat([rows, rows.iloc[[3]]]))
+    fault = only(data)
+    assert (fault.row, fault.column, fault.value) == (len(rows) + 2, "source", rows["source"][3])
+
+
+def test_a_review_is_of_a_table_of_the_package(data: Folder) -> None:
+    set_cell(data, "reviews", 5, "table", "hearsay")
+    assert only(data).accepted == "a table of datapackage.json"
+
+
+def test_an_assertion_names_a_holder_and_a_perspective_of_the_profile(data: Folder) -> None:
+    set_cell(data, "assertions", 3, "expected", "nobody")
+    assert only(data).column == "expected"
+    set_cell(data, "assertions", 3, "expected", "federal")
+    set_cell(data, "assertions", 3, "perspective", "nobody's")
+    assert only(data).column == "perspective"

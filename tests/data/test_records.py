@@ -91,8 +91,9 @@ def test_has_a_source_and_a_confidence(path: Path) -> None:
             assert row["url"] or row["id"].startswith("greenline"), where
         elif path.name == "accepted.csv":
             assert row["note"], where
-        elif path.name == "assertions.csv":
-            assert row["source"] and row["reason"], where
+        elif path.name in ("assertions.csv", "reviews.csv"):
+            assert row["source"], where
+            assert row.get("reason") or row.get("finding"), where
         elif path.name == "translations.csv":  # of texts that have theirs
             assert row["english"], where
         elif path.name in ("rights.csv", "publishers.csv"):  # of who made the data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -10,11 +11,15 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import psutil
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from geo.errors import ReadError
 from geo.events import chunks, read
@@ -22,7 +27,7 @@ from geo.events.column_mapping import How, Mapping
 from geo.events.isolation import preview
 from geo.events.reading import Reader, chunks_here, read_here
 from geo.events.schema import validate
-from geo.tabular.source import Limits
+from geo.tabular.source import LIMITS, STREAMED, Limits
 
 HEAD = "id,date,lat,lon,type,deaths,note\n"
 GOOD = "1,2017-10-16,35.4,44.3,clash,3,a\n"
@@ -147,9 +152,10 @@ def test_a_reader_that_breaks_off_is_a_sentence() -> None:
 
 
 @pytest.mark.thorough
-def test_a_lost_server_is_started_again_and_what_is_read_goes_on() -> None:
+def test_a_lost_server_ends_what_it_reads_and_is_started_again() -> None:
     servers = psutil.Process().children
-    assert ended(lambda: [one.kill() for one in servers()]) == "600000 rows"
+    refused = ended(lambda: [one.kill() for one in servers()])
+    assert refused == "t.csv: was not read: the process that reads files was ended"
 
 
 def test_what_is_no_longer_wanted_is_ended() -> None:
@@ -162,6 +168,41 @@ def test_what_is_no_longer_wanted_is_ended() -> None:
         time.sleep(0.02)
     assert not readers()
     assert not any(one.exists() for one in folders)
+
+
+def test_readers_end_with_the_process_that_started_them() -> None:
+    found = chunks(table(400_000), "t.csv", 1_000)
+    next(found)
+    reader = readers()[0]
+    reader.parent().kill()
+    _, alive = psutil.wait_procs([reader], timeout=60)
+    assert not alive
+    with pytest.raises(ReadError):
+        list(found)
+
+
+def test_the_seconds_of_a_processor_are_bounded_near_those_that_are_waited_for() -> None:
+    found = chunks(table(400_000), "t.csv", 1_000, limits=replace(STREAMED, seconds=50))
+    next(found)
+    soft, _ = readers()[0].rlimit(psutil.RLIMIT_CPU)
+    assert 50 <= soft <= 50 + 10 + 30
+    found.close()
+
+
+def test_a_few_bytes_that_grow_to_more_than_anybody_holds_are_refused_before_they_are_written(
+    tmp_path: Path,
+) -> None:
+    text = pa.DictionaryArray.from_arrays(
+        pa.array(np.zeros(100_000, np.int32)), pa.array(["x" * 700])
+    )
+    columns = {"date": ["2017-10-16"] * 100_000, "lat": [35.4] * 100_000, "lon": [44.3] * 100_000}
+    stored = io.BytesIO()
+    parquet.write_table(pa.table(columns | {"text": text}), stored)
+    assert len(stored.getvalue()) < 200_000
+    assert read(stored.getvalue(), "t.parquet", origin=False).report.kept == 100_000
+    small = replace(LIMITS, handed=50_000_000)
+    with pytest.raises(ReadError, match="comes to too many bytes as events"):
+        read(stored.getvalue(), "t.parquet", origin=False, limits=small)
 
 
 def test_nothing_is_left_where_the_caller_is_killed(tmp_path: Path) -> None:

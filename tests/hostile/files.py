@@ -191,6 +191,17 @@ def many_objects() -> bytes:
     return b"[" + b",".join([b'{"a":1}'] * 4_000_000) + b"]"
 
 
+def long_texts() -> bytes:
+    """Return a small Parquet file of a million honest rows whose two texts have 700 letters."""
+    rows = 1_000_000
+    text = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array(["x" * 700]))
+    days = pa.DictionaryArray.from_arrays(text.indices, pa.array(["2017-10-16"]))
+    lat, lon = (pa.array(np.full(rows, value)) for value in (35.4, 44.3))
+    return _saved(
+        pa.table({"date": days, "lat": lat, "lon": lon, "note": text, "description": text})
+    )
+
+
 def wide_objects() -> bytes:
     """Return JSON whose every object has a name of its own."""
     return json.dumps([{f"n{at}": at} for at in range(20_000)]).encode()
@@ -330,6 +341,7 @@ ATTACKS: Final = (
     Attack("zeros.parquet", zeros, large=True),
     Attack("nested-lists.parquet", nested_lists),
     Attack("repeated-text.parquet", repeated_text),
+    Attack("long-texts.parquet", long_texts, large=True),
     Attack("many-values.json", many_values, large=True),
     Attack("many-objects.json", many_objects, large=True),
     Attack("wide-objects.json", wide_objects),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from threading import Event, Semaphore, Thread
 from typing import Any
 
 import pytest
 
 from geo.errors import ReadError
+from geo.events import isolation
+from geo.events.isolation import handover
 from geo.events.user_events import UserEvents
 from geo.web import column_mapping, upload, upload_limits, user_events
-from geo.web.upload_limits import Budget, UploadLimits
+from geo.web.upload_limits import Budget, NoRoomError, Places, UploadLimits
 from tests.web.running import awaited, run
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
@@ -19,21 +22,68 @@ SIGACT = "date,longitude,latitude,type\n" + "\n".join(
 )
 
 
-def test_columns_are_looked_at_while_no_other_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = []
+def test_columns_are_looked_at_in_a_place_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[Any] = []
 
-    def looked(*_: Any, **__: Any) -> Any:
-        if user_events.READING.acquire(blocking=False):
-            user_events.READING.release()
-            alone.append(False)
-        else:
-            alone.append(True)
+    def looked(*_: Any, limits: Any, **__: Any) -> Any:
+        taken.append((len(user_events.READING._taken), limits.seconds))
         raise ReadError("is looked at no further")
 
     monkeypatch.setattr(column_mapping, "preview", looked)
     with pytest.raises(ReadError):
         column_mapping.look(SIGACT.encode(), "a.csv")
-    assert alone == [True]
+    assert taken == [(1, 20)]
+    assert not user_events.READING._taken
+
+
+def test_places_go_round_the_sessions_in_the_order_in_which_they_come() -> None:
+    places, order, waited = Places(2), [], []
+    inside, leave = Semaphore(0), {name: Event() for name in ("ann", "ben", "eve")}
+
+    def read(session: str, name: str) -> None:
+        with places.take(session, waited.append):
+            order.append(name)
+            inside.release()
+            leave[session].wait(60)
+
+    def begin(session: str, name: str, waiting: int) -> Thread:
+        thread = Thread(target=read, args=(session, name))
+        thread.start()
+        while len(places._waiting) < waiting:  # it is among those who wait, or has its place
+            pass
+        return thread
+
+    threads = [begin("ann", "ann 1", 0)]
+    inside.acquire(timeout=60)
+    threads += [begin("ann", "ann 2", 1)]
+    assert places.has_room("ben") and not places.has_room("ann")
+    threads += [begin("ben", "ben 1", 1)]
+    inside.acquire(timeout=60)
+    assert order == ["ann 1", "ben 1"], "one session does not take both places"
+    threads += [begin("eve", "eve 1", 2)]
+    leave["ben"].set()
+    inside.acquire(timeout=60)
+    assert order[2] == "eve 1"
+    for event in leave.values():
+        event.set()
+    for thread in threads:
+        thread.join(60)
+    assert order == ["ann 1", "ben 1", "eve 1", "ann 2"]
+    assert set(waited) >= {1}, "who waits is told how many are before him"
+    assert places.has_room("ann")
+
+
+def test_who_no_longer_waits_leaves_his_place_to_others() -> None:
+    places = Places(1)
+
+    def gives_up(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with places.take("ann"):
+        with pytest.raises(KeyboardInterrupt), places.take("ben", gives_up):
+            pass
+        assert places._waiting == []
+    assert places.has_room("eve")
 
 
 class Owner:
@@ -54,12 +104,17 @@ def test_what_is_let_go_of_is_given_back() -> None:
     assert budget.free("ann") == 100
 
 
+def uploaded(session: str, length: bytes | None) -> dict[str, Any]:
+    """Return what a server says of a request that brings a file."""
+    path = f"/_stcore/upload_file/{session}/file"
+    headers = [] if length is None else [(b"content-length", length)]
+    return {"type": "http", "method": "PUT", "path": path, "headers": headers}
+
+
 def put(limits: UploadLimits, length: bytes | None, session: str = "ann") -> tuple[int, str]:
     """Send a file; return the status and the text of the answer."""
     sent: list[Any] = []
-    path = f"/_stcore/upload_file/{session}/file"
-    headers = [] if length is None else [(b"content-length", length)]
-    scope = {"type": "http", "method": "PUT", "path": path, "headers": headers}
+    scope = uploaded(session, length)
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -83,7 +138,7 @@ def test_a_file_beyond_the_bounds_is_refused_before_it_is_read() -> None:
 
     limits = UploadLimits(app, budget)
     assert put(limits, b"5000000")[0] == 204
-    assert (during, budget.free("ann")) == ([3_000_000], 8_000_000)
+    assert (during, budget.free("ann")) == ([8_000_000], 8_000_000)
     kept = Owner()
     budget.keep("ben", 7_000_000, kept)
     status, text = put(limits, b"5000000")
@@ -94,8 +149,13 @@ def test_a_file_beyond_the_bounds_is_refused_before_it_is_read() -> None:
     assert len(during) == 1
 
 
-def test_files_of_which_nothing_comes_keep_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upload_limits, "STALLED", 0.05)
+@pytest.mark.parametrize("parts", [1, 10_000])
+def test_files_of_which_too_little_comes_are_given_up(
+    parts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing, or a byte at a time for ever: the file is let go of, and what came of it too."""
+    monkeypatch.setattr(upload_limits, "SPAN", 0.05)
+    monkeypatch.setattr(upload_limits, "SLOWEST", 1_000_000)
     budget = Budget(session=8_000_000, total=10_000_000)
     came: list[str] = []
 
@@ -104,26 +164,88 @@ def test_files_of_which_nothing_comes_keep_no_room(monkeypatch: pytest.MonkeyPat
             came.append((await receive())["type"])
 
     async def part_of_a_file() -> None:
-        parts = iter([{"type": "http.request", "body": b"a", "more_body": True}])
+        given = iter(range(parts))
 
         async def receive() -> Any:
-            for part in parts:
-                return part
-            await asyncio.sleep(60)
-            return None
+            if next(given, None) is None:
+                await asyncio.sleep(60)
+            await asyncio.sleep(0.001)
+            return {"type": "http.request", "body": b"a", "more_body": True}
 
-        path = "/_stcore/upload_file/ann/file"
-        scope = {
-            "type": "http",
-            "method": "PUT",
-            "path": path,
-            "headers": [(b"content-length", b"5000000")],
-        }
-        await asyncio.wait_for(UploadLimits(app, budget)(scope, receive, None), 20)
+        scope = uploaded("ann", b"5000000")
+        await asyncio.wait_for(UploadLimits(app, budget)(scope, receive, None), 60)
 
     awaited(part_of_a_file())
-    assert came == ["http.request", "http.disconnect"]
+    assert came[0] == "http.request" and came[-1] == "http.disconnect"
+    assert len(came) < 10_000
     assert budget.free("ann") == 8_000_000
+
+
+def test_what_has_come_is_counted_not_what_was_announced() -> None:
+    budget, free = Budget(session=8_000_000, total=10_000_000), []
+
+    async def app(_: Any, receive: Any, __: Any) -> None:
+        while (await receive()).get("more_body"):
+            free.append(budget.free("ben"))
+
+    async def announced() -> None:
+        parts = iter([b"a" * 1_000_000, b"", b""])
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": next(parts), "more_body": len(free) < 2}
+
+        await UploadLimits(app, budget)(uploaded("ann", b"8000000"), receive, None)
+
+    awaited(announced())
+    assert free == [8_000_000, 8_000_000]
+    assert budget.free("ann") == 8_000_000
+
+
+def test_more_than_was_announced_is_let_go_of_where_there_is_no_room() -> None:
+    budget, came = Budget(session=3_000_000, total=10_000_000), []
+
+    async def app(_: Any, receive: Any, __: Any) -> None:
+        while came[-1:] != ["http.disconnect"]:
+            came.append((await receive())["type"])
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"a" * 1_000_000, "more_body": True}
+
+    awaited(UploadLimits(app, budget)(uploaded("ann", b"5"), receive, None))
+    assert came == ["http.request"] * 3 + ["http.disconnect"]
+
+
+def test_a_session_sends_two_files_at_once_and_no_more() -> None:
+    async def three() -> tuple[list[int], int]:
+        done, inside = asyncio.Event(), []
+
+        async def app(_: Any, __: Any, send: Any) -> None:
+            inside.append(1)
+            await done.wait()
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+
+        limits, status = UploadLimits(app, Budget(10**9, 10**9)), []
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                status.append(message["status"])
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        def put_one(session: str) -> Any:
+            return asyncio.create_task(limits(uploaded(session, b"5"), receive, send))
+
+        tasks = [put_one("ann") for _ in range(3)] + [put_one("ben")]
+        while len(inside) < 3 or not status:  # noqa: ASYNC110 -- all of it runs in this loop
+            await asyncio.sleep(0)
+        done.set()
+        await asyncio.gather(*tasks)
+        tasks = [put_one("ann")]
+        await asyncio.gather(*tasks)
+        return status, len(inside)
+
+    assert awaited(three()) == ([429, 204, 204, 204, 204], 4)
 
 
 def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
@@ -140,6 +262,7 @@ def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
     assert not app.exception
     assert "more\\.csv" in app.error[0].value
     assert "MB of memory" in app.error[0].value
+    assert "up to 0 MB now" in app.error[0].value
     assert app.session_state["gl-user-events"] is before
 
 
@@ -167,6 +290,20 @@ def test_events_taken_off_give_their_room_back(monkeypatch: pytest.MonkeyPatch) 
     assert budget.free(session) == 10**9
 
 
-def test_a_refusal_says_what_is_accepted() -> None:
-    with pytest.raises(ReadError, match=r"big\.csv: would take .* accepted: up to"):
-        user_events._room("nobody", "big.csv", 10**12, None)
+def test_each_piece_asks_for_room_before_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second piece finds none: no more than the first is held, and that is given back."""
+    taken: list[int] = []
+    budget = Budget(session=10**9, total=10**9)
+
+    def get_events(message: Any, folder: Any) -> Any:
+        taken.append(message["number"])
+        monkeypatch.setattr(budget, "session", 0)
+        return own(message, folder)
+
+    own = handover.get_events
+    monkeypatch.setattr(handover, "get_events", get_events)
+    with pytest.raises(NoRoomError), budget.grow("ann") as more:
+        list(isolation.chunks(SIGACT.encode(), "a.csv", 20, admit=more))
+    assert taken == [0]
+    monkeypatch.setattr(budget, "session", 10**9)
+    assert budget.free("ann") == 10**9

@@ -61,6 +61,7 @@ def page(atlas: Atlas, shared: Path) -> str:
         "areas": markdown(witnesses.AREA_HEAD, witnesses.area_rows(atlas)),
         "ages": _ages(atlas),
         "assertions": _assertions(atlas),
+        "reviews": _reviews(atlas),
         "events": _shares({"events": fights}),
         "displaced": _shares(lists),
         "administration": _shares({"administration": offices}),
@@ -80,11 +81,27 @@ def _assertions(atlas: Atlas) -> str:
         noticed = mutation.measure(atlas, blind=blind)
         rows.append((
             title, str(len(counted)), str(sum(result.holds for result in counted)),
-            f"{noticed.covered} of {noticed.units} ({noticed.covered / noticed.units:.0%})",
-            f"{noticed.noticed} of {noticed.moves} ({noticed.noticed / noticed.moves:.0%})",
+            _of(noticed.covered, noticed.units), _of(noticed.noticed, noticed.moves),
         ))  # fmt: skip
     head = ["assertions", "rows", "the atlas agrees", "units noticed", "moves noticed"]
     return markdown(head, rows)
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part} of {whole}, {100 * part // whole} in 100"
+
+
+def _reviews(atlas: Atlas) -> str:
+    """Return how often a page that was read again supports the row that cites it."""
+    counted = Counter((row["table"], row["verdict"]) for row in atlas.records("reviews"))
+    read = {(row["table"], row["id"]) for row in atlas.records("reviews")}
+    verdicts = ("supported", "larger", "contradicted", "not_reachable")
+    rows = [
+        (name, str(len({key for table, key in read if table == name})),
+         *(str(counted[name, verdict]) for verdict in verdicts))
+        for name in sorted({table for table, _ in read})
+    ]  # fmt: skip
+    return markdown(["table", "rows", *(one.replace("_", " ") for one in verdicts)], rows)
 
 
 def _shares(found: dict[str, Witness]) -> str:

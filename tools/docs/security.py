@@ -17,7 +17,8 @@ import pyproj
 import shapely
 
 from geo.tabular.source import LIMITS, MEGABYTE, STREAMED, Limits
-from geo.web.upload_limits import BUDGET
+from geo.web.column_mapping import LOOK
+from geo.web.upload_limits import AT_ONCE, BUDGET, LONGEST, PLACES, SLOWEST, SPAN
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -25,7 +26,7 @@ Row = Sequence[Any]
 Table = tuple[Row, list[Row]]
 
 #: Limits that are counted in bytes.
-_BYTES: Final = {"bytes", "unpacked", "memory"}
+_BYTES: Final = {"bytes", "unpacked", "memory", "handed"}
 
 #: Figures from which there is no bound.
 _NONE: Final = 1 << 40
@@ -43,6 +44,11 @@ def limits() -> Table:
     rows += [
         ("Files and events that one session of the app may hold", f"{session:,} MB", ""),
         ("Files and events of all sessions (`GREENLINE_UPLOADS_MB`)", f"{total:,} MB", ""),
+        ("Seconds that a look at the first rows of a file may take", f"{LOOK.seconds}", ""),
+        ("Files that are read at the same time, one of each session", f"{PLACES}", ""),
+        ("Files that a session may send at the same time", f"{AT_ONCE}", ""),
+        (f"Bytes of a file that must come in {SPAN:.0f} seconds", f"{SLOWEST:,}", ""),
+        ("Seconds that sending a file may take", f"{LONGEST:,.0f}", ""),
     ]
     head = ("limit", "app, `export --events`, `geo.events.read`", "`read`, `ingest`, `chunks`")
     return head, rows

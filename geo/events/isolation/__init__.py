@@ -14,7 +14,7 @@ import shutil
 import signal
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -131,6 +131,7 @@ def chunks(
     date_order: Order | None = None,
     swap: bool = False,
     day: date | None = None,
+    admit: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Any]:
     """Read a file of events in pieces of at most ``rows`` rows; few are held at a time.
 
@@ -144,6 +145,9 @@ def chunks(
         What the file may ask for; by default of any size, for few rows are held at a time.
     rows
         Rows of one piece.
+    admit
+        Called with the bytes of each piece before it is taken into memory; what it raises ends the
+        reading.
 
     Yields
     ------
@@ -152,7 +156,7 @@ def chunks(
     """
     file = sourced(source, name, limits)
     how = How(mapping, positions or {}, choice, date_order, swap, day)
-    yield from _pieces(file, rows, how, origin=origin)
+    yield from _pieces(file, rows, how, origin=origin, admit=admit)
 
 
 def preview(
@@ -192,7 +196,14 @@ def preview(
             raise job.unsound(error) from None
 
 
-def _pieces(file: Source, rows: int | None, how: How, *, origin: bool) -> Iterator[Any]:
+def _pieces(
+    file: Source,
+    rows: int | None,
+    how: How,
+    *,
+    origin: bool,
+    admit: Callable[[int], None] = lambda _: None,
+) -> Iterator[Any]:
     """Return the events of a file piece by piece, as a reading process hands them over."""
     request = {"kind": "events", "rows": rows, "how": how.to_dict(), "origin": origin}
     with ExitStack() as held:
@@ -202,6 +213,7 @@ def _pieces(file: Source, rows: int | None, how: How, *, origin: bool) -> Iterat
         while "done" not in (message := job.next()):
             if "looked" in message:
                 continue
+            admit(int(message["bytes"]))
             try:
                 events = handover.get_events(message, job.folder)
             except (ValueError, KeyError, TypeError, OSError) as error:

@@ -5,7 +5,7 @@ Nothing here is unpickled: whatever the files hold, reading them yields tables a
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from geo.errors import ReadError
 from geo.events.column_guess import Candidate, Doubt, Guess
 from geo.events.column_mapping import Mapping
 from geo.events.report import Report
@@ -26,7 +27,33 @@ Message = dict[str, Any]
 _ARRAYS: Final = {"lon": "float64", "lat": "float64", "inner": "bool"}
 
 
-def put_events(events: Events, folder: Path, number: int, *, origin: bool) -> Message:
+@dataclass
+class Allowance:
+    """Bytes that a file's events may come to, which whoever takes them must hold."""
+
+    file: str
+    """Name of the file, for the message."""
+
+    piece: int
+    """Bytes of one piece."""
+
+    left: int
+    """Bytes of all that is still to come."""
+
+    def spend(self, size: int) -> None:
+        """Count a piece before it is written; refuse it where it is too large."""
+        self.left -= size
+        if size > self.piece or self.left < 0:
+            raise ReadError(
+                "comes to too many bytes as events",
+                file=self.file,
+                accepted="fewer rows, or shorter texts; `greenline ingest` takes files of any size",
+            )
+
+
+def put_events(
+    events: Events, folder: Path, number: int, allowance: Allowance, *, origin: bool
+) -> Message:
     """Write one piece of events.
 
     Parameters
@@ -37,6 +64,8 @@ def put_events(events: Events, folder: Path, number: int, *, origin: bool) -> Me
         Where its tables are written.
     number
         Number of the piece, which names its files.
+    allowance
+        What it may come to.
     origin
         Whether the columns of the source are wanted.
 
@@ -46,14 +75,20 @@ def put_events(events: Events, folder: Path, number: int, *, origin: bool) -> Me
         What JSON can say of them, with the names of the columns.
     """
     report = events.report
+    frames = {"rows": events.rows, "aside": report.aside}
+    frames |= {"origin": events.origin} if origin else {}
+    tables = {name: _table(frame) for name, frame in frames.items()}
+    size = sum(table.nbytes for table in tables.values())
+    allowance.spend(size)
+    for name, table in tables.items():
+        _write(table, folder / f"{number}.{name}")
     return {
         "report": {
             name: getattr(report, name) for name in Report.__dataclass_fields__ if name != "aside"
         },
-        "rows": _put(events.rows, folder / f"{number}.rows"),
-        "aside": _put(report.aside, folder / f"{number}.aside"),
-        "origin": _put(events.origin, folder / f"{number}.origin") if origin else None,
+        **{name: [str(one) for one in frame.columns] for name, frame in frames.items()},
         "number": number,
+        "bytes": size,
     }
 
 
@@ -75,7 +110,7 @@ def get_events(message: Message, folder: Path) -> Events:
     number = int(message["number"])
     rows = typed(_get(message["rows"], folder / f"{number}.rows"))
     aside = _get(message["aside"], folder / f"{number}.aside").astype({"row": "int64"})
-    names = message["origin"]
+    names = message.get("origin")
     origin = _bare(len(rows))
     if names is not None:
         stored = _get(names, folder / f"{number}.origin")
@@ -176,13 +211,21 @@ def _bare(rows: int) -> pd.DataFrame:
     return pd.DataFrame(index=pd.RangeIndex(rows))
 
 
-def _put(frame: pd.DataFrame, path: Path) -> list[str]:
-    """Write a table; its names, which may be anything, go with the message."""
+def _table(frame: pd.DataFrame) -> pa.Table:
+    """Return a table for Arrow; its names, which may be anything, go with the message."""
     named = frame.set_axis([str(number) for number in range(frame.shape[1])], axis=1)
-    table = pa.Table.from_pandas(named, preserve_index=False).replace_schema_metadata(None)
+    return pa.Table.from_pandas(named, preserve_index=False).replace_schema_metadata(None)
+
+
+def _put(frame: pd.DataFrame, path: Path) -> list[str]:
+    """Write a table and return its names."""
+    _write(_table(frame), path)
+    return [str(name) for name in frame.columns]
+
+
+def _write(table: pa.Table, path: Path) -> None:
     with pa.OSFile(str(path), "wb") as out, pa.ipc.new_file(out, table.schema) as writer:
         writer.write_table(table)
-    return [str(name) for name in frame.columns]
 
 
 def _get(names: list[str], path: Path) -> pd.DataFrame:

@@ -33,6 +33,9 @@ AHEAD: Final = 2
 #: Rows that a guess is made by, and rows that are shown with it.
 LOOKED, SHOWN = 5_000, 6
 
+#: Seconds of the processor beyond those that a reader waits for a piece: he speaks first.
+GRACE: Final = 10
+
 #: Letters of a cell that are shown with a guess.
 LETTERS: Final = 1_000
 
@@ -53,6 +56,7 @@ def run(stream: IO[bytes]) -> None:
             if waiting >= AHEAD:
                 stream.read(1)
             _tell(stream, message)
+            _bound_time(limits)
         _tell(stream, {"done": True})
     except BaseException as error:  # noqa: BLE001 -- whatever it is, the reader hears a sentence
         _tell(stream, _fault(error, request["folder"]))
@@ -70,7 +74,6 @@ def _confine(limits: Limits, folder: Path) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_CPU, int(20 * limits.seconds) + 60),
         (resource.RLIMIT_FSIZE, max(4 * limits.unpacked, 1 << 30)),
         (resource.RLIMIT_DATA, _held() + limits.memory),
     ):
@@ -78,6 +81,15 @@ def _confine(limits: Limits, folder: Path) -> None:
             hard = resource.getrlimit(kind)[1]
             lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
             resource.setrlimit(kind, (lower, lower))
+    _bound_time(limits)
+
+
+def _bound_time(limits: Limits) -> None:
+    """Bound the processor's seconds for the next piece, near those that its reader waits for it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime + limits.seconds) + GRACE
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _held() -> int:
@@ -96,10 +108,12 @@ def _events(request: Message, limits: Limits, stream: IO[bytes]) -> Iterator[Mes
         request["rows"],
         How.from_dict(request["how"]),
         limits=limits,
-        looked=lambda: _tell(stream, LOOKED_ON),
+        looked=lambda: _look_on(stream, limits),
     )
+    folder, origin = Path(request["folder"]), request["origin"]
+    allowance = handover.Allowance(request["name"], limits.text, limits.handed)
     for number, piece in enumerate(found):
-        yield handover.put_events(piece, Path(request["folder"]), number, origin=request["origin"])
+        yield handover.put_events(piece, folder, number, allowance, origin=origin)
 
 
 def _preview(request: Message, limits: Limits, _: IO[bytes]) -> Iterator[Message]:
@@ -140,3 +154,9 @@ def _fault(error: BaseException, folder: str) -> Message:
 
 def _bare(found: Any, folder: str) -> Any:
     return found.replace(f"{folder}/", "") if isinstance(found, str) else found
+
+
+def _look_on(stream: IO[bytes], limits: Limits) -> None:
+    """Say that a long look goes on."""
+    _tell(stream, LOOKED_ON)
+    _bound_time(limits)

@@ -6,6 +6,7 @@ milliseconds. This process opens no file itself. It ends when the one that start
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import selectors
@@ -21,6 +22,9 @@ from typing import Final
 STATUS: Final = struct.Struct("<i")
 
 _FOLDER: Final = 4096
+
+#: Linux: the signal that a process gets when its parent is gone.
+_DEATH_SIGNAL: Final = 1
 
 
 @dataclass
@@ -80,18 +84,20 @@ class _Server:
         if not data:
             return False
         job, life = (socket.socket(fileno=one) for one in ends)
+        parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._work(job)
+            self._work(job, parent)
         job.close()
         running = _Running(pid, life)
         self._jobs[pid] = running
         self._waiting.register(life, selectors.EVENT_READ, running)
         return True
 
-    def _work(self, job: socket.socket) -> None:
+    def _work(self, job: socket.socket, parent: int) -> None:
         """Do one job in the copy, and end it."""
         try:
+            _end_with(parent)
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             kept_open = job.fileno()
@@ -141,3 +147,11 @@ class _Server:
                 os.kill(running.pid, signal.SIGKILL)
             if running.folder:
                 shutil.rmtree(running.folder, ignore_errors=True)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it is gone, however that came (Linux)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:  # it went before it was heard of
+        os._exit(1)
