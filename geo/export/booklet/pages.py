@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.model import Paper
     from geo.view import Bounds, View
+
+#: A tag of a group.
+_GROUP = re.compile(r"<g[ >]|</g>")
 
 #: Around a page, and the legend beside a map (millimetres at A4).
 _MARGIN, _KEY = 11.0, 46.0
@@ -172,7 +177,7 @@ def _cover(book: Book, areas: Sequence[Any], picture: painter.Picture) -> dict[s
     return {
         "what": what,
         "meaning": titles.meaning(book.atlas, book.view),
-        "map": sheet.map_data(picture, book.view, book.maps[1], ""),
+        "map": sheet.map_data(_numbered(picture), book.view, book.maps[1], ""),
         "legend": sheet.legend(picture),
         "marks": marks,
         "neutral": book.t("about.neutral"),
@@ -180,6 +185,20 @@ def _cover(book: Book, areas: Sequence[Any], picture: painter.Picture) -> dict[s
         "heading": book.t("layer.disputed"),
         **book.code(book.view),
     }
+
+
+def _numbered(picture: painter.Picture) -> painter.Picture:
+    """Return the overview without the names of areas, where the numbers of their pages stand."""
+    label = picture.svg.find('inkscape:label="labels/disputed"')
+    if label < 0:
+        return picture
+    start = picture.svg.rindex("<g", 0, label)
+    depth, tags = 0, _GROUP.finditer(picture.svg, start)
+    for tag in tags:
+        depth += -1 if tag[0] == "</g>" else 1
+        if depth == 0:
+            return replace(picture, svg=picture.svg[:start] + picture.svg[tag.end() :])
+    return picture
 
 
 def _overview(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
