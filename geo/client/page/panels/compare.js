@@ -7,6 +7,7 @@ import { profile } from '../../paint/data/profile.js';
 import { COMPARE_MODES } from '../../paint/data/view.js';
 import { paint } from '../../paint/map/symbols.js';
 import { People } from '../../paint/data/people.js';
+import { censusNote, residentsTitle } from '../../paint/layers/ground.js';
 import { fieldsOfOthers, tables as differences } from './differences.js';
 import { panelFrame } from './panels.js';
 import { Swipe } from './swipe.js';
@@ -159,7 +160,9 @@ export class Compare {
       ...(People.of(atlas) ? ['people'] : []),
     ];
     /** @param {string} holder */
-    const name = (holder) => t((view.perspective === 'held' && holder !== 'disputed' ? 'holder.' : 'class.') + holder);
+    const from = (holder) => atlas.sideName(holder, view.against === null ? first : view.date);
+    /** @param {string} holder */
+    const to = (holder) => atlas.sideName(holder, last, view.against ?? view.perspective);
     const caption = view.against === null
       ? t('compare.caption', { from: Dates.words(first, view.language), to: Dates.words(last, view.language) })
       : t('compare.pairs', { what: t('sentence.' + view.perspective), other: t('sentence.' + view.against) });
@@ -172,7 +175,13 @@ export class Compare {
         h(
           'thead',
           {},
-          h('tr', {}, columns.map((key) => h('th', { scope: 'col' }, t('compare.' + key)))),
+          h(
+            'tr',
+            {},
+            columns.map((key) =>
+              h('th', { scope: 'col' }, key === 'people' ? residentsTitle(atlas) : t('compare.' + key))
+            ),
+          ),
         ),
         h(
           'tbody',
@@ -181,8 +190,8 @@ export class Compare {
             h(
               'tr',
               {},
-              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.from) } }), name(row.from)),
-              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), name(row.to)),
+              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.from) } }), from(row.from)),
+              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), to(row.to)),
               h('td.gl-n', {}, Dates.number(row.km2, view.language)),
               columns.includes('units') ? h('td.gl-n', {}, Dates.number(row.units, view.language)) : null,
               columns.includes('people') ? h('td.gl-n.gl-wraps', {}, row.people) : null,
@@ -190,6 +199,7 @@ export class Compare {
           ),
         ),
       ),
+      columns.includes('people') && rows.length ? h('p.gl-note', {}, censusNote(atlas)) : null,
       rows.length ? null : h('p', {}, t(view.against === null ? 'compare.none' : 'compare.alike')),
       view.against === null ? fieldsOfOthers(atlas, first, last) : null,
       view.against === null ? differences(atlas, first, last) : null,
