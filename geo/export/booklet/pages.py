@@ -11,9 +11,8 @@ import pandas as pd
 from tqdm import tqdm
 
 from geo import painter
-from geo.ask.perspective import within
 from geo.draw.style import STYLE
-from geo.export.booklet.facts import Facts, facts, held, shares, spells
+from geo.export.booklet.facts import Facts, facts, shares, spells, units_in
 from geo.export.sheets import around, band, paper, sheet, titles
 from geo.profile import current
 from geo.words import locale, say
@@ -58,6 +57,7 @@ class Book:
     def __init__(self, atlas: Atlas, view: View, size: Paper, address: str | None) -> None:
         self.atlas, self.view, self.size, self.address = atlas, view, size, address
         self.cited: list[str] = []
+        self.facts: dict[str, Facts] = {}
         self.grow = paper.grow(size)
         wide, high = paper.SIZES[size]
         inner = wide - 2 * _MARGIN * self.grow
@@ -133,6 +133,7 @@ def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, 
         bounds = _around(area.geometry.bounds)
         chosen = f"disputed:{area.id}"
         plans.append((book.view.with_(bounds=bounds, selection=chosen), bounds, book.maps[0]))
+        book.facts[area.id] = facts(book.atlas, book.view, area.pcodes)
     overview, *maps = book.drawn(plans, quiet=quiet)
     pages = [
         _page(book, area, picture, plan[0])
@@ -205,7 +206,7 @@ def _overview(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
     """Return the areas with their ground, their people and who holds them."""
     rows = []
     for area in areas:
-        ground = held(book.atlas, book.view, _units(book, area))
+        ground = book.facts[area.id].held
         parts = [
             f"{book.holder(row.holder)} {book.number(round(100 * row.share))}\u00a0%"
             for row in ground[ground["share"] >= 0.005].itertuples()
@@ -224,11 +225,6 @@ def _overview(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
     return _table("", names, (17, 8, 15, 53), rows, (1, 2))
 
 
-def _units(book: Book, area: Any) -> set[str]:
-    units = book.atlas.units
-    return set(units.iloc[within(units, area.pcodes)]["unit"])
-
-
 def _page(book: Book, area: Any, picture: painter.Picture, view: View) -> dict[str, Any]:
     """Return the page of an area; the sources that it cites are added to the book's."""
     when = titles.dated(book.view)
@@ -236,7 +232,7 @@ def _page(book: Book, area: Any, picture: painter.Picture, view: View) -> dict[s
     said = [f"{book.number(area.km2)} {book.t('compare.km2')}", ", ".join(area.pcodes.split(";"))]
     if not pd.isna(area.list_number):
         said.append(f"{book.t('details.listNumber')}: {book.number(area.list_number)}")
-    known = facts(book.atlas, book.view, area.pcodes)
+    known = book.facts[area.id]
     number = titles.number(book.atlas, view)
     return {
         "name": book.name(area),
@@ -256,7 +252,7 @@ def _band(book: Book, area: Any) -> dict[str, Any]:
     days, language = current().days, book.view.language
     first, last = (locale.digits(str(day.year), language) for day in (days.first, days.last))
     heading = book.t("details.history", first=first, last=last)
-    rows = spells(book.atlas, book.view.perspective, _units(book, area))
+    rows = spells(book.atlas, book.view.perspective, units_in(book.atlas, area.pcodes))
     stretches = list(shares(rows, days.last))
     order = [*current().holders, "disputed"]
     present = sorted({one for _, _, part in stretches for one in part}, key=order.index)
