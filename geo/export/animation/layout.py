@@ -93,8 +93,9 @@ def lay_out(size: tuple[int, int], events: int, *, rtl: bool) -> Layout:
         day = (left, edge + title, beside, day_high)
     place = (edge + rim, top, across, down)
     line = (edge + rim, top + down + rim, across, time)
-    boxes = [_whole(box if not rtl else _mirrored(box, wide)) for box in (place, panel, day, line)]
-    return Layout(size, grow, *boxes, upright=upright)
+    around = {"map": place, "panel": panel, "day": day, "time": line}
+    boxes = {name: _whole(_mirrored(box, wide) if rtl else box) for name, box in around.items()}
+    return Layout(size, grow, **boxes, upright=upright)
 
 
 def _mirrored(box: tuple[float, ...], wide: float) -> tuple[float, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -154,7 +154,11 @@ def build(
             for one, picture in zip(views, drawn, strict=True)
         ],
         "swipe": view.swipe if swiped else None,
-        "legend": [*legend(*drawn), *_pairs(atlas, view), *_drawn_by(marks, view)],
+        "legend": [
+            *_counted(legend(*drawn), user_events, drawn[0].counts, view),
+            *_pairs(atlas, view),
+            *_drawn_by(marks, view),
+        ],
         "tries": _BELOW if room.upright else _BESIDE,
         "locator": around.locator(atlas, view, drawn[0].bounds),
         "code": around.code(link) if link else None,
@@ -276,6 +280,17 @@ def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
         for title, entries in groups.items()
         if entries
     ]
+
+
+def _counted(
+    groups: list[dict[str, Any]], given: UserEvents | None, counts: Mapping[str, int], view: View
+) -> list[dict[str, Any]]:
+    """Return a legend whose name of the reader's events says how many are shown."""
+    number = locale.number(counts.get("user_events", 0), view.language)
+    for entry in (entry for group in groups for entry in group["entries"]):
+        if given is not None and entry["svg"] is None and entry["text"] == given.title:
+            entry["text"] += f" · {say('userEvents.count', view.language, n=number)}"
+    return groups
 
 
 def _entry(text: str, sample: painter.Sample | None) -> dict[str, Any]:
