@@ -1,6 +1,7 @@
 /** A place's history on its card: a band of its spells, and the list of them. */
 import * as Dates from '../../paint/data/dates.js';
 import { h } from '../dom.js';
+import { confidenceOn } from '../../paint/data/timeline.js';
 import { paint } from '../../paint/map/symbols.js';
 import { textElement } from '../translation.js';
 
@@ -31,7 +32,7 @@ export function band(atlas, history) {
     'div.gl-band',
     { role: 'group', 'aria-label': atlas.t('details.history', Dates.span(language)) },
     stretches,
-    h('i.gl-now', { style: { insetInlineStart: share(atlas.view.date) + '%' } }),
+    h('i.gl-now', { style: { insetInlineStart: share(atlas.day) + '%' } }),
     h('span.gl-from', {}, Dates.digits(Dates.year(Dates.FIRST), language)),
     h('span.gl-to', {}, Dates.digits(Dates.year(Dates.LAST), language)),
   );
@@ -64,7 +65,7 @@ export function spells(atlas, history, cited) {
           h(
             'span',
             {},
-            atlas.t('confidence.' + spell.confidence),
+            atlas.t('confidence.' + confidenceOn(spell, date)),
             spell.forces ? [' · ', textElement(atlas, spell.forces)] : null,
           ),
           spell.note ? h('p.gl-note', {}, textElement(atlas, spell.note)) : null,

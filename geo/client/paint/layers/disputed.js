@@ -2,7 +2,7 @@
 import { namesOf } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
-import { ofGround } from './ground.js';
+import { ofGround, residentsTitle, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { identify, name } from '../map/names.js';
 import { decode, Topology, trace } from '../map/topology.js';
@@ -42,7 +42,7 @@ export class Disputed {
       {
         stage: 'ground',
         z: 70,
-        uses: new Set(['selection', 'date']),
+        uses: new Set(['selection', 'date', 'compare', 'compareMode', 'against']),
         state: () => this._state(),
         draw: (ctx, frame) => this._draw(ctx, frame),
       },
@@ -52,7 +52,7 @@ export class Disputed {
 
   /** Areas that somebody had named disputed by the day shown; those of the list are drawn full, others thin. */
   _shown() {
-    const day = this.atlas.view.date;
+    const { day } = this.atlas;
     return this.rows.filter((row) => row.bases.some((basis) => basis.since <= day));
   }
 
@@ -196,7 +196,7 @@ export class Disputed {
       subtitle: this.atlas.t('kind.area'),
       ...ofGround(this.atlas, row.units),
       rows: [
-        [this.atlas.t('details.residents'), this.atlas.layers.get('control')?.residents(row.units)],
+        [residentsTitle(this.atlas), this.atlas.layers.get('control')?.residents(row.units)],
         [
           this.atlas.t('details.listNumber'),
           row.list_number === null ? '' : Dates.number(row.list_number, this.atlas.view.language),
@@ -206,7 +206,7 @@ export class Disputed {
         [this.atlas.t('details.entryConfidence'), this.atlas.t('confidence.' + row.confidence)],
       ],
       text: row.note,
-      sources: row.source,
+      sources: sourcesOf(this.atlas, row.units, row.source),
       action: this.atlas.layers.has('control') && {
         text: this.atlas.t('ask.this'),
         change: { areaOfInterest: 'areas:' + id },

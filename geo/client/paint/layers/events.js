@@ -30,16 +30,23 @@ export class Events extends Points {
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.events));
     this.z = 70;
-    this.uses = new Set(['date', 'window', 'eventTypes', 'selection']);
+    this.uses = new Set(['date', 'window', 'eventTypes', 'selection', 'compare', 'compareMode', 'against']);
     this.order = -0.5;
     this.rows.sort((a, b) => a.start - b.start);
   }
 
-  /** Whether an event is in the view: of a kind shown, and in the days up to the date. @param {AtlasEvent} row */
+  /** Whether an event is in the view: of a kind shown, and in the days up to the date or between two compared.
+   * @param {AtlasEvent} row */
   inView(row) {
-    const { date, window, eventTypes } = this.atlas.view;
-    if (!eventTypes.includes(row.type)) return false;
-    return window === 0 || (row.start <= date && row.start > date - window);
+    return this.atlas.view.eventTypes.includes(row.type) && this.inDays(row);
+  }
+
+  /** @param {AtlasEvent} row */
+  inDays(row) {
+    const { atlas } = this;
+    const { window } = atlas.view;
+    if (atlas.before === null && window === 0) return true;
+    return row.start <= atlas.day && row.start > (atlas.before ?? atlas.day - window);
   }
 
   shown() {

@@ -28,7 +28,12 @@ export class Evidence {
 
   /** @returns {Painter[]} */
   painters() {
-    return [{ stage: 'ground', z: 25, uses: new Set(['date']), draw: (ctx, frame) => this._fill(ctx, frame) }];
+    return [{
+      stage: 'ground',
+      z: 25,
+      uses: new Set(['date', 'compare', 'compareMode', 'against']),
+      draw: (ctx, frame) => this._fill(ctx, frame),
+    }];
   }
 
   /** The class of age of a unit's newest source on a day. @param {number} unit @param {number} day */
@@ -41,7 +46,7 @@ export class Evidence {
   }
 
   picture() {
-    const day = this.atlas.view.date;
+    const { day } = this.atlas;
     if (this.kept?.day === day) return this.kept;
     /** @type {Map<string, number[]>} */
     const groups = new Map();
