@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from geo import Atlas, View, draw
-from geo.ask import changes, control, people
+from geo.ask import changes, control, inventory, people
 from geo.ask.exposure import exposure
 from geo.ask.layer_content import content
 from geo.export.picture import draw as draw_picture
@@ -59,6 +59,7 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
         "compared": [_compared(atlas, *pair) for pair in PAIRS],
+        "disputed": sorted(inventory.held(atlas, View())["id"]),
         "administered": dict(_administered(atlas)),
         "legends": [_legend(atlas, view) for view in VIEWS],
     }
