@@ -113,7 +113,6 @@ def _exposure(atlas: Atlas, i: int, text: str) -> dict[str, Any]:
 def _compared(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
     """Return what tables hold of two days compared, the later day given first or last."""
     view = View(date=first, compare=last)
-    layers = content(atlas, view.with_(layers=tuple(Layer)))
     columns = {
         Layer.FIELDS: ("holder", "run_by"),
         Layer.CROSSINGS: ("run_by", "state"),
@@ -121,6 +120,7 @@ def _compared(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
         Layer.PIPELINES: ("state",),
         Layer.CONTROL: ("holder",),
     }
+    layers = content(atlas, view.with_(layers=(*columns, Layer.EVENTS)))
     found: dict[str, Any] = {"query": view.to_query()}
     for layer, names in columns.items():
         rows = layers[layer].rename(columns={"before": "holder_before"})
