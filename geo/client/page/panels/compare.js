@@ -11,6 +11,7 @@ import { censusNote, residentsTitle } from '../../paint/layers/ground.js';
 import { fieldsOfOthers, tables as differences } from './differences.js';
 import { panelFrame } from './panels.js';
 import { Swipe } from './swipe.js';
+import { NARROW } from '../map/room.js';
 import { dateField, isTyping, writeDay } from './timebar.js';
 
 /** @import { Chrome } from '../chrome.js' */
@@ -83,7 +84,7 @@ export class Compare {
         ),
       );
     this.table = h('div');
-    this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
+    this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }), { name: 'compare.with' });
     this.field.disabled = !on;
     writeDay(this.field, view.compare);
     this.body.replaceChildren(
@@ -225,7 +226,7 @@ export class Compare {
     const box = h('div.gl-map.gl-second');
     this.chrome.maps.append(box);
     this.chrome.root.classList.add('gl-side');
-    this.chrome.open(null);
+    if (this.chrome.root.clientWidth <= NARROW) this.chrome.open(null); // it would cover both maps
     map.invalidateSize({ animate: false });
     const twin = L.map(box, {
       zoomControl: false,
