@@ -80,7 +80,11 @@ def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: 
     assert opened.page.locator(".gl-shares i").count() == len(lines)
     # What a reader asks first stands first.
     order = opened.page.locator(".gl-details dt").all_inner_texts()
-    assert order.index("Last confirmed (newest source)") < order.index("Baghdad's map") < order.index("P-code")
+    assert (
+        order.index("Last confirmed (newest source)")
+        < order.index("Baghdad's map")
+        < order.index("P-code")
+    )
     opened.calm()
 
 
