@@ -28,6 +28,7 @@ RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
         "high_with_one_source": evidence.alone,
         "open_and_old": evidence.stale,
         "source_unused": evidence.unused,
+        "capture_changed": evidence.changed,
         "title_not_as_published": evidence.titles,
         "translation_outdated": evidence.outdated,
         "group_and_members": consistency.groups,
